@@ -1,0 +1,171 @@
+import type { CompletionEvent } from '../contracts/completion-event.ts';
+import type { AccountFields, DirectoryUser } from './account.ts';
+import type { Reason } from './reason.ts';
+import type {
+  CreatingRecord,
+  ProvisionedRecord,
+  SearchProgress,
+  UserRecord,
+} from './record.ts';
+
+/** The only source of time in the core. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export interface Claim {
+  readonly personKey: string;
+  readonly requestKey: string;
+  readonly requestId: string;
+  readonly messageId: string;
+  readonly employeeId?: string;
+  readonly askedDigest: string;
+  readonly nowMs: number;
+  readonly leaseUntilMs: number;
+  /** Whether the same message may claim again under its own lease: only where the target prevents twins. */
+  readonly reclaimOwn: boolean;
+}
+
+export interface Completion {
+  readonly personKey: string;
+  readonly userId: string;
+  readonly outcome: ProvisionedRecord['outcome'];
+  readonly requestKey: string;
+  readonly requestId: string;
+  readonly employeeId?: string;
+  readonly askedDigest: string;
+  readonly actualDigest: string;
+  readonly completedAtMs: number;
+}
+
+export interface Failure {
+  readonly personKey: string;
+  /** What this claim returned: a newer attempt must not be failed by an older one. */
+  readonly attempts: number;
+  readonly reason: Reason;
+  readonly failedAtMs: number;
+}
+
+export type ClaimAnswer =
+  | { readonly kind: 'claimed'; readonly record: CreatingRecord }
+  /** The condition failed; `record` is what stood there (ALL_OLD). */
+  | { readonly kind: 'refused'; readonly record: UserRecord };
+
+export type CompleteAnswer =
+  | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
+export type FailAnswer =
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
+/**
+ * The users table. Every method but `read` is one conditional write and a transition of the state table.
+ * A method that cannot tell what happened throws; the message is then retried later.
+ */
+export interface UsersStore {
+  /** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
+  claim(claim: Claim, signal: AbortSignal): Promise<ClaimAnswer>;
+  /** CREATING or FAILED, whoever holds it, → PROVISIONED; never over another user id. */
+  complete(completion: Completion, signal: AbortSignal): Promise<CompleteAnswer>;
+  /** CREATING at exactly these attempts → FAILED. */
+  fail(failure: Failure, signal: AbortSignal): Promise<FailAnswer>;
+  /** PROVISIONED with a user id that the directory no longer knows → CREATING, claimed. */
+  reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimAnswer>;
+  /** CREATING at exactly these attempts: keeps how far the directory was searched. */
+  saveSearch(
+    personKey: string,
+    attempts: number,
+    search: SearchProgress,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'saved' | 'refused' }>;
+  /** A consistent read, off the hot path. */
+  read(personKey: string, signal: AbortSignal): Promise<UserRecord | undefined>;
+}
+
+/** A call that may have happened or not, and what to tell the operator about it. */
+export interface Unanswered {
+  readonly cause:
+    | 'throttled'
+    | 'target-unavailable'
+    | 'target-denied-access'
+    | 'target-limit-exceeded'
+    | 'out-of-time'
+    | 'unexpected-error';
+  /** Milliseconds that the directory asked to wait. */
+  readonly retryAfterMs?: number;
+  readonly error?: unknown;
+}
+
+export type CreateAnswer =
+  | { readonly kind: 'created'; readonly userId: string }
+  | { readonly kind: 'conflict' }
+  /**
+   * The directory will never take this request as it is. `afterLostAnswer`: the call was sent more
+   * than once within this attempt, so an earlier sending may have created the user all the same.
+   */
+  | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
+  | ({ readonly kind: 'unknown' } & Unanswered);
+
+/** Where a search of the directory stands; opaque to the core, may hold personal data, never logged. */
+export type SearchPosition = string;
+
+export type FindAnswer =
+  /** Every account whose address matches in any letter case; one alone if it matches exactly. */
+  | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
+  /** Every page was read since `find` was first asked without a position. */
+  | { readonly kind: 'absent' }
+  /** Go on at `position` (from anew if there is none). `advanced`: at least one page was read. */
+  | ({
+      readonly kind: 'unfinished';
+      readonly position?: SearchPosition;
+      readonly advanced: boolean;
+    } & Unanswered);
+
+export type GetAnswer =
+  | { readonly kind: 'present'; readonly user: DirectoryUser }
+  | { readonly kind: 'gone' }
+  | ({ readonly kind: 'unknown' } & Unanswered);
+
+/** A directory that accounts are created in. No method throws for what the directory or the network does. */
+export interface Target {
+  /** Kind and identity of the directory, e.g. `finspace:111122223333:eu-west-1:n4vv...`. Part of every key. */
+  readonly id: string;
+  /** Milliseconds for which a client token makes `create` idempotent; 0 where there is no token. */
+  readonly tokenLifeMs: number;
+  /** Whether the directory itself refuses a second account for the same address. */
+  readonly enforcesUniqueness: boolean;
+  create(fields: AccountFields, clientToken: string, signal: AbortSignal): Promise<CreateAnswer>;
+  /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
+  find(
+    emailAddress: string,
+    position: SearchPosition | undefined,
+    signals: { readonly pause: AbortSignal; readonly abort: AbortSignal },
+  ): Promise<FindAnswer>;
+  get(userId: string, signal: AbortSignal): Promise<GetAnswer>;
+}
+
+/** Where completion events go. */
+export interface CompletionEvents {
+  /** Sends in as few calls as it can; answers which events did not go out, by `id`. */
+  publish(events: readonly CompletionEvent[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+}
+
+/** A message that leaves the new-hire queue for an operator, byte for byte as it came. */
+export interface SetAside {
+  readonly messageId: string;
+  readonly body: string;
+  readonly reason: Reason;
+  readonly requestId: string;
+  /** Epoch milliseconds: `rejectedAt` of a rejected message, `firstSeenAt` of one handed over. */
+  readonly atMs: number;
+}
+
+/** Where messages that an operator must see are kept. */
+export interface RejectedMessages {
+  /** To the rejected queue; answers which did not go out, by message id. */
+  reject(messages: readonly SetAside[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** To the dead-letter queue; answers which did not go out, by message id. */
+  handOver(messages: readonly SetAside[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+}
