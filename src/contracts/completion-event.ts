@@ -1,33 +1,60 @@
 import * as z from 'zod/mini';
 
-const provisionedData = z.object({
-  requestId: z.string(),
-  employeeId: z.optional(z.string()),
-  emailAddress: z.string(),
-  userId: z.string(),
-  target: z.string(),
-  outcome: z.enum(['created', 'recovered', 'existing', 'duplicate']),
-  differs: z.optional(z.literal(true)),
-});
-
-const setAsideData = z.object({
-  requestId: z.optional(z.string()),
-  employeeId: z.optional(z.string()),
-  reason: z.object({ code: z.string(), message: z.string() }),
-});
-
+// Strict: what an event does not declare, it must not carry.
 const envelope = {
   specversion: z.literal('1.0'),
-  id: z.string(),
-  source: z.string(),
+  id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  source: z.string().check(z.minLength(1)),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
 };
 
-const completionEvent = z.discriminatedUnion('type', [
-  z.object({ ...envelope, type: z.literal('joiner.user.provisioned.v1'), data: provisionedData }),
-  z.object({ ...envelope, type: z.literal('joiner.user.rejected.v1'), data: setAsideData }),
-  z.object({ ...envelope, type: z.literal('joiner.user.deferred.v1'), data: setAsideData }),
+export const provisionedEvent = z.strictObject({
+  ...envelope,
+  type: z.literal('joiner.user.provisioned.v1'),
+  data: z.strictObject({
+    requestId: z.string(),
+    employeeId: z.exactOptional(z.string()),
+    emailAddress: z.string(),
+    userId: z.string(),
+    target: z.string(),
+    outcome: z.enum(['created', 'recovered', 'existing', 'duplicate']),
+    differs: z.exactOptional(z.literal(true)),
+  }),
+});
+
+const setAsideData = z.strictObject({
+  requestId: z.exactOptional(z.string()),
+  employeeId: z.exactOptional(z.string()),
+  reason: z.strictObject({ code: z.string(), message: z.string() }),
+});
+
+export const rejectedEvent = z.strictObject({
+  ...envelope,
+  type: z.literal('joiner.user.rejected.v1'),
+  data: setAsideData,
+});
+
+export const deferredEvent = z.strictObject({
+  ...envelope,
+  type: z.literal('joiner.user.deferred.v1'),
+  data: setAsideData,
+});
+
+/**
+ * What became of one message, as CloudEvents 1.0 JSON. The same outcome of the same request has the
+ * same `id` however often it is published; a later `provisioned` supersedes `rejected` and `deferred`.
+ */
+export const completionEvent = z.discriminatedUnion('type', [
+  provisionedEvent,
+  rejectedEvent,
+  deferredEvent,
 ]);
 
-export type CompletionEvent = z.infer<typeof completionEvent>;
+/** The account exists and its user id is in the users table. */
+export type ProvisionedEvent = z.output<typeof provisionedEvent>;
+/** The message can never succeed as it is; its body is in the rejected queue. */
+export type RejectedEvent = z.output<typeof rejectedEvent>;
+/** The message was handed over to an operator; its body is in the dead-letter queue. */
+export type DeferredEvent = z.output<typeof deferredEvent>;
+export type CompletionEvent = z.output<typeof completionEvent>;

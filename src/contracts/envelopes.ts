@@ -1,0 +1,170 @@
+import * as z from 'zod/mini';
+import type { Reason } from '../provisioning/reason.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export type FieldErrors = Pick<z.core.$ZodError, 'issues'>;
+
+/** What identifies a message by its envelope. */
+export interface EnvelopeIdentity {
+  readonly kind: 'cloudevents' | 'eventbridge' | 'sns';
+  readonly source: string;
+  readonly id: string;
+}
+
+/** `identity` is that of the innermost envelope that has an id, also where the content was refused. */
+export type Unwrapped =
+  | { readonly kind: 'content'; readonly content: JsonObject; readonly identity?: EnvelopeIdentity }
+  | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
+
+/** How many envelopes may lie around a hire. */
+export const maxEnvelopes = 3;
+
+/** What an envelope carries: a hire or another envelope. */
+export const envelopeContent = z.custom<JsonObject>(
+  isJsonObject,
+  'must be a JSON object; put the hire there as JSON, not as text or base64',
+);
+
+/** CloudEvents 1.0 in structured JSON mode. */
+export const cloudEvent = z.object({
+  specversion: z.literal('1.0', 'must be 1.0; send CloudEvents 1.0 in structured mode'),
+  data: envelopeContent,
+});
+
+/** An event as EventBridge delivers it to a queue. */
+export const eventBridgeEvent = z.object({
+  'detail-type': z.string('must be a string; send the event as EventBridge delivers it'),
+  detail: envelopeContent,
+});
+
+const snsMessageRule = 'must hold a JSON object as text; publish the hire to the topic as JSON';
+
+/** A notification as SNS delivers it to a queue without raw message delivery. */
+export const snsNotification = z.object({
+  Type: z.literal('Notification', 'must be Notification; confirm subscriptions outside this queue'),
+  Message: z.string(snsMessageRule),
+});
+
+const envelopeKinds = [
+  {
+    kind: 'cloudevents',
+    isIt: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
+    schema: cloudEvent,
+    contentField: 'data',
+    sourceField: 'source',
+    idField: 'id',
+  },
+  {
+    kind: 'eventbridge',
+    isIt: (json: JsonObject) => Object.hasOwn(json, 'detail-type'),
+    schema: eventBridgeEvent,
+    contentField: 'detail',
+    sourceField: 'source',
+    idField: 'id',
+  },
+  {
+    kind: 'sns',
+    isIt: (json: JsonObject) =>
+      json['Type'] === 'Notification' ||
+      (Object.hasOwn(json, 'Type') && Object.hasOwn(json, 'Message')),
+    schema: snsNotification,
+    contentField: 'Message',
+    sourceField: 'TopicArn',
+    idField: 'MessageId',
+  },
+] as const;
+
+/**
+ * Takes a message out of its envelopes: none, CloudEvents 1.0, EventBridge or SNS, in any nesting of
+ * at most three. Never throws; refuses with code `invalid-json`, `invalid-envelope` or, where the
+ * body is JSON but no object, `invalid-message`.
+ */
+export function unwrap(body: string): Unwrapped {
+  const json = parseJson(body);
+  if (json === notJson) {
+    return refused('invalid-json', [
+      'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
+    ]);
+  }
+  if (!isJsonObject(json)) {
+    return refused('invalid-message', ['body: must be a JSON object; send one hire a message']);
+  }
+  return unwrapFrom(json, 0, undefined);
+}
+
+function unwrapFrom(
+  json: JsonObject,
+  envelopes: number,
+  outer: EnvelopeIdentity | undefined,
+): Unwrapped {
+  const envelope = envelopeKinds.find(({ isIt }) => isIt(json));
+  if (envelope === undefined) {
+    return { kind: 'content', content: json, ...withIdentity(outer) };
+  }
+  if (envelopes === maxEnvelopes) {
+    return refused(
+      'invalid-envelope',
+      [`body: must hold the hire in at most ${maxEnvelopes} envelopes; send it in fewer`],
+      outer,
+    );
+  }
+  const identity = identityOf(envelope, json) ?? outer;
+  const read = envelope.schema.safeParse(json);
+  if (!read.success) {
+    return refused('invalid-envelope', rulesByField(read.error), identity);
+  }
+  const carried = json[envelope.contentField];
+  const content = typeof carried === 'string' ? parseJson(carried) : carried;
+  if (!isJsonObject(content)) {
+    return refused('invalid-envelope', [`Message: ${snsMessageRule}`], identity);
+  }
+  return unwrapFrom(content, envelopes + 1, identity);
+}
+
+function identityOf(
+  envelope: (typeof envelopeKinds)[number],
+  json: JsonObject,
+): EnvelopeIdentity | undefined {
+  const id = json[envelope.idField];
+  const source = json[envelope.sourceField];
+  // An empty id tells no message from another: as good as none.
+  if (typeof id !== 'string' || id === '') return undefined;
+  return { kind: envelope.kind, source: typeof source === 'string' ? source : '', id };
+}
+
+/** The first broken rule of each field, as `field: rule; remedy`. Holds no value of the message. */
+export function rulesByField(error: FieldErrors): string[] {
+  const rules = new Map<string, string>();
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? 'body');
+    if (!rules.has(field)) rules.set(field, `${field}: ${issue.message}`);
+  }
+  return [...rules.values()];
+}
+
+function refused(code: string, rules: readonly string[], identity?: EnvelopeIdentity): Unwrapped {
+  return {
+    kind: 'refused',
+    reason: { code, message: rules.join('. ') },
+    ...withIdentity(identity),
+  };
+}
+
+function withIdentity(identity: EnvelopeIdentity | undefined): { identity?: EnvelopeIdentity } {
+  return identity === undefined ? {} : { identity };
+}
+
+const notJson = Symbol('not JSON');
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

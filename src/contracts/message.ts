@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { AccountFields } from '../provisioning/account.ts';
+import type { Reason } from '../provisioning/reason.ts';
+import {
+  type EnvelopeIdentity,
+  type FieldErrors,
+  type JsonObject,
+  rulesByField,
+  unwrap,
+} from './envelopes.ts';
+import { identifier, newHire, newHireFields } from './new-hire.ts';
+
+/** What ties a message to its events, its record and the logs. */
+export interface Correlation {
+  /** Printable ASCII, 1 to 128 characters. */
+  readonly requestId: string;
+  /** The same for every copy of one request, whatever id SQS gives the message. */
+  readonly requestKey: string;
+  /** SHA-256, hex, of the body in UTF-8. */
+  readonly bodyHash: string;
+}
+
+export type MessageReading =
+  | {
+      readonly kind: 'hire';
+      readonly hire: AccountFields;
+      readonly employeeId?: string;
+      readonly correlation: Correlation;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly reason: Reason;
+      readonly employeeId?: string;
+      readonly correlation: Correlation;
+      /** The person, where the address alone is valid. */
+      readonly emailAddress?: string;
+      /** What the account would be, where the refusal is about other fields. */
+      readonly hire?: AccountFields;
+    };
+
+/**
+ * Reads the body of a message on the new-hire queue. Never throws: whatever is wrong is answered as
+ * a reason with code `invalid-json`, `invalid-envelope` or `invalid-message`, which lists every
+ * failing field with rule and remedy, holds no value of the body and stays below 1 KB.
+ */
+export function readMessage(body: string): MessageReading {
+  const bodyHash = sha256Hex(body);
+  const unwrapped = unwrap(body);
+  if (unwrapped.kind === 'refused') {
+    const correlation = correlate(bodyHash, unwrapped.identity, undefined);
+    return { kind: 'refused', reason: unwrapped.reason, correlation };
+  }
+  const read = newHire.safeParse(unwrapped.content);
+  if (!read.success) {
+    return refusal(unwrapped.content, read.error, (requestId) =>
+      correlate(bodyHash, unwrapped.identity, requestId),
+    );
+  }
+  const { requestId, employeeId, ...hire } = read.data;
+  return {
+    kind: 'hire',
+    hire,
+    ...(employeeId !== undefined && { employeeId }),
+    correlation: correlate(bodyHash, unwrapped.identity, requestId),
+  };
+}
+
+/** What can still be told of a hire whose message is refused: who it is, and whose request. */
+function refusal(
+  content: JsonObject,
+  error: FieldErrors,
+  correlateBy: (requestId: string | undefined) => Correlation,
+): MessageReading {
+  const emailAddress = newHireFields.shape.emailAddress.safeParse(content['emailAddress']).data;
+  const employeeId = identifier.safeParse(content['employeeId']).data;
+  const hire = accountFieldsOf(content, error);
+  return {
+    kind: 'refused',
+    reason: { code: 'invalid-message', message: rulesByField(error).join('. ') },
+    ...(employeeId !== undefined && { employeeId }),
+    ...(emailAddress !== undefined && { emailAddress }),
+    ...(hire !== undefined && { hire }),
+    correlation: correlateBy(identifier.safeParse(content['requestId']).data),
+  };
+}
+
+function accountFieldsOf(content: JsonObject, error: FieldErrors): AccountFields | undefined {
+  const isAboutTheRequestOnly = error.issues.every(({ path }) =>
+    ['requestId', 'employeeId'].includes(String(path[0])),
+  );
+  if (!isAboutTheRequestOnly) return undefined;
+  const { requestId, employeeId, ...fields } = content;
+  return newHire.safeParse(fields).data;
+}
+
+function correlate(
+  bodyHash: string,
+  envelope: EnvelopeIdentity | undefined,
+  givenRequestId: string | undefined,
+): Correlation {
+  if (givenRequestId !== undefined) {
+    return { requestId: givenRequestId, requestKey: givenRequestId, bodyHash };
+  }
+  if (envelope === undefined) {
+    return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
+  }
+  const { kind, source, id } = envelope;
+  return {
+    // An event's sender is free in the choice of its id; what we carry on must fit everywhere.
+    requestId: identifier.safeParse(id).success ? id : sha256Hex(id),
+    requestKey: sha256Hex(JSON.stringify([kind, source, id])),
+    bodyHash,
+  };
+}
+
+function sha256Hex(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+
+/** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
+export const nameMaxCodePoints = 50;
+
+// Patterns and lengths are FinSpace's (shapes Email, FirstName, LastName, RoleArn of its API model),
+// anchored here. No `i` or `u` flag: with both, U+212A KELVIN SIGN would pass for a `k`.
+const emailPattern = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,4}$/;
+const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
+const printableAsciiPattern = /^[\x20-\x7e]{1,128}$/;
+const atMostNameLength = new RegExp(`^[\\s\\S]{1,${nameMaxCodePoints}}$`, 'u');
+
+const emailRules = {
+  missing: "is required; send the person's work address",
+  text: "must be a string; send the person's work address",
+  length: "must be 4 to 320 characters long; send the person's work address",
+  pattern:
+    "must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form",
+};
+const nameRule = `must be well-formed text of 1 to ${nameMaxCodePoints} characters and not blank; shorten it or leave it out`;
+const typeRule = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
+const apiAccessRule = 'must be ENABLED or DISABLED; correct it, or leave it out for DISABLED';
+const roleArnRule =
+  'must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
+const identifierRule =
+  'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
+
+const name = z.string(nameRule).check(
+  z.refine((text) => text.isWellFormed() && atMostNameLength.test(text), nameRule),
+  z.regex(/\S/, nameRule),
+);
+/** An id that HR gives: it must fit SQS message attributes and logs. */
+export const identifier = z
+  .string(identifierRule)
+  .check(z.regex(printableAsciiPattern, identifierRule));
+const apiAccess = z.enum(['ENABLED', 'DISABLED'], apiAccessRule);
+
+/** An IAM role, as FinSpace writes it. */
+export const roleArn = z
+  .string(roleArnRule)
+  .check(
+    z.minLength(20, roleArnRule),
+    z.maxLength(2048, roleArnRule),
+    z.regex(roleArnPattern, roleArnRule),
+  );
+
+export const userType = z.enum(['APP_USER', 'SUPER_USER'], typeRule);
+
+/** The fields of a hire as they may come in; what is not named here is ignored. */
+export const newHireFields = z.object({
+  // Checked before lower-casing, which would turn some letters outside ASCII into ASCII.
+  emailAddress: z
+    .string({
+      error: ({ input }) => (input === undefined ? emailRules.missing : emailRules.text),
+    })
+    .check(
+      z.trim(),
+      z.minLength(4, emailRules.length),
+      z.maxLength(320, emailRules.length),
+      z.regex(emailPattern, emailRules.pattern),
+      z.toLowerCase(),
+    ),
+  type: z._default(userType, 'APP_USER'),
+  firstName: z.exactOptional(name),
+  lastName: z.exactOptional(name),
+  apiAccess: z.exactOptional(apiAccess),
+  ApiAccess: z.exactOptional(apiAccess),
+  apiAccessPrincipalArn: z.exactOptional(roleArn),
+  employeeId: z.exactOptional(identifier),
+  requestId: z.exactOptional(identifier),
+});
+
+/**
+ * The bare new hire: what HR sends about one person. Answers the hire with its address lower-cased,
+ * defaults filled in and `ApiAccess`, the field's name before 2023-09-25, under its present name.
+ */
+export const newHire = z.pipe(
+  newHireFields.check(
+    z.refine(
+      (hire) =>
+        hire.apiAccess === undefined ||
+        hire.ApiAccess === undefined ||
+        hire.apiAccess === hire.ApiAccess,
+      {
+        path: ['apiAccess'],
+        error: 'must not differ from ApiAccess, its former name; send only apiAccess',
+        // Also beside other failures: a refusal lists all that is wrong at once.
+        when: ({ value }) => typeof value === 'object' && value !== null,
+      },
+    ),
+  ),
+  z.transform(({ apiAccess, ApiAccess, ...hire }) => ({
+    ...hire,
+    apiAccess: apiAccess ?? ApiAccess ?? ('DISABLED' as const),
+  })),
+);
+
+export type NewHire = z.output<typeof newHire>;

@@ -1,0 +1,65 @@
+import type { AccountFields } from '../provisioning/account.ts';
+import type { Reason } from '../provisioning/reason.ts';
+
+/** What the operator allows, whatever HR asks for. */
+export interface Policy {
+  readonly allowedUserTypes: readonly AccountFields['type'][];
+  readonly allowedApiAccessPrincipalArns: readonly string[];
+  /** Lower-case; empty: any domain. */
+  readonly allowedEmailDomains: readonly string[];
+}
+
+/**
+ * Whether the operator's policy allows this account: undefined if it does, else code
+ * `outside-policy` with every broken rule and the setting that the operator would change.
+ */
+export function checkPolicy(fields: AccountFields, policy: Policy): Reason | undefined {
+  const broken = [
+    ...userTypeRules(fields, policy),
+    ...apiAccessRules(fields, policy),
+    ...emailDomainRules(fields, policy),
+  ];
+  if (broken.length === 0) return undefined;
+  return { code: 'outside-policy', message: broken.join('. ') };
+}
+
+function userTypeRules({ type }: AccountFields, { allowedUserTypes }: Policy): string[] {
+  if (allowedUserTypes.includes(type)) return [];
+  return [
+    'type: must be allowed here; send an allowed type, or have the operator add it to ALLOWED_USER_TYPES',
+  ];
+}
+
+function apiAccessRules(
+  { apiAccess, apiAccessPrincipalArn }: AccountFields,
+  { allowedApiAccessPrincipalArns }: Policy,
+): string[] {
+  if (apiAccess === 'DISABLED') {
+    return apiAccessPrincipalArn === undefined
+      ? []
+      : [
+          'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
+        ];
+  }
+  if (apiAccessPrincipalArn === undefined) {
+    return [
+      'apiAccessPrincipalArn: is required with apiAccess ENABLED; send a role that ALLOWED_API_ACCESS_PRINCIPAL_ARNS lists, or DISABLED',
+    ];
+  }
+  return allowedApiAccessPrincipalArns.includes(apiAccessPrincipalArn)
+    ? []
+    : [
+        'apiAccessPrincipalArn: must be allowed here; send an allowed role, or have the operator add it to ALLOWED_API_ACCESS_PRINCIPAL_ARNS',
+      ];
+}
+
+function emailDomainRules(
+  { emailAddress }: AccountFields,
+  { allowedEmailDomains }: Policy,
+): string[] {
+  const domain = emailAddress.slice(emailAddress.lastIndexOf('@') + 1).toLowerCase();
+  if (allowedEmailDomains.length === 0 || allowedEmailDomains.includes(domain)) return [];
+  return [
+    'emailAddress: must be at an allowed domain; send the work address, or have the operator add its domain to ALLOWED_EMAIL_DOMAINS',
+  ];
+}
