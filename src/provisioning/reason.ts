@@ -3,3 +3,40 @@ export interface Reason {
   readonly code: string;
   readonly message: string;
 }
+
+/** Reasons that the engine itself finds; those of schema and policy come with the message. */
+export const REASONS = {
+  refusedByTarget: {
+    code: 'refused-by-target',
+    message:
+      'The directory refused the fields of this hire. Check them against its rules and send the hire again.',
+  },
+  existingUserOutsidePolicy: {
+    code: 'existing-user-outside-policy',
+    message:
+      'The address has an account with more rights than this hire asks for or the policy allows (type, apiAccess, apiAccessPrincipalArn or domain). Reduce the account or widen the policy, then send the hire again.',
+  },
+  accountDisabled: {
+    code: 'account-disabled',
+    message:
+      'The address has an account that is disabled. Enable it or give the hire another address, then send the hire again.',
+  },
+  ambiguousExistingUsers: {
+    code: 'ambiguous-existing-users',
+    message:
+      'Several accounts match emailAddress in other letter case and none exactly. Keep one of them, then send the hire again.',
+  },
+  addressBelongsToAnother: {
+    code: 'address-belongs-to-another',
+    message:
+      'emailAddress is taken by a person with another employeeId. Give the hire another address, or settle whose it is.',
+  },
+} as const satisfies Record<string, Reason>;
+
+/** A refusal of schema or policy that meets an earlier attempt, which may have created the account. */
+export function refusedAfterAttempt(refusal: Reason): Reason {
+  return {
+    code: 'refused-after-attempt',
+    message: `An earlier attempt for this person may have created the account: look for it first. Refused now because: ${refusal.message}`,
+  };
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { AccountFields } from './account.ts';
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Digest of what an account is, or is asked to be: SHA-256, hex, over the fields as JSON with sorted
+ * keys. Request id and employee id are no part of it, so two requests for the same account agree.
+ */
+export function digestOf(fields: AccountFields): string {
+  const canonical = {
+    apiAccess: fields.apiAccess,
+    apiAccessPrincipalArn: fields.apiAccessPrincipalArn,
+    emailAddress: fields.emailAddress.toLowerCase(),
+    firstName: fields.firstName,
+    lastName: fields.lastName,
+    type: fields.type,
+  };
+  return sha256(JSON.stringify(canonical));
+}
+
+/** Pseudonym of a person in a directory, and the key of their record: no address is stored. */
+export function personKeyOf(targetId: string, emailAddress: string): string {
+  return `user#${sha256(JSON.stringify([targetId, emailAddress]))}`;
+}
+
+/**
+ * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
+ * sends the same one; never random, never from the message id, which a redrive changes.
+ */
+export function clientTokenOf(targetId: string, emailAddress: string, askedDigest: string): string {
+  return sha256(JSON.stringify([targetId, emailAddress, askedDigest]));
+}
+
+/** Id of a completion event: the same for every delivery that ends the same way. */
+export function eventIdOf(parts: {
+  readonly requestKey: string;
+  readonly personKey: string | undefined;
+  readonly contentDigest: string;
+  readonly type: string;
+  readonly outcomeOrCode: string;
+}): string {
+  const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;
+  return sha256(JSON.stringify([requestKey, personKey, contentDigest, type, outcomeOrCode]));
+}

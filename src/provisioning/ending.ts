@@ -1,0 +1,71 @@
+import type { ProvisionedEvent } from './events.ts';
+import type { Unanswered } from './ports.ts';
+import type { Reason } from './reason.ts';
+import type { CreatingRecord } from './record.ts';
+
+/** Why a message is tried again later. These are also the reason codes of a message handed over. */
+export const RETRY_CAUSES = {
+  throttled: 'The directory allowed no more calls.',
+  'target-unavailable': 'The directory did not answer, or answered with an error of its own.',
+  'target-denied-access': 'The directory denied access. Check the permissions of the function.',
+  'target-limit-exceeded': 'A limit of the directory is reached. Have it raised.',
+  'lease-held': 'Another message was at work on the same person.',
+  'account-being-created': 'The directory was still creating the account.',
+  'record-changed': 'The record of the person changed under this message.',
+  'twin-suspected':
+    'The directory named another user id than the record holds. Compare the two accounts.',
+  'conflict-but-not-found':
+    'The directory says that the address is taken, and two whole searches did not find by whom.',
+  'search-unfinished': 'The directory takes longer to search than the attempts so far.',
+  'out-of-time': 'The invocation had no time left for this message.',
+  'table-unavailable': 'The users table did not answer.',
+  'queue-unavailable': 'A queue that the outcome goes to did not take it.',
+  'unexpected-error': 'An error that nothing foresaw; the log has its stack.',
+} as const;
+
+export type RetryCause = keyof typeof RETRY_CAUSES;
+
+/** How long to wait; the queue's side turns it into seconds. */
+export type Wait =
+  /** Exponential by the failures so far; absent where no record tells them. */
+  | { readonly kind: 'backoff'; readonly failures?: number }
+  /** Milliseconds that the directory asked for, or that a lease has left. */
+  | { readonly kind: 'at-least'; readonly waitMs: number }
+  /** Not started, or a search that moved on: at once, or nearly. */
+  | { readonly kind: 'soon' };
+
+export interface Retry {
+  readonly kind: 'retry';
+  readonly cause: RetryCause;
+  readonly wait: Wait;
+  /** Goes to the log with its stack, nowhere else. */
+  readonly error?: unknown;
+}
+
+/** How the story of one message ends. */
+export type Ending =
+  | { readonly kind: 'provisioned'; readonly event: ProvisionedEvent }
+  | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
+  | { readonly kind: 'handed-over'; readonly reason: Reason }
+  | Retry;
+
+export function retry(cause: RetryCause, wait: Wait, error?: unknown): Retry {
+  return { kind: 'retry', cause, wait, ...(error !== undefined && { error }) };
+}
+
+/** The directory's wish how long to wait goes before our own backoff. */
+export function retryUnanswered({ cause, retryAfterMs, error }: Unanswered, backoff: Wait): Retry {
+  if (cause === 'out-of-time') return retry(cause, { kind: 'soon' });
+  const wait: Wait =
+    retryAfterMs === undefined ? backoff : { kind: 'at-least', waitMs: retryAfterMs };
+  return retry(cause, wait, error);
+}
+
+/** Waiting is no failure: claims that only moved a search on do not count. */
+export function backoffOf({ attempts, search }: CreatingRecord): Wait {
+  return { kind: 'backoff', failures: attempts - (search?.waits ?? 0) };
+}
+
+export function handedOver(cause: RetryCause): Ending {
+  return { kind: 'handed-over', reason: { code: cause, message: RETRY_CAUSES[cause] } };
+}

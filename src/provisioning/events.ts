@@ -1,0 +1,95 @@
+import type { CompletionEvent } from '../contracts/completion-event.ts';
+import { eventIdOf } from './digests.ts';
+import type { Hire } from './hire.ts';
+import type { Reason } from './reason.ts';
+import type { ProvisionedRecord } from './record.ts';
+import { isSameRequest } from './states.ts';
+
+export type ProvisionedEvent = Extract<CompletionEvent, { type: 'joiner.user.provisioned.v1' }>;
+type RejectedEvent = Extract<CompletionEvent, { type: 'joiner.user.rejected.v1' }>;
+type DeferredEvent = Extract<CompletionEvent, { type: 'joiner.user.deferred.v1' }>;
+
+const envelope = {
+  specversion: '1.0',
+  source: 'joiner',
+  datacontenttype: 'application/json',
+} as const;
+
+/**
+ * What became of a hire, built only from the record, its time included: the same request repeats the
+ * very same event however often it is delivered, any other request is told of a duplicate.
+ */
+export function provisionedEvent(
+  record: ProvisionedRecord,
+  hire: Hire,
+  targetId: string,
+): ProvisionedEvent {
+  const type = 'joiner.user.provisioned.v1';
+  const ours = isSameRequest(record, hire);
+  const outcome = ours ? record.outcome : 'duplicate';
+  const employeeId = ours ? record.employeeId : (hire.employeeId ?? record.employeeId);
+  return {
+    ...envelope,
+    type,
+    id: eventIdOf({
+      requestKey: hire.requestKey,
+      personKey: hire.personKey,
+      contentDigest: hire.askedDigest,
+      type,
+      outcomeOrCode: outcome,
+    }),
+    time: new Date(record.completedAtMs).toISOString(),
+    data: {
+      requestId: ours ? record.requestId : hire.requestId,
+      ...(employeeId !== undefined && { employeeId }),
+      emailAddress: hire.fields.emailAddress,
+      userId: record.userId,
+      target: targetId,
+      outcome,
+      ...(hire.askedDigest !== record.actualDigest && { differs: true as const }),
+    },
+  };
+}
+
+/** What events about a message that was set aside are made of. */
+export interface SetAsideFacts {
+  readonly requestKey: string;
+  readonly requestId: string;
+  readonly employeeId?: string;
+  readonly personKey?: string;
+  /** The asked digest, or the body's hash where the body has none. */
+  readonly contentDigest: string;
+}
+
+export function rejectedEvent(facts: SetAsideFacts, reason: Reason, atMs: number): RejectedEvent {
+  return setAsideEvent('joiner.user.rejected.v1', facts, reason, atMs);
+}
+
+export function deferredEvent(facts: SetAsideFacts, reason: Reason, atMs: number): DeferredEvent {
+  return setAsideEvent('joiner.user.deferred.v1', facts, reason, atMs);
+}
+
+function setAsideEvent<Type extends (RejectedEvent | DeferredEvent)['type']>(
+  type: Type,
+  facts: SetAsideFacts,
+  reason: Reason,
+  atMs: number,
+) {
+  return {
+    ...envelope,
+    type,
+    id: eventIdOf({
+      requestKey: facts.requestKey,
+      personKey: facts.personKey,
+      contentDigest: facts.contentDigest,
+      type,
+      outcomeOrCode: reason.code,
+    }),
+    time: new Date(atMs).toISOString(),
+    data: {
+      requestId: facts.requestId,
+      ...(facts.employeeId !== undefined && { employeeId: facts.employeeId }),
+      reason,
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { AccountFields } from './account.ts';
+import { digestOf, personKeyOf } from './digests.ts';
+
+/** Who asked, as every record and event tells it. */
+export interface Request {
+  /** Tells requests apart: the given request id, else the envelope's, else the body's hash. */
+  readonly requestKey: string;
+  /** Correlation id for people. */
+  readonly requestId: string;
+  readonly employeeId?: string;
+  /** SQS message id; it only correlates, a redrive changes it. */
+  readonly messageId: string;
+}
+
+/** A hire that schema and policy accept, ready to be provisioned. */
+export interface Hire extends Request {
+  readonly fields: AccountFields;
+  readonly personKey: string;
+  readonly askedDigest: string;
+}
+
+export function hireOf(request: Request, fields: AccountFields, targetId: string): Hire {
+  return {
+    ...request,
+    fields,
+    personKey: personKeyOf(targetId, fields.emailAddress),
+    askedDigest: digestOf(fields),
+  };
+}

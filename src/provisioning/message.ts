@@ -1,0 +1,10 @@
+/** A message of the new-hire queue, as the engine sees it. */
+export interface Message {
+  /** SQS message id; a redrive gives the same body a new one. */
+  readonly messageId: string;
+  readonly body: string;
+  /** How often the queue has handed it out, this time included. */
+  readonly receiveCount: number;
+  /** Epoch milliseconds. */
+  readonly firstReceivedAtMs: number;
+}

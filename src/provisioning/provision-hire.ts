@@ -1,0 +1,199 @@
+import type { DirectoryUser } from './account.ts';
+import { clientTokenOf, digestOf } from './digests.ts';
+import { backoffOf, type Ending, handedOver, retry, retryUnanswered } from './ending.ts';
+import { provisionedEvent } from './events.ts';
+import type { Hire } from './hire.ts';
+import type { Claim, Completion } from './ports.ts';
+import { REASONS, type Reason } from './reason.ts';
+import type { CreatingRecord, Outcome, ProvisionedRecord, UserRecord } from './record.ts';
+import { isSearchedOut, searchDirectory } from './search-directory.ts';
+import { onTable, onTarget, type Stage } from './stage.ts';
+import { isSameRequest, standingOf } from './states.ts';
+import { judgeTakeover, theOneOf } from './takeover.ts';
+
+/**
+ * The story of one hire: claim the person's record, create the account, store its user id.
+ * A new hire costs two writes and one CreateUser; every other path starts from an answer to one of them.
+ * @throws TableError, or the signal's reason: the message is then tried again later
+ */
+export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
+  const claimed = await onTable(on, (store, signal) => store.claim(claimOf(hire, on), signal));
+  if (claimed.kind === 'refused') return meetRecord(claimed.record, hire, on);
+  return createAccount(hire, claimed.record, on);
+}
+
+async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
+  const token = clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest);
+  const answer = await onTarget(on, (target, signal) => target.create(hire.fields, token, signal));
+  switch (answer.kind) {
+    case 'created':
+      return complete(answer.userId, 'created', hire.askedDigest, hire, on);
+    case 'conflict':
+      return resolveConflict(hire, record, on);
+    case 'rejected':
+      // A refusal proves nothing about an earlier call, whose account may stand there all the same.
+      if (record.attempts > 1 || answer.afterLostAnswer) return resolveRefusal(hire, record, on);
+      return fail(REASONS.refusedByTarget, hire, record, on);
+    case 'unknown':
+      return retryUnanswered(answer, backoffOf(record));
+  }
+}
+
+/** The address is taken: find by whom, and take the account over if it may be this hire's. */
+async function resolveConflict(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
+  if (isSearchedOut(record, hire)) return handedOver('conflict-but-not-found');
+  const search = await searchDirectory(hire, record, on);
+  switch (search.kind) {
+    case 'found':
+      return takeOver(search.users, hire, record, on);
+    case 'nobody':
+      return search.searchedOut
+        ? handedOver('conflict-but-not-found')
+        : retry('conflict-but-not-found', backoffOf(record));
+    case 'later':
+      return search.retry;
+  }
+}
+
+/** The directory refused a hire that an earlier call may have created: believed once nobody is found. */
+async function resolveRefusal(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
+  const search = await searchDirectory(hire, record, on);
+  switch (search.kind) {
+    case 'found':
+      return takeOver(search.users, hire, record, on);
+    case 'nobody':
+      return fail(REASONS.refusedByTarget, hire, record, on);
+    case 'later':
+      return search.retry;
+  }
+}
+
+async function takeOver(
+  users: readonly [DirectoryUser, ...DirectoryUser[]],
+  hire: Hire,
+  record: CreatingRecord,
+  on: Stage,
+): Promise<Ending> {
+  const found = theOneOf(users, hire.fields.emailAddress);
+  if (!found) return fail(REASONS.ambiguousExistingUsers, hire, record, on);
+  const takeover = judgeTakeover(found, hire, record, on.policy);
+  switch (takeover.kind) {
+    case 'take':
+      return complete(found.userId, takeover.outcome, digestOf(found), hire, on);
+    case 'wait':
+      return retry('account-being-created', backoffOf(record));
+    case 'refuse':
+      return fail(takeover.reason, hire, record, on);
+  }
+}
+
+/** Stores whose account it is; where the record names one already, that is the truth to go on from. */
+async function complete(
+  userId: string,
+  outcome: Outcome,
+  actualDigest: string,
+  hire: Hire,
+  on: Stage,
+): Promise<Ending> {
+  const completion: Completion = {
+    ...requestOf(hire),
+    userId,
+    outcome,
+    actualDigest,
+    completedAtMs: on.clock.now(),
+  };
+  const answer = await onTable(on, (store, signal) => store.complete(completion, signal));
+  if (answer.kind === 'completed') return provisioned(answer.record, hire, on);
+  const standing = answer.record;
+  if (standing?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
+  if (standing.userId !== userId) return retry('twin-suspected', { kind: 'backoff' });
+  return meetRecord(standing, hire, on);
+}
+
+/** Closes the attempt, unless this request is done already or a newer attempt is under way. */
+async function fail(
+  reason: Reason,
+  hire: Hire,
+  { attempts }: CreatingRecord,
+  on: Stage,
+): Promise<Ending> {
+  const failure = { personKey: hire.personKey, attempts, reason, failedAtMs: on.clock.now() };
+  const answer = await onTable(on, (store, signal) => store.fail(failure, signal));
+  const standing = answer.kind === 'refused' ? answer.record : undefined;
+  if (standing?.state === 'PROVISIONED' && isSameRequest(standing, hire))
+    return provisioned(standing, hire, on);
+  if (standing?.state === 'CREATING' && standing.attempts > attempts)
+    return retry('record-changed', backoffOf(standing));
+  return { kind: 'rejected', reason, atMs: failure.failedAtMs };
+}
+
+/** The record did not let this hire through: what stands there decides (see the state table). */
+async function meetRecord(record: UserRecord, hire: Hire, on: Stage): Promise<Ending> {
+  const standing = standingOf(record, hire);
+  switch (standing.kind) {
+    case 'another-person':
+      return rejected(REASONS.addressBelongsToAnother, on);
+    case 'held':
+      return retry('lease-held', {
+        kind: 'at-least',
+        waitMs: Math.max(0, standing.leaseUntilMs - on.clock.now()),
+      });
+    case 'rejected-before': {
+      const { reasonCode, reason, failedAtMs } = standing.record;
+      return { kind: 'rejected', reason: { code: reasonCode, message: reason }, atMs: failedAtMs };
+    }
+    case 'done-by-this-request':
+      return provisioned(standing.record, hire, on);
+    case 'done-by-another-request':
+      return duplicate(standing.record, hire, on);
+  }
+}
+
+/** Another request did this person: true only as long as the directory still knows the account. */
+async function duplicate(record: ProvisionedRecord, hire: Hire, on: Stage): Promise<Ending> {
+  const { userId } = record;
+  const answer = await onTarget(on, (target, signal) => target.get(userId, signal));
+  switch (answer.kind) {
+    case 'present':
+      return answer.user.status === 'DISABLED'
+        ? rejected(REASONS.accountDisabled, on)
+        : provisioned(record, hire, on);
+    case 'gone':
+      return reopen(userId, hire, on);
+    case 'unknown':
+      return retryUnanswered(answer, { kind: 'backoff' });
+  }
+}
+
+async function reopen(goneUserId: string, hire: Hire, on: Stage): Promise<Ending> {
+  const reopened = await onTable(on, (store, signal) =>
+    store.reopen(claimOf(hire, on), goneUserId, signal),
+  );
+  if (reopened.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  return createAccount(hire, reopened.record, on);
+}
+
+function provisioned(record: ProvisionedRecord, hire: Hire, on: Stage): Ending {
+  return { kind: 'provisioned', event: provisionedEvent(record, hire, on.target.id) };
+}
+
+function rejected(reason: Reason, on: Stage): Ending {
+  return { kind: 'rejected', reason, atMs: on.clock.now() };
+}
+
+function claimOf(hire: Hire, on: Stage): Claim {
+  return {
+    ...requestOf(hire),
+    messageId: hire.messageId,
+    nowMs: on.clock.now(),
+    leaseUntilMs: on.leaseUntilMs,
+    reclaimOwn: on.target.tokenLifeMs > 0 || on.target.enforcesUniqueness,
+  };
+}
+
+function requestOf({ personKey, requestKey, requestId, employeeId, askedDigest }: Hire) {
+  return {
+    ...{ personKey, requestKey, requestId, askedDigest },
+    ...(employeeId !== undefined && { employeeId }),
+  };
+}

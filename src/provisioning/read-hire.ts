@@ -1,0 +1,44 @@
+import { readMessage } from '../contracts/message.ts';
+import { checkPolicy } from '../contracts/policy.ts';
+import { digestOf, personKeyOf } from './digests.ts';
+import type { Ending } from './ending.ts';
+import type { SetAsideFacts } from './events.ts';
+import { hireOf } from './hire.ts';
+import type { Message } from './message.ts';
+import { provisionHire } from './provision-hire.ts';
+import { refuseHire } from './refuse-hire.ts';
+import type { Stage } from './stage.ts';
+
+/** What a message turned out to be: its facts, and the story to tell about it. */
+export interface ReadHire {
+  readonly message: Message;
+  readonly facts: SetAsideFacts;
+  readonly tell: () => Promise<Ending>;
+}
+
+/** Reads a message by schema and policy; nothing is done about it until its story is told. */
+export function readHire(message: Message, on: Stage): ReadHire {
+  const reading = readMessage(message.body);
+  const { requestKey, requestId, bodyHash } = reading.correlation;
+  const { employeeId, hire: fields } = reading;
+  const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
+  const request = {
+    ...{ requestKey, requestId, messageId: message.messageId },
+    ...(employeeId !== undefined && { employeeId }),
+  };
+  const facts = {
+    ...request,
+    ...(emailAddress !== undefined && { personKey: personKeyOf(on.target.id, emailAddress) }),
+    contentDigest: fields === undefined ? bodyHash : digestOf(fields),
+  };
+  const reason = reading.kind === 'refused' ? reading.reason : checkPolicy(reading.hire, on.policy);
+  if (reason !== undefined) {
+    const refusal = {
+      ...{ ...request, reason },
+      ...(emailAddress !== undefined && { emailAddress }),
+      ...(fields !== undefined && { fields }),
+    };
+    return { message, facts, tell: () => refuseHire(refusal, on) };
+  }
+  return { message, facts, tell: () => provisionHire(hireOf(request, fields, on.target.id), on) };
+}

@@ -1,0 +1,73 @@
+import { checkPolicy, type Policy } from '../contracts/policy.ts';
+import type { AccountFields, DirectoryUser } from './account.ts';
+import { digestOf } from './digests.ts';
+import type { Hire } from './hire.ts';
+import { REASONS, type Reason } from './reason.ts';
+import type { CreatingRecord } from './record.ts';
+import { isAnotherPerson } from './states.ts';
+
+/** Directory and table read their clocks apart; AWS keeps its own within seconds. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+export type Takeover =
+  | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'refuse'; readonly reason: Reason };
+
+/** The one account that the address means: the exact spelling wins, else there must be only one. */
+export function theOneOf(
+  users: readonly [DirectoryUser, ...DirectoryUser[]],
+  emailAddress: string,
+): DirectoryUser | undefined {
+  const exact = users.find((user) => user.emailAddress === emailAddress);
+  return exact ?? (users.length === 1 ? users[0] : undefined);
+}
+
+/** Whether an account that was found after a conflict may become this hire's, and as what. */
+export function judgeTakeover(
+  found: DirectoryUser,
+  hire: Hire,
+  record: CreatingRecord,
+  policy: Policy,
+): Takeover {
+  if (isAnotherPerson(found, hire))
+    return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
+  if (!isWithin(found, hire.fields, policy))
+    return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
+  if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
+  if (found.status === 'CREATING') return { kind: 'wait' };
+  return { kind: 'take', outcome: isOurs(found, hire, record) ? 'recovered' : 'existing' };
+}
+
+/** Within policy, and no more than was asked: an old account must not hand out rights unseen. */
+function isWithin(found: DirectoryUser, asked: AccountFields, policy: Policy): boolean {
+  const rights = rightsOf(found);
+  const elevated = rights.type === 'SUPER_USER' && asked.type !== 'SUPER_USER';
+  const moreAccess = rights.apiAccess === 'ENABLED' && asked.apiAccess !== 'ENABLED';
+  const otherRole =
+    rights.apiAccessPrincipalArn !== undefined &&
+    rights.apiAccessPrincipalArn !== asked.apiAccessPrincipalArn;
+  return !elevated && !moreAccess && !otherRole && checkPolicy(rights, policy) === undefined;
+}
+
+/** A role that stayed behind when access was switched off gives nothing. */
+function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: DirectoryUser) {
+  return {
+    ...{ emailAddress: emailAddress.toLowerCase(), type, apiAccess },
+    ...(apiAccess === 'ENABLED' &&
+      apiAccessPrincipalArn !== undefined && { apiAccessPrincipalArn }),
+  };
+}
+
+/**
+ * Evidence that a lost call of ours created the account: created since our first attempt, with fields
+ * that one of our attempts asked for. That there were attempts proves nothing.
+ */
+function isOurs(found: DirectoryUser, hire: Hire, record: CreatingRecord): boolean {
+  return (
+    found.emailAddress === hire.fields.emailAddress &&
+    found.createTimeMs !== undefined &&
+    found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&
+    record.triedDigests.has(digestOf(found))
+  );
+}
