@@ -1,0 +1,48 @@
+import type { ClientTokens } from './client-tokens.ts';
+import type { Inputs, Operation } from './input.ts';
+import type { PageTokens } from './page-tokens.ts';
+import type { Users } from './users.ts';
+
+export interface OperationParts {
+  readonly users: Users;
+  readonly clientTokens: ClientTokens;
+  readonly pageTokens: PageTokens;
+  /** The most users on a page, whatever `maxResults` asks for. */
+  readonly pageSize: number;
+  /** Makes what changed durable; runs before the caller gets an answer. */
+  readonly save: () => void;
+}
+
+export type Operations = { readonly [O in Operation]: (input: Inputs[O]) => object };
+
+/** What each operation does, given input that was checked. They answer the output or throw a ServiceError. */
+export function createOperations(parts: OperationParts): Operations {
+  const { users, clientTokens, pageTokens, pageSize, save } = parts;
+
+  function change<I extends { readonly clientToken?: string }>(
+    operation: Operation,
+    input: I,
+    act: (content: Omit<I, 'clientToken'>) => { readonly userId: string },
+  ): object {
+    const { clientToken, ...content } = input;
+    const use = { operation, clientToken, content };
+    const userId = clientTokens.once(use, () => act(content).userId);
+    save();
+    return { userId };
+  }
+
+  return {
+    CreateUser: (input) => change('CreateUser', input, (fields) => users.create(fields)),
+    GetUser: (input) => users.get(input.userId),
+    ListUsers: (input) => {
+      const after = input.nextToken === undefined ? 0 : pageTokens.read(input.nextToken);
+      const page = users.page(after, Math.min(input.maxResults, pageSize));
+      const nextToken = page.last === undefined ? undefined : pageTokens.issue(page.last);
+      return { users: page.users, nextToken };
+    },
+    UpdateUser: (input) =>
+      change('UpdateUser', input, ({ userId, ...changes }) => users.update(userId, changes)),
+    EnableUser: (input) => change('EnableUser', input, ({ userId }) => users.enable(userId)),
+    DisableUser: (input) => change('DisableUser', input, ({ userId }) => users.disable(userId)),
+  };
+}

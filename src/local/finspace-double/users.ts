@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../provisioning/ports.ts';
+import { conflict, notFound } from './service-error.ts';
+
+export type UserType = 'SUPER_USER' | 'APP_USER';
+export type ApiAccess = 'ENABLED' | 'DISABLED';
+export type EmailUniqueness = 'case-sensitive' | 'case-insensitive';
+
+export interface UserFields {
+  readonly emailAddress: string;
+  readonly type: UserType;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly apiAccess?: ApiAccess;
+  readonly apiAccessPrincipalArn?: string;
+}
+
+export type UserChanges = Partial<Omit<UserFields, 'emailAddress'>>;
+
+/** A user as GetUser and ListUsers show it; times are epoch milliseconds. */
+export interface User extends UserFields {
+  readonly userId: string;
+  readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
+  readonly apiAccess: ApiAccess;
+  readonly createTime: number;
+  readonly lastEnabledTime?: number;
+  readonly lastDisabledTime?: number;
+  readonly lastModifiedTime?: number;
+  readonly lastLoginTime?: number;
+}
+
+/** A user to start with. What is left out is made up: an enabled APP_USER, created now. */
+export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
+
+export interface StoredUser {
+  /** Creation order; never given twice. */
+  readonly sequence: number;
+  readonly user: User;
+  /** When a user that is CREATING becomes ENABLED; without it, it stays CREATING. */
+  readonly enabledAtMs?: number;
+}
+
+export interface UserRules {
+  readonly clock: Clock;
+  readonly emailUniqueness: EmailUniqueness;
+  /** How long a new user stays CREATING. */
+  readonly creatingMs: number;
+}
+
+export type Users = ReturnType<typeof createUsers>;
+
+/** The directory in memory, in creation order. Every method is one step that nothing interleaves. */
+export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []) {
+  const entries = new Map(stored.map((entry) => [entry.user.userId, entry]));
+  let lastSequence = Math.max(0, ...stored.map((entry) => entry.sequence));
+
+  function identity(emailAddress: string): string {
+    return rules.emailUniqueness === 'case-sensitive' ? emailAddress : emailAddress.toLowerCase();
+  }
+
+  function refuseTwin(emailAddress: string): void {
+    for (const { user } of entries.values()) {
+      if (identity(user.emailAddress) !== identity(emailAddress)) continue;
+      throw conflict(`User with emailAddress '${emailAddress}' already exists`, 'emailAddress');
+    }
+  }
+
+  function insert(user: User, enabledAtMs?: number): User {
+    lastSequence += 1;
+    const entry = {
+      sequence: lastSequence,
+      user,
+      ...(enabledAtMs !== undefined && { enabledAtMs }),
+    };
+    entries.set(user.userId, entry);
+    return settled(entry);
+  }
+
+  function settled(entry: StoredUser): User {
+    const { user, enabledAtMs } = entry;
+    if (user.status !== 'CREATING' || enabledAtMs === undefined) return user;
+    if (rules.clock.now() < enabledAtMs) return user;
+    return { ...user, status: 'ENABLED', lastEnabledTime: enabledAtMs };
+  }
+
+  function entryOf(userId: string): StoredUser {
+    const entry = entries.get(userId);
+    if (!entry) throw notFound(`User '${userId}' does not exist`, 'userId');
+    return entry;
+  }
+
+  function replace(userId: string, changes: Partial<User>): User {
+    const entry = entryOf(userId);
+    const user = { ...settled(entry), ...changes, userId };
+    entries.set(userId, { ...entry, user });
+    return user;
+  }
+
+  function setStatus(userId: string, status: 'ENABLED' | 'DISABLED'): User {
+    if (settled(entryOf(userId)).status === 'CREATING') {
+      throw conflict(`User '${userId}' is still being created`, 'status');
+    }
+    const time = status === 'ENABLED' ? 'lastEnabledTime' : 'lastDisabledTime';
+    return replace(userId, { status, [time]: rules.clock.now() });
+  }
+
+  return {
+    /** @throws {ServiceError} ConflictException if the address is taken. */
+    create(fields: UserFields): User {
+      refuseTwin(fields.emailAddress);
+      const nowMs = rules.clock.now();
+      const user: User = {
+        apiAccess: 'DISABLED',
+        ...fields,
+        userId: newUserId(),
+        status: 'CREATING',
+        createTime: nowMs,
+        lastModifiedTime: nowMs,
+      };
+      return insert(user, nowMs + rules.creatingMs);
+    },
+
+    /** @throws {ServiceError} ConflictException if the address is taken. */
+    add(seed: UserSeed): User {
+      refuseTwin(seed.emailAddress);
+      return insert({
+        userId: newUserId(),
+        type: 'APP_USER',
+        status: 'ENABLED',
+        apiAccess: 'DISABLED',
+        createTime: rules.clock.now(),
+        ...seed,
+      });
+    },
+
+    /** @throws {ServiceError} ResourceNotFoundException */
+    get: (userId: string): User => settled(entryOf(userId)),
+
+    /** @throws {ServiceError} ResourceNotFoundException */
+    update: (userId: string, changes: UserChanges): User =>
+      replace(userId, { ...changes, lastModifiedTime: rules.clock.now() }),
+
+    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    enable: (userId: string): User => setStatus(userId, 'ENABLED'),
+
+    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    disable: (userId: string): User => setStatus(userId, 'DISABLED'),
+
+    /** Sets anything, as no call of the service can: what a test or an administrator did. */
+    overwrite: replace,
+
+    remove(userId: string): void {
+      entryOf(userId);
+      entries.delete(userId);
+    },
+
+    /** Users created after `afterSequence`, at most `limit`; `last` is where the next page begins. */
+    page(afterSequence: number, limit: number): { users: User[]; last?: number } {
+      const rest = [...entries.values()].filter((entry) => entry.sequence > afterSequence);
+      const page = rest.slice(0, limit);
+      const last = page.at(-1)?.sequence;
+      const more = rest.length > page.length && last !== undefined;
+      return { users: page.map(settled), ...(more && { last }) };
+    },
+
+    all: (): User[] => [...entries.values()].map(settled),
+    stored: (): StoredUser[] => [...entries.values()],
+  };
+}
+
+/** 26 characters, the longest that FinSpace's model allows. */
+function newUserId(): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  return [...randomBytes(26)].map((byte) => alphabet[byte % alphabet.length]).join('');
+}
