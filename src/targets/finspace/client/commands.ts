@@ -1,0 +1,67 @@
+import { makeBuilder } from '@smithy/core/client';
+import { getEndpointPlugin } from '@smithy/core/endpoints';
+import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import { endpointParameterSources } from './endpoint.ts';
+import type { FinspaceDataClientResolvedConfig } from './finspace-data-client.ts';
+import type {
+  CreateUserRequest,
+  ListUsersRequest,
+  ListUsersResponse,
+  UpdateUserRequest,
+  User,
+  UserChangeRequest,
+  UserIdResponse,
+  UserRequest,
+} from './models.ts';
+import { createUser, disableUser, enableUser, getUser, listUsers, updateUser } from './schemas.ts';
+
+const build = makeBuilder<FinspaceDataClientResolvedConfig, object, MetadataBearer>(
+  endpointParameterSources,
+  'AWSHabaneroPublicAPI',
+  'FinspaceDataClient',
+  getEndpointPlugin,
+);
+
+const command = <Input extends object, Output extends MetadataBearer>(
+  operation: StaticOperationSchema,
+) => build<Input, Output>({}, () => [], operation[2], operation);
+
+export type CreateUserCommandInput = CreateUserRequest;
+export type CreateUserCommandOutput = UserIdResponse & MetadataBearer;
+/** POST /user: creates a user, whose address no other user may have. */
+export class CreateUserCommand extends command<CreateUserCommandInput, CreateUserCommandOutput>(
+  createUser,
+) {}
+
+export type GetUserCommandInput = UserRequest;
+export type GetUserCommandOutput = User & MetadataBearer;
+/** GET /user/{userId}. */
+export class GetUserCommand extends command<GetUserCommandInput, GetUserCommandOutput>(getUser) {}
+
+export type ListUsersCommandInput = ListUsersRequest;
+export type ListUsersCommandOutput = ListUsersResponse & MetadataBearer;
+/** GET /user: one page of all users. */
+export class ListUsersCommand extends command<ListUsersCommandInput, ListUsersCommandOutput>(
+  listUsers,
+) {}
+
+export type UpdateUserCommandInput = UpdateUserRequest;
+export type UpdateUserCommandOutput = UserIdResponse & MetadataBearer;
+/** PUT /user/{userId}: changes what is given; the address cannot change. */
+export class UpdateUserCommand extends command<UpdateUserCommandInput, UpdateUserCommandOutput>(
+  updateUser,
+) {}
+
+export type EnableUserCommandInput = UserChangeRequest;
+export type EnableUserCommandOutput = UserIdResponse & MetadataBearer;
+/** POST /user/{userId}/enable. */
+export class EnableUserCommand extends command<EnableUserCommandInput, EnableUserCommandOutput>(
+  enableUser,
+) {}
+
+export type DisableUserCommandInput = UserChangeRequest;
+export type DisableUserCommandOutput = UserIdResponse & MetadataBearer;
+/** POST /user/{userId}/disable. */
+export class DisableUserCommand extends command<DisableUserCommandInput, DisableUserCommandOutput>(
+  disableUser,
+) {}

@@ -1,0 +1,109 @@
+import type { HostHeaderInputConfig, UserAgentInputConfig } from '@aws-sdk/core/client';
+import { createDefaultUserAgentProvider, NODE_APP_ID_CONFIG_OPTIONS } from '@aws-sdk/core/client';
+import type { AwsSdkSigV4AuthInputConfig } from '@aws-sdk/core/httpAuthSchemes';
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { Sha256 } from '@smithy/core/checksum';
+import { type DefaultsMode, loadConfigsForDefaultMode, NoOpLogger } from '@smithy/core/client';
+import {
+  loadConfig,
+  NODE_REGION_CONFIG_FILE_OPTIONS,
+  NODE_REGION_CONFIG_OPTIONS,
+  NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS,
+  NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS,
+  type RegionInputConfig,
+  resolveDefaultsModeConfig,
+} from '@smithy/core/config';
+import type { EndpointInputConfig } from '@smithy/core/endpoints';
+import { type HttpHandlerUserInput, parseUrl } from '@smithy/core/protocols';
+import {
+  DEFAULT_RETRY_MODE,
+  NODE_MAX_ATTEMPT_CONFIG_OPTIONS,
+  NODE_RETRY_MODE_CONFIG_OPTIONS,
+  type RetryInputConfig,
+} from '@smithy/core/retry';
+import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from '@smithy/core/serde';
+import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
+import type { Logger, Provider } from '@smithy/types';
+import { type FinspaceDataEndpointParameters, resolveEndpoint } from './endpoint.ts';
+import { errorTypeRegistries } from './error-registries.ts';
+import { namespace } from './errors.ts';
+import { httpAuthSchemeProvider, httpAuthSchemes, signingName } from './signing.ts';
+
+/** Settings of a client, as of any other AWS client; all optional. */
+export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
+  EndpointInputConfig<FinspaceDataEndpointParameters> &
+  HostHeaderInputConfig &
+  RegionInputConfig &
+  RetryInputConfig &
+  UserAgentInputConfig & {
+    requestHandler?: HttpHandlerUserInput;
+    cacheMiddleware?: boolean;
+    /** Profile of the shared configuration files, instead of AWS_PROFILE. */
+    profile?: string;
+    retryMode?: string | Provider<string>;
+    defaultsMode?: DefaultsMode | Provider<DefaultsMode>;
+    logger?: Logger;
+  };
+
+const serviceId = 'finspace data';
+
+/** The part of the settings that is the same for every client of this service. */
+const service = {
+  apiVersion: '2020-07-13',
+  runtime: 'node',
+  serviceId,
+  defaultSigningName: signingName,
+  endpointProvider: resolveEndpoint,
+  credentialDefaultProvider: defaultProvider,
+  defaultUserAgentProvider: createDefaultUserAgentProvider({ serviceId, clientVersion: '3' }),
+  httpAuthSchemeProvider,
+  base64Decoder: fromBase64,
+  base64Encoder: toBase64,
+  bodyLengthChecker: calculateBodyLength,
+  disableHostPrefix: false,
+  sha256: Sha256,
+  streamCollector,
+  urlParser: parseUrl,
+  utf8Decoder: fromUtf8,
+  utf8Encoder: toUtf8,
+};
+
+/**
+ * What is not given is read, when first needed, where every AWS client reads it: the environment,
+ * then the shared configuration files, then the SDK's defaults.
+ */
+export function completeConfig(config: FinspaceDataClientConfig) {
+  const defaultsMode = resolveDefaultsModeConfig(config);
+  const modeDefaults = () => defaultsMode().then(loadConfigsForDefaultMode);
+  const logger = config.logger ?? new NoOpLogger();
+  const sources = { ...(config.profile && { profile: config.profile }), logger };
+  return {
+    ...service,
+    ...config,
+    defaultsMode,
+    logger,
+    protocol: new AwsRestJsonProtocol({ defaultNamespace: namespace, errorTypeRegistries }),
+    httpAuthSchemes: httpAuthSchemes(),
+    region:
+      config.region ??
+      loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...sources }),
+    maxAttempts: config.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, sources),
+    retryMode:
+      config.retryMode ??
+      loadConfig(
+        {
+          ...NODE_RETRY_MODE_CONFIG_OPTIONS,
+          default: async () => (await modeDefaults()).retryMode ?? DEFAULT_RETRY_MODE,
+        },
+        sources,
+      ),
+    requestHandler: NodeHttpHandler.create(config.requestHandler ?? modeDefaults),
+    useDualstackEndpoint:
+      config.useDualstackEndpoint ??
+      loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, sources),
+    useFipsEndpoint:
+      config.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, sources),
+    userAgentAppId: config.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, sources),
+  };
+}

@@ -1,0 +1,97 @@
+import { type ExceptionOptionType, ServiceException } from '@smithy/core/client';
+
+export const namespace = 'com.amazonaws.finspacedata';
+
+/** Base of every error that the service answers; of one that it does not document, the class itself. */
+export class FinspaceDataServiceException extends ServiceException {
+  static override readonly shapeId: string =
+    `smithy.ts.sdk.synthetic.${namespace}#FinspaceDataServiceException`;
+}
+
+type Options<E extends FinspaceDataServiceException> = ExceptionOptionType<
+  E,
+  FinspaceDataServiceException
+>;
+
+/** 403: the caller's role may not make this call. */
+export class AccessDeniedException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#AccessDeniedException`;
+  override readonly name = 'AccessDeniedException';
+  override readonly $fault = 'client';
+
+  constructor(options: Options<AccessDeniedException>) {
+    super({ name: 'AccessDeniedException', $fault: 'client', ...options });
+  }
+}
+
+/** 409: another user has this address, or the user is not in a state for this call. */
+export class ConflictException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#ConflictException`;
+  override readonly name = 'ConflictException';
+  override readonly $fault = 'client';
+  reason?: string | undefined;
+
+  constructor(options: Options<ConflictException>) {
+    super({ name: 'ConflictException', $fault: 'client', ...options });
+    this.reason = options.reason;
+  }
+}
+
+/** 500. */
+export class InternalServerException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#InternalServerException`;
+  override readonly name = 'InternalServerException';
+  override readonly $fault = 'server';
+
+  constructor(options: Options<InternalServerException>) {
+    super({ name: 'InternalServerException', $fault: 'server', ...options });
+  }
+}
+
+/** 400, as a ValidationException is: only the name tells them apart. */
+export class LimitExceededException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#LimitExceededException`;
+  override readonly name = 'LimitExceededException';
+  override readonly $fault = 'client';
+
+  constructor(options: Options<LimitExceededException>) {
+    super({ name: 'LimitExceededException', $fault: 'client', ...options });
+  }
+}
+
+/** 404: no such user. */
+export class ResourceNotFoundException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#ResourceNotFoundException`;
+  override readonly name = 'ResourceNotFoundException';
+  override readonly $fault = 'client';
+  reason?: string | undefined;
+
+  constructor(options: Options<ResourceNotFoundException>) {
+    super({ name: 'ResourceNotFoundException', $fault: 'client', ...options });
+    this.reason = options.reason;
+  }
+}
+
+/** 429. */
+export class ThrottlingException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#ThrottlingException`;
+  override readonly name = 'ThrottlingException';
+  override readonly $fault = 'client';
+
+  constructor(options: Options<ThrottlingException>) {
+    super({ name: 'ThrottlingException', $fault: 'client', ...options });
+  }
+}
+
+/** 400: a field, or a page token, is not as the service wants it. */
+export class ValidationException extends FinspaceDataServiceException {
+  static override readonly shapeId: string = `${namespace}#ValidationException`;
+  override readonly name = 'ValidationException';
+  override readonly $fault = 'client';
+  reason?: string | undefined;
+
+  constructor(options: Options<ValidationException>) {
+    super({ name: 'ValidationException', $fault: 'client', ...options });
+    this.reason = options.reason;
+  }
+}

@@ -1,0 +1,67 @@
+export type UserType = 'SUPER_USER' | 'APP_USER';
+export type UserStatus = 'CREATING' | 'ENABLED' | 'DISABLED';
+export type ApiAccess = 'ENABLED' | 'DISABLED';
+
+export interface CreateUserRequest {
+  emailAddress: string | undefined;
+  type: UserType | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  apiAccess?: ApiAccess | undefined;
+  apiAccessPrincipalArn?: string | undefined;
+  /** Makes the call idempotent for ten minutes; a UUID if absent. */
+  clientToken?: string | undefined;
+}
+
+export interface UpdateUserRequest {
+  userId: string | undefined;
+  type?: UserType | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  apiAccess?: ApiAccess | undefined;
+  apiAccessPrincipalArn?: string | undefined;
+  clientToken?: string | undefined;
+}
+
+/** Of GetUser. */
+export interface UserRequest {
+  userId: string | undefined;
+}
+
+/** Of EnableUser and DisableUser. */
+export interface UserChangeRequest extends UserRequest {
+  clientToken?: string | undefined;
+}
+
+/** What every call that changes a user answers. */
+export interface UserIdResponse {
+  userId?: string | undefined;
+}
+
+export interface ListUsersRequest {
+  nextToken?: string | undefined;
+  /** 1 to 100; the service refuses a request without it. */
+  maxResults: number | undefined;
+}
+
+export interface ListUsersResponse {
+  users?: User[] | undefined;
+  nextToken?: string | undefined;
+}
+
+/** All times are epoch milliseconds. */
+export interface User {
+  userId?: string | undefined;
+  status?: UserStatus | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  emailAddress?: string | undefined;
+  type?: UserType | undefined;
+  apiAccess?: ApiAccess | undefined;
+  apiAccessPrincipalArn?: string | undefined;
+  createTime?: number | undefined;
+  lastEnabledTime?: number | undefined;
+  lastDisabledTime?: number | undefined;
+  lastModifiedTime?: number | undefined;
+  lastLoginTime?: number | undefined;
+}

@@ -1,0 +1,49 @@
+import { AwsSdkSigV4Signer } from '@aws-sdk/core/httpAuthSchemes';
+import { DefaultIdentityProviderConfig } from '@smithy/core';
+import type {
+  AwsCredentialIdentityProvider,
+  HttpAuthScheme,
+  HttpAuthSchemeParameters,
+  HttpAuthSchemeProvider,
+  Provider,
+} from '@smithy/types';
+
+const schemeId = 'aws.auth#sigv4';
+
+/** The name in the credential scope; it is neither the service's id nor the IAM prefix. */
+export const signingName = 'finspace-api';
+
+interface SigningParameters extends HttpAuthSchemeParameters {
+  region: string;
+}
+
+/** Every operation is signed with Signature Version 4. */
+export const httpAuthSchemeProvider: HttpAuthSchemeProvider<SigningParameters> = ({ region }) => [
+  {
+    schemeId,
+    signingProperties: { name: signingName, region },
+    propertiesExtractor: (config, context) => ({ signingProperties: { config, context } }),
+  },
+];
+
+export const httpAuthSchemes = (): HttpAuthScheme[] => [
+  {
+    schemeId,
+    identityProvider: (identities) => identities.getIdentityProvider(schemeId),
+    signer: new AwsSdkSigV4Signer(),
+  },
+];
+
+interface Signing {
+  readonly region: Provider<string>;
+  readonly credentials: AwsCredentialIdentityProvider;
+}
+
+/** Where the signing step finds region and credentials in a client's settings. */
+export const signingSources = {
+  httpAuthSchemeParametersProvider: async ({ region }: Signing): Promise<SigningParameters> => ({
+    region: await region(),
+  }),
+  identityProviderConfigProvider: async ({ credentials }: Signing) =>
+    new DefaultIdentityProviderConfig({ [schemeId]: credentials }),
+};
