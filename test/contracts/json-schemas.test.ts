@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
+
+const directory = new URL('../../schemas/', import.meta.url);
+const generated = jsonSchemas();
+
+test('every schema that is checked in is generated, and none is missing', () => {
+  expect(readdirSync(directory).sort()).toEqual(Object.keys(generated).sort());
+});
+
+test.each(Object.keys(generated))('%s is current: else run `npm run schemas`', (fileName) => {
+  const checkedIn = JSON.parse(readFileSync(new URL(fileName, directory), 'utf8'));
+
+  expect(checkedIn).toEqual(generated[fileName]);
+});
+
+test('every field of a new hire is explained', () => {
+  const fields = Object.values(generated['new-hire.schema.json']?.['properties'] ?? {});
+
+  expect(fields).toHaveLength(9);
+  expect(fields).toEqual(
+    fields.map(() =>
+      expect.objectContaining({ title: expect.any(String), description: expect.any(String) }),
+    ),
+  );
+});
+
+test('what a message must look like is JSON Schema 2020-12', () => {
+  expect(generated['new-hire-message.schema.json']).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+  });
+});
+
+test('a reader of events is told to live with fields that are added later', () => {
+  expect(JSON.stringify(generated['completion-event.schema.json'])).not.toContain(
+    'additionalProperties',
+  );
+});

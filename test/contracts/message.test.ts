@@ -1,0 +1,326 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { readMessage } from '../../src/contracts/message.ts';
+
+const ann = { emailAddress: 'ann@example.com' };
+const annsAccount = { ...ann, type: 'APP_USER', apiAccess: 'DISABLED' };
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function read(json: unknown) {
+  return readMessage(JSON.stringify(json));
+}
+
+function cloudEvent(data: unknown, attributes: object = { id: 'ce-1', source: 'hr' }) {
+  return { specversion: '1.0', type: 'hired', ...attributes, data };
+}
+
+function eventBridge(detail: unknown, attributes: object = { id: 'eb-1', source: 'hr' }) {
+  return { version: '0', 'detail-type': 'Hired', ...attributes, detail };
+}
+
+function sns(message: unknown, attributes: object = { MessageId: 'sns-1', TopicArn: 'topic' }) {
+  return { Type: 'Notification', ...attributes, Message: JSON.stringify(message) };
+}
+
+describe('a hire is read', () => {
+  test.each([
+    ['bare', ann],
+    ['from CloudEvents', cloudEvent(ann)],
+    ['from EventBridge', eventBridge(ann)],
+    ['from SNS', sns(ann)],
+    ['from EventBridge in SNS', sns(eventBridge(ann))],
+    ['from three envelopes', sns(eventBridge(cloudEvent(ann)))],
+    ['from three envelopes of one kind', sns(sns(sns(ann)))],
+  ])('%s', (_case, message) => {
+    expect(read(message)).toMatchObject({ kind: 'hire', hire: annsAccount });
+  });
+
+  test('without its employee id and request id, which are not the account’s', () => {
+    expect(read({ ...ann, employeeId: 'E-1', requestId: 'R-1' })).toEqual({
+      kind: 'hire',
+      hire: annsAccount,
+      employeeId: 'E-1',
+      correlation: expect.objectContaining({ requestId: 'R-1' }),
+    });
+  });
+});
+
+describe('a message is refused', () => {
+  test.each([
+    ['empty', ''],
+    ['no JSON', 'Ann, ann@example.com'],
+    ['JSON with a byte-order mark', '\ufeff{}'],
+    ['JSON cut short', '{"emailAddress":"ann@example.com"'],
+    ['JSON and more', '{} {}'],
+    ['100,000 open brackets', '['.repeat(100_000)],
+    ['100,000 open objects', '{"a":'.repeat(100_000)],
+  ])('as invalid JSON: %s', (_case, body) => {
+    expect(readMessage(body)).toMatchObject({
+      kind: 'refused',
+      reason: {
+        code: 'invalid-json',
+        message:
+          'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
+      },
+    });
+  });
+
+  test.each(['null', '7', '"ann@example.com"', '[{"emailAddress":"ann@example.com"}]', 'true'])(
+    'as no object: %s',
+    (body) => {
+      expect(readMessage(body)).toMatchObject({
+        kind: 'refused',
+        reason: {
+          code: 'invalid-message',
+          message: 'body: must be a JSON object; send one hire a message',
+        },
+      });
+    },
+  );
+
+  test.each([
+    ['data is missing', cloudEvent(undefined)],
+    ['data is base64', { ...cloudEvent(undefined), data_base64: 'e30=' }],
+    ['data is text', cloudEvent('{"emailAddress":"ann@example.com"}')],
+    ['data is an array', cloudEvent([ann])],
+    ['data is null', cloudEvent(null)],
+  ])('as an invalid envelope when %s', (_case, message) => {
+    expect(read(message)).toMatchObject({
+      kind: 'refused',
+      reason: {
+        code: 'invalid-envelope',
+        message: 'data: must be a JSON object; put the hire there as JSON, not as text or base64',
+      },
+    });
+  });
+
+  test('as an invalid envelope when it is not CloudEvents 1.0', () => {
+    expect(read({ ...cloudEvent(ann), specversion: '0.3' })).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'specversion: must be 1.0; send CloudEvents 1.0 in structured mode',
+      },
+    });
+  });
+
+  test('as an invalid envelope when EventBridge’s detail is missing', () => {
+    expect(read(eventBridge(undefined))).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'detail: must be a JSON object; put the hire there as JSON, not as text or base64',
+      },
+    });
+  });
+
+  test('as an invalid envelope when EventBridge’s detail-type is no string', () => {
+    expect(read({ ...eventBridge(ann), 'detail-type': 1 })).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'detail-type: must be a string; send the event as EventBridge delivers it',
+      },
+    });
+  });
+
+  test.each([
+    ['is missing', undefined],
+    ['is not JSON', 'Ann was hired'],
+    ['is JSON, but no object', '[]'],
+    ['is an object', ann],
+  ])('as an invalid envelope when the Message of SNS %s', (_case, message) => {
+    expect(read({ Type: 'Notification', Message: message })).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'Message: must hold a JSON object as text; publish the hire to the topic as JSON',
+      },
+    });
+  });
+
+  test('as an invalid envelope when SNS asks for a confirmation', () => {
+    expect(
+      read({ Type: 'SubscriptionConfirmation', Message: 'You have chosen to subscribe' }),
+    ).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'Type: must be Notification; confirm subscriptions outside this queue',
+      },
+    });
+  });
+
+  test('as an invalid envelope in a fourth one', () => {
+    expect(read(sns(sns(eventBridge(cloudEvent(ann)))))).toMatchObject({
+      reason: {
+        code: 'invalid-envelope',
+        message: 'body: must hold the hire in at most 3 envelopes; send it in fewer',
+      },
+    });
+  });
+
+  test('with the person when the address alone is valid', () => {
+    expect(read({ emailAddress: 'Ann@Example.com', firstName: '', employeeId: 'E-1' })).toEqual({
+      kind: 'refused',
+      reason: expect.objectContaining({ code: 'invalid-message' }),
+      emailAddress: 'ann@example.com',
+      employeeId: 'E-1',
+      correlation: expect.anything(),
+    });
+  });
+
+  test('without the person when the address is wrong too', () => {
+    expect(read({ emailAddress: 'ann', type: 'X' })).not.toHaveProperty('emailAddress');
+  });
+
+  test.each(['requestId', 'employeeId'])(
+    'with what the account would be when only %s is wrong',
+    (field) => {
+      expect(read({ ...ann, ApiAccess: 'ENABLED', [field]: 7 })).toMatchObject({
+        kind: 'refused',
+        ...ann,
+        hire: { ...annsAccount, apiAccess: 'ENABLED' },
+      });
+    },
+  );
+
+  test('without an account that is not what was asked', () => {
+    expect(read({ ...ann, type: 'X', requestId: 7 })).not.toHaveProperty('hire');
+  });
+
+  test('without an account when the two names of API access differ', () => {
+    expect(read({ ...ann, apiAccess: 'ENABLED', ApiAccess: 'DISABLED' })).not.toHaveProperty(
+      'hire',
+    );
+  });
+
+  test('without trusting a prototype that the body carries', () => {
+    expect(readMessage('{"__proto__":{"emailAddress":"ann@example.com"}}')).toMatchObject({
+      reason: { message: "emailAddress: is required; send the person's work address" },
+    });
+  });
+});
+
+describe('a message correlates', () => {
+  test('by its request id, even inside an envelope', () => {
+    expect(read(cloudEvent({ ...ann, requestId: 'R-1' })).correlation).toMatchObject({
+      requestId: 'R-1',
+      requestKey: 'R-1',
+    });
+  });
+
+  test.each([
+    ['CloudEvents', cloudEvent(ann), 'ce-1', ['cloudevents', 'hr', 'ce-1']],
+    ['EventBridge', eventBridge(ann), 'eb-1', ['eventbridge', 'hr', 'eb-1']],
+    ['SNS', sns(ann), 'sns-1', ['sns', 'topic', 'sns-1']],
+  ])('by the id and source of %s', (_case, message, requestId, key) => {
+    expect(read(message).correlation).toMatchObject({
+      requestId,
+      requestKey: sha256(JSON.stringify(key)),
+    });
+  });
+
+  test('by the innermost envelope', () => {
+    expect(read(sns(eventBridge(ann))).correlation.requestId).toBe('eb-1');
+  });
+
+  test.each([
+    ['has no id', { source: 'hr' }],
+    ['has an empty id', { id: '' }],
+    ['has a number for an id', { id: 7 }],
+  ])('by the envelope around it when the innermost %s', (_case, attributes) => {
+    expect(read(sns(eventBridge(ann, attributes))).correlation.requestId).toBe('sns-1');
+  });
+
+  test('by an empty source when the envelope has none', () => {
+    expect(read(cloudEvent(ann, { id: 'ce-1' })).correlation.requestKey).toBe(
+      sha256('["cloudevents","","ce-1"]'),
+    );
+  });
+
+  test.each(['Zoë-1', 'x'.repeat(129), 'a\nb'])(
+    'by the SHA-256 of an envelope id that cannot be carried: %j',
+    (id) => {
+      expect(read(cloudEvent(ann, { id, source: 'hr' }))).toMatchObject({
+        kind: 'hire',
+        correlation: {
+          requestId: sha256(id),
+          requestKey: sha256(JSON.stringify(['cloudevents', 'hr', id])),
+        },
+      });
+    },
+  );
+
+  test('by the SHA-256 of its body when nothing else is given', () => {
+    const body = '{ "emailAddress": "ann@example.com", "firstName": "Zoë" }';
+
+    expect(readMessage(body).correlation).toEqual({
+      requestId: sha256(body),
+      requestKey: sha256(body),
+      bodyHash: sha256(body),
+    });
+  });
+
+  test('by its request id when another field is refused', () => {
+    expect(read({ emailAddress: 'ann', requestId: 'R-1' })).toMatchObject({
+      kind: 'refused',
+      correlation: { requestId: 'R-1', requestKey: 'R-1' },
+    });
+  });
+
+  test('by its envelope when its own request id is refused', () => {
+    expect(read(cloudEvent({ ...ann, requestId: 'Zoë' })).correlation.requestId).toBe('ce-1');
+  });
+
+  test('by its envelope when what that carries is refused', () => {
+    expect(read(cloudEvent('text')).correlation.requestId).toBe('ce-1');
+  });
+});
+
+describe('whatever comes in', () => {
+  const long = 'x'.repeat(1024 * 1024);
+
+  test.each([
+    ['a long address', { emailAddress: long }],
+    ['a long address of dots', { emailAddress: `a@${'a.'.repeat(512 * 1024)}` }],
+    ['long white space', { emailAddress: `a${' '.repeat(1024 * 1024)}b` }],
+    ['long names', { ...ann, firstName: long, lastName: ' '.repeat(1024 * 1024) }],
+    ['a long role', { apiAccessPrincipalArn: `arn:aws:iam::111122223333:role/${long}*` }],
+    ['a long role of hyphens', { apiAccessPrincipalArn: `arn:aws${'-'.repeat(1024 * 1024)}` }],
+    ['long ids', { employeeId: long, requestId: long }],
+    ['many fields', Object.fromEntries([...Array(50_000).keys()].map((key) => [`f${key}`, key]))],
+    ['a long envelope id', cloudEvent({}, { id: long })],
+  ])('the reason stays below 1 KB: %s', (_case, json) => {
+    const reading = read(json);
+
+    expect(reading).toMatchObject({ kind: 'refused' });
+    expect(JSON.stringify(reading).length).toBeLessThan(1024);
+  });
+
+  test('a reason that lists every field stays below 1 KB', () => {
+    const reading = read({
+      emailAddress: 'x',
+      type: 1,
+      firstName: 1,
+      lastName: 1,
+      apiAccess: 1,
+      ApiAccess: 2,
+      apiAccessPrincipalArn: 1,
+      employeeId: 1,
+      requestId: 1,
+    });
+
+    expect(reading).toMatchObject({ reason: { message: expect.stringMatching(/^.{500,1023}$/s) } });
+  });
+
+  test('a hire 100,000 levels deep in a field that is ignored is read', () => {
+    const body = `{"emailAddress":"ann@example.com","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+
+    expect(readMessage(body)).toMatchObject({ kind: 'hire' });
+  });
+
+  test('an escaped lone surrogate in an id of an envelope is hashed', () => {
+    const body = '{"specversion":"1.0","id":"\\ud800","data":{"emailAddress":"ann@example.com"}}';
+
+    expect(readMessage(body).correlation.requestId).toMatch(/^[0-9a-f]{64}$/);
+  });
+});

@@ -1,0 +1,249 @@
+import { describe, expect, test } from '@jest/globals';
+import { rulesByField } from '../../src/contracts/envelopes.ts';
+import { newHire } from '../../src/contracts/new-hire.ts';
+
+const ann = { emailAddress: 'ann@example.com' };
+const roleArn = 'arn:aws:iam::111122223333:role/research/api';
+
+const addressLength =
+  "emailAddress: must be 4 to 320 characters long; send the person's work address";
+const addressPattern =
+  "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
+const nameRule =
+  'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
+const identifierRule =
+  'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
+const arnRule =
+  'apiAccessPrincipalArn: must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
+
+/** The rules that a hire breaks; none if it is accepted. */
+function rulesBrokenBy(hire: unknown): string[] {
+  return rulesByField(newHire.safeParse(hire).error ?? { issues: [] });
+}
+
+function addressOf(length: number): string {
+  return `${'a'.repeat(length - '@example.com'.length)}@example.com`;
+}
+
+function arnOf(length: number): string {
+  const start = 'arn:aws:iam::111122223333:role/';
+  return start + 'r'.repeat(length - start.length);
+}
+
+describe('the address of a new hire', () => {
+  test('is lower-cased', () => {
+    expect(newHire.parse({ emailAddress: 'Ann.O+X@Example.COM' }).emailAddress).toBe(
+      'ann.o+x@example.com',
+    );
+  });
+
+  test.each([' ann@example.com ', 'ann@example.com\n', '\t\u00a0\ufeffann@example.com\r\n'])(
+    'is trimmed: %j',
+    (emailAddress) => {
+      expect(newHire.parse({ emailAddress }).emailAddress).toBe('ann@example.com');
+    },
+  );
+
+  test.each([
+    ['of 320 characters', addressOf(320)],
+    ['of 320 characters and white space around them', ` ${addressOf(320)} `],
+    ['with a top-level domain of 2 letters', 'a@b.cc'],
+    ['with a top-level domain of 4 letters', 'a@b.info'],
+    ['with every sign that FinSpace takes', 'a.b_c%d+e-f@g-h.i.com'],
+  ])('is accepted %s', (_case, emailAddress) => {
+    expect(rulesBrokenBy({ emailAddress })).toEqual([]);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['blank', '     '],
+    ['of 3 characters', 'a@b'],
+    ['of 321 characters', addressOf(321)],
+  ])('is refused for its length when %s', (_case, emailAddress) => {
+    expect(rulesBrokenBy({ emailAddress })).toEqual([addressLength]);
+  });
+
+  test.each([
+    ['without an at sign', 'ann.example.com'],
+    ['without a dot in its domain', 'ann@localhost'],
+    ['with a top-level domain of 1 letter', 'ann@example.c'],
+    ['with a top-level domain of 5 letters', 'ann@example.co.museu'],
+    ['with a digit in its top-level domain', 'ann@example.c0m'],
+    ['with a KELVIN SIGN, which lower-cases to k', 'an\u212a@example.com'],
+    ['with a KELVIN SIGN in its domain', 'ann@\u212aexample.com'],
+    ['with a dotless i', 'ann\u0131@example.com'],
+    ['with a Cyrillic look-alike', '\u0430nn@example.com'],
+    ['with full-width letters', '\uff41nn@example.com'],
+    ['with white space inside', 'ann o@example.com'],
+    ['with a header after it', 'ann@example.com\r\nBcc: eve@example.com'],
+    ['with a second line before it', 'eve\nann@example.com'],
+    ['with two addresses', 'ann@example.com,eve@example.com'],
+    ['with a display name', 'Ann <ann@example.com>'],
+    ['with a NUL', 'ann\u0000@example.com'],
+    ['with a lone surrogate', 'ann\ud800@example.com'],
+  ])('is refused for its pattern %s', (_case, emailAddress) => {
+    expect(rulesBrokenBy({ emailAddress })).toEqual([addressPattern]);
+  });
+
+  test('is required', () => {
+    expect(rulesBrokenBy({})).toEqual([
+      "emailAddress: is required; send the person's work address",
+    ]);
+  });
+
+  test.each([[null], [7], [['ann@example.com']], [{ address: 'ann@example.com' }], [true]])(
+    'is refused as %j',
+    (emailAddress) => {
+      expect(rulesBrokenBy({ emailAddress })).toEqual([
+        "emailAddress: must be a string; send the person's work address",
+      ]);
+    },
+  );
+});
+
+describe('the type of a new hire', () => {
+  test('is APP_USER by default', () => {
+    expect(newHire.parse(ann).type).toBe('APP_USER');
+  });
+
+  test('is kept when given', () => {
+    expect(newHire.parse({ ...ann, type: 'SUPER_USER' }).type).toBe('SUPER_USER');
+  });
+
+  test.each([['super_user'], ['ADMIN'], [''], [null], [1]])('is refused as %j', (type) => {
+    expect(rulesBrokenBy({ ...ann, type })).toEqual([
+      'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER',
+    ]);
+  });
+});
+
+describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
+  test('is absent, not undefined, when it was not sent', () => {
+    expect(newHire.parse(ann)).not.toHaveProperty(field);
+  });
+
+  test.each([
+    ['one character', 'X'],
+    ['50 characters', 'x'.repeat(50)],
+    ['50 characters of two UTF-16 units each', '𝒳'.repeat(50)],
+    ['a space inside', 'Anne Marie'],
+    ['Japanese', '花子'],
+    ['Arabic', 'ليلى'],
+    ['a combining accent', 'Zoe\u0308'],
+  ])('is kept as it is with %s', (_case, name) => {
+    expect(newHire.parse({ ...ann, [field]: name })).toHaveProperty(field, name);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['blank', ' \t\n'],
+    ['blank in Unicode', '\u3000\u00a0'],
+    ['of 51 characters', 'x'.repeat(51)],
+    ['of 51 characters of two UTF-16 units each', '𝒳'.repeat(51)],
+    ['with a lone surrogate', 'Ann\ud83d'],
+    ['null', null],
+    ['a number', 7],
+  ])('is refused when %s', (_case, name) => {
+    expect(rulesBrokenBy({ ...ann, [field]: name })).toEqual([`${field}: ${nameRule}`]);
+  });
+});
+
+describe('the API access of a new hire', () => {
+  test('is DISABLED by default', () => {
+    expect(newHire.parse(ann).apiAccess).toBe('DISABLED');
+  });
+
+  test.each([
+    [{ apiAccess: 'ENABLED' }],
+    [{ ApiAccess: 'ENABLED' }],
+    [{ apiAccess: 'ENABLED', ApiAccess: 'ENABLED' }],
+  ])('is read from %j', (access) => {
+    expect(newHire.parse({ ...ann, ...access })).toEqual({
+      ...ann,
+      type: 'APP_USER',
+      apiAccess: 'ENABLED',
+    });
+  });
+
+  test('is refused under both names with different values', () => {
+    expect(rulesBrokenBy({ ...ann, apiAccess: 'ENABLED', ApiAccess: 'DISABLED' })).toEqual([
+      'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
+    ]);
+  });
+
+  test.each(['apiAccess', 'ApiAccess'])('is refused under %s with another value', (field) => {
+    expect(rulesBrokenBy({ ...ann, [field]: 'enabled' })).toEqual([
+      `${field}: must be ENABLED or DISABLED; correct it, or leave it out for DISABLED`,
+    ]);
+  });
+});
+
+describe('the API access role of a new hire', () => {
+  test.each([
+    ['with a path', roleArn],
+    ['in another partition', 'arn:aws-us-gov:iam::111122223333:role/api'],
+    ['of 2048 characters', arnOf(2048)],
+  ])('is accepted %s', (_case, apiAccessPrincipalArn) => {
+    expect(newHire.parse({ ...ann, apiAccessPrincipalArn })).toMatchObject({
+      apiAccessPrincipalArn,
+    });
+  });
+
+  test.each([
+    ['of 2049 characters', arnOf(2049)],
+    ['of a user', 'arn:aws:iam::111122223333:user/ann'],
+    ['with a short account', 'arn:aws:iam::11112222333:role/api'],
+    ['with a wildcard', 'arn:aws:iam::111122223333:role/*'],
+    ['with a line break', `${roleArn}\n`],
+    ['empty', ''],
+    ['null', null],
+  ])('is refused %s', (_case, apiAccessPrincipalArn) => {
+    expect(rulesBrokenBy({ ...ann, apiAccessPrincipalArn })).toEqual([arnRule]);
+  });
+});
+
+describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
+  test.each(['1', 'E-1042', 'x'.repeat(128), 'a b~'])('is kept: %s', (id) => {
+    expect(newHire.parse({ ...ann, [field]: id })).toHaveProperty(field, id);
+  });
+
+  test.each([[''], ['x'.repeat(129)], ['Zoë'], ['a\tb'], ['a\n'], ['\u007f'], [1042], [null]])(
+    'is refused: %j',
+    (id) => {
+      expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${identifierRule}`]);
+    },
+  );
+});
+
+test('fields that the contract does not name are dropped', () => {
+  expect(newHire.parse({ ...ann, salary: 1, EmailAddress: 'eve@example.com' })).toEqual({
+    ...ann,
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+  });
+});
+
+test('every failing field is listed, and no value', () => {
+  const hire = {
+    emailAddress: 'value',
+    type: 'value',
+    firstName: ' ',
+    lastName: ' ',
+    apiAccess: 'ENABLED',
+    ApiAccess: 'DISABLED',
+    apiAccessPrincipalArn: 'value',
+    employeeId: 'välue',
+    requestId: 'välue',
+  };
+
+  expect(rulesBrokenBy(hire)).toEqual([
+    addressPattern,
+    'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER',
+    `firstName: ${nameRule}`,
+    `lastName: ${nameRule}`,
+    arnRule,
+    `employeeId: ${identifierRule}`,
+    `requestId: ${identifierRule}`,
+    'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
+  ]);
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod/mini';
+import { policyOf, policySettings } from '../../src/contracts/policy-settings.ts';
+
+const settings = z.object(policySettings);
+const role = 'arn:aws:iam::111122223333:role/research-api';
+
+test('without settings, policy allows APP_USER, no role and any domain', () => {
+  expect(policyOf(settings.parse({}))).toEqual({
+    allowedUserTypes: ['APP_USER'],
+    allowedApiAccessPrincipalArns: [],
+    allowedEmailDomains: [],
+  });
+});
+
+test('a blank setting counts as not set', () => {
+  const blank = {
+    ALLOWED_USER_TYPES: '',
+    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ' ',
+    ALLOWED_EMAIL_DOMAINS: '',
+  };
+
+  expect(policyOf(settings.parse(blank))).toEqual(policyOf(settings.parse({})));
+});
+
+test('lists are separated by commas, with or without a space', () => {
+  const lists = {
+    ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
+    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: `${role}, ${role}-2`,
+    ALLOWED_EMAIL_DOMAINS: 'Example.com, example.org',
+  };
+
+  expect(policyOf(settings.parse(lists))).toEqual({
+    allowedUserTypes: ['APP_USER', 'SUPER_USER'],
+    allowedApiAccessPrincipalArns: [role, `${role}-2`],
+    allowedEmailDomains: ['example.com', 'example.org'],
+  });
+});
+
+describe('a setting is refused', () => {
+  const userTypesRule = 'must list APP_USER, SUPER_USER or both, separated by a comma';
+  const roleArnsRule = 'must list the ARNs of IAM roles, separated by commas';
+  const domainsRule =
+    'must list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas';
+
+  test.each([
+    ['a type that does not exist', 'ALLOWED_USER_TYPES', 'ADMIN', userTypesRule],
+    ['types that are not separated', 'ALLOWED_USER_TYPES', 'APP_USER SUPER_USER', userTypesRule],
+    ['an empty entry', 'ALLOWED_USER_TYPES', 'APP_USER,', userTypesRule],
+    [
+      'an ARN of a user',
+      'ALLOWED_API_ACCESS_PRINCIPAL_ARNS',
+      role.replace('role', 'user'),
+      roleArnsRule,
+    ],
+    ['a wildcard for roles', 'ALLOWED_API_ACCESS_PRINCIPAL_ARNS', '*', roleArnsRule],
+    ['a wildcard for domains', 'ALLOWED_EMAIL_DOMAINS', '*.example.com', domainsRule],
+    ['a domain with an at sign', 'ALLOWED_EMAIL_DOMAINS', '@example.com', domainsRule],
+    ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', 'example.museum', domainsRule],
+  ])('with %s', (_case, name, value, rule) => {
+    expect(settings.safeParse({ [name]: value }).error?.issues).toMatchObject([
+      { path: [name, expect.any(Number)], message: rule },
+    ]);
+  });
+
+  test('with nothing but commas, which must not come to mean any domain', () => {
+    expect(settings.safeParse({ ALLOWED_EMAIL_DOMAINS: ',' }).success).toBe(false);
+  });
+});
