@@ -1,4 +1,9 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import { SQSClient } from '@aws-sdk/client-sqs';
-const c = new SQSClient({});
-export const handler = middy().handler(async () => { void c; return { batchItemFailures: [] }; });
+import { compose } from '../src/runtime/compose.ts';
+
+// At import: settings that are wrong stop the function before it takes a message.
+const { logger, processBatch } = compose(process.env);
+
+/** New-hire queue in, partial batch response out. */
+export const handler = middy().use(injectLambdaContext(logger)).handler(processBatch);

@@ -6,6 +6,7 @@ import type { SetAsideFacts } from './events.ts';
 import { hireOf } from './hire.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
+import type { Reason } from './reason.ts';
 import { refuseHire } from './refuse-hire.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,14 +32,17 @@ export function readHire(message: Message, on: Stage): ReadHire {
     ...(emailAddress !== undefined && { personKey: personKeyOf(on.target.id, emailAddress) }),
     contentDigest: fields === undefined ? bodyHash : digestOf(fields),
   };
-  const reason = reading.kind === 'refused' ? reading.reason : checkPolicy(reading.hire, on.policy);
-  if (reason !== undefined) {
+  const refused = (reason: Reason): ReadHire => {
     const refusal = {
       ...{ ...request, reason },
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
     };
     return { message, facts, tell: () => refuseHire(refusal, on) };
-  }
-  return { message, facts, tell: () => provisionHire(hireOf(request, fields, on.target.id), on) };
+  };
+  if (reading.kind === 'refused') return refused(reading.reason);
+  const outsidePolicy = checkPolicy(reading.hire, on.policy);
+  if (outsidePolicy) return refused(outsidePolicy);
+  const hire = hireOf(request, reading.hire, on.target.id);
+  return { message, facts, tell: () => provisionHire(hire, on) };
 }

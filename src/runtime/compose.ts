@@ -1,0 +1,59 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createCompletionQueue } from '../aws/completion-queue.ts';
+import { createMessageVisibility } from '../aws/message-visibility.ts';
+import { createRejectedMessages } from '../aws/rejected-messages.ts';
+import { createUsersTable } from '../aws/users-table.ts';
+import { createBatchProcessor } from '../sqs/process-batch.ts';
+import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
+import { createFinspaceTarget } from '../targets/finspace/target.ts';
+import { retryTransientErrors } from './retry-transient-errors.ts';
+import { parseSettings, type Settings } from './settings.ts';
+
+/** A service that hangs must cost a try, not the invocation. */
+const awsTimeouts = {
+  connectionTimeout: 2_000,
+  requestTimeout: 5_000,
+  throwOnRequestTimeout: true,
+};
+const directoryTimeouts = { ...awsTimeouts, requestTimeout: 15_000 };
+
+/**
+ * Puts the function together: the only place that builds a client. Every client takes its region,
+ * endpoint and credentials from the SDK's own settings.
+ * @throws SettingsError
+ */
+export function compose(env: NodeJS.ProcessEnv) {
+  const settings = parseSettings(env);
+  const logger = new Logger();
+  const sqs = new SQSClient({ requestHandler: awsTimeouts });
+  return {
+    logger,
+    processBatch: createBatchProcessor({
+      ...settings,
+      store: createUsersTable({
+        client: new DynamoDBClient({ requestHandler: awsTimeouts }),
+        tableName: settings.usersTableName,
+      }),
+      target: finspaceTarget(settings),
+      completionEvents: createCompletionQueue({
+        client: sqs,
+        queueUrl: settings.completionQueueUrl,
+      }),
+      rejectedMessages: createRejectedMessages({ client: sqs, ...settings }),
+      visibility: createMessageVisibility({ client: sqs, queueUrl: settings.newHireQueueUrl }),
+      clock: { now: Date.now },
+      random: Math.random,
+      log: logger,
+    }),
+  };
+}
+
+function finspaceTarget({ finspace, region }: Settings) {
+  const client = new FinspaceDataClient({
+    requestHandler: directoryTimeouts,
+    retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
+  });
+  return createFinspaceTarget({ client, region, ...finspace });
+}

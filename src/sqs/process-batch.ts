@@ -1,0 +1,90 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Message } from '../provisioning/message.ts';
+import { provisionBatch } from '../provisioning/provision-batch.ts';
+import type { Fate, Settlement } from '../provisioning/settle.ts';
+import type { Stage } from '../provisioning/stage.ts';
+import { startDeadline } from './deadline.ts';
+import { type Log, logFate } from './outcome-log.ts';
+import { type Backoff, visibilitySecondsOf } from './visibility.ts';
+
+/** When a message is shown again. Never throws: where it fails, the queue's own timeout applies. */
+export interface MessageVisibility {
+  setAll(
+    entries: readonly {
+      readonly messageId: string;
+      readonly receiptHandle: string;
+      readonly visibilitySeconds: number;
+    }[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>>;
+}
+
+export type BatchProcessorDeps = Omit<Stage, 'signal' | 'pause' | 'leaseUntilMs'> &
+  Omit<Settlement, 'settleSignal'> & {
+    readonly visibility: MessageVisibility;
+    readonly backoff: Backoff;
+    readonly log: Log;
+    /** 0 to 1. */
+    readonly random: () => number;
+  };
+
+/**
+ * The Lambda function's work: an SQS batch in, a partial batch response out.
+ * It answers before its own timeout, and never throws for a message's sake.
+ */
+export function createBatchProcessor(deps: BatchProcessorDeps) {
+  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
+    try {
+      const { pause, work: signal, settle: settleSignal, leaseUntilMs } = deadline;
+      const stage = { ...deps, pause, signal, settleSignal, leaseUntilMs };
+      const fates = await provisionBatch(event.Records.map(messageOf), stage);
+      const again = fates.filter((fate) => fate.kind === 'again');
+      const seconds = secondsByMessage(again, deps);
+      for (const fate of fates) logFate(fate, seconds.get(fate.message.messageId), deps.log);
+      await showAgain(event.Records, seconds, deps, deadline.answer);
+      return {
+        batchItemFailures: [...seconds.keys()].map((itemIdentifier) => ({ itemIdentifier })),
+      };
+    } finally {
+      deadline.clear();
+    }
+  };
+}
+
+function messageOf({ messageId, body, attributes }: SQSRecord): Message {
+  return {
+    messageId,
+    body,
+    receiveCount: Number(attributes.ApproximateReceiveCount),
+    firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),
+  };
+}
+
+function secondsByMessage(
+  again: readonly Extract<Fate, { kind: 'again' }>[],
+  { backoff, random }: BatchProcessorDeps,
+): ReadonlyMap<string, number> {
+  return new Map(
+    again.map(({ message: { messageId, receiveCount }, retry }) => [
+      messageId,
+      visibilitySecondsOf(retry, receiveCount, backoff, random),
+    ]),
+  );
+}
+
+async function showAgain(
+  records: readonly SQSRecord[],
+  seconds: ReadonlyMap<string, number>,
+  { visibility, log }: BatchProcessorDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const entries = records.flatMap(({ messageId, receiptHandle }) => {
+    const visibilitySeconds = seconds.get(messageId);
+    return visibilitySeconds === undefined ? [] : [{ messageId, receiptHandle, visibilitySeconds }];
+  });
+  if (entries.length === 0) return;
+  const failed = await visibility.setAll(entries, signal);
+  if (failed.size > 0)
+    log.warn('visibility not set: the timeout of the queue applies', { messageIds: [...failed] });
+}

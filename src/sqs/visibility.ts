@@ -1,0 +1,36 @@
+import type { Retry } from '../provisioning/ending.ts';
+
+/** SQS allows 12 hours from the receive; a little less, for the time already spent. */
+const LONGEST_SECONDS = 43_000;
+
+export interface Backoff {
+  readonly baseSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/**
+ * Seconds after which a message is shown again.
+ * Backoff: exponential, between half of the step and all of it. A lease or a Retry-After: its rest
+ * plus 1 to 5 s. Not started, or a search that moved on: 1 to 5 s.
+ * @param receiveCount stands in where no record tells the failures so far
+ * @param random 0 to 1, so that hires that failed together do not come back together
+ */
+export function visibilitySecondsOf(
+  { wait }: Retry,
+  receiveCount: number,
+  { baseSeconds, maxSeconds }: Backoff,
+  random: () => number,
+): number {
+  const jitterSeconds = () => 1 + Math.floor(random() * 5);
+  switch (wait.kind) {
+    case 'soon':
+      return jitterSeconds();
+    case 'at-least':
+      return Math.min(LONGEST_SECONDS, Math.ceil(wait.waitMs / 1000) + jitterSeconds());
+    case 'backoff': {
+      const failures = Math.max(1, wait.failures ?? receiveCount);
+      const stepSeconds = Math.min(maxSeconds, baseSeconds * 2 ** (failures - 1));
+      return Math.min(LONGEST_SECONDS, Math.ceil((stepSeconds * (1 + random())) / 2));
+    }
+  }
+}
