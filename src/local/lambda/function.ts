@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { type FunctionDefinition, lambdaEnvironment } from './environment.ts';
+import {
+  FunctionInitError,
+  type FunctionInstance,
+  type InvocationResult,
+  startInstance,
+} from './instance.ts';
+
+/** A function as Lambda runs it: as many processes as there are invocations at once, each used again. */
+export interface LocalFunction {
+  readonly definition: FunctionDefinition;
+  /** Starts one process and loads the handler, as the first invocation would. Throws a FunctionInitError. */
+  warm(): Promise<void>;
+  /** Never rejects: what goes wrong in the function is a failed invocation. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** SIGKILL to every process. Invocations under way fail; the next one starts a new process. */
+  kill(): Promise<void>;
+  /** Processes that run now, idle ones too. */
+  processes(): number;
+}
+
+export interface LocalFunctionOptions {
+  readonly definition: FunctionDefinition;
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Every line that the function writes, and one JSON line for each failed invocation. */
+  readonly onLog: (line: string) => void;
+}
+
+/** Lambda's limit for loading a handler. */
+const initTimeoutMs = 10_000;
+
+export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
+  const { definition, endpoints, onLog } = options;
+  const running = new Set<FunctionInstance>();
+  const idle = new Set<FunctionInstance>();
+
+  function start(): FunctionInstance {
+    const instance = startInstance({
+      codeDir: definition.codeDir,
+      environment: lambdaEnvironment(definition, endpoints, logStreamName(new Date())),
+      initTimeoutMs,
+      onLog,
+    });
+    running.add(instance);
+    void instance.gone.then(() => {
+      running.delete(instance);
+      idle.delete(instance);
+    });
+    return instance;
+  }
+
+  function take(): FunctionInstance {
+    for (const instance of idle) {
+      idle.delete(instance);
+      if (instance.isUsable()) return instance;
+    }
+    return start();
+  }
+
+  async function run(event: unknown, requestId: string): Promise<InvocationResult> {
+    const instance = take();
+    try {
+      await instance.ready;
+    } catch (error) {
+      if (error instanceof FunctionInitError) return { kind: 'failed', error: error.detail };
+      throw error;
+    }
+    const timeoutMs = definition.timeoutSeconds * 1000;
+    const result = await instance.invoke(
+      { event, requestId, functionArn: definition.arn, deadlineMs: Date.now() + timeoutMs },
+      timeoutMs,
+    );
+    if (instance.isUsable()) idle.add(instance);
+    return result;
+  }
+
+  return {
+    definition,
+    async warm() {
+      const instance = take();
+      await instance.ready;
+      idle.add(instance);
+    },
+    async invoke(event) {
+      const requestId = randomUUID();
+      const result = await run(event, requestId);
+      if (result.kind === 'failed') onLog(failureLine(definition.name, requestId, result.error));
+      return result;
+    },
+    async kill() {
+      await Promise.all([...running].map((instance) => instance.kill()));
+    },
+    processes: () => running.size,
+  };
+}
+
+function failureLine(functionName: string, requestId: string, error: object): string {
+  const message = 'The invocation failed';
+  return JSON.stringify({ level: 'ERROR', message, functionName, requestId, ...error });
+}
+
+function logStreamName(now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+}

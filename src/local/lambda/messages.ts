@@ -1,0 +1,23 @@
+/** What crosses between the stack and the process that runs a function, as JSON. */
+
+export interface InvokeMessage {
+  readonly event: unknown;
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** Epoch milliseconds at which the invocation is killed. */
+  readonly deadlineMs: number;
+}
+
+/** An error as Lambda reports it. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+export type ChildMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-failed'; readonly error: FunctionError }
+  /** `payload` is the result as JSON text; absent where the handler answered nothing. */
+  | { readonly kind: 'returned'; readonly requestId: string; readonly payload?: string }
+  | { readonly kind: 'failed'; readonly requestId: string; readonly error: FunctionError };
