@@ -1,0 +1,42 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  interface Options {
+    /** A LevelDB folder; in memory without one. */
+    path?: string;
+    createTableMs?: number;
+    deleteTableMs?: number;
+    updateTableMs?: number;
+  }
+  const dynalite: (options?: Options) => Server;
+  export = dynalite;
+}
+
+declare module 'dynalite/db/index.js' {
+  type Item = Record<string, unknown>;
+  type ApiError = Error & { readonly body: Record<string, unknown> };
+
+  const db: {
+    create(options: object): { readonly db: { open(): Promise<void> } };
+    checkConditional(
+      request: { readonly ReturnValuesOnConditionCheckFailure?: string },
+      oldItem: Item | undefined,
+    ): ApiError | null | undefined;
+  };
+  export = db;
+}
+
+declare module 'dynalite/validations/updateItem.js' {
+  const validation: { readonly types: Record<string, unknown> };
+  export = validation;
+}
+
+declare module 'dynalite/validations/putItem.js' {
+  const validation: { readonly types: Record<string, unknown> };
+  export = validation;
+}
+
+declare module 'dynalite/validations/deleteItem.js' {
+  const validation: { readonly types: Record<string, unknown> };
+  export = validation;
+}

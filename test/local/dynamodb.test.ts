@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDynamoDb } from '../../src/local/dynamodb.ts';
+
+type Started = Awaited<ReturnType<typeof startDynamoDb>>;
+
+const TableName = 'users';
+
+function clientOf({ endpoint }: Started): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+}
+
+function createTable(client: DynamoDBClient) {
+  return client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  );
+}
+
+describe('the local DynamoDB', () => {
+  let started: Started;
+  let client: DynamoDBClient;
+
+  beforeAll(async () => {
+    started = await startDynamoDb();
+    client = clientOf(started);
+    await createTable(client);
+    await client.send(
+      new PutItemCommand({ TableName, Item: { pk: { S: 'a' }, state: { S: 'old' } } }),
+    );
+  });
+
+  afterAll(async () => {
+    client.destroy();
+    await started.stop();
+  });
+
+  const refused = {
+    TableName,
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
+
+  test('listens on the loopback address only', () => {
+    expect(new URL(started.endpoint).hostname).toBe('127.0.0.1');
+  });
+
+  test('has a table active as soon as it is created', async () => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+
+    expect(Table?.TableStatus).toBe('ACTIVE');
+  });
+
+  test('answers a refused update with the item that stood there, if asked', async () => {
+    const update = client.send(
+      new UpdateItemCommand({
+        ...refused,
+        Key: { pk: { S: 'a' } },
+        UpdateExpression: 'SET #s = :new',
+        ExpressionAttributeNames: { '#s': 'state' },
+        ExpressionAttributeValues: { ':new': { S: 'new' } },
+      }),
+    );
+
+    await expect(update).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: { pk: { S: 'a' }, state: { S: 'old' } },
+    });
+  });
+
+  test('answers a refused put with the item that stood there, if asked', async () => {
+    const put = client.send(new PutItemCommand({ ...refused, Item: { pk: { S: 'a' } } }));
+
+    await expect(put).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
+  });
+
+  test('answers a refused delete with the item that stood there, if asked', async () => {
+    const deletion = client.send(new DeleteItemCommand({ ...refused, Key: { pk: { S: 'a' } } }));
+
+    await expect(deletion).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
+  });
+
+  test('keeps the old item to itself when it is not asked for', async () => {
+    const put = client.send(
+      new PutItemCommand({
+        ...refused,
+        Item: { pk: { S: 'a' } },
+        ReturnValuesOnConditionCheckFailure: 'NONE',
+      }),
+    );
+
+    await expect(put).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: undefined,
+    });
+  });
+
+  test('answers a refused update of an absent item without an item', async () => {
+    const update = client.send(
+      new UpdateItemCommand({
+        ...refused,
+        Key: { pk: { S: 'absent' } },
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
+    );
+
+    await expect(update).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: undefined,
+    });
+  });
+
+  test('says so when the port is taken', async () => {
+    const port = Number(new URL(started.endpoint).port);
+
+    await expect(startDynamoDb({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('the local DynamoDB with a data folder', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'joiner-dynamodb-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('keeps tables and items across a restart', async () => {
+    const dataDir = join(folder, 'kept', 'table');
+    const first = await startDynamoDb({ dataDir });
+    const firstClient = clientOf(first);
+    await createTable(firstClient);
+    await firstClient.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a' } } }));
+    firstClient.destroy();
+    await first.stop();
+
+    const second = await startDynamoDb({ dataDir });
+    const secondClient = clientOf(second);
+    const { Item } = await secondClient.send(
+      new GetItemCommand({ TableName, Key: { pk: { S: 'a' } } }),
+    );
+    secondClient.destroy();
+    await second.stop();
+
+    expect(Item).toEqual({ pk: { S: 'a' } });
+  });
+
+  test('says so when another stack holds the folder', async () => {
+    const dataDir = join(folder, 'held');
+    const holder = await startDynamoDb({ dataDir });
+
+    const second = startDynamoDb({ dataDir });
+
+    await expect(second).rejects.toMatchObject({ code: 'LEVEL_DATABASE_NOT_OPEN' });
+    await holder.stop();
+  });
+
+  test('says so when a file is in the way of the folder', async () => {
+    const dataDir = join(folder, 'file');
+    await writeFile(dataDir, '');
+
+    await expect(startDynamoDb({ dataDir })).rejects.toMatchObject({ code: 'EEXIST' });
+  });
+});
