@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const biome = resolve('node_modules/@biomejs/biome/bin/biome');
+
+const forbidden = [
+  ['src/contracts', '../provisioning/claim.ts'],
+  ['src/contracts', '../aws/users-table.ts'],
+  ['src/contracts', '@aws-sdk/client-sqs'],
+  ['src/contracts', 'node:fs'],
+  ['src/provisioning', '../aws/users-table.ts'],
+  ['src/provisioning', '../sqs/batch.ts'],
+  ['src/provisioning', '../targets/finspace/target.ts'],
+  ['src/provisioning', '../runtime/settings.ts'],
+  ['src/provisioning', '../local/stack.ts'],
+  ['src/provisioning', '../operator/redrive.ts'],
+  ['src/provisioning', '@aws-sdk/client-dynamodb'],
+  ['src/provisioning', 'zod/mini'],
+  ['src/provisioning', 'node:timers/promises'],
+  ['src/provisioning', 'node:process'],
+  ['src/aws', '../sqs/batch.ts'],
+  ['src/aws', '../targets/finspace/target.ts'],
+  ['src/aws', '../runtime/settings.ts'],
+  ['src/aws', '../local/stack.ts'],
+  ['src/aws', '../operator/redrive.ts'],
+  ['src/aws', '../../handlers/provision-user.ts'],
+  ['src/sqs', '../aws/users-table.ts'],
+  ['src/sqs', '../targets/finspace/target.ts'],
+  ['src/sqs', '../runtime/settings.ts'],
+  ['src/sqs', '../local/stack.ts'],
+  ['src/targets/finspace', '../../aws/users-table.ts'],
+  ['src/targets/finspace', '../../sqs/batch.ts'],
+  ['src/targets/finspace', '../../runtime/settings.ts'],
+  ['src/targets/finspace', '../../local/stack.ts'],
+  ['src/targets/finspace', '../scim/target.ts'],
+  ['src/runtime', '../local/stack.ts'],
+  ['src/runtime', '../operator/redrive.ts'],
+  ['src/runtime', '../../handlers/provision-user.ts'],
+  ['src/runtime', '../../test/support/world.ts'],
+  ['src/operator', '../local/stack.ts'],
+  ['src/operator', '../../handlers/provision-user.ts'],
+  ['src/local', '../../handlers/provision-user.ts'],
+  ['src/local/lambda', '../../../test/support/world.ts'],
+  ['handlers', '../src/local/stack.ts'],
+  ['handlers', '../src/operator/redrive.ts'],
+  ['handlers', '../test/support/world.ts'],
+] as const;
+
+const allowed = [
+  ['src/contracts', './new-hire.ts'],
+  ['src/contracts', 'zod/mini'],
+  ['src/contracts', '../provisioning/account.ts'],
+  ['src/contracts', '../provisioning/reason.ts'],
+  ['src/provisioning', './record.ts'],
+  ['src/provisioning', '../contracts/new-hire.ts'],
+  ['src/aws', './keys.ts'],
+  ['src/aws', '../provisioning/ports.ts'],
+  ['src/aws', '@aws-sdk/client-dynamodb'],
+  ['src/sqs', '../contracts/new-hire.ts'],
+  ['src/targets/finspace', '../../provisioning/ports.ts'],
+  ['src/targets/finspace', './client/commands.ts'],
+  ['src/runtime', '../aws/users-table.ts'],
+  ['src/runtime', '../targets/finspace/target.ts'],
+  ['src/operator', '../runtime/settings.ts'],
+  ['src/local', '../runtime/settings.ts'],
+  ['handlers', '../src/runtime/compose.ts'],
+  ['test/journeys', '../../src/local/stack.ts'],
+] as const;
+
+const ambientEffects = [
+  ['plugin', 'export const value = Date.now();'],
+  ['plugin', 'export const value = new Date();'],
+  ['plugin', 'export const value = Math.random();'],
+  ['plugin', 'export const value = AbortSignal.timeout(5);'],
+  ['lint/style/noRestrictedGlobals', "export const value = process.env['STAGE'];"],
+  ['lint/style/noRestrictedGlobals', 'export const value = performance.now();'],
+  ['lint/style/noRestrictedGlobals', 'export const value = setTimeout(() => {}, 5);'],
+  ['lint/style/noRestrictedGlobals', 'export const value = setInterval(() => {}, 5);'],
+  ['lint/style/noRestrictedGlobals', 'export const value = crypto.randomUUID();'],
+  ['lint/style/noRestrictedGlobals', "export const value = fetch('http://127.0.0.1');"],
+  ['lint/style/noRestrictedGlobals', "console.log('claimed');"],
+  ['lint/style/noRestrictedImports', "import { randomUUID } from 'node:crypto';"],
+] as const;
+
+const derivations = [
+  'export const value = new Date(0).toISOString();',
+  "import { createHash } from 'node:crypto';\nexport const value = createHash('sha256');",
+] as const;
+
+const importCase = (folder: string, specifier: string) => ({
+  path: `${folder}/imports-${specifier.replace(/[^a-z]+/g, '-')}.ts`,
+  source: `export { value } from '${specifier}';\n`,
+});
+
+const coreCase = (source: string) => ({
+  path: `src/provisioning/case-${createHash('sha256').update(source).digest('hex')}.ts`,
+  source,
+});
+
+describe('the linter', () => {
+  let project: string;
+  let findings: { category: string; severity: string; location: { path: string } }[];
+
+  const errorsIn = (path: string) =>
+    findings
+      .filter((finding) => finding.location.path === path && finding.severity === 'error')
+      .map((finding) => finding.category);
+
+  beforeAll(async () => {
+    project = await mkdtemp(join(tmpdir(), 'joiner-lint-'));
+    const { vcs: _, ...config } = JSON.parse(await readFile('biome.json', 'utf8'));
+    await writeFile(join(project, 'biome.json'), JSON.stringify(config));
+    await cp('test/architecture', join(project, 'test/architecture'), { recursive: true });
+    const cases = [
+      ...[...forbidden, ...allowed].map(([folder, specifier]) => importCase(folder, specifier)),
+      ...[...ambientEffects.map(([_, source]) => source), ...derivations].map(coreCase),
+    ];
+    for (const { path, source } of cases) {
+      await mkdir(join(project, dirname(path)), { recursive: true });
+      await writeFile(join(project, path), source);
+    }
+    findings = await lint(project);
+  });
+
+  afterAll(() => rm(project, { recursive: true }));
+
+  test.each(forbidden)('refuses an import in %s of %s', (folder, specifier) => {
+    expect(errorsIn(importCase(folder, specifier).path)).toContain(
+      'lint/style/noRestrictedImports',
+    );
+  });
+
+  test.each(allowed)('accepts an import in %s of %s', (folder, specifier) => {
+    expect(errorsIn(importCase(folder, specifier).path)).not.toContain(
+      'lint/style/noRestrictedImports',
+    );
+  });
+
+  test.each(ambientEffects)('refuses in src/provisioning, as %s: %s', (category, source) => {
+    expect(errorsIn(coreCase(source).path)).toContain(category);
+  });
+
+  test.each(derivations)('accepts in src/provisioning: %s', (source) => {
+    expect(errorsIn(coreCase(source).path)).toEqual([]);
+  });
+});
+
+function lint(project: string) {
+  return new Promise<{ category: string; severity: string; location: { path: string } }[]>(
+    (fulfil, reject) => {
+      const args = ['lint', '--reporter=json', '--max-diagnostics=none', project];
+      execFile(process.execPath, [biome, ...args], { cwd: project }, (_error, stdout) => {
+        try {
+          fulfil(JSON.parse(stdout).diagnostics);
+        } catch (cause) {
+          reject(new Error(`biome answered no JSON: ${stdout}`, { cause }));
+        }
+      });
+    },
+  );
+}
