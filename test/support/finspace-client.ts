@@ -1,0 +1,28 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { FinspaceDataClientConfig } from '../../src/targets/finspace/client/config.ts';
+import { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
+
+export const region = 'eu-west-1';
+export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** Retries as the SDK does, without its waits. */
+export const retryAtOnce = (maxAttempts: number): StandardRetryStrategy =>
+  new StandardRetryStrategy({
+    maxAttempts,
+    backoff: { setDelayBase: () => {}, computeNextBackoffDelay: () => 0 },
+  });
+
+/** A client of the server at `endpoint`, with fixed credentials and no waits between attempts. */
+export function createTestClient(
+  endpoint: string,
+  config: FinspaceDataClientConfig = {},
+  maxAttempts = 3,
+): FinspaceDataClient {
+  return new FinspaceDataClient({
+    region,
+    credentials,
+    endpoint,
+    retryStrategy: retryAtOnce(maxAttempts),
+    ...config,
+  });
+}

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  CreateUserCommand,
+  type CreateUserCommandInput,
+  DisableUserCommand,
+  EnableUserCommand,
+  GetUserCommand,
+  ListUsersCommand,
+  UpdateUserCommand,
+} from '../../../../src/targets/finspace/client/commands.ts';
+import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { createTestClient } from '../../../support/finspace-client.ts';
+import {
+  createFinspaceV2Client,
+  type V2CreateUserInput,
+} from '../../../support/finspace-v2-client.ts';
+import {
+  json,
+  type RecordedRequest,
+  type RecordingServer,
+  startRecordingServer,
+} from '../../../support/recording-server.ts';
+
+let server: RecordingServer;
+let client: FinspaceDataClient;
+let v2: ReturnType<typeof createFinspaceV2Client>;
+
+beforeAll(async () => {
+  server = await startRecordingServer();
+  client = createTestClient(server.endpoint);
+  v2 = createFinspaceV2Client(server.endpoint);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+/** All that the service reads of a request, but for the time and the order of a body's members. */
+function essence({ method, target, headers, body }: RecordedRequest) {
+  const [, scope] = /Credential=test\/\d{8}\/([^,]+),/.exec(`${headers.authorization}`) ?? [];
+  return {
+    method,
+    target,
+    host: headers.host,
+    contentType: headers['content-type'],
+    contentLength: headers['content-length'],
+    scope,
+    body: body && JSON.parse(body),
+  };
+}
+
+async function requestsOf(...calls: readonly (() => Promise<unknown>)[]) {
+  server.script(json({}));
+  for (const call of calls) await call();
+  return server.requests.map(essence);
+}
+
+describe('a request is what aws-sdk 2 sends for the same input', () => {
+  const everything = {
+    type: 'SUPER_USER',
+    firstName: 'Zoë \u{1F600} "quoted" \\ \u2028',
+    lastName: "O'Neill-大川",
+    apiAccess: 'ENABLED',
+    apiAccessPrincipalArn: 'arn:aws:iam::111122223333:role/path/hire+role',
+    clientToken: 'token-1',
+  } as const;
+  const awkwardUserIds = ['abcdefghijklmnopqrstuvwxyz', "a/b c+d!*'()~", 'ü%2F?#&=;', '大.川:@$,'];
+
+  test.each<[string, CreateUserCommandInput & V2CreateUserInput]>([
+    ['every field', { emailAddress: 'zoe.o+new@example.com', ...everything }],
+    ['what is required', { emailAddress: 'a@b.co', type: 'APP_USER', clientToken: 'token-2' }],
+  ])('CreateUser with %s', async (_, input) => {
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new CreateUserCommand(input)),
+      () => v2.createUser(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'POST', target: '/user', body: input });
+    expect(ours).toMatchObject({ scope: 'eu-west-1/finspace-api/aws4_request' });
+  });
+
+  test.each(awkwardUserIds)('GetUser %s', async (userId) => {
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new GetUserCommand({ userId })),
+      () => v2.getUser({ userId }).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'GET', body: '' });
+  });
+
+  test.each([undefined, 'plain', 'a/b=+& %2B', "ü==!*'()", '\u{1F600}'])(
+    'ListUsers from page token %s',
+    async (nextToken) => {
+      const input = { maxResults: 100, ...(nextToken && { nextToken }) };
+      const [ours, theirs] = await requestsOf(
+        () => client.send(new ListUsersCommand(input)),
+        () => v2.listUsers(input).promise(),
+      );
+
+      expect(ours).toEqual(theirs);
+      expect(ours).toMatchObject({ method: 'GET', body: '' });
+    },
+  );
+
+  test.each(awkwardUserIds)('UpdateUser %s', async (userId) => {
+    const input = { userId, ...everything };
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new UpdateUserCommand(input)),
+      () => v2.updateUser(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'PUT', body: everything });
+  });
+
+  test.each(awkwardUserIds)('EnableUser %s', async (userId) => {
+    const input = { userId, clientToken: 'token-3' };
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new EnableUserCommand(input)),
+      () => v2.enableUser(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-3' } });
+  });
+
+  test.each(awkwardUserIds)('DisableUser %s', async (userId) => {
+    const input = { userId, clientToken: 'token-4' };
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new DisableUserCommand(input)),
+      () => v2.disableUser(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-4' } });
+  });
+});
+
+const withoutToken = [
+  ['CreateUser', new CreateUserCommand({ emailAddress: 'a@b.co', type: 'APP_USER' })],
+  ['UpdateUser', new UpdateUserCommand({ userId: 'user-1' })],
+  ['EnableUser', new EnableUserCommand({ userId: 'user-1' })],
+  ['DisableUser', new DisableUserCommand({ userId: 'user-1' })],
+] as const;
+
+describe('a client token that is absent is filled in', () => {
+  test.each(withoutToken)('with a UUID in %s', async (_, command) => {
+    const [request] = await requestsOf(() => client.send<object, never>(command as never));
+
+    expect(request?.body.clientToken).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  });
+
+  test.each(withoutToken)('with another one in every call of %s', async (_, command) => {
+    const [first, second] = await requestsOf(
+      () => client.send<object, never>(command as never),
+      () => client.send<object, never>(command as never),
+    );
+
+    expect(first?.body.clientToken).not.toBe(second?.body.clientToken);
+  });
+
+  test.each(withoutToken)(
+    'with the same one in every attempt of one call of %s',
+    async (_, command) => {
+      server.script(json({}, 503), 'hang-up', json({ userId: 'user-1' }));
+
+      await client.send<object, never>(command as never);
+
+      const tokens = server.requests.map(({ body }) => JSON.parse(body).clientToken);
+      expect(tokens).toHaveLength(3);
+      expect(new Set(tokens).size).toBe(1);
+    },
+  );
+});
+
+describe('an answer is read into', () => {
+  test('the user id of CreateUser, with the metadata of every AWS client', async () => {
+    server.script(json({ userId: 'user-1' }));
+
+    const output = await client.send(
+      new CreateUserCommand({ emailAddress: 'a@b.co', type: 'APP_USER' }),
+    );
+
+    expect(output).toEqual({
+      userId: 'user-1',
+      $metadata: {
+        httpStatusCode: 200,
+        requestId: 'request-1',
+        attempts: 1,
+        totalRetryDelay: 0,
+        extendedRequestId: undefined,
+        cfId: undefined,
+      },
+    });
+  });
+
+  test('no user id where the service gives none', async () => {
+    server.script(json({}));
+
+    const output = await client.send(
+      new CreateUserCommand({ emailAddress: 'a@b.co', type: 'APP_USER' }),
+    );
+
+    expect(output.userId).toBeUndefined();
+  });
+
+  const user = {
+    userId: 'user-1',
+    status: 'ENABLED',
+    firstName: 'Zoë',
+    lastName: '大川 \u{1F600}',
+    emailAddress: 'a@b.co',
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+    apiAccessPrincipalArn: 'arn:aws:iam::111122223333:role/hire',
+    createTime: 1_700_000_000_123,
+    lastEnabledTime: 1_700_000_000_124,
+    lastDisabledTime: 1_700_000_000_125,
+    lastModifiedTime: 1_700_000_000_126,
+    lastLoginTime: 1_700_000_000_127,
+  };
+
+  test('the user of GetUser, times in epoch milliseconds', async () => {
+    server.script(json(user));
+
+    const { $metadata, ...output } = await client.send(new GetUserCommand({ userId: 'user-1' }));
+
+    expect(output).toEqual(user);
+  });
+
+  test('the page of ListUsers, without what the service may add one day', async () => {
+    server.script(json({ users: [user, { ...user, novelty: 1 }], nextToken: 'a/b=', novelty: 1 }));
+
+    const { $metadata, ...output } = await client.send(new ListUsersCommand({ maxResults: 2 }));
+
+    expect(output).toEqual({ users: [user, user], nextToken: 'a/b=' });
+  });
+});

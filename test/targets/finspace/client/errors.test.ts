@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ServiceException } from '@smithy/core/client';
+import { GetUserCommand } from '../../../../src/targets/finspace/client/commands.ts';
+import {
+  AccessDeniedException,
+  ConflictException,
+  FinspaceDataServiceException,
+  InternalServerException,
+  LimitExceededException,
+  ResourceNotFoundException,
+  ThrottlingException,
+  ValidationException,
+} from '../../../../src/targets/finspace/client/errors.ts';
+import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { createTestClient } from '../../../support/finspace-client.ts';
+import {
+  json,
+  type RecordingServer,
+  type Script,
+  startRecordingServer,
+} from '../../../support/recording-server.ts';
+
+let server: RecordingServer;
+let client: FinspaceDataClient;
+
+beforeAll(async () => {
+  server = await startRecordingServer();
+  client = createTestClient(server.endpoint, {}, 1);
+});
+
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+/** The error that a call throws when the service answers `answer`. */
+async function thrownFor(answer: Script): Promise<unknown> {
+  server.script(answer);
+  return client.send(new GetUserCommand({ userId: 'user-1' })).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+const namedInHeader = (name: string, status: number, members: object) => {
+  const answer = json(members, status);
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } };
+};
+
+const documented = [
+  ['AccessDeniedException', AccessDeniedException, 403, 'client'],
+  ['ConflictException', ConflictException, 409, 'client'],
+  ['InternalServerException', InternalServerException, 500, 'server'],
+  ['LimitExceededException', LimitExceededException, 400, 'client'],
+  ['ResourceNotFoundException', ResourceNotFoundException, 404, 'client'],
+  ['ThrottlingException', ThrottlingException, 429, 'client'],
+  ['ValidationException', ValidationException, 400, 'client'],
+] as const;
+
+describe.each(documented)('%s', (name, ErrorClass, status, fault) => {
+  test('is thrown as its class, told by the header that names it', async () => {
+    const error = await thrownFor(namedInHeader(name, status, { message: 'why' }));
+
+    expect(error).toBeInstanceOf(ErrorClass);
+    expect(error).toBeInstanceOf(FinspaceDataServiceException);
+    expect(error).toBeInstanceOf(ServiceException);
+    expect(error).toMatchObject({ name, $fault: fault, message: 'why' });
+  });
+
+  test.each([
+    ['a shape id', `com.amazonaws.finspacedata#${name}`],
+    ['a documentation link', `${name}:http://internal.amazon.com/coral/${name}/`],
+  ])('is told by a header that adds %s', async (_, header) => {
+    const error = await thrownFor(namedInHeader(header, status, { message: 'why' }));
+
+    expect(error).toBeInstanceOf(ErrorClass);
+    expect(error).toMatchObject({ name, $fault: fault });
+  });
+
+  test.each(['__type', 'code'])(
+    'is told by %s in the body where no header names it',
+    async (field) => {
+      const error = await thrownFor(json({ [field]: name, message: 'why' }, status));
+
+      expect(error).toBeInstanceOf(ErrorClass);
+      expect(error).toMatchObject({ name, $fault: fault, message: 'why' });
+    },
+  );
+
+  test('says status, request id and attempts', async () => {
+    const error = await thrownFor(namedInHeader(name, status, {}));
+
+    expect(error).toMatchObject({
+      $metadata: { httpStatusCode: status, requestId: 'request-1', attempts: 1 },
+    });
+  });
+
+  test('keeps the answer, so that its headers can be read', async () => {
+    const answer = namedInHeader(name, status, {});
+    const error = await thrownFor({
+      ...answer,
+      headers: { ...answer.headers, 'retry-after': '7' },
+    });
+
+    expect(error).toMatchObject({ $response: { headers: { 'retry-after': '7' } } });
+  });
+
+  test('can be made by hand, as tests of callers do', () => {
+    const error = new ErrorClass({ message: 'why', $metadata: {} });
+
+    expect(error).toBeInstanceOf(ErrorClass);
+    expect(error).toMatchObject({ name, $fault: fault, message: 'why', $metadata: {} });
+  });
+});
+
+describe('an error of the service', () => {
+  test.each([
+    ['ConflictException', 409],
+    ['ResourceNotFoundException', 404],
+    ['ValidationException', 400],
+  ])('%s carries its reason', async (name, status) => {
+    const error = await thrownFor(namedInHeader(name, status, { message: 'why', reason: 'email' }));
+
+    expect(error).toMatchObject({ name, reason: 'email' });
+  });
+
+  test('is told by its name where two share a status', async () => {
+    const limit = await thrownFor(namedInHeader('LimitExceededException', 400, {}));
+    const validation = await thrownFor(namedInHeader('ValidationException', 400, {}));
+
+    expect(limit).not.toBeInstanceOf(ValidationException);
+    expect(validation).not.toBeInstanceOf(LimitExceededException);
+  });
+
+  test('that is not documented is the base class under its own name', async () => {
+    const error = await thrownFor(namedInHeader('TeapotException', 418, { message: 'short' }));
+
+    expect(error).toBeInstanceOf(FinspaceDataServiceException);
+    expect(error).toMatchObject({
+      name: 'TeapotException',
+      message: 'short',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 418, requestId: 'request-1' },
+    });
+  });
+
+  test('without name or JSON still says its status', async () => {
+    const error = await thrownFor({ status: 503, body: '<html>unavailable</html>' });
+
+    expect(error).toMatchObject({ $metadata: { httpStatusCode: 503, attempts: 1 } });
+  });
+});
