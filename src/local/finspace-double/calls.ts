@@ -1,5 +1,5 @@
 import type { Clock } from '../../provisioning/ports.ts';
-import type { Operation } from './input.ts';
+import type { Operation } from './input-rules.ts';
 
 /** One request, without anything personal. */
 export interface RecordedCall {

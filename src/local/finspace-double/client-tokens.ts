@@ -2,7 +2,7 @@ import type { Clock } from '../../provisioning/ports.ts';
 import { validationError } from './service-error.ts';
 
 /** "This token expires in 10 minutes": the documentation of `clientToken`. */
-export const CLIENT_TOKEN_LIFE_MS = 10 * 60_000;
+const CLIENT_TOKEN_LIFE_MS = 10 * 60_000;
 
 export interface RememberedToken {
   readonly operation: string;

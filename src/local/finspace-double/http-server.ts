@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Ending } from './answer.ts';
-import type { Operation } from './input.ts';
+import type { Operation } from './input-rules.ts';
 import type { IncomingRequest } from './serve.ts';
 
 const ROUTES = [
@@ -64,7 +64,8 @@ function incoming(operation: IncomingRequest['operation'], http: FastifyRequest)
 
 function send(reply: FastifyReply, ending: Ending): FastifyReply {
   if (ending !== 'no-answer') {
-    return reply.code(ending.status).headers(ending.headers).send(ending.body);
+    // As bytes: fastify adds a charset to text, and the service sends none.
+    return reply.code(ending.status).headers(ending.headers).send(Buffer.from(ending.body));
   }
   reply.hijack();
   reply.raw.destroy();

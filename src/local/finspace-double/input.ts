@@ -1,16 +1,5 @@
-import { serializationError, validationError } from './service-error.ts';
-import type { UserChanges, UserFields } from './users.ts';
-
-export interface Inputs {
-  readonly CreateUser: UserFields & { readonly clientToken?: string };
-  readonly GetUser: { readonly userId: string };
-  readonly ListUsers: { readonly maxResults: number; readonly nextToken?: string };
-  readonly UpdateUser: UserChanges & { readonly userId: string; readonly clientToken?: string };
-  readonly EnableUser: { readonly userId: string; readonly clientToken?: string };
-  readonly DisableUser: { readonly userId: string; readonly clientToken?: string };
-}
-
-export type Operation = keyof Inputs;
+import { INPUT_RULES, type Inputs, type Operation, type Rule } from './input-rules.ts';
+import { type ServiceError, serializationError, validationError } from './service-error.ts';
 
 /** Where members stand before they are checked: query and path give text, the body gives JSON values. */
 export interface RawInput {
@@ -18,59 +7,6 @@ export interface RawInput {
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Uint8Array;
 }
-
-interface Rule {
-  readonly location: 'path' | 'query' | 'body';
-  readonly required?: true;
-  readonly integer?: true;
-  /** Least and most: of an integer its value, of text its code points, as Smithy counts. */
-  readonly min?: number;
-  readonly max?: number;
-  /** Must match the whole text, as FinSpace does. */
-  readonly pattern?: string;
-  readonly values?: readonly string[];
-}
-
-const NOT_BLANK = '.*\\S.*';
-const USER_ID: Rule = { location: 'path', required: true, min: 1, max: 26, pattern: NOT_BLANK };
-const CLIENT_TOKEN: Rule = { location: 'body', min: 1, max: 128, pattern: NOT_BLANK };
-const TYPE: Rule = { location: 'body', values: ['SUPER_USER', 'APP_USER'] };
-const CHANGEABLE: Readonly<Record<string, Rule>> = {
-  firstName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
-  lastName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
-  apiAccess: { location: 'body', values: ['ENABLED', 'DISABLED'] },
-  apiAccessPrincipalArn: {
-    location: 'body',
-    min: 20,
-    max: 2048,
-    pattern: '^arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+$',
-  },
-};
-const EMAIL_ADDRESS: Rule = {
-  location: 'body',
-  required: true,
-  min: 4,
-  max: 320,
-  pattern: '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,4}',
-};
-
-/** From the service's own model of 2020-07-13 (botocore, finspace-data). */
-const RULES: Readonly<Record<Operation, Readonly<Record<string, Rule>>>> = {
-  CreateUser: {
-    emailAddress: EMAIL_ADDRESS,
-    type: { ...TYPE, required: true },
-    ...CHANGEABLE,
-    clientToken: CLIENT_TOKEN,
-  },
-  GetUser: { userId: USER_ID },
-  ListUsers: {
-    maxResults: { location: 'query', required: true, integer: true, min: 1, max: 100 },
-    nextToken: { location: 'query' },
-  },
-  UpdateUser: { userId: USER_ID, type: TYPE, ...CHANGEABLE, clientToken: CLIENT_TOKEN },
-  EnableUser: { userId: USER_ID, clientToken: CLIENT_TOKEN },
-  DisableUser: { userId: USER_ID, clientToken: CLIENT_TOKEN },
-};
 
 /**
  * The members of an operation's input, checked. Unknown members are ignored and null is absent, as
@@ -83,7 +19,7 @@ export function readInput<O extends Operation>(operation: O, raw: RawInput): Inp
   const places = { path: raw.path, query: raw.query, body: parseBody(raw.body) };
   const input: Record<string, string | number> = {};
   const broken: Broken[] = [];
-  for (const [member, rule] of Object.entries(RULES[operation])) {
+  for (const [member, rule] of Object.entries(INPUT_RULES[operation])) {
     const value = readMember(rule, places[rule.location][member]);
     if (value !== undefined) input[member] = value;
     broken.push(...brokenConstraints(member, rule, value));
@@ -167,7 +103,7 @@ function brokenText(rule: Rule, value: string): readonly (string | false)[] {
   ];
 }
 
-function refusal(broken: readonly Broken[]) {
+function refusal(broken: readonly Broken[]): ServiceError {
   const errors = broken.map(
     ({ member, value, constraint }) =>
       `Value ${value === undefined ? 'null' : `'${value}'`} at '${member}' failed to satisfy constraint: ${constraint}`,

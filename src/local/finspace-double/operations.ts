@@ -1,5 +1,5 @@
 import type { ClientTokens } from './client-tokens.ts';
-import type { Inputs, Operation } from './input.ts';
+import type { Inputs, Operation } from './input-rules.ts';
 import type { PageTokens } from './page-tokens.ts';
 import type { Users } from './users.ts';
 

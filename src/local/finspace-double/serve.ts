@@ -1,12 +1,16 @@
 import { type Answer, type Ending, errorAnswer, successAnswer } from './answer.ts';
 import type { RecordedCall } from './calls.ts';
 import type { FaultSwitch } from './faults.ts';
-import { type Inputs, type Operation, readInput } from './input.ts';
+import { readInput } from './input.ts';
+import type { Inputs, Operation } from './input-rules.ts';
 import type { Operations } from './operations.ts';
 import { ServiceError } from './service-error.ts';
 import { checkSignature, type SigningRules, type WireRequest } from './signature.ts';
 
-/** Called, and awaited, before a call is done, and after it was done and before it is answered. */
+/**
+ * Called, and awaited, before a call is done, and again when it was done and is about to be answered.
+ * If it throws, the caller gets 500.
+ */
 export type RequestListener = (
   operation: Operation,
   phase: 'before' | 'committed',
@@ -20,6 +24,7 @@ export interface Conversation {
     operation: RecordedCall['operation'],
   ) => (status: RecordedCall['status']) => void;
   readonly listener: () => RequestListener;
+  readonly stopped: AbortSignal;
 }
 
 export interface IncomingRequest extends WireRequest {
@@ -30,7 +35,9 @@ export interface IncomingRequest extends WireRequest {
 /** One request from its signature to its ending. Never rejects. */
 export async function serve(request: IncomingRequest, conversation: Conversation): Promise<Ending> {
   const endCall = conversation.beginCall(request.operation);
-  const ending = await converse(request, conversation).catch(endingOfError);
+  const ending = await converse(request, conversation).catch((error) =>
+    conversation.stopped.aborted ? 'no-answer' : answerToError(error),
+  );
   endCall(ending === 'no-answer' ? ending : ending.status);
   return ending;
 }
@@ -43,6 +50,7 @@ async function converse(request: IncomingRequest, conversation: Conversation): P
   const fault = faultSwitch.take(request.operation);
   const instead = await faultSwitch.before(fault);
   if (instead) return instead;
+  conversation.stopped.throwIfAborted();
   const answer = perform(request.operation, request, conversation.operations);
   if (answer.status === 200) await listener()(request.operation, 'committed');
   return faultSwitch.after(fault, answer);
@@ -60,11 +68,6 @@ function perform<O extends Operation>(
   } catch (error) {
     return answerToError(error);
   }
-}
-
-/** What hangs when the server stops is cut off, not answered. */
-function endingOfError(error: unknown): Ending {
-  return error instanceof Error && error.name === 'AbortError' ? 'no-answer' : answerToError(error);
 }
 
 function answerToError(error: unknown): Answer {

@@ -81,6 +81,7 @@ export async function startFinspaceDouble(
     faultSwitch,
     beginCall: record.begin,
     listener: () => listener,
+    stopped: stopping.signal,
   };
   const http = await startHttpServer(options.port ?? 0, (request) => serve(request, conversation));
 

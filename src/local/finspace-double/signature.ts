@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { type Claimed, invalidSignature, readAuthorization, readDate } from './authorization.ts';
 import { ServiceError } from './service-error.ts';
 
 const SERVICE = 'finspace-api';
@@ -21,16 +22,6 @@ export interface SigningRules {
   readonly credentials: readonly AwsCredentialIdentity[];
 }
 
-interface Claimed {
-  readonly accessKeyId: string;
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
-  readonly terminator: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-}
-
 /**
  * Refuses a request whose Signature Version 4 is not the one that its credentials give, by signing it
  * again. How old the signature is does not matter: a test may have moved the clock of the double.
@@ -38,8 +29,9 @@ interface Claimed {
  * @throws {ServiceError} 403, under the names that AWS answers for signatures.
  */
 export async function checkSignature(request: WireRequest, rules: SigningRules): Promise<void> {
-  const claimed = readAuthorization(request.headers['authorization']);
-  const date = readDate(request.headers['x-amz-date'], claimed.date);
+  const { authorization, 'x-amz-date': amzDate } = request.headers;
+  const claimed = readAuthorization(authorization);
+  const date = readDate(amzDate, claimed.date);
   checkScope(claimed, rules.region);
   checkSignedHeaders(request, claimed.signedHeaders);
   checkBodyHash(request);
@@ -49,41 +41,6 @@ export async function checkSignature(request: WireRequest, rules: SigningRules):
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
-}
-
-function readAuthorization(header: string | undefined): Claimed {
-  if (header === undefined) {
-    throw new ServiceError(
-      'MissingAuthenticationTokenException',
-      403,
-      'Missing Authentication Token',
-    );
-  }
-  const parts =
-    /^AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})$/.exec(
-      header,
-    );
-  const [accessKeyId, date, region, service, terminator, ...rest] = (parts?.[1] ?? '').split('/');
-  if (!parts || !accessKeyId || !date || !region || !service || !terminator || rest.length > 0) {
-    throw incompleteSignature(
-      "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.",
-    );
-  }
-  const signedHeaders = (parts[2] ?? '').split(';');
-  const signature = parts[3] ?? '';
-  return { accessKeyId, date, region, service, terminator, signedHeaders, signature };
-}
-
-function readDate(header: string | undefined, scopeDate: string): Date {
-  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(header ?? '');
-  if (!parts) {
-    throw incompleteSignature("Authorization header requires existence of an 'X-Amz-Date' header.");
-  }
-  const [, year, month, day, hour, minute, second] = parts;
-  if (scopeDate !== `${year}${month}${day}`) {
-    throw invalidSignature('Date in Credential scope does not match YYYYMMDD from X-Amz-Date.');
-  }
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 function checkScope(claimed: Claimed, region: string): void {
@@ -151,7 +108,7 @@ async function signAgain(
     {
       method: request.method,
       protocol: 'http:',
-      hostname: headers['host'] ?? '',
+      hostname: '127.0.0.1',
       path: request.path,
       query: { ...request.query },
       headers,
@@ -159,17 +116,10 @@ async function signAgain(
     },
     { signingDate, signableHeaders: new Set(claimed.signedHeaders) },
   );
-  return signed.headers['authorization']?.split('Signature=')[1] ?? '';
+  const { authorization } = signed.headers;
+  return authorization?.split('Signature=')[1] ?? '';
 }
 
 function sameText(one: string, other: string): boolean {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
-}
-
-function invalidSignature(message: string): ServiceError {
-  return new ServiceError('InvalidSignatureException', 403, message);
-}
-
-function incompleteSignature(message: string): ServiceError {
-  return new ServiceError('IncompleteSignatureException', 403, message);
 }

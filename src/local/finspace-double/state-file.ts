@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RememberedToken } from './client-tokens.ts';
 import type { StoredUser } from './users.ts';
 
 /** What survives a restart. */
-export interface State {
+interface State {
   readonly users: readonly StoredUser[];
   readonly clientTokens: readonly RememberedToken[];
 }
@@ -26,8 +26,7 @@ export function createStateFile(dataDir: string): StateFile {
   mkdirSync(dataDir, { recursive: true });
   return {
     load() {
-      const text = readIfThere(path);
-      return text === undefined ? noStateFile.load() : parseState(text, path);
+      return existsSync(path) ? parseState(readFileSync(path, 'utf8'), path) : noStateFile.load();
     },
 
     // Renaming is atomic: a process that is killed here leaves the old file or the new, never half of one.
@@ -36,15 +35,6 @@ export function createStateFile(dataDir: string): StateFile {
       renameSync(`${path}.new`, path);
     },
   };
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function parseState(text: string, path: string): State {

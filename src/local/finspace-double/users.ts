@@ -2,16 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../provisioning/ports.ts';
 import { conflict, notFound } from './service-error.ts';
 
-export type UserType = 'SUPER_USER' | 'APP_USER';
-export type ApiAccess = 'ENABLED' | 'DISABLED';
 export type EmailUniqueness = 'case-sensitive' | 'case-insensitive';
 
 export interface UserFields {
   readonly emailAddress: string;
-  readonly type: UserType;
+  readonly type: 'SUPER_USER' | 'APP_USER';
   readonly firstName?: string;
   readonly lastName?: string;
-  readonly apiAccess?: ApiAccess;
+  readonly apiAccess?: 'ENABLED' | 'DISABLED';
   readonly apiAccessPrincipalArn?: string;
 }
 
@@ -21,7 +19,7 @@ export type UserChanges = Partial<Omit<UserFields, 'emailAddress'>>;
 export interface User extends UserFields {
   readonly userId: string;
   readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
-  readonly apiAccess: ApiAccess;
+  readonly apiAccess: 'ENABLED' | 'DISABLED';
   readonly createTime: number;
   readonly lastEnabledTime?: number;
   readonly lastDisabledTime?: number;
@@ -36,8 +34,8 @@ export interface StoredUser {
   /** Creation order; never given twice. */
   readonly sequence: number;
   readonly user: User;
-  /** When a user that is CREATING becomes ENABLED; without it, it stays CREATING. */
-  readonly enabledAtMs?: number;
+  /** When a user that is CREATING becomes ENABLED; if undefined, it stays CREATING. */
+  readonly enabledAtMs?: number | undefined;
 }
 
 export interface UserRules {
@@ -67,11 +65,7 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
 
   function insert(user: User, enabledAtMs?: number): User {
     lastSequence += 1;
-    const entry = {
-      sequence: lastSequence,
-      user,
-      ...(enabledAtMs !== undefined && { enabledAtMs }),
-    };
+    const entry = { sequence: lastSequence, user, enabledAtMs };
     entries.set(user.userId, entry);
     return settled(entry);
   }
@@ -92,7 +86,8 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
   function replace(userId: string, changes: Partial<User>): User {
     const entry = entryOf(userId);
     const user = { ...settled(entry), ...changes, userId };
-    entries.set(userId, { ...entry, user });
+    const enabledAtMs = changes.status === undefined ? entry.enabledAtMs : undefined;
+    entries.set(userId, { ...entry, user, enabledAtMs });
     return user;
   }
 
