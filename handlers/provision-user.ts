@@ -1,9 +1,12 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { compose } from '../src/runtime/compose.ts';
 
 // At import: settings that are wrong stop the function before it takes a message.
 const { logger, processBatch } = compose(process.env);
 
 /** New-hire queue in, partial batch response out. */
-export const handler = middy().use(injectLambdaContext(logger)).handler(processBatch);
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(injectLambdaContext(logger))
+  .handler(processBatch);

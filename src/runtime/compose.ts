@@ -5,7 +5,8 @@ import { createCompletionQueue } from '../aws/completion-queue.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
-import { createBatchProcessor } from '../sqs/process-batch.ts';
+import type { Clock } from '../provisioning/ports.ts';
+import { type BatchProcessorDeps, createBatchProcessor } from '../sqs/process-batch.ts';
 import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../targets/finspace/target.ts';
 import { retryTransientErrors } from './retry-transient-errors.ts';
@@ -19,35 +20,38 @@ const awsTimeouts = {
 };
 const directoryTimeouts = { ...awsTimeouts, requestTimeout: 15_000 };
 
+/** What no setting can give; a test gives its own. */
+export interface Outside {
+  readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+const realOutside: Outside = { clock: { now: () => Date.now() }, random: () => Math.random() };
+
 /**
  * Puts the function together: the only place that builds a client. Every client takes its region,
  * endpoint and credentials from the SDK's own settings.
  * @throws SettingsError
  */
-export function compose(env: NodeJS.ProcessEnv) {
+export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) {
   const settings = parseSettings(env);
   const logger = new Logger();
   const sqs = new SQSClient({ requestHandler: awsTimeouts });
-  return {
-    logger,
-    processBatch: createBatchProcessor({
-      ...settings,
-      store: createUsersTable({
-        client: new DynamoDBClient({ requestHandler: awsTimeouts }),
-        tableName: settings.usersTableName,
-      }),
-      target: finspaceTarget(settings),
-      completionEvents: createCompletionQueue({
-        client: sqs,
-        queueUrl: settings.completionQueueUrl,
-      }),
-      rejectedMessages: createRejectedMessages({ client: sqs, ...settings }),
-      visibility: createMessageVisibility({ client: sqs, queueUrl: settings.newHireQueueUrl }),
-      clock: { now: Date.now },
-      random: Math.random,
-      log: logger,
+  const deps: BatchProcessorDeps = {
+    ...settings,
+    ...outside,
+    store: createUsersTable({
+      client: new DynamoDBClient({ requestHandler: awsTimeouts }),
+      tableName: settings.usersTableName,
     }),
+    target: finspaceTarget(settings),
+    completionEvents: createCompletionQueue({ client: sqs, queueUrl: settings.completionQueueUrl }),
+    rejectedMessages: createRejectedMessages({ client: sqs, ...settings }),
+    visibility: createMessageVisibility({ client: sqs, queueUrl: settings.newHireQueueUrl }),
+    log: logger,
   };
+  return { logger, deps, processBatch: createBatchProcessor(deps) };
 }
 
 function finspaceTarget({ finspace, region }: Settings) {

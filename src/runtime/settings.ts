@@ -4,33 +4,25 @@ import { policyOf, policySettings } from '../contracts/policy-settings.ts';
 const present = (what: string) =>
   z.string(`is required: ${what}`).check(z.minLength(1, `is required: ${what}`));
 
-const seconds = (otherwise: string, rule: string) =>
+const numeric = (otherwise: string, isValid: (value: number) => boolean, rule: string) =>
   z.pipe(
     z._default(z.string(), otherwise),
-    z.pipe(
-      z.transform((text: string) => Number(text)),
-      z
-        .number()
-        .check(z.refine((value) => Number.isInteger(value) && value >= 1 && value <= 43_000, rule)),
-    ),
+    z.pipe(z.transform(Number), z.number(rule).check(z.refine(isValid, rule))),
   );
 
-const hours = z.pipe(
-  z._default(z.string(), '24'),
-  z.pipe(
-    z.transform((text: string) => Number(text)),
-    z
-      .number()
-      .check(
-        z.refine(
-          (value) => value > 0 && value <= 240,
-          'must be a number of hours above 0 and up to 240 (the retention of the new-hire queue)',
-        ),
-      ),
-  ),
-);
+const seconds = (otherwise: string) =>
+  numeric(
+    otherwise,
+    (value) => Number.isInteger(value) && value >= 1 && value <= 43_000,
+    'must be a whole number of seconds from 1 to 43000',
+  );
 
-const secondsRule = 'must be a whole number of seconds from 1 to 43000';
+const hours = (otherwise: string) =>
+  numeric(
+    otherwise,
+    (value) => value > 0 && value <= 240,
+    'must be a number of hours above 0 and up to 240, the retention of the new-hire queue',
+  );
 
 const environment = z.object({
   TARGET: z._default(
@@ -48,9 +40,9 @@ const environment = z.object({
   REJECTED_QUEUE_URL: present('the URL of the rejected queue'),
   DEAD_LETTER_QUEUE_URL: present('the URL of the dead-letter queue'),
   ...policySettings,
-  RETRY_BACKOFF_BASE_SECONDS: seconds('30', secondsRule),
-  RETRY_BACKOFF_MAX_SECONDS: seconds('3600', secondsRule),
-  HAND_OVER_AFTER_HOURS: hours,
+  RETRY_BACKOFF_BASE_SECONDS: seconds('30'),
+  RETRY_BACKOFF_MAX_SECONDS: seconds('3600'),
+  HAND_OVER_AFTER_HOURS: hours('24'),
 });
 
 /** Thrown at start, with everything that is wrong and no value of it. */

@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { startWorld, TARGET_ID, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.stop());
+
+const outcomes = async () =>
+  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
+
+describe('a new hire', () => {
+  test('becomes one account, one record and one event', async () => {
+    const { again } = await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+
+    const [account] = world.directory.users();
+    expect(again).toEqual([]);
+    expect(world.directory.users()).toHaveLength(1);
+    expect(await world.record(ADA)).toMatchObject({
+      state: 'PROVISIONED',
+      userId: account?.userId,
+      outcome: 'created',
+      attempts: 1,
+      employeeId: 'E-1',
+      completedAt: world.clock.now(),
+    });
+    expect(await world.events()).toEqual([
+      {
+        specversion: '1.0',
+        id: expect.stringMatching(/^[0-9a-f]{64}$/),
+        source: 'joiner',
+        type: 'joiner.user.provisioned.v1',
+        time: '2026-03-02T08:00:00.000Z',
+        datacontenttype: 'application/json',
+        data: {
+          requestId: 'request-1',
+          employeeId: 'E-1',
+          emailAddress: ADA,
+          userId: account?.userId,
+          target: TARGET_ID,
+          outcome: 'created',
+        },
+      },
+    ]);
+  });
+
+  test('is created with what was asked and nothing else that the message held', async () => {
+    await world.deliver([
+      { body: hire({ emailAddress: ' Ada.Lovelace@Example.com ', salary: 1 }) },
+    ]);
+
+    expect(world.directory.users()[0]).toEqual({
+      userId: expect.any(String),
+      emailAddress: ADA,
+      type: 'APP_USER',
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      apiAccess: 'DISABLED',
+      status: 'ENABLED',
+      createTime: world.clock.now(),
+      lastEnabledTime: expect.anything(),
+      lastModifiedTime: expect.anything(),
+    });
+  });
+
+  test('leaves no address and no name in the table', async () => {
+    await world.deliver([{ body: hire() }]);
+
+    const item = JSON.stringify(await world.record(ADA)).toLowerCase();
+    expect(item).not.toMatch(/ada|lovelace|example/);
+  });
+});
+
+describe('the same request delivered again', () => {
+  test('repeats the very same event and asks the directory nothing', async () => {
+    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+    world.clock.advance(MINUTE_MS);
+    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+
+    const [first, second] = await world.events();
+    expect(second).toEqual(first);
+    expect(world.directory.calls).toHaveLength(1);
+  });
+
+  test('repeats the very same event under a new message id, as after a redrive', async () => {
+    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+    world.clock.advance(14 * 24 * 60 * MINUTE_MS);
+    await world.deliver([{ body: hire(), messageId: 'm-2' }]);
+
+    const [first, second] = await world.events();
+    expect(second).toEqual(first);
+    expect(world.directory.users()).toHaveLength(1);
+  });
+});
+
+describe('another request for the same person', () => {
+  test('is a duplicate with the same user id and its own request id', async () => {
+    await world.deliver([{ body: hire() }]);
+    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    const [first, second] = await world.events();
+    expect(second?.data).toEqual({ ...first?.data, requestId: 'request-2', outcome: 'duplicate' });
+  });
+
+  test('is the same person in any letter case', async () => {
+    await world.deliver([{ body: hire() }]);
+    await world.deliver([
+      { body: hire({ requestId: 'request-2', emailAddress: 'ADA.Lovelace@EXAMPLE.com' }) },
+    ]);
+
+    expect(world.directory.users()).toHaveLength(1);
+    expect(await outcomes()).toEqual(['created', 'duplicate']);
+  });
+
+  test('differs where its content is not the account, though its request id is the old one', async () => {
+    await world.deliver([{ body: hire() }]);
+    await world.deliver([{ body: hire({ lastName: 'King' }) }]);
+
+    const [, correction] = await world.events();
+    expect(correction?.data).toMatchObject({ outcome: 'duplicate', differs: true });
+    expect(world.directory.users()[0]?.lastName).toBe('Lovelace');
+  });
+
+  test('makes a new account when the directory no longer knows the old one', async () => {
+    await world.deliver([{ body: hire() }]);
+    const gone = world.directory.users()[0]?.userId ?? '';
+    world.directory.removeUser(gone);
+    world.clock.advance(11 * MINUTE_MS);
+    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    const [account] = world.directory.users();
+    expect(account?.userId).not.toBe(gone);
+    expect(await world.record(ADA)).toMatchObject({
+      state: 'PROVISIONED',
+      userId: account?.userId,
+    });
+    expect(await outcomes()).toEqual(['created', 'created']);
+  });
+
+  test('is rejected when the account has been disabled since', async () => {
+    await world.deliver([{ body: hire() }]);
+    world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });
+    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(await outcomes()).toEqual(['created', 'account-disabled']);
+  });
+
+  test('waits when the directory does not answer whether the account is still there', async () => {
+    await world.deliver([{ body: hire() }]);
+    world.directory.faults.always('GetUser', { kind: 'unavailable' });
+    const { causes } = await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(causes).toEqual(['target-unavailable']);
+    expect(await outcomes()).toEqual(['created']);
+  });
+});
+
+describe('an address that passes to another person', () => {
+  test('is refused once the account is made', async () => {
+    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
+
+    expect(await outcomes()).toEqual(['created', 'address-belongs-to-another']);
+  });
+
+  test('is refused while the first person is being provisioned, lease or no lease', async () => {
+    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    world.clock.advance(30 * MINUTE_MS);
+    await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
+
+    expect(await outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
+  });
+
+  test('is not suspected where only one of the two names an employee id', async () => {
+    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(await outcomes()).toEqual(['created', 'duplicate']);
+  });
+});
+
+describe('the lease', () => {
+  beforeEach(async () => {
+    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+  });
+  const another = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };
+
+  test('holds another message back for its rest and 1 to 5 seconds more', async () => {
+    world.clock.advance(20_000);
+    const { causes, visibilitySeconds } = await world.deliver([another]);
+
+    expect(causes).toEqual(['lease-held']);
+    expect(visibilitySeconds).toEqual([41 + 3]);
+    expect(world.directory.countCalls('CreateUser')).toBe(1);
+  });
+
+  test('does not hold the same message back', async () => {
+    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+
+    expect(await outcomes()).toEqual(['created']);
+    expect(await world.record(ADA)).toMatchObject({ attempts: 2 });
+  });
+
+  test('lets anyone claim once it is over', async () => {
+    world.clock.advance(61_000);
+    await world.deliver([another]);
+
+    expect(await outcomes()).toEqual(['created']);
+  });
+
+  test('counts as over when it lies more than 16 minutes ahead, by a clock that was wrong', async () => {
+    world.clock.advance(-17 * MINUTE_MS);
+    await world.deliver([another]);
+
+    expect(await outcomes()).toEqual(['created']);
+  });
+});
+
+describe('a hire that the directory refuses', () => {
+  beforeEach(async () => {
+    world.directory.faults.next('CreateUser', { kind: 'validation' });
+    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+  });
+
+  test('is rejected with a reason that does not repeat the words of the directory', async () => {
+    const [rejected] = await world.rejected();
+    expect(rejected?.attributes).toMatchObject({
+      reasonCode: 'refused-by-target',
+      requestId: 'request-1',
+    });
+    expect(rejected?.attributes['reason']).not.toContain('not acceptable');
+    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+  });
+
+  test('is rejected again without a call when the same message comes again', async () => {
+    world.clock.advance(MINUTE_MS);
+    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+
+    const [first, second] = await world.events();
+    expect(second).toEqual(first);
+    expect(world.directory.calls).toHaveLength(1);
+  });
+
+  test('can be tried anew by another message', async () => {
+    await world.deliver([{ body: hire(), messageId: 'm-2' }]);
+
+    expect(await outcomes()).toEqual(['refused-by-target', 'created']);
+    expect(await world.record(ADA)).not.toHaveProperty('reasonCode');
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
+import { ADA, hire } from '../support/hires.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const message = { body: hire(), messageId: 'm-1' };
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ directory: { pageSize: 2 } });
+});
+afterEach(() => world.stop());
+
+const outcomes = async () =>
+  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
+
+describe('a conflict that nobody explains', () => {
+  beforeEach(() => world.directory.faults.always('CreateUser', { kind: 'conflict' }));
+
+  test('is tried again after one whole search', async () => {
+    const { causes } = await world.deliver([message]);
+
+    expect(causes).toEqual(['conflict-but-not-found']);
+    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING' });
+  });
+
+  test('is handed over after two', async () => {
+    await world.deliver([message]);
+    await world.deliver([message]);
+
+    expect(await outcomes()).toEqual(['conflict-but-not-found']);
+    expect((await world.deadLetters())[0]?.attributes).toMatchObject({
+      reasonCode: 'conflict-but-not-found',
+    });
+  });
+
+  test('is not searched a third time when only the handing over failed', async () => {
+    const nowhere = {
+      env: { DEAD_LETTER_QUEUE_URL: `${world.environment['DEAD_LETTER_QUEUE_URL']}-x` },
+    };
+    await world.deliver([message]);
+    await world.deliver([message], nowhere);
+    const searchedSoFar = world.directory.countCalls('ListUsers');
+    await world.deliver([message]);
+
+    expect(world.directory.countCalls('ListUsers')).toBe(searchedSoFar);
+    expect(await world.deadLetters()).toHaveLength(1);
+  });
+
+  test('is searched anew by the message that an operator sends back', async () => {
+    await world.deliver([message]);
+    await world.deliver([message]);
+    world.directory.addUser({ emailAddress: ADA });
+    await world.deliver([{ ...message, messageId: 'm-2' }]);
+
+    expect(await outcomes()).toEqual(['conflict-but-not-found', 'existing']);
+  });
+});
+
+describe('a directory that takes longer to search than an invocation lasts', () => {
+  beforeEach(() => {
+    for (let number = 0; number < 6; number += 1)
+      world.directory.addUser({ emailAddress: `somebody${number}@example.com` });
+    world.directory.addUser({ emailAddress: ADA });
+  });
+
+  /** An invocation whose time for searching is over after so many pages. */
+  async function deliverWithTimeFor(pages: number) {
+    const pause = new AbortController();
+    let left = pages;
+    world.directory.onRequest((operation, phase) => {
+      if (operation === 'ListUsers' && phase === 'committed') left -= 1;
+      if (left === 0) pause.abort();
+    });
+    const never = new AbortController().signal;
+    const [fate] = await provisionBatch(
+      [
+        {
+          messageId: 'm-1',
+          body: JSON.stringify(hire()),
+          receiveCount: 1,
+          firstReceivedAtMs: world.clock.now(),
+        },
+      ],
+      {
+        ...world.compose(),
+        ...{ pause: pause.signal, signal: never, settleSignal: never },
+        leaseUntilMs: world.clock.now() + 60_000,
+      },
+    );
+    return fate;
+  }
+
+  test('is searched on from where the last invocation stopped', async () => {
+    const first = await deliverWithTimeFor(2);
+    const second = await deliverWithTimeFor(2);
+
+    expect(first).toMatchObject({ retry: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
+    expect(second).toMatchObject({ kind: 'done' });
+    expect(world.directory.countCalls('ListUsers')).toBe(4);
+    expect(await outcomes()).toEqual(['existing']);
+  });
+
+  test('a search that moved on is no failure and does not lengthen the backoff', async () => {
+    await deliverWithTimeFor(1);
+    await deliverWithTimeFor(1);
+    world.directory.faults.next('ListUsers', { kind: 'throttle' });
+    const { visibilitySeconds } = await world.deliver([message]);
+
+    expect(await world.record(ADA)).toMatchObject({ attempts: 3 });
+    expect(visibilitySeconds).toEqual([23]);
+  });
+
+  test('a cursor that the directory refuses rejects nobody: the search starts anew', async () => {
+    await deliverWithTimeFor(1);
+    world.directory.expirePageTokens();
+    const { again } = await world.deliver([message]);
+    await world.deliver([message]);
+
+    expect(again).toEqual(['m-1']);
+    expect(await outcomes()).toEqual(['existing']);
+  });
+
+  test('how far the search came is forgotten once the hire is done', async () => {
+    await deliverWithTimeFor(1);
+    await world.deliver([message]);
+
+    expect(await world.record(ADA)).not.toHaveProperty('search');
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ADA, HOUR_MS, hire } from '../support/hires.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const ROLE = 'arn:aws:iam::111122223333:role/analyst';
+const OTHER_ROLE = 'arn:aws:iam::111122223333:role/admin';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ directory: { emailUniqueness: 'case-insensitive' } });
+});
+afterEach(() => world.stop());
+
+const outcomes = async () =>
+  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
+
+/** Somebody else's account of the same address, an hour old. */
+const existing = (seed: Record<string, unknown> = {}) =>
+  world.directory.addUser({
+    emailAddress: ADA,
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    createTime: world.clock.now() - HOUR_MS,
+    ...seed,
+  });
+
+describe('an account that was there before', () => {
+  test('becomes the hire’s, as existing, and nothing is created or changed', async () => {
+    const account = existing();
+    await world.deliver([{ body: hire() }]);
+
+    const [event] = await world.events();
+    expect(event?.data).toMatchObject({ outcome: 'existing', userId: account.userId });
+    expect(event?.data).not.toHaveProperty('differs');
+    expect(world.directory.users()).toEqual([account]);
+  });
+
+  test('says that it differs where its content is not what was asked', async () => {
+    existing({ lastName: 'Byron' });
+    await world.deliver([{ body: hire() }]);
+
+    expect((await world.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
+  });
+
+  test('in other letter case is existing, even with the evidence of a recovered one', async () => {
+    const account = existing({
+      emailAddress: 'Ada.Lovelace@example.com',
+      createTime: world.clock.now(),
+    });
+    await world.deliver([{ body: hire() }]);
+
+    expect((await world.events())[0]?.data).toMatchObject({
+      outcome: 'existing',
+      userId: account.userId,
+    });
+  });
+
+  test('is rejected when it is disabled', async () => {
+    existing({ status: 'DISABLED' });
+    await world.deliver([{ body: hire() }]);
+
+    expect(await outcomes()).toEqual(['account-disabled']);
+    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+  });
+
+  test('is waited for while the directory is still creating it', async () => {
+    existing({ status: 'CREATING' });
+    const { causes } = await world.deliver([{ body: hire() }]);
+
+    expect(causes).toEqual(['account-being-created']);
+    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING' });
+  });
+});
+
+describe('an account with rights of its own', () => {
+  const everything = {
+    ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
+    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: `${ROLE},${OTHER_ROLE}`,
+  };
+  const withRole = { apiAccess: 'ENABLED', apiAccessPrincipalArn: ROLE };
+
+  test.each([
+    ['SUPER_USER where APP_USER was asked', { type: 'SUPER_USER' }, {}],
+    ['API access where none was asked', withRole, {}],
+    ['another role than was asked', { ...withRole, apiAccessPrincipalArn: OTHER_ROLE }, withRole],
+  ])('is not taken over: %s', async (_, account, asked) => {
+    existing(account);
+    await world.deliver([{ body: hire(asked) }], { env: everything });
+
+    expect(await outcomes()).toEqual(['existing-user-outside-policy']);
+    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+  });
+
+  test.each([
+    ['what was asked', withRole, withRole],
+    ['less than was asked', {}, { ...withRole, type: 'SUPER_USER' }],
+    ['a role that is switched off', { ...withRole, apiAccess: 'DISABLED' }, {}],
+  ])('is taken over where it has %s', async (_, account, asked) => {
+    existing(account);
+    await world.deliver([{ body: hire(asked) }], { env: everything });
+
+    expect(await outcomes()).toEqual(['existing']);
+  });
+});
+
+describe('several accounts of one address', () => {
+  beforeEach(async () => {
+    await world.stop();
+    world = await startWorld({ directory: { emailUniqueness: 'case-sensitive' } });
+    world.directory.faults.always('CreateUser', { kind: 'conflict' });
+    existing({ emailAddress: 'ADA.Lovelace@example.com' });
+    existing({ emailAddress: 'Ada.lovelace@example.com' });
+  });
+
+  test('are ambiguous when none is spelled exactly so', async () => {
+    await world.deliver([{ body: hire() }]);
+
+    expect(await outcomes()).toEqual(['ambiguous-existing-users']);
+  });
+
+  test('mean the one that is spelled exactly so', async () => {
+    const exact = existing();
+    await world.deliver([{ body: hire() }]);
+
+    expect((await world.events())[0]?.data).toMatchObject({
+      outcome: 'existing',
+      userId: exact.userId,
+    });
+  });
+});

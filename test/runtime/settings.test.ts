@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { parseSettings } from '../../src/runtime/settings.ts';
+
+const complete = {
+  AWS_REGION: 'eu-west-1',
+  FINSPACE_ACCOUNT_ID: '111122223333',
+  FINSPACE_ENVIRONMENT_ID: 'environment',
+  USERS_TABLE_NAME: 'users',
+  NEW_HIRE_QUEUE_URL: 'https://sqs/new-hire',
+  COMPLETION_QUEUE_URL: 'https://sqs/completion',
+  REJECTED_QUEUE_URL: 'https://sqs/rejected',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs/dead-letter',
+};
+
+const complaint = (changes: Record<string, string | undefined>): string => {
+  try {
+    parseSettings({ ...complete, ...changes });
+    return 'none';
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('what is not set has its default: a day, half a minute to an hour, plain users only', () => {
+  expect(parseSettings(complete)).toMatchObject({
+    handOverAfterMs: 86_400_000,
+    backoff: { baseSeconds: 30, maxSeconds: 3600 },
+    policy: {
+      allowedUserTypes: ['APP_USER'],
+      allowedApiAccessPrincipalArns: [],
+      allowedEmailDomains: [],
+    },
+  });
+});
+
+test('the hours before a message is handed over may be a fraction', () => {
+  expect(parseSettings({ ...complete, HAND_OVER_AFTER_HOURS: '0.25' }).handOverAfterMs).toBe(
+    900_000,
+  );
+});
+
+test('one error lists everything that is wrong, by setting and rule', () => {
+  const text = complaint({
+    TARGET: 'ldap',
+    USERS_TABLE_NAME: undefined,
+    FINSPACE_ACCOUNT_ID: '12',
+    RETRY_BACKOFF_BASE_SECONDS: 'soon',
+    HAND_OVER_AFTER_HOURS: '-1',
+    ALLOWED_USER_TYPES: 'KING',
+  });
+
+  expect(text.split('\n')).toEqual([
+    expect.stringContaining('SettingsError'),
+    expect.stringContaining('TARGET must name a directory'),
+    expect.stringContaining('FINSPACE_ACCOUNT_ID must be an AWS account id'),
+    expect.stringContaining('USERS_TABLE_NAME is required'),
+    expect.stringContaining('ALLOWED_USER_TYPES must list'),
+    expect.stringContaining('RETRY_BACKOFF_BASE_SECONDS must be a whole number'),
+    expect.stringContaining('HAND_OVER_AFTER_HOURS must be a number of hours'),
+  ]);
+});
+
+test('the error does not repeat the values', () => {
+  expect(complaint({ FINSPACE_ACCOUNT_ID: 'secret-value' })).not.toContain('secret-value');
+});

@@ -1,0 +1,14 @@
+/** A hire as HR sends it, with what a test changes about it. */
+export function hire(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    emailAddress: 'ada.lovelace@example.com',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    requestId: 'request-1',
+    ...changes,
+  };
+}
+
+export const ADA = 'ada.lovelace@example.com';
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
