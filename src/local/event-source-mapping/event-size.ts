@@ -1,0 +1,26 @@
+import type { SQSRecord } from 'aws-lambda';
+
+/** Lambda's limit for the event of an invocation. */
+const eventLimitBytes = 6 * 1024 * 1024;
+const envelopeBytes = Buffer.byteLength(JSON.stringify({ Records: [] }));
+
+/** Cuts records into batches whose events fit an invocation, in order; no batch is empty. */
+export function splitByEventSize(
+  records: readonly SQSRecord[],
+  limitBytes = eventLimitBytes,
+): readonly (readonly SQSRecord[])[] {
+  const batches: SQSRecord[][] = [];
+  let leftBytes = 0;
+  for (const record of records) {
+    const bytes = Buffer.byteLength(JSON.stringify(record)) + 1;
+    const batch = bytes <= leftBytes ? batches.at(-1) : undefined;
+    if (batch) {
+      batch.push(record);
+      leftBytes -= bytes;
+    } else {
+      batches.push([record]);
+      leftBytes = limitBytes - envelopeBytes - bytes;
+    }
+  }
+  return batches;
+}

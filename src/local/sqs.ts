@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from 'fauxqs';
+import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js';
+import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
+import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
+import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+
+export interface LocalSqs {
+  /** For a client's `endpoint`, or `AWS_ENDPOINT_URL_SQS`. */
+  readonly endpoint: string;
+  /** Answers every long poll that waits now, with what is there: nothing. */
+  endLongPolls(): void;
+  stop(): Promise<void>;
+}
+
+export interface LocalSqsOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly region: string;
+  /** Folder that keeps queues and messages; without it they live in memory and end with `stop`. */
+  readonly dataDir?: string;
+}
+
+/**
+ * Starts an SQS on 127.0.0.1, in this process; any credentials are accepted. Throws when the port is taken.
+ *
+ * Retention periods, encryption and queue policies are kept as attributes, without effect.
+ */
+export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
+  // fauxqs' own start listens on every interface, makes queue URLs with a host name that not every
+  // machine resolves, and keeps its store to itself: so it is put together here from its parts.
+  const sqsStore = new SqsStore();
+  sqsStore.host = '';
+  const snsStore = new SnsStore();
+  const persistence =
+    options.dataDir === undefined ? undefined : restore(options.dataDir, sqsStore);
+  const app = buildApp({
+    logger: false,
+    defaultRegion: options.region,
+    stores: { sqsStore, snsStore, s3Store: new S3Store() },
+  });
+
+  async function stop(): Promise<void> {
+    await app.close();
+    persistence?.close();
+  }
+
+  try {
+    await app.listen({ port: options.port, host: '127.0.0.1' });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    endLongPolls() {
+      for (const queue of sqsStore.allQueues()) queue.cancelWaiters();
+    },
+    stop,
+  };
+}
+
+function restore(dataDir: string, sqsStore: SqsStore): PersistenceManager {
+  const persistence = new PersistenceManager(dataDir);
+  persistence.loadSqsAndSns(sqsStore, new SnsStore());
+  sqsStore.persistence = persistence;
+  for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
+  return persistence;
+}
