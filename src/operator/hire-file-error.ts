@@ -1,0 +1,33 @@
+/** What is wrong at one place of a file of hires. `rule` names the rule and the remedy, never a value. */
+export interface HireFileFault {
+  /** Counted from 1; absent where the fault is the whole file's. */
+  readonly line?: number;
+  /** A field of the contract, or `column 3` where the file gives it no known name. */
+  readonly field?: string;
+  readonly rule: string;
+}
+
+const shownFaults = 10;
+
+/** A file that does not tell which messages it means to send. Holds every fault, in file order. */
+export class HireFileError extends Error {
+  override readonly name = 'HireFileError';
+  readonly faults: readonly HireFileFault[];
+
+  constructor(fileName: string, faults: readonly HireFileFault[], options?: ErrorOptions) {
+    super(
+      [`${fileName} cannot be read as a file of hires:`, ...listed(faults)].join('\n'),
+      options,
+    );
+    this.faults = faults;
+  }
+}
+
+function listed(faults: readonly HireFileFault[]): string[] {
+  const lines = faults.slice(0, shownFaults).map(({ line, field, rule }) => {
+    const place = [line !== undefined && `line ${line}`, field].filter(Boolean).join(', ');
+    return place === '' ? `  ${rule}` : `  ${place}: ${rule}`;
+  });
+  const more = faults.length - lines.length;
+  return more > 0 ? [...lines, `  and ${more} more`] : lines;
+}
