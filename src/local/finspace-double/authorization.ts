@@ -38,14 +38,15 @@ export function readAuthorization(header: string | undefined): Claimed {
 /** @throws {ServiceError} IncompleteSignatureException; InvalidSignatureException for another day than the scope. */
 export function readDate(header: string | undefined, scopeDate: string): Date {
   const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(header ?? '');
-  if (!parts) {
+  const [, year, month, day, hour, minute, second] = parts ?? [];
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(date.getTime())) {
     throw incompleteSignature("Authorization header requires existence of an 'X-Amz-Date' header.");
   }
-  const [, year, month, day, hour, minute, second] = parts;
   if (scopeDate !== `${year}${month}${day}`) {
     throw invalidSignature('Date in Credential scope does not match YYYYMMDD from X-Amz-Date.');
   }
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return date;
 }
 
 export function invalidSignature(message: string): ServiceError {

@@ -31,7 +31,7 @@ export interface User extends UserFields {
 export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
 
 export interface StoredUser {
-  /** Creation order; never given twice. */
+  /** Creation order; not given again while the double runs. */
   readonly sequence: number;
   readonly user: User;
   /** When a user that is CREATING becomes ENABLED; if undefined, it stays CREATING. */
@@ -50,7 +50,7 @@ export type Users = ReturnType<typeof createUsers>;
 /** The directory in memory, in creation order. Every method is one step that nothing interleaves. */
 export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []) {
   const entries = new Map(stored.map((entry) => [entry.user.userId, entry]));
-  let lastSequence = Math.max(0, ...stored.map((entry) => entry.sequence));
+  let lastSequence = stored.at(-1)?.sequence ?? 0;
 
   function identity(emailAddress: string): string {
     return rules.emailUniqueness === 'case-sensitive' ? emailAddress : emailAddress.toLowerCase();

@@ -232,9 +232,11 @@ describe('a user that is CREATING', () => {
     await slow.stop();
   });
 
-  test('stays so for ever if a test set it', () => {
-    const { userId } = double.addUser({ emailAddress: 'ada@example.com' });
-    double.updateUser(userId, { status: 'CREATING' });
+  test('stays so for ever if a test set it', async () => {
+    const { userId } = await client
+      .createUser({ emailAddress: 'ada@example.com', type: 'APP_USER' })
+      .promise();
+    double.updateUser(`${userId}`, { status: 'CREATING' });
 
     clock.advance(365 * 24 * 3_600_000);
 

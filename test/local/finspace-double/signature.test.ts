@@ -209,6 +209,17 @@ describe('a request is refused', () => {
     });
   });
 
+  test.each(['yesterday', '20261341T990000Z'])('with %s for x-amz-date', async (date) => {
+    const tamper = withHeaders({ 'x-amz-date': date });
+
+    const response = await signedFetch(double.endpoint, { ...LIST, tamper });
+
+    expect(await errorOf(response)).toMatchObject({
+      status: 403,
+      name: 'IncompleteSignatureException',
+    });
+  });
+
   test.each([
     ['another algorithm', (text: string) => text.replace('AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA1')],
     ['a scope of too few parts', (text: string) => text.replace('/aws4_request', '')],
