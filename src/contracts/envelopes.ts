@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Reason } from '../provisioning/reason.ts';
+import type { Reason } from './reason.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AccountFields } from '../provisioning/account.ts';
-import type { Reason } from '../provisioning/reason.ts';
 import {
   type EnvelopeIdentity,
   type FieldErrors,
@@ -8,7 +6,9 @@ import {
   rulesByField,
   unwrap,
 } from './envelopes.ts';
+import type { AccountFields } from './new-hire.ts';
 import { identifier, newHire, newHireFields } from './new-hire.ts';
+import type { Reason } from './reason.ts';
 
 /** What ties a message to its events, its record and the logs. */
 export interface Correlation {

@@ -96,3 +96,6 @@ export const newHire = z.pipe(
 );
 
 export type NewHire = z.output<typeof newHire>;
+
+/** What a hire asks of the directory: the CreateUser input without its client token. */
+export type AccountFields = Readonly<Omit<NewHire, 'employeeId' | 'requestId'>>;

@@ -1,5 +1,5 @@
-import type { AccountFields } from '../provisioning/account.ts';
-import type { Reason } from '../provisioning/reason.ts';
+import type { AccountFields } from './new-hire.ts';
+import type { Reason } from './reason.ts';
 
 /** What the operator allows, whatever HR asks for. */
 export interface Policy {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountFields } from './account.ts';
+import type { AccountFields } from '../contracts/new-hire.ts';
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

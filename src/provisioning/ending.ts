@@ -1,6 +1,6 @@
+import type { Reason } from '../contracts/reason.ts';
 import type { ProvisionedEvent } from './events.ts';
 import type { Unanswered } from './ports.ts';
-import type { Reason } from './reason.ts';
 import type { CreatingRecord } from './record.ts';
 
 /** Why a message is tried again later. These are also the reason codes of a message handed over. */

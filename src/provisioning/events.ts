@@ -1,7 +1,7 @@
 import type { CompletionEvent } from '../contracts/completion-event.ts';
+import type { Reason } from '../contracts/reason.ts';
 import { eventIdOf } from './digests.ts';
 import type { Hire } from './hire.ts';
-import type { Reason } from './reason.ts';
 import type { ProvisionedRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
 

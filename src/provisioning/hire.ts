@@ -1,4 +1,4 @@
-import type { AccountFields } from './account.ts';
+import type { AccountFields } from '../contracts/new-hire.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 
 /** Who asked, as every record and event tells it. */

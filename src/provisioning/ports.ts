@@ -1,6 +1,7 @@
 import type { CompletionEvent } from '../contracts/completion-event.ts';
-import type { AccountFields, DirectoryUser } from './account.ts';
-import type { Reason } from './reason.ts';
+import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Reason } from '../contracts/reason.ts';
+import type { DirectoryUser } from './directory-user.ts';
 import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
 
 /** The only source of time in the core. */

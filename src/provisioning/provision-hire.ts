@@ -1,10 +1,11 @@
-import type { DirectoryUser } from './account.ts';
+import type { Reason } from '../contracts/reason.ts';
 import { clientTokenOf, digestOf } from './digests.ts';
+import type { DirectoryUser } from './directory-user.ts';
 import { backoffOf, type Ending, handedOver, retry, retryUnanswered } from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Completion } from './ports.ts';
-import { REASONS, type Reason } from './reason.ts';
+import { REASONS } from './reasons.ts';
 import type { CreatingRecord, Outcome, ProvisionedRecord, UserRecord } from './record.ts';
 import { isSearchedOut, searchDirectory } from './search-directory.ts';
 import { onTable, onTarget, type Stage } from './stage.ts';

@@ -1,12 +1,12 @@
 import { readMessage } from '../contracts/message.ts';
 import { checkPolicy } from '../contracts/policy.ts';
+import type { Reason } from '../contracts/reason.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 import type { Ending } from './ending.ts';
 import type { SetAsideFacts } from './events.ts';
 import { hireOf } from './hire.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
-import type { Reason } from './reason.ts';
 import { refuseHire } from './refuse-hire.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,9 +1,10 @@
-import type { AccountFields } from './account.ts';
+import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Reason } from '../contracts/reason.ts';
 import { personKeyOf } from './digests.ts';
 import type { Ending } from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
-import { type Reason, refusedAfterAttempt } from './reason.ts';
+import { refusedAfterAttempt } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { onTable, type Stage } from './stage.ts';
 import { isSameRequest } from './states.ts';

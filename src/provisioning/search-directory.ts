@@ -1,4 +1,4 @@
-import type { DirectoryUser } from './account.ts';
+import type { DirectoryUser } from './directory-user.ts';
 import { backoffOf, type Retry, retry, retryUnanswered } from './ending.ts';
 import type { Hire } from './hire.ts';
 import type { FindAnswer } from './ports.ts';

@@ -1,8 +1,10 @@
+import type { AccountFields } from '../contracts/new-hire.ts';
 import { checkPolicy, type Policy } from '../contracts/policy.ts';
-import type { AccountFields, DirectoryUser } from './account.ts';
+import type { Reason } from '../contracts/reason.ts';
 import { digestOf } from './digests.ts';
+import type { DirectoryUser } from './directory-user.ts';
 import type { Hire } from './hire.ts';
-import { REASONS, type Reason } from './reason.ts';
+import { REASONS } from './reasons.ts';
 import type { CreatingRecord } from './record.ts';
 import { isAnotherPerson } from './states.ts';
 

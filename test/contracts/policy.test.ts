@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import { checkPolicy, type Policy } from '../../src/contracts/policy.ts';
-import type { AccountFields } from '../../src/provisioning/account.ts';
 
 const role = 'arn:aws:iam::111122223333:role/research-api';
 const ann: AccountFields = {

@@ -1,5 +1,5 @@
-import type { AccountFields } from '../../src/provisioning/account.ts';
-import type { Reason } from '../../src/provisioning/reason.ts';
+import type { AccountFields } from '../../src/contracts/new-hire.ts';
+import type { Reason } from '../../src/contracts/reason.ts';
 
 /** What must become of a sample in `events/` under the default policy. */
 export type SampleExpectation =

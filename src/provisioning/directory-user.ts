@@ -1,13 +1,4 @@
-/** What a hire asks of the directory: the CreateUser input without its client token. */
-export interface AccountFields {
-  /** Lower-case; the identity of the person in the directory. */
-  readonly emailAddress: string;
-  readonly type: 'APP_USER' | 'SUPER_USER';
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly apiAccess: 'ENABLED' | 'DISABLED';
-  readonly apiAccessPrincipalArn?: string;
-}
+import type { AccountFields } from '../contracts/new-hire.ts';
 
 /** An account as the directory shows it. `emailAddress` is spelled as the directory spells it. */
 export interface DirectoryUser extends AccountFields {

@@ -1,8 +1,4 @@
-/** Why a message was set aside. `message` names fields and rules, never values. */
-export interface Reason {
-  readonly code: string;
-  readonly message: string;
-}
+import type { Reason } from '../contracts/reason.ts';
 
 /** Reasons that the engine itself finds; those of schema and policy come with the message. */
 export const REASONS = {
