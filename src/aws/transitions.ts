@@ -1,0 +1,145 @@
+import type { Claim, Completion, Failure } from '../provisioning/ports.ts';
+import type { SearchProgress } from '../provisioning/record.ts';
+import type { ConditionalUpdate } from './conditional-update.ts';
+import { type Item, searchAttributeOf } from './user-item.ts';
+
+/** No invocation lasts longer than 15 minutes: a lease further ahead was set by a clock that is wrong. */
+const LONGEST_LEASE_MS = 16 * 60_000;
+
+const LEASE_IS_OVER = '(#leaseUntil <= :now OR #leaseUntil > :tooFarAhead)';
+const IS_OWN = '#messageId = :messageId';
+
+/** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
+export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
+  const { set, values, andSamePerson } = claimantOf(claim, claimToken);
+  const mayTakeOver = claim.reclaimOwn ? `(${LEASE_IS_OVER} OR ${IS_OWN})` : LEASE_IS_OVER;
+  return {
+    personKey: claim.personKey,
+    update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
+      ADD #attempts :one, #tried :tried
+      REMOVE #reasonCode, #reason, #failedAt`,
+    // Its own claim token refuses a claim that was sent twice, so that it counts as one attempt.
+    condition: `(attribute_not_exists(#pk)
+      OR (#state = :failed AND #messageId <> :messageId)
+      OR (#state = :creating AND #claimToken <> :claimToken AND ${mayTakeOver})) ${andSamePerson}`,
+    values: {
+      ...values,
+      ':failed': { S: 'FAILED' },
+      ':tooFarAhead': numberOf(claim.nowMs + LONGEST_LEASE_MS),
+    },
+  };
+}
+
+/** PROVISIONED with a user id that the directory no longer knows → CREATING, and all of it anew. */
+export function reopenUpdate(
+  claim: Claim,
+  goneUserId: string,
+  claimToken: string,
+): ConditionalUpdate {
+  const { set, values, andSamePerson } = claimantOf(claim, claimToken);
+  return {
+    personKey: claim.personKey,
+    update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
+      ADD #attempts :one
+      REMOVE #userId, #outcome, #asked, #actual, #completedAt, #search`,
+    condition: `#state = :provisioned AND #userId = :goneUserId ${andSamePerson}`,
+    values: { ...values, ':provisioned': { S: 'PROVISIONED' }, ':goneUserId': { S: goneUserId } },
+  };
+}
+
+/** CREATING or FAILED, whoever holds it, → PROVISIONED; never over another user id. */
+export function completeUpdate(completion: Completion): ConditionalUpdate {
+  const { personKey, employeeId } = completion;
+  return {
+    personKey,
+    update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
+        #requestKey = :requestKey, #requestId = :requestId,
+        #asked = :asked, #actual = :actual, #completedAt = :completedAt
+        ${employeeId === undefined ? '' : ', #employeeId = :employeeId'}
+      REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
+    condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
+    values: {
+      ':provisioned': { S: 'PROVISIONED' },
+      ':creating': { S: 'CREATING' },
+      ':failed': { S: 'FAILED' },
+      ':userId': { S: completion.userId },
+      ':outcome': { S: completion.outcome },
+      ':requestKey': { S: completion.requestKey },
+      ':requestId': { S: completion.requestId },
+      ':asked': { S: completion.askedDigest },
+      ':actual': { S: completion.actualDigest },
+      ':completedAt': numberOf(completion.completedAtMs),
+      ...(employeeId !== undefined && { ':employeeId': { S: employeeId } }),
+    },
+  };
+}
+
+/** CREATING at exactly these attempts → FAILED. A search position is personal and goes. */
+export function failUpdate({
+  personKey,
+  attempts,
+  reason,
+  failedAtMs,
+}: Failure): ConditionalUpdate {
+  return {
+    personKey,
+    update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt
+      REMOVE #leaseUntil, #claimToken, #search`,
+    condition: STILL_THIS_ATTEMPT,
+    values: {
+      ...thisAttempt(attempts),
+      ':failed': { S: 'FAILED' },
+      ':reasonCode': { S: reason.code },
+      ':reason': { S: reason.message },
+      ':failedAt': numberOf(failedAtMs),
+    },
+  };
+}
+
+/** CREATING at exactly these attempts: keeps how far the directory was searched. */
+export function saveSearchUpdate(
+  personKey: string,
+  attempts: number,
+  search: SearchProgress,
+): ConditionalUpdate {
+  return {
+    personKey,
+    update: 'SET #search = :search',
+    condition: STILL_THIS_ATTEMPT,
+    values: { ...thisAttempt(attempts), ':search': searchAttributeOf(search) },
+  };
+}
+
+const STILL_THIS_ATTEMPT = '#state = :creating AND #attempts = :attempts';
+
+function thisAttempt(attempts: number): Item {
+  return { ':creating': { S: 'CREATING' }, ':attempts': numberOf(attempts) };
+}
+
+/** What a claim writes of itself, and that HR's own ids must not differ. */
+function claimantOf(claim: Claim, claimToken: string) {
+  const { employeeId } = claim;
+  const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
+    #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId`;
+  const values: Item = {
+    ':creating': { S: 'CREATING' },
+    ':leaseUntil': numberOf(claim.leaseUntilMs),
+    ':claimToken': { S: claimToken },
+    ':requestKey': { S: claim.requestKey },
+    ':requestId': { S: claim.requestId },
+    ':messageId': { S: claim.messageId },
+    ':now': numberOf(claim.nowMs),
+    ':one': numberOf(1),
+    ':tried': { SS: [claim.askedDigest] },
+  };
+  if (employeeId === undefined) return { set, values, andSamePerson: '' };
+  return {
+    set: `${set}, #employeeId = :employeeId`,
+    values: { ...values, ':employeeId': { S: employeeId } },
+    andSamePerson: 'AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)',
+  };
+}
+
+function numberOf(value: number) {
+  return { N: String(value) };
+}

@@ -1,0 +1,114 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { ProvisionedRecord, SearchProgress, UserRecord } from '../provisioning/record.ts';
+
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+/** An item of the users table that Joiner did not write, or that was changed since. */
+export class UserItemError extends Error {
+  constructor(attribute: string) {
+    super(
+      `An item of the users table has no valid "${attribute}". Mend it, or restore it from a backup.`,
+    );
+    this.name = 'UserItemError';
+  }
+}
+
+/**
+ * The record that an item stands for. Unknown attributes are ignored.
+ * @throws UserItemError that names the first attribute that is missing or wrong, not its value
+ */
+export function userRecordOf(item: Item): UserRecord {
+  const attempted = attemptedOf(item);
+  const state = textOf(item, 'state');
+  switch (state) {
+    case 'CREATING':
+      return { ...attempted, state, leaseUntilMs: integerOf(item, 'leaseUntil') };
+    case 'PROVISIONED':
+      return {
+        ...{ ...attempted, state },
+        userId: textOf(item, 'userId'),
+        outcome: outcomeOf(item),
+        askedDigest: textOf(item, 'asked'),
+        actualDigest: textOf(item, 'actual'),
+        completedAtMs: integerOf(item, 'completedAt'),
+      };
+    case 'FAILED':
+      return {
+        ...{ ...attempted, state },
+        reasonCode: textOf(item, 'reasonCode'),
+        reason: textOf(item, 'reason'),
+        failedAtMs: integerOf(item, 'failedAt'),
+      };
+    default:
+      throw new UserItemError('state');
+  }
+}
+
+/** The attribute that keeps how far the directory was searched. */
+export function searchAttributeOf(search: SearchProgress): AttributeValue {
+  const { messageId, position, wholeSearches, waits } = search;
+  return {
+    M: {
+      messageId: { S: messageId },
+      ...(position !== undefined && { position: { S: position } }),
+      wholeSearches: { N: String(wholeSearches) },
+      waits: { N: String(waits) },
+    },
+  };
+}
+
+function attemptedOf(item: Item) {
+  const search = searchOf(item);
+  const employeeId = optionalTextOf(item, 'employeeId');
+  return {
+    personKey: textOf(item, 'pk'),
+    attempts: integerOf(item, 'attempts'),
+    firstAttemptAtMs: integerOf(item, 'firstAttemptAt'),
+    requestKey: textOf(item, 'requestKey'),
+    requestId: textOf(item, 'requestId'),
+    messageId: textOf(item, 'messageId'),
+    ...(employeeId !== undefined && { employeeId }),
+    triedDigests: textsOf(item, 'tried'),
+    ...(search !== undefined && { search }),
+  };
+}
+
+function searchOf({ search }: Item): SearchProgress | undefined {
+  if (search === undefined) return undefined;
+  if (search.M === undefined) throw new UserItemError('search');
+  const position = optionalTextOf(search.M, 'position');
+  return {
+    messageId: textOf(search.M, 'messageId'),
+    ...(position !== undefined && { position }),
+    wholeSearches: integerOf(search.M, 'wholeSearches'),
+    waits: integerOf(search.M, 'waits'),
+  };
+}
+
+function outcomeOf(item: Item): ProvisionedRecord['outcome'] {
+  const outcome = textOf(item, 'outcome');
+  if (outcome === 'created' || outcome === 'recovered' || outcome === 'existing') return outcome;
+  throw new UserItemError('outcome');
+}
+
+function textOf(item: Item, attribute: string): string {
+  const text = item[attribute]?.S;
+  if (text === undefined) throw new UserItemError(attribute);
+  return text;
+}
+
+function optionalTextOf(item: Item, attribute: string): string | undefined {
+  return item[attribute] === undefined ? undefined : textOf(item, attribute);
+}
+
+function textsOf(item: Item, attribute: string): ReadonlySet<string> {
+  const texts = item[attribute]?.SS;
+  if (texts === undefined) throw new UserItemError(attribute);
+  return new Set(texts);
+}
+
+function integerOf(item: Item, attribute: string): number {
+  const integer = Number(item[attribute]?.N);
+  if (!Number.isSafeInteger(integer)) throw new UserItemError(attribute);
+  return integer;
+}

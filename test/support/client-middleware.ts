@@ -1,0 +1,33 @@
+import type { MiddlewareStack } from '@smithy/types';
+
+interface Client<Input extends object, Output extends object> {
+  readonly middlewareStack: MiddlewareStack<Input, Output>;
+}
+
+/** Answers a list that every request the client sends adds its operation to, SDK retries included. */
+export function recordOperations<Input extends object, Output extends object>(
+  client: Client<Input, Output>,
+): string[] {
+  const operations: string[] = [];
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      operations.push(String(context['commandName']).replace(/Command$/, ''));
+      return next(args);
+    },
+    { step: 'deserialize', name: 'recordOperations', priority: 'low' },
+  );
+  return operations;
+}
+
+/** As the SDK does when the answer to its first sending is lost: the second answer is the one that counts. */
+export function sendEverythingTwice<Input extends object, Output extends object>(
+  client: Client<Input, Output>,
+): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      await next(args).catch(() => undefined);
+      return next(args);
+    },
+    { step: 'build', name: 'sendEverythingTwice' },
+  );
+}
