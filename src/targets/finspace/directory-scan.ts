@@ -1,0 +1,179 @@
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type { FindAnswer, SearchPosition, Unanswered } from '../../provisioning/ports.ts';
+import { type Place, readPosition, savePosition } from './search-position.ts';
+
+export type PageAnswer =
+  | {
+      readonly kind: 'page';
+      readonly users: readonly DirectoryUser[];
+      /** undefined at the end of the directory. */
+      readonly nextToken: string | undefined;
+    }
+  | { readonly kind: 'cursor-refused' }
+  | { readonly kind: 'unknown'; readonly why: Unanswered };
+
+/** Reads the page at `token`, undefined being the beginning. Never rejects. */
+export type ReadPage = (token: string | undefined, signal: AbortSignal) => Promise<PageAnswer>;
+
+export type SearchAnswer =
+  | { readonly kind: 'exact'; readonly user: DirectoryUser }
+  /** Every page was read. Of a match in other letter case that an earlier search saw, only the id is known. */
+  | {
+      readonly kind: 'read-all';
+      readonly otherCase: ReadonlyMap<string, DirectoryUser | undefined>;
+      /** Just before the last page. */
+      readonly position: SearchPosition | undefined;
+      readonly advanced: boolean;
+    }
+  | Extract<FindAnswer, { kind: 'unfinished' }>;
+
+export interface Search {
+  readonly emailAddress: string;
+  readonly position: SearchPosition | undefined;
+  readonly pause: AbortSignal;
+  readonly abort: AbortSignal;
+}
+
+interface Seeker {
+  readonly search: Search;
+  /** undefined until it has joined: at the page read next. */
+  place: Place | undefined;
+  readonly otherCase: Map<string, DirectoryUser | undefined>;
+  /** Where it can be taken up again. */
+  position: SearchPosition | undefined;
+  advanced: boolean;
+  readonly answer: (answer: SearchAnswer) => void;
+}
+
+const outOfTime: Unanswered = { cause: 'out-of-time' };
+const unavailable: Unanswered = { cause: 'target-unavailable' };
+
+/**
+ * One circular reading of the directory, page after page, for everybody who seeks somebody in it.
+ *
+ * A seeker joins at the page that is read next, and goes on from the beginning when it comes to the
+ * end. It knows that somebody is absent only after it has read every page itself since it joined;
+ * that somebody is there, from any page that is read for anybody. Seekers at the same page read it
+ * together; those that were resumed elsewhere wait until the first ones come by, or are done.
+ */
+export function createDirectoryScan(readPage: ReadPage): {
+  seek(search: Search): Promise<SearchAnswer>;
+} {
+  const seekers = new Set<Seeker>();
+  let isReading = false;
+  let pageUnderWay = new AbortController();
+
+  return {
+    seek: (search) =>
+      new Promise((resolve) => {
+        const seeker = join(search, resolve);
+        search.abort.addEventListener('abort', () => abandon(seeker), { once: true });
+        if (!isReading) void read();
+      }),
+  };
+
+  function join(search: Search, resolve: (answer: SearchAnswer) => void): Seeker {
+    const saved = readPosition(search.position);
+    const seeker: Seeker = {
+      search,
+      place: saved?.place,
+      otherCase: new Map(saved?.otherCase.map((userId) => [userId, undefined])),
+      position: saved && search.position,
+      advanced: false,
+      answer: resolve,
+    };
+    seekers.add(seeker);
+    return seeker;
+  }
+
+  async function read(): Promise<void> {
+    isReading = true;
+    try {
+      // Those who come in the same tick share the first page.
+      await Promise.resolve();
+      for (let token = nextPage(); seekers.size > 0; token = nextPage()) await readNext(token);
+    } catch (error) {
+      leaveAll({ cause: 'unexpected-error', error });
+    } finally {
+      isReading = false;
+    }
+  }
+
+  /** Lets go of who has no time left, and places the new at the page of who has been here longest. */
+  function nextPage(): string | undefined {
+    for (const seeker of seekers) {
+      const { pause, abort } = seeker.search;
+      if (pause.aborted || abort.aborted) leave(seeker, outOfTime);
+    }
+    const next = [...seekers].find(({ place }) => place)?.place?.next;
+    for (const seeker of seekers) seeker.place ??= { start: next, next, wrapped: false };
+    return next;
+  }
+
+  async function readNext(token: string | undefined): Promise<void> {
+    const lane = [...seekers].filter(({ place }) => place?.next === token);
+    pageUnderWay = new AbortController();
+    const page = await readPage(token, pageUnderWay.signal);
+    if (pageUnderWay.signal.aborted) return;
+    if (page.kind === 'unknown') leaveAll(page.why);
+    if (page.kind === 'cursor-refused') for (const seeker of lane) startAnew(seeker);
+    if (page.kind !== 'page') return;
+
+    for (const seeker of seekers) show(page.users, seeker);
+    for (const seeker of lane.filter((seeker) => seekers.has(seeker))) {
+      // A page that leads to itself would be read for ever.
+      if (page.nextToken !== undefined && page.nextToken === token) startAnew(seeker);
+      else moveOn(seeker, page.nextToken);
+    }
+  }
+
+  function show(users: readonly DirectoryUser[], seeker: Seeker): void {
+    const { emailAddress } = seeker.search;
+    const matches = users.filter((user) => user.emailAddress.toLowerCase() === emailAddress);
+    for (const user of matches) seeker.otherCase.set(user.userId, user);
+    const exact = matches.find((user) => user.emailAddress === emailAddress);
+    if (exact) finish(seeker, { kind: 'exact', user: exact });
+  }
+
+  function moveOn(seeker: Seeker, next: string | undefined): void {
+    const { otherCase, position, advanced } = seeker;
+    const { start, wrapped } = seeker.place as Place;
+    const isEnd = next === undefined;
+    const hasReadAll = isEnd ? wrapped || start === undefined : wrapped && next === start;
+    if (hasReadAll) {
+      finish(seeker, { kind: 'read-all', otherCase, position, advanced });
+      return;
+    }
+    seeker.place = { start, next, wrapped: wrapped || isEnd };
+    seeker.position = savePosition({ place: seeker.place, otherCase: [...otherCase.keys()] });
+    seeker.advanced = true;
+  }
+
+  /** Nothing of the search is kept, so it has not advanced. */
+  function startAnew(seeker: Seeker): void {
+    finish(seeker, { kind: 'unfinished', advanced: false, ...unavailable });
+  }
+
+  function abandon(seeker: Seeker): void {
+    if (!seekers.has(seeker)) return;
+    const isLast = [...seekers].every(({ search }) => search.abort.aborted);
+    // The call under way is stopped, and waited for, with the last seeker that wanted it.
+    if (isLast) pageUnderWay.abort();
+    else leave(seeker, outOfTime);
+  }
+
+  function leave(seeker: Seeker, why: Unanswered): void {
+    const { position, advanced } = seeker;
+    const resume = position === undefined ? {} : { position };
+    finish(seeker, { kind: 'unfinished', ...resume, advanced, ...why });
+  }
+
+  function leaveAll(why: Unanswered): void {
+    for (const seeker of seekers) leave(seeker, why);
+  }
+
+  function finish(seeker: Seeker, answer: SearchAnswer): void {
+    seekers.delete(seeker);
+    seeker.answer(answer);
+  }
+}

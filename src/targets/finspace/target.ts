@@ -1,0 +1,90 @@
+import type { AccountFields } from '../../contracts/new-hire.ts';
+import type { CreateAnswer, GetAnswer, Target } from '../../provisioning/ports.ts';
+import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
+import {
+  ConflictException,
+  ResourceNotFoundException,
+  ValidationException,
+} from './client/errors.ts';
+import type { FinspaceDataClient } from './client/finspace-data-client.ts';
+import { createDirectoryScan, type PageAnswer } from './directory-scan.ts';
+import { toDirectoryUser } from './directory-user.ts';
+import { findAnswer } from './find-answer.ts';
+import { unanswered } from './unanswered.ts';
+
+/** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
+const TOKEN_LIFE_MS = 600_000;
+/** The most that ListUsers takes. */
+const USERS_PER_PAGE = 100;
+
+export interface FinspaceTargetDeps {
+  readonly client: Pick<FinspaceDataClient, 'send'>;
+  readonly accountId: string;
+  readonly region: string;
+  readonly environmentId: string;
+}
+
+/** Amazon FinSpace as a directory. It has no look-up by address, so `find` reads it page by page. */
+export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
+  const { client, accountId, region, environmentId } = deps;
+  const scan = createDirectoryScan(readPage);
+
+  return {
+    id: `finspace:${accountId}:${region}:${environmentId}`,
+    tokenLifeMs: TOKEN_LIFE_MS,
+    enforcesUniqueness: true,
+    create,
+    get,
+    async find(emailAddress, position, { pause, abort }) {
+      const answer = await scan.seek({ emailAddress, position, pause, abort });
+      return findAnswer(answer, emailAddress, (userId) => get(userId, abort));
+    },
+  };
+
+  async function create(
+    fields: AccountFields,
+    clientToken: string,
+    signal: AbortSignal,
+  ): Promise<CreateAnswer> {
+    try {
+      const command = new CreateUserCommand({ ...fields, clientToken });
+      const { userId } = await client.send(command, { abortSignal: signal });
+      if (userId) return { kind: 'created', userId };
+      // Something was created, or not: only the directory can tell.
+      return { kind: 'unknown', cause: 'target-unavailable' };
+    } catch (error) {
+      if (error instanceof ConflictException) return { kind: 'conflict' };
+      if (error instanceof ValidationException) {
+        return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
+      }
+      return { kind: 'unknown', ...unanswered(error, signal) };
+    }
+  }
+
+  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+    try {
+      const output = await client.send(new GetUserCommand({ userId }), { abortSignal: signal });
+      const user = toDirectoryUser({ ...output, userId });
+      return user ? { kind: 'present', user } : { kind: 'unknown', cause: 'target-unavailable' };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return { kind: 'gone' };
+      return { kind: 'unknown', ...unanswered(error, signal) };
+    }
+  }
+
+  async function readPage(nextToken: string | undefined, signal: AbortSignal): Promise<PageAnswer> {
+    try {
+      const command = new ListUsersCommand({ maxResults: USERS_PER_PAGE, nextToken });
+      const page = await client.send(command, { abortSignal: signal });
+      return {
+        kind: 'page',
+        users: (page.users ?? []).flatMap((user) => toDirectoryUser(user) ?? []),
+        nextToken: page.nextToken || undefined,
+      };
+    } catch (error) {
+      const isCursorRefused = error instanceof ValidationException && nextToken !== undefined;
+      if (isCursorRefused) return { kind: 'cursor-refused' };
+      return { kind: 'unknown', why: unanswered(error, signal) };
+    }
+  }
+}

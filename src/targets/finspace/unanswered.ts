@@ -1,0 +1,51 @@
+import type { ServiceException } from '@smithy/core/client';
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import type { SdkError } from '@smithy/types';
+import type { Unanswered } from '../../provisioning/ports.ts';
+import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
+
+type Failure = SdkError & Partial<Pick<ServiceException, '$response'>>;
+
+/**
+ * Why a call of FinSpace gave no answer that is one of the operation's own, so that the call may
+ * have happened or not. Told by the error's name first: 400 stands for several of them.
+ */
+export function unanswered(thrown: unknown, signal: AbortSignal): Unanswered {
+  const failure = (thrown instanceof Error ? thrown : new Error(String(thrown))) as Failure;
+  const cause = causeOf(failure, signal);
+  const retryAfterMs = retryAfterMsOf(failure.$response?.headers);
+  return {
+    cause,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(cause === 'unexpected-error' && { error: withoutItsWords(failure) }),
+  };
+}
+
+function causeOf(failure: Failure, signal: AbortSignal): Unanswered['cause'] {
+  if (failure.name === 'AccessDeniedException') return 'target-denied-access';
+  // The SDK counts this one among the throttling errors, so it must be told apart before them.
+  if (failure.name === 'LimitExceededException') return 'target-limit-exceeded';
+  if (isThrottlingError(failure)) return 'throttled';
+  if (failure.name === 'AbortError' || signal.aborted) return 'out-of-time';
+  if (isTransientError(failure)) return 'target-unavailable';
+  if (isServerError(failure)) return 'target-unavailable';
+  // Refused signatures and expired credentials, under the many names that AWS has for them.
+  if (failure.$metadata?.httpStatusCode === 403) return 'target-denied-access';
+  return 'unexpected-error';
+}
+
+/** Milliseconds; a date is taken against the answer's own (RFC 9110, 10.2.3), not this machine's clock. */
+function retryAfterMsOf(headers: Record<string, string> = {}): number | undefined {
+  const { 'retry-after': retryAfter, date } = headers;
+  if (retryAfter === undefined) return undefined;
+  const isSeconds = /^\d+(\.\d+)?$/.test(retryAfter);
+  const ms = isSeconds
+    ? Number(retryAfter) * 1000
+    : Date.parse(retryAfter) - Date.parse(date ?? '');
+  return ms >= 0 ? ms : undefined;
+}
+
+/** The words of an answer, and of a parser that quotes it, may hold an address: they are not kept. */
+function withoutItsWords(failure: Failure): Error {
+  return failure.$response ? new UnexpectedAnswerError(failure) : failure;
+}

@@ -1,0 +1,16 @@
+import type { ResponseMetadata } from '@smithy/types';
+
+/** FinSpace answered what it does not document. Says which error, never the answer's own words. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = 'UnexpectedAnswerError';
+
+  constructor(failure: Error & { readonly $metadata?: ResponseMetadata }) {
+    const { httpStatusCode, requestId } = failure.$metadata ?? {};
+    super(
+      `FinSpace answered HTTP ${httpStatusCode}, ${failure.name}, request id ${requestId}: ` +
+        'look the request up in CloudTrail and tell the operator of the directory',
+    );
+    const frames = failure.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+    this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
+  }
+}
