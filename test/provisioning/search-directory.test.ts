@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
-import { ADA, hire } from '../support/hires.ts';
+import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const message = { body: hire(), messageId: 'm-1' };
@@ -51,6 +51,7 @@ describe('a conflict that nobody explains', () => {
     await world.deliver([message]);
     await world.deliver([message]);
     world.directory.addUser({ emailAddress: ADA });
+    world.clock.advance(2 * MINUTE_MS);
     await world.deliver([{ ...message, messageId: 'm-2' }]);
 
     expect(await outcomes()).toEqual(['conflict-but-not-found', 'existing']);
