@@ -31,3 +31,17 @@ export function sendEverythingTwice<Input extends object, Output extends object>
     { step: 'build', name: 'sendEverythingTwice' },
   );
 }
+
+/** Answers in the service's place, or throws in it, where `answer` gives anything but undefined. */
+export function answerInstead<Input extends object, Output extends object>(
+  client: Client<Input, Output>,
+  answer: (input: object) => object | undefined,
+): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const output = answer(args.input);
+      return output === undefined ? next(args) : { response: undefined, output: output as Output };
+    },
+    { step: 'initialize', name: 'answerInstead' },
+  );
+}

@@ -1,0 +1,21 @@
+import type { CompletionEvents } from '../provisioning/ports.ts';
+import { type OutgoingQueue, sendMessages } from './send-messages.ts';
+
+/**
+ * Completion events as JSON on an SQS queue, with the message attribute `eventType` to filter by.
+ * Never throws; `onError` is told why events did not go out.
+ */
+export function createCompletionQueue(queue: OutgoingQueue): CompletionEvents {
+  return {
+    publish: (events, signal) =>
+      sendMessages(
+        queue,
+        events.map((event) => ({
+          key: event.id,
+          body: JSON.stringify(event),
+          attributes: { eventType: event.type },
+        })),
+        signal,
+      ),
+  };
+}

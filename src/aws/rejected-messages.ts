@@ -1,0 +1,51 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { RejectedMessages, SetAside } from '../provisioning/ports.ts';
+import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
+
+/**
+ * Messages set aside on two SQS queues: the body byte for byte as it came, and beside it the message
+ * attributes `reasonCode`, `requestId`, `rejectedAt` (or `firstSeenAt` when handed over) and `reason`.
+ * Times are ISO 8601 in UTC, for people to read.
+ * Never throws; `onError` is told why messages did not go out.
+ */
+export function createRejectedMessages({
+  rejectedQueueUrl,
+  deadLetterQueueUrl,
+  ...queue
+}: {
+  readonly client: SQSClient;
+  readonly rejectedQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly onError?: OutgoingQueue['onError'];
+}): RejectedMessages {
+  return {
+    reject: (messages, signal) =>
+      sendMessages(
+        { ...queue, queueUrl: rejectedQueueUrl },
+        messages.map((message) => outgoing(message, 'rejectedAt')),
+        signal,
+      ),
+    handOver: (messages, signal) =>
+      sendMessages(
+        { ...queue, queueUrl: deadLetterQueueUrl },
+        messages.map((message) => outgoing(message, 'firstSeenAt')),
+        signal,
+      ),
+  };
+}
+
+function outgoing(
+  { messageId, body, reason, requestId, atMs }: SetAside,
+  timeAttribute: 'rejectedAt' | 'firstSeenAt',
+): OutgoingMessage {
+  return {
+    key: messageId,
+    body,
+    attributes: {
+      reasonCode: reason.code,
+      requestId,
+      [timeAttribute]: new Date(atMs).toISOString(),
+      reason: reason.message,
+    },
+  };
+}

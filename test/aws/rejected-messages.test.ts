@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createRejectedMessages } from '../../src/aws/rejected-messages.ts';
+import type { RejectedMessages, SetAside } from '../../src/provisioning/ports.ts';
+import { attributesOf, type LocalSqs, startSqs } from '../support/sqs.ts';
+
+const signal = new AbortController().signal;
+let sqs: LocalSqs;
+let rejectedQueueUrl: string;
+let deadLetterQueueUrl: string;
+let rejectedMessages: RejectedMessages;
+
+beforeAll(async () => {
+  sqs = await startSqs();
+  rejectedQueueUrl = await sqs.createQueue('rejected');
+  deadLetterQueueUrl = await sqs.createQueue('dead-letter');
+});
+
+beforeEach(async () => {
+  await sqs.receiveAll(rejectedQueueUrl);
+  await sqs.receiveAll(deadLetterQueueUrl);
+  rejectedMessages = createRejectedMessages({
+    client: sqs.connect(),
+    rejectedQueueUrl,
+    deadLetterQueueUrl,
+  });
+});
+
+afterAll(() => sqs.stop());
+
+const setAside: SetAside = {
+  messageId: 'message-1',
+  body: ' {"emailAddress":\t"Zoé@example.com",\r\n}\n',
+  reason: { code: 'bad-json', message: 'The body is no JSON.' },
+  requestId: 'request-1',
+  atMs: Date.parse('2026-03-02T08:00:00.123Z'),
+};
+
+test('a rejected message keeps its body byte for byte in the rejected queue, beside why and when', async () => {
+  const unsent = await rejectedMessages.reject([setAside], signal);
+
+  const [received] = await sqs.receiveAll(rejectedQueueUrl);
+  expect(unsent).toEqual(new Set());
+  expect(received?.Body).toBe(setAside.body);
+  expect(attributesOf(received ?? {})).toEqual({
+    reasonCode: 'bad-json',
+    reason: 'The body is no JSON.',
+    requestId: 'request-1',
+    rejectedAt: '2026-03-02T08:00:00.123Z',
+  });
+  expect(await sqs.receiveAll(deadLetterQueueUrl)).toEqual([]);
+});
+
+test('a message handed over keeps its body byte for byte in the dead-letter queue, beside why and since when', async () => {
+  const unsent = await rejectedMessages.handOver([setAside], signal);
+
+  const [received] = await sqs.receiveAll(deadLetterQueueUrl);
+  expect(unsent).toEqual(new Set());
+  expect(received?.Body).toBe(setAside.body);
+  expect(attributesOf(received ?? {})).toEqual({
+    reasonCode: 'bad-json',
+    reason: 'The body is no JSON.',
+    requestId: 'request-1',
+    firstSeenAt: '2026-03-02T08:00:00.123Z',
+  });
+  expect(await sqs.receiveAll(rejectedQueueUrl)).toEqual([]);
+});
+
+test('messages that did not go out are answered by their message ids', async () => {
+  const withoutQueues = createRejectedMessages({
+    client: sqs.connect(),
+    rejectedQueueUrl: `${rejectedQueueUrl}-gone`,
+    deadLetterQueueUrl: `${deadLetterQueueUrl}-gone`,
+  });
+
+  expect(await withoutQueues.reject([setAside], signal)).toEqual(new Set(['message-1']));
+  expect(await withoutQueues.handOver([setAside], signal)).toEqual(new Set(['message-1']));
+});
+
+test('why a message did not go out is told', async () => {
+  const errors: unknown[] = [];
+  const withoutQueues = createRejectedMessages({
+    client: sqs.connect(),
+    rejectedQueueUrl: `${rejectedQueueUrl}-gone`,
+    deadLetterQueueUrl,
+    onError: (error) => errors.push(error),
+  });
+
+  await withoutQueues.reject([setAside], signal);
+
+  expect(errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
+});
