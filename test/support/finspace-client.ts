@@ -1,3 +1,4 @@
+import './native-errors.ts';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { FinspaceDataClientConfig } from '../../src/targets/finspace/client/config.ts';
 import { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Target } from '../../../src/provisioning/ports.ts';
+import type { FinspaceDataClient } from '../../../src/targets/finspace/client/finspace-data-client.ts';
+import { createDirectoryScan } from '../../../src/targets/finspace/directory-scan.ts';
+import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
+import { createTestClient, region } from '../../support/finspace-client.ts';
+import {
+  json,
+  type RecordingServer,
+  startRecordingServer,
+} from '../../support/recording-server.ts';
+
+const inTime = { pause: new AbortController().signal, abort: new AbortController().signal };
+let server: RecordingServer;
+let client: FinspaceDataClient;
+let target: Target;
+
+beforeEach(async () => {
+  server = await startRecordingServer();
+  client = createTestClient(server.endpoint, {}, 1);
+  const identity = { accountId: '111122223333', region, environmentId: 'env' };
+  target = createFinspaceTarget({ client, ...identity });
+});
+
+afterEach(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+const zoe = {
+  userId: 'user-1',
+  emailAddress: 'zoe@example.com',
+  type: 'APP_USER',
+  status: 'ENABLED',
+};
+
+test('a hundred users are asked for at a time, the most that ListUsers gives', async () => {
+  server.script(json({ users: [], nextToken: 'a=' }), json({ users: [] }));
+
+  await target.find('zoe@example.com', undefined, inTime);
+
+  expect(server.requests.map((request) => request.target)).toEqual([
+    '/user?maxResults=100',
+    '/user?maxResults=100&nextToken=a%3D',
+  ]);
+});
+
+describe('a directory that answers oddly', () => {
+  test('with an empty page in the middle is read on', async () => {
+    server.script(
+      json({ users: [], nextToken: 'a' }),
+      json({ nextToken: 'b' }),
+      json({ users: [zoe] }),
+    );
+
+    expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
+      kind: 'found',
+      users: [{ userId: 'user-1' }],
+    });
+  });
+
+  test('with an empty token at the end is at its end', async () => {
+    server.script(json({ users: [], nextToken: '' }));
+
+    expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({ kind: 'absent' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('with users that lack fields is read like any other', async () => {
+    server.script(json({ users: [{}, { userId: 'user-0' }, { emailAddress: 'a@b.co' }, zoe] }));
+
+    expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
+      kind: 'found',
+      users: [{ userId: 'user-1' }],
+    });
+  });
+
+  test('with a page that leads to itself is not read for ever', async () => {
+    server.script(json({ users: [], nextToken: 'a' }), json({ users: [], nextToken: 'a' }));
+
+    expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({
+      kind: 'unfinished',
+      advanced: false,
+      cause: 'target-unavailable',
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('with a page that leads to itself still shows who stands on it', async () => {
+    server.script(json({ users: [], nextToken: 'a' }), json({ users: [zoe], nextToken: 'a' }));
+
+    expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
+      kind: 'found',
+    });
+  });
+
+  test('with other tokens at every reading is read to its end once more, and no further', async () => {
+    server.script(json({ users: [] }));
+    const position = JSON.stringify({ start: 'a', next: 'b', wrapped: false, otherCase: [] });
+
+    expect(await target.find('zoe@example.com', position, inTime)).toEqual({ kind: 'absent' });
+    expect(server.requests.map((request) => request.target)).toEqual([
+      '/user?maxResults=100&nextToken=b',
+      '/user?maxResults=100',
+    ]);
+  });
+});
+
+describe('pages that never end', () => {
+  test('are left when it is time to pause', async () => {
+    const pause = new AbortController();
+    let pages = 0;
+    const scan = createDirectoryScan(async () => {
+      pages += 1;
+      if (pages === 50) pause.abort();
+      return { kind: 'page', users: [], nextToken: `page-${pages}` };
+    });
+
+    const answer = await scan.seek({
+      emailAddress: 'zoe@example.com',
+      position: undefined,
+      pause: pause.signal,
+      abort: inTime.abort,
+    });
+
+    expect(answer).toMatchObject({ kind: 'unfinished', advanced: true, cause: 'out-of-time' });
+    expect(pages).toBe(50);
+  });
+});
+
+describe('a bug in reading a page', () => {
+  test('leaves nobody waiting, and the next search is read as ever', async () => {
+    const bug = new TypeError('a bug');
+    let pages = 0;
+    const scan = createDirectoryScan(async () => {
+      pages += 1;
+      if (pages === 1) throw bug;
+      return { kind: 'page', users: [], nextToken: undefined };
+    });
+    const search = { emailAddress: 'zoe@example.com', position: undefined, ...inTime };
+
+    const first = await scan.seek(search);
+    const second = await scan.seek(search);
+
+    expect(first).toEqual({
+      kind: 'unfinished',
+      advanced: false,
+      cause: 'unexpected-error',
+      error: bug,
+    });
+    expect(second).toMatchObject({ kind: 'read-all' });
+  });
+});

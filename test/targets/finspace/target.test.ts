@@ -1,0 +1,237 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AccountFields } from '../../../src/contracts/new-hire.ts';
+import {
+  type FinspaceDouble,
+  startFinspaceDouble,
+} from '../../../src/local/finspace-double/server.ts';
+import type { Target } from '../../../src/provisioning/ports.ts';
+import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
+import { createTestClient, region } from '../../support/finspace-client.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+
+const hire: AccountFields = {
+  emailAddress: 'zoe@example.com',
+  type: 'APP_USER',
+  firstName: 'Zoë',
+  lastName: "O'Neill",
+  apiAccess: 'ENABLED',
+  apiAccessPrincipalArn: 'arn:aws:iam::111122223333:role/hire',
+};
+const inTime = new AbortController().signal;
+
+let clock: ManualClock;
+let directory: FinspaceDouble;
+let target: Target;
+
+beforeEach(async () => {
+  clock = createManualClock(1_700_000_000_000);
+  directory = await startFinspaceDouble({ clock });
+  target = targetWith(1);
+});
+
+afterEach(() => directory.stop());
+
+/** `maxAttempts` 1: what the service answers is what the target sees. */
+function targetWith(maxAttempts: number): Target {
+  const client = createTestClient(directory.endpoint, {}, maxAttempts);
+  return createFinspaceTarget({ client, accountId: '111122223333', region, environmentId: 'env' });
+}
+
+const onlyUser = () => {
+  expect(directory.users()).toHaveLength(1);
+  return directory.users()[0];
+};
+
+test('the target is named by account, region and environment', () => {
+  expect(target.id).toBe('finspace:111122223333:eu-west-1:env');
+});
+
+test('a client token lives for ten minutes, and no two users share an address', () => {
+  expect(target.tokenLifeMs).toBe(600_000);
+  expect(target.enforcesUniqueness).toBe(true);
+});
+
+describe('create', () => {
+  test('answers the id of the user that now has every field', async () => {
+    const answer = await target.create(hire, 'token-1', inTime);
+
+    const { userId, ...user } = { ...onlyUser() };
+    expect(answer).toEqual({ kind: 'created', userId });
+    expect(user).toMatchObject(hire);
+  });
+
+  test('sends no field that is not asked for', async () => {
+    const bare = {
+      emailAddress: 'zoe@example.com',
+      type: 'APP_USER',
+      apiAccess: 'DISABLED',
+    } as const;
+
+    await target.create(bare, 'token-1', inTime);
+
+    expect(onlyUser()).toMatchObject(bare);
+    expect(onlyUser()).not.toHaveProperty('firstName');
+  });
+
+  test('with the same token, within its life, answers the same user', async () => {
+    const first = await target.create(hire, 'token-1', inTime);
+    clock.advance(target.tokenLifeMs - 1);
+
+    const second = await target.create(hire, 'token-1', inTime);
+
+    expect(second).toEqual(first);
+    onlyUser();
+  });
+
+  test('with the same token, after its life, is a conflict', async () => {
+    await target.create(hire, 'token-1', inTime);
+    clock.advance(target.tokenLifeMs + 1);
+
+    expect(await target.create(hire, 'token-1', inTime)).toEqual({ kind: 'conflict' });
+    onlyUser();
+  });
+
+  test('of an address that another user has is a conflict', async () => {
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+
+    expect(await target.create(hire, 'token-1', inTime)).toEqual({ kind: 'conflict' });
+  });
+
+  test('that FinSpace refuses is rejected', async () => {
+    const refused = { ...hire, emailAddress: 'zoe@example.toolong' };
+
+    expect(await target.create(refused, 'token-1', inTime)).toEqual({
+      kind: 'rejected',
+      afterLostAnswer: false,
+    });
+    expect(directory.users()).toHaveLength(0);
+  });
+
+  test('that FinSpace refuses at a second sending may have happened at the first', async () => {
+    directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    directory.faults.next('CreateUser', { kind: 'validation' });
+
+    expect(await targetWith(2).create(hire, 'token-1', inTime)).toEqual({
+      kind: 'rejected',
+      afterLostAnswer: true,
+    });
+    onlyUser();
+  });
+
+  test('whose answer is lost once is sent again under its token, and is one user', async () => {
+    directory.faults.next('CreateUser', { kind: 'lose-answer' });
+
+    const answer = await targetWith(2).create(hire, 'token-1', inTime);
+
+    expect(answer).toEqual({ kind: 'created', userId: onlyUser()?.userId });
+  });
+
+  test('answered without a user id is a lost answer', async () => {
+    directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+
+    expect(await target.create(hire, 'token-1', inTime)).toEqual({
+      kind: 'unknown',
+      cause: 'target-unavailable',
+    });
+    onlyUser();
+  });
+
+  test('past its deadline is out of time', async () => {
+    directory.faults.next('CreateUser', { kind: 'hang' });
+    const deadline = new AbortController();
+
+    const answer = targetWith(3).create(hire, 'token-1', deadline.signal);
+    await directory.faults.untilHanging();
+    deadline.abort();
+
+    expect(await answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
+    expect(directory.countCalls('CreateUser')).toBe(1);
+  });
+
+  test('past its deadline before it begins sends nothing', async () => {
+    expect(await target.create(hire, 'token-1', AbortSignal.abort())).toEqual({
+      kind: 'unknown',
+      cause: 'out-of-time',
+    });
+    expect(directory.calls).toHaveLength(0);
+  });
+});
+
+describe('get', () => {
+  test('shows the user', async () => {
+    const { userId } = directory.addUser({ ...hire, status: 'DISABLED' });
+
+    expect(await target.get(userId, inTime)).toEqual({
+      kind: 'present',
+      user: { ...hire, userId, status: 'DISABLED', createTimeMs: clock.now() },
+    });
+  });
+
+  test('of a user that FinSpace does not know is gone', async () => {
+    expect(await target.get('nobody', inTime)).toEqual({ kind: 'gone' });
+  });
+
+  test('of an id that FinSpace never issued is an error, not gone', async () => {
+    const tooLong = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+    expect(await target.get(tooLong, inTime)).toMatchObject({
+      kind: 'unknown',
+      cause: 'unexpected-error',
+    });
+  });
+
+  test('past its deadline is out of time', async () => {
+    expect(await target.get('user-1', AbortSignal.abort())).toEqual({
+      kind: 'unknown',
+      cause: 'out-of-time',
+    });
+  });
+});
+
+describe.each([
+  ['create', 'CreateUser', () => target.create(hire, 'token-1', inTime)],
+  ['get', 'GetUser', () => target.get('user-1', inTime)],
+] as const)('%s is not answered', (_, operation, ask) => {
+  test.each([
+    [{ kind: 'throttle' }, { cause: 'throttled' }],
+    [
+      { kind: 'throttle', retryAfterSeconds: 30 },
+      { cause: 'throttled', retryAfterMs: 30_000 },
+    ],
+    [{ kind: 'internal-error' }, { cause: 'target-unavailable' }],
+    [{ kind: 'unavailable' }, { cause: 'target-unavailable' }],
+    [
+      { kind: 'unavailable', retryAfterSeconds: 2 },
+      { cause: 'target-unavailable', retryAfterMs: 2000 },
+    ],
+    [{ kind: 'drop' }, { cause: 'target-unavailable' }],
+    [{ kind: 'lose-answer' }, { cause: 'target-unavailable' }],
+    [{ kind: 'access-denied' }, { cause: 'target-denied-access' }],
+    [{ kind: 'limit-exceeded' }, { cause: 'target-limit-exceeded' }],
+  ] as const)('after %j: %j', async (fault, why) => {
+    directory.addUser({ emailAddress: 'user-1@example.com', userId: 'user-1' });
+    directory.faults.next(operation, fault);
+
+    expect(await ask()).toEqual({ kind: 'unknown', ...why });
+  });
+
+  test('where nobody listens', async () => {
+    await directory.stop();
+
+    expect(await ask()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
+  });
+
+  test('for credentials that FinSpace does not take', async () => {
+    const client = createTestClient(directory.endpoint, {
+      credentials: { accessKeyId: 'stranger', secretAccessKey: 'stranger' },
+    });
+    target = createFinspaceTarget({
+      client,
+      accountId: '111122223333',
+      region,
+      environmentId: 'env',
+    });
+
+    expect(await ask()).toEqual({ kind: 'unknown', cause: 'target-denied-access' });
+  });
+});
