@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+
+let template: PackagedTemplate;
+
+beforeAll(() => {
+  template = readPackagedTemplate();
+});
+
+describe('the function', () => {
+  const properties = () => template.Resources['ProvisionUserLambdaFunction']?.Properties;
+
+  test('is the only one', () => {
+    const functions = Object.values(template.Resources).filter(
+      (resource) => resource.Type === 'AWS::Lambda::Function',
+    );
+    expect(functions).toEqual([template.Resources['ProvisionUserLambdaFunction']]);
+  });
+
+  test('runs on Node.js 24', () => {
+    expect(properties()).toHaveProperty('Runtime', 'nodejs24.x');
+  });
+
+  test('runs on arm64', () => {
+    expect(properties()).toHaveProperty('Architectures', ['arm64']);
+  });
+
+  test('is handlers/provision-user.ts', () => {
+    expect(properties()).toHaveProperty('Handler', 'handlers/provision-user.handler');
+  });
+
+  test('has 60 seconds for a batch', () => {
+    expect(properties()).toHaveProperty('Timeout', 60);
+  });
+
+  test('has 512 MB, and the CPU that comes with them', () => {
+    expect(properties()).toHaveProperty('MemorySize', 512);
+  });
+
+  test('runs under the role that is made for it', () => {
+    expect(properties()).toHaveProperty('Role', { 'Fn::GetAtt': ['ProvisionUserRole', 'Arn'] });
+  });
+
+  test('reads exactly these settings', () => {
+    expect(properties()).toHaveProperty('Environment', {
+      Variables: {
+        TARGET: 'finspace',
+        FINSPACE_ACCOUNT_ID: { Ref: 'AWS::AccountId' },
+        FINSPACE_ENVIRONMENT_ID: expect.stringMatching(/^[a-zA-Z0-9]{1,26}$/),
+        USERS_TABLE_NAME: { Ref: 'UsersTable' },
+        NEW_HIRE_QUEUE_URL: { Ref: 'NewHireQueue' },
+        COMPLETION_QUEUE_URL: { Ref: 'CompletionQueue' },
+        REJECTED_QUEUE_URL: { Ref: 'RejectedQueue' },
+        DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },
+        ALLOWED_USER_TYPES: 'APP_USER',
+        ALLOWED_API_ACCESS_PRINCIPAL_ARNS: '',
+        ALLOWED_EMAIL_DOMAINS: '',
+        RETRY_BACKOFF_BASE_SECONDS: '30',
+        RETRY_BACKOFF_MAX_SECONDS: '3600',
+        HAND_OVER_AFTER_HOURS: '24',
+        POWERTOOLS_SERVICE_NAME: 'joiner',
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+  });
+
+  test('keeps no old versions of itself', () => {
+    const types = Object.values(template.Resources).map((resource) => resource.Type);
+    expect(types).not.toContain('AWS::Lambda::Version');
+  });
+});
+
+describe('the event source mapping', () => {
+  const properties = () =>
+    template.Resources['ProvisionUserEventSourceMappingSQSNewHireQueue']?.Properties;
+
+  test('is the only one', () => {
+    const mappings = Object.values(template.Resources).filter(
+      (resource) => resource.Type === 'AWS::Lambda::EventSourceMapping',
+    );
+    expect(mappings).toHaveLength(1);
+  });
+
+  test('feeds the function from the new-hire queue', () => {
+    expect(properties()).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': ['NewHireQueue', 'Arn'] },
+      FunctionName: { 'Fn::GetAtt': ['ProvisionUserLambdaFunction', 'Arn'] },
+      Enabled: true,
+    });
+  });
+
+  test('believes the function about which messages of a batch failed', () => {
+    expect(properties()).toHaveProperty('FunctionResponseTypes', ['ReportBatchItemFailures']);
+  });
+
+  test('hands over ten messages at most at a time', () => {
+    expect(properties()).toHaveProperty('BatchSize', 10);
+  });
+
+  test('does not wait for a fuller batch', () => {
+    expect(properties()).toHaveProperty('MaximumBatchingWindowInSeconds', 0);
+  });
+
+  test('bounds how many instances ask the directory at once', () => {
+    expect(properties()).toHaveProperty('ScalingConfig', { MaximumConcurrency: 2 });
+  });
+});
+
+describe('the log group', () => {
+  const logGroup = () => template.Resources['ProvisionUserLogGroup']?.Properties;
+
+  test('is the only one', () => {
+    const groups = Object.values(template.Resources).filter(
+      (resource) => resource.Type === 'AWS::Logs::LogGroup',
+    );
+    expect(groups).toHaveLength(1);
+  });
+
+  test('is where Lambda writes for this function', () => {
+    expect(logGroup()).toHaveProperty('LogGroupName', '/aws/lambda/joiner-local-provisionUser');
+    expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
+      'FunctionName',
+      'joiner-local-provisionUser',
+    );
+  });
+
+  test('is there before the function, so that Lambda makes none that never expires', () => {
+    expect(template.Resources['ProvisionUserLambdaFunction']?.DependsOn).toContain(
+      'ProvisionUserLogGroup',
+    );
+  });
+
+  test('forgets after 90 days', () => {
+    expect(logGroup()).toHaveProperty('RetentionInDays', 90);
+  });
+});

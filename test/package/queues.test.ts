@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+
+const daySeconds = 24 * 60 * 60;
+const queues = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
+const keptForOperators = ['DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
+
+let template: PackagedTemplate;
+const properties = (logicalId: string) => template.Resources[logicalId]?.Properties;
+
+beforeAll(() => {
+  template = readPackagedTemplate();
+});
+
+test('there are four queues', () => {
+  const found = Object.entries(template.Resources)
+    .filter(([_, resource]) => resource.Type === 'AWS::SQS::Queue')
+    .map(([logicalId]) => logicalId);
+  expect(found.sort()).toEqual([...queues].sort());
+});
+
+describe.each(queues)('%s', (queue) => {
+  test('is encrypted at rest', () => {
+    expect(properties(queue)).toHaveProperty('SqsManagedSseEnabled', true);
+  });
+
+  test('is polled long', () => {
+    expect(properties(queue)).toHaveProperty('ReceiveMessageWaitTimeSeconds', 20);
+  });
+
+  test('refuses every call without TLS, and its policy says nothing else', () => {
+    expect(properties(`${queue}Policy`)).toEqual({
+      Queues: [{ Ref: queue }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'DenyWithoutTls',
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 'sqs:*',
+            Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('NewHireQueue', () => {
+  test('keeps a message for 10 days, so that 14 are left wherever it goes', () => {
+    expect(properties('NewHireQueue')).toHaveProperty('MessageRetentionPeriod', 10 * daySeconds);
+  });
+
+  test('hides a message for six times the timeout of the function', () => {
+    const { Timeout } = properties('ProvisionUserLambdaFunction') ?? {};
+    expect(properties('NewHireQueue')).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
+  });
+
+  test('gives a message that crashes the function to the dead-letter queue after 100 receives', () => {
+    expect(properties('NewHireQueue')).toHaveProperty('RedrivePolicy', {
+      deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+      maxReceiveCount: 100,
+    });
+  });
+
+  test('takes messages of 256 KiB', () => {
+    expect(properties('NewHireQueue')).toHaveProperty('MaximumMessageSize', 256 * 1024);
+  });
+});
+
+describe.each(keptForOperators)('%s', (queue) => {
+  test('keeps a message for 14 days', () => {
+    expect(properties(queue)).toHaveProperty('MessageRetentionPeriod', 14 * daySeconds);
+  });
+
+  test('has room for the largest new-hire message and the reason with it', () => {
+    expect(properties(queue)).toHaveProperty('MaximumMessageSize', 1024 * 1024);
+  });
+});
+
+test('the dead-letter queue takes the dead letters of the new-hire queue only', () => {
+  expect(properties('NewHireQueue')).toHaveProperty('QueueName', 'joiner-local-new-hires');
+  expect(properties('DeadLetterQueue')).toHaveProperty('RedriveAllowPolicy', {
+    redrivePermission: 'byQueue',
+    sourceQueueArns: [
+      {
+        'Fn::Sub':
+          'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:joiner-local-new-hires',
+      },
+    ],
+  });
+});

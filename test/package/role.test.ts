@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | readonly string[];
+}
+
+interface RoleProperties {
+  readonly Policies: readonly {
+    readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+  }[];
+}
+
+let template: PackagedTemplate;
+let role: RoleProperties;
+let statements: readonly Statement[];
+
+beforeAll(() => {
+  template = readPackagedTemplate();
+  role = template.Resources['ProvisionUserRole']?.Properties as unknown as RoleProperties;
+  statements = role.Policies.flatMap((policy) => policy.PolicyDocument.Statement);
+});
+
+describe('the role of the function', () => {
+  const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+
+  test('is the only role', () => {
+    const roles = Object.entries(template.Resources)
+      .filter(([_, resource]) => resource.Type.startsWith('AWS::IAM::'))
+      .map(([logicalId]) => logicalId);
+    expect(roles).toEqual(['ProvisionUserRole']);
+  });
+
+  test('can be taken on by Lambda alone', () => {
+    expect(role).toHaveProperty('AssumeRolePolicyDocument.Statement', [
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+  });
+
+  test('borrows no managed policy', () => {
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('grants these five things and no other', () => {
+    expect(statements.map(({ Sid }) => Sid)).toEqual([
+      'WriteOwnLog',
+      'ConsumeNewHires',
+      'SendOutcomes',
+      'KeepRecords',
+      'ManageUsers',
+    ]);
+  });
+
+  test('names every action in full', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('writes to its own log group, and makes none', () => {
+    expect(statement('WriteOwnLog')).toEqual({
+      Sid: 'WriteOwnLog',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: { 'Fn::GetAtt': ['ProvisionUserLogGroup', 'Arn'] },
+    });
+  });
+
+  test('takes messages from the new-hire queue', () => {
+    expect(statement('ConsumeNewHires')).toEqual({
+      Sid: 'ConsumeNewHires',
+      Effect: 'Allow',
+      Action: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+      ],
+      Resource: { 'Fn::GetAtt': ['NewHireQueue', 'Arn'] },
+    });
+  });
+
+  test('sends to the three queues that outcomes go to', () => {
+    expect(statement('SendOutcomes')).toEqual({
+      Sid: 'SendOutcomes',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: [
+        { 'Fn::GetAtt': ['CompletionQueue', 'Arn'] },
+        { 'Fn::GetAtt': ['RejectedQueue', 'Arn'] },
+        { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+      ],
+    });
+  });
+
+  test('reads and updates records of the users table, and deletes none', () => {
+    expect(statement('KeepRecords')).toEqual({
+      Sid: 'KeepRecords',
+      Effect: 'Allow',
+      Action: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
+      Resource: { 'Fn::GetAtt': ['UsersTable', 'Arn'] },
+    });
+  });
+
+  test('creates and finds users of the environment that the function is set to', () => {
+    expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
+      'Environment.Variables.FINSPACE_ENVIRONMENT_ID',
+      'localenvironment0000000001',
+    );
+    const finspace = 'arn:${AWS::Partition}:finspace:${AWS::Region}:${AWS::AccountId}';
+    expect(statement('ManageUsers')).toEqual({
+      Sid: 'ManageUsers',
+      Effect: 'Allow',
+      Action: ['finspace:CreateUser', 'finspace:ListUsers', 'finspace:GetUser'],
+      Resource: [
+        { 'Fn::Sub': `${finspace}:environment/localenvironment0000000001` },
+        { 'Fn::Sub': `${finspace}:user/*` },
+      ],
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+
+let template: PackagedTemplate;
+
+beforeAll(() => {
+  template = readPackagedTemplate();
+});
+
+describe('the outputs of the stack', () => {
+  test.each([
+    ['NewHireQueueUrl', 'NewHireQueue'],
+    ['DeadLetterQueueUrl', 'DeadLetterQueue'],
+    ['RejectedQueueUrl', 'RejectedQueue'],
+    ['CompletionQueueUrl', 'CompletionQueue'],
+    ['UsersTableName', 'UsersTable'],
+    ['ProvisionFunctionName', 'ProvisionUserLambdaFunction'],
+  ])('%s refers to %s', (output, resource) => {
+    expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
+  });
+
+  test('are six, and the name of the bucket that deployments upload to', () => {
+    expect(Object.keys(template.Outputs).sort()).toEqual([
+      'CompletionQueueUrl',
+      'DeadLetterQueueUrl',
+      'NewHireQueueUrl',
+      'ProvisionFunctionName',
+      'RejectedQueueUrl',
+      'ServerlessDeploymentBucketName',
+      'UsersTableName',
+    ]);
+  });
+});
+
+describe('the bucket that deployments upload to', () => {
+  const properties = () => template.Resources['ServerlessDeploymentBucket']?.Properties;
+
+  test('is encrypted', () => {
+    expect(properties()).toHaveProperty(
+      'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
+      'AES256',
+    );
+  });
+
+  test('can never be public', () => {
+    expect(properties()).toHaveProperty('PublicAccessBlockConfiguration', {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  });
+
+  test('refuses every call without TLS', () => {
+    expect(template.Resources['ServerlessDeploymentBucketPolicy']?.Properties).toHaveProperty(
+      'PolicyDocument.Statement.0',
+      expect.objectContaining({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Condition: { Bool: { 'aws:SecureTransport': false } },
+      }),
+    );
+  });
+});
+
+test('the stack has no resource beside these', () => {
+  expect(Object.keys(template.Resources).sort()).toEqual([
+    'CompletionQueue',
+    'CompletionQueuePolicy',
+    'DeadLetterQueue',
+    'DeadLetterQueuePolicy',
+    'NewHireQueue',
+    'NewHireQueuePolicy',
+    'ProvisionUserEventSourceMappingSQSNewHireQueue',
+    'ProvisionUserLambdaFunction',
+    'ProvisionUserLogGroup',
+    'ProvisionUserRole',
+    'RejectedQueue',
+    'RejectedQueuePolicy',
+    'ServerlessDeploymentBucket',
+    'ServerlessDeploymentBucketPolicy',
+    'UsersTable',
+  ]);
+});

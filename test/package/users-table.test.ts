@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+
+let template: PackagedTemplate;
+
+beforeAll(() => {
+  template = readPackagedTemplate();
+});
+
+describe('the users table', () => {
+  const properties = () => template.Resources['UsersTable']?.Properties;
+
+  test('is the only table', () => {
+    const tables = Object.values(template.Resources).filter(
+      (resource) => resource.Type === 'AWS::DynamoDB::Table',
+    );
+    expect(tables).toHaveLength(1);
+  });
+
+  test('is keyed by the person alone, and has no index', () => {
+    expect(properties()).toMatchObject({
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    });
+    expect(properties()).not.toHaveProperty('GlobalSecondaryIndexes');
+    expect(properties()).not.toHaveProperty('LocalSecondaryIndexes');
+  });
+
+  test('is paid by the request', () => {
+    expect(properties()).toHaveProperty('BillingMode', 'PAY_PER_REQUEST');
+  });
+
+  test('can be restored to any second', () => {
+    expect(properties()).toHaveProperty('PointInTimeRecoverySpecification', {
+      PointInTimeRecoveryEnabled: true,
+    });
+  });
+
+  test('is encrypted with a key of the account, whose use is on record', () => {
+    expect(properties()).toHaveProperty('SSESpecification', { SSEEnabled: true });
+  });
+
+  test('refuses to be deleted', () => {
+    expect(properties()).toHaveProperty('DeletionProtectionEnabled', true);
+  });
+
+  test('outlives the stack', () => {
+    expect(template.Resources['UsersTable']).toHaveProperty('DeletionPolicy', 'Retain');
+  });
+
+  test('outlives its replacement', () => {
+    expect(template.Resources['UsersTable']).toHaveProperty('UpdateReplacePolicy', 'Retain');
+  });
+
+  test('has no fixed name, so that a new stack does not collide with the retained one', () => {
+    expect(properties()).not.toHaveProperty('TableName');
+  });
+
+  test('forgets nobody', () => {
+    expect(properties()).not.toHaveProperty('TimeToLiveSpecification');
+  });
+});

@@ -1,0 +1,56 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject, TemplateOutput } from '../../src/local/template/template.ts';
+
+export interface PackagedResource {
+  readonly Type: string;
+  readonly Properties: JsonObject;
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface PackagedTemplate {
+  readonly Resources: Readonly<Record<string, PackagedResource>>;
+  readonly Outputs: Readonly<Record<string, TemplateOutput>>;
+}
+
+const templatePath = join('.serverless', 'cloudformation-template-update-stack.json');
+
+/** What the package is made from: the local stack and the operator's commands are not in it. */
+const sources = ['serverless.yml', 'package-lock.json', 'resources/*', 'handlers/*', 'src/**/*.ts'];
+const elsewhere = ['src/local/**', 'src/operator/**'];
+
+/**
+ * The CloudFormation template that `npm run package` left.
+ *
+ * It is not packaged from here, as test files run side by side and would overwrite each other's.
+ *
+ * @throws Error saying what to run, if it is missing or older than its sources
+ */
+export function readPackagedTemplate(): PackagedTemplate {
+  return JSON.parse(readPackaged(templatePath).toString());
+}
+
+/** The zip that Lambda gets; as readPackagedTemplate. */
+export function readPackagedZip(): Buffer {
+  return readPackaged(join('.serverless', 'joiner.zip'));
+}
+
+function readPackaged(path: string): Buffer {
+  const packagedAtMs = statSync(templatePath, { throwIfNoEntry: false })?.mtimeMs;
+  if (packagedAtMs === undefined) {
+    throw new Error(
+      'The service is not packaged. Run `npm run package`; `npm test` does it first.',
+    );
+  }
+  const newer = globSync(sources, { exclude: elsewhere }).filter(
+    (source) => statSync(source).mtimeMs > packagedAtMs,
+  );
+  if (newer.length > 0) {
+    throw new Error(
+      `The packaged service is older than ${newer.join(', ')}. Run \`npm run package\`; \`npm test\` does it first.`,
+    );
+  }
+  return readFileSync(path);
+}
