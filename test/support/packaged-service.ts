@@ -32,6 +32,12 @@ export function readPackagedTemplate(): PackagedTemplate {
   return JSON.parse(readPackaged(templatePath).toString());
 }
 
+/** For tools that read the file themselves; as readPackagedTemplate. */
+export function packagedTemplatePath(): string {
+  readPackaged(templatePath);
+  return templatePath;
+}
+
 /** The zip that Lambda gets; as readPackagedTemplate. */
 export function readPackagedZip(): Buffer {
   return readPackaged(join('.serverless', 'joiner.zip'));
