@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import type { JsonObject, TemplateOutput } from '../../src/local/template/template.ts';
 
 export interface PackagedResource {
@@ -13,6 +14,17 @@ export interface PackagedResource {
 export interface PackagedTemplate {
   readonly Resources: Readonly<Record<string, PackagedResource>>;
   readonly Outputs: Readonly<Record<string, TemplateOutput>>;
+}
+
+export interface PackagedState {
+  readonly service: {
+    readonly custom: {
+      readonly esbuild: BuildOptions & {
+        readonly exclude: string[];
+        readonly skipRebuild: boolean;
+      };
+    };
+  };
 }
 
 const templatePath = join('.serverless', 'cloudformation-template-update-stack.json');
@@ -41,6 +53,11 @@ export function packagedTemplatePath(): string {
 /** The zip that Lambda gets; as readPackagedTemplate. */
 export function readPackagedZip(): Buffer {
   return readPackaged(join('.serverless', 'joiner.zip'));
+}
+
+/** The configuration that was packaged, every variable resolved; as readPackagedTemplate. */
+export function readServiceState(): PackagedState {
+  return JSON.parse(readPackaged(join('.serverless', 'serverless-state.json')).toString());
 }
 
 function readPackaged(path: string): Buffer {

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type BuildResult, build } from 'esbuild';
+import { readPackagedZip, readServiceState } from '../support/packaged-service.ts';
+import { zipEntries } from '../support/zip-entries.ts';
+
+const kilobyte = 1000;
+const budgetKilobytes = 200;
+
+const sha256 = (content: Uint8Array = new Uint8Array()) =>
+  createHash('sha256').update(content).digest('hex');
+
+interface LockedPackages {
+  readonly [folder: string]: { readonly dev?: boolean };
+}
+
+describe('what Lambda gets', () => {
+  let zip: Buffer;
+  let entries: ReadonlyMap<string, Buffer>;
+  let bundle: BuildResult<{ metafile: true; write: false }>;
+  let inputs: readonly string[];
+
+  beforeAll(async () => {
+    zip = readPackagedZip();
+    entries = zipEntries(zip);
+    const { exclude, skipRebuild, ...options } = readServiceState().service.custom.esbuild;
+    bundle = await build({
+      ...options,
+      entryPoints: ['handlers/provision-user.ts'],
+      outdir: 'handlers',
+      external: exclude,
+      metafile: true,
+      write: false,
+    });
+    inputs = Object.keys(bundle.metafile.inputs);
+  });
+
+  test('is one file, the handler', () => {
+    expect([...entries.keys()]).toEqual(['handlers/provision-user.js']);
+  });
+
+  test('is a build that can be repeated, byte for byte', () => {
+    expect(sha256(entries.get('handlers/provision-user.js'))).toEqual(
+      sha256(bundle.outputFiles[0]?.contents),
+    );
+  });
+
+  test('contains the core', () => {
+    expect(inputs).toContain('src/provisioning/states.ts');
+  });
+
+  test('contains nothing of the local stack, the command line or the tests', () => {
+    const own = inputs.filter((input) => !input.startsWith('node_modules/'));
+    expect(own.filter((input) => /^(src\/(local|operator)|test|bench)\//.test(input))).toEqual([]);
+  });
+
+  test('contains no package that is there for development only', () => {
+    const packages: LockedPackages = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
+    const development = Object.keys(packages).filter((folder) => packages[folder]?.dev);
+    const folderOf = (input: string) => input.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? '';
+    expect(inputs.map(folderOf).filter((folder) => development.includes(folder))).toEqual([]);
+  });
+
+  test('asks the runtime for modules of Node only, not for its copy of the SDK', () => {
+    const outside = Object.values(bundle.metafile.outputs)
+      .flatMap((output) => output.imports)
+      .map((imported) => imported.path);
+    expect(outside.filter((path) => !isBuiltin(path))).toEqual([]);
+  });
+
+  test(`weighs less than ${budgetKilobytes} KB`, () => {
+    expect(zip.length / kilobyte).toBeLessThan(budgetKilobytes);
+  });
+});
