@@ -229,6 +229,7 @@ describe('what does not go out', () => {
 
     expect(unsent).toEqual(new Set(['key-1', 'key-2']));
     expect(calls).toEqual(['asked']);
+    expect(errors).toHaveLength(1);
   });
 });
 

@@ -7,10 +7,15 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { searchAttributeOf } from '../../src/aws/user-item.ts';
 import { createUsersTable } from '../../src/aws/users-table.ts';
 import type { Claim, Completion, Failure } from '../../src/provisioning/ports.ts';
 import type { CreatingRecord } from '../../src/provisioning/record.ts';
-import { recordOperations, sendEverythingTwice } from '../support/client-middleware.ts';
+import {
+  answerInstead,
+  recordOperations,
+  sendEverythingTwice,
+} from '../support/client-middleware.ts';
 
 const TABLE = 'joiner-users';
 const NOW = Date.parse('2026-03-02T08:00:00Z');
@@ -458,22 +463,30 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
         expect(await read()).toEqual({ ...provisioned, personKey });
       });
 
-      test('a completion with the same user id by another request is refused with the record that stands there', async () => {
-        await claim();
-        await complete();
+      test.each([
+        ['another request', { requestKey: 'request-key-2' }],
+        ['other content', { askedDigest: 'asked-2' }],
+        ['another outcome', { outcome: 'recovered' as const }],
+        ['another time', { completedAtMs: NOW + MINUTE }],
+      ])(
+        'a completion of the same user id with %s is refused with the record that stands there',
+        async (_, overrides) => {
+          await claim();
+          await complete();
 
-        const answer = await complete({ requestKey: 'request-key-2', requestId: 'request-2' });
+          const answer = await complete(overrides);
 
-        expect(answer).toEqual({ kind: 'refused', record: { ...provisioned, personKey } });
-      });
+          expect(answer).toEqual({ kind: 'refused', record: { ...provisioned, personKey } });
+        },
+      );
 
-      test('a later completion of the same request is refused with the record that stands there', async () => {
-        await claim();
-        await complete();
+      test('a record that names a user id is never completed, whatever its state', async () => {
+        await putClaimedItemWith({ userId: { S: 'user-0' } });
 
-        const answer = await complete({ completedAtMs: NOW + MINUTE });
+        const answer = await complete();
 
-        expect(answer).toEqual({ kind: 'refused', record: { ...provisioned, personKey } });
+        expect(answer).toEqual({ kind: 'refused', record: creating() });
+        expect(await item()).toMatchObject({ userId: { S: 'user-0' } });
       });
 
       test('a completion of a person without a record is refused', async () => {
@@ -555,15 +568,19 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
         expect(answer).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
       });
 
-      test('a person who failed at another time does not fail again', async () => {
+      test.each([
+        ['at other attempts', { attempts: 2 }],
+        ['for another reason', { reason: { code: 'account-disabled', message: 'Disabled.' } }],
+        ['at another time', { failedAtMs: NOW + MINUTE }],
+      ])('a person who has failed does not fail again %s', async (_, overrides) => {
         await claim();
         await fail();
 
-        const answer = await fail({ failedAtMs: NOW + MINUTE });
+        const answer = await fail(overrides);
 
         expect(answer).toMatchObject({
           kind: 'refused',
-          record: { state: 'FAILED', failedAtMs: NOW + 3 * SECOND },
+          record: { state: 'FAILED', attempts: 1, failedAtMs: NOW + 3 * SECOND },
         });
       });
 
@@ -586,7 +603,6 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     describe('reopen', () => {
       beforeEach(async () => {
         await claim({ employeeId: 'E-1' });
-        await store().saveSearch(personKey, 1, search, signal);
         await complete();
       });
 
@@ -605,6 +621,14 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
         });
         expect(answer).toEqual({ kind: 'claimed', record: reopened });
         expect(await read()).toEqual(reopened);
+      });
+
+      test('a search that the record still carries goes', async () => {
+        await putItem({ ...(await item()), search: searchAttributeOf(search) });
+
+        await reopen();
+
+        expect(await item()).not.toHaveProperty('search');
       });
 
       test('a reopened person is completed with the new user id', async () => {
@@ -723,6 +747,19 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     });
 
     describe('read', () => {
+      test('a read sees every write that was answered before it', async () => {
+        const reading = connect();
+        const inputs: object[] = [];
+        answerInstead(reading, (input) => {
+          inputs.push(input);
+          return undefined;
+        });
+
+        await createUsersTable({ client: reading, tableName: TABLE }).read(personKey, signal);
+
+        expect(inputs).toEqual([expect.objectContaining({ ConsistentRead: true })]);
+      });
+
       test('a person without a record has none', async () => {
         expect(await read()).toBeUndefined();
       });
