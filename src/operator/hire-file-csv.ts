@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { newHireFields } from '../contracts/new-hire.ts';
 import type { HireFileContent } from './hire-file.ts';
-import type { HireFileFault } from './hire-file-error.ts';
+import type { FileFault } from './malformed-file-error.ts';
 
 interface Row {
   readonly line: number;
@@ -25,7 +25,7 @@ export function readCsv(text: string): HireFileContent {
   };
 }
 
-function readRows(text: string): { rows: Row[]; fault?: HireFileFault } {
+function readRows(text: string): { rows: Row[]; fault?: FileFault } {
   const rows: Row[] = [];
   let lastLine = 0;
   try {
@@ -48,7 +48,7 @@ function readRows(text: string): { rows: Row[]; fault?: HireFileFault } {
   }
 }
 
-function quoteFault(error: CsvError, lastLine: number): HireFileFault {
+function quoteFault(error: CsvError, lastLine: number): FileFault {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return { line: lastLine + 1, rule: 'opens a quote that is never closed; close it' };
   }
@@ -58,8 +58,8 @@ function quoteFault(error: CsvError, lastLine: number): HireFileFault {
   };
 }
 
-function headerFaults({ line, cells }: Row): HireFileFault[] {
-  const faults = cells.flatMap((name, index): HireFileFault[] => {
+function headerFaults({ line, cells }: Row): FileFault[] {
+  const faults = cells.flatMap((name, index): FileFault[] => {
     if (!knownFields.includes(name)) {
       const rule = `must be headed by one of ${knownFields.join(', ')}; rename or remove the column`;
       return [{ line, field: `column ${index + 1}`, rule }];
@@ -71,7 +71,7 @@ function headerFaults({ line, cells }: Row): HireFileFault[] {
   return [...faults, { line, field: 'emailAddress', rule: 'must head a column; add it' }];
 }
 
-function rowFaults({ line, cells }: Row, header: Row): HireFileFault[] {
+function rowFaults({ line, cells }: Row, header: Row): FileFault[] {
   if (cells.length === header.cells.length) return [];
   const rule = `must have ${header.cells.length} cells as the header has, and has ${cells.length}; put a cell that holds a comma in quotes`;
   return [{ line, rule }];

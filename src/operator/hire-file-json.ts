@@ -1,5 +1,5 @@
 import type { HireFileContent, HireMessage } from './hire-file.ts';
-import type { HireFileFault } from './hire-file-error.ts';
+import type { FileFault } from './malformed-file-error.ts';
 
 const objectRule = 'must be a JSON object; correct it, with one hire or one envelope in it';
 
@@ -69,7 +69,7 @@ function splitArray(text: string): { elements: HireMessage[]; end?: number } {
 }
 
 function checked(messages: HireMessage[]): HireFileContent {
-  const faults = messages.flatMap(({ line, body }): HireFileFault[] =>
+  const faults = messages.flatMap(({ line, body }): FileFault[] =>
     isJsonObject(body) ? [] : [{ line, rule: objectRule }],
   );
   return { messages, faults };

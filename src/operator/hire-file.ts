@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readCsv } from './hire-file-csv.ts';
-import { HireFileError, type HireFileFault } from './hire-file-error.ts';
 import { readJson } from './hire-file-json.ts';
+import { type FileFault, MalformedFileError } from './malformed-file-error.ts';
 
 /** One message that a file asks to send. */
 export interface HireMessage {
@@ -16,7 +16,7 @@ export interface HireMessage {
 /** What one format makes of a text: messages only count where there is no fault. */
 export interface HireFileContent {
   readonly messages: readonly HireMessage[];
-  readonly faults: readonly HireFileFault[];
+  readonly faults: readonly FileFault[];
 }
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
@@ -30,7 +30,7 @@ const sendableText = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/
  * A file is malformed where it does not tell which messages it means to send, or where SQS could not
  * carry one: then nothing of it counts. What a well-formed row says is the contract's business: a
  * hire with a bad address is a message, is sent, and comes back rejected with its reason.
- * @throws {HireFileError} with line, field and rule of all that is wrong, and no value.
+ * @throws {MalformedFileError} with line, field and rule of all that is wrong, and no value.
  */
 export async function readHireFile(path: string): Promise<HireMessage[]> {
   const name = basename(path);
@@ -38,24 +38,24 @@ export async function readHireFile(path: string): Promise<HireMessage[]> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new HireFileError(name, [{ rule: unreadableRule(cause) }], { cause });
+    throw new MalformedFileError(name, [{ rule: unreadableRule(cause) }], { cause });
   }
   return parseHireFile(bytes, name);
 }
 
 /**
  * `readHireFile` for content at hand. `name` tells the format by its ending, else the content does.
- * @throws {HireFileError}
+ * @throws {MalformedFileError}
  */
 export function parseHireFile(bytes: Uint8Array, name: string): HireMessage[] {
-  if (!isUtf8(bytes)) throw new HireFileError(name, [notUtf8Fault(bytes)]);
+  if (!isUtf8(bytes)) throw new MalformedFileError(name, [notUtf8Fault(bytes)]);
   const text = new TextDecoder().decode(bytes);
   const isJson = /\.(json|jsonl|ndjson)$/i.test(name) || /^\s*[[{]/.test(text);
   const { messages, faults } = isJson ? readJson(text) : readCsv(text);
   const allFaults = [...faults, ...messages.flatMap(unsendableFaults)];
-  if (allFaults.length > 0) throw new HireFileError(name, allFaults);
+  if (allFaults.length > 0) throw new MalformedFileError(name, allFaults);
   if (messages.length === 0) {
-    throw new HireFileError(name, [{ rule: 'must hold at least one hire; it holds none' }]);
+    throw new MalformedFileError(name, [{ rule: 'must hold at least one hire; it holds none' }]);
   }
   return [...messages];
 }
@@ -67,7 +67,7 @@ function unreadableRule(error: unknown): string {
   return `must be readable (${code}); correct its permissions or the path`;
 }
 
-function notUtf8Fault(bytes: Uint8Array): HireFileFault {
+function notUtf8Fault(bytes: Uint8Array): FileFault {
   let line = 1;
   let start = 0;
   for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
@@ -78,7 +78,7 @@ function notUtf8Fault(bytes: Uint8Array): HireFileFault {
   return { line, rule: 'must be text in UTF-8; save the file in that encoding' };
 }
 
-function unsendableFaults({ line, body }: HireMessage): HireFileFault[] {
+function unsendableFaults({ line, body }: HireMessage): FileFault[] {
   const bytes = Buffer.byteLength(body);
   if (bytes > maxBodyBytes) {
     const rule = `must be at most ${maxBodyBytes} bytes as a message, and is ${bytes}; shorten it`;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
 import { parseHireFile, readHireFile } from '../../src/operator/hire-file.ts';
-import { HireFileError } from '../../src/operator/hire-file-error.ts';
+import { MalformedFileError } from '../../src/operator/malformed-file-error.ts';
 
 const ann = '{"emailAddress":"ann@example.com"}';
 const ben = '{"emailAddress":"ben@example.com"}';
@@ -19,7 +19,7 @@ function faultsThrownBy(read: () => unknown) {
   try {
     read();
   } catch (error) {
-    return error instanceof HireFileError ? error.faults : error;
+    return error instanceof MalformedFileError ? error.faults : error;
   }
   return 'no fault';
 }
@@ -289,20 +289,20 @@ describe('any file', () => {
 
   test('that does not exist is said to', async () => {
     await expect(readHireFile(pathOf('none.csv'))).rejects.toThrow(
-      'none.csv cannot be read as a file of hires:\n  must exist; correct the path',
+      'none.csv is malformed, nothing of it is sent:\n  must exist; correct the path',
     );
   });
 
   test('that is a directory is said to be one', async () => {
     await expect(readHireFile(pathOf(''))).rejects.toThrow(
-      'events cannot be read as a file of hires:\n  must be a file, not a directory; correct the path',
+      'events is malformed, nothing of it is sent:\n  must be a file, not a directory; correct the path',
     );
   });
 
   test('is complained of with line and field, and no value', () => {
     expect(() => messagesOf('emailAddress,Gehalt\nann@example.com,1,2\n', 'hr.csv')).toThrow(
       [
-        'hr.csv cannot be read as a file of hires:',
+        'hr.csv is malformed, nothing of it is sent:',
         '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
         '  line 2: must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
       ].join('\n'),

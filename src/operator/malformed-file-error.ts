@@ -1,5 +1,5 @@
-/** What is wrong at one place of a file of hires. `rule` names the rule and the remedy, never a value. */
-export interface HireFileFault {
+/** What is wrong at one place of a file. `rule` names the rule and the remedy, never a value. */
+export interface FileFault {
   /** Counted from 1; absent where the fault is the whole file's. */
   readonly line?: number;
   /** A field of the contract, or `column 3` where the file gives it no known name. */
@@ -9,21 +9,21 @@ export interface HireFileFault {
 
 const shownFaults = 10;
 
-/** A file that does not tell which messages it means to send. Holds every fault, in file order. */
-export class HireFileError extends Error {
-  override readonly name = 'HireFileError';
-  readonly faults: readonly HireFileFault[];
+/** A file that does not tell what it means. Holds every fault, in file order. */
+export class MalformedFileError extends Error {
+  override readonly name = 'MalformedFileError';
+  readonly faults: readonly FileFault[];
 
-  constructor(fileName: string, faults: readonly HireFileFault[], options?: ErrorOptions) {
+  constructor(fileName: string, faults: readonly FileFault[], options?: ErrorOptions) {
     super(
-      [`${fileName} cannot be read as a file of hires:`, ...listed(faults)].join('\n'),
+      [`${fileName} is malformed, nothing of it is sent:`, ...listed(faults)].join('\n'),
       options,
     );
     this.faults = faults;
   }
 }
 
-function listed(faults: readonly HireFileFault[]): string[] {
+function listed(faults: readonly FileFault[]): string[] {
   const lines = faults.slice(0, shownFaults).map(({ line, field, rule }) => {
     const place = [line !== undefined && `line ${line}`, field].filter(Boolean).join(', ');
     return place === '' ? `  ${rule}` : `  ${place}: ${rule}`;

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sendMessages } from '../aws/send-messages.ts';
+import type { HireMessage } from '../operator/hire-file.ts';
+import { takeCompletionEvents } from './completion-events.ts';
+import { createHireOutcomes, type HireOutcome } from './hire-outcomes.ts';
+
+export interface FileToProvision {
+  readonly messages: readonly HireMessage[];
+  readonly sqs: SQSClient;
+  readonly newHireQueueUrl: string;
+  /** Its events are taken off: nobody else may read it meanwhile. */
+  readonly completionQueueUrl: string;
+  /** After this, what has not reached its end is answered without one. */
+  readonly timeoutMs: number;
+  /** Aborts the waiting; the answer then is a rejection with its reason. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { readonly ended: number; readonly sent: number }) => void;
+}
+
+const queueEmptyEveryMs = 50;
+
+/**
+ * Sends the hires of a file and waits until every message reached its end: its completion event is
+ * out and it is gone from the queue. Answers what became of each, in file order.
+ */
+export async function provisionFile(file: FileToProvision): Promise<readonly HireOutcome[]> {
+  const { messages, sqs, newHireQueueUrl, completionQueueUrl, signal } = file;
+  await send(file);
+  const outcomes = createHireOutcomes(messages);
+  const bound = AbortSignal.timeout(file.timeoutMs);
+  const stop = AbortSignal.any([signal, bound]);
+  try {
+    while (outcomes.pending() > 0) {
+      file.onProgress({ ended: messages.length - outcomes.pending(), sent: messages.length });
+      const events = await takeCompletionEvents(sqs, completionQueueUrl, stop);
+      for (const event of events) outcomes.take(event);
+    }
+    await untilEmpty(sqs, newHireQueueUrl, stop);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!bound.aborted) throw error;
+  }
+  return outcomes.all();
+}
+
+async function send({ messages, sqs, newHireQueueUrl, signal }: FileToProvision): Promise<void> {
+  const queue = { client: sqs, queueUrl: newHireQueueUrl };
+  const outgoing = messages.map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
+  const unsent = await sendMessages(queue, outgoing, signal);
+  signal.throwIfAborted();
+  if (unsent.size === 0) return;
+  throw new Error(`${unsent.size} of ${messages.length} messages could not be sent to the queue`);
+}
+
+async function untilEmpty(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<void> {
+  while (true) {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: queueUrl,
+        AttributeNames: [
+          'ApproximateNumberOfMessages',
+          'ApproximateNumberOfMessagesNotVisible',
+          'ApproximateNumberOfMessagesDelayed',
+        ],
+      }),
+      { abortSignal: signal },
+    );
+    if (Object.values(Attributes).every((count) => Number(count) === 0)) return;
+    await delay(queueEmptyEveryMs, undefined, { signal });
+  }
+}
