@@ -1,4 +1,3 @@
-import './native-errors.ts';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { FinspaceDataClientConfig } from '../../src/targets/finspace/client/config.ts';
 import { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
