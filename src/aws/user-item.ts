@@ -5,6 +5,8 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** An item of the users table that Joiner did not write, or that was changed since. */
 export class UserItemError extends Error {
+  readonly isTellable = true;
+
   constructor(attribute: string) {
     super(
       `An item of the users table has no valid "${attribute}". Mend it, or restore it from a backup.`,

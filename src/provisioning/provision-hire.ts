@@ -77,7 +77,9 @@ async function takeOver(
 ): Promise<Ending> {
   const found = theOneOf(users, hire.fields.emailAddress);
   if (!found) return fail(REASONS.ambiguousExistingUsers, hire, record, on);
-  const takeover = judgeTakeover(found, hire, record, on.policy);
+  // Read after the find: an attempt that made this account put its digest on record before.
+  const now = await onTable(on, (store, signal) => store.read(hire.personKey, signal));
+  const takeover = judgeTakeover(found, hire, now ?? record, on.policy);
   switch (takeover.kind) {
     case 'take':
       return complete(found.userId, takeover.outcome, digestOf(found), hire, on);

@@ -5,7 +5,7 @@ import { digestOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import type { Hire } from './hire.ts';
 import { REASONS } from './reasons.ts';
-import type { CreatingRecord } from './record.ts';
+import type { UserRecord } from './record.ts';
 import { isAnotherPerson } from './states.ts';
 
 /** Directory and table read their clocks apart; AWS keeps its own within seconds. */
@@ -29,7 +29,7 @@ export function theOneOf(
 export function judgeTakeover(
   found: DirectoryUser,
   hire: Hire,
-  record: CreatingRecord,
+  record: UserRecord,
   policy: Policy,
 ): Takeover {
   if (isAnotherPerson(found, hire))
@@ -65,7 +65,7 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
  * Evidence that a lost call of ours created the account: created since our first attempt, with fields
  * that one of our attempts asked for. That there were attempts proves nothing.
  */
-function isOurs(found: DirectoryUser, hire: Hire, record: CreatingRecord): boolean {
+function isOurs(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
   return (
     found.emailAddress === hire.fields.emailAddress &&
     found.createTimeMs !== undefined &&

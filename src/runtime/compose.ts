@@ -6,6 +6,7 @@ import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import type { Clock } from '../provisioning/ports.ts';
+import { errorFacts } from '../sqs/outcome-log.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../sqs/process-batch.ts';
 import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../targets/finspace/target.ts';
@@ -38,6 +39,8 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
   const settings = parseSettings(env);
   const logger = new Logger();
   const sqs = new SQSClient({ requestHandler: awsTimeouts });
+  const onError = (error: unknown) =>
+    logger.warn('a queue did not take everything', { error: errorFacts(error) });
   const deps: BatchProcessorDeps = {
     ...settings,
     ...outside,
@@ -46,9 +49,15 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
       tableName: settings.usersTableName,
     }),
     target: finspaceTarget(settings),
-    completionEvents: createCompletionQueue({ client: sqs, queueUrl: settings.completionQueueUrl }),
-    rejectedMessages: createRejectedMessages({ client: sqs, ...settings }),
-    visibility: createMessageVisibility({ client: sqs, queueUrl: settings.newHireQueueUrl }),
+    completionEvents: createCompletionQueue({
+      ...{ client: sqs, onError },
+      queueUrl: settings.completionQueueUrl,
+    }),
+    rejectedMessages: createRejectedMessages({ ...settings, client: sqs, onError }),
+    visibility: createMessageVisibility({
+      ...{ client: sqs, onError },
+      queueUrl: settings.newHireQueueUrl,
+    }),
     log: logger,
   };
   return { logger, deps, processBatch: createBatchProcessor(deps) };

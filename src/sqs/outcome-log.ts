@@ -44,7 +44,8 @@ export function logFate(fate: Fate, visibilitySeconds: number | undefined, log: 
 
 /**
  * An error as far as it can be told: its kind, where AWS answered, and the frames of its stack. The
- * message stays out: services and parsers quote the input in it.
+ * message stays out: services and parsers quote the input in it. Errors of our own that quote nothing
+ * say so by `isTellable`.
  */
 export function errorFacts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -53,6 +54,7 @@ export function errorFacts(error: unknown): Record<string, unknown> {
     (error as { $metadata?: AwsMetadata }).$metadata ?? {};
   return {
     name,
+    ...('isTellable' in error && { message }),
     code: (error as NodeJS.ErrnoException).code,
     aws: { httpStatusCode, requestId, attempts },
     stack: stack

@@ -83,6 +83,18 @@ test('an instance that comes back with another user id stores nothing and raises
   expect(await world.record(ADA)).toMatchObject({ userId: world.directory.users()[0]?.userId });
 });
 
+test('an account that another request’s attempt has just made is recovered, not existing', async () => {
+  const third = { body: hire({ requestId: 'request-3', firstName: 'Augusta' }), messageId: 'm-3' };
+  overtakeFirstCreation(async () => {
+    world.clock.advance(2 * MINUTE_MS);
+    world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    await world.deliver([third]);
+  });
+  await world.deliver([first]);
+
+  expect((await world.events())[0]?.data).toMatchObject({ outcome: 'recovered', differs: true });
+});
+
 test('a refusal that comes back late does not fail a newer attempt', async () => {
   overtakeFirstCreation(async () => {
     world.clock.advance(2 * MINUTE_MS);
