@@ -52,8 +52,13 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
     throw error;
   }
   const { port } = app.server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  for (const queue of sqsStore.allQueues()) {
+    // Kept queues were made under the port of an earlier run.
+    Object.assign(queue, { url: new URL(new URL(queue.url).pathname, endpoint).href });
+  }
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     endLongPolls() {
       for (const queue of sqsStore.allQueues()) queue.cancelWaiters();
     },

@@ -16,6 +16,8 @@ export interface LocalFunction {
   invoke(event: unknown): Promise<InvocationResult>;
   /** SIGKILL to every process. Invocations under way fail; the next one starts a new process. */
   kill(): Promise<void>;
+  /** As kill, and no process is started any more. */
+  stop(): Promise<void>;
   /** Processes that run now, idle ones too. */
   processes(): number;
 }
@@ -30,10 +32,13 @@ export interface LocalFunctionOptions {
 /** Lambda's limit for loading a handler. */
 const initTimeoutMs = 10_000;
 
+const stoppedError = { errorType: 'Stopped', errorMessage: 'The local stack is stopping' };
+
 export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
   const { definition, endpoints, onLog } = options;
   const running = new Set<FunctionInstance>();
   const idle = new Set<FunctionInstance>();
+  let stopped = false;
 
   function start(): FunctionInstance {
     const instance = startInstance({
@@ -58,7 +63,12 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     return start();
   }
 
+  async function kill(): Promise<void> {
+    await Promise.all([...running].map((instance) => instance.kill()));
+  }
+
   async function run(event: unknown, requestId: string): Promise<InvocationResult> {
+    if (stopped) return { kind: 'failed', error: stoppedError };
     const instance = take();
     try {
       await instance.ready;
@@ -78,6 +88,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
   return {
     definition,
     async warm() {
+      if (stopped) return;
       const instance = take();
       await instance.ready;
       idle.add(instance);
@@ -88,8 +99,10 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       if (result.kind === 'failed') onLog(failureLine(definition.name, requestId, result.error));
       return result;
     },
-    async kill() {
-      await Promise.all([...running].map((instance) => instance.kill()));
+    kill,
+    stop() {
+      stopped = true;
+      return kill();
     },
     processes: () => running.size,
   };

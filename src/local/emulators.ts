@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Clock } from '../provisioning/ports.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { type FinspaceDouble, startFinspaceDouble } from './finspace-double/server.ts';
+import { LocalStackError } from './package.ts';
+import { type LocalSqs, startSqs } from './sqs.ts';
+
+export type Service = 'sqs' | 'dynamodb' | 'finspace';
+
+export interface EmulatorOptions {
+  readonly region: string;
+  /** 0 or none takes a free one. */
+  readonly ports?: { readonly [S in Service]?: number };
+  readonly dataDir?: string;
+  /** The directory's. */
+  readonly clock?: Clock;
+}
+
+export interface Emulators {
+  readonly endpoints: Readonly<Record<Service, string>>;
+  readonly sqs: LocalSqs;
+  readonly directory: FinspaceDouble;
+  stop(): Promise<void>;
+}
+
+/** Starts a server for each service, or none: throws a LocalStackError when a port is taken. */
+export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
+  const { region, ports = {}, dataDir, clock } = options;
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    await Promise.all(started.splice(0).map((server) => server.stop()));
+  };
+
+  async function start<T extends { stop(): Promise<void> }>(
+    service: Service,
+    startServer: (common: { port: number; dataDir?: string }) => Promise<T>,
+  ): Promise<T> {
+    const port = ports[service] ?? 0;
+    const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, service) };
+    try {
+      const server = await startServer({ port, ...folder });
+      started.push(server);
+      return server;
+    } catch (cause) {
+      await stop();
+      throw explained(service, port, cause);
+    }
+  }
+
+  // First, as it is the one that notices that another stack has the data folder.
+  const dynamodb = await start('dynamodb', startDynamoDb);
+  const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
+  const directory = await start('finspace', (common) =>
+    startFinspaceDouble({ region, ...common, ...(clock && { clock }) }),
+  );
+  return {
+    endpoints: {
+      sqs: sqs.endpoint,
+      dynamodb: dynamodb.endpoint,
+      finspace: directory.endpoint,
+    },
+    sqs,
+    directory,
+    stop,
+  };
+}
+
+function explained(service: Service, port: number, cause: unknown): unknown {
+  const { code } = Object(cause);
+  if (code === 'EADDRINUSE') {
+    return new LocalStackError(
+      `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
+      { cause },
+    );
+  }
+  if (code === 'LEVEL_DATABASE_NOT_OPEN' || code === 'LEVEL_LOCKED') {
+    return new LocalStackError(
+      'The data folder cannot be opened: stop the other stack that uses it, or choose another folder.',
+      { cause },
+    );
+  }
+  return cause;
+}

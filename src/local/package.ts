@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Template } from './template/template.ts';
+
+/** What `npm run package` left for a deployment. */
+export interface ServicePackage {
+  readonly template: Template;
+  readonly stackName: string;
+  readonly region: string;
+  /** The zip that a function's `Code.S3Key` means. */
+  archivePath(s3Key: string): string;
+}
+
+/** Something that whoever starts the stack must put right; the message says what. */
+export class LocalStackError extends Error {
+  override readonly name = 'LocalStackError';
+}
+
+/** Reads the package in a folder. Throws a LocalStackError if there is none. */
+export async function readPackage(packageDir: string): Promise<ServicePackage> {
+  const [template, state] = await Promise.all([
+    readJson<Template>(join(packageDir, 'cloudformation-template-update-stack.json')),
+    readJson<ServerlessState>(join(packageDir, 'serverless-state.json')),
+  ]);
+  const { service, provider } = state.service;
+  return {
+    template,
+    stackName: provider.stackName ?? `${service}-${provider.stage}`,
+    region: provider.region,
+    archivePath: (s3Key) => join(packageDir, basename(s3Key)),
+  };
+}
+
+interface ServerlessState {
+  readonly service: {
+    readonly service: string;
+    readonly provider: {
+      readonly stage: string;
+      readonly region: string;
+      readonly stackName?: string;
+    };
+  };
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new LocalStackError(`No package to run: ${path} cannot be read. Run "npm run package".`, {
+      cause,
+    });
+  }
+}

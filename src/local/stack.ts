@@ -1,0 +1,171 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../provisioning/ports.ts';
+import { type DeployedResource, planDeployment } from './deployment.ts';
+import { type Service, startEmulators } from './emulators.ts';
+import { endpointSettings } from './endpoint-settings.ts';
+import type { EventSourceMapping } from './event-source-mapping/mapping.ts';
+import type { FinspaceDouble } from './finspace-double/server.ts';
+import { localCredentials } from './lambda/environment.ts';
+import type { LocalFunction } from './lambda/function.ts';
+import { FunctionInitError, type InvocationResult } from './lambda/instance.ts';
+import { readOutputs, type StackOutputs } from './outputs.ts';
+import { LocalStackError, readPackage } from './package.ts';
+import { createWorld } from './world.ts';
+
+export interface LocalStackOptions {
+  /** Folder that `npm run package` left. Default: `.serverless` of this project. */
+  readonly packageDir?: string;
+  /** Folder that keeps queues, table and accounts from run to run. Default: all is in memory. */
+  readonly dataDir?: string;
+  /** 0 or none takes a free one. */
+  readonly ports?: { readonly [S in Service]?: number };
+  /** The directory's clock, by which client tokens expire. */
+  readonly clock?: Clock;
+  /** Every line that a function writes, and JSON lines on what goes wrong around it. */
+  readonly onLog?: (line: string) => void;
+  /** Puts something of the caller's between the functions and a service: answers its endpoint. */
+  readonly interceptEndpoint?: (service: Service, endpoint: string) => string;
+  /** Whether messages are consumed at once, as the template says. Default: true. */
+  readonly consume?: boolean;
+}
+
+export interface LocalStack {
+  readonly outputs: StackOutputs;
+  readonly endpoints: Readonly<Record<Service, string>>;
+  /** Settings that point any AWS client at the stack. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly directory: FinspaceDouble;
+  /** Every resource of the template by logical id, its functions evaluated. */
+  readonly resources: ReadonlyMap<string, DeployedResource>;
+  /** What the template asks for that changes nothing here, one line each. */
+  readonly withoutEffect: readonly string[];
+  readonly consumption: {
+    /** Loads the functions, then lets them consume. Throws a LocalStackError if one cannot be loaded. */
+    start(): Promise<void>;
+    /** Resolves once nothing is received any more and the invocations under way have ended. */
+    pause(): Promise<void>;
+  };
+  readonly functions: {
+    /** Past the queue: runs a function with an event. */
+    invoke(functionName: string, event: unknown): Promise<InvocationResult>;
+    /** SIGKILL to every process that runs a function. Invocations under way fail; the next start anew. */
+    kill(): Promise<void>;
+    /** Processes that run now, idle ones too. */
+    processes(): number;
+  };
+  /** Ends everything at once: messages that are being processed come again after their visibility timeout. */
+  stop(): Promise<void>;
+}
+
+const projectPackageDir = fileURLToPath(new URL('../../.serverless', import.meta.url));
+const accountId = '000000000000';
+
+/**
+ * Stands up what the packaged template declares, on emulators in this process, and runs the packaged
+ * functions with only the endpoint settings changed.
+ *
+ * Throws a LocalStackError (no package, a port in use, a function that cannot be loaded) or a
+ * TemplateError (something in the template that has no counterpart here), having stopped what it started.
+ */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const servicePackage = await readPackage(options.packageDir ?? projectPackageDir);
+  const { region, stackName } = servicePackage;
+  const identity = { accountId, region, stackName };
+  const plan = planDeployment(servicePackage.template, identity);
+
+  const emulators = await startEmulators({ ...options, region });
+  const { endpoints, directory } = emulators;
+  const world = createWorld({
+    identity,
+    emulators,
+    archivePath: servicePackage.archivePath,
+    functionEndpoints: endpointSettings(intercepted(endpoints, options.interceptEndpoint)),
+    onLog: options.onLog ?? (() => {}),
+  });
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= world.close().finally(emulators.stop);
+    return stopping;
+  };
+
+  async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
+    await Promise.all([...world.functions.values()].map(load));
+    if (stopping) throw new LocalStackError('The local stack is stopped.');
+    for (const mapping of mappings) mapping.start();
+  }
+
+  try {
+    const { resources, outputs } = await plan.carryOut(world);
+    const stackOutputs = readOutputs(outputs);
+    const enabled = world.mappings.filter(({ definition }) => definition.enabled);
+    if (options.consume ?? true) await consume(enabled);
+    return {
+      outputs: stackOutputs,
+      endpoints,
+      environment: environmentOf(region, endpoints),
+      directory,
+      resources,
+      withoutEffect: plan.withoutEffect,
+      consumption: {
+        start: () => consume(world.mappings),
+        async pause() {
+          await Promise.all(world.mappings.map((mapping) => mapping.pause()));
+        },
+      },
+      functions: functionsOf(world.functions),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function intercepted(
+  { sqs, dynamodb, finspace }: LocalStack['endpoints'],
+  intercept: LocalStackOptions['interceptEndpoint'] = (_, endpoint) => endpoint,
+): LocalStack['endpoints'] {
+  return {
+    sqs: intercept('sqs', sqs),
+    dynamodb: intercept('dynamodb', dynamodb),
+    finspace: intercept('finspace', finspace),
+  };
+}
+
+async function load(localFunction: LocalFunction): Promise<void> {
+  try {
+    await localFunction.warm();
+  } catch (cause) {
+    if (!(cause instanceof FunctionInitError)) throw cause;
+    const { name } = localFunction.definition;
+    throw new LocalStackError(`The function ${name} cannot be loaded. ${cause.message}`, { cause });
+  }
+}
+
+function environmentOf(
+  region: string,
+  endpoints: LocalStack['endpoints'],
+): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    ...endpointSettings(endpoints),
+  };
+}
+
+function functionsOf(functions: ReadonlyMap<string, LocalFunction>): LocalStack['functions'] {
+  const all = () => [...functions.values()];
+  return {
+    async invoke(functionName, event) {
+      const localFunction = functions.get(functionName);
+      if (!localFunction) throw new LocalStackError(`No function is called ${functionName}.`);
+      return localFunction.invoke(event);
+    },
+    async kill() {
+      await Promise.all(all().map((localFunction) => localFunction.kill()));
+    },
+    processes: () => all().reduce((sum, localFunction) => sum + localFunction.processes(), 0),
+  };
+}

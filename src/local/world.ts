@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Emulators } from './emulators.ts';
+import {
+  createEventSourceMapping,
+  type EventSourceMapping,
+} from './event-source-mapping/mapping.ts';
+import { localCredentials } from './lambda/environment.ts';
+import { createLocalFunction, type LocalFunction } from './lambda/function.ts';
+import { unpack } from './lambda/unpack.ts';
+import type { World } from './resources/resource-type.ts';
+import type { StackIdentity } from './template/scope.ts';
+
+export interface WorldOptions {
+  readonly identity: StackIdentity;
+  readonly emulators: Emulators;
+  /** The zip that a function's `Code.S3Key` means. */
+  readonly archivePath: (s3Key: string) => string;
+  /** The functions' endpoint settings. */
+  readonly functionEndpoints: Readonly<Record<string, string>>;
+  readonly onLog: (line: string) => void;
+}
+
+/** An empty world on running emulators. `close` ends functions and mappings, in the middle of their work too. */
+export function createWorld(options: WorldOptions): World & { close(): Promise<void> } {
+  const { identity, emulators, archivePath, functionEndpoints, onLog } = options;
+  const { region } = identity;
+  const { endpoints } = emulators;
+  const sqs = new SQSClient({ region, credentials: localCredentials, endpoint: endpoints.sqs });
+  const dynamodb = new DynamoDBClient({
+    region,
+    credentials: localCredentials,
+    endpoint: endpoints.dynamodb,
+  });
+  const functions = new Map<string, LocalFunction>();
+  const mappings: EventSourceMapping[] = [];
+  const codeDirs = new Map<string, Promise<string>>();
+
+  return {
+    identity,
+    sqs,
+    dynamodb,
+    queueUrls: new Map(),
+    functions,
+    mappings,
+    codeDir(s3Key) {
+      const codeDir = codeDirs.get(s3Key) ?? unpackAside(archivePath(s3Key));
+      codeDirs.set(s3Key, codeDir);
+      return codeDir;
+    },
+    createFunction: (definition) =>
+      createLocalFunction({ definition, endpoints: functionEndpoints, onLog }),
+    createMapping: (definition, target) =>
+      createEventSourceMapping({
+        definition,
+        sqs,
+        endLongPolls: emulators.sqs.endLongPolls,
+        invoke: target.invoke,
+        onLog,
+      }),
+    async close() {
+      const paused = Promise.all(mappings.map((mapping) => mapping.pause()));
+      await Promise.all([...functions.values()].map((localFunction) => localFunction.stop()));
+      await paused;
+      sqs.destroy();
+      dynamodb.destroy();
+      const folders = await Promise.all(codeDirs.values());
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+    },
+  };
+}
+
+async function unpackAside(archivePath: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${basename(archivePath, '.zip')}-`));
+  await unpack(archivePath, folder);
+  return folder;
+}
