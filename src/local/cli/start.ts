@@ -1,0 +1,139 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Command, InvalidArgumentError } from 'commander';
+import { Listr } from 'listr2';
+import { type HireMessage, readHireFile } from '../../operator/hire-file.ts';
+import { readDirectorySeed } from '../directory-seed.ts';
+import type { HireOutcome } from '../hire-outcomes.ts';
+import { packageService } from '../package-service.ts';
+import { provisionFile } from '../provision-file.ts';
+import { type LocalStack, startLocalStack } from '../stack.ts';
+import { outcomeCounts, outcomeTable } from './outcome-table.ts';
+import { exitCode, runCommand } from './run-command.ts';
+
+const firstDay = fileURLToPath(new URL('../../../events/first-day.csv', import.meta.url));
+const columnsWithoutTerminal = 120;
+const shownLogLines = 20;
+
+interface Run {
+  readonly messages: readonly HireMessage[];
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  readonly logLines: string[];
+  stack?: LocalStack;
+  outcomes?: readonly HireOutcome[];
+}
+
+const command = new Command('npm start --')
+  .description('Provisions the hires of a file on a local stack, and shows what became of each.')
+  .argument('[file]', 'CSV, JSON array or JSON lines; default: events/first-day.csv')
+  .option('--timeout <seconds>', 'how long hires may take to reach their end', seconds, 120)
+  .option('--no-package', 'run what `npm run package` left, instead of packaging anew')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                               the first day that comes with Joiner
+  npm start -- hires.csv                  your own hires; a header names the contract's fields
+  npm start -- --timeout 30 hires.jsonl   messages in any envelope that the queue accepts
+
+Accounts that exist before the first hire are taken from hires.directory.json beside hires.csv.
+Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malformed file, 130 Ctrl-C.`,
+  );
+
+await runCommand(command, async (signal) => {
+  const { timeout, package: packaging } = command.opts<{ timeout: number; package: boolean }>();
+  const file = pathOf(command.args[0]);
+  const messages = await readHireFile(file);
+  const seed = await readDirectorySeed(file);
+  const run: Run = { messages, timeoutSeconds: timeout, signal, logLines: [] };
+  const steps = new Listr(
+    [
+      {
+        title: 'Package the service',
+        enabled: packaging,
+        task: () => packageService(signal),
+      },
+      {
+        title: 'Stand the local stack up',
+        task: async () => {
+          run.stack = await startLocalStack({ onLog: (line) => run.logLines.push(line) });
+          for (const user of seed) run.stack.directory.addUser(user);
+        },
+      },
+      {
+        title: `Provision ${messages.length} hires`,
+        task: async (_, step) => {
+          run.outcomes = await provision(run, (line) => {
+            step.output = line;
+          });
+        },
+      },
+    ],
+    { fallbackRenderer: 'simple', registerSignalListeners: false },
+  );
+  try {
+    await steps.run();
+    return report(run);
+  } finally {
+    await run.stack?.stop();
+  }
+});
+
+/** npm runs scripts in the project's folder: paths are meant from where npm was called. */
+function pathOf(file: string | undefined): string {
+  return file === undefined ? firstDay : resolve(process.env['INIT_CWD'] ?? '', file);
+}
+
+async function provision(run: Run, show: (line: string) => void): Promise<readonly HireOutcome[]> {
+  const { stack, signal, messages } = run;
+  if (stack === undefined) return [];
+  signal.throwIfAborted();
+  const { AWS_REGION = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = stack.environment;
+  const sqs = new SQSClient({
+    endpoint: stack.endpoints.sqs,
+    region: AWS_REGION,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  });
+  try {
+    return await provisionFile({
+      messages,
+      sqs,
+      newHireQueueUrl: stack.outputs.NewHireQueueUrl,
+      completionQueueUrl: stack.outputs.CompletionQueueUrl,
+      timeoutMs: run.timeoutSeconds * 1000,
+      signal,
+      onProgress: ({ ended, sent }) => show(`${ended} of ${sent} have reached their end`),
+    });
+  } finally {
+    sqs.destroy();
+  }
+}
+
+function report({ outcomes = [], stack, timeoutSeconds, logLines }: Run): number {
+  console.log(`\n${outcomeTable(outcomes, process.stdout.columns ?? columnsWithoutTerminal)}`);
+  console.log(`\n${outcomeCounts(outcomes)}`);
+  const endedAs = (outcome: string) => outcomes.some(({ end }) => end?.outcome === outcome);
+  if (endedAs('rejected')) {
+    console.log(`Rejected messages, with their reasons: ${stack?.outputs.RejectedQueueUrl}`);
+  }
+  if (endedAs('deferred')) {
+    console.log(`Messages handed over to an operator: ${stack?.outputs.DeadLetterQueueUrl}`);
+  }
+  console.log('The local stack ends here, its queues with it; `npm run local` keeps one up.');
+  if (outcomes.every(({ end }) => end !== undefined)) return exitCode.done;
+  console.error(
+    [
+      `Not every message reached its end within ${timeoutSeconds} s. The function's last lines:`,
+      ...logLines.slice(-shownLogLines),
+    ].join('\n'),
+  );
+  return exitCode.failed;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('It must be a number of seconds, above 0 and up to 86400.');
+}
