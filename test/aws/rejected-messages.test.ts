@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createRejectedMessages } from '../../src/aws/rejected-messages.ts';
 import type { RejectedMessages, SetAside } from '../../src/provisioning/ports.ts';
-import { attributesOf, type LocalSqs, startSqs } from '../support/sqs.ts';
+import { attributesOf } from '../support/received.ts';
+import { type LocalSqs, startSqs } from '../support/sqs.ts';
 
 const signal = new AbortController().signal;
 let sqs: LocalSqs;

@@ -3,7 +3,8 @@ import type { SendMessageBatchRequest, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type OutgoingMessage, sendMessages } from '../../src/aws/send-messages.ts';
 import { answerInstead, recordOperations } from '../support/client-middleware.ts';
-import { attributesOf, type LocalSqs, startSqs } from '../support/sqs.ts';
+import { attributesOf } from '../support/received.ts';
+import { type LocalSqs, startSqs } from '../support/sqs.ts';
 
 /** What SQS takes in one message, and in one batch. */
 const LIMIT = 1_048_576;

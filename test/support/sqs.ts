@@ -1,10 +1,6 @@
-import {
-  CreateQueueCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { startFauxqs } from 'fauxqs';
+import { CreateQueueCommand, type Message, SQSClient } from '@aws-sdk/client-sqs';
+import { startSqs as startEmulator } from '../../src/local/sqs.ts';
+import { receiveAll } from './received.ts';
 
 const REGION = 'eu-west-1';
 
@@ -20,11 +16,11 @@ export interface LocalSqs {
 
 /** An SQS in-process on a free port. */
 export async function startSqs(): Promise<LocalSqs> {
-  const server = await startFauxqs({ port: 0, logger: false, defaultRegion: REGION });
+  const server = await startEmulator({ port: 0, region: REGION });
   const clients: SQSClient[] = [];
   const connect = () => {
     const client = new SQSClient({
-      endpoint: server.address,
+      endpoint: server.endpoint,
       region: REGION,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       maxAttempts: 1,
@@ -38,34 +34,12 @@ export async function startSqs(): Promise<LocalSqs> {
     connect,
     async createQueue(name) {
       const { QueueUrl = '' } = await own.send(new CreateQueueCommand({ QueueName: name }));
-      // The emulator names its public host; the port that it listens on is the endpoint's.
-      return `${server.address}${new URL(QueueUrl).pathname}`;
+      return QueueUrl;
     },
-    async receiveAll(queueUrl, visibilitySeconds = 30) {
-      const received: Message[] = [];
-      for (;;) {
-        const { Messages = [] } = await own.send(
-          new ReceiveMessageCommand({
-            QueueUrl: queueUrl,
-            MaxNumberOfMessages: 10,
-            MessageAttributeNames: ['All'],
-            VisibilityTimeout: visibilitySeconds,
-          }),
-        );
-        if (Messages.length === 0) return received;
-        received.push(...Messages);
-      }
-    },
+    receiveAll: (queueUrl, visibilitySeconds) => receiveAll(own, queueUrl, visibilitySeconds),
     async stop() {
       for (const client of clients) client.destroy();
       await server.stop();
     },
   };
-}
-
-/** The message attributes of a received message by name. */
-export function attributesOf({ MessageAttributes = {} }: Message): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
-  );
 }

@@ -6,12 +6,7 @@ import {
   GetItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  CreateQueueCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-  type Message as SqsMessage,
-} from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SQSClient, type Message as SqsMessage } from '@aws-sdk/client-sqs';
 import type { Context, SQSRecord } from 'aws-lambda';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { startDynamoDb } from '../../src/local/dynamodb.ts';
@@ -25,6 +20,7 @@ import { personKeyOf } from '../../src/provisioning/digests.ts';
 import { compose } from '../../src/runtime/compose.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../src/sqs/process-batch.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { attributesOf, receiveAll } from './received.ts';
 
 const REGION = 'eu-west-1';
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
@@ -204,26 +200,8 @@ async function createTable(client: DynamoDBClient): Promise<void> {
   );
 }
 
-async function receiveAll(client: SQSClient, QueueUrl: string): Promise<SqsMessage[]> {
-  const received: SqsMessage[] = [];
-  for (;;) {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['All'],
-      }),
-    );
-    if (Messages.length === 0) return received;
-    received.push(...Messages);
-  }
-}
-
-function keptOf({ Body = '', MessageAttributes = {} }: SqsMessage): KeptMessage {
-  const attributes = Object.entries(MessageAttributes).map(
-    ([name, { StringValue = '' }]) => [name, StringValue] as const,
-  );
-  return { body: Body, attributes: Object.fromEntries(attributes) };
+function keptOf(message: SqsMessage): KeptMessage {
+  return { body: message.Body ?? '', attributes: attributesOf(message) };
 }
 
 function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
