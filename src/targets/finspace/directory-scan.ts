@@ -120,7 +120,7 @@ export function createDirectoryScan(readPage: ReadPage): {
     if (page.kind !== 'page') return;
 
     for (const seeker of seekers) show(page.users, seeker);
-    for (const seeker of lane.filter((seeker) => seekers.has(seeker))) {
+    for (const seeker of lane) {
       // A page that leads to itself would be read for ever.
       if (page.nextToken !== undefined && page.nextToken === token) startAnew(seeker);
       else moveOn(seeker, page.nextToken);
@@ -155,7 +155,6 @@ export function createDirectoryScan(readPage: ReadPage): {
   }
 
   function abandon(seeker: Seeker): void {
-    if (!seekers.has(seeker)) return;
     const isLast = [...seekers].every(({ search }) => search.abort.aborted);
     // The call under way is stopped, and waited for, with the last seeker that wanted it.
     if (isLast) pageUnderWay.abort();
@@ -172,6 +171,7 @@ export function createDirectoryScan(readPage: ReadPage): {
     for (const seeker of seekers) leave(seeker, why);
   }
 
+  /** Does nothing to one that has its answer already. */
   function finish(seeker: Seeker, answer: SearchAnswer): void {
     seekers.delete(seeker);
     seeker.answer(answer);

@@ -8,7 +8,6 @@ import type { SearchAnswer } from './directory-scan.ts';
  */
 export async function findAnswer(
   search: SearchAnswer,
-  emailAddress: string,
   get: (userId: string) => Promise<GetAnswer>,
 ): Promise<FindAnswer> {
   if (search.kind === 'unfinished') return search;
@@ -22,8 +21,7 @@ export async function findAnswer(
       const { kind, ...why } = answer;
       return { kind: 'unfinished', ...(position && { position }), advanced, ...why };
     }
-    if (answer.kind === 'gone') continue;
-    if (answer.user.emailAddress.toLowerCase() === emailAddress) users.push(answer.user);
+    if (answer.kind === 'present') users.push(answer.user);
   }
   const [first, ...others] = users;
   return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };

@@ -26,7 +26,7 @@ export function readPosition(position: SearchPosition | undefined): SavedSearch 
   try {
     const { start, next, wrapped, otherCase } = JSON.parse(position);
     const isTold = [start, next].every((token) => ['string', 'undefined'].includes(typeof token));
-    if (!isTold || typeof wrapped !== 'boolean' || !Array.isArray(otherCase)) return undefined;
+    if (!isTold || typeof wrapped !== 'boolean') return undefined;
     return { place: { start, next, wrapped }, otherCase: otherCase.map(String) };
   } catch {
     return undefined;

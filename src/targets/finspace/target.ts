@@ -37,7 +37,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     get,
     async find(emailAddress, position, { pause, abort }) {
       const answer = await scan.seek({ emailAddress, position, pause, abort });
-      return findAnswer(answer, emailAddress, (userId) => get(userId, abort));
+      return findAnswer(answer, (userId) => get(userId, abort));
     },
   };
 
@@ -64,7 +64,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
     try {
       const output = await client.send(new GetUserCommand({ userId }), { abortSignal: signal });
-      const user = toDirectoryUser({ ...output, userId });
+      const user = toDirectoryUser(output);
       return user ? { kind: 'present', user } : { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return { kind: 'gone' };

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import type { FinspaceDataClient } from '../../../src/targets/finspace/client/finspace-data-client.ts';
-import { createDirectoryScan } from '../../../src/targets/finspace/directory-scan.ts';
+import {
+  createDirectoryScan,
+  type PageAnswer,
+} from '../../../src/targets/finspace/directory-scan.ts';
 import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
 import { createTestClient, region } from '../../support/finspace-client.ts';
 import {
@@ -125,6 +128,28 @@ describe('pages that never end', () => {
 
     expect(answer).toMatchObject({ kind: 'unfinished', advanced: true, cause: 'out-of-time' });
     expect(pages).toBe(50);
+  });
+});
+
+describe('a search that comes while the call of one that has no time left is being stopped', () => {
+  test('is read as if it had come after', async () => {
+    const deadline = new AbortController();
+    const stopped = Promise.withResolvers<PageAnswer>();
+    const pages = [
+      stopped.promise,
+      Promise.resolve<PageAnswer>({ kind: 'page', users: [], nextToken: undefined }),
+    ];
+    const scan = createDirectoryScan(() => pages.shift() as Promise<PageAnswer>);
+    const search = { emailAddress: 'zoe@example.com', position: undefined };
+
+    const late = scan.seek({ ...search, pause: inTime.pause, abort: deadline.signal });
+    await Promise.resolve();
+    deadline.abort();
+    const next = scan.seek({ ...search, ...inTime });
+    stopped.resolve({ kind: 'unknown', why: { cause: 'out-of-time' } });
+
+    expect(await late).toMatchObject({ kind: 'unfinished', cause: 'out-of-time' });
+    expect(await next).toMatchObject({ kind: 'read-all' });
   });
 });
 

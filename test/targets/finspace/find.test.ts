@@ -324,7 +324,16 @@ describe('a search too long for an invocation', () => {
 
   test('starts anew from a position that is none of its own', async () => {
     fillPages(2);
-    const foreign = ['', 'page 7', '{"start":1,"wrapped":true,"otherCase":[]}', 'null', '[]'];
+    const foreign = [
+      '',
+      'page 7',
+      'null',
+      '[]',
+      '{"next":"a","wrapped":false}',
+      '{"next":"a","otherCase":[]}',
+      '{"next":7,"wrapped":false,"otherCase":[]}',
+      '{"start":7,"next":"a","wrapped":false,"otherCase":[]}',
+    ];
 
     const answers = await Promise.all(
       foreign.map((position) => newTarget().find('zoe@example.com', position, inTime)),
@@ -466,6 +475,18 @@ describe('letter case', () => {
     const answer = await newTarget().find('zoe@example.com', position, inTime);
 
     expect(answer).toEqual({ kind: 'absent' });
+  });
+
+  test('one that is gone since does not hide another that is still there', async () => {
+    const gone = directory.addUser({ emailAddress: 'Zoe@example.com' });
+    const there = directory.addUser({ emailAddress: 'ZOE@example.com' });
+    fillPages(2);
+    const position = await positionAfter(1, 'zoe@example.com');
+    directory.removeUser(gone.userId);
+
+    const answer = await newTarget().find('zoe@example.com', position, inTime);
+
+    expect(answer).toMatchObject({ kind: 'found', users: [{ userId: there.userId }] });
   });
 
   test('another spelling that cannot be looked up now is looked up next time', async () => {
