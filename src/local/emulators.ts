@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../provisioning/ports.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type FinspaceDouble, startFinspaceDouble } from './finspace-double/server.ts';
-import { LocalStackError } from './package.ts';
+import { LocalStackError } from './local-stack-error.ts';
 import { type LocalSqs, startSqs } from './sqs.ts';
 
 export type Service = 'sqs' | 'dynamodb' | 'finspace';

@@ -8,8 +8,9 @@ import type { FinspaceDouble } from './finspace-double/server.ts';
 import { localCredentials } from './lambda/environment.ts';
 import type { LocalFunction } from './lambda/function.ts';
 import { FunctionInitError, type InvocationResult } from './lambda/instance.ts';
+import { LocalStackError } from './local-stack-error.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
-import { LocalStackError, readPackage } from './package.ts';
+import { readPackage } from './service-package.ts';
 import { createWorld } from './world.ts';
 
 export interface LocalStackOptions {

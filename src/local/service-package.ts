@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { LocalStackError } from './local-stack-error.ts';
 import type { Template } from './template/template.ts';
 
 /** What `npm run package` left for a deployment. */
@@ -9,11 +10,6 @@ export interface ServicePackage {
   readonly region: string;
   /** The zip that a function's `Code.S3Key` means. */
   archivePath(s3Key: string): string;
-}
-
-/** Something that whoever starts the stack must put right; the message says what. */
-export class LocalStackError extends Error {
-  override readonly name = 'LocalStackError';
 }
 
 /** Reads the package in a folder. Throws a LocalStackError if there is none. */

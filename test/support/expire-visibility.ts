@@ -1,0 +1,26 @@
+import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+interface InspectedQueue {
+  readonly messages: { readonly inflight: readonly { readonly receiptHandle: string }[] };
+}
+
+/** What passes when the visibility timeout of every message in flight passes: all are visible again, at once. */
+export async function expireVisibility(sqs: SQSClient, queueUrl: string): Promise<void> {
+  const { origin, pathname } = new URL(queueUrl);
+  const queueName = pathname.split('/').at(-1);
+  const answer = await fetch(`${origin}/_fauxqs/queues/${queueName}`);
+  const { messages } = (await answer.json()) as InspectedQueue;
+  const Entries = messages.inflight.map(({ receiptHandle }, index) => ({
+    Id: String(index),
+    ReceiptHandle: receiptHandle,
+    VisibilityTimeout: 0,
+  }));
+  while (Entries.length > 0) {
+    await sqs.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: Entries.splice(0, 10),
+      }),
+    );
+  }
+}
