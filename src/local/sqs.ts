@@ -40,10 +40,11 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
     stores: { sqsStore, snsStore, s3Store: new S3Store() },
   });
 
-  async function stop(): Promise<void> {
-    await app.close();
-    persistence?.close();
-  }
+  let closing: Promise<void> | undefined;
+  const stop = () => {
+    closing ??= app.close().then(() => persistence?.close());
+    return closing;
+  };
 
   try {
     await app.listen({ port: options.port, host: '127.0.0.1' });

@@ -91,6 +91,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   };
 
   async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
+    if (mappings.length === 0) return;
     await Promise.all([...world.functions.values()].map(load));
     if (stopping) throw new LocalStackError('The local stack is stopped.');
     for (const mapping of mappings) mapping.start();
