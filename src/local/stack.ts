@@ -80,7 +80,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     identity,
     emulators,
     archivePath: servicePackage.archivePath,
-    functionEndpoints: endpointSettings(intercepted(endpoints, options.interceptEndpoint)),
+    functionEndpoints: intercepted(endpoints, options.interceptEndpoint),
     onLog: options.onLog ?? (() => {}),
   });
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Emulators } from './emulators.ts';
+import type { Emulators, Service } from './emulators.ts';
+import { endpointSettings } from './endpoint-settings.ts';
 import {
   createEventSourceMapping,
   type EventSourceMapping,
@@ -19,8 +20,8 @@ export interface WorldOptions {
   readonly emulators: Emulators;
   /** The zip that a function's `Code.S3Key` means. */
   readonly archivePath: (s3Key: string) => string;
-  /** The functions' endpoint settings. */
-  readonly functionEndpoints: Readonly<Record<string, string>>;
+  /** Where the functions reach the services. */
+  readonly functionEndpoints: Readonly<Record<Service, string>>;
   readonly onLog: (line: string) => void;
 }
 
@@ -51,8 +52,18 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
       codeDirs.set(s3Key, codeDir);
       return codeDir;
     },
-    createFunction: (definition) =>
-      createLocalFunction({ definition, endpoints: functionEndpoints, onLog }),
+    createFunction(definition) {
+      // The SDK follows the host of a queue URL rather than its endpoint setting: both must agree.
+      const variables = Object.entries(definition.variables).map(([name, value]) => [
+        name,
+        value.replaceAll(endpoints.sqs, functionEndpoints.sqs),
+      ]);
+      return createLocalFunction({
+        definition: { ...definition, variables: Object.fromEntries(variables) },
+        endpoints: endpointSettings(functionEndpoints),
+        onLog,
+      });
+    },
     createMapping: (definition, target) =>
       createEventSourceMapping({
         definition,

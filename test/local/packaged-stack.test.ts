@@ -1,12 +1,15 @@
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type LocalStack, startLocalStack } from '../../src/local/stack.ts';
+import { type InterceptingProxy, startInterceptingProxy } from '../support/intercepting-proxy.ts';
 
+let proxy: InterceptingProxy;
 let stack: LocalStack;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
+  proxy = await startInterceptingProxy();
+  stack = await startLocalStack({ interceptEndpoint: proxy.intercept });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   sqs = new SQSClient({ endpoint: stack.endpoints.sqs, region: 'eu-west-1', credentials });
 });
@@ -14,6 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   sqs?.destroy();
   await stack?.stop();
+  await proxy?.stop();
 });
 
 test('a hire on the queue of the packaged stack becomes an account and an event', async () => {
@@ -33,6 +37,15 @@ test('a hire on the queue of the packaged stack becomes an account and an event'
     type: 'joiner.user.provisioned.v1',
     data: { emailAddress: 'ana@example.com', userId: account?.userId, outcome: 'created' },
   });
+});
+
+test('every call of the packaged function can be intercepted, in the order in which it makes them', () => {
+  expect(proxy.calls.map(({ service, operation }) => `${service} ${operation}`)).toEqual([
+    'dynamodb UpdateItem',
+    'finspace CreateUser',
+    'dynamodb UpdateItem',
+    'sqs SendMessageBatch',
+  ]);
 });
 
 test('the packaged function is told where the stack is, and nothing that is not a setting of its own', () => {

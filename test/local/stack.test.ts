@@ -207,15 +207,22 @@ describe('the local stack', () => {
     });
   });
 
-  test('lets a caller stand between the function and a service', async () => {
+  test('lets a caller stand between the function and each service', async () => {
     const stack = await start(
-      { code: 'exports.handler = async () => process.env.AWS_ENDPOINT_URL_DYNAMODB;' },
-      { interceptEndpoint: (service, endpoint) => `${endpoint}/through/${service}` },
+      { code: 'exports.handler = async () => process.env;' },
+      { interceptEndpoint: (service) => `http://${service}.test` },
     );
 
     const result = await stack.functions.invoke(stack.outputs.ProvisionFunctionName, {});
 
-    expect(result).toMatchObject({ payload: `${stack.endpoints.dynamodb}/through/dynamodb` });
+    expect(result).toMatchObject({
+      payload: {
+        AWS_ENDPOINT_URL_SQS: 'http://sqs.test',
+        AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb.test',
+        AWS_ENDPOINT_URL_FINSPACE_DATA: 'http://finspace.test',
+        COMPLETION_QUEUE_URL: 'http://sqs.test/000000000000/completions',
+      },
+    });
   });
 
   test('gives the directory its clock', async () => {
