@@ -207,6 +207,40 @@ describe('the local stack', () => {
     });
   });
 
+  test('keeps log groups, with how long they keep', async () => {
+    const LogGroup = {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: '/aws/lambda/provision', RetentionInDays: 90 },
+    };
+    const stack = await start({ code: echo, resources: { LogGroup } }, { consume: false });
+
+    expect(stack.resources.get('LogGroup')).toEqual({
+      type: 'AWS::Logs::LogGroup',
+      properties: LogGroup.Properties,
+      ref: '/aws/lambda/provision',
+      attributes: {
+        Arn: 'arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/provision:*',
+      },
+    });
+  });
+
+  test('takes a mapping to a version of the function for one to the function', async () => {
+    const stack = await start({
+      code: echo,
+      mappingProperties: { FunctionName: { Ref: 'Version' } },
+      resources: {
+        Version: {
+          Type: 'AWS::Lambda::Version',
+          Properties: { FunctionName: { Ref: 'Provision' } },
+        },
+      },
+    });
+
+    await send(stack, 'hello');
+
+    expect(await told(stack)).toMatchObject({ body: 'hello' });
+  });
+
   test('lets a caller stand between the function and each service', async () => {
     const stack = await start(
       { code: 'exports.handler = async () => process.env;' },

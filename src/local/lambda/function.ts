@@ -96,7 +96,9 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     async invoke(event) {
       const requestId = randomUUID();
       const result = await run(event, requestId);
-      if (result.kind === 'failed') onLog(failureLine(definition.name, requestId, result.error));
+      if (result.kind === 'failed' && !stopped) {
+        onLog(failureLine(definition.name, requestId, result.error));
+      }
       return result;
     },
     kill,

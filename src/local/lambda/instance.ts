@@ -51,6 +51,8 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
     // releases of Node.js 24 warn of running TypeScript.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     silent: true,
+    // Ctrl-C reaches every process of the terminal's group: here the stack alone ends its functions.
+    detached: true,
   });
   const errorLines: string[] = [];
   let usable = true;

@@ -8,6 +8,29 @@ import { writeFunction } from '../../support/function-fixture.ts';
 
 const functionModule = new URL('../../../src/local/lambda/function.ts', import.meta.url).href;
 
+test('a function outlives the Ctrl-C that its stack gets, so that the stack can end in order', async () => {
+  const { definition, remove } = await writeFunction('exports.handler = async () => process.pid;');
+  const stackFile = join(definition.codeDir, 'stack.mts');
+  await writeFile(
+    stackFile,
+    `import { createLocalFunction } from ${JSON.stringify(functionModule)};
+     const definition = ${JSON.stringify(definition)};
+     const localFunction = createLocalFunction({ definition, endpoints: {}, onLog: () => {} });
+     process.on('SIGINT', async () => process.send(await localFunction.invoke({})));
+     process.send(await localFunction.invoke({}));`,
+  );
+
+  const stack = fork(stackFile, { execArgv: [], stdio: 'ignore', detached: true });
+  const [before] = await once(stack, 'message');
+  process.kill(-Number(stack.pid), 'SIGINT');
+  const [after] = await once(stack, 'message');
+  stack.kill('SIGKILL');
+
+  expect(before).toEqual({ kind: 'returned', payload: expect.any(Number) });
+  expect(after).toEqual(before);
+  await remove();
+});
+
 test('a function does not outlive a stack that was killed', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
