@@ -43,7 +43,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       return server;
     } catch (cause) {
       await stop();
-      throw explained(service, port, cause);
+      throw explained(service, port, dataDir, cause);
     }
   }
 
@@ -65,19 +65,23 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
   };
 }
 
-function explained(service: Service, port: number, cause: unknown): unknown {
-  const { code } = Object(cause);
+function explained(service: Service, port: number, dataDir: string | undefined, cause: unknown) {
+  const { code, syscall } = Object(cause);
   if (code === 'EADDRINUSE') {
     return new LocalStackError(
       `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
       { cause },
     );
   }
-  if (code === 'LEVEL_DATABASE_NOT_OPEN' || code === 'LEVEL_LOCKED') {
-    return new LocalStackError(
-      'The data folder cannot be opened: stop the other stack that uses it, or choose another folder.',
-      { cause },
-    );
-  }
-  return cause;
+  if (dataDir === undefined || syscall === 'listen') return cause;
+  return new LocalStackError(
+    `The data folder ${dataDir} cannot be used (${reasonOf(cause)}): stop the other stack that has it, or choose another folder.`,
+    { cause },
+  );
+}
+
+/** The first cause: what the system said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }

@@ -354,7 +354,15 @@ describe('kept data', () => {
     await start({ code: echo }, { dataDir, consume: false });
 
     await expect(start({ code: echo }, { dataDir, consume: false })).rejects.toThrow(
-      'The data folder cannot be opened: stop the other stack that uses it, or choose another folder.',
+      /^The data folder .* cannot be used \(.*lock.*\): stop the other stack that has it, or choose another folder\.$/,
+    );
+  });
+
+  test('in a place that cannot be a folder is said', async () => {
+    const dataDir = join(await packaged({ code: echo }), 'fixture.zip');
+
+    await expect(start({ code: echo }, { dataDir, consume: false })).rejects.toThrow(
+      /^The data folder .*fixture\.zip cannot be used \(ENOTDIR.*\)/,
     );
   });
 });

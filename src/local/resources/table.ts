@@ -35,7 +35,7 @@ export const table: ResourceType = standsUp(
     const name = properties.TableName ?? generatedName(identity, logicalId);
     await createTable(dynamodb, { ...properties, TableName: name });
     await waitUntilTableExists(
-      { client: dynamodb, maxWaitTime: 10, minDelay: 1 },
+      { client: dynamodb, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
       { TableName: name },
     );
     const arn = `arn:aws:dynamodb:${identity.region}:${identity.accountId}:table/${name}`;
