@@ -12,6 +12,8 @@ export async function receiveAll(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         MaxNumberOfMessages: 10,
+        // The queue's own setting polls for as long as SQS allows.
+        WaitTimeSeconds: 0,
         MessageAttributeNames: ['All'],
         VisibilityTimeout: visibilitySeconds,
       }),
