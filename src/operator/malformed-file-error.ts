@@ -16,7 +16,7 @@ export class MalformedFileError extends Error {
 
   constructor(fileName: string, faults: readonly FileFault[], options?: ErrorOptions) {
     super(
-      [`${fileName} is malformed, nothing of it is sent:`, ...listed(faults)].join('\n'),
+      [`${fileName} cannot be used, and nothing is sent:`, ...listed(faults)].join('\n'),
       options,
     );
     this.faults = faults;

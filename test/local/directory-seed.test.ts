@@ -65,7 +65,7 @@ describe('the accounts are refused', () => {
     ],
   ])('%s', async (_case, text, rule) => {
     await expect(seedOf(text)).rejects.toThrow(
-      `hires.directory.json is malformed, nothing of it is sent:\n  ${rule}`,
+      `hires.directory.json cannot be used, and nothing is sent:\n  ${rule}`,
     );
   });
 });

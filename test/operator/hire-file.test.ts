@@ -289,20 +289,20 @@ describe('any file', () => {
 
   test('that does not exist is said to', async () => {
     await expect(readHireFile(pathOf('none.csv'))).rejects.toThrow(
-      'none.csv is malformed, nothing of it is sent:\n  must exist; correct the path',
+      'none.csv cannot be used, and nothing is sent:\n  must exist; correct the path',
     );
   });
 
   test('that is a directory is said to be one', async () => {
     await expect(readHireFile(pathOf(''))).rejects.toThrow(
-      'events is malformed, nothing of it is sent:\n  must be a file, not a directory; correct the path',
+      'events cannot be used, and nothing is sent:\n  must be a file, not a directory; correct the path',
     );
   });
 
   test('is complained of with line and field, and no value', () => {
     expect(() => messagesOf('emailAddress,Gehalt\nann@example.com,1,2\n', 'hr.csv')).toThrow(
       [
-        'hr.csv is malformed, nothing of it is sent:',
+        'hr.csv cannot be used, and nothing is sent:',
         '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
         '  line 2: must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
       ].join('\n'),

@@ -1,9 +1,13 @@
-import type { Command } from 'commander';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { MalformedFileError } from '../../operator/malformed-file-error.ts';
 
 /** Of every command, as the README lists them. */
 export const exitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Wraps an error that the user has been shown: only its exit code is left to tell. */
+export class ShownError extends Error {
+  override readonly name = 'ShownError';
+}
 
 /** npm hands on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
 const impatientAfterMs = 1000;
@@ -21,7 +25,7 @@ export async function runCommand(
   const interrupt = () => {
     interruptedAtMs ??= Date.now();
     if (Date.now() - interruptedAtMs > impatientAfterMs) process.exit(exitCode.interrupted);
-    interruption.abort();
+    interruption.abort(new Error('interrupted'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
@@ -41,6 +45,7 @@ function explain(error: unknown, signal: AbortSignal): number {
   }
   // commander has said already what is wrong, or shown its help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof ShownError) return exitCode.failed;
   console.error(error instanceof Error ? error.message : String(error));
   return error instanceof MalformedFileError ? exitCode.usage : exitCode.failed;
 }

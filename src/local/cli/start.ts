@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Command, InvalidArgumentError } from 'commander';
@@ -6,11 +5,12 @@ import { Listr } from 'listr2';
 import { type HireMessage, readHireFile } from '../../operator/hire-file.ts';
 import { readDirectorySeed } from '../directory-seed.ts';
 import type { HireOutcome } from '../hire-outcomes.ts';
-import { packageService } from '../package-service.ts';
+import { packageService } from '../packaging.ts';
 import { provisionFile } from '../provision-file.ts';
 import { type LocalStack, startLocalStack } from '../stack.ts';
 import { outcomeCounts, outcomeTable } from './outcome-table.ts';
-import { exitCode, runCommand } from './run-command.ts';
+import { pathFromCaller } from './path-from-caller.ts';
+import { exitCode, runCommand, ShownError } from './run-command.ts';
 
 const firstDay = fileURLToPath(new URL('../../../events/first-day.csv', import.meta.url));
 const columnsWithoutTerminal = 120;
@@ -44,7 +44,8 @@ Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malf
 
 await runCommand(command, async (signal) => {
   const { timeout, package: packaging } = command.opts<{ timeout: number; package: boolean }>();
-  const file = pathOf(command.args[0]);
+  const [given] = command.args;
+  const file = given === undefined ? firstDay : pathFromCaller(given);
   const messages = await readHireFile(file);
   const seed = await readDirectorySeed(file);
   const run: Run = { messages, timeoutSeconds: timeout, signal, logLines: [] };
@@ -74,17 +75,14 @@ await runCommand(command, async (signal) => {
     { fallbackRenderer: 'simple', registerSignalListeners: false },
   );
   try {
-    await steps.run();
+    await steps.run().catch((cause) => {
+      throw new ShownError('A step failed', { cause });
+    });
     return report(run);
   } finally {
     await run.stack?.stop();
   }
 });
-
-/** npm runs scripts in the project's folder: paths are meant from where npm was called. */
-function pathOf(file: string | undefined): string {
-  return file === undefined ? firstDay : resolve(process.env['INIT_CWD'] ?? '', file);
-}
 
 async function provision(run: Run, show: (line: string) => void): Promise<readonly HireOutcome[]> {
   const { stack, signal, messages } = run;
@@ -112,16 +110,16 @@ async function provision(run: Run, show: (line: string) => void): Promise<readon
 }
 
 function report({ outcomes = [], stack, timeoutSeconds, logLines }: Run): number {
-  console.log(`\n${outcomeTable(outcomes, process.stdout.columns ?? columnsWithoutTerminal)}`);
+  console.log(`\n${outcomeTable(outcomes, process.stdout.columns || columnsWithoutTerminal)}`);
   console.log(`\n${outcomeCounts(outcomes)}`);
   const endedAs = (outcome: string) => outcomes.some(({ end }) => end?.outcome === outcome);
   if (endedAs('rejected')) {
-    console.log(`Rejected messages, with their reasons: ${stack?.outputs.RejectedQueueUrl}`);
+    console.log(`Rejected messages are kept, with the reason: ${stack?.outputs.RejectedQueueUrl}`);
   }
   if (endedAs('deferred')) {
-    console.log(`Messages handed over to an operator: ${stack?.outputs.DeadLetterQueueUrl}`);
+    console.log(`Deferred messages await an operator: ${stack?.outputs.DeadLetterQueueUrl}`);
   }
-  console.log('The local stack ends here, its queues with it; `npm run local` keeps one up.');
+  console.log('This local stack ends here, with all its queues; `npm run local` keeps one up.');
   if (outcomes.every(({ end }) => end !== undefined)) return exitCode.done;
   console.error(
     [

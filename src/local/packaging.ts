@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify, stripVTControlCharacters } from 'node:util';
-import { LocalStackError } from './package.ts';
+import { LocalStackError } from './local-stack-error.ts';
 
 const execute = promisify(execFile);
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');

@@ -1,0 +1,55 @@
+import type { LocalStack } from '../stack.ts';
+
+type Stack = Pick<LocalStack, 'outputs' | 'endpoints' | 'environment'>;
+
+/** What a developer needs to use the stack from another terminal; the commands work as pasted. */
+export function localGuide(stack: Stack, dataDir: string | undefined): string {
+  const { outputs, endpoints } = stack;
+  return [
+    "Joiner's local stack is up. Ctrl-C stops it.",
+    '',
+    'Endpoints',
+    ...aligned({ SQS: endpoints.sqs, DynamoDB: endpoints.dynamodb, FinSpace: endpoints.finspace }),
+    '',
+    'Outputs',
+    ...aligned(outputs),
+    '',
+    'Data',
+    dataDir === undefined ? '  in memory; --data DIR keeps it' : `  ${dataDir}`,
+    '',
+    'To try in another terminal, with the AWS CLI:',
+    ...commands(stack).flatMap(({ what, command }) => ['', `# ${what}`, command]),
+    '',
+    'What the function says:',
+  ].join('\n');
+}
+
+function commands({ outputs, endpoints, environment }: Stack) {
+  const aws = (endpoint: string) =>
+    [
+      `AWS_ACCESS_KEY_ID=${environment['AWS_ACCESS_KEY_ID']}`,
+      `AWS_SECRET_ACCESS_KEY=${environment['AWS_SECRET_ACCESS_KEY']}`,
+      `aws --region ${environment['AWS_REGION']} --endpoint-url ${endpoint}`,
+    ].join(' ');
+  const sqs = `${aws(endpoints.sqs)} sqs`;
+  const hire = '{"emailAddress":"ada.okafor@example.com","firstName":"Ada","lastName":"Okafor"}';
+  return [
+    {
+      what: 'Send a hire',
+      command: `${sqs} send-message --queue-url ${outputs.NewHireQueueUrl} --message-body '${hire}'`,
+    },
+    {
+      what: 'Read a completion event',
+      command: `${sqs} receive-message --queue-url ${outputs.CompletionQueueUrl} --wait-time-seconds 10`,
+    },
+    {
+      what: 'Look at the record',
+      command: `${aws(endpoints.dynamodb)} dynamodb scan --table-name ${outputs.UsersTableName}`,
+    },
+  ];
+}
+
+function aligned(entries: Readonly<Record<string, string>>): string[] {
+  const width = Math.max(...Object.keys(entries).map((name) => name.length));
+  return Object.entries(entries).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+}

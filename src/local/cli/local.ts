@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { Command, InvalidArgumentError } from 'commander';
+import { LocalStackError } from '../local-stack-error.ts';
+import { packageService } from '../packaging.ts';
+import { startLocalStack } from '../stack.ts';
+import { localGuide } from './local-guide.ts';
+import { logLine } from './log-line.ts';
+import { pathFromCaller } from './path-from-caller.ts';
+import { exitCode, runCommand } from './run-command.ts';
+
+interface Options {
+  readonly data?: string;
+  readonly sqsPort: number;
+  readonly dynamodbPort: number;
+  readonly finspacePort: number;
+  readonly package: boolean;
+}
+
+const command = new Command('npm run local --')
+  .description('Keeps a local stack up until Ctrl-C.')
+  .option('--data <dir>', 'keeps queues, table and accounts in this folder (default: in memory)')
+  .option('--sqs-port <port>', 'port of SQS, 0 for any', port, 0)
+  .option('--dynamodb-port <port>', 'port of DynamoDB, 0 for any', port, 0)
+  .option('--finspace-port <port>', 'port of the FinSpace double, 0 for any', port, 0)
+  .option('--no-package', 'run what `npm run package` left, instead of packaging anew')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run local
+  npm run local -- --data .local --sqs-port 9324`,
+  );
+
+await runCommand(command, async (signal) => {
+  const options = command.opts<Options>();
+  const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
+  if (options.package) await packageService(signal);
+  const stack = await startLocalStack({
+    ports: {
+      sqs: options.sqsPort,
+      dynamodb: options.dynamodbPort,
+      finspace: options.finspacePort,
+    },
+    ...(dataDir !== undefined && { dataDir }),
+    onLog: (line) => {
+      if (!signal.aborted) console.log(logLine(line));
+    },
+  }).catch((error) => {
+    throw explained(error, dataDir);
+  });
+  try {
+    signal.throwIfAborted();
+    console.log(localGuide(stack, dataDir));
+    await once(signal, 'abort');
+  } finally {
+    await stack.stop();
+  }
+  console.log('\nThe local stack is stopped.');
+  return exitCode.done;
+});
+
+function explained(error: unknown, dataDir: string | undefined): unknown {
+  const { code, path } = Object(error) as NodeJS.ErrnoException;
+  if (dataDir === undefined || !path?.startsWith(dataDir)) return error;
+  return new LocalStackError(
+    `The data folder ${dataDir} cannot be written (${code}): correct its permissions, or choose another folder.`,
+    { cause: error },
+  );
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (text !== '' && Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a port number from 0 to 65535.');
+}
