@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { ProvisionedRecord, SearchProgress, UserRecord } from '../provisioning/record.ts';
+import type { SearchProgress, UserRecord } from '../provisioning/record.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -27,16 +27,18 @@ export function userRecordOf(item: Item): UserRecord {
       return { ...attempted, state, leaseUntilMs: integerOf(item, 'leaseUntil') };
     case 'PROVISIONED':
       return {
-        ...{ ...attempted, state },
+        ...attempted,
+        state,
         userId: textOf(item, 'userId'),
-        outcome: outcomeOf(item),
+        outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
         askedDigest: textOf(item, 'asked'),
         actualDigest: textOf(item, 'actual'),
         completedAtMs: integerOf(item, 'completedAt'),
       };
     case 'FAILED':
       return {
-        ...{ ...attempted, state },
+        ...attempted,
+        state,
         reasonCode: textOf(item, 'reasonCode'),
         reason: textOf(item, 'reason'),
         failedAtMs: integerOf(item, 'failedAt'),
@@ -48,10 +50,12 @@ export function userRecordOf(item: Item): UserRecord {
 
 /** The attribute that keeps how far the directory was searched. */
 export function searchAttributeOf(search: SearchProgress): AttributeValue {
-  const { messageId, position, wholeSearches, waits } = search;
+  const { messageId, after, attempts, position, wholeSearches, waits } = search;
   return {
     M: {
       messageId: { S: messageId },
+      after: { S: after },
+      attempts: { N: String(attempts) },
       ...(position !== undefined && { position: { S: position } }),
       wholeSearches: { N: String(wholeSearches) },
       waits: { N: String(waits) },
@@ -81,16 +85,19 @@ function searchOf({ search }: Item): SearchProgress | undefined {
   const position = optionalTextOf(search.M, 'position');
   return {
     messageId: textOf(search.M, 'messageId'),
+    after: oneOf(search.M, 'after', ['conflict', 'refusal']),
+    attempts: integerOf(search.M, 'attempts'),
     ...(position !== undefined && { position }),
     wholeSearches: integerOf(search.M, 'wholeSearches'),
     waits: integerOf(search.M, 'waits'),
   };
 }
 
-function outcomeOf(item: Item): ProvisionedRecord['outcome'] {
-  const outcome = textOf(item, 'outcome');
-  if (outcome === 'created' || outcome === 'recovered' || outcome === 'existing') return outcome;
-  throw new UserItemError('outcome');
+function oneOf<const Word extends string>(item: Item, attribute: string, words: Word[]): Word {
+  const text = textOf(item, attribute);
+  const word = words.find((one) => one === text);
+  if (word === undefined) throw new UserItemError(attribute);
+  return word;
 }
 
 function textOf(item: Item, attribute: string): string {

@@ -11,6 +11,8 @@ export const RETRY_CAUSES = {
   'target-limit-exceeded': 'A limit of the directory is reached. Have it raised.',
   'lease-held': 'Another message was at work on the same person.',
   'account-being-created': 'The directory was still creating the account.',
+  'account-gone':
+    'The directory no longer knows the account, and its client token could still bring the old id back.',
   'record-changed': 'The record of the person changed under this message.',
   'twin-suspected':
     'The directory named another user id than the record holds. Compare the two accounts.',
@@ -25,11 +27,20 @@ export const RETRY_CAUSES = {
 
 export type RetryCause = keyof typeof RETRY_CAUSES;
 
+interface Backoff {
+  readonly kind: 'backoff';
+  readonly failures?: number;
+  readonly retryAfterMs?: number;
+}
+
 /** How long to wait; the queue's side turns it into seconds. */
 export type Wait =
-  /** Exponential by the failures so far; absent where no record tells them. */
-  | { readonly kind: 'backoff'; readonly failures?: number }
-  /** Milliseconds that the directory asked for, or that a lease has left. */
+  /**
+   * Exponential by the failures so far, absent where no record tells them; and no shorter than the
+   * directory asked for.
+   */
+  | Backoff
+  /** Milliseconds that a lease, or a client token, has left. */
   | { readonly kind: 'at-least'; readonly waitMs: number }
   /** Not started, or a search that moved on: at once, or nearly. */
   | { readonly kind: 'soon' };
@@ -53,16 +64,17 @@ export function retry(cause: RetryCause, wait: Wait, error?: unknown): Retry {
   return { kind: 'retry', cause, wait, ...(error !== undefined && { error }) };
 }
 
-/** The directory's wish how long to wait goes before our own backoff. */
-export function retryUnanswered({ cause, retryAfterMs, error }: Unanswered, backoff: Wait): Retry {
+/** A call of the directory that gave no answer of its own: tried again after the backoff. */
+export function retryUnanswered(
+  { cause, retryAfterMs, error }: Unanswered,
+  backoff: Backoff,
+): Retry {
   if (cause === 'out-of-time') return retry(cause, { kind: 'soon' });
-  const wait: Wait =
-    retryAfterMs === undefined ? backoff : { kind: 'at-least', waitMs: retryAfterMs };
-  return retry(cause, wait, error);
+  return retry(cause, { ...backoff, ...(retryAfterMs !== undefined && { retryAfterMs }) }, error);
 }
 
 /** Waiting is no failure: claims that only moved a search on do not count. */
-export function backoffOf({ attempts, search }: CreatingRecord): Wait {
+export function backoffOf({ attempts, search }: CreatingRecord): Backoff {
   return { kind: 'backoff', failures: attempts - (search?.waits ?? 0) };
 }
 

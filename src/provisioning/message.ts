@@ -5,6 +5,8 @@ export interface Message {
   readonly body: string;
   /** How often the queue has handed it out, this time included. */
   readonly receiveCount: number;
+  /** Epoch milliseconds; the queue's retention counts from here. */
+  readonly sentAtMs: number;
   /** Epoch milliseconds. */
   readonly firstReceivedAtMs: number;
 }

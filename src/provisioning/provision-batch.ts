@@ -30,7 +30,7 @@ async function tell(hire: ReadHire, on: Stage): Promise<Ending> {
   try {
     return await hire.tell();
   } catch (error) {
-    if (on.signal.aborted) return retry('out-of-time', { kind: 'soon' });
+    if (on.directorySignal.aborted) return retry('out-of-time', { kind: 'soon' });
     const cause = error instanceof TableError ? 'table-unavailable' : 'unexpected-error';
     return retry(cause, { kind: 'backoff' }, error);
   }

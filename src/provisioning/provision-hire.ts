@@ -18,6 +18,8 @@ import { judgeTakeover, theOneOf } from './takeover.ts';
  * @throws TableError, or the signal's reason: the message is then tried again later
  */
 export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
+  // A claim that no call of the directory can follow would only hold others back.
+  on.directorySignal.throwIfAborted();
   const claimed = await onTable(on, (store, signal) => store.claim(claimOf(hire, on), signal));
   if (claimed.kind === 'refused') return meetRecord(claimed.record, hire, on);
   return createAccount(hire, claimed.record, on);
@@ -43,7 +45,7 @@ async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Pro
 /** The address is taken: find by whom, and take the account over if it may be this hire's. */
 async function resolveConflict(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
   if (isSearchedOut(record, hire)) return handedOver('conflict-but-not-found');
-  const search = await searchDirectory(hire, record, on);
+  const search = await searchDirectory(hire, record, 'conflict', on);
   switch (search.kind) {
     case 'found':
       return takeOver(search.users, hire, record, on);
@@ -58,7 +60,7 @@ async function resolveConflict(hire: Hire, record: CreatingRecord, on: Stage): P
 
 /** The directory refused a hire that an earlier call may have created: believed once nobody is found. */
 async function resolveRefusal(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const search = await searchDirectory(hire, record, on);
+  const search = await searchDirectory(hire, record, 'refusal', on);
   switch (search.kind) {
     case 'found':
       return takeOver(search.users, hire, record, on);
@@ -162,13 +164,17 @@ async function duplicate(record: ProvisionedRecord, hire: Hire, on: Stage): Prom
         ? rejected(REASONS.accountDisabled, on)
         : provisioned(record, hire, on);
     case 'gone':
-      return reopen(userId, hire, on);
+      return reopen(record, hire, on);
     case 'unknown':
       return retryUnanswered(answer, { kind: 'backoff' });
   }
 }
 
-async function reopen(goneUserId: string, hire: Hire, on: Stage): Promise<Ending> {
+/** The directory lost the account: made anew, once no client token can bring the old user id back. */
+async function reopen(record: ProvisionedRecord, hire: Hire, on: Stage): Promise<Ending> {
+  const { userId: goneUserId, completedAtMs } = record;
+  const waitMs = completedAtMs + on.target.tokenLifeMs - on.clock.now();
+  if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
   const reopened = await onTable(on, (store, signal) =>
     store.reopen(claimOf(hire, on), goneUserId, signal),
   );
@@ -196,7 +202,10 @@ function claimOf(hire: Hire, on: Stage): Claim {
 
 function requestOf({ personKey, requestKey, requestId, employeeId, askedDigest }: Hire) {
   return {
-    ...{ personKey, requestKey, requestId, askedDigest },
+    personKey,
+    requestKey,
+    requestId,
+    askedDigest,
     ...(employeeId !== undefined && { employeeId }),
   };
 }

@@ -24,7 +24,9 @@ export function readHire(message: Message, on: Stage): ReadHire {
   const { employeeId, hire: fields } = reading;
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const request = {
-    ...{ requestKey, requestId, messageId: message.messageId },
+    requestKey,
+    requestId,
+    messageId: message.messageId,
     ...(employeeId !== undefined && { employeeId }),
   };
   const facts = {
@@ -34,7 +36,8 @@ export function readHire(message: Message, on: Stage): ReadHire {
   };
   const refused = (reason: Reason): ReadHire => {
     const refusal = {
-      ...{ ...request, reason },
+      ...request,
+      reason,
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
     };

@@ -5,6 +5,10 @@ export type Outcome = 'created' | 'recovered' | 'existing';
 export interface SearchProgress {
   /** The message that searches; another message's search starts anew. */
   readonly messageId: string;
+  /** What is to be explained; a search after a refusal proves nothing about a conflict. */
+  readonly after: 'conflict' | 'refusal';
+  /** The claim that searched last. */
+  readonly attempts: number;
   /** Where to go on; treated as personal, never logged. */
   readonly position?: string;
   /** Whole searches of the directory without a find. */

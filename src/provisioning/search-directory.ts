@@ -18,45 +18,57 @@ export type Search =
 export async function searchDirectory(
   hire: Hire,
   record: CreatingRecord,
+  after: SearchProgress['after'],
   on: Stage,
 ): Promise<Search> {
-  const before = progressOf(record, hire);
+  const before = progressOf(record, hire, after);
   const answer = await onTarget(on, (target, abort) =>
     target.find(hire.fields.emailAddress, before.position, { pause: on.pause, abort }),
   );
   if (answer.kind === 'found') return answer;
-  const after = advance(before, answer);
+  const progress = advance(before, answer);
   const { kind } = await onTable(on, (store, signal) =>
-    store.saveSearch(hire.personKey, record.attempts, after, signal),
+    store.saveSearch(hire.personKey, record.attempts, progress, signal),
   );
   if (kind === 'refused')
     return { kind: 'later', retry: retry('record-changed', backoffOf(record)) };
-  if (answer.kind === 'absent') return { kind: 'nobody', searchedOut: isOut(after) };
+  if (answer.kind === 'absent') return { kind: 'nobody', searchedOut: isOut(progress) };
   return { kind: 'later', retry: retryUnfinished(answer, record) };
 }
 
 /** Whether this message has searched as often as it may, so that only handing it over is left. */
 export function isSearchedOut(record: CreatingRecord, hire: Hire): boolean {
-  return isOut(progressOf(record, hire));
+  return isOut(progressOf(record, hire, 'conflict'));
 }
 
 function isOut({ wholeSearches }: SearchProgress): boolean {
   return wholeSearches >= SEARCHES_BEFORE_HAND_OVER;
 }
 
-function progressOf(record: CreatingRecord, { messageId }: Hire): SearchProgress {
-  if (record.search?.messageId === messageId) return record.search;
-  return { messageId, wholeSearches: 0, waits: 0 };
+/**
+ * Goes on where this message's last search stopped, if that still proves something. Of a conflict it
+ * does: the account in the way is the same. Of a refusal only if no other attempt came between, which
+ * may have created the account on a page that was read before.
+ */
+function progressOf(
+  { search, attempts }: CreatingRecord,
+  { messageId }: Hire,
+  after: SearchProgress['after'],
+): SearchProgress {
+  const isOwn = search?.messageId === messageId && search.after === after;
+  if (isOwn && (after === 'conflict' || search.attempts === attempts - 1))
+    return { ...search, attempts };
+  return { messageId, after, attempts, wholeSearches: 0, waits: search?.waits ?? 0 };
 }
 
 function advance(
-  { messageId, wholeSearches, waits }: SearchProgress,
+  { position, ...before }: SearchProgress,
   answer: Exclude<FindAnswer, { kind: 'found' }>,
 ): SearchProgress {
-  if (answer.kind === 'absent') return { messageId, waits, wholeSearches: wholeSearches + 1 };
+  if (answer.kind === 'absent') return { ...before, wholeSearches: before.wholeSearches + 1 };
   return {
-    ...{ messageId, wholeSearches },
-    waits: answer.advanced ? waits + 1 : waits,
+    ...before,
+    waits: answer.advanced ? before.waits + 1 : before.waits,
     ...(answer.position !== undefined && { position: answer.position }),
   };
 }

@@ -6,6 +6,8 @@ import type { Clock, CompletionEvents, RejectedMessages, SetAside } from './port
 
 /** The queue gives up at 100 receives, without a reason; we hand over before, with one. */
 const HAND_OVER_AT_RECEIVE = 95;
+/** The queue forgets a message after 10 days, however long it waited to be received. */
+const HAND_OVER_AFTER_SENT_MS = 9 * 24 * 3_600_000;
 
 /** What outcomes are sent out with. */
 export interface Settlement {
@@ -52,7 +54,8 @@ function handOverIfDue(story: Told, { clock, handOverAfterMs }: Settlement): Tol
   const { ending, message } = story;
   const isDue =
     message.receiveCount >= HAND_OVER_AT_RECEIVE ||
-    clock.now() - message.firstReceivedAtMs >= handOverAfterMs;
+    clock.now() - message.firstReceivedAtMs >= handOverAfterMs ||
+    clock.now() - message.sentAtMs >= HAND_OVER_AFTER_SENT_MS;
   return ending.kind === 'retry' && isDue ? { ...story, ending: handedOver(ending.cause) } : story;
 }
 

@@ -9,7 +9,9 @@ export interface Stage {
   readonly clock: Clock;
   /** Ends the invocation's work: checked before every call, passed into every call. */
   readonly signal: AbortSignal;
-  /** Fires earlier: a search stops between two pages, with time left to say how far it came. */
+  /** Ends calls of the directory earlier, so that what they answered can still be stored. */
+  readonly directorySignal: AbortSignal;
+  /** Fires earlier still: a search stops between two pages, with time left to say how far it came. */
   readonly pause: AbortSignal;
   /** Epoch milliseconds at which this invocation is over for certain. */
   readonly leaseUntilMs: number;
@@ -44,9 +46,9 @@ export async function onTable<Answer>(
  * @throws the signal's reason when the work is over
  */
 export async function onTarget<Answer>(
-  { target, signal }: Stage,
+  { target, directorySignal }: Stage,
   call: (target: Target, signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
-  signal.throwIfAborted();
-  return call(target, signal);
+  directorySignal.throwIfAborted();
+  return call(target, directorySignal);
 }

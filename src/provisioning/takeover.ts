@@ -55,7 +55,9 @@ function isWithin(found: DirectoryUser, asked: AccountFields, policy: Policy): b
 /** A role that stayed behind when access was switched off gives nothing. */
 function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: DirectoryUser) {
   return {
-    ...{ emailAddress: emailAddress.toLowerCase(), type, apiAccess },
+    emailAddress: emailAddress.toLowerCase(),
+    type,
+    apiAccess,
     ...(apiAccess === 'ENABLED' &&
       apiAccessPrincipalArn !== undefined && { apiAccessPrincipalArn }),
   };

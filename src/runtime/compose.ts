@@ -50,12 +50,14 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
     }),
     target: finspaceTarget(settings),
     completionEvents: createCompletionQueue({
-      ...{ client: sqs, onError },
+      client: sqs,
+      onError,
       queueUrl: settings.completionQueueUrl,
     }),
     rejectedMessages: createRejectedMessages({ ...settings, client: sqs, onError }),
     visibility: createMessageVisibility({
-      ...{ client: sqs, onError },
+      client: sqs,
+      onError,
       queueUrl: settings.newHireQueueUrl,
     }),
     log: logger,

@@ -20,8 +20,8 @@ const seconds = (otherwise: string) =>
 const hours = (otherwise: string) =>
   numeric(
     otherwise,
-    (value) => value > 0 && value <= 240,
-    'must be a number of hours above 0 and up to 240, the retention of the new-hire queue',
+    (value) => value > 0 && value <= 216,
+    'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
   );
 
 const environment = z.object({

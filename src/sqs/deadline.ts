@@ -1,5 +1,6 @@
-/** Before the invocation's end: searches stop, then all work, then all sending. */
+/** Before the invocation's end: searches stop, then calls of the directory, all work, all sending. */
 const PAUSE_BEFORE_END_MS = 9_000;
+const DIRECTORY_BEFORE_END_MS = 7_500;
 const WORK_BEFORE_END_MS = 6_000;
 const SETTLE_BEFORE_END_MS = 2_000;
 const ANSWER_BEFORE_END_MS = 500;
@@ -8,6 +9,7 @@ const LEASE_AFTER_END_MS = 1_000;
 
 export interface Deadline {
   readonly pause: AbortSignal;
+  readonly directory: AbortSignal;
   readonly work: AbortSignal;
   readonly settle: AbortSignal;
   readonly answer: AbortSignal;
@@ -29,6 +31,7 @@ export function startDeadline(remainingMs: number, nowMs: number): Deadline {
   };
   return {
     pause: endingBefore(PAUSE_BEFORE_END_MS),
+    directory: endingBefore(DIRECTORY_BEFORE_END_MS),
     work: endingBefore(WORK_BEFORE_END_MS),
     settle: endingBefore(SETTLE_BEFORE_END_MS),
     answer: endingBefore(ANSWER_BEFORE_END_MS),

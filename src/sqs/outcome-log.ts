@@ -20,7 +20,9 @@ export function logFate(fate: Fate, visibilitySeconds: number | undefined, log: 
     const { cause, error } = fate.retry;
     const level = cause === 'unexpected-error' || cause === 'twin-suspected' ? 'error' : 'warn';
     log[level]('retry later', {
-      ...{ ...line, cause, visibilitySeconds },
+      ...line,
+      cause,
+      visibilitySeconds,
       ...(error !== undefined && { error: errorFacts(error) }),
     });
     return;
@@ -57,10 +59,7 @@ export function errorFacts(error: unknown): Record<string, unknown> {
     ...('isTellable' in error && { message }),
     code: (error as NodeJS.ErrnoException).code,
     aws: { httpStatusCode, requestId, attempts },
-    stack: stack
-      .slice(stack.indexOf(message) + message.length)
-      .split('\n')
-      .slice(1),
+    stack: stack.split('\n').filter((line) => /^ {4}at /.test(line) && !message.includes(line)),
     ...(cause !== undefined && { cause: errorFacts(cause) }),
   };
 }

@@ -19,7 +19,10 @@ export interface MessageVisibility {
   ): Promise<ReadonlySet<string>>;
 }
 
-export type BatchProcessorDeps = Omit<Stage, 'signal' | 'pause' | 'leaseUntilMs'> &
+export type BatchProcessorDeps = Omit<
+  Stage,
+  'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
+> &
   Omit<Settlement, 'settleSignal'> & {
     readonly visibility: MessageVisibility;
     readonly backoff: Backoff;
@@ -36,8 +39,14 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
     try {
-      const { pause, work: signal, settle: settleSignal, leaseUntilMs } = deadline;
-      const stage = { ...deps, pause, signal, settleSignal, leaseUntilMs };
+      const stage = {
+        ...deps,
+        pause: deadline.pause,
+        directorySignal: deadline.directory,
+        signal: deadline.work,
+        settleSignal: deadline.settle,
+        leaseUntilMs: deadline.leaseUntilMs,
+      };
       const fates = await provisionBatch(event.Records.map(messageOf), stage);
       const again = fates.filter((fate) => fate.kind === 'again');
       const seconds = secondsByMessage(again, deps);
@@ -57,6 +66,7 @@ function messageOf({ messageId, body, attributes }: SQSRecord): Message {
     messageId,
     body,
     receiveCount: Number(attributes.ApproximateReceiveCount),
+    sentAtMs: Number(attributes.SentTimestamp),
     firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),
   };
 }

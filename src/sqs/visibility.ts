@@ -10,8 +10,9 @@ export interface Backoff {
 
 /**
  * Seconds after which a message is shown again.
- * Backoff: exponential, between half of the step and all of it. A lease or a Retry-After: its rest
- * plus 1 to 5 s. Not started, or a search that moved on: 1 to 5 s.
+ * Backoff: exponential, between half of the step and all of it, and no shorter than a Retry-After with
+ * 1 to 5 s: a directory that asks for a second at a time must not use up the receives of an hour.
+ * A lease: its rest plus 1 to 5 s. Not started, or a search that moved on: 1 to 5 s.
  * @param receiveCount stands in where no record tells the failures so far
  * @param random 0 to 1, so that hires that failed together do not come back together
  */
@@ -21,16 +22,18 @@ export function visibilitySecondsOf(
   { baseSeconds, maxSeconds }: Backoff,
   random: () => number,
 ): number {
-  const jitterSeconds = () => 1 + Math.floor(random() * 5);
+  const atLeast = (ms: number) => Math.ceil(ms / 1000) + 1 + Math.floor(random() * 5);
   switch (wait.kind) {
     case 'soon':
-      return jitterSeconds();
+      return atLeast(0);
     case 'at-least':
-      return Math.min(LONGEST_SECONDS, Math.ceil(wait.waitMs / 1000) + jitterSeconds());
+      return Math.min(LONGEST_SECONDS, atLeast(wait.waitMs));
     case 'backoff': {
       const failures = Math.max(1, wait.failures ?? receiveCount);
       const stepSeconds = Math.min(maxSeconds, baseSeconds * 2 ** (failures - 1));
-      return Math.min(LONGEST_SECONDS, Math.ceil((stepSeconds * (1 + random())) / 2));
+      const seconds = Math.ceil((stepSeconds * (1 + random())) / 2);
+      const askedSeconds = wait.retryAfterMs === undefined ? 0 : atLeast(wait.retryAfterMs);
+      return Math.min(LONGEST_SECONDS, Math.max(seconds, askedSeconds));
     }
   }
 }

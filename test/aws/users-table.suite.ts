@@ -24,7 +24,14 @@ const MINUTE = 60 * SECOND;
 const LEASE_UNTIL = NOW + 55 * SECOND;
 const signal = new AbortController().signal;
 
-const search = { messageId: 'message-1', position: 'page-7', wholeSearches: 1, waits: 3 };
+const search = {
+  messageId: 'message-1',
+  after: 'conflict',
+  attempts: 1,
+  position: 'page-7',
+  wholeSearches: 1,
+  waits: 3,
+} as const;
 
 interface DynamoDb {
   readonly endpoint: string;

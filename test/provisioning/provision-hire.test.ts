@@ -139,6 +139,26 @@ describe('another request for the same person', () => {
     expect(await outcomes()).toEqual(['created', 'created']);
   });
 
+  test('waits while a client token could bring the lost account back', async () => {
+    await world.deliver([{ body: hire() }]);
+    world.directory.removeUser(world.directory.users()[0]?.userId ?? '');
+    world.clock.advance(9 * MINUTE_MS);
+    const { causes, visibilitySeconds } = await world.deliver([
+      { body: hire({ requestId: 'request-2' }) },
+    ]);
+
+    expect(causes).toEqual(['account-gone']);
+    expect(visibilitySeconds).toEqual([60 + 3]);
+    expect(world.directory.users()).toEqual([]);
+  });
+
+  test('carries the employee id that its own message gives', async () => {
+    await world.deliver([{ body: hire() }]);
+    await world.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
+
+    expect((await world.events())[1]?.data).toMatchObject({ employeeId: 'E-1' });
+  });
+
   test('is rejected when the account has been disabled since', async () => {
     await world.deliver([{ body: hire() }]);
     world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });

@@ -66,27 +66,48 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   /** An invocation whose time for searching is over after so many pages. */
-  async function deliverWithTimeFor(pages: number) {
+  function deliverWithTimeFor(pages: number) {
     const pause = new AbortController();
     let left = pages;
     world.directory.onRequest((operation, phase) => {
       if (operation === 'ListUsers' && phase === 'committed') left -= 1;
       if (left === 0) pause.abort();
     });
+    return deliverUnder({ pause: pause.signal });
+  }
+
+  /** An invocation whose directory calls are cut off while it waits for this page. */
+  function deliverCutOffAtPage(page: number) {
+    const cutOff = new AbortController();
+    let left = page;
+    world.directory.onRequest((operation, phase) => {
+      if (operation === 'ListUsers' && phase === 'before') left -= 1;
+      if (left === 0) cutOff.abort();
+    });
+    return deliverUnder({ directorySignal: cutOff.signal });
+  }
+
+  async function deliverUnder(signals: { pause?: AbortSignal; directorySignal?: AbortSignal }) {
     const never = new AbortController().signal;
+    const now = world.clock.now();
     const [fate] = await provisionBatch(
       [
         {
           messageId: 'm-1',
           body: JSON.stringify(hire()),
           receiveCount: 1,
-          firstReceivedAtMs: world.clock.now(),
+          firstReceivedAtMs: now,
+          sentAtMs: now,
         },
       ],
       {
         ...world.compose(),
-        ...{ pause: pause.signal, signal: never, settleSignal: never },
-        leaseUntilMs: world.clock.now() + 60_000,
+        pause: never,
+        directorySignal: never,
+        signal: never,
+        settleSignal: never,
+        leaseUntilMs: now + 60_000,
+        ...signals,
       },
     );
     return fate;
@@ -102,6 +123,15 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     expect(await outcomes()).toEqual(['existing']);
   });
 
+  test('keeps the pages that were read when the next one takes too long', async () => {
+    const first = await deliverCutOffAtPage(3);
+    await world.deliver([message]);
+
+    expect(first).toMatchObject({ retry: { cause: 'search-unfinished' } });
+    expect(world.directory.countCalls('ListUsers')).toBe(5);
+    expect(await outcomes()).toEqual(['existing']);
+  });
+
   test('a search that moved on is no failure and does not lengthen the backoff', async () => {
     await deliverWithTimeFor(1);
     await deliverWithTimeFor(1);
@@ -110,6 +140,23 @@ describe('a directory that takes longer to search than an invocation lasts', () 
 
     expect(await world.record(ADA)).toMatchObject({ attempts: 3 });
     expect(visibilitySeconds).toEqual([23]);
+  });
+
+  test('what was read before another attempt does not speak for a refusal', async () => {
+    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    await world.deliver([message]);
+    world.directory.updateUser(world.directory.users()[6]?.userId ?? '', {
+      emailAddress: 'somebody6@example.com',
+    });
+    world.directory.faults.next('CreateUser', { kind: 'validation' });
+    await deliverWithTimeFor(1);
+    world.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
+    await world.deliver([message]);
+    world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { emailAddress: ADA });
+    world.directory.faults.next('CreateUser', { kind: 'validation' });
+    await world.deliver([message]);
+
+    expect(await outcomes()).toEqual(['existing']);
   });
 
   test('a cursor that the directory refuses rejects nobody: the search starts anew', async () => {

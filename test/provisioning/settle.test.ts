@@ -125,6 +125,13 @@ describe('handing over', () => {
     expect(await world.deadLetters()).toHaveLength(1);
   });
 
+  test('a message that the queue will soon forget goes too, however late it was received', async () => {
+    const sentAtMs = world.clock.now() - 9 * 24 * HOUR_MS;
+    await world.deliver([{ ...waiting(1), sentAtMs }]);
+
+    expect(await world.deadLetters()).toHaveLength(1);
+  });
+
   test('the 95th receive hands over before the queue would, without a reason, at the 100th', async () => {
     await world.deliver([waiting(1, 94)]);
     expect(await world.deadLetters()).toHaveLength(0);

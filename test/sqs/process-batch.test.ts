@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire } from '../support/hires.ts';
+import { startRecordingServer } from '../support/recording-server.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/** 300 ms until the work must stop, though nothing answers. */
-const SHORT_MS = 6_300;
+/** 300 ms until calls of the directory must stop, though nothing answers. */
+const SHORT_MS = 7_800;
 
 let world: World;
 beforeEach(async () => {
@@ -25,7 +26,7 @@ describe('the deadline', () => {
   });
 
   test('nothing is started once the time is over', async () => {
-    const { causes } = await world.deliver([{ body: hire() }], { remainingMs: 6_000 });
+    const { causes } = await world.deliver([{ body: hire() }], { remainingMs: 7_500 });
 
     expect(causes).toEqual(['out-of-time']);
     expect(world.directory.calls).toEqual([]);
@@ -39,6 +40,26 @@ describe('the deadline', () => {
     await world.deliver([{ body: hire(), messageId: 'm-2' }]);
 
     expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 1 });
+  });
+
+  test('a queue that hangs does not keep the function from answering', async () => {
+    const hanging = await startRecordingServer();
+    hanging.script('silence');
+    const { causes } = await world.deliver([{ body: 'not json' }], {
+      env: { REJECTED_QUEUE_URL: `${hanging.endpoint}/000000000000/rejected` },
+      remainingMs: 2_300,
+    });
+    await hanging.stop();
+
+    expect(causes).toEqual(['queue-unavailable']);
+  });
+
+  test('no timer of an invocation outlives it', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
+    const before = timers().length;
+    await world.deliver([{ body: 'not json' }]);
+
+    expect(timers().length).toBeLessThanOrEqual(before);
   });
 
   test('a hire that is done is told of though its sibling hangs', async () => {

@@ -22,6 +22,14 @@ describe('a backoff', () => {
     ]);
   });
 
+  test.each([
+    [1, 30],
+    [90, 95],
+  ])('is no shorter than a Retry-After of %i s', (retryAfterSeconds, expected) => {
+    const wait = { kind: 'backoff', failures: 1, retryAfterMs: retryAfterSeconds * 1000 } as const;
+    expect(visibilitySecondsOf(retry('throttled', wait), 1, backoff, most)).toBe(expected);
+  });
+
   test('goes by the receives where no record counts the failures', () => {
     const seconds = visibilitySecondsOf(
       retry('table-unavailable', { kind: 'backoff' }),

@@ -32,6 +32,7 @@ export interface Delivery {
   readonly messageId?: string;
   readonly receiveCount?: number;
   readonly firstReceivedAtMs?: number;
+  readonly sentAtMs?: number;
 }
 
 /** A message that was set aside, with its attributes. */
@@ -213,7 +214,7 @@ function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
     attributes: {
       ApproximateReceiveCount: String(receiveCount),
       ApproximateFirstReceiveTimestamp: String(firstReceivedAtMs),
-      SentTimestamp: String(firstReceivedAtMs),
+      SentTimestamp: String(delivery.sentAtMs ?? firstReceivedAtMs),
       SenderId: 'test',
     },
     messageAttributes: {},

@@ -3,6 +3,7 @@ import type { ResponseMetadata } from '@smithy/types';
 /** FinSpace answered what it does not document. Says which error, never the answer's own words. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
+  readonly isTellable = true;
 
   constructor(failure: Error & { readonly $metadata?: ResponseMetadata }) {
     const { httpStatusCode, requestId } = failure.$metadata ?? {};
