@@ -18,7 +18,7 @@ export type Unwrapped =
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
 /** How many envelopes may lie around a hire. */
-export const maxEnvelopes = 3;
+const maxEnvelopes = 3;
 
 /** What an envelope carries: a hire or another envelope. */
 export const envelopeContent = z.custom<JsonObject>(

@@ -1,5 +1,5 @@
+import type { ProvisionedEvent } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
-import type { ProvisionedEvent } from './events.ts';
 import type { Unanswered } from './ports.ts';
 import type { CreatingRecord } from './record.ts';
 

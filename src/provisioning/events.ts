@@ -1,13 +1,13 @@
-import type { CompletionEvent } from '../contracts/completion-event.ts';
+import type {
+  DeferredEvent,
+  ProvisionedEvent,
+  RejectedEvent,
+} from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { eventIdOf } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { ProvisionedRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
-
-export type ProvisionedEvent = Extract<CompletionEvent, { type: 'joiner.user.provisioned.v1' }>;
-type RejectedEvent = Extract<CompletionEvent, { type: 'joiner.user.rejected.v1' }>;
-type DeferredEvent = Extract<CompletionEvent, { type: 'joiner.user.deferred.v1' }>;
 
 const envelope = {
   specversion: '1.0',

@@ -46,7 +46,7 @@ const environment = z.object({
 });
 
 /** Thrown at start, with everything that is wrong and no value of it. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
   constructor(faults: readonly string[]) {
     super(
       `The settings of the function are wrong. Mend them in its environment and deploy again:\n${faults

@@ -53,8 +53,6 @@ const forbidden = [
 const allowed = [
   ['src/contracts', './new-hire.ts'],
   ['src/contracts', 'zod/mini'],
-  ['src/contracts', '../provisioning/account.ts'],
-  ['src/contracts', '../provisioning/reason.ts'],
   ['src/provisioning', './record.ts'],
   ['src/provisioning', '../contracts/new-hire.ts'],
   ['src/aws', './keys.ts'],

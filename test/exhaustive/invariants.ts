@@ -1,10 +1,8 @@
-import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
+import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
 import { digestOf } from '../../src/provisioning/digests.ts';
 import type { HireWorld, QueuedMessage } from './hire-world.ts';
 import type { Scenario } from './scenarios.ts';
-
-type Provisioned = Extract<CompletionEvent, { type: 'joiner.user.provisioned.v1' }>;
 
 /** What must hold at every moment, whatever has failed so far. Answers each promise that does not. */
 export function brokenPromises(world: HireWorld, messages: readonly QueuedMessage[]): string[] {
@@ -80,13 +78,13 @@ function userIdOf({ store }: HireWorld): string | undefined {
   return record?.state === 'PROVISIONED' ? record.userId : undefined;
 }
 
-function isHonest({ data }: Provisioned, { directory }: HireWorld): boolean {
+function isHonest({ data }: ProvisionedEvent, { directory }: HireWorld): boolean {
   if (data.outcome === 'duplicate') return true;
   return directory.made.has(data.userId) === (data.outcome !== 'existing');
 }
 
 function tellsDifference(
-  { data }: Provisioned,
+  { data }: ProvisionedEvent,
   { directory }: HireWorld,
   messages: readonly QueuedMessage[],
 ): boolean {
