@@ -12,9 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 /** Both tries of one invocation are carried out by the directory, and both answers lost. */
 async function loseTheAnswer(delivery = message): Promise<void> {
   world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
@@ -36,7 +33,7 @@ describe('after a lost answer of CreateUser', () => {
     world.directory.faults.next('CreateUser', { kind: 'lose-answer' });
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
     expect(world.directory.users()).toHaveLength(1);
   });
 
@@ -53,7 +50,7 @@ describe('after a lost answer of CreateUser', () => {
     world.clock.advance(TOKEN_LIFE_MS - 1);
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
     expect(world.directory.countCalls('ListUsers')).toBe(0);
     expect(world.directory.users()).toHaveLength(1);
   });
@@ -64,7 +61,7 @@ describe('after a lost answer of CreateUser', () => {
     await world.deliver([message]);
 
     const [account] = world.directory.users();
-    expect(await outcomes()).toEqual(['recovered']);
+    expect(await world.outcomes()).toEqual(['recovered']);
     expect(world.directory.users()).toHaveLength(1);
     expect(await world.record(ADA)).toMatchObject({
       state: 'PROVISIONED',
@@ -77,7 +74,7 @@ describe('after a lost answer of CreateUser', () => {
     world.clock.advance(14 * 24 * HOUR_MS);
     await world.deliver([sameRequestRedriven]);
 
-    expect(await outcomes()).toEqual(['recovered']);
+    expect(await world.outcomes()).toEqual(['recovered']);
     expect(world.directory.users()).toHaveLength(1);
   });
 
@@ -98,7 +95,7 @@ describe('after a lost answer of CreateUser', () => {
     await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['recovered', 'duplicate']);
+    expect(await world.outcomes()).toEqual(['recovered', 'duplicate']);
   });
 });
 
@@ -106,7 +103,7 @@ describe('evidence that an account is ours', () => {
   const takenOver = async (seed: Record<string, unknown>) => {
     world.directory.addUser({ emailAddress: ADA, firstName: 'Ada', lastName: 'Lovelace', ...seed });
     await world.deliver([message]);
-    return outcomes();
+    return world.outcomes();
   };
 
   test('is there when it was created since our first attempt with what an attempt asked', async () => {
@@ -147,7 +144,7 @@ describe('a refusal after an earlier attempt', () => {
     world.directory.faults.next('CreateUser', { kind: 'validation' });
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['recovered']);
+    expect(await world.outcomes()).toEqual(['recovered']);
   });
 
   test('is believed after a whole search has found nobody', async () => {
@@ -156,7 +153,7 @@ describe('a refusal after an earlier attempt', () => {
     world.directory.faults.next('CreateUser', { kind: 'validation' });
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['refused-by-target']);
+    expect(await world.outcomes()).toEqual(['refused-by-target']);
     expect(world.directory.countCalls('ListUsers')).toBe(1);
   });
 
@@ -165,7 +162,7 @@ describe('a refusal after an earlier attempt', () => {
     world.directory.faults.next('CreateUser', { kind: 'validation' });
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['recovered']);
+    expect(await world.outcomes()).toEqual(['recovered']);
   });
 });
 
@@ -187,7 +184,7 @@ describe('no blind rejection', () => {
     await world.deliver([superUser], allowed);
     await world.deliver([superUser]);
 
-    expect(await outcomes()).toEqual(['refused-after-attempt']);
+    expect(await world.outcomes()).toEqual(['refused-after-attempt']);
     expect((await world.rejected())[0]?.attributes['reason']).toContain('ALLOWED_USER_TYPES');
   });
 
@@ -195,20 +192,20 @@ describe('no blind rejection', () => {
     await loseTheAnswer();
     await world.deliver([{ body: hire({ firstName: '' }) }]);
 
-    expect(await outcomes()).toEqual(['refused-after-attempt']);
+    expect(await world.outcomes()).toEqual(['refused-after-attempt']);
   });
 
   test('a message whose account was made and whose content can no longer be compared warns too', async () => {
     await world.deliver([message]);
     await world.deliver([{ body: hire({ firstName: '' }) }]);
 
-    expect(await outcomes()).toEqual(['created', 'refused-after-attempt']);
+    expect(await world.outcomes()).toEqual(['created', 'refused-after-attempt']);
   });
 
   test('a refused request for a person whom another request did is refused by its own reason', async () => {
     await world.deliver([message]);
     await world.deliver([{ body: hire({ requestId: 'request-2', type: 'SUPER_USER' }) }]);
 
-    expect(await outcomes()).toEqual(['created', 'outside-policy']);
+    expect(await world.outcomes()).toEqual(['created', 'outside-policy']);
   });
 });

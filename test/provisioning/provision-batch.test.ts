@@ -8,9 +8,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 const person = (number: number) => ({
   body: hire({ emailAddress: `p${number}@example.com`, requestId: `request-${number}` }),
 });
@@ -55,7 +52,7 @@ test('a poison message is rejected at once and leaves its siblings alone', async
   const { again } = await world.deliver([person(1), { body: '{"emailAddress":' }, person(2)]);
 
   expect(again).toEqual([]);
-  expect((await outcomes()).sort()).toEqual(['created', 'created', 'invalid-json']);
+  expect((await world.outcomes()).sort()).toEqual(['created', 'created', 'invalid-json']);
   expect((await world.rejected()).map(({ body }) => body)).toEqual(['{"emailAddress":']);
 });
 
@@ -64,7 +61,7 @@ test('a hire that must wait leaves its siblings alone', async () => {
   const { again } = await world.deliver([person(1), person(2), person(3)]);
 
   expect(again).toHaveLength(1);
-  expect(await outcomes()).toEqual(['created', 'created']);
+  expect(await world.outcomes()).toEqual(['created', 'created']);
 });
 
 test('one directory scan answers every conflict of a batch', async () => {
@@ -73,5 +70,5 @@ test('one directory scan answers every conflict of a batch', async () => {
   await world.deliver([person(1), person(2), person(3)]);
 
   expect(world.directory.countCalls('ListUsers')).toBeLessThanOrEqual(2);
-  expect(await outcomes()).toEqual(['existing', 'existing', 'existing']);
+  expect(await world.outcomes()).toEqual(['existing', 'existing', 'existing']);
 });

@@ -8,9 +8,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 describe('a new hire', () => {
   test('becomes one account, one record and one event', async () => {
     const { again } = await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
@@ -111,7 +108,7 @@ describe('another request for the same person', () => {
     ]);
 
     expect(world.directory.users()).toHaveLength(1);
-    expect(await outcomes()).toEqual(['created', 'duplicate']);
+    expect(await world.outcomes()).toEqual(['created', 'duplicate']);
   });
 
   test('differs where its content is not the account, though its request id is the old one', async () => {
@@ -136,7 +133,7 @@ describe('another request for the same person', () => {
       state: 'PROVISIONED',
       userId: account?.userId,
     });
-    expect(await outcomes()).toEqual(['created', 'created']);
+    expect(await world.outcomes()).toEqual(['created', 'created']);
   });
 
   test('waits while a client token could bring the lost account back', async () => {
@@ -164,7 +161,7 @@ describe('another request for the same person', () => {
     world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });
     await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    expect(await outcomes()).toEqual(['created', 'account-disabled']);
+    expect(await world.outcomes()).toEqual(['created', 'account-disabled']);
   });
 
   test('waits when the directory does not answer whether the account is still there', async () => {
@@ -173,7 +170,7 @@ describe('another request for the same person', () => {
     const { causes } = await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
     expect(causes).toEqual(['target-unavailable']);
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
   });
 });
 
@@ -182,7 +179,7 @@ describe('an address that passes to another person', () => {
     await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
-    expect(await outcomes()).toEqual(['created', 'address-belongs-to-another']);
+    expect(await world.outcomes()).toEqual(['created', 'address-belongs-to-another']);
   });
 
   test('is refused while the first person is being provisioned, lease or no lease', async () => {
@@ -191,7 +188,7 @@ describe('an address that passes to another person', () => {
     world.clock.advance(30 * MINUTE_MS);
     await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
-    expect(await outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
     expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
   });
 
@@ -199,7 +196,7 @@ describe('an address that passes to another person', () => {
     await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    expect(await outcomes()).toEqual(['created', 'duplicate']);
+    expect(await world.outcomes()).toEqual(['created', 'duplicate']);
   });
 });
 
@@ -222,7 +219,7 @@ describe('the lease', () => {
   test('does not hold the same message back', async () => {
     await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
     expect(await world.record(ADA)).toMatchObject({ attempts: 2 });
   });
 
@@ -230,14 +227,14 @@ describe('the lease', () => {
     world.clock.advance(61_000);
     await world.deliver([another]);
 
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
   });
 
   test('counts as over when it lies more than 16 minutes ahead, by a clock that was wrong', async () => {
     world.clock.advance(-17 * MINUTE_MS);
     await world.deliver([another]);
 
-    expect(await outcomes()).toEqual(['created']);
+    expect(await world.outcomes()).toEqual(['created']);
   });
 });
 
@@ -269,7 +266,7 @@ describe('a hire that the directory refuses', () => {
   test('can be tried anew by another message', async () => {
     await world.deliver([{ body: hire(), messageId: 'm-2' }]);
 
-    expect(await outcomes()).toEqual(['refused-by-target', 'created']);
+    expect(await world.outcomes()).toEqual(['refused-by-target', 'created']);
     expect(await world.record(ADA)).not.toHaveProperty('reasonCode');
   });
 });

@@ -11,9 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 /** An instance that froze after the directory created its account, before it heard of it. */
 async function freezeAfterCreation() {
   world.directory.faults.next('CreateUser', { kind: 'hang-after-commit' });
@@ -56,7 +53,7 @@ test('an instance that thaws after its lease goes on from what another one store
   await thaw();
 
   expect(world.directory.users()).toHaveLength(1);
-  expect(await outcomes()).toEqual(['created', 'duplicate']);
+  expect(await world.outcomes()).toEqual(['created', 'duplicate']);
 });
 
 test('an instance that thaws after another one gave up stores the account all the same', async () => {
@@ -67,7 +64,7 @@ test('an instance that thaws after another one gave up stores the account all th
   await world.deliver([second]);
   await thaw();
 
-  expect(await outcomes()).toEqual(['account-disabled', 'created']);
+  expect(await world.outcomes()).toEqual(['account-disabled', 'created']);
   expect(await world.record(ADA)).toMatchObject({ state: 'PROVISIONED', userId: account });
 });
 

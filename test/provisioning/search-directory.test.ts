@@ -11,9 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 describe('a conflict that nobody explains', () => {
   beforeEach(() => world.directory.faults.always('CreateUser', { kind: 'conflict' }));
 
@@ -28,7 +25,7 @@ describe('a conflict that nobody explains', () => {
     await world.deliver([message]);
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['conflict-but-not-found']);
+    expect(await world.outcomes()).toEqual(['conflict-but-not-found']);
     expect((await world.deadLetters())[0]?.attributes).toMatchObject({
       reasonCode: 'conflict-but-not-found',
     });
@@ -54,7 +51,7 @@ describe('a conflict that nobody explains', () => {
     world.clock.advance(2 * MINUTE_MS);
     await world.deliver([{ ...message, messageId: 'm-2' }]);
 
-    expect(await outcomes()).toEqual(['conflict-but-not-found', 'existing']);
+    expect(await world.outcomes()).toEqual(['conflict-but-not-found', 'existing']);
   });
 });
 
@@ -120,7 +117,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     expect(first).toMatchObject({ retry: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
     expect(second).toMatchObject({ kind: 'done' });
     expect(world.directory.countCalls('ListUsers')).toBe(4);
-    expect(await outcomes()).toEqual(['existing']);
+    expect(await world.outcomes()).toEqual(['existing']);
   });
 
   test('keeps the pages that were read when the next one takes too long', async () => {
@@ -129,7 +126,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
 
     expect(first).toMatchObject({ retry: { cause: 'search-unfinished' } });
     expect(world.directory.countCalls('ListUsers')).toBe(5);
-    expect(await outcomes()).toEqual(['existing']);
+    expect(await world.outcomes()).toEqual(['existing']);
   });
 
   test('a search that moved on is no failure and does not lengthen the backoff', async () => {
@@ -156,7 +153,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     world.directory.faults.next('CreateUser', { kind: 'validation' });
     await world.deliver([message]);
 
-    expect(await outcomes()).toEqual(['existing']);
+    expect(await world.outcomes()).toEqual(['existing']);
   });
 
   test('a cursor that the directory refuses rejects nobody: the search starts anew', async () => {
@@ -166,7 +163,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     await world.deliver([message]);
 
     expect(again).toEqual(['m-1']);
-    expect(await outcomes()).toEqual(['existing']);
+    expect(await world.outcomes()).toEqual(['existing']);
   });
 
   test('how far the search came is forgotten once the hire is done', async () => {

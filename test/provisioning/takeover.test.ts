@@ -11,9 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const outcomes = async () =>
-  (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
-
 /** Somebody else's account of the same address, an hour old. */
 const existing = (seed: Record<string, unknown> = {}) =>
   world.directory.addUser({
@@ -58,7 +55,7 @@ describe('an account that was there before', () => {
     existing({ status: 'DISABLED' });
     await world.deliver([{ body: hire() }]);
 
-    expect(await outcomes()).toEqual(['account-disabled']);
+    expect(await world.outcomes()).toEqual(['account-disabled']);
     expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
@@ -88,7 +85,7 @@ describe('an account with rights of its own', () => {
     const env = { ...everything, ALLOWED_USER_TYPES: types };
     await world.deliver([{ body: hire(asked) }], { env });
 
-    expect(await outcomes()).toEqual(['existing-user-outside-policy']);
+    expect(await world.outcomes()).toEqual(['existing-user-outside-policy']);
     expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
@@ -100,7 +97,7 @@ describe('an account with rights of its own', () => {
     existing(account);
     await world.deliver([{ body: hire(asked) }], { env: everything });
 
-    expect(await outcomes()).toEqual(['existing']);
+    expect(await world.outcomes()).toEqual(['existing']);
   });
 });
 
@@ -116,7 +113,7 @@ describe('several accounts of one address', () => {
   test('are ambiguous when none is spelled exactly so', async () => {
     await world.deliver([{ body: hire() }]);
 
-    expect(await outcomes()).toEqual(['ambiguous-existing-users']);
+    expect(await world.outcomes()).toEqual(['ambiguous-existing-users']);
   });
 
   test('mean the one that is spelled exactly so', async () => {

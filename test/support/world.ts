@@ -55,6 +55,8 @@ export interface World {
   recordCount(): Promise<number>;
   /** Every completion event sent so far, repeats included, oldest first. */
   events(): Promise<CompletionEvent[]>;
+  /** Of each event, its outcome or its reason code. */
+  outcomes(): Promise<string[]>;
   rejected(): Promise<KeptMessage[]>;
   deadLetters(): Promise<KeptMessage[]>;
   stop(): Promise<void>;
@@ -125,6 +127,8 @@ export async function startWorld(
     messages.push(...(await receiveAll(sqsClient, urls[name])));
     return messages;
   };
+  const events = async (): Promise<CompletionEvent[]> =>
+    (await drain('completion')).map(({ Body = '' }) => JSON.parse(Body));
 
   return {
     clock,
@@ -161,7 +165,9 @@ export async function startWorld(
       const { Count } = await dynamoDbClient.send(new ScanCommand({ TableName: 'users' }));
       return Count ?? 0;
     },
-    events: async () => (await drain('completion')).map(({ Body = '' }) => JSON.parse(Body)),
+    events,
+    outcomes: async () =>
+      (await events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code)),
     rejected: async () => (await drain('rejected')).map(keptOf),
     deadLetters: async () => (await drain('dead-letter')).map(keptOf),
     async stop() {
