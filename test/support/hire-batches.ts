@@ -1,0 +1,126 @@
+import type { Faults } from '../../src/local/finspace-double/faults.ts';
+import type { UserSeed } from '../../src/local/finspace-double/users.ts';
+
+/** A batch of messages, and what must have become of them in the end. */
+export interface HireBatch {
+  /** Begins every request id of the batch and every address of its people. */
+  readonly id: string;
+  readonly bodies: readonly string[];
+  /** Addresses, in lower case, of which there must be one account each. */
+  readonly people: readonly string[];
+  /** Bodies that must be kept as rejected. */
+  readonly rejected: readonly string[];
+  /** Whoever is in the directory before. */
+  readonly existing: readonly UserSeed[];
+  readonly outcomes: readonly string[];
+}
+
+export interface BatchKind {
+  readonly name: string;
+  /** What the bare path costs: claim, create and complete for each person, and one send. */
+  readonly bareCalls: number;
+  /** Whether every suite tries it in full. */
+  readonly inFull?: true;
+  make(id: string): HireBatch;
+  /** What goes wrong with the first delivery besides the crash. */
+  trouble?(faults: Faults): void;
+}
+
+const DAY_MS = 86_400_000;
+
+function bodyOf(id: string, number: number, changes: Record<string, unknown>): string {
+  return JSON.stringify({
+    ...{ firstName: 'Ada', lastName: 'Lovelace', requestId: `${id}/${number}` },
+    ...changes,
+  });
+}
+
+function batch(id: string, people: readonly string[], bodies: readonly string[]): HireBatch {
+  return {
+    ...{ id, people, bodies, rejected: [], existing: [] },
+    outcomes: ['created', 'recovered', 'duplicate'],
+  };
+}
+
+/** The batches that a crash is tried on, at every call of theirs. */
+export const batchKinds: readonly BatchKind[] = [
+  {
+    name: 'one new hire',
+    bareCalls: 4,
+    inFull: true,
+    make(id) {
+      const ada = `${id}.ada@example.com`;
+      return batch(id, [ada], [bodyOf(id, 1, { emailAddress: ada })]);
+    },
+  },
+  {
+    name: 'three new hires',
+    bareCalls: 10,
+    make(id) {
+      const people = ['ada', 'grace', 'joan'].map((name) => `${id}.${name}@example.com`);
+      return batch(
+        id,
+        people,
+        people.map((emailAddress, index) => bodyOf(id, index + 1, { emailAddress })),
+      );
+    },
+  },
+  {
+    name: 'one person twice, in other letter case',
+    bareCalls: 4,
+    make(id) {
+      const ada = `${id}.ada@example.com`;
+      return batch(
+        id,
+        [ada],
+        [
+          bodyOf(id, 1, { emailAddress: `${id}.Ada@Example.com` }),
+          bodyOf(id, 2, { emailAddress: ada }),
+        ],
+      );
+    },
+  },
+  {
+    name: 'a person whose account exists already',
+    bareCalls: 4,
+    inFull: true,
+    make(id) {
+      const ada = `${id}.ada@example.com`;
+      const createTime = Date.now() - DAY_MS;
+      const existing = { emailAddress: ada, firstName: 'Ada', lastName: 'Lovelace', createTime };
+      return {
+        ...batch(id, [ada], [bodyOf(id, 1, { emailAddress: ada })]),
+        existing: [existing],
+        outcomes: ['existing'],
+      };
+    },
+  },
+  {
+    name: 'a new hire and one that is refused',
+    bareCalls: 5,
+    make(id) {
+      const ada = `${id}.ada@example.com`;
+      const refused = bodyOf(id, 2, {
+        emailAddress: `${id}.grace@example.com`,
+        type: 'SUPER_USER',
+      });
+      return {
+        ...batch(id, [ada], [bodyOf(id, 1, { emailAddress: ada }), refused]),
+        rejected: [refused],
+      };
+    },
+  },
+  {
+    name: 'two new hires, one of them throttled',
+    bareCalls: 7,
+    make(id) {
+      const people = ['ada', 'grace'].map((name) => `${id}.${name}@example.com`);
+      return batch(
+        id,
+        people,
+        people.map((emailAddress, index) => bodyOf(id, index + 1, { emailAddress })),
+      );
+    },
+    trouble: (faults) => faults.next('CreateUser', { kind: 'throttle' }),
+  },
+];
