@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+
+let clock: ManualClock;
+let world: StoryWorld;
+beforeEach(async () => {
+  clock = createManualClock(Date.now());
+  world = await startStoryWorld({ clock });
+});
+afterEach(() => world.stop());
+
+/** So many people, each with a request of their own. */
+function people(count: number): readonly Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, index) =>
+    hire({ emailAddress: `person.${index}@example.com`, requestId: `request-${index}` }),
+  );
+}
+
+/** What has become of everybody: the outcome of each request, each told of by one event id. */
+async function outcomes(): Promise<Readonly<Record<string, string>>> {
+  const events = await world.events();
+  return Object.fromEntries(
+    events.map(({ data }) => [data.requestId, 'outcome' in data ? data.outcome : data.reason.code]),
+  );
+}
+
+async function userIdsOnRecord(): Promise<readonly (string | undefined)[]> {
+  return (await world.records()).map(({ userId }) => userId?.S).sort();
+}
+
+function userIdsInDirectory(): readonly string[] {
+  return world.stack.directory
+    .users()
+    .map(({ userId }) => userId)
+    .sort();
+}
+
+async function nothingSetAside(): Promise<void> {
+  expect(await world.rejected()).toEqual([]);
+  expect(await world.deadLetters()).toEqual([]);
+}
+
+test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
+  const spellings = [
+    'ada.%@example.com',
+    'Ada.%@example.com',
+    'ADA.%@Example.com',
+    'aDa.%@EXAMPLE.com',
+  ];
+  const messages = spellings.flatMap((spelling, round) =>
+    [0, 1, 2, 3, 4].map((person) =>
+      hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
+    ),
+  );
+  const { directory, consumption, functions } = world.stack;
+  directory.faults.next('CreateUser', { kind: 'hang' }, 5);
+
+  await world.sendHires(messages);
+  await consumption.start();
+  await directory.faults.untilHanging(5);
+  const waiting = await world.untilLogged('retry later', 10);
+  const processes = functions.processes();
+  directory.faults.release();
+  await world.untilAllDone();
+
+  expect(processes).toBe(2);
+  expect(waiting.map(({ cause }) => cause)).toEqual(Array(10).fill('lease-held'));
+  expect(directory.users()).toHaveLength(5);
+  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  const told = Object.values(await outcomes());
+  expect(told.toSorted()).toEqual([...Array(5).fill('created'), ...Array(15).fill('duplicate')]);
+  await nothingSetAside();
+});
+
+test('hires that come while the directory is down are created once it is up again', async () => {
+  const { directory, consumption } = world.stack;
+  directory.faults.always('*', { kind: 'unavailable' });
+
+  await world.sendHires(people(6));
+  await consumption.start();
+  const waiting = await world.untilLogged('retry later', 6);
+  await world.comeAgain();
+  await world.untilLogged('retry later', 12);
+  const accountsMeanwhile = directory.users().length;
+  directory.faults.clear();
+  await world.comeAgain();
+  await world.untilAllDone();
+
+  expect(waiting.map(({ cause }) => cause)).toEqual(Array(6).fill('target-unavailable'));
+  expect(accountsMeanwhile).toBe(0);
+  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
+  expect(await world.events()).toHaveLength(6);
+  await nothingSetAside();
+});
+
+test('hires that the directory throttles wait as long as it asks, and are created then', async () => {
+  const { directory, consumption } = world.stack;
+  directory.faults.next('CreateUser', { kind: 'throttle', retryAfterSeconds: 7 }, 4);
+
+  await world.sendHires(people(6));
+  await consumption.start();
+  const waiting = await world.untilLogged('retry later', 4);
+  await world.untilAllDone();
+
+  for (const { cause, visibilitySeconds } of waiting) {
+    expect(cause).toBe('throttled');
+    expect(visibilitySeconds).toBeGreaterThanOrEqual(8);
+    expect(visibilitySeconds).toBeLessThanOrEqual(12);
+  }
+  expect(directory.countCalls('CreateUser')).toBe(10);
+  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
+  await nothingSetAside();
+});
+
+test('poison among good hires is set aside with its reason, and stops none of them', async () => {
+  const poison = ['', 'null', '[[[', '{"emailAddress":{"__proto__":1}}'].slice(1);
+  const [first = {}, ...others] = people(6);
+
+  await world.sendHires([first]);
+  for (const body of poison) await world.send(body);
+  await world.sendHires(others);
+  await world.stack.consumption.start();
+  await world.untilAllDone();
+
+  expect((await world.rejected()).map(({ body }) => body).toSorted()).toEqual(poison.toSorted());
+  expect(world.stack.directory.users()).toHaveLength(6);
+  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(await world.events()).toHaveLength(9);
+  expect(await world.deadLetters()).toEqual([]);
+});
+
+test('ten new hires cost two writes, one creation and a tenth of a send each, and no read', async () => {
+  await world.sendHires(people(10));
+  await world.stack.consumption.start();
+  await world.untilAllDone();
+
+  const calls = world.proxy.calls.map(({ operation }) => operation);
+  const counts = [...Map.groupBy(calls, (operation) => operation)].map(
+    ([operation, { length }]) => [operation, length] as const,
+  );
+  expect(Object.fromEntries(counts)).toEqual({
+    UpdateItem: 20,
+    CreateUser: 10,
+    SendMessageBatch: 1,
+  });
+});

@@ -1,0 +1,92 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalStackOptions } from '../../src/local/stack.ts';
+import { expireVisibility } from './expire-visibility.ts';
+import { type InterceptingProxy, startInterceptingProxy } from './intercepting-proxy.ts';
+import { receiveAll } from './received.ts';
+import { type StackWorld, startStackWorld } from './stack-world.ts';
+import { until } from './until.ts';
+
+/** The packaged service behind its queue, with something in front of every service, and time that a test passes. */
+export interface StoryWorld extends StackWorld {
+  readonly proxy: InterceptingProxy;
+  sendHires(hires: readonly Record<string, unknown>[]): Promise<void>;
+  /** Once so many log lines with this message are out. */
+  untilLogged(message: string, lines: number): Promise<readonly Record<string, unknown>[]>;
+  /** Every message that waits for its visibility is visible, once the invocations under way have ended. */
+  comeAgain(): Promise<void>;
+  /** Lets messages come again as often as they need to. */
+  untilAllDone(): Promise<void>;
+  /** The log lines with this message. */
+  logged(message: string): readonly Record<string, unknown>[];
+  deadLetters(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+const MOST_ROUNDS = 30;
+
+export async function startStoryWorld(options: LocalStackOptions = {}): Promise<StoryWorld> {
+  const proxy = await startInterceptingProxy();
+  const world = await startStackWorld({
+    ...{ consume: false, interceptEndpoint: proxy.intercept },
+    ...options,
+  });
+  const { stack, sqs, log } = world;
+  const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+
+  const logged = (message: string) =>
+    log
+      .filter((line) => line.includes(`"message":"${message}"`))
+      .map((line): Record<string, unknown> => JSON.parse(line));
+
+  async function comeAgain() {
+    await stack.consumption.pause();
+    await expireVisibility(sqs, NewHireQueueUrl);
+    await stack.consumption.start();
+  }
+
+  return {
+    ...{ ...world, proxy, logged, comeAgain },
+    async sendHires(hires) {
+      for (const hire of hires) await world.send(JSON.stringify(hire));
+    },
+    untilLogged: (message, lines) =>
+      until(
+        () => logged(message),
+        (seen) => seen.length >= lines,
+      ),
+    async untilAllDone() {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        await until(
+          () => depthOf(sqs, NewHireQueueUrl),
+          ({ visible }) => visible === 0,
+        );
+        await stack.consumption.pause();
+        const { visible, inFlight } = await depthOf(sqs, NewHireQueueUrl);
+        if (visible + inFlight === 0) return;
+        await comeAgain();
+      }
+      throw new Error(`Messages are left after coming again ${MOST_ROUNDS} times.`);
+    },
+    async deadLetters() {
+      const messages = await receiveAll(sqs, DeadLetterQueueUrl, 0);
+      return messages.map(({ Body = '' }) => Body);
+    },
+    async stop() {
+      await world.stop();
+      await proxy.stop();
+    },
+  };
+}
+
+async function depthOf(sqs: SQSClient, queueUrl: string) {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return {
+    visible: Number(Attributes['ApproximateNumberOfMessages']),
+    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+  };
+}
