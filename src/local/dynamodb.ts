@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
@@ -6,6 +5,7 @@ import db from 'dynalite/db/index.js';
 import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
+import { makeFolder } from './make-folder.ts';
 
 interface LocalDynamoDb {
   /** For a client's `endpoint`, or `AWS_ENDPOINT_URL_DYNAMODB`. */
@@ -36,7 +36,7 @@ export async function startDynamoDb(
 }
 
 async function openServer(dataDir: string | undefined): Promise<Server> {
-  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+  if (dataDir !== undefined) await makeFolder(dataDir);
   const options = {
     createTableMs: 0,
     deleteTableMs: 0,

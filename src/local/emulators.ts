@@ -3,6 +3,7 @@ import type { Clock } from '../provisioning/ports.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type FinspaceDouble, startFinspaceDouble } from './finspace-double/server.ts';
 import { LocalStackError } from './local-stack-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { type LocalSqs, startSqs } from './sqs.ts';
 
 export type Service = 'sqs' | 'dynamodb' | 'finspace';
@@ -38,6 +39,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     const port = ports[service] ?? 0;
     const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, service) };
     try {
+      if (folder.dataDir !== undefined) await makeFolder(folder.dataDir);
       const server = await startServer({ port, ...folder });
       started.push(server);
       return server;
@@ -74,8 +76,10 @@ function explained(service: Service, port: number, dataDir: string | undefined, 
     );
   }
   if (dataDir === undefined || syscall === 'listen') return cause;
+  const remedy =
+    syscall === 'mkdir' ? 'correct its permissions' : 'stop the other stack that has it';
   return new LocalStackError(
-    `The data folder ${dataDir} cannot be used (${reasonOf(cause)}): stop the other stack that has it, or choose another folder.`,
+    `The data folder ${dataDir} cannot be used (${reasonOf(cause)}): ${remedy}, or choose another folder.`,
     { cause },
   );
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
-import { LocalStackError } from '../local-stack-error.ts';
 import { packageService } from '../packaging.ts';
 import { startLocalStack } from '../stack.ts';
 import { localGuide } from './local-guide.ts';
@@ -45,8 +44,6 @@ await runCommand(command, async (signal) => {
     onLog: (line) => {
       if (!signal.aborted) console.log(logLine(line));
     },
-  }).catch((error) => {
-    throw explained(error, dataDir);
   });
   try {
     signal.throwIfAborted();
@@ -58,15 +55,6 @@ await runCommand(command, async (signal) => {
   console.log('\nThe local stack is stopped.');
   return exitCode.done;
 });
-
-function explained(error: unknown, dataDir: string | undefined): unknown {
-  const { code, path } = Object(error) as NodeJS.ErrnoException;
-  if (dataDir === undefined || !path?.startsWith(dataDir)) return error;
-  return new LocalStackError(
-    `The data folder ${dataDir} cannot be written (${code}): correct its permissions, or choose another folder.`,
-    { cause: error },
-  );
-}
 
 function port(text: string): number {
   const value = Number(text);
