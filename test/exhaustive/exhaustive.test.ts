@@ -1,6 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { explore } from './explore.ts';
+import { engineOf, MUTANTS } from './mutants.ts';
 import { SCENARIOS } from './scenarios.ts';
+
+// Bounded by its schedules, not by time.
+jest.setTimeout(120_000);
 
 const returns = ['redelivered', 'redriven'] as const;
 const every = SCENARIOS.flatMap((scenario) =>
@@ -32,4 +36,15 @@ test.each([
 
   expect(found).toBeUndefined();
   expect(schedules).toBeGreaterThan(atLeast);
+});
+
+test.each(MUTANTS)('the search notices when this rule is gone: $rule', async (mutant) => {
+  const { engine, remove } = await engineOf(mutant);
+  const { found } = await explore(
+    scenarioNamed(mutant.scenario),
+    { faults: mutant.faults, comesBack: 'redriven' },
+    engine,
+  ).finally(remove);
+
+  expect(found?.broken).toContain(mutant.broken);
 });

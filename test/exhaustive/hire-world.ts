@@ -27,7 +27,7 @@ export interface Rejection {
   readonly messageId: string;
   readonly requestId: string;
   readonly code: string;
-  /** Whether the person had an account of our making at that moment. */
+  /** Whether the person had an account of our making at that moment that no request had stored. */
   readonly despiteAccount: boolean;
 }
 
@@ -98,7 +98,10 @@ export function createHireWorld(
             reject: (aside) =>
               actor
                 .call('reject', 'write', async () => {
-                  const despiteAccount = directory.made.size > 0;
+                  const isStored = [...store.records.values()].some(
+                    ({ state }) => state === 'PROVISIONED',
+                  );
+                  const despiteAccount = directory.made.size > 0 && !isStored;
                   for (const { messageId, requestId, reason } of aside)
                     rejected.push({ messageId, requestId, code: reason.code, despiteAccount });
                 })

@@ -16,6 +16,14 @@ function message(messageId: string, content: object): QueuedMessage {
   return { messageId, body, policy: everybody, deleted: false };
 }
 
+function refusal({ directory }: HireWorld): WorldEvent {
+  return {
+    name: 'the directory refuses from now on',
+    costs: 'nothing',
+    happen: directory.refuse,
+  };
+}
+
 /** Deliveries of one hire that run side by side, and what else may happen meanwhile. */
 export interface Scenario {
   readonly name: string;
@@ -26,6 +34,8 @@ export interface Scenario {
   readonly policyAfterwards?: Policy;
   /** How many accounts there are once every message has reached its end, where that is certain. */
   readonly accounts?: number;
+  /** What is sent out and deleted follows its story at once, to keep the schedules few. */
+  readonly storiesOnly?: true;
   /** Nobody may be left to finish the attempt: an operator is told to look. */
   readonly mayStayCreating?: true;
 }
@@ -78,8 +88,22 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'a directory that begins to refuse the hire',
     deliveries: () => [message('m-1', {}), message('m-2', { requestId: 'request-2' })],
-    events: ({ directory }) => [
-      { name: 'the directory refuses from now on', happen: directory.refuse },
+    events: (world) => [refusal(world)],
+  },
+  {
+    name: 'a directory that begins to refuse the hire while a lease runs out',
+    storiesOnly: true,
+    deliveries: () => [
+      message('m-1', {}),
+      message('m-2', { requestId: 'request-2', firstName: 'Augusta' }),
+    ],
+    events: (world) => [
+      refusal(world),
+      {
+        name: 'the first lease runs out',
+        costs: 'nothing',
+        happen: () => world.clock.advance(2 * 60_000),
+      },
     ],
   },
   {

@@ -24,9 +24,11 @@ export interface Actor {
   call<Answer>(name: string, kind: CallKind, perform: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Something that may happen to the world between two calls, at the price of a fault. */
+/** Something that may happen to the world between two calls. */
 export interface WorldEvent {
   readonly name: string;
+  /** At the price of a fault, or once in a schedule for nothing. */
+  readonly costs: 'a fault' | 'nothing';
   readonly happen: () => void;
 }
 
@@ -45,6 +47,7 @@ export async function runSchedule(
   const held = new Map<number, HeldCall>();
   const running = new Set<number>();
   const steps: string[] = [];
+  const happened = new Set<string>();
   let faultsLeft = faults;
 
   for (const [index, act] of actors.entries()) {
@@ -55,10 +58,14 @@ export async function runSchedule(
   for (;;) {
     await turn();
     if (running.size === 0) return steps;
-    const options = optionsOf(held, faultsLeft, events);
+    const possible = events.filter(({ name, costs }) =>
+      costs === 'nothing' ? !happened.has(name) : faultsLeft > 0,
+    );
+    const options = optionsOf(held, faultsLeft > 0, possible);
     const option = options[choose(options.length)];
     if (!option) throw new Error('An actor waits for something that is not a call of a port.');
     steps.push(option.text);
+    happened.add(option.text);
     if (option.costsFault) faultsLeft -= 1;
     await option.take();
   }
@@ -72,18 +79,18 @@ interface Option {
 
 function optionsOf(
   held: ReadonlyMap<number, HeldCall>,
-  faultsLeft: number,
+  mayFail: boolean,
   events: readonly WorldEvent[],
 ): readonly Option[] {
   const calls = [...held];
   const plain = calls.map(([actor, call]) => optionOf(actor, call, undefined));
-  if (faultsLeft === 0 || calls.length === 0) return plain;
+  if (calls.length === 0) return plain;
   const faulty = calls.flatMap(([actor, call]) =>
-    FAULTS[call.kind].map((fault) => optionOf(actor, call, fault)),
+    mayFail ? FAULTS[call.kind].map((fault) => optionOf(actor, call, fault)) : [],
   );
-  const happenings = events.map(({ name, happen }) => ({
+  const happenings = events.map(({ name, costs, happen }) => ({
     text: name,
-    costsFault: true,
+    costsFault: costs === 'a fault',
     take: happen,
   }));
   return [...plain, ...faulty, ...happenings];
