@@ -15,8 +15,6 @@ const colours = {
   unfinished: 'yellow',
 } as const;
 
-type Word = keyof typeof colours;
-
 /**
  * What became of each hire, as a table of at most `columns` characters a line (more if they are too
  * few to read), for the terminal of whoever has the file: it shows addresses.
@@ -51,20 +49,16 @@ export function outcomeTable(outcomes: readonly HireOutcome[], columns: number):
 
 /** How many hires ended how, in one line. */
 export function outcomeCounts(outcomes: readonly HireOutcome[]): string {
-  const labels: [Word, string][] = [
-    ['created', 'created'],
-    ['recovered', 'recovered'],
-    ['existing', 'existing'],
-    ['duplicate', 'duplicate'],
-    ['rejected', 'rejected'],
-    ['deferred', 'deferred'],
-    ['unfinished', 'unfinished'],
-  ];
-  const counts = labels.flatMap(([word, label]) => {
-    const count = outcomes.filter(({ end }) => (end?.outcome ?? 'unfinished') === word).length;
-    return count === 0 ? [] : [`${count} ${label}`];
+  const words = outcomes.map(({ end }) => end?.outcome ?? 'unfinished');
+  const counts = Object.keys(colours).flatMap((word) => {
+    const count = words.filter((other) => other === word).length;
+    return count === 0 ? [] : [`${count} ${word}`];
   });
-  return `${outcomes.length} hires: ${counts.join(', ')}`;
+  return `${hires(outcomes.length)}: ${counts.join(', ')}`;
+}
+
+export function hires(count: number): string {
+  return count === 1 ? '1 hire' : `${count} hires`;
 }
 
 function wordsFor(end: HireEnd): string {

@@ -8,13 +8,14 @@ import type { HireOutcome } from '../hire-outcomes.ts';
 import { packageService } from '../packaging.ts';
 import { provisionFile } from '../provision-file.ts';
 import { type LocalStack, startLocalStack } from '../stack.ts';
-import { outcomeCounts, outcomeTable } from './outcome-table.ts';
+import { hires, outcomeCounts, outcomeTable } from './outcome-table.ts';
 import { pathFromCaller } from './path-from-caller.ts';
 import { exitCode, runCommand, ShownError } from './run-command.ts';
 
 const firstDay = fileURLToPath(new URL('../../../events/first-day.csv', import.meta.url));
 const columnsWithoutTerminal = 120;
 const shownLogLines = 20;
+const shownRows = 20;
 
 interface Run {
   readonly messages: readonly HireMessage[];
@@ -64,7 +65,7 @@ await runCommand(command, async (signal) => {
         },
       },
       {
-        title: `Provision ${messages.length} hires`,
+        title: `Provision ${hires(messages.length)}`,
         task: async (_, step) => {
           run.outcomes = await provision(run, (line) => {
             step.output = line;
@@ -120,10 +121,13 @@ function report({ outcomes = [], stack, timeoutSeconds, logLines }: Run): number
     console.log(`Deferred messages await an operator: ${stack?.outputs.DeadLetterQueueUrl}`);
   }
   console.log('This local stack ends here, with all its queues; `npm run local` keeps one up.');
-  if (outcomes.every(({ end }) => end !== undefined)) return exitCode.done;
+  const unfinished = outcomes.filter(({ end }) => end === undefined).map(({ row }) => row);
+  if (unfinished.length === 0) return exitCode.done;
+  const rows = [...unfinished.slice(0, shownRows), ...(unfinished.length > shownRows ? ['…'] : [])];
   console.error(
     [
-      `Not every message reached its end within ${timeoutSeconds} s. The function's last lines:`,
+      `Not every message reached its end within ${timeoutSeconds} s. Without one: # ${rows.join(', ')}`,
+      ...(logLines.length > 0 ? ["The function's last lines:"] : []),
       ...logLines.slice(-shownLogLines),
     ].join('\n'),
   );

@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CommandEnd, type CommandRun, runCommandLine } from '../../support/command-run.ts';
+import { firstDayExpectations } from '../../support/sample-expectations.ts';
+
+let folder: string;
+const runs: CommandRun[] = [];
+
+function start(...args: string[]): CommandRun {
+  const run = runCommandLine('start', ...args);
+  runs.push(run);
+  return run;
+}
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const sample = (name: string) => readFile(join('events', name), 'utf8');
+
+/** The rows of a printed table, cells that were wrapped in one piece again. */
+function rowsOf(stdout: string): string[][] {
+  const rows: string[][] = [];
+  for (const line of stdout.split('\n').filter((text) => text.startsWith('│'))) {
+    const [number = '', ...cells] = line
+      .split('│')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+    if (number === '') rows.at(-1)?.push(...cells.filter((cell) => cell !== ''));
+    else rows.push([number, ...cells]);
+  }
+  return rows
+    .slice(1)
+    .map(([, address = '', outcome = '', ...detail]) => [address, outcome, detail.join(' ')]);
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'joiner-start-'));
+});
+
+afterAll(async () => {
+  for (const { child } of runs) child.kill('SIGKILL');
+  await Promise.all(runs.map(({ ended }) => ended));
+  await rm(folder, { recursive: true });
+});
+
+describe('the first day', () => {
+  let end: CommandEnd;
+
+  beforeAll(async () => {
+    end = await start().ended;
+  });
+
+  test('ends with success, and says nothing of trouble', () => {
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('shows what became of each hire, and why', async () => {
+    const count = (await sample('first-day.csv')).trim().split('\n').length - 1;
+    const expected = Array.from({ length: count }, (_, index) => {
+      const ending = firstDayExpectations[index + 1] ?? 'created';
+      if (typeof ending === 'string') return [ending, expect.stringMatching(/^[a-z0-9]{26}$/)];
+      const { code, message } = ending.rejected;
+      return ['rejected', `${message} [${code}]`];
+    });
+
+    expect(rowsOf(end.stdout).map(([, outcome, detail]) => [outcome, detail])).toEqual(expected);
+  });
+
+  test('shows one user id for the person who is in it twice', () => {
+    const rows = rowsOf(end.stdout);
+
+    expect(rows[24]?.[2]).toBe(rows[0]?.[2]);
+  });
+
+  test('ends with the sum', () => {
+    expect(end.stdout).toContain('25 hires: 21 created, 1 existing, 1 duplicate, 2 rejected');
+  });
+});
+
+describe("the user's own file", () => {
+  test.each([
+    [
+      'as CSV',
+      'hires.csv',
+      async () => 'emailAddress,firstName\nann@example.com,Ann\nben@example,Ben\n',
+      [
+        ['ann@example.com', 'created'],
+        ['ben@example', 'rejected'],
+      ],
+    ],
+    [
+      'as a JSON array of envelopes',
+      'hires.json',
+      async () =>
+        `[${await Promise.all(['bare.json', 'cloudevents.json', 'eventbridge-in-sns.json'].map(sample))}]`,
+      [
+        ['ada.okafor@example.com', 'created'],
+        ['hanako.yamada@example.com', 'created'],
+        ['minjun.kim@example.com', 'created'],
+      ],
+    ],
+    [
+      'as JSON lines',
+      'hires.jsonl',
+      async () => '{"emailAddress":"ann@example.com"}\n\n{"emailAddress":"ANN@example.com"}\n',
+      [
+        ['ann@example.com', 'created'],
+        ['ANN@example.com', 'duplicate'],
+      ],
+    ],
+  ])('%s is provisioned', async (_format, name, content, outcomes) => {
+    const path = await file(name, await content());
+
+    const { exitCode, stdout } = await start(path).ended;
+
+    expect(exitCode).toBe(0);
+    expect(rowsOf(stdout).map(([address, outcome]) => [address, outcome])).toEqual(outcomes);
+  });
+});
+
+test('a malformed file is refused by line, field and rule before anything is started', async () => {
+  const path = await file(
+    'malformed.csv',
+    'emailAddress,sallary\nann@example.com,1\nben@example.com\n',
+  );
+
+  const end = await start(path).ended;
+
+  expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(end.stderr).toMatch(/^malformed\.csv cannot be used, and nothing is sent:$/m);
+  expect(end.stderr).toMatch(/^ {2}line 1, column 2: must be headed by one of emailAddress, /m);
+  expect(end.stderr).toMatch(/^ {2}line 3: must have 2 cells as the header has, and has 1; /m);
+});
+
+describe('wrong usage is said in one line:', () => {
+  test.each([
+    ['an option that does not exist', ['--quick'], "error: unknown option '--quick'\n"],
+    [
+      'more than one file',
+      ['one.csv', 'two.csv'],
+      'error: too many arguments. Expected 1 argument but got 2: one.csv, two.csv.\n',
+    ],
+    [
+      'a timeout that is no time',
+      ['--timeout', 'soon'],
+      "error: option '--timeout <seconds>' argument 'soon' is invalid. It must be a number of seconds, above 0 and up to 86400.\n",
+    ],
+  ])('%s', async (_case, args, stderr) => {
+    expect(await start(...args).ended).toEqual({ exitCode: 2, stdout: '', stderr });
+  });
+});
+
+test('help shows examples', async () => {
+  const end = await start('--help').ended;
+
+  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(end.stdout).toMatch(/Examples:\n {2}npm start +the first day/);
+});
+
+test('hires that do not reach their end in time are named, and fail the command', async () => {
+  const path = await file('late.jsonl', '{"emailAddress":"ann@example.com"}');
+
+  const end = await start('--timeout', '0.001', path).ended;
+
+  expect(end.exitCode).toBe(1);
+  expect(rowsOf(end.stdout)).toEqual([['ann@example.com', 'unfinished', '']]);
+  expect(end.stderr).toMatch(
+    /^Not every message reached its end within 0\.001 s\. Without one: # 1$/m,
+  );
+});
+
+test('Ctrl-C in the middle marks the step, says in one line that all is stopped, and leaves no process', async () => {
+  const hires = Array.from({ length: 3000 }, (_, index) =>
+    JSON.stringify({ emailAddress: `hire-${index}@example.com` }),
+  );
+  const run = start(await file('many.jsonl', hires.join('\n')));
+  await run.untilPrinted('of 3000 have reached their end');
+
+  const { exitCode, stderr, leftBehind } = await run.interrupt();
+
+  expect({ exitCode, stderr, leftBehind }).toEqual({
+    exitCode: 130,
+    stderr:
+      '✖ Provision 3000 hires [FAILED: interrupted]\n\nInterrupted: the local stack is stopped.\n',
+    leftBehind: [],
+  });
+});
