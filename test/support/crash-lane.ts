@@ -1,5 +1,6 @@
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { expireLeases } from './expire-leases.ts';
 import { type Phase, startInterceptingProxy } from './intercepting-proxy.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { type StackWorld, startStackWorld } from './stack-world.ts';
@@ -40,6 +41,9 @@ export async function startCrashLane(): Promise<CrashLane> {
     consume: false,
     clock,
     interceptEndpoint: proxy.intercept,
+  }).catch(async (error: unknown) => {
+    await proxy.stop();
+    throw error;
   });
   const { stack } = world;
   const { ProvisionFunctionName, UsersTableName } = stack.outputs;
@@ -107,22 +111,7 @@ export async function startCrashLane(): Promise<CrashLane> {
       proxy.onCall(() => undefined);
       return doomed;
     },
-    async expireLeases() {
-      const held = (await world.records()).filter(({ state }) => state?.S === 'CREATING');
-      await Promise.all(
-        held.map(({ pk = { S: '' } }) =>
-          dynamoDb.send(
-            new UpdateItemCommand({
-              TableName: UsersTableName,
-              Key: { pk },
-              UpdateExpression: 'SET leaseUntil = :past',
-              ConditionExpression: 'attribute_exists(leaseUntil)',
-              ExpressionAttributeValues: { ':past': { N: '1' } },
-            }),
-          ),
-        ),
-      );
-    },
+    expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async stop() {
       dynamoDb.destroy();
       await world.stop();

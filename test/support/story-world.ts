@@ -1,5 +1,7 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalStackOptions } from '../../src/local/stack.ts';
+import { expireLeases } from './expire-leases.ts';
 import { expireVisibility } from './expire-visibility.ts';
 import { type InterceptingProxy, startInterceptingProxy } from './intercepting-proxy.ts';
 import { receiveAll } from './received.ts';
@@ -14,11 +16,13 @@ export interface StoryWorld extends StackWorld {
   untilLogged(message: string, lines: number): Promise<readonly Record<string, unknown>[]>;
   /** Every message that waits for its visibility is visible, once the invocations under way have ended. */
   comeAgain(): Promise<void>;
+  expireLeases(): Promise<void>;
   /** Lets messages come again as often as they need to. */
   untilAllDone(): Promise<void>;
   /** The log lines with this message. */
   logged(message: string): readonly Record<string, unknown>[];
-  deadLetters(): Promise<readonly string[]>;
+  /** Every dead letter so far, as it was received. */
+  deadLetters(): Promise<readonly Message[]>;
   stop(): Promise<void>;
 }
 
@@ -29,10 +33,19 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
   const world = await startStackWorld({
     ...{ consume: false, interceptEndpoint: proxy.intercept },
     ...options,
+  }).catch(async (error: unknown) => {
+    await proxy.stop();
+    throw error;
   });
   const { stack, sqs, log } = world;
-  const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+  const { NewHireQueueUrl, DeadLetterQueueUrl, UsersTableName } = stack.outputs;
+  const dynamoDb = new DynamoDBClient({
+    endpoint: stack.endpoints.dynamodb,
+    region: stack.environment['AWS_REGION'] ?? '',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
 
+  const dead: Message[] = [];
   const logged = (message: string) =>
     log
       .filter((line) => line.includes(`"message":"${message}"`))
@@ -46,6 +59,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
 
   return {
     ...{ ...world, proxy, logged, comeAgain },
+    expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async sendHires(hires) {
       for (const hire of hires) await world.send(JSON.stringify(hire));
     },
@@ -68,10 +82,11 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
       throw new Error(`Messages are left after coming again ${MOST_ROUNDS} times.`);
     },
     async deadLetters() {
-      const messages = await receiveAll(sqs, DeadLetterQueueUrl, 0);
-      return messages.map(({ Body = '' }) => Body);
+      dead.push(...(await receiveAll(sqs, DeadLetterQueueUrl, 3_600)));
+      return dead;
     },
     async stop() {
+      dynamoDb.destroy();
       await world.stop();
       await proxy.stop();
     },

@@ -1,0 +1,53 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { hire } from '../support/hires.ts';
+import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+
+/** As the function keeps some eight seconds for what comes after the directory's calls, this leaves them little. */
+const SHORT_TIMEOUT_SECONDS = 9;
+
+let packageDir: string;
+let world: StoryWorld;
+beforeEach(async () => {
+  packageDir = await mkdtemp(join(tmpdir(), 'joiner-short-timeout-'));
+  await cp(new URL('../../.serverless', import.meta.url), packageDir, { recursive: true });
+  const path = join(packageDir, 'cloudformation-template-update-stack.json');
+  const template = JSON.parse(await readFile(path, 'utf8'));
+  template.Resources.ProvisionUserLambdaFunction.Properties.Timeout = SHORT_TIMEOUT_SECONDS;
+  await writeFile(path, JSON.stringify(template));
+  world = await startStoryWorld({ packageDir });
+});
+afterEach(async () => {
+  await world.stop();
+  await rm(packageDir, { recursive: true });
+});
+
+test('a hire whose creation hangs is answered for in time, and its late account is the only one', async () => {
+  const { directory, consumption } = world.stack;
+  directory.faults.next('CreateUser', { kind: 'hang' });
+
+  await world.sendHires([hire(), hire({ emailAddress: 'grace@example.com', requestId: 'grace' })]);
+  await consumption.start();
+  const [waiting] = await world.untilLogged('retry later', 1);
+  await consumption.pause();
+  directory.faults.release();
+  await world.untilAllDone();
+
+  expect(waiting).toMatchObject({ cause: 'out-of-time', receiveCount: 1 });
+  expect(world.logged('The invocation failed')).toEqual([]);
+  expect(directory.users()).toHaveLength(2);
+  const outcomes = (await world.events()).map(({ data }) => [data.requestId, Object(data).outcome]);
+  expect(outcomes.toSorted()).toEqual([
+    ['grace', 'created'],
+    ['request-1', 'created'],
+  ]);
+  expect((await world.records()).map(({ userId }) => userId?.S).sort()).toEqual(
+    directory
+      .users()
+      .map(({ userId }) => userId)
+      .sort(),
+  );
+  expect(await world.deadLetters()).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import { type DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+
+/** What time would do: the lease of every record that is claimed now is over. */
+export async function expireLeases(client: DynamoDBClient, tableName: string): Promise<void> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+  const claimed = Items.filter(({ leaseUntil }) => leaseUntil !== undefined);
+  await Promise.all(
+    claimed.map(({ pk = { S: '' } }) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: { pk },
+          UpdateExpression: 'SET leaseUntil = :past',
+          ConditionExpression: 'attribute_exists(leaseUntil)',
+          ExpressionAttributeValues: { ':past': { N: '1' } },
+        }),
+      ),
+    ),
+  );
+}
