@@ -76,10 +76,13 @@ function explained(service: Service, port: number, dataDir: string | undefined, 
     );
   }
   if (dataDir === undefined || syscall === 'listen') return cause;
-  const remedy =
-    syscall === 'mkdir' ? 'correct its permissions' : 'stop the other stack that has it';
+  const reason = reasonOf(cause);
+  // What leveldb says when another process has its folder open.
+  const remedy = /lock/i.test(reason)
+    ? 'stop the other stack that has it'
+    : 'see that it is writable and has space';
   return new LocalStackError(
-    `The data folder ${dataDir} cannot be used (${reasonOf(cause)}): ${remedy}, or choose another folder.`,
+    `The data folder ${dataDir} cannot be used (${reason}): ${remedy}, or choose another folder.`,
     { cause },
   );
 }

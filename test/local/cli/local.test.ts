@@ -157,7 +157,7 @@ describe('a stack that cannot be stood up is said in one line:', () => {
     expect(end).toMatchObject({ exitCode: 1, stdout: '' });
     expect(end.stderr).toMatch(
       new RegExp(
-        `^The data folder ${dataDir} cannot be used \\(E.*\\): correct its permissions, or choose another folder\\.\n$`,
+        `^The data folder ${dataDir} cannot be used \\(E.*\\): see that it is writable and has space, or choose another folder\\.\n$`,
       ),
     );
   });
