@@ -18,13 +18,20 @@ export interface FileToProvision {
   readonly onProgress: (progress: { readonly ended: number; readonly sent: number }) => void;
 }
 
+export interface ProvisionedFile {
+  /** In file order. */
+  readonly outcomes: readonly HireOutcome[];
+  /** Whether every message is gone from the new-hire queue. */
+  readonly isQueueEmpty: boolean;
+}
+
 const queueEmptyEveryMs = 50;
 
 /**
  * Sends the hires of a file and waits until every message reached its end: its completion event is
- * out and it is gone from the queue. Answers what became of each, in file order.
+ * out and it is gone from the queue. Answers what became of each.
  */
-export async function provisionFile(file: FileToProvision): Promise<readonly HireOutcome[]> {
+export async function provisionFile(file: FileToProvision): Promise<ProvisionedFile> {
   const { messages, sqs, newHireQueueUrl, completionQueueUrl, signal } = file;
   await send(file);
   const outcomes = createHireOutcomes(messages);
@@ -37,11 +44,12 @@ export async function provisionFile(file: FileToProvision): Promise<readonly Hir
       for (const event of events) outcomes.take(event);
     }
     await untilEmpty(sqs, newHireQueueUrl, stop);
+    return { outcomes: outcomes.all(), isQueueEmpty: true };
   } catch (error) {
     signal.throwIfAborted();
     if (!bound.aborted) throw error;
+    return { outcomes: outcomes.all(), isQueueEmpty: false };
   }
-  return outcomes.all();
 }
 
 async function send({ messages, sqs, newHireQueueUrl, signal }: FileToProvision): Promise<void> {

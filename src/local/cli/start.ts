@@ -4,9 +4,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { Listr } from 'listr2';
 import { type HireMessage, readHireFile } from '../../operator/hire-file.ts';
 import { readDirectorySeed } from '../directory-seed.ts';
-import type { HireOutcome } from '../hire-outcomes.ts';
 import { packageService } from '../packaging.ts';
-import { provisionFile } from '../provision-file.ts';
+import { type ProvisionedFile, provisionFile } from '../provision-file.ts';
 import { type LocalStack, startLocalStack } from '../stack.ts';
 import { hires, outcomeCounts, outcomeTable } from './outcome-table.ts';
 import { pathFromCaller } from './path-from-caller.ts';
@@ -23,7 +22,7 @@ interface Run {
   readonly signal: AbortSignal;
   readonly logLines: string[];
   stack?: LocalStack;
-  outcomes?: readonly HireOutcome[];
+  provisioned?: ProvisionedFile;
 }
 
 const command = new Command('npm start --')
@@ -67,7 +66,7 @@ await runCommand(command, async (signal) => {
       {
         title: `Provision ${hires(messages.length)}`,
         task: async (_, step) => {
-          run.outcomes = await provision(run, (line) => {
+          run.provisioned = await provision(run, (line) => {
             step.output = line;
           });
         },
@@ -85,9 +84,9 @@ await runCommand(command, async (signal) => {
   }
 });
 
-async function provision(run: Run, show: (line: string) => void): Promise<readonly HireOutcome[]> {
+async function provision(run: Run, show: (line: string) => void): Promise<ProvisionedFile> {
   const { stack, signal, messages } = run;
-  if (stack === undefined) return [];
+  if (stack === undefined) throw new Error('The local stack is not up.');
   signal.throwIfAborted();
   const { AWS_REGION = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = stack.environment;
   const sqs = new SQSClient({
@@ -110,19 +109,28 @@ async function provision(run: Run, show: (line: string) => void): Promise<readon
   }
 }
 
-function report({ outcomes = [], stack, timeoutSeconds, logLines }: Run): number {
+function report({ provisioned, timeoutSeconds, logLines }: Run): number {
+  const { outcomes = [], isQueueEmpty = false } = provisioned ?? {};
   console.log(`\n${outcomeTable(outcomes, process.stdout.columns || columnsWithoutTerminal)}`);
   console.log(`\n${outcomeCounts(outcomes)}`);
   const endedAs = (outcome: string) => outcomes.some(({ end }) => end?.outcome === outcome);
   if (endedAs('rejected')) {
-    console.log(`Rejected messages are kept, with the reason: ${stack?.outputs.RejectedQueueUrl}`);
+    console.log('Rejected messages went to the rejected queue, with the reason.');
   }
   if (endedAs('deferred')) {
-    console.log(`Deferred messages await an operator: ${stack?.outputs.DeadLetterQueueUrl}`);
+    console.log('Deferred messages went to the dead-letter queue, for an operator.');
   }
-  console.log('This local stack ends here, with all its queues; `npm run local` keeps one up.');
+  console.log(
+    'This local stack ends here, with all its queues; `npm run local` keeps one up to look into.',
+  );
   const unfinished = outcomes.filter(({ end }) => end === undefined).map(({ row }) => row);
-  if (unfinished.length === 0) return exitCode.done;
+  if (unfinished.length === 0 && isQueueEmpty) return exitCode.done;
+  if (unfinished.length === 0) {
+    console.error(
+      `Every hire has its event, but after ${timeoutSeconds} s a message is still queued.`,
+    );
+    return exitCode.failed;
+  }
   const rows = [...unfinished.slice(0, shownRows), ...(unfinished.length > shownRows ? ['…'] : [])];
   console.error(
     [
