@@ -1,10 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { retry } from '../provisioning/ending.ts';
 import type { Message } from '../provisioning/message.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { Fate, Settlement } from '../provisioning/settle.ts';
 import type { Stage } from '../provisioning/stage.ts';
 import { startDeadline } from './deadline.ts';
 import { type Log, logFate } from './outcome-log.ts';
+import { setApart } from './set-apart.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
 /** When a message is shown again. Never throws: where it fails, the queue's own timeout applies. */
@@ -47,14 +49,15 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
         settleSignal: deadline.settle,
         leaseUntilMs: deadline.leaseUntilMs,
       };
-      const fates = await provisionBatch(event.Records.map(messageOf), stage);
+      const { batch, released } = setApart(event.Records);
+      await release(released, deps, deadline.work);
+      const fates = await provisionBatch(batch.map(messageOf), stage);
       const again = fates.filter((fate) => fate.kind === 'again');
       const seconds = secondsByMessage(again, deps);
       for (const fate of fates) logFate(fate, seconds.get(fate.message.messageId), deps.log);
-      await showAgain(event.Records, seconds, deps, deadline.answer);
-      return {
-        batchItemFailures: [...seconds.keys()].map((itemIdentifier) => ({ itemIdentifier })),
-      };
+      await showAgain(batch, seconds, deps, deadline.answer);
+      const notDone = [...seconds.keys(), ...released.map(({ messageId }) => messageId)];
+      return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
     }
@@ -81,6 +84,22 @@ function secondsByMessage(
       visibilitySecondsOf(retry, receiveCount, backoff, random),
     ]),
   );
+}
+
+/** Before the work, which may crash: these are to come back without what crashes it. */
+async function release(
+  records: readonly SQSRecord[],
+  deps: BatchProcessorDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  if (records.length === 0) return;
+  const messageIds = records.map(({ messageId }) => messageId);
+  deps.log.warn('released from a batch that may have crashed', { messageIds });
+  const soon = retry('out-of-time', { kind: 'soon' });
+  const seconds = messageIds.map(
+    (messageId) => [messageId, visibilitySecondsOf(soon, 1, deps.backoff, deps.random)] as const,
+  );
+  await showAgain(records, new Map(seconds), deps, signal);
 }
 
 async function showAgain(

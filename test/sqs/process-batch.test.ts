@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { MessageVisibility } from '../../src/sqs/process-batch.ts';
 import { ADA, hire } from '../support/hires.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -105,6 +106,44 @@ describe('a service that fails', () => {
 
     expect(causes).toEqual(['table-unavailable']);
     expect(world.directory.calls).toEqual([]);
+  });
+});
+
+describe('a batch that may have crashed the function', () => {
+  const people = (receiveCount: number) =>
+    ['m-1', 'm-2', 'm-3'].map((messageId) => ({
+      messageId,
+      receiveCount,
+      body: hire({ emailAddress: `${messageId}@example.com`, requestId: messageId }),
+    }));
+
+  test('is processed whole up to the nineteenth receive', async () => {
+    const { again } = await world.deliver(people(19));
+
+    expect(again).toEqual([]);
+    expect(world.directory.users()).toHaveLength(3);
+  });
+
+  test('has one message processed alone from the twentieth on, and the others come again', async () => {
+    const { again } = await world.deliver(people(20));
+
+    expect(again).toEqual(['m-2', 'm-3']);
+    expect(world.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
+  });
+
+  test('has the others shown again before the work that may crash begins', async () => {
+    const shown: string[] = [];
+    const setAll: MessageVisibility['setAll'] = async (entries) => {
+      shown.push(...entries.map(({ messageId }) => messageId));
+      return new Set();
+    };
+    const shownAtFirstCall: string[] = [];
+    world.directory.onRequest(() => void shownAtFirstCall.push(...shown));
+    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    await world.deliver(people(20), { ports: { visibility: { setAll } } });
+
+    expect(shownAtFirstCall).toEqual(['m-2', 'm-3']);
+    expect(shown).toEqual(['m-2', 'm-3', 'm-1']);
   });
 });
 

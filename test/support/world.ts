@@ -83,6 +83,8 @@ export interface DeliverySettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly remainingMs?: number;
   readonly random?: () => number;
+  /** A test's own, in the place of those that the environment gives. */
+  readonly ports?: Partial<BatchProcessorDeps>;
 }
 
 /**
@@ -139,7 +141,7 @@ export async function startWorld(
       const { env = {}, remainingMs = 60_000, random = () => 0.5 } = settings;
       const { deps } = compose({ ...environment, ...env }, { clock, random });
       const { log, lines } = recordingLog();
-      const processBatch = createBatchProcessor({ ...deps, log });
+      const processBatch = createBatchProcessor({ ...deps, ...settings.ports, log });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       const { batchItemFailures } = await processBatch({ Records: records }, context);
