@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -16,6 +15,7 @@ import {
   recordOperations,
   sendEverythingTwice,
 } from '../support/client-middleware.ts';
+import { createTable } from '../support/create-table.ts';
 
 const TABLE = 'joiner-users';
 const NOW = Date.parse('2026-03-02T08:00:00Z');
@@ -166,14 +166,7 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
       dynamoDb = await start();
       client = connect();
       operations = recordOperations(client);
-      await client.send(
-        new CreateTableCommand({
-          TableName: TABLE,
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-        }),
-      );
+      await createTable(client, TABLE);
     });
 
     beforeEach(() => {

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CreateTableCommand,
   DeleteItemCommand,
   DescribeTableCommand,
   DynamoDBClient,
@@ -12,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDynamoDb } from '../../src/local/dynamodb.ts';
+import { createTable } from '../support/create-table.ts';
 
 type Started = Awaited<ReturnType<typeof startDynamoDb>>;
 
@@ -26,17 +26,6 @@ function clientOf({ endpoint }: Started): DynamoDBClient {
   });
 }
 
-function createTable(client: DynamoDBClient) {
-  return client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
-}
-
 describe('the local DynamoDB', () => {
   let started: Started;
   let client: DynamoDBClient;
@@ -44,7 +33,7 @@ describe('the local DynamoDB', () => {
   beforeAll(async () => {
     started = await startDynamoDb();
     client = clientOf(started);
-    await createTable(client);
+    await createTable(client, TableName);
     await client.send(
       new PutItemCommand({ TableName, Item: { pk: { S: 'a' }, state: { S: 'old' } } }),
     );
@@ -150,7 +139,7 @@ describe('the local DynamoDB with a data folder', () => {
     const dataDir = join(folder, 'kept', 'table');
     const first = await startDynamoDb({ dataDir });
     const firstClient = clientOf(first);
-    await createTable(firstClient);
+    await createTable(firstClient, TableName);
     await firstClient.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a' } } }));
     firstClient.destroy();
     await first.stop();

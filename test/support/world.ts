@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   ScanCommand,
@@ -19,6 +18,7 @@ import { startSqs } from '../../src/local/sqs.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import { compose } from '../../src/runtime/compose.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../src/sqs/process-batch.ts';
+import { createTable } from './create-table.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { attributesOf, receiveAll } from './received.ts';
 
@@ -112,7 +112,7 @@ export async function startWorld(
   const dynamoDbClient = new DynamoDBClient({});
   const sqsClient = new SQSClient({});
   const urls = await createQueues(sqsClient);
-  await createTable(dynamoDbClient);
+  await createTable(dynamoDbClient, 'users');
   const environment = {
     AWS_REGION: REGION,
     FINSPACE_ACCOUNT_ID: '000000000000',
@@ -196,17 +196,6 @@ async function createQueues(client: SQSClient) {
     }),
   );
   return Object.fromEntries(urls) as Record<(typeof QUEUES)[number], string>;
-}
-
-async function createTable(client: DynamoDBClient): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'users',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    }),
-  );
 }
 
 function keptOf(message: SqsMessage): KeptMessage {
