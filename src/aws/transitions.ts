@@ -6,22 +6,25 @@ import { type Item, searchAttributeOf } from './user-item.ts';
 /** No invocation lasts longer than 15 minutes: a lease further ahead was set by a clock that is wrong. */
 const LONGEST_LEASE_MS = 16 * 60_000;
 
-const LEASE_IS_OVER = '(#leaseUntil <= :now OR #leaseUntil > :tooFarAhead)';
-const IS_OWN = '#messageId = :messageId';
-
 /** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
 export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
   const { set, values, andSamePerson } = claimantOf(claim, claimToken);
-  const mayTakeOver = claim.reclaimOwn ? `(${LEASE_IS_OVER} OR ${IS_OWN})` : LEASE_IS_OVER;
+  // One line for each way of the state table to claim; AND binds tighter than OR. Its own claim token
+  // refuses a claim that was sent twice, so that it counts as one attempt.
+  const creating = '#state = :creating AND #claimToken <> :claimToken';
+  const ways = [
+    'attribute_not_exists(#pk)',
+    '#state = :failed AND #messageId <> :messageId',
+    `${creating} AND #leaseUntil <= :now`,
+    `${creating} AND #leaseUntil > :tooFarAhead`,
+    ...(claim.reclaimOwn ? [`${creating} AND #messageId = :messageId`] : []),
+  ];
   return {
     personKey: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    // Its own claim token refuses a claim that was sent twice, so that it counts as one attempt.
-    condition: `(attribute_not_exists(#pk)
-      OR (#state = :failed AND #messageId <> :messageId)
-      OR (#state = :creating AND #claimToken <> :claimToken AND ${mayTakeOver})) ${andSamePerson}`,
+    condition: ways.map((way) => `${way} ${andSamePerson}`).join(' OR '),
     values: {
       ...values,
       ':failed': { S: 'FAILED' },
