@@ -1,0 +1,42 @@
+import type { Calls } from './calls-per-hire.ts';
+
+export interface Budget {
+  readonly name: string;
+  readonly limit: number;
+  readonly actual: number;
+  readonly isMet: boolean;
+}
+
+/** What a hire may cost in calls. Exact: they do not depend on the machine. */
+export function callBudgets(joiner: Calls): readonly Budget[] {
+  return [
+    exactly('table writes per hire', joiner.tableWrites, 2),
+    exactly('table reads per hire', joiner.tableReads, 0),
+    exactly('CreateUser calls per hire', joiner.createUser, 1),
+    exactly('other directory calls per hire', joiner.otherDirectoryCalls, 0),
+    atMost('SQS calls per hire, in batches of ten, polling included', joiner.sqs, 0.35),
+  ];
+}
+
+/** Medians of Joiner over those of the bare handler. */
+export interface Ratios {
+  readonly warmBatch: number;
+  readonly import: number;
+  readonly cpu: number;
+}
+
+export function timeBudgets(ratios: Ratios): readonly Budget[] {
+  return [
+    atMost('warm batch of ten, times the bare handler', ratios.warmBatch, 1.1),
+    atMost('import of the bundle, times the bare handler', ratios.import, 1),
+    atMost('CPU per hire, times the bare handler', ratios.cpu, 1.25),
+  ];
+}
+
+function exactly(name: string, actual: number, limit: number): Budget {
+  return { name, limit, actual, isMet: actual === limit };
+}
+
+function atMost(name: string, actual: number, limit: number): Budget {
+  return { name: `${name}, at most`, limit, actual, isMet: actual <= limit };
+}

@@ -1,0 +1,37 @@
+import type { OperationTally } from './proxy/messages.ts';
+
+/** Calls for each hire, by service. */
+export interface Calls {
+  readonly tableWrites: number;
+  readonly tableReads: number;
+  /** What DynamoDB charges for the writes: a unit for each begun KB of the item. */
+  readonly writeUnits: number;
+  readonly readUnits: number;
+  readonly createUser: number;
+  readonly otherDirectoryCalls: number;
+  /** Of the function and of the event source mapping, polling included. */
+  readonly sqs: number;
+}
+
+const tableReads: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+
+export function callsPerHire(tally: readonly OperationTally[], hires: number): Calls {
+  const sum = (
+    counted: 'calls' | 'capacityUnits',
+    isMeant: (operation: OperationTally) => boolean,
+  ) => tally.filter(isMeant).reduce((total, entry) => total + entry[counted], 0) / hires;
+  const isRead = ({ service, operation }: OperationTally) =>
+    service === 'dynamodb' && tableReads.includes(operation);
+  // Whatever does not read counts as a write: an operation that nobody thought of must not be free.
+  const isWrite = (entry: OperationTally) => entry.service === 'dynamodb' && !isRead(entry);
+  const isCreate = ({ operation }: OperationTally) => operation === 'CreateUser';
+  return {
+    tableWrites: sum('calls', isWrite),
+    tableReads: sum('calls', isRead),
+    writeUnits: sum('capacityUnits', isWrite),
+    readUnits: sum('capacityUnits', isRead),
+    createUser: sum('calls', isCreate),
+    otherDirectoryCalls: sum('calls', (entry) => entry.service === 'finspace' && !isCreate(entry)),
+    sqs: sum('calls', ({ service }) => service === 'sqs'),
+  };
+}

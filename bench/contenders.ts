@@ -1,0 +1,49 @@
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle } from './bundle.ts';
+
+/** A contender's code as Lambda would have it. */
+export interface Contender {
+  readonly name: string;
+  readonly codeDir: string;
+  /** `path/to/file.export`, from the root of the code. */
+  readonly handler: string;
+  readonly bundleBytes: number;
+}
+
+const alternatives = [
+  { name: 'bare', entryPoint: new URL('./contenders/bare.ts', import.meta.url) },
+  { name: 'Powertools', entryPoint: new URL('./contenders/powertools.ts', import.meta.url) },
+];
+
+export const probeHandler = 'bench-probe.handler';
+const probeFile = 'bench-probe.js';
+
+/** Joiner as it is packaged, and the alternatives bundled in the same way, each with the probe beside it. */
+export async function buildContenders(
+  joiner: { readonly codeDir: string; readonly handler: string },
+  folder: string,
+): Promise<readonly Contender[]> {
+  const probe = join(folder, probeFile);
+  await bundle(new URL('./probe.ts', import.meta.url), probe);
+  const contenders = [{ ...joiner, name: 'Joiner' }];
+  for (const { name, entryPoint } of alternatives) {
+    const codeDir = join(folder, name);
+    await mkdir(codeDir);
+    await bundle(entryPoint, join(codeDir, 'contender.js'));
+    contenders.push({ name, codeDir, handler: 'contender.handler' });
+  }
+  return Promise.all(
+    contenders.map(async (contender) => {
+      const bundleBytes = await bytesIn(contender.codeDir);
+      await copyFile(probe, join(contender.codeDir, probeFile));
+      return { ...contender, bundleBytes };
+    }),
+  );
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true });
+  const stats = await Promise.all(entries.map((entry) => stat(join(folder, entry))));
+  return stats.filter((entry) => entry.isFile()).reduce((sum, { size }) => sum + size, 0);
+}

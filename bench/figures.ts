@@ -1,0 +1,75 @@
+import type { Budget, Ratios } from './budgets.ts';
+import type { Calls } from './calls-per-hire.ts';
+import { physicalLimitMs } from './latencies.ts';
+import { dollarsPerMillionHires } from './prices.ts';
+import { type Spread, spreadOf } from './samples.ts';
+import type { Measure, Timings } from './timings.ts';
+
+/** What is known of one contender. */
+export interface Column {
+  readonly name: string;
+  readonly bundleBytes: number;
+  readonly calls: Calls;
+}
+
+/** A table's rows, the first cell of each the name of the figure. */
+export type Rows = readonly (readonly string[])[];
+
+export function callRows(columns: readonly Column[]): Rows {
+  const row = (name: string, figure: (column: Column) => string) => [name, ...columns.map(figure)];
+  return [
+    row('bundle, KB', ({ bundleBytes }) => (bundleBytes / 1000).toFixed(0)),
+    row('DynamoDB writes per hire', ({ calls }) => short(calls.tableWrites)),
+    row('… in write units', ({ calls }) => short(calls.writeUnits)),
+    row('DynamoDB reads per hire', ({ calls }) => short(calls.tableReads)),
+    row('CreateUser calls per hire', ({ calls }) => short(calls.createUser)),
+    row('other directory calls per hire', ({ calls }) => short(calls.otherDirectoryCalls)),
+    row('SQS calls per hire', ({ calls }) => short(calls.sqs)),
+    row('US dollars per million hires', ({ calls }) => dollarsPerMillionHires(calls).toFixed(2)),
+  ];
+}
+
+export function timeRows(columns: readonly Column[], timings: Timings): Rows {
+  const spreads = (measure: Measure) =>
+    columns.map(({ name }) => spreadOf(timings.of(measure, name)));
+  const row = (name: string, measure: Measure, digits: number) => [
+    name,
+    ...spreads(measure).map((spread) => withSpread(spread, digits)),
+  ];
+  return [
+    row('import of the bundle, ms', 'importMs', 0),
+    row('first hire, ms', 'firstHireMs', 0),
+    row('warm batch of ten, ms', 'batchMs', 0),
+    [
+      `… over the physical limit of ${physicalLimitMs} ms`,
+      ...spreads('batchMs').map(({ median }) => `× ${(median / physicalLimitMs).toFixed(2)}`),
+    ],
+    row('CPU per hire, ms', 'cpuMsPerHire', 2),
+    row('hires per second', 'hiresPerSecond', 0),
+    row('memory, MB', 'memoryMb', 0),
+  ];
+}
+
+export function budgetRows(budgets: readonly Budget[]): Rows {
+  return budgets.map(({ name, limit, actual, isMet }) => [
+    name,
+    short(limit),
+    short(actual),
+    isMet ? 'met' : 'not met',
+  ]);
+}
+
+export function ratiosOf(timings: Timings): Ratios {
+  const median = (measure: Measure, name: string) => spreadOf(timings.of(measure, name)).median;
+  const ratio = (measure: Measure) => median(measure, 'Joiner') / median(measure, 'bare');
+  return { warmBatch: ratio('batchMs'), import: ratio('importMs'), cpu: ratio('cpuMsPerHire') };
+}
+
+function withSpread({ median, low, high }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+/** Up to three digits after the point, none that say nothing. */
+function short(figure: number): string {
+  return String(Number(figure.toFixed(3)));
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { SQSEvent } from 'aws-lambda';
+
+let lastNumber = 0;
+
+/** Bodies of messages about people whom nobody has seen yet, all of one length. */
+export function newHires(count: number): readonly string[] {
+  return Array.from({ length: count }, () => {
+    lastNumber += 1;
+    const number = String(lastNumber).padStart(9, '0');
+    return JSON.stringify({
+      requestId: `hr-${number}`,
+      emailAddress: `ada.lovelace.${number}@example.com`,
+      type: 'APP_USER',
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+    });
+  });
+}
+
+/** As the event source mapping hands them over. */
+export function eventOf(bodies: readonly string[], queueArn: string, now: number): SQSEvent {
+  const sentAt = String(now);
+  return {
+    Records: bodies.map((body) => ({
+      messageId: randomUUID(),
+      receiptHandle: randomUUID(),
+      body,
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: sentAt,
+        SenderId: 'AIDAIT2UOQQY3AUEKVGXU',
+        ApproximateFirstReceiveTimestamp: sentAt,
+      },
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: queueArn,
+      awsRegion: queueArn.split(':')[3] ?? '',
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { LocalFunction } from '../src/local/lambda/function.ts';
+import { eventOf, newHires } from './hires.ts';
+import type { Reading } from './reading.ts';
+
+/** Hands a function a batch of new hires. Throws unless it did them all: a failure would be quick. */
+export async function invokeBatch(
+  run: LocalFunction,
+  hireCount: number,
+  queueArn: string,
+): Promise<Reading> {
+  const result = await run.invoke(eventOf(newHires(hireCount), queueArn, Date.now()));
+  const { name } = run.definition;
+  if (result.kind === 'failed') {
+    throw new Error(`${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`);
+  }
+  const { batchItemFailures = [], reading } = result.payload as Answer;
+  if (batchItemFailures.length > 0) {
+    throw new Error(`${name} left ${batchItemFailures.length} of ${hireCount} hires undone.`);
+  }
+  return reading;
+}
+
+interface Answer {
+  readonly batchItemFailures?: readonly unknown[];
+  readonly reading: Reading;
+}

@@ -1,0 +1,78 @@
+import { interleave } from './interleave.ts';
+import { invokeBatch } from './invoke-batch.ts';
+import type { Timings } from './timings.ts';
+import type { Runner, Workbench } from './workbench.ts';
+
+const BATCH_SIZE = 10;
+
+/** How often each is done, in one set. */
+export interface Effort {
+  readonly coldStarts: number;
+  /** Batches before any is timed, for V8 to compile what is hot. */
+  readonly warmUpBatches: number;
+  readonly warmBlocks: number;
+  /** A block is one sample of CPU; a single batch costs about what the clock of CPU can tell apart. */
+  readonly batchesPerBlock: number;
+  readonly throughputRounds: number;
+  readonly throughputBatches: number;
+  /** Invocations at once, each in a process of its own. */
+  readonly concurrency: number;
+}
+
+/** One set, on a workbench that nothing else uses. */
+export async function measureTimings(
+  { runners, mappingDefinition }: Workbench,
+  timings: Timings,
+  effort: Effort,
+): Promise<void> {
+  const { queueArn } = mappingDefinition;
+  const invoke = ({ run }: Runner, hires = BATCH_SIZE) => invokeBatch(run, hires, queueArn);
+
+  await interleave(runners, effort.coldStarts, async (runner) => {
+    await runner.run.kill();
+    const { importMs, invocationMs } = await invoke(runner, 1);
+    timings.add('importMs', runner.name, importMs);
+    timings.add('firstHireMs', runner.name, importMs + invocationMs);
+  });
+
+  await interleave(runners, effort.warmUpBatches, async (runner) => {
+    await invoke(runner);
+  });
+  await interleave(runners, effort.warmBlocks, (runner) => warmBlock(runner));
+
+  await interleave(runners, effort.throughputRounds, async (runner) => {
+    timings.add('hiresPerSecond', runner.name, await throughput(runner));
+    await runner.run.kill();
+  });
+
+  async function warmBlock(runner: Runner): Promise<void> {
+    // The reading before the block is the last of its warm-up: one more batch, not timed.
+    const before = await invoke(runner);
+    let last = before;
+    for (let batch = 0; batch < effort.batchesPerBlock; batch += 1) {
+      last = await invoke(runner);
+      timings.add('batchMs', runner.name, last.invocationMs);
+    }
+    const hires = effort.batchesPerBlock * BATCH_SIZE;
+    timings.add('cpuMsPerHire', runner.name, (last.cpuMs - before.cpuMs) / hires);
+    timings.add('memoryMb', runner.name, last.memoryBytes / 1e6);
+  }
+
+  /** Hires a second with as many processes at work as the effort says, each warm. */
+  async function throughput(runner: Runner): Promise<number> {
+    const workers = Array.from({ length: effort.concurrency });
+    await Promise.all(workers.map(() => invoke(runner)));
+    let left = effort.throughputBatches;
+    const startMs = performance.now();
+    await Promise.all(
+      workers.map(async () => {
+        while (left > 0) {
+          left -= 1;
+          await invoke(runner);
+        }
+      }),
+    );
+    const seconds = (performance.now() - startMs) / 1000;
+    return (effort.throughputBatches * BATCH_SIZE) / seconds;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Calls } from './calls-per-hire.ts';
+
+/**
+ * AWS's list prices in us-east-1, in US dollars for a million, without free tier or discounts.
+ * @see https://aws.amazon.com/dynamodb/pricing/on-demand/ (since 2024-11-01)
+ * @see https://aws.amazon.com/sqs/pricing/ (standard queues, the first 100 billion a month)
+ */
+const prices = { writeUnit: 0.625, readUnit: 0.125, sqsRequest: 0.4 };
+
+/** The last change that we know of. */
+export const pricesAsOf = '2024-11-01';
+
+/** US dollars for a million hires. FinSpace charges for users, not for calls. */
+export function dollarsPerMillionHires({ writeUnits, readUnits, sqs }: Calls): number {
+  return writeUnits * prices.writeUnit + readUnits * prices.readUnit + sqs * prices.sqsRequest;
+}

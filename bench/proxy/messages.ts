@@ -1,0 +1,20 @@
+import type { Service } from '../../src/local/emulators.ts';
+
+/** What crosses between the proxy's process and the one that started it, as JSON. */
+export interface ProxySettings {
+  readonly upstreams: Readonly<Record<Service, string>>;
+  readonly addedMs: Readonly<Record<Service, number>>;
+}
+
+/** Calls of one operation, and the capacity units that DynamoDB charged for them. */
+export interface OperationTally {
+  readonly service: Service;
+  /** As AWS names it: `UpdateItem`, `SendMessageBatch`, `CreateUser`. */
+  readonly operation: string;
+  readonly calls: number;
+  readonly capacityUnits: number;
+}
+
+export type ProxyMessage =
+  | { readonly kind: 'listening'; readonly endpoints: Readonly<Record<Service, string>> }
+  | { readonly kind: 'tally'; readonly tally: readonly OperationTally[] };

@@ -1,0 +1,48 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Service } from '../../src/local/emulators.ts';
+import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts';
+
+export interface DelayingProxy {
+  readonly endpoints: Readonly<Record<Service, string>>;
+  /** The calls since it was asked last. */
+  takeTally(): Promise<readonly OperationTally[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts a process that delays and counts what goes to the services. */
+export async function startDelayingProxy(settings: ProxySettings): Promise<DelayingProxy> {
+  const child = fork(new URL('./child.ts', import.meta.url), [JSON.stringify(settings)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const listening = await nextMessage(child);
+  if (listening.kind !== 'listening') throw new Error('The proxy did not say where it listens.');
+  return {
+    endpoints: listening.endpoints,
+    async takeTally() {
+      const answer = nextMessage(child);
+      child.send('take');
+      const message = await answer;
+      return message.kind === 'tally' ? message.tally : [];
+    },
+    async stop() {
+      const exit = once(child, 'exit');
+      child.kill();
+      await exit;
+    },
+  };
+}
+
+async function nextMessage(child: ChildProcess): Promise<ProxyMessage> {
+  const end = new AbortController();
+  const exit = once(child, 'exit', { signal: end.signal }).then(() => {
+    throw new Error('The proxy ended too early.');
+  });
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal: end.signal }), exit]);
+    return message;
+  } finally {
+    exit.catch(() => undefined);
+    end.abort();
+  }
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { planDeployment } from '../src/local/deployment.ts';
+import { startEmulators } from '../src/local/emulators.ts';
+import type {
+  EventSourceMapping,
+  MappingDefinition,
+} from '../src/local/event-source-mapping/mapping.ts';
+import type { FunctionDefinition } from '../src/local/lambda/environment.ts';
+import type { LocalFunction } from '../src/local/lambda/function.ts';
+import { readOutputs, type StackOutputs } from '../src/local/outputs.ts';
+import { readPackage } from '../src/local/service-package.ts';
+import { createWorld } from '../src/local/world.ts';
+import { buildContenders, type Contender, probeHandler } from './contenders.ts';
+import { addedMs } from './latencies.ts';
+import type { OperationTally } from './proxy/messages.ts';
+import { startDelayingProxy } from './proxy/start.ts';
+
+/** A contender that can be invoked, and put behind the queue. */
+export interface Runner extends Contender {
+  readonly run: LocalFunction;
+}
+
+/** What the package declares, on emulators behind the delaying proxy, for all contenders alike. */
+export interface Workbench {
+  readonly runners: readonly Runner[];
+  readonly outputs: StackOutputs;
+  readonly mappingDefinition: MappingDefinition;
+  /** Through the proxy. */
+  readonly sqs: SQSClient;
+  createMapping(target: LocalFunction): EventSourceMapping;
+  takeTally(): Promise<readonly OperationTally[]>;
+  /** Accounts in the directory. */
+  accounts(): number;
+  stop(): Promise<void>;
+}
+
+const packageDir = fileURLToPath(new URL('../.serverless', import.meta.url));
+
+/** @param onLog every line that a function writes */
+export async function startWorkbench(onLog: (line: string) => void): Promise<Workbench> {
+  const { region, stackName, template, archivePath } = await readPackage(packageDir);
+  const identity = { accountId: '000000000000', region, stackName };
+  const emulators = await startEmulators({ region });
+  const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs });
+  const world = createWorld({
+    identity,
+    // The mapping's own calls pass the proxy too: polling and deleting cost as much as any other.
+    emulators: { ...emulators, endpoints: proxy.endpoints },
+    archivePath,
+    functionEndpoints: proxy.endpoints,
+    onLog,
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-bench-'));
+
+  const { outputs } = await planDeployment(template, identity).carryOut(world);
+  const stackOutputs = readOutputs(outputs);
+  const joiner = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
+  const mappingDefinition = world.mappings[0]?.definition;
+  if (!joiner || !mappingDefinition) throw new Error('The package has no function on a queue.');
+
+  function runnerOf(contender: Contender, base: FunctionDefinition): Runner {
+    const run = world.createFunction({
+      ...base,
+      name: `${base.name}-${contender.name}`,
+      codeDir: contender.codeDir,
+      handler: probeHandler,
+      variables: { ...base.variables, BENCH_HANDLER: contender.handler },
+    });
+    world.functions.set(run.definition.name, run);
+    return { ...contender, run };
+  }
+
+  const contenders = await buildContenders(joiner, folder);
+  return {
+    runners: contenders.map((contender) => runnerOf(contender, joiner)),
+    outputs: stackOutputs,
+    mappingDefinition,
+    sqs: world.sqs,
+    createMapping: (target) => world.createMapping(mappingDefinition, target),
+    takeTally: proxy.takeTally,
+    accounts: () => emulators.directory.users().length,
+    async stop() {
+      await world.close();
+      await proxy.stop();
+      await emulators.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
