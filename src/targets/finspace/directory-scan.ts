@@ -55,11 +55,14 @@ const unavailable: Unanswered = { cause: 'target-unavailable' };
  * end. It knows that somebody is absent only after it has read every page itself since it joined;
  * that somebody is there, from any page that is read for anybody. Seekers at the same page read it
  * together; those that were resumed elsewhere wait until the first ones come by, or are done.
+ * When nobody seeks, the reading rests, and whoever comes next joins it there, in a later invocation too.
  */
 export function createDirectoryScan(readPage: ReadPage): {
   seek(search: Search): Promise<SearchAnswer>;
 } {
   const seekers = new Set<Seeker>();
+  /** The page after the last one that was read. */
+  let standsAt: string | undefined;
   let isReading = false;
   let pageUnderWay = new AbortController();
 
@@ -93,19 +96,24 @@ export function createDirectoryScan(readPage: ReadPage): {
       await Promise.resolve();
       for (let token = nextPage(); seekers.size > 0; token = nextPage()) await readNext(token);
     } catch (error) {
+      standsAt = undefined;
       leaveAll({ cause: 'unexpected-error', error });
     } finally {
       isReading = false;
     }
   }
 
-  /** Lets go of who has no time left, and places the new at the page of who has been here longest. */
+  /**
+   * Lets go of who has no time left, and places the new at the page of who has been here longest, or
+   * else where the reading stands.
+   */
   function nextPage(): string | undefined {
     for (const seeker of seekers) {
       const { pause, abort } = seeker.search;
       if (pause.aborted || abort.aborted) leave(seeker, outOfTime);
     }
-    const next = [...seekers].find(({ place }) => place)?.place?.next;
+    const first = [...seekers].find(({ place }) => place)?.place;
+    const next = first ? first.next : standsAt;
     for (const seeker of seekers) seeker.place ??= { start: next, next, wrapped: false };
     return next;
   }
@@ -115,8 +123,9 @@ export function createDirectoryScan(readPage: ReadPage): {
     pageUnderWay = new AbortController();
     const page = await readPage(token, pageUnderWay.signal);
     if (pageUnderWay.signal.aborted) return;
+    standsAt = placeAfter(page, token);
     if (page.kind === 'unknown') leaveAll(page.why);
-    if (page.kind === 'cursor-refused') for (const seeker of lane) startAnew(seeker);
+    if (page.kind === 'cursor-refused') for (const seeker of lane) dropCursor(seeker);
     if (page.kind !== 'page') return;
 
     for (const seeker of seekers) show(page.users, seeker);
@@ -149,6 +158,12 @@ export function createDirectoryScan(readPage: ReadPage): {
     seeker.advanced = true;
   }
 
+  /** One that has read nothing yet loses nothing: it joins again, at the beginning. */
+  function dropCursor(seeker: Seeker): void {
+    if (seeker.position === undefined) seeker.place = undefined;
+    else startAnew(seeker);
+  }
+
   /** Nothing of the search is kept, so it has not advanced. */
   function startAnew(seeker: Seeker): void {
     finish(seeker, { kind: 'unfinished', advanced: false, ...unavailable });
@@ -176,4 +191,10 @@ export function createDirectoryScan(readPage: ReadPage): {
     seekers.delete(seeker);
     seeker.answer(answer);
   }
+}
+
+/** The beginning, if the page may have failed because of its token; not if it only has to wait. */
+function placeAfter(page: PageAnswer, token: string | undefined): string | undefined {
+  if (page.kind === 'page') return page.nextToken === token ? undefined : page.nextToken;
+  return page.kind === 'unknown' && page.why.cause === 'throttled' ? token : undefined;
 }

@@ -9,13 +9,16 @@ import {
 import type { FinspaceDataClient } from './client/finspace-data-client.ts';
 import { createDirectoryScan, type PageAnswer } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
-import { findAnswer } from './find-answer.ts';
+import { findAnswer, seenAnswer } from './find-answer.ts';
+import { createSeenUsers } from './seen-users.ts';
 import { unanswered } from './unanswered.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
 const TOKEN_LIFE_MS = 600_000;
 /** The most that ListUsers takes. */
 const USERS_PER_PAGE = 100;
+/** About 150 bytes each: 40 MB of the function's 512. */
+const MOST_SEEN_USERS = 250_000;
 
 export interface FinspaceTargetDeps {
   readonly client: Pick<FinspaceDataClient, 'send'>;
@@ -27,6 +30,7 @@ export interface FinspaceTargetDeps {
 /** Amazon FinSpace as a directory. It has no look-up by address, so `find` reads it page by page. */
 export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   const { client, accountId, region, environmentId } = deps;
+  const seenUsers = createSeenUsers(MOST_SEEN_USERS);
   const scan = createDirectoryScan(readPage);
 
   return {
@@ -36,6 +40,12 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     create,
     get,
     async find(emailAddress, position, { pause, abort }) {
+      const userId = seenUsers.userIdOf(emailAddress);
+      if (userId !== undefined) {
+        const seen = seenAnswer(await get(userId, abort), emailAddress, position);
+        if (seen) return seen;
+        seenUsers.forget(emailAddress);
+      }
       const answer = await scan.seek({ emailAddress, position, pause, abort });
       return findAnswer(answer, (userId) => get(userId, abort));
     },
@@ -76,11 +86,9 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     try {
       const command = new ListUsersCommand({ maxResults: USERS_PER_PAGE, nextToken });
       const page = await client.send(command, { abortSignal: signal });
-      return {
-        kind: 'page',
-        users: (page.users ?? []).flatMap((user) => toDirectoryUser(user) ?? []),
-        nextToken: page.nextToken || undefined,
-      };
+      const users = (page.users ?? []).flatMap((user) => toDirectoryUser(user) ?? []);
+      seenUsers.add(users);
+      return { kind: 'page', users, nextToken: page.nextToken || undefined };
     } catch (error) {
       const isCursorRefused = error instanceof ValidationException && nextToken !== undefined;
       if (isCursorRefused) return { kind: 'cursor-refused' };

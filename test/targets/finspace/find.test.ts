@@ -147,7 +147,7 @@ describe('one scan answers every search of a batch', () => {
 });
 
 describe('a search that joins a scan under way', () => {
-  test('finds who stands on a page that was read before it came', async () => {
+  test('asks by their id for who stands on a page that was read before it came', async () => {
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     fillPages(3);
     const target = newTarget();
@@ -160,8 +160,23 @@ describe('a search that joins a scan under way', () => {
 
     expect(ofNobody).toEqual({ kind: 'absent' });
     expect(await ofZoe).toMatchObject({ kind: 'found', users: [{ userId: zoe.userId }] });
-    // Four pages for the first search, and the first page again.
-    expect(pagesRead()).toBe(5);
+    expect(pagesRead()).toBe(4);
+  });
+
+  test('goes round to another spelling on a page that was read before it came', async () => {
+    const zoe = directory.addUser({ emailAddress: 'Zoe@example.com' });
+    fillPages(3);
+    const target = newTarget();
+    let ofZoe: Promise<FindAnswer> | undefined;
+    whileReadingPage(2, () => {
+      ofZoe = target.find('zoe@example.com', undefined, inTime);
+    });
+
+    await target.find('nobody@example.com', undefined, inTime);
+
+    expect(await ofZoe).toMatchObject({ kind: 'found', users: [{ userId: zoe.userId }] });
+    // Four pages for the first search, then the first two again.
+    expect(pagesRead()).toBe(6);
   });
 
   test('reads every page itself before it says absent', async () => {
@@ -409,6 +424,158 @@ describe('searches that are taken up at different pages', () => {
     expect(answers).toEqual([{ kind: 'absent' }, { kind: 'absent' }]);
     // Page 3 for both, then 1 and 2 for the new one.
     expect(pagesRead() - readBefore).toBe(3);
+  });
+});
+
+describe('a target that is asked again in a later invocation', () => {
+  let target: Target;
+  beforeEach(() => {
+    target = newTarget();
+  });
+
+  const find = (emailAddress: string) => target.find(emailAddress, undefined, inTime);
+
+  test('reads on where its last search stopped', async () => {
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(1);
+    const ada = directory.addUser({ emailAddress: 'ada@example.com' });
+    fillPages(2);
+
+    await find('zoe@example.com');
+    const ofAda = await find('ada@example.com');
+
+    expect(ofAda).toMatchObject({ kind: 'found', users: [{ userId: ada.userId }] });
+    expect(pagesRead()).toBe(2);
+  });
+
+  test('says absent only after every page, wherever it began', async () => {
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(3);
+
+    await find('zoe@example.com');
+    const readBefore = pagesRead();
+
+    expect(await find('nobody@example.com')).toEqual({ kind: 'absent' });
+    expect(pagesRead() - readBefore).toBe(4);
+  });
+
+  test('finds who came since to a page that it had read', async () => {
+    fillPages(1);
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(1);
+    await find('zoe@example.com');
+    const [somebody] = directory.users();
+    directory.updateUser(somebody?.userId ?? '', { emailAddress: 'ada@example.com' });
+
+    expect(await find('ada@example.com')).toMatchObject({
+      kind: 'found',
+      users: [{ userId: somebody?.userId }],
+    });
+  });
+
+  test('asks by their id for whom it has seen, and shows them as they are now', async () => {
+    const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(3);
+    await find('nobody@example.com');
+    const readBefore = pagesRead();
+    directory.updateUser(zoe.userId, { status: 'DISABLED' });
+
+    expect(await find('zoe@example.com')).toMatchObject({
+      kind: 'found',
+      users: [{ userId: zoe.userId, status: 'DISABLED' }],
+    });
+    expect(pagesRead() - readBefore).toBe(0);
+  });
+
+  test('searches for whom it has seen and who is gone', async () => {
+    const gone = directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(1);
+    await find('nobody@example.com');
+    directory.removeUser(gone.userId);
+    const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
+
+    expect(await find('zoe@example.com')).toMatchObject({
+      kind: 'found',
+      users: [{ userId: zoe.userId }],
+    });
+  });
+
+  test('searches for whom it has seen and who has another address now', async () => {
+    const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
+    await find('nobody@example.com');
+    directory.updateUser(zoe.userId, { emailAddress: 'ada@example.com' });
+
+    expect(await find('zoe@example.com')).toEqual({ kind: 'absent' });
+  });
+
+  test('asks but once for one who is gone', async () => {
+    const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
+    await find('nobody@example.com');
+    directory.removeUser(zoe.userId);
+
+    await find('zoe@example.com');
+    await find('zoe@example.com');
+
+    expect(directory.countCalls('GetUser')).toBe(1);
+  });
+
+  test('searches for one whom it has seen in another spelling only', async () => {
+    directory.addUser({ emailAddress: 'Zoe@example.com' });
+    const zoe = directory.addUser({ emailAddress: 'ada@example.com' });
+    await find('nobody@example.com');
+    directory.updateUser(zoe.userId, { emailAddress: 'zoe@example.com' });
+
+    expect(await find('zoe@example.com')).toEqual({
+      kind: 'found',
+      users: [expect.objectContaining({ userId: zoe.userId })],
+    });
+    expect(directory.countCalls('GetUser')).toBe(0);
+  });
+
+  test('waits for one whom it has seen when the directory asks to, and keeps the place', async () => {
+    fillPages(2);
+    const position = await positionAfter(1, 'zoe@example.com');
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    await find('nobody@example.com');
+    directory.faults.next('GetUser', { kind: 'throttle', retryAfterSeconds: 7 });
+
+    const throttled = await target.find('zoe@example.com', position, inTime);
+
+    expect(throttled).toEqual({
+      kind: 'unfinished',
+      position,
+      advanced: false,
+      cause: 'throttled',
+      retryAfterMs: 7000,
+    });
+    expect(await find('zoe@example.com')).toMatchObject({ kind: 'found' });
+  });
+
+  test('begins at the beginning when the directory refuses the place where it stopped', async () => {
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(2);
+    await find('zoe@example.com');
+    directory.expirePageTokens();
+
+    expect(await find('nobody@example.com')).toEqual({ kind: 'absent' });
+  });
+
+  test.each([
+    [{ kind: 'throttle' }, 'the page that has to wait', 2],
+    [{ kind: 'internal-error' }, 'the beginning, as the page may be at fault', 3],
+  ] as const)('after %j goes on at %s', async (fault, _where, pages) => {
+    directory.addUser({ emailAddress: 'zoe@example.com' });
+    fillPages(1);
+    directory.addUser({ emailAddress: 'ada@example.com' });
+    fillPages(1);
+    await find('zoe@example.com');
+    directory.faults.next('ListUsers', fault);
+    await find('ada@example.com');
+
+    await find('ada@example.com');
+
+    // The one that failed is counted too.
+    expect(pagesRead()).toBe(1 + pages);
   });
 });
 
