@@ -66,7 +66,8 @@ export async function startFinspaceDouble(
   const users = createUsers({ clock, emailUniqueness, creatingMs }, state.users);
   const clientTokens = createClientTokens(clock, state.clientTokens);
   const pageTokens = createPageTokens();
-  const save = () => stateFile.save({ users: users.stored(), clientTokens: clientTokens.stored() });
+  const save = () =>
+    stateFile.save(() => ({ users: users.stored(), clientTokens: clientTokens.stored() }));
 
   const stopping = new AbortController();
   const faultSwitch = createFaultSwitch(stopping.signal);

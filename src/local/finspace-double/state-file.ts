@@ -11,7 +11,8 @@ interface State {
 
 export interface StateFile {
   load(): State;
-  save(state: State): void;
+  /** Asks for the state only if it keeps it: it is as long as the directory. */
+  save(state: () => State): void;
 }
 
 /** Keeps nothing. */
@@ -31,7 +32,7 @@ export function createStateFile(dataDir: string): StateFile {
 
     // Renaming is atomic: a process that is killed here leaves the old file or the new, never half of one.
     save(state) {
-      writeFileSync(`${path}.new`, JSON.stringify(state), { mode: 0o600 });
+      writeFileSync(`${path}.new`, JSON.stringify(state()), { mode: 0o600 });
       renameSync(`${path}.new`, path);
     },
   };

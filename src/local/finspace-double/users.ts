@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../provisioning/ports.ts';
 import { conflict, notFound } from './service-error.ts';
+import { createUserOrder } from './user-order.ts';
 
 export type EmailUniqueness = 'case-sensitive' | 'case-insensitive';
 
@@ -50,6 +51,12 @@ export type Users = ReturnType<typeof createUsers>;
 /** The directory in memory, in creation order. Every method is one step that nothing interleaves. */
 export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []) {
   const entries = new Map(stored.map((entry) => [entry.user.userId, entry]));
+  const order = createUserOrder(
+    stored.map(({ sequence, user: { userId } }) => ({ sequence, userId })),
+  );
+  /** How many have the address: more than one if a test says so. */
+  const owners = new Map<string, number>();
+  for (const { user } of stored) count(user, 1);
   let lastSequence = stored.at(-1)?.sequence ?? 0;
 
   function identity(emailAddress: string): string {
@@ -57,16 +64,21 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
   }
 
   function refuseTwin(emailAddress: string): void {
-    for (const { user } of entries.values()) {
-      if (identity(user.emailAddress) !== identity(emailAddress)) continue;
-      throw conflict(`User with emailAddress '${emailAddress}' already exists`, 'emailAddress');
-    }
+    if (!owners.get(identity(emailAddress))) return;
+    throw conflict(`User with emailAddress '${emailAddress}' already exists`, 'emailAddress');
+  }
+
+  function count({ emailAddress }: User, change: 1 | -1): void {
+    const key = identity(emailAddress);
+    owners.set(key, (owners.get(key) ?? 0) + change);
   }
 
   function insert(user: User, enabledAtMs?: number): User {
     lastSequence += 1;
     const entry = { sequence: lastSequence, user, enabledAtMs };
     entries.set(user.userId, entry);
+    order.append({ sequence: lastSequence, userId: user.userId });
+    count(user, 1);
     return settled(entry);
   }
 
@@ -88,6 +100,8 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
     const user = { ...settled(entry), ...changes, userId };
     const enabledAtMs = changes.status === undefined ? entry.enabledAtMs : undefined;
     entries.set(userId, { ...entry, user, enabledAtMs });
+    count(entry.user, -1);
+    count(user, 1);
     return user;
   }
 
@@ -145,17 +159,16 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
     overwrite: replace,
 
     remove(userId: string): void {
-      entryOf(userId);
+      const { sequence, user } = entryOf(userId);
       entries.delete(userId);
+      order.remove(sequence);
+      count(user, -1);
     },
 
     /** Users created after `afterSequence`, at most `limit`; `last` is where the next page begins. */
-    page(afterSequence: number, limit: number): { users: User[]; last?: number } {
-      const rest = [...entries.values()].filter((entry) => entry.sequence > afterSequence);
-      const page = rest.slice(0, limit);
-      const last = page.at(-1)?.sequence;
-      const more = rest.length > page.length && last !== undefined;
-      return { users: page.map(settled), ...(more && { last }) };
+    page(afterSequence: number, limit: number): { users: User[]; last?: number | undefined } {
+      const { userIds, ...end } = order.page(afterSequence, limit);
+      return { users: userIds.map((userId) => settled(entryOf(userId))), ...end };
     },
 
     all: (): User[] => [...entries.values()].map(settled),
