@@ -54,7 +54,8 @@ const unavailable: Unanswered = { cause: 'target-unavailable' };
  * A seeker joins at the page that is read next, and goes on from the beginning when it comes to the
  * end. It knows that somebody is absent only after it has read every page itself since it joined;
  * that somebody is there, from any page that is read for anybody. Seekers at the same page read it
- * together; those that were resumed elsewhere wait until the first ones come by, or are done.
+ * together; those that were resumed elsewhere wait until the first ones come by, or are done; those that
+ * the first ones have just passed catch up, so that the conflicts of a batch stay together.
  * When nobody seeks, the reading rests, and whoever comes next joins it there, in a later invocation too.
  */
 export function createDirectoryScan(readPage: ReadPage): {
@@ -63,6 +64,8 @@ export function createDirectoryScan(readPage: ReadPage): {
   const seekers = new Set<Seeker>();
   /** The page after the last one that was read. */
   let standsAt: string | undefined;
+  /** The pages that were read since somebody began to seek. */
+  const passed = new Set<string | undefined>();
   let isReading = false;
   let pageUnderWay = new AbortController();
 
@@ -91,6 +94,7 @@ export function createDirectoryScan(readPage: ReadPage): {
 
   async function read(): Promise<void> {
     isReading = true;
+    passed.clear();
     try {
       // Those who come in the same tick share the first page.
       await Promise.resolve();
@@ -104,30 +108,32 @@ export function createDirectoryScan(readPage: ReadPage): {
   }
 
   /**
-   * Lets go of who has no time left, and places the new at the page of who has been here longest, or
-   * else where the reading stands.
+   * Lets go of who has no time left, and places the new at the page of who has to catch up, or else has
+   * been here longest, or else where the reading stands.
    */
   function nextPage(): string | undefined {
     for (const seeker of seekers) {
       const { pause, abort } = seeker.search;
       if (pause.aborted || abort.aborted) leave(seeker, outOfTime);
     }
-    const first = [...seekers].find(({ place }) => place)?.place;
+    const places = [...seekers].flatMap(({ place }) => place ?? []);
+    const first = places.find((place) => passed.has(place.next)) ?? places[0];
     const next = first ? first.next : standsAt;
     for (const seeker of seekers) seeker.place ??= { start: next, next, wrapped: false };
     return next;
   }
 
   async function readNext(token: string | undefined): Promise<void> {
-    const lane = [...seekers].filter(({ place }) => place?.next === token);
     pageUnderWay = new AbortController();
     const page = await readPage(token, pageUnderWay.signal);
     if (pageUnderWay.signal.aborted) return;
     standsAt = placeAfter(page, token);
+    const lane = [...seekers].filter(({ place }) => place && place.next === token);
     if (page.kind === 'unknown') leaveAll(page.why);
     if (page.kind === 'cursor-refused') for (const seeker of lane) dropCursor(seeker);
     if (page.kind !== 'page') return;
 
+    passed.add(token);
     for (const seeker of seekers) show(page.users, seeker);
     for (const seeker of lane) {
       // A page that leads to itself would be read for ever.

@@ -410,6 +410,44 @@ describe('searches that are taken up at different pages', () => {
     expect(pagesRead() - readBefore).toBe(1 + 3);
   });
 
+  test('at a page that is under way for another take it too', async () => {
+    fillPages(3);
+    const secondPage = await positionAfter(1, 'zoe@example.com');
+    const readBefore = pagesRead();
+    const target = newTarget();
+    let ofLate: Promise<FindAnswer> | undefined;
+    whileReadingPage(1, () => {
+      ofLate = target.find('late@example.com', secondPage, inTime);
+    });
+
+    await target.find('zoe@example.com', secondPage, inTime);
+
+    expect(await ofLate).toEqual({ kind: 'absent' });
+    expect(pagesRead() - readBefore).toBe(2);
+  });
+
+  test('that another has just passed catch up, and then they read on together', async () => {
+    fillPages(6);
+    const secondPage = await positionAfter(1, 'zoe@example.com');
+    const readBefore = pagesRead();
+    const target = newTarget();
+    const late: Promise<FindAnswer>[] = [];
+    whileReadingPage(2, () => {
+      late.push(target.find('late@example.com', secondPage, inTime));
+      whileReadingPage(1, () => {
+        late.push(target.find('later@example.com', secondPage, inTime));
+      });
+    });
+
+    await target.find('zoe@example.com', secondPage, inTime);
+    const readForTheFirst = pagesRead() - readBefore;
+
+    expect(await Promise.all(late)).toEqual([{ kind: 'absent' }, { kind: 'absent' }]);
+    // Pages 2 and 3, both again for the late ones, and 4 to 6 for all.
+    expect(readForTheFirst).toBe(7);
+    expect(pagesRead() - readBefore).toBe(7);
+  });
+
   test('are joined by a new one at the page of the first', async () => {
     fillPages(3);
     const thirdPage = await positionAfter(2, 'zoe@example.com');
