@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
 import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { invokeCutOffAtPage, invokeWithTimeFor } from '../support/invocation.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const message = { body: hire(), messageId: 'm-1' };
@@ -62,57 +62,9 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     world.directory.addUser({ emailAddress: ADA });
   });
 
-  /** An invocation whose time for searching is over after so many pages. */
-  function deliverWithTimeFor(pages: number) {
-    const pause = new AbortController();
-    let left = pages;
-    world.directory.onRequest((operation, phase) => {
-      if (operation === 'ListUsers' && phase === 'committed') left -= 1;
-      if (left === 0) pause.abort();
-    });
-    return deliverUnder({ pause: pause.signal });
-  }
-
-  /** An invocation whose directory calls are cut off while it waits for this page. */
-  function deliverCutOffAtPage(page: number) {
-    const cutOff = new AbortController();
-    let left = page;
-    world.directory.onRequest((operation, phase) => {
-      if (operation === 'ListUsers' && phase === 'before') left -= 1;
-      if (left === 0) cutOff.abort();
-    });
-    return deliverUnder({ directorySignal: cutOff.signal });
-  }
-
-  async function deliverUnder(signals: { pause?: AbortSignal; directorySignal?: AbortSignal }) {
-    const never = new AbortController().signal;
-    const now = world.clock.now();
-    const [fate] = await provisionBatch(
-      [
-        {
-          messageId: 'm-1',
-          body: JSON.stringify(hire()),
-          receiveCount: 1,
-          firstReceivedAtMs: now,
-          sentAtMs: now,
-        },
-      ],
-      {
-        ...world.compose(),
-        pause: never,
-        directorySignal: never,
-        signal: never,
-        settleSignal: never,
-        leaseUntilMs: now + 60_000,
-        ...signals,
-      },
-    );
-    return fate;
-  }
-
   test('is searched on from where the last invocation stopped', async () => {
-    const first = await deliverWithTimeFor(2);
-    const second = await deliverWithTimeFor(2);
+    const [first] = await invokeWithTimeFor(2, world, [message]);
+    const [second] = await invokeWithTimeFor(2, world, [message]);
 
     expect(first).toMatchObject({ retry: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
     expect(second).toMatchObject({ kind: 'done' });
@@ -121,7 +73,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   test('keeps the pages that were read when the next one takes too long', async () => {
-    const first = await deliverCutOffAtPage(3);
+    const [first] = await invokeCutOffAtPage(3, world, [message]);
     await world.deliver([message]);
 
     expect(first).toMatchObject({ retry: { cause: 'search-unfinished' } });
@@ -130,8 +82,8 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   test('a search that moved on is no failure and does not lengthen the backoff', async () => {
-    await deliverWithTimeFor(1);
-    await deliverWithTimeFor(1);
+    await invokeWithTimeFor(1, world, [message]);
+    await invokeWithTimeFor(1, world, [message]);
     world.directory.faults.next('ListUsers', { kind: 'throttle' });
     const { visibilitySeconds } = await world.deliver([message]);
 
@@ -146,7 +98,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
       emailAddress: 'somebody6@example.com',
     });
     world.directory.faults.next('CreateUser', { kind: 'validation' });
-    await deliverWithTimeFor(1);
+    await invokeWithTimeFor(1, world, [message]);
     world.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
     await world.deliver([message]);
     world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { emailAddress: ADA });
@@ -157,7 +109,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   test('a cursor that the directory refuses rejects nobody: the search starts anew', async () => {
-    await deliverWithTimeFor(1);
+    await invokeWithTimeFor(1, world, [message]);
     world.directory.expirePageTokens();
     const { again } = await world.deliver([message]);
     await world.deliver([message]);
@@ -167,7 +119,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   test('how far the search came is forgotten once the hire is done', async () => {
-    await deliverWithTimeFor(1);
+    await invokeWithTimeFor(1, world, [message]);
     await world.deliver([message]);
 
     expect(await world.record(ADA)).not.toHaveProperty('search');

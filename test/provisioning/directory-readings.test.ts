@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Target } from '../../src/provisioning/ports.ts';
+import { hire, MINUTE_MS } from '../support/hires.ts';
+import { invokeWithTimeFor } from '../support/invocation.ts';
+import { type Delivery, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+let pagesRead: () => number;
+
+async function start(pageSize: number): Promise<void> {
+  world = await startWorld({ directory: { pageSize } });
+  pagesRead = () => world.directory.countCalls('ListUsers');
+}
+afterEach(() => world.stop());
+
+/** Messages about so many people, from the number `first` on. */
+function hires(count: number, first = 0): readonly Delivery[] {
+  return Array.from({ length: count }, (_, index) => {
+    const name = `hire-${first + index}`;
+    return {
+      messageId: name,
+      body: hire({ requestId: name, emailAddress: `${name}@example.com` }),
+    };
+  });
+}
+
+function addSomebody(count: number): void {
+  const first = world.directory.users().length;
+  for (let number = first; number < first + count; number += 1)
+    world.directory.addUser({ emailAddress: `somebody-${number}@example.com` });
+}
+
+function addAccountsOf(deliveries: readonly Delivery[]): void {
+  for (const { messageId } of deliveries)
+    world.directory.addUser({ emailAddress: `${messageId}@example.com` });
+}
+
+describe('a batch of ten conflicts', () => {
+  beforeEach(() => start(2));
+
+  test('costs one reading of the directory, wherever the ten stand in it', async () => {
+    const batch = hires(10);
+    for (const one of batch) {
+      addSomebody(3);
+      addAccountsOf([one]);
+    }
+
+    await world.deliver(batch);
+
+    expect(await world.outcomes()).toEqual(batch.map(() => 'existing'));
+    expect(pagesRead()).toBe(20);
+  });
+});
+
+describe('after an outage that left a hundred creations without an answer', () => {
+  const batches = Array.from({ length: 10 }, (_, index) => hires(10, 10 * index));
+
+  beforeEach(async () => {
+    await start(100);
+    world.directory.faults.always('CreateUser', { kind: 'lose-answer' });
+    for (let fifth = 0; fifth < 5; fifth += 1) {
+      addSomebody(200);
+      await world.deliver(batches.slice(2 * fifth, 2 * fifth + 2).flat());
+    }
+    world.directory.faults.clear();
+    world.clock.advance(11 * MINUTE_MS);
+  });
+
+  test('an instance that stays warm recovers all with one reading, not one for each batch', async () => {
+    const { target } = world.compose();
+
+    for (const batch of batches) await world.deliver(batch, { ports: { target } });
+
+    expect(await world.outcomes()).toEqual(batches.flat().map(() => 'recovered'));
+    expect(world.directory.users()).toHaveLength(1_100);
+    expect(pagesRead()).toBe(11);
+  });
+});
+
+describe('a directory that takes several invocations to read', () => {
+  const batch = hires(10);
+  const nextBatch = hires(10, 10);
+
+  beforeEach(async () => {
+    await start(2);
+    addSomebody(20);
+    addAccountsOf(batch);
+    addAccountsOf(nextBatch);
+  });
+
+  const doneOf = (fates: readonly { kind: string }[]) =>
+    fates.filter(({ kind }) => kind === 'done').length;
+
+  const inNewInstance = (searches: number) => ({
+    target: inOneTick(searches, world.compose().target),
+  });
+
+  test('is read once for all ten of a batch, each invocation of a new instance going on', async () => {
+    const first = await invokeWithTimeFor(8, world, batch, inNewInstance(10));
+    const second = await invokeWithTimeFor(4, world, batch, inNewInstance(10));
+    const third = await invokeWithTimeFor(8, world, batch.slice(4), inNewInstance(6));
+
+    expect([first, second, third].map(doneOf)).toEqual([0, 4, 6]);
+    expect(pagesRead()).toBe(15);
+  });
+
+  test('is read on by the conflicts of the next batch where the first one stopped', async () => {
+    const { target } = world.compose();
+
+    await invokeWithTimeFor(8, world, batch, { target });
+    const ofNext = await invokeWithTimeFor(12, world, nextBatch, { target });
+    const ofFirst = await invokeWithTimeFor(8, world, batch, { target });
+
+    expect([ofNext, ofFirst].map(doneOf)).toEqual([10, 10]);
+    expect(pagesRead()).toBe(20);
+  });
+});
+
+/** So many searches begin together, which come one shortly after the other else. */
+function inOneTick(count: number, target: Target): Target {
+  const all = Promise.withResolvers<void>();
+  let left = count;
+  return {
+    ...target,
+    async find(...search) {
+      left -= 1;
+      if (left === 0) all.resolve();
+      await all.promise;
+      return target.find(...search);
+    },
+  };
+}
