@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeployment } from '../src/local/deployment.ts';
-import { startEmulators } from '../src/local/emulators.ts';
+import type { LocalDynamoDb } from '../src/local/dynamodb.ts';
+import { type Service, startEmulators } from '../src/local/emulators.ts';
 import type {
   EventSourceMapping,
   MappingDefinition,
 } from '../src/local/event-source-mapping/mapping.ts';
+import type { FinspaceDouble } from '../src/local/finspace-double/server.ts';
 import type { FunctionDefinition } from '../src/local/lambda/environment.ts';
 import type { LocalFunction } from '../src/local/lambda/function.ts';
 import { readOutputs, type StackOutputs } from '../src/local/outputs.ts';
 import { readPackage } from '../src/local/service-package.ts';
 import { createWorld } from '../src/local/world.ts';
+import type { Clock } from '../src/provisioning/ports.ts';
 import { buildContenders, type Contender, probeHandler } from './contenders.ts';
 import { addedMs } from './latencies.ts';
 import type { OperationTally } from './proxy/messages.ts';
@@ -33,6 +36,8 @@ export interface Workbench {
   readonly sqs: SQSClient;
   createMapping(target: LocalFunction): EventSourceMapping;
   takeTally(): Promise<readonly OperationTally[]>;
+  readonly dynamodb: LocalDynamoDb;
+  readonly directory: FinspaceDouble;
   /** Accounts in the directory. */
   accounts(): number;
   stop(): Promise<void>;
@@ -40,12 +45,25 @@ export interface Workbench {
 
 const packageDir = fileURLToPath(new URL('../.serverless', import.meta.url));
 
+export interface WorkbenchOptions {
+  /** Default: those of every figure. */
+  readonly addedMs?: Readonly<Record<Service, number>>;
+  /** The directory's. */
+  readonly clock?: Clock;
+  /** In the place of the one that the package declares. */
+  readonly timeoutSeconds?: number;
+}
+
 /** @param onLog every line that a function writes */
-export async function startWorkbench(onLog: (line: string) => void): Promise<Workbench> {
+export async function startWorkbench(
+  onLog: (line: string) => void,
+  options: WorkbenchOptions = {},
+): Promise<Workbench> {
   const { region, stackName, template, archivePath } = await readPackage(packageDir);
   const identity = { accountId: '000000000000', region, stackName };
-  const emulators = await startEmulators({ region });
-  const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs });
+  const { clock, timeoutSeconds, ...delays } = options;
+  const emulators = await startEmulators({ region, ...(clock && { clock }) });
+  const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
   const world = createWorld({
     identity,
     // The mapping's own calls pass the proxy too: polling and deleting cost as much as any other.
@@ -65,6 +83,7 @@ export async function startWorkbench(onLog: (line: string) => void): Promise<Wor
   function runnerOf(contender: Contender, base: FunctionDefinition): Runner {
     const run = world.createFunction({
       ...base,
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       name: `${base.name}-${contender.name}`,
       codeDir: contender.codeDir,
       handler: probeHandler,
@@ -82,6 +101,8 @@ export async function startWorkbench(onLog: (line: string) => void): Promise<Wor
     sqs: world.sqs,
     createMapping: (target) => world.createMapping(mappingDefinition, target),
     takeTally: proxy.takeTally,
+    dynamodb: emulators.dynamodb,
+    directory: emulators.directory,
     accounts: () => emulators.directory.users().length,
     async stop() {
       await world.close();

@@ -10,5 +10,6 @@ export function operationOf({ headers, method, url = '/' }: IncomingMessage): st
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   const line = `${method} ${url.split('?')[0]}`;
+  if (line.startsWith('GET /user/')) return 'GetUser';
   return finspaceOperations[line] ?? line;
 }

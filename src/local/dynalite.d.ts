@@ -16,8 +16,18 @@ declare module 'dynalite/db/index.js' {
   type Item = Record<string, unknown>;
   type ApiError = Error & { readonly body: Record<string, unknown> };
 
+  type Done<T> = (error: Error | null, result: T) => void;
+  interface Store {
+    readonly db: { open(): Promise<void> };
+    getTable(name: string, done: Done<object>): void;
+    getItemDb(tableName: string): {
+      batch(puts: { type: 'put'; key: string; value: Item }[], done: Done<void>): void;
+    };
+  }
+
   const db: {
-    create(options: object): { readonly db: { open(): Promise<void> } };
+    create(options: object): Store;
+    createKey(item: Item, table: object): string;
     checkConditional(
       request: { readonly ReturnValuesOnConditionCheckFailure?: string },
       oldItem: Item | undefined,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../provisioning/ports.ts';
-import { startDynamoDb } from './dynamodb.ts';
+import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts';
 import { type FinspaceDouble, startFinspaceDouble } from './finspace-double/server.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { makeFolder } from './make-folder.ts';
@@ -19,6 +19,7 @@ export interface EmulatorOptions {
 
 export interface Emulators {
   readonly endpoints: Readonly<Record<Service, string>>;
+  readonly dynamodb: LocalDynamoDb;
   readonly sqs: LocalSqs;
   readonly directory: FinspaceDouble;
   stop(): Promise<void>;
@@ -61,6 +62,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       dynamodb: dynamodb.endpoint,
       finspace: directory.endpoint,
     },
+    dynamodb,
     sqs,
     directory,
     stop,

@@ -60,6 +60,15 @@ describe('the local DynamoDB', () => {
     expect(Table?.TableStatus).toBe('ACTIVE');
   });
 
+  test('has items that were loaded past the API, as if they had been put', async () => {
+    const Item = { pk: { S: 'b' }, tried: { SS: ['x'] }, attempts: { N: '1' } };
+
+    await started.load(TableName, [Item, { pk: { S: 'c' } }]);
+
+    const found = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'b' } } }));
+    expect(found.Item).toEqual(Item);
+  });
+
   test('answers a refused update with the item that stood there, if asked', async () => {
     const update = client.send(
       new UpdateItemCommand({
