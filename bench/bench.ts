@@ -2,12 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { type Budget, callBudgets, timeBudgets } from './budgets.ts';
 import { countCalls } from './count-calls.ts';
 import { budgetRows, type Column, callRows, ratiosOf, timeRows } from './figures.ts';
+import { growthCounts, measureGrowth } from './growth.ts';
 import { type Effort, measureTimings } from './measure-timings.ts';
 import { benchmarksPage } from './page.ts';
 import { machine, versions } from './surroundings.ts';
 import { printTable } from './terminal-table.ts';
 import { createTimings, type Timings } from './timings.ts';
-import { startWorkbench, type Workbench } from './workbench.ts';
+import { type Workbench, withWorkbench } from './workbench.ts';
 
 const page = new URL('../docs/benchmarks.md', import.meta.url);
 const budgetHead = ['budget', 'limit', 'measured', ''];
@@ -15,7 +16,8 @@ const budgetHead = ['budget', 'limit', 'measured', ''];
 /** Counts calls, and nothing that depends on the machine. Answers whether every budget is met. */
 export async function benchCalls(onLog: (line: string) => void): Promise<boolean> {
   const columns = await withWorkbench(onLog, columnsOf);
-  const budgets = callBudgets(callsOf('Joiner', columns));
+  const growth = await growthCounts(onLog);
+  const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth];
   printTable(headOf(columns), callRows(columns));
   printTable(budgetHead, budgetRows(budgets));
   return budgets.every(({ isMet }) => isMet);
@@ -33,9 +35,11 @@ export async function benchAll(
     process.stderr.write(`set ${set + 1} of ${sets}\n`);
     await withWorkbench(onLog, (bench) => measureTimings(bench, timings, effort));
   }
+  const growth = await measureGrowth(onLog);
   const exact = callBudgets(callsOf('Joiner', columns));
   const budgets = [...exact, ...timeBudgets(ratiosOf(timings))];
   printTable(headOf(columns), [...timeRows(columns, timings), ...callRows(columns)]);
+  printTable(growth.head, growth.rows);
   printTable(budgetHead, budgetRows(budgets));
   await writePage(columns, timings, budgets, sets, effort);
   return exact.every(({ isMet }) => isMet);
@@ -71,18 +75,6 @@ async function columnsOf(bench: Workbench): Promise<readonly Column[]> {
     await runner.run.kill();
   }
   return columns;
-}
-
-async function withWorkbench<T>(
-  onLog: (line: string) => void,
-  use: (bench: Workbench) => Promise<T>,
-): Promise<T> {
-  const bench = await startWorkbench(onLog);
-  try {
-    return await use(bench);
-  } finally {
-    await bench.stop();
-  }
 }
 
 function callsOf(name: string, columns: readonly Column[]): Column['calls'] {

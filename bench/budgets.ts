@@ -33,7 +33,8 @@ export function timeBudgets(ratios: Ratios): readonly Budget[] {
   ];
 }
 
-function exactly(name: string, actual: number, limit: number): Budget {
+/** A count that may be neither more nor less. */
+export function exactly(name: string, actual: number, limit: number): Budget {
   return { name, limit, actual, isMet: actual === limit };
 }
 

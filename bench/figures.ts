@@ -70,6 +70,6 @@ function withSpread({ median, low, high }: Spread, digits: number): string {
 }
 
 /** Up to three digits after the point, none that say nothing. */
-function short(figure: number): string {
+export function short(figure: number): string {
   return String(Number(figure.toFixed(3)));
 }

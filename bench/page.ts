@@ -1,5 +1,6 @@
 import type { Rows } from './figures.ts';
 import { addedMs, physicalLimitMs } from './latencies.ts';
+import { markdownTable } from './markdown-table.ts';
 import type { Effort } from './measure-timings.ts';
 import { pricesAsOf } from './prices.ts';
 
@@ -64,9 +65,4 @@ A proxy in a process of its own adds a fixed time to every call: DynamoDB ${adde
 - **memory**: resident set of the process after each of those blocks.
 - **calls**: counted by the proxy while the event source mapping empties a queue of a hundred hires: receiving and deleting included, and the empty poll at the end. Write units are those that DynamoDB charges.
 `;
-}
-
-function markdownTable(header: readonly string[], rows: Rows): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }

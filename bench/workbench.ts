@@ -45,7 +45,7 @@ export interface Workbench {
 
 const packageDir = fileURLToPath(new URL('../.serverless', import.meta.url));
 
-export interface WorkbenchOptions {
+interface WorkbenchOptions {
   /** Default: those of every figure. */
   readonly addedMs?: Readonly<Record<Service, number>>;
   /** The directory's. */
@@ -55,7 +55,7 @@ export interface WorkbenchOptions {
 }
 
 /** @param onLog every line that a function writes */
-export async function startWorkbench(
+async function startWorkbench(
   onLog: (line: string) => void,
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
@@ -111,4 +111,17 @@ export async function startWorkbench(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+export async function withWorkbench<T>(
+  onLog: (line: string) => void,
+  use: (bench: Workbench) => Promise<T>,
+  options: WorkbenchOptions = {},
+): Promise<T> {
+  const bench = await startWorkbench(onLog, options);
+  try {
+    return await use(bench);
+  } finally {
+    await bench.stop();
+  }
 }

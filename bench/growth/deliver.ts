@@ -1,0 +1,52 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { LocalFunction } from '../../src/local/lambda/function.ts';
+import { eventOf } from '../hires.ts';
+import type { Reading } from '../reading.ts';
+import type { Workbench } from '../workbench.ts';
+
+const MOST_INVOCATIONS = 20;
+
+/** The packaged function on the workbench. */
+export function joinerOn({ runners }: Workbench): LocalFunction {
+  const joiner = runners.find(({ name }) => name === 'Joiner');
+  if (!joiner) throw new Error('Joiner is not on the workbench.');
+  return joiner.run;
+}
+
+export function batchOf(bodies: readonly string[], { mappingDefinition }: Workbench): SQSEvent {
+  return eventOf(bodies, mappingDefinition.queueArn, Date.now());
+}
+
+/** One invocation; answers what is to come again, and the milliseconds within the function. */
+export async function invoke(
+  { Records }: SQSEvent,
+  bench: Workbench,
+): Promise<{ readonly left: SQSEvent; readonly ms: number }> {
+  const result = await joinerOn(bench).invoke({ Records });
+  if (result.kind === 'failed') throw new Error(`Joiner failed: ${result.error.errorMessage}`);
+  const { batchItemFailures, reading } = result.payload as Answer;
+  const again = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const left = Records.filter(({ messageId }) => again.has(messageId));
+  return { left: { Records: left }, ms: reading.invocationMs };
+}
+
+/** Invokes until every message is done, without the waits in between. */
+export async function deliver(
+  batch: SQSEvent,
+  bench: Workbench,
+): Promise<{ readonly invocations: number; readonly ms: number }> {
+  let totalMs = 0;
+  let rest = batch;
+  for (let invocations = 1; invocations <= MOST_INVOCATIONS; invocations += 1) {
+    const { left, ms } = await invoke(rest, bench);
+    totalMs += ms;
+    if (left.Records.length === 0) return { invocations, ms: totalMs };
+    rest = left;
+  }
+  throw new Error(`${rest.Records.length} messages were not done in ${MOST_INVOCATIONS} tries.`);
+}
+
+interface Answer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+  readonly reading: Reading;
+}
