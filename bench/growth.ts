@@ -53,8 +53,8 @@ export async function growthCounts(onLog: (line: string) => void): Promise<reado
   const { cost, recovered, pages } = await recover(onLog, 500, 100, atOnce);
   return [
     ...newHires.flatMap(newHireBudgets),
-    exactly('ListUsers calls of ten conflicts among 500 users', ten?.listUsers ?? NaN, 6),
-    exactly('ListUsers calls of ten more', tenMore?.listUsers ?? NaN, 0),
+    exactly('ListUsers calls of ten conflicts among 500 users', ten.listUsers, 6),
+    exactly('ListUsers calls of ten more', tenMore.listUsers, 0),
     exactly('ListUsers calls of ten batches after an outage', cost.listUsers, pages),
     exactly('hires that they recovered', recovered, cost.hires),
   ];

@@ -8,7 +8,10 @@ import { addAccountsOf, fillDirectory } from './stock.ts';
  * Hires whose accounts stand at the end of the directory already: one and ten with an instance that knows
  * nothing, and ten more with the instance that has just read the directory.
  */
-export async function measureConflicts(bench: Workbench, users: number): Promise<readonly Cost[]> {
+export async function measureConflicts(
+  bench: Workbench,
+  users: number,
+): Promise<readonly [one: Cost, ten: Cost, tenMore: Cost]> {
   fillDirectory(bench, users);
   const batches = [newHires(1), newHires(10), newHires(10)] as const;
   for (const bodies of batches) addAccountsOf(bodies, bench);
