@@ -1,0 +1,45 @@
+import Table from 'cli-table3';
+import type { ProvedTally } from './part.ts';
+import type { Tally } from './tally.ts';
+
+const head = ['fault', 'injected', 'people', 'accounts', 'records', 'events', 'lost', 'doubled'];
+
+/** The matrix for a terminal. */
+export function matrixTable(tallies: readonly Tally[]): string {
+  const table = new Table({
+    head,
+    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
+    style: { head: [], border: [] },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });
+  table.push(...tallies.map((tally) => [tally.fault, ...countsOf(tally)]));
+  return table.toString();
+}
+
+/** The matrix for a page, each row linked to the section that tells of it. */
+export function matrixMarkdown(tallies: readonly ProvedTally[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(head),
+    line(['---', ...head.slice(1).map(() => '---:')]),
+    ...tallies.map((tally) =>
+      line([`[${tally.fault}](#${anchorOf(tally.section)})`, ...countsOf(tally)]),
+    ),
+  ].join('\n');
+}
+
+/** Whether every promise was kept, and the fault was done at all. */
+export function isKept({ injected, people, accounts, records, lost, doubled, broken }: Tally) {
+  const isWhole = accounts === people && records === people;
+  return injected > 0 && isWhole && lost === 0 && doubled === 0 && broken.length === 0;
+}
+
+function countsOf({ injected, people, accounts, records, events, lost, doubled }: Tally) {
+  return [injected, people, accounts, records, events, lost, doubled].map((count) =>
+    count.toLocaleString('en'),
+  );
+}
+
+function anchorOf(section: string): string {
+  return section.toLowerCase().replaceAll(' ', '-');
+}

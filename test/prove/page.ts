@@ -1,0 +1,16 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { matrixMarkdown } from './matrix.ts';
+import type { ProvedTally } from './part.ts';
+
+const page = new URL('../../docs/how-things-go-wrong.md', import.meta.url);
+const between = /(?<=<!-- matrix -->\n)[^]*(?=<!-- \/matrix -->)/;
+
+/** Puts the matrix in its place in docs/how-things-go-wrong.md. */
+export async function writeMatrix(
+  tallies: readonly ProvedTally[],
+  { date, seed }: { readonly date: string; readonly seed: number },
+): Promise<void> {
+  const text = await readFile(page, 'utf8');
+  const matrix = `Written by \`npm run prove\` on ${date}, seed ${seed}; do not edit.\n\n${matrixMarkdown(tallies)}\n`;
+  await writeFile(page, text.replace(between, () => matrix));
+}
