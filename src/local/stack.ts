@@ -26,6 +26,8 @@ export interface LocalStackOptions {
   readonly onLog?: (line: string) => void;
   /** Puts something of the caller's between the functions and a service: answers its endpoint. */
   readonly interceptEndpoint?: (service: Service, endpoint: string) => string;
+  /** The same between SQS and the mappings, which receive for the functions and delete what they processed. */
+  readonly interceptPolling?: (endpoint: string) => string;
   /** Whether messages are consumed at once, as the template says. Default: true. */
   readonly consume?: boolean;
 }
@@ -51,6 +53,11 @@ export interface LocalStack {
     invoke(functionName: string, event: unknown): Promise<InvocationResult>;
     /** SIGKILL to every process that runs a function. Invocations under way fail; the next start anew. */
     kill(): Promise<void>;
+    /**
+     * SIGSTOP to every process in the middle of an invocation: it stands still, wherever it is.
+     * Answers what lets them all go on.
+     */
+    freeze(): () => void;
     /** Processes that run now, idle ones too. */
     processes(): number;
   };
@@ -81,6 +88,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     emulators,
     archivePath: servicePackage.archivePath,
     functionEndpoints: intercepted(endpoints, options.interceptEndpoint),
+    pollingEndpoint: options.interceptPolling?.(endpoints.sqs) ?? endpoints.sqs,
     onLog: options.onLog ?? (() => {}),
   });
 
@@ -167,6 +175,12 @@ function functionsOf(functions: ReadonlyMap<string, LocalFunction>): LocalStack[
     },
     async kill() {
       await Promise.all(all().map((localFunction) => localFunction.kill()));
+    },
+    freeze() {
+      const thaws = all().map((localFunction) => localFunction.freeze());
+      return () => {
+        for (const thaw of thaws) thaw();
+      };
     },
     processes: () => all().reduce((sum, localFunction) => sum + localFunction.processes(), 0),
   };

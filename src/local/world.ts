@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly archivePath: (s3Key: string) => string;
   /** Where the functions reach the services. */
   readonly functionEndpoints: Readonly<Record<Service, string>>;
+  /** Where the mappings reach SQS. Default: without a detour. */
+  readonly pollingEndpoint?: string;
   readonly onLog: (line: string) => void;
 }
 
@@ -35,6 +37,12 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
     region,
     credentials: localCredentials,
     endpoint: endpoints.dynamodb,
+  });
+  const pollingEndpoint = options.pollingEndpoint ?? endpoints.sqs;
+  const pollingSqs = new SQSClient({
+    region,
+    credentials: localCredentials,
+    endpoint: pollingEndpoint,
   });
   const functions = new Map<string, LocalFunction>();
   const mappings: EventSourceMapping[] = [];
@@ -66,8 +74,11 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
     },
     createMapping: (definition, target) =>
       createEventSourceMapping({
-        definition,
-        sqs,
+        definition: {
+          ...definition,
+          queueUrl: definition.queueUrl.replace(endpoints.sqs, pollingEndpoint),
+        },
+        sqs: pollingSqs,
         endLongPolls: emulators.sqs.endLongPolls,
         invoke: target.invoke,
         onLog,
@@ -77,6 +88,7 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
       await Promise.all([...functions.values()].map((localFunction) => localFunction.stop()));
       await paused;
       sqs.destroy();
+      pollingSqs.destroy();
       dynamodb.destroy();
       const folders = await Promise.all(codeDirs.values());
       await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));

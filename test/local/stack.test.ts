@@ -14,6 +14,7 @@ import {
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../src/local/stack.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
+import { startInterceptingProxy } from '../support/intercepting-proxy.ts';
 import { type PackageFixture, removePackage, writePackage } from '../support/package-fixture.ts';
 
 /** The function's side of a test: sends a message to the completion queue, without an SDK. */
@@ -257,6 +258,22 @@ describe('the local stack', () => {
         COMPLETION_QUEUE_URL: 'http://sqs.test/000000000000/completions',
       },
     });
+  });
+
+  test('lets a caller stand between the queue and whoever receives from it and deletes', async () => {
+    const proxy = await startInterceptingProxy();
+    cleanups.push(proxy.stop);
+    const stack = await start(
+      { code: echo },
+      { interceptPolling: (endpoint) => proxy.intercept('sqs', endpoint) },
+    );
+
+    await send(stack, 'hello');
+    await told(stack);
+    await stack.consumption.pause();
+
+    const operations = new Set(proxy.calls.map(({ operation }) => operation));
+    expect(operations).toEqual(new Set(['ReceiveMessage', 'DeleteMessageBatch']));
   });
 
   test('gives the directory its clock', async () => {

@@ -16,6 +16,8 @@ export interface LocalFunction {
   invoke(event: unknown): Promise<InvocationResult>;
   /** SIGKILL to every process. Invocations under way fail; the next one starts a new process. */
   kill(): Promise<void>;
+  /** SIGSTOP to every process that is not idle; answers what lets them go on. */
+  freeze(): () => void;
   /** As kill, and no process is started any more. */
   stop(): Promise<void>;
   /** Processes that run now, idle ones too. */
@@ -102,6 +104,13 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       return result;
     },
     kill,
+    freeze() {
+      const busy = [...running].filter((instance) => !idle.has(instance));
+      for (const instance of busy) instance.freeze();
+      return () => {
+        for (const instance of busy) instance.thaw();
+      };
+    },
     stop() {
       stopped = true;
       return kill();

@@ -16,6 +16,9 @@ export interface FunctionInstance {
   isUsable(): boolean;
   /** Never rejects. After `timeoutMs` the process is killed and the invocation has failed. */
   invoke(message: InvokeMessage, timeoutMs: number): Promise<InvocationResult>;
+  /** SIGSTOP: the process stands still until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   /** SIGKILL; resolves once the process is gone. */
   kill(): Promise<void>;
 }
@@ -114,6 +117,8 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
       child.send(message, () => {});
       return resultOf(await answer);
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     kill,
   };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { FunctionDefinition } from '../../../src/local/lambda/environment.ts';
 import { createLocalFunction } from '../../../src/local/lambda/function.ts';
@@ -93,6 +95,30 @@ describe('an invocation', () => {
 
     expect(new Set(results.map((result) => Object(result).payload)).size).toBe(2);
     expect(slow.processes()).toBe(2);
+  });
+
+  test('that is frozen stands still while others go on, and ends once it is let go', async () => {
+    const waiting = await startFunction(`
+      const { existsSync } = require('node:fs');
+      exports.handler = async () => {
+        console.log('begun');
+        while (!existsSync('gate')) await new Promise(setImmediate);
+        return 'done';
+      };`);
+    let isOver = false;
+
+    const first = waiting.invoke({});
+    void first.then(() => {
+      isOver = true;
+    });
+    await waiting.firstLine;
+    const thaw = waiting.freeze();
+    await writeFile(join(waiting.definition.codeDir, 'gate'), '');
+    const second = await waiting.invoke({});
+    const wasOver = isOver;
+    thaw();
+
+    expect([second, wasOver, await first]).toEqual([returned('done'), false, returned('done')]);
   });
 
   test('loads a handler that is an ES module in a folder', async () => {
