@@ -130,12 +130,15 @@ test('poison among good hires is set aside with its reason, and stops none of th
   expect(await world.deadLetters()).toEqual([]);
 });
 
-test('ten new hires cost two writes, one creation and a tenth of a send each, and no read', async () => {
+test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each, and no read', async () => {
   await world.sendHires(people(10));
   await world.stack.consumption.start();
   await world.untilAllDone();
 
-  const calls = world.proxy.calls.map(({ operation }) => operation);
+  const calls = world.proxy.calls
+    .map(({ operation }) => operation)
+    // How often an empty queue is asked depends on the time.
+    .filter((operation) => operation !== 'ReceiveMessage');
   const counts = [...Map.groupBy(calls, (operation) => operation)].map(
     ([operation, { length }]) => [operation, length] as const,
   );
@@ -143,5 +146,6 @@ test('ten new hires cost two writes, one creation and a tenth of a send each, an
     UpdateItem: 20,
     CreateUser: 10,
     SendMessageBatch: 1,
+    DeleteMessageBatch: 1,
   });
 });

@@ -1,78 +1,142 @@
-import type { HireBatch } from './hire-batches.ts';
-import { receiveAll } from './received.ts';
-import type { StackWorld } from './stack-world.ts';
+import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
+import type { HireBatch } from '../support/hire-batches.ts';
+import { receiveAll } from '../support/received.ts';
+import type { StackWorld } from '../support/stack-world.ts';
+import type { Tally } from './tally.ts';
 
-/**
- * What users would miss, or see twice, of a batch whose messages have all reached their end: one line
- * for each broken promise, none if every one is kept.
- */
-export async function brokenPromises(
-  { id, bodies, people, rejected, outcomes }: HireBatch,
-  world: StackWorld,
-): Promise<readonly string[]> {
-  const accounts = world.stack.directory
-    .users()
-    .map(({ emailAddress, userId }) => ({ address: emailAddress.toLowerCase(), userId }))
-    .filter(({ address }) => address.startsWith(`${id}.`));
-  const records = (await world.records()).filter(({ requestId }) => isOf(id, requestId?.S));
-  const events = (await world.events()).filter(({ data }) => isOf(id, data.requestId));
-  const kept = (await world.rejected()).filter(({ body }) => body.includes(`${id}/`));
-  const dead = await receiveAll(world.sqs, world.stack.outputs.DeadLetterQueueUrl, 3_600);
+/** What has become of a batch, and every promise that is broken. */
+export type Stock = Omit<Tally, 'fault' | 'injected'>;
 
-  const broken: string[] = [];
-  const expect = (holds: boolean, promise: string) => {
-    if (!holds) broken.push(promise);
-  };
-
-  expect(accounts.length === people.length, `${accounts.length} accounts of ${people.length}`);
-  expect(records.length === people.length, `${records.length} records of ${people.length}`);
-  for (const address of people) {
-    const [account, ...twins] = accounts.filter((one) => one.address === address);
-    expect(account !== undefined && twins.length === 0, `${twins.length} twins of ${address}`);
-    const naming = records.filter(
-      ({ state, userId }) => state?.S === 'PROVISIONED' && userId?.S === account?.userId,
-    );
-    expect(naming.length === 1, `${naming.length} records name the account of ${address}`);
-  }
-
-  for (const body of bodies) {
-    const { requestId, emailAddress } = JSON.parse(body);
-    const told = events.filter(({ data }) => data.requestId === requestId);
-    const ids = new Set(told.map((event) => event.id));
-    expect(ids.size === 1, `${requestId} is told of by ${ids.size} different events`);
-    const account = accounts.find(({ address }) => address === emailAddress.toLowerCase());
-    const isTrue = rejected.includes(body)
-      ? told.every(({ type }) => type === 'joiner.user.rejected.v1')
-      : told.every(
-          (event) =>
-            event.type === 'joiner.user.provisioned.v1' &&
-            event.data.userId === account?.userId &&
-            outcomes.includes(event.data.outcome),
-        );
-    expect(isTrue, `${requestId} is told of wrongly: ${JSON.stringify(told)}`);
-  }
-  for (const [eventId, repeats = []] of Map.groupBy(events, (event) => event.id)) {
-    // A rejection is timed anew, as it leaves no record to repeat it from.
-    const texts = new Set(
-      repeats.map(({ time, ...event }) =>
-        JSON.stringify(event.type === 'joiner.user.rejected.v1' ? event : { ...event, time }),
-      ),
-    );
-    expect(texts.size === 1, `${eventId} is told in ${texts.size} ways`);
-  }
-
-  for (const body of rejected) {
-    expect(
-      kept.some((one) => one.body === body),
-      'a rejected body is not kept as it came',
-    );
-  }
-  const strangers = kept.filter(({ body }) => !rejected.includes(body));
-  expect(strangers.length === 0, `${strangers.length} rejected that are none`);
-  expect(dead.length === 0, `${dead.length} dead letters`);
-  return broken;
+interface Account {
+  readonly address: string;
+  readonly userId: string;
 }
 
-function isOf(id: string, requestId: string | undefined): boolean {
-  return requestId?.startsWith(`${id}/`) ?? false;
+/** What users see of a batch. */
+interface Seen {
+  readonly batch: HireBatch;
+  readonly accounts: readonly Account[];
+  /** In CREATING, which says that a hire is under way. */
+  readonly underWay: number;
+  /** The account that each record names. */
+  readonly recorded: readonly string[];
+  readonly events: readonly CompletionEvent[];
+  /** Bodies in the rejected queue. */
+  readonly kept: readonly string[];
+  readonly deadLetters: number;
+}
+
+/** Looks at accounts, records, events and queues once every message of a batch has reached its end. */
+export async function takeStock(batch: HireBatch, world: StackWorld): Promise<Stock> {
+  const seen = await lookAt(batch, world);
+  const { people, rejected, bodies } = batch;
+  const { accounts, recorded, events, kept } = seen;
+  const told = Map.groupBy(events, ({ data }) => data.requestId ?? '');
+  const requests = new Set(bodies.map(requestIdOf));
+
+  const missing = people.filter((person) => !accounts.some(({ address }) => address === person));
+  const untold = [...requests].filter((requestId) => !told.has(requestId));
+  const unkept = rejected.filter((body) => !kept.includes(body));
+  const twins = accounts.length - (people.length - missing.length);
+  const contradictions = contradictionsIn(seen);
+
+  return {
+    people: people.length,
+    accounts: accounts.length,
+    records: recorded.length,
+    events: new Set(events.map(({ id }) => id)).size,
+    lost: missing.length + untold.length + unkept.length,
+    doubled: twins + contradictions.length,
+    broken: [
+      ...missing.map((person) => `${person} has no account`),
+      ...untold.map((requestId) => `${requestId} is told of by no event`),
+      ...unkept.map((body) => `not kept as it came: ${body}`),
+      ...(twins === 0 ? [] : [`${twins} accounts too many`]),
+      ...contradictions,
+      ...[...requests].flatMap((requestId) => untruthsOf(requestId, seen)),
+      ...leftoversOf(seen),
+    ],
+  };
+}
+
+async function lookAt(batch: HireBatch, world: StackWorld): Promise<Seen> {
+  const isOurs = (requestId: string | undefined) => requestId?.startsWith(`${batch.id}/`) ?? false;
+  const { directory, outputs } = world.stack;
+  const records = (await world.records()).filter(({ requestId }) => isOurs(requestId?.S));
+  const rejected = await world.rejected();
+  const dead = await receiveAll(world.sqs, outputs.DeadLetterQueueUrl, 3_600);
+  return {
+    batch,
+    accounts: directory
+      .users()
+      .map(({ emailAddress, userId }) => ({ address: emailAddress.toLowerCase(), userId }))
+      .filter(({ address }) => address.startsWith(`${batch.id}.`)),
+    underWay: records.filter(({ state }) => state?.S === 'CREATING').length,
+    recorded: records.flatMap(({ userId }) => userId?.S ?? []),
+    events: (await world.events()).filter(({ data }) => isOurs(data.requestId)),
+    kept: rejected.map(({ body }) => body).filter((body) => body.includes(`${batch.id}/`)),
+    deadLetters: dead.length,
+  };
+}
+
+/** Two events of which only one can be true. */
+function contradictionsIn({ events, batch }: Seen): readonly string[] {
+  const differing = [...Map.groupBy(events, ({ data }) => data.requestId)]
+    .map(([requestId, told]) => [requestId, new Set(told.map(({ id }) => id)).size] as const)
+    .filter(([, ids]) => ids > 1)
+    .map(([requestId, ids]) => `${requestId} is told of by ${ids} different events`);
+  const retold = [...Map.groupBy(events, ({ id }) => id)]
+    .filter(([, repeats]) => new Set(repeats.map(contentOf)).size > 1)
+    .map(([id]) => `the event ${id} is told in more than one way`);
+  const firsts = Map.groupBy(events.flatMap(firstOf), ({ address }) => address);
+  const rivals = batch.people
+    .filter((person) => new Set(firsts.get(person)?.map(({ id }) => id)).size > 1)
+    .map((person) => `two requests are told to have been the first for ${person}`);
+  return [...differing, ...retold, ...rivals];
+}
+
+/** A rejection is timed anew, as it leaves no record to repeat it from. */
+function contentOf(event: CompletionEvent): string {
+  return JSON.stringify(event.type === 'joiner.user.rejected.v1' ? { ...event, time: '' } : event);
+}
+
+function firstOf({ type, id, data }: CompletionEvent) {
+  if (type !== 'joiner.user.provisioned.v1' || data.outcome === 'duplicate') return [];
+  return [{ id, address: data.emailAddress }];
+}
+
+/** What the events of a request say that is not so. */
+function untruthsOf(requestId: string, { batch, accounts, events, recorded }: Seen): string[] {
+  const body = batch.bodies.find((one) => requestIdOf(one) === requestId) ?? '{}';
+  const address = String(JSON.parse(body).emailAddress).toLowerCase();
+  const account = accounts.find((one) => one.address === address);
+  const isTrue = (event: CompletionEvent) => {
+    if (batch.rejected.includes(body)) return event.type === 'joiner.user.rejected.v1';
+    return (
+      event.type === 'joiner.user.provisioned.v1' &&
+      event.data.userId === account?.userId &&
+      recorded.includes(event.data.userId) &&
+      batch.outcomes.includes(event.data.outcome)
+    );
+  };
+  return events
+    .filter((event) => event.data.requestId === requestId && !isTrue(event))
+    .map((event) => `is not true: ${JSON.stringify(event)}`);
+}
+
+/** What must not be there, or not any more. */
+function leftoversOf({ batch, accounts, recorded, underWay, kept, deadLetters }: Seen): string[] {
+  const strangers = kept.filter((body) => !batch.rejected.includes(body)).length;
+  const userIds = accounts.map(({ userId }) => userId);
+  const namesEach = recorded.toSorted().join() === userIds.toSorted().join();
+  return [
+    ...(namesEach ? [] : [`${recorded.length} records do not name ${accounts.length} accounts`]),
+    ...(underWay === 0 ? [] : [`${underWay} hires are under way for ever`]),
+    ...(strangers === 0 ? [] : [`${strangers} are kept as rejected that are none`]),
+    ...(deadLetters === 0 ? [] : [`${deadLetters} dead letters`]),
+  ];
+}
+
+function requestIdOf(body: string): string {
+  return JSON.parse(body).requestId;
 }

@@ -1,9 +1,10 @@
-import { type DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { scanAll } from './scan-all.ts';
 
 /** What time would do: the lease of every record that is claimed now is over. */
 export async function expireLeases(client: DynamoDBClient, tableName: string): Promise<void> {
-  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
-  const claimed = Items.filter(({ leaseUntil }) => leaseUntil !== undefined);
+  const items = await scanAll(client, tableName);
+  const claimed = items.filter(({ leaseUntil }) => leaseUntil !== undefined);
   await Promise.all(
     claimed.map(({ pk = { S: '' } }) =>
       client.send(

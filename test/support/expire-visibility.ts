@@ -4,13 +4,22 @@ interface InspectedQueue {
   readonly messages: { readonly inflight: readonly { readonly receiptHandle: string }[] };
 }
 
-/** What passes when the visibility timeout of every message in flight passes: all are visible again, at once. */
-export async function expireVisibility(sqs: SQSClient, queueUrl: string): Promise<void> {
+/**
+ * What passes when the visibility timeout of every message in flight passes: all are visible again, at
+ * once. A standard queue keeps no order: with `last-first`, what was received last comes first.
+ */
+export async function expireVisibility(
+  sqs: SQSClient,
+  queueUrl: string,
+  order: 'first-first' | 'last-first' = 'first-first',
+): Promise<void> {
   const { origin, pathname } = new URL(queueUrl);
   const queueName = pathname.split('/').at(-1);
   const answer = await fetch(`${origin}/_fauxqs/queues/${queueName}`);
   const { messages } = (await answer.json()) as InspectedQueue;
-  const Entries = messages.inflight.map(({ receiptHandle }, index) => ({
+  const { inflight } = messages;
+  const inOrder = order === 'first-first' ? inflight : inflight.toReversed();
+  const Entries = inOrder.map(({ receiptHandle }, index) => ({
     Id: String(index),
     ReceiptHandle: receiptHandle,
     VisibilityTimeout: 0,

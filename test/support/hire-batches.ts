@@ -17,13 +17,15 @@ export interface HireBatch {
 
 export interface BatchKind {
   readonly name: string;
-  /** What the bare path costs: claim, create and complete for each person, and one send. */
+  /** What the bare path costs: claim, create and complete for each person, one send, one deletion. */
   readonly bareCalls: number;
-  /** Whether every suite tries it in full. */
+  /** Whether every suite tries it at every moment. */
   readonly inFull?: true;
   make(id: string): HireBatch;
-  /** What goes wrong with the first delivery besides the crash. */
-  trouble?(faults: Faults): void;
+  /** What goes wrong with the first delivery besides. */
+  firstTrouble?(faults: Faults): void;
+  /** What goes wrong with every delivery. */
+  lastingTrouble?(faults: Faults): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -42,11 +44,11 @@ function batch(id: string, people: readonly string[], bodies: readonly string[])
   };
 }
 
-/** The batches that a crash is tried on, at every call of theirs. */
+/** The batches that a fault is tried on, at every call of theirs. */
 export const batchKinds: readonly BatchKind[] = [
   {
     name: 'one new hire',
-    bareCalls: 4,
+    bareCalls: 5,
     inFull: true,
     make(id) {
       const ada = `${id}.ada@example.com`;
@@ -55,7 +57,7 @@ export const batchKinds: readonly BatchKind[] = [
   },
   {
     name: 'three new hires',
-    bareCalls: 10,
+    bareCalls: 11,
     make(id) {
       const people = ['ada', 'grace', 'joan'].map((name) => `${id}.${name}@example.com`);
       return batch(
@@ -67,7 +69,7 @@ export const batchKinds: readonly BatchKind[] = [
   },
   {
     name: 'one person twice, in other letter case',
-    bareCalls: 4,
+    bareCalls: 7,
     make(id) {
       const ada = `${id}.ada@example.com`;
       return batch(
@@ -82,8 +84,7 @@ export const batchKinds: readonly BatchKind[] = [
   },
   {
     name: 'a person whose account exists already',
-    bareCalls: 4,
-    inFull: true,
+    bareCalls: 6,
     make(id) {
       const ada = `${id}.ada@example.com`;
       const createTime = Date.now() - DAY_MS;
@@ -97,7 +98,7 @@ export const batchKinds: readonly BatchKind[] = [
   },
   {
     name: 'a new hire and one that is refused',
-    bareCalls: 5,
+    bareCalls: 7,
     make(id) {
       const ada = `${id}.ada@example.com`;
       const refused = bodyOf(id, 2, {
@@ -112,7 +113,7 @@ export const batchKinds: readonly BatchKind[] = [
   },
   {
     name: 'two new hires, one of them throttled',
-    bareCalls: 7,
+    bareCalls: 8,
     make(id) {
       const people = ['ada', 'grace'].map((name) => `${id}.${name}@example.com`);
       return batch(
@@ -121,6 +122,33 @@ export const batchKinds: readonly BatchKind[] = [
         people.map((emailAddress, index) => bodyOf(id, index + 1, { emailAddress })),
       );
     },
-    trouble: (faults) => faults.next('CreateUser', { kind: 'throttle' }),
+    firstTrouble: (faults) => faults.next('CreateUser', { kind: 'throttle' }),
+  },
+  {
+    name: 'a hire that the directory refuses',
+    bareCalls: 6,
+    make(id) {
+      const refused = bodyOf(id, 1, { emailAddress: `${id}.ada@example.com` });
+      return { ...batch(id, [], [refused]), rejected: [refused] };
+    },
+    lastingTrouble: (faults) => faults.always('CreateUser', { kind: 'validation' }),
   },
 ];
+
+/** The batch, and beside it the same hires in other letter case, each by a request of its own. */
+export function withOtherRequests(batch: HireBatch): HireBatch {
+  const again = (body: string): string => {
+    const hire = JSON.parse(body);
+    return JSON.stringify({
+      ...hire,
+      emailAddress: hire.emailAddress.toUpperCase(),
+      requestId: `${hire.requestId}/again`,
+    });
+  };
+  return {
+    ...batch,
+    bodies: [...batch.bodies, ...batch.bodies.map(again)],
+    rejected: [...batch.rejected, ...batch.rejected.map(again)],
+    outcomes: [...batch.outcomes, 'duplicate'],
+  };
+}

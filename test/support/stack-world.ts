@@ -1,8 +1,9 @@
-import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../src/local/stack.ts';
 import { attributesOf, receiveAll } from './received.ts';
+import { scanAll } from './scan-all.ts';
 import { until } from './until.ts';
 
 /** What users see of a stack: accounts, records, events, queues. */
@@ -55,10 +56,7 @@ export async function startStackWorld(options: LocalStackOptions = {}): Promise<
         (counts) => counts.every((count) => count === '0'),
       );
     },
-    async records() {
-      const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: UsersTableName }));
-      return Items;
-    },
+    records: () => scanAll(dynamoDb, UsersTableName),
     async events() {
       const messages = await receiveAll(sqs, CompletionQueueUrl, 3_600);
       events.push(...messages.map(({ Body = '' }) => JSON.parse(Body)));

@@ -14,11 +14,15 @@ export interface StoryWorld extends StackWorld {
   sendHires(hires: readonly Record<string, unknown>[]): Promise<void>;
   /** Once so many log lines with this message are out. */
   untilLogged(message: string, lines: number): Promise<readonly Record<string, unknown>[]>;
+  /** Receives every message that is visible, once, and waits for what becomes of it. */
+  consumeOnce(timeoutMs?: number): Promise<void>;
+  /** How many messages the new-hire queue holds. */
+  messagesLeft(): Promise<number>;
   /** Every message that waits for its visibility is visible, once the invocations under way have ended. */
   comeAgain(): Promise<void>;
   expireLeases(): Promise<void>;
-  /** Lets messages come again as often as they need to. */
-  untilAllDone(): Promise<void>;
+  /** Lets messages come again as often as they need to; `timeoutMs` is for each time. */
+  untilAllDone(timeoutMs?: number): Promise<void>;
   /** The log lines with this message. */
   logged(message: string): readonly Record<string, unknown>[];
   /** Every dead letter so far, as it was received. */
@@ -31,7 +35,9 @@ const MOST_ROUNDS = 30;
 export async function startStoryWorld(options: LocalStackOptions = {}): Promise<StoryWorld> {
   const proxy = await startInterceptingProxy();
   const world = await startStackWorld({
-    ...{ consume: false, interceptEndpoint: proxy.intercept },
+    consume: false,
+    interceptEndpoint: proxy.intercept,
+    interceptPolling: (endpoint) => proxy.intercept('sqs', endpoint),
     ...options,
   }).catch(async (error: unknown) => {
     await proxy.stop();
@@ -51,6 +57,21 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
       .filter((line) => line.includes(`"message":"${message}"`))
       .map((line): Record<string, unknown> => JSON.parse(line));
 
+  async function consumeOnce(timeoutMs?: number) {
+    await stack.consumption.start();
+    await until(
+      () => depthOf(sqs, NewHireQueueUrl),
+      ({ visible }) => visible === 0,
+      timeoutMs,
+    );
+    await stack.consumption.pause();
+  }
+
+  async function messagesLeft() {
+    const { visible, inFlight } = await depthOf(sqs, NewHireQueueUrl);
+    return visible + inFlight;
+  }
+
   async function comeAgain() {
     await stack.consumption.pause();
     await expireVisibility(sqs, NewHireQueueUrl);
@@ -58,7 +79,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
   }
 
   return {
-    ...{ ...world, proxy, logged, comeAgain },
+    ...{ ...world, proxy, logged, comeAgain, consumeOnce, messagesLeft },
     expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async sendHires(hires) {
       for (const hire of hires) await world.send(JSON.stringify(hire));
@@ -68,16 +89,11 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
         () => logged(message),
         (seen) => seen.length >= lines,
       ),
-    async untilAllDone() {
+    async untilAllDone(timeoutMs) {
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        await until(
-          () => depthOf(sqs, NewHireQueueUrl),
-          ({ visible }) => visible === 0,
-        );
-        await stack.consumption.pause();
-        const { visible, inFlight } = await depthOf(sqs, NewHireQueueUrl);
-        if (visible + inFlight === 0) return;
-        await comeAgain();
+        await consumeOnce(timeoutMs);
+        if ((await messagesLeft()) === 0) return;
+        await expireVisibility(sqs, NewHireQueueUrl);
       }
       throw new Error(`Messages are left after coming again ${MOST_ROUNDS} times.`);
     },

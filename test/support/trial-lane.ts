@@ -1,0 +1,110 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { expireVisibility } from './expire-visibility.ts';
+import type { BatchKind, HireBatch } from './hire-batches.ts';
+import { MINUTE_MS } from './hires.ts';
+import { createManualClock } from './manual-clock.ts';
+import { redrive } from './redrive.ts';
+import { sendBodies } from './send-bodies.ts';
+import { type StoryWorld, startStoryWorld } from './story-world.ts';
+
+/** A call by its name, and its place among the calls of that name that a batch makes, from 1. */
+export interface NumberedCall {
+  readonly operation: string;
+  readonly ordinal: number;
+}
+
+/** The packaged service, on which one trial follows the other. */
+export interface TrialLane {
+  readonly world: StoryWorld;
+  /** Every call that a batch of this kind makes when nothing happens to it, in order. */
+  callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
+  /** A new batch of the kind, in the queue, with its people and its trouble in the directory. */
+  open(kind: BatchKind): Promise<HireBatch>;
+  /** Nothing goes wrong any more but what lasts. */
+  endTrouble(kind: BatchKind): void;
+  /** The messages that are left come again, the last first, until none is left. */
+  redeliver(): Promise<void>;
+  /** The batch goes through the dead-letter queue and back; leases and client tokens are over by then. */
+  comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
+  /** Eleven minutes pass for the directory, which keeps client tokens for ten. */
+  expireClientTokens(): void;
+  close(): void;
+  stop(): Promise<void>;
+}
+
+/** Deliveries, each with the leases of the one before over, until every message is done. */
+const MOST_DELIVERIES = 4;
+
+export async function startTrialLane(): Promise<TrialLane> {
+  const clock = createManualClock(Date.now());
+  const world = await startStoryWorld({ clock });
+  const { sqs, stack, proxy } = world;
+  const { directory } = stack;
+  const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+  let batches = 0;
+
+  async function open(kind: BatchKind): Promise<HireBatch> {
+    batches += 1;
+    const batch = kind.make(`b${batches}`);
+    for (const user of batch.existing) directory.addUser(user);
+    kind.firstTrouble?.(directory.faults);
+    kind.lastingTrouble?.(directory.faults);
+    await sendBodies(sqs, NewHireQueueUrl, batch.bodies);
+    return batch;
+  }
+
+  function endTrouble(kind: BatchKind): void {
+    directory.faults.clear();
+    kind.lastingTrouble?.(directory.faults);
+  }
+
+  async function redeliver(): Promise<void> {
+    for (let delivery = 1; delivery <= MOST_DELIVERIES; delivery += 1) {
+      await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
+      await world.consumeOnce();
+      await world.expireLeases();
+      if ((await world.messagesLeft()) === 0) return;
+    }
+    throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
+  }
+
+  function close(): void {
+    directory.faults.clear();
+    // The directory stays small, so that a search is as many calls as it was in the recording.
+    for (const { userId } of directory.users()) directory.removeUser(userId);
+  }
+
+  const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
+
+  return {
+    ...{ world, open, endTrouble, redeliver, expireClientTokens, close },
+    stop: world.stop,
+    async callsOf(kind) {
+      await open(kind);
+      const from = proxy.calls.length;
+      await world.consumeOnce();
+      const calls = proxy.calls.slice(from).map(({ operation }) => operation);
+      endTrouble(kind);
+      await redeliver();
+      close();
+      return calls.filter(isOfTheBatch).map((operation, index, all) => ({
+        operation,
+        ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
+      }));
+    },
+    async comeBackFromDeadLetters(batch) {
+      // What SQS does at the hundredth receive, or an operator with what HR sent once more.
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: NewHireQueueUrl }));
+      await sendBodies(sqs, DeadLetterQueueUrl, batch.bodies.toReversed());
+      await world.expireLeases();
+      expireClientTokens();
+      await redrive(world);
+      await redeliver();
+    },
+  };
+}
+
+/** A receive comes before there is a batch. */
+export function isOfTheBatch(operation: string): boolean {
+  return operation !== 'ReceiveMessage';
+}
