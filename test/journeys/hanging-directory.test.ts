@@ -1,27 +1,20 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { hire } from '../support/hires.ts';
+import { type PackageVariant, writePackageVariant } from '../support/package-variant.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
 
 /** As the function keeps some eight seconds for what comes after the directory's calls, this leaves them little. */
-const SHORT_TIMEOUT_SECONDS = 9;
+const shortTimeout = { ProvisionUserLambdaFunction: { Timeout: 9 } };
 
-let packageDir: string;
+let variant: PackageVariant;
 let world: StoryWorld;
 beforeEach(async () => {
-  packageDir = await mkdtemp(join(tmpdir(), 'joiner-short-timeout-'));
-  await cp(new URL('../../.serverless', import.meta.url), packageDir, { recursive: true });
-  const path = join(packageDir, 'cloudformation-template-update-stack.json');
-  const template = JSON.parse(await readFile(path, 'utf8'));
-  template.Resources.ProvisionUserLambdaFunction.Properties.Timeout = SHORT_TIMEOUT_SECONDS;
-  await writeFile(path, JSON.stringify(template));
-  world = await startStoryWorld({ packageDir });
+  variant = await writePackageVariant(shortTimeout);
+  world = await startStoryWorld({ packageDir: variant.packageDir });
 });
 afterEach(async () => {
   await world.stop();
-  await rm(packageDir, { recursive: true });
+  await variant.remove();
 });
 
 test('a hire whose creation hangs is answered for in time, and its late account is the only one', async () => {

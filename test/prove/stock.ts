@@ -32,10 +32,11 @@ export async function takeStock(batch: HireBatch, world: StackWorld): Promise<St
   const { people, rejected, bodies } = batch;
   const { accounts, recorded, events, kept } = seen;
   const told = Map.groupBy(events, ({ data }) => data.requestId ?? '');
-  const requests = new Set(bodies.map(requestIdOf));
+  const bodyOf = new Map(bodies.map((body) => [requestIdOf(body), body]));
+  const requests = [...bodyOf.keys()];
 
   const missing = people.filter((person) => !accounts.some(({ address }) => address === person));
-  const untold = [...requests].filter((requestId) => !told.has(requestId));
+  const untold = requests.filter((requestId) => !told.has(requestId));
   const unkept = rejected.filter((body) => !kept.includes(body));
   const twins = accounts.length - (people.length - missing.length);
   const contradictions = contradictionsIn(seen);
@@ -53,7 +54,7 @@ export async function takeStock(batch: HireBatch, world: StackWorld): Promise<St
       ...unkept.map((body) => `not kept as it came: ${body}`),
       ...(twins === 0 ? [] : [`${twins} accounts too many`]),
       ...contradictions,
-      ...[...requests].flatMap((requestId) => untruthsOf(requestId, seen)),
+      ...events.flatMap((event) => untruthIn(event, bodyOf.get(event.data.requestId ?? ''), seen)),
       ...leftoversOf(seen),
     ],
   };
@@ -105,23 +106,20 @@ function firstOf({ type, id, data }: CompletionEvent) {
   return [{ id, address: data.emailAddress }];
 }
 
-/** What the events of a request say that is not so. */
-function untruthsOf(requestId: string, { batch, accounts, events, recorded }: Seen): string[] {
-  const body = batch.bodies.find((one) => requestIdOf(one) === requestId) ?? '{}';
-  const address = String(JSON.parse(body).emailAddress).toLowerCase();
-  const account = accounts.find((one) => one.address === address);
-  const isTrue = (event: CompletionEvent) => {
-    if (batch.rejected.includes(body)) return event.type === 'joiner.user.rejected.v1';
-    return (
-      event.type === 'joiner.user.provisioned.v1' &&
-      event.data.userId === account?.userId &&
+/** What an event says that is not so; `body` is the message that it is about. */
+function untruthIn(event: CompletionEvent, body = '{}', seen: Seen): readonly string[] {
+  const { batch, accounts, recorded } = seen;
+  const isTrue = batch.rejected.includes(body)
+    ? event.type === 'joiner.user.rejected.v1'
+    : event.type === 'joiner.user.provisioned.v1' &&
+      event.data.userId === accounts.find(({ address }) => address === addressIn(body))?.userId &&
       recorded.includes(event.data.userId) &&
-      batch.outcomes.includes(event.data.outcome)
-    );
-  };
-  return events
-    .filter((event) => event.data.requestId === requestId && !isTrue(event))
-    .map((event) => `is not true: ${JSON.stringify(event)}`);
+      batch.outcomes.includes(event.data.outcome);
+  return isTrue ? [] : [`is not true: ${JSON.stringify(event)}`];
+}
+
+function addressIn(body: string): string {
+  return String(JSON.parse(body).emailAddress).toLowerCase();
 }
 
 /** What must not be there, or not any more. */

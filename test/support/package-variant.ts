@@ -1,0 +1,22 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface PackageVariant {
+  readonly packageDir: string;
+  remove(): Promise<void>;
+}
+
+/** The packaged service with other properties of some resources, by logical id. */
+export async function writePackageVariant(
+  properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Promise<PackageVariant> {
+  const packageDir = await mkdtemp(join(tmpdir(), 'joiner-package-variant-'));
+  await cp(new URL('../../.serverless', import.meta.url), packageDir, { recursive: true });
+  const path = join(packageDir, 'cloudformation-template-update-stack.json');
+  const template = JSON.parse(await readFile(path, 'utf8'));
+  for (const [logicalId, others] of Object.entries(properties))
+    Object.assign(template.Resources[logicalId].Properties, others);
+  await writeFile(path, JSON.stringify(template));
+  return { packageDir, remove: () => rm(packageDir, { recursive: true }) };
+}
