@@ -1,4 +1,5 @@
 import type { Phase } from './intercepting-proxy.ts';
+import { recogniserOf } from './nth-call.ts';
 import type { StoryWorld } from './story-world.ts';
 import { isOfTheBatch, type NumberedCall } from './trial-lane.ts';
 import { until } from './until.ts';
@@ -16,21 +17,17 @@ export interface CrashPoint extends NumberedCall {
  */
 export async function crash(
   { proxy, stack, consumeOnce }: StoryWorld,
-  { operation, ordinal, moment }: CrashPoint,
+  point: CrashPoint,
 ): Promise<boolean> {
+  const { moment } = point;
+  const isPointOf = recogniserOf(point);
   const killed = Promise.withResolvers<void>();
   let underWay = 0;
-  let body: string | undefined;
-  let seen = 0;
   let doomed = false;
 
   proxy.onCall(async (call, phase) => {
     if (!isOfTheBatch(call.operation)) return undefined;
-    if (phase === 'before' && call.operation === operation) {
-      seen += 1;
-      if (seen === ordinal) body = call.body;
-    }
-    const isTheCall = call.operation === operation && call.body === body;
+    const isTheCall = isPointOf(call, phase);
     // What else the process does on its last breath reaches nobody, and no other answer reaches it.
     if (doomed && !isTheCall) {
       if (phase === 'committed') underWay -= 1;

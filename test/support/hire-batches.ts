@@ -19,6 +19,8 @@ export interface BatchKind {
   readonly name: string;
   /** What the bare path costs: claim, create and complete for each person, one send, one deletion. */
   readonly bareCalls: number;
+  /** Whether no call of it is under way beside another one. */
+  readonly oneCallAtATime?: true;
   /** Whether every suite tries it at every moment. */
   readonly inFull?: true;
   make(id: string): HireBatch;
@@ -49,6 +51,7 @@ export const batchKinds: readonly BatchKind[] = [
   {
     name: 'one new hire',
     bareCalls: 5,
+    oneCallAtATime: true,
     inFull: true,
     make(id) {
       const ada = `${id}.ada@example.com`;
@@ -70,6 +73,7 @@ export const batchKinds: readonly BatchKind[] = [
   {
     name: 'one person twice, in other letter case',
     bareCalls: 7,
+    oneCallAtATime: true,
     make(id) {
       const ada = `${id}.ada@example.com`;
       return batch(
@@ -85,6 +89,7 @@ export const batchKinds: readonly BatchKind[] = [
   {
     name: 'a person whose account exists already',
     bareCalls: 6,
+    oneCallAtATime: true,
     make(id) {
       const ada = `${id}.ada@example.com`;
       const createTime = Date.now() - DAY_MS;
@@ -127,6 +132,7 @@ export const batchKinds: readonly BatchKind[] = [
   {
     name: 'a hire that the directory refuses',
     bareCalls: 6,
+    oneCallAtATime: true,
     make(id) {
       const refused = bodyOf(id, 1, { emailAddress: `${id}.ada@example.com` });
       return { ...batch(id, [], [refused]), rejected: [refused] };

@@ -6,6 +6,7 @@ import { createManualClock } from './manual-clock.ts';
 import { redrive } from './redrive.ts';
 import { sendBodies } from './send-bodies.ts';
 import { type StoryWorld, startStoryWorld } from './story-world.ts';
+import { until } from './until.ts';
 
 /** A call by its name, and its place among the calls of that name that a batch makes, from 1. */
 export interface NumberedCall {
@@ -24,6 +25,11 @@ export interface TrialLane {
   endTrouble(kind: BatchKind): void;
   /** The messages that are left come again, the last first, until none is left. */
   redeliver(): Promise<void>;
+  /**
+   * Leases and visibility timeouts are over at once, and whoever is free finishes all that is in the
+   * queue, the other messages too.
+   */
+  finishBeside(bodies: readonly string[]): Promise<void>;
   /** The batch goes through the dead-letter queue and back; leases and client tokens are over by then. */
   comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
   /** Eleven minutes pass for the directory, which keeps client tokens for ten. */
@@ -91,6 +97,12 @@ export async function startTrialLane(): Promise<TrialLane> {
         operation,
         ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
       }));
+    },
+    async finishBeside(bodies) {
+      await world.expireLeases();
+      await sendBodies(sqs, NewHireQueueUrl, bodies);
+      await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
+      await until(world.messagesLeft, (left) => left === 0);
     },
     async comeBackFromDeadLetters(batch) {
       // What SQS does at the hundredth receive, or an operator with what HR sent once more.

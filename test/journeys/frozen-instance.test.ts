@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { freezeAtEveryCall, kindsToFreeze } from '../prove/frozen-instances.ts';
+import { startTrialLanes } from '../prove/on-lanes.ts';
+import type { BatchKind } from '../support/hire-batches.ts';
+import type { Phase } from '../support/intercepting-proxy.ts';
+import type { TrialLane } from '../support/trial-lane.ts';
+
+let lanes: readonly TrialLane[];
+beforeAll(async () => {
+  lanes = await startTrialLanes();
+});
+afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
+
+/** A late call is the worst; `npm run prove` tries every moment, and with a good client token too. */
+const trials = kindsToFreeze.flatMap((kind) => [
+  trial(kind, 'before'),
+  ...(kind.inFull ? [trial(kind, 'committed'), trial(kind, 'answered')] : []),
+]);
+
+function trial(kind: BatchKind, moment: Phase) {
+  return { batch: kind.name, kind, moment };
+}
+
+test.each(trials)(
+  '$batch: an instance that stands still at any call ($moment) until another has finished changes nothing',
+  async ({ kind, moment }) => {
+    const tally = await freezeAtEveryCall({ kind, moment, tokens: ['token over'] }, lanes);
+
+    expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
+    expect([tally.accounts, tally.records]).toEqual([tally.people, tally.people]);
+    expect(tally.injected).toBeGreaterThanOrEqual(kind.bareCalls - 1);
+  },
+  60_000,
+);
