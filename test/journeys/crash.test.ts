@@ -11,6 +11,25 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
 
+test('the recordings find every call that there is between the queue, the table and the directory', async () => {
+  const found = new Set<string>();
+  for (const kind of batchKinds) {
+    const calls = await lanes[0]?.callsOf(kind);
+    for (const { operation } of calls ?? []) found.add(operation);
+  }
+
+  expect([...found].toSorted()).toEqual([
+    'ChangeMessageVisibilityBatch',
+    'CreateUser',
+    'DeleteMessageBatch',
+    'GetItem',
+    'GetUser',
+    'ListUsers',
+    'SendMessageBatch',
+    'UpdateItem',
+  ]);
+});
+
 /** The worst moment, done but not told, for every kind of batch; `npm run prove` tries every other too. */
 const trials = batchKinds.flatMap((kind) => [
   trial(kind, 'committed', 'redelivered, then redriven'),

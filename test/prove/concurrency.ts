@@ -1,5 +1,4 @@
 import { drawFaults } from '../support/drawn-faults.ts';
-import { expireVisibility } from '../support/expire-visibility.ts';
 import type { HireBatch } from '../support/hire-batches.ts';
 import { writePackageVariant } from '../support/package-variant.ts';
 import { createRandom, shuffled } from '../support/seeded.ts';
@@ -10,7 +9,6 @@ import type { Tally } from './tally.ts';
 
 const INSTANCES = 8;
 const SHARE_OF_FAULTS = 0.05;
-const MOST_ROUNDS = 30;
 /** For one round of a large crowd on a slow machine. */
 const ROUND_TIMEOUT_MS = 300_000;
 
@@ -44,7 +42,7 @@ async function provision(
   const { sqs, stack } = world;
   await sendBodies(sqs, stack.outputs.NewHireQueueUrl, batch.bodies);
   const drawn = drawFaults(world.proxy, SHARE_OF_FAULTS, random);
-  const left = await consumeAll(world);
+  const left = await world.consumeAll(ROUND_TIMEOUT_MS);
   world.proxy.onCall(() => undefined);
 
   const stock = await takeStock(batch, world);
@@ -64,16 +62,6 @@ async function provision(
       broken: broken.map((line) => `seed ${seed}: ${line}`),
     },
   ];
-}
-
-/** Lets messages come again until none is left, or for long enough; answers how many are. */
-async function consumeAll({ consumeOnce, messagesLeft, sqs, stack }: StoryWorld): Promise<number> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    await consumeOnce(ROUND_TIMEOUT_MS);
-    if ((await messagesLeft()) === 0) return 0;
-    await expireVisibility(sqs, stack.outputs.NewHireQueueUrl);
-  }
-  return messagesLeft();
 }
 
 /** Two messages of one request, and one of each of two others. */

@@ -2,7 +2,7 @@ import { type CrashPoint, crash } from '../support/crash.ts';
 import { type BatchKind, batchKinds, type HireBatch } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import type { TrialLane } from '../support/trial-lane.ts';
-import { type Trial, tryAll, withTrialLanes } from './on-lanes.ts';
+import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
 import { type Stock, takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,19 +14,13 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'killed after the service has done it, before the answer',
   answered: 'killed after the answer',
 };
-const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
 const everyWayBack: readonly WayBack[] = ['redelivered, then redriven', 'redriven'];
 
 /** Every kind of batch, killed at every moment of every call, and back in every way: minutes. */
 export function proveCrashPoints(): Promise<readonly Tally[]> {
-  return withTrialLanes(async (lanes) => {
-    const tallies: Tally[] = [];
-    for (const kind of batchKinds) {
-      for (const moment of everyMoment)
-        tallies.push(await killAtEveryCall({ kind, moment, waysBack: everyWayBack }, lanes));
-    }
-    return tallies;
-  });
+  return rowsOf(batchKinds, (kind, moment, lanes) =>
+    killAtEveryCall({ kind, moment, waysBack: everyWayBack }, lanes),
+  );
 }
 
 /** Kills the function at one moment of every call that a recording of the batch finds. */

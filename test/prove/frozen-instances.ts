@@ -2,7 +2,7 @@ import { type FreezePoint, freeze } from '../support/freeze.ts';
 import { type BatchKind, batchKinds, withOtherRequests } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import type { TrialLane } from '../support/trial-lane.ts';
-import { type Trial, tryAll, withTrialLanes } from './on-lanes.ts';
+import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
 import { takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,7 +14,6 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'frozen while another finishes, its connection broken meanwhile',
   answered: 'frozen while another finishes, its answer read late',
 };
-const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
 const bothTokens: readonly TokenThen[] = ['token good', 'token over'];
 
 /** The batches of which an instance is frozen: what it waits for is one call. */
@@ -22,14 +21,9 @@ export const kindsToFreeze = batchKinds.filter(({ oneCallAtATime }) => oneCallAt
 
 /** An instance frozen at every moment of every call, while another finishes its hire and more. */
 export function proveFrozenInstances(): Promise<readonly Tally[]> {
-  return withTrialLanes(async (lanes) => {
-    const tallies: Tally[] = [];
-    for (const kind of kindsToFreeze) {
-      for (const moment of everyMoment)
-        tallies.push(await freezeAtEveryCall({ kind, moment, tokens: bothTokens }, lanes));
-    }
-    return tallies;
-  });
+  return rowsOf(kindsToFreeze, (kind, moment, lanes) =>
+    freezeAtEveryCall({ kind, moment, tokens: bothTokens }, lanes),
+  );
 }
 
 /** Freezes the function at one moment of every call of its own that a recording of the batch finds. */

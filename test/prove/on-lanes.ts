@@ -1,4 +1,5 @@
 import type { BatchKind, HireBatch } from '../support/hire-batches.ts';
+import type { Phase } from '../support/intercepting-proxy.ts';
 import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
 import type { Stock } from './stock.ts';
 import { sumOf, type Tally } from './tally.ts';
@@ -12,6 +13,8 @@ export interface Trial {
   run(batch: HireBatch, lane: TrialLane): Promise<Stock>;
 }
 
+const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
+
 /** As many as there are cores to spare on a small machine. */
 const LANES = 2;
 
@@ -19,13 +22,18 @@ export function startTrialLanes(): Promise<readonly TrialLane[]> {
   return Promise.all(Array.from({ length: LANES }, startTrialLane));
 }
 
-/** Starts lanes, lends them, and stops them whatever happens. */
-export async function withTrialLanes<Result>(
-  use: (lanes: readonly TrialLane[]) => Promise<Result>,
-): Promise<Result> {
+/** A row for every kind of batch and every moment of a call, on lanes of their own. */
+export async function rowsOf(
+  kinds: readonly BatchKind[],
+  row: (kind: BatchKind, moment: Phase, lanes: readonly TrialLane[]) => Promise<Tally>,
+): Promise<readonly Tally[]> {
   const lanes = await startTrialLanes();
+  const rows: Tally[] = [];
   try {
-    return await use(lanes);
+    for (const kind of kinds) {
+      for (const moment of everyMoment) rows.push(await row(kind, moment, lanes));
+    }
+    return rows;
   } finally {
     await Promise.all(lanes.map((lane) => lane.stop()));
   }
@@ -59,6 +67,6 @@ async function stockOf({ name, kind, run }: Trial, lane: TrialLane): Promise<Sto
     const nothing = { people: batch.people.length, accounts: 0, records: 0, events: 0, doubled: 0 };
     return { ...nothing, lost: batch.bodies.length, broken: [`${name}: ${error}`] };
   } finally {
-    lane.close();
+    await lane.close();
   }
 }

@@ -21,8 +21,10 @@ export interface StoryWorld extends StackWorld {
   /** Every message that waits for its visibility is visible, once the invocations under way have ended. */
   comeAgain(): Promise<void>;
   expireLeases(): Promise<void>;
-  /** Lets messages come again as often as they need to; `timeoutMs` is for each time. */
-  untilAllDone(timeoutMs?: number): Promise<void>;
+  /** Lets messages come again until none is left, or for long enough; answers how many are. */
+  consumeAll(timeoutMs?: number): Promise<number>;
+  /** As consumeAll. Throws if messages are left. */
+  untilAllDone(): Promise<void>;
   /** The log lines with this message. */
   logged(message: string): readonly Record<string, unknown>[];
   /** Every dead letter so far, as it was received. */
@@ -72,6 +74,15 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
     return visible + inFlight;
   }
 
+  async function consumeAll(timeoutMs?: number) {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await consumeOnce(timeoutMs);
+      if ((await messagesLeft()) === 0) return 0;
+      await expireVisibility(sqs, NewHireQueueUrl);
+    }
+    return messagesLeft();
+  }
+
   async function comeAgain() {
     await stack.consumption.pause();
     await expireVisibility(sqs, NewHireQueueUrl);
@@ -79,7 +90,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
   }
 
   return {
-    ...{ ...world, proxy, logged, comeAgain, consumeOnce, messagesLeft },
+    ...{ ...world, proxy, logged, comeAgain, consumeOnce, consumeAll, messagesLeft },
     expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async sendHires(hires) {
       for (const hire of hires) await world.send(JSON.stringify(hire));
@@ -89,13 +100,9 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
         () => logged(message),
         (seen) => seen.length >= lines,
       ),
-    async untilAllDone(timeoutMs) {
-      for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        await consumeOnce(timeoutMs);
-        if ((await messagesLeft()) === 0) return;
-        await expireVisibility(sqs, NewHireQueueUrl);
-      }
-      throw new Error(`Messages are left after coming again ${MOST_ROUNDS} times.`);
+    async untilAllDone() {
+      const left = await consumeAll();
+      if (left > 0) throw new Error(`${left} messages came again ${MOST_ROUNDS} times in vain.`);
     },
     async deadLetters() {
       dead.push(...(await receiveAll(sqs, DeadLetterQueueUrl, 3_600)));

@@ -34,7 +34,8 @@ export interface TrialLane {
   comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
   /** Eleven minutes pass for the directory, which keeps client tokens for ten. */
   expireClientTokens(): void;
-  close(): void;
+  /** Ends whatever the trial left: the next one begins with empty queues and an empty directory. */
+  close(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,10 +75,18 @@ export async function startTrialLane(): Promise<TrialLane> {
     throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
   }
 
-  function close(): void {
+  async function close(): Promise<void> {
+    proxy.onCall(() => undefined);
     directory.faults.clear();
+    await stack.consumption.pause();
+    await empty(NewHireQueueUrl);
+    await empty(DeadLetterQueueUrl);
     // The directory stays small, so that a search is as many calls as it was in the recording.
     for (const { userId } of directory.users()) directory.removeUser(userId);
+  }
+
+  async function empty(QueueUrl: string): Promise<void> {
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   }
 
   const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
@@ -92,7 +101,7 @@ export async function startTrialLane(): Promise<TrialLane> {
       const calls = proxy.calls.slice(from).map(({ operation }) => operation);
       endTrouble(kind);
       await redeliver();
-      close();
+      await close();
       return calls.filter(isOfTheBatch).map((operation, index, all) => ({
         operation,
         ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
@@ -106,7 +115,7 @@ export async function startTrialLane(): Promise<TrialLane> {
     },
     async comeBackFromDeadLetters(batch) {
       // What SQS does at the hundredth receive, or an operator with what HR sent once more.
-      await sqs.send(new PurgeQueueCommand({ QueueUrl: NewHireQueueUrl }));
+      await empty(NewHireQueueUrl);
       await sendBodies(sqs, DeadLetterQueueUrl, batch.bodies.toReversed());
       await world.expireLeases();
       expireClientTokens();
