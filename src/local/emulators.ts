@@ -13,6 +13,8 @@ export interface EmulatorOptions {
   /** 0 or none takes a free one. */
   readonly ports?: { readonly [S in Service]?: number };
   readonly dataDir?: string;
+  /** A DynamoDB that runs already, in place of the emulator. */
+  readonly dynamodbEndpoint?: string;
   /** The directory's. */
   readonly clock?: Clock;
 }
@@ -27,7 +29,7 @@ export interface Emulators {
 
 /** Starts a server for each service, or none: throws a LocalStackError when a port is taken. */
 export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
-  const { region, ports = {}, dataDir, clock } = options;
+  const { region, ports = {}, dataDir, dynamodbEndpoint, clock } = options;
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     await Promise.all(started.splice(0).map((server) => server.stop()));
@@ -51,7 +53,10 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
   }
 
   // First, as it is the one that notices that another stack has the data folder.
-  const dynamodb = await start('dynamodb', startDynamoDb);
+  const dynamodb =
+    dynamodbEndpoint === undefined
+      ? await start('dynamodb', startDynamoDb)
+      : { endpoint: dynamodbEndpoint };
   const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
   const directory = await start('finspace', (common) =>
     startFinspaceDouble({ region, ...common, ...(clock && { clock }) }),

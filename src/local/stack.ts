@@ -20,6 +20,8 @@ export interface LocalStackOptions {
   readonly dataDir?: string;
   /** 0 or none takes a free one. */
   readonly ports?: { readonly [S in Service]?: number };
+  /** A DynamoDB that runs already, in place of the emulator; a table of the same name is taken over. */
+  readonly dynamodbEndpoint?: string;
   /** The directory's clock, by which client tokens expire. */
   readonly clock?: Clock;
   /** Every line that a function writes, and JSON lines on what goes wrong around it. */

@@ -12,6 +12,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { startDynamoDb } from '../../src/local/dynamodb.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../src/local/stack.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
 import { startInterceptingProxy } from '../support/intercepting-proxy.ts';
@@ -158,6 +159,23 @@ describe('the local stack', () => {
       TableStatus: 'ACTIVE',
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     });
+  });
+
+  test('makes the table on a DynamoDB that runs already, and leaves that running', async () => {
+    const { endpoint, stop } = await startDynamoDb();
+    cleanups.push(stop);
+    const dynamodb = new DynamoDBClient({ endpoint, region, credentials });
+    const stack = await start({ code: echo }, { consume: false, dynamodbEndpoint: endpoint });
+    const { environment, outputs } = stack;
+    await stack.stop();
+
+    const { Table } = await dynamodb.send(
+      new DescribeTableCommand({ TableName: outputs.UsersTableName }),
+    );
+    dynamodb.destroy();
+
+    expect(Table).toMatchObject({ TableStatus: 'ACTIVE' });
+    expect(environment).toMatchObject({ AWS_ENDPOINT_URL_DYNAMODB: endpoint });
   });
 
   test('gives the function the template’s variables and the endpoints of the emulators', async () => {
