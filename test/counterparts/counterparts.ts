@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module';
+import { commandOutput } from './command-output.ts';
+import { dynamodbLocalIsFetched, dynamodbLocalVersion } from './dynamodb-local.ts';
+
+/** A program of somebody else's that Joiner, or what stands in for AWS here, is tried on where it is there. */
+export interface Counterpart {
+  readonly name: string;
+  /** How the paths of its test files begin, from the root of the project. */
+  readonly tests: string;
+  find(): Presence;
+}
+
+/** `missing` is what to have, as in `skipped: no Java`. */
+export type Presence = { readonly version: string } | { readonly missing: string };
+
+export const dynamodbLocal: Counterpart = {
+  name: 'DynamoDB Local',
+  tests: 'test/counterparts/dynamodb-local',
+  find() {
+    if (commandOutput('java', ['-version']) === undefined) return { missing: 'Java' };
+    if (!dynamodbLocalIsFetched()) return { missing: 'DynamoDB Local in .cache' };
+    return presence('DynamoDB Local that Java can run', dynamodbLocalVersion());
+  },
+};
+
+/** Carries a client of FinSpace that shares no code with ours. */
+const awsSdk2: Counterpart = {
+  name: 'aws-sdk 2',
+  tests: 'test/local/finspace-double/',
+  find: () => createRequire(import.meta.url)('aws-sdk/package.json'),
+};
+
+export const awsCli: Counterpart = {
+  name: 'aws CLI',
+  tests: 'test/counterparts/aws-cli',
+  find: () => presence('aws', commandOutput('aws', ['--version'])),
+};
+
+export const motoServer: Counterpart = {
+  name: 'moto_server',
+  tests: 'test/counterparts/moto',
+  find() {
+    if (commandOutput('moto_server', ['--help']) === undefined) return { missing: 'moto_server' };
+    // The server itself does not say it.
+    const print = 'from importlib.metadata import version; print(version("moto"))';
+    return { version: commandOutput('python3', ['-c', print])?.trim() ?? 'of unknown version' };
+  },
+};
+
+export const cfnLint: Counterpart = {
+  name: 'cfn-lint',
+  tests: 'test/package/cfn-lint',
+  find: () => presence('cfn-lint', commandOutput('cfn-lint', ['--version'])),
+};
+
+/** Each with its name, its version or what is missing, and where its tests are. */
+export const counterparts = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint] as const;
+
+function presence(missing: string, output: string | undefined): Presence {
+  const version = output?.match(/\d+(\.\d+)+/)?.[0];
+  return version === undefined ? { missing } : { version };
+}

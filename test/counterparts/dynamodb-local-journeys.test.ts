@@ -1,0 +1,120 @@
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { hire, MINUTE_MS } from '../support/hires.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+import { dynamodbLocal } from './counterparts.ts';
+import { startDynamodbLocal } from './dynamodb-local.ts';
+import type { ServerProcess } from './server-process.ts';
+import { withCounterpart } from './with-counterpart.ts';
+
+// The journeys that rest most on the table's conditions, with the packaged function.
+withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
+  let server: ServerProcess;
+  let clock: ManualClock;
+  let world: StoryWorld;
+
+  beforeAll(async () => {
+    server = await startDynamodbLocal();
+  }, 30_000);
+  afterAll(() => server.stop());
+
+  beforeEach(async () => {
+    clock = createManualClock(Date.now());
+    world = await startStoryWorld({ clock, dynamodbEndpoint: server.endpoint });
+  });
+  afterEach(async () => {
+    const { environment, outputs } = world.stack;
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const region = environment['AWS_REGION'] ?? '';
+    const client = new DynamoDBClient({ endpoint: server.endpoint, region, credentials });
+    await world.stop();
+    await client.send(new DeleteTableCommand({ TableName: outputs.UsersTableName }));
+    client.destroy();
+  });
+
+  /** Of everybody on record, whom the record names. */
+  async function userIdsOnRecord(): Promise<readonly (string | undefined)[]> {
+    return (await world.records()).map(({ userId }) => userId?.S).toSorted();
+  }
+
+  function userIdsInDirectory(): readonly string[] {
+    return world.stack.directory
+      .users()
+      .map(({ userId }) => userId)
+      .toSorted();
+  }
+
+  async function outcomes(): Promise<readonly string[]> {
+    const events = await world.events();
+    return events
+      .map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code))
+      .toSorted();
+  }
+
+  test('on DynamoDB Local, a new hire becomes one account, one record and one event', async () => {
+    await world.sendHires([hire()]);
+    await world.stack.consumption.start();
+    await world.untilAllDone();
+
+    const [userId] = userIdsInDirectory();
+    expect(await world.records()).toMatchObject([
+      { state: { S: 'PROVISIONED' }, userId: { S: userId }, outcome: { S: 'created' } },
+    ]);
+    expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'created' } }]);
+  });
+
+  test('on DynamoDB Local, a hire whose answer was lost is recovered after its token has expired', async () => {
+    const { directory, consumption } = world.stack;
+    directory.faults.always('CreateUser', { kind: 'lose-answer' });
+
+    await world.sendHires([hire()]);
+    await consumption.start();
+    await world.untilLogged('retry later', 1);
+    const claimed = await world.records();
+    directory.faults.clear();
+    clock.advance(11 * MINUTE_MS);
+    await world.expireLeases();
+    await world.comeAgain();
+    await world.untilAllDone();
+
+    const [userId] = userIdsInDirectory();
+    expect(claimed).toMatchObject([{ state: { S: 'CREATING' }, attempts: { N: '1' } }]);
+    expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+    expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
+  });
+
+  test('on DynamoDB Local, people who are sent in any letter case to two processes at once, one with an account already, have one account each', async () => {
+    const { directory, consumption, functions } = world.stack;
+    directory.addUser({ emailAddress: 'person.0@example.com', createTime: 0 });
+    directory.faults.next('CreateUser', { kind: 'hang' }, 5);
+    const spellings = ['person.%', 'Person.%', 'PERSON.%', 'pErSoN.%'];
+
+    await world.sendHires(
+      spellings.flatMap((spelling, round) =>
+        [0, 1, 2, 3, 4].map((person) =>
+          hire({
+            emailAddress: `${spelling.replace('%', `${person}`)}@example.com`,
+            requestId: `${round}-${person}`,
+          }),
+        ),
+      ),
+    );
+    await consumption.start();
+    await directory.faults.untilHanging(5);
+    const waiting = await world.untilLogged('retry later', 10);
+    const processes = functions.processes();
+    directory.faults.release();
+    await world.untilAllDone();
+
+    expect(processes).toBe(2);
+    expect(waiting.map(({ cause }) => cause)).toEqual(Array(10).fill('lease-held'));
+    expect(directory.users()).toHaveLength(5);
+    expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+    expect(await outcomes()).toEqual([
+      ...Array(4).fill('created'),
+      ...Array(15).fill('duplicate'),
+      'existing',
+    ]);
+  });
+});

@@ -1,0 +1,9 @@
+import { test } from '@jest/globals';
+import type { Counterpart } from './counterparts.ts';
+
+/** Declares the tests that need a counterpart; where it is not there, one skipped test that says what is missing. */
+export function withCounterpart(counterpart: Counterpart, name: string, tests: () => void): void {
+  const presence = counterpart.find();
+  if ('version' in presence) tests();
+  else test.skip(`${name} (skipped: no ${presence.missing})`, () => {});
+}
