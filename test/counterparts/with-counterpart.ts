@@ -7,3 +7,13 @@ export function withCounterpart(counterpart: Counterpart, name: string, tests: (
   if ('version' in presence) tests();
   else test.skip(`${name} (skipped: no ${presence.missing})`, () => {});
 }
+
+/** One test that needs a counterpart. */
+export function testWith(
+  counterpart: Counterpart,
+  name: string,
+  run: () => Promise<void>,
+  timeoutMs: number,
+): void {
+  withCounterpart(counterpart, name, () => test(name, run, timeoutMs));
+}

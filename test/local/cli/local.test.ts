@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,10 +9,11 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.ts';
+import { awsCli } from '../../counterparts/counterparts.ts';
+import { testWith } from '../../counterparts/with-counterpart.ts';
 import { type CommandRun, runCommandLine } from '../../support/command-run.ts';
 import { createTestClient, credentials, region } from '../../support/finspace-client.ts';
 
-const withAwsCli = spawnSync('aws', ['--version']).status === 0;
 const cleanups: (() => unknown)[] = [];
 
 afterAll(async () => {
@@ -110,8 +111,9 @@ describe('a stack that keeps its data', () => {
     ]);
   });
 
-  (withAwsCli ? test : test.skip)(
-    `gives three commands that work as they are${withAwsCli ? '' : ' (skipped: no AWS CLI on this machine)'}`,
+  testWith(
+    awsCli,
+    'gives three commands that work as they are',
     async () => {
       const commands = second.guide.split('\n').filter((line) => line.includes(' aws --region '));
       const [send = '', receive = '', scan = ''] = commands;

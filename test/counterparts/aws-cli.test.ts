@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { personKeyOf } from '../../src/provisioning/digests.ts';
+import { type StackWorld, startStackWorld } from '../support/stack-world.ts';
+import { awsCli } from './counterparts.ts';
+import { withCounterpart } from './with-counterpart.ts';
+
+const nobodysSettings = {
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+};
+
+// The local stack as somebody with the AWS CLI and its endpoint settings sees it.
+withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
+  let world: StackWorld;
+  beforeEach(async () => {
+    world = await startStackWorld();
+  });
+  afterEach(() => world.stop());
+
+  // Endpoints go by the command line: version 1 of the CLI ignores the setting of SQS's.
+  async function aws(service: string, operation: string, ...args: string[]) {
+    const { endpoints, environment } = world.stack;
+    const endpoint = { sqs: endpoints.sqs, dynamodb: endpoints.dynamodb }[service];
+    const { stdout } = await promisify(execFile)(
+      'aws',
+      [
+        ...[service, operation, ...args, '--output', 'json'],
+        ...['--region', environment['AWS_REGION'] ?? ''],
+        ...['--endpoint-url', endpoint ?? endpoints.finspace],
+      ],
+      { env: { ...process.env, ...environment, ...nobodysSettings } },
+    );
+    return JSON.parse(stdout);
+  }
+
+  test('a hire sent by the AWS CLI becomes an account, a record and an event that it sees', async () => {
+    const { NewHireQueueUrl, CompletionQueueUrl, UsersTableName } = world.stack.outputs;
+    const hire = { emailAddress: 'Ada.Okafor@example.com', firstName: 'Ada', lastName: 'Okafor' };
+
+    await aws(
+      ...['sqs', 'send-message', '--queue-url', NewHireQueueUrl],
+      ...['--message-body', JSON.stringify(hire)],
+    );
+    const received = await aws(
+      ...['sqs', 'receive-message', '--queue-url', CompletionQueueUrl],
+      ...['--wait-time-seconds', '10', '--message-attribute-names', 'All'],
+    );
+    const event = JSON.parse(received.Messages[0].Body);
+    const { userId, target } = event.data;
+    const key = { pk: { S: personKeyOf(target, 'ada.okafor@example.com') } };
+    const [user, record] = await Promise.all([
+      aws('finspace-data', 'get-user', '--user-id', userId),
+      aws(
+        ...['dynamodb', 'get-item', '--table-name', UsersTableName],
+        ...['--key', JSON.stringify(key)],
+      ),
+    ]);
+
+    expect(event).toMatchObject({
+      type: 'joiner.user.provisioned.v1',
+      data: { outcome: 'created' },
+    });
+    expect(received.Messages[0].MessageAttributes).toMatchObject({
+      eventType: { StringValue: 'joiner.user.provisioned.v1' },
+    });
+    expect(user).toMatchObject({ ...hire, userId, emailAddress: 'ada.okafor@example.com' });
+    expect(record.Item).toMatchObject({ state: { S: 'PROVISIONED' }, userId: { S: userId } });
+  }, 60_000);
+
+  test('the AWS CLI creates a user, is refused a second one, and lists the directory page by page', async () => {
+    world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
+    const grace = ['--email-address', 'grace@example.com', '--type', 'SUPER_USER'];
+
+    const { userId } = await aws('finspace-data', 'create-user', ...grace, '--first-name', 'Grace');
+    const [refusal, first] = await Promise.all([
+      aws('finspace-data', 'create-user', ...grace).catch(({ stderr }) => stderr),
+      aws('finspace-data', 'list-users', '--max-results', '1'),
+    ]);
+    const second = await aws(
+      ...['finspace-data', 'list-users'],
+      ...['--max-results', '1', '--next-token', first.nextToken],
+    );
+
+    expect(refusal).toContain('(ConflictException) when calling the CreateUser operation');
+    expect(first.users).toMatchObject([{ emailAddress: 'ada@example.com', status: 'ENABLED' }]);
+    expect(second).toEqual({
+      users: [
+        expect.objectContaining({ userId, emailAddress: 'grace@example.com', firstName: 'Grace' }),
+      ],
+    });
+  }, 60_000);
+});
