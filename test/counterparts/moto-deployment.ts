@@ -1,0 +1,136 @@
+// The packaged service on moto_server, deployed as the framework deploys it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import CloudFormation from 'aws-sdk/clients/cloudformation.js';
+import Lambda from 'aws-sdk/clients/lambda.js';
+import S3 from 'aws-sdk/clients/s3.js';
+import type { MappingDefinition } from '../../src/local/event-source-mapping/mapping.ts';
+import type { FunctionDefinition } from '../../src/local/lambda/environment.ts';
+import { readOutputs, type StackOutputs } from '../../src/local/outputs.ts';
+import { readPackage, type ServicePackage } from '../../src/local/service-package.ts';
+import { credentials } from '../support/finspace-client.ts';
+
+// Read a tick after the import: keeps the SDK's end-of-support notice out of the test report.
+Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' });
+
+export interface MotoDeployment {
+  readonly region: string;
+  readonly outputs: StackOutputs;
+  /** Types of the template's resources that moto's CloudFormation does not know, and skips. */
+  readonly leftOut: readonly string[];
+  /** The function as moto's Lambda has it. */
+  readonly definition: Omit<FunctionDefinition, 'codeDir'>;
+  readonly codeSha256: string;
+  /** The zip that was uploaded. */
+  readonly archivePath: string;
+  /** As moto's Lambda has it; moto's own is switched off, as it would need Docker. */
+  readonly mapping: MappingDefinition;
+}
+
+const packageDir = '.serverless';
+
+export async function deployOnMoto(endpoint: string): Promise<MotoDeployment> {
+  const servicePackage = await readPackage(packageDir);
+  const { region } = servicePackage;
+  const settings = { endpoint, region, credentials, maxRetries: 0, s3ForcePathStyle: true };
+  // moto's CloudFormation names queues by AWS's host, whatever its own is.
+  const reachable = (text: string) =>
+    text.replaceAll(`https://sqs.${region}.amazonaws.com`, endpoint);
+
+  const archivePath = await uploadCode(servicePackage, settings);
+  const { leftOut, ...stack } = await createStack(servicePackage, settings);
+  const outputs = readOutputs(mapped(stack.outputs, reachable));
+  return {
+    ...{ region, outputs, leftOut, archivePath },
+    ...(await readFunction(outputs.ProvisionFunctionName, region, reachable, settings)),
+    mapping: await takeOverMapping(outputs.NewHireQueueUrl, settings),
+  };
+}
+
+type Settings = CloudFormation.ClientConfiguration & S3.ClientConfiguration;
+
+/** Into the bucket of the framework's first template. */
+async function uploadCode(
+  { template, stackName: StackName, archivePath }: ServicePackage,
+  settings: Settings,
+): Promise<string> {
+  const cloudFormation = new CloudFormation(settings);
+  const first = await readFile(join(packageDir, 'cloudformation-template-create-stack.json'));
+  await cloudFormation.createStack({ StackName, TemplateBody: first.toString() }).promise();
+  await cloudFormation.waitFor('stackCreateComplete', { StackName }).promise();
+  const LogicalResourceId = 'ServerlessDeploymentBucket';
+  const { StackResourceDetail } = await cloudFormation
+    .describeStackResource({ StackName, LogicalResourceId })
+    .promise();
+  const Bucket = StackResourceDetail?.PhysicalResourceId ?? '';
+  const { S3Key: Key } = Object(template.Resources['ProvisionUserLambdaFunction']).Properties.Code;
+  const zip = archivePath(Key);
+  await new S3(settings).putObject({ Bucket, Key, Body: await readFile(zip) }).promise();
+  return zip;
+}
+
+async function createStack({ template, stackName: StackName }: ServicePackage, settings: Settings) {
+  const cloudFormation = new CloudFormation(settings);
+  const update = { StackName, TemplateBody: JSON.stringify(template) };
+  await cloudFormation.updateStack({ ...update, Capabilities: ['CAPABILITY_IAM'] }).promise();
+  await cloudFormation.waitFor('stackUpdateComplete', { StackName }).promise();
+  const [{ Stacks }, { StackResourceSummaries = [] }] = await Promise.all([
+    cloudFormation.describeStacks({ StackName }).promise(),
+    cloudFormation.listStackResources({ StackName }).promise(),
+  ]);
+  const outputs = Stacks?.[0]?.Outputs ?? [];
+  const created = StackResourceSummaries.map(({ LogicalResourceId }) => LogicalResourceId);
+  return {
+    outputs: Object.fromEntries(
+      outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+    ),
+    leftOut: Object.entries(template.Resources)
+      .filter(([logicalId]) => !created.includes(logicalId))
+      .map(([, { Type }]) => Type),
+  };
+}
+
+async function readFunction(
+  FunctionName: string,
+  region: string,
+  reachable: (text: string) => string,
+  settings: Settings,
+) {
+  const found = await new Lambda(settings).getFunctionConfiguration({ FunctionName }).promise();
+  return {
+    codeSha256: found.CodeSha256 ?? '',
+    definition: {
+      ...{ region, name: FunctionName, arn: found.FunctionArn ?? '' },
+      handler: found.Handler ?? '',
+      timeoutSeconds: found.Timeout ?? 0,
+      memoryMb: found.MemorySize ?? 0,
+      logGroupName: `/aws/lambda/${FunctionName}`,
+      logFormat: 'Text',
+      variables: mapped(found.Environment?.Variables ?? {}, reachable),
+    },
+  };
+}
+
+async function takeOverMapping(queueUrl: string, settings: Settings): Promise<MappingDefinition> {
+  const lambda = new Lambda(settings);
+  const { EventSourceMappings: [found = {}] = [] } = await lambda
+    .listEventSourceMappings()
+    .promise();
+  await lambda.updateEventSourceMapping({ UUID: found.UUID ?? '', Enabled: false }).promise();
+  return {
+    queueUrl,
+    queueArn: found.EventSourceArn ?? '',
+    batchSize: found.BatchSize ?? 0,
+    batchingWindowSeconds: found.MaximumBatchingWindowInSeconds ?? 0,
+    maximumConcurrency: found.ScalingConfig?.MaximumConcurrency ?? 0,
+    reportsItemFailures: found.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    enabled: found.State === 'Enabled',
+  };
+}
+
+function mapped(
+  texts: Readonly<Record<string, string>>,
+  change: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(text)]));
+}

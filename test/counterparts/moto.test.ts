@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { hire } from '../support/hires.ts';
+import { readPackagedZip } from '../support/packaged-service.ts';
+import { motoServer } from './counterparts.ts';
+import { type MotoWorld, startMotoWorld } from './moto-world.ts';
+import { withCounterpart } from './with-counterpart.ts';
+
+withCounterpart(motoServer, 'the packaged template on moto_server', () => {
+  let world: MotoWorld;
+  beforeAll(async () => {
+    world = await startMotoWorld();
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  test('moto’s CloudFormation stands the packaged template up, all but its access policies', async () => {
+    const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'];
+    const { leftOut } = world.deployment;
+
+    expect(leftOut.filter((type) => !policies.includes(type))).toEqual([]);
+  });
+
+  test('moto’s Lambda has the function and the mapping that were packaged', async () => {
+    const { codeSha256, definition, mapping, outputs } = world.deployment;
+
+    expect(codeSha256).toBe(createHash('sha256').update(readPackagedZip()).digest('base64'));
+    expect(definition.variables).toMatchObject({
+      USERS_TABLE_NAME: outputs.UsersTableName,
+      NEW_HIRE_QUEUE_URL: outputs.NewHireQueueUrl,
+      COMPLETION_QUEUE_URL: outputs.CompletionQueueUrl,
+      REJECTED_QUEUE_URL: outputs.RejectedQueueUrl,
+      DEAD_LETTER_QUEUE_URL: outputs.DeadLetterQueueUrl,
+    });
+    expect(mapping).toMatchObject({
+      batchSize: 10,
+      maximumConcurrency: 2,
+      reportsItemFailures: true,
+      enabled: true,
+    });
+  });
+
+  test('moto’s SQS has the new-hire queue with its redrive, encryption and visibility', async () => {
+    const { mapping, outputs } = world.deployment;
+    const { Attributes } = await world.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: mapping.queueUrl, AttributeNames: ['All'] }),
+    );
+
+    expect(Attributes).toMatchObject({
+      QueueArn: mapping.queueArn,
+      SqsManagedSseEnabled: 'true',
+      VisibilityTimeout: '360',
+    });
+    expect(JSON.parse(Attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 100 });
+    expect(outputs.NewHireQueueUrl).toBe(mapping.queueUrl);
+  });
+
+  // One after the other: moto checks a condition and writes in two steps, so of two at once both may win.
+  test('hires sent to moto’s SQS become accounts, records in moto’s DynamoDB and events', async () => {
+    const refused = JSON.stringify(hire({ emailAddress: 'nobody', requestId: 'refused' }));
+
+    for (const name of ['ada', 'grace', 'joan']) {
+      await world.send(
+        JSON.stringify(hire({ emailAddress: `${name}@example.com`, requestId: name })),
+      );
+    }
+    await world.untilDone();
+    await world.send(JSON.stringify(hire({ emailAddress: 'ADA@Example.com', requestId: 'again' })));
+    await world.send(refused);
+    await world.untilDone();
+
+    const accounts = world.directory.users();
+    const userIds = accounts.map(({ userId }) => userId);
+    const ada = accounts.find(({ emailAddress }) => emailAddress === 'ada@example.com');
+    const records = await world.records();
+    const events = await world.events();
+    const told = Object.fromEntries(events.map(({ data }) => [data.requestId, data]));
+    expect(accounts).toHaveLength(3);
+    expect(records.map(({ state }) => state?.S)).toEqual(Array(3).fill('PROVISIONED'));
+    expect(records.map(({ userId }) => userId?.S).toSorted()).toEqual(userIds.toSorted());
+    expect(events).toHaveLength(5);
+    expect(told).toMatchObject({
+      ada: { outcome: 'created', userId: ada?.userId },
+      grace: { outcome: 'created' },
+      joan: { outcome: 'created' },
+      again: { outcome: 'duplicate', userId: ada?.userId },
+      refused: { reason: { code: 'invalid-message' } },
+    });
+    expect((await world.rejected()).map(({ body }) => body)).toEqual([refused]);
+  });
+});
