@@ -6,7 +6,23 @@ Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' }
 
 export type V2CreateUserInput = Finspacedata.CreateUserRequest;
 
-/** aws-sdk 2 still carries the service: a client that shares no code with ours. Retries nothing. */
-export function createFinspaceV2Client(endpoint: string): Finspacedata {
-  return new Finspacedata({ region, endpoint, credentials, maxRetries: 0 });
+/** aws-sdk 2 still carries the service: a client that shares no code with ours. */
+export function createFinspaceV2Client(endpoint: string, maxRetries = 0): Finspacedata {
+  const retryDelayOptions = { base: 1 };
+  return new Finspacedata({ region, endpoint, credentials, maxRetries, retryDelayOptions });
+}
+
+/** Every page of users that the SDK goes on to by itself. */
+export function everyPage(
+  request: ReturnType<Finspacedata['listUsers']>,
+): Promise<readonly Finspacedata.ListUsersResponse[]> {
+  const pages: Finspacedata.ListUsersResponse[] = [];
+  return new Promise((resolve, reject) => {
+    request.eachPage((error, page) => {
+      if (error) reject(error);
+      else if (page) pages.push(page);
+      else resolve(pages);
+      return true;
+    });
+  });
 }

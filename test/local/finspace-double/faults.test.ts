@@ -45,6 +45,18 @@ describe('instead of doing the call', () => {
     expect(double.users()).toEqual([]);
   });
 
+  test.each(['throttle', 'internal-error', 'unavailable', 'drop'] as const)(
+    '%s is tried again by an SDK that retries',
+    async (kind) => {
+      double.faults.next('CreateUser', { kind });
+
+      const { userId } = await createFinspaceV2Client(double.endpoint, 1).createUser(ADA).promise();
+
+      expect(double.users()).toMatchObject([{ userId }]);
+      expect(double.countCalls('CreateUser')).toBe(2);
+    },
+  );
+
   test('throttle has no members, as its shape has none', async () => {
     double.faults.next('ListUsers', { kind: 'throttle' });
 

@@ -3,7 +3,7 @@ import {
   type FinspaceDouble,
   startFinspaceDouble,
 } from '../../../src/local/finspace-double/server.ts';
-import { createFinspaceV2Client } from '../../support/finspace-v2-client.ts';
+import { createFinspaceV2Client, everyPage } from '../../support/finspace-v2-client.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 
 const START_MS = Date.parse('2026-03-02T09:00:00Z');
@@ -268,6 +268,13 @@ describe('ListUsers', () => {
       ['e@example.com'],
     ]);
     expect(third.nextToken).toBeUndefined();
+  });
+
+  test('is paged through to its end by the SDK itself', async () => {
+    const pages = await everyPage(client.listUsers({ maxResults: 2 }));
+
+    expect(pages.flatMap(({ users }) => users)).toEqual(double.users());
+    expect(pages).toHaveLength(3);
   });
 
   test('shows whole users', async () => {
