@@ -67,7 +67,7 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     });
     expect(user).toMatchObject({ ...hire, userId, emailAddress: 'ada.okafor@example.com' });
     expect(record.Item).toMatchObject({ state: { S: 'PROVISIONED' }, userId: { S: userId } });
-  }, 60_000);
+  });
 
   test('the AWS CLI creates a user, is refused a second one, and lists the directory page by page', async () => {
     world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
@@ -90,5 +90,5 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
         expect.objectContaining({ userId, emailAddress: 'grace@example.com', firstName: 'Grace' }),
       ],
     });
-  }, 60_000);
+  });
 });

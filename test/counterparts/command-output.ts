@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-const timeoutMs = 20_000;
+const timeoutMs = 60_000;
 
 /** What a command writes, to its standard output and error; undefined if it is not there or fails. */
 export function commandOutput(

@@ -16,7 +16,7 @@ withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
 
   beforeAll(async () => {
     server = await startDynamodbLocal();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   beforeEach(async () => {

@@ -11,7 +11,7 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
   let world: MotoWorld;
   beforeAll(async () => {
     world = await startMotoWorld();
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   test('moto’s CloudFormation stands the packaged template up, all but its access policies', async () => {

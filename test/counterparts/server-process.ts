@@ -15,7 +15,8 @@ export interface ServerCommand {
   readonly cwd?: string;
 }
 
-const startTimeoutMs = 15_000;
+const startTimeoutMs = 45_000;
+const probeTimeoutMs = 5_000;
 
 /**
  * Starts a server that somebody else wrote, in a process of its own, which ends with ours however that
@@ -38,7 +39,8 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
     await ended;
   };
 
-  const isUp = () => fetch(endpoint).then(consumed, () => false);
+  const isUp = () =>
+    fetch(endpoint, { signal: AbortSignal.timeout(probeTimeoutMs) }).then(consumed, () => false);
   const giveUpAtMs = Date.now() + startTimeoutMs;
   while (!(await isUp())) {
     if ((child.exitCode ?? child.signalCode) !== null || Date.now() > giveUpAtMs) {
@@ -55,7 +57,7 @@ const whileStdinIsOpen =
   'exec 3<&0; "$@" & server=$!; { cat <&3 >/dev/null; kill -9 $server; } & wait $server';
 
 async function consumed(response: Response): Promise<boolean> {
-  await response.arrayBuffer();
+  await response.body?.cancel();
   return true;
 }
 

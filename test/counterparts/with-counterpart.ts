@@ -1,19 +1,21 @@
-import { test } from '@jest/globals';
+import { jest, test } from '@jest/globals';
 import type { Counterpart } from './counterparts.ts';
+
+/** For one test or hook: programs of others may take their time to start, and do so on a busy machine. */
+const counterpartTimeoutMs = 60_000;
 
 /** Declares the tests that need a counterpart; where it is not there, one skipped test that says what is missing. */
 export function withCounterpart(counterpart: Counterpart, name: string, tests: () => void): void {
   const presence = counterpart.find();
-  if ('version' in presence) tests();
-  else test.skip(`${name} (skipped: no ${presence.missing})`, () => {});
+  if ('version' in presence) {
+    jest.setTimeout(counterpartTimeoutMs);
+    tests();
+    return;
+  }
+  test.skip(`${name} (skipped: no ${presence.missing})`, () => {});
 }
 
 /** One test that needs a counterpart. */
-export function testWith(
-  counterpart: Counterpart,
-  name: string,
-  run: () => Promise<void>,
-  timeoutMs: number,
-): void {
-  withCounterpart(counterpart, name, () => test(name, run, timeoutMs));
+export function testWith(counterpart: Counterpart, name: string, run: () => Promise<void>): void {
+  withCounterpart(counterpart, name, () => test(name, run));
 }
