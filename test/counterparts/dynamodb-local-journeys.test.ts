@@ -1,8 +1,10 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
 import { hire, MINUTE_MS } from '../support/hires.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
 import { dynamodbLocal } from './counterparts.ts';
 import { startDynamodbLocal } from './dynamodb-local.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -33,31 +35,12 @@ withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
     client.destroy();
   });
 
-  /** Of everybody on record, whom the record names. */
-  async function userIdsOnRecord(): Promise<readonly (string | undefined)[]> {
-    return (await world.records()).map(({ userId }) => userId?.S).toSorted();
-  }
-
-  function userIdsInDirectory(): readonly string[] {
-    return world.stack.directory
-      .users()
-      .map(({ userId }) => userId)
-      .toSorted();
-  }
-
-  async function outcomes(): Promise<readonly string[]> {
-    const events = await world.events();
-    return events
-      .map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code))
-      .toSorted();
-  }
-
   test('on DynamoDB Local, a new hire becomes one account, one record and one event', async () => {
     await world.sendHires([hire()]);
     await world.stack.consumption.start();
     await world.untilAllDone();
 
-    const [userId] = userIdsInDirectory();
+    const [userId] = userIdsIn(world.stack.directory);
     expect(await world.records()).toMatchObject([
       { state: { S: 'PROVISIONED' }, userId: { S: userId }, outcome: { S: 'created' } },
     ]);
@@ -78,40 +61,24 @@ withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
     await world.comeAgain();
     await world.untilAllDone();
 
-    const [userId] = userIdsInDirectory();
+    const [userId] = userIdsIn(directory);
     expect(claimed).toMatchObject([{ state: { S: 'CREATING' }, attempts: { N: '1' } }]);
-    expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+    expect(await userIdsOnRecord(world)).toEqual([userId]);
     expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
   });
 
-  test('on DynamoDB Local, people who are sent in any letter case to two processes at once, one with an account already, have one account each', async () => {
-    const { directory, consumption, functions } = world.stack;
-    directory.addUser({ emailAddress: 'person.0@example.com', createTime: 0 });
-    directory.faults.next('CreateUser', { kind: 'hang' }, 5);
-    const spellings = ['person.%', 'Person.%', 'PERSON.%', 'pErSoN.%'];
+  test('on DynamoDB Local, five people who are sent twenty times, one with an account already, have five accounts', async () => {
+    const { directory } = world.stack;
+    directory.addUser({ emailAddress: 'ada.0@example.com', createTime: 0 });
 
-    await world.sendHires(
-      spellings.flatMap((spelling, round) =>
-        [0, 1, 2, 3, 4].map((person) =>
-          hire({
-            emailAddress: `${spelling.replace('%', `${person}`)}@example.com`,
-            requestId: `${round}-${person}`,
-          }),
-        ),
-      ),
-    );
-    await consumption.start();
-    await directory.faults.untilHanging(5);
-    const waiting = await world.untilLogged('retry later', 10);
-    const processes = functions.processes();
-    directory.faults.release();
-    await world.untilAllDone();
+    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
 
+    const told = (await world.events()).map(({ data }) => 'outcome' in data && data.outcome);
     expect(processes).toBe(2);
-    expect(waiting.map(({ cause }) => cause)).toEqual(Array(10).fill('lease-held'));
+    expect(waitedFor).toEqual(Array(10).fill('lease-held'));
     expect(directory.users()).toHaveLength(5);
-    expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
-    expect(await outcomes()).toEqual([
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(directory));
+    expect(told.toSorted()).toEqual([
       ...Array(4).fill('created'),
       ...Array(15).fill('duplicate'),
       'existing',

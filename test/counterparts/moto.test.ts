@@ -3,6 +3,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hire } from '../support/hires.ts';
 import { readPackagedZip } from '../support/packaged-service.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
 import { motoServer } from './counterparts.ts';
 import { type MotoWorld, startMotoWorld } from './moto-world.ts';
 import { withCounterpart } from './with-counterpart.ts';
@@ -70,14 +71,13 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
     await world.untilDone();
 
     const accounts = world.directory.users();
-    const userIds = accounts.map(({ userId }) => userId);
     const ada = accounts.find(({ emailAddress }) => emailAddress === 'ada@example.com');
     const records = await world.records();
     const events = await world.events();
     const told = Object.fromEntries(events.map(({ data }) => [data.requestId, data]));
     expect(accounts).toHaveLength(3);
     expect(records.map(({ state }) => state?.S)).toEqual(Array(3).fill('PROVISIONED'));
-    expect(records.map(({ userId }) => userId?.S).toSorted()).toEqual(userIds.toSorted());
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.directory));
     expect(events).toHaveLength(5);
     expect(told).toMatchObject({
       ada: { outcome: 'created', userId: ada?.userId },

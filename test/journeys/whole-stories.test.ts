@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
 import { hire } from '../support/hires.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
 
 let world: StoryWorld;
 beforeEach(async () => {
@@ -23,49 +25,18 @@ async function outcomes(): Promise<Readonly<Record<string, string>>> {
   );
 }
 
-async function userIdsOnRecord(): Promise<readonly (string | undefined)[]> {
-  return (await world.records()).map(({ userId }) => userId?.S).sort();
-}
-
-function userIdsInDirectory(): readonly string[] {
-  return world.stack.directory
-    .users()
-    .map(({ userId }) => userId)
-    .sort();
-}
-
 async function nothingSetAside(): Promise<void> {
   expect(await world.rejected()).toEqual([]);
   expect(await world.deadLetters()).toEqual([]);
 }
 
 test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
-  const spellings = [
-    'ada.%@example.com',
-    'Ada.%@example.com',
-    'ADA.%@Example.com',
-    'aDa.%@EXAMPLE.com',
-  ];
-  const messages = spellings.flatMap((spelling, round) =>
-    [0, 1, 2, 3, 4].map((person) =>
-      hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
-    ),
-  );
-  const { directory, consumption, functions } = world.stack;
-  directory.faults.next('CreateUser', { kind: 'hang' }, 5);
-
-  await world.sendHires(messages);
-  await consumption.start();
-  await directory.faults.untilHanging(5);
-  const waiting = await world.untilLogged('retry later', 10);
-  const processes = functions.processes();
-  directory.faults.release();
-  await world.untilAllDone();
+  const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
 
   expect(processes).toBe(2);
-  expect(waiting.map(({ cause }) => cause)).toEqual(Array(10).fill('lease-held'));
-  expect(directory.users()).toHaveLength(5);
-  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(waitedFor).toEqual(Array(10).fill('lease-held'));
+  expect(world.stack.directory.users()).toHaveLength(5);
+  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
   const told = Object.values(await outcomes());
   expect(told.toSorted()).toEqual([...Array(5).fill('created'), ...Array(15).fill('duplicate')]);
   await nothingSetAside();
@@ -87,7 +58,7 @@ test('hires that come while the directory is down are created once it is up agai
 
   expect(waiting.map(({ cause }) => cause)).toEqual(Array(6).fill('target-unavailable'));
   expect(accountsMeanwhile).toBe(0);
-  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
   expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
   expect(await world.events()).toHaveLength(6);
   await nothingSetAside();
@@ -108,7 +79,7 @@ test('hires that the directory throttles for longer than our own backoff wait as
     expect(visibilitySeconds).toBeLessThanOrEqual(65);
   }
   expect(directory.countCalls('CreateUser')).toBe(10);
-  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
   expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
   await nothingSetAside();
 });
@@ -125,7 +96,7 @@ test('poison among good hires is set aside with its reason, and stops none of th
 
   expect((await world.rejected()).map(({ body }) => body).toSorted()).toEqual(poison.toSorted());
   expect(world.stack.directory.users()).toHaveLength(6);
-  expect(await userIdsOnRecord()).toEqual(userIdsInDirectory());
+  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
   expect(await world.events()).toHaveLength(9);
   expect(await world.deadLetters()).toEqual([]);
 });

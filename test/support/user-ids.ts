@@ -1,0 +1,17 @@
+import type { FinspaceDouble } from '../../src/local/finspace-double/server.ts';
+import type { ObservedStack } from './observed-stack.ts';
+
+/** Whom the records name, in order. */
+export async function userIdsOnRecord({
+  records,
+}: Pick<ObservedStack, 'records'>): Promise<readonly (string | undefined)[]> {
+  return (await records()).map(({ userId }) => userId?.S).sort();
+}
+
+/** Who is in the directory, in order. */
+export function userIdsIn(directory: FinspaceDouble): readonly string[] {
+  return directory
+    .users()
+    .map(({ userId }) => userId)
+    .sort();
+}
