@@ -20,7 +20,9 @@ export const dynamodbLocal: Counterpart = {
   tests: 'test/counterparts/dynamodb-local',
   find() {
     if (commandOutput('java', ['-version']) === undefined) return { missing: 'Java' };
-    if (!dynamodbLocalIsFetched()) return { missing: 'DynamoDB Local in .cache' };
+    if (!dynamodbLocalIsFetched()) {
+      return { missing: 'DynamoDB Local in .cache, where npm run test:dynamodb-local puts it' };
+    }
     return presence('DynamoDB Local that Java can run', dynamodbLocalVersion());
   },
 };
