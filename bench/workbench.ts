@@ -36,7 +36,7 @@ export interface Workbench {
   readonly sqs: SQSClient;
   createMapping(target: LocalFunction): EventSourceMapping;
   takeTally(): Promise<readonly OperationTally[]>;
-  readonly dynamodb: LocalDynamoDb;
+  readonly dynamodb: Pick<LocalDynamoDb, 'endpoint' | 'load'>;
   readonly directory: FinspaceDouble;
   /** Accounts in the directory. */
   accounts(): number;
@@ -78,7 +78,9 @@ async function startWorkbench(
   const stackOutputs = readOutputs(outputs);
   const joiner = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
   const mappingDefinition = world.mappings[0]?.definition;
-  if (!joiner || !mappingDefinition) throw new Error('The package has no function on a queue.');
+  const { load } = emulators.dynamodb;
+  if (!joiner || !mappingDefinition || !load)
+    throw new Error('The package has no function on a queue, or there is no table to fill.');
 
   function runnerOf(contender: Contender, base: FunctionDefinition): Runner {
     const run = world.createFunction({
@@ -101,7 +103,7 @@ async function startWorkbench(
     sqs: world.sqs,
     createMapping: (target) => world.createMapping(mappingDefinition, target),
     takeTally: proxy.takeTally,
-    dynamodb: emulators.dynamodb,
+    dynamodb: { endpoint: emulators.dynamodb.endpoint, load },
     directory: emulators.directory,
     accounts: () => emulators.directory.users().length,
     async stop() {

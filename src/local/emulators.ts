@@ -21,7 +21,8 @@ export interface EmulatorOptions {
 
 export interface Emulators {
   readonly endpoints: Readonly<Record<Service, string>>;
-  readonly dynamodb: LocalDynamoDb;
+  /** One that ran already is only reached. */
+  readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
   readonly sqs: LocalSqs;
   readonly directory: FinspaceDouble;
   stop(): Promise<void>;

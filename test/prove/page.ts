@@ -3,7 +3,7 @@ import { matrixMarkdown } from './matrix.ts';
 import type { ProvedTally } from './part.ts';
 
 const page = new URL('../../docs/how-things-go-wrong.md', import.meta.url);
-const between = /(?<=<!-- matrix -->\n)[^]*(?=<!-- \/matrix -->)/;
+const between = /(?<=<!-- matrix -->\n)[\s\S]*(?=<!-- \/matrix -->)/;
 
 /** Puts the matrix in its place in docs/how-things-go-wrong.md. */
 export async function writeMatrix(
@@ -12,5 +12,8 @@ export async function writeMatrix(
 ): Promise<void> {
   const text = await readFile(page, 'utf8');
   const matrix = `Written by \`npm run prove\` on ${date}, seed ${seed}; do not edit.\n\n${matrixMarkdown(tallies)}\n`;
-  await writeFile(page, text.replace(between, () => matrix));
+  await writeFile(
+    page,
+    text.replace(between, () => matrix),
+  );
 }

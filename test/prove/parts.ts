@@ -1,0 +1,25 @@
+import { proveConcurrency } from './concurrency.ts';
+import { proveCrashPoints } from './crash-points.ts';
+import { proveFrozenInstances } from './frozen-instances.ts';
+import { inSection, type Part } from './part.ts';
+
+/** What the matrix is made of, in the order in which it is proved. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'crashes',
+    about:
+      'SIGKILL at every call of a batch, then redelivery, then a trip through the dead letters',
+    prove: async () => inSection('Killed', await proveCrashPoints()),
+  },
+  {
+    name: 'frozen',
+    about: 'an instance stands still at every call until another has finished its hire',
+    prove: async () => inSection('Instances side by side', await proveFrozenInstances()),
+  },
+  {
+    name: 'concurrency',
+    about: 'eight instances, every hire four times, one call in twenty fails',
+    prove: async ({ seed }) =>
+      inSection('Instances side by side', await proveConcurrency({ hires: 500, seed })),
+  },
+];
