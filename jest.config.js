@@ -14,5 +14,6 @@ export default {
   // The same everywhere: tests start servers and child processes of their own, and more workers than
   // cores would only make them slow.
   maxWorkers: 2,
-  testTimeout: 20_000,
+  // Ends a test that hangs; a busy machine must not decide one.
+  testTimeout: 90_000,
 };

@@ -1,10 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, jest, test } from '@jest/globals';
-
-// The framework takes seconds to start.
-jest.setTimeout(60_000);
+import { describe, expect, test } from '@jest/globals';
 
 const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
 

@@ -2,12 +2,16 @@ import Table from 'cli-table3';
 import type { ProvedTally } from './part.ts';
 import type { Tally } from './tally.ts';
 
+/** Fits a terminal of 140 columns. */
+const FAULT_WIDTH = 62;
 const head = ['fault', 'injected', 'people', 'accounts', 'records', 'events', 'lost', 'doubled'];
 
 /** The matrix for a terminal. */
 export function matrixTable(tallies: readonly Tally[]): string {
   const table = new Table({
     head,
+    colWidths: [FAULT_WIDTH],
+    wordWrap: true,
     colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
     style: { head: [], border: [] },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
