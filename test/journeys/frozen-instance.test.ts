@@ -30,5 +30,4 @@ test.each(trials)(
     expect([tally.accounts, tally.records]).toEqual([tally.people, tally.people]);
     expect(tally.injected).toBeGreaterThanOrEqual(kind.bareCalls - 1);
   },
-  60_000,
 );
