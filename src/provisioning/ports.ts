@@ -132,6 +132,11 @@ export interface Target {
   readonly tokenLifeMs: number;
   /** Whether the directory itself refuses a second account for the same address. */
   readonly enforcesUniqueness: boolean;
+  /**
+   * Resolves when the directory is likely to take one more `create`, or once the signal is aborted.
+   * Absent where nothing is known of how many it takes.
+   */
+  untilTurn?(signal: AbortSignal): Promise<void>;
   create(fields: AccountFields, clientToken: string, signal: AbortSignal): Promise<CreateAnswer>;
   /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
   find(

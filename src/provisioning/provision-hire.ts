@@ -18,6 +18,8 @@ import { judgeTakeover, theOneOf } from './takeover.ts';
  * @throws TableError, or the signal's reason: the message is then tried again later
  */
 export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
+  // Waiting before the claim leaves no trace: no write, no lease, no attempt that seems to have called.
+  await on.target.untilTurn?.(on.directorySignal);
   // A claim that no call of the directory can follow would only hold others back.
   on.directorySignal.throwIfAborted();
   const claimed = await onTable(on, (store, signal) => store.claim(claimOf(hire, on), signal));

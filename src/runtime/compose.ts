@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -5,11 +6,12 @@ import { createCompletionQueue } from '../aws/completion-queue.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
-import type { Clock } from '../provisioning/ports.ts';
 import { errorFacts } from '../sqs/outcome-log.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../sqs/process-batch.ts';
 import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../targets/finspace/target.ts';
+import type { PaceDeps } from '../targets/pace.ts';
+import { createPacedTarget } from '../targets/paced-target.ts';
 import { retryTransientErrors } from './retry-transient-errors.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
@@ -22,13 +24,16 @@ const awsTimeouts = {
 const directoryTimeouts = { ...awsTimeouts, requestTimeout: 15_000 };
 
 /** What no setting can give; a test gives its own. */
-export interface Outside {
-  readonly clock: Clock;
+export interface Outside extends PaceDeps {
   /** 0 to 1. */
   readonly random: () => number;
 }
 
-const realOutside: Outside = { clock: { now: () => Date.now() }, random: () => Math.random() };
+const realOutside: Outside = {
+  clock: { now: () => Date.now() },
+  random: () => Math.random(),
+  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+};
 
 /**
  * Puts the function together: the only place that builds a client. Every client takes its region,
@@ -48,7 +53,7 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
       client: new DynamoDBClient({ requestHandler: awsTimeouts }),
       tableName: settings.usersTableName,
     }),
-    target: finspaceTarget(settings),
+    target: createPacedTarget(finspaceTarget(settings), outside),
     completionEvents: createCompletionQueue({
       client: sqs,
       onError,

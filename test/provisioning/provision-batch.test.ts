@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ADA, hire } from '../support/hires.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -39,7 +40,7 @@ test('the messages of one person run in order, each judged by what its predecess
 });
 
 test('a message that comes twice in a batch is processed once and both share its fate', async () => {
-  world.directory.faults.next('CreateUser', { kind: 'throttle' });
+  world.directory.faults.next('CreateUser', throttledForLong);
   const twice = { body: hire(), messageId: 'm-1' };
   const { again, log } = await world.deliver([twice, twice]);
 
@@ -57,7 +58,7 @@ test('a poison message is rejected at once and leaves its siblings alone', async
 });
 
 test('a hire that must wait leaves its siblings alone', async () => {
-  world.directory.faults.next('CreateUser', { kind: 'throttle' });
+  world.directory.faults.next('CreateUser', throttledForLong);
   const { again } = await world.deliver([person(1), person(2), person(3)]);
 
   expect(again).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, TARGET_ID, type World } from '../support/world.ts';
 
 let world: World;
@@ -183,7 +184,7 @@ describe('an address that passes to another person', () => {
   });
 
   test('is refused while the first person is being provisioned, lease or no lease', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     world.clock.advance(30 * MINUTE_MS);
     await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
@@ -202,7 +203,7 @@ describe('an address that passes to another person', () => {
 
 describe('the lease', () => {
   beforeEach(async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([{ body: hire(), messageId: 'm-1' }]);
   });
   const another = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const first = { body: hire(), messageId: 'm-1' };
@@ -95,7 +96,7 @@ test('an account that another request’s attempt has just made is recovered, no
 test('a refusal that comes back late does not fail a newer attempt', async () => {
   overtakeFirstCreation(async () => {
     world.clock.advance(2 * MINUTE_MS);
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([second]);
     world.directory.faults.next('CreateUser', { kind: 'validation' });
   });

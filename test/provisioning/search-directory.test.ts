@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
 import { invokeCutOffAtPage, invokeWithTimeFor } from '../support/invocation.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const message = { body: hire(), messageId: 'm-1' };
@@ -92,7 +93,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
   });
 
   test('what was read before another attempt does not speak for a refusal', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([message]);
     world.directory.updateUser(world.directory.users()[6]?.userId ?? '', {
       emailAddress: 'somebody6@example.com',

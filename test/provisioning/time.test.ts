@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** What is left of an invocation when it claims, and the second by which the lease outlasts it. */
@@ -55,7 +56,7 @@ describe('the lease of an attempt', () => {
   });
 
   test('counts as over when it is further ahead than any invocation lasts: a wrong clock set it', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([message], clockAheadBy(16 * MINUTE_MS - LEASE_MS + 1));
     await world.deliver([another]);
 
@@ -63,7 +64,7 @@ describe('the lease of an attempt', () => {
   });
 
   test('is believed up to the longest that it can be', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver([message], clockAheadBy(16 * MINUTE_MS - LEASE_MS));
     const { causes } = await world.deliver([another]);
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MessageVisibility } from '../../src/sqs/process-batch.ts';
 import { ADA, hire } from '../support/hires.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
+import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** 300 ms until calls of the directory must stop, though nothing answers. */
@@ -139,7 +140,7 @@ describe('a batch that may have crashed the function', () => {
     };
     const shownAtFirstCall: string[] = [];
     world.directory.onRequest(() => void shownAtFirstCall.push(...shown));
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     await world.deliver(people(20), { ports: { visibility: { setAll } } });
 
     expect(shownAtFirstCall).toEqual(['m-2', 'm-3']);
@@ -183,7 +184,7 @@ describe('the log', () => {
 
   test('has no address and no name, whatever happens', async () => {
     world.directory.addUser({ emailAddress: 'grace.hopper@example.com', status: 'DISABLED' });
-    world.directory.faults.next('CreateUser', { kind: 'throttle' });
+    world.directory.faults.next('CreateUser', throttledForLong);
     const { log } = await world.deliver([
       { body: hire() },
       { body: hire({ requestId: 'request-2', emailAddress: 'grace.hopper@example.com' }) },

@@ -1,5 +1,6 @@
 import type { Faults } from '../../src/local/finspace-double/faults.ts';
 import type { UserSeed } from '../../src/local/finspace-double/users.ts';
+import { throttledForLong } from './throttled-for-long.ts';
 
 /** A batch of messages, and what must have become of them in the end. */
 export interface HireBatch {
@@ -127,7 +128,7 @@ export const batchKinds: readonly BatchKind[] = [
         people.map((emailAddress, index) => bodyOf(id, index + 1, { emailAddress })),
       );
     },
-    firstTrouble: (faults) => faults.next('CreateUser', { kind: 'throttle' }),
+    firstTrouble: (faults) => faults.next('CreateUser', throttledForLong),
   },
   {
     name: 'a hire that the directory refuses',

@@ -95,6 +95,7 @@ export async function startWorld(
   options: { readonly directory?: FinspaceDoubleOptions } = {},
 ): Promise<World> {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
+  const outside = { clock, sleep: async (ms: number) => clock.advance(ms) };
   const [dynamoDb, sqs, directory] = await Promise.all([
     startDynamoDb(),
     startSqs({ port: 0, region: REGION }),
@@ -136,10 +137,11 @@ export async function startWorld(
     clock,
     directory,
     environment,
-    compose: (env = {}) => compose({ ...environment, ...env }, { clock, random: () => 0.5 }).deps,
+    compose: (env = {}) =>
+      compose({ ...environment, ...env }, { ...outside, random: () => 0.5 }).deps,
     async deliver(deliveries, settings = {}) {
       const { env = {}, remainingMs = 60_000, random = () => 0.5 } = settings;
-      const { deps } = compose({ ...environment, ...env }, { clock, random });
+      const { deps } = compose({ ...environment, ...env }, { ...outside, random });
       const { log, lines } = recordingLog();
       const processBatch = createBatchProcessor({ ...deps, ...settings.ports, log });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));

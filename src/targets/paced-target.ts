@@ -1,0 +1,47 @@
+import type { CreateAnswer, Target } from '../provisioning/ports.ts';
+import { createPace, type PaceDeps } from './pace.ts';
+
+/** A throttled call is sent so often before its message goes back to the queue. */
+const SENDINGS = 3;
+/** A Retry-After longer than this is waited for in the queue, not in the invocation. */
+const LONGEST_RETRY_AFTER_MS = 10_000;
+
+/**
+ * A directory whose creations are sent no faster than it takes them, as far as one instance can tell
+ * (see pace.ts). A throttled one is sent again at its next turn, under the same client token.
+ */
+export function createPacedTarget(target: Target, deps: PaceDeps): Target {
+  const pace = createPace(deps);
+
+  return {
+    ...target,
+    untilTurn: pace.untilTurn,
+    async create(fields, clientToken, signal) {
+      for (let sendings = 1; ; sendings += 1) {
+        const sentAtMs = deps.clock.now();
+        const answer = await target.create(fields, clientToken, signal);
+        const retryAfterMs = retryAfterMsOf(answer);
+        if (retryAfterMs === undefined) {
+          if (answer.kind !== 'unknown') pace.allowed(sentAtMs);
+          return sendings > 1 ? afterSendings(answer) : answer;
+        }
+        const isWaitedFor = retryAfterMs <= LONGEST_RETRY_AFTER_MS;
+        pace.throttled(sentAtMs, isWaitedFor ? retryAfterMs : 0);
+        if (!isWaitedFor || sendings === SENDINGS) return answer;
+        await pace.untilTurn(signal);
+        if (signal.aborted) return answer;
+      }
+    },
+  };
+}
+
+/** undefined unless the call was throttled. */
+function retryAfterMsOf(answer: CreateAnswer): number | undefined {
+  const isThrottled = answer.kind === 'unknown' && answer.cause === 'throttled';
+  return isThrottled ? (answer.retryAfterMs ?? 0) : undefined;
+}
+
+/** Sent more than once: what the earlier sendings did is not known for certain. */
+function afterSendings(answer: CreateAnswer): CreateAnswer {
+  return answer.kind === 'rejected' ? { ...answer, afterLostAnswer: true } : answer;
+}
