@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../provisioning/ports.ts';
 import type { Answer, Ending } from './answer.ts';
 import { type Fault, refusalOf } from './fault.ts';
 import { createHold } from './hold.ts';
 import type { Operation } from './input-rules.ts';
+import { createRateLimit, type RateLimit, type RateLimitRule } from './rate-limit.ts';
 
 /** The faults of a test. `*` stands for every operation. */
 export interface Faults {
@@ -10,7 +12,12 @@ export interface Faults {
   next(operation: Operation | '*', fault: Fault, times?: number): void;
   /** Every call that `next` says nothing about, until `clear`. */
   always(operation: Operation | '*', fault: Fault): void;
-  /** A share of the calls, 0 to 1, drawn by `random`, where `next` and `always` say nothing. */
+  /**
+   * Throttles what comes faster, by the clock of the double, where `next` and `always` say nothing.
+   * A limit of `*` is one for all operations together that have none of their own.
+   */
+  limit(operation: Operation | '*', rule: RateLimitRule): void;
+  /** A share of the calls, 0 to 1, drawn by `random`, where none of these says anything. */
   rate(operation: Operation | '*', fault: Fault, probability: number, random: () => number): void;
   /** Forgets all of these; calls that hang go on hanging. */
   clear(): void;
@@ -37,9 +44,10 @@ export interface FaultSwitch {
 }
 
 /** `stopped` ends whatever hangs or waits, by a rejection. */
-export function createFaultSwitch(stopped: AbortSignal): FaultSwitch {
+export function createFaultSwitch(stopped: AbortSignal, clock: Clock): FaultSwitch {
   const queued: { readonly operation: Operation | '*'; readonly fault: Fault }[] = [];
   const standing = new Map<Operation | '*', Fault>();
+  const limits = new Map<Operation | '*', RateLimit>();
   const rates = new Map<Operation | '*', Rate>();
   const hold = createHold(stopped);
 
@@ -48,11 +56,13 @@ export function createFaultSwitch(stopped: AbortSignal): FaultSwitch {
       for (let left = times; left > 0; left -= 1) queued.push({ operation, fault });
     },
     always: (operation, fault) => void standing.set(operation, fault),
+    limit: (operation, rule) => void limits.set(operation, createRateLimit(rule, clock)),
     rate: (operation, fault, probability, random) =>
       void rates.set(operation, { fault, probability, random }),
     clear() {
       queued.length = 0;
       standing.clear();
+      limits.clear();
       rates.clear();
     },
     untilHanging: (calls = 1) => hold.untilHeld(calls),
@@ -68,6 +78,7 @@ export function createFaultSwitch(stopped: AbortSignal): FaultSwitch {
       return (
         standing.get(operation) ??
         standing.get('*') ??
+        throttle(limits.get(operation) ?? limits.get('*')) ??
         draw(rates.get(operation)) ??
         draw(rates.get('*'))
       );
@@ -89,6 +100,10 @@ export function createFaultSwitch(stopped: AbortSignal): FaultSwitch {
       return answer;
     },
   };
+}
+
+function throttle(limit: RateLimit | undefined): Fault | undefined {
+  return limit && !limit.allows() ? { kind: 'throttle' } : undefined;
 }
 
 function draw(rate: Rate | undefined): Fault | undefined {

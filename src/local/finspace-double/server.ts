@@ -70,7 +70,7 @@ export async function startFinspaceDouble(
     stateFile.save(() => ({ users: users.stored(), clientTokens: clientTokens.stored() }));
 
   const stopping = new AbortController();
-  const faultSwitch = createFaultSwitch(stopping.signal);
+  const faultSwitch = createFaultSwitch(stopping.signal, clock);
   const record = createCallRecord(clock);
   let listener: RequestListener = () => {};
   const conversation = {

@@ -4,15 +4,18 @@ import {
   startFinspaceDouble,
 } from '../../../src/local/finspace-double/server.ts';
 import { createFinspaceV2Client } from '../../support/finspace-v2-client.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { signedFetch } from '../../support/signed-fetch.ts';
 
 const ADA = { emailAddress: 'ada@example.com', type: 'APP_USER', clientToken: 'token-1' };
 
+let clock: ManualClock;
 let double: FinspaceDouble;
 let client: ReturnType<typeof createFinspaceV2Client>;
 
 beforeEach(async () => {
-  double = await startFinspaceDouble();
+  clock = createManualClock(1_700_000_000_000);
+  double = await startFinspaceDouble({ clock });
   client = createFinspaceV2Client(double.endpoint);
 });
 
@@ -239,6 +242,40 @@ describe('which calls fail', () => {
     double.faults.rate('ListUsers', { kind: 'throttle' }, 0.3, () => Number(draws.next().value));
 
     expect(await statuses(4)).toEqual([429, 200, 429, 200]);
+  });
+
+  test('limit: the calls that come faster than it, by the clock of the double', async () => {
+    double.faults.limit('ListUsers', { perSecond: 10, burst: 2 });
+
+    expect(await statuses(4)).toEqual([200, 200, 429, 429]);
+    clock.advance(99);
+    expect(await statuses(1)).toEqual([429]);
+    clock.advance(1);
+    expect(await statuses(2)).toEqual([200, 429]);
+  });
+
+  test('limit: no more at once than its burst, however long the pause', async () => {
+    double.faults.limit('ListUsers', { perSecond: 10, burst: 2 });
+    clock.advance(60_000);
+
+    expect(await statuses(3)).toEqual([200, 200, 429]);
+  });
+
+  test('limit: only calls of its operation, until clear', async () => {
+    double.faults.limit('CreateUser', { perSecond: 1, burst: 1 });
+    await createAda();
+
+    expect(await statuses(2)).toEqual([200, 200]);
+    await expect(createAda()).rejects.toMatchObject({ code: 'ThrottlingException' });
+    double.faults.clear();
+    expect(await createAda()).toEqual({ userId: double.users()[0]?.userId });
+  });
+
+  test('limit: after what next says, whose calls it does not count', async () => {
+    double.faults.limit('ListUsers', { perSecond: 1, burst: 1 });
+    double.faults.next('ListUsers', { kind: 'unavailable' });
+
+    expect(await statuses(3)).toEqual([503, 200, 429]);
   });
 
   test('none without a valid signature: it is refused first', async () => {
