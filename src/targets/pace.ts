@@ -60,6 +60,7 @@ export function createPace({ clock, sleep }: PaceDeps): Pace {
     throttled(sentAtMs, retryAfterMs) {
       const atMs = clock.now();
       notBeforeMs = Math.max(notBeforeMs, atMs + retryAfterMs);
+      lastTurnMs = Math.max(lastTurnMs, sentAtMs);
       // Calls that were under way at the last throttle say nothing new.
       if (slowed && sentAtMs <= slowed.atMs) return;
       const before = rateNow() ?? Math.max(FIRST_PER_SECOND, measured());

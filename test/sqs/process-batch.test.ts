@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MessageVisibility } from '../../src/sqs/process-batch.ts';
 import { ADA, hire } from '../support/hires.ts';
@@ -31,6 +32,20 @@ describe('the deadline', () => {
     const { causes } = await world.deliver([{ body: hire() }], { remainingMs: 7_500 });
 
     expect(causes).toEqual(['out-of-time']);
+    expect(world.directory.calls).toEqual([]);
+    expect(await world.recordCount()).toBe(0);
+  });
+
+  test('a hire whose turn does not come leaves no trace, and comes again soon', async () => {
+    const { target } = world.compose();
+    const untilTurn = async (signal: AbortSignal) => void (await once(signal, 'abort'));
+    const { causes, visibilitySeconds } = await world.deliver([{ body: hire() }], {
+      remainingMs: SHORT_MS,
+      ports: { target: { ...target, untilTurn } },
+    });
+
+    expect(causes).toEqual(['out-of-time']);
+    expect(visibilitySeconds).toEqual([3]);
     expect(world.directory.calls).toEqual([]);
     expect(await world.recordCount()).toBe(0);
   });
@@ -107,6 +122,23 @@ describe('a service that fails', () => {
 
     expect(causes).toEqual(['table-unavailable']);
     expect(world.directory.calls).toEqual([]);
+  });
+});
+
+describe('a directory that takes two creations a second', () => {
+  const people = Array.from({ length: 10 }, (_, index) => ({
+    body: hire({ emailAddress: `person-${index}@example.com`, requestId: `request-${index}` }),
+  }));
+
+  test('gets the ten hires of a batch at its own pace, and none of them comes again', async () => {
+    world.directory.faults.limit('CreateUser', { perSecond: 2, burst: 2 });
+    const startMs = world.clock.now();
+    const { again } = await world.deliver(people);
+
+    expect(again).toEqual([]);
+    expect(world.directory.users()).toHaveLength(10);
+    expect(world.directory.countCalls('CreateUser')).toBeLessThanOrEqual(20);
+    expect(world.clock.now() - startMs).toBeLessThan(10_000);
   });
 });
 

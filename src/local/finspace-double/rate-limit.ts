@@ -12,14 +12,15 @@ export interface RateLimit {
 }
 
 /** A token bucket, as AWS limits its APIs, full to begin with. */
-export function createRateLimit({ perSecond, burst }: RateLimitRule, clock: Clock): RateLimit {
-  let tokens = burst;
+export function createRateLimit(rule: RateLimitRule, clock: Clock): RateLimit {
+  let tokens = rule.burst;
   let filledAtMs = clock.now();
 
   return {
     allows() {
       const nowMs = clock.now();
-      tokens = Math.min(burst, tokens + ((nowMs - filledAtMs) / 1000) * perSecond);
+      const filled = tokens + ((nowMs - filledAtMs) / 1000) * rule.perSecond;
+      tokens = Math.min(rule.burst, filled);
       filledAtMs = nowMs;
       if (tokens < 1) return false;
       tokens -= 1;

@@ -1,0 +1,54 @@
+import { createRateLimit } from '../../../src/local/finspace-double/rate-limit.ts';
+import type { Target } from '../../../src/provisioning/ports.ts';
+import type { VirtualTime } from '../../support/virtual-time.ts';
+
+const LATENCY_MS = 120;
+const JITTER_MS = 10;
+
+export interface Limit {
+  /** By the seconds since the beginning. */
+  readonly allowedPerSecond: (second: number) => number;
+  readonly burst: number;
+}
+
+/** A directory that creates whom it is asked to, as often as it allows. */
+export function createLimitedDirectory(limit: Limit, time: VirtualTime, random: () => number) {
+  const startMs = time.now();
+  const second = () => Math.floor((time.now() - startMs) / 1000);
+  const rule = {
+    burst: limit.burst,
+    get perSecond() {
+      return limit.allowedPerSecond(second());
+    },
+  };
+  const rateLimit = createRateLimit(rule, time);
+  const tally = { seconds: 0, allowed: 0, calls: 0, throttled: 0 };
+  let created = 0;
+
+  const target: Target = {
+    id: 'simulated',
+    tokenLifeMs: 600_000,
+    enforcesUniqueness: true,
+    async create() {
+      await time.sleep(LATENCY_MS / 2);
+      const isAllowed = rateLimit.allows();
+      tally.calls += 1;
+      if (isAllowed) count();
+      else tally.throttled += 1;
+      await time.sleep(LATENCY_MS / 2 + random() * JITTER_MS);
+      return isAllowed
+        ? { kind: 'created', userId: `user-${created}` }
+        : { kind: 'unknown', cause: 'throttled' };
+    },
+    find: async () => ({ kind: 'absent' }),
+    get: async () => ({ kind: 'gone' }),
+  };
+
+  function count(): void {
+    created += 1;
+    for (; tally.seconds <= second(); tally.seconds += 1)
+      tally.allowed += limit.allowedPerSecond(tally.seconds);
+  }
+
+  return { target, created: () => created, tally: () => tally };
+}

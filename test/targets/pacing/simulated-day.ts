@@ -1,0 +1,93 @@
+import type { CreateAnswer, Target } from '../../../src/provisioning/ports.ts';
+import { visibilitySecondsOf } from '../../../src/sqs/visibility.ts';
+import { createVirtualTime, type VirtualTime } from '../../support/virtual-time.ts';
+import { createLimitedDirectory } from './limited-directory.ts';
+
+/** Hires that are all there at once, and a directory that takes only so many of them. */
+export interface Day {
+  readonly hires: number;
+  /** At work at once, each on ten hires at a time, none knowing of the others. */
+  readonly instances: number;
+  /** By the seconds since the beginning. */
+  readonly allowedPerSecond: (second: number) => number;
+  readonly burst: number;
+}
+
+export interface DayResult {
+  readonly seconds: number;
+  /** Accounts, of those that the directory allowed until the last one; the burst at the beginning comes on top. */
+  readonly usedPercent: number;
+  readonly throttledPercent: number;
+  readonly receivesPerHire: number;
+}
+
+export type Pacing = (target: Target, time: VirtualTime) => Target;
+
+interface WaitingHire {
+  failures: number;
+}
+
+const BATCH = 10;
+/** Claim, complete, send, delete and receive, and what the function does in between. */
+const AROUND_MS = 60;
+const INVOCATION_MS = 52_500;
+const backoff = { baseSeconds: 30, maxSeconds: 3600 };
+const fields = {
+  emailAddress: 'ada@example.com',
+  type: 'APP_USER',
+  apiAccess: 'DISABLED',
+} as const;
+
+/** What becomes of such a day, in virtual time: no network and no table, the queue's backoff as it is. */
+export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> {
+  const time = createVirtualTime(1_700_000_000_000);
+  const random = pseudoRandom();
+  const directory = createLimitedDirectory(day, time, random);
+  const waiting: WaitingHire[] = Array.from({ length: day.hires }, () => ({ failures: 0 }));
+  let receives = 0;
+
+  async function instance(): Promise<void> {
+    const target = pacing(directory.target, time);
+    while (directory.created() < day.hires) {
+      const batch = waiting.splice(0, BATCH);
+      const end = new AbortController();
+      void time.sleep(INVOCATION_MS).then(() => end.abort());
+      await Promise.all(batch.map((hire) => provision(hire, target, end.signal)));
+      await time.sleep(batch.length > 0 ? AROUND_MS : 1000);
+    }
+  }
+
+  async function provision(hire: WaitingHire, target: Target, signal: AbortSignal): Promise<void> {
+    receives += 1;
+    await target.untilTurn?.(signal);
+    if (signal.aborted) return comeAgain(hire, { kind: 'soon' });
+    const answer: CreateAnswer = await target.create(fields, '', signal);
+    if (answer.kind === 'created') return;
+    hire.failures += 1;
+    comeAgain(hire, { kind: 'backoff', failures: hire.failures });
+  }
+
+  function comeAgain(hire: WaitingHire, wait: Parameters<typeof visibilitySecondsOf>[0]['wait']) {
+    const retry = { kind: 'retry', cause: 'throttled', wait } as const;
+    const seconds = visibilitySecondsOf(retry, 1, backoff, random);
+    void time.sleep(seconds * 1000).then(() => waiting.push(hire));
+  }
+
+  await time.run(Promise.all(Array.from({ length: day.instances }, instance)));
+  const { seconds, allowed, calls, throttled } = directory.tally();
+  return {
+    seconds,
+    usedPercent: (day.hires / allowed) * 100,
+    throttledPercent: (throttled / calls) * 100,
+    receivesPerHire: receives / day.hires,
+  };
+}
+
+/** Lehmer's generator: the same numbers in every run. */
+function pseudoRandom(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
