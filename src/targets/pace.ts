@@ -73,7 +73,7 @@ export function createPace({ clock, sleep }: PaceDeps): Pace {
     if (rate === undefined || signal.aborted) return;
     const nowMs = clock.now();
     const turnMs = Math.max(lastTurnMs + 1000 / rate, nowMs - CREDIT_MS, notBeforeMs);
-    if (turnMs > nowMs) await sleep(turnMs - nowMs, signal);
+    if (turnMs > nowMs) await sleep(Math.ceil(turnMs - nowMs), signal);
     if (!signal.aborted) lastTurnMs = turnMs;
   }
 
