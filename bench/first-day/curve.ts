@@ -1,0 +1,146 @@
+import { init } from 'echarts';
+import { allowed, type Day, type Second } from './day.ts';
+
+/** Seconds that one point of a rate stands for: single seconds jump with the batches. */
+const WINDOW_SECONDS = 5;
+
+const ink = '#24292f';
+const faint = '#d0d7de';
+const colors = {
+  accounts: '#0969da',
+  allowed: '#1a7f37',
+  throttled: '#cf222e',
+  waiting: '#8250df',
+};
+const size = { width: 960, height: 560 };
+const left = 72;
+const right = 28;
+
+/** The day as an SVG. On a light ground of its own, so that it can be read in a dark page too. */
+export function curveOf(day: Day): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
+  chart.setOption(optionOf(day));
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return `${svg}\n`;
+}
+
+function optionOf({ hires, seconds }: Day) {
+  const thousands = new Intl.NumberFormat('en-US');
+  const rate = (of: (second: Second) => number) => rates(seconds.map(of));
+  const end = seconds.length - 1;
+  return {
+    animation: false,
+    backgroundColor: '#ffffff',
+    textStyle: { fontFamily: 'Helvetica, Arial, sans-serif', color: ink },
+    title: {
+      text: `A first day: ${thousands.format(hires)} hires at once`,
+      subtext: `The directory allows ${allowed.perSecond} creations a second and tells nobody. Rates are means of ${WINDOW_SECONDS} seconds.`,
+      left: 24,
+      top: 14,
+      textStyle: { color: ink, fontSize: 20 },
+      subtextStyle: { color: ink, fontSize: 13 },
+    },
+    legend: {
+      top: 76,
+      left: left - 8,
+      itemGap: 24,
+      textStyle: { color: ink, fontSize: 13 },
+      data: ['accounts', 'allowed', 'throttled calls'],
+    },
+    grid: [
+      { left, right, top: 126, height: 210 },
+      { left, right, top: 388, height: 110 },
+    ],
+    xAxis: [
+      { ...timeAxis(end), gridIndex: 0, axisLabel: { show: false } },
+      { ...timeAxis(end), gridIndex: 1, name: 'seconds since the first message was taken' },
+    ],
+    yAxis: [
+      { ...valueAxis('per second'), gridIndex: 0 },
+      { ...valueAxis('messages waiting'), gridIndex: 1, max: hires, interval: hires / 2 },
+    ],
+    series: [
+      line(
+        'accounts',
+        0,
+        colors.accounts,
+        rate(({ accounts }) => accounts),
+      ),
+      {
+        ...line('allowed', 0, colors.allowed, [
+          [0, allowed.perSecond],
+          [end, allowed.perSecond],
+        ]),
+        lineStyle: { color: colors.allowed, width: 2, type: [6, 5] },
+      },
+      area(
+        'throttled calls',
+        0,
+        colors.throttled,
+        rate(({ throttled }) => throttled),
+      ),
+      area(
+        'waiting',
+        1,
+        colors.waiting,
+        seconds.map(({ waiting }, second) => [second, waiting]),
+      ),
+    ],
+  };
+}
+
+/** Whole windows only, each at its middle. */
+function rates(perSecond: readonly number[]): number[][] {
+  const windows = Math.floor(perSecond.length / WINDOW_SECONDS);
+  return Array.from({ length: windows }, (_, index) => {
+    const from = index * WINDOW_SECONDS;
+    const window = perSecond.slice(from, from + WINDOW_SECONDS);
+    const sum = window.reduce((total, one) => total + one, 0);
+    return [from + WINDOW_SECONDS / 2, sum / WINDOW_SECONDS];
+  });
+}
+
+function line(name: string, panel: number, color: string, data: readonly number[][]) {
+  return {
+    name,
+    type: 'line' as const,
+    data: [...data],
+    xAxisIndex: panel,
+    yAxisIndex: panel,
+    showSymbol: false,
+    lineStyle: { color, width: 2 },
+    itemStyle: { color },
+  };
+}
+
+function area(name: string, panel: number, color: string, data: readonly number[][]) {
+  return { ...line(name, panel, color, data), areaStyle: { color, opacity: 0.2 } };
+}
+
+function timeAxis(max: number) {
+  return {
+    type: 'value' as const,
+    min: 0,
+    max,
+    nameLocation: 'middle' as const,
+    nameGap: 30,
+    nameTextStyle: { color: ink, fontSize: 13 },
+    axisLabel: { color: ink, fontSize: 12 },
+    axisLine: { show: true, lineStyle: { color: ink } },
+    splitLine: { show: false },
+  };
+}
+
+function valueAxis(name: string) {
+  return {
+    type: 'value' as const,
+    min: 0,
+    name,
+    nameLocation: 'middle' as const,
+    nameGap: 48,
+    nameTextStyle: { color: ink, fontSize: 13 },
+    axisLabel: { color: ink, fontSize: 12 },
+    splitLine: { lineStyle: { color: faint } },
+  };
+}

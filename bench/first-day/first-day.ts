@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import type { Rows } from '../figures.ts';
+import { startWorkbench } from '../workbench.ts';
+import { type Check, checksOf } from './checks.ts';
+import { curveOf } from './curve.ts';
+import type { Day } from './day.ts';
+import { measureDay } from './measure.ts';
+import { sectionOf } from './section.ts';
+
+export interface FirstDay {
+  /** The checks: what, limit, measured, and whether it is met. */
+  readonly rows: Rows;
+  readonly isMet: boolean;
+  /** Of docs/benchmarks.md, in Markdown; shows docs/first-day.svg. */
+  readonly section: string;
+  readonly svg: string;
+}
+
+export const fullDayHires = 5000;
+
+const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
+
+/**
+ * So many hires at once, against a directory that allows ten creations a second: the packaged handler
+ * behind the queue, on a workbench of its own. Takes a tenth of a second a hire.
+ */
+export async function measureFirstDay(
+  onLog: (line: string) => void,
+  hires = fullDayHires,
+): Promise<FirstDay> {
+  const bench = await startWorkbench(onLog);
+  try {
+    return firstDayOf(await measureDay(bench, hires));
+  } finally {
+    await bench.stop();
+  }
+}
+
+export async function writeCurve({ svg }: FirstDay): Promise<void> {
+  await writeFile(curveFile, svg);
+}
+
+function firstDayOf(day: Day): FirstDay {
+  const checks = checksOf(day);
+  const rows = checks.map(rowOf);
+  const isMet = checks.every((check) => check.isMet);
+  return { rows, isMet, section: sectionOf(day, rows), svg: curveOf(day) };
+}
+
+function rowOf({ name, limit, measured, isMet }: Check): readonly string[] {
+  return [name, limit, measured, isMet ? 'met' : 'not met'];
+}
