@@ -12,6 +12,13 @@ const colors = {
   throttled: '#cf222e',
   waiting: '#8250df',
 };
+const axis = {
+  type: 'value',
+  min: 0,
+  nameLocation: 'middle',
+  nameTextStyle: { color: ink, fontSize: 13 },
+  axisLabel: { color: ink, fontSize: 12 },
+} as const;
 const size = { width: 960, height: 560 };
 const left = 72;
 const right = 28;
@@ -35,7 +42,7 @@ function optionOf({ hires, seconds }: Day) {
     textStyle: { fontFamily: 'Helvetica, Arial, sans-serif', color: ink },
     title: {
       text: `A first day: ${thousands.format(hires)} hires at once`,
-      subtext: `The directory allows ${allowed.perSecond} creations a second and tells nobody. Rates are means of ${WINDOW_SECONDS} seconds.`,
+      subtext: `The directory allows ${allowed.perSecond} creations a second, and no setting says so. Rates are means of ${WINDOW_SECONDS} seconds.`,
       left: 24,
       top: 14,
       textStyle: { color: ink, fontSize: 20 },
@@ -45,6 +52,9 @@ function optionOf({ hires, seconds }: Day) {
       top: 76,
       left: left - 8,
       itemGap: 24,
+      icon: 'roundRect',
+      itemWidth: 22,
+      itemHeight: 5,
       textStyle: { color: ink, fontSize: 13 },
       data: ['accounts', 'allowed', 'throttled calls'],
     },
@@ -120,27 +130,14 @@ function area(name: string, panel: number, color: string, data: readonly number[
 
 function timeAxis(max: number) {
   return {
-    type: 'value' as const,
-    min: 0,
+    ...axis,
     max,
-    nameLocation: 'middle' as const,
     nameGap: 30,
-    nameTextStyle: { color: ink, fontSize: 13 },
-    axisLabel: { color: ink, fontSize: 12 },
     axisLine: { show: true, lineStyle: { color: ink } },
     splitLine: { show: false },
   };
 }
 
 function valueAxis(name: string) {
-  return {
-    type: 'value' as const,
-    min: 0,
-    name,
-    nameLocation: 'middle' as const,
-    nameGap: 48,
-    nameTextStyle: { color: ink, fontSize: 13 },
-    axisLabel: { color: ink, fontSize: 12 },
-    splitLine: { lineStyle: { color: faint } },
-  };
+  return { ...axis, name, nameGap: 48, splitLine: { lineStyle: { color: faint } } };
 }

@@ -58,6 +58,15 @@ test('a throttled creation is sent again at its next turn, and is created', asyn
   expect(sleptMs).toEqual([1177]);
 });
 
+test('the more creations succeeded lately, the sooner is the next turn', async () => {
+  for (let number = 0; number < 10; number += 1)
+    await target.create({ ...zoe, emailAddress: `zoe-${number}@example.com` }, `${number}`, inTime);
+  directory.faults.next('CreateUser', { kind: 'throttle' });
+  await create();
+
+  expect(sleptMs).toEqual([118]);
+});
+
 test('it is sent again under the same client token: an account that was made all the same stays one', async () => {
   const first = await create();
   directory.faults.next('CreateUser', { kind: 'throttle' });
