@@ -11,6 +11,8 @@ import { allowed, type Day, type Second } from './day.ts';
 const SEND_LIMIT = 10;
 const SENDERS = 20;
 const SECOND_MS = 1000;
+/** Times as long as the directory takes; a day that is still not over has gone wrong. */
+const PATIENCE = 5;
 
 /** Fills the queue with so many hires, then has the packaged handler work on them until it is empty. */
 export async function measureDay(bench: Workbench, hires: number): Promise<Day> {
@@ -24,7 +26,7 @@ export async function measureDay(bench: Workbench, hires: number): Promise<Day> 
   const mapping = bench.createMapping(run);
   const startMs = Date.now();
   mapping.start();
-  const waiting = await watchQueue(bench);
+  const waiting = await watchQueue(bench, hires);
   await mapping.pause();
 
   const users = directory.users();
@@ -82,13 +84,17 @@ function watched(run: LocalFunction) {
   return { run: { ...run, invoke }, sums };
 }
 
-/** Messages in the new-hire queue, second by second, until there are none. */
-async function watchQueue(bench: Workbench): Promise<readonly number[]> {
+/** Messages in the new-hire queue, second by second, until there are none. Throws if that takes too long. */
+async function watchQueue(bench: Workbench, hires: number): Promise<readonly number[]> {
   const startMs = performance.now();
   const waiting: number[] = [];
   for (let left = Number.POSITIVE_INFINITY; left > 0; ) {
     left = await messagesIn(bench, bench.outputs.NewHireQueueUrl);
     waiting.push(left);
+    if (waiting.length > 60 + (PATIENCE * hires) / allowed.perSecond)
+      throw new Error(
+        `${left} of ${hires} messages are still waiting after ${waiting.length} seconds.`,
+      );
     await delay(startMs + waiting.length * SECOND_MS - performance.now());
   }
   return waiting;
