@@ -2,7 +2,7 @@ import type { CreateAnswer, Target } from '../provisioning/ports.ts';
 import { createPace, type PaceDeps } from './pace.ts';
 
 /** A throttled call is sent so often before its message goes back to the queue. */
-const SENDINGS = 3;
+const SENDINGS = 5;
 /** A Retry-After longer than this is waited for in the queue, not in the invocation. */
 const LONGEST_RETRY_AFTER_MS = 10_000;
 

@@ -76,11 +76,11 @@ test('it is sent again under the same client token: an account that was made all
   expect(directory.users()).toHaveLength(1);
 });
 
-test('a creation is sent three times, then it is throttled', async () => {
+test('a creation is sent five times, then it is throttled', async () => {
   directory.faults.always('CreateUser', { kind: 'throttle' });
 
   expect(await create()).toEqual({ kind: 'unknown', cause: 'throttled' });
-  expect(sendings()).toBe(3);
+  expect(sendings()).toBe(5);
 });
 
 test('a short Retry-After is waited for', async () => {
