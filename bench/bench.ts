@@ -4,7 +4,7 @@ import { countCalls } from './count-calls.ts';
 import { budgetRows, type Column, callRows, ratiosOf, timeRows } from './figures.ts';
 import { growthCounts, measureGrowth } from './growth.ts';
 import { type Effort, measureTimings } from './measure-timings.ts';
-import { benchmarksPage } from './page.ts';
+import { benchmarksPage, type Findings } from './page.ts';
 import { machine, versions } from './surroundings.ts';
 import { printTable } from './terminal-table.ts';
 import { createTimings, type Timings } from './timings.ts';
@@ -23,12 +23,19 @@ export async function benchCalls(onLog: (line: string) => void): Promise<boolean
   return budgets.every(({ isMet }) => isMet);
 }
 
-/** Measures everything, prints it, and writes docs/benchmarks.md. Budgets of time fail nothing. */
-export async function benchAll(
+/** Joiner next to the others: what was found, and whether every count is as it must be. */
+export interface Comparison {
+  readonly findings: Findings;
+  /** Budgets of time fail nothing. */
+  readonly isMet: boolean;
+}
+
+/** Measures the contenders side by side, and prints it. */
+export async function benchSideBySide(
   onLog: (line: string) => void,
   sets: number,
   effort: Effort,
-): Promise<boolean> {
+): Promise<Comparison> {
   const columns = await withWorkbench(onLog, columnsOf);
   const timings = createTimings();
   for (let set = 0; set < sets; set += 1) {
@@ -41,18 +48,24 @@ export async function benchAll(
   printTable(headOf(columns), [...timeRows(columns, timings), ...callRows(columns)]);
   printTable(growth.head, growth.rows);
   printTable(budgetHead, budgetRows(budgets));
-  await writePage(columns, timings, budgets, sets, effort);
-  return exact.every(({ isMet }) => isMet);
+  const isMet = exact.every((budget) => budget.isMet);
+  return { findings: await findingsOf(columns, timings, budgets, sets, effort), isMet };
 }
 
-async function writePage(
+/** Writes docs/benchmarks.md. @param sections in Markdown, each with its heading */
+export async function writePage(findings: Findings, sections: readonly string[]): Promise<void> {
+  await mkdir(new URL('.', page), { recursive: true });
+  await writeFile(page, benchmarksPage(findings, sections));
+}
+
+async function findingsOf(
   columns: readonly Column[],
   timings: Timings,
   budgets: readonly Budget[],
   sets: number,
   effort: Effort,
-): Promise<void> {
-  const text = benchmarksPage({
+): Promise<Findings> {
+  return {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
     versions: await versions(),
@@ -62,9 +75,7 @@ async function writePage(
     budgets: budgetRows(budgets),
     effort,
     sets,
-  });
-  await mkdir(new URL('.', page), { recursive: true });
-  await writeFile(page, text);
+  };
 }
 
 async function columnsOf(bench: Workbench): Promise<readonly Column[]> {

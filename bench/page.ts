@@ -17,8 +17,8 @@ export interface Findings {
   readonly sets: number;
 }
 
-/** docs/benchmarks.md, whole. */
-export function benchmarksPage(findings: Findings): string {
+/** docs/benchmarks.md, whole. @param sections what else was measured, in Markdown, each with its heading */
+export function benchmarksPage(findings: Findings, sections: readonly string[]): string {
   const { contenders, times, calls, budgets, effort, sets } = findings;
   const header = ['', ...contenders];
   const batches = sets * effort.warmBlocks * effort.batchesPerBlock;
@@ -44,7 +44,7 @@ Prices are AWS's list prices in us-east-1 as of ${pricesAsOf} ([\`bench/prices.t
 
 ${markdownTable(['budget', 'limit', 'measured', ''], budgets)}
 
-## The contenders
+${sections.map((section) => `${section.trim()}\n\n`).join('')}## The contenders
 
 - **Joiner**: what \`npm run package\` makes.
 - **bare** ([\`bench/contenders/bare.ts\`](../bench/contenders/bare.ts)): claim, create, complete and send with the plain clients, and no checks. It keeps no promise; no handler can do with less.

@@ -1,10 +1,12 @@
 /**
  * `npm run bench`: Joiner next to a bare handler and to the parts that AWS recommends; writes
- * docs/benchmarks.md. `npm run bench -- --short`: only counts calls. Exit status 1 if a count is off.
+ * docs/benchmarks.md. Exit status 1 if a count is off.
+ * `npm run bench -- --only <part>`: measures one part, and leaves the page as it is.
+ * `npm run bench -- --short`: only counts calls.
  */
 import { parseArgs } from 'node:util';
 import { packageService } from '../src/local/packaging.ts';
-import { benchAll, benchCalls } from './bench.ts';
+import { benchCalls, benchSideBySide, writePage } from './bench.ts';
 
 const sets = 2;
 const effort = {
@@ -18,7 +20,12 @@ const effort = {
 };
 const keptLogLines = 20;
 
-const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
+/** Parts beside `timings`, in the page's order: each measures, prints, and answers its section. */
+const furtherParts: Readonly<Record<string, (onLog: typeof keep) => Promise<string>>> = {};
+
+const { values } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 const log: string[] = [];
 
 function keep(line: string): void {
@@ -26,10 +33,33 @@ function keep(line: string): void {
   if (log.length > keptLogLines) log.shift();
 }
 
+async function benchPart(name: string): Promise<boolean> {
+  if (name === 'timings') return (await benchSideBySide(keep, sets, effort)).isMet;
+  const part = furtherParts[name];
+  if (!part) {
+    const names = ['timings', ...Object.keys(furtherParts)].join(', ');
+    throw new Error(`--only must name a part of the benchmarks: ${names}.`);
+  }
+  await part(keep);
+  return true;
+}
+
+async function benchAll(): Promise<boolean> {
+  const { findings, isMet } = await benchSideBySide(keep, sets, effort);
+  const sections: string[] = [];
+  for (const part of Object.values(furtherParts)) sections.push(await part(keep));
+  await writePage(findings, sections);
+  return isMet;
+}
+
+async function bench(): Promise<boolean> {
+  if (values.short) return benchCalls(keep);
+  return values.only === undefined ? benchAll() : benchPart(values.only);
+}
+
 try {
   await packageService(new AbortController().signal);
-  const isMet = values.short ? await benchCalls(keep) : await benchAll(keep, sets, effort);
-  process.exitCode = isMet ? 0 : 1;
+  process.exitCode = (await bench()) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${log.join('\n')}\n`);
   throw error;
