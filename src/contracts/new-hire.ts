@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { roleArn as roleArnTerms, userTypes } from './account-terms.ts';
 
 /** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
 export const nameMaxCodePoints = 50;
 
-// Patterns and lengths are FinSpace's (shapes Email, FirstName, LastName, RoleArn of its API model),
-// anchored here. No `i` or `u` flag: with both, U+212A KELVIN SIGN would pass for a `k`.
+// Patterns and lengths are FinSpace's (shapes Email, FirstName, LastName of its API model), anchored
+// here. No `i` or `u` flag: with both, U+212A KELVIN SIGN would pass for a `k`.
 const emailPattern = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,4}$/;
-const roleArnPattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
 const printableAsciiPattern = /^[\x20-\x7e]{1,128}$/;
 const atMostNameLength = new RegExp(`^[\\s\\S]{1,${nameMaxCodePoints}}$`, 'u');
 
@@ -35,16 +35,15 @@ export const identifier = z
   .check(z.regex(printableAsciiPattern, identifierRule));
 const apiAccess = z.enum(['ENABLED', 'DISABLED'], apiAccessRule);
 
-/** An IAM role, as FinSpace writes it. */
-export const roleArn = z
+const roleArn = z
   .string(roleArnRule)
   .check(
-    z.minLength(20, roleArnRule),
-    z.maxLength(2048, roleArnRule),
-    z.regex(roleArnPattern, roleArnRule),
+    z.minLength(roleArnTerms.minLength, roleArnRule),
+    z.maxLength(roleArnTerms.maxLength, roleArnRule),
+    z.regex(roleArnTerms.pattern, roleArnRule),
   );
 
-export const userType = z.enum(['APP_USER', 'SUPER_USER'], typeRule);
+const userType = z.enum(userTypes, typeRule);
 
 /** The fields of a hire as they may come in; what is not named here is ignored. */
 export const newHireFields = z.object({

@@ -1,33 +1,26 @@
-import * as z from 'zod/mini';
-import { roleArn, userType } from './new-hire.ts';
+import { isRoleArn, userTypes } from './account-terms.ts';
 import type { Policy } from './policy.ts';
+import type { SettingRule, SettingValues } from './setting-rules.ts';
 
-const userTypesRule = 'must list APP_USER, SUPER_USER or both, separated by a comma';
-const roleArnsRule = 'must list the ARNs of IAM roles, separated by commas';
-const domainsRule =
-  'must list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas';
-
-const domain = z.string().check(z.toLowerCase(), z.regex(/^[a-z0-9.-]+\.[a-z]{2,4}$/, domainsRule));
-
-/**
- * The policy's settings: comma-separated lists, where a blank one counts as not set. A shape to
- * spread into the schema of all settings; `policyOf` makes the policy of what it read.
- */
+/** The policy's settings: comma-separated lists, where a blank one counts as not set. */
 export const policySettings = {
-  ALLOWED_USER_TYPES: commaSeparated('APP_USER', z.enum(userType.def.entries, userTypesRule)),
-  ALLOWED_API_ACCESS_PRINCIPAL_ARNS: commaSeparated(
-    '',
-    z.string().check(z.refine((arn) => roleArn.safeParse(arn).success, roleArnsRule)),
+  ALLOWED_USER_TYPES: listOf(
+    (text) => userTypes.find((type) => type === text),
+    'must list APP_USER, SUPER_USER or both, separated by a comma',
+    ['APP_USER'],
   ),
-  ALLOWED_EMAIL_DOMAINS: commaSeparated('', domain),
-};
-
-type PolicySettings = {
-  readonly [Name in keyof typeof policySettings]: z.output<(typeof policySettings)[Name]>;
+  ALLOWED_API_ACCESS_PRINCIPAL_ARNS: listOf(
+    (text) => (isRoleArn(text) ? text : undefined),
+    'must list the ARNs of IAM roles, separated by commas',
+  ),
+  ALLOWED_EMAIL_DOMAINS: listOf(
+    (text) => text.toLowerCase().match(/^[a-z0-9.-]+\.[a-z]{2,4}$/)?.[0],
+    'must list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas',
+  ),
 };
 
 /** The policy that these settings make. */
-export function policyOf(settings: PolicySettings): Policy {
+export function policyOf(settings: SettingValues<typeof policySettings>): Policy {
   return {
     allowedUserTypes: settings.ALLOWED_USER_TYPES,
     allowedApiAccessPrincipalArns: settings.ALLOWED_API_ACCESS_PRINCIPAL_ARNS,
@@ -35,19 +28,19 @@ export function policyOf(settings: PolicySettings): Policy {
   };
 }
 
-// An empty entry between commas fails its entry's rule: `,` must never come to mean "any domain".
-function commaSeparated<Entry extends z.ZodMiniType<unknown, string>>(
-  whenNotSet: string,
-  entry: Entry,
-) {
-  return z.pipe(
-    z._default(z.string(), ''),
-    z.pipe(
-      z.transform((text: string) => {
-        const list = text.trim() || whenNotSet;
-        return list === '' ? [] : list.split(',').map((part) => part.trim());
-      }),
-      z.array(entry),
-    ),
-  );
+// An empty entry between commas breaks its rule: `,` must never come to mean "any domain".
+function listOf<Entry>(
+  readEntry: (text: string) => Entry | undefined,
+  rule: string,
+  whenBlank: readonly NoInfer<Entry>[] = [],
+): SettingRule<readonly Entry[]> {
+  return {
+    rule,
+    otherwise: '',
+    read(text) {
+      if (text.trim() === '') return whenBlank;
+      const entries = text.split(',').map((part) => readEntry(part.trim()));
+      return entries.every((entry) => entry !== undefined) ? entries : undefined;
+    },
+  };
 }

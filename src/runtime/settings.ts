@@ -1,49 +1,57 @@
-import * as z from 'zod/mini';
 import { policyOf, policySettings } from '../contracts/policy-settings.ts';
+import { readSettings, type SettingRule } from '../contracts/setting-rules.ts';
 
-const present = (what: string) =>
-  z.string(`is required: ${what}`).check(z.minLength(1, `is required: ${what}`));
+// Read without the message's schema library, which loads with the first batch: see compose.ts.
+const environment = {
+  TARGET: {
+    rule: 'must name a directory that Joiner knows: finspace',
+    otherwise: 'finspace',
+    read: (text: string) => (text === 'finspace' ? text : undefined),
+  },
+  AWS_REGION: required('the AWS region'),
+  FINSPACE_ACCOUNT_ID: {
+    rule: 'must be an AWS account id of 12 digits: the one of the FinSpace environment',
+    read: (text: string) => text.match(/^\d{12}$/)?.[0],
+  },
+  FINSPACE_ENVIRONMENT_ID: required('the id of the FinSpace environment'),
+  USERS_TABLE_NAME: required('the name of the users table'),
+  NEW_HIRE_QUEUE_URL: required('the URL of the new-hire queue'),
+  COMPLETION_QUEUE_URL: required('the URL of the completion queue'),
+  REJECTED_QUEUE_URL: required('the URL of the rejected queue'),
+  DEAD_LETTER_QUEUE_URL: required('the URL of the dead-letter queue'),
+  ...policySettings,
+  RETRY_BACKOFF_BASE_SECONDS: seconds('30'),
+  RETRY_BACKOFF_MAX_SECONDS: seconds('3600'),
+  HAND_OVER_AFTER_HOURS: number(
+    '24',
+    (hours) => hours > 0 && hours <= 216,
+    'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
+  ),
+};
 
-const numeric = (otherwise: string, isValid: (value: number) => boolean, rule: string) =>
-  z.pipe(
-    z._default(z.string(), otherwise),
-    z.pipe(z.transform(Number), z.number(rule).check(z.refine(isValid, rule))),
-  );
+function required(what: string): SettingRule<string> {
+  return { rule: `is required: ${what}`, read: (text) => text || undefined };
+}
 
-const seconds = (otherwise: string) =>
-  numeric(
+function seconds(otherwise: string): SettingRule<number> {
+  return number(
     otherwise,
     (value) => Number.isInteger(value) && value >= 1 && value <= 43_000,
     'must be a whole number of seconds from 1 to 43000',
   );
+}
 
-const hours = (otherwise: string) =>
-  numeric(
+function number(
+  otherwise: string,
+  isValid: (value: number) => boolean,
+  rule: string,
+): SettingRule<number> {
+  return {
+    rule,
     otherwise,
-    (value) => value > 0 && value <= 216,
-    'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
-  );
-
-const environment = z.object({
-  TARGET: z._default(
-    z.enum(['finspace'], 'must name a directory that Joiner knows: finspace'),
-    'finspace',
-  ),
-  AWS_REGION: present('the AWS region'),
-  FINSPACE_ACCOUNT_ID: z
-    .string('is required: the AWS account of the FinSpace environment')
-    .check(z.regex(/^\d{12}$/, 'must be an AWS account id of 12 digits')),
-  FINSPACE_ENVIRONMENT_ID: present('the id of the FinSpace environment'),
-  USERS_TABLE_NAME: present('the name of the users table'),
-  NEW_HIRE_QUEUE_URL: present('the URL of the new-hire queue'),
-  COMPLETION_QUEUE_URL: present('the URL of the completion queue'),
-  REJECTED_QUEUE_URL: present('the URL of the rejected queue'),
-  DEAD_LETTER_QUEUE_URL: present('the URL of the dead-letter queue'),
-  ...policySettings,
-  RETRY_BACKOFF_BASE_SECONDS: seconds('30'),
-  RETRY_BACKOFF_MAX_SECONDS: seconds('3600'),
-  HAND_OVER_AFTER_HOURS: hours('24'),
-});
+    read: (text) => (isValid(Number(text)) ? Number(text) : undefined),
+  };
+}
 
 /** Thrown at start, with everything that is wrong and no value of it. */
 class SettingsError extends Error {
@@ -64,13 +72,9 @@ export type Settings = ReturnType<typeof parseSettings>;
  * @throws SettingsError that lists every setting that is missing or wrong
  */
 export function parseSettings(env: NodeJS.ProcessEnv) {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`),
-    );
-  }
-  const { data } = parsed;
+  const reading = readSettings(environment, env);
+  if (reading.kind === 'wrong') throw new SettingsError(reading.faults);
+  const data = reading.values;
   return {
     region: data.AWS_REGION,
     finspace: { accountId: data.FINSPACE_ACCOUNT_ID, environmentId: data.FINSPACE_ENVIRONMENT_ID },

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import * as z from 'zod/mini';
 import { readMessage } from '../../src/contracts/message.ts';
 import { checkPolicy } from '../../src/contracts/policy.ts';
-import { policyOf, policySettings } from '../../src/contracts/policy-settings.ts';
+import { policyFrom } from '../support/policy-from.ts';
 import { type SampleExpectation, sampleExpectations } from '../support/sample-expectations.ts';
 
 const directory = new URL('../../events/', import.meta.url);
-const defaultPolicy = policyOf(z.object(policySettings).parse({}));
+const defaultPolicy = policyFrom({});
 const notMessages = ['first-day.csv', 'first-day.directory.json'];
 
 function bodyOf(fileName: string): string {
