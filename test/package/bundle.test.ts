@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type BuildResult, build } from 'esbuild';
 import { type Unzipped, unzipSync } from 'fflate';
 import { readPackagedZip, readServiceState } from '../support/packaged-service.ts';
+import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
 
 const kilobyte = 1000;
 const budgetKilobytes = 200;
@@ -19,21 +19,13 @@ interface LockedPackages {
 describe('what Lambda gets', () => {
   let zip: Buffer;
   let files: Unzipped;
-  let bundle: BuildResult<{ metafile: true; write: false }>;
+  let bundle: ServiceBundle;
   let inputs: readonly string[];
 
   beforeAll(async () => {
     zip = readPackagedZip();
     files = unzipSync(zip);
-    const { exclude, skipRebuild, ...options } = readServiceState().service.custom.esbuild;
-    bundle = await build({
-      ...options,
-      entryPoints: ['handlers/provision-user.ts'],
-      outdir: 'handlers',
-      external: exclude,
-      metafile: true,
-      write: false,
-    });
+    bundle = await bundleService();
     inputs = Object.keys(bundle.metafile.inputs);
   });
 
@@ -63,11 +55,17 @@ describe('what Lambda gets', () => {
     expect(inputs.map(folderOf).filter((folder) => development.includes(folder))).toEqual([]);
   });
 
-  test('asks the runtime for modules of Node only, not for its copy of the SDK', () => {
+  test('asks the runtime for modules of Node, and for what it leaves out of the SDK on purpose', () => {
+    const { exclude } = readServiceState().service.custom.esbuild;
     const outside = Object.values(bundle.metafile.outputs)
       .flatMap((output) => output.imports)
-      .map((imported) => imported.path);
-    expect(outside.filter((path) => !isBuiltin(path))).toEqual([]);
+      .map((imported) => imported.path)
+      .filter((path) => !isBuiltin(path));
+    expect([...new Set(outside)].toSorted()).toEqual(exclude.toSorted());
+  });
+
+  test('has credentials at hand where Lambda puts them: that link of the chain is not left out', () => {
+    expect(inputs).toContain('node_modules/@aws-sdk/credential-provider-env/dist-es/fromEnv.js');
   });
 
   test(`weighs less than ${budgetKilobytes} KB`, () => {
