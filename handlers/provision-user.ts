@@ -1,12 +1,11 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { compose } from '../src/runtime/compose.ts';
 
 // At import: settings that are wrong stop the function before it takes a message.
-const { logger, processBatch } = compose(process.env);
+const { log, processBatch } = compose(process.env);
 
 /** New-hire queue in, partial batch response out. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
-  .use(injectLambdaContext(logger))
+  .before(({ context }) => log.about(context))
   .handler(processBatch);

@@ -1,19 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createCompletionQueue } from '../aws/completion-queue.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import { errorFacts } from '../sqs/outcome-log.ts';
-import { type BatchProcessorDeps, createBatchProcessor } from '../sqs/process-batch.ts';
+import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../targets/finspace/target.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
+import { createLog, type LazyLog } from './log.ts';
 import { retryTransientErrors } from './retry-transient-errors.ts';
 import { parseSettings, type Settings } from './settings.ts';
+import { whileCreating } from './while-creating.ts';
 
 /** A service that hangs must cost a try, not the invocation. */
 const awsTimeouts = {
@@ -38,22 +40,42 @@ const realOutside: Outside = {
 /**
  * Puts the function together: the only place that builds a client. Every client takes its region,
  * endpoint and credentials from the SDK's own settings.
+ * Settings are read at once, so that wrong ones stop the function before it takes a message; all else
+ * waits for the first batch, and the log for the first wait in it.
  * @throws SettingsError
  */
 export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) {
   const settings = parseSettings(env);
-  const logger = new Logger();
+  const log = createLog();
+  let deps: BatchProcessorDeps | undefined;
+  const composed = {
+    log,
+    get deps() {
+      deps ??= depsOf(settings, log, outside);
+      return deps;
+    },
+    /** An SQS batch in, a partial batch response out. */
+    async processBatch(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+      // With the engine come the schemas of messages, which nothing needs before.
+      const { createBatchProcessor } = await import('../sqs/process-batch.ts');
+      return createBatchProcessor(composed.deps)(event, context);
+    },
+  };
+  return composed;
+}
+
+function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProcessorDeps {
   const sqs = new SQSClient({ requestHandler: awsTimeouts });
   const onError = (error: unknown) =>
-    logger.warn('a queue did not take everything', { error: errorFacts(error) });
-  const deps: BatchProcessorDeps = {
+    log.warn('a queue did not take everything', { error: errorFacts(error) });
+  return {
     ...settings,
     ...outside,
     store: createUsersTable({
       client: new DynamoDBClient({ requestHandler: awsTimeouts }),
       tableName: settings.usersTableName,
     }),
-    target: createPacedTarget(finspaceTarget(settings), outside),
+    target: createPacedTarget(whileCreating(finspaceTarget(settings), log.load), outside),
     completionEvents: createCompletionQueue({
       client: sqs,
       onError,
@@ -65,9 +87,8 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
       onError,
       queueUrl: settings.newHireQueueUrl,
     }),
-    log: logger,
+    log,
   };
-  return { logger, deps, processBatch: createBatchProcessor(deps) };
 }
 
 function finspaceTarget({ finspace, region }: Settings) {

@@ -1,14 +1,18 @@
 import type { Fate } from '../provisioning/settle.ts';
 
-/** Structured logging; what is passed must hold no personal data. */
+/** Structured logging; what is passed must hold no personal data. A line is out once it is awaited. */
 export interface Log {
-  info(message: string, facts: Record<string, unknown>): void;
-  warn(message: string, facts: Record<string, unknown>): void;
-  error(message: string, facts: Record<string, unknown>): void;
+  info(message: string, facts: Record<string, unknown>): void | Promise<void>;
+  warn(message: string, facts: Record<string, unknown>): void | Promise<void>;
+  error(message: string, facts: Record<string, unknown>): void | Promise<void>;
 }
 
 /** One line for each outcome. */
-export function logFate(fate: Fate, visibilitySeconds: number | undefined, log: Log): void {
+export async function logFate(
+  fate: Fate,
+  visibilitySeconds: number | undefined,
+  log: Log,
+): Promise<void> {
   const { message, facts, ending } = fate;
   const line = {
     requestId: facts.requestId,
@@ -19,7 +23,7 @@ export function logFate(fate: Fate, visibilitySeconds: number | undefined, log: 
   if (fate.kind === 'again') {
     const { cause, error } = fate.retry;
     const level = cause === 'unexpected-error' || cause === 'twin-suspected' ? 'error' : 'warn';
-    log[level]('retry later', {
+    await log[level]('retry later', {
       ...line,
       cause,
       visibilitySeconds,
@@ -30,14 +34,14 @@ export function logFate(fate: Fate, visibilitySeconds: number | undefined, log: 
   switch (ending.kind) {
     case 'provisioned': {
       const { outcome, userId, differs } = ending.event.data;
-      log.info('provisioned', { ...line, outcome, userId, differs });
+      await log.info('provisioned', { ...line, outcome, userId, differs });
       return;
     }
     case 'rejected':
-      log.warn('rejected', { ...line, reasonCode: ending.reason.code });
+      await log.warn('rejected', { ...line, reasonCode: ending.reason.code });
       return;
     case 'handed-over':
-      log.error('handed over to the dead-letter queue', {
+      await log.error('handed over to the dead-letter queue', {
         ...line,
         reasonCode: ending.reason.code,
       });

@@ -54,7 +54,9 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       const fates = await provisionBatch(batch.map(messageOf), stage);
       const again = fates.filter((fate) => fate.kind === 'again');
       const seconds = secondsByMessage(again, deps);
-      for (const fate of fates) logFate(fate, seconds.get(fate.message.messageId), deps.log);
+      await Promise.all(
+        fates.map((fate) => logFate(fate, seconds.get(fate.message.messageId), deps.log)),
+      );
       await showAgain(batch, seconds, deps, deadline.answer);
       const notDone = [...seconds.keys(), ...released.map(({ messageId }) => messageId)];
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
@@ -94,7 +96,7 @@ async function release(
 ): Promise<void> {
   if (records.length === 0) return;
   const messageIds = records.map(({ messageId }) => messageId);
-  deps.log.warn('released from a batch that may have crashed', { messageIds });
+  await deps.log.warn('released from a batch that may have crashed', { messageIds });
   const soon = retry('out-of-time', { kind: 'soon' });
   const seconds = messageIds.map(
     (messageId) => [messageId, visibilitySecondsOf(soon, 1, deps.backoff, deps.random)] as const,
@@ -115,5 +117,7 @@ async function showAgain(
   if (entries.length === 0) return;
   const failed = await visibility.setAll(entries, signal);
   if (failed.size > 0)
-    log.warn('visibility not set: the timeout of the queue applies', { messageIds: [...failed] });
+    await log.warn('visibility not set: the timeout of the queue applies', {
+      messageIds: [...failed],
+    });
 }

@@ -1,0 +1,40 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import type { Log } from '../sqs/outcome-log.ts';
+
+export interface LazyLog extends Log {
+  load(): Promise<Logger>;
+  /** The invocation that the lines from now on are about. */
+  about(context: Context): void;
+}
+
+/**
+ * The function's log, by Powertools, whose settings it takes (POWERTOOLS_SERVICE_NAME,
+ * POWERTOOLS_LOG_LEVEL, …). It is loaded with the first line, unless `load` was called before.
+ */
+export function createLog(): LazyLog {
+  let loading: Promise<Logger> | undefined;
+  let invocation: Context | undefined;
+
+  function load(): Promise<Logger> {
+    loading ??= import('@aws-lambda-powertools/logger').then(({ Logger }) => new Logger());
+    return loading;
+  }
+
+  async function open(): Promise<Logger> {
+    const logger = await load();
+    if (invocation) logger.addContext(invocation);
+    invocation = undefined;
+    return logger;
+  }
+
+  return {
+    load,
+    about: (context) => {
+      invocation = context;
+    },
+    info: async (message, facts) => (await open()).info(message, facts),
+    warn: async (message, facts) => (await open()).warn(message, facts),
+    error: async (message, facts) => (await open()).error(message, facts),
+  };
+}
