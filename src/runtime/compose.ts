@@ -65,14 +65,14 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
 }
 
 function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProcessorDeps {
-  const sqs = new SQSClient({ requestHandler: awsTimeouts });
+  const sqs = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
   const onError = (error: unknown) =>
     log.warn('a queue did not take everything', { error: errorFacts(error) });
   return {
     ...settings,
     ...outside,
     store: createUsersTable({
-      client: new DynamoDBClient({ requestHandler: awsTimeouts }),
+      client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
       tableName: settings.usersTableName,
     }),
     target: createPacedTarget(whileCreating(finspaceTarget(settings), log.load), outside),
@@ -96,5 +96,13 @@ function finspaceTarget({ finspace, region }: Settings) {
     requestHandler: directoryTimeouts,
     retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
   });
-  return createFinspaceTarget({ client, region, ...finspace });
+  return createFinspaceTarget({ client: withoutLog(client), region, ...finspace });
+}
+
+/** Spares each call a copy of what it sent and got, for a log that is not there and must not have it. */
+function withoutLog<Client extends DynamoDBClient | SQSClient | FinspaceDataClient>(
+  client: Client,
+): Client {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
