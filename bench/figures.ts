@@ -42,7 +42,7 @@ export function timeRows(columns: readonly Column[], timings: Timings): Rows {
     row('warm batch of ten, ms', 'batchMs', 0),
     [
       `… over the physical limit of ${physicalLimitMs} ms`,
-      ...spreads('batchMs').map(({ median }) => `× ${(median / physicalLimitMs).toFixed(2)}`),
+      ...spreads('batchMs').map((spread) => `× ${withSpread(over(physicalLimitMs, spread), 2)}`),
     ],
     row('CPU per hire, ms', 'cpuMsPerHire', 2),
     row('hires per second', 'hiresPerSecond', 0),
@@ -63,6 +63,10 @@ export function ratiosOf(timings: Timings): Ratios {
   const median = (measure: Measure, name: string) => spreadOf(timings.of(measure, name)).median;
   const ratio = (measure: Measure) => median(measure, 'Joiner') / median(measure, 'bare');
   return { warmBatch: ratio('batchMs'), import: ratio('importMs'), cpu: ratio('cpuMsPerHire') };
+}
+
+function over(unit: number, { median, low, high, count }: Spread): Spread {
+  return { median: median / unit, low: low / unit, high: high / unit, count };
 }
 
 function withSpread({ median, low, high }: Spread, digits: number): string {
