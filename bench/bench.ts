@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { type Budget, callBudgets, timeBudgets } from './budgets.ts';
 import { countCalls } from './count-calls.ts';
 import { budgetRows, type Column, callRows, ratiosOf, timeRows } from './figures.ts';
-import { growthCounts, measureGrowth } from './growth.ts';
+import { growthCounts } from './growth.ts';
 import { type Effort, measureTimings } from './measure-timings.ts';
 import { benchmarksPage, type Findings } from './page.ts';
 import { machine, versions } from './surroundings.ts';
@@ -42,11 +42,9 @@ export async function benchSideBySide(
     process.stderr.write(`set ${set + 1} of ${sets}\n`);
     await withWorkbench(onLog, (bench) => measureTimings(bench, timings, effort));
   }
-  const growth = await measureGrowth(onLog);
   const exact = callBudgets(callsOf('Joiner', columns));
   const budgets = [...exact, ...timeBudgets(ratiosOf(timings))];
   printTable(headOf(columns), [...timeRows(columns, timings), ...callRows(columns)]);
-  printTable(growth.head, growth.rows);
   printTable(budgetHead, budgetRows(budgets));
   const isMet = exact.every((budget) => budget.isMet);
   return { findings: await findingsOf(columns, timings, budgets, sets, effort), isMet };

@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { packageService } from '../src/local/packaging.ts';
 import { benchCalls, benchSideBySide, writePage } from './bench.ts';
+import { furtherParts, type Part } from './further-parts.ts';
 
 const sets = 2;
 const effort = {
@@ -19,9 +20,6 @@ const effort = {
   concurrency: 8,
 };
 const keptLogLines = 20;
-
-/** Parts beside `timings`, in the page's order: each measures, prints, and answers its section. */
-const furtherParts: Readonly<Record<string, (onLog: typeof keep) => Promise<string>>> = {};
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -40,16 +38,18 @@ async function benchPart(name: string): Promise<boolean> {
     const names = ['timings', ...Object.keys(furtherParts)].join(', ');
     throw new Error(`--only must name a part of the benchmarks: ${names}.`);
   }
-  await part(keep);
-  return true;
+  return (await part(keep)).isMet;
 }
 
 async function benchAll(): Promise<boolean> {
   const { findings, isMet } = await benchSideBySide(keep, sets, effort);
-  const sections: string[] = [];
-  for (const part of Object.values(furtherParts)) sections.push(await part(keep));
-  await writePage(findings, sections);
-  return isMet;
+  const parts: Part[] = [];
+  for (const measure of Object.values(furtherParts)) parts.push(await measure(keep));
+  await writePage(
+    findings,
+    parts.map(({ section }) => section),
+  );
+  return isMet && parts.every((part) => part.isMet);
 }
 
 async function bench(): Promise<boolean> {

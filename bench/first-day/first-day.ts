@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Rows } from '../figures.ts';
-import { startWorkbench } from '../workbench.ts';
+import { withWorkbench } from '../workbench.ts';
 import { type Check, checksOf } from './checks.ts';
 import { curveOf } from './curve.ts';
 import type { Day } from './day.ts';
@@ -16,7 +16,7 @@ export interface FirstDay {
   readonly svg: string;
 }
 
-export const fullDayHires = 5000;
+const fullDayHires = 5000;
 
 const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
 
@@ -28,12 +28,7 @@ export async function measureFirstDay(
   onLog: (line: string) => void,
   hires = fullDayHires,
 ): Promise<FirstDay> {
-  const bench = await startWorkbench(onLog);
-  try {
-    return firstDayOf(await measureDay(bench, hires));
-  } finally {
-    await bench.stop();
-  }
+  return firstDayOf(await withWorkbench(onLog, (bench) => measureDay(bench, hires)));
 }
 
 export async function writeCurve({ svg }: FirstDay): Promise<void> {

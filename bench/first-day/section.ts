@@ -1,16 +1,17 @@
 import type { Rows } from '../figures.ts';
 import { addedMs } from '../latencies.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { allowed, type Day } from './day.ts';
+
+export const firstDayHead = ['a first day', 'limit', 'measured', ''];
 
 export function sectionOf(day: Day, rows: Rows): string {
   const { hires, durationSeconds, invocations, lambdaSeconds } = day;
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const head = ['a first day', 'limit', 'measured', ''];
   return `## A first day
 
 ![Accounts a second against what the directory allows, throttled calls a second, and messages waiting](first-day.svg)
 
-${[head, head.map(() => '---'), ...rows].map(line).join('\n')}
+${markdownTable(firstDayHead, rows)}
 
 ${hires} hires stand in the queue when the packaged handler begins, with the concurrency that it is packaged with. The directory allows ${allowed.perSecond} creations a second, ${allowed.burst} at once after a pause, and answers ThrottlingException to what comes faster; no setting tells Joiner so, and no instance knows of the others. The latencies are those of the other figures (FinSpace ${addedMs.finspace} ms).
 

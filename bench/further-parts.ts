@@ -1,0 +1,29 @@
+import { measureFirstDay, writeCurve } from './first-day/first-day.ts';
+import { firstDayHead } from './first-day/section.ts';
+import { measureGrowth } from './growth.ts';
+import { printTable } from './terminal-table.ts';
+
+/** What a part found. */
+export interface Part {
+  /** Of docs/benchmarks.md, in Markdown, with its heading. */
+  readonly section: string;
+  /** Whether every count is as it must be. */
+  readonly isMet: boolean;
+}
+
+/** Parts beside the timings, in the page's order: each measures and prints. */
+export const furtherParts: Readonly<
+  Record<string, (onLog: (line: string) => void) => Promise<Part>>
+> = {
+  async growth(onLog) {
+    const { head, rows, section } = await measureGrowth(onLog);
+    printTable(head, rows);
+    return { section, isMet: true };
+  },
+  async 'first-day'(onLog) {
+    const day = await measureFirstDay(onLog);
+    printTable(firstDayHead, day.rows);
+    await writeCurve(day);
+    return day;
+  },
+};
