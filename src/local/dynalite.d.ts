@@ -37,8 +37,22 @@ declare module 'dynalite/db/index.js' {
 }
 
 declare module 'dynalite/validations/updateItem.js' {
-  const validation: { readonly types: Record<string, unknown> };
+  const validation: {
+    readonly types: Record<string, unknown>;
+    /** Parses the request's expressions into it; answers what is wrong with them. */
+    custom(request: object): string | undefined;
+  };
   export = validation;
+}
+
+declare module 'dynalite/actions/updateItem.js' {
+  type ApiError = Error & { readonly body?: Record<string, string> };
+  function updateItem(
+    store: object,
+    request: object,
+    done: (error: ApiError | null, answer?: object) => void,
+  ): void;
+  export = updateItem;
 }
 
 declare module 'dynalite/validations/putItem.js' {

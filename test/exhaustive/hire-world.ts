@@ -1,156 +1,159 @@
+import { userRecordOf } from '../../src/aws/user-item.ts';
+import { createUsersTable } from '../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type { Policy } from '../../src/contracts/policy.ts';
-import type { Target, UsersStore } from '../../src/provisioning/ports.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
+import type { Target } from '../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
+import type { UserRecord } from '../../src/provisioning/record.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
-import { createMemoryDirectory, type MemoryDirectory } from './memory-directory.ts';
+import { deliver } from './delivery.ts';
 import {
-  ALL_STORE_RULES,
-  createMemoryStore,
-  type MemoryStore,
-  type StoreRules,
-} from './memory-store.ts';
-import type { Actor } from './schedule.ts';
+  createMemoryDirectory,
+  type DirectoryState,
+  type MemoryDirectory,
+} from './memory-directory.ts';
+import { createMemoryTable, type MemoryTable, textOfItem } from './memory-table.ts';
+import type { Actor } from './story.ts';
+import { textOnce } from './text-once.ts';
 
-const LEASE_MS = 61_000;
+const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
 
-/** A message on the queue, and what has become of it. */
+/** A message of the new-hire queue. */
 export interface QueuedMessage {
-  messageId: string;
+  /** As it first came; a redrive gives it others. */
+  readonly messageId: string;
   readonly body: string;
-  policy: Policy;
-  deleted: boolean;
+  readonly policy: Policy;
 }
 
-/** A message that reached the rejected queue. */
-export interface Rejection {
+/** An event that was published, and for which message. */
+export interface Told {
+  readonly event: CompletionEvent;
+  readonly message: QueuedMessage;
+}
+
+/** A message that reached the rejected or the dead-letter queue. */
+export interface Kept {
   readonly messageId: string;
-  readonly requestId: string;
   readonly code: string;
-  /** Whether the person had an account of our making at that moment that no request had stored. */
+  /** Whether the person had an account of our making, on no record, when the delivery looked for one. */
   readonly despiteAccount: boolean;
+}
+
+/** What has gone out to queues; in no order, and a repetition changes nothing. */
+interface Sent {
+  readonly told: ReadonlyMap<string, Told>;
+  readonly kept: ReadonlyMap<string, Kept>;
+  /** Ids, as they first were, of the messages that are gone from their queue. */
+  readonly deleted: ReadonlySet<string>;
+}
+
+/** The world at one moment; never changed, only replaced. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly items: MemoryTable['items'];
+  readonly directory: DirectoryState;
+  readonly sent: Sent;
 }
 
 export interface HireWorld {
   readonly clock: ManualClock;
-  readonly store: MemoryStore;
   readonly directory: MemoryDirectory;
-  /** Every event published, repeats included. */
-  readonly events: CompletionEvent[];
-  readonly rejected: Rejection[];
-  /** One delivery of the message, all its effects through the actor. */
-  deliver(message: QueuedMessage, actor: Actor): Promise<void>;
+  readonly told: readonly Told[];
+  readonly kept: readonly Kept[];
+  /** The record of the person that all is about. */
+  record(): UserRecord | undefined;
+  /** Of now, or of one that an operator has removed since. */
+  accountOf(userId: string): DirectoryUser | undefined;
+  isDeleted(message: QueuedMessage): boolean;
+  /** One delivery of the message, under the id that it has now, all its effects through the actor. */
+  deliver(message: QueuedMessage, messageId: string, actor: Actor): Promise<void>;
+  moment(): Moment;
+  putBack(moment: Moment): void;
 }
 
-/** The whole of provisionBatch; a mutation gives its own. */
-export type Provision = typeof provisionBatch;
+/** What is searched; a mutation gives its own. */
+export interface Engine {
+  readonly provisionBatch: typeof provisionBatch;
+  readonly createUsersTable: typeof createUsersTable;
+}
+
+export const ENGINE: Engine = { provisionBatch, createUsersTable };
 
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
 export function createHireWorld(
-  provision: Provision = provisionBatch,
-  rules: StoreRules = ALL_STORE_RULES,
+  engine: Engine,
+  directoryKind: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
 ): HireWorld {
-  const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
-  const store = createMemoryStore(rules);
-  const directory = createMemoryDirectory(clock);
-  const events: CompletionEvent[] = [];
-  const rejected: Rejection[] = [];
-  const never = new AbortController().signal;
+  const clock = createManualClock(FIRST_MORNING_MS);
+  const table = createMemoryTable();
+  const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
+  const directory = createMemoryDirectory(clock, directoryKind);
+  let sent: Sent = { told: new Map(), kept: new Map(), deleted: new Set() };
+
+  const record = () => {
+    const [item] = table.items.values();
+    return item && userRecordOf(item);
+  };
+  const publish = (message: QueuedMessage, events: readonly CompletionEvent[]) => {
+    const told = new Map(sent.told);
+    for (const event of events)
+      told.set(JSON.stringify([event, message.messageId]), { event, message });
+    sent = { ...sent, told };
+  };
+  const keep = (all: readonly Kept[]) => {
+    const kept = all.map((one) => [JSON.stringify(one), one] as const);
+    sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
+  };
+  const hasLooseAccount = () =>
+    directory.users.some(({ userId }) => directory.made.has(userId)) &&
+    record()?.state !== 'PROVISIONED';
 
   return {
-    ...{ clock, store, directory, events, rejected },
-    async deliver(message, actor) {
-      // Everything that a delivery decides by the clock, it decides after it has begun.
-      await actor.call('start', 'start', async () => undefined);
-      const [fate] = await provision(
-        [
-          {
-            messageId: message.messageId,
-            body: message.body,
-            receiveCount: 1,
-            firstReceivedAtMs: clock.now(),
-            sentAtMs: clock.now(),
-          },
-        ],
-        {
-          ...{
-            clock,
-            policy: message.policy,
-            pause: never,
-            signal: never,
-            directorySignal: never,
-            settleSignal: never,
-          },
-          store: heldStore(store, actor),
-          target: heldTarget(directory, actor),
-          leaseUntilMs: clock.now() + LEASE_MS,
-          handOverAfterMs: Number.POSITIVE_INFINITY,
-          completionEvents: {
-            publish: (sent) =>
-              actor
-                .call('publish', 'write', async () => void events.push(...sent))
-                .then(
-                  () => new Set<string>(),
-                  () => new Set(sent.map(({ id }) => id)),
-                ),
-          },
-          rejectedMessages: {
-            reject: (aside) =>
-              actor
-                .call('reject', 'write', async () => {
-                  const isStored = [...store.records.values()].some(
-                    ({ state }) => state === 'PROVISIONED',
-                  );
-                  const despiteAccount = directory.made.size > 0 && !isStored;
-                  for (const { messageId, requestId, reason } of aside)
-                    rejected.push({ messageId, requestId, code: reason.code, despiteAccount });
-                })
-                .then(
-                  () => new Set<string>(),
-                  () => new Set(aside.map(({ messageId }) => messageId)),
-                ),
-            handOver: async () => new Set(),
-          },
-        },
-      );
-      if (fate?.kind === 'done')
-        await actor.call('delete', 'write', async () => {
-          message.deleted = true;
-        });
+    ...{ clock, directory, record },
+    get told() {
+      return [...sent.told.values()];
     },
+    get kept() {
+      return [...sent.kept.values()];
+    },
+    accountOf: (userId) =>
+      [...directory.users, ...directory.removed].find((user) => user.userId === userId),
+    isDeleted: ({ messageId }) => sent.deleted.has(messageId),
+    moment: () => ({
+      nowMs: clock.now(),
+      items: table.items,
+      directory: directory.state(),
+      sent,
+    }),
+    putBack(moment) {
+      clock.set(moment.nowMs);
+      table.items = moment.items;
+      directory.putBack(moment.directory);
+      sent = moment.sent;
+    },
+
+    deliver: (message, messageId, actor) =>
+      deliver({ ...message, messageId }, actor, {
+        ...{ provisionBatch: engine.provisionBatch, store, directory, hasLooseAccount },
+        publish: (events) => publish(message, events),
+        keep: (all) => keep(all.map((one) => ({ ...one, messageId: message.messageId }))),
+        remove: () => {
+          sent = { ...sent, deleted: new Set([...sent.deleted, message.messageId]) };
+        },
+      }),
   };
 }
 
-function heldStore(store: UsersStore, actor: Actor): UsersStore {
-  return {
-    claim: (...args) => actor.call('claim', 'write', () => store.claim(...args)),
-    complete: (...args) => actor.call('complete', 'write', () => store.complete(...args)),
-    fail: (...args) => actor.call('fail', 'write', () => store.fail(...args)),
-    reopen: (...args) => actor.call('reopen', 'write', () => store.reopen(...args)),
-    saveSearch: (...args) => actor.call('saveSearch', 'write', () => store.saveSearch(...args)),
-    read: (...args) => actor.call('read', 'read', () => store.read(...args)),
-  };
+/** The moment as a text: the same for two moments that nothing to come can tell apart. */
+export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
+  const records = [...items.values()].map(textOfItem);
+  return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');
 }
 
-/** A lost answer of the directory is no exception but an answer of the port. */
-function heldTarget(target: Target, actor: Actor): Target {
-  const lost = { cause: 'target-unavailable' } as const;
-  return {
-    ...target,
-    create: (...args) =>
-      actor
-        .call('create', 'write', () => target.create(...args))
-        .catch(() => ({ kind: 'unknown', ...lost })),
-    find: (...args) =>
-      actor
-        .call('find', 'read', () => target.find(...args))
-        .catch(() => ({ kind: 'unfinished', advanced: false, ...lost })),
-    get: (...args) =>
-      actor
-        .call('get', 'read', () => target.get(...args))
-        .catch(() => ({ kind: 'unknown', ...lost })),
-  };
-}
+const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(directory));
 
-/** An actor that nothing befalls: every call is let go at once. */
-export const undisturbed: Actor = { call: (_name, _kind, perform) => perform() };
+const textOfSent = textOnce(({ told, kept, deleted }: Sent) =>
+  [...told.keys(), ...kept.keys(), ...deleted].sort().join('\n'),
+);

@@ -4,65 +4,105 @@ import type { Clock, Target } from '../../src/provisioning/ports.ts';
 
 const TOKEN_LIFE_MS = 600_000;
 
+/** All that a directory remembers; never changed, only replaced. */
+export interface DirectoryState {
+  readonly users: readonly DirectoryUser[];
+  readonly removed: readonly DirectoryUser[];
+  /** User ids that `create` made, and nobody else. */
+  readonly made: readonly string[];
+  readonly tokens: readonly {
+    readonly token: string;
+    readonly userId: string;
+    readonly atMs: number;
+  }[];
+  readonly refuses: boolean;
+}
+
 export type MemoryDirectory = Target & {
   readonly users: readonly DirectoryUser[];
+  /** Users that an operator removed. */
+  readonly removed: readonly DirectoryUser[];
   /** User ids that `create` made, and nobody else. */
   readonly made: ReadonlySet<string>;
   /** How an operator or another program would add somebody. */
   add(fields: AccountFields, status?: DirectoryUser['status']): void;
+  /** How an operator would. */
+  remove(userId: string): void;
   /** Refuses CreateUser from now on, as a directory whose rules have changed. */
   refuse(): void;
+  /** Refuses nothing any more. */
+  accept(): void;
+  state(): DirectoryState;
+  putBack(state: DirectoryState): void;
 };
 
 /** FinSpace's user operations in memory: a token for ten minutes, one user for an address. */
-export function createMemoryDirectory(clock: Clock): MemoryDirectory {
-  const users: DirectoryUser[] = [];
-  const tokens = new Map<string, { readonly userId: string; readonly atMs: number }>();
-  const made = new Set<string>();
-  let refuses = false;
+export function createMemoryDirectory(
+  clock: Clock,
+  {
+    tokenLifeMs = TOKEN_LIFE_MS,
+    enforcesUniqueness = true,
+  }: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
+): MemoryDirectory {
+  let state: DirectoryState = { users: [], removed: [], made: [], tokens: [], refuses: false };
 
   const add = (fields: AccountFields, status: DirectoryUser['status'] = 'ENABLED') => {
-    const user = {
-      ...fields,
-      userId: `user-${users.length + 1}`,
-      status,
-      createTimeMs: clock.now(),
-    };
-    users.push(user);
+    const userId = `user-${state.users.length + state.removed.length + 1}`;
+    const user = { ...fields, userId, status, createTimeMs: clock.now() };
+    state = { ...state, users: [...state.users, user] };
     return user;
   };
 
   return {
     id: 'memory',
-    tokenLifeMs: TOKEN_LIFE_MS,
-    enforcesUniqueness: true,
-    users,
-    made,
+    tokenLifeMs,
+    enforcesUniqueness,
+    get users() {
+      return state.users;
+    },
+    get removed() {
+      return state.removed;
+    },
+    get made() {
+      return new Set(state.made);
+    },
     add,
-    refuse: () => {
-      refuses = true;
+    remove(userId) {
+      const removed = state.users.filter((user) => user.userId === userId);
+      const users = state.users.filter((user) => user.userId !== userId);
+      state = { ...state, users, removed: [...state.removed, ...removed] };
+    },
+    refuse() {
+      state = { ...state, refuses: true };
+    },
+    accept() {
+      state = { ...state, refuses: false };
+    },
+    state: () => state,
+    putBack(before) {
+      state = before;
     },
 
     async create(fields, clientToken) {
-      const known = tokens.get(clientToken);
-      if (known && clock.now() - known.atMs < TOKEN_LIFE_MS)
+      const known = state.tokens.findLast(({ token }) => token === clientToken);
+      if (known && clock.now() - known.atMs < tokenLifeMs)
         return { kind: 'created', userId: known.userId };
-      if (refuses) return { kind: 'rejected', afterLostAnswer: false };
-      if (users.some(({ emailAddress }) => emailAddress === fields.emailAddress))
-        return { kind: 'conflict' };
+      if (state.refuses) return { kind: 'rejected', afterLostAnswer: false };
+      const isTaken = state.users.some(({ emailAddress }) => emailAddress === fields.emailAddress);
+      if (enforcesUniqueness && isTaken) return { kind: 'conflict' };
       const { userId } = add(fields);
-      made.add(userId);
-      tokens.set(clientToken, { userId, atMs: clock.now() });
+      const token = { token: clientToken, userId, atMs: clock.now() };
+      state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
       return { kind: 'created', userId };
     },
 
     async find(emailAddress) {
-      const [first, ...rest] = users.filter((user) => user.emailAddress === emailAddress);
+      const [first, ...rest] = state.users.filter((user) => user.emailAddress === emailAddress);
       return first ? { kind: 'found', users: [first, ...rest] } : { kind: 'absent' };
     },
 
     async get(userId) {
-      const user = users.find((one) => one.userId === userId);
+      const user = state.users.find((one) => one.userId === userId);
       return user ? { kind: 'present', user } : { kind: 'gone' };
     },
   };

@@ -1,149 +1,103 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import type { CallKind, HeldCall, Position, Story } from './story.ts';
 
 /** What may happen to a call that is on its way. */
-export type Fault = 'crash-before' | 'crash-after' | 'answer-lost';
+type Fault = 'crash before' | 'crash after' | 'call lost' | 'answer lost';
 
-/** What can befall a call: a crash before a read or after it is the same, a start has no answer. */
-export type CallKind = 'start' | 'read' | 'write';
-
+/** A crash before a read or after it is the same, and so is the loss of call or answer. */
 const FAULTS: Readonly<Record<CallKind, readonly Fault[]>> = {
   start: [],
-  read: ['crash-before', 'answer-lost'],
-  write: ['crash-before', 'crash-after', 'answer-lost'],
+  read: ['crash before', 'answer lost'],
+  write: ['crash before', 'crash after', 'call lost', 'answer lost'],
+  last: ['crash before'],
 };
-
-/** A call of a port, held until the schedule lets it go. */
-interface HeldCall {
-  readonly name: string;
-  readonly kind: CallKind;
-  readonly go: (fault: Fault | undefined) => Promise<void>;
-}
-
-/** One of the things that run side by side: all its effects pass through `call`. */
-export interface Actor {
-  call<Answer>(name: string, kind: CallKind, perform: () => Promise<Answer>): Promise<Answer>;
-}
 
 /** Something that may happen to the world between two calls. */
 export interface WorldEvent {
   readonly name: string;
   /** At the price of a fault, or once in a schedule for nothing. */
   readonly costs: 'a fault' | 'nothing';
+  /** Else at any time. */
+  readonly isPossible?: () => boolean;
   readonly happen: () => void;
 }
 
-/** Answers which of so many options is taken. */
-export type Choose = (options: number) => number;
-
-/**
- * Runs the actors to their ends under one order of their calls: at every point the schedule lets one
- * held call go, perhaps with a fault, or lets something happen to the world.
- * Answers what happened, step by step.
- */
-export async function runSchedule(
-  actors: readonly ((actor: Actor) => Promise<void>)[],
-  { choose, faults, events }: { choose: Choose; faults: number; events: readonly WorldEvent[] },
-): Promise<readonly string[]> {
-  const held = new Map<number, HeldCall>();
-  const running = new Set<number>();
-  const steps: string[] = [];
-  const happened = new Set<string>();
-  let faultsLeft = faults;
-
-  for (const [index, act] of actors.entries()) {
-    running.add(index);
-    const done = act(actorOf(index, held, running));
-    done.finally(() => running.delete(index)).catch(() => undefined);
-  }
-  for (;;) {
-    await turn();
-    if (running.size === 0) return steps;
-    const possible = events.filter(({ name, costs }) =>
-      costs === 'nothing' ? !happened.has(name) : faultsLeft > 0,
-    );
-    const options = optionsOf(held, faultsLeft > 0, possible);
-    const option = options[choose(options.length)];
-    if (!option) throw new Error('An actor waits for something that is not a call of a port.');
-    steps.push(option.text);
-    happened.add(option.text);
-    if (option.costsFault) faultsLeft -= 1;
-    await option.take();
-  }
+/** One of the deliveries that run side by side; `at` is absent once it has ended or crashed. */
+export interface Lane {
+  readonly story: Story;
+  readonly at: Position | undefined;
 }
 
-interface Option {
+/** How far a schedule has come. */
+export interface Progress {
+  readonly lanes: readonly Lane[];
+  readonly faultsLeft: number;
+  /** Events that happened for nothing, by name. */
+  readonly happened: ReadonlySet<string>;
+}
+
+/** One way to go on. */
+export interface Step {
   readonly text: string;
-  readonly costsFault: boolean;
-  readonly take: () => Promise<void> | void;
+  /** Does to the world what the step does to it, and answers how far the schedule has come then. */
+  readonly take: () => Promise<Progress>;
 }
 
-function optionsOf(
-  held: ReadonlyMap<number, HeldCall>,
-  mayFail: boolean,
+/** Every way to go on from here: none once every delivery has ended or crashed. */
+export function stepsFrom(
+  progress: Progress,
   events: readonly WorldEvent[],
-): readonly Option[] {
-  const calls = [...held];
-  const plain = calls.map(([actor, call]) => optionOf(actor, call, undefined));
-  if (calls.length === 0) return plain;
-  const faulty = calls.flatMap(([actor, call]) =>
-    mayFail ? FAULTS[call.kind].map((fault) => optionOf(actor, call, fault)) : [],
+  nowMs: () => number,
+): readonly Step[] {
+  const { lanes, faultsLeft, happened } = progress;
+  const running = lanes.flatMap(({ at, story }, lane) =>
+    at?.held ? [{ lane, story, at, call: at.held }] : [],
   );
-  const happenings = events.map(({ name, costs, happen }) => ({
+  if (running.length === 0) return [];
+  const calls = running.flatMap(({ lane, story, at, call }) =>
+    [undefined, ...(faultsLeft > 0 ? FAULTS[call.kind] : [])].map((fault) => ({
+      text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
+      take: async () => {
+        const next = await letGo(call, fault, story, at, nowMs);
+        return {
+          lanes: lanes.with(lane, { story, at: next?.held && next }),
+          faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
+          happened,
+        };
+      },
+    })),
+  );
+  const possible = events.filter(
+    ({ name, costs, isPossible }) =>
+      (costs === 'nothing' ? !happened.has(name) : faultsLeft > 0) && isPossible?.() !== false,
+  );
+  const happenings = possible.map(({ name, costs, happen }) => ({
     text: name,
-    costsFault: costs === 'a fault',
-    take: happen,
+    take: async () => {
+      happen();
+      return costs === 'nothing'
+        ? { ...progress, happened: new Set([...happened, name].sort()) }
+        : { ...progress, faultsLeft: faultsLeft - 1 };
+    },
   }));
-  return [...plain, ...faulty, ...happenings];
+  return [...calls, ...happenings];
 }
 
-function optionOf(actor: number, { name, go }: HeldCall, fault: Fault | undefined): Option {
-  const text = `${actor + 1}: ${name}${fault === undefined ? '' : ` [${fault}]`}`;
-  return { text, costsFault: fault !== undefined, take: () => go(fault) };
+/** Answers where the delivery stands then; nowhere if it crashed. */
+async function letGo(
+  { perform }: HeldCall,
+  fault: Fault | undefined,
+  story: Story,
+  at: Position,
+  nowMs: () => number,
+): Promise<Position | undefined> {
+  if (fault === 'crash before') return undefined;
+  if (fault === 'call lost') return story.goOn(at, { atMs: nowMs() });
+  const value = await perform();
+  if (fault === 'crash after') return undefined;
+  return story.goOn(at, { atMs: nowMs(), ...(fault === undefined && { answer: { value } }) });
 }
 
-function actorOf(index: number, held: Map<number, HeldCall>, running: Set<number>): Actor {
-  return {
-    call: <Answer>(name: string, kind: CallKind, perform: () => Promise<Answer>) =>
-      new Promise<Answer>((resolve, reject) => {
-        held.set(index, {
-          ...{ name, kind },
-          async go(fault) {
-            held.delete(index);
-            // An actor that crashed never hears of anything again.
-            if (fault?.startsWith('crash')) running.delete(index);
-            if (fault === 'crash-before') return;
-            const answer = await perform();
-            if (fault === 'crash-after') return;
-            if (fault === 'answer-lost') reject(new Error('The answer was lost.'));
-            else resolve(answer);
-          },
-        });
-      }),
-  };
-}
-
-/**
- * Every schedule once: depth first, by replaying the choices so far and taking the next one. Ends
- * early when `runOnce` answers false, or at the limit. Answers how many were run.
- */
-export async function exploreAll(
-  runOnce: (choose: Choose) => Promise<boolean>,
-  limit = Number.POSITIVE_INFINITY,
-): Promise<number> {
-  let prefix: number[] = [];
-  for (let schedules = 1; ; schedules += 1) {
-    const taken: { choice: number; options: number }[] = [];
-    const goesOn = await runOnce((options) => {
-      const choice = prefix[taken.length] ?? 0;
-      taken.push({ choice, options });
-      return choice;
-    });
-    while (taken.length > 0 && isLast(taken.at(-1))) taken.pop();
-    if (!goesOn || taken.length === 0 || schedules >= limit) return schedules;
-    prefix = taken.map(({ choice }, index) => (index === taken.length - 1 ? choice + 1 : choice));
-  }
-}
-
-function isLast(point: { choice: number; options: number } | undefined): boolean {
-  return point !== undefined && point.choice + 1 >= point.options;
+/** How far it has come, as a text: the same where everything to come is the same. */
+export function textOfProgress({ lanes, faultsLeft, happened }: Progress): string {
+  return JSON.stringify([lanes.map(({ at }) => at?.id ?? 'over'), faultsLeft, [...happened]]);
 }
