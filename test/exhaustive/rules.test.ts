@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { WITHOUT_LEASE } from './rules/claim.ts';
+import { pageOfRules, RULES_PAGE } from './rules/page.ts';
+import { REMOVABLE_RULES, SEARCHED_RULES, TESTED_RULES } from './rules/rules.ts';
+import { SCENARIOS, scenarioNamed } from './scenarios.ts';
+import { searchWithout } from './take-rule-out.ts';
+
+// Bounded by its schedules, not by time.
+jest.setTimeout(120_000);
+
+// The others take more schedules than the suite has time for: `npm run prove` takes those rules out.
+const soonFound = SEARCHED_RULES.filter(
+  ({ noticedBy: { scenario, faults } }) =>
+    faults < 2 && scenario !== 'a directory that refuses the hire for a while',
+);
+
+test.each(soonFound)(
+  'the search notices when this rule is gone: $rule',
+  async ({ without, noticedBy }) => {
+    const scenario = scenarioNamed(noticedBy.scenario);
+    const { found } = await searchWithout(without, scenario, noticedBy.faults);
+
+    expect(found?.broken).toContain(noticedBy.broken);
+  },
+);
+
+test.each(TESTED_RULES)('another test stands for this rule: $rule', async ({ noticedBy }) => {
+  const tests = await readFile(join('test', noticedBy.file), 'utf8');
+
+  expect(tests).toContain(`test('${noticedBy.test}'`);
+});
+
+test.each(REMOVABLE_RULES)('can be taken out of the source: $rule', async ({ without }) => {
+  const source = await readFile(join('src', without.file), 'utf8');
+
+  expect(source.split(without.from)).toHaveLength(2);
+});
+
+test.each(SCENARIOS.filter(({ restsOnLease }) => !restsOnLease))(
+  'safety does not rest on the lease: $name',
+  async (scenario) => {
+    const { found } = await searchWithout(WITHOUT_LEASE, scenario, 0);
+
+    expect(found).toBeUndefined();
+  },
+);
+
+test('the page in docs has every rule', async () => {
+  expect(await readFile(RULES_PAGE, 'utf8')).toBe(pageOfRules());
+});

@@ -1,0 +1,189 @@
+import type { Rule, SourceChange } from './rule.ts';
+
+/** Nobody waits for a lease any more, and safety must not notice. */
+export const WITHOUT_LEASE: SourceChange = {
+  file: 'aws/transitions.ts',
+  from: 'AND #leaseUntil <= :now',
+  to: 'AND #leaseUntil <> :now',
+};
+
+export const CLAIM_RULES: readonly Rule[] = [
+  {
+    rule: 'a record that another message failed is claimed',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "'#state = :failed AND #messageId <> :messageId'",
+      to: "'#state = :failed AND attribute_not_exists(#messageId)'",
+    },
+    noticedBy: {
+      scenario: 'a directory that begins to refuse the hire',
+      faults: 0,
+      broken: 'the hire ends without an account',
+    },
+  },
+  {
+    rule: 'a message that meets its own failure repeats the rejection without a call',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "'#state = :failed AND #messageId <> :messageId'",
+      to: "'#state = :failed'",
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'is rejected again without a call when the same message comes again',
+    },
+  },
+  {
+    rule: 'anyone claims once the lease is over',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'AND #leaseUntil <= :now',
+      to: 'AND #leaseUntil <= :now AND attribute_not_exists(#leaseUntil)',
+    },
+    noticedBy: {
+      scenario: 'two requests for the same account',
+      faults: 1,
+      broken: 'a message never ends',
+    },
+  },
+  {
+    rule: 'a lease holds other messages back',
+    without: WITHOUT_LEASE,
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'holds another message back for its rest and 1 to 5 seconds more',
+    },
+  },
+  {
+    rule: 'a lease further ahead than 16 minutes counts as over',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'AND #leaseUntil > :tooFarAhead',
+      to: 'AND #leaseUntil > :tooFarAhead AND attribute_not_exists(#leaseUntil)',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
+    },
+  },
+  {
+    rule: 'a lease is what the invocation has left, and at most a second more',
+    without: {
+      file: 'sqs/deadline.ts',
+      from: 'const LEASE_AFTER_END_MS = 1_000;',
+      to: 'const LEASE_AFTER_END_MS = 2_000;',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'lets anyone claim once it is over',
+    },
+  },
+  {
+    rule: 'a message claims again under its own lease',
+    without: {
+      file: 'aws/transitions.ts',
+      from: '...(claim.reclaimOwn ? [',
+      to: '...(claim.reclaimOwn && false ? [',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'does not hold the same message back',
+    },
+  },
+  {
+    rule: 'it does so only where the target has tokens or unique addresses',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'reclaimOwn: on.target.tokenLifeMs > 0 || on.target.enforcesUniqueness,',
+      to: 'reclaimOwn: true,',
+    },
+    noticedBy: {
+      scenario: 'a directory with neither tokens nor unique addresses, while the lease holds',
+      faults: 0,
+      broken: 'two accounts for one person',
+    },
+  },
+  {
+    rule: 'a claim counts its attempt',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'if_not_exists(#firstAttemptAt, :now)\n      ADD #attempts :one, #tried :tried',
+      to: 'if_not_exists(#firstAttemptAt, :now), #attempts = :one\n      ADD #tried :tried',
+    },
+    noticedBy: {
+      scenario: 'a directory that begins to refuse the hire',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'a claim keeps when the first attempt was',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'if_not_exists(#firstAttemptAt, :now)',
+      to: ':now',
+    },
+    noticedBy: {
+      scenario: 'two requests for the same account',
+      faults: 1,
+      broken: 'an account is called existing that is not',
+    },
+  },
+  {
+    rule: 'a claim adds its digest to those tried',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'if_not_exists(#firstAttemptAt, :now)\n      ADD #attempts :one, #tried :tried',
+      to: 'if_not_exists(#firstAttemptAt, :now), #tried = :tried\n      ADD #attempts :one',
+    },
+    noticedBy: {
+      scenario: 'two requests that ask differently',
+      faults: 1,
+      broken: 'an account is called existing that is not',
+    },
+  },
+  {
+    rule: 'a claim that the SDK sent twice is one',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "'#state = :creating AND #claimToken <> :claimToken'",
+      to: "'#state = :creating'",
+    },
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a second claim that was sent twice counts one attempt, where the first lease is over',
+    },
+  },
+  {
+    rule: 'a claim that fails tells why without a read',
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a refused claim costs one write and no read',
+    },
+  },
+  {
+    rule: 'another employee id never claims',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "andSamePerson: 'AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)'",
+      to: "andSamePerson: ''",
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'is refused while the first person is being provisioned, lease or no lease',
+    },
+  },
+  {
+    rule: 'a hire that meets the record of another employee id is rejected',
+    without: {
+      file: 'provisioning/states.ts',
+      from: "if (isAnotherPerson(record, hire)) return { kind: 'another-person' };",
+      to: '',
+    },
+    noticedBy: {
+      scenario: 'two people with one address',
+      faults: 0,
+      broken: 'two people share an account',
+    },
+  },
+];

@@ -1,0 +1,215 @@
+import type { Rule } from './rule.ts';
+
+/** complete, fail, and the events that are built from the record. */
+export const COMPLETION_RULES: readonly Rule[] = [
+  {
+    rule: 'complete never writes over a record that is done',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "'attribute_not_exists(#userId) AND #state IN (:creating, :failed)'",
+      to: "'#state IN (:creating, :failed, :provisioned)'",
+    },
+    noticedBy: {
+      scenario: 'the same message twice',
+      faults: 1,
+      broken: 'one event id with two contents',
+    },
+  },
+  {
+    rule: 'complete asks for the user id itself, not only for the state',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'attribute_not_exists(#userId) AND #state IN',
+      to: '#state IN',
+    },
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a record that names a user id is never completed, whatever its state',
+    },
+  },
+  {
+    rule: 'complete takes a record that has failed',
+    without: {
+      file: 'aws/transitions.ts',
+      from: '#state IN (:creating, :failed)',
+      to: '#state IN (:creating, :failed) AND #state <> :failed',
+    },
+    noticedBy: {
+      file: 'provisioning/races.test.ts',
+      test: 'an instance that thaws after another one gave up stores the account all the same',
+    },
+  },
+  {
+    rule: 'complete stores the actual digest, not the asked one',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "':actual': { S: completion.actualDigest }",
+      to: "':actual': { S: completion.askedDigest }",
+    },
+    noticedBy: {
+      scenario: 'an account that was there before, with another name',
+      faults: 0,
+      broken: 'the actual digest of the record is not the account’s',
+    },
+  },
+  {
+    rule: 'complete stores all of it in one write',
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a provisioned person is these attributes and no other',
+    },
+  },
+  {
+    rule: 'a new hire costs two writes and no read',
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a new hire costs two writes and no read',
+    },
+  },
+  {
+    rule: 'no address and no name is stored',
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'leaves no address and no name in the table',
+    },
+  },
+  {
+    rule: 'a completion that comes second goes on from the record that stands there',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'return meetRecord(standing, hire, on);',
+      to: 'return provisioned({ ...standing, ...completion }, hire, on);',
+    },
+    noticedBy: {
+      scenario: 'the same message twice',
+      faults: 1,
+      broken: 'one event id with two contents',
+    },
+  },
+  {
+    rule: 'another user id is suspected to be a twin',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "if (standing.userId !== userId) return retry('twin-suspected', { kind: 'backoff' });",
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/races.test.ts',
+      test: 'an instance that comes back with another user id stores nothing and raises the alarm',
+    },
+  },
+  {
+    rule: 'the time of an event is the record’s',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'event: provisionedEvent(record, hire, on.target.id)',
+      to: 'event: provisionedEvent({ ...record, completedAtMs: on.clock.now() }, hire, on.target.id)',
+    },
+    noticedBy: {
+      scenario: 'the same message twice',
+      faults: 1,
+      broken: 'one event id with two contents',
+    },
+  },
+  {
+    rule: 'a 200 is created, on a later attempt too',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "complete(answer.userId, 'created',",
+      to: "complete(answer.userId, record.attempts > 1 ? 'recovered' : 'created',",
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'the hire is created, not recovered, while its token is good',
+    },
+  },
+  {
+    rule: 'a 200 without a user id is a lost answer',
+    without: {
+      file: 'targets/finspace/target.ts',
+      from: "if (userId) return { kind: 'created', userId };",
+      to: "return { kind: 'created', userId: userId ?? '' };",
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'an answer without a user id counts as lost',
+    },
+  },
+  {
+    rule: 'fail writes only over its own attempt',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'condition: STILL_THIS_ATTEMPT,\n    values: {\n      ...thisAttempt(attempts),',
+      to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: {\n      ...thisAttempt(attempts),",
+    },
+    noticedBy: {
+      scenario: 'a directory that refuses the hire for a while',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'fail never writes over a record that is done',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'condition: STILL_THIS_ATTEMPT,\n    values: {\n      ...thisAttempt(attempts),',
+      to: "condition: '#attempts = :attempts AND (#state = :creating OR attribute_exists(#userId))',\n    values: {\n      ...thisAttempt(attempts),",
+    },
+    noticedBy: {
+      scenario: 'a directory that refuses the hire for a while',
+      faults: 1,
+      broken: 'an event names another account than the record',
+    },
+  },
+  {
+    rule: 'a refusal that meets this request’s own account repeats its event',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "if (standing?.state === 'PROVISIONED' && isSameRequest(standing, hire))\n    return provisioned(standing, hire, on);",
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/races.test.ts',
+      test: 'a refusal that comes back late repeats the event of a hire that is done',
+    },
+  },
+  {
+    rule: 'a refusal that meets a newer attempt is tried again later',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'standing.attempts > attempts',
+      to: 'false',
+    },
+    noticedBy: {
+      scenario: 'a directory that refuses the hire for a while',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'a message is deleted only after its event is sent',
+    without: {
+      file: 'provisioning/settle.ts',
+      from: 'event === undefined || unsent.has(event.id)',
+      to: 'event === undefined',
+    },
+    noticedBy: {
+      scenario: 'two requests for the same account',
+      faults: 1,
+      broken: 'a message ends without an event',
+    },
+  },
+  {
+    rule: 'a rejection is told of only after its message is kept',
+    without: {
+      file: 'provisioning/settle.ts',
+      from: '.filter(({ message }) => !lost.has(message.messageId))',
+      to: '',
+    },
+    noticedBy: {
+      scenario: 'an account that nobody may take over',
+      faults: 1,
+      broken: 'a rejection was told of before the message was kept',
+    },
+  },
+];

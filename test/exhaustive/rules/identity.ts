@@ -1,0 +1,159 @@
+import type { Rule } from './rule.ts';
+
+/** What makes a request, a digest, a token. */
+export const IDENTITY_RULES: readonly Rule[] = [
+  {
+    rule: 'a digest is over the fields with sorted keys',
+    without: {
+      file: 'provisioning/digests.ts',
+      from: 'lastName: fields.lastName,\n    type: fields.type,',
+      to: 'type: fields.type,\n    lastName: fields.lastName,',
+    },
+    noticedBy: {
+      file: 'provisioning/digests.test.ts',
+      test: 'the digest is over the fields as JSON with sorted keys, absent ones left out',
+    },
+  },
+  {
+    rule: 'a digest is over the address in lower case',
+    without: {
+      file: 'provisioning/digests.ts',
+      from: 'fields.emailAddress.toLowerCase()',
+      to: 'fields.emailAddress',
+    },
+    noticedBy: {
+      file: 'provisioning/digests.test.ts',
+      test: 'the digest of an account does not depend on the letter case of its address',
+    },
+  },
+  {
+    rule: 'the actual digest of an account that was found is the account’s',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'digestOf(found)',
+      to: 'hire.askedDigest',
+    },
+    noticedBy: {
+      scenario: 'an account that was there before, with another name',
+      faults: 0,
+      broken: 'the actual digest of the record is not the account’s',
+    },
+  },
+  {
+    rule: 'the request key is the given request id',
+    without: {
+      file: 'contracts/message.ts',
+      from: 'requestKey: givenRequestId',
+      to: 'requestKey: bodyHash',
+    },
+    noticedBy: {
+      scenario: 'the same request under two message ids',
+      faults: 0,
+      broken: 'a request is called a duplicate of itself',
+    },
+  },
+  {
+    rule: 'the message id only correlates',
+    without: {
+      file: 'provisioning/read-hire.ts',
+      from: 'const { requestKey, requestId, bodyHash } = reading.correlation;',
+      to: 'const { requestId, bodyHash } = reading.correlation;\n  const requestKey = message.messageId;',
+    },
+    noticedBy: {
+      scenario: 'the same request under two message ids',
+      faults: 0,
+      broken: 'a request is called a duplicate of itself',
+    },
+  },
+  {
+    rule: 'the same request has the same request key',
+    without: {
+      file: 'provisioning/states.ts',
+      from: 'record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest',
+      to: 'record.askedDigest === asked.askedDigest',
+    },
+    noticedBy: {
+      scenario: 'two requests for the same account',
+      faults: 0,
+      broken: 'two requests were first',
+    },
+  },
+  {
+    rule: 'the same request asks the same',
+    without: {
+      file: 'provisioning/states.ts',
+      from: 'record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest',
+      to: 'record.requestKey === asked.requestKey',
+    },
+    noticedBy: {
+      scenario: 'a correction under the old request id',
+      faults: 0,
+      broken: 'a request takes the place of another that asked differently',
+    },
+  },
+  {
+    rule: 'any other request is a duplicate',
+    without: {
+      file: 'provisioning/events.ts',
+      from: 'const ours = isSameRequest(record, hire);',
+      to: 'const ours = true;',
+    },
+    noticedBy: {
+      scenario: 'two requests for the same account',
+      faults: 0,
+      broken: 'two requests were first',
+    },
+  },
+  {
+    rule: 'the client token is never the message id',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
+      to: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.messageId)',
+    },
+    noticedBy: {
+      scenario: 'a directory that only honours the token, within its life',
+      faults: 1,
+      broken: 'two accounts for one person',
+    },
+  },
+  {
+    rule: 'the client token is never random',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
+      to: 'crypto.randomUUID()',
+    },
+    noticedBy: {
+      scenario: 'a directory that only honours the token, within its life',
+      faults: 1,
+      broken: 'two accounts for one person',
+    },
+  },
+  {
+    rule: 'the client token is over what is asked',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
+      to: "clientTokenOf(on.target.id, hire.fields.emailAddress, '')",
+    },
+    noticedBy: {
+      scenario: 'two requests that ask differently',
+      faults: 1,
+      broken: 'the actual digest of the record is not the account’s',
+    },
+  },
+  {
+    rule: 'an event says that the account differs from what was asked',
+    without: {
+      file: 'provisioning/events.ts',
+      from: 'hire.askedDigest !== record.actualDigest && {',
+      to: 'false && {',
+    },
+    noticedBy: {
+      scenario: 'two requests that ask differently',
+      faults: 0,
+      broken: 'an event is wrong about `differs`',
+    },
+  },
+];

@@ -1,0 +1,201 @@
+import type { Rule } from './rule.ts';
+
+/** No blind rejection, and what a search of the directory proves. */
+export const REFUSAL_RULES: readonly Rule[] = [
+  {
+    rule: 'a refusal by policy reads the record first',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: 'if (emailAddress === undefined) return',
+      to: 'if (emailAddress === undefined || fields) return',
+    },
+    noticedBy: {
+      scenario: 'a policy that is narrowed between two deliveries of one message',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'where the record is this request’s and done, the refusal repeats its event',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: 'if (isSameRequest(record, hire))',
+      to: 'if (hire === undefined)',
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'a policy that was narrowed after the account was made repeats its event',
+    },
+  },
+  {
+    rule: 'where an attempt is under way, the refusal says so',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: "if (record?.state === 'CREATING') return true;",
+      to: '',
+    },
+    noticedBy: {
+      scenario: 'a policy that is narrowed between two deliveries of one message',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'a refusal by the target after an earlier attempt is believed only after a search',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (record.attempts > 1 || answer.afterLostAnswer)',
+      to: 'if (answer.afterLostAnswer)',
+    },
+    noticedBy: {
+      scenario: 'a directory that begins to refuse the hire',
+      faults: 1,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'and after an earlier try of the same attempt',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (record.attempts > 1 || answer.afterLostAnswer)',
+      to: 'if (record.attempts > 1)',
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'is not believed either when the lost call was the first try of the same attempt',
+    },
+  },
+  {
+    rule: 'it takes a whole search',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "return fail(REASONS.refusedByTarget, hire, record, on);\n    case 'later':\n      return search.retry;",
+      to: "case 'later':\n      return fail(REASONS.refusedByTarget, hire, record, on);",
+    },
+    noticedBy: {
+      scenario: 'a directory that begins to refuse the hire',
+      faults: 2,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
+    rule: 'what was read before another attempt does not speak for a refusal',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: "(after === 'conflict' || search.attempts === attempts - 1)",
+      to: 'search',
+    },
+    noticedBy: {
+      file: 'provisioning/search-directory.test.ts',
+      test: 'what was read before another attempt does not speak for a refusal',
+    },
+  },
+  {
+    rule: 'one directory scan answers every conflict of a batch',
+    noticedBy: {
+      file: 'provisioning/provision-batch.test.ts',
+      test: 'one directory scan answers every conflict of a batch',
+    },
+  },
+  {
+    rule: 'nobody is absent before every page was read since the own conflict',
+    noticedBy: {
+      file: 'targets/finspace/find.test.ts',
+      test: 'reads every page itself before it says absent',
+    },
+  },
+  {
+    rule: 'hits are reused, absence never',
+    noticedBy: {
+      file: 'targets/finspace/find.test.ts',
+      test: 'does not take the absence of a search that is over',
+    },
+  },
+  {
+    rule: 'a search too long for an invocation goes on where it stopped',
+    noticedBy: {
+      file: 'targets/finspace/find.test.ts',
+      test: 'goes on where it stopped, over several invocations, and reads each page once',
+    },
+  },
+  {
+    rule: 'a conflict is handed over after two whole searches without a find',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: 'const SEARCHES_BEFORE_HAND_OVER = 2;',
+      to: 'const SEARCHES_BEFORE_HAND_OVER = 3;',
+    },
+    noticedBy: { file: 'provisioning/search-directory.test.ts', test: 'is handed over after two' },
+  },
+  {
+    rule: 'the place of a search is advanced only by the attempt that holds the record',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'condition: STILL_THIS_ATTEMPT,\n    values: { ...thisAttempt(attempts),',
+      to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: { ...thisAttempt(attempts),",
+    },
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'an older attempt does not move the search of a newer one',
+    },
+  },
+  {
+    rule: 'a place that ListUsers refuses is dropped, and rejects nobody',
+    without: {
+      file: 'targets/finspace/target.ts',
+      from: "if (isCursorRefused) return { kind: 'cursor-refused' };",
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/search-directory.test.ts',
+      test: 'a cursor that the directory refuses rejects nobody: the search starts anew',
+    },
+  },
+  {
+    rule: 'one person’s messages of a batch run in order',
+    without: {
+      file: 'provisioning/provision-batch.ts',
+      from: 'for (const hire of hires) told.push({ ...hire, ending: await tell(hire, on) });',
+      to: 'const tellOne = async (hire: ReadHire) => ({ ...hire, ending: await tell(hire, on) });\n  told.push(...(await Promise.all(hires.map(tellOne))));',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-batch.test.ts',
+      test: 'the messages of one person run in order, each judged by what its predecessor left',
+    },
+  },
+  {
+    rule: 'the same message id twice in a batch is processed once',
+    without: {
+      file: 'provisioning/provision-batch.ts',
+      from: '[...byMessageId.values()].map(',
+      to: 'messages.map(',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-batch.test.ts',
+      test: 'a message that comes twice in a batch is processed once and both share its fate',
+    },
+  },
+  {
+    rule: 'nobody is claimed whom no call of the directory can follow',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'on.directorySignal.throwIfAborted();',
+      to: '',
+    },
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'nothing is started once the time is over',
+    },
+  },
+  {
+    rule: 'no call begins once the time is over: neither the engine nor any client lets it',
+    noticedBy: { file: 'aws/users-table.suite.ts', test: 'an aborted signal stops a call' },
+  },
+  {
+    rule: 'nothing goes on after the function has answered',
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'nothing goes on after the function has answered',
+    },
+  },
+];

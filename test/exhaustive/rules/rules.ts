@@ -1,0 +1,32 @@
+import { CLAIM_RULES } from './claim.ts';
+import { COMPLETION_RULES } from './completion.ts';
+import { IDENTITY_RULES } from './identity.ts';
+import { REFUSAL_RULES } from './refusal.ts';
+import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
+import { TAKEOVER_RULES } from './takeover.ts';
+
+/** Every rule of the engine that the promise rests on, and what notices when it is gone. */
+export const RULES: readonly Rule[] = [
+  ...IDENTITY_RULES,
+  ...CLAIM_RULES,
+  ...COMPLETION_RULES,
+  ...TAKEOVER_RULES,
+  ...REFUSAL_RULES,
+];
+
+/** Those that a change of the source takes out. */
+export const REMOVABLE_RULES = RULES.filter(isRemovable);
+export const SEARCHED_RULES = REMOVABLE_RULES.filter(isSearched);
+export const TESTED_RULES = RULES.filter(isTested);
+
+export function isRemovable(rule: Rule): rule is RemovableRule {
+  return rule.without !== undefined;
+}
+
+function isSearched(rule: RemovableRule): rule is RemovableRule & { readonly noticedBy: Search } {
+  return 'scenario' in rule.noticedBy;
+}
+
+function isTested(rule: Rule): rule is Rule & { readonly noticedBy: NamedTest } {
+  return 'test' in rule.noticedBy;
+}

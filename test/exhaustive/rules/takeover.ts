@@ -1,0 +1,193 @@
+import type { Rule } from './rule.ts';
+
+/** Whose account it is that stands in the way, and what a record is worth whose account is gone. */
+export const TAKEOVER_RULES: readonly Rule[] = [
+  {
+    rule: 'recovered needs an account that was created since the first attempt',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
+      to: '',
+    },
+    noticedBy: {
+      scenario: 'an account that was there before, just as it is asked',
+      faults: 0,
+      broken: 'an account is called recovered that is not',
+    },
+  },
+  {
+    rule: 'clocks may differ by a minute',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'record.firstAttemptAtMs - CLOCK_TOLERANCE_MS',
+      to: 'record.firstAttemptAtMs',
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'allows a minute for clocks that differ',
+    },
+  },
+  {
+    rule: 'recovered needs an account with fields that were tried',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'record.triedDigests.has(digestOf(found))',
+      to: 'true',
+    },
+    noticedBy: {
+      scenario: 'an account that somebody else makes meanwhile',
+      faults: 0,
+      broken: 'an account is called recovered that is not',
+    },
+  },
+  {
+    rule: 'attempts are no evidence',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'return (\n    found.emailAddress === hire.fields.emailAddress &&',
+      to: 'if (record.attempts > 1) return true;\n  return (\n    found.emailAddress === hire.fields.emailAddress &&',
+    },
+    noticedBy: {
+      scenario: 'an account that was there before, with another name',
+      faults: 1,
+      broken: 'an account is called recovered that is not',
+    },
+  },
+  {
+    rule: 'an account in other letter case is existing',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'found.emailAddress === hire.fields.emailAddress &&',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/takeover.test.ts',
+      test: 'in other letter case is existing, even with the evidence of a recovered one',
+    },
+  },
+  {
+    rule: 'whose account it is goes by the record as it stands after the find',
+    without: { file: 'provisioning/provision-hire.ts', from: 'now ?? record', to: 'record' },
+    noticedBy: {
+      scenario: 'two requests that ask differently',
+      faults: 1,
+      broken: 'an account is called existing that is not',
+    },
+  },
+  {
+    rule: 'an account outside policy, or above what was asked, is not taken over',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'if (!isWithin(found, hire.fields, policy))',
+      to: 'if (policy === undefined)',
+    },
+    noticedBy: {
+      scenario: 'an account that nobody may take over',
+      faults: 0,
+      broken: 'a hire was let through',
+    },
+  },
+  {
+    rule: 'an account that is disabled is not taken over',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: "found.status === 'DISABLED'",
+      to: 'found.status === undefined',
+    },
+    noticedBy: { file: 'provisioning/takeover.test.ts', test: 'is rejected when it is disabled' },
+  },
+  {
+    rule: 'an account that is still being created is waited for',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: "found.status === 'CREATING'",
+      to: 'found.status === undefined',
+    },
+    noticedBy: {
+      file: 'provisioning/takeover.test.ts',
+      test: 'is waited for while the directory is still creating it',
+    },
+  },
+  {
+    rule: 'the exact address wins: both the target and the engine see to it',
+    noticedBy: {
+      file: 'targets/finspace/find.test.ts',
+      test: 'the exact address wins over another spelling on an earlier page',
+    },
+  },
+  {
+    rule: 'several accounts in other letter case are ambiguous',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'users.length === 1 ? users[0] : undefined',
+      to: 'users[0]',
+    },
+    noticedBy: {
+      file: 'provisioning/takeover.test.ts',
+      test: 'are ambiguous when none is spelled exactly so',
+    },
+  },
+  {
+    rule: 'an account of another employee id is not taken over',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'if (isAnotherPerson(found, hire))',
+      to: 'if (hire === undefined)',
+    },
+    noticedBy: {
+      scenario: 'an account that the directory itself knows to be another person’s',
+      faults: 0,
+      broken: 'a hire was let through',
+    },
+  },
+  {
+    rule: 'before a duplicate, the directory is asked whether the account is there',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'return duplicate(standing.record, hire, on);',
+      to: 'return provisioned(standing.record, hire, on);',
+    },
+    noticedBy: {
+      scenario: 'an account that an operator removes',
+      faults: 0,
+      broken: 'the hire ends without an account',
+    },
+  },
+  {
+    rule: 'a record is taken back only once no token can bring the lost account back',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (waitMs > 0)',
+      to: 'if (waitMs === undefined)',
+    },
+    noticedBy: {
+      scenario: 'an account that an operator removes',
+      faults: 0,
+      broken: 'two requests were first',
+    },
+  },
+  {
+    rule: 'a record is taken back only for the account that is gone',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'AND #userId = :goneUserId',
+      to: 'AND (#userId = :goneUserId OR attribute_exists(#userId))',
+    },
+    noticedBy: {
+      file: 'aws/users-table.suite.ts',
+      test: 'a person whose record names another user id than the gone one is not reopened',
+    },
+  },
+  {
+    rule: 'a duplicate of an account that is disabled is rejected',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "answer.user.status === 'DISABLED'",
+      to: 'answer.user.status === undefined',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'is rejected when the account has been disabled since',
+    },
+  },
+];
