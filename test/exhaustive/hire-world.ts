@@ -119,7 +119,7 @@ export function createHireWorld(
       return [...sent.kept.values()];
     },
     accountOf: (userId) =>
-      [...directory.users, ...directory.removed].find((user) => user.userId === userId),
+      [...directory.users, ...directory.gone].find((user) => user.userId === userId),
     isDeleted: ({ messageId }) => sent.deleted.has(messageId),
     moment: () => ({
       nowMs: clock.now(),

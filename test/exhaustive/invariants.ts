@@ -99,14 +99,14 @@ function isProvisioned(event: CompletionEvent): event is ProvisionedEvent {
 function namesTheAccount({ data }: ProvisionedEvent, { record, directory }: HireWorld): boolean {
   const now = record();
   const isOnRecord = now?.state === 'PROVISIONED' && now.userId === data.userId;
-  return isOnRecord || directory.removed.some(({ userId }) => userId === data.userId);
+  return isOnRecord || directory.gone.some(({ userId }) => userId === data.userId);
 }
 
 function isHonest({ data }: ProvisionedEvent, { directory }: HireWorld): boolean {
   if (data.outcome === 'duplicate') return true;
   if (data.outcome !== 'existing') return directory.made.has(data.userId);
   // A record that was taken back, for an account that is gone, has forgotten what the attempts were.
-  return !directory.made.has(data.userId) || directory.removed.length > 0;
+  return !directory.made.has(data.userId) || directory.gone.length > 0;
 }
 
 function tellsDifference({ event, message }: Told, world: HireWorld): boolean {

@@ -7,7 +7,7 @@ const TOKEN_LIFE_MS = 600_000;
 /** All that a directory remembers; never changed, only replaced. */
 export interface DirectoryState {
   readonly users: readonly DirectoryUser[];
-  readonly removed: readonly DirectoryUser[];
+  readonly gone: readonly DirectoryUser[];
   /** User ids that `create` made, and nobody else. */
   readonly made: readonly string[];
   readonly tokens: readonly {
@@ -20,13 +20,16 @@ export interface DirectoryState {
 
 export type MemoryDirectory = Target & {
   readonly users: readonly DirectoryUser[];
-  /** Users that an operator removed. */
-  readonly removed: readonly DirectoryUser[];
+  /** Accounts that were removed. */
+  readonly gone: readonly DirectoryUser[];
   /** User ids that `create` made, and nobody else. */
   readonly made: ReadonlySet<string>;
-  /** How an operator or another program would add somebody. */
-  add(fields: AccountFields, status?: DirectoryUser['status']): void;
-  /** How an operator would. */
+  /** How an operator or another program would add somebody, and what they know of them. */
+  add(
+    fields: AccountFields,
+    status?: DirectoryUser['status'],
+    known?: Partial<DirectoryUser>,
+  ): void;
   remove(userId: string): void;
   /** Refuses CreateUser from now on, as a directory whose rules have changed. */
   refuse(): void;
@@ -44,11 +47,15 @@ export function createMemoryDirectory(
     enforcesUniqueness = true,
   }: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
 ): MemoryDirectory {
-  let state: DirectoryState = { users: [], removed: [], made: [], tokens: [], refuses: false };
+  let state: DirectoryState = { users: [], gone: [], made: [], tokens: [], refuses: false };
 
-  const add = (fields: AccountFields, status: DirectoryUser['status'] = 'ENABLED') => {
-    const userId = `user-${state.users.length + state.removed.length + 1}`;
-    const user = { ...fields, userId, status, createTimeMs: clock.now() };
+  const add = (
+    fields: AccountFields,
+    status: DirectoryUser['status'] = 'ENABLED',
+    known: Partial<DirectoryUser> = {},
+  ) => {
+    const userId = `user-${state.users.length + state.gone.length + 1}`;
+    const user = { ...fields, userId, status, createTimeMs: clock.now(), ...known };
     state = { ...state, users: [...state.users, user] };
     return user;
   };
@@ -60,17 +67,17 @@ export function createMemoryDirectory(
     get users() {
       return state.users;
     },
-    get removed() {
-      return state.removed;
+    get gone() {
+      return state.gone;
     },
     get made() {
       return new Set(state.made);
     },
     add,
     remove(userId) {
-      const removed = state.users.filter((user) => user.userId === userId);
+      const gone = state.users.filter((user) => user.userId === userId);
       const users = state.users.filter((user) => user.userId !== userId);
-      state = { ...state, users, removed: [...state.removed, ...removed] };
+      state = { ...state, users, gone: [...state.gone, ...gone] };
     },
     refuse() {
       state = { ...state, refuses: true };

@@ -1,5 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { WITHOUT_LEASE } from './rules/claim.ts';
 import { pageOfRules, RULES_PAGE } from './rules/page.ts';
@@ -26,11 +27,16 @@ test.each(soonFound)(
   },
 );
 
-test.each(TESTED_RULES)('another test stands for this rule: $rule', async ({ noticedBy }) => {
-  const tests = await readFile(join('test', noticedBy.file), 'utf8');
+test.each(TESTED_RULES)(
+  'another test stands for this rule: $rule',
+  ({ noticedBy: { file, test: name } }) => {
+    // Its own file, and the suites beside it that it may run.
+    const files = globSync([join('test', file), join('test', dirname(file), '*.suite.ts')]);
+    const tests = files.map((one) => readFileSync(one, 'utf8'));
 
-  expect(tests).toContain(`test('${noticedBy.test}'`);
-});
+    expect(tests).toContainEqual(expect.stringContaining(`test('${name}'`));
+  },
+);
 
 test.each(REMOVABLE_RULES)('can be taken out of the source: $rule', async ({ without }) => {
   const source = await readFile(join('src', without.file), 'utf8');

@@ -95,8 +95,8 @@ function removal({ directory }: HireWorld): WorldEvent {
   };
 }
 
-function addBefore(changes: object, { directory, clock }: HireWorld): void {
-  directory.add({ ...account, ...changes });
+function addBefore(known: object, { directory, clock }: HireWorld): void {
+  directory.add(account, 'ENABLED', known);
   clock.advance(3_600_000);
 }
 
@@ -145,6 +145,13 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (world) => addBefore({}, world),
+    accounts: 1,
+  },
+  {
+    name: 'an account that was there before, the directory does not tell since when',
+    deliveries: [first, otherRequest],
+    onceMore,
+    prepare: (world) => addBefore({ createTimeMs: undefined }, world),
     accounts: 1,
   },
   {

@@ -46,13 +46,13 @@ async function failsWithout(change: SourceChange, { file, test }: NamedTest): Pr
 
 async function failsIn(folder: string, file: string, test: string): Promise<boolean> {
   const report = join(folder, 'report.json');
-  // Jest takes a name for a pattern; and a suite is run by the test that describes it.
+  // Jest takes a name for a pattern.
   const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
-  const path = join(folder, 'test', file.replace('.suite.ts', '.test.ts'));
   const jest = [
     ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
     ...['node_modules/jest/bin/jest.js', '--rootDir', folder, '--runInBand'],
-    ...['--json', '--outputFile', report, '--testNamePattern', pattern, path],
+    ...['--json', '--outputFile', report, '--testNamePattern', pattern],
+    join(folder, 'test', file),
   ];
   // A failed test is exit code 1; what Jest could not run leaves no failed test in its report.
   await promisify(execFile)(process.execPath, jest, { timeout: TEST_RUN_MS }).catch(

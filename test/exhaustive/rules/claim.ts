@@ -143,6 +143,18 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a claim keeps the employee id',
+    without: {
+      file: 'aws/transitions.ts',
+      from: 'set: `${set}, #employeeId = :employeeId`',
+      to: 'set',
+    },
+    noticedBy: {
+      file: 'aws/users-table.test.ts',
+      test: 'a claim keeps the employee id',
+    },
+  },
+  {
     rule: 'a claim that the SDK sent twice is one',
     without: {
       file: 'aws/transitions.ts',
@@ -150,14 +162,14 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: "'#state = :creating'",
     },
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a second claim that was sent twice counts one attempt, where the first lease is over',
     },
   },
   {
     rule: 'a claim that fails tells why without a read',
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a refused claim costs one write and no read',
     },
   },

@@ -23,7 +23,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
       to: '#state IN',
     },
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a record that names a user id is never completed, whatever its state',
     },
   },
@@ -55,14 +55,14 @@ export const COMPLETION_RULES: readonly Rule[] = [
   {
     rule: 'complete stores all of it in one write',
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a provisioned person is these attributes and no other',
     },
   },
   {
     rule: 'a new hire costs two writes and no read',
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a new hire costs two writes and no read',
     },
   },

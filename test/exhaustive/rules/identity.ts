@@ -53,6 +53,30 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'else it is envelope kind, source and id',
+    without: {
+      file: 'contracts/message.ts',
+      from: 'JSON.stringify([kind, source, id])',
+      to: 'JSON.stringify([kind, id])',
+    },
+    noticedBy: {
+      file: 'contracts/message.test.ts',
+      test: 'by an empty source when the envelope has none',
+    },
+  },
+  {
+    rule: 'else it is the SHA-256 of the body',
+    without: {
+      file: 'contracts/message.ts',
+      from: 'requestKey: bodyHash',
+      to: 'requestKey: sha256Hex(bodyHash)',
+    },
+    noticedBy: {
+      file: 'contracts/message.test.ts',
+      test: 'by the SHA-256 of its body when nothing else is given',
+    },
+  },
+  {
     rule: 'the message id only correlates',
     without: {
       file: 'provisioning/read-hire.ts',

@@ -19,7 +19,8 @@ call, a lost answer, an expired lease, an expired token. Orders that meet in the
 table, directory and queues, the same answers heard by each delivery, the same faults left) have the same
 future, so it is gone on from once. The suite shows on small scenarios that this leaves no schedule out.
 
-Without the lease the search finds nothing: safety does not rest on it.
+Without the lease the search finds nothing: safety does not rest on it, but in a directory that has neither
+client tokens nor unique addresses. There the promise is searched, and kept, only as long as nothing fails.
 
 The search notices the loss of ${SEARCHED_RULES.length} of the ${RULES.length} rules. “–”: no single change takes the rule out.
 

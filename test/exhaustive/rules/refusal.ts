@@ -41,6 +41,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'where the request is done and cannot be compared any more, the refusal says so',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: 'refusal.fields === undefined &&',
+      to: 'refusal.fields === null &&',
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'a message whose account was made and whose content can no longer be compared warns too',
+    },
+  },
+  {
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
@@ -119,6 +131,13 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a search stays inside the time that is left',
+    noticedBy: {
+      file: 'targets/finspace/find.test.ts',
+      test: 'stops at the page under way when told to pause, and says where it stands',
+    },
+  },
+  {
     rule: 'a conflict is handed over after two whole searches without a find',
     without: {
       file: 'provisioning/search-directory.ts',
@@ -135,7 +154,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
       to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: { ...thisAttempt(attempts),",
     },
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'an older attempt does not move the search of a newer one',
     },
   },
@@ -189,7 +208,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
   },
   {
     rule: 'no call begins once the time is over: neither the engine nor any client lets it',
-    noticedBy: { file: 'aws/users-table.suite.ts', test: 'an aborted signal stops a call' },
+    noticedBy: { file: 'aws/users-table.test.ts', test: 'an aborted signal stops a call' },
   },
   {
     rule: 'nothing goes on after the function has answered',

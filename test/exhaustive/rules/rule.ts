@@ -23,7 +23,7 @@ export interface Search {
 
 /** The rule saves calls, keeps a form or guards what no schedule reaches: this test fails without it. */
 export interface NamedTest {
-  /** Under test/. */
+  /** Under test/; the test itself may stand in a suite beside it. */
   readonly file: string;
   readonly test: string;
 }

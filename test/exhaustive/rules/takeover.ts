@@ -16,6 +16,19 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an account whose creation time the directory does not tell is existing',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'found.createTimeMs !== undefined &&\n    found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
+      to: '(found.createTimeMs ?? Infinity) >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
+    },
+    noticedBy: {
+      scenario: 'an account that was there before, the directory does not tell since when',
+      faults: 0,
+      broken: 'an account is called recovered that is not',
+    },
+  },
+  {
     rule: 'clocks may differ by a minute',
     without: {
       file: 'provisioning/takeover.ts',
@@ -174,7 +187,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: 'AND (#userId = :goneUserId OR attribute_exists(#userId))',
     },
     noticedBy: {
-      file: 'aws/users-table.suite.ts',
+      file: 'aws/users-table.test.ts',
       test: 'a person whose record names another user id than the gone one is not reopened',
     },
   },
