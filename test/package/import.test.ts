@@ -51,6 +51,7 @@ describe('importing the function', () => {
       'src/contracts',
       'src/runtime',
       'src/sqs',
+      'src/targets',
       'src/targets/finspace',
       'src/targets/finspace/client',
     ]);

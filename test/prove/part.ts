@@ -4,24 +4,32 @@ import type { Tally } from './tally.ts';
 export interface Bounds {
   /** Draws everything that is random. */
   readonly seed: number;
+  /** How many faults the search places in every order of calls. */
+  readonly faults: number;
   /** Is told how far a part has come, in one line. */
   readonly onProgress: (line: string) => void;
 }
 
-/** A kind of fault: rows of the matrix, and a section of docs/how-things-go-wrong.md. */
+/** A kind of fault: rows of the matrix, each told of in a section of docs/how-things-go-wrong.md. */
 export interface Part {
   /** How the command names it. */
   readonly name: string;
   readonly about: string;
-  prove(bounds: Bounds): Promise<readonly ProvedTally[]>;
+  prove(bounds: Bounds): Promise<Proof>;
 }
 
-/** A row, and the section of docs/how-things-go-wrong.md that tells of its fault. */
+export interface Proof {
+  readonly rows: readonly ProvedTally[];
+  /** What the rows do not say, in one line. */
+  readonly note?: string;
+}
+
+/** A row, and the heading of its section. */
 export interface ProvedTally extends Tally {
   readonly section: string;
 }
 
 /** The rows of one section. */
-export function inSection(section: string, tallies: readonly Tally[]): readonly ProvedTally[] {
-  return tallies.map((tally) => ({ ...tally, section }));
+export function inSection(section: string, tallies: readonly Tally[]): Proof {
+  return { rows: tallies.map((tally) => ({ ...tally, section })) };
 }

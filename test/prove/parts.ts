@@ -1,3 +1,4 @@
+import { proveEveryOrder, proveEveryRule } from '../exhaustive/prove.ts';
 import { proveConcurrency } from './concurrency.ts';
 import { proveCrashPoints } from './crash-points.ts';
 import { proveFrozenInstances } from './frozen-instances.ts';
@@ -21,5 +22,20 @@ export const PARTS: readonly Part[] = [
     about: 'eight instances, every hire four times, one call in twenty fails',
     prove: async ({ seed }) =>
       inSection('Instances side by side', await proveConcurrency({ hires: 500, seed })),
+  },
+  {
+    name: 'orders',
+    about: 'every order of the calls of two deliveries, with faults at any point',
+    async prove({ faults, onProgress }) {
+      const { rows, schedules, situations } = await proveEveryOrder({ faults }, onProgress);
+      const note = `${schedules.toLocaleString('en')} schedules; those that meet in one of ${situations.toLocaleString('en')} situations go on from it together.`;
+      return { ...inSection('Delivered twice', rows), note };
+    },
+  },
+  {
+    name: 'rules',
+    about: 'every rule is taken out of the source, one at a time, and something notices',
+    prove: async ({ onProgress }) =>
+      inSection('The proof itself', [await proveEveryRule({}, onProgress)]),
   },
 ];

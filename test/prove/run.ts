@@ -8,6 +8,7 @@ const command = new Command('npm run prove --')
   .description('Does to Joiner whatever can go wrong, and counts what became of the hires.')
   .argument('[parts...]', `default: ${PARTS.map(({ name }) => name).join(' ')}`)
   .option('--seed <number>', 'draws everything that is random', wholeNumber, Date.now() % 2 ** 31)
+  .option('--faults <number>', 'how many the search places in every order', wholeNumber, 2)
   .option('--write', 'puts the matrix into docs/how-things-go-wrong.md (needs every part)')
   .addHelpText(
     'after',
@@ -21,7 +22,7 @@ Exit code: 0 every promise was kept, 1 one was not, 2 wrong usage.`,
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
-const { seed, write = false } = command.opts<{ seed: number; write?: boolean }>();
+const { seed, faults, write = false } = command.opts<Options>();
 const chosen = command.args.length > 0 ? command.args.map(partNamed) : PARTS;
 if (write && chosen !== PARTS) command.error('--write needs every part: name none.');
 
@@ -47,11 +48,17 @@ async function prove({ name, about, prove: run }: Part): Promise<readonly Proved
   const onProgress = (line: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}: ${line}`);
   };
-  const rows = await run({ seed, onProgress });
+  const { rows, note } = await run({ seed, faults, onProgress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
-  console.log(`${name}: ${about} (${seconds} s)\n${matrixTable(rows)}\n`);
+  console.log(`${name}: ${about} (${seconds} s)\n${matrixTable(rows)}\n${note ?? ''}`);
   return rows;
+}
+
+interface Options {
+  readonly seed: number;
+  readonly faults: number;
+  readonly write?: boolean;
 }
 
 function partNamed(name: string): Part {
