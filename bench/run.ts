@@ -9,13 +9,15 @@ import { packageService } from '../src/local/packaging.ts';
 import { benchCalls, benchSideBySide, writePage } from './bench.ts';
 import { furtherParts, type Part } from './further-parts.ts';
 
-const sets = 2;
+// Warm times differ from process to process by more than within one, as V8 compiles what it sees hot:
+// rather more sets, each with processes of its own, than more batches in each.
+const sets = 4;
 const effort = {
-  coldStarts: 15,
+  coldStarts: 10,
   warmUpBatches: 15,
-  warmBlocks: 6,
+  warmBlocks: 3,
   batchesPerBlock: 6,
-  throughputRounds: 2,
+  throughputRounds: 1,
   throughputBatches: 60,
   concurrency: 8,
 };
