@@ -1,3 +1,4 @@
+import type { Section } from './sections.ts';
 import type { Tally } from './tally.ts';
 
 /** What a run of the matrix is bounded by. */
@@ -26,10 +27,10 @@ export interface Proof {
 
 /** A row, and the heading of its section. */
 export interface ProvedTally extends Tally {
-  readonly section: string;
+  readonly section: Section;
 }
 
 /** The rows of one section. */
-export function inSection(section: string, tallies: readonly Tally[]): Proof {
+export function inSection(section: Section, tallies: readonly Tally[]): Proof {
   return { rows: tallies.map((tally) => ({ ...tally, section })) };
 }
