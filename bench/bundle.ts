@@ -1,17 +1,28 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { type BuildOptions, build } from 'esbuild';
 
-const state = new URL('../.serverless/serverless-state.json', import.meta.url);
+const root = new URL('../', import.meta.url);
+const state = new URL('.serverless/serverless-state.json', root);
+const require = createRequire(root);
 
 /** Bundles a file with the options that the service is packaged with: serverless.yml has the only ones. */
 export async function bundle(entryPoint: URL, outfile: string): Promise<void> {
   const { service } = JSON.parse(await readFile(state, 'utf8'));
   // The plugin's own two; esbuild refuses any other that it does not know.
-  const { skipRebuild, exclude, ...options }: PackagingOptions = service.custom.esbuild;
-  await build({ ...options, external: exclude, entryPoints: [entryPoint.pathname], outfile });
+  const { skipRebuild, exclude, plugins, ...options }: PackagingOptions = service.custom.esbuild;
+  await build({
+    ...options,
+    external: exclude,
+    plugins: require(`./${plugins}`),
+    entryPoints: [entryPoint.pathname],
+    outfile,
+  });
 }
 
-type PackagingOptions = BuildOptions & {
+type PackagingOptions = Omit<BuildOptions, 'plugins'> & {
   readonly skipRebuild: boolean;
   readonly exclude: string[];
+  /** Path of a module that exports them. */
+  readonly plugins: string;
 };

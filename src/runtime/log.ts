@@ -17,7 +17,7 @@ export function createLog(): LazyLog {
   let invocation: Context | undefined;
 
   function load(): Promise<Logger> {
-    loading ??= import('@aws-lambda-powertools/logger').then(({ Logger }) => new Logger());
+    loading ??= import('./powertools-logger.ts').then(({ createLogger }) => createLogger());
     return loading;
   }
 

@@ -1,30 +1,24 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { bundleService, entryPoint, type ServiceBundle } from '../support/service-bundle.ts';
-
-const isStatic = (kind: string) => kind !== 'dynamic-import';
+import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
 
 /** The package that a module is of; of ours, the folder. */
 const ownerOf = (path: string) =>
   path.match(/.*node_modules\/((@[^/]+\/)?[^/]+)/)?.[1] ?? path.replace(/\/[^/]*$/, '');
 
 /**
- * Every millisecond of an import is waited for by the first hire of a cold start. What is evaluated
- * then is what static imports lead to; `import()` leaves the rest for later.
+ * Every millisecond of an import is waited for by the first hire of a cold start. What `import()` leads
+ * to is in files of its own, for later: see packaging/split-imports.cjs.
  */
 describe('importing the function', () => {
+  let metafile: ServiceBundle['metafile'];
   let evaluated: readonly string[];
   let later: readonly string[];
 
   beforeAll(async () => {
-    const { metafile } = await bundleService();
-    const reachable = reachableIn(metafile);
-    evaluated = reachable([entryPoint]);
-    later = reachable(
-      evaluated
-        .flatMap((path) => metafile.inputs[path]?.imports ?? [])
-        .filter(({ kind, external }) => !isStatic(kind) && !external)
-        .map(({ path }) => path),
-    );
+    ({ metafile } = await bundleService());
+    const { 'handlers/provision-user.js': handler, ...parts } = metafile.outputs;
+    evaluated = modulesIn(handler);
+    later = Object.values(parts).flatMap(modulesIn);
   });
 
   test('evaluates the clients, what they send and the settings, and nothing else', () => {
@@ -68,28 +62,30 @@ describe('importing the function', () => {
     );
   });
 
-  // esbuild wraps a module that `import()` leads to in a function, which V8 parses a second time when
-  // it is called: for the SDK, that costs more than loading it later could save.
-  test('shares next to nothing with what is loaded later', () => {
+  // Each file has its own copy of what it shares with another. The invoke store keeps its state with
+  // the runtime, and the other two have none.
+  test('shares no more than this with what is loaded later', () => {
     expect(evaluated.filter((path) => later.includes(path)).toSorted()).toEqual([
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
       'src/contracts/account-terms.ts',
       'src/sqs/outcome-log.ts',
     ]);
   });
+
+  // esbuild would wrap whatever such an `import()` leads to, most of the SDK in the end, in functions,
+  // which V8 parses twice.
+  test('leaves no module of the SDK to be loaded from within the bundle', () => {
+    const lazily = evaluated
+      .flatMap((path) => metafile.inputs[path]?.imports ?? [])
+      .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
+      .map(({ path }) => path);
+    expect(lazily.filter((path) => evaluated.includes(path))).toEqual([]);
+  });
 });
 
-/** Which modules static imports lead to, those left out that no code is left of. */
-function reachableIn({ inputs, outputs }: ServiceBundle['metafile']) {
-  const hasCode = (path: string) =>
-    Object.values(outputs).some((output) => (output.inputs[path]?.bytesInOutput ?? 0) > 0);
-  return (from: readonly string[]): readonly string[] => {
-    const seen = new Set(from);
-    for (const path of seen) {
-      for (const imported of inputs[path]?.imports ?? []) {
-        if (!imported.external && isStatic(imported.kind)) seen.add(imported.path);
-      }
-    }
-    return [...seen].filter(hasCode);
-  };
+/** Those left out that no code is left of. */
+function modulesIn(output: ServiceBundle['metafile']['outputs'][string] | undefined) {
+  return Object.entries(output?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
 }

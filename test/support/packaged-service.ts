@@ -19,8 +19,10 @@ export interface PackagedTemplate {
 export interface PackagedState {
   readonly service: {
     readonly custom: {
-      readonly esbuild: BuildOptions & {
+      readonly esbuild: Omit<BuildOptions, 'plugins'> & {
         readonly exclude: string[];
+        /** Path of a module that exports them. */
+        readonly plugins: string;
         readonly skipRebuild: boolean;
       };
     };
@@ -30,7 +32,14 @@ export interface PackagedState {
 const templatePath = join('.serverless', 'cloudformation-template-update-stack.json');
 
 /** What the package is made from: the local stack and the operator's commands are not in it. */
-const sources = ['serverless.yml', 'package-lock.json', 'resources/*', 'handlers/*', 'src/**/*.ts'];
+const sources = [
+  'serverless.yml',
+  'package-lock.json',
+  'packaging/*',
+  'resources/*',
+  'handlers/*',
+  'src/**/*.ts',
+];
 const elsewhere = ['src/local/**', 'src/operator/**'];
 
 /**

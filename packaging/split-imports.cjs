@@ -1,0 +1,33 @@
+const { basename, dirname, extname, join } = require('node:path');
+const esbuild = require('esbuild');
+
+/**
+ * What our own code loads by `import()` becomes a file of its own beside the bundle: V8 does not even
+ * parse it before it is asked for. esbuild itself splits ES modules only, which start slower on Lambda.
+ * The files share no module, so what two of them need must keep no state and have no class: see
+ * test/package/import.test.ts.
+ */
+const splitImports = {
+  name: 'split-imports',
+  setup({ initialOptions, onResolve, onEnd }) {
+    const { outfile, outdir = dirname(outfile), plugins, ...options } = initialOptions;
+    const parts = {};
+
+    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, importer, resolveDir }) => {
+      if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
+      const name = basename(path, extname(path));
+      parts[name] = join(resolveDir, path);
+      return { path: `./${name}.js`, external: true };
+    });
+
+    onEnd(async ({ errors, metafile, outputFiles }) => {
+      if (errors.length > 0 || Object.keys(parts).length === 0) return;
+      const built = await esbuild.build({ ...options, entryPoints: parts, outdir });
+      outputFiles?.push(...built.outputFiles);
+      Object.assign(metafile?.inputs ?? {}, built.metafile?.inputs);
+      Object.assign(metafile?.outputs ?? {}, built.metafile?.outputs);
+    });
+  },
+};
+
+module.exports = [splitImports];
