@@ -1,7 +1,7 @@
 import type { ProvisionedEvent } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { Unanswered } from './ports.ts';
-import type { CreatingRecord } from './record.ts';
+import type { CreatingRecord, FailedRecord } from './record.ts';
 
 /** Why a message is tried again later. These are also the reason codes of a message handed over. */
 export const RETRY_CAUSES = {
@@ -76,6 +76,11 @@ export function retryUnanswered(
 /** Waiting is no failure: claims that only moved a search on do not count. */
 export function backoffOf({ attempts, search }: CreatingRecord): Backoff {
   return { kind: 'backoff', failures: attempts - (search?.waits ?? 0) };
+}
+
+/** The message that failed its record is rejected again, for the same reason. */
+export function rejectedBefore({ reasonCode, reason, failedAtMs }: FailedRecord): Ending {
+  return { kind: 'rejected', reason: { code: reasonCode, message: reason }, atMs: failedAtMs };
 }
 
 export function handedOver(cause: RetryCause): Ending {

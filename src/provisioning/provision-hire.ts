@@ -1,7 +1,14 @@
 import type { Reason } from '../contracts/reason.ts';
 import { clientTokenOf, digestOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
-import { backoffOf, type Ending, handedOver, retry, retryUnanswered } from './ending.ts';
+import {
+  backoffOf,
+  type Ending,
+  handedOver,
+  rejectedBefore,
+  retry,
+  retryUnanswered,
+} from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Completion } from './ports.ts';
@@ -145,10 +152,8 @@ async function meetRecord(record: UserRecord, hire: Hire, on: Stage): Promise<En
         kind: 'at-least',
         waitMs: Math.max(0, standing.leaseUntilMs - on.clock.now()),
       });
-    case 'rejected-before': {
-      const { reasonCode, reason, failedAtMs } = standing.record;
-      return { kind: 'rejected', reason: { code: reasonCode, message: reason }, atMs: failedAtMs };
-    }
+    case 'rejected-before':
+      return rejectedBefore(standing.record);
     case 'done-by-this-request':
       return provisioned(standing.record, hire, on);
     case 'done-by-another-request':

@@ -1,7 +1,7 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { personKeyOf } from './digests.ts';
-import type { Ending } from './ending.ts';
+import { type Ending, rejectedBefore } from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
 import { refusedAfterAttempt } from './reasons.ts';
@@ -20,13 +20,16 @@ export interface Refusal extends Request {
 
 /**
  * No blind rejection: schema or policy may have changed since an earlier delivery of this very
- * message created the account. The record tells; reading it is off the hot path.
+ * message created the account, or was told why there can be none. The record tells; reading it is
+ * off the hot path.
  */
 export async function refuseHire(refusal: Refusal, on: Stage): Promise<Ending> {
   const { emailAddress, fields, reason } = refusal;
   if (emailAddress === undefined) return rejected(reason, on);
   const personKey = personKeyOf(on.target.id, emailAddress);
   const record = await onTable(on, (store, signal) => store.read(personKey, signal));
+  if (record?.state === 'FAILED' && record.messageId === refusal.messageId)
+    return rejectedBefore(record);
   if (fields !== undefined && record?.state === 'PROVISIONED') {
     const hire = hireOf(refusal, fields, on.target.id);
     if (isSameRequest(record, hire))

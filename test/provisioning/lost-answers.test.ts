@@ -188,6 +188,16 @@ describe('no blind rejection', () => {
     expect((await world.rejected())[0]?.attributes['reason']).toContain('ALLOWED_USER_TYPES');
   });
 
+  test('a policy that was narrowed after the attempt failed repeats why it failed', async () => {
+    world.directory.addUser({ emailAddress: ADA, type: 'SUPER_USER', status: 'DISABLED' });
+    await world.deliver([superUser], allowed);
+    await world.deliver([superUser]);
+
+    const [first, second] = await world.events();
+    expect(first?.data).toMatchObject({ reason: { code: 'account-disabled' } });
+    expect(second).toEqual(first);
+  });
+
   test('a message that the schema refuses does so too, where its address is readable', async () => {
     await loseTheAnswer();
     await world.deliver([{ body: hire({ firstName: '' }) }]);

@@ -28,6 +28,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'where this message failed the record, the refusal repeats why',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: "record?.state === 'FAILED' && record.messageId === refusal.messageId",
+      to: "record?.state === 'FAILED' && record.messageId === ''",
+    },
+    noticedBy: {
+      file: 'provisioning/lost-answers.test.ts',
+      test: 'a policy that was narrowed after the attempt failed repeats why it failed',
+    },
+  },
+  {
     rule: 'where an attempt is under way, the refusal says so',
     without: {
       file: 'provisioning/refuse-hire.ts',
