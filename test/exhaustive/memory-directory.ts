@@ -31,6 +31,7 @@ export type MemoryDirectory = Target & {
     known?: Partial<DirectoryUser>,
   ): void;
   remove(userId: string): void;
+  setStatus(userId: string, status: DirectoryUser['status']): void;
   /** Refuses CreateUser from now on, as a directory whose rules have changed. */
   refuse(): void;
   /** Refuses nothing any more. */
@@ -39,7 +40,10 @@ export type MemoryDirectory = Target & {
   putBack(state: DirectoryState): void;
 };
 
-/** FinSpace's user operations in memory: a token for ten minutes, one user for an address. */
+/**
+ * FinSpace's user operations in memory: a token for ten minutes, one user for an address in any letter
+ * case.
+ */
 export function createMemoryDirectory(
   clock: Clock,
   {
@@ -79,6 +83,12 @@ export function createMemoryDirectory(
       const users = state.users.filter((user) => user.userId !== userId);
       state = { ...state, users, gone: [...state.gone, ...gone] };
     },
+    setStatus(userId, status) {
+      const users = state.users.map((user) =>
+        user.userId === userId ? { ...user, status } : user,
+      );
+      state = { ...state, users };
+    },
     refuse() {
       state = { ...state, refuses: true };
     },
@@ -95,7 +105,9 @@ export function createMemoryDirectory(
       if (known && clock.now() - known.atMs < tokenLifeMs)
         return { kind: 'created', userId: known.userId };
       if (state.refuses) return { kind: 'rejected', afterLostAnswer: false };
-      const isTaken = state.users.some(({ emailAddress }) => emailAddress === fields.emailAddress);
+      const isTaken = state.users.some(({ emailAddress }) =>
+        isSame(emailAddress, fields.emailAddress),
+      );
       if (enforcesUniqueness && isTaken) return { kind: 'conflict' };
       const { userId } = add(fields);
       const token = { token: clientToken, userId, atMs: clock.now() };
@@ -104,7 +116,10 @@ export function createMemoryDirectory(
     },
 
     async find(emailAddress) {
-      const [first, ...rest] = state.users.filter((user) => user.emailAddress === emailAddress);
+      const exact = state.users.find((user) => user.emailAddress === emailAddress);
+      const [first, ...rest] = exact
+        ? [exact]
+        : state.users.filter((user) => isSame(user.emailAddress, emailAddress));
       return first ? { kind: 'found', users: [first, ...rest] } : { kind: 'absent' };
     },
 
@@ -113,4 +128,8 @@ export function createMemoryDirectory(
       return user ? { kind: 'present', user } : { kind: 'gone' };
     },
   };
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

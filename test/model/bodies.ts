@@ -1,0 +1,43 @@
+import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
+import { eventIdOf } from '../../src/provisioning/digests.ts';
+import type { SetAsideFacts } from '../../src/provisioning/events.ts';
+import type { Message } from '../../src/provisioning/message.ts';
+import { readHire } from '../../src/provisioning/read-hire.ts';
+import type { Stage } from '../../src/provisioning/stage.ts';
+
+export interface Bodies {
+  factsOf(body: string): SetAsideFacts;
+  /** Whether the event is about a message with this body. */
+  isAbout(event: CompletionEvent, body: string): boolean;
+}
+
+/** What messages say by themselves, whatever becomes of them. */
+export function createBodies(stage: Pick<Stage, 'target' | 'policy'>): Bodies {
+  const factsOf = remembered((body: string) => {
+    const message = { body, messageId: '' } as Message;
+    return readHire(message, stage as Stage).facts;
+  });
+  const eventIdsOf = remembered((body: string) =>
+    remembered((ending: string) => {
+      const { requestKey, personKey, contentDigest } = factsOf(body);
+      const [type = '', outcomeOrCode = ''] = ending.split(' ');
+      return eventIdOf({ requestKey, personKey, contentDigest, type, outcomeOrCode });
+    }),
+  );
+  return {
+    factsOf,
+    isAbout({ id, type, data }, body) {
+      const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
+      return id === eventIdsOf(body)(`${type} ${outcomeOrCode}`);
+    },
+  };
+}
+
+function remembered<Answer>(work: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    const answer = known.get(text) ?? work(text);
+    known.set(text, answer);
+    return answer;
+  };
+}

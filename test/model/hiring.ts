@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+
+/** The people that a story is about. */
+export const PEOPLE = [
+  'ada.lovelace@example.com',
+  'grace.hopper@example.com',
+  'alan.turing@example.com',
+] as const;
+
+/** What no log may hold. */
+export const PERSONAL_DATA = /lovelace|hopper|turing|augusta|example\.com/i;
+
+interface Asked {
+  readonly person: number;
+  readonly isMixedCase: boolean;
+  readonly isWrapped: boolean;
+}
+
+/** What HR asks for; of everything few variants, so that requests repeat and contradict each other. */
+const asked = fc.record({
+  // Most about the first, so that messages meet.
+  person: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 2),
+  isMixedCase: fc.boolean(),
+  firstName: fc.constantFrom('Ada', 'Ada', 'Augusta', undefined, 'x'.repeat(51)),
+  type: fc.constantFrom('APP_USER', 'APP_USER', 'APP_USER', 'SUPER_USER'),
+  employeeId: fc.constantFrom(undefined, undefined, 'E-1', 'E-2'),
+  requestId: fc.constantFrom('request-1', 'request-2', undefined),
+  isWrapped: fc.boolean(),
+});
+
+/** Bodies of messages about hires; now and then one that the schema refuses. */
+export const hireBody = fc.oneof(
+  { weight: 20, arbitrary: asked.map(bodyOf) },
+  { weight: 1, arbitrary: fc.constant('no JSON') },
+);
+
+function bodyOf({ person, isMixedCase, isWrapped, ...fields }: Asked): string {
+  const address = PEOPLE[person] ?? PEOPLE[0];
+  const hire = { emailAddress: isMixedCase ? otherCaseOf(address) : address, ...fields };
+  return JSON.stringify(
+    isWrapped
+      ? { specversion: '1.0', type: 'hired', source: 'hr', id: `event-${person}`, data: hire }
+      : hire,
+  );
+}
+
+/** The same body with every address of it in other letter case. */
+export function inOtherCase(body: string): string {
+  return body.replace(/[\w.]+@example\.com/gi, otherCaseOf);
+}
+
+function otherCaseOf(address: string): string {
+  return address === address.toLowerCase() ? capitalized(address) : address.toLowerCase();
+}
+
+export function capitalized(address: string): string {
+  return address.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}

@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import { expect, jest, test } from '@jest/globals';
+import { createMutant } from '../exhaustive/mutant.ts';
+import type { SourceChange } from '../exhaustive/rules/rule.ts';
+import { REMOVABLE_RULES } from '../exhaustive/rules/rules.ts';
+import { type Replay, tellStories } from './tell-stories.ts';
+import type { Engine } from './world.ts';
+
+// Bounded by its stories, not by time.
+jest.setTimeout(300_000);
+
+/** JOINER_STORIES='{"seed":1}' tells those of that seed; with path and replayPath, the one that failed. */
+const replay: Replay = JSON.parse(
+  process.env['JOINER_STORIES'] ?? JSON.stringify({ seed: randomInt(2 ** 31) }),
+);
+
+test('2,000 random stories of whatever can fail keep every promise, at every step', async () => {
+  process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(replay)}'\n`);
+  const { failure, tallies } = await tellStories(replay, { stories: 2_000 });
+
+  expect(failure).toBeUndefined();
+  expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
+});
+
+// Always the same stories, so that they find it always.
+test.each([
+  ['complete never writes over a record that is done', 'a record that was done has changed', 1],
+  ['fail writes only over its own attempt', 'an older attempt failed a newer one', 3],
+  ['attempts are no evidence', 'an account is called recovered that is not', 1],
+  ['a refusal by policy reads the record first', 'a request that is done was rejected', 2],
+  ['any other request is a duplicate', 'two requests were first', 1],
+  ['anyone claims once the lease is over', 'a record stays CREATING', 2],
+])('random stories notice when this rule is gone: %s', async (rule, broken, seed) => {
+  const mutant = await createMutant(changeWithout(rule));
+  const engine = {
+    ...(await mutant.load('sqs/process-batch.ts')),
+    ...(await mutant.load('aws/users-table.ts')),
+  } as unknown as Engine;
+  const bound = { stories: 2_000, isShrunk: false };
+  const { failure } = await tellStories({ seed }, bound, engine).finally(mutant.remove);
+
+  expect(failure).toContain(broken);
+});
+
+function changeWithout(name: string): SourceChange {
+  const found = REMOVABLE_RULES.find(({ rule }) => rule === name);
+  if (!found) throw new Error(`There is no rule "${name}".`);
+  return found.without;
+}

@@ -1,0 +1,85 @@
+import type { UserRecord } from '../../src/provisioning/record.ts';
+import type { MemoryDirectory } from '../exhaustive/memory-directory.ts';
+import type { Bodies } from './bodies.ts';
+import type { Instance } from './instance.ts';
+import type { Records } from './records.ts';
+
+/** A rejection that says that there is no account; the others tell an operator to look. */
+export function isBlind(code: string): boolean {
+  return ['refused-by-target', 'outside-policy', 'invalid-message'].includes(code);
+}
+
+interface Look {
+  readonly isHidden: boolean;
+  readonly record: UserRecord | undefined;
+}
+
+/**
+ * Remembers what an instance could have known when it looked last at a person, so that a rejection can
+ * be told from one that was overtaken: blind is who rejects what stood there to be seen.
+ */
+export function createWitness(world: {
+  readonly records: Records;
+  readonly directory: MemoryDirectory;
+  readonly factsOf: Bodies['factsOf'];
+  readonly personKeyOf: (emailAddress: string) => string;
+  readonly broken: string[];
+}) {
+  const claimants = new Map<string, Instance>();
+  const lastLooks = new Map<Instance, Map<string, Look>>();
+
+  /** An account that a call of ours made, and that no record names. */
+  const hasHiddenAccount = (personKey: string): boolean =>
+    world.records.of(personKey)?.state !== 'PROVISIONED' &&
+    world.directory.users.some(
+      ({ userId, emailAddress }) =>
+        world.directory.made.has(userId) && world.personKeyOf(emailAddress) === personKey,
+    );
+
+  /** Of several messages of one person, nobody can tell whose look it was. */
+  const isAlone = (instance: Instance, personKey: string): boolean =>
+    instance.bodies.filter((body) => world.factsOf(body).personKey === personKey).length === 1;
+
+  function looks(instance: Instance, personKey: string): void {
+    const ofInstance = lastLooks.get(instance) ?? new Map<string, Look>();
+    lastLooks.set(instance, ofInstance);
+    const record = world.records.of(personKey);
+    // A record that FAILED lets its own message repeat the rejection, whatever came after.
+    const isHidden = record?.state !== 'FAILED' && hasHiddenAccount(personKey);
+    ofInstance.set(personKey, { isHidden, record });
+  }
+
+  return {
+    looks,
+
+    /** What an instance never looks at, it could have seen from its beginning. */
+    begins(instance: Instance): void {
+      for (const body of instance.bodies) {
+        const { personKey } = world.factsOf(body);
+        if (personKey !== undefined) looks(instance, personKey);
+      }
+    },
+
+    /** Only who claimed last may fail: another attempt may be about to succeed. */
+    claims: (instance: Instance, personKey: string) => void claimants.set(personKey, instance),
+
+    fails(instance: Instance, personKey: string): void {
+      if (claimants.get(personKey) !== instance)
+        world.broken.push('an older attempt failed a newer one');
+    },
+
+    rejects(instance: Instance, body: string, code: string): void {
+      const { personKey, requestKey, contentDigest } = world.factsOf(body);
+      const look = personKey && lastLooks.get(instance)?.get(personKey);
+      if (!personKey || !look || !isAlone(instance, personKey)) return;
+      if (isBlind(code) && look.isHidden && hasHiddenAccount(personKey))
+        world.broken.push('a hire was rejected though it had its account');
+      const isDone =
+        look.record?.state === 'PROVISIONED' &&
+        look.record.requestKey === requestKey &&
+        look.record.askedDigest === contentDigest;
+      if (isDone && code !== 'address-belongs-to-another')
+        world.broken.push('a request that is done was rejected');
+    },
+  };
+}
