@@ -26,6 +26,9 @@ const REGION = 'eu-west-1';
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
 const QUEUES = ['new-hire', 'completion', 'rejected', 'dead-letter'] as const;
 
+/** As long as SQS allows: what a test has received is not shown to it again. */
+const ONCE_SECONDS = 43_200;
+
 /** A message as a test delivers it; what is left out is a first delivery, just received. */
 export interface Delivery {
   readonly body: string | object;
@@ -127,7 +130,7 @@ export async function startWorld(
   const kept = { completion: [], rejected: [], 'dead-letter': [] } as Record<string, SqsMessage[]>;
   const drain = async (name: 'completion' | 'rejected' | 'dead-letter'): Promise<SqsMessage[]> => {
     const messages = kept[name] ?? [];
-    messages.push(...(await receiveAll(sqsClient, urls[name])));
+    messages.push(...(await receiveAll(sqsClient, urls[name], ONCE_SECONDS)));
     return messages;
   };
   const events = async (): Promise<CompletionEvent[]> =>
