@@ -1,8 +1,10 @@
 import { proveEveryOrder, proveEveryRule } from '../exhaustive/prove.ts';
+import { proveBadInput } from './bad-input.ts';
 import { proveConcurrency } from './concurrency.ts';
 import { proveCrashPoints } from './crash-points.ts';
 import { proveFrozenInstances } from './frozen-instances.ts';
 import { inSection, type Part } from './part.ts';
+import { proveStories } from './stories.ts';
 
 /** What the matrix is made of, in the order in which it is proved. */
 export const PARTS: readonly Part[] = [
@@ -22,6 +24,16 @@ export const PARTS: readonly Part[] = [
     about: 'eight instances, every hire four times, one call in twenty fails',
     prove: async ({ seed }) =>
       inSection('Instances side by side', await proveConcurrency({ hires: 500, seed })),
+  },
+  {
+    name: 'stories',
+    about: 'random stories of everything at once, told around the engine in memory',
+    prove: ({ seed, onProgress }) => proveStories({ seed, stories: 10_000 }, onProgress),
+  },
+  {
+    name: 'bad-input',
+    about: 'bodies that nobody should send, and random ones, through the function',
+    prove: async ({ seed }) => inSection('Bad input', await proveBadInput({ seed, bodies: 500 })),
   },
   {
     name: 'orders',
