@@ -4,11 +4,16 @@ import { PEOPLE } from './hiring.ts';
 import { isBlind } from './witness.ts';
 import type { World } from './world.ts';
 
-/** What nobody goes on from, where no message that an operator could read said so. */
+/**
+ * What nobody goes on from, where no message that an operator could read said so. Whoever goes on after
+ * another instance has rejected the message, and then crashes, leaves what only that message, sent again,
+ * brings to its end.
+ */
 export function brokenAtRest(world: World): string[] {
   const { deadLetters, keptEver } = world.queues;
   const kept = [...keptEver.filter(({ code = '' }) => !isBlind(code)), ...deadLetters];
-  return stuckRecords(world, new Set(kept.map(({ body }) => world.factsOf(body).personKey)));
+  const explained = kept.map(({ body }) => world.factsOf(body).personKey);
+  return stuckRecords(world, new Set([...explained, ...world.witness.overtaken]));
 }
 
 /**

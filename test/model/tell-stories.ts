@@ -69,7 +69,8 @@ export async function tellStories(
   return {
     stories: run.numRuns,
     tallies: [...tallies.values()],
-    ...(run.failed && { failure: describeFailure(run) }),
+    // A run that the time limit ends before its first story has failed too, for want of one.
+    ...(run.counterexample && { failure: describeFailure(run) }),
   };
 }
 

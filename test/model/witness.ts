@@ -24,9 +24,12 @@ export function createWitness(world: {
   readonly factsOf: Bodies['factsOf'];
   readonly personKeyOf: (emailAddress: string) => string;
   readonly broken: string[];
+  /** Instances at work. */
+  readonly instances: () => readonly Instance[];
 }) {
   const claimants = new Map<string, Instance>();
   const lastLooks = new Map<Instance, Map<string, Look>>();
+  const overtaken = new Set<string>();
 
   /** An account that a call of ours made, and that no record names. */
   const hasHiddenAccount = (personKey: string): boolean =>
@@ -49,8 +52,20 @@ export function createWitness(world: {
     ofInstance.set(personKey, { isHidden, record });
   }
 
+  const isAtWorkElsewhere = (personKey: string, instance: Instance): boolean =>
+    world
+      .instances()
+      .some(
+        (other) =>
+          other !== instance &&
+          other.bodies.some((body) => world.factsOf(body).personKey === personKey),
+      );
+
   return {
     looks,
+
+    /** People who were rejected while another instance was at work on them, which may go on after it. */
+    overtaken: overtaken as ReadonlySet<string>,
 
     /** What an instance never looks at, it could have seen from its beginning. */
     begins(instance: Instance): void {
@@ -70,6 +85,7 @@ export function createWitness(world: {
 
     rejects(instance: Instance, body: string, code: string): void {
       const { personKey, requestKey, contentDigest } = world.factsOf(body);
+      if (personKey && isAtWorkElsewhere(personKey, instance)) overtaken.add(personKey);
       const look = personKey && lastLooks.get(instance)?.get(personKey);
       if (!personKey || !look || !isAlone(instance, personKey)) return;
       if (isBlind(code) && look.isHidden && hasHiddenAccount(personKey))

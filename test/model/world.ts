@@ -54,7 +54,10 @@ export function createWorld(engine: Engine, tokenLifeMs: number) {
   const world = {
     ...{ clock, store, records, directory, factsOf, isAbout, broken, down, personKeyOf: keyOf },
     queues: createQueues(clock),
-    witness: createWitness({ records, directory, factsOf, personKeyOf: keyOf, broken }),
+    witness: createWitness({
+      ...{ records, directory, factsOf, personKeyOf: keyOf, broken },
+      instances: (): readonly Instance[] => world.instances,
+    }),
     /** Every event published, repeats included. */
     events: [] as CompletionEvent[],
     policy: WIDE_POLICY,
