@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { expect, jest, test } from '@jest/globals';
 import { createMutant } from '../exhaustive/mutant.ts';
 import type { SourceChange } from '../exhaustive/rules/rule.ts';
@@ -9,10 +8,12 @@ import type { Engine } from './world.ts';
 // Bounded by its stories, not by time.
 jest.setTimeout(300_000);
 
-/** JOINER_STORIES='{"seed":1}' tells those of that seed; with path and replayPath, the one that failed. */
-const replay: Replay = JSON.parse(
-  process.env['JOINER_STORIES'] ?? JSON.stringify({ seed: randomInt(2 ** 31) }),
-);
+/**
+ * The same stories in every run of the suite, so that a change is what makes it fail; `npm run test:soak`
+ * and `npm run prove` tell new ones. JOINER_STORIES='{"seed":2}' tells those of that seed; with path and
+ * replayPath, the one that failed.
+ */
+const replay: Replay = JSON.parse(process.env['JOINER_STORIES'] ?? '{"seed":1}');
 
 test('2,000 random stories of whatever can fail keep every promise, at every step', async () => {
   process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(replay)}'\n`);
