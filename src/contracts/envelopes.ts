@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Reason } from './reason.ts';
+import type { MessageReasonCode, Reason } from './reason.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -143,7 +143,11 @@ export function rulesByField(error: FieldErrors): string[] {
   return [...rules.values()];
 }
 
-function refused(code: string, rules: readonly string[], identity?: EnvelopeIdentity): Unwrapped {
+function refused(
+  code: MessageReasonCode,
+  rules: readonly string[],
+  identity?: EnvelopeIdentity,
+): Unwrapped {
   return {
     kind: 'refused',
     reason: { code, message: rules.join('. ') },

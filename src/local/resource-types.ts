@@ -6,6 +6,7 @@ import {
   functionVersion,
   logGroup,
   role,
+  watching,
 } from './resources/kept.ts';
 import { queue, queuePolicy } from './resources/queue.ts';
 import type { ResourceType } from './resources/resource-type.ts';
@@ -24,6 +25,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Version': functionVersion,
   'AWS::IAM::Role': role,
   'AWS::Logs::LogGroup': logGroup,
+  'AWS::CloudWatch::Alarm': watching,
+  'AWS::CloudWatch::Dashboard': watching,
+  'AWS::Logs::QueryDefinition': watching,
   'AWS::S3::Bucket': deploymentBucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
 };

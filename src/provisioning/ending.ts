@@ -55,7 +55,12 @@ export interface Retry {
 
 /** How the story of one message ends. */
 export type Ending =
-  | { readonly kind: 'provisioned'; readonly event: ProvisionedEvent }
+  | {
+      readonly kind: 'provisioned';
+      readonly event: ProvisionedEvent;
+      /** Whether this delivery stored it; else the event is told again, or to another request. */
+      readonly isNew: boolean;
+    }
   | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
   | { readonly kind: 'handed-over'; readonly reason: Reason }
   | Retry;

@@ -147,6 +147,16 @@ export interface Target {
   get(userId: string, signal: AbortSignal): Promise<GetAnswer>;
 }
 
+/** One call of a directory, retries of the SDK included, for whoever measures it. */
+export interface DirectoryCall {
+  readonly ms: number;
+  readonly answer: 'ok' | 'conflict' | 'throttled' | 'other';
+  /** Whether it read a page of the whole directory. */
+  readonly isPage: boolean;
+}
+
+export type OnDirectoryCall = (call: DirectoryCall) => void;
+
 /** Where completion events go. */
 export interface CompletionEvents {
   /** Sends in as few calls as it can; answers which events did not go out, by `id`. */

@@ -117,7 +117,7 @@ async function complete(
     completedAtMs: on.clock.now(),
   };
   const answer = await onTable(on, (store, signal) => store.complete(completion, signal));
-  if (answer.kind === 'completed') return provisioned(answer.record, hire, on);
+  if (answer.kind === 'completed') return { ...provisioned(answer.record, hire, on), isNew: true };
   const standing = answer.record;
   if (standing?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
   if (standing.userId !== userId) return retry('twin-suspected', { kind: 'backoff' });
@@ -189,8 +189,9 @@ async function reopen(record: ProvisionedRecord, hire: Hire, on: Stage): Promise
   return createAccount(hire, reopened.record, on);
 }
 
-function provisioned(record: ProvisionedRecord, hire: Hire, on: Stage): Ending {
-  return { kind: 'provisioned', event: provisionedEvent(record, hire, on.target.id) };
+function provisioned(record: ProvisionedRecord, hire: Hire, on: Stage) {
+  const event = provisionedEvent(record, hire, on.target.id);
+  return { kind: 'provisioned', event, isNew: false } as const;
 }
 
 function rejected(reason: Reason, on: Stage): Ending {

@@ -14,6 +14,8 @@ import type { Stage } from './stage.ts';
 export interface ReadHire {
   readonly message: Message;
   readonly facts: SetAsideFacts;
+  /** SUPER_USER, or API access. */
+  readonly asksElevated: boolean;
   readonly tell: () => Promise<Ending>;
 }
 
@@ -34,6 +36,8 @@ export function readHire(message: Message, on: Stage): ReadHire {
     ...(emailAddress !== undefined && { personKey: personKeyOf(on.target.id, emailAddress) }),
     contentDigest: fields === undefined ? bodyHash : digestOf(fields),
   };
+  const asksElevated = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
+  const read = { message, facts, asksElevated };
   const refused = (reason: Reason): ReadHire => {
     const refusal = {
       ...request,
@@ -41,11 +45,11 @@ export function readHire(message: Message, on: Stage): ReadHire {
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
     };
-    return { message, facts, tell: () => refuseHire(refusal, on) };
+    return { ...read, tell: () => refuseHire(refusal, on) };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
   const outsidePolicy = checkPolicy(reading.hire, on.policy);
   if (outsidePolicy) return refused(outsidePolicy);
   const hire = hireOf(request, reading.hire, on.target.id);
-  return { message, facts, tell: () => provisionHire(hire, on) };
+  return { ...read, tell: () => provisionHire(hire, on) };
 }

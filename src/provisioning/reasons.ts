@@ -29,10 +29,12 @@ export const REASONS = {
   },
 } as const satisfies Record<string, Reason>;
 
+export const REFUSED_AFTER_ATTEMPT = 'refused-after-attempt';
+
 /** A refusal of schema or policy that meets an earlier attempt, which may have created the account. */
 export function refusedAfterAttempt(refusal: Reason): Reason {
   return {
-    code: 'refused-after-attempt',
+    code: REFUSED_AFTER_ATTEMPT,
     message: `An earlier attempt for this person may have created the account: look for it first. Refused now because: ${refusal.message}`,
   };
 }

@@ -33,7 +33,11 @@ export async function refuseHire(refusal: Refusal, on: Stage): Promise<Ending> {
   if (fields !== undefined && record?.state === 'PROVISIONED') {
     const hire = hireOf(refusal, fields, on.target.id);
     if (isSameRequest(record, hire))
-      return { kind: 'provisioned', event: provisionedEvent(record, hire, on.target.id) };
+      return {
+        kind: 'provisioned',
+        event: provisionedEvent(record, hire, on.target.id),
+        isNew: false,
+      };
   }
   return rejected(mayHaveAnAccount(record, refusal) ? refusedAfterAttempt(reason) : reason, on);
 }

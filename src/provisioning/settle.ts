@@ -24,6 +24,8 @@ export interface Settlement {
 export interface Told {
   readonly message: Message;
   readonly facts: SetAsideFacts;
+  /** Whether it asks for more than a plain account; an operator is told when it gets it. */
+  readonly asksElevated: boolean;
   readonly ending: Ending;
 }
 

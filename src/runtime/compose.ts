@@ -6,13 +6,16 @@ import { createCompletionQueue } from '../aws/completion-queue.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
+import type { Clock } from '../provisioning/ports.ts';
 import { errorFacts } from '../sqs/outcome-log.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
+import { measuredClient } from '../targets/finspace/measured-client.ts';
 import { createFinspaceTarget } from '../targets/finspace/target.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
 import { createLog, type LazyLog } from './log.ts';
+import { callMeter, createMetrics, type LazyMetrics } from './metrics.ts';
 import { retryTransientErrors } from './retry-transient-errors.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
@@ -68,6 +71,9 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
   const sqs = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
   const onError = (error: unknown) =>
     log.warn('a queue did not take everything', { error: errorFacts(error) });
+  const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
+  const load = () => Promise.all([log.load(), metrics.load()]);
+  const target = finspaceTarget(settings, outside.clock, metrics);
   return {
     ...settings,
     ...outside,
@@ -75,7 +81,7 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
       client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
       tableName: settings.usersTableName,
     }),
-    target: createPacedTarget(whileCreating(finspaceTarget(settings), log.load), outside),
+    target: createPacedTarget(whileCreating(target, load), outside),
     completionEvents: createCompletionQueue({
       client: sqs,
       onError,
@@ -87,16 +93,20 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
       onError,
       queueUrl: settings.newHireQueueUrl,
     }),
-    log,
+    ...{ log, metrics },
   };
 }
 
-function finspaceTarget({ finspace, region }: Settings) {
+function finspaceTarget({ finspace, region }: Settings, clock: Clock, metrics: LazyMetrics) {
   const client = new FinspaceDataClient({
     requestHandler: directoryTimeouts,
     retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
   });
-  return createFinspaceTarget({ client: withoutLog(client), region, ...finspace });
+  const onCall = callMeter(metrics);
+  return createFinspaceTarget({
+    ...{ region, ...finspace },
+    client: measuredClient(withoutLog(client), { clock, onCall }),
+  });
 }
 
 /** Spares each call a copy of what it sent and got, for a log that is not there and must not have it. */

@@ -14,6 +14,7 @@ const environment = {
     read: (text: string) => text.match(/^\d{12}$/)?.[0],
   },
   FINSPACE_ENVIRONMENT_ID: required('the id of the FinSpace environment'),
+  STAGE: required('the stage, a dimension of every metric'),
   USERS_TABLE_NAME: required('the name of the users table'),
   NEW_HIRE_QUEUE_URL: required('the URL of the new-hire queue'),
   COMPLETION_QUEUE_URL: required('the URL of the completion queue'),
@@ -77,6 +78,8 @@ export function parseSettings(env: NodeJS.ProcessEnv) {
   const data = reading.values;
   return {
     region: data.AWS_REGION,
+    stage: data.STAGE,
+    targetKind: data.TARGET,
     finspace: { accountId: data.FINSPACE_ACCOUNT_ID, environmentId: data.FINSPACE_ENVIRONMENT_ID },
     usersTableName: data.USERS_TABLE_NAME,
     newHireQueueUrl: data.NEW_HIRE_QUEUE_URL,

@@ -11,6 +11,7 @@ export interface Log {
 export async function logFate(
   fate: Fate,
   visibilitySeconds: number | undefined,
+  nowMs: number,
   log: Log,
 ): Promise<void> {
   const { message, facts, ending } = fate;
@@ -34,7 +35,8 @@ export async function logFate(
   switch (ending.kind) {
     case 'provisioned': {
       const { outcome, userId, differs } = ending.event.data;
-      await log.info('provisioned', { ...line, outcome, userId, differs });
+      const millisecondsSinceSent = nowMs - message.sentAtMs;
+      await log.info('provisioned', { ...line, outcome, userId, differs, millisecondsSinceSent });
       return;
     }
     case 'rejected':

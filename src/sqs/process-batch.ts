@@ -5,6 +5,8 @@ import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { Fate, Settlement } from '../provisioning/settle.ts';
 import type { Stage } from '../provisioning/stage.ts';
 import { startDeadline } from './deadline.ts';
+import { countFate } from './fate-metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { type Log, logFate } from './outcome-log.ts';
 import { setApart } from './set-apart.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
@@ -29,6 +31,7 @@ export type BatchProcessorDeps = Omit<
     readonly visibility: MessageVisibility;
     readonly backoff: Backoff;
     readonly log: Log;
+    readonly metrics: Metrics;
     /** 0 to 1. */
     readonly random: () => number;
   };
@@ -54,14 +57,17 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       const fates = await provisionBatch(batch.map(messageOf), stage);
       const again = fates.filter((fate) => fate.kind === 'again');
       const seconds = secondsByMessage(again, deps);
+      const nowMs = deps.clock.now();
+      for (const fate of fates) countFate(fate, nowMs, deps.metrics);
       await Promise.all(
-        fates.map((fate) => logFate(fate, seconds.get(fate.message.messageId), deps.log)),
+        fates.map((fate) => logFate(fate, seconds.get(fate.message.messageId), nowMs, deps.log)),
       );
       await showAgain(batch, seconds, deps, deadline.answer);
       const notDone = [...seconds.keys(), ...released.map(({ messageId }) => messageId)];
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
+      await deps.metrics.flush();
     }
   };
 }

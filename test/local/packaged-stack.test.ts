@@ -69,6 +69,8 @@ test('the packaged function is told where the stack is, and nothing that is not 
       HAND_OVER_AFTER_HOURS: '24',
       POWERTOOLS_SERVICE_NAME: 'joiner',
       POWERTOOLS_LOG_LEVEL: 'INFO',
+      POWERTOOLS_METRICS_NAMESPACE: 'Joiner',
+      STAGE: 'local',
     },
   });
 });

@@ -60,6 +60,8 @@ describe('the function', () => {
         HAND_OVER_AFTER_HOURS: '24',
         POWERTOOLS_SERVICE_NAME: 'joiner',
         POWERTOOLS_LOG_LEVEL: 'INFO',
+        POWERTOOLS_METRICS_NAMESPACE: 'Joiner',
+        STAGE: 'local',
       },
     });
   });

@@ -64,8 +64,12 @@ describe('the bucket that deployments upload to', () => {
   });
 });
 
-test('the stack has no resource beside these', () => {
-  expect(Object.keys(template.Resources).sort()).toEqual([
+test('the stack has no resource beside these and what watches them', () => {
+  const watching = /^AWS::(CloudWatch|Logs::QueryDefinition)/;
+  const others = Object.entries(template.Resources)
+    .filter(([, { Type }]) => !watching.test(Type))
+    .map(([logicalId]) => logicalId);
+  expect(others.sort()).toEqual([
     'CompletionQueue',
     'CompletionQueuePolicy',
     'DeadLetterQueue',

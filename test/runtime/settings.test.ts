@@ -5,6 +5,7 @@ const complete = {
   AWS_REGION: 'eu-west-1',
   FINSPACE_ACCOUNT_ID: '111122223333',
   FINSPACE_ENVIRONMENT_ID: 'environment',
+  STAGE: 'test',
   USERS_TABLE_NAME: 'users',
   NEW_HIRE_QUEUE_URL: 'https://sqs/new-hire',
   COMPLETION_QUEUE_URL: 'https://sqs/completion',

@@ -12,6 +12,7 @@ export interface PackagedResource {
 }
 
 export interface PackagedTemplate {
+  readonly Parameters?: JsonObject;
   readonly Resources: Readonly<Record<string, PackagedResource>>;
   readonly Outputs: Readonly<Record<string, TemplateOutput>>;
 }

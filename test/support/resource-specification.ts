@@ -114,7 +114,9 @@ function referenceProblems(
 }
 
 function refProblems(name: Json, template: PackagedTemplate, at: string): string[] {
-  const known = String(name).startsWith('AWS::') || String(name) in template.Resources;
+  const known =
+    String(name).startsWith('AWS::') ||
+    String(name) in { ...template.Resources, ...template.Parameters };
   return known ? [] : [`${at}: ${name} is not in the template`];
 }
 

@@ -17,6 +17,7 @@ import {
 import { startSqs } from '../../src/local/sqs.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import { compose } from '../../src/runtime/compose.ts';
+import type { Metrics } from '../../src/sqs/metrics.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../src/sqs/process-batch.ts';
 import { createTable } from './create-table.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -74,6 +75,8 @@ export interface LogLine {
 export interface Delivered {
   /** Ids of the messages that are to be shown again. */
   readonly again: readonly string[];
+  /** What was measured, by metric: every value. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** The lines about messages. */
   readonly log: readonly LogLine[];
   /** Why each message is to be shown again, in the order of the log. */
@@ -121,6 +124,7 @@ export async function startWorld(
     AWS_REGION: REGION,
     FINSPACE_ACCOUNT_ID: '000000000000',
     FINSPACE_ENVIRONMENT_ID: 'test-environment',
+    STAGE: 'test',
     USERS_TABLE_NAME: 'users',
     NEW_HIRE_QUEUE_URL: urls['new-hire'],
     COMPLETION_QUEUE_URL: urls.completion,
@@ -146,12 +150,14 @@ export async function startWorld(
       const { env = {}, remainingMs = 60_000, random = () => 0.5 } = settings;
       const { deps } = compose({ ...environment, ...env }, { ...outside, random });
       const { log, lines } = recordingLog();
-      const processBatch = createBatchProcessor({ ...deps, ...settings.ports, log });
+      const { metrics, measured } = recordingMetrics();
+      const processBatch = createBatchProcessor({ ...deps, ...settings.ports, log, metrics });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       const { batchItemFailures } = await processBatch({ Records: records }, context);
       const retries = lines.filter(({ message }) => message === 'retry later');
       return {
+        metrics: measured,
         again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
         // No queue knows the receipts of these deliveries, and says so: that line is left out.
         log: lines.filter(({ facts }) => facts['requestId'] !== undefined),
@@ -191,6 +197,15 @@ function recordingLog() {
     lines.push({ level, message, facts });
   };
   return { lines, log: { info: at('info'), warn: at('warn'), error: at('error') } };
+}
+
+function recordingMetrics() {
+  const measured: Record<string, number[]> = {};
+  const add = (name: string, value: number) => {
+    measured[name] = [...(measured[name] ?? []), value];
+  };
+  const metrics: Metrics = { count: (name) => add(name, 1), time: add, flush: () => {} };
+  return { metrics, measured };
 }
 
 async function createQueues(client: SQSClient) {

@@ -44,6 +44,12 @@ export const deploymentBucket: ResourceType = keeps(({ logicalId }, { identity }
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
 });
 
+/** What watches a deployment. Here nothing collects metrics or keeps logs. */
+export const watching: ResourceType = keeps(({ logicalId }, { identity }) => ({
+  ref: generatedName(identity, logicalId),
+  attributes: {},
+}));
+
 export const bucketPolicy: ResourceType = keeps(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
   attributes: {},

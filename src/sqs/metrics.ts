@@ -1,0 +1,73 @@
+import { MESSAGE_REASON_CODES } from '../contracts/reason.ts';
+import { RETRY_CAUSES, type RetryCause } from '../provisioning/ending.ts';
+import { REASONS, REFUSED_AFTER_ATTEMPT } from '../provisioning/reasons.ts';
+import type { Outcome } from '../provisioning/record.ts';
+
+export type MetricName =
+  | Capitalize<Outcome>
+  | 'Duplicate'
+  | 'Repeated'
+  | 'Rejected'
+  | `Rejected:${string}`
+  | 'HandedOver'
+  | 'Retried'
+  | `Retried:${RetryCause}`
+  | 'CreatedElevated'
+  | 'TimeToReady'
+  | 'DirectoryCallTime'
+  | 'DirectoryConflicts'
+  | 'DirectoryPagesRead'
+  | 'DirectoryThrottled';
+
+export interface Metric {
+  readonly unit: 'Count' | 'Milliseconds';
+  readonly meaning: string;
+}
+
+/** What the function measures; nothing personal goes into a name or a value. */
+export interface Metrics {
+  count(name: MetricName): void;
+  time(name: MetricName, ms: number): void;
+  /** Writes what was measured since the last time. */
+  flush(): Promise<void>;
+}
+
+const count = (meaning: string): Metric => ({ unit: 'Count', meaning });
+
+const REJECTION_CODES: readonly string[] = [
+  ...MESSAGE_REASON_CODES,
+  ...Object.values(REASONS).map(({ code }) => code),
+  REFUSED_AFTER_ATTEMPT,
+];
+
+/** Every metric there is. Alarms, dashboard and docs/metrics.md are tested against it. */
+export const METRICS: Readonly<Record<string, Metric>> = {
+  Created: count('Hires for whom an account was created.'),
+  Recovered: count('Hires whose account was found after an answer had been lost.'),
+  Existing: count('Hires whose account was there before.'),
+  Duplicate: count('Messages about somebody whom another request had provisioned.'),
+  Repeated: count('Messages whose hire was done before, and whose event was told again.'),
+  CreatedElevated: count('Accounts created with SUPER_USER or API access.'),
+  TimeToReady: {
+    unit: 'Milliseconds',
+    meaning: 'From the message sent to the account ready, for created, recovered and existing.',
+  },
+  Rejected: count('Messages that can never succeed as they are.'),
+  ...named('Rejected', REJECTION_CODES, (code) => `Of these, with reason code ${code}.`),
+  HandedOver: count('Messages put into the dead-letter queue, with the reason.'),
+  Retried: count('Messages to be shown again later.'),
+  DirectoryCallTime: {
+    unit: 'Milliseconds',
+    meaning: 'A call of the directory, retries of the SDK included.',
+  },
+  DirectoryConflicts: count(
+    'Calls that the directory answered with a conflict: the address is taken.',
+  ),
+  DirectoryPagesRead: count('Pages of the directory that were read to find who has an address.'),
+  DirectoryThrottled: count('Calls that the directory throttled.'),
+  ...named('Retried', Object.keys(RETRY_CAUSES), (cause) => `Of these, with cause ${cause}.`),
+};
+
+function named(of: string, names: readonly string[], meaningOf: (name: string) => string) {
+  return Object.fromEntries(names.map((name) => [`${of}:${name}`, count(meaningOf(name))]));
+}

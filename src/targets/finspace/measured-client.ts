@@ -1,0 +1,36 @@
+import { isThrottlingError } from '@smithy/core/retry';
+import type { SdkError } from '@smithy/types';
+import type { Clock, DirectoryCall, OnDirectoryCall } from '../../provisioning/ports.ts';
+import { ListUsersCommand } from './client/commands.ts';
+import { ConflictException } from './client/errors.ts';
+import type { FinspaceDataClient } from './client/finspace-data-client.ts';
+
+/** The client, which tells of every call once it has ended. */
+export function measuredClient(
+  client: Pick<FinspaceDataClient, 'send'>,
+  { clock, onCall }: { readonly clock: Clock; readonly onCall: OnDirectoryCall },
+): Pick<FinspaceDataClient, 'send'> {
+  const send = async (...[command, options]: Parameters<FinspaceDataClient['send']>) => {
+    const startedAtMs = clock.now();
+    const tell = (answer: DirectoryCall['answer']) =>
+      onCall({
+        ms: clock.now() - startedAtMs,
+        answer,
+        isPage: command instanceof ListUsersCommand,
+      });
+    try {
+      const output = await client.send(command, options);
+      tell('ok');
+      return output;
+    } catch (error) {
+      tell(answerOf(error));
+      throw error;
+    }
+  };
+  return { send: send as FinspaceDataClient['send'] };
+}
+
+function answerOf(error: unknown): DirectoryCall['answer'] {
+  if (error instanceof ConflictException) return 'conflict';
+  return isThrottlingError(error as SdkError) ? 'throttled' : 'other';
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { METRICS } from '../../src/sqs/metrics.ts';
+import { readPackagedTemplate } from '../support/packaged-service.ts';
+import {
+  alarmsOf,
+  dashboardOf,
+  metricsOfAlarm,
+  metricsOfDashboard,
+  type WatchedMetric,
+} from '../support/watched-metrics.ts';
+
+const template = readPackagedTemplate();
+const alarms = alarmsOf(template);
+const dashboard = dashboardOf(template);
+const nameOf = ({ namespace, name, dimensions }: WatchedMetric) =>
+  `${namespace} ${name} ${JSON.stringify(dimensions)}`;
+
+const queues = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'];
+const onEach = (names: readonly string[], namespace: string, dimension: string, values: string[]) =>
+  names.flatMap((name) =>
+    values.map((value) => ({ namespace, name, dimensions: { [dimension]: value } })),
+  );
+
+/** All that the function, and AWS for the stack's resources, sends to CloudWatch. */
+const emitted = new Set(
+  [
+    ...Object.keys(METRICS).map((name) => ({
+      namespace: 'Joiner',
+      name,
+      dimensions: { service: 'joiner', stage: 'local', target: 'finspace' },
+    })),
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    ...onEach(
+      [
+        'ApproximateAgeOfOldestMessage',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesVisible',
+      ],
+      'AWS/SQS',
+      'QueueName',
+      queues.map((queue) => `<${queue}.QueueName>`),
+    ),
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    ...onEach(
+      ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'],
+      'AWS/Lambda',
+      'FunctionName',
+      ['<ProvisionUserLambdaFunction>'],
+    ),
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+    ...onEach(
+      ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'],
+      'AWS/DynamoDB',
+      'TableName',
+      ['<UsersTable>'],
+    ),
+  ].map(nameOf),
+);
+const unheardOf = (metrics: readonly WatchedMetric[]) =>
+  metrics.map(nameOf).filter((name) => !emitted.has(name));
+
+describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm) => {
+  test('looks at metrics that are sent', () => {
+    expect(metricsOfAlarm(alarm)).not.toEqual([]);
+    expect(unheardOf(metricsOfAlarm(alarm))).toEqual([]);
+  });
+
+  test('says what missing data means, and goes to the topic', () => {
+    expect(alarm.TreatMissingData).toBe('notBreaching');
+    expect(alarm.AlarmActions).toEqual(['<AlarmTopicArn>']);
+  });
+
+  test('ends its description in a section of the runbook', () => {
+    const [, file = '', anchor] = / (docs\/\w+\.md)#([\w-]+)$/.exec(alarm.AlarmDescription) ?? [];
+    const headings = existsSync(file) ? readFileSync(file, 'utf8').match(/^#+ .*$/gm) : [];
+    const anchors = headings?.map((heading) =>
+      heading.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'),
+    );
+    expect(anchors).toContain(anchor);
+  });
+});
+
+describe('the dashboard', () => {
+  test('shows metrics that are sent, and no other', () => {
+    expect(unheardOf(metricsOfDashboard(dashboard))).toEqual([]);
+  });
+
+  test('leaves out no metric of the function', () => {
+    const shown = new Set(metricsOfDashboard(dashboard).map(({ name }) => name));
+    const missing = Object.keys(METRICS).filter((name) => !shown.has(name));
+    expect(missing).toEqual(['Retried']);
+  });
+
+  test('answers from top to bottom', () => {
+    const questions = dashboard.widgets.map(({ properties }) => properties.title.split('?')[0]);
+    expect([...new Set(questions)]).toEqual([
+      'Are hires being served',
+      'Today',
+      'How fast',
+      'What fails and why',
+      'What waits',
+      'What does it cost',
+    ]);
+  });
+});
+
+test('docs/metrics.md lists every metric with its unit and its meaning, and no other', () => {
+  const rows = readFileSync('docs/metrics.md', 'utf8').match(/^\| `.*$/gm);
+  expect(rows).toEqual(
+    Object.entries(METRICS).map(
+      ([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`,
+    ),
+  );
+});

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { createMetrics } from '../../src/runtime/metrics.ts';
+
+let lines: string[];
+beforeEach(() => {
+  Object.assign(process.env, {
+    POWERTOOLS_METRICS_NAMESPACE: 'Joiner',
+    POWERTOOLS_SERVICE_NAME: 'joiner',
+  });
+  lines = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('an invocation writes one line, in the embedded metric format', () => {
+  const metrics = createMetrics({ stage: 'test', target: 'finspace' });
+  metrics.count('Created');
+  metrics.count('Created');
+  metrics.time('TimeToReady', 250);
+  await metrics.flush();
+
+  const [line = '{}', ...others] = lines;
+  const { _aws, ...values } = JSON.parse(line);
+  expect(others).toEqual([]);
+  expect(_aws.CloudWatchMetrics).toEqual([
+    {
+      Namespace: 'Joiner',
+      Dimensions: [['service', 'stage', 'target']],
+      Metrics: [
+        { Name: 'Created', Unit: 'Count' },
+        { Name: 'TimeToReady', Unit: 'Milliseconds' },
+      ],
+    },
+  ]);
+  expect(values).toEqual({
+    ...{ service: 'joiner', stage: 'test', target: 'finspace' },
+    ...{ Created: [1, 1], TimeToReady: 250 },
+  });
+});
+
+test('an invocation with nothing to tell writes nothing', () => {
+  createMetrics({ stage: 'test', target: 'finspace' }).flush();
+
+  expect(lines).toEqual([]);
+});
