@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../../src/sqs/metrics.ts';
-import { readPackagedTemplate } from '../support/packaged-service.ts';
+import { deployedTemplate } from '../support/deployed-template.ts';
 import {
   alarmsOf,
   dashboardOf,
@@ -10,7 +10,8 @@ import {
   type WatchedMetric,
 } from '../support/watched-metrics.ts';
 
-const template = readPackagedTemplate();
+const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+const template = deployedTemplate({ AlarmTopicArn: topic });
 const alarms = alarmsOf(template);
 const dashboard = dashboardOf(template);
 const nameOf = ({ namespace, name, dimensions }: WatchedMetric) =>
@@ -68,7 +69,7 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
 
   test('says what missing data means, and goes to the topic', () => {
     expect(alarm.TreatMissingData).toBe('notBreaching');
-    expect(alarm.AlarmActions).toEqual(['<AlarmTopicArn>']);
+    expect(alarm.AlarmActions).toEqual([topic]);
   });
 
   test('ends its description in a section of the runbook', () => {

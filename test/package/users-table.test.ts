@@ -36,10 +36,6 @@ describe('the users table', () => {
     });
   });
 
-  test('is encrypted with a key of the account, whose use is on record', () => {
-    expect(properties()).toHaveProperty('SSESpecification', { SSEEnabled: true });
-  });
-
   test('refuses to be deleted', () => {
     expect(properties()).toHaveProperty('DeletionProtectionEnabled', true);
   });

@@ -1,7 +1,11 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import type { JsonObject, TemplateOutput } from '../../src/local/template/template.ts';
+import type {
+  JsonObject,
+  TemplateOutput,
+  TemplateParameter,
+} from '../../src/local/template/template.ts';
 
 export interface PackagedResource {
   readonly Type: string;
@@ -12,7 +16,8 @@ export interface PackagedResource {
 }
 
 export interface PackagedTemplate {
-  readonly Parameters?: JsonObject;
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Conditions?: JsonObject;
   readonly Resources: Readonly<Record<string, PackagedResource>>;
   readonly Outputs: Readonly<Record<string, TemplateOutput>>;
 }

@@ -1,6 +1,4 @@
-import { evaluate, type Scope } from '../../src/local/template/intrinsics.ts';
-import type { Json } from '../../src/local/template/template.ts';
-import type { PackagedTemplate } from './packaged-service.ts';
+import type { DeployedTemplate } from './deployed-template.ts';
 
 /** A metric that an alarm or the dashboard looks at. References stand as `<LogicalId>` or `<LogicalId.Attribute>`. */
 export interface WatchedMetric {
@@ -9,21 +7,11 @@ export interface WatchedMetric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-const scope: Scope = {
-  ref: (name) => `<${name}>`,
-  getAtt: (logicalId, attribute) => `<${logicalId}.${attribute}>`,
-  condition: () => true,
-  mapping: () => '',
-};
-
 /** An alarm's properties, references by name. */
-export function alarmsOf({ Resources }: PackagedTemplate) {
-  return Object.entries(Resources)
-    .filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
-    .map(([id, { Properties }]) => ({
-      id,
-      ...(evaluate(Properties, scope, id) as unknown as Alarm),
-    }));
+export function alarmsOf(template: DeployedTemplate) {
+  return template
+    .idsOf('AWS::CloudWatch::Alarm')
+    .map((id) => ({ id, ...(template.propertiesOf(id) as unknown as Alarm) }));
 }
 
 export function metricsOfAlarm({ Metrics, ...single }: Alarm): readonly WatchedMetric[] {
@@ -35,9 +23,8 @@ export function metricsOfAlarm({ Metrics, ...single }: Alarm): readonly WatchedM
   }));
 }
 
-export function dashboardOf({ Resources }: PackagedTemplate): Dashboard {
-  const body = Resources['Dashboard']?.Properties['DashboardBody'] as Json;
-  return JSON.parse(String(evaluate(body, scope, 'Dashboard')));
+export function dashboardOf(template: DeployedTemplate): Dashboard {
+  return JSON.parse(String(template.propertiesOf('Dashboard')['DashboardBody']));
 }
 
 /** Reads CloudWatch's short form: `.` repeats the cell above, `...` all of them but the last. */

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { deployedTemplate } from '../support/deployed-template.ts';
+
+const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
+const byDefault = deployedTemplate();
+const withKey = deployedTemplate({ KmsKeyArn: key });
+
+describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
+  test('is encrypted with a key of SQS', () => {
+    expect(byDefault.propertiesOf(queue)).toMatchObject({ SqsManagedSseEnabled: true });
+    expect(byDefault.propertiesOf(queue)).not.toHaveProperty('KmsMasterKeyId');
+  });
+
+  test('is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf(queue)).toMatchObject({
+      SqsManagedSseEnabled: false,
+      KmsMasterKeyId: key,
+    });
+  });
+});
+
+describe('the users table', () => {
+  test('is encrypted with a key of the account, whose use is on record', () => {
+    expect(byDefault.propertiesOf('UsersTable')).toHaveProperty('SSESpecification', {
+      SSEEnabled: true,
+      SSEType: 'KMS',
+    });
+  });
+
+  test('is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf('UsersTable')).toHaveProperty(
+      'SSESpecification.KMSMasterKeyId',
+      key,
+    );
+  });
+});
+
+describe('the function', () => {
+  const statements = (template: typeof withKey) =>
+    JSON.stringify(template.propertiesOf('ProvisionUserRole')['Policies']);
+
+  test('may use the key that the deployer names', () => {
+    expect(statements(withKey)).toContain(
+      JSON.stringify({
+        Sid: 'UseKey',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: key,
+      }),
+    );
+  });
+
+  test('may use no key where none is named', () => {
+    expect(statements(byDefault)).not.toContain('kms:');
+  });
+});
