@@ -6,7 +6,7 @@ import { endpointSettings } from './endpoint-settings.ts';
 import type { EventSourceMapping } from './event-source-mapping/mapping.ts';
 import type { FinspaceDouble } from './finspace-double/server.ts';
 import { localCredentials } from './lambda/environment.ts';
-import type { LocalFunction } from './lambda/function.ts';
+import type { Invocation, LocalFunction } from './lambda/function.ts';
 import { FunctionInitError, type InvocationResult } from './lambda/instance.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
@@ -26,6 +26,7 @@ export interface LocalStackOptions {
   readonly clock?: Clock;
   /** Every line that a function writes, and JSON lines on what goes wrong around it. */
   readonly onLog?: (line: string) => void;
+  readonly onInvocation?: (invocation: Invocation) => void;
   /** Puts something of the caller's between the functions and a service: answers its endpoint. */
   readonly interceptEndpoint?: (service: Service, endpoint: string) => string;
   /** The same between SQS and the mappings, which receive for the functions and delete what they processed. */
@@ -92,6 +93,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     functionEndpoints: intercepted(endpoints, options.interceptEndpoint),
     pollingEndpoint: options.interceptPolling?.(endpoints.sqs) ?? endpoints.sqs,
     onLog: options.onLog ?? (() => {}),
+    onInvocation: options.onInvocation,
   });
 
   let stopping: Promise<void> | undefined;

@@ -10,7 +10,7 @@ import {
   type EventSourceMapping,
 } from './event-source-mapping/mapping.ts';
 import { localCredentials } from './lambda/environment.ts';
-import { createLocalFunction, type LocalFunction } from './lambda/function.ts';
+import { createLocalFunction, type Invocation, type LocalFunction } from './lambda/function.ts';
 import { unpack } from './lambda/unpack.ts';
 import type { World } from './resources/resource-type.ts';
 import type { StackIdentity } from './template/scope.ts';
@@ -25,11 +25,12 @@ export interface WorldOptions {
   /** Where the mappings reach SQS. Default: without a detour. */
   readonly pollingEndpoint?: string;
   readonly onLog: (line: string) => void;
+  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
 }
 
 /** An empty world on running emulators. `close` ends functions and mappings, in the middle of their work too. */
 export function createWorld(options: WorldOptions): World & { close(): Promise<void> } {
-  const { identity, emulators, archivePath, functionEndpoints, onLog } = options;
+  const { identity, emulators, archivePath, functionEndpoints, onLog, onInvocation } = options;
   const { region } = identity;
   const { endpoints } = emulators;
   const sqs = new SQSClient({ region, credentials: localCredentials, endpoint: endpoints.sqs });
@@ -69,7 +70,7 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
       return createLocalFunction({
         definition: { ...definition, variables: Object.fromEntries(variables) },
         endpoints: endpointSettings(functionEndpoints),
-        onLog,
+        ...{ onLog, onInvocation },
       });
     },
     createMapping: (definition, target) =>

@@ -1,3 +1,4 @@
+import { readDashboard, type Widget } from '../../bench/dashboard/read-dashboard.ts';
 import type { DeployedTemplate } from './deployed-template.ts';
 
 /** A metric that an alarm or the dashboard looks at. References stand as `<LogicalId>` or `<LogicalId.Attribute>`. */
@@ -23,31 +24,8 @@ export function metricsOfAlarm({ Metrics, ...single }: Alarm): readonly WatchedM
   }));
 }
 
-export function dashboardOf(template: DeployedTemplate): Dashboard {
-  return JSON.parse(String(template.propertiesOf('Dashboard')['DashboardBody']));
-}
-
-/** Reads CloudWatch's short form: `.` repeats the cell above, `...` all of them but the last. */
-export function metricsOfDashboard({ widgets }: Dashboard): readonly WatchedMetric[] {
-  return widgets.flatMap(({ properties: { metrics } }) => {
-    let above: readonly string[] = [];
-    return metrics.flatMap((row) => {
-      const cells = row.filter((cell) => typeof cell === 'string');
-      if (cells.length === 0) return [];
-      above = written(cells, above);
-      const [namespace = '', name = '', ...pairs] = above;
-      const dimensions = Object.fromEntries(
-        pairs.flatMap((cell, index) => (index % 2 === 0 ? [[cell, pairs[index + 1] ?? '']] : [])),
-      );
-      return [{ namespace, name, dimensions }];
-    });
-  });
-}
-
-function written(cells: readonly string[], above: readonly string[]): readonly string[] {
-  const [first, ...rest] = cells;
-  if (first === '...') return [...above.slice(0, above.length - rest.length), ...rest];
-  return cells.map((cell, index) => (cell === '.' ? (above[index] ?? '') : cell));
+export function dashboardOf(template: DeployedTemplate): readonly Widget[] {
+  return readDashboard(String(template.propertiesOf('Dashboard')['DashboardBody']));
 }
 
 export interface Alarm {
@@ -69,12 +47,3 @@ export interface Alarm {
 }
 
 type Dimensions = readonly { readonly Name: string; readonly Value: string }[];
-
-export interface Dashboard {
-  readonly widgets: readonly {
-    readonly properties: {
-      readonly title: string;
-      readonly metrics: readonly (readonly (string | object)[])[];
-    };
-  }[];
-}

@@ -29,6 +29,14 @@ export interface LocalFunctionOptions {
   readonly endpoints: Readonly<Record<string, string>>;
   /** Every line that the function writes, and one JSON line for each failed invocation. */
   readonly onLog: (line: string) => void;
+  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
+}
+
+/** What Lambda would measure of an invocation. */
+export interface Invocation {
+  readonly functionName: string;
+  readonly durationMs: number;
+  readonly hasFailed: boolean;
 }
 
 /** Lambda's limit for loading a handler. */
@@ -97,7 +105,13 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     },
     async invoke(event) {
       const requestId = randomUUID();
+      const startedAtMs = performance.now();
       const result = await run(event, requestId);
+      options.onInvocation?.({
+        functionName: definition.name,
+        durationMs: performance.now() - startedAtMs,
+        hasFailed: result.kind === 'failed',
+      });
       if (result.kind === 'failed' && !stopped) {
         onLog(failureLine(definition.name, requestId, result.error));
       }

@@ -1,0 +1,93 @@
+/**
+ * `npm run dashboard`: draws the dashboard of the packaged template from a run on the local stack, into
+ * docs/dashboard.svg: 300 hires of which 20 are bad, while the directory throttles, fails and recovers.
+ */
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { localCredentials } from '../../src/local/lambda/environment.ts';
+import { packageService } from '../../src/local/packaging.ts';
+import { type LocalStack, startLocalStack } from '../../src/local/stack.ts';
+import { startInterceptingProxy } from '../../test/support/intercepting-proxy.ts';
+import { drawDashboard } from './draw.ts';
+import { readDashboard } from './read-dashboard.ts';
+import { createWatch } from './watch.ts';
+
+const hires = 300;
+const seconds = 60;
+const periodMs = 2_000;
+const page = new URL('../../docs/dashboard.svg', import.meta.url);
+
+await packageService(new AbortController().signal);
+const watch = createWatch();
+const proxy = await startInterceptingProxy();
+const stack = await startLocalStack({
+  onLog: watch.log,
+  onInvocation: watch.invocation,
+  interceptEndpoint: proxy.intercept,
+});
+const { outputs, endpoints, environment, resources, directory } = stack;
+proxy.onCall((call, phase) => {
+  if (phase === 'before') watch.call(call, outputs.UsersTableName);
+});
+const sqs = new SQSClient({
+  endpoint: endpoints.sqs,
+  region: environment['AWS_REGION'] ?? '',
+  credentials: localCredentials,
+});
+
+const startMs = Date.now();
+await send();
+const story = tell(stack);
+for (let second = 0; second < seconds; second += 1) {
+  await look();
+  await delay(startMs + (second + 1) * 1000 - Date.now());
+}
+await story;
+const body = String(resources.get('Dashboard')?.properties['DashboardBody']);
+const periods = { startMs, periodMs, periods: (seconds * 1000) / periodMs };
+await writeFile(page, `${drawDashboard(readDashboard(body), { points: watch.points, periods })}\n`);
+sqs.destroy();
+await stack.stop();
+await proxy.stop();
+
+/** What the directory is made to do while the hires come in. */
+async function tell({ directory: { faults } }: LocalStack): Promise<void> {
+  faults.always('CreateUser', { kind: 'latency', ms: 400 });
+  await delay(6_000);
+  faults.always('CreateUser', { kind: 'throttle' });
+  await delay(3_000);
+  faults.always('CreateUser', { kind: 'unavailable' });
+  await delay(3_000);
+  faults.clear();
+}
+
+async function look(): Promise<void> {
+  watch.concurrency(outputs.ProvisionFunctionName, stack.functions.processes());
+  const { NewHireQueueUrl, DeadLetterQueueUrl, RejectedQueueUrl, CompletionQueueUrl } = outputs;
+  for (const url of [NewHireQueueUrl, DeadLetterQueueUrl, RejectedQueueUrl, CompletionQueueUrl])
+    await watch.queue(sqs, url, startMs);
+}
+
+async function send(): Promise<void> {
+  for (let first = 0; first < 20; first += 1)
+    directory.addUser({
+      emailAddress: `joiner.${first * 15 + 7}@example.com`,
+      createTime: startMs - 86_400_000,
+    });
+  const bodies = Array.from({ length: hires }, (_, index) => bodyOf(index));
+  for (let sent = 0; sent < hires; sent += 10) {
+    const Entries = bodies
+      .slice(sent, sent + 10)
+      .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl: outputs.NewHireQueueUrl, Entries }));
+  }
+}
+
+/** Every fifteenth is bad, in one of three ways. */
+function bodyOf(index: number): string {
+  const hire = { requestId: `hr-${index}`, emailAddress: `joiner.${index}@example.com` };
+  if (index % 15 !== 0) return JSON.stringify(hire);
+  const bad = ['{"cut": ', JSON.stringify({ ...hire, type: 'SUPER_USER' }), JSON.stringify({})];
+  return bad[(index / 15) % bad.length] ?? '';
+}

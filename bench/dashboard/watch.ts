@@ -1,0 +1,76 @@
+import {
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Invocation } from '../../src/local/lambda/function.ts';
+import type { InterceptedCall } from '../../test/support/intercepting-proxy.ts';
+import type { DataPoint } from './data-points.ts';
+
+const depths: readonly (readonly [QueueAttributeName, string])[] = [
+  ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesVisible'],
+  ['ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesNotVisible'],
+];
+
+/** Takes down what CloudWatch would be sent: by the function itself, and by AWS for the others. */
+export function createWatch() {
+  const points: DataPoint[] = [];
+  const add = (
+    namespace: string,
+    name: string,
+    dimensions: Readonly<Record<string, string>>,
+    value: number,
+  ) => points.push({ namespace, name, dimensions, value, atMs: Date.now() });
+
+  return {
+    points: points as readonly DataPoint[],
+
+    /** A line of the function's log. */
+    log(line: string) {
+      if (!line.startsWith('{"_aws"')) return;
+      const { _aws, ...values } = JSON.parse(line);
+      for (const { Namespace, Dimensions, Metrics } of _aws.CloudWatchMetrics) {
+        const dimensions = Object.fromEntries(
+          Dimensions.flat().map((name: string) => [name, values[name]]),
+        );
+        for (const { Name } of Metrics)
+          for (const value of [values[Name]].flat()) add(Namespace, Name, dimensions, value);
+      }
+    },
+
+    invocation({ functionName, durationMs, hasFailed }: Invocation) {
+      const of = { FunctionName: functionName };
+      add('AWS/Lambda', 'Invocations', of, 1);
+      add('AWS/Lambda', 'Errors', of, hasFailed ? 1 : 0);
+      add('AWS/Lambda', 'Throttles', of, 0);
+      add('AWS/Lambda', 'Duration', of, durationMs);
+    },
+
+    /** A call of the users table; every item is below one unit of 1 KB written or 4 KB read. */
+    call({ service, operation }: InterceptedCall, tableName: string) {
+      if (service !== 'dynamodb') return;
+      const unit = operation === 'GetItem' ? 'Read' : 'Write';
+      add('AWS/DynamoDB', `Consumed${unit}CapacityUnits`, { TableName: tableName }, 1);
+    },
+
+    concurrency(functionName: string, processes: number) {
+      add('AWS/Lambda', 'ConcurrentExecutions', { FunctionName: functionName }, processes);
+    },
+
+    async queue(sqs: SQSClient, queueUrl: string, oldestSentAtMs: number) {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: queueUrl,
+          AttributeNames: depths.map(([attribute]) => attribute),
+        }),
+      );
+      const of = { QueueName: queueUrl.split('/').at(-1) ?? '' };
+      const counts = depths.map(([attribute]) => Number(Attributes[attribute]));
+      for (const [index, [, metric]] of depths.entries())
+        add('AWS/SQS', metric, of, counts[index] ?? 0);
+      const isEmpty = counts.every((count) => count === 0);
+      const age = isEmpty ? 0 : (Date.now() - oldestSentAtMs) / 1000;
+      add('AWS/SQS', 'ApproximateAgeOfOldestMessage', of, age);
+    },
+  };
+}
