@@ -1,5 +1,5 @@
 import type { OnDirectoryCall } from '../provisioning/ports.ts';
-import { METRICS, type MetricName, type Metrics } from '../sqs/metrics.ts';
+import type { MetricName, Metrics } from '../sqs/metrics.ts';
 
 export interface LazyMetrics extends Metrics {
   load(): Promise<unknown>;
@@ -19,7 +19,9 @@ export function createMetrics(defaultDimensions: {
 
   async function open() {
     const { Metrics: Powertools, MetricUnit } = await import('@aws-lambda-powertools/metrics');
-    return { powertools: new Powertools({ defaultDimensions }), MetricUnit };
+    const { METRICS } = await import('../sqs/metrics.ts');
+    const unitOf = (name: MetricName) => MetricUnit[METRICS[name]?.unit ?? 'Count'];
+    return { powertools: new Powertools({ defaultDimensions }), unitOf };
   }
 
   function load() {
@@ -36,9 +38,8 @@ export function createMetrics(defaultDimensions: {
       measured = [];
       // Without anything to tell, Powertools writes a warning instead.
       if (told.length === 0) return;
-      const { powertools, MetricUnit } = await load();
-      for (const [name, value] of told)
-        powertools.addMetric(name, MetricUnit[METRICS[name]?.unit ?? 'Count'], value);
+      const { powertools, unitOf } = await load();
+      for (const [name, value] of told) powertools.addMetric(name, unitOf(name), value);
       powertools.publishStoredMetrics();
     },
   };

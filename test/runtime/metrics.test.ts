@@ -17,7 +17,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('an invocation writes one line, in the embedded metric format', () => {
+test('an invocation writes one line, in the embedded metric format', async () => {
   const metrics = createMetrics({ stage: 'test', target: 'finspace' });
   metrics.count('Created');
   metrics.count('Created');
@@ -43,8 +43,8 @@ test('an invocation writes one line, in the embedded metric format', () => {
   });
 });
 
-test('an invocation with nothing to tell writes nothing', () => {
-  createMetrics({ stage: 'test', target: 'finspace' }).flush();
+test('an invocation with nothing to tell writes nothing', async () => {
+  await createMetrics({ stage: 'test', target: 'finspace' }).flush();
 
   expect(lines).toEqual([]);
 });

@@ -204,7 +204,7 @@ function recordingMetrics() {
   const add = (name: string, value: number) => {
     measured[name] = [...(measured[name] ?? []), value];
   };
-  const metrics: Metrics = { count: (name) => add(name, 1), time: add, flush: () => {} };
+  const metrics: Metrics = { count: (name) => add(name, 1), time: add, flush: async () => {} };
   return { metrics, measured };
 }
 

@@ -102,8 +102,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'the time of an event is the record’s',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'event: provisionedEvent(record, hire, on.target.id)',
-      to: 'event: provisionedEvent({ ...record, completedAtMs: on.clock.now() }, hire, on.target.id)',
+      from: 'const event = provisionedEvent(record, hire, on.target.id)',
+      to: 'const event = provisionedEvent({ ...record, completedAtMs: on.clock.now() }, hire, on.target.id)',
     },
     noticedBy: {
       scenario: 'the same message twice',
