@@ -11,6 +11,7 @@ import { FunctionInitError, type InvocationResult } from './lambda/instance.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
 import { readPackage } from './service-package.ts';
+import type { StackIdentity } from './template/scope.ts';
 import { createWorld } from './world.ts';
 
 export interface LocalStackOptions {
@@ -36,6 +37,7 @@ export interface LocalStackOptions {
 }
 
 export interface LocalStack {
+  readonly identity: StackIdentity;
   readonly outputs: StackOutputs;
   readonly endpoints: Readonly<Record<Service, string>>;
   /** Settings that point any AWS client at the stack. */
@@ -50,6 +52,8 @@ export interface LocalStack {
     start(): Promise<void>;
     /** Resolves once nothing is received any more and the invocations under way have ended. */
     pause(): Promise<void>;
+    /** Whether anything is received: true again from `start` on, false from `pause` on. */
+    isOn(): boolean;
   };
   readonly functions: {
     /** Past the queue: runs a function with an event. */
@@ -102,11 +106,14 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     return stopping;
   };
 
+  let isConsuming = false;
+
   async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
     if (mappings.length === 0) return;
     await Promise.all([...world.functions.values()].map(load));
     if (stopping) throw new LocalStackError('The local stack is stopped.');
     for (const mapping of mappings) mapping.start();
+    isConsuming = true;
   }
 
   try {
@@ -115,6 +122,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     const enabled = world.mappings.filter(({ definition }) => definition.enabled);
     if (options.consume ?? true) await consume(enabled);
     return {
+      identity,
       outputs: stackOutputs,
       endpoints,
       environment: environmentOf(region, endpoints),
@@ -124,8 +132,10 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       consumption: {
         start: () => consume(world.mappings),
         async pause() {
+          isConsuming = false;
           await Promise.all(world.mappings.map((mapping) => mapping.pause()));
         },
+        isOn: () => isConsuming,
       },
       functions: functionsOf(world.functions),
       stop,

@@ -1,4 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { until } from './until.ts';
 
 /** A command of `src/local/cli/` in a process of its own, as a terminal would run it. */
@@ -28,7 +31,16 @@ export function runCommandLine(script: 'start' | 'local', ...args: string[]): Co
       '--no-package',
       ...args,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+        // Not where the commands would find it: a developer may have a stack of their own up.
+        JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),
+      },
+    },
   );
   let stdout = '';
   let stderr = '';

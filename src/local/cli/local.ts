@@ -1,11 +1,16 @@
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { announceLocalStack } from '../../operator/local-stack-file.ts';
+import { type ControlPlane, startControlPlane } from '../control-plane/server.ts';
 import { packageService } from '../packaging.ts';
-import { startLocalStack } from '../stack.ts';
+import { type LocalStack, startLocalStack } from '../stack.ts';
 import { localGuide } from './local-guide.ts';
 import { logLine } from './log-line.ts';
 import { pathFromCaller } from './path-from-caller.ts';
 import { exitCode, runCommand } from './run-command.ts';
+
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Options {
   readonly data?: string;
@@ -46,15 +51,41 @@ await runCommand(command, async (signal) => {
     },
   });
   try {
-    signal.throwIfAborted();
-    console.log(localGuide(stack, dataDir));
-    await once(signal, 'abort');
+    const controlPlane = await startControlPlane(stack);
+    try {
+      signal.throwIfAborted();
+      await untilAborted(stack, controlPlane, dataDir, signal);
+    } finally {
+      await controlPlane.stop();
+    }
   } finally {
     await stack.stop();
   }
   console.log('\nThe local stack is stopped.');
   return exitCode.done;
 });
+
+async function untilAborted(
+  stack: LocalStack,
+  controlPlane: ControlPlane,
+  dataDir: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const withdraw = announceLocalStack(
+    {
+      pid: process.pid,
+      stackName: stack.identity.stackName,
+      environment: { ...stack.environment, ...controlPlane.environment },
+    },
+    projectDir,
+  );
+  try {
+    console.log(localGuide(stack, dataDir));
+    await once(signal, 'abort');
+  } finally {
+    withdraw();
+  }
+}
 
 function port(text: string): number {
   const value = Number(text);

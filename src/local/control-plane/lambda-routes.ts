@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { DeployedResource } from '../deployment.ts';
+import type { LocalStack } from '../stack.ts';
+import type { ConsumptionSwitch } from './consumption-switch.ts';
+
+const mappings = '/2015-03-31/event-source-mappings';
+
+/** Lambda's REST API, as far as it concerns the function of the stack and what feeds it. */
+export function addLambdaRoutes(
+  app: FastifyInstance,
+  stack: Pick<LocalStack, 'resources'>,
+  consumption: ConsumptionSwitch,
+): void {
+  const ofType = (type: string) =>
+    [...stack.resources.values()].filter((resource) => resource.type === type);
+  const described = () =>
+    ofType('AWS::Lambda::EventSourceMapping').map((mapping) => describe(mapping, consumption));
+  const mappingOf = (uuid: string) => described().find(({ UUID }) => UUID === uuid);
+
+  app.get<{ Querystring: { EventSourceArn?: string; FunctionName?: string } }>(
+    mappings,
+    async ({ query }) => ({
+      EventSourceMappings: described().filter(
+        ({ EventSourceArn, FunctionArn }) =>
+          (query.EventSourceArn ?? EventSourceArn) === EventSourceArn &&
+          FunctionArn.endsWith(query.FunctionName ?? ''),
+      ),
+    }),
+  );
+  app.get<{ Params: { uuid: string } }>(
+    `${mappings}/:uuid`,
+    async ({ params }, reply) => mappingOf(params.uuid) ?? notFound(reply),
+  );
+  app.put<{ Params: { uuid: string }; Body: { Enabled?: boolean } }>(
+    `${mappings}/:uuid`,
+    async ({ params, body }, reply) => {
+      if (mappingOf(params.uuid) === undefined) return notFound(reply);
+      if (body.Enabled !== undefined) consumption.turn(body.Enabled);
+      return reply.code(202).send(mappingOf(params.uuid));
+    },
+  );
+  app.get<{ Params: { name: string } }>(
+    '/2015-03-31/functions/:name/configuration',
+    async ({ params }, reply) => {
+      const found = ofType('AWS::Lambda::Function').find(({ ref }) => ref === params.name);
+      return found ? configurationOf(found) : notFound(reply);
+    },
+  );
+}
+
+function describe({ ref, properties }: DeployedResource, consumption: ConsumptionSwitch) {
+  return {
+    ...properties,
+    UUID: ref,
+    EventSourceArn: String(properties['EventSourceArn']),
+    FunctionArn: String(properties['FunctionName']),
+    State: consumption.state(),
+  };
+}
+
+function configurationOf({ ref, attributes, properties }: DeployedResource) {
+  const { Code, Tags, ...configuration } = properties;
+  return {
+    ...configuration,
+    FunctionName: ref,
+    FunctionArn: attributes['Arn'],
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+  };
+}
+
+function notFound(reply: FastifyReply) {
+  return reply
+    .code(404)
+    .header('x-amzn-errortype', 'ResourceNotFoundException')
+    .send({ Type: 'User', Message: 'The local stack has no such resource.' });
+}

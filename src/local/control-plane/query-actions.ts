@@ -1,0 +1,82 @@
+import type { LocalStack } from '../stack.ts';
+
+type Stack = Pick<LocalStack, 'identity' | 'outputs'>;
+
+export interface QueryAnswer {
+  readonly status: number;
+  /** XML, as AWS's query protocol has it. */
+  readonly body: string;
+}
+
+const cloudFormation = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+const sts = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
+  switch (form.get('Action')) {
+    case 'DescribeStacks':
+      return describeStacks(form.get('StackName'), stack);
+    case 'GetCallerIdentity':
+      return getCallerIdentity(stack);
+    default:
+      return failure(
+        cloudFormation,
+        'InvalidAction',
+        'The local stack does not answer this action',
+      );
+  }
+}
+
+function describeStacks(wanted: string | null, { identity, outputs }: Stack): QueryAnswer {
+  const { stackName, region, accountId } = identity;
+  const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/local`;
+  if (wanted !== null && wanted !== stackName && wanted !== stackId) {
+    return failure(cloudFormation, 'ValidationError', `Stack with id ${wanted} does not exist`);
+  }
+  const members = Object.entries(outputs).map(([OutputKey, OutputValue]) =>
+    element(
+      'member',
+      element('OutputKey', text(OutputKey)) + element('OutputValue', text(OutputValue)),
+    ),
+  );
+  const description = [
+    element('StackId', text(stackId)),
+    element('StackName', text(stackName)),
+    element('StackStatus', 'CREATE_COMPLETE'),
+    element('CreationTime', '2026-01-01T00:00:00.000Z'),
+    element('Outputs', members.join('')),
+  ].join('');
+  return success(
+    cloudFormation,
+    'DescribeStacks',
+    element('Stacks', element('member', description)),
+  );
+}
+
+function getCallerIdentity({ identity }: Stack): QueryAnswer {
+  const fields = [
+    element('Arn', `arn:aws:iam::${identity.accountId}:user/local`),
+    element('UserId', 'local'),
+    element('Account', identity.accountId),
+  ];
+  return success(sts, 'GetCallerIdentity', fields.join(''));
+}
+
+function success(namespace: string, action: string, result: string): QueryAnswer {
+  const body = `<${action}Response xmlns="${namespace}">${element(`${action}Result`, result)}</${action}Response>`;
+  return { status: 200, body };
+}
+
+function failure(namespace: string, code: string, message: string): QueryAnswer {
+  const error =
+    element('Type', 'Sender') + element('Code', code) + element('Message', text(message));
+  const body = `<ErrorResponse xmlns="${namespace}">${element('Error', error)}</ErrorResponse>`;
+  return { status: 400, body };
+}
+
+function element(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`;
+}
+
+function text(value: string): string {
+  return value.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

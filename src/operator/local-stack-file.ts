@@ -1,0 +1,75 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+
+const fileName = '.local-stack.json';
+/** Names the file, where several local stacks are up. */
+const variable = 'JOINER_LOCAL_STACK_FILE';
+
+const runningStack = z.object({
+  /** Of the process that keeps it up. */
+  pid: z.number(),
+  stackName: z.string(),
+  /** The SDK's settings that point its clients at the stack. */
+  environment: z.record(z.string(), z.string()),
+});
+
+/** A local stack that is up, as `npm run local` leaves it for whoever wants to operate it. */
+export type RunningStack = z.output<typeof runningStack>;
+
+/** There is no local stack to talk to; the message says what to do. */
+export class NoLocalStackError extends Error {
+  override readonly name = 'NoLocalStackError';
+}
+
+/** Writes the file, for its owner only; answers how to take it away again. */
+export function announceLocalStack(stack: RunningStack, projectDir: string): () => void {
+  const path = process.env[variable] ?? join(projectDir, fileName);
+  writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  return () => {
+    // Another stack that was started since has written its own.
+    if (readStack(path)?.pid === stack.pid) rmSync(path, { force: true });
+  };
+}
+
+/**
+ * The local stack that is up, looked for in `fromDir` and the folders above it.
+ * @throws NoLocalStackError if none is, also where one was killed and left its file behind
+ */
+export function findLocalStack(fromDir: string): RunningStack {
+  const stack = candidates(fromDir)
+    .map(readStack)
+    .find((found) => found !== undefined);
+  if (stack === undefined) {
+    throw new NoLocalStackError(
+      'No local stack is up here. Start one with `npm run local` in another terminal.',
+    );
+  }
+  if (isRunning(stack.pid)) return stack;
+  throw new NoLocalStackError(
+    `The local stack that was up here (process ${stack.pid}) is gone. Start one with \`npm run local\`.`,
+  );
+}
+
+function candidates(fromDir: string): string[] {
+  const named = process.env[variable];
+  if (named !== undefined) return [named];
+  const parent = dirname(fromDir);
+  return [join(fromDir, fileName), ...(parent === fromDir ? [] : candidates(parent))];
+}
+
+function readStack(path: string): RunningStack | undefined {
+  try {
+    return runningStack.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

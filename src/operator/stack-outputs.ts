@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+
+/** The outputs of a stack, which other programs find it by. */
+export const stackOutputs = z.object({
+  NewHireQueueUrl: z.string(),
+  DeadLetterQueueUrl: z.string(),
+  RejectedQueueUrl: z.string(),
+  CompletionQueueUrl: z.string(),
+  UsersTableName: z.string(),
+  ProvisionFunctionName: z.string(),
+});
+
+export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;
