@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { printable } from '../../operator/cli/printable.ts';
 import type { HireEnd, HireOutcome } from '../hire-outcomes.ts';
 
 const addressLimit = 48;
@@ -22,7 +23,7 @@ const colours = {
 export function outcomeTable(outcomes: readonly HireOutcome[], columns: number): string {
   const rows = outcomes.map(({ row, address, end }) => ({
     row: String(row),
-    address: printable(address),
+    address: printable(address, addressLimit),
     outcome: end === undefined ? 'unfinished' : wordsFor(end),
     colour: colours[end?.outcome ?? 'unfinished'],
     detail: detailOf(end),
@@ -68,10 +69,4 @@ function wordsFor(end: HireEnd): string {
 function detailOf(end: HireEnd | undefined): string {
   if (end === undefined) return '';
   return 'userId' in end ? end.userId : `${end.reason.message} [${end.reason.code}]`;
-}
-
-/** A file may hold anything: nothing of it may steer the terminal, or reorder what it shows. */
-function printable(text: string): string {
-  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
-  return shown.length > addressLimit ? `${shown.slice(0, addressLimit - 1)}…` : shown;
 }

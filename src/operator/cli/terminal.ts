@@ -1,0 +1,78 @@
+import confirm from '@inquirer/confirm';
+import { Listr } from 'listr2';
+import { UsageError } from './exit-code.ts';
+
+const columnsWithoutTerminal = 120;
+
+/** How a command speaks. With `--json` its whole standard output is one JSON document. */
+export interface Terminal {
+  readonly columns: number;
+  /** For people: nothing with `--json`. */
+  print(text: string): void;
+  /** The answer with `--json`; nothing without. */
+  answer(value: unknown): void;
+  /** What is not the answer: standard error. */
+  note(text: string): void;
+  /** Does work, and shows on a terminal how far it is. */
+  progress<T>(title: string, work: (show: (line: string) => void) => Promise<T>): Promise<T>;
+  /**
+   * For a command that will ask; `yes`: it was answered on the command line.
+   * @throws UsageError where nobody can answer
+   */
+  mustBeAbleToAsk(yes: boolean): void;
+  /** Asks before a change, unless `yes`. */
+  confirm(question: string, yes: boolean): Promise<boolean>;
+}
+
+export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
+  const { stdin, stdout } = process;
+  const isWatched = stdout.isTTY === true && !json;
+
+  return {
+    columns: stdout.columns || columnsWithoutTerminal,
+    print(text) {
+      if (!json) console.log(text);
+    },
+    answer(value) {
+      if (json) console.log(JSON.stringify(value, null, 2));
+    },
+    note: (text) => console.error(text),
+    progress: (title, work) => (isWatched ? shown(title, work) : work(() => {})),
+    mustBeAbleToAsk(yes) {
+      if (yes || (isWatched && stdin.isTTY)) return;
+      throw new UsageError(
+        'This changes the stack, and nobody can be asked here: add --yes, or call it from a terminal without --json.',
+      );
+    },
+    confirm: async (question, yes) =>
+      yes || confirm({ message: question, default: false }, { signal }),
+  };
+}
+
+async function shown<T>(
+  title: string,
+  work: (show: (line: string) => void) => Promise<T>,
+): Promise<T> {
+  const results: T[] = [];
+  const steps = new Listr(
+    [
+      {
+        title,
+        task: async (_, step) => {
+          results.push(
+            await work((line) => {
+              step.output = line;
+            }),
+          );
+        },
+      },
+    ],
+    {
+      registerSignalListeners: false,
+      collectErrors: false,
+      rendererOptions: { showErrorMessage: false },
+    },
+  );
+  await steps.run();
+  return results[0] as T;
+}

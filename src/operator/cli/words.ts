@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from 'commander';
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** In UTC, to the second. */
+export function timeText(epochMs: number): string {
+  return new Date(epochMs)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
+}
+
+export function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+const unitsMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** How long, in words of one unit: `90 s`, `5 min`, `3 h`, `2 days`. */
+export function durationText(ms: number): string {
+  if (ms < 2 * unitsMs.m) return `${Math.round(ms / unitsMs.s)} s`;
+  if (ms < 2 * unitsMs.h) return `${Math.round(ms / unitsMs.m)} min`;
+  if (ms < 2 * unitsMs.d) return `${Math.round(ms / unitsMs.h)} h`;
+  return `${Math.round(ms / unitsMs.d)} days`;
+}
+
+/** `90m`, `2h`, `3d` ago, or a date that JavaScript reads; epoch milliseconds. */
+export function sinceOption(text: string): number {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  const timeMs =
+    unit === undefined
+      ? Date.parse(text)
+      : Date.now() - Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new InvalidArgumentError(
+    'It must be an age such as 90m, 2h or 3d, or a date such as 2026-11-02.',
+  );
+}
+
+export function rateOption(text: string): number {
+  const rate = Number(text);
+  if (rate > 0 && rate <= 1000) return rate;
+  throw new InvalidArgumentError(
+    'It must be a number of messages a second, above 0 and up to 1000.',
+  );
+}
+
+export function secondsOption(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('It must be a number of seconds, above 0 and up to 86400.');
+}

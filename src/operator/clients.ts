@@ -1,0 +1,58 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
+import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
+
+/** Where the stack is, and as whom to ask. What is not given comes from the SDK's own settings. */
+export interface Account {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  /** Of a local stack: the settings that point clients at it. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+export type Clients = ReturnType<typeof createClients>;
+
+/** Somebody waits for the answer: a service that hangs is given up, longer than a long poll lasts. */
+const timeouts = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/** The clients that an operator's functions work with; `destroy` closes their connections. */
+export function createClients({ profile, region, environment }: Account) {
+  const common = {
+    requestHandler: timeouts,
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+  };
+  const forService = (service: string) => ({
+    ...common,
+    ...(environment && localSettings(environment, service)),
+  });
+  const clients = {
+    cloudFormation: new CloudFormationClient(forService('CLOUDFORMATION')),
+    dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
+    finspace: new FinspaceDataClient(forService('FINSPACE_DATA')),
+    lambda: new LambdaClient(forService('LAMBDA')),
+    sqs: new SQSClient(forService('SQS')),
+    sts: new STSClient(forService('STS')),
+  };
+  return {
+    ...clients,
+    destroy() {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}
+
+function localSettings(environment: Readonly<Record<string, string>>, service: string) {
+  const setting = (name: string) => environment[name] ?? '';
+  return {
+    region: setting('AWS_REGION'),
+    endpoint: setting(`AWS_ENDPOINT_URL_${service}`),
+    credentials: {
+      accessKeyId: setting('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { spawn } from '@lydell/node-pty';
+import { startControlPlane } from '../../src/local/control-plane/server.ts';
+import type { LocalStackOptions } from '../../src/local/stack.ts';
+import { buildJoiner } from '../../src/operator/cli/build.ts';
+import { announceLocalStack } from '../../src/operator/local-stack-file.ts';
+import type { CommandEnd } from './command-run.ts';
+import { type StackWorld, startStackWorld } from './stack-world.ts';
+import { until } from './until.ts';
+
+/** A local stack as `npm run local` keeps it up, and the built command as a package has it. */
+export interface CommandWorld extends StackWorld {
+  /** For files of the test. */
+  readonly folder: string;
+  /** What runs the command: to be followed by its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly env: NodeJS.ProcessEnv;
+  /** Without a terminal. */
+  joiner(...args: string[]): Promise<CommandEnd>;
+  /** The JSON document that a command answers. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads of it what it expects.
+  json(...args: string[]): Promise<any>;
+  /** In a terminal of 200 columns. */
+  inTerminal(...args: string[]): TerminalRun;
+  writeFile(name: string, content: string): Promise<string>;
+  /** Puts a message into the dead-letter queue, as the function hands it over. */
+  putDeadLetter(body: string, reasonCode?: string): Promise<void>;
+}
+
+export interface TerminalRun {
+  /** Until the screen has shown this; throws if the command ends before. */
+  untilShown(text: string): Promise<void>;
+  type(keys: string): void;
+  readonly ended: Promise<{ readonly exitCode: number; readonly shown: string }>;
+}
+
+export const ctrlC = '\u0003';
+export const enter = '\r';
+
+export async function startCommandWorld(options: LocalStackOptions = {}): Promise<CommandWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-command-'));
+  const installed = join(folder, 'node_modules', 'joiner');
+  await mkdir(join(installed, 'bin'), { recursive: true });
+  await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
+  await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
+  const [world] = await Promise.all([
+    startStackWorld(options),
+    buildJoiner(join(installed, 'dist', 'joiner.js')),
+  ]);
+  const controlPlane = await startControlPlane(world.stack);
+  announceLocalStack(
+    {
+      pid: process.pid,
+      stackName: world.stack.identity.stackName,
+      environment: { ...world.stack.environment, ...controlPlane.environment },
+    },
+    folder,
+  );
+  const env: NodeJS.ProcessEnv = {
+    PATH: `${resolve('node_modules/.bin')}:${process.env['PATH']}`,
+    HOME: folder,
+    JOINER_LOCAL_STACK_FILE: join(folder, '.local-stack.json'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  const command = [
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    join(installed, 'bin', 'joiner.js'),
+  ] as const;
+
+  const joiner = (...args: string[]) => runToEnd([...command, ...args], env, folder);
+
+  return {
+    ...world,
+    folder,
+    command: [...command],
+    env,
+    joiner,
+    json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
+    inTerminal: (...args) => runInTerminal([...command, ...args], env, folder),
+    async writeFile(name, content) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      return path;
+    },
+    async putDeadLetter(MessageBody, reasonCode = 'target-unavailable') {
+      const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+      await world.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: world.stack.outputs.DeadLetterQueueUrl,
+          MessageBody,
+          MessageAttributes: {
+            reasonCode: attribute(reasonCode),
+            reason: attribute('The directory did not answer.'),
+            firstSeenAt: attribute('2026-11-02T08:00:00.000Z'),
+          },
+        }),
+      );
+    },
+    async stop() {
+      await controlPlane.stop();
+      await world.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function runToEnd(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<CommandEnd> {
+  return new Promise((fulfil) => {
+    const child = execFile(file, args, { env, cwd }, (_error, stdout, stderr) =>
+      fulfil({ exitCode: child.exitCode, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+function runInTerminal(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): TerminalRun {
+  const terminal = spawn(file, args, { name: 'xterm', cols: 200, rows: 50, env, cwd });
+  let raw = '';
+  let exitCode: number | undefined;
+  terminal.onData((data) => {
+    raw += data;
+  });
+  const shown = () => stripVTControlCharacters(raw).replaceAll('\r\n', '\n');
+  const ended = new Promise<{ exitCode: number; shown: string }>((fulfil) => {
+    terminal.onExit((exit) => {
+      exitCode = exit.exitCode;
+      fulfil({ exitCode, shown: shown() });
+    });
+  });
+  return {
+    async untilShown(text) {
+      await until(shown, (screen) => screen.includes(text) || exitCode !== undefined);
+      if (!shown().includes(text)) throw new Error(`Ended without "${text}": ${shown()}`);
+    },
+    type: (keys) => terminal.write(keys),
+    ended,
+  };
+}
