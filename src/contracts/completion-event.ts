@@ -23,11 +23,12 @@ export const provisionedEvent = z.strictObject({
   }),
 });
 
-const setAsideData = z.strictObject({
+const setAsideFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
   reason: z.strictObject({ code: z.string(), message: z.string() }),
-});
+};
+const setAsideData = z.strictObject(setAsideFields);
 
 export const rejectedEvent = z.strictObject({
   ...envelope,
@@ -41,6 +42,17 @@ export const deferredEvent = z.strictObject({
   data: setAsideData,
 });
 
+export const droppedEvent = z.strictObject({
+  ...envelope,
+  type: z.literal('joiner.user.dropped.v1'),
+  data: z.strictObject({
+    ...setAsideFields,
+    /** ARN of who dropped it. */
+    droppedBy: z.string(),
+    why: z.string(),
+  }),
+});
+
 /**
  * What became of one message, as CloudEvents 1.0 JSON. The same outcome of the same request has the
  * same `id` however often it is published; a later `provisioned` supersedes `rejected` and `deferred`.
@@ -49,6 +61,7 @@ export const completionEvent = z.discriminatedUnion('type', [
   provisionedEvent,
   rejectedEvent,
   deferredEvent,
+  droppedEvent,
 ]);
 
 /** The account exists and its user id is in the users table. */
@@ -57,4 +70,6 @@ export type ProvisionedEvent = z.output<typeof provisionedEvent>;
 export type RejectedEvent = z.output<typeof rejectedEvent>;
 /** The message was handed over to an operator; its body is in the dead-letter queue. */
 export type DeferredEvent = z.output<typeof deferredEvent>;
+/** An operator discarded a message that had failed. */
+export type DroppedEvent = z.output<typeof droppedEvent>;
 export type CompletionEvent = z.output<typeof completionEvent>;

@@ -122,6 +122,23 @@ function unwrapFrom(
   return unwrapFrom(content, envelopes + 1, identity);
 }
 
+/**
+ * The body with other content in the same envelopes, which stay as they are but for white space.
+ * `body` must be one that `unwrap` takes the content out of.
+ */
+export function rewrap(body: string, content: JsonObject): string {
+  return JSON.stringify(rewrapIn(JSON.parse(body), content));
+}
+
+function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
+  const envelope = envelopeKinds.find(({ isIt }) => isIt(json));
+  if (envelope === undefined) return content;
+  const carried = json[envelope.contentField];
+  const isText = typeof carried === 'string';
+  const inner = rewrapIn((isText ? JSON.parse(carried) : carried) as JsonObject, content);
+  return { ...json, [envelope.contentField]: isText ? JSON.stringify(inner) : inner };
+}
+
 function identityOf(
   envelope: (typeof envelopeKinds)[number],
   json: JsonObject,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   completionEvent,
   deferredEvent,
+  droppedEvent,
   provisionedEvent,
   rejectedEvent,
 } from './completion-event.ts';
@@ -94,6 +95,11 @@ docs.add(rejectedEvent, {
 docs.add(deferredEvent, {
   title: 'Deferred',
   description: 'Handed over to an operator. Its body and the reason are in the dead-letter queue.',
+});
+docs.add(droppedEvent, {
+  title: 'Dropped',
+  description:
+    'An operator discarded the message after it had failed for this reason. droppedBy: ARN of who did, why: in their words.',
 });
 docs.add(completionEvent, {
   title: 'Completion event',

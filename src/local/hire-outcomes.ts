@@ -1,4 +1,8 @@
-import type { CompletionEvent, ProvisionedEvent } from '../contracts/completion-event.ts';
+import type {
+  CompletionEvent,
+  DroppedEvent,
+  ProvisionedEvent,
+} from '../contracts/completion-event.ts';
 import { unwrap } from '../contracts/envelopes.ts';
 import { type MessageReading, readMessage } from '../contracts/message.ts';
 import type { Reason } from '../contracts/reason.ts';
@@ -35,6 +39,8 @@ export interface HireOutcomes {
   all(): readonly HireOutcome[];
 }
 
+type EndEvent = Exclude<CompletionEvent, DroppedEvent>;
+
 interface Entry {
   readonly row: number;
   readonly address: string;
@@ -49,7 +55,8 @@ export function createHireOutcomes(messages: readonly HireMessage[]): HireOutcom
 
   return {
     take(event) {
-      if (seenEventIds.has(event.id)) return;
+      // What an operator drops had its end before.
+      if (seenEventIds.has(event.id) || event.type === 'joiner.user.dropped.v1') return;
       seenEventIds.add(event.id);
       const open = entries.filter(
         ({ end, reading }) =>
@@ -86,7 +93,7 @@ function addressAsSent(body: string): string {
   return typeof address === 'string' ? address.trim() : '';
 }
 
-function isSurelyAbout(event: CompletionEvent, entry: Entry): boolean {
+function isSurelyAbout(event: EndEvent, entry: Entry): boolean {
   const { reading, contentDigest } = entry;
   if (event.type !== 'joiner.user.provisioned.v1') {
     return reading.kind === 'refused' && reading.reason.message === event.data.reason.message;
@@ -109,7 +116,7 @@ function isSameRequest(one: Entry, other: Entry): boolean {
   );
 }
 
-function endOf(event: CompletionEvent): HireEnd {
+function endOf(event: EndEvent): HireEnd {
   if (event.type === 'joiner.user.provisioned.v1') {
     const { outcome, userId, differs = false } = event.data;
     return { outcome, userId, differs };
