@@ -1,0 +1,86 @@
+import { personKeyOf } from '../provisioning/digests.ts';
+import type { UserRecord } from '../provisioning/record.ts';
+import type { FailedMessage } from './failed-message.ts';
+import { lookAtFailedMessages } from './failed-queues.ts';
+import { findRecords } from './find-records.ts';
+import { type QueueDepth, queueDepth } from './queue-depths.ts';
+import { readSettings, type Stack, targetOf, usersStoreOf } from './stack.ts';
+
+/** What is known about a person, or about everybody that one id means. */
+export interface PersonStatus {
+  readonly people: readonly Person[];
+  /** Of the new-hire queue. Its messages are not looked into: to look is to deliver. */
+  readonly newHireQueue: QueueDepth;
+  /** Where the function says what it did. */
+  readonly logGroupName: string;
+}
+
+export interface Person {
+  readonly personKey?: string;
+  readonly record?: UserRecord;
+  /** Dead-letter and rejected messages about the person, the newest first. */
+  readonly failed: readonly FailedMessage[];
+}
+
+export interface StatusOptions {
+  readonly signal: AbortSignal;
+  /** How many records a search by id has read so far. */
+  readonly onProgress: (read: number) => void;
+}
+
+/**
+ * Looks a person up: by an address with one read; by an employee id or a request id with a scan of
+ * the table, as its keys are pseudonyms of addresses.
+ */
+export async function statusOf(
+  stack: Stack,
+  who: string,
+  options: StatusOptions,
+): Promise<PersonStatus> {
+  const settings = await readSettings(stack);
+  const isAddress = who.includes('@');
+  const personKey = isAddress
+    ? personKeyOf(targetOf(stack, settings).id, who.trim().toLowerCase())
+    : undefined;
+  const [records, { messages }, newHireQueue] = await Promise.all([
+    personKey === undefined
+      ? findRecords(stack, who, options)
+      : usersStoreOf(stack)
+          .read(personKey, options.signal)
+          .then((record) => (record ? [record] : [])),
+    lookAtFailedMessages(stack, {}, options),
+    queueDepth(stack, stack.outputs.NewHireQueueUrl),
+  ]);
+  const known = new Set([personKey, ...records.map((record) => record.personKey)]);
+  const about = messages.filter(
+    (message) =>
+      (message.personKey !== undefined && known.has(message.personKey)) ||
+      message.employeeId === who ||
+      message.requestId === who,
+  );
+  return {
+    people: peopleOf(personKey, records, about),
+    newHireQueue,
+    logGroupName: settings.logGroupName,
+  };
+}
+
+function peopleOf(
+  personKey: string | undefined,
+  records: readonly UserRecord[],
+  failed: readonly FailedMessage[],
+): Person[] {
+  const keys = new Set([
+    ...(personKey === undefined ? [] : [personKey]),
+    ...records.map((record) => record.personKey),
+    ...failed.map((message) => message.personKey),
+  ]);
+  return [...keys].flatMap((key): Person[] => {
+    const record = records.find((one) => one.personKey === key);
+    const about = failed.filter((message) => message.personKey === key);
+    if (record === undefined && about.length === 0) return [];
+    return [
+      { ...(key !== undefined && { personKey: key }), ...(record && { record }), failed: about },
+    ];
+  });
+}
