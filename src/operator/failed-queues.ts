@@ -6,7 +6,7 @@ import {
   failedMessageOf,
   matches,
 } from './failed-message.ts';
-import { type Hold, holdMessages } from './hold-messages.ts';
+import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
 import { readSettings, type Stack, targetOf } from './stack.ts';
 
 /** Failed messages in hand: nobody else sees them until they are let go. */
@@ -18,10 +18,7 @@ export interface FailedInHand {
   delete(message: FailedMessage): Promise<void>;
 }
 
-export interface Looking {
-  readonly signal: AbortSignal;
-  readonly onProgress?: (held: number) => void;
-}
+export type Looking = Pick<HoldOptions, 'signal' | 'onProgress'>;
 
 const failedQueues: readonly FailedQueue[] = ['dead-letter', 'rejected'];
 
@@ -81,7 +78,7 @@ export function lookAtFailedMessages(
 async function holdAll(
   stack: Stack,
   queues: readonly FailedQueue[],
-  { signal, onProgress }: Looking,
+  { onProgress, ...looking }: Looking,
 ): Promise<ReadonlyMap<FailedQueue, Hold>> {
   const counts = new Map<FailedQueue, number>();
   const holds = new Map<FailedQueue, Hold>();
@@ -89,7 +86,8 @@ async function holdAll(
     const hold = await holdMessages({
       client: stack.clients.sqs,
       queueUrl: urlOf(stack, queue),
-      signal,
+      ...looking,
+      waitSeconds: stack.isLocal ? 0 : 1,
       onProgress(held) {
         counts.set(queue, held);
         onProgress?.([...counts.values()].reduce((sum, count) => sum + count, 0));

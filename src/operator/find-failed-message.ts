@@ -9,7 +9,7 @@ export interface FailedWithRecord {
 }
 
 /** An id that means no failed message, or several. */
-export class FailedMessageIdError extends Error {
+class FailedMessageIdError extends Error {
   override readonly name = 'FailedMessageIdError';
 }
 

@@ -31,11 +31,11 @@ export interface HoldOptions {
   readonly onProgress?: (held: number) => void;
   /** If the process is killed, its messages are visible again after this. */
   readonly visibilitySeconds?: number;
+  /** A receive that waits, be it a second, asks every server of SQS; one that does not may overlook messages. */
+  readonly waitSeconds: number;
 }
 
 const receiveBatch = 10;
-/** A receive that waits asks every server of SQS; one that does not may overlook messages. */
-const waitSeconds = 1;
 
 /**
  * Receives every message of a queue and keeps them from others until `release`. None is deleted, and
@@ -43,7 +43,8 @@ const waitSeconds = 1;
  * timeout ends, which is short and renewed for as long as the hold lasts.
  */
 export async function holdMessages(options: HoldOptions): Promise<Hold> {
-  const { client, queueUrl, signal, onProgress, visibilitySeconds = 120 } = options;
+  const { client, queueUrl, waitSeconds, signal, onProgress } = options;
+  const { visibilitySeconds = 120 } = options;
   const held = new Map<string, HeldMessage>();
   const visibility = createMessageVisibility({ client, queueUrl });
   const setVisible = (messages: Iterable<HeldMessage>, seconds: number) =>
@@ -69,7 +70,7 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
     for (let isNew = true; isNew; ) {
       // Never cut off on its way: what the answer would have brought is hidden already.
       signal.throwIfAborted();
-      const received = await receive(client, queueUrl, visibilitySeconds);
+      const received = await receive(client, { queueUrl, visibilitySeconds, waitSeconds });
       isNew = received.some(({ messageId }) => !held.has(messageId));
       for (const message of received) held.set(message.messageId, message);
       onProgress?.(held.size);
@@ -90,8 +91,11 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
 
 async function receive(
   client: SQSClient,
-  queueUrl: string,
-  visibilitySeconds: number,
+  {
+    queueUrl,
+    visibilitySeconds,
+    waitSeconds,
+  }: Required<Pick<HoldOptions, 'queueUrl' | 'visibilitySeconds' | 'waitSeconds'>>,
 ): Promise<HeldMessage[]> {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({

@@ -14,7 +14,7 @@ export interface ReplayCounts {
   readonly done: number;
   /** Of the replayed: refused again. */
   readonly failed: number;
-  /** Of the replayed: neither within half a minute; they are tried again by themselves. */
+  /** Of the replayed: neither within half a minute, or when it ended; they are tried again by themselves. */
   readonly stalled: number;
   /** Not replayed: they are where they were. */
   readonly left: number;
@@ -116,7 +116,8 @@ export async function replay(
     for (const planned of hires) onTheirWay.add({ planned, sentAtMs: clock.now() });
     await waitAndLook(1000 / pace.ratePerSecond());
   }
-  while (!signal.aborted && onTheirWay.size > 0) await waitAndLook(lookEveryMs);
+  while (!isOver() && onTheirWay.size > 0) await waitAndLook(lookEveryMs);
+  counts.stalled += onTheirWay.size;
   return { ...progress(), ...whyLeft(messages.length - replayed, signal, pace) };
 }
 

@@ -12,6 +12,8 @@ export interface Stack {
   readonly name: string;
   readonly outputs: StackOutputs;
   readonly clients: Clients;
+  /** Its services are one process each: a receive that finds nothing has overlooked nothing. */
+  readonly isLocal: boolean;
 }
 
 /** What a stack's function runs with. */
@@ -23,9 +25,13 @@ export interface StackSettings extends Settings {
  * Finds a stack by its name.
  * @throws UnreachableError if there is none, or it is not one of Joiner's
  */
-export async function findStack(clients: Clients, name: string): Promise<Stack> {
+export async function findStack(
+  clients: Clients,
+  name: string,
+  { isLocal = false } = {},
+): Promise<Stack> {
   const outputs = stackOutputs.safeParse(await outputsOf(clients, name));
-  if (outputs.success) return { name, outputs: outputs.data, clients };
+  if (outputs.success) return { name, outputs: outputs.data, clients, isLocal };
   const missing = outputs.error.issues.map(({ path }) => String(path[0])).join(', ');
   throw new UnreachableError(
     `The stack ${name} is none of Joiner's: it has no output ${missing}. Correct --stack.`,

@@ -3,18 +3,16 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { spawn } from '@lydell/node-pty';
-import { startControlPlane } from '../../src/local/control-plane/server.ts';
 import type { LocalStackOptions } from '../../src/local/stack.ts';
 import { buildJoiner } from '../../src/operator/cli/build.ts';
 import { announceLocalStack } from '../../src/operator/local-stack-file.ts';
 import type { CommandEnd } from './command-run.ts';
-import { type StackWorld, startStackWorld } from './stack-world.ts';
+import { type OperatorWorld, startOperatorWorld } from './operator-world.ts';
 import { until } from './until.ts';
 
 /** A local stack as `npm run local` keeps it up, and the built command as a package has it. */
-export interface CommandWorld extends StackWorld {
+export interface CommandWorld extends OperatorWorld {
   /** For files of the test. */
   readonly folder: string;
   /** What runs the command: to be followed by its arguments. */
@@ -28,14 +26,14 @@ export interface CommandWorld extends StackWorld {
   /** In a terminal of 200 columns. */
   inTerminal(...args: string[]): TerminalRun;
   writeFile(name: string, content: string): Promise<string>;
-  /** Puts a message into the dead-letter queue, as the function hands it over. */
-  putDeadLetter(body: string, reasonCode?: string): Promise<void>;
 }
 
 export interface TerminalRun {
   /** Until the screen has shown this; throws if the command ends before. */
   untilShown(text: string): Promise<void>;
   type(keys: string): void;
+  /** SIGKILL. */
+  kill(): void;
   readonly ended: Promise<{ readonly exitCode: number; readonly shown: string }>;
 }
 
@@ -49,15 +47,14 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
   await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
   await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
   const [world] = await Promise.all([
-    startStackWorld(options),
+    startOperatorWorld(options),
     buildJoiner(join(installed, 'dist', 'joiner.js')),
   ]);
-  const controlPlane = await startControlPlane(world.stack);
   announceLocalStack(
     {
       pid: process.pid,
       stackName: world.stack.identity.stackName,
-      environment: { ...world.stack.environment, ...controlPlane.environment },
+      environment: world.environment,
     },
     folder,
   );
@@ -88,22 +85,7 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
       await writeFile(path, content);
       return path;
     },
-    async putDeadLetter(MessageBody, reasonCode = 'target-unavailable') {
-      const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
-      await world.sqs.send(
-        new SendMessageCommand({
-          QueueUrl: world.stack.outputs.DeadLetterQueueUrl,
-          MessageBody,
-          MessageAttributes: {
-            reasonCode: attribute(reasonCode),
-            reason: attribute('The directory did not answer.'),
-            firstSeenAt: attribute('2026-11-02T08:00:00.000Z'),
-          },
-        }),
-      );
-    },
     async stop() {
-      await controlPlane.stop();
       await world.stop();
       await rm(folder, { recursive: true });
     },
@@ -147,6 +129,7 @@ function runInTerminal(
       if (!shown().includes(text)) throw new Error(`Ended without "${text}": ${shown()}`);
     },
     type: (keys) => terminal.write(keys),
+    kill: () => terminal.kill('SIGKILL'),
     ended,
   };
 }

@@ -62,10 +62,10 @@ export async function onStack(
   work: (call: Call) => Promise<number>,
 ): Promise<void> {
   const given = options as StackOptions;
-  const { clients, name } = locate(given);
+  const { clients, name, isLocal } = locate(given);
   try {
     const terminal = createTerminal(given.json === true, interrupted);
-    const stack = await findStack(clients, name);
+    const stack = await findStack(clients, name, { isLocal });
     process.exitCode = await work({ stack, terminal, signal: interrupted });
   } finally {
     clients.destroy();
@@ -78,12 +78,12 @@ function locate({ stack, local, profile, region }: StackOptions) {
   }
   if (local) {
     const { stackName, environment } = findLocalStack(process.cwd());
-    return { clients: createClients({ environment }), name: stackName };
+    return { clients: createClients({ environment }), name: stackName, isLocal: true };
   }
   if (stack === undefined) {
     throw new UsageError(
       'Which stack? Give --stack NAME, or --local for the one of `npm run local`.',
     );
   }
-  return { clients: createClients({ profile, region }), name: stack };
+  return { clients: createClients({ profile, region }), name: stack, isLocal: false };
 }

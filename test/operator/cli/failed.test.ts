@@ -1,0 +1,304 @@
+import { createHash } from 'node:crypto';
+import { chmod, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { lookAtFailedMessages } from '../../../src/operator/failed-queues.ts';
+import { readHireFile } from '../../../src/operator/hire-file.ts';
+import { type CommandWorld, ctrlC, enter, startCommandWorld } from '../../support/command-world.ts';
+import { expireVisibility } from '../../support/expire-visibility.ts';
+import { receiveAll } from '../../support/received.ts';
+
+let world: CommandWorld;
+let deadLetters: string;
+
+beforeAll(async () => {
+  world = await startCommandWorld();
+  deadLetters = world.stack.outputs.DeadLetterQueueUrl;
+});
+
+afterAll(() => world.stop());
+
+/** Every test begins with empty queues, whatever the one before left. */
+afterEach(async () => {
+  for (const QueueUrl of [deadLetters, world.stack.outputs.RejectedQueueUrl]) {
+    await world.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  }
+});
+
+const hire = (name: string, changes: object = {}) =>
+  JSON.stringify({ emailAddress: `${name}@example.com`, requestId: `R-${name}`, ...changes });
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const list = async () =>
+  (await lookAtFailedMessages(world.operated, {}, { signal: new AbortController().signal }))
+    .messages;
+const requests = async () => (await list()).map(({ requestId }) => requestId).sort();
+const onlyId = async () => (await list())[0]?.id ?? '';
+
+async function reject(body: string): Promise<void> {
+  await world.send(body);
+  await world.untilDone();
+}
+
+describe('joiner failed list', () => {
+  test('shows by reason who failed and why, and that something is amiss', async () => {
+    await world.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
+    await reject(hire('boss', { type: 'SUPER_USER' }));
+
+    const { exitCode, shown } = await world.inTerminal('failed', 'list', '--local').ended;
+
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('target-unavailable: 1 message\nThe directory did not answer.');
+    expect(shown).toMatch(/dead-letter │ [-\d]+ [:\d]+Z │ E-7 +│ R-late +│ late@example\.com/);
+    expect(shown).toContain('outside-policy: 1 message\ntype: must be allowed here');
+    expect(shown).toContain('2 failed messages.');
+  });
+
+  test('says with exit code 0 that there is none', async () => {
+    const end = await world.joiner('failed', 'list', '--local');
+
+    expect(end).toEqual({ exitCode: 0, stdout: '\n0 failed messages.\n', stderr: '' });
+  });
+
+  test('takes only what matches, in JSON too', async () => {
+    await world.putDeadLetters([hire('a', { employeeId: 'E-a' }), hire('b')]);
+
+    const answer = await world.json(
+      'failed',
+      'list',
+      '--local',
+      '--employee',
+      'E-a',
+      '--since',
+      '1h',
+    );
+
+    expect(answer).toMatchObject({ messages: [{ requestId: 'R-a' }], heldElsewhere: 0 });
+    expect(answer.messages).toHaveLength(1);
+  });
+
+  test('leaves everything as it was, of more than one receive too', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `many${index}`);
+    await world.putDeadLetters(names.map((name) => hire(name)));
+
+    const { messages } = await world.json('failed', 'list', '--local');
+
+    const expected = names.map((name) => `R-${name}`).sort();
+    const listed = messages.map(({ requestId }: { requestId: string }) => requestId);
+    expect(listed.sort()).toEqual(expected);
+    expect(await world.inFlight(deadLetters)).toBe(0);
+    expect(await requests()).toEqual(expected);
+  });
+});
+
+describe('whoever has messages in hand', () => {
+  beforeEach(() => world.putDeadLetters([hire('x'), hire('y')]));
+
+  test('gives them back on Ctrl-C', async () => {
+    const run = world.inTerminal('failed', 'replay', '--local');
+    await run.untilShown('Send 2 messages back');
+    const held = await world.inFlight(deadLetters);
+
+    run.type(ctrlC);
+
+    expect(await run.ended).toMatchObject({ exitCode: 130 });
+    expect(held).toBe(2);
+    expect(await requests()).toEqual(['R-x', 'R-y']);
+  });
+
+  test('loses none when killed: they are visible again when their timeout is over', async () => {
+    const run = world.inTerminal('failed', 'replay', '--local');
+    await run.untilShown('Send 2 messages back');
+
+    run.kill();
+    await run.ended;
+    const held = await world.inFlight(deadLetters);
+    await expireVisibility(world.sqs, deadLetters);
+
+    expect(held).toBe(2);
+    expect(await requests()).toEqual(['R-x', 'R-y']);
+  });
+
+  test('is no secret to others', async () => {
+    const run = world.inTerminal('failed', 'replay', '--local');
+    await run.untilShown('Send 2 messages back');
+
+    const end = await world.joiner('failed', 'list', '--local');
+    run.type(ctrlC);
+    await run.ended;
+
+    expect(end.stderr).toBe('About 2 messages more: somebody else is looking at them right now.\n');
+  });
+});
+
+test('joiner failed show has one message whole', async () => {
+  const body = hire('whole', { employeeId: 'E-9' });
+  await world.putDeadLetters([body]);
+  const id = await onlyId();
+
+  const shown = await world.json('failed', 'show', id.slice(0, 6), '--local');
+  const text = await world.joiner('failed', 'show', id, '--local');
+
+  expect(shown).toMatchObject({
+    ...{ id, queue: 'dead-letter', requestId: 'R-whole', employeeId: 'E-9', body },
+    reason: { code: 'target-unavailable', message: 'The directory did not answer.' },
+    firstSeenAt: '2026-11-02T08:00:00.000Z',
+  });
+  expect(text).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(text.stdout).toContain(`\n\n${body}\n`);
+});
+
+test('an id that means no message, or several, is told so', async () => {
+  await world.putDeadLetters([hire('one'), hire('two')]);
+
+  const none = await world.joiner('failed', 'show', 'nosuch', '--local');
+  const several = await world.joiner('failed', 'show', '', '--local');
+
+  expect(none).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(none.stderr).toContain('No failed message has the id nosuch');
+  expect(several.stderr).toContain('2 failed messages have an id that begins with');
+});
+
+describe('joiner failed export', () => {
+  test('writes a file for its owner alone, which joiner send reads', async () => {
+    const spread = JSON.stringify({ emailAddress: 'spread@example.com' }, null, 2);
+    await world.putDeadLetters([hire('line'), spread]);
+    const requestId = hashOf(spread);
+    const file = join(world.folder, 'export.jsonl');
+
+    const end = await world.joiner('failed', 'export', file, '--local');
+
+    const bodies = (await readHireFile(file)).map(({ body }) => body);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(bodies.sort()).toEqual(
+      [hire('line'), JSON.stringify({ emailAddress: 'spread@example.com', requestId })].sort(),
+    );
+    expect(await list()).toHaveLength(2);
+  });
+
+  test('names what no such file can hold, and writes over nothing', async () => {
+    await reject('not json');
+    const id = await onlyId();
+    const file = join(world.folder, 'partial.jsonl');
+
+    const first = await world.joiner('failed', 'export', file, '--local');
+    const second = await world.joiner('failed', 'export', file, '--local');
+
+    expect(first).toMatchObject({ exitCode: 1 });
+    expect(first.stderr).toContain(`joiner failed show ${id}`);
+    expect(second).toMatchObject({
+      exitCode: 2,
+      stderr: `The file ${file} exists already: name a new one.\n`,
+    });
+    expect(await readFile(file, 'utf8')).toBe('');
+  });
+});
+
+test('joiner failed replay shows what it will do, asks, and says how it ended', async () => {
+  await world.putDeadLetters([hire('again')]);
+  await world.putDeadLetters([hire('other')], 'throttled');
+  const run = world.inTerminal('failed', 'replay', '--local', '--reason', 'target-unavailable');
+  await run.untilShown('Send 1 message back to the new-hire queue, at up to 5 a second?');
+
+  run.type(`y${enter}`);
+
+  const { exitCode, shown } = await run.ended;
+  expect(exitCode).toBe(0);
+  expect(shown).toContain('R-again');
+  expect(shown).toContain('1 replayed: 1 done, 0 failed again, 0 waiting to be retried; 0 left');
+  expect(await requests()).toEqual(['R-other']);
+});
+
+describe('joiner failed edit', () => {
+  /** An editor that is a program of its own: `sed`. */
+  async function editorThat(script: string): Promise<void> {
+    const path = await world.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
+    await chmod(path, 0o755);
+    world.env['EDITOR'] = path;
+  }
+
+  test('replays the corrected message in its envelope, under the request id it had', async () => {
+    await reject(
+      JSON.stringify({
+        ...{ specversion: '1.0', id: 'ev-1', source: '/hr', type: 'hired' },
+        data: { emailAddress: 'typo@example', firstName: 'Tilda' },
+      }),
+    );
+    const id = await onlyId();
+    await editorThat('s/typo@example/typo@example.com/');
+    const run = world.inTerminal('failed', 'edit', id, '--local');
+    await run.untilShown('Send this in its place?');
+
+    run.type(`y${enter}`);
+
+    const { exitCode, shown } = await run.ended;
+    await world.untilDone();
+    expect(exitCode).toBe(0);
+    expect(shown).toContain('-   "emailAddress": "typo@example",');
+    expect(shown).toContain('+   "emailAddress": "typo@example.com",');
+    expect(await list()).toEqual([]);
+    const provisioned = (await world.events())
+      .filter(({ data }) => data.requestId === 'ev-1')
+      .at(-1);
+    expect(provisioned).toMatchObject({
+      data: { outcome: 'created', emailAddress: 'typo@example.com' },
+    });
+  });
+
+  test('keeps a message that would be rejected again', async () => {
+    await reject(hire('still', { type: 'SUPER_USER' }));
+    const id = await onlyId();
+    await editorThat('s/still@/also@/');
+
+    const end = await world.joiner('failed', 'edit', id, '--local', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.stderr).toContain('It would be rejected: type: must be allowed here');
+    expect(await requests()).toEqual(['R-still']);
+  });
+
+  test('changes nothing where nothing is edited', async () => {
+    await reject(hire('same', { type: 'SUPER_USER' }));
+    const id = await onlyId();
+    await editorThat('s/nothing/else/');
+
+    const end = await world.joiner('failed', 'edit', id, '--local', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.stderr).toContain('Nothing is changed.');
+    expect(await requests()).toEqual(['R-same']);
+  });
+});
+
+describe('joiner failed drop', () => {
+  test('tells who discards it, when and why, and only then deletes it', async () => {
+    await world.putDeadLetters([hire('gone', { employeeId: 'E-1' })]);
+    const id = await onlyId();
+
+    const { event } = await world.json('failed', 'drop', id, '--why', ' left ', '--local', '--yes');
+
+    expect(event).toMatchObject({
+      type: 'joiner.user.dropped.v1',
+      data: {
+        requestId: 'R-gone',
+        employeeId: 'E-1',
+        reason: { code: 'target-unavailable' },
+        droppedBy: 'arn:aws:iam::000000000000:user/local',
+        why: 'left',
+      },
+    });
+    expect(await world.events()).toContainEqual(event);
+    expect(await list()).toEqual([]);
+    expect(await receiveAll(world.sqs, deadLetters)).toEqual([]);
+  });
+
+  test('wants to be told why', async () => {
+    const withoutWhy = await world.joiner('failed', 'drop', 'x', '--local', '--yes');
+    const blank = await world.joiner('failed', 'drop', 'x', '--why', ' ', '--local', '--yes');
+
+    expect([withoutWhy.exitCode, blank.exitCode]).toEqual([2, 2]);
+  });
+});

@@ -1,0 +1,98 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type HoldOptions, holdMessages } from '../../src/operator/hold-messages.ts';
+import { expireVisibility } from '../support/expire-visibility.ts';
+import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { until } from '../support/until.ts';
+
+const sent = Array.from({ length: 23 }, (_, index) => `body-${index}`);
+
+let sqs: LocalSqs;
+let client: SQSClient;
+let queueUrl: string;
+let queues = 0;
+
+beforeAll(async () => {
+  sqs = await startSqs();
+  client = sqs.connect();
+});
+
+afterAll(() => sqs.stop());
+
+beforeEach(async () => {
+  queues += 1;
+  queueUrl = await sqs.createQueue(`held-${queues}`);
+  for (const MessageBody of sent) {
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+  }
+});
+
+const hold = (options: Partial<HoldOptions> = {}) =>
+  holdMessages({
+    ...{ client, queueUrl, waitSeconds: 0 },
+    signal: new AbortController().signal,
+    ...options,
+  });
+const visible = async () => (await sqs.receiveAll(queueUrl)).map(({ Body }) => Body).sort();
+
+test('more than one receive brings is held whole, each once, and nobody else sees it', async () => {
+  const held = await hold();
+
+  expect(held.messages.map(({ body }) => body).sort()).toEqual([...sent].sort());
+  expect(await visible()).toEqual([]);
+  await held.release();
+});
+
+test('what is released is visible at once, all but what was deleted', async () => {
+  const held = await hold();
+  const [first, ...others] = held.messages;
+  held.forget(first?.messageId ?? '');
+
+  await held.release();
+
+  expect(await visible()).toEqual(others.map(({ body }) => body).sort());
+});
+
+test('what is let go is visible before the rest', async () => {
+  const held = await hold();
+  const some = held.messages.slice(0, 12);
+
+  await held.letGo(some.map(({ messageId }) => messageId));
+
+  expect(await visible()).toEqual(some.map(({ body }) => body).sort());
+  await held.release();
+});
+
+test('an interruption gives back what was received so far', async () => {
+  const interruption = new AbortController();
+
+  const held = hold({ signal: interruption.signal, onProgress: () => interruption.abort() });
+
+  await expect(held).rejects.toThrow('aborted');
+  expect(await visible()).toHaveLength(sent.length);
+});
+
+test('a message that is delivered twice is held once, under its newest receipt', async () => {
+  let isFirst = true;
+  const held = await hold({
+    onProgress() {
+      if (isFirst) void expireVisibility(client, queueUrl);
+      isFirst = false;
+    },
+  });
+
+  await held.release();
+
+  expect(held.messages).toHaveLength(sent.length);
+  expect(await visible()).toHaveLength(sent.length);
+});
+
+test('a hold that lasts longer than its visibility timeout renews it', async () => {
+  const held = await hold({ visibilitySeconds: 2 });
+  // Renewed every second: more than two seconds after the receive they are still held.
+  const heldUntilMs = Date.now() + 2_500;
+  await until(Date.now, (nowMs) => nowMs > heldUntilMs);
+
+  expect(await visible()).toEqual([]);
+  await held.release();
+});

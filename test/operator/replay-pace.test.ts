@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { createReplayPace } from '../../src/operator/replay-pace.ts';
+
+function paceAfter(ends: string, maxPerSecond = 100) {
+  const pace = createReplayPace(maxPerSecond);
+  const words = { d: 'done', f: 'failed', s: 'stalled' } as const;
+  for (const end of ends) pace.took(words[end as keyof typeof words]);
+  return pace;
+}
+
+test.each([
+  ['begins with one a second', '', 1],
+  ['stays slow until ten messages have ended', 'ddddddddd', 1],
+  ['is twice as fast after ten that were done', 'dddddddddd', 2],
+  ['takes one failure in ten for low', 'dddddddddf', 2],
+  ['goes on doubling', 'd'.repeat(30), 8],
+  ['is half as fast when more fail', `${'d'.repeat(20)}ddddffdddd`, 2],
+  ['takes what makes no progress for failed', `${'d'.repeat(20)}ddddssdddd`, 2],
+])('a replay %s', (_what, ends, ratePerSecond) => {
+  expect(paceAfter(ends).ratePerSecond()).toBe(ratePerSecond);
+});
+
+test('a replay is never faster than it may be', () => {
+  expect(paceAfter('d'.repeat(100), 5).ratePerSecond()).toBe(5);
+  expect(paceAfter('', 0.5).ratePerSecond()).toBe(0.5);
+});
+
+test.each([
+  ['ffff', false],
+  ['fffff', true],
+  ['fsfsf', true],
+  ['ddfff', true],
+  ['dddff', false],
+  [`${'d'.repeat(40)}fffff`, true],
+])('after %s, that a replay must stop is %s', (ends, mustStop) => {
+  expect(paceAfter(ends).mustStop()).toBe(mustStop);
+});

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readMessage } from '../../src/contracts/message.ts';
+import { withFailedMessages } from '../../src/operator/failed-queues.ts';
+import { type Replayed, type ReplayOptions, replay } from '../../src/operator/replay.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+import { receiveAll } from '../support/received.ts';
+
+let world: OperatorWorld;
+const looking = { signal: new AbortController().signal };
+
+beforeEach(async () => {
+  world = await startOperatorWorld();
+});
+
+afterEach(() => world.stop());
+
+const bodies = (count: number, changes: object = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ emailAddress: `p${index}@example.com`, ...changes }),
+  );
+
+/** While it waits, the function does all that there is to do, or nothing at all. */
+function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean } = {}) {
+  const clock = createManualClock(Date.now());
+  const { isServed = true, ...others } = options;
+  return withFailedMessages(
+    world.operated,
+    {},
+    looking,
+    (inHand): Promise<Replayed> =>
+      replay(world.operated, inHand, {
+        ratePerSecond: 100,
+        signal: new AbortController().signal,
+        clock,
+        async pause(ms) {
+          clock.advance(ms);
+          if (isServed) await world.untilDone();
+        },
+        onProgress: () => {},
+        ...others,
+      }),
+  );
+}
+
+const deadLetters = () => receiveAll(world.sqs, world.stack.outputs.DeadLetterQueueUrl, 3_600);
+
+test('every failed message is sent back as it is, and ends', async () => {
+  await world.putDeadLetters(bodies(3));
+
+  const replayed = await replayAll();
+
+  expect(replayed).toEqual({ replayed: 3, done: 3, failed: 0, stalled: 0, left: 0 });
+  expect(await deadLetters()).toEqual([]);
+  expect((await world.events()).map(({ data }) => data.requestId).sort()).toEqual(
+    bodies(3)
+      .map((body) => readMessage(body).correlation.requestId)
+      .sort(),
+  );
+});
+
+test('it goes faster while nothing fails', async () => {
+  const rates: number[] = [];
+  await world.putDeadLetters(bodies(25));
+
+  await replayAll({ onProgress: (_, ratePerSecond) => rates.push(ratePerSecond) });
+
+  expect(rates[0]).toBe(1);
+  expect(Math.max(...rates)).toBe(4);
+});
+
+test('it stops by itself when most fail again, and the rest stays where it was', async () => {
+  await world.putDeadLetters(bodies(12, { type: 'SUPER_USER' }));
+
+  const replayed = await replayAll();
+
+  expect(replayed).toEqual({
+    replayed: 5,
+    done: 0,
+    failed: 5,
+    stalled: 0,
+    left: 7,
+    stopped: 'too-many-failures',
+  });
+  expect(await deadLetters()).toHaveLength(7);
+  expect(await world.rejected()).toHaveLength(5);
+});
+
+test('it sends little into a stack that makes no progress, and stops', async () => {
+  await world.stack.consumption.pause();
+  await world.putDeadLetters(bodies(20));
+
+  const replayed = await replayAll({ isServed: false });
+
+  // Ten at once, and one more for each that made no progress, until they are five.
+  expect(replayed).toEqual({
+    replayed: 14,
+    done: 0,
+    failed: 0,
+    stalled: 14,
+    left: 6,
+    stopped: 'too-many-failures',
+  });
+});
+
+test('after an interruption the rest is replayed by another call', async () => {
+  const interruption = new AbortController();
+  await world.putDeadLetters(bodies(4));
+
+  const first = await replayAll({
+    signal: interruption.signal,
+    onProgress: ({ replayed }) => {
+      if (replayed === 2) interruption.abort();
+    },
+  });
+  const second = await replayAll();
+
+  expect(first).toMatchObject({ replayed: 2, left: 2, stopped: 'interrupted' });
+  expect(second).toMatchObject({ replayed: 2, left: 0 });
+  expect(await world.records()).toHaveLength(4);
+});
+
+test('a message that cannot be deleted after it was sent is replayed twice, and done once', async () => {
+  await world.putDeadLetters(bodies(1));
+  const clock = createManualClock(Date.now());
+
+  const failing = withFailedMessages(world.operated, {}, looking, (inHand) =>
+    replay(
+      world.operated,
+      { ...inHand, delete: () => Promise.reject(new Error('no delete')) },
+      {
+        ratePerSecond: 1,
+        signal: new AbortController().signal,
+        clock,
+        pause: async (ms) => clock.advance(ms),
+        onProgress: () => {},
+      },
+    ),
+  );
+
+  await expect(failing).rejects.toThrow('no delete');
+  expect(await replayAll()).toMatchObject({ replayed: 1, done: 1 });
+  expect(new Set((await world.events()).map(({ id }) => id)).size).toBe(1);
+  expect(world.stack.directory.users()).toHaveLength(1);
+});
