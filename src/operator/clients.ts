@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -31,6 +32,7 @@ export function createClients({ profile, region, environment }: Account) {
   });
   const clients = {
     cloudFormation: new CloudFormationClient(forService('CLOUDFORMATION')),
+    cloudWatch: new CloudWatchClient(forService('CLOUDWATCH')),
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
     finspace: new FinspaceDataClient(forService('FINSPACE_DATA')),
     lambda: new LambdaClient(forService('LAMBDA')),

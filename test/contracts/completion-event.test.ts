@@ -33,6 +33,19 @@ describe('a completion event may be', () => {
       { ...envelope, type: 'joiner.user.rejected.v1', data: { requestId: 'R-1', reason } },
     ],
     ['deferred', { ...envelope, type: 'joiner.user.deferred.v1', data: { reason } }],
+    [
+      'dropped',
+      {
+        ...envelope,
+        type: 'joiner.user.dropped.v1',
+        data: {
+          requestId: 'R-1',
+          reason,
+          droppedBy: 'arn:aws:iam::111122223333:user/op',
+          why: 'left',
+        },
+      },
+    ],
   ])('%s', (_case, event) => {
     expect(completionEvent.parse(event)).toEqual(event);
   });
@@ -59,6 +72,10 @@ describe('a completion event is not', () => {
       { ...provisioned, data: { ...provisioned.data, differs: false } },
     ],
     ['one without the time in UTC', { ...provisioned, time: '2026-11-02 08:00' }],
+    [
+      'a message dropped by nobody',
+      { ...envelope, type: 'joiner.user.dropped.v1', data: { reason, why: 'left' } },
+    ],
     ['a rejection without its reason', { ...envelope, type: 'joiner.user.rejected.v1', data: {} }],
   ])('%s', (_case, event) => {
     expect(completionEvent.safeParse(event).success).toBe(false);

@@ -20,6 +20,8 @@ export interface CommandWorld extends OperatorWorld {
   readonly env: NodeJS.ProcessEnv;
   /** Without a terminal. */
   joiner(...args: string[]): Promise<CommandEnd>;
+  /** With these settings besides. */
+  joinerWith(env: object, ...args: string[]): Promise<CommandEnd>;
   /** The JSON document that a command answers. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads of it what it expects.
   json(...args: string[]): Promise<any>;
@@ -70,7 +72,9 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
     join(installed, 'bin', 'joiner.js'),
   ] as const;
 
-  const joiner = (...args: string[]) => runToEnd([...command, ...args], env, folder);
+  const joinerWith = (others: object, ...args: string[]) =>
+    runToEnd([...command, ...args], { ...env, ...others }, folder);
+  const joiner = (...args: string[]) => joinerWith({}, ...args);
 
   return {
     ...world,
@@ -78,6 +82,7 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
     command: [...command],
     env,
     joiner,
+    joinerWith,
     json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
     inTerminal: (...args) => runInTerminal([...command, ...args], env, folder),
     async writeFile(name, content) {

@@ -6,9 +6,16 @@ import { failedListCommand } from './failed-list.ts';
 import { failedReplayCommand } from './failed-replay.ts';
 import { failedShowCommand } from './failed-show.ts';
 
-export const failedCommand = new Command('failed').description(
-  'Messages that an operator has to decide about: to look at, replay, edit or drop.',
-);
+export const failedCommand = new Command('failed')
+  .description('Messages that an operator has to decide about: to look at, replay, edit or drop.')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  joiner failed list --stack joiner-prod
+  joiner failed show 6b1f4c2a --stack joiner-prod
+  joiner failed replay --stack joiner-prod --reason target-unavailable`,
+  );
 
 for (const command of [
   failedListCommand,

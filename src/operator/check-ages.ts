@@ -1,0 +1,68 @@
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { lookAtFailedMessages } from './failed-queues.ts';
+import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
+import type { Stack } from './stack.ts';
+
+const readyWithinMs = 3_600_000;
+const dayMs = 86_400_000;
+/** SQS forgets after fourteen days; whoever looks once a week must be told before. */
+const urgentAfterMs = 7 * dayMs;
+const metricPeriodSeconds = 300;
+
+/** How long the oldest new hire has waited; SQS tells it to CloudWatch only. */
+export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<readonly Finding[]> {
+  const check = 'new-hire-age';
+  if (stack.isLocal) return [notChecked(check, 'there is no CloudWatch on a local stack')];
+  const { Datapoints = [] } = await stack.clients.cloudWatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [{ Name: 'QueueName', Value: queueName(stack.outputs.NewHireQueueUrl) }],
+      StartTime: new Date(nowMs - 2 * metricPeriodSeconds * 1000),
+      EndTime: new Date(nowMs),
+      Period: metricPeriodSeconds,
+      Statistics: ['Maximum'],
+    }),
+  );
+  const seconds = Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
+  return [
+    finding(
+      check,
+      seconds * 1000 <= readyWithinMs,
+      `the oldest waits since ${Math.ceil(seconds / 60)} min`,
+      'See whether consumption is on, and what the log of the function says.',
+    ),
+  ];
+}
+
+/** Whether anything waits for an operator, and for how long. */
+export async function checkFailedAges(
+  stack: Stack,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { messages } = await lookAtFailedMessages(stack, {}, { signal });
+  return (['dead-letter', 'rejected'] as const).map((queue) => {
+    const check = `${queue}-age`;
+    const ages = messages
+      .filter((message) => message.queue === queue)
+      .map(({ failedAtMs }) => nowMs - failedAtMs);
+    if (ages.length === 0) return ok(check, 'no message waits');
+    const oldestMs = Math.max(...ages);
+    const found = `${ages.length} waiting, the oldest since ${ageText(oldestMs)}`;
+    const remedy = `joiner failed list --queue ${queue}`;
+    return amiss(
+      check,
+      found,
+      oldestMs < urgentAfterMs ? remedy : `${remedy}; SQS forgets after 14 days`,
+    );
+  });
+}
+
+function ageText(ms: number): string {
+  return ms < 2 * dayMs ? `${Math.ceil(ms / 3_600_000)} h` : `${Math.floor(ms / dayMs)} days`;
+}
+
+function queueName(queueUrl: string): string {
+  return new URL(queueUrl).pathname.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,238 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CommandWorld, enter, startCommandWorld } from '../../support/command-world.ts';
+
+let world: CommandWorld;
+
+beforeAll(async () => {
+  world = await startCommandWorld();
+});
+
+afterAll(() => world.stop());
+
+const commands = [
+  ['send'],
+  ['status'],
+  ['failed'],
+  ['failed', 'list'],
+  ['failed', 'show'],
+  ['failed', 'export'],
+  ['failed', 'replay'],
+  ['failed', 'edit'],
+  ['failed', 'drop'],
+  ['pause'],
+  ['resume'],
+  ['doctor'],
+];
+
+test('every command has help with an example, and says what its exit codes and --json mean', async () => {
+  const helps = await Promise.all(commands.map((command) => world.joiner(...command, '--help')));
+
+  helps.forEach(({ exitCode, stdout }, index) => {
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`  joiner ${commands[index]?.join(' ')} `),
+    });
+  });
+  const ofStacks = helps.filter(({ stdout }) => stdout.includes('--stack <name>'));
+  expect(ofStacks).toHaveLength(commands.length - 1);
+  for (const { stdout } of ofStacks) {
+    expect(stdout).toContain('\nWith --json: {');
+    expect(stdout).toMatch(/\nExit code: 0 .*1 .*; 2 wrong usage, 3 the stack cannot be reached/);
+  }
+});
+
+describe('wrong usage is exit code 2:', () => {
+  test.each([
+    [['doctor'], 'Which stack? Give --stack NAME, or --local'],
+    [['doctor', '--local', '--stack', 'x'], 'name two stacks'],
+    [['failed', 'list', '--local', '--since', 'noon'], 'It must be an age such as 90m'],
+    [['failed', 'list', '--local', '--queue', 'all'], 'Allowed choices are dead-letter, rejected'],
+    [['send'], "missing required argument 'file'"],
+    [['send', 'x.csv', '--local', '--rate', '0'], 'It must be a number of messages a second'],
+    [['sned'], "unknown command 'sned'"],
+    [['pause', '--local'], 'add --yes'],
+    [['failed', 'replay', '--local', '--json'], 'add --yes'],
+  ])('%j', async (args, said) => {
+    const end = await world.joiner(...args);
+
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toContain(said);
+  });
+});
+
+describe('what cannot be reached is exit code 3:', () => {
+  const without = (env: object) => world.joinerWith(env, 'doctor', '--stack', 'joiner-local');
+
+  test('no local stack', async () => {
+    const env = { JOINER_LOCAL_STACK_FILE: '/nonexistent' };
+    const end = await world.joinerWith(env, 'doctor', '--local');
+
+    expect(end).toEqual({
+      exitCode: 3,
+      stdout: '',
+      stderr: 'No local stack is up here. Start one with `npm run local` in another terminal.\n',
+    });
+  });
+
+  test('no stack of that name', async () => {
+    const end = await world.joinerWith(world.environment, 'doctor', '--stack', 'other');
+
+    expect(end).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(end.stderr).toContain('There is no stack other in this account and region.');
+  });
+
+  test('no region', async () => {
+    expect(await without({})).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('No region is set: give --region'),
+    });
+  });
+
+  test('no credentials', async () => {
+    expect(await without({ AWS_REGION: 'eu-west-1' })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('AWS does not take the credentials'),
+    });
+  });
+
+  test('no answer', async () => {
+    const end = await without({
+      ...world.environment,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
+      AWS_MAX_ATTEMPTS: '1',
+    });
+
+    expect(end).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('AWS does not answer (ECONNREFUSED)'),
+    });
+  });
+});
+
+test('a stack is found by name too, with the settings that every AWS client takes', async () => {
+  const end = await world.joinerWith(
+    world.environment,
+    'doctor',
+    '--stack',
+    'joiner-local',
+    '--json',
+  );
+
+  expect(JSON.parse(end.stdout).findings.length).toBeGreaterThan(10);
+});
+
+describe('joiner status', () => {
+  beforeAll(async () => {
+    await world.send('{"emailAddress":"ada@example.com","employeeId":"E-1","requestId":"R-1"}');
+    await world.send('{"emailAddress":"bo@example.com","employeeId":"E-2","type":"SUPER_USER"}');
+    await world.untilDone();
+  });
+
+  test.each(['ADA@example.com', 'E-1', 'R-1'])('finds who has an account by %s', async (who) => {
+    const end = await world.joiner('status', who, '--local', '--json');
+
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(end.stdout)).toMatchObject({
+      people: [
+        { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
+      ],
+      newHireQueue: { waiting: 0, inFlight: 0 },
+      logGroupName: '/aws/lambda/joiner-local-provisionUser',
+    });
+  });
+
+  test('says why somebody has none, and what to press', async () => {
+    const { exitCode, shown } = await world.inTerminal('status', 'bo@example.com', '--local').ended;
+
+    expect(exitCode).toBe(1);
+    expect(shown).toMatch(/state +no record/);
+    expect(shown).toMatch(/next +settle the reason, then: joiner failed edit [0-9a-f-]{36}/);
+    expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
+  });
+
+  test('says that nothing is known', async () => {
+    const end = await world.joiner('status', 'E-999', '--local');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stdout).toContain('An id is searched in the whole table');
+    expect(end.stdout).toContain('Nothing is known about E-999.');
+  });
+});
+
+test('joiner pause stops consumption, and joiner resume starts it again', async () => {
+  const run = world.inTerminal('pause', '--local');
+  await run.untilShown('Stop joiner-local? New hires will wait.');
+  run.type(`y${enter}`);
+  const paused = await run.ended;
+  const isOnMeanwhile = world.stack.consumption.isOn();
+  await world.send('{"emailAddress":"patient@example.com"}');
+  const amiss = await world.json('doctor', '--local');
+
+  const resumed = await world.json('resume', '--local', '--yes');
+
+  await world.untilDone();
+  expect(paused).toMatchObject({ exitCode: 0 });
+  expect(paused.shown).toContain('Consumption is off. 0 messages waiting; 0 in flight');
+  expect(isOnMeanwhile).toBe(false);
+  expect(amiss.findings).toContainEqual({
+    check: 'consumption',
+    state: 'amiss',
+    found: 'is Disabled',
+    remedy: 'Start it: joiner resume.',
+  });
+  expect(resumed).toMatchObject({ consumption: 'on' });
+  expect(world.stack.directory.users().map(({ emailAddress }) => emailAddress)).toContain(
+    'patient@example.com',
+  );
+});
+
+test('joiner doctor shows what it found, and what nobody can tell here', async () => {
+  const { shown } = await world.inTerminal('doctor', '--local').ended;
+
+  expect(shown).toMatch(/│ redrive +│ ok +│ to the dead-letter queue after 100 receives/);
+  expect(shown).toMatch(/│ point-in-time-recovery +│ not checked here │ there are no backups/);
+});
+
+test('colour is for terminals, and NO_COLOR for those who want none', async () => {
+  const plain = await world.joiner('doctor', '--local');
+
+  expect(plain.stdout).not.toContain('\u001b');
+});
+
+test('what ends reading early, as head does, is no error', () => {
+  const line = `"$@" failed --help | head -1; exit "\${PIPESTATUS[0]}"`;
+
+  const said = execFileSync('bash', ['-c', line, 'bash', ...world.command], { env: world.env });
+
+  expect(said.toString()).toBe('Usage: joiner failed [options] [command]\n');
+});
+
+test.each(['bash', 'zsh', 'fish'])('completion for %s calls the command itself', async (shell) => {
+  const end = await world.joiner('complete', shell);
+
+  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(end.stdout).toContain('joiner complete --');
+});
+
+test.each([
+  [['fai'], 'failed\t'],
+  [['failed', 'rep'], 'replay\t'],
+  [['send', '--dry'], '--dry-run\t'],
+  [['failed', 'list', '--queue', ''], 'rejected\t'],
+])('completes %j', async (typed, expected) => {
+  const end = await world.joiner('complete', '--', ...typed);
+
+  expect(end.stdout).toContain(expected);
+});
+
+test('in the clone the command runs from its sources', async () => {
+  const execute = promisify(execFile);
+
+  const { stdout } = await execute('bin/joiner.js', ['doctor', '--local', '--json'], {
+    env: world.env,
+  });
+
+  expect(JSON.parse(stdout).findings.length).toBeGreaterThan(10);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { readMessage } from '../../src/contracts/message.ts';
+import { applyEdit, editableText, withRequestId } from '../../src/operator/edit-message.ts';
+
+const policy = {
+  allowedUserTypes: ['APP_USER' as const],
+  allowedApiAccessPrincipalArns: [],
+  allowedEmailDomains: ['example.com'],
+};
+const original = (body: string) => ({ body, ...readMessage(body).correlation });
+const corrected = '{"emailAddress":"ada@example.com"}';
+const sns = JSON.stringify({
+  Type: 'Notification',
+  MessageId: 's-1',
+  TopicArn: 'arn:topic',
+  Message: '{"emailAddress":"ada@example"}',
+});
+
+test('what is edited of a message in envelopes is the hire alone', () => {
+  expect(editableText(sns)).toBe('{\n  "emailAddress": "ada@example"\n}\n');
+});
+
+test.each(['not json', '[1]', '{"specversion":"1.0","data":"aGk="}'])(
+  'what is edited of a message without a hire is its whole body: %s',
+  (body) => {
+    expect(editableText(body)).toBe(body);
+  },
+);
+
+test.each([
+  ['a bare hire without one, whose id was the hash of its body', '{"emailAddress":"ada@example"}'],
+  ['a bare hire with one', '{"emailAddress":"ada@example","requestId":"R-1"}'],
+  ['a hire in an envelope', sns],
+  ['a body that was no JSON', '{"emailAddress":"ada@example.com"'],
+])('a corrected message keeps request id and request key of %s', (_what, body) => {
+  const before = original(body);
+
+  const edited = applyEdit(before, corrected, policy);
+
+  const { requestId, requestKey } = before;
+  expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
+    kind: 'hire',
+    hire: { emailAddress: 'ada@example.com' },
+    correlation: { requestId, requestKey },
+  });
+});
+
+test('another request id that was typed in does not stay', () => {
+  const before = original('{"emailAddress":"ada@example","requestId":"R-1"}');
+
+  const edited = applyEdit(before, '{"emailAddress":"ada@example.com","requestId":"R-2"}', policy);
+
+  expect(edited).toEqual({
+    kind: 'edited',
+    body: '{"emailAddress":"ada@example.com","requestId":"R-1"}',
+  });
+});
+
+test.each([
+  ['{"emailAddress":"ada@example"}', 'invalid-message'],
+  ['{"emailAddress":"ada@elsewhere.com"}', 'outside-policy'],
+  ['{"emailAddress":', 'invalid-json'],
+])('%s is refused as the function would refuse it', (text, code) => {
+  expect(applyEdit(original('nothing'), text, policy)).toMatchObject({
+    kind: 'refused',
+    reason: { code },
+  });
+});
+
+test('a body that gives its request id by itself is left as it is', () => {
+  const body = '{ "emailAddress": "ada@example.com", "requestId": "R-1" }';
+
+  expect(withRequestId(body, 'R-1')).toBe(body);
+});

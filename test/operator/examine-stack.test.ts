@@ -1,0 +1,194 @@
+import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createClients } from '../../src/operator/clients.ts';
+import { examineStack } from '../../src/operator/examine-stack.ts';
+import type { Finding } from '../../src/operator/finding.ts';
+import type { Stack } from '../../src/operator/stack.ts';
+import { answerInstead } from '../support/client-middleware.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+
+let world: OperatorWorld;
+
+beforeAll(async () => {
+  world = await startOperatorWorld();
+});
+
+afterAll(() => world.stop());
+
+const dayMs = 86_400_000;
+const { signal } = new AbortController();
+
+async function examine(stack: Stack = world.operated, nowMs = Date.now()) {
+  const findings = await examineStack(stack, nowMs, signal);
+  const named = new Map(findings.map((finding) => [finding.check, finding]));
+  return (check: string): Finding | undefined => named.get(check);
+}
+
+test('nothing is amiss with a stack as it was deployed', async () => {
+  const findings = await examineStack(world.operated, Date.now(), signal);
+
+  expect(findings.filter(({ state }) => state === 'amiss')).toEqual([]);
+  expect(findings.filter(({ state }) => state === 'ok').length).toBeGreaterThan(8);
+});
+
+test('a queue that was changed by hand is found, with the remedy', async () => {
+  const { NewHireQueueUrl, RejectedQueueUrl } = world.operated.outputs;
+  const set = (QueueUrl: string, Attributes: Record<string, string>) =>
+    world.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  await set(NewHireQueueUrl, { RedrivePolicy: '', VisibilityTimeout: '30' });
+  await set(RejectedQueueUrl, { MessageRetentionPeriod: '345600' });
+
+  const found = await examine();
+
+  expect(found('redrive')).toMatchObject({
+    state: 'amiss',
+    found: expect.stringContaining('lost in the end'),
+    remedy: expect.stringContaining('Deploy the stack again'),
+  });
+  expect(found('visibility-timeout')).toMatchObject({
+    state: 'amiss',
+    found: '30 s, for a function that takes up to 60 s',
+  });
+  expect(found('rejected-retention')).toMatchObject({ state: 'amiss', found: '4 days' });
+});
+
+test('messages that wait for an operator are found, and more urgently before SQS forgets them', async () => {
+  await world.putDeadLetters(['{"emailAddress":"a@example.com"}']);
+
+  const today = await examine();
+  const nextWeek = await examine(world.operated, Date.now() + 8 * dayMs);
+
+  expect(today('dead-letter-age')).toMatchObject({
+    state: 'amiss',
+    remedy: 'joiner failed list --queue dead-letter',
+  });
+  expect(nextWeek('dead-letter-age')).toMatchObject({
+    found: '1 waiting, the oldest since 8 days',
+    remedy: expect.stringContaining('SQS forgets after 14 days'),
+  });
+});
+
+test('a directory that denies access is told from one that does not answer', async () => {
+  const { faults } = world.stack.directory;
+  faults.always('ListUsers', { kind: 'access-denied' });
+  const denied = await examine();
+  faults.always('ListUsers', { kind: 'unavailable' });
+  const silent = await examine();
+  faults.clear();
+
+  expect(denied('directory')).toMatchObject({
+    state: 'amiss',
+    found: expect.stringContaining('[target-denied-access]'),
+  });
+  expect(silent('directory')).toMatchObject({
+    found: expect.stringContaining('[target-unavailable]'),
+  });
+});
+
+describe('with what AWS answers and a local stack does not', () => {
+  /** A deployed stack, as far as its services answer what is given for their commands. */
+  async function examineDeployed(answers: Readonly<Record<string, object>>) {
+    const clients = createClients({ environment: world.environment });
+    const { cloudWatch, dynamoDb, lambda } = clients;
+    answerInstead(cloudWatch, () => answers['GetMetricStatistics'] ?? {});
+    answerInstead(dynamoDb, () => answers['DynamoDb']);
+    answerInstead(lambda, () => answers['Lambda']);
+    try {
+      return await examine({ ...world.operated, clients, isLocal: false });
+    } finally {
+      clients.destroy();
+    }
+  }
+
+  test('a table as it was deployed is fine', async () => {
+    const found = await examineDeployed({
+      DynamoDb: {
+        Table: {
+          TableStatus: 'ACTIVE',
+          SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
+          DeletionProtectionEnabled: true,
+        },
+        ContinuousBackupsDescription: {
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' },
+        },
+      },
+    });
+
+    for (const check of [
+      'table',
+      'table-encryption',
+      'table-deletion-protection',
+      'point-in-time-recovery',
+    ]) {
+      expect(found(check)).toMatchObject({ check, state: 'ok' });
+    }
+  });
+
+  test('a table without recovery, encryption and protection is found', async () => {
+    const found = await examineDeployed({
+      DynamoDb: {
+        Table: { TableStatus: 'ACTIVE' },
+        ContinuousBackupsDescription: {
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+        },
+      },
+    });
+
+    for (const check of [
+      'table-encryption',
+      'table-deletion-protection',
+      'point-in-time-recovery',
+    ]) {
+      expect(found(check)).toMatchObject({ check, state: 'amiss' });
+    }
+  });
+
+  test('a hire that waits for longer than an hour is found', async () => {
+    const found = await examineDeployed({
+      GetMetricStatistics: { Datapoints: [{ Maximum: 60 }, { Maximum: 7_200 }] },
+    });
+
+    expect(found('new-hire-age')).toMatchObject({
+      state: 'amiss',
+      found: 'the oldest waits since 120 min',
+    });
+  });
+
+  test('queues that are not encrypted are named', async () => {
+    const { CompletionQueueUrl } = world.operated.outputs;
+    await world.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: CompletionQueueUrl,
+        Attributes: { SqsManagedSseEnabled: 'false' },
+      }),
+    );
+
+    const found = await examineDeployed({});
+
+    expect(found('queue-encryption')).toMatchObject({
+      state: 'amiss',
+      found: 'not on: completion',
+    });
+  });
+
+  test('settings that do not parse are told as the function would tell them', async () => {
+    const found = await examineDeployed({
+      Lambda: { State: 'Active', Environment: { Variables: { TARGET: 'ldap' } } },
+    });
+
+    expect(found('settings')).toMatchObject({
+      state: 'amiss',
+      found: expect.stringContaining('TARGET must name a directory that Joiner knows'),
+    });
+  });
+
+  test('what AWS does not tell is no reason for alarm, and keeps nothing else from being told', async () => {
+    const found = await examineDeployed({});
+
+    expect(found('point-in-time-recovery')).toMatchObject({
+      state: 'not-checked',
+      found: expect.stringContaining('AWS does not tell (UnknownOperationException)'),
+    });
+    expect(found('table')).toMatchObject({ state: 'ok' });
+  });
+});
