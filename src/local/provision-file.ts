@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { sendMessages } from '../aws/send-messages.ts';
 import type { HireMessage } from '../operator/hire-file.ts';
+import { queueDepth } from '../operator/queue-depth.ts';
 import { takeCompletionEvents } from './completion-events.ts';
 import { createHireOutcomes, type HireOutcome } from './hire-outcomes.ts';
 
@@ -63,18 +64,8 @@ async function send({ messages, sqs, newHireQueueUrl, signal }: FileToProvision)
 
 async function untilEmpty(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<void> {
   while (true) {
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: queueUrl,
-        AttributeNames: [
-          'ApproximateNumberOfMessages',
-          'ApproximateNumberOfMessagesNotVisible',
-          'ApproximateNumberOfMessagesDelayed',
-        ],
-      }),
-      { abortSignal: signal },
-    );
-    if (Object.values(Attributes).every((count) => Number(count) === 0)) return;
+    const depth = await queueDepth(sqs, queueUrl, signal);
+    if (Object.values(depth).every((count) => count === 0)) return;
     await delay(queueEmptyEveryMs, undefined, { signal });
   }
 }

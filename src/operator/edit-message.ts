@@ -27,10 +27,21 @@ export function editableText(body: string): string {
  */
 export function applyEdit(original: Original, text: string, policy: Policy): Edited {
   const body = withRequestId(bodyOf(original, text), original.requestId);
+  const reason = refusalOf(body, policy);
+  return reason ? { kind: 'refused', reason } : { kind: 'edited', body };
+}
+
+/** Those that schema or policy refuse as they are, whatever else they failed for. */
+export function stillRefused(
+  messages: readonly FailedMessage[],
+  policy: Policy,
+): readonly FailedMessage[] {
+  return messages.filter(({ body }) => refusalOf(body, policy) !== undefined);
+}
+
+function refusalOf(body: string, policy: Policy): Reason | undefined {
   const reading = readMessage(body);
-  if (reading.kind === 'refused') return { kind: 'refused', reason: reading.reason };
-  const outside = checkPolicy(reading.hire, policy);
-  return outside ? { kind: 'refused', reason: outside } : { kind: 'edited', body };
+  return reading.kind === 'refused' ? reading.reason : checkPolicy(reading.hire, policy);
 }
 
 /** The same body, with its request id in the hire if the body would not give that id otherwise. */

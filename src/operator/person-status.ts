@@ -3,7 +3,7 @@ import type { UserRecord } from '../provisioning/record.ts';
 import type { FailedMessage } from './failed-message.ts';
 import { lookAtFailedMessages } from './failed-queues.ts';
 import { findRecords } from './find-records.ts';
-import { type QueueDepth, queueDepth } from './queue-depths.ts';
+import { type QueueDepth, queueDepth } from './queue-depth.ts';
 import { readSettings, type Stack, targetOf, usersStoreOf } from './stack.ts';
 
 /** What is known about a person, or about everybody that one id means. */
@@ -49,7 +49,7 @@ export async function statusOf(
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
     lookAtFailedMessages(stack, {}, options),
-    queueDepth(stack, stack.outputs.NewHireQueueUrl),
+    queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);
   const about = messages.filter(

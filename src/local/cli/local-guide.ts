@@ -3,7 +3,11 @@ import type { LocalStack } from '../stack.ts';
 type Stack = Pick<LocalStack, 'outputs' | 'endpoints' | 'environment'>;
 
 /** What a developer needs to use the stack from another terminal; the commands work as pasted. */
-export function localGuide(stack: Stack, dataDir: string | undefined): string {
+export function localGuide(
+  stack: Stack,
+  dataDir: string | undefined,
+  controlPlane: string,
+): string {
   const { outputs, endpoints } = stack;
   return [
     "Joiner's local stack is up. Ctrl-C stops it.",
@@ -19,6 +23,20 @@ export function localGuide(stack: Stack, dataDir: string | undefined): string {
     '',
     'To try in another terminal, with the AWS CLI:',
     ...commands(stack).flatMap(({ what, command }) => ['', `# ${what}`, command]),
+    '',
+    'To operate it from there:',
+    '',
+    '# Send a file of hires, and follow each to its end',
+    'npx joiner send events/first-day.csv --local --wait',
+    '',
+    '# Where somebody stands; what failed, and why; whether anything is amiss',
+    'npx joiner status ada.okafor@example.com --local',
+    'npx joiner failed list --local',
+    'npx joiner doctor --local',
+    '',
+    '# The directory fails from now on; and answers again',
+    `curl -X PUT ${controlPlane}/local/directory/down`,
+    `curl -X PUT ${controlPlane}/local/directory/up`,
     '',
     'What the function says:',
   ].join('\n');

@@ -80,7 +80,7 @@ async function untilAborted(
     projectDir,
   );
   try {
-    console.log(localGuide(stack, dataDir));
+    console.log(localGuide(stack, dataDir, controlPlane.endpoint));
     await once(signal, 'abort');
   } finally {
     withdraw();

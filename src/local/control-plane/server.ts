@@ -16,6 +16,7 @@ export interface ControlPlane {
  * What AWS tells about a stack, and the emulators do not: CloudFormation's DescribeStacks, STS's
  * GetCallerIdentity, and of Lambda the function's configuration and its event source mapping, with
  * which consumption is stopped and started. Any credentials are accepted.
+ * Besides, `PUT /local/directory/down` has the directory answer nothing but 503, until `.../up`.
  */
 export async function startControlPlane(stack: LocalStack, port = 0): Promise<ControlPlane> {
   const app = fastify({
@@ -33,6 +34,16 @@ export async function startControlPlane(stack: LocalStack, port = 0): Promise<Co
     return reply.code(status).type('text/xml').send(body);
   });
   addLambdaRoutes(app, stack, createConsumptionSwitch(stack.consumption));
+
+  app.put<{ Params: { state: 'down' | 'up' } }>(
+    '/local/directory/:state',
+    { schema: { params: { properties: { state: { enum: ['down', 'up'] } } } } },
+    async ({ params }, reply) => {
+      stack.directory.faults.clear();
+      if (params.state === 'down') stack.directory.faults.always('*', { kind: 'unavailable' });
+      return reply.code(204).send();
+    },
+  );
 
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address() as AddressInfo;

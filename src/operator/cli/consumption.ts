@@ -1,5 +1,5 @@
 import { setConsumption } from '../consumption.ts';
-import { queueDepth } from '../queue-depths.ts';
+import { queueDepth } from '../queue-depth.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { pauseFor } from './pause-for.ts';
@@ -33,7 +33,7 @@ async function turn(
   { stack, terminal, signal }: Call,
 ): Promise<number> {
   terminal.mustBeAbleToAsk(yes === true);
-  const before = await queueDepth(stack, stack.outputs.NewHireQueueUrl);
+  const before = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
   terminal.print(
     `${counted(before.waiting, 'message')} waiting, ${before.inFlight} in flight or to be tried again.`,
   );
@@ -45,7 +45,7 @@ async function turn(
   await terminal.progress(on ? 'Start consumption' : 'Stop consumption', (show) =>
     setConsumption(stack, on, { signal, pause: pauseFor(signal), onState: show }),
   );
-  const after = await queueDepth(stack, stack.outputs.NewHireQueueUrl);
+  const after = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
   terminal.answer({ consumption: on ? 'on' : 'off', newHireQueue: after });
   terminal.print(
     on

@@ -1,6 +1,9 @@
+import { stillRefused } from '../edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../failed-message.ts';
 import { withFailedMessages } from '../failed-queues.ts';
+import { theOnly } from '../find-failed-message.ts';
 import { type ReplayCounts, type Replayed, replay } from '../replay.ts';
+import { readSettings } from '../stack.ts';
 import { exitCode } from './exit-code.ts';
 import { filterOf, withFilters } from './failed-filter.ts';
 import { showGroups } from './failed-list.ts';
@@ -43,8 +46,16 @@ export const failedReplayCommand = withFilters(
 async function replayAll(filter: FailedFilter, options: Options, call: Call): Promise<number> {
   const { stack, terminal, signal } = call;
   terminal.mustBeAbleToAsk(options.yes === true);
+  const { policy } = await readSettings(stack);
   const replayed = await withFailedMessages(stack, filter, { signal }, async (inHand) => {
+    if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.heldElsewhere);
     showGroups(inHand.messages, call);
+    const refused = stillRefused(inHand.messages, policy).length;
+    if (refused > 0) {
+      terminal.note(
+        `${counted(refused, 'message')} would be rejected again as they are: mend them with \`joiner failed edit\`.`,
+      );
+    }
     if (inHand.messages.length === 0) return nothing;
     if (!(await isWanted(inHand.messages, options, call))) return undefined;
     return terminal.progress('Replay', (show) =>

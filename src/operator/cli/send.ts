@@ -1,20 +1,12 @@
-import { styleText } from 'node:util';
 import { lookAtFailedMessages } from '../failed-queues.ts';
-import { type FollowedHire, followHires, type SentEnd } from '../follow-hires.ts';
+import { type FollowedHire, followHires } from '../follow-hires.ts';
 import { readHireFile } from '../hire-file.ts';
-import {
-  countProspects,
-  type Plan,
-  type PlannedHire,
-  type Prospect,
-  planHires,
-} from '../plan-hires.ts';
+import { type Plan, type PlannedHire, planHires } from '../plan-hires.ts';
 import { sendHires } from '../send-hires.ts';
 import { readSettings, targetOf, usersStoreOf } from '../stack.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
-import { printable } from './printable.ts';
-import { tableOf } from './table.ts';
+import { endsText, isWell, planText, sendAnswer } from './send-text.ts';
 import { counted, rateOption, secondsOption } from './words.ts';
 
 interface Options {
@@ -27,7 +19,6 @@ interface Options {
   readonly yes?: true;
 }
 
-const addressLimit = 48;
 const followEveryMs = 1000;
 /** A directory is read a hundred accounts a call: a large one takes longer than anybody waits. */
 const directoryTimeoutMs = 30_000;
@@ -58,14 +49,14 @@ async function send(file: string, options: Options, call: Call): Promise<number>
   const { terminal } = call;
   if (!options.dryRun) terminal.mustBeAbleToAsk(options.yes === true);
   const plan = await terminal.progress('Check the hires', async () => planFor(file, options, call));
-  showPlan(plan, call);
+  terminal.print(planText(plan, terminal.columns));
   const hires = options.skipRejected
     ? plan.hires.filter(({ prospect }) => prospect.kind !== 'rejected')
     : plan.hires;
-  const isWell = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
+  const isAllRight = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
   if (options.dryRun || hires.length === 0) {
-    terminal.answer(answerOf(plan, plan.hires, 0));
-    return isWell ? exitCode.done : exitCode.amiss;
+    terminal.answer(sendAnswer(plan, plan.hires, 0));
+    return isAllRight ? exitCode.done : exitCode.amiss;
   }
   const rejected = hires.filter(({ prospect }) => prospect.kind === 'rejected').length;
   const warning = rejected === 0 ? '' : `, ${rejected} of which will be rejected`;
@@ -79,17 +70,18 @@ async function send(file: string, options: Options, call: Call): Promise<number>
   if (sent < hires.length) {
     const rest = `${counted(sent, 'hire')} sent, ${hires.length - sent} not`;
     terminal.note(`${rest}: send the file again, which does no harm to those that went out.`);
-    terminal.answer(answerOf(plan, plan.hires, sent));
+    terminal.answer(sendAnswer(plan, plan.hires, sent));
     return call.signal.aborted ? exitCode.interrupted : exitCode.amiss;
   }
   terminal.print(`${counted(sent, 'hire')} sent.`);
   if (!options.wait) {
-    terminal.answer(answerOf(plan, plan.hires, sent));
-    return isWell ? exitCode.done : exitCode.amiss;
+    terminal.answer(sendAnswer(plan, plan.hires, sent));
+    return isAllRight ? exitCode.done : exitCode.amiss;
   }
   const followed = await follow(hires, sentAtMs, options, call);
-  terminal.answer(answerOf(plan, followed, sent));
-  return showEnds(followed, call);
+  terminal.answer(sendAnswer(plan, followed, sent));
+  terminal.print(endsText(followed, terminal.columns));
+  return followed.every(isWell) ? exitCode.done : exitCode.amiss;
 }
 
 async function planFor(
@@ -146,103 +138,4 @@ function barOf(done: number, all: number): string {
   const width = 30;
   const filled = Math.round((done / all) * width);
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} of ${all}`;
-}
-
-const prospectWords: Readonly<Record<Prospect['kind'], string>> = {
-  new: 'new',
-  existing: 'existing',
-  done: 'already done',
-  'under-way': 'under way',
-  repeated: 'repeated',
-  rejected: 'rejected',
-};
-const prospectColours = {
-  new: 'green',
-  existing: 'cyan',
-  done: 'cyan',
-  'under-way': 'yellow',
-  repeated: 'cyan',
-  rejected: 'red',
-} as const;
-
-function showPlan({ hires, directoryNotRead }: Plan, { terminal }: Call): void {
-  const rows = hires.map(({ row, line, address, prospect }) => [
-    String(row),
-    String(line),
-    printable(address, addressLimit),
-    styleText(prospectColours[prospect.kind], prospectWords[prospect.kind], {
-      stream: process.stdout,
-    }),
-    detailOf(prospect),
-  ]);
-  terminal.print(
-    tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, terminal.columns),
-  );
-  const counts = Object.entries(countProspects(hires))
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${prospectWords[kind as Prospect['kind']]}`);
-  terminal.print(`\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`);
-  if (directoryNotRead !== undefined) {
-    terminal.print(
-      `The directory was not read to its end (${directoryNotRead}): what is new here may turn out to be existing.`,
-    );
-  }
-}
-
-function detailOf(prospect: Prospect): string {
-  switch (prospect.kind) {
-    case 'new':
-      return '';
-    case 'existing':
-    case 'done':
-      return prospect.userId;
-    case 'under-way':
-      return 'another message about this person is at work, or waits';
-    case 'repeated':
-      return `the same person as # ${prospect.row}`;
-    case 'rejected':
-      return `${prospect.reason.message} [${prospect.reason.code}]`;
-  }
-}
-
-function showEnds(followed: readonly FollowedHire[], { terminal }: Call): number {
-  const words = followed.map(({ end }) => endWord(end));
-  const counts = [...new Set(words)].map(
-    (word) => `${words.filter((other) => other === word).length} ${word}`,
-  );
-  const bad = followed.filter(({ end }) => end?.kind !== 'provisioned');
-  if (bad.length > 0) {
-    const rows = bad.map(({ row, address, end }) => [
-      String(row),
-      printable(address, addressLimit),
-      endWord(end),
-      end && 'reason' in end ? `${end.reason.message} [${end.reason.code}]` : '',
-    ]);
-    terminal.print(tableOf(['#', 'address', 'became', 'reason'], rows, terminal.columns));
-  }
-  terminal.print(`${counted(followed.length, 'hire')}: ${counts.join(', ')}`);
-  return bad.length === 0 ? exitCode.done : exitCode.amiss;
-}
-
-function endWord(end: SentEnd | undefined): string {
-  if (end === undefined) return 'unfinished';
-  if (end.kind !== 'provisioned') return end.kind === 'rejected' ? 'rejected' : 'handed over';
-  return end.differs ? `${end.outcome}, differs` : end.outcome;
-}
-
-function answerOf(plan: Plan, hires: readonly FollowedHire[], sent: number) {
-  return {
-    hires: hires.map(({ row, line, address, prospect, end }) => ({
-      row,
-      line,
-      address,
-      prospect: prospect.kind,
-      ...('userId' in prospect && { userId: prospect.userId }),
-      ...('reason' in prospect && { reason: prospect.reason }),
-      ...(end && { end }),
-    })),
-    counts: countProspects(plan.hires),
-    ...(plan.directoryNotRead !== undefined && { directoryNotRead: plan.directoryNotRead }),
-    sent,
-  };
 }

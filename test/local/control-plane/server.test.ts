@@ -9,7 +9,8 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ControlPlane, startControlPlane } from '../../../src/local/control-plane/server.ts';
-import { credentials, region } from '../../support/finspace-client.ts';
+import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.ts';
+import { createTestClient, credentials, region } from '../../support/finspace-client.ts';
 import { type StackWorld, startStackWorld } from '../../support/stack-world.ts';
 import { until } from '../../support/until.ts';
 
@@ -117,4 +118,18 @@ describe('Lambda', () => {
     expect(isOnMeanwhile).toBe(false);
     expect(await world.records()).toHaveLength(1);
   });
+});
+
+test('the directory can be taken down and up again, to try what happens', async () => {
+  const put = async (state: string) =>
+    (await fetch(`${controlPlane.endpoint}/local/directory/${state}`, { method: 'PUT' })).status;
+  const client = createTestClient(world.stack.endpoints.finspace);
+  const list = () => client.send(new ListUsersCommand({ maxResults: 1 }));
+
+  const answers = [await put('sideways'), await put('down')];
+  await expect(list()).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
+  answers.push(await put('up'));
+
+  expect(answers).toEqual([400, 204, 204]);
+  await expect(list()).resolves.toBeDefined();
 });

@@ -1,16 +1,19 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { Stack } from './stack.ts';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /** How many messages a queue holds; SQS counts about right, and a little behind. */
 export interface QueueDepth {
   readonly waiting: number;
   readonly inFlight: number;
-  /** Shown again later. */
+  /** Sent, but not to be received yet. */
   readonly delayed: number;
 }
 
-export async function queueDepth({ clients }: Stack, queueUrl: string): Promise<QueueDepth> {
-  const { Attributes } = await clients.sqs.send(
+export async function queueDepth(
+  sqs: SQSClient,
+  queueUrl: string,
+  signal?: AbortSignal,
+): Promise<QueueDepth> {
+  const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: queueUrl,
       AttributeNames: [
@@ -19,6 +22,7 @@ export async function queueDepth({ clients }: Stack, queueUrl: string): Promise<
         'ApproximateNumberOfMessagesDelayed',
       ],
     }),
+    { ...(signal && { abortSignal: signal }) },
   );
   return {
     waiting: Number(Attributes?.ApproximateNumberOfMessages),
