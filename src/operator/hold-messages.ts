@@ -36,6 +36,8 @@ export interface HoldOptions {
 }
 
 const receiveBatch = 10;
+/** SQS may deliver twice: one receive of nothing but known messages does not mean that there are no others. */
+const receivesWithoutNews = 3;
 
 /**
  * Receives every message of a queue and keeps them from others until `release`. None is deleted, and
@@ -67,11 +69,13 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
   };
 
   try {
-    for (let isNew = true; isNew; ) {
+    for (let withoutNews = 0; withoutNews < receivesWithoutNews; ) {
       // Never cut off on its way: what the answer would have brought is hidden already.
       signal.throwIfAborted();
       const received = await receive(client, { queueUrl, visibilitySeconds, waitSeconds });
-      isNew = received.some(({ messageId }) => !held.has(messageId));
+      if (received.length === 0) break;
+      const isNew = received.some(({ messageId }) => !held.has(messageId));
+      withoutNews = isNew ? 0 : withoutNews + 1;
       for (const message of received) held.set(message.messageId, message);
       onProgress?.(held.size);
     }

@@ -88,9 +88,9 @@ test('a message that is delivered twice is held once, under its newest receipt',
 });
 
 test('a hold that lasts longer than its visibility timeout renews it', async () => {
-  const held = await hold({ visibilitySeconds: 2 });
-  // Renewed every second: more than two seconds after the receive they are still held.
-  const heldUntilMs = Date.now() + 2_500;
+  const held = await hold({ visibilitySeconds: 1 });
+  // Renewed every half second: more than a second after the receive they are still held.
+  const heldUntilMs = Date.now() + 1_200;
   await until(Date.now, (nowMs) => nowMs > heldUntilMs);
 
   expect(await visible()).toEqual([]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
 import { withFailedMessages } from '../../src/operator/failed-queues.ts';
 import { type Replayed, type ReplayOptions, replay } from '../../src/operator/replay.ts';
+import type { Stack } from '../../src/operator/stack.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 import { receiveAll } from '../support/received.ts';
@@ -21,15 +22,15 @@ const bodies = (count: number, changes: object = {}) =>
   );
 
 /** While it waits, the function does all that there is to do, or nothing at all. */
-function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean } = {}) {
+function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean; stack?: Stack } = {}) {
   const clock = createManualClock(Date.now());
-  const { isServed = true, ...others } = options;
+  const { isServed = true, stack = world.operated, ...others } = options;
   return withFailedMessages(
-    world.operated,
+    stack,
     {},
     looking,
     (inHand): Promise<Replayed> =>
-      replay(world.operated, inHand, {
+      replay(stack, inHand, {
         ratePerSecond: 100,
         signal: new AbortController().signal,
         clock,
@@ -142,4 +143,17 @@ test('a message that cannot be deleted after it was sent is replayed twice, and 
   expect(await replayAll()).toMatchObject({ replayed: 1, done: 1 });
   expect(new Set((await world.events()).map(({ id }) => id)).size).toBe(1);
   expect(world.stack.directory.users()).toHaveLength(1);
+});
+
+test('a message that cannot be sent stays where it was', async () => {
+  await world.putDeadLetters(bodies(1));
+  const outputs = {
+    ...world.operated.outputs,
+    NewHireQueueUrl: `${world.stack.endpoints.sqs}/0/no`,
+  };
+
+  const failing = replayAll({ stack: { ...world.operated, outputs } });
+
+  await expect(failing).rejects.toThrow('queue does not exist');
+  expect(await deadLetters()).toHaveLength(1);
 });

@@ -36,7 +36,14 @@ export interface TerminalRun {
   type(keys: string): void;
   /** SIGKILL. */
   kill(): void;
-  readonly ended: Promise<{ readonly exitCode: number; readonly shown: string }>;
+  readonly ended: Promise<TerminalEnd>;
+}
+
+export interface TerminalEnd {
+  readonly exitCode: number;
+  /** Without colours and other control sequences. */
+  readonly shown: string;
+  readonly raw: string;
 }
 
 export const ctrlC = '\u0003';
@@ -122,10 +129,10 @@ function runInTerminal(
     raw += data;
   });
   const shown = () => stripVTControlCharacters(raw).replaceAll('\r\n', '\n');
-  const ended = new Promise<{ exitCode: number; shown: string }>((fulfil) => {
+  const ended = new Promise<TerminalEnd>((fulfil) => {
     terminal.onExit((exit) => {
       exitCode = exit.exitCode;
-      fulfil({ exitCode, shown: shown() });
+      fulfil({ exitCode, shown: shown(), raw });
     });
   });
   return {

@@ -37,7 +37,7 @@ export async function startControlPlane(stack: LocalStack, port = 0): Promise<Co
 
   app.put<{ Params: { state: 'down' | 'up' } }>(
     '/local/directory/:state',
-    { schema: { params: { properties: { state: { enum: ['down', 'up'] } } } } },
+    { schema: { params: { type: 'object', properties: { state: { enum: ['down', 'up'] } } } } },
     async ({ params }, reply) => {
       stack.directory.faults.clear();
       if (params.state === 'down') stack.directory.faults.always('*', { kind: 'unavailable' });

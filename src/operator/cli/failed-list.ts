@@ -52,7 +52,7 @@ export async function look(
   );
   if (found.heldElsewhere > 0) {
     terminal.note(
-      `About ${counted(found.heldElsewhere, 'message')} more: somebody else is looking at them right now.`,
+      `About ${counted(found.heldElsewhere, 'message')} more in other hands right now; whoever was killed gives them back within two minutes.`,
     );
   }
   return found;

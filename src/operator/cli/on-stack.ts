@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { createClients } from '../clients.ts';
-import { findLocalStack } from '../local-stack-file.ts';
+import { findLocalStack, NoLocalStackError } from '../local-stack-file.ts';
 import { findStack, type Stack } from '../stack.ts';
 import { UsageError } from './exit-code.ts';
 import { interrupted } from './run.ts';
@@ -34,6 +34,9 @@ export interface CommandText {
   readonly exits: string;
 }
 
+const silentLocalStack =
+  'The local stack that was up here does not answer. Start one with `npm run local`.';
+
 /** A command that needs a stack: how to name one is the same for all. */
 export function stackCommand({ name, summary, examples, json, exits }: CommandText): Command {
   const [word, ...argumentNames] = name.split(' ');
@@ -65,7 +68,9 @@ export async function onStack(
   const { clients, name, isLocal } = locate(given);
   try {
     const terminal = createTerminal(given.json === true, interrupted);
-    const stack = await findStack(clients, name, { isLocal });
+    const stack = await findStack(clients, name, { isLocal }).catch((cause) => {
+      throw isLocal ? new NoLocalStackError(silentLocalStack, { cause }) : cause;
+    });
     process.exitCode = await work({ stack, terminal, signal: interrupted });
   } finally {
     clients.destroy();

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CommandWorld, enter, startCommandWorld } from '../../support/command-world.ts';
+import { until } from '../../support/until.ts';
 
 let world: CommandWorld;
 
@@ -73,6 +74,19 @@ describe('what cannot be reached is exit code 3:', () => {
       exitCode: 3,
       stdout: '',
       stderr: 'No local stack is up here. Start one with `npm run local` in another terminal.\n',
+    });
+  });
+
+  test('a local stack that is up no more', async () => {
+    const silent = { ...world.environment, AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9' };
+    const file = { pid: process.pid, stackName: 'joiner-local', environment: silent };
+    const path = await world.writeFile('silent.json', JSON.stringify(file));
+
+    const end = await world.joinerWith({ JOINER_LOCAL_STACK_FILE: path }, 'doctor', '--local');
+
+    expect(end).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('The local stack that was up here does not answer.'),
     });
   });
 
@@ -189,13 +203,14 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
 });
 
 test('joiner doctor shows what it found, and what nobody can tell here', async () => {
-  const { shown } = await world.inTerminal('doctor', '--local').ended;
+  const { shown, raw } = await world.inTerminal('doctor', '--local').ended;
 
+  expect(raw).toContain('\u001b[32mok\u001b');
   expect(shown).toMatch(/│ redrive +│ ok +│ to the dead-letter queue after 100 receives/);
   expect(shown).toMatch(/│ point-in-time-recovery +│ not checked here │ there are no backups/);
 });
 
-test('colour is for terminals, and NO_COLOR for those who want none', async () => {
+test('colour is for terminals only', async () => {
   const plain = await world.joiner('doctor', '--local');
 
   expect(plain.stdout).not.toContain('\u001b');
@@ -235,4 +250,18 @@ test('in the clone the command runs from its sources', async () => {
   });
 
   expect(JSON.parse(stdout)).toMatchObject({ consumption: 'on' });
+});
+
+test('joiner status says of a hire that waits since when, and that nothing is to be done', async () => {
+  world.stack.directory.faults.always('CreateUser', { kind: 'unavailable' });
+  await world.send('{"emailAddress":"late@example.com","requestId":"R-late"}');
+  await until(world.records, (records) =>
+    records.some(({ requestId }) => requestId?.S === 'R-late'),
+  );
+
+  const { exitCode, stdout } = await world.joiner('status', 'late@example.com', '--local');
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/state +being created for \d+ s\n/);
+  expect(stdout).toMatch(/next +the message is tried again by itself; nothing to do yet\n/);
 });
