@@ -78,16 +78,22 @@ function stateText(record: UserRecord, nowMs: number): string {
   }
 }
 
+/** Reasons that lie in the message: it must be mended, where others ask for mending the world. */
+const reasonsToEdit = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
+
 function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage[]): string {
   const [newest] = failed;
-  if (record?.state === 'PROVISIONED' && newest === undefined) return 'nothing to do';
-  if (newest !== undefined) {
-    const verb = newest.queue === 'rejected' ? 'edit' : 'replay';
-    return `settle the reason, then: joiner failed ${verb} ${newest.id}`;
+  const hasAccount = record?.state === 'PROVISIONED';
+  if (newest === undefined) {
+    if (hasAccount) return 'nothing to do';
+    return record?.state === 'CREATING'
+      ? 'the message is tried again by itself; nothing to do yet'
+      : 'mend the hire and send it again';
   }
-  if (record?.state === 'CREATING')
-    return 'the message is tried again by itself; nothing to do yet';
-  return 'mend the hire and send it again';
+  if (reasonsToEdit.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
+  return hasAccount
+    ? `joiner failed replay ${newest.id}, which tells whoever asked that the account is there; or drop it`
+    : `settle the reason, then: joiner failed replay ${newest.id}`;
 }
 
 function failedText({ id, queue, reason, failedAtMs }: FailedMessage): string {

@@ -162,7 +162,7 @@ describe('joiner status', () => {
 
     expect(exitCode).toBe(1);
     expect(shown).toMatch(/state +no record/);
-    expect(shown).toMatch(/next +settle the reason, then: joiner failed edit [0-9a-f-]{36}/);
+    expect(shown).toMatch(/next +joiner failed edit [0-9a-f-]{36}\n/);
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
   });
 
