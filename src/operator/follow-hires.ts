@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Reason } from '../contracts/reason.ts';
 import type { UsersStore } from '../provisioning/ports.ts';
 import type { UserRecord } from '../provisioning/record.ts';
@@ -30,7 +29,8 @@ export interface FollowOptions {
   readonly sentAtMs: number;
   /** Ends the following: what has not reached its end is answered without one. */
   readonly signal: AbortSignal;
-  readonly everyMs: number;
+  /** Waits from one look to the next; returns early when the signal aborts, and never rejects. */
+  readonly pause: () => Promise<void>;
   readonly onProgress: (ended: number) => void;
 }
 
@@ -50,7 +50,7 @@ export async function followHires(
 ): Promise<readonly FollowedHire[]> {
   const ends = new Map<number, SentEnd>();
   const open = () => sent.filter(({ row }) => !ends.has(row));
-  const { signal, everyMs, onProgress } = options;
+  const { signal, pause, onProgress } = options;
 
   for (let turn = 0; open().length > 0 && !signal.aborted; turn += 1) {
     await readRecords(open(), ends, options);
@@ -60,7 +60,7 @@ export async function followHires(
       for (const hire of open()) setIfKnown(ends, hire, endInQueues(hire, failed, options));
     }
     onProgress(ends.size);
-    if (open().length > 0) await delay(everyMs, undefined, { signal }).catch(() => {});
+    if (open().length > 0) await pause();
   }
   return sent.map((hire) => {
     const end = ends.get(hire.row);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { sendMessages } from '../aws/send-messages.ts';
 import type { HireMessage } from './hire-file.ts';
 import type { Stack } from './stack.ts';
@@ -7,6 +6,8 @@ export interface SendOptions {
   readonly ratePerSecond: number;
   /** Ends the sending between two messages, never within one. */
   readonly signal: AbortSignal;
+  /** Waits; returns early when the signal aborts, and never rejects. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly onProgress: (sent: number) => void;
 }
 
@@ -20,7 +21,7 @@ const batchSize = 10;
 export async function sendHires(
   { clients, outputs }: Stack,
   messages: readonly HireMessage[],
-  { ratePerSecond, signal, onProgress }: SendOptions,
+  { ratePerSecond, signal, pause, onProgress }: SendOptions,
 ): Promise<number> {
   const queue = { client: clients.sqs, queueUrl: outputs.NewHireQueueUrl };
   const size = Math.max(1, Math.min(batchSize, Math.floor(ratePerSecond)));
@@ -33,9 +34,7 @@ export async function sendHires(
     if (firstUnsent !== -1) return sent + firstUnsent;
     sent += batch.length;
     onProgress(sent);
-    if (sent < messages.length) {
-      await delay((batch.length / ratePerSecond) * 1000, undefined, { signal }).catch(() => {});
-    }
+    if (sent < messages.length) await pause((batch.length / ratePerSecond) * 1000);
   }
   return messages.length;
 }

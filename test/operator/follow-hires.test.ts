@@ -1,57 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { failedMessageOf } from '../../src/operator/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/follow-hires.ts';
-import { type PlannedHire, planHires } from '../../src/operator/plan-hires.ts';
-import type { FailedRecord, ProvisionedRecord, UserRecord } from '../../src/provisioning/record.ts';
+import type { PlannedHire } from '../../src/operator/plan-hires.ts';
+import type { UserRecord } from '../../src/provisioning/record.ts';
+import { failed, planOf, provisioned, target } from '../support/hire-plans.ts';
 
-const target = 'finspace:000000000000:eu-west-1:env';
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
 const neverAborted = new AbortController().signal;
 
-/** What a file makes of itself on a stack whose table holds `records`. */
-async function plan(bodies: readonly object[], ...records: readonly UserRecord[]) {
-  const { hires } = await planHires(
-    bodies.map((body, index) => ({ line: index + 1, body: JSON.stringify(body) })),
-    {
-      policy: {
-        allowedUserTypes: ['APP_USER'],
-        allowedApiAccessPrincipalArns: [],
-        allowedEmailDomains: [],
-      },
-      target: { id: target, find: async () => ({ kind: 'absent' }) },
-      store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
-      signal: neverAborted,
-      directorySignal: neverAborted,
-    },
-  );
-  return hires;
-}
-
+const plan = async (bodies: readonly object[], ...records: readonly UserRecord[]) =>
+  (await planOf(bodies, { records })).hires;
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
-
-async function recordOf(body: object, changes: object): Promise<UserRecord> {
-  const [planned] = await plan([body]);
-  const hire = planned?.hire;
-  const attempted = {
-    ...{ personKey: hire?.personKey, requestKey: hire?.requestKey, requestId: hire?.requestId },
-    ...{ messageId: 'm-1', attempts: 1, firstAttemptAtMs: sentAtMs, triedDigests: new Set() },
-  };
-  return { ...attempted, ...changes } as unknown as UserRecord;
-}
-
-const provisioned = (body: object, changes: Partial<ProvisionedRecord> = {}) =>
-  plan([body]).then(([planned]) =>
-    recordOf(body, {
-      state: 'PROVISIONED',
-      userId: 'user-1',
-      outcome: 'created',
-      askedDigest: planned?.hire?.askedDigest,
-      actualDigest: planned?.hire?.askedDigest,
-      ...changes,
-    }),
-  );
-const failed = (body: object, changes: Partial<FailedRecord> = {}) =>
-  recordOf(body, { state: 'FAILED', reasonCode: 'refused-by-target', reason: 'No.', ...changes });
 
 /** Reads the given records one after the other, the last for ever; gives up when it is read again. */
 function follow(
@@ -71,7 +30,7 @@ function follow(
     failed: async () => [],
     sentAtMs,
     signal: patience.signal,
-    everyMs: 0,
+    pause: async () => {},
     onProgress: () => {},
     ...options,
   });

@@ -6,6 +6,7 @@ import { sendHires } from '../send-hires.ts';
 import { readSettings, targetOf, usersStoreOf } from '../stack.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
+import { pauseFor } from './pause-for.ts';
 import { endsText, isWell, planText, sendAnswer } from './send-text.ts';
 import { counted, rateOption, secondsOption } from './words.ts';
 
@@ -109,6 +110,7 @@ function sendAll(
     sendHires(stack, hires, {
       ratePerSecond: rate,
       signal,
+      pause: pauseFor(signal),
       onProgress: (sent) => show(barOf(sent, hires.length)),
     }),
   );
@@ -120,13 +122,15 @@ async function follow(
   { timeout }: Options,
   { stack, terminal, signal }: Call,
 ): Promise<readonly FollowedHire[]> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]);
+  const pause = pauseFor(patience);
   const followed = await terminal.progress('Follow every hire to its end', (show) =>
     followHires(hires, {
       store: usersStoreOf(stack),
       failed: async () => (await lookAtFailedMessages(stack, {}, { signal })).messages,
       sentAtMs,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]),
-      everyMs: followEveryMs,
+      signal: patience,
+      pause: () => pause(followEveryMs),
       onProgress: (ended) => show(barOf(ended, hires.length)),
     }),
   );

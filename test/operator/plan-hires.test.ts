@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { countProspects } from '../../src/operator/plan-hires.ts';
+import { creating, failed, planOf, provisioned, type World } from '../support/hire-plans.ts';
+
+const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
+const account = {
+  userId: 'user-9',
+  emailAddress: 'ada@example.com',
+  type: 'APP_USER' as const,
+  apiAccess: 'DISABLED' as const,
+  status: 'ENABLED' as const,
+};
+
+const prospect = async (body: object, world: World = {}) =>
+  (await planOf([body], world)).hires[0]?.prospect;
+
+describe('by its record, a hire', () => {
+  test('without one is new', async () => {
+    expect(await prospect(ada)).toEqual({ kind: 'new' });
+  });
+
+  test('that is there is done, whichever request made it', async () => {
+    const done = { kind: 'done', userId: 'user-1' };
+
+    expect(await prospect(ada, { records: [await provisioned(ada)] })).toEqual(done);
+    expect(
+      await prospect({ ...ada, requestId: 'R-2' }, { records: [await provisioned(ada)] }),
+    ).toEqual(done);
+  });
+
+  test('that is being created is under way', async () => {
+    expect(await prospect(ada, { records: [await creating(ada)] })).toEqual({ kind: 'under-way' });
+  });
+
+  test('that was refused is tried anew', async () => {
+    expect(await prospect(ada, { records: [await failed(ada)] })).toEqual({ kind: 'new' });
+  });
+
+  test('whose address is another person’s is rejected', async () => {
+    const records = [await provisioned(ada, { employeeId: 'E-2' })];
+
+    expect(await prospect(ada, { records })).toMatchObject({
+      kind: 'rejected',
+      reason: { code: 'address-belongs-to-another' },
+    });
+  });
+});
+
+describe('by the directory, a hire without a record', () => {
+  test.each([
+    ['has an account that would be taken over', [account], { kind: 'existing', userId: 'user-9' }],
+    [
+      'has one with more rights than it asks for',
+      [{ ...account, type: 'SUPER_USER' as const }],
+      { kind: 'rejected', reason: { code: 'existing-user-outside-policy' } },
+    ],
+    [
+      'has one that is disabled',
+      [{ ...account, status: 'DISABLED' as const }],
+      { kind: 'rejected', reason: { code: 'account-disabled' } },
+    ],
+    [
+      'has several in other letter case',
+      [
+        { ...account, emailAddress: 'Ada@example.com' },
+        { ...account, emailAddress: 'ADA@example.com' },
+      ],
+      { kind: 'rejected', reason: { code: 'ambiguous-existing-users' } },
+    ],
+    ['has none', [{ ...account, emailAddress: 'bo@example.com' }], { kind: 'new' }],
+  ])('%s', async (_what, accounts, expected) => {
+    expect(await prospect(ada, { accounts })).toMatchObject(expected);
+  });
+});
+
+test('a second hire about a person is told from the first, which stands where it stood', async () => {
+  const { hires } = await planOf([
+    ada,
+    { emailAddress: 'bo@example' },
+    { emailAddress: 'ADA@example.com' },
+  ]);
+
+  expect(hires.map(({ row, prospect }) => [row, prospect.kind])).toEqual([
+    [1, 'new'],
+    [2, 'rejected'],
+    [3, 'repeated'],
+  ]);
+  expect(hires[2]?.prospect).toEqual({ kind: 'repeated', row: 1 });
+  expect(countProspects(hires)).toMatchObject({ new: 1, rejected: 1, repeated: 1, done: 0 });
+});
