@@ -1,5 +1,6 @@
 import type { OnDirectoryCall } from '../provisioning/ports.ts';
-import type { MetricName, Metrics } from '../sqs/metrics.ts';
+import type { Metrics } from '../sqs/metrics.ts';
+import type { Measured } from './powertools-metrics.ts';
 
 export interface LazyMetrics extends Metrics {
   load(): Promise<unknown>;
@@ -10,22 +11,17 @@ export interface LazyMetrics extends Metrics {
  * service come from Powertools' own settings. It is loaded with the first line, unless `load` was
  * called before.
  */
-export function createMetrics(defaultDimensions: {
+export function createMetrics(dimensions: {
   readonly stage: string;
   readonly target: string;
 }): LazyMetrics {
-  let measured: (readonly [name: MetricName, value: number])[] = [];
-  let loading: ReturnType<typeof open> | undefined;
-
-  async function open() {
-    const { Metrics: Powertools, MetricUnit } = await import('@aws-lambda-powertools/metrics');
-    const { METRICS } = await import('../sqs/metrics.ts');
-    const unitOf = (name: MetricName) => MetricUnit[METRICS[name]?.unit ?? 'Count'];
-    return { powertools: new Powertools({ defaultDimensions }), unitOf };
-  }
+  let measured: Measured[] = [];
+  let loading: Promise<(measured: readonly Measured[]) => void> | undefined;
 
   function load() {
-    loading ??= open();
+    loading ??= import('./powertools-metrics.ts').then(({ createMetricsLine }) =>
+      createMetricsLine(dimensions),
+    );
     return loading;
   }
 
@@ -37,10 +33,7 @@ export function createMetrics(defaultDimensions: {
       const told = measured;
       measured = [];
       // Without anything to tell, Powertools writes a warning instead.
-      if (told.length === 0) return;
-      const { powertools, unitOf } = await load();
-      for (const [name, value] of told) powertools.addMetric(name, unitOf(name), value);
-      powertools.publishStoredMetrics();
+      if (told.length > 0) (await load())(told);
     },
   };
 }

@@ -9,7 +9,7 @@ describe('a template that the local stack cannot stand up', () => {
   test('is refused with every resource and property that it does not know, by name and type', () => {
     const template = {
       Resources: {
-        Alarm: { Type: 'AWS::CloudWatch::Alarm' },
+        Topic: { Type: 'AWS::SNS::Topic' },
         Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q', FifoQueue: true } },
         Api: { Type: 'AWS::ApiGateway::RestApi' },
       },
@@ -18,7 +18,7 @@ describe('a template that the local stack cannot stand up', () => {
     expect(() => plan(template)).toThrow(
       [
         'The local stack cannot stand up this template:',
-        '- Alarm: AWS::CloudWatch::Alarm has no counterpart here',
+        '- Topic: AWS::SNS::Topic has no counterpart here',
         '- Queue: AWS::SQS::Queue has no FifoQueue here',
         '- Api: AWS::ApiGateway::RestApi has no counterpart here',
         'Take it out for the local stage, or teach src/local/resource-types.ts what it does here.',
@@ -35,7 +35,7 @@ describe('a template that the local stack cannot stand up', () => {
   test('is taken where its condition leaves the unknown resource out', () => {
     const template = {
       Conditions: { Live: { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, 'joiner-live'] } },
-      Resources: { Alarm: { Type: 'AWS::CloudWatch::Alarm', Condition: 'Live' } },
+      Resources: { Topic: { Type: 'AWS::SNS::Topic', Condition: 'Live' } },
     };
 
     expect(plan(template).withoutEffect).toEqual([]);
