@@ -31,6 +31,7 @@ describe('what Lambda gets', () => {
   test('is the handler, and beside it what the handler loads later', () => {
     expect(Object.keys(files).toSorted()).toEqual([
       'handlers/powertools-logger.js',
+      'handlers/powertools-metrics.js',
       'handlers/process-batch.js',
       'handlers/provision-user.js',
     ]);
