@@ -1,4 +1,5 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { durationText } from './duration.ts';
 import { lookAtFailedMessages } from './failed-queues.ts';
 import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
 import type { Stack } from './stack.ts';
@@ -29,7 +30,7 @@ export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<read
     finding(
       check,
       seconds * 1000 <= readyWithinMs,
-      `the oldest waits since ${Math.ceil(seconds / 60)} min`,
+      `the oldest has waited for ${durationText(seconds * 1000)}`,
       'See whether consumption is on, and what the log of the function says.',
     ),
   ];
@@ -49,7 +50,7 @@ export async function checkFailedAges(
       .map(({ failedAtMs }) => nowMs - failedAtMs);
     if (ages.length === 0) return ok(check, 'no message waits');
     const oldestMs = Math.max(...ages);
-    const found = `${ages.length} waiting, the oldest since ${ageText(oldestMs)}`;
+    const found = `${ages.length} waiting, the oldest for ${durationText(oldestMs)}`;
     const remedy = `joiner failed list --queue ${queue}`;
     return amiss(
       check,
@@ -57,10 +58,6 @@ export async function checkFailedAges(
       oldestMs < urgentAfterMs ? remedy : `${remedy}; SQS forgets after 14 days`,
     );
   });
-}
-
-function ageText(ms: number): string {
-  return ms < 2 * dayMs ? `${Math.ceil(ms / 3_600_000)} h` : `${Math.floor(ms / dayMs)} days`;
 }
 
 function queueName(queueUrl: string): string {

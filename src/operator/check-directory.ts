@@ -15,10 +15,11 @@ export async function checkDirectory(
     return [ok(check, 'answers a read')];
   } catch (error) {
     const { cause } = unanswered(error, signal);
+    const sentence = RETRY_CAUSES[cause].replace(/\.$/, '');
     return [
       amiss(
         check,
-        `${RETRY_CAUSES[cause]} [${cause}]`,
+        `${sentence} [${cause}]`,
         'Hires wait and are tried again by themselves; if it lasts: joiner pause, until the directory answers.',
       ),
     ];

@@ -48,7 +48,7 @@ export async function statusOf(
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
-    lookAtFailedMessages(stack, {}, options),
+    lookAtFailedMessages(stack, {}, { signal: options.signal }),
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);

@@ -47,7 +47,8 @@ await runCommand(command, async (signal) => {
     },
     ...(dataDir !== undefined && { dataDir }),
     onLog: (line) => {
-      if (!signal.aborted) console.log(logLine(line));
+      const shown = signal.aborted ? undefined : logLine(line);
+      if (shown !== undefined) console.log(shown);
     },
   });
   try {

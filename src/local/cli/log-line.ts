@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
 const entry = z.looseObject({ level: z.string(), message: z.string() });
+/** CloudWatch's embedded metric format. */
+const metrics = z.looseObject({ _aws: z.looseObject({}) });
 const shownFacts = [
   'outcome',
   'userId',
@@ -13,10 +15,13 @@ const shownFacts = [
 
 /**
  * A line of the function's log, short enough to follow by eye: an outcome with its ids. A line of
- * level ERROR is shown whole, and so is what is no entry of a structured log.
+ * level ERROR is shown whole, and so is what is no entry of a structured log. Metrics are for
+ * CloudWatch: nothing is shown of them.
  */
-export function logLine(line: string): string {
-  const { data } = entry.safeParse(parseJson(line));
+export function logLine(line: string): string | undefined {
+  const json = parseJson(line);
+  if (metrics.safeParse(json).success) return undefined;
+  const { data } = entry.safeParse(json);
   if (data === undefined || data.level === 'ERROR') return line;
   const facts = shownFacts.flatMap((name) =>
     data[name] === undefined ? [] : [`${name}=${String(data[name])}`],

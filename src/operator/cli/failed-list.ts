@@ -60,23 +60,25 @@ export async function look(
 
 /** By reason, the reason of the newest message first. */
 export function showGroups(messages: readonly FailedMessage[], { terminal }: Call): void {
-  const byReason = Map.groupBy(messages, ({ reason }) => reason.code);
-  for (const [code, group] of byReason) {
-    const title = `${code}: ${counted(group.length, 'message')}`;
-    terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
-    for (const said of new Set(group.map(({ reason }) => reason.message))) terminal.print(said);
-    const rows = group.map(
-      ({ id, queue, failedAtMs, requestId, employeeId = '', address = '' }) => [
-        id.slice(0, 8),
-        queue,
-        timeText(failedAtMs),
-        printable(employeeId, idLimit),
-        printable(requestId, idLimit),
-        printable(address, addressLimit),
-      ],
-    );
-    const head = ['id', 'queue', 'failed', 'employee', 'request', 'address'];
-    terminal.print(tableOf(head, rows, terminal.columns));
+  for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
+    for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
+      const title = `${code}: ${counted(group.length, 'message')}`;
+      terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
+      terminal.print(printable(said));
+      terminal.print(groupTable(group, terminal.columns));
+    }
   }
   terminal.print(`\n${counted(messages.length, 'failed message')}.`);
+}
+
+function groupTable(group: readonly FailedMessage[], columns: number): string {
+  const rows = group.map(({ id, queue, failedAtMs, requestId, employeeId = '', address = '' }) => [
+    id.slice(0, 8),
+    queue,
+    timeText(failedAtMs),
+    printable(employeeId, idLimit),
+    printable(requestId, idLimit),
+    printable(address, addressLimit),
+  ]);
+  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, columns);
 }

@@ -36,7 +36,7 @@ export const failedReplayCommand = withFilters(
   .option('-y, --yes', 'does not ask')
   .addHelpText(
     'after',
-    '\nStops by itself when more than half fail again. After that, or Ctrl-C: call it again for the rest.',
+    '\nStops by itself when more than half do not come through. After that, or Ctrl-C: call it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
@@ -100,7 +100,7 @@ function endOf({ stopped, failed, stalled }: Replayed, { terminal, signal }: Cal
   }
   if (stopped === 'too-many-failures') {
     terminal.note(
-      'Stopped, as more than half failed again: settle the reason first (`joiner doctor`), then call it again for the rest.',
+      'Stopped, as more than half did not come through: settle the reason first (`joiner doctor`), then call it again for the rest.',
     );
   }
   return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.amiss;

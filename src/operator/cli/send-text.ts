@@ -34,12 +34,16 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
     }),
     detailOf(prospect),
   ]);
-  const counts = Object.entries(countProspects(hires))
+  const kinds = countProspects(hires);
+  const counts = Object.entries(kinds)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${prospectWords[kind as Prospect['kind']]}`);
   return [
     tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, columns),
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
+    ...(kinds['under-way'] === 0
+      ? []
+      : ['What is under way waits for another try, or for you: joiner failed list.']),
     ...(directoryNotRead === undefined
       ? []
       : [
@@ -56,7 +60,7 @@ function detailOf(prospect: Prospect): string {
     case 'done':
       return prospect.userId;
     case 'under-way':
-      return 'another message about this person is at work, or waits';
+      return 'an earlier message about this person waits, or has failed';
     case 'repeated':
       return `the same person as # ${prospect.row}`;
     case 'rejected':

@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../provisioning/record.ts';
+import { durationText } from '../duration.ts';
 import type { FailedMessage } from '../failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
@@ -6,7 +7,7 @@ import { failedAnswer } from './failed-answer.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
-import { counted, durationText, isoTime, timeText } from './words.ts';
+import { counted, isoTime, timeText } from './words.ts';
 
 export const statusCommand = stackCommand({
   name: 'status <who>',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { unitsMs } from '../duration.ts';
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -14,16 +15,6 @@ export function timeText(epochMs: number): string {
 
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
-}
-
-const unitsMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** How long, in words of one unit: `90 s`, `5 min`, `3 h`, `2 days`. */
-export function durationText(ms: number): string {
-  if (ms < 2 * unitsMs.m) return `${Math.round(ms / unitsMs.s)} s`;
-  if (ms < 2 * unitsMs.h) return `${Math.round(ms / unitsMs.m)} min`;
-  if (ms < 2 * unitsMs.d) return `${Math.round(ms / unitsMs.h)} h`;
-  return `${Math.round(ms / unitsMs.d)} days`;
 }
 
 /** `90m`, `2h`, `3d` ago, or a date that JavaScript reads; epoch milliseconds. */

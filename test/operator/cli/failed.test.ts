@@ -56,6 +56,16 @@ describe('joiner failed list', () => {
     expect(shown).toContain('2 failed messages.');
   });
 
+  test('keeps apart what has one code for different reasons', async () => {
+    await reject(hire('odd', { type: 'ADMIN' }));
+    await reject(hire('long', { firstName: 'x'.repeat(51) }));
+
+    const { stdout } = await world.joiner('failed', 'list', '--local');
+
+    expect(stdout).toMatch(/invalid-message: 1 message\nfirstName: .*\n┌[^└]*R-long[^└]*└/);
+    expect(stdout).toMatch(/invalid-message: 1 message\ntype: .*\n┌[^└]*R-odd[^└]*└/);
+  });
+
   test('says with exit code 0 that there is none', async () => {
     const end = await world.joiner('failed', 'list', '--local');
 

@@ -161,6 +161,7 @@ describe('joiner status', () => {
     const { exitCode, shown } = await world.inTerminal('status', 'bo@example.com', '--local').ended;
 
     expect(exitCode).toBe(1);
+    expect(shown).not.toMatch(/records? read/);
     expect(shown).toMatch(/state +no record/);
     expect(shown).toMatch(/next +joiner failed edit [0-9a-f-]{36}\n/);
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
@@ -264,4 +265,18 @@ test('joiner status says of a hire that waits since when, and that nothing is to
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/state +being created for \d+ s\n/);
   expect(stdout).toMatch(/next +the message is tried again by itself; nothing to do yet\n/);
+});
+
+test('joiner send --dry-run says of a hire that waits where to look on', async () => {
+  const file = await world.writeFile('late.csv', 'emailAddress\nlate@example.com');
+
+  const { exitCode, stdout } = await world.joiner('send', file, '--local', '--dry-run');
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /late@example\.com +│ under way │ an earlier message about this person waits/,
+  );
+  expect(stdout).toContain(
+    '1 hire: 1 under way\nWhat is under way waits for another try, or for you: joiner failed list.\n',
+  );
 });
