@@ -19,6 +19,28 @@ export function recordOperations<Input extends object, Output extends object>(
   return operations;
 }
 
+export interface SentCommand {
+  /** `GetItem`. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Answers a list that every command the client is asked to send adds to, whatever comes of it. */
+export function recordCommands<Input extends object, Output extends object>(
+  client: Client<Input, Output>,
+): SentCommand[] {
+  const commands: SentCommand[] = [];
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      const operation = String(context['commandName']).replace(/Command$/, '');
+      commands.push({ operation, input: Object(args.input) });
+      return next(args);
+    },
+    { step: 'initialize', name: 'recordCommands', priority: 'high' },
+  );
+  return commands;
+}
+
 /** As the SDK does when the answer to its first sending is lost: the second answer is the one that counts. */
 export function sendEverythingTwice<Input extends object, Output extends object>(
   client: Client<Input, Output>,

@@ -71,7 +71,7 @@ function recordEntries(record: UserRecord, nowMs: number): (readonly [string, st
 function stateText(record: UserRecord, nowMs: number): string {
   switch (record.state) {
     case 'CREATING':
-      return `being created for ${durationText(nowMs - record.firstAttemptAtMs)}`;
+      return `no account yet, first tried ${durationText(nowMs - record.firstAttemptAtMs)} ago`;
     case 'PROVISIONED':
       return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}`;
     case 'FAILED':

@@ -263,7 +263,7 @@ test('joiner status says of a hire that waits since when, and that nothing is to
   const { exitCode, stdout } = await world.joiner('status', 'late@example.com', '--local');
 
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/state +being created for \d+ s\n/);
+  expect(stdout).toMatch(/state +no account yet, first tried \d+ s ago\n/);
   expect(stdout).toMatch(/next +the message is tried again by itself; nothing to do yet\n/);
 });
 
