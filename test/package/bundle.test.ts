@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Unzipped, unzipSync } from 'fflate';
 import { readPackagedZip, readServiceState } from '../support/packaged-service.ts';
 import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
+import { BUNDLE_PAGE, bundledPackages, pageOfBundle } from './licences/page.ts';
 
 const kilobyte = 1000;
 const budgetKilobytes = 200;
@@ -70,6 +71,15 @@ describe('what Lambda gets', () => {
 
   test('has credentials at hand where Lambda puts them: that link of the chain is not left out', () => {
     expect(inputs).toContain('node_modules/@aws-sdk/credential-provider-env/dist-es/fromEnv.js');
+  });
+
+  test('contains the packages that docs/bundle.md lists, and no other', () => {
+    expect(readFileSync(BUNDLE_PAGE, 'utf8')).toBe(pageOfBundle(bundle.metafile));
+  });
+
+  test('contains nothing under a licence that asks more than to be named', () => {
+    const licences = bundledPackages(bundle.metafile).map(({ license }) => license);
+    expect([...new Set(licences)].toSorted()).toEqual(['Apache-2.0', 'MIT', 'MIT-0']);
   });
 
   test(`weighs less than ${budgetKilobytes} KB`, () => {
