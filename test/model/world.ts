@@ -88,6 +88,7 @@ export function createWorld(engine: Engine, tokenLifeMs: number) {
         ...{ clock, policy: world.policy, random: () => 0.5, handOverAfterMs: DAY_MS },
         backoff: { baseSeconds: 30, maxSeconds: 3600 },
         log: logOf(instance),
+        metrics: { count: () => {}, time: () => {}, flush: async () => {} },
       });
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       void processBatch({ Records: letters.map(recordOf) }, context)
