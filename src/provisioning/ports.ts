@@ -94,6 +94,17 @@ export interface Unanswered {
   readonly error?: unknown;
 }
 
+/** What a directory is asked to create. */
+export interface Creation {
+  readonly fields: AccountFields;
+  /** Makes the call idempotent for `tokenLifeMs`; a directory without tokens ignores it. */
+  readonly clientToken: string;
+  /** HR's own id, where the hire carries one. */
+  readonly employeeId?: string;
+  /** Pseudonym of the person; stands in for an employee id where the directory keeps an id of ours. */
+  readonly personKey: string;
+}
+
 export type CreateAnswer =
   | { readonly kind: 'created'; readonly userId: string }
   | { readonly kind: 'conflict' }
@@ -132,12 +143,16 @@ export interface Target {
   readonly tokenLifeMs: number;
   /** Whether the directory itself refuses a second account for the same address. */
   readonly enforcesUniqueness: boolean;
+  /** What a hire may ask for beyond a plain account; else it is rejected, `unsupported-by-target`. */
+  readonly supports: { readonly superUsers: boolean; readonly apiAccess: boolean };
+  /** Fields that the directory needs and the contract leaves optional. */
+  readonly requires: readonly ('firstName' | 'lastName')[];
   /**
    * Resolves when the directory is likely to take one more `create`, or once the signal is aborted.
    * Absent where nothing is known of how many it takes.
    */
   untilTurn?(signal: AbortSignal): Promise<void>;
-  create(fields: AccountFields, clientToken: string, signal: AbortSignal): Promise<CreateAnswer>;
+  create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer>;
   /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
   find(
     emailAddress: string,

@@ -11,7 +11,7 @@ import {
 } from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import type { Hire } from './hire.ts';
-import type { Claim, Completion } from './ports.ts';
+import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { CreatingRecord, Outcome, ProvisionedRecord, UserRecord } from './record.ts';
 import { isSearchedOut, searchDirectory } from './search-directory.ts';
@@ -35,8 +35,8 @@ export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
 }
 
 async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const token = clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest);
-  const answer = await onTarget(on, (target, signal) => target.create(hire.fields, token, signal));
+  const creation = creationOf(hire, on);
+  const answer = await onTarget(on, (target, signal) => target.create(creation, signal));
   switch (answer.kind) {
     case 'created':
       return complete(answer.userId, 'created', hire.askedDigest, hire, on);
@@ -196,6 +196,16 @@ function provisioned(record: ProvisionedRecord, hire: Hire, on: Stage) {
 
 function rejected(reason: Reason, on: Stage): Ending {
   return { kind: 'rejected', reason, atMs: on.clock.now() };
+}
+
+function creationOf(hire: Hire, { target }: Stage): Creation {
+  const { fields, askedDigest, personKey, employeeId } = hire;
+  return {
+    fields,
+    clientToken: clientTokenOf(target.id, fields.emailAddress, askedDigest),
+    personKey,
+    ...(employeeId !== undefined && { employeeId }),
+  };
 }
 
 function claimOf(hire: Hire, on: Stage): Claim {

@@ -10,10 +10,10 @@ const AFTER_MS = 20;
 export function whileCreating(target: Target, doIt: () => unknown): Target {
   return {
     ...target,
-    async create(fields, clientToken, signal) {
+    async create(creation, signal) {
       const timer = setTimeout(doIt, AFTER_MS);
       try {
-        return await target.create(fields, clientToken, signal);
+        return await target.create(creation, signal);
       } finally {
         clearTimeout(timer);
       }

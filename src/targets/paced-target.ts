@@ -16,10 +16,10 @@ export function createPacedTarget(target: Target, deps: PaceDeps): Target {
   return {
     ...target,
     untilTurn: pace.untilTurn,
-    async create(fields, clientToken, signal) {
+    async create(creation, signal) {
       for (let sendings = 1; ; sendings += 1) {
         const sentAtMs = deps.clock.now();
-        const answer = await target.create(fields, clientToken, signal);
+        const answer = await target.create(creation, signal);
         const retryAfterMs = retryAfterMsOf(answer);
         if (retryAfterMs === undefined) {
           if (answer.kind !== 'unknown') pace.allowed(sentAtMs);

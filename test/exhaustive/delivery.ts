@@ -105,6 +105,8 @@ function heldTarget(target: Target, call: Actor['call']): Target {
     id: target.id,
     tokenLifeMs: target.tokenLifeMs,
     enforcesUniqueness: target.enforcesUniqueness,
+    supports: target.supports,
+    requires: target.requires,
     create: (...args) =>
       call('create', 'write', () => target.create(...args)).catch(() => ({
         kind: 'unknown',

@@ -68,6 +68,8 @@ export function createMemoryDirectory(
     id: 'memory',
     tokenLifeMs,
     enforcesUniqueness,
+    supports: { superUsers: true, apiAccess: true },
+    requires: [],
     get users() {
       return state.users;
     },
@@ -100,7 +102,7 @@ export function createMemoryDirectory(
       state = before;
     },
 
-    async create(fields, clientToken) {
+    async create({ fields, clientToken }) {
       const known = state.tokens.findLast(({ token }) => token === clientToken);
       if (known && clock.now() - known.atMs < tokenLifeMs)
         return { kind: 'created', userId: known.userId };

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { CreateAnswer, Target } from '../../src/provisioning/ports.ts';
+import type { CreateAnswer, Creation, Target } from '../../src/provisioning/ports.ts';
 import { whileCreating } from '../../src/runtime/while-creating.ts';
 
-const fields = {
-  emailAddress: 'ada@example.com',
-  type: 'APP_USER',
-  apiAccess: 'DISABLED',
-} as const;
+const creation: Creation = {
+  fields: { emailAddress: 'ada@example.com', type: 'APP_USER', apiAccess: 'DISABLED' },
+  clientToken: 'token',
+  personKey: 'user#1',
+};
 const created: CreateAnswer = { kind: 'created', userId: 'u-1' };
 
 let answer: PromiseWithResolvers<CreateAnswer>;
@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 test('something is done while the directory creates an account, and the answer is its own', async () => {
-  const creating = target.create(fields, 'token', new AbortController().signal);
+  const creating = target.create(creation, new AbortController().signal);
 
   jest.advanceTimersByTime(100);
   expect(done).toBe(1);
@@ -38,7 +38,7 @@ test('something is done while the directory creates an account, and the answer i
 });
 
 test('nothing is left to be done after the answer, in a later invocation perhaps', async () => {
-  const creating = target.create(fields, 'token', new AbortController().signal);
+  const creating = target.create(creation, new AbortController().signal);
 
   answer.resolve(created);
   await creating;

@@ -42,7 +42,12 @@ function pacedTarget(onSleep = () => {}): Target {
   return createPacedTarget(createFinspaceTarget({ client, ...identity }), { clock, sleep });
 }
 
-const create = (fields = zoe, signal = inTime) => target.create(fields, 'token-1', signal);
+const creation = (fields = zoe, clientToken = 'token-1') => ({
+  fields,
+  clientToken,
+  personKey: 'user#1',
+});
+const create = (fields = zoe, signal = inTime) => target.create(creation(fields), signal);
 const sendings = () => directory.countCalls('CreateUser');
 
 test('a directory that does not throttle is asked at once', async () => {
@@ -60,7 +65,10 @@ test('a throttled creation is sent again at its next turn, and is created', asyn
 
 test('the more creations succeeded lately, the sooner is the next turn', async () => {
   for (let number = 0; number < 10; number += 1)
-    await target.create({ ...zoe, emailAddress: `zoe-${number}@example.com` }, `${number}`, inTime);
+    await target.create(
+      creation({ ...zoe, emailAddress: `zoe-${number}@example.com` }, `${number}`),
+      inTime,
+    );
   directory.faults.next('CreateUser', { kind: 'throttle' });
   await create();
 

@@ -1,5 +1,4 @@
-import type { AccountFields } from '../../contracts/new-hire.ts';
-import type { CreateAnswer, GetAnswer, Target } from '../../provisioning/ports.ts';
+import type { CreateAnswer, Creation, GetAnswer, Target } from '../../provisioning/ports.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,
@@ -37,6 +36,8 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     id: `finspace:${accountId}:${region}:${environmentId}`,
     tokenLifeMs: TOKEN_LIFE_MS,
     enforcesUniqueness: true,
+    supports: { superUsers: true, apiAccess: true },
+    requires: [],
     create,
     get,
     async find(emailAddress, position, { pause, abort }) {
@@ -52,8 +53,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   };
 
   async function create(
-    fields: AccountFields,
-    clientToken: string,
+    { fields, clientToken }: Creation,
     signal: AbortSignal,
   ): Promise<CreateAnswer> {
     try {

@@ -4,7 +4,7 @@ import {
   type FinspaceDouble,
   startFinspaceDouble,
 } from '../../../src/local/finspace-double/server.ts';
-import type { Target } from '../../../src/provisioning/ports.ts';
+import type { Creation, Target } from '../../../src/provisioning/ports.ts';
 import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
 import { createTestClient, region } from '../../support/finspace-client.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
@@ -17,6 +17,7 @@ const hire: AccountFields = {
   apiAccess: 'ENABLED',
   apiAccessPrincipalArn: 'arn:aws:iam::111122223333:role/hire',
 };
+const creation: Creation = { fields: hire, clientToken: 'token-1', personKey: 'user#1' };
 const inTime = new AbortController().signal;
 
 let clock: ManualClock;
@@ -53,7 +54,7 @@ test('a client token lives for ten minutes, and no two users share an address', 
 
 describe('create', () => {
   test('answers the id of the user that now has every field', async () => {
-    const answer = await target.create(hire, 'token-1', inTime);
+    const answer = await target.create(creation, inTime);
 
     const { userId, ...user } = { ...onlyUser() };
     expect(answer).toEqual({ kind: 'created', userId });
@@ -67,40 +68,40 @@ describe('create', () => {
       apiAccess: 'DISABLED',
     } as const;
 
-    await target.create(bare, 'token-1', inTime);
+    await target.create({ ...creation, fields: bare }, inTime);
 
     expect(onlyUser()).toMatchObject(bare);
     expect(onlyUser()).not.toHaveProperty('firstName');
   });
 
   test('with the same token, within its life, answers the same user', async () => {
-    const first = await target.create(hire, 'token-1', inTime);
+    const first = await target.create(creation, inTime);
     clock.advance(target.tokenLifeMs - 1);
 
-    const second = await target.create(hire, 'token-1', inTime);
+    const second = await target.create(creation, inTime);
 
     expect(second).toEqual(first);
     onlyUser();
   });
 
   test('with the same token, after its life, is a conflict', async () => {
-    await target.create(hire, 'token-1', inTime);
+    await target.create(creation, inTime);
     clock.advance(target.tokenLifeMs + 1);
 
-    expect(await target.create(hire, 'token-1', inTime)).toEqual({ kind: 'conflict' });
+    expect(await target.create(creation, inTime)).toEqual({ kind: 'conflict' });
     onlyUser();
   });
 
   test('of an address that another user has is a conflict', async () => {
     directory.addUser({ emailAddress: 'zoe@example.com' });
 
-    expect(await target.create(hire, 'token-1', inTime)).toEqual({ kind: 'conflict' });
+    expect(await target.create(creation, inTime)).toEqual({ kind: 'conflict' });
   });
 
   test('that FinSpace refuses is rejected', async () => {
     const refused = { ...hire, emailAddress: 'zoe@example.toolong' };
 
-    expect(await target.create(refused, 'token-1', inTime)).toEqual({
+    expect(await target.create({ ...creation, fields: refused }, inTime)).toEqual({
       kind: 'rejected',
       afterLostAnswer: false,
     });
@@ -111,7 +112,7 @@ describe('create', () => {
     directory.faults.next('CreateUser', { kind: 'lose-answer' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
-    expect(await targetWith(2).create(hire, 'token-1', inTime)).toEqual({
+    expect(await targetWith(2).create(creation, inTime)).toEqual({
       kind: 'rejected',
       afterLostAnswer: true,
     });
@@ -121,7 +122,7 @@ describe('create', () => {
   test('whose answer is lost once is sent again under its token, and is one user', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-answer' });
 
-    const answer = await targetWith(2).create(hire, 'token-1', inTime);
+    const answer = await targetWith(2).create(creation, inTime);
 
     expect(answer).toEqual({ kind: 'created', userId: onlyUser()?.userId });
   });
@@ -129,7 +130,7 @@ describe('create', () => {
   test('answered without a user id is a lost answer', async () => {
     directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
 
-    expect(await target.create(hire, 'token-1', inTime)).toEqual({
+    expect(await target.create(creation, inTime)).toEqual({
       kind: 'unknown',
       cause: 'target-unavailable',
     });
@@ -140,7 +141,7 @@ describe('create', () => {
     directory.faults.next('CreateUser', { kind: 'hang' });
     const deadline = new AbortController();
 
-    const answer = targetWith(3).create(hire, 'token-1', deadline.signal);
+    const answer = targetWith(3).create(creation, deadline.signal);
     await directory.faults.untilHanging();
     deadline.abort();
 
@@ -149,7 +150,7 @@ describe('create', () => {
   });
 
   test('past its deadline before it begins sends nothing', async () => {
-    expect(await target.create(hire, 'token-1', AbortSignal.abort())).toEqual({
+    expect(await target.create(creation, AbortSignal.abort())).toEqual({
       kind: 'unknown',
       cause: 'out-of-time',
     });
@@ -189,7 +190,7 @@ describe('get', () => {
 });
 
 describe.each([
-  ['create', 'CreateUser', () => target.create(hire, 'token-1', inTime)],
+  ['create', 'CreateUser', () => target.create(creation, inTime)],
   ['get', 'GetUser', () => target.get('user-1', inTime)],
 ] as const)('%s is not answered', (_, operation, ask) => {
   test.each([

@@ -29,6 +29,8 @@ export function createLimitedDirectory(limit: Limit, time: VirtualTime, random: 
     id: 'simulated',
     tokenLifeMs: 600_000,
     enforcesUniqueness: true,
+    supports: { superUsers: true, apiAccess: true },
+    requires: [],
     async create() {
       await time.sleep(LATENCY_MS / 2);
       const isAllowed = rateLimit.allows();

@@ -1,4 +1,4 @@
-import type { CreateAnswer, Target } from '../../../src/provisioning/ports.ts';
+import type { CreateAnswer, Creation, Target } from '../../../src/provisioning/ports.ts';
 import { visibilitySecondsOf } from '../../../src/sqs/visibility.ts';
 import { createVirtualTime, type VirtualTime } from '../../support/virtual-time.ts';
 import { createLimitedDirectory } from './limited-directory.ts';
@@ -32,11 +32,11 @@ const BATCH = 10;
 const AROUND_MS = 60;
 const INVOCATION_MS = 52_500;
 const backoff = { baseSeconds: 30, maxSeconds: 3600 };
-const fields = {
-  emailAddress: 'ada@example.com',
-  type: 'APP_USER',
-  apiAccess: 'DISABLED',
-} as const;
+const creation: Creation = {
+  fields: { emailAddress: 'ada@example.com', type: 'APP_USER', apiAccess: 'DISABLED' },
+  clientToken: '',
+  personKey: 'user#1',
+};
 
 /** What becomes of such a day, in virtual time: no network and no table, the queue's backoff as it is. */
 export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> {
@@ -61,7 +61,7 @@ export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> 
     receives += 1;
     await target.untilTurn?.(signal);
     if (signal.aborted) return comeAgain(hire, { kind: 'soon' });
-    const answer: CreateAnswer = await target.create(fields, '', signal);
+    const answer: CreateAnswer = await target.create(creation, signal);
     if (answer.kind === 'created') return;
     hire.failures += 1;
     comeAgain(hire, { kind: 'backoff', failures: hire.failures });
