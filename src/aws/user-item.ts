@@ -85,7 +85,7 @@ function searchOf({ search }: Item): SearchProgress | undefined {
   const position = optionalTextOf(search.M, 'position');
   return {
     messageId: textOf(search.M, 'messageId'),
-    after: oneOf(search.M, 'after', ['conflict', 'refusal']),
+    after: oneOf(search.M, 'after', ['conflict', 'refusal', 'doubt']),
     attempts: integerOf(search.M, 'attempts'),
     ...(position !== undefined && { position }),
     wholeSearches: integerOf(search.M, 'wholeSearches'),

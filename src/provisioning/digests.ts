@@ -26,6 +26,10 @@ export function personKeyOf(targetId: string, emailAddress: string): string {
   return `user#${sha256(JSON.stringify([targetId, emailAddress]))}`;
 }
 
+export function isPersonKey(text: string): boolean {
+  return /^user#[0-9a-f]{64}$/.test(text);
+}
+
 /**
  * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
  * sends the same one; never random, never from the message id, which a redrive changes.

@@ -141,11 +141,15 @@ export interface Target {
   readonly id: string;
   /** Milliseconds for which a client token makes `create` idempotent; 0 where there is no token. */
   readonly tokenLifeMs: number;
-  /** Whether the directory itself refuses a second account for the same address. */
+  /**
+   * Whether the directory itself refuses a second account for the same address. Where it does not,
+   * every attempt looks first and creates only if nobody is found; `create` must then send its call
+   * once, and the lease must outlast it.
+   */
   readonly enforcesUniqueness: boolean;
   /** What a hire may ask for beyond a plain account; else it is rejected, `unsupported-by-target`. */
   readonly supports: { readonly superUsers: boolean; readonly apiAccess: boolean };
-  /** Fields that the directory needs and the contract leaves optional. */
+  /** Fields that the directory needs and the contract leaves optional; else `required-by-target`. */
   readonly requires: readonly ('firstName' | 'lastName')[];
   /**
    * Resolves when the directory is likely to take one more `create`, or once the signal is aborted.

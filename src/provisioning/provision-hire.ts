@@ -13,7 +13,13 @@ import { provisionedEvent } from './events.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
-import type { CreatingRecord, Outcome, ProvisionedRecord, UserRecord } from './record.ts';
+import type {
+  CreatingRecord,
+  Outcome,
+  ProvisionedRecord,
+  SearchProgress,
+  UserRecord,
+} from './record.ts';
 import { isSearchedOut, searchDirectory } from './search-directory.ts';
 import { onTable, onTarget, type Stage } from './stage.ts';
 import { isSameRequest, standingOf } from './states.ts';
@@ -35,6 +41,13 @@ export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
 }
 
 async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
+  const create = () => callCreate(hire, record, on);
+  if (on.target.enforcesUniqueness) return create();
+  // Nothing but a look keeps this directory from making a twin.
+  return takeOverOr(create, 'doubt', hire, record, on);
+}
+
+async function callCreate(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
   const creation = creationOf(hire, on);
   const answer = await onTarget(on, (target, signal) => target.create(creation, signal));
   switch (answer.kind) {
@@ -54,27 +67,33 @@ async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Pro
 /** The address is taken: find by whom, and take the account over if it may be this hire's. */
 async function resolveConflict(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
   if (isSearchedOut(record, hire)) return handedOver('conflict-but-not-found');
-  const search = await searchDirectory(hire, record, 'conflict', on);
-  switch (search.kind) {
-    case 'found':
-      return takeOver(search.users, hire, record, on);
-    case 'nobody':
-      return search.searchedOut
-        ? handedOver('conflict-but-not-found')
-        : retry('conflict-but-not-found', backoffOf(record));
-    case 'later':
-      return search.retry;
-  }
+  const ifNobody = (searchedOut: boolean) =>
+    searchedOut
+      ? handedOver('conflict-but-not-found')
+      : retry('conflict-but-not-found', backoffOf(record));
+  return takeOverOr(ifNobody, 'conflict', hire, record, on);
 }
 
 /** The directory refused a hire that an earlier call may have created: believed once nobody is found. */
 async function resolveRefusal(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const search = await searchDirectory(hire, record, 'refusal', on);
+  const refuse = () => fail(REASONS.refusedByTarget, hire, record, on);
+  return takeOverOr(refuse, 'refusal', hire, record, on);
+}
+
+/** Takes over what stands there; goes on with `ifNobody` once the whole directory was read in vain. */
+async function takeOverOr(
+  ifNobody: (searchedOut: boolean) => Ending | Promise<Ending>,
+  after: SearchProgress['after'],
+  hire: Hire,
+  record: CreatingRecord,
+  on: Stage,
+): Promise<Ending> {
+  const search = await searchDirectory(hire, record, after, on);
   switch (search.kind) {
     case 'found':
       return takeOver(search.users, hire, record, on);
     case 'nobody':
-      return fail(REASONS.refusedByTarget, hire, record, on);
+      return ifNobody(search.searchedOut);
     case 'later':
       return search.retry;
   }
@@ -198,11 +217,11 @@ function rejected(reason: Reason, on: Stage): Ending {
   return { kind: 'rejected', reason, atMs: on.clock.now() };
 }
 
-function creationOf(hire: Hire, { target }: Stage): Creation {
-  const { fields, askedDigest, personKey, employeeId } = hire;
+function creationOf(hire: Hire, on: Stage): Creation {
+  const { fields, personKey, employeeId } = hire;
   return {
     fields,
-    clientToken: clientTokenOf(target.id, fields.emailAddress, askedDigest),
+    clientToken: clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest),
     personKey,
     ...(employeeId !== undefined && { employeeId }),
   };

@@ -1,6 +1,7 @@
 import { readMessage } from '../contracts/message.ts';
 import { checkPolicy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
+import { checkTarget } from './check-target.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 import type { Ending } from './ending.ts';
 import type { SetAsideFacts } from './events.ts';
@@ -19,7 +20,7 @@ export interface ReadHire {
   readonly tell: () => Promise<Ending>;
 }
 
-/** Reads a message by schema and policy; nothing is done about it until its story is told. */
+/** Reads a message by schema, directory and policy; nothing is done about it until its story is told. */
 export function readHire(message: Message, on: Stage): ReadHire {
   const reading = readMessage(message.body);
   const { requestKey, requestId, bodyHash } = reading.correlation;
@@ -48,8 +49,8 @@ export function readHire(message: Message, on: Stage): ReadHire {
     return { ...read, tell: () => refuseHire(refusal, on) };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
-  const outsidePolicy = checkPolicy(reading.hire, on.policy);
-  if (outsidePolicy) return refused(outsidePolicy);
+  const outOfBounds = checkTarget(reading.hire, on.target) ?? checkPolicy(reading.hire, on.policy);
+  if (outOfBounds) return refused(outOfBounds);
   const hire = hireOf(request, reading.hire, on.target.id);
   return { ...read, tell: () => provisionHire(hire, on) };
 }

@@ -20,7 +20,7 @@ export const REASONS = {
   ambiguousExistingUsers: {
     code: 'ambiguous-existing-users',
     message:
-      'Several accounts match emailAddress in other letter case and none exactly. Keep one of them, then send the hire again.',
+      'Several accounts match emailAddress, and none or more than one exactly. Keep one of them, then send the hire again.',
   },
   addressBelongsToAnother: {
     code: 'address-belongs-to-another',

@@ -5,8 +5,11 @@ export type Outcome = 'created' | 'recovered' | 'existing';
 export interface SearchProgress {
   /** The message that searches; another message's search starts anew. */
   readonly messageId: string;
-  /** What is to be explained; a search after a refusal proves nothing about a conflict. */
-  readonly after: 'conflict' | 'refusal';
+  /**
+   * What is to be explained, or in doubt where nothing but a look prevents a twin. A search after a
+   * refusal, or in doubt, proves nothing about a conflict.
+   */
+  readonly after: 'conflict' | 'refusal' | 'doubt';
   /** The claim that searched last. */
   readonly attempts: number;
   /** Where to go on; treated as personal, never logged. */

@@ -9,7 +9,7 @@ import type { UserRecord } from './record.ts';
 import { onTable, type Stage } from './stage.ts';
 import { isSameRequest } from './states.ts';
 
-/** A message that schema or policy refuses, and what it still tells of the person. */
+/** A message that schema, directory or policy refuses, and what it still tells of the person. */
 export interface Refusal extends Request {
   readonly reason: Reason;
   /** Valid by itself; absent where the message does not identify a person. */

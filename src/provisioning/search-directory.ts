@@ -47,8 +47,8 @@ function isOut({ wholeSearches }: SearchProgress): boolean {
 
 /**
  * Goes on where this message's last search stopped, if that still proves something. Of a conflict it
- * does: the account in the way is the same. Of a refusal only if no other attempt came between, which
- * may have created the account on a page that was read before.
+ * does: the account in the way is the same. Of a refusal, or in doubt, only if no other attempt came
+ * between, which may have created the account on a page that was read before.
  */
 function progressOf(
   { search, attempts }: CreatingRecord,

@@ -1,4 +1,5 @@
-import type { Hire, Request } from './hire.ts';
+import { isPersonKey } from './digests.ts';
+import type { Hire } from './hire.ts';
 import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
 
 /**
@@ -50,14 +51,14 @@ export function isSameRequest(
   return record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest;
 }
 
-/** HR's own ids differ: the address has passed to another person, or two people share it. */
+/**
+ * HR's own ids differ: the address has passed to another person, or two people share it. A directory
+ * that keeps an id of ours shows the person key of those who came without an employee id.
+ */
 export function isAnotherPerson(
-  holder: { readonly employeeId?: string },
-  request: Pick<Request, 'employeeId'>,
+  { employeeId: holder }: { readonly employeeId?: string },
+  { employeeId, personKey }: Pick<Hire, 'employeeId' | 'personKey'>,
 ): boolean {
-  return (
-    holder.employeeId !== undefined &&
-    request.employeeId !== undefined &&
-    holder.employeeId !== request.employeeId
-  );
+  if (holder === undefined || holder === personKey) return false;
+  return employeeId === undefined ? isPersonKey(holder) : holder !== employeeId;
 }

@@ -16,13 +16,14 @@ export type Takeover =
   | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly reason: Reason };
 
-/** The one account that the address means: the exact spelling wins, else there must be only one. */
+/** The one account that the address means: the exact spelling wins, and there must be only one. */
 export function theOneOf(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
   emailAddress: string,
 ): DirectoryUser | undefined {
-  const exact = users.find((user) => user.emailAddress === emailAddress);
-  return exact ?? (users.length === 1 ? users[0] : undefined);
+  const exact = users.filter((user) => user.emailAddress === emailAddress);
+  const [one, ...others] = exact.length > 0 ? exact : users;
+  return others.length === 0 ? one : undefined;
 }
 
 /** Whether an account that was found after a conflict may become this hire's, and as what. */

@@ -11,6 +11,8 @@ interface Surroundings {
   readonly provisionBatch: typeof provisionBatch;
   readonly store: UsersStore;
   readonly directory: Target;
+  /** As it is where a call arrives, whenever its delivery began. */
+  readonly nowMs: () => number;
   /** Whether the person has an account of our making that is on no record. */
   readonly hasLooseAccount: () => boolean;
   readonly publish: (events: readonly CompletionEvent[]) => void;
@@ -32,6 +34,7 @@ export async function deliver(
   // Everything that a delivery decides by the clock, it decides after it has begun.
   await call('start', 'start', async () => undefined);
   const startedAtMs = actor.clock.now();
+  const leaseUntilMs = startedAtMs + LEASE_MS;
   const times = { firstReceivedAtMs: startedAtMs, sentAtMs: startedAtMs };
   const setAside = (name: string) => (aside: readonly SetAside[]) => {
     const kept = aside.map(({ reason: { code } }) => ({ code, despiteAccount: despiteAccount() }));
@@ -41,8 +44,8 @@ export async function deliver(
   const [fate] = await around.provisionBatch([{ messageId, body, receiveCount: 1, ...times }], {
     ...{ policy, clock: actor.clock, ...NEVER_ABORTED },
     store: heldStore(around.store, call),
-    target: heldTarget(around.directory, call),
-    leaseUntilMs: startedAtMs + LEASE_MS,
+    target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
+    leaseUntilMs,
     handOverAfterMs: Number.POSITIVE_INFINITY,
     rejectedMessages: { reject: setAside('reject'), handOver: setAside('hand over') },
     completionEvents: {
@@ -98,9 +101,16 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
   };
 }
 
-/** A lost answer of the directory is no exception but an answer of the port. */
-function heldTarget(target: Target, call: Actor['call']): Target {
+/**
+ * A lost answer of the directory is no exception but an answer of the port. Where nothing but the lease
+ * keeps two attempts apart, the deadline has cut a creation off before its lease is over.
+ */
+function heldTarget(target: Target, call: Actor['call'], isLeaseOver: () => boolean): Target {
   const lost = { cause: 'target-unavailable' } as const;
+  const create: Target['create'] = async (...args) => {
+    const isCutOff = !target.enforcesUniqueness && target.tokenLifeMs === 0 && isLeaseOver();
+    return isCutOff ? { kind: 'unknown', cause: 'out-of-time' } : target.create(...args);
+  };
   return {
     id: target.id,
     tokenLifeMs: target.tokenLifeMs,
@@ -108,7 +118,7 @@ function heldTarget(target: Target, call: Actor['call']): Target {
     supports: target.supports,
     requires: target.requires,
     create: (...args) =>
-      call('create', 'write', () => target.create(...args)).catch(() => ({
+      call('create', 'write', () => create(...args)).catch(() => ({
         kind: 'unknown',
         ...lost,
       })),

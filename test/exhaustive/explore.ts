@@ -93,7 +93,7 @@ export async function explore(
 
   const beginning = {
     lanes: await lanesOf(scenario, world),
-    faultsLeft: scenario.restsOnLease ? 0 : faults,
+    faultsLeft: faults,
     happened: new Set<string>(),
   };
   const schedules = await follow(beginning, world.moment());

@@ -137,6 +137,7 @@ export function createHireWorld(
     deliver: (message, messageId, actor) =>
       deliver({ ...message, messageId }, actor, {
         ...{ provisionBatch: engine.provisionBatch, store, directory, hasLooseAccount },
+        nowMs: clock.now,
         publish: (events) => publish(message, events),
         keep: (all) => keep(all.map((one) => ({ ...one, messageId: message.messageId }))),
         remove: () => {

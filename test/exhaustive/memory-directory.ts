@@ -118,10 +118,9 @@ export function createMemoryDirectory(
     },
 
     async find(emailAddress) {
-      const exact = state.users.find((user) => user.emailAddress === emailAddress);
-      const [first, ...rest] = exact
-        ? [exact]
-        : state.users.filter((user) => isSame(user.emailAddress, emailAddress));
+      const inAnyCase = state.users.filter((user) => isSame(user.emailAddress, emailAddress));
+      const exact = inAnyCase.filter((user) => user.emailAddress === emailAddress);
+      const [first, ...rest] = exact.length > 0 ? exact : inAnyCase;
       return first ? { kind: 'found', users: [first, ...rest] } : { kind: 'absent' };
     },
 

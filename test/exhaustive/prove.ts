@@ -72,7 +72,7 @@ async function exploreApart(scenario: Scenario, faults: number, say: Say): Promi
 }
 
 function rowOf(scenario: Scenario, faults: number, { schedules, ends, found }: Exploration): Tally {
-  const { name, isRefused, restsOnLease } = scenario;
+  const { name, isRefused } = scenario;
   // Whoever is refused leaves the account that stands in the way as it was.
   const others = isRefused ? 1 : 0;
   const tallies = ends.map(({ accounts, isOnRecord, events, broken }) => ({
@@ -85,7 +85,7 @@ function rowOf(scenario: Scenario, faults: number, { schedules, ends, found }: E
     doubled: accounts > 1 ? 1 : 0,
     broken,
   }));
-  const fault = `${name}: every order, ${restsOnLease ? 'no fault' : `up to ${faults} faults`}`;
+  const fault = `${name}: every order, up to ${faults} faults`;
   const broken = found ? [`${found.broken.join(', ')}: ${found.steps.join(' | ')}`] : [];
   return { ...sumOf(fault, tallies), injected: schedules, broken };
 }

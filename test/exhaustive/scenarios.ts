@@ -51,7 +51,7 @@ export interface Scenario {
   readonly isRefused?: true;
   /** Nobody may be left to finish the attempt: an operator is told to look. */
   readonly mayStayCreating?: true;
-  /** The lease alone prevents twins here: nothing is promised once anything fails. */
+  /** Only a look keeps a twin away, and the lease two looks: it holds, and outlasts every creation. */
   readonly restsOnLease?: true;
 }
 
@@ -222,8 +222,16 @@ export const SCENARIOS: readonly Scenario[] = [
     accounts: 1,
   },
   {
-    name: 'a directory with neither tokens nor unique addresses, while the lease holds',
+    name: 'a directory with neither tokens nor unique addresses',
     deliveries: [first, first],
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false },
+    restsOnLease: true,
+    accounts: 1,
+  },
+  {
+    name: 'a directory with neither, and two requests that ask differently',
+    deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
     restsOnLease: true,

@@ -98,9 +98,34 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: 'reclaimOwn: true,',
     },
     noticedBy: {
-      scenario: 'a directory with neither tokens nor unique addresses, while the lease holds',
+      scenario: 'a directory with neither tokens nor unique addresses',
       faults: 0,
       broken: 'two accounts for one person',
+    },
+  },
+  {
+    rule: 'where it has neither, every attempt looks first',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (on.target.enforcesUniqueness) return create();',
+      to: 'return create();',
+    },
+    noticedBy: {
+      scenario: 'a directory with neither, and two requests that ask differently',
+      faults: 1,
+      broken: 'two accounts for one person',
+    },
+  },
+  {
+    rule: 'and a look counts only if no other attempt has begun',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: "if (kind === 'refused')",
+      to: "if (kind === 'refused' && after !== 'doubt')",
+    },
+    noticedBy: {
+      file: 'provisioning/target-properties.test.ts',
+      test: 'does not create after another attempt has begun',
     },
   },
   {

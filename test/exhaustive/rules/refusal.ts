@@ -93,8 +93,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'it takes a whole search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "return fail(REASONS.refusedByTarget, hire, record, on);\n    case 'later':\n      return search.retry;",
-      to: "case 'later':\n      return fail(REASONS.refusedByTarget, hire, record, on);",
+      from: "case 'later':\n      return search.retry;",
+      to: "case 'later':\n      return after === 'refusal' ? ifNobody(true) : search.retry;",
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',

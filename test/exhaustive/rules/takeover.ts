@@ -132,8 +132,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'several accounts in other letter case are ambiguous',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'users.length === 1 ? users[0] : undefined',
-      to: 'users[0]',
+      from: 'others.length === 0 ? one : undefined',
+      to: 'one',
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',

@@ -1,0 +1,41 @@
+import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Reason } from '../contracts/reason.ts';
+import type { Target } from './ports.ts';
+
+/**
+ * Whether the directory can give what a hire asks, and has all that it needs: undefined if so, else
+ * every rule that is broken. Codes: `unsupported-by-target`, or `required-by-target` where something
+ * is only missing.
+ */
+export function checkTarget(
+  fields: AccountFields,
+  { supports, requires }: Pick<Target, 'supports' | 'requires'>,
+): Reason | undefined {
+  const unsupported = [
+    ...(supports.superUsers ? [] : superUserRules(fields)),
+    ...(supports.apiAccess ? [] : apiAccessRules(fields)),
+  ];
+  const missing = requires
+    .filter((field) => fields[field] === undefined)
+    .map((field) => `${field}: is required by this directory; send it`);
+  if (unsupported.length + missing.length === 0) return undefined;
+  return {
+    code: unsupported.length > 0 ? 'unsupported-by-target' : 'required-by-target',
+    message: [...unsupported, ...missing].join('. '),
+  };
+}
+
+function superUserRules({ type }: AccountFields): string[] {
+  if (type !== 'SUPER_USER') return [];
+  return ['type: must be APP_USER, as this directory has no super users; send APP_USER'];
+}
+
+function apiAccessRules({ apiAccess, apiAccessPrincipalArn }: AccountFields): string[] {
+  const rule = 'as this directory gives no API access; leave it out';
+  return [
+    ...(apiAccess === 'ENABLED' ? [`apiAccess: must be DISABLED, ${rule}`] : []),
+    ...(apiAccessPrincipalArn === undefined
+      ? []
+      : [`apiAccessPrincipalArn: must not be there, ${rule}`]),
+  ];
+}

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { personKeyOf } from '../../src/provisioning/digests.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
+import type { Target } from '../../src/provisioning/ports.ts';
+import { createMemoryDirectory, type MemoryDirectory } from '../exhaustive/memory-directory.ts';
+import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/hires.ts';
+import { type Delivery, startWorld, type World } from '../support/world.ts';
+
+const ROLE = 'arn:aws:iam::111122223333:role/analyst';
+const everythingAllowed = {
+  ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
+  ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ROLE,
+};
+
+/** Of Ada in the memory directory. */
+const PERSON_KEY = personKeyOf('memory', ADA);
+
+let world: World;
+let directory: MemoryDirectory;
+beforeEach(async () => {
+  world = await startWorld();
+  directory = createMemoryDirectory(world.clock);
+});
+afterEach(() => world.stop());
+
+const deliver = (delivery: Delivery, properties: Partial<Target> = {}) =>
+  world.deliver([delivery], {
+    env: everythingAllowed,
+    ports: { target: { ...directory, ...properties } },
+  });
+
+describe('a directory that knows plain accounts only', () => {
+  const plain = { supports: { superUsers: false, apiAccess: false } };
+
+  test.each([
+    ['a super user', { type: 'SUPER_USER' }, /^type: must be APP_USER/],
+    [
+      'API access',
+      { apiAccess: 'ENABLED', apiAccessPrincipalArn: ROLE },
+      /^apiAccess: .*leave it out\. apiAccessPrincipalArn: .*leave it out$/,
+    ],
+    ['a role alone', { apiAccessPrincipalArn: ROLE }, /^apiAccessPrincipalArn: /],
+  ])('rejects %s before anything is claimed or called', async (_, asked, reason) => {
+    await deliver({ body: hire(asked) }, plain);
+
+    expect(await world.outcomes()).toEqual(['unsupported-by-target']);
+    expect((await world.rejected())[0]?.attributes).toMatchObject({
+      reasonCode: 'unsupported-by-target',
+      reason: expect.stringMatching(reason),
+    });
+    expect(await world.recordCount()).toBe(0);
+    expect(directory.users).toEqual([]);
+  });
+
+  test('creates one that is spelled out', async () => {
+    await deliver({ body: hire({ type: 'APP_USER', apiAccess: 'DISABLED' }) }, plain);
+
+    expect(await world.outcomes()).toEqual(['created']);
+  });
+
+  test('repeats the event of what it could do before', async () => {
+    const message = { body: hire({ type: 'SUPER_USER' }) };
+    await deliver(message);
+    await deliver(message, plain);
+
+    expect(await world.outcomes()).toEqual(['created', 'created']);
+  });
+});
+
+describe('a directory that needs names', () => {
+  const named = { requires: ['firstName', 'lastName'] } as const;
+  const nameless = { firstName: undefined, lastName: undefined };
+
+  test('rejects a hire without them before anything is claimed, naming each', async () => {
+    await deliver({ body: hire(nameless) }, named);
+
+    expect((await world.rejected())[0]?.attributes).toMatchObject({
+      reasonCode: 'required-by-target',
+      reason:
+        'firstName: is required by this directory; send it. lastName: is required by this directory; send it',
+    });
+    expect(await world.recordCount()).toBe(0);
+  });
+
+  test('says what it cannot do in the same breath', async () => {
+    const supports = { superUsers: false, apiAccess: true };
+    await deliver({ body: hire({ ...nameless, type: 'SUPER_USER' }) }, { ...named, supports });
+
+    expect((await world.rejected())[0]?.attributes).toMatchObject({
+      reasonCode: 'unsupported-by-target',
+      reason: expect.stringMatching(/type: .* firstName: .* lastName: /),
+    });
+  });
+});
+
+describe('whose account it is', () => {
+  const account = {
+    emailAddress: ADA,
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+  } as const;
+
+  /** The directory as it tells of its accounts, with this much more or less. */
+  const telling = (
+    told: { readonly [Field in keyof DirectoryUser]?: unknown },
+  ): Partial<Target> => ({
+    find: async (...search) => {
+      const answer = await directory.find(...search);
+      if (answer.kind !== 'found') return answer;
+      return { kind: 'found', users: [{ ...answer.users[0], ...told } as DirectoryUser] };
+    },
+  });
+
+  test('one that may be ours is existing where the directory tells no creation time', async () => {
+    const lost = { ...telling({ createTimeMs: undefined }), ...losingAnswers() };
+    await deliver({ body: hire() }, lost);
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire() }, telling({ createTimeMs: undefined }));
+
+    expect(await world.outcomes()).toEqual(['existing']);
+  });
+
+  test.each([
+    ['another employee id than the hire’s', 'e-2', { employeeId: 'e-1' }],
+    ['the person key of somebody else', `user#${'0'.repeat(64)}`, {}],
+    [
+      'the person key of somebody else, for a hire with an id',
+      `user#${'0'.repeat(64)}`,
+      { employeeId: 'e-1' },
+    ],
+  ])('is another person’s when the directory notes %s', async (_, noted, asked) => {
+    directory.add(account);
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
+
+    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(directory.users).toHaveLength(1);
+  });
+
+  test.each([
+    ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }],
+    ['an employee id, and the hire brings none', 'e-1', {}],
+    ['the person’s own key, from a hire without an id', PERSON_KEY, {}],
+    ['the person’s own key, and the hire brings an id', PERSON_KEY, { employeeId: 'e-1' }],
+  ])('is the hire’s when the directory notes %s', async (_, noted, asked) => {
+    directory.add(account);
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
+
+    expect(await world.outcomes()).toEqual(['existing']);
+  });
+});
+
+describe('a directory with neither tokens nor unique addresses', () => {
+  beforeEach(() => {
+    directory = createMemoryDirectory(world.clock, { tokenLifeMs: 0, enforcesUniqueness: false });
+  });
+  const message = { body: hire(), messageId: 'm-1' };
+
+  test('is asked once whether somebody is there, and then to create', async () => {
+    const calls: string[] = [];
+    await deliver(message, {
+      find: (...search) => {
+        calls.push('find');
+        return directory.find(...search);
+      },
+      create: (...creation) => {
+        calls.push('create');
+        return directory.create(...creation);
+      },
+    });
+
+    expect(calls).toEqual(['find', 'create']);
+    expect(await world.outcomes()).toEqual(['created']);
+  });
+
+  test('gets no twin after a lost answer: the next attempt looks, and finds', async () => {
+    await deliver(message, losingAnswers());
+    world.clock.advance(2 * MINUTE_MS);
+    await deliver(message);
+
+    expect(directory.users).toHaveLength(1);
+    expect(await world.outcomes()).toEqual(['recovered']);
+  });
+
+  test('gets no twin of an account that was there before', async () => {
+    directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
+    world.clock.advance(HOUR_MS);
+    await deliver(message);
+
+    expect(directory.users).toHaveLength(1);
+    expect(await world.outcomes()).toEqual(['existing']);
+  });
+
+  test('does not create while it cannot say whether somebody is there', async () => {
+    const { causes } = await deliver(message, {
+      find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
+    });
+
+    expect(causes).toEqual(['target-unavailable']);
+    expect(directory.users).toEqual([]);
+  });
+
+  test('does not create after another attempt has begun', async () => {
+    const looked = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const slow = deliver(message, {
+      find: async (...search) => {
+        const answer = await directory.find(...search);
+        looked.resolve();
+        await goOn.promise;
+        return answer;
+      },
+    });
+    await looked.promise;
+    world.clock.advance(2 * MINUTE_MS);
+    await deliver({ ...message, messageId: 'm-2' });
+    goOn.resolve();
+    const { causes } = await slow;
+
+    expect(causes).toEqual(['record-changed']);
+    expect(directory.users).toHaveLength(1);
+  });
+
+  test('is left alone by a second delivery of a message while its lease holds', async () => {
+    await deliver(message, losingAnswers());
+    const { causes } = await deliver(message);
+
+    expect(causes).toEqual(['lease-held']);
+  });
+
+  test('with two accounts of one address already: an operator must say which', async () => {
+    directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
+    directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
+    await deliver(message);
+
+    expect(await world.outcomes()).toEqual(['ambiguous-existing-users']);
+  });
+});
+
+/** Creates, and nobody hears of it. */
+function losingAnswers(): Partial<Target> {
+  return {
+    create: async (...creation) => {
+      await directory.create(...creation);
+      return { kind: 'unknown', cause: 'target-unavailable' };
+    },
+  };
+}
