@@ -94,15 +94,19 @@ export interface Unanswered {
   readonly error?: unknown;
 }
 
+/** By what else than an address a person is known, for a directory that keeps an id of ours. */
+export interface PersonIds {
+  /** HR's own id, where the hire carries one. */
+  readonly employeeId?: string;
+  /** Pseudonym of the person; stands in for an employee id. */
+  readonly personKey: string;
+}
+
 /** What a directory is asked to create. */
-export interface Creation {
+export interface Creation extends PersonIds {
   readonly fields: AccountFields;
   /** Makes the call idempotent for `tokenLifeMs`; a directory without tokens ignores it. */
   readonly clientToken: string;
-  /** HR's own id, where the hire carries one. */
-  readonly employeeId?: string;
-  /** Pseudonym of the person; stands in for an employee id where the directory keeps an id of ours. */
-  readonly personKey: string;
 }
 
 export type CreateAnswer =
@@ -119,7 +123,10 @@ export type CreateAnswer =
 export type SearchPosition = string;
 
 export type FindAnswer =
-  /** Every account whose address matches in any letter case; one alone if it matches exactly. */
+  /**
+   * Every account whose address matches in any letter case; one alone if it matches exactly. From a
+   * directory that keeps an id of ours: the accounts with that id, whatever their address, if any.
+   */
   | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
   /** Every page was read since `find` was first asked without a position. */
   | { readonly kind: 'absent' }
@@ -162,6 +169,7 @@ export interface Target {
     emailAddress: string,
     position: SearchPosition | undefined,
     signals: { readonly pause: AbortSignal; readonly abort: AbortSignal },
+    ids?: PersonIds,
   ): Promise<FindAnswer>;
   get(userId: string, signal: AbortSignal): Promise<GetAnswer>;
 }

@@ -23,7 +23,7 @@ export async function searchDirectory(
 ): Promise<Search> {
   const before = progressOf(record, hire, after);
   const answer = await onTarget(on, (target, abort) =>
-    target.find(hire.fields.emailAddress, before.position, { pause: on.pause, abort }),
+    target.find(hire.fields.emailAddress, before.position, { pause: on.pause, abort }, hire),
   );
   if (answer.kind === 'found') return answer;
   const progress = advance(before, answer);
