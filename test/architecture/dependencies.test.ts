@@ -64,6 +64,7 @@ const allowed = [
   ['src/sqs', '../contracts/new-hire.ts'],
   ['src/targets/finspace', '../../provisioning/ports.ts'],
   ['src/targets/finspace', './client/commands.ts'],
+  ['src/targets/finspace', '../retry-after.ts'],
   ['src/runtime', '../aws/users-table.ts'],
   ['src/runtime', '../targets/finspace/target.ts'],
   ['src/operator', '../runtime/settings.ts'],

@@ -2,6 +2,7 @@ import type { ServiceException } from '@smithy/core/client';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import type { Unanswered } from '../../provisioning/ports.ts';
+import { retryAfterMsOf } from '../retry-after.ts';
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
 
 type Failure = SdkError & Partial<Pick<ServiceException, '$response'>>;
@@ -13,7 +14,8 @@ type Failure = SdkError & Partial<Pick<ServiceException, '$response'>>;
 export function unanswered(thrown: unknown, signal: AbortSignal): Unanswered {
   const failure = (thrown instanceof Error ? thrown : new Error(String(thrown))) as Failure;
   const cause = causeOf(failure, signal);
-  const retryAfterMs = retryAfterMsOf(failure.$response?.headers);
+  const headers = failure.$response?.headers;
+  const retryAfterMs = retryAfterMsOf(headers?.['retry-after'], headers?.['date']);
   return {
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -32,17 +34,6 @@ function causeOf(failure: Failure, signal: AbortSignal): Unanswered['cause'] {
   // Refused signatures and expired credentials, under the many names that AWS has for them.
   if (failure.$metadata?.httpStatusCode === 403) return 'target-denied-access';
   return 'unexpected-error';
-}
-
-/** Milliseconds; a date is taken against the answer's own (RFC 9110, 10.2.3), not this machine's clock. */
-function retryAfterMsOf(headers: Record<string, string> = {}): number | undefined {
-  const { 'retry-after': retryAfter, date } = headers;
-  if (retryAfter === undefined) return undefined;
-  const isSeconds = /^\d+(\.\d+)?$/.test(retryAfter);
-  const ms = isSeconds
-    ? Number(retryAfter) * 1000
-    : Date.parse(retryAfter) - Date.parse(date ?? '');
-  return ms >= 0 ? ms : undefined;
 }
 
 /** The words of an answer, and of a parser that quotes it, may hold an address: they are not kept. */

@@ -1,0 +1,15 @@
+/**
+ * The wait that an answer's Retry-After header asks for, in milliseconds. A date is taken against the
+ * answer's own (RFC 9110, 10.2.3), not this machine's clock.
+ */
+export function retryAfterMsOf(
+  retryAfter: string | undefined,
+  date: string | undefined,
+): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const isSeconds = /^\d+(\.\d+)?$/.test(retryAfter);
+  const ms = isSeconds
+    ? Number(retryAfter) * 1000
+    : Date.parse(retryAfter) - Date.parse(date ?? '');
+  return ms >= 0 ? ms : undefined;
+}
