@@ -1,0 +1,45 @@
+import { startFinspaceDouble } from '../../../src/local/finspace-double/server.ts';
+import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
+import { createTestClient, region } from '../../support/finspace-client.ts';
+import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
+import { targetSuite } from '../target.suite.ts';
+
+const error = (name: string, status: number, message = '', headers = {}) => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': name, ...headers },
+  body: JSON.stringify({ message }),
+});
+
+const wording: Wording = {
+  isCreate: (operation) => operation === 'CreateUser',
+  throttled: (seconds) =>
+    error('ThrottlingException', 429, '', seconds && { 'retry-after': `${seconds}` }),
+  denied: error('AccessDeniedException', 403),
+  refused: error('ValidationException', 400),
+  undocumented: (words) => error('TeapotException', 418, words),
+};
+
+targetSuite({
+  name: 'FinSpace and its double',
+  othersBefore: 3,
+  async start() {
+    const directory = await startFinspaceDouble({ pageSize: 2 });
+    const { endpoint, faults, stop } = await startTargetFaults(directory.endpoint, wording);
+    const client = createTestClient(endpoint, {}, 1);
+    return {
+      faults,
+      target: createFinspaceTarget({
+        ...{ client, region },
+        accountId: '111122223333',
+        environmentId: 'env',
+      }),
+      addresses: async () => directory.users().map(({ emailAddress }) => emailAddress),
+      add: async (fields) => directory.addUser(fields).userId,
+      remove: async (userId) => directory.removeUser(userId),
+      async stop() {
+        client.destroy();
+        await Promise.all([stop(), directory.stop()]);
+      },
+    };
+  },
+});

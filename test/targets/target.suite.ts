@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AccountFields } from '../../src/contracts/new-hire.ts';
+import type { Creation, FindAnswer, Target } from '../../src/provisioning/ports.ts';
+import type { TargetFaults } from '../support/target-faults.ts';
+
+/** A target in front of its server, with faults in between, as the suite needs them. */
+export interface TargetWorld {
+  readonly target: Target;
+  readonly faults: TargetFaults;
+  /** The addresses of all accounts, as the server spells them. */
+  addresses(): Promise<readonly string[]>;
+  /** Somebody else's account, past the target. Answers its user id. */
+  add(fields: AccountFields): Promise<string>;
+  remove(userId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TargetUnderTest {
+  readonly name: string;
+  start(): Promise<TargetWorld>;
+  /** Accounts that stand before the one that is looked for: more than a page, where look-ups page. */
+  readonly othersBefore: number;
+}
+
+const ZOE: AccountFields = {
+  emailAddress: 'zoe.oneill@example.com',
+  type: 'APP_USER',
+  apiAccess: 'DISABLED',
+  firstName: 'Zoë',
+  lastName: "O'Neill",
+};
+const inTime = new AbortController().signal;
+const signals = { pause: inTime, abort: inTime };
+
+const creationOf = (fields: AccountFields): Creation => ({
+  fields,
+  clientToken: `token-of-${fields.emailAddress}-${fields.firstName}`,
+  personKey: `user#${'0'.repeat(64)}`,
+});
+
+/** What every target promises the engine. One that passes against its server is done. */
+export function targetSuite({ name, start, othersBefore }: TargetUnderTest): void {
+  describe(`the target contract, by ${name}`, () => {
+    let world: TargetWorld;
+    beforeEach(async () => {
+      world = await start();
+    });
+    afterEach(() => world.stop());
+
+    const create = (fields = ZOE, signal = inTime) =>
+      world.target.create(creationOf(fields), signal);
+    const find = (emailAddress = ZOE.emailAddress) =>
+      world.target.find(emailAddress, undefined, signals);
+    const get = (userId: string) => world.target.get(userId, inTime);
+
+    /** One attempt of the engine, as far as the directory is concerned: answers whose account it ends at. */
+    async function attempt(fields = ZOE): Promise<string> {
+      const before = world.target.enforcesUniqueness ? undefined : idFound(await find());
+      if (before !== undefined) return before;
+      const answer = await create(fields);
+      return answer.kind === 'created' ? answer.userId : (idFound(await find()) ?? answer.kind);
+    }
+
+    describe('create', () => {
+      test('makes an account that has every field, and answers its id', async () => {
+        const answer = await create();
+        const userId = answer.kind === 'created' ? answer.userId : answer.kind;
+
+        expect(await get(userId)).toMatchObject({
+          kind: 'present',
+          user: { ...ZOE, userId, status: 'ENABLED' },
+        });
+        expect(await world.addresses()).toEqual([ZOE.emailAddress]);
+      });
+
+      test.each([
+        ['Chinese', '小明', '王'],
+        ['Arabic', 'فاطمة', 'الزهراء'],
+        ['Hindi', 'प्रिया', 'शर्मा'],
+        ['Greek', 'Ελένη', 'Παπαδοπούλου'],
+        ['Vietnamese', 'Nguyễn', 'Thị Minh Khai'],
+        ['letters with marks of their own', 'Zoe\u0308', 'A\u030Angstro\u0308m'],
+        ['signs', 'Jean-Luc', "d'Arc-Ó Súilleabháin, Jr."],
+        ['letters beyond U+FFFF', '𠮷野', '𠮷田'],
+        ['fifty letters', 'A'.repeat(50), 'B'.repeat(50)],
+      ])('takes names in %s as they are', async (_, firstName, lastName) => {
+        const userId = await attempt({ ...ZOE, firstName, lastName });
+
+        expect(await get(userId)).toMatchObject({ user: { firstName, lastName } });
+      });
+
+      test('of the same again ends at the same account', async () => {
+        const first = await attempt();
+
+        expect(await attempt()).toBe(first);
+        expect(await world.addresses()).toHaveLength(1);
+      });
+
+      test('whose answer is lost has happened: the next attempt ends at that account', async () => {
+        world.faults.next('create', 'lose-answer');
+        const lost = await create();
+        const found = idFound(await find());
+
+        expect(lost).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
+        expect(await attempt()).toBe(found);
+        expect(await world.addresses()).toHaveLength(1);
+      });
+
+      test('of an address that somebody has makes no other account: theirs is found', async () => {
+        const theirs = await world.add({ ...ZOE, firstName: 'Zara' });
+
+        expect(await attempt()).toBe(theirs);
+        expect(await get(theirs)).toMatchObject({ user: { firstName: 'Zara' } });
+        expect(await world.addresses()).toHaveLength(1);
+      });
+
+      test('that the directory refuses is rejected, and nobody is there', async () => {
+        world.faults.next('create', 'refuse');
+
+        expect(await create()).toMatchObject({ kind: 'rejected' });
+        expect(await find()).toEqual({ kind: 'absent' });
+      });
+
+      test('that hangs is cut off by its deadline', async () => {
+        world.faults.next('create', 'hang');
+        const deadline = new AbortController();
+        const answer = create(ZOE, deadline.signal);
+        await world.faults.untilHanging();
+        deadline.abort();
+
+        expect(await answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
+      });
+
+      test('past its deadline before it begins sends nothing', async () => {
+        expect(await create(ZOE, AbortSignal.abort())).toEqual({
+          kind: 'unknown',
+          cause: 'out-of-time',
+        });
+        expect(world.faults.calls()).toBe(0);
+      });
+    });
+
+    describe('find', () => {
+      test('of nobody is absent', async () => {
+        expect(await find()).toEqual({ kind: 'absent' });
+      });
+
+      test('of nobody among others is absent', async () => {
+        await addOthers(2, world);
+
+        expect(await find()).toEqual({ kind: 'absent' });
+      });
+
+      test(`finds somebody behind ${othersBefore} others`, async () => {
+        await addOthers(othersBefore, world);
+        const userId = await world.add(ZOE);
+
+        expect(await find()).toEqual({
+          kind: 'found',
+          users: [expect.objectContaining({ ...ZOE, userId, status: 'ENABLED' })],
+        });
+      });
+    });
+
+    test('get of a user who was removed says so', async () => {
+      const userId = await world.add(ZOE);
+      await world.remove(userId);
+
+      expect(await get(userId)).toEqual({ kind: 'gone' });
+    });
+
+    describe.each([
+      ['create', 'create', () => create()],
+      ['find', 'look-up', () => find()],
+      ['get', 'look-up', async () => get(await world.add(ZOE))],
+    ] as const)('%s is not answered', (_, call, ask) => {
+      test.each([
+        ['throttles', 'throttle', { cause: 'throttled' }],
+        [
+          'throttles and says how long',
+          { throttleForSeconds: 30 },
+          { cause: 'throttled', retryAfterMs: 30_000 },
+        ],
+        ['is down', 'outage', { cause: 'target-unavailable' }],
+        ['closes the connection', 'drop', { cause: 'target-unavailable' }],
+        ['denies access', 'deny', { cause: 'target-denied-access' }],
+      ] as const)('by a directory that %s', async (_reason, fault, why) => {
+        world.faults.always(call, fault);
+
+        expect(await ask()).toMatchObject(why);
+      });
+
+      test('in a way that is told by a directory that quotes the person', async () => {
+        world.faults.always(call, 'teapot');
+        const answer = await ask();
+        const { error } = answer as { readonly error?: Error };
+
+        expect(answer).toMatchObject({ cause: 'unexpected-error', error: expect.any(Error) });
+        expect(`${error?.stack}${JSON.stringify(error)}`).not.toContain('zoe');
+      });
+    });
+  });
+}
+
+function idFound(answer: FindAnswer): string | undefined {
+  return answer.kind === 'found' ? answer.users[0].userId : undefined;
+}
+
+async function addOthers(count: number, world: TargetWorld): Promise<void> {
+  for (let other = 1; other <= count; other += 1)
+    await world.add({ ...ZOE, emailAddress: `other-${other}@example.com`, lastName: `N${other}` });
+}
