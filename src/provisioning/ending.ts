@@ -8,6 +8,8 @@ export const RETRY_CAUSES = {
   throttled: 'The directory allowed no more calls.',
   'target-unavailable': 'The directory did not answer, or answered with an error of its own.',
   'target-denied-access': 'The directory denied access. Check the permissions of the function.',
+  'target-not-found':
+    'The directory that the settings of the function name is not there. Mend the settings and deploy again.',
   'target-limit-exceeded': 'A limit of the directory is reached. Have it raised.',
   'lease-held': 'Another message was at work on the same person.',
   'account-being-created': 'The directory was still creating the account.',

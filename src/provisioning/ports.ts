@@ -86,6 +86,7 @@ export interface Unanswered {
     | 'throttled'
     | 'target-unavailable'
     | 'target-denied-access'
+    | 'target-not-found'
     | 'target-limit-exceeded'
     | 'out-of-time'
     | 'unexpected-error';
@@ -126,6 +127,7 @@ export type FindAnswer =
   /**
    * Every account whose address matches in any letter case; one alone if it matches exactly. From a
    * directory that keeps an id of ours: the accounts with that id, whatever their address, if any.
+   * Else whoever has taken what the directory holds unique besides.
    */
   | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
   /** Every page was read since `find` was first asked without a position. */

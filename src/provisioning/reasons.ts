@@ -25,7 +25,7 @@ export const REASONS = {
   addressBelongsToAnother: {
     code: 'address-belongs-to-another',
     message:
-      'emailAddress is taken by a person with another employeeId. Give the hire another address, or settle whose it is.',
+      'emailAddress, or the user name that the directory has for it, is taken by another person: one with another employeeId, or at another address. Give the hire another address, or settle whose account it is.',
   },
 } as const satisfies Record<string, Reason>;
 

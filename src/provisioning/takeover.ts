@@ -35,11 +35,19 @@ export function judgeTakeover(
 ): Takeover {
   if (isAnotherPerson(found, hire))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
+  if (isElsewhere(found, hire)) return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (!isWithin(found, hire.fields, policy))
     return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
   if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
   if (found.status === 'CREATING') return { kind: 'wait' };
   return { kind: 'take', outcome: isOurs(found, hire, record) ? 'recovered' : 'existing' };
+}
+
+/** At another address, with nothing of the directory to say that it is this person all the same. */
+function isElsewhere({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
+  const isNoted =
+    employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);
+  return !isNoted && emailAddress.toLowerCase() !== hire.fields.emailAddress;
 }
 
 /** Within policy, and no more than was asked: an old account must not hand out rights unseen. */

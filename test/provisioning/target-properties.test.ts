@@ -139,6 +139,25 @@ describe('whose account it is', () => {
     expect(directory.users).toHaveLength(1);
   });
 
+  test('is another person’s when it is at another address, whatever it has of this one', async () => {
+    directory.add(account);
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire() }, telling({ emailAddress: 'ada@example.org' }));
+
+    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+  });
+
+  test('is the hire’s at another address when the directory notes that it is this person', async () => {
+    directory.add(account);
+    world.clock.advance(HOUR_MS);
+    await deliver(
+      { body: hire() },
+      telling({ emailAddress: 'ada@example.org', employeeId: PERSON_KEY }),
+    );
+
+    expect((await world.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
+  });
+
   test.each([
     ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }],
     ['an employee id, and the hire brings none', 'e-1', {}],

@@ -1,4 +1,5 @@
 import type { CreateAnswer, Creation, GetAnswer, Target } from '../../provisioning/ports.ts';
+import { unanswered } from '../aws-unanswered.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,
@@ -10,7 +11,6 @@ import { createDirectoryScan, type PageAnswer } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
 import { findAnswer, seenAnswer } from './find-answer.ts';
 import { createSeenUsers } from './seen-users.ts';
-import { unanswered } from './unanswered.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
 const TOKEN_LIFE_MS = 600_000;

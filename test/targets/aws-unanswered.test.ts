@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Unanswered } from '../../../src/provisioning/ports.ts';
-import type { FinspaceDataClient } from '../../../src/targets/finspace/client/finspace-data-client.ts';
-import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
-import { unanswered } from '../../../src/targets/finspace/unanswered.ts';
-import { createTestClient, region } from '../../support/finspace-client.ts';
+import type { Unanswered } from '../../src/provisioning/ports.ts';
+import { unanswered } from '../../src/targets/aws-unanswered.ts';
+import type { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
+import { createFinspaceTarget } from '../../src/targets/finspace/target.ts';
+import { createTestClient, region } from '../support/finspace-client.ts';
 import {
   type RecordingServer,
   type Script,
   startRecordingServer,
-} from '../../support/recording-server.ts';
+} from '../support/recording-server.ts';
 
 const inTime = new AbortController().signal;
 let server: RecordingServer;
@@ -44,6 +44,7 @@ describe('the cause is told by the name of the error', () => {
     ['ThrottlingException', 400, 'throttled'],
     ['TooManyRequestsException', 400, 'throttled'],
     ['LimitExceededException', 400, 'target-limit-exceeded'],
+    ['ServiceQuotaExceededException', 400, 'target-limit-exceeded'],
     ['AccessDeniedException', 403, 'target-denied-access'],
     ['AccessDeniedException', 400, 'target-denied-access'],
     ['InternalServerException', 500, 'target-unavailable'],
@@ -105,7 +106,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('an answer that FinSpace does not document', () => {
+describe('an answer that the service does not document', () => {
   test.each([
     ['another error', refusal('TeapotException', 418), 'TeapotException', 418],
     ['a success that is no JSON', { status: 200, body: '{"zoe@example.com' }, 'SyntaxError', 200],

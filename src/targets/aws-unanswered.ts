@@ -1,21 +1,26 @@
 import type { ServiceException } from '@smithy/core/client';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
-import type { Unanswered } from '../../provisioning/ports.ts';
-import { retryAfterMsOf } from '../retry-after.ts';
-import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
+import type { Unanswered } from '../provisioning/ports.ts';
+import { UnexpectedAnswerError } from './aws-unexpected-answer-error.ts';
+import { retryAfterMsOf } from './retry-after.ts';
 
-type Failure = SdkError & Partial<Pick<ServiceException, '$response'>>;
+type Failure = SdkError &
+  Partial<Pick<ServiceException, '$response'>> & {
+    /** A member of some services' errors. */
+    readonly RetryAfterSeconds?: number | undefined;
+  };
+
+const LIMITS: readonly string[] = ['LimitExceededException', 'ServiceQuotaExceededException'];
 
 /**
- * Why a call of FinSpace gave no answer that is one of the operation's own, so that the call may
+ * Why a call of an AWS service gave no answer that is one of the operation's own, so that the call may
  * have happened or not. Told by the error's name first: 400 stands for several of them.
  */
 export function unanswered(thrown: unknown, signal: AbortSignal): Unanswered {
   const failure = (thrown instanceof Error ? thrown : new Error(String(thrown))) as Failure;
   const cause = causeOf(failure, signal);
-  const headers = failure.$response?.headers;
-  const retryAfterMs = retryAfterMsOf(headers?.['retry-after'], headers?.['date']);
+  const retryAfterMs = retryAfterMsOfFailure(failure);
   return {
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -25,8 +30,8 @@ export function unanswered(thrown: unknown, signal: AbortSignal): Unanswered {
 
 function causeOf(failure: Failure, signal: AbortSignal): Unanswered['cause'] {
   if (failure.name === 'AccessDeniedException') return 'target-denied-access';
-  // The SDK counts this one among the throttling errors, so it must be told apart before them.
-  if (failure.name === 'LimitExceededException') return 'target-limit-exceeded';
+  // The SDK counts the first among the throttling errors, so it must be told apart before them.
+  if (LIMITS.includes(failure.name)) return 'target-limit-exceeded';
   if (isThrottlingError(failure)) return 'throttled';
   if (failure.name === 'AbortError' || signal.aborted) return 'out-of-time';
   if (isTransientError(failure)) return 'target-unavailable';
@@ -34,6 +39,11 @@ function causeOf(failure: Failure, signal: AbortSignal): Unanswered['cause'] {
   // Refused signatures and expired credentials, under the many names that AWS has for them.
   if (failure.$metadata?.httpStatusCode === 403) return 'target-denied-access';
   return 'unexpected-error';
+}
+
+function retryAfterMsOfFailure({ RetryAfterSeconds, $response }: Failure): number | undefined {
+  if (RetryAfterSeconds !== undefined) return RetryAfterSeconds * 1000;
+  return retryAfterMsOf($response?.headers['retry-after'], $response?.headers['date']);
 }
 
 /** The words of an answer, and of a parser that quotes it, may hold an address: they are not kept. */

@@ -1,6 +1,6 @@
 import type { ResponseMetadata } from '@smithy/types';
 
-/** FinSpace answered what it does not document. Says which error, never the answer's own words. */
+/** A service of AWS answered what it does not document. Says which error, never the answer's own words. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
   readonly isTellable = true;
@@ -8,7 +8,7 @@ export class UnexpectedAnswerError extends Error {
   constructor(failure: Error & { readonly $metadata?: ResponseMetadata }) {
     const { httpStatusCode, requestId } = failure.$metadata ?? {};
     super(
-      `FinSpace answered HTTP ${httpStatusCode}, ${failure.name}, request id ${requestId}: ` +
+      `The directory answered HTTP ${httpStatusCode}, ${failure.name}, request id ${requestId}: ` +
         'look the request up in CloudTrail and tell the operator of the directory',
     );
     const frames = failure.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
