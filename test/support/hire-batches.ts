@@ -1,4 +1,4 @@
-import type { Faults } from '../../src/local/finspace-double/faults.ts';
+import type { Faults } from '../../src/local/aws-double/faults.ts';
 import type { UserSeed } from '../../src/local/finspace-double/users.ts';
 import { throttledForLong } from './throttled-for-long.ts';
 

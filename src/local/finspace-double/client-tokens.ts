@@ -1,5 +1,5 @@
 import type { Clock } from '../../provisioning/ports.ts';
-import { validationError } from './service-error.ts';
+import { validationError } from './service-errors.ts';
 
 /** "This token expires in 10 minutes": the documentation of `clientToken`. */
 const CLIENT_TOKEN_LIFE_MS = 10 * 60_000;

@@ -1,5 +1,6 @@
+import { type ServiceError, serializationError } from '../aws-double/service-error.ts';
 import { INPUT_RULES, type Inputs, type Operation, type Rule } from './input-rules.ts';
-import { type ServiceError, serializationError, validationError } from './service-error.ts';
+import { validationError } from './service-errors.ts';
 
 /** Where members stand before they are checked: query and path give text, the body gives JSON values. */
 export interface RawInput {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { validationError } from './service-error.ts';
+import { validationError } from './service-errors.ts';
 
 export type PageTokens = ReturnType<typeof createPageTokens>;
 

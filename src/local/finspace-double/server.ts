@@ -1,23 +1,36 @@
-import type { AwsCredentialIdentity } from '@smithy/types';
-import type { Clock } from '../../provisioning/ports.ts';
-import { createCallRecord, type RecordedCall } from './calls.ts';
-import { createClientTokens } from './client-tokens.ts';
-import { createFaultSwitch, type Faults } from './faults.ts';
-import { startHttpServer } from './http-server.ts';
-import { createOperations } from './operations.ts';
+import type { IncomingRequest } from '../aws-double/serve.ts';
+import {
+  type AwsDouble,
+  type AwsDoubleOptions,
+  startAwsDouble,
+  systemClock,
+} from '../aws-double/server.ts';
+import { createStateFile } from '../aws-double/state-file.ts';
+import { errorAnswer, successAnswer } from './answer.ts';
+import { createClientTokens, type RememberedToken } from './client-tokens.ts';
+import { readInput } from './input.ts';
+import type { Inputs, Operation } from './input-rules.ts';
+import { createOperations, type Operations } from './operations.ts';
 import { createPageTokens } from './page-tokens.ts';
-import { type RequestListener, serve } from './serve.ts';
-import { createStateFile, noStateFile } from './state-file.ts';
-import { createUsers, type EmailUniqueness, type User, type UserSeed } from './users.ts';
+import { refusalOf } from './refusal.ts';
+import { ROUTES } from './routes.ts';
+import {
+  createUsers,
+  type EmailUniqueness,
+  type StoredUser,
+  type User,
+  type UserSeed,
+} from './users.ts';
 
-export interface FinspaceDoubleOptions {
-  /** Default 0: any free port of 127.0.0.1. */
-  readonly port?: number;
-  readonly clock?: Clock;
-  /** Default `eu-west-1`. */
-  readonly region?: string;
-  /** Whose signatures are taken. Default: access key id `test`, secret `test`. */
-  readonly credentials?: readonly AwsCredentialIdentity[];
+/** What survives a restart. */
+interface State {
+  readonly users: readonly StoredUser[];
+  readonly clientTokens: readonly RememberedToken[];
+}
+
+const NO_STATE: State = { users: [], clientTokens: [] };
+
+export interface FinspaceDoubleOptions extends AwsDoubleOptions {
   /** Default `case-sensitive`: two spellings are two users. */
   readonly emailUniqueness?: EmailUniqueness;
   /** How long a new user stays CREATING. Default 0. */
@@ -28,12 +41,7 @@ export interface FinspaceDoubleOptions {
   readonly dataDir?: string;
 }
 
-export interface FinspaceDouble {
-  readonly endpoint: string;
-  readonly faults: Faults;
-  /** Every request so far, in order. */
-  readonly calls: readonly RecordedCall[];
-  countCalls(operation: RecordedCall['operation']): number;
+export interface FinspaceDouble extends AwsDouble<Operation> {
   /** Every user now, in creation order. */
   users(): User[];
   addUser(seed: UserSeed): User;
@@ -42,10 +50,6 @@ export interface FinspaceDouble {
   removeUser(userId: string): void;
   /** Every `nextToken` given out so far is refused from now on. */
   expirePageTokens(): void;
-  /** One listener, awaited; the next replaces it. */
-  onRequest(listener: RequestListener): void;
-  /** At once: what hangs is cut off, and nothing is done any more. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -59,51 +63,43 @@ export interface FinspaceDouble {
 export async function startFinspaceDouble(
   options: FinspaceDoubleOptions = {},
 ): Promise<FinspaceDouble> {
-  const clock = options.clock ?? { now: () => Date.now() };
-  const stateFile = options.dataDir === undefined ? noStateFile : createStateFile(options.dataDir);
-  const state = stateFile.load();
+  const { clock = systemClock, dataDir } = options;
   const { emailUniqueness = 'case-sensitive', creatingMs = 0, pageSize = 100 } = options;
+  const stateFile = createStateFile<State>(dataDir, 'finspace-users.json', NO_STATE);
+  const state = stateFile.load();
   const users = createUsers({ clock, emailUniqueness, creatingMs }, state.users);
   const clientTokens = createClientTokens(clock, state.clientTokens);
   const pageTokens = createPageTokens();
   const save = () =>
     stateFile.save(() => ({ users: users.stored(), clientTokens: clientTokens.stored() }));
-
-  const stopping = new AbortController();
-  const faultSwitch = createFaultSwitch(stopping.signal, clock);
-  const record = createCallRecord(clock);
-  let listener: RequestListener = () => {};
-  const conversation = {
-    signing: {
-      region: options.region ?? 'eu-west-1',
-      credentials: options.credentials ?? [{ accessKeyId: 'test', secretAccessKey: 'test' }],
+  const operations = createOperations({ users, clientTokens, pageTokens, pageSize, save });
+  const double = await startAwsDouble<Operation>(
+    {
+      signingName: 'finspace-api',
+      routes: ROUTES,
+      perform: (operation, request) => perform(operation, request, operations),
+      ...{ successAnswer, errorAnswer, refusalOf },
     },
-    operations: createOperations({ users, clientTokens, pageTokens, pageSize, save }),
-    faultSwitch,
-    beginCall: record.begin,
-    listener: () => listener,
-    stopped: stopping.signal,
-  };
-  const http = await startHttpServer(options.port ?? 0, (request) => serve(request, conversation));
+    options,
+  );
 
   return {
-    endpoint: http.endpoint,
-    faults: faultSwitch.faults,
-    calls: record.calls,
-    countCalls: (operation) => record.calls.filter((call) => call.operation === operation).length,
+    ...double,
     users: users.all,
     addUser: (seed) => saved(users.add(seed), save),
     updateUser: (userId, changes) => saved(users.overwrite(userId, changes), save),
     removeUser: (userId) => saved(users.remove(userId), save),
     expirePageTokens: pageTokens.expireAll,
-    onRequest(next) {
-      listener = next;
-    },
-    stop() {
-      stopping.abort();
-      return http.stop();
-    },
   };
+}
+
+function perform<O extends Operation>(
+  operation: O,
+  { pathParameters: path, query, body }: IncomingRequest<Operation>,
+  operations: Operations,
+): object {
+  const act: (input: Inputs[O]) => object = operations[operation];
+  return act(readInput(operation, { path, query, body }));
 }
 
 function saved<T>(result: T, save: () => void): T {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../provisioning/ports.ts';
-import { conflict, notFound } from './service-error.ts';
+import { conflict, notFound } from './service-errors.ts';
 import { createUserOrder } from './user-order.ts';
 
 export type EmailUniqueness = 'case-sensitive' | 'case-insensitive';

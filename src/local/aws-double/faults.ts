@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { Answer, Ending } from './answer.ts';
-import { type Fault, refusalOf } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { createHold } from './hold.ts';
-import type { Operation } from './input-rules.ts';
 import { createRateLimit, type RateLimit, type RateLimitRule } from './rate-limit.ts';
 
 /** The faults of a test. `*` stands for every operation. */
-export interface Faults {
+export interface Faults<Operation extends string = string> {
   /** The next `times` calls, after those already asked for. */
   next(operation: Operation | '*', fault: Fault, times?: number): void;
   /** Every call that `next` says nothing about, until `clear`. */
@@ -33,8 +32,8 @@ interface Rate {
   readonly random: () => number;
 }
 
-export interface FaultSwitch {
-  readonly faults: Faults;
+export interface FaultSwitch<Operation extends string> {
+  readonly faults: Faults<Operation>;
   /** The fault of this call, if it has one. */
   take(operation: Operation): Fault | undefined;
   /** Instead of the call itself, if it answers anything. */
@@ -43,15 +42,26 @@ export interface FaultSwitch {
   after(fault: Fault | undefined, answer: Answer): Promise<Ending>;
 }
 
-/** `stopped` ends whatever hangs or waits, by a rejection. */
-export function createFaultSwitch(stopped: AbortSignal, clock: Clock): FaultSwitch {
+export interface FaultSwitchDeps {
+  /** Ends whatever hangs or waits, by a rejection. */
+  readonly stopped: AbortSignal;
+  readonly clock: Clock;
+  /** What a fault answers instead of doing the call, if it is one that does so. */
+  readonly refusalOf: (fault: Fault) => Answer | undefined;
+}
+
+export function createFaultSwitch<Operation extends string>({
+  stopped,
+  clock,
+  refusalOf,
+}: FaultSwitchDeps): FaultSwitch<Operation> {
   const queued: { readonly operation: Operation | '*'; readonly fault: Fault }[] = [];
   const standing = new Map<Operation | '*', Fault>();
   const limits = new Map<Operation | '*', RateLimit>();
   const rates = new Map<Operation | '*', Rate>();
   const hold = createHold(stopped);
 
-  const faults: Faults = {
+  const faults: Faults<Operation> = {
     next(operation, fault, times = 1) {
       for (let left = times; left > 0; left -= 1) queued.push({ operation, fault });
     },

@@ -1,8 +1,7 @@
 import type { Clock } from '../../provisioning/ports.ts';
-import type { Operation } from './input-rules.ts';
 
 /** One request, without anything personal. */
-export interface RecordedCall {
+export interface RecordedCall<Operation extends string = string> {
   /** `unknown` where no operation has such a method and path. */
   readonly operation: Operation | 'unknown';
   /** When it came: epoch milliseconds of the double's clock. */
@@ -12,11 +11,11 @@ export interface RecordedCall {
 }
 
 /** The requests so far, in the order in which they came. */
-export function createCallRecord(clock: Clock) {
-  const calls: RecordedCall[] = [];
+export function createCallRecord<Operation extends string>(clock: Clock) {
+  const calls: RecordedCall<Operation>[] = [];
   return {
     calls,
-    begin(operation: RecordedCall['operation']): (status: RecordedCall['status']) => void {
+    begin(operation: Operation | 'unknown'): (status: RecordedCall['status']) => void {
       const call = { operation, atMs: clock.now() };
       const index = calls.push({ ...call, status: 'pending' }) - 1;
       return (status) => {

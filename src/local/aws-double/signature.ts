@@ -5,8 +5,6 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { type Claimed, invalidSignature, readAuthorization, readDate } from './authorization.ts';
 import { ServiceError } from './service-error.ts';
 
-const SERVICE = 'finspace-api';
-
 export interface WireRequest {
   readonly method: string;
   /** As it stood in the request line, still percent-encoded. */
@@ -18,6 +16,8 @@ export interface WireRequest {
 }
 
 export interface SigningRules {
+  /** The signing name. */
+  readonly service: string;
   readonly region: string;
   readonly credentials: readonly AwsCredentialIdentity[];
 }
@@ -32,7 +32,7 @@ export async function checkSignature(request: WireRequest, rules: SigningRules):
   const { authorization, 'x-amz-date': amzDate } = request.headers;
   const claimed = readAuthorization(authorization);
   const date = readDate(amzDate, claimed.date);
-  checkScope(claimed, rules.region);
+  checkScope(claimed, rules);
   checkSignedHeaders(request, claimed.signedHeaders);
   checkBodyHash(request);
   const expected = await signAgain(request, claimed, date, credentialsOf(request, claimed, rules));
@@ -43,12 +43,12 @@ export async function checkSignature(request: WireRequest, rules: SigningRules):
   }
 }
 
-function checkScope(claimed: Claimed, region: string): void {
+function checkScope(claimed: Claimed, { region, service }: SigningRules): void {
   if (claimed.region !== region) {
     throw invalidSignature('Credential should be scoped to a valid region.');
   }
-  if (claimed.service !== SERVICE) {
-    throw invalidSignature(`Credential should be scoped to correct service: '${SERVICE}'.`);
+  if (claimed.service !== service) {
+    throw invalidSignature(`Credential should be scoped to correct service: '${service}'.`);
   }
   if (claimed.terminator !== 'aws4_request') {
     throw invalidSignature("Credential should be scoped with a valid terminator: 'aws4_request'.");
@@ -98,7 +98,7 @@ async function signAgain(
     claimed.signedHeaders.map((name) => [name, request.headers[name] ?? '']),
   );
   const signer = new SignatureV4({
-    service: SERVICE,
+    service: claimed.service,
     region: claimed.region,
     credentials,
     sha256: Hash.bind(null, 'sha256'),

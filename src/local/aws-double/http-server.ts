@@ -1,17 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Ending } from './answer.ts';
-import type { Operation } from './input-rules.ts';
 import type { IncomingRequest } from './serve.ts';
 
-const ROUTES = [
-  { operation: 'CreateUser', method: 'POST', url: '/user' },
-  { operation: 'ListUsers', method: 'GET', url: '/user' },
-  { operation: 'GetUser', method: 'GET', url: '/user/:userId' },
-  { operation: 'UpdateUser', method: 'PUT', url: '/user/:userId' },
-  { operation: 'EnableUser', method: 'POST', url: '/user/:userId/enable' },
-  { operation: 'DisableUser', method: 'POST', url: '/user/:userId/disable' },
-] as const satisfies readonly { operation: Operation; method: string; url: string }[];
+export interface Route<Operation extends string> {
+  readonly method: string;
+  readonly url: string;
+  /** The operation of a request that came here. */
+  readonly operationOf: (headers: Readonly<Record<string, string>>) => Operation | 'unknown';
+}
 
 /** Longer than any user id, so that one that is too long is refused as such and not as an unknown path. */
 const LONGEST_PATH_PARAMETER = 1024;
@@ -23,9 +20,10 @@ export interface HttpServer {
 }
 
 /** Listens on 127.0.0.1; rejects with the `code` of the system (`EADDRINUSE`) if it cannot. */
-export async function startHttpServer(
+export async function startHttpServer<Operation extends string>(
   port: number,
-  serve: (request: IncomingRequest) => Promise<Ending>,
+  routes: readonly Route<Operation>[],
+  serve: (request: IncomingRequest<Operation>) => Promise<Ending>,
 ): Promise<HttpServer> {
   const app = fastify({
     forceCloseConnections: true,
@@ -37,27 +35,31 @@ export async function startHttpServer(
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   const handlerOf =
-    (operation: IncomingRequest['operation']) =>
+    (operationOf: Route<Operation>['operationOf']) =>
     async (http: FastifyRequest, reply: FastifyReply) =>
-      send(reply, await serve(incoming(operation, http)));
-  for (const { operation, method, url } of ROUTES) {
-    app.route({ method, url, handler: handlerOf(operation) });
+      send(reply, await serve(incoming(operationOf, http)));
+  for (const { operationOf, method, url } of routes) {
+    app.route({ method, url, handler: handlerOf(operationOf) });
   }
-  app.setNotFoundHandler(handlerOf('unknown'));
+  app.setNotFoundHandler(handlerOf(() => 'unknown'));
 
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
 }
 
-function incoming(operation: IncomingRequest['operation'], http: FastifyRequest): IncomingRequest {
+function incoming<Operation extends string>(
+  operationOf: Route<Operation>['operationOf'],
+  http: FastifyRequest,
+): IncomingRequest<Operation> {
+  const headers = http.headers as Record<string, string>;
   return {
-    operation,
+    operation: operationOf(headers),
     pathParameters: (http.params ?? {}) as Record<string, unknown>,
     method: http.method,
     path: http.url.split('?', 1)[0] ?? '',
     query: (http.query ?? {}) as Record<string, string | string[]>,
-    headers: http.headers as Record<string, string>,
+    headers,
     body: http.body instanceof Uint8Array ? http.body : new Uint8Array(),
   };
 }
