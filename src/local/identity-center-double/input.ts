@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { serializationError } from '../aws-double/service-error.ts';
+import { validationError } from './service-errors.ts';
+
+// From the service's own model of 2020-06-15 (botocore, identitystore). The patterns hold for the whole
+// text, as the service has it.
+const text = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(1024),
+    z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]+$/u),
+  );
+const userName = z
+  .string()
+  .check(z.minLength(1), z.maxLength(128), z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u));
+const identityStoreId = z
+  .string()
+  .check(
+    z.regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/),
+  );
+const userId = z
+  .string()
+  .check(z.regex(/^([0-9a-f]{10}-)?[A-Fa-f\d]{8}(-[A-Fa-f\d]{4}){3}-[A-Fa-f\d]{12}$/));
+const extensions = z.optional(z.array(z.literal('aws:identitystore:enterprise')));
+const email = z.object({
+  Value: text,
+  Type: z.optional(text),
+  Primary: z.optional(z.boolean()),
+});
+
+const INPUTS = {
+  /** "When used in IAM Identity Center", names and user name are required, as the API reference has it. */
+  CreateUser: z.object({
+    IdentityStoreId: identityStoreId,
+    UserName: userName,
+    Name: z.object({ GivenName: text, FamilyName: text }),
+    DisplayName: text,
+    Emails: z.optional(z.array(email).check(z.length(1))),
+  }),
+  GetUserId: z.object({
+    IdentityStoreId: identityStoreId,
+    AlternateIdentifier: z.object({
+      UniqueAttribute: z.object({
+        AttributePath: z.enum(['userName', 'emails.value']),
+        AttributeValue: text,
+      }),
+    }),
+  }),
+  DescribeUser: z.object({
+    IdentityStoreId: identityStoreId,
+    UserId: userId,
+    Extensions: extensions,
+  }),
+  ListUsers: z.object({
+    IdentityStoreId: identityStoreId,
+    MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(100)), 100),
+    NextToken: z.optional(z.string()),
+  }),
+};
+
+export type Operation = keyof typeof INPUTS;
+export type Input<O extends Operation> = z.output<(typeof INPUTS)[O]>;
+
+/** @throws {ServiceError} SerializationException for a body that is no JSON; ValidationException. */
+export function readInput<O extends Operation>(operation: O, body: Uint8Array): Input<O> {
+  const read = INPUTS[operation].safeParse(parse(body));
+  if (read.success) return read.data as Input<O>;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw validationError(`${faults.length} validation error detected: ${faults.join('; ')}`);
+}
+
+export function isOperation(name: string): name is Operation {
+  return Object.hasOwn(INPUTS, name);
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw serializationError('The request body is not valid JSON.');
+  }
+}

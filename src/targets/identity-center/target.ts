@@ -1,0 +1,134 @@
+import {
+  ConflictException,
+  CreateUserCommand,
+  DescribeUserCommand,
+  GetUserIdCommand,
+  type IdentitystoreClient,
+  ResourceNotFoundException,
+  ValidationException,
+} from '@aws-sdk/client-identitystore';
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type {
+  CreateAnswer,
+  Creation,
+  FindAnswer,
+  GetAnswer,
+  Target,
+  Unanswered,
+} from '../../provisioning/ports.ts';
+import { unanswered } from '../aws-unanswered.ts';
+import { NoSuchStoreError } from './no-such-store-error.ts';
+import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
+
+export interface IdentityCenterTargetDeps {
+  readonly client: Pick<IdentitystoreClient, 'send'>;
+  readonly identityStoreId: string;
+  readonly userNaming: UserNaming;
+}
+
+/**
+ * The identity store of IAM Identity Center. It has no client token, but every user name and address
+ * once: a conflict is explained by two look-ups.
+ */
+export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Target {
+  const { client, identityStoreId: IdentityStoreId, userNaming } = deps;
+
+  return {
+    id: `identity-center:${IdentityStoreId}`,
+    tokenLifeMs: 0,
+    enforcesUniqueness: true,
+    supports: { superUsers: false, apiAccess: false },
+    requires: ['firstName', 'lastName'],
+    create,
+    find,
+    get,
+  };
+
+  async function create({ fields }: Creation, signal: AbortSignal): Promise<CreateAnswer> {
+    try {
+      const command = new CreateUserCommand({
+        IdentityStoreId,
+        ...toCreateUser(fields, userNaming),
+      });
+      const { UserId } = await client.send(command, { abortSignal: signal });
+      if (UserId) return { kind: 'created', userId: UserId };
+      // Something was created, or not: only the directory can tell.
+      return { kind: 'unknown', cause: 'target-unavailable' };
+    } catch (error) {
+      if (error instanceof ConflictException) return conflict(error);
+      if (isOfTheHire(error))
+        return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
+      return { kind: 'unknown', ...why(error, signal) };
+    }
+  }
+
+  /** An index tells at once: nothing to go on with. */
+  async function find(
+    emailAddress: string,
+    _position: unknown,
+    { abort }: { readonly abort: AbortSignal },
+  ): Promise<FindAnswer> {
+    try {
+      const named = await lookUp('userName', userNameOf(emailAddress, userNaming), abort);
+      if (named?.emailAddress === emailAddress) return { kind: 'found', users: [named] };
+      const user = (await lookUp('emails.value', emailAddress, abort)) ?? named;
+      return user ? { kind: 'found', users: [user] } : { kind: 'absent' };
+    } catch (error) {
+      return { kind: 'unfinished', advanced: false, ...why(error, abort) };
+    }
+  }
+
+  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+    try {
+      const user = await describe(userId, signal);
+      return user ? { kind: 'present', user } : { kind: 'gone' };
+    } catch (error) {
+      return { kind: 'unknown', ...why(error, signal) };
+    }
+  }
+
+  async function lookUp(
+    AttributePath: 'userName' | 'emails.value',
+    AttributeValue: string,
+    signal: AbortSignal,
+  ): Promise<DirectoryUser | undefined> {
+    const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue } };
+    const command = new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier });
+    const answer = await orNobody(client.send(command, { abortSignal: signal }));
+    return answer && describe(answer.UserId ?? '', signal);
+  }
+
+  async function describe(UserId: string, signal: AbortSignal): Promise<DirectoryUser | undefined> {
+    const command = new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [ENTERPRISE] });
+    const user = await orNobody(client.send(command, { abortSignal: signal }));
+    return user && toDirectoryUser(user);
+  }
+}
+
+/** Two at once on one user is no statement about whose the name is. */
+function conflict({ Reason }: ConflictException): CreateAnswer {
+  if (Reason !== 'CONCURRENT_MODIFICATION') return { kind: 'conflict' };
+  return { kind: 'unknown', cause: 'target-unavailable' };
+}
+
+/** A reason is one of the key that the store is encrypted with. */
+function isOfTheHire(error: unknown): error is ValidationException {
+  return error instanceof ValidationException && error.Reason === undefined;
+}
+
+async function orNobody<Output>(answer: Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isOfUser = error instanceof ResourceNotFoundException && error.ResourceType === 'USER';
+    if (isOfUser) return undefined;
+    throw error;
+  }
+}
+
+function why(error: unknown, signal: AbortSignal): Unanswered {
+  const isOfStore =
+    error instanceof ResourceNotFoundException && error.ResourceType === 'IDENTITY_STORE';
+  if (!isOfStore) return unanswered(error, signal);
+  return { cause: 'target-not-found', error: new NoSuchStoreError() };
+}

@@ -1,0 +1,53 @@
+import type { CreateUserRequest, DescribeUserResponse, Email } from '@aws-sdk/client-identitystore';
+import type { AccountFields } from '../../contracts/new-hire.ts';
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+
+/** What a person's `UserName` is made of: the whole address, or what stands before its `@`. */
+export type UserNaming = 'address' | 'local-part';
+
+export const ENTERPRISE = 'aws:identitystore:enterprise';
+
+export function userNameOf(emailAddress: string, naming: UserNaming): string {
+  return naming === 'address' ? emailAddress : emailAddress.slice(0, emailAddress.lastIndexOf('@'));
+}
+
+/** "When used in IAM Identity Center, [Name and DisplayName are] required": API reference, CreateUser. */
+export function toCreateUser(
+  { emailAddress, firstName, lastName }: AccountFields,
+  naming: UserNaming,
+): Omit<CreateUserRequest, 'IdentityStoreId'> {
+  return {
+    UserName: userNameOf(emailAddress, naming),
+    Name: { GivenName: firstName, FamilyName: lastName },
+    DisplayName: `${firstName} ${lastName}`,
+    Emails: [{ Value: emailAddress, Type: 'work', Primary: true }],
+  };
+}
+
+/** A user as the core knows it: a plain account at its primary address, or else at its user name. */
+export function toDirectoryUser(user: DescribeUserResponse): DirectoryUser {
+  const { UserId = '', UserName = '', Name, Emails = [], CreatedAt } = user;
+  const employeeId = employeeNumberOf(user);
+  return {
+    userId: UserId,
+    emailAddress: primaryOf(Emails)?.Value ?? UserName,
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+    status: user.UserStatus === 'DISABLED' ? 'DISABLED' : 'ENABLED',
+    ...(Name?.GivenName && { firstName: Name.GivenName }),
+    ...(Name?.FamilyName && { lastName: Name.FamilyName }),
+    ...(CreatedAt && { createTimeMs: CreatedAt.getTime() }),
+    ...(employeeId !== undefined && { employeeId }),
+  };
+}
+
+function primaryOf(emails: readonly Email[]): Email | undefined {
+  return emails.find(({ Primary }) => Primary) ?? emails[0];
+}
+
+/** A document, whose spelling the API reference does not tell. `ExternalIds` are an identity provider's. */
+function employeeNumberOf({ Extensions }: DescribeUserResponse): string | undefined {
+  const enterprise = Object(Extensions?.[ENTERPRISE]);
+  const number = enterprise.employeeNumber ?? enterprise.EmployeeNumber;
+  return typeof number === 'string' && number !== '' ? number : undefined;
+}
