@@ -6,7 +6,7 @@ export interface SettingRule<Value> {
   readonly read: (text: string) => Value | undefined;
 }
 
-type SettingRules = Readonly<Record<string, SettingRule<unknown>>>;
+export type SettingRules = Readonly<Record<string, SettingRule<unknown>>>;
 
 export type SettingValues<Rules extends SettingRules> = {
   readonly [Name in keyof Rules]: Exclude<ReturnType<Rules[Name]['read']>, undefined>;

@@ -2,31 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { target } from '#target';
 import { createCompletionQueue } from '../aws/completion-queue.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
 import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
-import type { Clock } from '../provisioning/ports.ts';
 import { errorFacts } from '../sqs/outcome-log.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
-import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
-import { measuredClient } from '../targets/finspace/measured-client.ts';
-import { createFinspaceTarget } from '../targets/finspace/target.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
+import { awsTimeouts, withoutLog } from './aws-clients.ts';
 import { createLog, type LazyLog } from './log.ts';
-import { callMeter, createMetrics, type LazyMetrics } from './metrics.ts';
-import { retryTransientErrors } from './retry-transient-errors.ts';
+import { callMeter, createMetrics } from './metrics.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
-
-/** A service that hangs must cost a try, not the invocation. */
-const awsTimeouts = {
-  connectionTimeout: 2_000,
-  requestTimeout: 5_000,
-  throwOnRequestTimeout: true,
-};
-const directoryTimeouts = { ...awsTimeouts, requestTimeout: 15_000 };
 
 /** What no setting can give; a test gives its own. */
 export interface Outside extends PaceDeps {
@@ -73,7 +62,8 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
     log.warn('a queue did not take everything', { error: errorFacts(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
   const load = () => Promise.all([log.load(), metrics.load()]);
-  const target = finspaceTarget(settings, outside.clock, metrics);
+  const watch = { clock: outside.clock, onCall: callMeter(metrics) };
+  const directory = target.create(settings.ofTarget, watch);
   return {
     ...settings,
     ...outside,
@@ -81,7 +71,7 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
       client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
       tableName: settings.usersTableName,
     }),
-    target: createPacedTarget(whileCreating(target, load), outside),
+    target: createPacedTarget(whileCreating(directory, load), outside),
     completionEvents: createCompletionQueue({
       client: sqs,
       onError,
@@ -95,24 +85,4 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
     }),
     ...{ log, metrics },
   };
-}
-
-function finspaceTarget({ finspace, region }: Settings, clock: Clock, metrics: LazyMetrics) {
-  const client = new FinspaceDataClient({
-    requestHandler: directoryTimeouts,
-    retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
-  });
-  const onCall = callMeter(metrics);
-  return createFinspaceTarget({
-    ...{ region, ...finspace },
-    client: measuredClient(withoutLog(client), { clock, onCall }),
-  });
-}
-
-/** Spares each call a copy of what it sent and got, for a log that is not there and must not have it. */
-function withoutLog<Client extends DynamoDBClient | SQSClient | FinspaceDataClient>(
-  client: Client,
-): Client {
-  client.middlewareStack.remove('loggerMiddleware');
-  return client;
 }

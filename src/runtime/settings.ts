@@ -1,19 +1,17 @@
+import { target as packagedTarget } from '#target';
 import { policyOf, policySettings } from '../contracts/policy-settings.ts';
-import { readSettings, type SettingRule } from '../contracts/setting-rules.ts';
+import {
+  readSettings,
+  type SettingRule,
+  type SettingRules,
+  type SettingsReading,
+} from '../contracts/setting-rules.ts';
+import { required } from './setting.ts';
+import type { TargetModule } from './targets/target-module.ts';
 
 // Read without the message's schema library, which loads with the first batch: see compose.ts.
 const environment = {
-  TARGET: {
-    rule: 'must name a directory that Joiner knows: finspace',
-    otherwise: 'finspace',
-    read: (text: string) => (text === 'finspace' ? text : undefined),
-  },
   AWS_REGION: required('the AWS region'),
-  FINSPACE_ACCOUNT_ID: {
-    rule: 'must be an AWS account id of 12 digits: the one of the FinSpace environment',
-    read: (text: string) => text.match(/^\d{12}$/)?.[0],
-  },
-  FINSPACE_ENVIRONMENT_ID: required('the id of the FinSpace environment'),
   STAGE: required('the stage, a dimension of every metric'),
   USERS_TABLE_NAME: required('the name of the users table'),
   NEW_HIRE_QUEUE_URL: required('the URL of the new-hire queue'),
@@ -29,10 +27,6 @@ const environment = {
     'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
   ),
 };
-
-function required(what: string): SettingRule<string> {
-  return { rule: `is required: ${what}`, read: (text) => text || undefined };
-}
 
 function seconds(otherwise: string): SettingRule<number> {
   return number(
@@ -66,31 +60,53 @@ class SettingsError extends Error {
   }
 }
 
+/** TARGET tells people which directory it is; another one than the function was packaged for is a mistake. */
+function kindRule(kind: string): SettingRule<string> {
+  return {
+    rule: `must be ${kind}, the directory that this function was packaged for: package it anew for another`,
+    otherwise: kind,
+    read: (text) => (text === kind ? kind : undefined),
+  };
+}
+
+function faultsOf(reading: SettingsReading<SettingRules>): readonly string[] {
+  return reading.kind === 'wrong' ? reading.faults : [];
+}
+
 export type Settings = ReturnType<typeof parseSettings>;
 
 /**
  * The function's settings, parsed once at start.
  * @throws SettingsError that lists every setting that is missing or wrong
  */
-export function parseSettings(env: NodeJS.ProcessEnv) {
-  const reading = readSettings(environment, env);
-  if (reading.kind === 'wrong') throw new SettingsError(reading.faults);
-  const data = reading.values;
-  return {
-    region: data.AWS_REGION,
-    stage: data.STAGE,
-    targetKind: data.TARGET,
-    finspace: { accountId: data.FINSPACE_ACCOUNT_ID, environmentId: data.FINSPACE_ENVIRONMENT_ID },
-    usersTableName: data.USERS_TABLE_NAME,
-    newHireQueueUrl: data.NEW_HIRE_QUEUE_URL,
-    completionQueueUrl: data.COMPLETION_QUEUE_URL,
-    rejectedQueueUrl: data.REJECTED_QUEUE_URL,
-    deadLetterQueueUrl: data.DEAD_LETTER_QUEUE_URL,
-    policy: policyOf(data),
-    backoff: {
-      baseSeconds: data.RETRY_BACKOFF_BASE_SECONDS,
-      maxSeconds: data.RETRY_BACKOFF_MAX_SECONDS,
-    },
-    handOverAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
+export const parseSettings = settingsFor(packagedTarget);
+
+/** As `parseSettings`, for a function that is packaged for another directory. */
+export function settingsFor<Rules extends SettingRules>(
+  target: Pick<TargetModule<Rules>, 'kind' | 'settings'>,
+) {
+  const rules = { TARGET: kindRule(target.kind), ...environment };
+  return (env: NodeJS.ProcessEnv) => {
+    const common = readSettings(rules, env);
+    const own = readSettings(target.settings, env);
+    if (common.kind === 'wrong' || own.kind === 'wrong')
+      throw new SettingsError([...faultsOf(common), ...faultsOf(own)]);
+    const data = common.values;
+    return {
+      stage: data.STAGE,
+      targetKind: data.TARGET,
+      ofTarget: { ...own.values, AWS_REGION: data.AWS_REGION },
+      usersTableName: data.USERS_TABLE_NAME,
+      newHireQueueUrl: data.NEW_HIRE_QUEUE_URL,
+      completionQueueUrl: data.COMPLETION_QUEUE_URL,
+      rejectedQueueUrl: data.REJECTED_QUEUE_URL,
+      deadLetterQueueUrl: data.DEAD_LETTER_QUEUE_URL,
+      policy: policyOf(data),
+      backoff: {
+        baseSeconds: data.RETRY_BACKOFF_BASE_SECONDS,
+        maxSeconds: data.RETRY_BACKOFF_MAX_SECONDS,
+      },
+      handOverAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
+    };
   };
 }

@@ -67,6 +67,7 @@ const allowed = [
   ['src/targets/finspace', '../retry-after.ts'],
   ['src/runtime', '../aws/users-table.ts'],
   ['src/runtime', '../targets/finspace/target.ts'],
+  ['src/runtime/targets', '../../targets/finspace/target.ts'],
   ['src/operator', '../runtime/settings.ts'],
   ['src/operator/cli', '../plan-hires.ts'],
   ['src/operator/cli', '../../contracts/reason.ts'],

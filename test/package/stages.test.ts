@@ -1,26 +1,14 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { configurationOf } from '../support/service-configuration.ts';
 
-const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
-
-/** Settles a stage's configuration as packaging does, and leaves `.serverless/` alone. */
-async function configurationOf(...options: string[]) {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    serverless,
-    'print',
-    '--format=json',
-    ...options,
-  ]);
-  return JSON.parse(stdout);
-}
+// The framework takes seconds to start.
+jest.setTimeout(60_000);
 
 describe('a stage other than local', () => {
   test('must say which FinSpace environment it manages', async () => {
     await expect(configurationOf('--stage=prod')).rejects.toMatchObject({
       stdout: expect.stringMatching(
-        /Cannot resolve variable at "custom.finspaceEnvironmentId": Value not found/,
+        /Cannot resolve variable at "provider.environment.FINSPACE_ENVIRONMENT_ID": Value not found/,
       ),
     });
   });
@@ -39,8 +27,8 @@ describe('a stage other than local', () => {
       '--param=logRetentionDays=30',
       '--param=logLevel=DEBUG',
     );
+    expect(configuration.provider.environment).toMatchObject({ FINSPACE_ENVIRONMENT_ID: 'abc123' });
     expect(configuration.functions.provisionUser.environment).toMatchObject({
-      FINSPACE_ENVIRONMENT_ID: 'abc123',
       ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
       ALLOWED_API_ACCESS_PRINCIPAL_ARNS: 'arn:aws:iam::111122223333:role/hr',
       ALLOWED_EMAIL_DOMAINS: 'example.com,example.org',

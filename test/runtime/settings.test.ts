@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { parseSettings } from '../../src/runtime/settings.ts';
+import { describe, expect, test } from '@jest/globals';
+import { parseSettings, settingsFor } from '../../src/runtime/settings.ts';
+import { target as identityCenter } from '../../src/runtime/targets/identity-center.ts';
 
 const complete = {
   AWS_REGION: 'eu-west-1',
@@ -52,15 +53,37 @@ test('one error lists everything that is wrong, by setting and rule', () => {
 
   expect(text.split('\n')).toEqual([
     expect.stringContaining('SettingsError'),
-    expect.stringContaining('TARGET must name a directory'),
-    expect.stringContaining('FINSPACE_ACCOUNT_ID must be an AWS account id'),
+    expect.stringContaining('TARGET must be finspace'),
     expect.stringContaining('USERS_TABLE_NAME is required'),
     expect.stringContaining('ALLOWED_USER_TYPES must list'),
     expect.stringContaining('RETRY_BACKOFF_BASE_SECONDS must be a whole number'),
     expect.stringContaining('HAND_OVER_AFTER_HOURS must be a number of hours'),
+    expect.stringContaining('FINSPACE_ACCOUNT_ID must be an AWS account id'),
   ]);
 });
 
 test('the error does not repeat the values', () => {
   expect(complaint({ FINSPACE_ACCOUNT_ID: 'secret-value' })).not.toContain('secret-value');
+});
+
+describe('of a function for IAM Identity Center', () => {
+  const parse = settingsFor(identityCenter);
+  const { FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID, ...others } = complete;
+  const settings = { ...others, TARGET: 'identity-center', IDENTITY_STORE_ID: 'd-0123456789' };
+
+  test('the store is needed, and user names are addresses unless told otherwise', () => {
+    expect(parse(settings).ofTarget).toMatchObject({
+      IDENTITY_STORE_ID: 'd-0123456789',
+      IDENTITY_CENTER_USER_NAME: 'address',
+    });
+  });
+
+  test.each([
+    ['IDENTITY_STORE_ID', undefined, 'must be the id of an identity store'],
+    ['IDENTITY_STORE_ID', 'ssoins-7223', 'must be the id of an identity store'],
+    ['IDENTITY_CENTER_USER_NAME', 'nickname', 'must be address or local-part'],
+    ['TARGET', 'finspace', 'must be identity-center'],
+  ])('%s as %s is refused, with the rule', (name, value, rule) => {
+    expect(() => parse({ ...settings, [name]: value })).toThrow(`${name} ${rule}`);
+  });
 });

@@ -42,7 +42,7 @@ const sources = [
   'serverless.yml',
   'package-lock.json',
   'packaging/*',
-  'resources/*',
+  'resources/**',
   'handlers/*',
   'src/**/*.ts',
 ];

@@ -1,0 +1,26 @@
+import { FinspaceDataClient } from '../../targets/finspace/client/finspace-data-client.ts';
+import { measuredClient } from '../../targets/finspace/measured-client.ts';
+import { createFinspaceTarget } from '../../targets/finspace/target.ts';
+import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import { required } from '../setting.ts';
+import type { TargetModule } from './target-module.ts';
+
+const settings = {
+  FINSPACE_ACCOUNT_ID: {
+    rule: 'must be an AWS account id of 12 digits: the one of the FinSpace environment',
+    read: (text: string) => text.match(/^\d{12}$/)?.[0],
+  },
+  FINSPACE_ENVIRONMENT_ID: required('the id of the FinSpace environment'),
+};
+
+export const target: TargetModule<typeof settings> = {
+  kind: 'finspace',
+  settings,
+  create: ({ AWS_REGION, FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID }, watch) =>
+    createFinspaceTarget({
+      client: measuredClient(withoutLog(new FinspaceDataClient(directoryClientSettings)), watch),
+      region: AWS_REGION,
+      accountId: FINSPACE_ACCOUNT_ID,
+      environmentId: FINSPACE_ENVIRONMENT_ID,
+    }),
+};

@@ -1,0 +1,35 @@
+import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
+import type { UserNaming } from '../../targets/identity-center/user.ts';
+import { measuredTarget } from '../../targets/measured-target.ts';
+import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import type { TargetModule } from './target-module.ts';
+
+const NAMINGS: readonly UserNaming[] = ['address', 'local-part'];
+
+const settings = {
+  IDENTITY_STORE_ID: {
+    rule: 'must be the id of an identity store: d- and ten hexadecimal digits, or a UUID',
+    read: (text: string) =>
+      text.match(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)?.[0],
+  },
+  IDENTITY_CENTER_USER_NAME: {
+    rule: 'must be address or local-part: what a user name is made of',
+    otherwise: 'address',
+    read: (text: string) => NAMINGS.find((naming) => naming === text),
+  },
+};
+
+export const target: TargetModule<typeof settings> = {
+  kind: 'identity-center',
+  settings,
+  create: ({ IDENTITY_STORE_ID, IDENTITY_CENTER_USER_NAME }, watch) =>
+    measuredTarget(
+      createIdentityCenterTarget({
+        client: withoutLog(new IdentitystoreClient(directoryClientSettings)),
+        identityStoreId: IDENTITY_STORE_ID,
+        userNaming: IDENTITY_CENTER_USER_NAME,
+      }),
+      watch,
+    ),
+};
