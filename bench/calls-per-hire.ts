@@ -31,7 +31,7 @@ export function callsPerHire(tally: readonly OperationTally[], hires: number): C
     writeUnits: sum('capacityUnits', isWrite),
     readUnits: sum('capacityUnits', isRead),
     createUser: sum('calls', isCreate),
-    otherDirectoryCalls: sum('calls', (entry) => entry.service === 'finspace' && !isCreate(entry)),
+    otherDirectoryCalls: sum('calls', (entry) => entry.service === 'directory' && !isCreate(entry)),
     sqs: sum('calls', ({ service }) => service === 'sqs'),
   };
 }

@@ -13,7 +13,7 @@ import { withWorkbench } from './workbench.ts';
  * read in as many, take seconds.
  */
 const long = { finspaceMs: 10, timeoutSeconds: 15 };
-const atOnce = { dynamodb: 0, sqs: 0, finspace: 0 };
+const atOnce = { dynamodb: 0, sqs: 0, directory: 0 };
 
 export interface Growth {
   readonly head: readonly string[];
@@ -31,7 +31,7 @@ export async function measureGrowth(onLog: (line: string) => void): Promise<Grow
   say('conflicts');
   const conflicts = await withWorkbench(onLog, (bench) => measureConflicts(bench, 1_000));
   const longConflicts = await withWorkbench(onLog, (bench) => measureConflicts(bench, 100_000), {
-    addedMs: { ...addedMs, finspace: long.finspaceMs },
+    addedMs: { ...addedMs, directory: long.finspaceMs },
     timeoutSeconds: long.timeoutSeconds,
   });
   say('recovery');

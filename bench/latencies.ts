@@ -1,10 +1,11 @@
 import type { Service } from '../src/local/emulators.ts';
 
 /** Milliseconds that the proxy adds to every call: about what the service takes within a region. */
-export const addedMs: Readonly<Record<Service, number>> = { dynamodb: 5, sqs: 8, finspace: 120 };
+export const addedMs: Readonly<Record<Service, number>> = { dynamodb: 5, sqs: 8, directory: 120 };
 
 /**
  * The least that a batch can take, in milliseconds, however many hires it has: they go in parallel, and
  * each must be claimed, then created, then completed, before its event may be sent.
  */
-export const physicalLimitMs = addedMs.dynamodb + addedMs.finspace + addedMs.dynamodb + addedMs.sqs;
+export const physicalLimitMs =
+  addedMs.dynamodb + addedMs.directory + addedMs.dynamodb + addedMs.sqs;

@@ -54,12 +54,12 @@ All are bundled with the options of \`serverless.yml\` and run on the local stac
 
 ## How it is measured
 
-A proxy in a process of its own adds a fixed time to every call: DynamoDB ${addedMs.dynamodb} ms, SQS ${addedMs.sqs} ms, FinSpace ${addedMs.finspace} ms. The contenders take turns, batch by batch or process by process, and whoever begins changes with the round, so that drift hits all alike. ${sets} sets, each on fresh emulators.
+A proxy in a process of its own adds a fixed time to every call: DynamoDB ${addedMs.dynamodb} ms, SQS ${addedMs.sqs} ms, FinSpace ${addedMs.directory} ms. The contenders take turns, batch by batch or process by process, and whoever begins changes with the round, so that drift hits all alike. ${sets} sets, each on fresh emulators.
 
 - **import**: loading the bundle in a fresh process; ${sets * effort.coldStarts} processes each. The others build their clients then; Joiner reads its settings, and builds its clients with the first batch.
 - **first hire**: import, and the first invocation, with one hire: whatever was put off is in it; the same processes.
 - **warm batch of ten**: ten new hires in one invocation, after ${effort.warmUpBatches} batches that are not timed; ${batches} batches each.
-- **physical limit**: the sum of the added times on the critical path, claim ${addedMs.dynamodb} + create ${addedMs.finspace} + complete ${addedMs.dynamodb} + send ${addedMs.sqs} = ${physicalLimitMs} ms. The ten go in parallel, and none of the four can begin before the one before it has ended. What is above it is the handler, the emulators and the proxy.
+- **physical limit**: the sum of the added times on the critical path, claim ${addedMs.dynamodb} + create ${addedMs.directory} + complete ${addedMs.dynamodb} + send ${addedMs.sqs} = ${physicalLimitMs} ms. The ten go in parallel, and none of the four can begin before the one before it has ended. What is above it is the handler, the emulators and the proxy.
 - **CPU per hire**: user and system time of the function's process, warm, over blocks of ${effort.batchesPerBlock} batches, every thread and the garbage collector included.
 - **hires per second**: ${effort.concurrency} warm processes at once, ${effort.throughputBatches} batches of ten; emulators and proxy share the machine's cores with them.
 - **memory**: resident set of the process after each of those blocks.

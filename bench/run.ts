@@ -5,6 +5,7 @@
  * `npm run bench -- --short`: only counts calls.
  */
 import { parseArgs } from 'node:util';
+import { DEFAULT_TARGET } from '../src/local/directories.ts';
 import { packageService } from '../src/local/packaging.ts';
 import { benchCalls, benchSideBySide, writePage } from './bench.ts';
 import { furtherParts, type Part } from './further-parts.ts';
@@ -60,7 +61,7 @@ async function bench(): Promise<boolean> {
 }
 
 try {
-  await packageService(new AbortController().signal);
+  await packageService(DEFAULT_TARGET, new AbortController().signal);
   process.exitCode = (await bench()) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${log.join('\n')}\n`);

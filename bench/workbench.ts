@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeployment } from '../src/local/deployment.ts';
+import type { LocalDirectory } from '../src/local/directories.ts';
 import type { LocalDynamoDb } from '../src/local/dynamodb.ts';
 import { type Service, startEmulators } from '../src/local/emulators.ts';
 import type {
   EventSourceMapping,
   MappingDefinition,
 } from '../src/local/event-source-mapping/mapping.ts';
-import type { FinspaceDouble } from '../src/local/finspace-double/server.ts';
 import type { FunctionDefinition } from '../src/local/lambda/environment.ts';
 import type { LocalFunction } from '../src/local/lambda/function.ts';
 import { readOutputs, type StackOutputs } from '../src/local/outputs.ts';
@@ -37,7 +37,7 @@ export interface Workbench {
   createMapping(target: LocalFunction): EventSourceMapping;
   takeTally(): Promise<readonly OperationTally[]>;
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint' | 'load'>;
-  readonly directory: FinspaceDouble;
+  readonly directory: LocalDirectory;
   /** Accounts in the directory. */
   accounts(): number;
   stop(): Promise<void>;
@@ -59,12 +59,13 @@ async function startWorkbench(
   onLog: (line: string) => void,
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  const { region, stackName, template, archivePath } = await readPackage(packageDir);
+  const { region, stackName, target, template, archivePath } = await readPackage(packageDir);
   const identity = { accountId: '000000000000', region, stackName };
   const { clock, timeoutSeconds, ...delays } = options;
-  const emulators = await startEmulators({ region, ...(clock && { clock }) });
+  const emulators = await startEmulators({ target, region, ...(clock && { clock }) });
   const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
   const world = createWorld({
+    target,
     identity,
     // The mapping's own calls pass the proxy too: polling and deleting cost as much as any other.
     emulators: { ...emulators, endpoints: proxy.endpoints },

@@ -48,7 +48,7 @@ Calls are per hire, counted by the proxy; SQS without receiving and deleting. Mi
 
 - **New hires**: neither the size of the table nor that of the directory matters. The records are copies of one that Joiner wrote.
 - **Conflicts**: the accounts stand at the end of the directory, which is the worst place. A batch reads it once, however many of its hires look for somebody.
-- The **longest directory** is measured with an invocation of ${long.timeoutSeconds} s and ${long.finspaceMs} ms for each call of FinSpace, for the bench to end sooner; with 60 s and ${addedMs.finspace} ms it takes about as many invocations. Each goes on where the last one stopped.
+- The **longest directory** is measured with an invocation of ${long.timeoutSeconds} s and ${long.finspaceMs} ms for each call of FinSpace, for the bench to end sooner; with 60 s and ${addedMs.directory} ms it takes about as many invocations. Each goes on where the last one stopped.
 - **Recovery**: an outage left ${count(cost.hires)} creations without an answer in a directory of ${count(cost.users)}, and their tokens expired. One instance took them in ${count(batches)} batches: ${count(recovered)} recovered with ${count(cost.listUsers)} ListUsers, the directory having ${count(pages)} pages, and ${count(cost.getUser)} GetUser. A reading for each batch would be up to ${count(batches * pages)} ListUsers. Why: [one reading of the directory](decisions/0002-one-reading-of-the-directory.md).
 `;
 }

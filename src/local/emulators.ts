@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { Clock } from '../provisioning/ports.ts';
+import { directoryKind, type LocalDirectory } from './directories.ts';
 import { type LocalDynamoDb, startDynamoDb } from './dynamodb.ts';
-import { type FinspaceDouble, startFinspaceDouble } from './finspace-double/server.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { type LocalSqs, startSqs } from './sqs.ts';
 
-export type Service = 'sqs' | 'dynamodb' | 'finspace';
+export type Service = 'sqs' | 'dynamodb' | 'directory';
 
 export interface EmulatorOptions {
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
   readonly region: string;
   /** 0 or none takes a free one. */
   readonly ports?: { readonly [S in Service]?: number };
@@ -24,13 +26,13 @@ export interface Emulators {
   /** One that ran already is only reached. */
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
   readonly sqs: LocalSqs;
-  readonly directory: FinspaceDouble;
+  readonly directory: LocalDirectory;
   stop(): Promise<void>;
 }
 
 /** Starts a server for each service, or none: throws a LocalStackError when a port is taken. */
 export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
-  const { region, ports = {}, dataDir, dynamodbEndpoint, clock } = options;
+  const { target, region, ports = {}, dataDir, dynamodbEndpoint, clock } = options;
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     await Promise.all(started.splice(0).map((server) => server.stop()));
@@ -39,9 +41,10 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
   async function start<T extends { stop(): Promise<void> }>(
     service: Service,
     startServer: (common: { port: number; dataDir?: string }) => Promise<T>,
+    name: string = service,
   ): Promise<T> {
     const port = ports[service] ?? 0;
-    const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, service) };
+    const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, name) };
     try {
       if (folder.dataDir !== undefined) await makeFolder(folder.dataDir);
       const server = await startServer({ port, ...folder });
@@ -59,14 +62,16 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       ? await start('dynamodb', startDynamoDb)
       : { endpoint: dynamodbEndpoint };
   const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
-  const directory = await start('finspace', (common) =>
-    startFinspaceDouble({ region, ...common, ...(clock && { clock }) }),
+  const directory = await start(
+    'directory',
+    (common) => directoryKind(target).start({ region, ...common, ...(clock && { clock }) }),
+    target,
   );
   return {
     endpoints: {
       sqs: sqs.endpoint,
       dynamodb: dynamodb.endpoint,
-      finspace: directory.endpoint,
+      directory: directory.endpoint,
     },
     dynamodb,
     sqs,

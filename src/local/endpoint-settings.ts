@@ -1,18 +1,14 @@
+import { directoryKind } from './directories.ts';
 import type { Service } from './emulators.ts';
 
-const settings: Readonly<Record<Service, string>> = {
-  sqs: 'AWS_ENDPOINT_URL_SQS',
-  dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
-  finspace: 'AWS_ENDPOINT_URL_FINSPACE_DATA',
-};
-
-/** The SDK's own settings that redirect its clients: all that the local stack changes for a function. */
+/** The settings that redirect a function's clients: all that the local stack changes for it. */
 export function endpointSettings(
+  target: string,
   endpoints: Readonly<Record<Service, string>>,
 ): Record<string, string> {
   return {
-    [settings.sqs]: endpoints.sqs,
-    [settings.dynamodb]: endpoints.dynamodb,
-    [settings.finspace]: endpoints.finspace,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    ...directoryKind(target).settings(endpoints.directory),
   };
 }

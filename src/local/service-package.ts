@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { DEFAULT_TARGET } from './directories.ts';
 import { LocalStackError } from './local-stack-error.ts';
-import type { Template } from './template/template.ts';
+import { isObject, type Template } from './template/template.ts';
 
 /** What `npm run package` left for a deployment. */
 export interface ServicePackage {
   readonly template: Template;
   readonly stackName: string;
   readonly region: string;
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
   /** The zip that a function's `Code.S3Key` means. */
   archivePath(s3Key: string): string;
 }
@@ -23,8 +26,18 @@ export async function readPackage(packageDir: string): Promise<ServicePackage> {
     template,
     stackName: provider.stackName ?? `${service}-${provider.stage}`,
     region: provider.region,
+    target: targetOf(template),
     archivePath: (s3Key) => join(packageDir, basename(s3Key)),
   };
+}
+
+function targetOf({ Resources }: Template): string {
+  const targets = Object.values(Resources).map((resource) => {
+    const { Environment } = resource.Properties ?? {};
+    const variables = isObject(Environment) ? Environment['Variables'] : undefined;
+    return isObject(variables) ? variables['TARGET'] : undefined;
+  });
+  return String(targets.find((target) => target !== undefined) ?? DEFAULT_TARGET);
 }
 
 interface ServerlessState {

@@ -1,21 +1,21 @@
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../provisioning/ports.ts';
 import { type DeployedResource, planDeployment } from './deployment.ts';
+import { DEFAULT_TARGET, type LocalDirectory } from './directories.ts';
 import { type Service, startEmulators } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
 import type { EventSourceMapping } from './event-source-mapping/mapping.ts';
-import type { FinspaceDouble } from './finspace-double/server.ts';
 import { localCredentials } from './lambda/environment.ts';
 import type { Invocation, LocalFunction } from './lambda/function.ts';
 import { FunctionInitError, type InvocationResult } from './lambda/instance.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
+import { packageDirOf } from './packaging.ts';
 import { readPackage } from './service-package.ts';
 import type { StackIdentity } from './template/scope.ts';
 import { createWorld } from './world.ts';
 
 export interface LocalStackOptions {
-  /** Folder that `npm run package` left. Default: `.serverless` of this project. */
+  /** Folder that packaging left. Default: what `npm run package` left, for the default target. */
   readonly packageDir?: string;
   /** Folder that keeps queues, table and accounts from run to run. Default: all is in memory. */
   readonly dataDir?: string;
@@ -42,7 +42,9 @@ export interface LocalStack {
   readonly endpoints: Readonly<Record<Service, string>>;
   /** Settings that point any AWS client at the stack. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly directory: FinspaceDouble;
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
+  readonly directory: LocalDirectory;
   /** Every resource of the template by logical id, its functions evaluated. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
   /** What the template asks for that changes nothing here, one line each. */
@@ -72,7 +74,6 @@ export interface LocalStack {
   stop(): Promise<void>;
 }
 
-const projectPackageDir = fileURLToPath(new URL('../../.serverless', import.meta.url));
 const accountId = '000000000000';
 
 /**
@@ -83,14 +84,15 @@ const accountId = '000000000000';
  * TemplateError (something in the template that has no counterpart here), having stopped what it started.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const servicePackage = await readPackage(options.packageDir ?? projectPackageDir);
-  const { region, stackName } = servicePackage;
+  const servicePackage = await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET));
+  const { region, stackName, target } = servicePackage;
   const identity = { accountId, region, stackName };
   const plan = planDeployment(servicePackage.template, identity);
 
-  const emulators = await startEmulators({ ...options, region });
+  const emulators = await startEmulators({ ...options, target, region });
   const { endpoints, directory } = emulators;
   const world = createWorld({
+    target,
     identity,
     emulators,
     archivePath: servicePackage.archivePath,
@@ -125,7 +127,8 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       identity,
       outputs: stackOutputs,
       endpoints,
-      environment: environmentOf(region, endpoints),
+      environment: environmentOf(region, target, endpoints),
+      target,
       directory,
       resources,
       withoutEffect: plan.withoutEffect,
@@ -147,13 +150,13 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 }
 
 function intercepted(
-  { sqs, dynamodb, finspace }: LocalStack['endpoints'],
+  { sqs, dynamodb, directory }: LocalStack['endpoints'],
   intercept: LocalStackOptions['interceptEndpoint'] = (_, endpoint) => endpoint,
 ): LocalStack['endpoints'] {
   return {
     sqs: intercept('sqs', sqs),
     dynamodb: intercept('dynamodb', dynamodb),
-    finspace: intercept('finspace', finspace),
+    directory: intercept('directory', directory),
   };
 }
 
@@ -169,13 +172,14 @@ async function load(localFunction: LocalFunction): Promise<void> {
 
 function environmentOf(
   region: string,
+  target: string,
   endpoints: LocalStack['endpoints'],
 ): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    ...endpointSettings(endpoints),
+    ...endpointSettings(target, endpoints),
   };
 }
 

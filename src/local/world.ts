@@ -16,6 +16,8 @@ import type { World } from './resources/resource-type.ts';
 import type { StackIdentity } from './template/scope.ts';
 
 export interface WorldOptions {
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
   readonly identity: StackIdentity;
   readonly emulators: Emulators;
   /** The zip that a function's `Code.S3Key` means. */
@@ -69,7 +71,7 @@ export function createWorld(options: WorldOptions): World & { close(): Promise<v
       ]);
       return createLocalFunction({
         definition: { ...definition, variables: Object.fromEntries(variables) },
-        endpoints: endpointSettings(functionEndpoints),
+        endpoints: endpointSettings(options.target, functionEndpoints),
         ...{ onLog, onInvocation },
       });
     },

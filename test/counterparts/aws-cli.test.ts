@@ -28,7 +28,7 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
       [
         ...[service, operation, ...args, '--output', 'json'],
         ...['--region', environment['AWS_REGION'] ?? ''],
-        ...['--endpoint-url', endpoint ?? endpoints.finspace],
+        ...['--endpoint-url', endpoint ?? endpoints.directory],
       ],
       { env: { ...process.env, ...environment, ...nobodysSettings } },
     );

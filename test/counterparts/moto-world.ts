@@ -37,7 +37,7 @@ export async function startMotoWorld(): Promise<MotoWorld> {
   const onLog = () => {};
   const provisionUser = createLocalFunction({
     definition: { ...definition, codeDir },
-    endpoints: endpointSettings({ ...endpoints, finspace: directory.endpoint }),
+    endpoints: endpointSettings('finspace', { ...endpoints, directory: directory.endpoint }),
     onLog,
   });
   const sqs = new SQSClient({ endpoint: server.endpoint, region, credentials, maxAttempts: 1 });

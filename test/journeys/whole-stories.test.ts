@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { TARGETS } from '../../src/local/directories.ts';
+import { packageDirOf } from '../../src/local/packaging.ts';
 import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
 import { hire } from '../support/hires.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
 
 let world: StoryWorld;
-beforeEach(async () => {
-  world = await startStoryWorld();
-});
-afterEach(() => world.stop());
 
 /** So many people, each with a request of their own. */
 function people(count: number): readonly Record<string, unknown>[] {
@@ -30,93 +28,100 @@ async function nothingSetAside(): Promise<void> {
   expect(await world.deadLetters()).toEqual([]);
 }
 
-test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
-  const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
+describe.each(TARGETS)('packaged for %s:', (target) => {
+  beforeEach(async () => {
+    world = await startStoryWorld({ packageDir: packageDirOf(target) });
+  });
+  afterEach(() => world.stop());
 
-  expect(processes).toBe(2);
-  expect(waitedFor).toEqual(Array(10).fill('lease-held'));
-  expect(world.stack.directory.users()).toHaveLength(5);
-  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
-  const told = Object.values(await outcomes());
-  expect(told.toSorted()).toEqual([...Array(5).fill('created'), ...Array(15).fill('duplicate')]);
-  await nothingSetAside();
-});
+  test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
+    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
 
-test('hires that come while the directory is down are created once it is up again', async () => {
-  const { directory, consumption } = world.stack;
-  directory.faults.always('*', { kind: 'unavailable' });
+    expect(processes).toBe(2);
+    expect(waitedFor).toEqual(Array(10).fill('lease-held'));
+    expect(world.stack.directory.users()).toHaveLength(5);
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    const told = Object.values(await outcomes());
+    expect(told.toSorted()).toEqual([...Array(5).fill('created'), ...Array(15).fill('duplicate')]);
+    await nothingSetAside();
+  });
 
-  await world.sendHires(people(6));
-  await consumption.start();
-  const waiting = await world.untilLogged('retry later', 6);
-  await world.comeAgain();
-  await world.untilLogged('retry later', 12);
-  const accountsMeanwhile = directory.users().length;
-  directory.faults.clear();
-  await world.comeAgain();
-  await world.untilAllDone();
+  test('hires that come while the directory is down are created once it is up again', async () => {
+    const { directory, consumption } = world.stack;
+    directory.faults.always('*', { kind: 'unavailable' });
 
-  expect(waiting.map(({ cause }) => cause)).toEqual(Array(6).fill('target-unavailable'));
-  expect(accountsMeanwhile).toBe(0);
-  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
-  expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
-  expect(await world.events()).toHaveLength(6);
-  await nothingSetAside();
-});
+    await world.sendHires(people(6));
+    await consumption.start();
+    const waiting = await world.untilLogged('retry later', 6);
+    await world.comeAgain();
+    await world.untilLogged('retry later', 12);
+    const accountsMeanwhile = directory.users().length;
+    directory.faults.clear();
+    await world.comeAgain();
+    await world.untilAllDone();
 
-test('hires that the directory throttles for longer than our own backoff wait as long as it asks, and are created then', async () => {
-  const { directory, consumption } = world.stack;
-  directory.faults.next('CreateUser', { kind: 'throttle', retryAfterSeconds: 60 }, 4);
+    expect(waiting.map(({ cause }) => cause)).toEqual(Array(6).fill('target-unavailable'));
+    expect(accountsMeanwhile).toBe(0);
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
+    expect(await world.events()).toHaveLength(6);
+    await nothingSetAside();
+  });
 
-  await world.sendHires(people(6));
-  await consumption.start();
-  const waiting = await world.untilLogged('retry later', 4);
-  await world.untilAllDone();
+  test('hires that the directory throttles for longer than our own backoff wait as long as it asks, and are created then', async () => {
+    const { directory, consumption } = world.stack;
+    directory.faults.next('CreateUser', { kind: 'throttle', retryAfterSeconds: 60 }, 4);
 
-  for (const { cause, visibilitySeconds } of waiting) {
-    expect(cause).toBe('throttled');
-    expect(visibilitySeconds).toBeGreaterThanOrEqual(61);
-    expect(visibilitySeconds).toBeLessThanOrEqual(65);
-  }
-  expect(directory.countCalls('CreateUser')).toBe(10);
-  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
-  expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
-  await nothingSetAside();
-});
+    await world.sendHires(people(6));
+    await consumption.start();
+    const waiting = await world.untilLogged('retry later', 4);
+    await world.untilAllDone();
 
-test('poison among good hires is set aside with its reason, and stops none of them', async () => {
-  const poison = ['null', '[[[', '{"emailAddress":{"__proto__":1}}'];
-  const [first = {}, ...others] = people(6);
+    for (const { cause, visibilitySeconds } of waiting) {
+      expect(cause).toBe('throttled');
+      expect(visibilitySeconds).toBeGreaterThanOrEqual(61);
+      expect(visibilitySeconds).toBeLessThanOrEqual(65);
+    }
+    expect(directory.countCalls('CreateUser')).toBe(10);
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
+    await nothingSetAside();
+  });
 
-  await world.sendHires([first]);
-  for (const body of poison) await world.send(body);
-  await world.sendHires(others);
-  await world.stack.consumption.start();
-  await world.untilAllDone();
+  test('poison among good hires is set aside with its reason, and stops none of them', async () => {
+    const poison = ['null', '[[[', '{"emailAddress":{"__proto__":1}}'];
+    const [first = {}, ...others] = people(6);
 
-  expect((await world.rejected()).map(({ body }) => body).toSorted()).toEqual(poison.toSorted());
-  expect(world.stack.directory.users()).toHaveLength(6);
-  expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
-  expect(await world.events()).toHaveLength(9);
-  expect(await world.deadLetters()).toEqual([]);
-});
+    await world.sendHires([first]);
+    for (const body of poison) await world.send(body);
+    await world.sendHires(others);
+    await world.stack.consumption.start();
+    await world.untilAllDone();
 
-test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each, and no read', async () => {
-  await world.sendHires(people(10));
-  await world.stack.consumption.start();
-  await world.untilAllDone();
+    expect((await world.rejected()).map(({ body }) => body).toSorted()).toEqual(poison.toSorted());
+    expect(world.stack.directory.users()).toHaveLength(6);
+    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(await world.events()).toHaveLength(9);
+    expect(await world.deadLetters()).toEqual([]);
+  });
 
-  const calls = world.proxy.calls
-    .map(({ operation }) => operation)
-    // How often an empty queue is asked depends on the time.
-    .filter((operation) => operation !== 'ReceiveMessage');
-  const counts = [...Map.groupBy(calls, (operation) => operation)].map(
-    ([operation, { length }]) => [operation, length] as const,
-  );
-  expect(Object.fromEntries(counts)).toEqual({
-    UpdateItem: 20,
-    CreateUser: 10,
-    SendMessageBatch: 1,
-    DeleteMessageBatch: 1,
+  test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each, and no read', async () => {
+    await world.sendHires(people(10));
+    await world.stack.consumption.start();
+    await world.untilAllDone();
+
+    const calls = world.proxy.calls
+      .map(({ operation }) => operation)
+      // How often an empty queue is asked depends on the time.
+      .filter((operation) => operation !== 'ReceiveMessage');
+    const counts = [...Map.groupBy(calls, (operation) => operation)].map(
+      ([operation, { length }]) => [operation, length] as const,
+    );
+    expect(Object.fromEntries(counts)).toEqual({
+      UpdateItem: 20,
+      CreateUser: 10,
+      SendMessageBatch: 1,
+      DeleteMessageBatch: 1,
+    });
   });
 });

@@ -42,7 +42,7 @@ test('a hire on the queue of the packaged stack becomes an account and an event'
 test('every call of the packaged function can be intercepted, in the order in which it makes them', () => {
   expect(proxy.calls.map(({ service, operation }) => `${service} ${operation}`)).toEqual([
     'dynamodb UpdateItem',
-    'finspace CreateUser',
+    'directory CreateUser',
     'dynamodb UpdateItem',
     'sqs SendMessageBatch',
   ]);

@@ -194,7 +194,7 @@ describe('the local stack', () => {
         ACCOUNT: '000000000000',
         AWS_ENDPOINT_URL_SQS: stack.endpoints.sqs,
         AWS_ENDPOINT_URL_DYNAMODB: stack.endpoints.dynamodb,
-        AWS_ENDPOINT_URL_FINSPACE_DATA: stack.endpoints.finspace,
+        AWS_ENDPOINT_URL_FINSPACE_DATA: stack.endpoints.directory,
       },
     });
   });
@@ -272,7 +272,7 @@ describe('the local stack', () => {
       payload: {
         AWS_ENDPOINT_URL_SQS: 'http://sqs.test',
         AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb.test',
-        AWS_ENDPOINT_URL_FINSPACE_DATA: 'http://finspace.test',
+        AWS_ENDPOINT_URL_FINSPACE_DATA: 'http://directory.test',
         COMPLETION_QUEUE_URL: 'http://sqs.test/000000000000/completions',
       },
     });
@@ -409,7 +409,7 @@ describe('a start that cannot succeed', () => {
     );
   });
 
-  test.each(['sqs', 'dynamodb', 'finspace'] as const)(
+  test.each(['sqs', 'dynamodb', 'directory'] as const)(
     'says that the port for %s is in use',
     async (service) => {
       const other = await start({ code: echo }, { consume: false });
@@ -476,7 +476,7 @@ describe('a stop', () => {
     expect(stack.functions.processes()).toBe(0);
     await expect(fetch(stack.endpoints.sqs)).rejects.toThrow();
     await expect(fetch(stack.endpoints.dynamodb)).rejects.toThrow();
-    await expect(fetch(stack.endpoints.finspace)).rejects.toThrow();
+    await expect(fetch(stack.endpoints.directory)).rejects.toThrow();
   });
 
   test('can be asked for twice', async () => {

@@ -44,6 +44,7 @@ describe('importing the function', () => {
       'src/aws',
       'src/contracts',
       'src/runtime',
+      'src/runtime/targets',
       'src/sqs',
       'src/targets',
       'src/targets/finspace',

@@ -11,7 +11,7 @@ type Service = InterceptedCall['service'];
 const refusals: Readonly<Record<Service, readonly WireAnswer[]>> = {
   dynamodb: [refusal(400, 'ThrottlingException'), refusal(500, 'InternalServerError')],
   sqs: [refusal(400, 'RequestThrottled'), refusal(500, 'InternalFailure')],
-  finspace: [refusal(429, 'ThrottlingException'), refusal(500, 'InternalServerException')],
+  directory: [refusal(429, 'ThrottlingException'), refusal(500, 'InternalServerException')],
 };
 
 /** The error's name where either protocol looks for it: rest-json in the header, AWS JSON in the body. */

@@ -55,11 +55,11 @@ test.each([
   ['POST', '/user/abc/disable', 'DisableUser'],
   ['GET', '/other', 'GET /other'],
 ])('knows %s %s of FinSpace as %s', async (method, path, operation) => {
-  const finspace = proxy.intercept('finspace', upstream.endpoint);
+  const directory = proxy.intercept('directory', upstream.endpoint);
 
-  await fetch(finspace + path, { method });
+  await fetch(directory + path, { method });
 
-  expect(proxy.calls).toEqual([{ service: 'finspace', operation, body: '' }]);
+  expect(proxy.calls).toEqual([{ service: 'directory', operation, body: '' }]);
 });
 
 test('records the calls in the order in which they come', async () => {

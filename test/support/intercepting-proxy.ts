@@ -10,7 +10,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-type Service = 'sqs' | 'dynamodb' | 'finspace';
+type Service = 'sqs' | 'dynamodb' | 'directory';
 
 /** One request of a client to a service. */
 export interface InterceptedCall {
@@ -85,12 +85,12 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     return { server, endpoint: `http://127.0.0.1:${port}` };
   }
 
-  const [sqs, dynamodb, finspace] = await Promise.all([
+  const [sqs, dynamodb, directory] = await Promise.all([
     listen('sqs'),
     listen('dynamodb'),
-    listen('finspace'),
+    listen('directory'),
   ]);
-  const listeners = { sqs, dynamodb, finspace };
+  const listeners = { sqs, dynamodb, directory };
 
   return {
     intercept(service, endpoint) {
@@ -102,7 +102,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
       hook = next;
     },
     async stop() {
-      await Promise.all([sqs, dynamodb, finspace].map(({ server }) => close(server)));
+      await Promise.all([sqs, dynamodb, directory].map(({ server }) => close(server)));
     },
   };
 }

@@ -46,7 +46,7 @@ export interface Wording {
 /** Faults between a target and its server. `endpoint` is where the target finds the server through them. */
 export async function startTargetFaults(serverEndpoint: string, wording: Wording) {
   const proxy = await startInterceptingProxy();
-  const endpoint = proxy.intercept('finspace', serverEndpoint);
+  const endpoint = proxy.intercept('directory', serverEndpoint);
   const queued: { readonly call: TargetCall; readonly fault: TargetFault }[] = [];
   const standing = new Map<TargetCall, TargetFault>();
   const hanging = Promise.withResolvers<void>();

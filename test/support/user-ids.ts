@@ -1,4 +1,4 @@
-import type { FinspaceDouble } from '../../src/local/finspace-double/server.ts';
+import type { LocalDirectory } from '../../src/local/directories.ts';
 import type { ObservedStack } from './observed-stack.ts';
 
 /** Whom the records name, in order. */
@@ -9,7 +9,7 @@ export async function userIdsOnRecord({
 }
 
 /** Who is in the directory, in order. */
-export function userIdsIn(directory: FinspaceDouble): readonly string[] {
+export function userIdsIn(directory: Pick<LocalDirectory, 'users'>): readonly string[] {
   return directory
     .users()
     .map(({ userId }) => userId)

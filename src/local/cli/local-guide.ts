@@ -1,6 +1,7 @@
+import { directoryKind } from '../directories.ts';
 import type { LocalStack } from '../stack.ts';
 
-type Stack = Pick<LocalStack, 'outputs' | 'endpoints' | 'environment'>;
+type Stack = Pick<LocalStack, 'outputs' | 'endpoints' | 'environment' | 'target'>;
 
 /** What a developer needs to use the stack from another terminal; the commands work as pasted. */
 export function localGuide(
@@ -8,12 +9,16 @@ export function localGuide(
   dataDir: string | undefined,
   controlPlane: string,
 ): string {
-  const { outputs, endpoints } = stack;
+  const { outputs, endpoints, target } = stack;
   return [
     "Joiner's local stack is up. Ctrl-C stops it.",
     '',
     'Endpoints',
-    ...aligned({ SQS: endpoints.sqs, DynamoDB: endpoints.dynamodb, FinSpace: endpoints.finspace }),
+    ...aligned({
+      SQS: endpoints.sqs,
+      DynamoDB: endpoints.dynamodb,
+      [directoryKind(target).title]: endpoints.directory,
+    }),
     '',
     'Outputs',
     ...aligned(outputs),

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { announceLocalStack } from '../../operator/local-stack-file.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane/server.ts';
-import { packageService } from '../packaging.ts';
+import { DEFAULT_TARGET, TARGETS } from '../directories.ts';
+import { packageDirOf, packageService } from '../packaging.ts';
 import { type LocalStack, startLocalStack } from '../stack.ts';
 import { localGuide } from './local-guide.ts';
 import { logLine } from './log-line.ts';
@@ -16,7 +17,8 @@ interface Options {
   readonly data?: string;
   readonly sqsPort: number;
   readonly dynamodbPort: number;
-  readonly finspacePort: number;
+  readonly directoryPort: number;
+  readonly target: string;
   readonly package: boolean;
 }
 
@@ -25,8 +27,11 @@ const command = new Command('npm run local --')
   .option('--data <dir>', 'keeps queues, table and accounts in this folder (default: in memory)')
   .option('--sqs-port <port>', 'port of SQS, 0 for any', port, 0)
   .option('--dynamodb-port <port>', 'port of DynamoDB, 0 for any', port, 0)
-  .option('--finspace-port <port>', 'port of the FinSpace double, 0 for any', port, 0)
-  .option('--no-package', 'run what `npm run package` left, instead of packaging anew')
+  .option('--directory-port <port>', 'port of the directory, 0 for any', port, 0)
+  .addOption(
+    new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
+  )
+  .option('--no-package', 'run what was packaged last, instead of packaging anew')
   .addHelpText(
     'after',
     `
@@ -38,12 +43,13 @@ Examples:
 await runCommand(command, async (signal) => {
   const options = command.opts<Options>();
   const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
-  if (options.package) await packageService(signal);
+  if (options.package) await packageService(options.target, signal);
   const stack = await startLocalStack({
+    packageDir: packageDirOf(options.target),
     ports: {
       sqs: options.sqsPort,
       dynamodb: options.dynamodbPort,
-      finspace: options.finspacePort,
+      directory: options.directoryPort,
     },
     ...(dataDir !== undefined && { dataDir }),
     onLog: (line) => {

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Listr } from 'listr2';
 import { type HireMessage, readHireFile } from '../../operator/hire-file.ts';
+import { DEFAULT_TARGET, TARGETS } from '../directories.ts';
 import { readDirectorySeed } from '../directory-seed.ts';
-import { packageService } from '../packaging.ts';
+import { packageDirOf, packageService } from '../packaging.ts';
 import { type ProvisionedFile, provisionFile } from '../provision-file.ts';
 import { type LocalStack, startLocalStack } from '../stack.ts';
 import { hires, outcomeCounts, outcomeTable } from './outcome-table.ts';
@@ -15,6 +16,12 @@ const firstDay = fileURLToPath(new URL('../../../events/first-day.csv', import.m
 const columnsWithoutTerminal = 120;
 const shownLogLines = 20;
 const shownRows = 20;
+
+interface Options {
+  readonly target: string;
+  readonly timeout: number;
+  readonly package: boolean;
+}
 
 interface Run {
   readonly messages: readonly HireMessage[];
@@ -28,14 +35,18 @@ interface Run {
 const command = new Command('npm start --')
   .description('Provisions the hires of a file on a local stack, and shows what became of each.')
   .argument('[file]', 'CSV, JSON array or JSON lines; default: events/first-day.csv')
+  .addOption(
+    new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
+  )
   .option('--timeout <seconds>', 'how long hires may take to reach their end', seconds, 120)
-  .option('--no-package', 'run what `npm run package` left, instead of packaging anew')
+  .option('--no-package', 'run what was packaged last, instead of packaging anew')
   .addHelpText(
     'after',
     `
 Examples:
   npm start                               the first day that comes with Joiner
   npm start -- hires.csv                  your own hires; a header names the contract's fields
+  npm start -- --target identity-center   the same against IAM Identity Center
   npm start -- --timeout 30 hires.jsonl   messages in any envelope that the queue accepts
 
 Accounts that exist before the first hire are taken from hires.directory.json beside hires.csv.
@@ -43,7 +54,7 @@ Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malf
   );
 
 await runCommand(command, async (signal) => {
-  const { timeout, package: packaging } = command.opts<{ timeout: number; package: boolean }>();
+  const { target, timeout, package: packaging } = command.opts<Options>();
   const [given] = command.args;
   const file = given === undefined ? firstDay : pathFromCaller(given);
   const messages = await readHireFile(file);
@@ -54,12 +65,15 @@ await runCommand(command, async (signal) => {
       {
         title: 'Package the service',
         enabled: packaging,
-        task: () => packageService(signal),
+        task: () => packageService(target, signal),
       },
       {
         title: 'Stand the local stack up',
         task: async () => {
-          run.stack = await startLocalStack({ onLog: (line) => run.logLines.push(line) });
+          run.stack = await startLocalStack({
+            packageDir: packageDirOf(target),
+            onLog: (line) => run.logLines.push(line),
+          });
           for (const user of seed) run.stack.directory.addUser(user);
         },
       },

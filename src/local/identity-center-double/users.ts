@@ -36,13 +36,17 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
 
     /** @throws {ServiceError} ConflictException if the user name or the address is taken. */
     add(seed: UserSeed): User {
+      const { emailAddress, firstName, lastName, employeeNumber } = seed;
       const user = {
-        userId: `${prefix}-${randomUUID()}`,
-        userName: seed.emailAddress,
-        status: 'ENABLED',
-        createTime: clock.now(),
-        ...seed,
-      } as const;
+        userId: seed.userId ?? `${prefix}-${randomUUID()}`,
+        userName: seed.userName ?? emailAddress,
+        emailAddress,
+        status: seed.status ?? 'ENABLED',
+        createTime: seed.createTime ?? clock.now(),
+        ...(firstName !== undefined && { firstName }),
+        ...(lastName !== undefined && { lastName }),
+        ...(employeeNumber !== undefined && { employeeNumber }),
+      };
       if (byUserName(user.userName)) throw taken('UserName');
       if (byEmail(user.emailAddress)) throw taken('Email');
       users.set(user.userId, user);

@@ -82,6 +82,19 @@ describe('the first day', () => {
   });
 });
 
+test('the first day ends the same with another directory, but for what that one cannot give', async () => {
+  const { exitCode, stdout, stderr } = await start('--target', 'identity-center').ended;
+  const rows = rowsOf(stdout);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toContain('25 hires: 21 created, 1 existing, 1 duplicate, 2 rejected');
+  expect(rows[6]?.[1]).toBe('existing');
+  expect(rows[12]?.[2]).toBe(
+    'type: must be APP_USER, as this directory has no super users; send APP_USER [unsupported-by-target]',
+  );
+  expect(rows[24]?.[2]).toBe(rows[0]?.[2]);
+});
+
 describe("the user's own file", () => {
   test.each([
     [
@@ -144,6 +157,11 @@ describe('wrong usage is said in one line:', () => {
       'more than one file',
       ['one.csv', 'two.csv'],
       'error: too many arguments. Expected 1 argument but got 2: one.csv, two.csv.\n',
+    ],
+    [
+      'a directory that nothing stands in for',
+      ['--target', 'ldap'],
+      "error: option '--target <name>' argument 'ldap' is invalid. Allowed choices are finspace, identity-center.\n",
     ],
     [
       'a timeout that is no time',

@@ -1,0 +1,62 @@
+import type { AwsDouble, AwsDoubleOptions } from './aws-double/server.ts';
+import { startFinspaceDouble } from './finspace-double/server.ts';
+import { startIdentityCenterDouble } from './identity-center-double/server.ts';
+import { LocalStackError } from './local-stack-error.ts';
+
+/** An account as any directory has it; times are epoch milliseconds. */
+export interface LocalAccount {
+  readonly userId: string;
+  readonly emailAddress: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly type?: 'APP_USER' | 'SUPER_USER';
+  readonly apiAccess?: 'ENABLED' | 'DISABLED';
+  readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
+  readonly createTime: number;
+}
+
+/** An account to start with; what a directory does not know of it, it leaves out. */
+export type LocalAccountSeed = Partial<LocalAccount> & Pick<LocalAccount, 'emailAddress'>;
+
+/** A double of a directory, as the local stack and the journeys use any of them. */
+export interface LocalDirectory extends AwsDouble<string> {
+  users(): readonly LocalAccount[];
+  addUser(seed: LocalAccountSeed): LocalAccount;
+  removeUser(userId: string): void;
+}
+
+interface LocalDirectoryKind {
+  /** As people call it. */
+  readonly title: string;
+  /** What leads the function's client to the double. */
+  readonly settings: (endpoint: string) => Readonly<Record<string, string>>;
+  readonly start: (
+    options: AwsDoubleOptions & { readonly dataDir?: string },
+  ) => Promise<LocalDirectory>;
+}
+
+/** By what TARGET says. */
+const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
+  finspace: {
+    title: 'FinSpace',
+    settings: (endpoint) => ({ AWS_ENDPOINT_URL_FINSPACE_DATA: endpoint }),
+    start: startFinspaceDouble,
+  },
+  'identity-center': {
+    title: 'IAM Identity Center',
+    settings: (endpoint) => ({ AWS_ENDPOINT_URL_IDENTITYSTORE: endpoint }),
+    start: startIdentityCenterDouble,
+  },
+};
+
+export const DEFAULT_TARGET = 'finspace';
+export const TARGETS = Object.keys(DIRECTORIES);
+
+/** @throws {LocalStackError} for a directory that nothing stands in for. */
+export function directoryKind(target: string): LocalDirectoryKind {
+  const kind = DIRECTORIES[target];
+  if (kind) return kind;
+  throw new LocalStackError(
+    `Nothing here stands in for the directory ${target}: choose one of ${TARGETS.join(', ')}.`,
+  );
+}
