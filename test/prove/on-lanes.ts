@@ -1,3 +1,4 @@
+import { DEFAULT_TARGET } from '../../src/local/directories.ts';
 import type { BatchKind, HireBatch } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
@@ -18,8 +19,8 @@ const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
 /** As many as there are cores to spare on a small machine. */
 const LANES = 2;
 
-export function startTrialLanes(): Promise<readonly TrialLane[]> {
-  return Promise.all(Array.from({ length: LANES }, startTrialLane));
+export function startTrialLanes(target = DEFAULT_TARGET): Promise<readonly TrialLane[]> {
+  return Promise.all(Array.from({ length: LANES }, () => startTrialLane(target)));
 }
 
 /** A row for every kind of batch and every moment of a call, on lanes of their own. */

@@ -1,4 +1,5 @@
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { packageDirOf } from '../../src/local/packaging.ts';
 import { expireVisibility } from './expire-visibility.ts';
 import type { BatchKind, HireBatch } from './hire-batches.ts';
 import { MINUTE_MS } from './hires.ts';
@@ -42,9 +43,10 @@ export interface TrialLane {
 /** Deliveries, each with the leases of the one before over, until every message is done. */
 const MOST_DELIVERIES = 4;
 
-export async function startTrialLane(): Promise<TrialLane> {
+/** On the service as it is packaged for this target. */
+export async function startTrialLane(target: string): Promise<TrialLane> {
   const clock = createManualClock(Date.now());
-  const world = await startStoryWorld({ clock });
+  const world = await startStoryWorld({ clock, packageDir: packageDirOf(target) });
   const { sqs, stack, proxy } = world;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEFAULT_TARGET, TARGETS } from '../../src/local/directories.ts';
+import { killAtEveryCall } from '../prove/crash-points.ts';
+import { startTrialLanes } from '../prove/on-lanes.ts';
+import { batchKinds } from '../support/hire-batches.ts';
+import type { TrialLane } from '../support/trial-lane.ts';
+
+/** These meet every call that a directory has; the others show nothing more of it. */
+const KINDS = ['one new hire', 'a person whose account exists already'];
+const kinds = batchKinds.filter(({ name }) => KINDS.includes(name));
+
+describe.each(TARGETS.filter((target) => target !== DEFAULT_TARGET))(
+  'packaged for %s:',
+  (target) => {
+    let lanes: readonly TrialLane[];
+    beforeAll(async () => {
+      lanes = await startTrialLanes(target);
+    });
+    afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
+
+    test.each(kinds)(
+      '$name: survives being killed at any call, done but not told, and is redelivered, then redriven',
+      async (kind) => {
+        const waysBack = ['redelivered, then redriven'] as const;
+        const tally = await killAtEveryCall({ kind, moment: 'committed', waysBack }, lanes);
+
+        expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
+        expect([tally.accounts, tally.records]).toEqual([tally.people, tally.people]);
+        expect(tally.injected).toBeGreaterThanOrEqual(kind.bareCalls);
+      },
+      120_000,
+    );
+  },
+);
