@@ -1,6 +1,8 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { TARGETS } from '../../src/local/directories.ts';
+import { readPackagedTemplate } from '../support/packaged-service.ts';
 import { bundleService } from '../support/service-bundle.ts';
 import { configurationOf } from '../support/service-configuration.ts';
 
@@ -40,19 +42,18 @@ describe.each(Object.keys(CLIENTS))('a bundle for %s', (target) => {
   });
 });
 
-test('a package names its directory, and nothing of another one', async () => {
-  const { provider, functions, resources } = await configurationOf(
-    '--param=target=identity-center',
-  );
-  const { Properties } = resources.Resources.ProvisionUserRole;
-  const { Statement } = Properties.Policies[0].PolicyDocument;
+test('a package names its directory, and nothing of another one', () => {
+  const { Resources } = readPackagedTemplate('identity-center');
+  const { Environment } = Object(Resources['ProvisionUserLambdaFunction']?.Properties);
+  const { Policies } = Object(Resources['ProvisionUserRole']?.Properties);
 
-  expect(functions.provisionUser.environment.TARGET).toBe('identity-center');
-  expect(provider.environment).toEqual({
+  expect(Environment.Variables).toMatchObject({
+    TARGET: 'identity-center',
     IDENTITY_STORE_ID: 'd-0000000001',
     IDENTITY_CENTER_USER_NAME: 'address',
   });
-  expect(Statement.at(-1)).toEqual({
+  expect(JSON.stringify(Resources)).not.toMatch(/finspace/i);
+  expect(Policies[0].PolicyDocument.Statement.at(-1)).toEqual({
     Sid: 'ManageUsers',
     Effect: 'Allow',
     Action: ['identitystore:CreateUser', 'identitystore:GetUserId', 'identitystore:DescribeUser'],
@@ -66,15 +67,19 @@ test('a package names its directory, and nothing of another one', async () => {
   });
 });
 
-test.each([
-  ['names a directory that Joiner knows', ['--param=target=ldap'], 'provider.environment'],
-  [
-    'in another stage than local says which store it manages',
-    ['--stage=prod', '--param=target=identity-center'],
-    'provider.environment.IDENTITY_STORE_ID',
-  ],
-])('a package %s, or is none', async (_, options, place) => {
+test('a directory that can be packaged for has settings, permissions and a stand-in here', () => {
+  const packaged = globSync('resources/targets/*.yml').map((path) => basename(path, '.yml'));
+
+  expect(packaged.toSorted()).toEqual(TARGETS.toSorted());
+  expect(packaged.toSorted()).toEqual(directories.toSorted());
+});
+
+test('a package in another stage than local says which store it manages, or is none', async () => {
+  const options = ['--stage=prod', '--param=target=identity-center'];
+
   await expect(configurationOf(...options)).rejects.toMatchObject({
-    stdout: expect.stringContaining(`Cannot resolve variable at "${place}"`),
+    stdout: expect.stringContaining(
+      'Cannot resolve variable at "provider.environment.IDENTITY_STORE_ID"',
+    ),
   });
 });

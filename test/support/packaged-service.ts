@@ -1,6 +1,8 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { DEFAULT_TARGET } from '../../src/local/directories.ts';
+import { packageDirOf } from '../../src/local/packaging.ts';
 import type {
   JsonObject,
   TemplateOutput,
@@ -35,7 +37,7 @@ export interface PackagedState {
   };
 }
 
-const templatePath = join('.serverless', 'cloudformation-template-update-stack.json');
+const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /** What the package is made from: the local stack and the operator's commands are not in it. */
 const sources = [
@@ -49,46 +51,44 @@ const sources = [
 const elsewhere = ['src/local/**', 'src/operator/**'];
 
 /**
- * The CloudFormation template that `npm run package` left.
+ * The CloudFormation template that packaging left, for the default target unless told otherwise.
  *
  * It is not packaged from here, as test files run side by side and would overwrite each other's.
  *
  * @throws Error saying what to run, if it is missing or older than its sources
  */
-export function readPackagedTemplate(): PackagedTemplate {
-  return JSON.parse(readPackaged(templatePath).toString());
+export function readPackagedTemplate(target?: string): PackagedTemplate {
+  return JSON.parse(readPackaged(TEMPLATE, target).toString());
 }
 
 /** For tools that read the file themselves; as readPackagedTemplate. */
 export function packagedTemplatePath(): string {
-  readPackaged(templatePath);
-  return templatePath;
+  readPackaged(TEMPLATE);
+  return join('.serverless', TEMPLATE);
 }
 
 /** The zip that Lambda gets; as readPackagedTemplate. */
 export function readPackagedZip(): Buffer {
-  return readPackaged(join('.serverless', 'joiner.zip'));
+  return readPackaged('joiner.zip');
 }
 
 /** The configuration that was packaged, every variable resolved; as readPackagedTemplate. */
 export function readServiceState(): PackagedState {
-  return JSON.parse(readPackaged(join('.serverless', 'serverless-state.json')).toString());
+  return JSON.parse(readPackaged('serverless-state.json').toString());
 }
 
-function readPackaged(path: string): Buffer {
-  const packagedAtMs = statSync(templatePath, { throwIfNoEntry: false })?.mtimeMs;
+function readPackaged(name: string, target = DEFAULT_TARGET): Buffer {
+  const folder = packageDirOf(target);
+  const packagedAtMs = statSync(join(folder, TEMPLATE), { throwIfNoEntry: false })?.mtimeMs;
+  const remedy = 'Run `npm run package:all`; `npm test` does it first.';
   if (packagedAtMs === undefined) {
-    throw new Error(
-      'The service is not packaged. Run `npm run package`; `npm test` does it first.',
-    );
+    throw new Error(`The service is not packaged for ${target}. ${remedy}`);
   }
   const newer = globSync(sources, { exclude: elsewhere }).filter(
     (source) => statSync(source).mtimeMs > packagedAtMs,
   );
   if (newer.length > 0) {
-    throw new Error(
-      `The packaged service is older than ${newer.join(', ')}. Run \`npm run package\`; \`npm test\` does it first.`,
-    );
+    throw new Error(`The packaged service is older than ${newer.join(', ')}. ${remedy}`);
   }
-  return readFileSync(path);
+  return readFileSync(join(folder, name));
 }
