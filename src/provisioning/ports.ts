@@ -114,8 +114,9 @@ export type CreateAnswer =
   | { readonly kind: 'created'; readonly userId: string }
   | { readonly kind: 'conflict' }
   /**
-   * The directory will never take this request as it is. `afterLostAnswer`: the call was sent more
-   * than once within this attempt, so an earlier sending may have created the user all the same.
+   * The directory will never take this request as it is. `afterLostAnswer`: the user may be there all
+   * the same, as the call was sent more than once within this attempt, or as the directory says so of
+   * somebody who is there, too.
    */
   | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
   | ({ readonly kind: 'unknown' } & Unanswered);

@@ -54,12 +54,15 @@ test.each([
   ['POST', '/user/abc/enable', 'EnableUser'],
   ['POST', '/user/abc/disable', 'DisableUser'],
   ['GET', '/other', 'GET /other'],
-])('knows %s %s of FinSpace as %s', async (method, path, operation) => {
+  ['POST', '/scim/v2/Users', 'CreateUser'],
+  ['GET', '/scim/v2/Users?startIndex=1', 'ListUsers'],
+  ['GET', '/scim/v2/Users/abc', 'GetUser'],
+])('knows %s %s of a directory as %s', async (method, path, operation) => {
   const directory = proxy.intercept('directory', upstream.endpoint);
 
   await fetch(directory + path, { method });
 
-  expect(proxy.calls).toEqual([{ service: 'directory', operation, body: '' }]);
+  expect(proxy.calls).toMatchObject([{ service: 'directory', operation, path, body: '' }]);
 });
 
 test('records the calls in the order in which they come', async () => {

@@ -17,6 +17,9 @@ export interface InterceptedCall {
   readonly service: Service;
   /** As AWS names it: `UpdateItem`, `SendMessageBatch`, `CreateUser`. */
   readonly operation: string;
+  /** Path and query, as they came. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** The service's answer, once it was given. */
   readonly answer?: WireAnswer;
@@ -65,7 +68,9 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     response: ServerResponse,
   ): Promise<void> {
     const body = await buffer(request);
-    const call = { service, operation: operationOf(request), body: body.toString() };
+    const { url: path = '/', headers } = request;
+    const operation = operationOf(request);
+    const call = { service, operation, path, headers, body: body.toString() };
     calls.push(call);
     const instead = await hook(call, 'before');
     if (instead) return conclude(response, instead);
@@ -107,20 +112,23 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
   };
 }
 
-const finspaceOperations: readonly (readonly [RegExp, string])[] = [
+const directoryOperations: readonly (readonly [RegExp, string])[] = [
   [/^POST \/user$/, 'CreateUser'],
   [/^GET \/user$/, 'ListUsers'],
   [/^GET \/user\/[^/]+$/, 'GetUser'],
   [/^PUT \/user\/[^/]+$/, 'UpdateUser'],
   [/^POST \/user\/[^/]+\/enable$/, 'EnableUser'],
   [/^POST \/user\/[^/]+\/disable$/, 'DisableUser'],
+  [/^POST .*\/Users$/, 'CreateUser'],
+  [/^GET .*\/Users$/, 'ListUsers'],
+  [/^GET .*\/Users\/[^/]+$/, 'GetUser'],
 ];
 
 function operationOf({ headers, method, url = '/' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   const line = `${method} ${url.split('?')[0]}`;
-  return finspaceOperations.find(([pattern]) => pattern.test(line))?.[1] ?? line;
+  return directoryOperations.find(([pattern]) => pattern.test(line))?.[1] ?? line;
 }
 
 /** The request as it came, host and signature included. */

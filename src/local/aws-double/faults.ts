@@ -104,7 +104,7 @@ export function createFaultSwitch<Operation extends string>({
     async after(fault, answer) {
       if (fault?.kind === 'hang-after-commit') await hold.wait();
       if (fault?.kind === 'lose-answer') return 'no-answer';
-      if (fault?.kind === 'answer-without-user-id' && answer.status === 200) {
+      if (fault?.kind === 'answer-without-user-id' && answer.status < 300) {
         return { ...answer, body: '{}' };
       }
       return answer;

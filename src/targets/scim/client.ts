@@ -1,0 +1,120 @@
+import type { Unanswered } from '../../provisioning/ports.ts';
+import { retryAfterMsOf } from '../retry-after.ts';
+import type { BearerToken } from './bearer-token.ts';
+import { readScimObject, type ScimObject } from './json.ts';
+import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
+
+const MEDIA_TYPE = 'application/scim+json';
+
+export interface ScimCall {
+  /** What the call is, without personal data, for errors: `GET /Users/{id}`. */
+  readonly name: string;
+  /** From the base URL, encoded: `/Users?filter=...`. */
+  readonly path: string;
+  /** Sent by POST; without it the call is a GET. */
+  readonly body?: object;
+}
+
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly location: string | undefined;
+  /** undefined if it was no JSON object. */
+  readonly body: ScimObject | undefined;
+}
+
+export type ScimAnswer = Answered | { readonly kind: 'unanswered'; readonly why: Unanswered };
+
+export interface ScimClient {
+  /** Never throws. What is answered is the operation's own; all else is unanswered. */
+  call(call: ScimCall, signal: AbortSignal): Promise<ScimAnswer>;
+}
+
+export interface ScimClientDeps {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly token: BearerToken;
+  readonly requestTimeoutMs: number;
+}
+
+/** HTTP as RFC 7644 has it: a bearer token, `application/scim+json`, and no redirect that takes both elsewhere. */
+export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClientDeps): ScimClient {
+  return {
+    async call(call, signal) {
+      try {
+        const current = await token.current(signal);
+        const answer = await send(call, current, signal);
+        if (answer.status !== 401) return read(call, answer);
+        await answer.body?.cancel();
+        const renewed = await token.renewed(current, signal);
+        if (renewed === undefined) return unanswered({ cause: 'target-denied-access' });
+        return await read(call, await send(call, renewed, signal));
+      } catch (error) {
+        return unanswered(failureOf(error, signal));
+      }
+    },
+  };
+
+  function send({ path, body }: ScimCall, bearer: string, signal: AbortSignal): Promise<Response> {
+    return fetch(baseUrl + path, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        accept: `${MEDIA_TYPE}, application/json`,
+        authorization: `Bearer ${bearer}`,
+        // Lambda freezes an instance with its connections: one that died meanwhile would lose the next
+        // call, and a create that is lost costs a look-up and a wait.
+        connection: 'close',
+        ...(body && { 'content-type': MEDIA_TYPE }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+    });
+  }
+}
+
+async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const cause = causeOf(status);
+  if (cause !== undefined) {
+    const retryAfterMs = retryAfterMsOf(header(headers, 'retry-after'), header(headers, 'date'));
+    return unanswered({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  }
+  if (status >= 300 && status < 400) {
+    const remedy = 'Joiner follows no redirect; set SCIM_BASE_URL to where the server is';
+    return unexpected(name, status, remedy);
+  }
+  const location = header(headers, 'location');
+  return { kind: 'answered', status, location, body: readScimObject(text) };
+}
+
+/** undefined: the operation's own business. 501 is, as a filter may not be implemented. */
+function causeOf(status: number): Unanswered['cause'] | undefined {
+  if (status === 429) return 'throttled';
+  if (status === 401 || status === 403) return 'target-denied-access';
+  if (status === 408 || (status >= 500 && status !== 501)) return 'target-unavailable';
+  return undefined;
+}
+
+/** An error of the network may have happened before the server did its work, or after. */
+function failureOf(error: unknown, signal: AbortSignal): Unanswered {
+  if (signal.aborted) return { cause: 'out-of-time' };
+  const { name, cause } = Object(error);
+  // fetch tells what the network did as a TypeError with a cause; one without is a mistake of ours.
+  const isFromNetwork = name === 'TimeoutError' || (name === 'TypeError' && cause !== undefined);
+  return { cause: isFromNetwork ? 'target-unavailable' : 'unexpected-error', error };
+}
+
+export function unexpected(name: string, status: number, what: string) {
+  const error = new UnexpectedAnswerError(name, status, what);
+  return unanswered({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
+}
+
+function unanswered(why: Unanswered) {
+  return { kind: 'unanswered', why } as const;
+}
+
+function header(headers: Headers, name: string): string | undefined {
+  return headers.get(name) ?? undefined;
+}

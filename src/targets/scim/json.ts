@@ -1,0 +1,35 @@
+export type ScimObject = { readonly [name: string]: unknown };
+
+/**
+ * A SCIM message with every attribute name in lower case, as the names are case insensitive (RFC 7643,
+ * 2.1) and servers spell them as they like; undefined if it is no JSON object.
+ */
+export function readScimObject(text: string): ScimObject | undefined {
+  try {
+    return asObject(JSON.parse(text, (_, value) => lowerCased(value)));
+  } catch {
+    return undefined;
+  }
+}
+
+export function asObject(value: unknown): ScimObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as ScimObject)
+    : undefined;
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function asObjects(value: unknown): ScimObject[] {
+  return Array.isArray(value) ? value.map(asObject).filter((one) => one !== undefined) : [];
+}
+
+function lowerCased(value: unknown): unknown {
+  const object = asObject(value);
+  if (!object) return value;
+  return Object.fromEntries(
+    Object.entries(object).map(([name, member]) => [name.toLowerCase(), member]),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Unanswered } from '../../provisioning/ports.ts';
+import { type Answered, type ScimClient, unexpected } from './client.ts';
+import { asObjects, type ScimObject } from './json.ts';
+
+export type LookUp =
+  /** Every user that the server found, each one indeed sought. */
+  | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
+  /** The server refused the filter, or answered users that do not match it. */
+  | { readonly kind: 'unfiltered' }
+  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+
+export interface Page {
+  readonly users: readonly ScimObject[];
+  /** How many users there are in all, if the server tells. */
+  readonly total: number | undefined;
+  /** Where the page begins, counted from 1, if the server tells. */
+  readonly startIndex: number | undefined;
+}
+
+/** Looks users up by one attribute (RFC 7644, 3.4.2.2), and checks what comes back. */
+export async function lookUp(
+  client: ScimClient,
+  attribute: 'externalId' | 'userName',
+  value: string,
+  isSought: (user: ScimObject) => boolean,
+  signal: AbortSignal,
+): Promise<LookUp> {
+  const name = `GET /Users?filter=${attribute}`;
+  const filter = encodeURIComponent(filterOf(attribute, value));
+  const answer = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
+  if (answer.kind === 'unanswered') return answer;
+  if ([400, 422, 501].includes(answer.status)) return { kind: 'unfiltered' };
+  const page = pageOf(answer);
+  if (!page) return notAList(name, answer);
+  const { users, total } = page;
+  const isHonoured = users.length > 0 ? users.every(isSought) : !total;
+  return isHonoured ? { kind: 'users', users } : { kind: 'unfiltered' };
+}
+
+/** A comparison value is a JSON string (RFC 7644, 3.4.2.2): what it quotes cannot end it. */
+function filterOf(attribute: string, value: string): string {
+  return `${attribute} eq ${JSON.stringify(value)}`;
+}
+
+/** undefined if the answer is no list of users. */
+export function pageOf({ status, body }: Answered): Page | undefined {
+  if (status !== 200 || !body || !('totalresults' in body || 'resources' in body)) return undefined;
+  return {
+    users: asObjects(body['resources']),
+    total: numberOf(body['totalresults']),
+    startIndex: numberOf(body['startindex']),
+  };
+}
+
+export function notAList(name: string, { status }: Answered) {
+  return unexpected(name, status, 'that is no list of users; check SCIM_BASE_URL');
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

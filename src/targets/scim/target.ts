@@ -1,0 +1,169 @@
+import type {
+  CreateAnswer,
+  Creation,
+  FindAnswer,
+  GetAnswer,
+  PersonIds,
+  Target,
+  Unanswered,
+} from '../../provisioning/ports.ts';
+import { type Answered, type ScimClient, unexpected } from './client.ts';
+import { asObject, asText, type ScimObject } from './json.ts';
+import { lookUp } from './look-up.ts';
+import { pageThrough } from './page-through.ts';
+import { externalIdOf, hasAddress, hasExternalId, toDirectoryUser, toScimUser } from './user.ts';
+
+const CREATE = 'POST /Users';
+const GET = 'GET /Users/{id}';
+
+export interface ScimTargetDeps {
+  readonly client: ScimClient;
+  /** Names the directory. */
+  readonly baseUrl: string;
+  /** Whether the server refuses a second user of the same name, which RFC 7643 asks and not all do. */
+  readonly enforcesUniqueness: boolean;
+  readonly requires: Target['requires'];
+}
+
+type Signals = Parameters<Target['find']>[2];
+
+type Found =
+  | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
+  | { readonly kind: 'unfiltered' }
+  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+
+/** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Users are looked up by our own id, then by name. */
+export function createScimTarget(deps: ScimTargetDeps): Target {
+  const { client, baseUrl, enforcesUniqueness, requires } = deps;
+
+  return {
+    id: `scim:${baseUrl}`,
+    tokenLifeMs: 0,
+    enforcesUniqueness,
+    supports: { superUsers: false, apiAccess: false },
+    requires,
+    create,
+    find,
+    get,
+  };
+
+  async function create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer> {
+    const call = { name: CREATE, path: '/Users', body: toScimUser(creation) };
+    const answer = await client.call(call, signal);
+    if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
+    const { status } = answer;
+    if (status >= 200 && status < 300) return created(answer, creation, signal);
+    if (status === 409 || answer.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
+    // Some servers refuse a user who is there in the same words as one who is badly described.
+    if (status === 400 || status === 422) return { kind: 'rejected', afterLostAnswer: true };
+    return unforeseen(CREATE, status);
+  }
+
+  /** Some servers answer 201 with an account that was there before, or without the id of the new one. */
+  async function created(
+    { status, body = {}, location }: Answered,
+    creation: Creation,
+    signal: AbortSignal,
+  ): Promise<CreateAnswer> {
+    const externalId = asText(body['externalid']);
+    const isOurs = externalId === externalIdOf(creation);
+    if (externalId !== undefined && !isOurs) return { kind: 'conflict' };
+    if (body['username'] !== undefined && !isOurs && !isAt(body, creation)) {
+      return { kind: 'unknown', ...unexpected(CREATE, status, 'with another user').why };
+    }
+    const userId =
+      asText(body['id']) ?? idAt(location) ?? idAt(asObject(body['meta'])?.['location']);
+    if (userId !== undefined) return { kind: 'created', userId };
+    const found = await seek(creation.fields.emailAddress, creation, signal);
+    if (found.kind === 'unanswered') return { kind: 'unknown', ...found.why };
+    const [user, ...others] = found.kind === 'users' ? found.users : [];
+    const id = others.length === 0 ? asText(user?.['id']) : undefined;
+    // Nobody to be seen yet: as good as a lost answer.
+    return id ? { kind: 'created', userId: id } : { kind: 'unknown', cause: 'target-unavailable' };
+  }
+
+  async function find(
+    emailAddress: string,
+    position: string | undefined,
+    signals: Signals,
+    ids?: PersonIds,
+  ): Promise<FindAnswer> {
+    const found = await seek(emailAddress, ids, signals.abort);
+    switch (found.kind) {
+      case 'unanswered':
+        return { kind: 'unfinished', advanced: false, ...found.why };
+      case 'unfiltered':
+        return readAll(emailAddress, ids, position, signals);
+      case 'users':
+        return foundAmong(found.users, emailAddress);
+    }
+  }
+
+  /** By our own id; without a find, by the address. */
+  async function seek(
+    emailAddress: string,
+    ids: PersonIds | undefined,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    if (ids) {
+      const externalId = externalIdOf(ids);
+      const isSought = (user: ScimObject) => hasExternalId(user, externalId);
+      const found = await lookUp(client, 'externalId', externalId, isSought, signal);
+      const isSettled = found.kind === 'users' && found.users.length > 0;
+      if (isSettled || found.kind === 'unanswered') return found;
+    }
+    const isSought = (user: ScimObject) => hasAddress(user, emailAddress);
+    return lookUp(client, 'userName', emailAddress, isSought, signal);
+  }
+
+  function readAll(
+    emailAddress: string,
+    ids: PersonIds | undefined,
+    position: string | undefined,
+    signals: Signals,
+  ): Promise<FindAnswer> {
+    const isExact = (user: ScimObject) =>
+      (ids !== undefined && hasExternalId(user, externalIdOf(ids))) ||
+      toDirectoryUser(user)?.emailAddress === emailAddress;
+    const isOtherCase = (user: ScimObject) => hasAddress(user, emailAddress);
+    const getUser = (userId: string) => get(userId, signals.abort);
+    return pageThrough({ isExact, isOtherCase }, position, client, getUser, signals);
+  }
+
+  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+    const path = `/Users/${encodeURIComponent(userId)}`;
+    const answer = await client.call({ name: GET, path }, signal);
+    if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
+    const { status, body } = answer;
+    // Of an address that is wrong nobody says in SCIM's own words that the user is gone.
+    if (status === 404 && Number(body?.['status']) === 404) return { kind: 'gone' };
+    const user = status === 200 && body ? toDirectoryUser(body) : undefined;
+    return user?.userId === userId ? { kind: 'present', user } : unforeseen(GET, status);
+  }
+}
+
+function foundAmong(users: readonly ScimObject[], emailAddress: string): FindAnswer {
+  const known = users.flatMap((user) => toDirectoryUser(user) ?? []);
+  const exact = known.filter((user) => user.emailAddress === emailAddress);
+  const [first, ...others] = exact.length > 0 ? exact : known;
+  return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
+}
+
+function isAt(user: ScimObject, { fields }: Creation): boolean {
+  return hasAddress(user, fields.emailAddress);
+}
+
+/** The last segment of a user's own URL (RFC 7644, 3.3). */
+function idAt(location: unknown): string | undefined {
+  const [, id] = /\/Users\/([^/?#]+)$/i.exec(asText(location) ?? '') ?? [];
+  try {
+    return id && decodeURIComponent(id);
+  } catch {
+    return undefined;
+  }
+}
+
+function unforeseen(call: string, status: number) {
+  const remedy = 'check SCIM_BASE_URL, and whether the server speaks SCIM 2.0';
+  return { kind: 'unknown', ...unexpected(call, status, remedy).why } as const;
+}

@@ -1,0 +1,81 @@
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type { Creation, PersonIds } from '../../provisioning/ports.ts';
+import { asObject, asObjects, asText, type ScimObject } from './json.ts';
+
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+/** Without a zone, a time is not known. */
+const ZONED_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+
+/** Our own id of the person, as the directory keeps it. */
+export function externalIdOf({ employeeId, personKey }: PersonIds): string {
+  return employeeId ?? personKey;
+}
+
+/** The User resource (RFC 7643, 4.1) that a hire asks for. */
+export function toScimUser(creation: Creation): object {
+  const { emailAddress, firstName, lastName } = creation.fields;
+  const name = {
+    ...(firstName && { givenName: firstName }),
+    ...(lastName && { familyName: lastName }),
+  };
+  const names = Object.values(name);
+  return {
+    schemas: [USER_SCHEMA],
+    userName: emailAddress,
+    externalId: externalIdOf(creation),
+    ...(names.length > 0 && { name }),
+    displayName: names.join(' ') || emailAddress,
+    emails: [{ value: emailAddress, type: 'work', primary: true }],
+    active: true,
+  };
+}
+
+/** A user as the core knows it; undefined if the server does not tell its id or any address. */
+export function toDirectoryUser(user: ScimObject): DirectoryUser | undefined {
+  const userId = asText(user['id']);
+  const emailAddress = addressOf(user);
+  if (userId === undefined || emailAddress === undefined) return undefined;
+  const name = asObject(user['name']);
+  const firstName = asText(name?.['givenname']);
+  const lastName = asText(name?.['familyname']);
+  const employeeId = asText(user['externalid']);
+  const createTimeMs = createTimeMsOf(user);
+  return {
+    userId,
+    emailAddress,
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+    status: isActive(user) ? 'ENABLED' : 'DISABLED',
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
+    ...(employeeId !== undefined && { employeeId }),
+    ...(createTimeMs !== undefined && { createTimeMs }),
+  };
+}
+
+export function hasExternalId(user: ScimObject, externalId: string): boolean {
+  return user['externalid'] === externalId;
+}
+
+/** Whether this is the address's account: by its user name, or where user names are no addresses, by e-mail. */
+export function hasAddress(user: ScimObject, emailAddress: string): boolean {
+  return addressOf(user)?.toLowerCase() === emailAddress;
+}
+
+function addressOf(user: ScimObject): string | undefined {
+  const userName = asText(user['username']);
+  if (userName?.includes('@')) return userName;
+  const emails = asObjects(user['emails']);
+  const email = emails.find(({ primary }) => primary === true) ?? emails[0];
+  return asText(email?.['value']) ?? userName;
+}
+
+function createTimeMsOf(user: ScimObject): number | undefined {
+  const created = asText(asObject(user['meta'])?.['created']) ?? '';
+  return ZONED_TIME.test(created) ? Date.parse(created) : undefined;
+}
+
+/** Entra writes booleans as text. Absent, it is up to the server (RFC 7643, 4.1.1): taken for active. */
+function isActive({ active }: ScimObject): boolean {
+  return String(active).toLowerCase() !== 'false';
+}

@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CreateAnswer } from '../../../src/provisioning/ports.ts';
+import {
+  answering,
+  creationOf,
+  insteadOf,
+  type ScimWorld,
+  scimError,
+  startScimWorld,
+  withBody,
+} from '../../support/scim-world.ts';
+
+const inTime = new AbortController().signal;
+const zoe = { emailAddress: 'zoe@example.com', firstName: 'Zoë', lastName: "O'Neill" };
+
+let world: ScimWorld;
+
+beforeEach(async () => {
+  world = await startScimWorld();
+});
+
+afterEach(() => world.stop());
+
+const create = (fields = {}, ids = {}): Promise<CreateAnswer> =>
+  world.target.create({ ...creationOf(world.target, { ...zoe, ...fields }), ...ids }, inTime);
+const onlyId = () => {
+  expect(world.server.users()).toHaveLength(1);
+  return world.server.users()[0]?.id;
+};
+
+describe('a user is created', () => {
+  test('with address, names, HR’s own id and a primary work e-mail, and is active', async () => {
+    const answer = await create({}, { employeeId: 'E-7' });
+
+    expect(answer).toEqual({ kind: 'created', userId: onlyId() });
+    expect(world.server.users()).toMatchObject([
+      {
+        userName: 'zoe@example.com',
+        externalId: 'E-7',
+        name: { givenName: 'Zoë', familyName: "O'Neill" },
+        displayName: "Zoë O'Neill",
+        emails: [{ value: 'zoe@example.com', type: 'work', primary: true }],
+        active: true,
+      },
+    ]);
+  });
+
+  test('under the person key where the hire has no employee id', async () => {
+    await create();
+
+    const { personKey } = creationOf(world.target);
+    expect(world.server.users()).toMatchObject([{ externalId: personKey }]);
+  });
+
+  test('without names goes by the address', async () => {
+    await create({ firstName: undefined, lastName: undefined });
+
+    expect(world.server.users()).toMatchObject([{ displayName: 'zoe@example.com' }]);
+    expect(world.server.users()[0]).not.toHaveProperty('name');
+  });
+
+  test.each(['李', 'Σωκράτης', 'أحمد', '🦊'])('named %s in their own script', async (firstName) => {
+    await create({ firstName });
+
+    expect(world.server.users()).toMatchObject([{ name: { givenName: firstName } }]);
+  });
+
+  test('by one call, as application/scim+json, with the token', async () => {
+    await create();
+
+    expect(world.calls()).toEqual(['CreateUser']);
+    expect(world.requests[0]?.headers).toMatchObject({
+      'content-type': 'application/scim+json',
+      accept: 'application/scim+json, application/json',
+      authorization: 'Bearer test',
+    });
+  });
+});
+
+describe('a server that says it in its own way', () => {
+  test('answers 200 for created', async () => {
+    world.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
+
+    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+  });
+
+  test('tells the id in Location alone', async () => {
+    world.quirk(
+      answering('CreateUser', ({ status, body }) => ({
+        status,
+        headers: { location: JSON.parse(body).meta.location },
+        body: '',
+      })),
+    );
+
+    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+  });
+
+  test('tells no id at all, and the user is looked up', async () => {
+    world.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
+
+    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+    expect(world.calls()).toEqual(['CreateUser', 'ListUsers']);
+  });
+
+  test('tells no id, and shows nobody yet: it may have happened or not', async () => {
+    world.quirk(insteadOf('CreateUser', { status: 202, body: '' }));
+
+    expect(await create()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
+  });
+
+  test('names attributes in other letter case', async () => {
+    world.quirk(
+      answering('CreateUser', (answer) => {
+        const { id, externalId } = JSON.parse(answer.body);
+        return withBody(answer, { id: undefined, ID: id, externalid: externalId });
+      }),
+    );
+
+    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+  });
+
+  test('answers a conflict with the account that stands there', async () => {
+    world.quirk(answering('CreateUser', (answer) => withBody(answer, { externalId: 'E-8' })));
+
+    expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
+  });
+
+  test('answers with somebody else altogether, and is not believed', async () => {
+    const other = { externalId: undefined, userName: 'ada@example.com' };
+    world.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
+
+    expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+  });
+});
+
+describe('somebody has the address', () => {
+  test('and the server says so', async () => {
+    world.server.addUser({ userName: 'Zoe@Example.com' });
+
+    expect(await create()).toEqual({ kind: 'conflict' });
+  });
+
+  test.each([
+    ['409 without scimType', scimError(409)],
+    ['409 without any body', { status: 409, body: '' }],
+    ['400 with scimType uniqueness', scimError(400, { scimType: 'uniqueness' })],
+  ])('and the server says so by %s', async (_, answer) => {
+    world.quirk(insteadOf('CreateUser', answer));
+
+    expect(await create()).toEqual({ kind: 'conflict' });
+  });
+
+  test.each([400, 422])(
+    'and the server may mean that by %i: a look-up must follow',
+    async (status) => {
+      world.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
+
+      expect(await create()).toEqual({ kind: 'rejected', afterLostAnswer: true });
+    },
+  );
+});
+
+describe('no answer', () => {
+  test.each([
+    ['throttled', scimError(429, {}, { 'retry-after': '7' }), { retryAfterMs: 7_000 }],
+    ['throttled', scimError(429), {}],
+    [
+      'throttled',
+      scimError(
+        429,
+        {},
+        {
+          'retry-after': 'Tue, 24 Nov 2026 10:00:30 GMT',
+          date: 'Tue, 24 Nov 2026 10:00:00 GMT',
+        },
+      ),
+      { retryAfterMs: 30_000 },
+    ],
+    ['target-unavailable', scimError(503, {}, { 'retry-after': '120' }), { retryAfterMs: 120_000 }],
+    ['target-unavailable', { status: 502, body: '<html>' }, {}],
+    ['target-unavailable', scimError(500), {}],
+    ['target-denied-access', scimError(403), {}],
+  ])('is %s after HTTP %j', async (cause, answer, also) => {
+    world.quirk(insteadOf('CreateUser', answer));
+
+    expect(await create()).toEqual({ kind: 'unknown', cause, ...also });
+  });
+
+  test('is a broken connection, before the user was made or after', async () => {
+    world.quirk((_, phase) => (phase === 'committed' ? 'drop' : undefined));
+
+    expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
+    expect(world.server.users()).toHaveLength(1);
+  });
+
+  test('is a server that hangs for longer than a request may take', async () => {
+    await world.stop();
+    world = await startScimWorld({ requestTimeoutMs: 50 });
+    world.quirk(() => new Promise<undefined>(() => {}));
+
+    expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
+  });
+
+  test('is the end of the time, at which the call under way is given up', async () => {
+    const controller = new AbortController();
+    world.quirk(() => {
+      controller.abort();
+      return new Promise<undefined>(() => {});
+    });
+
+    const answer = await world.target.create(creationOf(world.target), controller.signal);
+
+    expect(answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
+  });
+
+  test('is a redirect, which would take the token and the person elsewhere', async () => {
+    world.quirk(insteadOf('CreateUser', { status: 307, headers: { location: '/b' }, body: '' }));
+
+    expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+    expect(world.calls()).toEqual(['CreateUser']);
+  });
+});
+
+test('nothing that the server says of a person is passed on', async () => {
+  const detail = 'zoe@example.com is not welcome';
+  world.quirk(insteadOf('CreateUser', scimError(418, { detail })));
+
+  const answer = await create();
+
+  expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+  const { message, stack, ...rest } = (answer as { error: Error }).error;
+  expect(message).toBe(
+    'The SCIM server answered POST /Users with HTTP 418: check SCIM_BASE_URL, and whether the server speaks SCIM 2.0',
+  );
+  expect(JSON.stringify([stack, rest])).not.toMatch(/zoe|welcome/);
+});
+
+describe('the token', () => {
+  test('is read once for many calls, also for those at the same time', async () => {
+    await Promise.all([create(), create({ emailAddress: 'ada@example.com' })]);
+    await create({ emailAddress: 'joe@example.com' });
+
+    expect(world.secret.readings).toBe(1);
+  });
+
+  test('is read anew when it is refused, and the calls are done with the new one', async () => {
+    await create();
+    world.server.changeToken('rotated');
+    world.secret.token = ' rotated\n';
+
+    const answers = await Promise.all([
+      create({ emailAddress: 'ada@example.com' }),
+      create({ emailAddress: 'joe@example.com' }),
+    ]);
+
+    expect(answers).toMatchObject([{ kind: 'created' }, { kind: 'created' }]);
+    expect(world.secret.readings).toBe(2);
+  });
+
+  test('that is refused although it is the newest leaves the hire for later', async () => {
+    world.server.changeToken('another');
+
+    expect(await create()).toEqual({ kind: 'unknown', cause: 'target-denied-access' });
+    expect(world.calls()).toEqual(['CreateUser']);
+  });
+
+  test('may stand in JSON, as the Secrets Manager console writes it', async () => {
+    world.secret.token = '{"token":"test"}';
+
+    expect(await create()).toMatchObject({ kind: 'created' });
+  });
+
+  test('that cannot be sent is an error that does not show it', async () => {
+    world.secret.token = 'two words';
+
+    const answer = await create();
+
+    expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+    expect((answer as { error: Error }).error.message).toMatch(/^SCIM_TOKEN_ARN: must keep/);
+    expect((answer as { error: Error }).error.message).not.toMatch(/two words/);
+    expect(world.calls()).toEqual([]);
+  });
+});
