@@ -15,6 +15,7 @@ const directories = globSync('src/targets/*/').map((folder) => basename(folder))
 const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   finspace: [],
   'identity-center': ['@aws-sdk/client-identitystore'],
+  scim: ['@aws-sdk/client-secrets-manager', '@aws-sdk/client-ssm'],
 };
 const clients = Object.values(CLIENTS).flat();
 
@@ -74,12 +75,24 @@ test('a directory that can be packaged for has settings, permissions and a stand
   expect(packaged.toSorted()).toEqual(directories.toSorted());
 });
 
-test('a package in another stage than local says which store it manages, or is none', async () => {
-  const options = ['--stage=prod', '--param=target=identity-center'];
+test.each([
+  ['which store it manages', 'identity-center', 'IDENTITY_STORE_ID'],
+  ['where its SCIM server is', 'scim', 'SCIM_BASE_URL'],
+  ['where the token of its SCIM server is', 'scim', 'SCIM_TOKEN_ARN'],
+])('a package in another stage than local says %s, or is none', async (_, target, setting) => {
+  await expect(configurationOf('--stage=prod', `--param=target=${target}`)).rejects.toMatchObject({
+    stdout: expect.stringContaining(`Cannot resolve variable at "provider.environment.${setting}"`),
+  });
+});
 
-  await expect(configurationOf(...options)).rejects.toMatchObject({
-    stdout: expect.stringContaining(
-      'Cannot resolve variable at "provider.environment.IDENTITY_STORE_ID"',
-    ),
+test('a package for SCIM may read the token, and nothing else of the directory', () => {
+  const { Resources } = readPackagedTemplate('scim');
+  const { Policies } = Object(Resources['ProvisionUserRole']?.Properties);
+
+  expect(Policies[0].PolicyDocument.Statement.at(-1)).toEqual({
+    Sid: 'ReadToken',
+    Effect: 'Allow',
+    Action: ['secretsmanager:GetSecretValue', 'ssm:GetParameter'],
+    Resource: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:joiner-scim-token-a1b2c3',
   });
 });

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSettings } from '../../../src/contracts/setting-rules.ts';
+import { target as scim } from '../../../src/runtime/targets/scim.ts';
+
+const complete = {
+  SCIM_BASE_URL: 'https://scim.example.com/tenant/scim/v2',
+  SCIM_TOKEN_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:scim-a1b2c3',
+};
+const read = (changes: Record<string, string> = {}) =>
+  readSettings(scim.settings, { ...complete, ...changes });
+const target = (changes: Record<string, string> = {}) => {
+  const reading = read(changes);
+  const { values } = reading as Extract<typeof reading, { kind: 'valid' }>;
+  return scim.create({ ...values, AWS_REGION: 'eu-west-1' });
+};
+
+describe('the settings of a SCIM server', () => {
+  test('name it by its base URL, and expect neither unique names nor required ones', () => {
+    expect(target()).toMatchObject({
+      id: 'scim:https://scim.example.com/tenant/scim/v2',
+      tokenLifeMs: 0,
+      enforcesUniqueness: false,
+      requires: [],
+      supports: { superUsers: false, apiAccess: false },
+    });
+  });
+
+  test('state what the server promises and asks', () => {
+    const changes = {
+      SCIM_ENFORCES_UNIQUENESS: 'true',
+      SCIM_REQUIRED_FIELDS: 'lastName, firstName',
+    };
+    expect(target(changes)).toMatchObject({
+      enforcesUniqueness: true,
+      requires: ['firstName', 'lastName'],
+    });
+  });
+
+  test.each([
+    'https://SCIM.example.com/tenant/scim/v2/',
+    'https://scim.example.com:443/tenant/scim/v2//',
+  ])('know the server by one name, however it is spelled: %s', (SCIM_BASE_URL) => {
+    expect(target({ SCIM_BASE_URL }).id).toBe(target().id);
+  });
+
+  test.each(['http://localhost:8080/scim', 'http://127.0.0.1/scim', 'http://[::1]:80/scim'])(
+    'take a server on this machine without TLS: %s',
+    (SCIM_BASE_URL) => {
+      expect(read({ SCIM_BASE_URL })).toMatchObject({ kind: 'valid' });
+    },
+  );
+
+  test.each([
+    ['SCIM_BASE_URL', 'http://scim.example.com'],
+    ['SCIM_BASE_URL', 'http://127.0.0.1.example.com'],
+    ['SCIM_BASE_URL', 'https://joiner:secret@scim.example.com'],
+    ['SCIM_BASE_URL', 'https://scim.example.com?tenant=1'],
+    ['SCIM_BASE_URL', 'https://scim.example.com#v2'],
+    ['SCIM_BASE_URL', 'scim.example.com'],
+    ['SCIM_TOKEN_ARN', 'the-token-itself'],
+    ['SCIM_TOKEN_ARN', 'arn:aws:s3:eu-west-1:111122223333:bucket/token'],
+    ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
+    ['SCIM_REQUIRED_FIELDS', 'nickName'],
+  ])('refuse for %s: %s', (name, value) => {
+    expect(read({ [name]: value })).toEqual({
+      kind: 'wrong',
+      faults: [expect.stringMatching(new RegExp(`^${name} must `))],
+    });
+  });
+});
