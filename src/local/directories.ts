@@ -2,6 +2,7 @@ import type { AwsDouble, AwsDoubleOptions } from './aws-double/server.ts';
 import { startFinspaceDouble } from './finspace-double/server.ts';
 import { startIdentityCenterDouble } from './identity-center-double/server.ts';
 import { LocalStackError } from './local-stack-error.ts';
+import { SCIM_PATH } from './scim-server/path.ts';
 
 /** An account as any directory has it; times are epoch milliseconds. */
 export interface LocalAccount {
@@ -46,6 +47,18 @@ const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
     title: 'IAM Identity Center',
     settings: (endpoint) => ({ AWS_ENDPOINT_URL_IDENTITYSTORE: endpoint }),
     start: startIdentityCenterDouble,
+  },
+  scim: {
+    title: 'SCIM',
+    settings: (endpoint) => ({
+      SCIM_BASE_URL: `${endpoint}${SCIM_PATH}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+    }),
+    async start(options) {
+      // With it come express and SCIMMY, which the others do without.
+      const { startScimDirectory } = await import('./scim-server/directory.ts');
+      return startScimDirectory(options);
+    },
   },
 };
 

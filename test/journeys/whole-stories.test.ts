@@ -112,8 +112,8 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
 
     const calls = world.proxy.calls
       .map(({ operation }) => operation)
-      // How often an empty queue is asked depends on the time.
-      .filter((operation) => operation !== 'ReceiveMessage');
+      // How often an empty queue is asked depends on the time; a token is read once an instance.
+      .filter((operation) => !['ReceiveMessage', 'GetSecretValue'].includes(operation));
     const counts = [...Map.groupBy(calls, (operation) => operation)].map(
       ([operation, { length }]) => [operation, length] as const,
     );

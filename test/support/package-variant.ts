@@ -1,18 +1,21 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_TARGET } from '../../src/local/directories.ts';
+import { packageDirOf } from '../../src/local/packaging.ts';
 
 export interface PackageVariant {
   readonly packageDir: string;
   remove(): Promise<void>;
 }
 
-/** The packaged service with other properties of some resources, by logical id. */
+/** The service, as packaged for a target, with other properties of some resources, by logical id. */
 export async function writePackageVariant(
   properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  target: string = DEFAULT_TARGET,
 ): Promise<PackageVariant> {
   const packageDir = await mkdtemp(join(tmpdir(), 'joiner-package-variant-'));
-  await cp(new URL('../../.serverless', import.meta.url), packageDir, { recursive: true });
+  await cp(packageDirOf(target), packageDir, { recursive: true });
   const path = join(packageDir, 'cloudformation-template-update-stack.json');
   const template = JSON.parse(await readFile(path, 'utf8'));
   for (const [logicalId, others] of Object.entries(properties))

@@ -161,7 +161,7 @@ describe('wrong usage is said in one line:', () => {
     [
       'a directory that nothing stands in for',
       ['--target', 'ldap'],
-      "error: option '--target <name>' argument 'ldap' is invalid. Allowed choices are finspace, identity-center.\n",
+      "error: option '--target <name>' argument 'ldap' is invalid. Allowed choices are finspace, identity-center, scim.\n",
     ],
     [
       'a timeout that is no time',
