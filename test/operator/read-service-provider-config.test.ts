@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readServiceProviderConfig } from '../../src/operator/read-service-provider-config.ts';
+import { type ScimWorld, scimClientAt, scimError, startScimWorld } from '../support/scim-world.ts';
+
+let world: ScimWorld;
+beforeEach(async () => {
+  world = await startScimWorld();
+});
+afterEach(() => world.stop());
+
+const read = () =>
+  readServiceProviderConfig(scimClientAt(world.baseUrl), new AbortController().signal);
+
+test('a server tells whether it filters, and how many users a list shows', async () => {
+  expect(await read()).toEqual({ kind: 'told', filters: true, mostResults: 200 });
+});
+
+test('a server need not tell', async () => {
+  world.quirk((_, phase) => (phase === 'before' ? scimError(404) : undefined));
+
+  expect(await read()).toEqual({ kind: 'untold' });
+});
+
+test('a server that does not take the token tells nothing', async () => {
+  world.server.changeToken('another');
+
+  expect(await read()).toEqual({ kind: 'unanswered', why: { cause: 'target-denied-access' } });
+});
