@@ -1,10 +1,11 @@
-import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { durationText } from './duration.ts';
 import { lookAtFailedMessages } from './failed-queues.ts';
 import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
 import type { Stack } from './stack.ts';
 
-const readyWithinMs = 3_600_000;
+const minuteMs = 60_000;
+const defaultPromiseMinutes = 60;
 const dayMs = 86_400_000;
 /** SQS forgets after fourteen days; whoever looks once a week must be told before. */
 const urgentAfterMs = 7 * dayMs;
@@ -25,15 +26,24 @@ export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<read
       Statistics: ['Maximum'],
     }),
   );
-  const seconds = Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
+  const promisedMs = await promiseOf(stack);
+  const waitedMs = 1000 * Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
   return [
     finding(
       check,
-      seconds * 1000 <= readyWithinMs,
-      `the oldest has waited for ${durationText(seconds * 1000)}`,
+      waitedMs <= promisedMs,
+      `the oldest has waited for ${durationText(waitedMs)}, and ${durationText(promisedMs)} are promised`,
       'See whether consumption is on, and what the log of the function says.',
     ),
   ];
+}
+
+/** Within how many milliseconds a hire shall have an account: the stack's alarm is all that knows. */
+async function promiseOf({ clients, name }: Stack): Promise<number> {
+  const { MetricAlarms = [] } = await clients.cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [`${name}-not-ready`] }),
+  );
+  return (MetricAlarms[0]?.Threshold ?? defaultPromiseMinutes) * minuteMs;
 }
 
 /** Whether anything waits for an operator, and for how long. */

@@ -91,7 +91,7 @@ describe('with what AWS answers and a local stack does not', () => {
   async function examineDeployed(answers: Readonly<Record<string, object>>) {
     const clients = createClients({ environment: world.environment });
     const { cloudWatch, dynamoDb, lambda } = clients;
-    answerInstead(cloudWatch, () => answers['GetMetricStatistics'] ?? {});
+    answerInstead(cloudWatch, () => answers['CloudWatch'] ?? {});
     answerInstead(dynamoDb, () => answers['DynamoDb']);
     answerInstead(lambda, () => answers['Lambda']);
     try {
@@ -144,14 +144,25 @@ describe('with what AWS answers and a local stack does not', () => {
     }
   });
 
-  test('a hire that waits for longer than an hour is found', async () => {
+  test('a hire that waits for longer than was promised is found', async () => {
     const found = await examineDeployed({
-      GetMetricStatistics: { Datapoints: [{ Maximum: 60 }, { Maximum: 7_200 }] },
+      CloudWatch: { Datapoints: [{ Maximum: 60 }, { Maximum: 7_200 }] },
     });
 
     expect(found('new-hire-age')).toMatchObject({
       state: 'amiss',
-      found: 'the oldest has waited for 2 h',
+      found: 'the oldest has waited for 2 h, and 60 min are promised',
+    });
+  });
+
+  test('what was promised is what the alarm of the stack waits for', async () => {
+    const found = await examineDeployed({
+      CloudWatch: { Datapoints: [{ Maximum: 7_200 }], MetricAlarms: [{ Threshold: 180 }] },
+    });
+
+    expect(found('new-hire-age')).toMatchObject({
+      state: 'ok',
+      found: 'the oldest has waited for 2 h, and 3 h are promised',
     });
   });
 

@@ -9,7 +9,7 @@ import { planHires } from '../../src/operator/plan-hires.ts';
 import { sendBack } from '../../src/operator/replay.ts';
 import { sendHires } from '../../src/operator/send-hires.ts';
 import { findStack, readSettings, targetOf, usersStoreOf } from '../../src/operator/stack.ts';
-import { recordCommands, type SentCommand } from '../support/client-middleware.ts';
+import { answerInstead, recordCommands, type SentCommand } from '../support/client-middleware.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 
 interface Statement {
@@ -57,8 +57,10 @@ beforeAll(async () => {
     recorded('lambda', recordCommands(lambda), ({ UUID, FunctionName }) =>
       UUID === undefined ? `function:${FunctionName}` : `event-source-mapping:${UUID}`,
     ),
-    recorded('cloudwatch', recordCommands(cloudWatch), () => ''),
+    recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
   ];
+  // There is none on a local stack.
+  answerInstead(cloudWatch, () => ({}));
   await operate(world);
   uses = recordings.flatMap((recording) => recording());
 }, 60_000);
