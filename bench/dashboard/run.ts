@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DEFAULT_TARGET } from '../../src/local/directories.ts';
 import { localCredentials } from '../../src/local/lambda/environment.ts';
 import { packageService } from '../../src/local/packaging.ts';
 import { type LocalStack, startLocalStack } from '../../src/local/stack.ts';
@@ -18,7 +19,7 @@ const seconds = 60;
 const periodMs = 2_000;
 const page = new URL('../../docs/dashboard.svg', import.meta.url);
 
-await packageService(new AbortController().signal);
+await packageService(DEFAULT_TARGET, new AbortController().signal);
 const watch = createWatch();
 const proxy = await startInterceptingProxy();
 const stack = await startLocalStack({

@@ -1,27 +1,35 @@
 import { RETRY_CAUSES } from '../provisioning/ending.ts';
-import { ListUsersCommand } from '../targets/finspace/client/commands.ts';
-import { unanswered } from '../targets/finspace/unanswered.ts';
+import type { Target } from '../provisioning/ports.ts';
 import { amiss, type Finding, ok } from './finding.ts';
-import type { Stack } from './stack.ts';
+import { readSettings, type Stack } from './stack.ts';
 
-/** Whether the directory answers a read; as whoever asks, which need not be what the function may. */
+/** Nobody has it: the domain is reserved for what does not exist (RFC 2606). */
+const NOBODY = 'nobody@joiner.invalid';
+
+/** Whether the directory answers a look-up; as whoever asks, which need not be what the function may. */
 export async function checkDirectory(
-  { clients }: Stack,
+  stack: Stack,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const check = 'directory';
-  try {
-    await clients.finspace.send(new ListUsersCommand({ maxResults: 1 }), { abortSignal: signal });
+  const { target } = await readSettings(stack);
+  const answer = await lookUp(target, signal);
+  if (answer.kind !== 'unfinished' || answer.cause === 'out-of-time')
     return [ok(check, 'answers a read')];
-  } catch (error) {
-    const { cause } = unanswered(error, signal);
-    const sentence = RETRY_CAUSES[cause].replace(/\.$/, '');
-    return [
-      amiss(
-        check,
-        `${sentence} [${cause}]`,
-        'Hires wait and are tried again by themselves; if it lasts: joiner pause, until the directory answers.',
-      ),
-    ];
-  }
+  const sentence = RETRY_CAUSES[answer.cause].replace(/\.$/, '');
+  return [
+    amiss(
+      check,
+      `${sentence} [${answer.cause}]`,
+      'Hires wait and are tried again by themselves; if it lasts: joiner pause, until the directory answers.',
+    ),
+  ];
+}
+
+/** In a directory without an index, the first page is enough. */
+async function lookUp(target: Pick<Target, 'find'>, abort: AbortSignal) {
+  const pause = new AbortController();
+  const answer = target.find(NOBODY, undefined, { pause: pause.signal, abort });
+  setImmediate(() => pause.abort());
+  return answer;
 }

@@ -4,7 +4,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { FinspaceDataClient } from '../targets/finspace/client/finspace-data-client.ts';
 
 /** Where the stack is, and as whom to ask. What is not given comes from the SDK's own settings. */
 export interface Account {
@@ -34,13 +33,14 @@ export function createClients({ profile, region, environment }: Account) {
     cloudFormation: new CloudFormationClient(forService('CLOUDFORMATION')),
     cloudWatch: new CloudWatchClient(forService('CLOUDWATCH')),
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
-    finspace: new FinspaceDataClient(forService('FINSPACE_DATA')),
     lambda: new LambdaClient(forService('LAMBDA')),
     sqs: new SQSClient(forService('SQS')),
     sts: new STSClient(forService('STS')),
   };
   return {
     ...clients,
+    /** Of a client for another service, spelt as in `AWS_ENDPOINT_URL_…`. */
+    settingsOf: forService,
     destroy() {
       for (const client of Object.values(clients)) client.destroy();
     },

@@ -7,7 +7,7 @@ import {
   matches,
 } from './failed-message.ts';
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
-import { readSettings, type Stack, targetOf } from './stack.ts';
+import { readSettings, type Stack } from './stack.ts';
 
 /** Failed messages in hand: nobody else sees them until they are let go. */
 export interface FailedInHand {
@@ -32,7 +32,7 @@ export async function withFailedMessages<T>(
   looking: Looking,
   work: (inHand: FailedInHand) => Promise<T>,
 ): Promise<T> {
-  const target = targetOf(stack, await readSettings(stack));
+  const { target } = await readSettings(stack);
   const wanted = failedQueues.filter((queue) => queue === (filter.queue ?? queue));
   const elsewhere = await Promise.all(wanted.map((queue) => notVisible(stack, queue)));
   const holds = await holdAll(stack, wanted, looking);

@@ -4,7 +4,7 @@ import type { FailedMessage } from './failed-message.ts';
 import { lookAtFailedMessages } from './failed-queues.ts';
 import { findRecords } from './find-records.ts';
 import { type QueueDepth, queueDepth } from './queue-depth.ts';
-import { readSettings, type Stack, targetOf, usersStoreOf } from './stack.ts';
+import { readSettings, type Stack, usersStoreOf } from './stack.ts';
 
 /** What is known about a person, or about everybody that one id means. */
 export interface PersonStatus {
@@ -40,7 +40,7 @@ export async function statusOf(
   const settings = await readSettings(stack);
   const isAddress = who.includes('@');
   const personKey = isAddress
-    ? personKeyOf(targetOf(stack, settings).id, who.trim().toLowerCase())
+    ? personKeyOf(settings.target.id, who.trim().toLowerCase())
     : undefined;
   const [records, { messages }, newHireQueue] = await Promise.all([
     personKey === undefined

@@ -1,6 +1,7 @@
 import { readMessage } from '../contracts/message.ts';
 import { checkPolicy, type Policy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
+import { checkTarget } from '../provisioning/check-target.ts';
 import { type Hire, hireOf } from '../provisioning/hire.ts';
 import type { Target, UsersStore } from '../provisioning/ports.ts';
 import { REASONS } from '../provisioning/reasons.ts';
@@ -43,7 +44,7 @@ export interface Plan {
 
 export interface PlanDeps {
   readonly policy: Policy;
-  readonly target: Pick<Target, 'id' | 'find'>;
+  readonly target: Pick<Target, 'id' | 'supports' | 'requires' | 'findsTogether' | 'find'>;
   readonly store: Pick<UsersStore, 'read'>;
   readonly signal: AbortSignal;
   /** Stops reading the directory; aborted from the start, it is not read at all. */
@@ -56,16 +57,26 @@ const readsAtOnce = 25;
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const firstRows = new Map<string, number>();
   const judged = messages.map((message, index) => judge(message, index + 1, firstRows, deps));
-  const withRecords: PlannedHire[] = [];
-  for (let start = 0; start < judged.length; start += readsAtOnce) {
-    const some = judged.slice(start, start + readsAtOnce);
-    withRecords.push(...(await Promise.all(some.map((hire) => compareWithRecord(hire, deps)))));
-  }
+  const withRecords = await inTurn(judged, readsAtOnce, (hire) => compareWithRecord(hire, deps));
+  if (deps.directorySignal.aborted) return { hires: withRecords };
   const unread = new Set<string>();
-  const hires = await Promise.all(
-    withRecords.map((planned) => compareWithDirectory(planned, deps, unread)),
+  const atOnce = deps.target.findsTogether ? withRecords.length : readsAtOnce;
+  const hires = await inTurn(withRecords, atOnce, (hire) =>
+    compareWithDirectory(hire, deps, unread),
   );
   return { hires, ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }) };
+}
+
+async function inTurn(
+  hires: readonly PlannedHire[],
+  atOnce: number,
+  compare: (hire: PlannedHire) => Promise<PlannedHire>,
+): Promise<readonly PlannedHire[]> {
+  const compared: PlannedHire[] = [];
+  for (let start = 0; start < hires.length; start += atOnce) {
+    compared.push(...(await Promise.all(hires.slice(start, start + atOnce).map(compare))));
+  }
+  return compared;
 }
 
 function judge(
@@ -81,7 +92,7 @@ function judge(
     prospect: { kind: 'rejected', reason },
   });
   if (reading.kind === 'refused') return rejected(reading.reason);
-  const outside = checkPolicy(reading.hire, policy);
+  const outside = checkTarget(reading.hire, target) ?? checkPolicy(reading.hire, policy);
   if (outside) return rejected(outside);
   const { requestId, requestKey } = reading.correlation;
   const { employeeId } = reading;
@@ -129,13 +140,14 @@ async function compareWithDirectory(
   unread: Set<string>,
 ): Promise<PlannedHire> {
   const { hire, prospect, record } = planned;
-  if (hire === undefined || prospect.kind !== 'new' || directorySignal.aborted) return planned;
+  if (hire === undefined || prospect.kind !== 'new') return planned;
+  if (directorySignal.aborted) {
+    unread.add('out-of-time');
+    return planned;
+  }
   const { emailAddress } = hire.fields;
-  // All who ask at once share one reading of the directory.
-  const answer = await target.find(emailAddress, undefined, {
-    pause: directorySignal,
-    abort: signal,
-  });
+  const signals = { pause: directorySignal, abort: signal };
+  const answer = await target.find(emailAddress, undefined, signals, hire);
   if (answer.kind === 'unfinished') unread.add(answer.cause);
   if (answer.kind !== 'found') return planned;
   const account = theOneOf(answer.users, emailAddress);

@@ -5,7 +5,7 @@ import type { FailedInHand } from './failed-queues.ts';
 import { endInRecord } from './follow-hires.ts';
 import { type PlannedHire, planHires } from './plan-hires.ts';
 import { createReplayPace, type ReplayPace } from './replay-pace.ts';
-import { readSettings, type Stack, targetOf, usersStoreOf } from './stack.ts';
+import { readSettings, type Stack, usersStoreOf } from './stack.ts';
 
 export interface ReplayCounts {
   /** Sent to the new-hire queue and deleted where they were. */
@@ -56,9 +56,8 @@ export async function replay(
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
-  const settings = await readSettings(stack);
+  const { policy, target } = await readSettings(stack);
   const store = usersStoreOf(stack);
-  const target = targetOf(stack, settings);
   const onTheirWay = new Set<OnItsWay>();
   const counts = { done: 0, failed: 0, stalled: 0 };
   const messages = inHand.messages.toReversed();
@@ -104,7 +103,7 @@ export async function replay(
     while (!isOver() && onTheirWay.size >= pace.atOnce()) await waitAndLook(lookEveryMs);
     if (isOver()) break;
     const { hires } = await planHires([{ line: 1, body: message.body }], {
-      policy: settings.policy,
+      policy,
       target,
       store,
       signal: new AbortController().signal,

@@ -1,9 +1,8 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { createUsersTable } from '../aws/users-table.ts';
-import { parseSettings, type Settings } from '../runtime/settings.ts';
-import { createFinspaceTarget } from '../targets/finspace/target.ts';
 import type { Clients } from './clients.ts';
+import { type DeployedSettings, readDeployedSettings } from './deployed-settings.ts';
 import { type StackOutputs, stackOutputs } from './stack-outputs.ts';
 import { UnreachableError } from './unreachable-error.ts';
 
@@ -17,7 +16,7 @@ export interface Stack {
 }
 
 /** What a stack's function runs with. */
-export interface StackSettings extends Settings {
+export interface StackSettings extends DeployedSettings {
   readonly logGroupName: string;
 }
 
@@ -57,6 +56,7 @@ async function outputsOf({ cloudFormation }: Clients, name: string) {
 /**
  * The settings that the function of a stack runs with, parsed as it parses them.
  * @throws SettingsError as the function would
+ * @throws UnreachableError if its directory is of a kind that nobody knows here
  */
 export async function readSettings({ clients, outputs }: Stack): Promise<StackSettings> {
   const { ProvisionFunctionName } = outputs;
@@ -67,7 +67,7 @@ export async function readSettings({ clients, outputs }: Stack): Promise<StackSe
     clients.lambda.config.region(),
   ]);
   return {
-    ...parseSettings({ ...Environment?.Variables, AWS_REGION: region }),
+    ...readDeployedSettings({ ...Environment?.Variables, AWS_REGION: region }, clients.settingsOf),
     logGroupName: LoggingConfig?.LogGroup ?? `/aws/lambda/${ProvisionFunctionName}`,
   };
 }
@@ -75,9 +75,4 @@ export async function readSettings({ clients, outputs }: Stack): Promise<StackSe
 /** The users table of a stack. */
 export function usersStoreOf({ clients, outputs }: Stack) {
   return createUsersTable({ client: clients.dynamoDb, tableName: outputs.UsersTableName });
-}
-
-/** The directory that a stack creates accounts in. */
-export function targetOf({ clients }: Stack, { region, finspace }: Settings) {
-  return createFinspaceTarget({ client: clients.finspace, region, ...finspace });
 }

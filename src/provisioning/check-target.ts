@@ -2,6 +2,10 @@ import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { Target } from './ports.ts';
 
+const UNSUPPORTED = 'unsupported-by-target';
+const REQUIRED = 'required-by-target';
+export const TARGET_REASON_CODES = [UNSUPPORTED, REQUIRED] as const;
+
 /**
  * Whether the directory can give what a hire asks, and has all that it needs: undefined if so, else
  * every rule that is broken. Codes: `unsupported-by-target`, or `required-by-target` where something
@@ -20,7 +24,7 @@ export function checkTarget(
     .map((field) => `${field}: is required by this directory; send it`);
   if (unsupported.length + missing.length === 0) return undefined;
   return {
-    code: unsupported.length > 0 ? 'unsupported-by-target' : 'required-by-target',
+    code: unsupported.length > 0 ? UNSUPPORTED : REQUIRED,
     message: [...unsupported, ...missing].join('. '),
   };
 }

@@ -167,6 +167,8 @@ export interface Target {
    */
   untilTurn?(signal: AbortSignal): Promise<void>;
   create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer>;
+  /** Whether all who are sought at once are sought in one reading; else each costs calls of its own. */
+  readonly findsTogether?: boolean;
   /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
   find(
     emailAddress: string,

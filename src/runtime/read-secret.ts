@@ -1,4 +1,4 @@
-import { awsTimeouts, withoutLog } from './aws-clients.ts';
+import { type ClientSettings, secretClientSettings, withoutLog } from './aws-clients.ts';
 
 /** Where a secret is kept, as its ARN says. */
 export const SECRET_ARN =
@@ -9,16 +9,30 @@ export const SECRET_ARN =
  * Loads the client of the one that is asked, and no other.
  * @throws what the service's client throws
  */
-export async function readSecret(arn: string, signal: AbortSignal): Promise<string> {
+export async function readSecret(
+  arn: string,
+  signal: AbortSignal,
+  settingsOf: ClientSettings = secretClientSettings,
+): Promise<string> {
   const [, , service, region = ''] = arn.split(':');
-  return service === 'ssm' ? readParameter(arn, region, signal) : readValue(arn, region, signal);
+  return service === 'ssm'
+    ? readParameter(arn, { ...settingsOf('SSM'), region }, signal)
+    : readValue(arn, { ...settingsOf('SECRETS_MANAGER'), region }, signal);
 }
 
-async function readValue(arn: string, region: string, abortSignal: AbortSignal): Promise<string> {
+interface RegionalSettings {
+  readonly region: string;
+}
+
+async function readValue(
+  arn: string,
+  settings: RegionalSettings,
+  abortSignal: AbortSignal,
+): Promise<string> {
   const { SecretsManagerClient, GetSecretValueCommand } = await import(
     '@aws-sdk/client-secrets-manager'
   );
-  const client = withoutLog(new SecretsManagerClient({ region, requestHandler: awsTimeouts }));
+  const client = withoutLog(new SecretsManagerClient(settings));
   try {
     const command = new GetSecretValueCommand({ SecretId: arn });
     const { SecretString = '' } = await client.send(command, { abortSignal });
@@ -30,11 +44,11 @@ async function readValue(arn: string, region: string, abortSignal: AbortSignal):
 
 async function readParameter(
   arn: string,
-  region: string,
+  settings: RegionalSettings,
   abortSignal: AbortSignal,
 ): Promise<string> {
   const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm');
-  const client = withoutLog(new SSMClient({ region, requestHandler: awsTimeouts }));
+  const client = withoutLog(new SSMClient(settings));
   try {
     const command = new GetParameterCommand({ Name: arn, WithDecryption: true });
     const { Parameter } = await client.send(command, { abortSignal });

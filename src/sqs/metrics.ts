@@ -1,4 +1,5 @@
 import { MESSAGE_REASON_CODES } from '../contracts/reason.ts';
+import { TARGET_REASON_CODES } from '../provisioning/check-target.ts';
 import { RETRY_CAUSES, type RetryCause } from '../provisioning/ending.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../provisioning/reasons.ts';
 import type { Outcome } from '../provisioning/record.ts';
@@ -36,6 +37,7 @@ const count = (meaning: string): Metric => ({ unit: 'Count', meaning });
 
 const REJECTION_CODES: readonly string[] = [
   ...MESSAGE_REASON_CODES,
+  ...TARGET_REASON_CODES,
   ...Object.values(REASONS).map(({ code }) => code),
   REFUSED_AFTER_ATTEMPT,
 ];

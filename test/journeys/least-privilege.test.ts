@@ -70,11 +70,11 @@ test('every call goes to a resource that its statement names', () => {
   const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
     world.stack.outputs;
   const resourceOf = ({ service, body }: InterceptedCall) => {
-    const { QueueUrl, TableName } = service === 'finspace' ? {} : JSON.parse(body);
+    const { QueueUrl, TableName } = service === 'directory' ? {} : JSON.parse(body);
     return QueueUrl === undefined ? TableName : new URL(QueueUrl).pathname;
   };
   const resources = calls
-    .filter(({ service }) => service !== 'finspace')
+    .filter(({ service }) => service !== 'directory')
     .map((call) => `${actions[call.operation]} ${resourceOf(call)}`);
   const path = (url: string) => new URL(url).pathname;
 

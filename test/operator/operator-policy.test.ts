@@ -8,7 +8,7 @@ import { statusOf } from '../../src/operator/person-status.ts';
 import { planHires } from '../../src/operator/plan-hires.ts';
 import { sendBack } from '../../src/operator/replay.ts';
 import { sendHires } from '../../src/operator/send-hires.ts';
-import { findStack, readSettings, targetOf, usersStoreOf } from '../../src/operator/stack.ts';
+import { findStack, readSettings, usersStoreOf } from '../../src/operator/stack.ts';
 import { answerInstead, recordCommands, type SentCommand } from '../support/client-middleware.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 
@@ -39,7 +39,7 @@ let uses: readonly Use[];
 
 beforeAll(async () => {
   world = await startOperatorWorld({ consume: false });
-  const { cloudFormation, cloudWatch, dynamoDb, finspace, lambda, sqs } = world.operated.clients;
+  const { cloudFormation, cloudWatch, dynamoDb, lambda, sqs } = world.operated.clients;
   const table = (name: unknown) => `table/${name}`;
   const recordings = [
     recorded(
@@ -48,7 +48,6 @@ beforeAll(async () => {
       ({ StackName }) => `stack/${StackName}/local`,
     ),
     recorded('dynamodb', recordCommands(dynamoDb), ({ TableName }) => table(TableName)),
-    recorded('finspace', recordCommands(finspace), () => `environment/${environmentId}`),
     recorded(
       'sqs',
       recordCommands(sqs),
@@ -62,7 +61,11 @@ beforeAll(async () => {
   // There is none on a local stack.
   answerInstead(cloudWatch, () => ({}));
   await operate(world);
-  uses = recordings.flatMap((recording) => recording());
+  const asked = world.stack.directory.calls.map(({ operation }) => ({
+    action: `finspace:${operation}`,
+    resource: `arn:aws:finspace:${account}:environment/${environmentId}`,
+  }));
+  uses = [...recordings.flatMap((recording) => recording()), ...asked];
 }, 60_000);
 
 afterAll(() => world.stop());
@@ -84,12 +87,11 @@ function recorded(
 async function operate({ operated, putDeadLetters }: OperatorWorld): Promise<void> {
   const { clients, name } = operated;
   await findStack(clients, name);
-  const settings = await readSettings(operated);
-  const deps = { policy: settings.policy, target: targetOf(operated, settings) };
+  const { policy: hirePolicy, target } = await readSettings(operated);
   const body = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
   const pause = async () => {};
   const { hires } = await planHires([{ line: 1, body }], {
-    ...{ ...deps, store: usersStoreOf(operated) },
+    ...{ policy: hirePolicy, target, store: usersStoreOf(operated) },
     ...{ signal, directorySignal: signal },
   });
   await sendHires(operated, hires, { ratePerSecond: 1, signal, pause, onProgress: () => {} });

@@ -24,7 +24,11 @@ export function planOf(
         allowedApiAccessPrincipalArns: [],
         allowedEmailDomains: [],
       },
-      target: { id: target, find: async (address) => found(accounts, address) },
+      target: {
+        id: target,
+        ...{ supports: { superUsers: true, apiAccess: true }, requires: [] },
+        find: async (address) => found(accounts, address),
+      },
       store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
       signal: neverAborted,
       directorySignal: neverAborted,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DeployedResource } from '../deployment.ts';
+import { endpointSettings } from '../endpoint-settings.ts';
 import type { LocalStack } from '../stack.ts';
 import type { ConsumptionSwitch } from './consumption-switch.ts';
 
@@ -8,7 +9,7 @@ const mappings = '/2015-03-31/event-source-mappings';
 /** Lambda's REST API, as far as it concerns the function of the stack and what feeds it. */
 export function addLambdaRoutes(
   app: FastifyInstance,
-  stack: Pick<LocalStack, 'resources'>,
+  stack: Pick<LocalStack, 'resources' | 'target' | 'endpoints'>,
   consumption: ConsumptionSwitch,
 ): void {
   const ofType = (type: string) =>
@@ -43,7 +44,9 @@ export function addLambdaRoutes(
     '/2015-03-31/functions/:name/configuration',
     async ({ params }, reply) => {
       const found = ofType('AWS::Lambda::Function').find(({ ref }) => ref === params.name);
-      return found ? configurationOf(found) : notFound(reply);
+      return found
+        ? configurationOf(found, endpointSettings(stack.target, stack.endpoints))
+        : notFound(reply);
     },
   );
 }
@@ -58,10 +61,15 @@ function describe({ ref, properties }: DeployedResource, consumption: Consumptio
   };
 }
 
-function configurationOf({ ref, attributes, properties }: DeployedResource) {
-  const { Code, Tags, ...configuration } = properties;
+/** @param endpoints what the function runs with instead of, or besides, the template's variables */
+function configurationOf(
+  { ref, attributes, properties }: DeployedResource,
+  endpoints: Readonly<Record<string, string>>,
+) {
+  const { Code, Tags, Environment, ...configuration } = properties;
   return {
     ...configuration,
+    Environment: { Variables: { ...Object(Object(Environment).Variables), ...endpoints } },
     FunctionName: ref,
     FunctionArn: attributes['Arn'],
     State: 'Active',

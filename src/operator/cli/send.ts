@@ -3,7 +3,7 @@ import { type FollowedHire, followHires } from '../follow-hires.ts';
 import { readHireFile } from '../hire-file.ts';
 import { type Plan, type PlannedHire, planHires } from '../plan-hires.ts';
 import { sendHires } from '../send-hires.ts';
-import { readSettings, targetOf, usersStoreOf } from '../stack.ts';
+import { readSettings, usersStoreOf } from '../stack.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { pauseFor } from './pause-for.ts';
@@ -91,10 +91,10 @@ async function planFor(
   { stack, signal }: Call,
 ): Promise<Plan> {
   const messages = await readHireFile(file);
-  const settings = await readSettings(stack);
+  const { policy, target } = await readSettings(stack);
   return planHires(messages, {
-    policy: settings.policy,
-    target: targetOf(stack, settings),
+    policy,
+    target,
     store: usersStoreOf(stack),
     signal,
     directorySignal: directory ? AbortSignal.timeout(directoryTimeoutMs) : AbortSignal.abort(),

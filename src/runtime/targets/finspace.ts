@@ -16,9 +16,16 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'finspace',
   settings,
-  create: ({ AWS_REGION, FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID }, watch) =>
+  create: (
+    { AWS_REGION, FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID },
+    watch,
+    settingsOf = directoryClientSettings,
+  ) =>
     createFinspaceTarget({
-      client: measuredClient(withoutLog(new FinspaceDataClient(directoryClientSettings)), watch),
+      client: measuredClient(
+        withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA'))),
+        watch,
+      ),
       region: AWS_REGION,
       accountId: FINSPACE_ACCOUNT_ID,
       environmentId: FINSPACE_ENVIRONMENT_ID,

@@ -23,10 +23,14 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'identity-center',
   settings,
-  create: ({ IDENTITY_STORE_ID, IDENTITY_CENTER_USER_NAME }, watch) =>
+  create: (
+    { IDENTITY_STORE_ID, IDENTITY_CENTER_USER_NAME },
+    watch,
+    settingsOf = directoryClientSettings,
+  ) =>
     measuredTarget(
       createIdentityCenterTarget({
-        client: withoutLog(new IdentitystoreClient(directoryClientSettings)),
+        client: withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE'))),
         identityStoreId: IDENTITY_STORE_ID,
         userNaming: IDENTITY_CENTER_USER_NAME,
       }),

@@ -1,7 +1,10 @@
+import type { SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
+import { measuredTarget } from '../../targets/measured-target.ts';
 import { createBearerToken } from '../../targets/scim/bearer-token.ts';
-import { createScimClient } from '../../targets/scim/client.ts';
+import { createScimClient, type ScimClient } from '../../targets/scim/client.ts';
 import { createScimTarget } from '../../targets/scim/target.ts';
+import type { ClientSettings } from '../aws-clients.ts';
 import { readSecret, SECRET_ARN } from '../read-secret.ts';
 import type { TargetModule } from './target-module.ts';
 
@@ -32,21 +35,29 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'scim',
   settings,
-  create: ({ SCIM_BASE_URL, SCIM_TOKEN_ARN, SCIM_ENFORCES_UNIQUENESS, SCIM_REQUIRED_FIELDS }) => {
-    const token = createBearerToken((signal) => readSecret(SCIM_TOKEN_ARN, signal));
-    const client = createScimClient({
-      baseUrl: SCIM_BASE_URL,
-      token,
-      requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    });
-    return createScimTarget({
-      client,
-      baseUrl: SCIM_BASE_URL,
-      enforcesUniqueness: SCIM_ENFORCES_UNIQUENESS,
-      requires: SCIM_REQUIRED_FIELDS,
-    });
-  },
+  create: (values, watch, clientSettings) =>
+    measuredTarget(
+      createScimTarget({
+        client: scimClient(values, clientSettings),
+        baseUrl: values.SCIM_BASE_URL,
+        enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
+        requires: values.SCIM_REQUIRED_FIELDS,
+      }),
+      watch,
+    ),
 };
+
+/** The client of the server, whose token is read with the first call. */
+export function scimClient(
+  { SCIM_BASE_URL, SCIM_TOKEN_ARN }: SettingValues<typeof settings>,
+  clientSettings?: ClientSettings,
+): ScimClient {
+  return createScimClient({
+    baseUrl: SCIM_BASE_URL,
+    token: createBearerToken((signal) => readSecret(SCIM_TOKEN_ARN, signal, clientSettings)),
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  });
+}
 
 /** In one spelling, as it is part of every key. */
 function baseUrlOf(text: string): string | undefined {

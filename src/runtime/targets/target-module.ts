@@ -1,6 +1,7 @@
 import type { SettingRules, SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import type { Watch } from '../../targets/measured-target.ts';
+import type { ClientSettings } from '../aws-clients.ts';
 
 /**
  * A directory as the function is put together with: `#target` is the one that it was packaged for
@@ -14,5 +15,7 @@ export interface TargetModule<Rules extends SettingRules> {
   readonly create: (
     values: SettingValues<Rules> & { readonly AWS_REGION: string },
     watch: Watch,
+    /** Of its clients, for whoever is not the function. */
+    clientSettings?: ClientSettings,
   ) => Target;
 }

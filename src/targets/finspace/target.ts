@@ -38,6 +38,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     enforcesUniqueness: true,
     supports: { superUsers: true, apiAccess: true },
     requires: [],
+    findsTogether: true,
     create,
     get,
     async find(emailAddress, position, { pause, abort }) {

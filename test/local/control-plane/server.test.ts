@@ -123,7 +123,7 @@ describe('Lambda', () => {
 test('the directory can be taken down and up again, to try what happens', async () => {
   const put = async (state: string) =>
     (await fetch(`${controlPlane.endpoint}/local/directory/${state}`, { method: 'PUT' })).status;
-  const client = createTestClient(world.stack.endpoints.finspace);
+  const client = createTestClient(world.stack.endpoints.directory);
   const list = () => client.send(new ListUsersCommand({ maxResults: 1 }));
 
   const answers = [await put('sideways'), await put('down')];

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../../src/contracts/setting-rules.ts';
 import { target as scim } from '../../../src/runtime/targets/scim.ts';
 
+const unwatched = { clock: { now: () => 0 }, onCall: () => {} };
 const complete = {
   SCIM_BASE_URL: 'https://scim.example.com/tenant/scim/v2',
   SCIM_TOKEN_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:scim-a1b2c3',
@@ -11,7 +12,7 @@ const read = (changes: Record<string, string> = {}) =>
 const target = (changes: Record<string, string> = {}) => {
   const reading = read(changes);
   const { values } = reading as Extract<typeof reading, { kind: 'valid' }>;
-  return scim.create({ ...values, AWS_REGION: 'eu-west-1' });
+  return scim.create({ ...values, AWS_REGION: 'eu-west-1' }, unwatched);
 };
 
 describe('the settings of a SCIM server', () => {
