@@ -1,4 +1,5 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { SettingsError } from '../runtime/settings.ts';
 import { findMapping } from './consumption.ts';
 import { amiss, type Finding, finding, ok, redeploy } from './finding.ts';
 import { readSettings, type Stack } from './stack.ts';
@@ -20,7 +21,7 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
       : 'name a queue or a table that is not the one of the stack';
     return [finding(check, isOwn, found, redeploy)];
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'SettingsError') throw error;
+    if (!(error instanceof SettingsError)) throw error;
     return [amiss(check, error.message, 'Mend the parameters, and deploy the stack again.')];
   }
 }

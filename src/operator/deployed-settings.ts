@@ -1,16 +1,18 @@
-import type { SettingRules } from '../contracts/setting-rules.ts';
+import type { SettingRules, SettingValues } from '../contracts/setting-rules.ts';
 import type { Target } from '../provisioning/ports.ts';
 import type { ClientSettings } from '../runtime/aws-clients.ts';
-import { type Settings, settingsFor } from '../runtime/settings.ts';
+import { type Settings, SettingsError, settingsFor } from '../runtime/settings.ts';
 import { target as finspace } from '../runtime/targets/finspace.ts';
 import { target as identityCenter } from '../runtime/targets/identity-center.ts';
-import { target as scim } from '../runtime/targets/scim.ts';
+import { scimClient as createClient, target as scim } from '../runtime/targets/scim.ts';
 import type { TargetModule } from '../runtime/targets/target-module.ts';
-import { UnreachableError } from './unreachable-error.ts';
+import type { ScimClient } from '../targets/scim/client.ts';
 
 export interface DeployedSettings extends Omit<Settings, 'ofTarget'> {
   /** The directory that the function creates accounts in. */
   readonly target: Target;
+  /** The client of that directory, where it speaks SCIM: its server can tell what it is able to do. */
+  readonly scimClient?: ScimClient;
 }
 
 type Reading = (env: NodeJS.ProcessEnv, clientSettings: ClientSettings) => DeployedSettings;
@@ -22,25 +24,33 @@ const watch = { clock: { now: () => Date.now() }, onCall: () => {} };
 const READINGS: Readonly<Record<string, Reading>> = {
   [finspace.kind]: readingOf(finspace),
   [identityCenter.kind]: readingOf(identityCenter),
-  [scim.kind]: readingOf(scim),
+  [scim.kind]: readingOf(scim, (values, clientSettings) => ({
+    scimClient: createClient(values, clientSettings),
+  })),
 };
 
 /**
  * The settings that a function runs with, whichever directory it was packaged for.
- * @throws SettingsError as the function would
+ * @throws SettingsError as the function would, or for a directory that is not known here
  */
 export const readDeployedSettings: Reading = (env, clientSettings) => {
   const read = READINGS[env['TARGET'] ?? finspace.kind];
   if (read) return read(env, clientSettings);
-  throw new UnreachableError(
-    'The function creates accounts in a kind of directory that this joiner does not know. Take the joiner of the release that the stack was deployed from.',
-  );
+  const known = Object.keys(READINGS).join(', ');
+  throw new SettingsError([`TARGET must name a directory that Joiner knows: ${known}`]);
 };
 
-function readingOf<Rules extends SettingRules>(module: TargetModule<Rules>): Reading {
+function readingOf<Rules extends SettingRules>(
+  module: TargetModule<Rules>,
+  ownOf: (
+    values: SettingValues<Rules>,
+    clientSettings: ClientSettings,
+  ) => Pick<DeployedSettings, 'scimClient'> = () => ({}),
+): Reading {
   const parse = settingsFor(module);
   return (env, clientSettings) => {
     const { ofTarget, ...settings } = parse(env);
-    return { ...settings, target: module.create(ofTarget, watch, clientSettings) };
+    const target = module.create(ofTarget, watch, clientSettings);
+    return { ...settings, target, ...ownOf(ofTarget, clientSettings) };
   };
 }

@@ -1,6 +1,7 @@
 import { checkFailedAges, checkNewHireAge } from './check-ages.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
+import { checkLookUps } from './check-look-ups.ts';
 import { checkQueueEncryption, checkRedrive, checkRetention } from './check-queues.ts';
 import { checkRecovery, checkTable } from './check-table.ts';
 import { checking, type Finding } from './finding.ts';
@@ -17,6 +18,7 @@ export async function examineStack(
     checking('function', () => checkFunctionState(stack)),
     checking('consumption', () => checkMapping(stack)),
     checking('directory', () => checkDirectory(stack, signal)),
+    checking('look-ups', () => checkLookUps(stack, signal)),
     checking('new-hire-age', () => checkNewHireAge(stack, nowMs)),
     checking('failed-ages', () => checkFailedAges(stack, nowMs, signal)),
     checking('redrive', () => checkRedrive(stack)),

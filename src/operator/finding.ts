@@ -1,3 +1,5 @@
+import { SettingsError } from '../runtime/settings.ts';
+
 /** What the doctor says about one thing. */
 export interface Finding {
   /** A stable name, for scripts. */
@@ -35,6 +37,8 @@ export async function checking(
   try {
     return await look();
   } catch (error) {
+    if (error instanceof SettingsError)
+      return [notChecked(check, 'the settings of the function do not parse')];
     const { name, message } = error as Error;
     return [notChecked(check, `AWS does not tell (${name}): ${message}`)];
   }

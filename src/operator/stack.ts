@@ -56,7 +56,6 @@ async function outputsOf({ cloudFormation }: Clients, name: string) {
 /**
  * The settings that the function of a stack runs with, parsed as it parses them.
  * @throws SettingsError as the function would
- * @throws UnreachableError if its directory is of a kind that nobody knows here
  */
 export async function readSettings({ clients, outputs }: Stack): Promise<StackSettings> {
   const { ProvisionFunctionName } = outputs;

@@ -49,7 +49,7 @@ function number(
 }
 
 /** Thrown at start, with everything that is wrong and no value of it. */
-class SettingsError extends Error {
+export class SettingsError extends Error {
   constructor(faults: readonly string[]) {
     super(
       `The settings of the function are wrong. Mend them in its environment and deploy again:\n${faults

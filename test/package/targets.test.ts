@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { TARGETS } from '../../src/local/directories.ts';
-import { readPackagedTemplate } from '../support/packaged-service.ts';
+import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
 import { bundleService } from '../support/service-bundle.ts';
 import { configurationOf } from '../support/service-configuration.ts';
 
@@ -43,10 +43,15 @@ describe.each(Object.keys(CLIENTS))('a bundle for %s', (target) => {
   });
 });
 
+/** Of the function's role. */
+function statementOf(resources: PackagedTemplate['Resources'], sid: string): unknown {
+  const { Policies } = Object(resources['ProvisionUserRole']?.Properties);
+  return Policies[0].PolicyDocument.Statement.find(({ Sid }: { Sid?: string }) => Sid === sid);
+}
+
 test('a package names its directory, and nothing of another one', () => {
   const { Resources } = readPackagedTemplate('identity-center');
   const { Environment } = Object(Resources['ProvisionUserLambdaFunction']?.Properties);
-  const { Policies } = Object(Resources['ProvisionUserRole']?.Properties);
 
   expect(Environment.Variables).toMatchObject({
     TARGET: 'identity-center',
@@ -54,7 +59,7 @@ test('a package names its directory, and nothing of another one', () => {
     IDENTITY_CENTER_USER_NAME: 'address',
   });
   expect(JSON.stringify(Resources)).not.toMatch(/finspace/i);
-  expect(Policies[0].PolicyDocument.Statement.at(-1)).toEqual({
+  expect(statementOf(Resources, 'ManageUsers')).toEqual({
     Sid: 'ManageUsers',
     Effect: 'Allow',
     Action: ['identitystore:CreateUser', 'identitystore:GetUserId', 'identitystore:DescribeUser'],
@@ -87,9 +92,8 @@ test.each([
 
 test('a package for SCIM may read the token, and nothing else of the directory', () => {
   const { Resources } = readPackagedTemplate('scim');
-  const { Policies } = Object(Resources['ProvisionUserRole']?.Properties);
 
-  expect(Policies[0].PolicyDocument.Statement.at(-1)).toEqual({
+  expect(statementOf(Resources, 'ReadToken')).toEqual({
     Sid: 'ReadToken',
     Effect: 'Allow',
     Action: ['secretsmanager:GetSecretValue', 'ssm:GetParameter'],

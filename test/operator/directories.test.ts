@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { packageDirOf } from '../../src/local/packaging.ts';
+import { examineStack } from '../../src/operator/examine-stack.ts';
+import { planHires } from '../../src/operator/plan-hires.ts';
+import { readSettings, usersStoreOf } from '../../src/operator/stack.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+
+const { signal } = new AbortController();
+const hire = (emailAddress: string, others: object = {}) => ({
+  line: 1,
+  body: JSON.stringify({ emailAddress, firstName: 'Ada', lastName: 'Byron', ...others }),
+});
+
+describe.each([
+  ['identity-center', 'GetUserId'],
+  ['scim', 'ListUsers'],
+])('a stack that is packaged for %s', (target, lookUp) => {
+  let world: OperatorWorld;
+  beforeAll(async () => {
+    world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
+  });
+  afterAll(() => world.stop());
+
+  const examine = async () => {
+    const findings = await examineStack(world.operated, Date.now(), signal);
+    return (name: string) => findings.find(({ check }) => check === name);
+  };
+
+  test('is planned for with the accounts that its directory has', async () => {
+    const { userId } = world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
+    const { policy, target } = await readSettings(world.operated);
+    const plan = await planHires(
+      [
+        hire('ada@example.com'),
+        hire('zoe@example.com'),
+        hire('max@example.com', { type: 'SUPER_USER' }),
+      ],
+      {
+        ...{ policy, target, store: usersStoreOf(world.operated) },
+        ...{ signal, directorySignal: signal },
+      },
+    );
+
+    expect(plan.directoryNotRead).toBeUndefined();
+    expect(plan.hires.map(({ prospect }) => prospect)).toEqual([
+      { kind: 'existing', userId },
+      { kind: 'new' },
+      { kind: 'rejected', reason: expect.objectContaining({ code: 'unsupported-by-target' }) },
+    ]);
+  });
+
+  test('is examined with a look-up in its directory', async () => {
+    const found = await examine();
+
+    expect(found('settings')).toMatchObject({ state: 'ok' });
+    expect(found('directory')).toMatchObject({ state: 'ok' });
+  });
+
+  test('is told from one whose directory denies access', async () => {
+    world.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
+    const found = await examine();
+    world.stack.directory.faults.clear();
+
+    expect(found('directory')).toMatchObject({
+      state: 'amiss',
+      found: expect.stringContaining('[target-denied-access]'),
+    });
+  });
+});
