@@ -12,9 +12,9 @@ const hire = (emailAddress: string, others: object = {}) => ({
 });
 
 describe.each([
-  ['identity-center', 'GetUserId'],
-  ['scim', 'ListUsers'],
-])('a stack that is packaged for %s', (target, lookUp) => {
+  ['identity-center', 'GetUserId', undefined],
+  ['scim', 'ListUsers', 'use a filter'],
+])('a stack that is packaged for %s', (target, lookUp, lookUps) => {
   let world: OperatorWorld;
   beforeAll(async () => {
     world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
@@ -54,6 +54,12 @@ describe.each([
 
     expect(found('settings')).toMatchObject({ state: 'ok' });
     expect(found('directory')).toMatchObject({ state: 'ok' });
+  });
+
+  test('says how a SCIM server finds users, and of no other', async () => {
+    const found = await examine();
+
+    expect(found('look-ups')?.found).toBe(lookUps);
   });
 
   test('is told from one whose directory denies access', async () => {

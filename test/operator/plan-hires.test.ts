@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { countProspects } from '../../src/operator/plan-hires.ts';
 import { creating, failed, planOf, provisioned, type World } from '../support/hire-plans.ts';
@@ -87,4 +88,31 @@ test('a second hire about a person is told from the first, which stands where it
   ]);
   expect(hires[2]?.prospect).toEqual({ kind: 'repeated', row: 1 });
   expect(countProspects(hires)).toMatchObject({ new: 1, rejected: 1, repeated: 1, done: 0 });
+});
+
+describe('the directory is asked', () => {
+  async function mostAtOnce(world: World): Promise<number> {
+    let [atOnce, most] = [0, 0];
+    const bodies = Array.from({ length: 60 }, (_, index) => ({
+      emailAddress: `joiner.${index}@example.com`,
+    }));
+    await planOf(bodies, {
+      ...world,
+      onFind: async () => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        await setImmediate();
+        atOnce -= 1;
+      },
+    });
+    return most;
+  }
+
+  test('for some at a time, where each costs calls of its own', async () => {
+    expect(await mostAtOnce({})).toBe(25);
+  });
+
+  test('for all at once, where they are found in one reading', async () => {
+    expect(await mostAtOnce({ findsTogether: true })).toBe(60);
+  });
 });

@@ -9,12 +9,14 @@ const neverAborted = new AbortController().signal;
 export interface World {
   readonly records?: readonly UserRecord[];
   readonly accounts?: readonly DirectoryUser[];
+  readonly findsTogether?: boolean;
+  readonly onFind?: () => Promise<void>;
 }
 
 /** What would become of hires on a stack with these records, whose directory has these accounts. */
 export function planOf(
   bodies: readonly object[],
-  { records = [], accounts = [] }: World = {},
+  { records = [], accounts = [], findsTogether = false, onFind }: World = {},
 ): Promise<Plan> {
   return planHires(
     bodies.map((body, index) => ({ line: index + 1, body: JSON.stringify(body) })),
@@ -27,7 +29,11 @@ export function planOf(
       target: {
         id: target,
         ...{ supports: { superUsers: true, apiAccess: true }, requires: [] },
-        find: async (address) => found(accounts, address),
+        findsTogether,
+        async find(address) {
+          await onFind?.();
+          return found(accounts, address);
+        },
       },
       store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
       signal: neverAborted,
