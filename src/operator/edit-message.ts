@@ -1,7 +1,7 @@
 import { rewrap, unwrap } from '../contracts/envelopes.ts';
 import { readMessage } from '../contracts/message.ts';
-import { checkPolicy, type Policy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
+import { checkHire, type HireBounds } from '../provisioning/check-hire.ts';
 import type { FailedMessage } from './failed-message.ts';
 
 export type Edited =
@@ -25,23 +25,23 @@ export function editableText(body: string): string {
  * is added to the hire where the body alone would give another. Refused by the rules by which the
  * function would refuse it.
  */
-export function applyEdit(original: Original, text: string, policy: Policy): Edited {
+export function applyEdit(original: Original, text: string, bounds: HireBounds): Edited {
   const body = withRequestId(bodyOf(original, text), original.requestId);
-  const reason = refusalOf(body, policy);
+  const reason = refusalOf(body, bounds);
   return reason ? { kind: 'refused', reason } : { kind: 'edited', body };
 }
 
-/** Those that schema or policy refuse as they are, whatever else they failed for. */
+/** Those that schema, directory or policy refuse as they are, whatever else they failed for. */
 export function stillRefused(
   messages: readonly FailedMessage[],
-  policy: Policy,
+  bounds: HireBounds,
 ): readonly FailedMessage[] {
-  return messages.filter(({ body }) => refusalOf(body, policy) !== undefined);
+  return messages.filter(({ body }) => refusalOf(body, bounds) !== undefined);
 }
 
-function refusalOf(body: string, policy: Policy): Reason | undefined {
+function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
   const reading = readMessage(body);
-  return reading.kind === 'refused' ? reading.reason : checkPolicy(reading.hire, policy);
+  return reading.kind === 'refused' ? reading.reason : checkHire(reading.hire, bounds);
 }
 
 /** The same body, with its request id in the hire if the body would not give that id otherwise. */

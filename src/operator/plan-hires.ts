@@ -1,7 +1,7 @@
 import { readMessage } from '../contracts/message.ts';
-import { checkPolicy, type Policy } from '../contracts/policy.ts';
+import type { Policy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
-import { checkTarget } from '../provisioning/check-target.ts';
+import { checkHire } from '../provisioning/check-hire.ts';
 import { type Hire, hireOf } from '../provisioning/hire.ts';
 import type { Target, UsersStore } from '../provisioning/ports.ts';
 import { REASONS } from '../provisioning/reasons.ts';
@@ -92,7 +92,7 @@ function judge(
     prospect: { kind: 'rejected', reason },
   });
   if (reading.kind === 'refused') return rejected(reading.reason);
-  const outside = checkTarget(reading.hire, target) ?? checkPolicy(reading.hire, policy);
+  const outside = checkHire(reading.hire, { target, policy });
   if (outside) return rejected(outside);
   const { requestId, requestKey } = reading.correlation;
   const { employeeId } = reading;

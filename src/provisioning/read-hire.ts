@@ -1,7 +1,6 @@
 import { readMessage } from '../contracts/message.ts';
-import { checkPolicy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
-import { checkTarget } from './check-target.ts';
+import { checkHire } from './check-hire.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 import type { Ending } from './ending.ts';
 import type { SetAsideFacts } from './events.ts';
@@ -49,7 +48,7 @@ export function readHire(message: Message, on: Stage): ReadHire {
     return { ...read, tell: () => refuseHire(refusal, on) };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
-  const outOfBounds = checkTarget(reading.hire, on.target) ?? checkPolicy(reading.hire, on.policy);
+  const outOfBounds = checkHire(reading.hire, on);
   if (outOfBounds) return refused(outOfBounds);
   const hire = hireOf(request, reading.hire, on.target.id);
   return { ...read, tell: () => provisionHire(hire, on) };

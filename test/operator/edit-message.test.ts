@@ -1,11 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
 import { applyEdit, editableText, withRequestId } from '../../src/operator/edit-message.ts';
+import type { HireBounds } from '../../src/provisioning/check-hire.ts';
 
-const policy = {
-  allowedUserTypes: ['APP_USER' as const],
-  allowedApiAccessPrincipalArns: [],
-  allowedEmailDomains: ['example.com'],
+const bounds: HireBounds = {
+  target: { supports: { superUsers: false, apiAccess: true }, requires: [] },
+  policy: {
+    allowedUserTypes: ['APP_USER'],
+    allowedApiAccessPrincipalArns: [],
+    allowedEmailDomains: ['example.com'],
+  },
 };
 const original = (body: string) => ({ body, ...readMessage(body).correlation });
 const corrected = '{"emailAddress":"ada@example.com"}';
@@ -35,7 +39,7 @@ test.each([
 ])('a corrected message keeps request id and request key of %s', (_what, body) => {
   const before = original(body);
 
-  const edited = applyEdit(before, corrected, policy);
+  const edited = applyEdit(before, corrected, bounds);
 
   const { requestId, requestKey } = before;
   expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
@@ -48,7 +52,7 @@ test.each([
 test('another request id that was typed in does not stay', () => {
   const before = original('{"emailAddress":"ada@example","requestId":"R-1"}');
 
-  const edited = applyEdit(before, '{"emailAddress":"ada@example.com","requestId":"R-2"}', policy);
+  const edited = applyEdit(before, '{"emailAddress":"ada@example.com","requestId":"R-2"}', bounds);
 
   expect(edited).toEqual({
     kind: 'edited',
@@ -59,9 +63,10 @@ test('another request id that was typed in does not stay', () => {
 test.each([
   ['{"emailAddress":"ada@example"}', 'invalid-message'],
   ['{"emailAddress":"ada@elsewhere.com"}', 'outside-policy'],
+  ['{"emailAddress":"ada@example.com","type":"SUPER_USER"}', 'unsupported-by-target'],
   ['{"emailAddress":', 'invalid-json'],
 ])('%s is refused as the function would refuse it', (text, code) => {
-  expect(applyEdit(original('nothing'), text, policy)).toMatchObject({
+  expect(applyEdit(original('nothing'), text, bounds)).toMatchObject({
     kind: 'refused',
     reason: { code },
   });

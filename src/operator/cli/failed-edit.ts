@@ -1,5 +1,5 @@
 import { diff, styleText } from 'node:util';
-import type { Policy } from '../../contracts/policy.ts';
+import type { HireBounds } from '../../provisioning/check-hire.ts';
 import { applyEdit, editableText } from '../edit-message.ts';
 import type { FailedMessage } from '../failed-message.ts';
 import { type FailedInHand, withFailedMessages } from '../failed-queues.ts';
@@ -28,10 +28,10 @@ export const failedEditCommand = stackCommand({
 async function edit(id: string, yes: boolean, call: Call): Promise<number> {
   const { stack, terminal, signal } = call;
   terminal.mustBeAbleToAsk(yes);
-  const { policy } = await readSettings(stack);
+  const bounds = await readSettings(stack);
   const isReplayed = await withFailedMessages(stack, { id }, { signal }, async (inHand) => {
     const message = theOnly(inHand.messages, id, inHand.heldElsewhere);
-    return editInHand(message, inHand, { policy, yes }, call);
+    return editInHand(message, inHand, { bounds, yes }, call);
   });
   if (!isReplayed) terminal.note('Nothing is changed.');
   return isReplayed ? exitCode.done : exitCode.amiss;
@@ -40,7 +40,7 @@ async function edit(id: string, yes: boolean, call: Call): Promise<number> {
 async function editInHand(
   message: FailedMessage,
   inHand: FailedInHand,
-  { policy, yes }: { readonly policy: Policy; readonly yes: boolean },
+  { bounds, yes }: { readonly bounds: HireBounds; readonly yes: boolean },
   { stack, terminal, signal }: Call,
 ): Promise<boolean> {
   const { id, reason } = message;
@@ -48,7 +48,7 @@ async function editInHand(
   const original = editableText(message.body);
   for (let text = await editText(original); text !== original; text = await editText(text)) {
     signal.throwIfAborted();
-    const edited = applyEdit(message, text, policy);
+    const edited = applyEdit(message, text, bounds);
     if (edited.kind === 'edited') {
       terminal.print(difference(original, editableText(edited.body)));
       const isWanted = await terminal.confirm('Send this in its place?', yes);

@@ -46,11 +46,11 @@ export const failedReplayCommand = withFilters(
 async function replayAll(filter: FailedFilter, options: Options, call: Call): Promise<number> {
   const { stack, terminal, signal } = call;
   terminal.mustBeAbleToAsk(options.yes === true);
-  const { policy } = await readSettings(stack);
+  const bounds = await readSettings(stack);
   const replayed = await withFailedMessages(stack, filter, { signal }, async (inHand) => {
     if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.heldElsewhere);
     showGroups(inHand.messages, call);
-    const refused = stillRefused(inHand.messages, policy).length;
+    const refused = stillRefused(inHand.messages, bounds).length;
     if (refused > 0) {
       terminal.note(
         `${counted(refused, 'message')} would be rejected again as they are: mend them with \`joiner failed edit\`.`,
