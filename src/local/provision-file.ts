@@ -27,6 +27,8 @@ export interface ProvisionedFile {
 }
 
 const queueEmptyEveryMs = 50;
+/** Ten calls: with hundreds, the SDK warns on the terminal that they queue for its sockets. */
+const sentAtOnce = 100;
 
 /**
  * Sends the hires of a file and waits until every message reached its end: its completion event is
@@ -55,11 +57,16 @@ export async function provisionFile(file: FileToProvision): Promise<ProvisionedF
 
 async function send({ messages, sqs, newHireQueueUrl, signal }: FileToProvision): Promise<void> {
   const queue = { client: sqs, queueUrl: newHireQueueUrl };
-  const outgoing = messages.map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
-  const unsent = await sendMessages(queue, outgoing, signal);
-  signal.throwIfAborted();
-  if (unsent.size === 0) return;
-  throw new Error(`${unsent.size} of ${messages.length} messages could not be sent to the queue`);
+  let unsent = 0;
+  for (let sent = 0; sent < messages.length; sent += sentAtOnce) {
+    const outgoing = messages
+      .slice(sent, sent + sentAtOnce)
+      .map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
+    unsent += (await sendMessages(queue, outgoing, signal)).size;
+    signal.throwIfAborted();
+  }
+  if (unsent === 0) return;
+  throw new Error(`${unsent} of ${messages.length} messages could not be sent to the queue`);
 }
 
 async function untilEmpty(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<void> {
