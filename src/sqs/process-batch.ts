@@ -7,7 +7,7 @@ import type { Stage } from '../provisioning/stage.ts';
 import { startDeadline } from './deadline.ts';
 import { countFate } from './fate-metrics.ts';
 import type { Metrics } from './metrics.ts';
-import { type Log, logFate } from './outcome-log.ts';
+import { errorFacts, type Log, logFate } from './outcome-log.ts';
 import { setApart } from './set-apart.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
@@ -67,9 +67,18 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
-      await deps.metrics.flush();
+      await writeMetrics(deps);
     }
   };
+}
+
+/** What cannot be measured is done all the same: to fail here would deliver the batch again. */
+async function writeMetrics({ metrics, log }: BatchProcessorDeps): Promise<void> {
+  try {
+    await metrics.flush();
+  } catch (error) {
+    await log.error('metrics were not written', { error: errorFacts(error) });
+  }
 }
 
 function messageOf({ messageId, body, attributes }: SQSRecord): Message {

@@ -50,3 +50,13 @@ test('a retry counts by its cause', async () => {
 
   expect(metrics).toEqual({ Retried: [1], 'Retried:throttled': [1] });
 });
+
+test('metrics that cannot be written make no message come again', async () => {
+  const flush = () => Promise.reject(new Error('the disk is full'));
+  const { again } = await world.deliver([{ body: hire() }], {
+    ports: { metrics: { count: () => {}, time: () => {}, flush } },
+  });
+
+  expect(again).toEqual([]);
+  expect(await world.outcomes()).toEqual(['created']);
+});

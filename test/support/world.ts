@@ -151,7 +151,7 @@ export async function startWorld(
       const { deps } = compose({ ...environment, ...env }, { ...outside, random });
       const { log, lines } = recordingLog();
       const { metrics, measured } = recordingMetrics();
-      const processBatch = createBatchProcessor({ ...deps, ...settings.ports, log, metrics });
+      const processBatch = createBatchProcessor({ ...deps, log, metrics, ...settings.ports });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       const { batchItemFailures } = await processBatch({ Records: records }, context);
