@@ -8,10 +8,13 @@ const LONGEST_RETRY_AFTER_MS = 10_000;
 
 /**
  * A directory whose creations are sent no faster than it takes them, as far as one instance can tell
- * (see pace.ts). A throttled one is sent again at its next turn, under the same client token.
+ * (see pace.ts). A throttled one is sent again at its next turn, under the same client token, except
+ * where that could make a twin: 429 does not say that nothing was done (RFC 6585, 4), as it may come from
+ * a gateway that asked the server twice and had its second call throttled.
  */
 export function createPacedTarget(target: Target, deps: PaceDeps): Target {
   const pace = createPace(deps);
+  const mostSendings = target.tokenLifeMs > 0 || target.enforcesUniqueness ? SENDINGS : 1;
 
   return {
     ...target,
@@ -27,7 +30,7 @@ export function createPacedTarget(target: Target, deps: PaceDeps): Target {
         }
         const isWaitedFor = retryAfterMs <= LONGEST_RETRY_AFTER_MS;
         pace.throttled(sentAtMs, isWaitedFor ? retryAfterMs : 0);
-        if (!isWaitedFor || sendings === SENDINGS) return answer;
+        if (!isWaitedFor || sendings === mostSendings) return answer;
         await pace.untilTurn(signal);
         if (signal.aborted) return answer;
       }

@@ -7,6 +7,13 @@ import {
 
 /** What befalls a call of a directory, in the words of any of them. */
 export type TargetFault =
+  | InsteadOfAnswer
+  /** Done, and then this in place of the directory's answer. */
+  | { readonly onceDone: InsteadOfAnswer }
+  /** Nothing is done; the connection stays open. */
+  | 'hang';
+
+type InsteadOfAnswer =
   | 'throttle'
   | { readonly throttleForSeconds: number }
   /** A load balancer's answer: no error of the directory's own. */
@@ -16,11 +23,7 @@ export type TargetFault =
   | 'refuse'
   /** An answer that nobody foresaw, which quotes a person. */
   | 'teapot'
-  | 'drop'
-  /** Done, and then the connection closes. */
-  | 'lose-answer'
-  /** Nothing is done; the connection stays open. */
-  | 'hang';
+  | 'drop';
 
 export type TargetCall = 'create' | 'look-up';
 
@@ -50,8 +53,8 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   const queued: { readonly call: TargetCall; readonly fault: TargetFault }[] = [];
   const standing = new Map<TargetCall, TargetFault>();
   const hanging = Promise.withResolvers<void>();
-  /** Bodies of creations whose answers will be lost. */
-  const lostAnswers = new Set<string>();
+  /** What comes in place of answers that the directory will give, by the bodies of the creations. */
+  const toCome = new Map<string, Verdict>();
   const stopped = Promise.withResolvers<Verdict>();
 
   function take({ operation }: InterceptedCall): TargetFault | undefined {
@@ -61,13 +64,16 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   }
 
   proxy.onCall((call, phase) => {
-    if (phase === 'committed' && lostAnswers.delete(call.body)) return 'drop';
-    if (phase !== 'before') return;
-    const fault = take(call);
-    if (fault === 'lose-answer') lostAnswers.add(call.body);
-    if (fault !== 'hang') return fault && insteadOf(fault, wording);
-    hanging.resolve();
-    return stopped.promise;
+    if (phase === 'committed') return takeOnce(toCome, call.body);
+    const fault = phase === 'before' ? take(call) : undefined;
+    if (fault === undefined) return undefined;
+    if (fault === 'hang') {
+      hanging.resolve();
+      return stopped.promise;
+    }
+    if (!isOnceDone(fault)) return insteadOf(fault, wording);
+    toCome.set(call.body, insteadOf(fault.onceDone, wording));
+    return undefined;
   });
 
   const faults: TargetFaults = {
@@ -86,7 +92,19 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   };
 }
 
-function insteadOf(fault: TargetFault, wording: Wording): Verdict {
+function takeOnce(toCome: Map<string, Verdict>, body: string): Verdict {
+  const verdict = toCome.get(body);
+  toCome.delete(body);
+  return verdict;
+}
+
+function isOnceDone(
+  fault: Exclude<TargetFault, 'hang'>,
+): fault is { readonly onceDone: InsteadOfAnswer } {
+  return typeof fault === 'object' && 'onceDone' in fault;
+}
+
+function insteadOf(fault: InsteadOfAnswer, wording: Wording): Verdict {
   switch (fault) {
     case 'throttle':
       return wording.throttled(undefined);
@@ -100,9 +118,6 @@ function insteadOf(fault: TargetFault, wording: Wording): Verdict {
       return wording.undocumented('zoe.oneill@example.com is not welcome');
     case 'drop':
       return 'drop';
-    case 'lose-answer':
-    case 'hang':
-      return undefined;
     default:
       return wording.throttled(fault.throttleForSeconds);
   }

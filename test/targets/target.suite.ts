@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Creation, FindAnswer, Target } from '../../src/provisioning/ports.ts';
+import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import type { TargetFaults } from '../support/target-faults.ts';
 
 /** A target in front of its server, with faults in between, as the suite needs them. */
@@ -30,6 +31,7 @@ const ZOE: AccountFields = {
   lastName: "O'Neill",
 };
 const inTime = new AbortController().signal;
+const sleep = async () => {};
 const signals = { pause: inTime, abort: inTime };
 
 const creationOf = (fields: AccountFields): Creation => ({
@@ -54,10 +56,10 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
     const get = (userId: string) => world.target.get(userId, inTime);
 
     /** One attempt of the engine, as far as the directory is concerned: answers whose account it ends at. */
-    async function attempt(fields = ZOE): Promise<string> {
-      const before = world.target.enforcesUniqueness ? undefined : idFound(await find());
+    async function attempt(fields = ZOE, target = world.target): Promise<string> {
+      const before = target.enforcesUniqueness ? undefined : idFound(await find());
       if (before !== undefined) return before;
-      const answer = await create(fields);
+      const answer = await target.create(creationOf(fields), inTime);
       return answer.kind === 'created' ? answer.userId : (idFound(await find()) ?? answer.kind);
     }
 
@@ -97,7 +99,7 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
       });
 
       test('whose answer is lost has happened: the next attempt ends at that account', async () => {
-        world.faults.next('create', 'lose-answer');
+        world.faults.next('create', { onceDone: 'drop' });
         const lost = await create();
         const found = idFound(await find());
 
@@ -105,6 +107,22 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
         expect(await attempt()).toBe(found);
         expect(await world.addresses()).toHaveLength(1);
       });
+
+      test.each([
+        ['too many calls', 'throttle'],
+        ['an outage', 'outage'],
+      ] as const)(
+        'that has happened, but is answered with %s by a gateway, stays one account where it is paced',
+        async (_, onceDone) => {
+          const target = createPacedTarget(world.target, { clock: { now: () => 0 }, sleep });
+          world.faults.next('create', { onceDone });
+          const first = await attempt(ZOE, target);
+
+          expect(await attempt(ZOE, target)).toBe(first);
+          expect(first).toBe(idFound(await find()));
+          expect(await world.addresses()).toHaveLength(1);
+        },
+      );
 
       test('of an address that somebody has makes no other account: theirs is found', async () => {
         const theirs = await world.add({ ...ZOE, firstName: 'Zara' });
