@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { packageDirOf } from '../../src/local/packaging.ts';
+import { createClients } from '../../src/operator/clients.ts';
 import { setConsumption } from '../../src/operator/consumption.ts';
 import { callerArn, drop } from '../../src/operator/drop.ts';
 import { examineStack } from '../../src/operator/examine-stack.ts';
@@ -8,9 +10,12 @@ import { statusOf } from '../../src/operator/person-status.ts';
 import { planHires } from '../../src/operator/plan-hires.ts';
 import { sendBack } from '../../src/operator/replay.ts';
 import { sendHires } from '../../src/operator/send-hires.ts';
-import { findStack, readSettings, usersStoreOf } from '../../src/operator/stack.ts';
+import { findStack, readSettings, type Stack, usersStoreOf } from '../../src/operator/stack.ts';
+import { readSecret } from '../../src/runtime/read-secret.ts';
 import { answerInstead, recordCommands, type SentCommand } from '../support/client-middleware.ts';
+import { deployedTemplate } from '../support/deployed-template.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+import { json, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];
@@ -25,29 +30,121 @@ interface Use {
 
 const { signal } = new AbortController();
 const account = 'eu-west-1:000000000000';
-const environmentId = 'localenvironment0000000001';
-/** The policy of the page, for the stack of the test. */
-const policy: { readonly Statement: readonly Statement[] } = JSON.parse(
-  readFileSync('docs/operator-policy.json', 'utf8')
-    .replaceAll('eu-west-1:111122223333', account)
+const key = `arn:aws:kms:${account}:key/00000000-1111-2222-3333-444444444444`;
+const parameter = `arn:aws:ssm:${account}:parameter/joiner-scim-token`;
+
+/** A policy of the page, for the stack of the test. */
+function policyNamed(name: string): readonly Statement[] {
+  const text = readFileSync(`docs/operator-policy/${name}.json`, 'utf8')
+    .replaceAll('111122223333', '000000000000')
     .replaceAll('joiner-prod', 'joiner-local')
-    .replaceAll('abcdefghijklmnopqrstuvwxyz', environmentId),
-);
+    .replaceAll('abcdefghijklmnopqrstuvwxyz', 'localenvironment0000000001')
+    .replaceAll('d-1234567890', 'd-0000000001');
+  return JSON.parse(text).Statement;
+}
 
-let world: OperatorWorld;
-let uses: readonly Use[];
+/** What a call of a directory needs: Service Authorization Reference. */
+const finspace = [
+  `arn:aws:finspace:${account}:environment/localenvironment0000000001`,
+  `arn:aws:finspace:${account}:user/any`,
+];
+const identityCenter = [
+  'arn:aws:identitystore::000000000000:identitystore/d-0000000001',
+  'arn:aws:identitystore:::user/any',
+];
 
-beforeAll(async () => {
-  world = await startOperatorWorld({ consume: false });
-  const { cloudFormation, cloudWatch, dynamoDb, lambda, sqs } = world.operated.clients;
-  const table = (name: unknown) => `table/${name}`;
-  const recordings = [
+describe.each([
+  { target: 'finspace', service: 'finspace', resources: finspace, otherTokens: [] },
+  {
+    target: 'identity-center',
+    service: 'identitystore',
+    resources: identityCenter,
+    otherTokens: [],
+  },
+  // The server asks for the token, which may be in either of two places, and AWS for nothing more.
+  { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
+])('the policies for operators of a stack packaged for $target', (directory) => {
+  const { target, service, resources, otherTokens } = directory;
+  const statements = [...policyNamed('stack'), ...policyNamed(target)];
+  let secrets: RecordingServer;
+  let world: OperatorWorld;
+  let operated: Stack;
+  let uses: readonly Use[];
+
+  beforeAll(async () => {
+    secrets = await startRecordingServer();
+    secrets.script(json({ SecretString: 'test', Parameter: { Value: 'test' } }));
+    world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
+    world.stack.directory.addUser({ emailAddress: 'grace@example.com' });
+    const clients = createClients({
+      environment: {
+        ...world.environment,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+        AWS_ENDPOINT_URL_SSM: secrets.endpoint,
+      },
+    });
+    operated = { ...world.operated, clients };
+    const recordings = recordingsOf(operated);
+    // There is none on a local stack.
+    answerInstead(clients.cloudWatch, () => ({}));
+    await operate(operated, world);
+    for (const arn of otherTokens) await readSecret(arn, signal, clients.settingsOf);
+    const asked = world.stack.directory.calls.flatMap(({ operation }) =>
+      resources.map((resource) => ({ action: `${service}:${operation}`, resource })),
+    );
+    const read = secrets.requests.flatMap(({ headers, body }) =>
+      usesOfSecret(String(headers['x-amz-target']), JSON.parse(body)),
+    );
+    uses = [...recordings.flatMap((recording) => recording()), ...asked, ...read];
+  }, 60_000);
+
+  afterAll(async () => {
+    operated.clients.destroy();
+    await Promise.all([world.stop(), secrets.stop()]);
+  });
+
+  test('allow every call that the commands make', () => {
+    const denied = uses.filter((use) => !statements.some((one) => allows(one, use)));
+
+    expect(denied).toEqual([]);
+  });
+
+  test('allow nothing that no command does', () => {
+    const unused = statements.flatMap((statement) =>
+      listOf(statement.Action).filter(
+        (action) => !uses.some((use) => use.action === action && allows(statement, use)),
+      ),
+    );
+
+    expect(unused).toEqual([]);
+  });
+
+  test('name no resource that no command touches', () => {
+    const untouched = statements.flatMap(({ Action, Resource }) =>
+      listOf(Resource).filter((one) => !uses.some((use) => allows({ Action, Resource: one }, use))),
+    );
+
+    expect(untouched).toEqual([]);
+  });
+});
+
+test('the policy for a key of one’s own allows what the function may do with it', () => {
+  const policies = deployedTemplate({ KmsKeyArn: key }).propertiesOf('ProvisionUserRole')[
+    'Policies'
+  ];
+
+  expect(JSON.stringify(policies)).toContain(JSON.stringify(policyNamed('own-key')[0]));
+});
+
+function recordingsOf({ clients }: Stack) {
+  const { cloudFormation, cloudWatch, dynamoDb, lambda, sqs } = clients;
+  return [
     recorded(
       'cloudformation',
       recordCommands(cloudFormation),
       ({ StackName }) => `stack/${StackName}/local`,
     ),
-    recorded('dynamodb', recordCommands(dynamoDb), ({ TableName }) => table(TableName)),
+    recorded('dynamodb', recordCommands(dynamoDb), ({ TableName }) => `table/${TableName}`),
     recorded(
       'sqs',
       recordCommands(sqs),
@@ -58,17 +155,7 @@ beforeAll(async () => {
     ),
     recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
   ];
-  // There is none on a local stack.
-  answerInstead(cloudWatch, () => ({}));
-  await operate(world);
-  const asked = world.stack.directory.calls.map(({ operation }) => ({
-    action: `finspace:${operation}`,
-    resource: `arn:aws:finspace:${account}:environment/${environmentId}`,
-  }));
-  uses = [...recordings.flatMap((recording) => recording()), ...asked];
-}, 60_000);
-
-afterAll(() => world.stop());
+}
 
 function recorded(
   service: string,
@@ -83,32 +170,45 @@ function recorded(
     }));
 }
 
+/** Under a key of one's own, either service decrypts as whoever asks. */
+function usesOfSecret(operation: string, input: Readonly<Record<string, string>>): readonly Use[] {
+  const action = operation.replace('AmazonSSM', 'ssm').replace('.', ':');
+  const resource = input['SecretId'] ?? input['Name'] ?? '';
+  return [
+    { action, resource },
+    { action: 'kms:Decrypt', resource: key },
+  ];
+}
+
 /** What the commands do; GetCallerIdentity, of `drop`, needs no permission. */
-async function operate({ operated, putDeadLetters }: OperatorWorld): Promise<void> {
-  const { clients, name } = operated;
+async function operate(stack: Stack, { putDeadLetters }: OperatorWorld): Promise<void> {
+  const { clients, name } = stack;
   await findStack(clients, name);
-  const { policy: hirePolicy, target } = await readSettings(operated);
-  const body = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
+  const { policy: hirePolicy, target } = await readSettings(stack);
+  const body = JSON.stringify({
+    ...{ emailAddress: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper' },
+    requestId: 'R-1',
+  });
   const pause = async () => {};
   const { hires } = await planHires([{ line: 1, body }], {
-    ...{ policy: hirePolicy, target, store: usersStoreOf(operated) },
+    ...{ policy: hirePolicy, target, store: usersStoreOf(stack) },
     ...{ signal, directorySignal: signal },
   });
-  await sendHires(operated, hires, { ratePerSecond: 1, signal, pause, onProgress: () => {} });
-  for (const who of ['ada@example.com', 'R-1']) {
-    await statusOf(operated, who, { signal, onProgress: () => {} });
+  await sendHires(stack, hires, { ratePerSecond: 1, signal, pause, onProgress: () => {} });
+  for (const who of ['grace@example.com', 'R-1']) {
+    await statusOf(stack, who, { signal, onProgress: () => {} });
   }
   await putDeadLetters([body, body]);
-  const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(operated) };
-  await withFailedMessages(operated, {}, { signal }, async (inHand) => {
+  const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
+  await withFailedMessages(stack, {}, { signal }, async (inHand) => {
     const [first, second] = inHand.messages;
     if (!first || !second) throw new Error('There should be two failed messages.');
-    await drop(operated, inHand, first, dropping);
-    await sendBack(operated, second);
+    await drop(stack, inHand, first, dropping);
+    await sendBack(stack, second);
   });
   const waiting = { signal, pause, onState: () => {} };
-  await setConsumption(operated, false, waiting);
-  await examineStack({ ...operated, isLocal: false }, Date.now(), signal);
+  await setConsumption(stack, false, waiting);
+  await examineStack({ ...stack, isLocal: false }, Date.now(), signal);
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();
@@ -117,19 +217,3 @@ function allows({ Action, Resource }: Statement, { action, resource }: Use): boo
   const names = listOf(Resource).map((name) => new RegExp(`^${name.replaceAll('*', '.*')}$`));
   return listOf(Action).includes(action) && names.some((name) => name.test(resource));
 }
-
-test('the policy for operators allows every call that the commands make', () => {
-  const denied = uses.filter((use) => !policy.Statement.some((one) => allows(one, use)));
-
-  expect(denied).toEqual([]);
-});
-
-test('the policy for operators allows nothing that no command does', () => {
-  const unused = policy.Statement.flatMap((statement) =>
-    listOf(statement.Action).filter(
-      (action) => !uses.some((use) => use.action === action && allows(statement, use)),
-    ),
-  );
-
-  expect(unused).toEqual([]);
-});
