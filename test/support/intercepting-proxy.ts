@@ -155,10 +155,12 @@ async function conclude(response: ServerResponse, verdict: 'drop' | WireAnswer):
     return;
   }
   const { connection, 'transfer-encoding': _, ...headers } = verdict.headers ?? {};
-  response.writeHead(verdict.status, headers);
+  const { socket } = response.writeHead(verdict.status, headers);
   await new Promise<void>((resolve) => {
     response.once('close', resolve).end(verdict.body, resolve);
   });
+  // What says that it is longer than it is breaks off.
+  if (Number(headers['content-length']) > Buffer.byteLength(verdict.body)) socket?.destroy();
 }
 
 function close(server: Server): Promise<void> {

@@ -23,7 +23,9 @@ type InsteadOfAnswer =
   | 'refuse'
   /** An answer that nobody foresaw, which quotes a person. */
   | 'teapot'
-  | 'drop';
+  | 'drop'
+  /** The connection closes in the middle of the answer. */
+  | 'break-off';
 
 export type TargetCall = 'create' | 'look-up';
 
@@ -118,6 +120,8 @@ function insteadOf(fault: InsteadOfAnswer, wording: Wording): Verdict {
       return wording.undocumented('zoe.oneill@example.com is not welcome');
     case 'drop':
       return 'drop';
+    case 'break-off':
+      return { status: 200, headers: { 'content-length': '9' }, body: '{' };
     default:
       return wording.throttled(fault.throttleForSeconds);
   }

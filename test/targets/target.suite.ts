@@ -201,6 +201,7 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
         ],
         ['is down', 'outage', { cause: 'target-unavailable' }],
         ['closes the connection', 'drop', { cause: 'target-unavailable' }],
+        ['breaks off in its answer', 'break-off', { cause: 'target-unavailable' }],
         ['denies access', 'deny', { cause: 'target-denied-access' }],
       ] as const)('by a directory that %s', async (_reason, fault, why) => {
         world.faults.always(call, fault);

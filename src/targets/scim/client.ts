@@ -45,7 +45,7 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
         const current = await token.current(signal);
         const answer = await send(call, current, signal);
         // Refused, a call "has not been applied" (RFC 9110, 15.5.2): a creation too may be sent again.
-        if (answer.status !== 401) return read(call, answer);
+        if (answer.status !== 401) return await read(call, answer);
         await answer.body?.cancel();
         const renewed = await token.renewed(current, signal);
         if (renewed === undefined) return unanswered({ cause: 'target-denied-access' });

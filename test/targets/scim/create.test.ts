@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CreateAnswer } from '../../../src/provisioning/ports.ts';
 import {
@@ -6,6 +9,7 @@ import {
   insteadOf,
   type ScimWorld,
   scimError,
+  scimTargetAt,
   startScimWorld,
   withBody,
 } from '../../support/scim-world.ts';
@@ -200,6 +204,19 @@ describe('no answer', () => {
     world.quirk(() => new Promise<undefined>(() => {}));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
+  });
+
+  test('is one that begins in time, and does not end', async () => {
+    const server = createServer((_, response) => response.write('{"id":'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const target = scimTargetAt(baseUrl, { requestTimeoutMs: 100 });
+
+    expect(await target.create(creationOf(target), inTime)).toMatchObject({
+      kind: 'unknown',
+      cause: 'target-unavailable',
+    });
+    server.close();
   });
 
   test('is the end of the time, at which the call under way is given up', async () => {
