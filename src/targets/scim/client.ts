@@ -102,6 +102,8 @@ function causeOf(status: number): Unanswered['cause'] | undefined {
 function failureOf(error: unknown, signal: AbortSignal): Unanswered {
   if (signal.aborted) return { cause: 'out-of-time' };
   const { name, cause } = Object(error);
+  // Of the place that keeps the token, or of the key that it is encrypted with.
+  if (name === 'AccessDeniedException') return { cause: 'target-denied-access', error };
   // fetch tells what the network did as a TypeError with a cause; one without is a mistake of ours.
   const isFromNetwork = name === 'TimeoutError' || (name === 'TypeError' && cause !== undefined);
   return { cause: isFromNetwork ? 'target-unavailable' : 'unexpected-error', error };

@@ -288,6 +288,18 @@ describe('the token', () => {
     expect(await create()).toMatchObject({ kind: 'created' });
   });
 
+  test('that the function may not read leaves the hire for later, and says that access is missing', async () => {
+    const denied = Object.assign(new Error('for this role'), { name: 'AccessDeniedException' });
+    const target = scimTargetAt(world.baseUrl, { readToken: () => Promise.reject(denied) });
+
+    expect(await target.create(creationOf(target), inTime)).toEqual({
+      kind: 'unknown',
+      cause: 'target-denied-access',
+      error: denied,
+    });
+    expect(world.calls()).toEqual([]);
+  });
+
   test('that cannot be sent is an error that does not show it', async () => {
     world.secret.token = 'two words';
 
