@@ -62,6 +62,13 @@ describe.each([
     expect(found('look-ups')?.found).toBe(lookUps);
   });
 
+  test('is examined without showing what lets one in', async () => {
+    // The secret access key here, and the bearer token.
+    const findings = await examineStack(world.operated, Date.now(), signal);
+
+    expect(JSON.stringify(findings)).not.toMatch(/\btest\b|Bearer/);
+  });
+
   test('is told from one whose directory denies access', async () => {
     world.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
     const found = await examine();

@@ -63,9 +63,13 @@ describe('the settings of a SCIM server', () => {
     ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
     ['SCIM_REQUIRED_FIELDS', 'nickName'],
   ])('refuse for %s: %s', (name, value) => {
-    expect(read({ [name]: value })).toEqual({
+    const reading = read({ [name]: value });
+
+    expect(reading).toEqual({
       kind: 'wrong',
       faults: [expect.stringMatching(new RegExp(`^${name} must `))],
     });
+    // It may be a token, put into the wrong place.
+    expect(JSON.stringify(reading)).not.toContain(value);
   });
 });
