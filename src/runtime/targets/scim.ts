@@ -23,7 +23,12 @@ const settings = {
   SCIM_ENFORCES_UNIQUENESS: {
     rule: 'must be true if the server refuses a second user of the same userName, else false',
     otherwise: 'false',
-    read: (text: string) => (['true', 'false'].includes(text) ? text === 'true' : undefined),
+    read: trueOrFalse,
+  },
+  SCIM_SENDS_PASSWORD: {
+    rule: 'must be true if the server takes no user without a password, else false',
+    otherwise: 'false',
+    read: trueOrFalse,
   },
   SCIM_REQUIRED_FIELDS: {
     rule: 'must name what the server requires of firstName and lastName, separated by a comma, or nothing',
@@ -42,6 +47,7 @@ export const target: TargetModule<typeof settings> = {
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,
+        ...(values.SCIM_SENDS_PASSWORD && { newPassword }),
       }),
       watch,
     ),
@@ -67,6 +73,15 @@ function baseUrlOf(text: string): string | undefined {
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback);
   if (!isSafe || username || password || search || hash) return undefined;
   return `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
+function trueOrFalse(text: string): boolean | undefined {
+  return ['true', 'false'].includes(text) ? text === 'true' : undefined;
+}
+
+/** Nobody's to know. Has each kind of character that servers ask for. */
+function newPassword(): string {
+  return `A!${crypto.randomUUID()}`;
 }
 
 function requiredFieldsOf(text: string): Target['requires'] | undefined {

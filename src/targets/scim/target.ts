@@ -23,6 +23,8 @@ export interface ScimTargetDeps {
   /** Whether the server refuses a second user of the same name, which RFC 7643 asks and not all do. */
   readonly enforcesUniqueness: boolean;
   readonly requires: Target['requires'];
+  /** A new one for each user, for a server that takes nobody without; it is kept nowhere. */
+  readonly newPassword?: () => string;
 }
 
 type Signals = Parameters<Target['find']>[2];
@@ -34,7 +36,7 @@ type Found =
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Users are looked up by our own id, then by name. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
-  const { client, baseUrl, enforcesUniqueness, requires } = deps;
+  const { client, baseUrl, enforcesUniqueness, requires, newPassword } = deps;
 
   return {
     id: `scim:${baseUrl}`,
@@ -48,7 +50,8 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
   };
 
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer> {
-    const call = { name: CREATE, path: '/Users', body: toScimUser(creation) };
+    const body = toScimUser(creation, newPassword?.());
+    const call = { name: CREATE, path: '/Users', body };
     const answer = await client.call(call, signal);
     if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
     const { status } = answer;

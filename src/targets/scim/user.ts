@@ -11,8 +11,11 @@ export function externalIdOf({ employeeId, personKey }: PersonIds): string {
   return employeeId ?? personKey;
 }
 
-/** The User resource (RFC 7643, 4.1) that a hire asks for. */
-export function toScimUser(creation: Creation): object {
+/**
+ * The User resource (RFC 7643, 4.1) that a hire asks for.
+ * @param password for a server that takes nobody without
+ */
+export function toScimUser(creation: Creation, password?: string): object {
   const { emailAddress, firstName, lastName } = creation.fields;
   const name = {
     ...(firstName && { givenName: firstName }),
@@ -27,6 +30,7 @@ export function toScimUser(creation: Creation): object {
     displayName: names.join(' ') || emailAddress,
     emails: [{ value: emailAddress, type: 'work', primary: true }],
     active: true,
+    ...(password !== undefined && { password }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../../src/contracts/setting-rules.ts';
 import { target as scim } from '../../../src/runtime/targets/scim.ts';
+import { json, startRecordingServer } from '../../support/recording-server.ts';
+import { creationOf } from '../../support/scim-world.ts';
 
 const unwatched = { clock: { now: () => 0 }, onCall: () => {} };
 const complete = {
@@ -9,10 +11,12 @@ const complete = {
 };
 const read = (changes: Record<string, string> = {}) =>
   readSettings(scim.settings, { ...complete, ...changes });
-const target = (changes: Record<string, string> = {}) => {
+const target = (changes: Record<string, string> = {}, secretEndpoint = '') => {
   const reading = read(changes);
   const { values } = reading as Extract<typeof reading, { kind: 'valid' }>;
-  return scim.create({ ...values, AWS_REGION: 'eu-west-1' }, unwatched);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const secretSettings = () => ({ credentials, endpoint: secretEndpoint });
+  return scim.create({ ...values, AWS_REGION: 'eu-west-1' }, unwatched, secretSettings);
 };
 
 describe('the settings of a SCIM server', () => {
@@ -35,6 +39,23 @@ describe('the settings of a SCIM server', () => {
       enforcesUniqueness: true,
       requires: ['firstName', 'lastName'],
     });
+  });
+
+  test('send a password where the server wants one: to each user another', async () => {
+    const server = await startRecordingServer();
+    server.script(json({ SecretString: 'token', id: 'user-1' }));
+    const changes = { SCIM_BASE_URL: server.endpoint };
+    const wanting = target({ ...changes, SCIM_SENDS_PASSWORD: 'true' }, server.endpoint);
+    const other = target(changes, server.endpoint);
+    for (const one of [wanting, wanting, other])
+      await one.create(creationOf(one), new AbortController().signal);
+    await server.stop();
+
+    const creations = server.requests.filter(({ target }) => target === '/Users');
+    const passwords = creations.map(({ body }) => JSON.parse(body).password);
+    const password = expect.stringMatching(/^A![0-9a-f-]{36}$/);
+    expect(passwords).toEqual([password, password, undefined]);
+    expect(new Set(passwords).size).toBe(3);
   });
 
   test.each([
@@ -61,6 +82,7 @@ describe('the settings of a SCIM server', () => {
     ['SCIM_TOKEN_ARN', 'the-token-itself'],
     ['SCIM_TOKEN_ARN', 'arn:aws:s3:eu-west-1:111122223333:bucket/token'],
     ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
+    ['SCIM_SENDS_PASSWORD', '1'],
     ['SCIM_REQUIRED_FIELDS', 'nickName'],
   ])('refuse for %s: %s', (name, value) => {
     const reading = read({ [name]: value });
