@@ -18,7 +18,9 @@ export function asObject(value: unknown): ScimObject | undefined {
     : undefined;
 }
 
+/** Some servers write ids as numbers. */
 export function asText(value: unknown): string | undefined {
+  if (Number.isSafeInteger(value)) return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Unanswered } from '../../provisioning/ports.ts';
 import { type Answered, type ScimClient, unexpected } from './client.ts';
 import { asObjects, type ScimObject } from './json.ts';
+import { toDirectoryUser } from './user.ts';
 
 export type LookUp =
   /** Every user that the server found, each one indeed sought. */
@@ -34,7 +35,8 @@ export async function lookUp(
   if (!page) return notAList(name, answer);
   const { users, total } = page;
   const isHonoured = users.length > 0 ? users.every(isSought) : !total;
-  return isHonoured ? { kind: 'users', users } : { kind: 'unfiltered' };
+  if (!isHonoured) return { kind: 'unfiltered' };
+  return users.every(toDirectoryUser) ? { kind: 'users', users } : withoutId(name, answer);
 }
 
 /** A comparison value is a JSON string (RFC 7644, 3.4.2.2): what it quotes cannot end it. */
@@ -45,8 +47,10 @@ function filterOf(attribute: string, value: string): string {
 /** undefined if the answer is no list of users. */
 export function pageOf({ status, body }: Answered): Page | undefined {
   if (status !== 200 || !body || !('totalresults' in body || 'resources' in body)) return undefined;
+  const resources = body['resources'] ?? [];
+  if (!Array.isArray(resources)) return undefined;
   return {
-    users: asObjects(body['resources']),
+    users: asObjects(resources),
     total: numberOf(body['totalresults']),
     startIndex: numberOf(body['startindex']),
   };
@@ -56,6 +60,13 @@ export function notAList(name: string, { status }: Answered) {
   return unexpected(name, status, 'that is no list of users; check SCIM_BASE_URL');
 }
 
+/** Whoever is sought was seen, so is not absent. */
+export function withoutId(name: string, { status }: Answered) {
+  return unexpected(name, status, 'with a user who has no id, or no userName; settle it there');
+}
+
+/** Some servers write numbers as text. */
 function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
   return typeof value === 'number' ? value : undefined;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../provisioning/ports.ts';
 import { type ScimClient, unexpected } from './client.ts';
 import type { ScimObject } from './json.ts';
-import { notAList, type Page, pageOf } from './look-up.ts';
+import { notAList, type Page, pageOf, withoutId } from './look-up.ts';
 import { toDirectoryUser } from './user.ts';
 
 const USERS_PER_PAGE = 100;
@@ -42,7 +42,7 @@ export async function pageThrough(
   let place = readPlace(position);
   for (let pages = 0; ; pages += 1) {
     if (pause.aborted) return unfinished(place, pages > 0, { cause: 'out-of-time' });
-    const read = await readPage(place.startIndex, client, abort);
+    const read = await readPage(place.startIndex, sought, client, abort);
     if (read.kind === 'unanswered') return unfinished(place, pages > 0, read.why);
     const { users, total } = read.page;
     const exact = users.filter(sought.isExact).flatMap((user) => toDirectoryUser(user) ?? []);
@@ -57,6 +57,7 @@ export async function pageThrough(
 
 async function readPage(
   startIndex: number,
+  sought: Sought,
   client: ScimClient,
   signal: AbortSignal,
 ): Promise<Read> {
@@ -72,7 +73,11 @@ async function readPage(
       'it neither filters nor pages, so nobody can be looked up; settle the account by hand',
     );
   }
-  return { kind: 'page', page };
+  const { users, total = 0 } = page;
+  if (users.length === 0 && total >= startIndex)
+    return unexpected(CALL, answer.status, 'it counts users whom it does not show');
+  const seen = users.filter((user) => sought.isExact(user) || sought.isOtherCase(user));
+  return seen.every(toDirectoryUser) ? { kind: 'page', page } : withoutId(CALL, answer);
 }
 
 function nextPlace(place: Place, users: readonly ScimObject[], sought: Sought): Place {

@@ -58,7 +58,7 @@ export function toDirectoryUser(user: ScimObject): DirectoryUser | undefined {
 }
 
 export function hasExternalId(user: ScimObject, externalId: string): boolean {
-  return user['externalid'] === externalId;
+  return asText(user['externalid']) === externalId;
 }
 
 /** Whether this is the address's account: by its user name, or where user names are no addresses, by e-mail. */

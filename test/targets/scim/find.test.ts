@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ScimUserSeed } from '../../../src/local/scim-server/users.ts';
+import type { WireAnswer } from '../../support/intercepting-proxy.ts';
 import {
   answering,
   creationOf,
@@ -200,6 +201,65 @@ describe('reading everybody', () => {
     expect(answer).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
     expect((answer as { error: Error }).error.message).toMatch(/neither filters nor pages/);
   });
+});
+
+describe('who was seen is not absent', () => {
+  const zoe = { id: 'some-id', userName: 'zoe@example.com' };
+  const listing = (users: unknown, members: object = {}) => ({
+    status: 200,
+    body: JSON.stringify({ totalResults: 1, startIndex: 1, Resources: users, ...members }),
+  });
+  /** What a filter on the user name comes to; nobody has the employee id. */
+  const byName = (answer: WireAnswer) =>
+    world.quirk(({ path }, phase) =>
+      phase === 'before' && path.includes('userName') ? answer : undefined,
+    );
+
+  test('though the id is a number', async () => {
+    byName(listing([{ ...zoe, id: 7 }]));
+
+    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: '7' }] });
+  });
+
+  test('nor whose HR’s own id, which is another person’s, is a number', async () => {
+    byName(listing([{ ...zoe, externalId: 8 }]));
+
+    expect(await find()).toMatchObject({ users: [{ employeeId: '8' }] });
+  });
+
+  test.each([
+    ['has no id', [{ userName: zoe.userName }]],
+    ['has a number that JSON cannot carry for an id', [{ ...zoe, id: 2 ** 60 }]],
+    ['stands alone instead of in a list', zoe],
+  ])('where the one found %s', async (_, users) => {
+    byName(listing(users));
+
+    expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
+  });
+
+  test.each([
+    ['counted and not shown', [], 205],
+    ['shown without an id', [{ userName: zoe.userName }], 1],
+  ])('where everybody is read, and somebody is %s', async (_, users, totalResults) => {
+    world.quirk(insteadOf('ListUsers', listing(users, { totalResults })));
+
+    expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
+  });
+});
+
+test('everybody is read where the server writes numbers as text', async () => {
+  await startWithoutFilters();
+  addOthers(205);
+  const { id } = add();
+  world.quirk(
+    answering('ListUsers', (answer) => {
+      const { totalResults, startIndex } = JSON.parse(answer.body);
+      const texts = { totalResults: `${totalResults}`, startIndex: `${startIndex}` };
+      return withBody(answer, texts);
+    }),
+  );
+
+  expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
 });
 
 describe('no list', () => {
