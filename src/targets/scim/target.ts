@@ -62,7 +62,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     return unforeseen(CREATE, status);
   }
 
-  /** Some servers answer 201 with an account that was there before, or without the id of the new one. */
+  /**
+   * Some servers answer 200 or 201 with an account that was there before, or without the id of the new
+   * one. What may be somebody else's is a conflict: the engine finds it, and judges whose it is.
+   */
   async function created(
     { status, body = {}, location }: Answered,
     creation: Creation,
@@ -76,13 +79,16 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     }
     const userId =
       asText(body['id']) ?? idAt(location) ?? idAt(asObject(body['meta'])?.['location']);
-    if (userId !== undefined) return { kind: 'created', userId };
+    if (userId !== undefined)
+      return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
     const found = await seek(creation.fields.emailAddress, creation, signal);
     if (found.kind === 'unanswered') return { kind: 'unknown', ...found.why };
     const [user, ...others] = found.kind === 'users' ? found.users : [];
-    const id = others.length === 0 ? asText(user?.['id']) : undefined;
     // Nobody to be seen yet: as good as a lost answer.
-    return id ? { kind: 'created', userId: id } : { kind: 'unknown', cause: 'target-unavailable' };
+    if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
+    const id = asText(user['id']);
+    const isOne = others.length === 0 && hasExternalId(user, externalIdOf(creation));
+    return isOne && id ? { kind: 'created', userId: id } : { kind: 'conflict' };
   }
 
   async function find(

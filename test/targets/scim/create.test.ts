@@ -130,6 +130,27 @@ describe('a server that says it in its own way', () => {
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
+  test('answers 200 with an account that may be somebody else’s: a conflict', async () => {
+    world.quirk(
+      answering('CreateUser', (answer) => ({
+        ...withBody(answer, { externalId: undefined }),
+        status: 200,
+      })),
+    );
+
+    expect(await create()).toEqual({ kind: 'conflict' });
+  });
+
+  test.each([
+    ['another person’s', { externalId: 'E-8' }],
+    ['nobody’s by its id', {}],
+  ])('tells no id, and the account of the address is %s: a conflict', async (_, known) => {
+    world.server.addUser({ userName: 'zoe@example.com', ...known });
+    world.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
+
+    expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
+  });
+
   test('answers with somebody else altogether, and is not believed', async () => {
     const other = { externalId: undefined, userName: 'ada@example.com' };
     world.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
