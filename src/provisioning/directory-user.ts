@@ -9,3 +9,11 @@ export interface DirectoryUser extends AccountFields {
   /** The directory's own note of whose account this is, where it keeps one. */
   readonly employeeId?: string;
 }
+
+/**
+ * Whether an address, as a directory spells it, is this one in whatever letter case. ASCII letters
+ * only: of the others, U+212A would become a k, and somebody else this person.
+ */
+export function isSameAddress(spelled: string, emailAddress: string): boolean {
+  return spelled.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === emailAddress;
+}

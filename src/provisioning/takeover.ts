@@ -2,7 +2,7 @@ import type { AccountFields } from '../contracts/new-hire.ts';
 import { checkPolicy, type Policy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { digestOf } from './digests.ts';
-import type { DirectoryUser } from './directory-user.ts';
+import { type DirectoryUser, isSameAddress } from './directory-user.ts';
 import type { Hire } from './hire.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
@@ -47,7 +47,7 @@ export function judgeTakeover(
 function isElsewhere({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
   const isNoted =
     employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);
-  return !isNoted && emailAddress.toLowerCase() !== hire.fields.emailAddress;
+  return !isNoted && !isSameAddress(emailAddress, hire.fields.emailAddress);
 }
 
 /** Within policy, and no more than was asked: an old account must not hand out rights unseen. */

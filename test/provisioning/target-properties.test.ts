@@ -147,6 +147,17 @@ describe('whose account it is', () => {
     expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
+  test('is another person’s when its address only becomes this one in lower case', async () => {
+    const emailAddress = 'kim@example.com';
+    directory.add({ ...account, emailAddress });
+    await deliver(
+      { body: hire({ emailAddress }) },
+      telling({ emailAddress: '\u212Aim@example.com' }),
+    );
+
+    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+  });
+
   test('is the hire’s at another address when the directory notes that it is this person', async () => {
     directory.add(account);
     world.clock.advance(HOUR_MS);

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import { type DirectoryUser, isSameAddress } from '../../provisioning/directory-user.ts';
 import type { Creation, PersonIds } from '../../provisioning/ports.ts';
 import { asObject, asObjects, asText, type ScimObject } from './json.ts';
 
@@ -63,7 +63,7 @@ export function hasExternalId(user: ScimObject, externalId: string): boolean {
 
 /** Whether this is the address's account: by its user name, or where user names are no addresses, by e-mail. */
 export function hasAddress(user: ScimObject, emailAddress: string): boolean {
-  return addressOf(user)?.toLowerCase() === emailAddress;
+  return isSameAddress(addressOf(user) ?? '', emailAddress);
 }
 
 function addressOf(user: ScimObject): string | undefined {

@@ -60,6 +60,14 @@ describe('somebody is looked up', () => {
     expect(filters()).toEqual(['externalId eq "E-7"', 'userName eq "zoe@example.com"']);
   });
 
+  test('and nobody whose address only becomes this one in lower case is taken for them', async () => {
+    add({ userName: '\u212Aim@example.com' });
+
+    expect(await world.target.find('kim@example.com', undefined, inTime)).toEqual({
+      kind: 'absent',
+    });
+  });
+
   test('and nobody is there', async () => {
     add({ userName: 'ada@example.com' });
 
