@@ -29,9 +29,11 @@ export function createBearerToken(read: (signal: AbortSignal) => Promise<string>
   return {
     current,
     async renewed(refused, signal) {
-      const known = await current(signal);
+      const before = current(signal);
+      const known = await before;
       if (known !== refused) return known;
-      reading = undefined;
+      // Of the calls that were refused at once, the first has it read anew for all.
+      if (reading === before) reading = undefined;
       const anew = await current(signal);
       return anew === refused ? undefined : anew;
     },
