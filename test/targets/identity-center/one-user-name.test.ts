@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  type IdentityCenterDouble,
+  startIdentityCenterDouble,
+} from '../../../src/local/identity-center-double/server.ts';
+import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
+import { hire } from '../../support/hires.ts';
+import { startWorld, type World } from '../../support/world.ts';
+import { createTestClient } from './wire.ts';
+
+let directory: IdentityCenterDouble;
+let world: World;
+beforeEach(async () => {
+  [directory, world] = await Promise.all([startIdentityCenterDouble(), startWorld()]);
+});
+afterEach(() => Promise.all([directory.stop(), world.stop()]));
+
+test('two people whose addresses differ only behind the @ are one account, the first one’s, where user names are local parts', async () => {
+  const target = createIdentityCenterTarget({
+    client: createTestClient(directory.endpoint),
+    identityStoreId: 'd-0000000001',
+    userNaming: 'local-part',
+  });
+  const addresses = ['zoe@example.com', 'zoe@example.org'];
+  for (const emailAddress of addresses)
+    await world.deliver([{ body: hire({ emailAddress }) }], { ports: { target } });
+
+  expect(await world.outcomes()).toEqual(['created', 'address-belongs-to-another']);
+  expect(directory.users()).toMatchObject([{ userName: 'zoe', emailAddress: 'zoe@example.com' }]);
+});
