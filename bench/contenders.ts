@@ -11,7 +11,13 @@ export interface Contender {
   readonly bundleBytes: number;
 }
 
-const alternatives = [
+interface Alternative {
+  readonly name: string;
+  readonly entryPoint: URL;
+}
+
+/** They speak to FinSpace. */
+export const alternatives: readonly Alternative[] = [
   { name: 'bare', entryPoint: new URL('./contenders/bare.ts', import.meta.url) },
   { name: 'Powertools', entryPoint: new URL('./contenders/powertools.ts', import.meta.url) },
 ];
@@ -19,15 +25,16 @@ const alternatives = [
 export const probeHandler = 'bench-probe.handler';
 const probeFile = 'bench-probe.js';
 
-/** Joiner as it is packaged, and the alternatives bundled in the same way, each with the probe beside it. */
+/** Joiner as it is packaged, then the others bundled in the same way, each with the probe beside it. */
 export async function buildContenders(
   joiner: { readonly codeDir: string; readonly handler: string },
+  others: readonly Alternative[],
   folder: string,
 ): Promise<readonly Contender[]> {
   const probe = join(folder, probeFile);
   await bundle(new URL('./probe.ts', import.meta.url), probe);
   const contenders = [{ ...joiner, name: 'Joiner' }];
-  for (const { name, entryPoint } of alternatives) {
+  for (const { name, entryPoint } of others) {
     const codeDir = join(folder, name);
     await mkdir(codeDir);
     await bundle(entryPoint, join(codeDir, 'contender.js'));

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeployment } from '../src/local/deployment.ts';
-import type { LocalDirectory } from '../src/local/directories.ts';
+import { DEFAULT_TARGET, type LocalDirectory } from '../src/local/directories.ts';
 import type { LocalDynamoDb } from '../src/local/dynamodb.ts';
 import { type Service, startEmulators } from '../src/local/emulators.ts';
 import type {
@@ -14,10 +13,11 @@ import type {
 import type { FunctionDefinition } from '../src/local/lambda/environment.ts';
 import type { LocalFunction } from '../src/local/lambda/function.ts';
 import { readOutputs, type StackOutputs } from '../src/local/outputs.ts';
+import { packageDirOf } from '../src/local/packaging.ts';
 import { readPackage } from '../src/local/service-package.ts';
 import { createWorld } from '../src/local/world.ts';
 import type { Clock } from '../src/provisioning/ports.ts';
-import { buildContenders, type Contender, probeHandler } from './contenders.ts';
+import { alternatives, buildContenders, type Contender, probeHandler } from './contenders.ts';
 import { addedMs } from './latencies.ts';
 import type { OperationTally } from './proxy/messages.ts';
 import { startDelayingProxy } from './proxy/start.ts';
@@ -29,6 +29,9 @@ export interface Runner extends Contender {
 
 /** What the package declares, on emulators behind the delaying proxy, for all contenders alike. */
 export interface Workbench {
+  /** The packaged function. */
+  readonly joiner: Runner;
+  /** Joiner first. */
   readonly runners: readonly Runner[];
   readonly outputs: StackOutputs;
   readonly mappingDefinition: MappingDefinition;
@@ -43,9 +46,11 @@ export interface Workbench {
   stop(): Promise<void>;
 }
 
-const packageDir = fileURLToPath(new URL('../.serverless', import.meta.url));
-
-interface WorkbenchOptions {
+export interface WorkbenchOptions {
+  /** Which directory, as TARGET names it. The alternatives know the default one only. */
+  readonly target?: string;
+  /** Settings that differ from the package's. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Default: those of every figure. */
   readonly addedMs?: Readonly<Record<Service, number>>;
   /** The directory's. */
@@ -59,9 +64,9 @@ async function startWorkbench(
   onLog: (line: string) => void,
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  const { region, stackName, target, template, archivePath } = await readPackage(packageDir);
+  const { target = DEFAULT_TARGET, variables, clock, timeoutSeconds, ...delays } = options;
+  const { region, stackName, template, archivePath } = await readPackage(packageDirOf(target));
   const identity = { accountId: '000000000000', region, stackName };
-  const { clock, timeoutSeconds, ...delays } = options;
   const emulators = await startEmulators({ target, region, ...(clock && { clock }) });
   const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
   const world = createWorld({
@@ -77,10 +82,10 @@ async function startWorkbench(
 
   const { outputs } = await planDeployment(template, identity).carryOut(world);
   const stackOutputs = readOutputs(outputs);
-  const joiner = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
+  const packaged = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
   const mappingDefinition = world.mappings[0]?.definition;
   const { load } = emulators.dynamodb;
-  if (!joiner || !mappingDefinition || !load)
+  if (!packaged || !mappingDefinition || !load)
     throw new Error('The package has no function on a queue, or there is no table to fill.');
 
   function runnerOf(contender: Contender, base: FunctionDefinition): Runner {
@@ -90,15 +95,20 @@ async function startWorkbench(
       name: `${base.name}-${contender.name}`,
       codeDir: contender.codeDir,
       handler: probeHandler,
-      variables: { ...base.variables, BENCH_HANDLER: contender.handler },
+      variables: { ...base.variables, ...variables, BENCH_HANDLER: contender.handler },
     });
     world.functions.set(run.definition.name, run);
     return { ...contender, run };
   }
 
-  const contenders = await buildContenders(joiner, folder);
+  const others = target === DEFAULT_TARGET ? alternatives : [];
+  const contenders = await buildContenders(packaged, others, folder);
+  const runners = contenders.map((contender) => runnerOf(contender, packaged));
+  const [joiner] = runners;
+  if (!joiner) throw new Error('There is no Joiner among the contenders.');
   return {
-    runners: contenders.map((contender) => runnerOf(contender, joiner)),
+    joiner,
+    runners,
     outputs: stackOutputs,
     mappingDefinition,
     sqs: world.sqs,

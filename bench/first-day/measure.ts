@@ -16,9 +16,7 @@ const PATIENCE = 5;
 
 /** Fills the queue with so many hires, then has the packaged handler work on them until it is empty. */
 export async function measureDay(bench: Workbench, hires: number): Promise<Day> {
-  const { directory, outputs } = bench;
-  const joiner = bench.runners.find(({ name }) => name === 'Joiner');
-  if (!joiner) throw new Error('No contender is called Joiner.');
+  const { directory, outputs, joiner } = bench;
   directory.faults.limit('CreateUser', allowed);
   await fillQueue(bench, hires);
   const { run, sums } = watched(joiner.run);

@@ -1,7 +1,7 @@
 import { newHires } from '../hires.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Cost, costOf } from './cost.ts';
-import { batchOf, deliver, joinerOn } from './deliver.ts';
+import { batchOf, deliver } from './deliver.ts';
 import { addAccountsOf, fillDirectory } from './stock.ts';
 
 /**
@@ -16,7 +16,8 @@ export async function measureConflicts(
   const batches = [newHires(1), newHires(10), newHires(10)] as const;
   for (const bodies of batches) addAccountsOf(bodies, bench);
   const [one, ten, tenMore] = batches;
-  const run = joinerOn(bench);
+  const { run } = bench.joiner;
+  await run.kill();
   return [
     await measure('one conflict, new instance', one),
     await run.kill().then(() => measure('ten conflicts, new instance', ten)),

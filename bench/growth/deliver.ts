@@ -1,17 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
-import type { LocalFunction } from '../../src/local/lambda/function.ts';
 import { eventOf } from '../hires.ts';
 import type { Reading } from '../reading.ts';
 import type { Workbench } from '../workbench.ts';
 
 const MOST_INVOCATIONS = 20;
-
-/** The packaged function on the workbench. */
-export function joinerOn({ runners }: Workbench): LocalFunction {
-  const joiner = runners.find(({ name }) => name === 'Joiner');
-  if (!joiner) throw new Error('Joiner is not on the workbench.');
-  return joiner.run;
-}
 
 export function batchOf(bodies: readonly string[], { mappingDefinition }: Workbench): SQSEvent {
   return eventOf(bodies, mappingDefinition.queueArn, Date.now());
@@ -20,9 +12,9 @@ export function batchOf(bodies: readonly string[], { mappingDefinition }: Workbe
 /** One invocation; answers what is to come again, and the milliseconds within the function. */
 export async function invoke(
   { Records }: SQSEvent,
-  bench: Workbench,
+  { joiner }: Workbench,
 ): Promise<{ readonly left: SQSEvent; readonly ms: number }> {
-  const result = await joinerOn(bench).invoke({ Records });
+  const result = await joiner.run.invoke({ Records });
   if (result.kind === 'failed') throw new Error(`Joiner failed: ${result.error.errorMessage}`);
   const { batchItemFailures, reading } = result.payload as Answer;
   const again = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));

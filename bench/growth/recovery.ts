@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { newHires } from '../hires.ts';
 import type { Workbench } from '../workbench.ts';
 import { type Cost, costOf } from './cost.ts';
-import { batchOf, deliver, invoke, joinerOn } from './deliver.ts';
+import { batchOf, deliver, invoke } from './deliver.ts';
 import { fillDirectory } from './stock.ts';
 
 const BATCH_SIZE = 10;
@@ -41,7 +41,7 @@ export async function measureRecovery(
 ): Promise<Recovery> {
   const messages = await leaveUnanswered(bench, users, unanswered);
   clock.advance(TOKEN_LIFE_MS);
-  await joinerOn(bench).kill();
+  await bench.joiner.run.kill();
 
   const about = { name: 'recovery after an outage', records: 0, users, hires: unanswered };
   const cost = await costOf(bench, about, async () => {
