@@ -72,6 +72,8 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
     answerSecret(() => token),
   );
   const server = app.listen(port, '127.0.0.1');
+  // One that closes an idle connection just as it is used again seems to lose an answer.
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
