@@ -1,15 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 
-const finspaceOperations: Readonly<Record<string, string>> = {
-  'POST /user': 'CreateUser',
-  'GET /user': 'ListUsers',
-};
+/** FinSpace's, then those of SCIM, which has no names for them. */
+const directoryOperations: readonly (readonly [RegExp, string])[] = [
+  [/^POST \/user$/, 'CreateUser'],
+  [/^GET \/user$/, 'ListUsers'],
+  [/^GET \/user\/[^/]+$/, 'GetUser'],
+  [/^PUT \/user\/[^/]+$/, 'UpdateUser'],
+  [/^POST \/user\/[^/]+\/enable$/, 'EnableUser'],
+  [/^POST \/user\/[^/]+\/disable$/, 'DisableUser'],
+  [/^POST .*\/Users$/, 'CreateUser'],
+  [/^GET .*\/Users$/, 'ListUsers'],
+  [/^GET .*\/Users\/[^/]+$/, 'GetUser'],
+];
 
 /** What a request asks for, as AWS names it. */
 export function operationOf({ headers, method, url = '/' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   const line = `${method} ${url.split('?')[0]}`;
-  if (line.startsWith('GET /user/')) return 'GetUser';
-  return finspaceOperations[line] ?? line;
+  return directoryOperations.find(([pattern]) => pattern.test(line))?.[1] ?? line;
 }

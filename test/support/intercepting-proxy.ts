@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { operationOf } from '../../bench/proxy/operation.ts';
 
 type Service = 'sqs' | 'dynamodb' | 'directory';
 
@@ -110,25 +111,6 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
       await Promise.all([sqs, dynamodb, directory].map(({ server }) => close(server)));
     },
   };
-}
-
-const directoryOperations: readonly (readonly [RegExp, string])[] = [
-  [/^POST \/user$/, 'CreateUser'],
-  [/^GET \/user$/, 'ListUsers'],
-  [/^GET \/user\/[^/]+$/, 'GetUser'],
-  [/^PUT \/user\/[^/]+$/, 'UpdateUser'],
-  [/^POST \/user\/[^/]+\/enable$/, 'EnableUser'],
-  [/^POST \/user\/[^/]+\/disable$/, 'DisableUser'],
-  [/^POST .*\/Users$/, 'CreateUser'],
-  [/^GET .*\/Users$/, 'ListUsers'],
-  [/^GET .*\/Users\/[^/]+$/, 'GetUser'],
-];
-
-function operationOf({ headers, method, url = '/' }: IncomingMessage): string {
-  const target = headers['x-amz-target'];
-  if (typeof target === 'string') return target.split('.').at(-1) ?? target;
-  const line = `${method} ${url.split('?')[0]}`;
-  return directoryOperations.find(([pattern]) => pattern.test(line))?.[1] ?? line;
 }
 
 /** The request as it came, host and signature included. */
