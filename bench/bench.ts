@@ -1,13 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type Budget, callBudgets, timeBudgets } from './budgets.ts';
 import { countCalls } from './count-calls.ts';
-import { budgetRows, type Column, callRows, ratiosOf, timeRows } from './figures.ts';
+import {
+  budgetRows,
+  type Column,
+  callRows,
+  overLimitRow,
+  type Rows,
+  ratiosOf,
+  timeRows,
+} from './figures.ts';
 import { growthCounts } from './growth.ts';
 import { type Effort, measureTimings } from './measure-timings.ts';
 import { benchmarksPage, type Findings } from './page.ts';
 import { machine, versions } from './surroundings.ts';
+import { countTargets } from './targets.ts';
 import { printTable } from './terminal-table.ts';
-import { createTimings, type Timings } from './timings.ts';
+import { createTimings } from './timings.ts';
 import { type Workbench, withWorkbench } from './workbench.ts';
 
 const page = new URL('../docs/benchmarks.md', import.meta.url);
@@ -16,9 +25,10 @@ const budgetHead = ['budget', 'limit', 'measured', ''];
 /** Counts calls, and nothing that depends on the machine. Answers whether every budget is met. */
 export async function benchCalls(onLog: (line: string) => void): Promise<boolean> {
   const columns = await withWorkbench(onLog, columnsOf);
-  const growth = await growthCounts(onLog);
-  const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth];
   printTable(headOf(columns), callRows(columns));
+  const growth = await growthCounts(onLog);
+  const targets = await countTargets(onLog);
+  const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth, ...targets];
   printTable(budgetHead, budgetRows(budgets));
   return budgets.every(({ isMet }) => isMet);
 }
@@ -40,14 +50,15 @@ export async function benchSideBySide(
   const timings = createTimings();
   for (let set = 0; set < sets; set += 1) {
     process.stderr.write(`set ${set + 1} of ${sets}\n`);
-    await withWorkbench(onLog, (bench) => measureTimings(bench, timings, effort));
+    await withWorkbench(onLog, ({ runners }) => measureTimings(runners, timings, effort));
   }
   const exact = callBudgets(callsOf('Joiner', columns));
   const budgets = [...exact, ...timeBudgets(ratiosOf(timings))];
-  printTable(headOf(columns), [...timeRows(columns, timings), ...callRows(columns)]);
+  const times = timeRows(columns, timings, overLimitRow(columns, timings));
+  printTable(headOf(columns), [...times, ...callRows(columns)]);
   printTable(budgetHead, budgetRows(budgets));
   const isMet = exact.every((budget) => budget.isMet);
-  return { findings: await findingsOf(columns, timings, budgets, sets, effort), isMet };
+  return { findings: await findingsOf(columns, times, budgets, sets, effort), isMet };
 }
 
 /** Writes docs/benchmarks.md. @param sections in Markdown, each with its heading */
@@ -58,7 +69,7 @@ export async function writePage(findings: Findings, sections: readonly string[])
 
 async function findingsOf(
   columns: readonly Column[],
-  timings: Timings,
+  times: Rows,
   budgets: readonly Budget[],
   sets: number,
   effort: Effort,
@@ -68,7 +79,7 @@ async function findingsOf(
     machine: machine(),
     versions: await versions(),
     contenders: columns.map(({ name }) => name),
-    times: timeRows(columns, timings),
+    times,
     calls: callRows(columns),
     budgets: budgetRows(budgets),
     effort,

@@ -9,11 +9,14 @@ export interface Calls {
   readonly readUnits: number;
   readonly createUser: number;
   readonly otherDirectoryCalls: number;
+  /** Of the place that keeps the directory's token: once for an instance, not for a hire. */
+  readonly tokenReads: number;
   /** Of the function and of the event source mapping, polling included. */
   readonly sqs: number;
 }
 
 const tableReads: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+const tokenReads: readonly string[] = ['GetSecretValue', 'GetParameter'];
 
 export function callsPerHire(tally: readonly OperationTally[], hires: number): Calls {
   const sum = (
@@ -25,13 +28,17 @@ export function callsPerHire(tally: readonly OperationTally[], hires: number): C
   // Whatever does not read counts as a write: an operation that nobody thought of must not be free.
   const isWrite = (entry: OperationTally) => entry.service === 'dynamodb' && !isRead(entry);
   const isCreate = ({ operation }: OperationTally) => operation === 'CreateUser';
+  const isTokenRead = ({ operation }: OperationTally) => tokenReads.includes(operation);
+  const isOther = (entry: OperationTally) =>
+    entry.service === 'directory' && !isCreate(entry) && !isTokenRead(entry);
   return {
     tableWrites: sum('calls', isWrite),
     tableReads: sum('calls', isRead),
     writeUnits: sum('capacityUnits', isWrite),
     readUnits: sum('capacityUnits', isRead),
     createUser: sum('calls', isCreate),
-    otherDirectoryCalls: sum('calls', (entry) => entry.service === 'directory' && !isCreate(entry)),
+    otherDirectoryCalls: sum('calls', isOther),
+    tokenReads: sum('calls', isTokenRead),
     sqs: sum('calls', ({ service }) => service === 'sqs'),
   };
 }

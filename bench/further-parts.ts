@@ -1,6 +1,7 @@
 import { measureFirstDay, writeCurve } from './first-day/first-day.ts';
 import { firstDayHead } from './first-day/section.ts';
 import { measureGrowth } from './growth.ts';
+import { measureTargets } from './targets.ts';
 import { printTable } from './terminal-table.ts';
 
 /** What a part found. */
@@ -15,6 +16,11 @@ export interface Part {
 export const furtherParts: Readonly<
   Record<string, (onLog: (line: string) => void) => Promise<Part>>
 > = {
+  async targets(onLog) {
+    const { head, rows, ...part } = await measureTargets(onLog);
+    printTable(head, rows);
+    return part;
+  },
   async growth(onLog) {
     const { head, rows, section } = await measureGrowth(onLog);
     printTable(head, rows);

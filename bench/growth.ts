@@ -5,7 +5,7 @@ import type { Cost } from './growth/cost.ts';
 import { measureNewHires } from './growth/new-hires.ts';
 import { createAdvancingClock, measureRecovery, type Recovery } from './growth/recovery.ts';
 import { growthHead, growthRows, growthSection } from './growth/section.ts';
-import { addedMs } from './latencies.ts';
+import { addedMs, atOnce } from './latencies.ts';
 import { withWorkbench } from './workbench.ts';
 
 /**
@@ -13,7 +13,6 @@ import { withWorkbench } from './workbench.ts';
  * read in as many, take seconds.
  */
 const long = { finspaceMs: 10, timeoutSeconds: 15 };
-const atOnce = { dynamodb: 0, sqs: 0, directory: 0 };
 
 export interface Growth {
   readonly head: readonly string[];

@@ -1,13 +1,9 @@
-import type { LocalFunction } from '../src/local/lambda/function.ts';
 import { eventOf, newHires } from './hires.ts';
 import type { Reading } from './reading.ts';
+import type { Runner } from './workbench.ts';
 
 /** Hands a function a batch of new hires. Throws unless it did them all: a failure would be quick. */
-export async function invokeBatch(
-  run: LocalFunction,
-  hireCount: number,
-  queueArn: string,
-): Promise<Reading> {
+export async function invokeBatch({ run, queueArn }: Runner, hireCount: number): Promise<Reading> {
   const result = await run.invoke(eventOf(newHires(hireCount), queueArn, Date.now()));
   const { name } = run.definition;
   if (result.kind === 'failed') {

@@ -1,7 +1,7 @@
 import { interleave } from './interleave.ts';
 import { invokeBatch } from './invoke-batch.ts';
 import type { Timings } from './timings.ts';
-import type { Runner, Workbench } from './workbench.ts';
+import type { Runner } from './workbench.ts';
 
 const BATCH_SIZE = 10;
 
@@ -19,14 +19,13 @@ export interface Effort {
   readonly concurrency: number;
 }
 
-/** One set, on a workbench that nothing else uses. */
+/** One set, of runners that nothing else uses. */
 export async function measureTimings(
-  { runners, mappingDefinition }: Workbench,
+  runners: readonly Runner[],
   timings: Timings,
   effort: Effort,
 ): Promise<void> {
-  const { queueArn } = mappingDefinition;
-  const invoke = ({ run }: Runner, hires = BATCH_SIZE) => invokeBatch(run, hires, queueArn);
+  const invoke = (runner: Runner, hires = BATCH_SIZE) => invokeBatch(runner, hires);
 
   await interleave(runners, effort.coldStarts, async (runner) => {
     await runner.run.kill();

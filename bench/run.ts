@@ -5,7 +5,7 @@
  * `npm run bench -- --short`: only counts calls.
  */
 import { parseArgs } from 'node:util';
-import { DEFAULT_TARGET } from '../src/local/directories.ts';
+import { TARGETS } from '../src/local/directories.ts';
 import { packageService } from '../src/local/packaging.ts';
 import { benchCalls, benchSideBySide, writePage } from './bench.ts';
 import { furtherParts, type Part } from './further-parts.ts';
@@ -61,7 +61,8 @@ async function bench(): Promise<boolean> {
 }
 
 try {
-  await packageService(DEFAULT_TARGET, new AbortController().signal);
+  const { signal } = new AbortController();
+  await Promise.all(TARGETS.map((target) => packageService(target, signal)));
   process.exitCode = (await bench()) ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${log.join('\n')}\n`);

@@ -25,6 +25,8 @@ import { startDelayingProxy } from './proxy/start.ts';
 /** A contender that can be invoked, and put behind the queue. */
 export interface Runner extends Contender {
   readonly run: LocalFunction;
+  /** Where its messages come from. */
+  readonly queueArn: string;
 }
 
 /** What the package declares, on emulators behind the delaying proxy, for all contenders alike. */
@@ -88,7 +90,7 @@ async function startWorkbench(
   if (!packaged || !mappingDefinition || !load)
     throw new Error('The package has no function on a queue, or there is no table to fill.');
 
-  function runnerOf(contender: Contender, base: FunctionDefinition): Runner {
+  function runnerOf(contender: Contender, base: FunctionDefinition, queueArn: string): Runner {
     const run = world.createFunction({
       ...base,
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
@@ -98,12 +100,13 @@ async function startWorkbench(
       variables: { ...base.variables, ...variables, BENCH_HANDLER: contender.handler },
     });
     world.functions.set(run.definition.name, run);
-    return { ...contender, run };
+    return { ...contender, run, queueArn };
   }
 
   const others = target === DEFAULT_TARGET ? alternatives : [];
   const contenders = await buildContenders(packaged, others, folder);
-  const runners = contenders.map((contender) => runnerOf(contender, packaged));
+  const { queueArn } = mappingDefinition;
+  const runners = contenders.map((contender) => runnerOf(contender, packaged, queueArn));
   const [joiner] = runners;
   if (!joiner) throw new Error('There is no Joiner among the contenders.');
   return {

@@ -1,0 +1,60 @@
+import { DEFAULT_TARGET } from '../src/local/directories.ts';
+import type { Budget } from './budgets.ts';
+import type { Rows } from './figures.ts';
+import { atOnce } from './latencies.ts';
+import type { Effort } from './measure-timings.ts';
+import { candidates } from './targets/candidates.ts';
+import { countBudgets, countEach } from './targets/count.ts';
+import { directoryRows, headOf, targetsSection } from './targets/section.ts';
+import { timeEach } from './targets/time.ts';
+import { createTimings } from './timings.ts';
+
+const conflictUsers = 1_000;
+const sets = 2;
+const effort: Effort = {
+  coldStarts: 8,
+  warmUpBatches: 12,
+  warmBlocks: 3,
+  batchesPerBlock: 4,
+  throughputRounds: 1,
+  throughputBatches: 40,
+  concurrency: 8,
+};
+
+const shortConflictUsers = 100;
+
+export interface Targets {
+  readonly head: readonly string[];
+  readonly rows: Rows;
+  /** Markdown, with a heading of the second level. */
+  readonly section: string;
+  /** Whether every count is as it must be. */
+  readonly isMet: boolean;
+}
+
+/** What a hire costs in each directory. Takes about two minutes. */
+export async function measureTargets(onLog: (line: string) => void): Promise<Targets> {
+  const columns = await countEach(onLog, candidates, conflictUsers);
+  const timings = createTimings();
+  for (let set = 0; set < sets; set += 1) {
+    process.stderr.write(`targets: set ${set + 1} of ${sets}\n`);
+    await timeEach(onLog, candidates, timings, effort);
+  }
+  const missed = countBudgets(columns).filter(({ isMet }) => !isMet);
+  for (const { name, limit, actual } of missed)
+    process.stderr.write(`targets: ${name} ${actual}, not ${limit}\n`);
+  const rows = directoryRows(columns, timings);
+  return {
+    head: headOf(columns),
+    rows,
+    section: targetsSection(columns, rows, effort, sets),
+    isMet: missed.length === 0,
+  };
+}
+
+/** The short form: calls only. They are exact. */
+export async function countTargets(onLog: (line: string) => void): Promise<readonly Budget[]> {
+  // The default one is counted next to the other contenders.
+  const others = candidates.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
+  return countBudgets(await countEach(onLog, others, shortConflictUsers, atOnce));
+}
