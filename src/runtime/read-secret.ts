@@ -1,4 +1,4 @@
-import { type ClientSettings, secretClientSettings, withoutLog } from './aws-clients.ts';
+import { type ClientSettings, secretClientSettings } from './aws-clients.ts';
 
 /** Where a secret is kept, as its ARN says. */
 export const SECRET_ARN =
@@ -15,45 +15,10 @@ export async function readSecret(
   settingsOf: ClientSettings = secretClientSettings,
 ): Promise<string> {
   const [, , service, region = ''] = arn.split(':');
-  return service === 'ssm'
-    ? readParameter(arn, { ...settingsOf('SSM'), region }, signal)
-    : readValue(arn, { ...settingsOf('SECRETS_MANAGER'), region }, signal);
-}
-
-interface RegionalSettings {
-  readonly region: string;
-}
-
-async function readValue(
-  arn: string,
-  settings: RegionalSettings,
-  abortSignal: AbortSignal,
-): Promise<string> {
-  const { SecretsManagerClient, GetSecretValueCommand } = await import(
-    '@aws-sdk/client-secrets-manager'
-  );
-  const client = withoutLog(new SecretsManagerClient(settings));
-  try {
-    const command = new GetSecretValueCommand({ SecretId: arn });
-    const { SecretString = '' } = await client.send(command, { abortSignal });
-    return SecretString;
-  } finally {
-    client.destroy();
+  if (service === 'ssm') {
+    const { readParameter } = await import('./secrets/read-parameter.ts');
+    return readParameter(arn, { ...settingsOf('SSM'), region }, signal);
   }
-}
-
-async function readParameter(
-  arn: string,
-  settings: RegionalSettings,
-  abortSignal: AbortSignal,
-): Promise<string> {
-  const { SSMClient, GetParameterCommand } = await import('@aws-sdk/client-ssm');
-  const client = withoutLog(new SSMClient(settings));
-  try {
-    const command = new GetParameterCommand({ Name: arn, WithDecryption: true });
-    const { Parameter } = await client.send(command, { abortSignal });
-    return Parameter?.Value ?? '';
-  } finally {
-    client.destroy();
-  }
+  const { readSecretValue } = await import('./secrets/read-secret-value.ts');
+  return readSecretValue(arn, { ...settingsOf('SECRETS_MANAGER'), region }, signal);
 }

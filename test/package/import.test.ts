@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { TARGETS } from '../../src/local/directories.ts';
 import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
 
 /** The package that a module is of; of ours, the folder. */
@@ -10,12 +11,11 @@ const ownerOf = (path: string) =>
  * to is in files of its own, for later: see packaging/split-imports.cjs.
  */
 describe('importing the function', () => {
-  let metafile: ServiceBundle['metafile'];
   let evaluated: readonly string[];
   let later: readonly string[];
 
   beforeAll(async () => {
-    ({ metafile } = await bundleService());
+    const { metafile } = await bundleService();
     const { 'handlers/provision-user.js': handler, ...parts } = metafile.outputs;
     evaluated = modulesIn(handler);
     later = Object.values(parts).flatMap(modulesIn);
@@ -72,17 +72,23 @@ describe('importing the function', () => {
       'src/sqs/outcome-log.ts',
     ]);
   });
+});
 
-  // esbuild would wrap whatever such an `import()` leads to, most of the SDK in the end, in functions,
-  // which V8 parses twice.
-  test('leaves no module of the SDK to be loaded from within the bundle', () => {
+// esbuild would wrap whatever such an `import()` leads to, most of the SDK in the end, in functions,
+// which V8 parses twice.
+test.each(TARGETS)(
+  'no module of the SDK is loaded from within the bundle for %s',
+  async (target) => {
+    const { metafile } = await bundleService(target);
+    const evaluated = modulesIn(metafile.outputs['handlers/provision-user.js']);
     const lazily = evaluated
       .flatMap((path) => metafile.inputs[path]?.imports ?? [])
       .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
       .map(({ path }) => path);
+
     expect(lazily.filter((path) => evaluated.includes(path))).toEqual([]);
-  });
-});
+  },
+);
 
 /** Those left out that no code is left of. */
 function modulesIn(output: ServiceBundle['metafile']['outputs'][string] | undefined) {
