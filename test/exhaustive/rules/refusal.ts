@@ -124,28 +124,28 @@ export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'nobody is absent before every page was read since the own conflict',
     noticedBy: {
-      file: 'targets/finspace/find.test.ts',
+      file: 'targets/finspace/find/shared-scan.test.ts',
       test: 'reads every page itself before it says absent',
     },
   },
   {
     rule: 'hits are reused, absence never',
     noticedBy: {
-      file: 'targets/finspace/find.test.ts',
+      file: 'targets/finspace/find/shared-scan.test.ts',
       test: 'does not take the absence of a search that is over',
     },
   },
   {
     rule: 'a search too long for an invocation goes on where it stopped',
     noticedBy: {
-      file: 'targets/finspace/find.test.ts',
+      file: 'targets/finspace/find/resumed-search.test.ts',
       test: 'goes on where it stopped, over several invocations, and reads each page once',
     },
   },
   {
     rule: 'a search stays inside the time that is left',
     noticedBy: {
-      file: 'targets/finspace/find.test.ts',
+      file: 'targets/finspace/find/resumed-search.test.ts',
       test: 'stops at the page under way when told to pause, and says where it stands',
     },
   },

@@ -124,7 +124,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
   {
     rule: 'the exact address wins: both the target and the engine see to it',
     noticedBy: {
-      file: 'targets/finspace/find.test.ts',
+      file: 'targets/finspace/find/letter-case.test.ts',
       test: 'the exact address wins over another spelling on an earlier page',
     },
   },
