@@ -30,8 +30,8 @@ test.each(soonFound)(
 test.each(TESTED_RULES)(
   'another test stands for this rule: $rule',
   ({ noticedBy: { file, test: name } }) => {
-    // Its own file, and the suites beside it that it may run.
-    const files = globSync([join('test', file), join('test', dirname(file), '*.suite.ts')]);
+    // Its own file, and the suites beside and below it that it may run.
+    const files = globSync([join('test', file), join('test', dirname(file), '**', '*.suite.ts')]);
     const tests = files.map((one) => readFileSync(one, 'utf8'));
 
     expect(tests).toContainEqual(expect.stringContaining(`test('${name}'`));

@@ -20,6 +20,8 @@ export const search: SearchProgress = {
   waits: 3,
 };
 
+export type StoreCalls = ReturnType<typeof storeCalls>;
+
 /** The calls of a users store about one person as tests make them, and the records that they leave. */
 export function storeCalls(store: () => UsersStore, personKey: () => string) {
   function claimOf(overrides: Partial<Claim> = {}): Claim {

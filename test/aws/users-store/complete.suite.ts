@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import { LEASE_UNTIL, MINUTE, NOW, type StoreCalls } from '../../support/store-calls.ts';
+
+/** A person is provisioned once, whoever says so. */
+export function describeComplete({
+  claim,
+  otherClaim,
+  complete,
+  fail,
+  read,
+  provisioned,
+}: StoreCalls): void {
+  describe('complete', () => {
+    test('a claimed person is provisioned', async () => {
+      await claim();
+
+      const answer = await complete();
+
+      expect(answer).toEqual({ kind: 'completed', record: provisioned() });
+      expect(await read()).toEqual(provisioned());
+    });
+
+    test('a completion keeps the employee id that it carries', async () => {
+      await claim();
+
+      const answer = await complete({ employeeId: 'E-1' });
+
+      expect(answer).toMatchObject({ kind: 'completed', record: { employeeId: 'E-1' } });
+    });
+
+    test('a completion without an employee id leaves the one of the record', async () => {
+      await claim({ employeeId: 'E-1' });
+
+      const answer = await complete();
+
+      expect(answer).toMatchObject({ kind: 'completed', record: { employeeId: 'E-1' } });
+    });
+
+    test('a completion takes a record that another message holds', async () => {
+      await claim();
+      await otherClaim({ nowMs: LEASE_UNTIL });
+
+      const answer = await complete();
+
+      expect(answer).toEqual({
+        kind: 'completed',
+        record: provisioned({
+          attempts: 2,
+          messageId: 'message-2',
+          triedDigests: new Set(['asked-1', 'asked-2']),
+        }),
+      });
+    });
+
+    test('a completion takes a record that has failed, and its reason goes', async () => {
+      await claim();
+      await fail();
+
+      const answer = await complete();
+
+      expect(answer).toEqual({ kind: 'completed', record: provisioned() });
+    });
+
+    test('a completion never writes over another user id', async () => {
+      await claim();
+      await complete();
+
+      const answer = await complete({ userId: 'user-2', requestKey: 'request-key-2' });
+
+      expect(answer).toEqual({ kind: 'refused', record: provisioned() });
+      expect(await read()).toEqual(provisioned());
+    });
+
+    test('a completion that repeats itself succeeds', async () => {
+      await claim();
+      await complete();
+
+      const answer = await complete();
+
+      expect(answer).toEqual({ kind: 'completed', record: provisioned() });
+    });
+
+    test.each([
+      ['another request', { requestKey: 'request-key-2' }],
+      ['other content', { askedDigest: 'asked-2' }],
+      ['another outcome', { outcome: 'recovered' as const }],
+      ['another time', { completedAtMs: NOW + MINUTE }],
+    ])(
+      'a completion of the same user id with %s is refused with the record that stands there',
+      async (_, overrides) => {
+        await claim();
+        await complete();
+
+        const answer = await complete(overrides);
+
+        expect(answer).toEqual({ kind: 'refused', record: provisioned() });
+      },
+    );
+
+    test('a completion of a person without a record is refused', async () => {
+      const answer = await complete();
+
+      expect(answer).toEqual({ kind: 'refused', record: undefined });
+      expect(await read()).toBeUndefined();
+    });
+
+    test('of two completions at once with different user ids exactly one wins', async () => {
+      await claim();
+
+      const answers = await Promise.all([complete(), complete({ userId: 'user-2' })]);
+
+      expect(answers.map(({ kind }) => kind).sort()).toEqual(['completed', 'refused']);
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { LEASE_UNTIL, NOW, SECOND, type StoreCalls } from '../../support/store-calls.ts';
+
+/** A person whose account is gone is claimed anew, once. */
+export function describeReopen({ claim, complete, reopen, read, creating }: StoreCalls): void {
+  describe('reopen', () => {
+    beforeEach(async () => {
+      await claim({ employeeId: 'E-1' });
+      await complete();
+    });
+
+    test('a person whose account is gone is claimed anew, with nothing of the old attempts but their count', async () => {
+      const answer = await reopen();
+
+      const reopened = creating({
+        attempts: 2,
+        firstAttemptAtMs: NOW + SECOND,
+        leaseUntilMs: LEASE_UNTIL + SECOND,
+        requestKey: 'request-key-2',
+        requestId: 'request-2',
+        messageId: 'message-2',
+        employeeId: 'E-1',
+        triedDigests: new Set(['asked-2']),
+      });
+      expect(answer).toEqual({ kind: 'claimed', record: reopened });
+      expect(await read()).toEqual(reopened);
+    });
+
+    test('a reopened person is completed with the new user id', async () => {
+      await reopen();
+
+      const answer = await complete({ userId: 'user-2' });
+
+      expect(answer).toMatchObject({ kind: 'completed', record: { userId: 'user-2' } });
+    });
+
+    test('a person whose record names another user id than the gone one is not reopened', async () => {
+      const answer = await reopen({}, 'user-0');
+
+      expect(answer).toMatchObject({ kind: 'refused', record: { userId: 'user-1' } });
+    });
+
+    test('of two that reopen at once exactly one wins', async () => {
+      const answers = await Promise.all([reopen(), reopen({ messageId: 'message-3' })]);
+
+      expect(answers.map(({ kind }) => kind).sort()).toEqual(['claimed', 'refused']);
+    });
+
+    test('another employee id never reopens', async () => {
+      const answer = await reopen({ employeeId: 'E-2' });
+
+      expect(answer).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
+    });
+
+    test('the same employee id reopens', async () => {
+      const answer = await reopen({ employeeId: 'E-1' });
+
+      expect(answer.kind).toBe('claimed');
+    });
+
+    test('the record of a person that is deleted meanwhile is nobody’s to reopen', async () => {
+      await expect(reopen({ personKey: `user#${randomUUID()}` })).rejects.toThrow(
+        'without a record',
+      );
+    });
+  });
+}
