@@ -1,6 +1,8 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { Target } from '../../src/provisioning/ports.ts';
 import type { FinspaceDataClientConfig } from '../../src/targets/finspace/client/config.ts';
 import { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
+import { createFinspaceTarget } from '../../src/targets/finspace/target.ts';
 
 export const region = 'eu-west-1';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -25,4 +27,9 @@ export function createTestClient(
     retryStrategy: retryAtOnce(maxAttempts),
     ...config,
   });
+}
+
+/** The target of one environment, by that client. */
+export function createTestTarget(client: FinspaceDataClient): Target {
+  return createFinspaceTarget({ client, accountId: '111122223333', region, environmentId: 'env' });
 }

@@ -1,34 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Unanswered } from '../../src/provisioning/ports.ts';
 import { unanswered } from '../../src/targets/aws-unanswered.ts';
-import type { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
-import { createFinspaceTarget } from '../../src/targets/finspace/target.ts';
-import { createTestClient, region } from '../support/finspace-client.ts';
-import {
-  type RecordingServer,
-  type Script,
-  startRecordingServer,
-} from '../support/recording-server.ts';
+import { createTestClient, createTestTarget } from '../support/finspace-client.ts';
+import type { Script } from '../support/recording-server.ts';
+import { type ScriptedFinspace, startScriptedFinspace } from '../support/scripted-finspace.ts';
 
 const inTime = new AbortController().signal;
-let server: RecordingServer;
-let client: FinspaceDataClient;
+let finspace: ScriptedFinspace;
 
 beforeAll(async () => {
-  server = await startRecordingServer();
-  client = createTestClient(server.endpoint, {}, 1);
+  finspace = await startScriptedFinspace();
 });
 
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => finspace.stop());
 
 /** What the target makes of an answer of the service. */
 async function outcomeOf(answer: Script): Promise<Unanswered> {
-  server.script(answer);
-  const identity = { accountId: '111122223333', region, environmentId: 'env' };
-  const target = createFinspaceTarget({ client, ...identity });
+  finspace.script(answer);
+  const target = createTestTarget(finspace.client);
   return (await target.get('user-1', inTime)) as Unanswered & { kind: 'unknown' };
 }
 
@@ -155,17 +144,13 @@ describe('an error that is no answer', () => {
 
   test('that the network made is an outage', async () => {
     const silent = createTestClient(
-      server.endpoint,
+      finspace.endpoint,
       { requestHandler: { requestTimeout: 20, throwOnRequestTimeout: true } },
       1,
     );
-    server.script('silence');
-    const identity = { accountId: '111122223333', region, environmentId: 'env' };
+    finspace.script('silence');
 
-    const answer = await createFinspaceTarget({ client: silent, ...identity }).get(
-      'user-1',
-      inTime,
-    );
+    const answer = await createTestTarget(silent).get('user-1', inTime);
 
     expect(answer).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
     silent.destroy();

@@ -5,9 +5,8 @@ import {
   startFinspaceDouble,
 } from '../../src/local/finspace-double/server.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
-import { createFinspaceTarget } from '../../src/targets/finspace/target.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
-import { createTestClient, region } from '../support/finspace-client.ts';
+import { createTestClient, createTestTarget } from '../support/finspace-client.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
 const zoe: AccountFields = {
@@ -33,13 +32,12 @@ afterEach(() => directory.stop());
 
 function pacedTarget(onSleep = () => {}): Target {
   const client = createTestClient(directory.endpoint, {}, 1);
-  const identity = { accountId: '111122223333', region, environmentId: 'env' };
   const sleep = async (ms: number) => {
     sleptMs.push(ms);
     clock.advance(ms);
     onSleep();
   };
-  return createPacedTarget(createFinspaceTarget({ client, ...identity }), { clock, sleep });
+  return createPacedTarget(createTestTarget(client), { clock, sleep });
 }
 
 const creation = (fields = zoe, clientToken = 'token-1') => ({

@@ -1,6 +1,5 @@
 import { startFinspaceDouble } from '../../../src/local/finspace-double/server.ts';
-import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
-import { createTestClient, region } from '../../support/finspace-client.ts';
+import { createTestClient, createTestTarget } from '../../support/finspace-client.ts';
 import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
 import { targetSuite } from '../target.suite.ts';
 
@@ -28,11 +27,7 @@ targetSuite({
     const client = createTestClient(endpoint, {}, 1);
     return {
       faults,
-      target: createFinspaceTarget({
-        ...{ client, region },
-        accountId: '111122223333',
-        environmentId: 'env',
-      }),
+      target: createTestTarget(client),
       addresses: async () => directory.users().map(({ emailAddress }) => emailAddress),
       add: async (fields) => directory.addUser(fields).userId,
       remove: async (userId) => directory.removeUser(userId),

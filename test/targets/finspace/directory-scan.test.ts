@@ -1,34 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../../src/provisioning/ports.ts';
-import type { FinspaceDataClient } from '../../../src/targets/finspace/client/finspace-data-client.ts';
 import {
   createDirectoryScan,
   type PageAnswer,
 } from '../../../src/targets/finspace/directory-scan.ts';
-import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
-import { createTestClient, region } from '../../support/finspace-client.ts';
-import {
-  json,
-  type RecordingServer,
-  startRecordingServer,
-} from '../../support/recording-server.ts';
+import { createTestTarget } from '../../support/finspace-client.ts';
+import { json } from '../../support/recording-server.ts';
+import { type ScriptedFinspace, startScriptedFinspace } from '../../support/scripted-finspace.ts';
 
 const inTime = { pause: new AbortController().signal, abort: new AbortController().signal };
-let server: RecordingServer;
-let client: FinspaceDataClient;
+let finspace: ScriptedFinspace;
 let target: Target;
 
 beforeEach(async () => {
-  server = await startRecordingServer();
-  client = createTestClient(server.endpoint, {}, 1);
-  const identity = { accountId: '111122223333', region, environmentId: 'env' };
-  target = createFinspaceTarget({ client, ...identity });
+  finspace = await startScriptedFinspace();
+  target = createTestTarget(finspace.client);
 });
 
-afterEach(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterEach(() => finspace.stop());
 
 const zoe = {
   userId: 'user-1',
@@ -38,11 +27,11 @@ const zoe = {
 };
 
 test('a hundred users are asked for at a time, the most that ListUsers gives', async () => {
-  server.script(json({ users: [], nextToken: 'a=' }), json({ users: [] }));
+  finspace.script(json({ users: [], nextToken: 'a=' }), json({ users: [] }));
 
   await target.find('zoe@example.com', undefined, inTime);
 
-  expect(server.requests.map((request) => request.target)).toEqual([
+  expect(finspace.requests.map((request) => request.target)).toEqual([
     '/user?maxResults=100',
     '/user?maxResults=100&nextToken=a%3D',
   ]);
@@ -50,7 +39,7 @@ test('a hundred users are asked for at a time, the most that ListUsers gives', a
 
 describe('a directory that answers oddly', () => {
   test('with an empty page in the middle is read on', async () => {
-    server.script(
+    finspace.script(
       json({ users: [], nextToken: 'a' }),
       json({ nextToken: 'b' }),
       json({ users: [zoe] }),
@@ -63,14 +52,14 @@ describe('a directory that answers oddly', () => {
   });
 
   test('with an empty token at the end is at its end', async () => {
-    server.script(json({ users: [], nextToken: '' }));
+    finspace.script(json({ users: [], nextToken: '' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({ kind: 'absent' });
-    expect(server.requests).toHaveLength(1);
+    expect(finspace.requests).toHaveLength(1);
   });
 
   test('with users that lack fields is read like any other', async () => {
-    server.script(json({ users: [{}, { userId: 'user-0' }, { emailAddress: 'a@b.co' }, zoe] }));
+    finspace.script(json({ users: [{}, { userId: 'user-0' }, { emailAddress: 'a@b.co' }, zoe] }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
       kind: 'found',
@@ -79,27 +68,27 @@ describe('a directory that answers oddly', () => {
   });
 
   test('with a page that leads to itself is not read for ever', async () => {
-    server.script(json({ users: [], nextToken: 'a' }), json({ users: [], nextToken: 'a' }));
+    finspace.script(json({ users: [], nextToken: 'a' }), json({ users: [], nextToken: 'a' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({
       kind: 'unfinished',
       advanced: false,
       cause: 'target-unavailable',
     });
-    expect(server.requests).toHaveLength(2);
+    expect(finspace.requests).toHaveLength(2);
   });
 
   test('with a page that leads to itself is read from the beginning by the next search', async () => {
-    server.script(json({ nextToken: 'a' }), json({ nextToken: 'a' }), json({ users: [zoe] }));
+    finspace.script(json({ nextToken: 'a' }), json({ nextToken: 'a' }), json({ users: [zoe] }));
 
     await target.find('zoe@example.com', undefined, inTime);
     await target.find('zoe@example.com', undefined, inTime);
 
-    expect(server.requests[2]?.target).toBe('/user?maxResults=100');
+    expect(finspace.requests[2]?.target).toBe('/user?maxResults=100');
   });
 
   test('with a page that leads to itself still shows who stands on it', async () => {
-    server.script(json({ users: [], nextToken: 'a' }), json({ users: [zoe], nextToken: 'a' }));
+    finspace.script(json({ users: [], nextToken: 'a' }), json({ users: [zoe], nextToken: 'a' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
       kind: 'found',
@@ -107,11 +96,11 @@ describe('a directory that answers oddly', () => {
   });
 
   test('with other tokens at every reading is read to its end once more, and no further', async () => {
-    server.script(json({ users: [] }));
+    finspace.script(json({ users: [] }));
     const position = JSON.stringify({ start: 'a', next: 'b', wrapped: false, otherCase: [] });
 
     expect(await target.find('zoe@example.com', position, inTime)).toEqual({ kind: 'absent' });
-    expect(server.requests.map((request) => request.target)).toEqual([
+    expect(finspace.requests.map((request) => request.target)).toEqual([
       '/user?maxResults=100&nextToken=b',
       '/user?maxResults=100',
     ]);

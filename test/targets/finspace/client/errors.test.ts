@@ -11,32 +11,24 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../../../../src/targets/finspace/client/errors.ts';
-import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
-import { createTestClient } from '../../../support/finspace-client.ts';
+import { json, type Script } from '../../../support/recording-server.ts';
 import {
-  json,
-  type RecordingServer,
-  type Script,
-  startRecordingServer,
-} from '../../../support/recording-server.ts';
+  type ScriptedFinspace,
+  startScriptedFinspace,
+} from '../../../support/scripted-finspace.ts';
 
-let server: RecordingServer;
-let client: FinspaceDataClient;
+let finspace: ScriptedFinspace;
 
 beforeAll(async () => {
-  server = await startRecordingServer();
-  client = createTestClient(server.endpoint, {}, 1);
+  finspace = await startScriptedFinspace();
 });
 
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => finspace.stop());
 
 /** The error that a call throws when the service answers `answer`. */
 async function thrownFor(answer: Script): Promise<unknown> {
-  server.script(answer);
-  return client.send(new GetUserCommand({ userId: 'user-1' })).then(
+  finspace.script(answer);
+  return finspace.client.send(new GetUserCommand({ userId: 'user-1' })).then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -1,40 +1,33 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
-import { createTestClient } from '../../../support/finspace-client.ts';
+import { json } from '../../../support/recording-server.ts';
 import {
-  json,
-  type RecordingServer,
-  startRecordingServer,
-} from '../../../support/recording-server.ts';
+  type ScriptedFinspace,
+  startScriptedFinspace,
+} from '../../../support/scripted-finspace.ts';
 
-let server: RecordingServer;
-let client: FinspaceDataClient;
+let finspace: ScriptedFinspace;
 
 beforeAll(async () => {
-  server = await startRecordingServer();
-  client = createTestClient(server.endpoint);
+  finspace = await startScriptedFinspace();
 });
 
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+afterAll(() => finspace.stop());
 
 test('the paginator follows nextToken to the end, an empty page in between included', async () => {
-  server.script(
+  finspace.script(
     json({ users: [{ userId: 'user-1' }, { userId: 'user-2' }], nextToken: 'a=' }),
     json({ users: [], nextToken: 'b=' }),
     json({ users: [{ userId: 'user-3' }] }),
   );
 
   const userIds: (string | undefined)[] = [];
-  for await (const { users = [] } of paginateListUsers({ client }, { maxResults: 2 })) {
+  for await (const { users = [] } of paginateListUsers(finspace, { maxResults: 2 })) {
     userIds.push(...users.map(({ userId }) => userId));
   }
 
   expect(userIds).toEqual(['user-1', 'user-2', 'user-3']);
-  expect(server.requests.map(({ target }) => target)).toEqual([
+  expect(finspace.requests.map(({ target }) => target)).toEqual([
     '/user?maxResults=2',
     '/user?maxResults=2&nextToken=a%3D',
     '/user?maxResults=2&nextToken=b%3D',
@@ -42,12 +35,12 @@ test('the paginator follows nextToken to the end, an empty page in between inclu
 });
 
 test('the paginator starts where it is told to', async () => {
-  server.script(json({ users: [] }));
+  finspace.script(json({ users: [] }));
 
-  const pages = paginateListUsers({ client, startingToken: 'b=' }, { maxResults: 2 });
+  const pages = paginateListUsers({ ...finspace, startingToken: 'b=' }, { maxResults: 2 });
   await pages.next();
 
-  expect(server.requests.map(({ target }) => target)).toEqual([
+  expect(finspace.requests.map(({ target }) => target)).toEqual([
     '/user?maxResults=2&nextToken=b%3D',
   ]);
 });

@@ -3,8 +3,7 @@ import {
   startFinspaceDouble,
 } from '../../../../src/local/finspace-double/server.ts';
 import type { FindAnswer, SearchPosition, Target } from '../../../../src/provisioning/ports.ts';
-import { createFinspaceTarget } from '../../../../src/targets/finspace/target.ts';
-import { createTestClient, region } from '../../../support/finspace-client.ts';
+import { createTestClient, createTestTarget } from '../../../support/finspace-client.ts';
 
 const USERS_PER_PAGE = 2;
 
@@ -40,11 +39,10 @@ export const { signals: inTime } = seekers();
 export async function startPagedDirectory(): Promise<PagedDirectory> {
   const double = await startFinspaceDouble({ pageSize: USERS_PER_PAGE });
   const client = createTestClient(double.endpoint, {}, 1);
-  const identity = { accountId: '111122223333', region, environmentId: 'env' };
 
   const directory: PagedDirectory = {
     ...double,
-    newTarget: () => createFinspaceTarget({ client, ...identity }),
+    newTarget: () => createTestTarget(client),
     fillPages(pages) {
       const first = double.users().length;
       for (let i = first; i < first + pages * USERS_PER_PAGE; i += 1)
