@@ -1,26 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createMessageVisibility, type Visibility } from '../../src/aws/message-visibility.ts';
-import { answerInstead, recordOperations } from '../support/client-middleware.ts';
+import { answerInstead } from '../support/client-middleware.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { createRecordedQueue, type RecordedQueue } from './recorded-queue.ts';
 
 const signal = new AbortController().signal;
 let sqs: LocalSqs;
-let client: SQSClient;
-let calls: string[];
-let queueUrl: string;
-let errors: unknown[];
+let queue: RecordedQueue;
 
 beforeAll(async () => {
   sqs = await startSqs();
 });
 
 beforeEach(async () => {
-  client = sqs.connect();
-  calls = recordOperations(client);
-  queueUrl = await sqs.createQueue(randomUUID());
-  errors = [];
+  queue = await createRecordedQueue(sqs);
 });
 
 afterAll(() => sqs.stop());
@@ -29,8 +23,10 @@ afterAll(() => sqs.stop());
 async function inFlight(count: number): Promise<Visibility[]> {
   const sender = sqs.connect();
   for (let sent = 0; sent < count; sent += 1)
-    await sender.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: `body ${sent}` }));
-  const received = await sqs.receiveAll(queueUrl);
+    await sender.send(
+      new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: `body ${sent}` }),
+    );
+  const received = await sqs.receiveAll(queue.queueUrl);
   return received.map(({ MessageId: messageId = '', ReceiptHandle: receiptHandle = '' }) => ({
     ...{ messageId, receiptHandle },
     visibilitySeconds: 0,
@@ -38,12 +34,10 @@ async function inFlight(count: number): Promise<Visibility[]> {
 }
 
 const setAll = (entries: readonly Visibility[], until: AbortSignal = signal) =>
-  createMessageVisibility({ client, queueUrl, onError: (error) => errors.push(error) }).setAll(
-    entries,
-    until,
-  );
+  createMessageVisibility(queue).setAll(entries, until);
 
-const shownIds = async () => (await sqs.receiveAll(queueUrl)).map(({ MessageId }) => MessageId);
+const shownIds = async () =>
+  (await sqs.receiveAll(queue.queueUrl)).map(({ MessageId }) => MessageId);
 
 test('each message gets a visibility of its own', async () => {
   const [first, second] = (await inFlight(2)) as [Visibility, Visibility];
@@ -59,17 +53,17 @@ test('ten messages are set in one call, eleven in two', async () => {
   const entries = received.map((entry) => ({ ...entry, visibilitySeconds: 60 }));
 
   const failed = await setAll(entries.slice(0, 10));
-  const callsForTen = calls.length;
+  const callsForTen = queue.calls.length;
   const failedOfEleven = await setAll(entries);
 
   expect([...failed, ...failedOfEleven]).toEqual([]);
   expect(callsForTen).toBe(1);
-  expect(calls.length - callsForTen).toBe(2);
+  expect(queue.calls.length - callsForTen).toBe(2);
 });
 
 test('no message costs no call', async () => {
   expect(await setAll([])).toEqual(new Set());
-  expect(calls).toEqual([]);
+  expect(queue.calls).toEqual([]);
 });
 
 test('a message that SQS refuses is answered and told, and its siblings are set', async () => {
@@ -79,25 +73,25 @@ test('a message that SQS refuses is answered and told, and its siblings are set'
   const failed = await setAll([gone, entry]);
 
   expect(failed).toEqual(new Set(['gone']));
-  expect(errors).toEqual([expect.objectContaining({ code: 'ReceiptHandleIsInvalid' })]);
+  expect(queue.errors).toEqual([expect.objectContaining({ code: 'ReceiptHandleIsInvalid' })]);
   expect(await shownIds()).toEqual([entry.messageId]);
 });
 
 test('a message of which SQS says nothing is answered as failed', async () => {
   const entries = await inFlight(1);
-  answerInstead(client, () => ({ Successful: [], Failed: [] }));
+  answerInstead(queue.client, () => ({ Successful: [], Failed: [] }));
 
   expect(await setAll(entries)).toEqual(new Set(entries.map(({ messageId }) => messageId)));
 });
 
 test('when a call fails whole its messages are answered as failed, the error is told and none is thrown', async () => {
   const entries = await inFlight(2);
-  queueUrl = `${queueUrl}-gone`;
+  queue = { ...queue, queueUrl: `${queue.queueUrl}-gone` };
 
   const failed = await setAll(entries);
 
   expect(failed).toEqual(new Set(entries.map(({ messageId }) => messageId)));
-  expect(errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
+  expect(queue.errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
 });
 
 test('after an abort nothing is set', async () => {
@@ -106,5 +100,5 @@ test('after an abort nothing is set', async () => {
   const failed = await setAll(entries, AbortSignal.abort());
 
   expect(failed).toEqual(new Set(entries.map(({ messageId }) => messageId)));
-  expect(calls).toEqual([]);
+  expect(queue.calls).toEqual([]);
 });

@@ -1,30 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import type { SendMessageBatchRequest, SQSClient } from '@aws-sdk/client-sqs';
+import type { SendMessageBatchRequest } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type OutgoingMessage, sendMessages } from '../../src/aws/send-messages.ts';
-import { answerInstead, recordOperations } from '../support/client-middleware.ts';
+import { answerInstead } from '../support/client-middleware.ts';
 import { attributesOf } from '../support/received.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { createRecordedQueue, type RecordedQueue } from './recorded-queue.ts';
 
 /** What SQS takes in one message, and in one batch. */
 const LIMIT = 1_048_576;
 const signal = new AbortController().signal;
 
 let sqs: LocalSqs;
-let client: SQSClient;
-let calls: string[];
-let queueUrl: string;
-let errors: unknown[];
+let queue: RecordedQueue;
 
 beforeAll(async () => {
   sqs = await startSqs();
 });
 
 beforeEach(async () => {
-  client = sqs.connect();
-  calls = recordOperations(client);
-  queueUrl = await sqs.createQueue(randomUUID());
-  errors = [];
+  queue = await createRecordedQueue(sqs);
 });
 
 afterAll(() => sqs.stop());
@@ -40,17 +34,17 @@ const messages = (bodies: readonly string[]) =>
   bodies.map((body, index) => message({ key: `key-${index + 1}`, body }));
 
 const send = (outgoing: readonly OutgoingMessage[], until: AbortSignal = signal) =>
-  sendMessages({ client, queueUrl, onError: (error) => errors.push(error) }, outgoing, until);
+  sendMessages(queue, outgoing, until);
 
 const receivedBodies = async () => {
-  const received = await sqs.receiveAll(queueUrl);
+  const received = await sqs.receiveAll(queue.queueUrl);
   return received.map(({ Body }) => Body).sort();
 };
 
 /** Refuses a whole batch for one poisoned message in it, as SQS does for some faults. */
 function refuseWhole(poison: string): void {
-  answerInstead(client, (input) => {
-    calls.push('asked');
+  answerInstead(queue.client, (input) => {
+    queue.calls.push('asked');
     const bodies = (input as SendMessageBatchRequest).Entries?.map(
       ({ MessageBody }) => MessageBody,
     );
@@ -67,7 +61,7 @@ describe('how many calls', () => {
 
     expect(unsent).toEqual(new Set());
     expect(await receivedBodies()).toEqual(bodies);
-    expect(calls).toEqual(['SendMessageBatch']);
+    expect(queue.calls).toEqual(['SendMessageBatch']);
   });
 
   test('eleven messages go out in two calls', async () => {
@@ -75,21 +69,21 @@ describe('how many calls', () => {
 
     expect(unsent).toEqual(new Set());
     expect(await receivedBodies()).toHaveLength(11);
-    expect(calls).toHaveLength(2);
+    expect(queue.calls).toHaveLength(2);
   });
 
   test('no message costs no call', async () => {
     const unsent = await send([]);
 
     expect(unsent).toEqual(new Set());
-    expect(calls).toEqual([]);
+    expect(queue.calls).toEqual([]);
   });
 
   test('messages of exactly the limit together go out in one call', async () => {
     const unsent = await send(messages(['a'.repeat(LIMIT - 1_000), 'b'.repeat(1_000)]));
 
     expect(unsent).toEqual(new Set());
-    expect(calls).toHaveLength(1);
+    expect(queue.calls).toHaveLength(1);
   });
 
   test('messages one byte above the limit together go out in two calls', async () => {
@@ -97,14 +91,14 @@ describe('how many calls', () => {
 
     expect(unsent).toEqual(new Set());
     expect(await receivedBodies()).toHaveLength(2);
-    expect(calls).toHaveLength(2);
+    expect(queue.calls).toHaveLength(2);
   });
 
   test('size is counted in bytes of UTF-8, not in characters', async () => {
     const unsent = await send(messages(['é'.repeat(LIMIT / 2), 'b']));
 
     expect(unsent).toEqual(new Set());
-    expect(calls).toHaveLength(2);
+    expect(queue.calls).toHaveLength(2);
   });
 
   test('names, types and values of attributes count as size', async () => {
@@ -113,7 +107,7 @@ describe('how many calls', () => {
     const body = 'a'.repeat(LIMIT / 2 - attributeBytes);
 
     const fitting = await send([message({ body, attributes }), message({ body, attributes })]);
-    const callsOfFitting = calls.length;
+    const callsOfFitting = queue.calls.length;
     const tooLong = await send([
       message({ body, attributes }),
       message({ body: `${body}a`, attributes }),
@@ -121,7 +115,7 @@ describe('how many calls', () => {
 
     expect([...fitting, ...tooLong]).toEqual([]);
     expect(callsOfFitting).toBe(1);
-    expect(calls.length - callsOfFitting).toBe(2);
+    expect(queue.calls.length - callsOfFitting).toBe(2);
   });
 
   test('a message goes into the first call that has room for it', async () => {
@@ -130,7 +124,7 @@ describe('how many calls', () => {
     );
 
     expect(unsent).toEqual(new Set());
-    expect(calls).toHaveLength(2);
+    expect(queue.calls).toHaveLength(2);
   });
 });
 
@@ -140,7 +134,7 @@ describe('what goes out', () => {
 
     await send([message({ body, attributes: { reasonCode: 'code', reason: 'Why it is so.' } })]);
 
-    const [received] = await sqs.receiveAll(queueUrl);
+    const [received] = await sqs.receiveAll(queue.queueUrl);
     expect(received?.Body).toBe(body);
     expect(attributesOf(received ?? {})).toEqual({ reasonCode: 'code', reason: 'Why it is so.' });
   });
@@ -150,7 +144,7 @@ describe('what goes out', () => {
 
     const unsent = await send([message({ body, attributes: { reasonCode: 'code' } })]);
 
-    const [received] = await sqs.receiveAll(queueUrl);
+    const [received] = await sqs.receiveAll(queue.queueUrl);
     expect(unsent).toEqual(new Set());
     expect(received?.Body).toBe(body);
     expect(attributesOf(received ?? {})).toEqual({});
@@ -162,7 +156,7 @@ describe('what goes out', () => {
 
     await send([message({ body: 'a'.repeat(LIMIT - room), attributes })]);
 
-    const [received] = await sqs.receiveAll(queueUrl);
+    const [received] = await sqs.receiveAll(queue.queueUrl);
     expect(attributesOf(received ?? {})).toEqual({ reasonCode: 'code', at: '2026' });
   });
 });
@@ -182,7 +176,7 @@ describe('what does not go out', () => {
 
     expect(unsent).toEqual(new Set(['key-2']));
     expect(await receivedBodies()).toEqual(['first', 'third']);
-    expect(calls.filter((call) => call === 'asked')).toHaveLength(4);
+    expect(queue.calls.filter((call) => call === 'asked')).toHaveLength(4);
   });
 
   test('a message alone in a call that fails is not tried again', async () => {
@@ -191,11 +185,11 @@ describe('what does not go out', () => {
     const unsent = await send(messages(['poison']));
 
     expect(unsent).toEqual(new Set(['key-1']));
-    expect(calls).toEqual(['asked']);
+    expect(queue.calls).toEqual(['asked']);
   });
 
   test('a message of which SQS says nothing has not gone out', async () => {
-    answerInstead(client, () => ({ Successful: [{ Id: '0' }], Failed: [] }));
+    answerInstead(queue.client, () => ({ Successful: [{ Id: '0' }], Failed: [] }));
 
     const unsent = await send(messages(['first', 'second']));
 
@@ -203,7 +197,7 @@ describe('what does not go out', () => {
   });
 
   test('a queue that does not exist takes no message and throws nothing', async () => {
-    queueUrl = `${queueUrl}-gone`;
+    queue = { ...queue, queueUrl: `${queue.queueUrl}-gone` };
 
     const unsent = await send(messages(['first', 'second']));
 
@@ -214,14 +208,14 @@ describe('what does not go out', () => {
     const unsent = await send(messages(['first', 'second']), AbortSignal.abort());
 
     expect(unsent).toEqual(new Set(['key-1', 'key-2']));
-    expect(calls).toEqual([]);
+    expect(queue.calls).toEqual([]);
     expect(await receivedBodies()).toEqual([]);
   });
 
   test('an abort during a call that fails whole stops the second try', async () => {
     const abort = new AbortController();
-    answerInstead(client, () => {
-      calls.push('asked');
+    answerInstead(queue.client, () => {
+      queue.calls.push('asked');
       abort.abort();
       throw new Error('InvalidMessageContents');
     });
@@ -229,8 +223,8 @@ describe('what does not go out', () => {
     const unsent = await send(messages(['first', 'second']), abort.signal);
 
     expect(unsent).toEqual(new Set(['key-1', 'key-2']));
-    expect(calls).toEqual(['asked']);
-    expect(errors).toHaveLength(1);
+    expect(queue.calls).toEqual(['asked']);
+    expect(queue.errors).toHaveLength(1);
   });
 });
 
@@ -238,21 +232,21 @@ describe('what is told of it', () => {
   test('the code of a refused message is told, and nothing of its content', async () => {
     await send(messages(['secret \u0000']));
 
-    expect(errors).toEqual([expect.objectContaining({ code: 'InvalidMessageContents' })]);
-    expect(String(errors)).not.toContain('secret');
+    expect(queue.errors).toEqual([expect.objectContaining({ code: 'InvalidMessageContents' })]);
+    expect(String(queue.errors)).not.toContain('secret');
   });
 
   test('the error of a call that fails whole is told', async () => {
-    queueUrl = `${queueUrl}-gone`;
+    queue = { ...queue, queueUrl: `${queue.queueUrl}-gone` };
 
     await send(messages(['first']));
 
-    expect(errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
+    expect(queue.errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
   });
 
   test('of messages that go out nothing is told', async () => {
     await send(messages(['first', 'second']));
 
-    expect(errors).toEqual([]);
+    expect(queue.errors).toEqual([]);
   });
 });
