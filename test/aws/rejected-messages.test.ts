@@ -36,35 +36,30 @@ const setAside: SetAside = {
   atMs: Date.parse('2026-03-02T08:00:00.123Z'),
 };
 
-test('a rejected message keeps its body byte for byte in the rejected queue, beside why and when', async () => {
-  const unsent = await rejectedMessages.reject([setAside], signal);
+test.each([
+  ['rejected', 'rejected', 'when', 'reject', 'rejectedAt'],
+  ['handed over', 'dead-letter', 'since when', 'handOver', 'firstSeenAt'],
+] as const)(
+  'a message that is %s keeps its body byte for byte in the %s queue alone, beside why and %s',
+  async (_, queue, _when, act, time) => {
+    const unsent = await rejectedMessages[act]([setAside], signal);
 
-  const [received] = await sqs.receiveAll(rejectedQueueUrl);
-  expect(unsent).toEqual(new Set());
-  expect(received?.Body).toBe(setAside.body);
-  expect(attributesOf(received ?? {})).toEqual({
-    reasonCode: 'bad-json',
-    reason: 'The body is no JSON.',
-    requestId: 'request-1',
-    rejectedAt: '2026-03-02T08:00:00.123Z',
-  });
-  expect(await sqs.receiveAll(deadLetterQueueUrl)).toEqual([]);
-});
-
-test('a message handed over keeps its body byte for byte in the dead-letter queue, beside why and since when', async () => {
-  const unsent = await rejectedMessages.handOver([setAside], signal);
-
-  const [received] = await sqs.receiveAll(deadLetterQueueUrl);
-  expect(unsent).toEqual(new Set());
-  expect(received?.Body).toBe(setAside.body);
-  expect(attributesOf(received ?? {})).toEqual({
-    reasonCode: 'bad-json',
-    reason: 'The body is no JSON.',
-    requestId: 'request-1',
-    firstSeenAt: '2026-03-02T08:00:00.123Z',
-  });
-  expect(await sqs.receiveAll(rejectedQueueUrl)).toEqual([]);
-});
+    const received = {
+      rejected: await sqs.receiveAll(rejectedQueueUrl),
+      'dead-letter': await sqs.receiveAll(deadLetterQueueUrl),
+    };
+    const [kept] = received[queue];
+    expect(unsent).toEqual(new Set());
+    expect(kept?.Body).toBe(setAside.body);
+    expect(attributesOf(kept ?? {})).toEqual({
+      reasonCode: 'bad-json',
+      reason: 'The body is no JSON.',
+      requestId: 'request-1',
+      [time]: '2026-03-02T08:00:00.123Z',
+    });
+    expect([...received.rejected, ...received['dead-letter']]).toHaveLength(1);
+  },
+);
 
 test('messages that did not go out are answered by their message ids', async () => {
   const withoutQueues = createRejectedMessages({
