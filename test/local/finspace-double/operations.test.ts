@@ -3,7 +3,7 @@ import {
   type FinspaceDouble,
   startFinspaceDouble,
 } from '../../../src/local/finspace-double/server.ts';
-import { createFinspaceV2Client, everyPage } from '../../support/finspace-v2-client.ts';
+import { createFinspaceV2Client } from '../../support/finspace-v2-client.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 
 const START_MS = Date.parse('2026-03-02T09:00:00Z');
@@ -241,120 +241,5 @@ describe('a user that is CREATING', () => {
     clock.advance(365 * 24 * 3_600_000);
 
     expect(double.users()).toMatchObject([{ status: 'CREATING' }]);
-  });
-});
-
-describe('ListUsers', () => {
-  beforeEach(() => {
-    for (const name of ['a', 'b', 'c', 'd', 'e'])
-      double.addUser({ emailAddress: `${name}@example.com` });
-  });
-
-  test('shows users in creation order, a page at a time', async () => {
-    const first = await client.listUsers({ maxResults: 2 }).promise();
-    const second = await client
-      .listUsers({ maxResults: 2, nextToken: `${first.nextToken}` })
-      .promise();
-    const third = await client
-      .listUsers({ maxResults: 2, nextToken: `${second.nextToken}` })
-      .promise();
-
-    const pages = [first, second, third].map(({ users = [] }) =>
-      users.map((user) => user.emailAddress),
-    );
-    expect(pages).toEqual([
-      ['a@example.com', 'b@example.com'],
-      ['c@example.com', 'd@example.com'],
-      ['e@example.com'],
-    ]);
-    expect(third.nextToken).toBeUndefined();
-  });
-
-  test('is paged through to its end by the SDK itself', async () => {
-    const pages = await everyPage(client.listUsers({ maxResults: 2 }));
-
-    expect(pages.flatMap(({ users }) => users)).toEqual(double.users());
-    expect(pages).toHaveLength(3);
-  });
-
-  test('shows whole users', async () => {
-    const { users } = await client.listUsers({ maxResults: 100 }).promise();
-
-    expect(users).toEqual(double.users());
-  });
-
-  test('ends with a page that is just full', async () => {
-    const { nextToken } = await client.listUsers({ maxResults: 5 }).promise();
-
-    expect(nextToken).toBeUndefined();
-  });
-
-  test('skips nobody when a user of an earlier page is removed between pages', async () => {
-    const first = await client.listUsers({ maxResults: 2 }).promise();
-    double.removeUser(`${first.users?.[0]?.userId}`);
-
-    const second = await client
-      .listUsers({ maxResults: 2, nextToken: `${first.nextToken}` })
-      .promise();
-
-    expect(second.users?.map((user) => user.emailAddress)).toEqual([
-      'c@example.com',
-      'd@example.com',
-    ]);
-  });
-
-  test('shows a user that was created between pages on a later page', async () => {
-    const first = await client.listUsers({ maxResults: 4 }).promise();
-    double.addUser({ emailAddress: 'f@example.com' });
-
-    const second = await client
-      .listUsers({ maxResults: 4, nextToken: `${first.nextToken}` })
-      .promise();
-
-    expect(second.users?.map((user) => user.emailAddress)).toEqual([
-      'e@example.com',
-      'f@example.com',
-    ]);
-  });
-
-  test('puts no more on a page than its own page size', async () => {
-    const small = await startFinspaceDouble({ pageSize: 1 });
-    small.addUser({ emailAddress: 'a@example.com' });
-    small.addUser({ emailAddress: 'b@example.com' });
-
-    const { users } = await createFinspaceV2Client(small.endpoint)
-      .listUsers({ maxResults: 100 })
-      .promise();
-
-    expect(users).toHaveLength(1);
-    await small.stop();
-  });
-
-  test('refuses a token that it never gave out, and quotes it', async () => {
-    const answer = client.listUsers({ maxResults: 2, nextToken: 'a b/c+ü' }).promise();
-
-    await expect(answer).rejects.toMatchObject({
-      code: 'ValidationException',
-      statusCode: 400,
-      message: expect.stringContaining('a b/c+ü'),
-      reason: 'nextToken',
-    });
-  });
-
-  test('refuses a token that was altered', async () => {
-    const { nextToken } = await client.listUsers({ maxResults: 2 }).promise();
-
-    const answer = client.listUsers({ maxResults: 2, nextToken: `${nextToken}A` }).promise();
-
-    await expect(answer).rejects.toMatchObject({ code: 'ValidationException' });
-  });
-
-  test('refuses a token that has expired', async () => {
-    const { nextToken } = await client.listUsers({ maxResults: 2 }).promise();
-    double.expirePageTokens();
-
-    const answer = client.listUsers({ maxResults: 2, nextToken: `${nextToken}` }).promise();
-
-    await expect(answer).rejects.toMatchObject({ code: 'ValidationException', statusCode: 400 });
   });
 });
