@@ -9,8 +9,7 @@ export interface LazyMetrics extends Metrics {
 /**
  * Metrics in CloudWatch's embedded metric format, one line of the log for an invocation: the format
  * holds a hundred values of a metric, more take further lines. Namespace and service come from
- * Powertools' own settings. It is loaded with the first line, unless `load` was
- * called before.
+ * Powertools' own settings. It is loaded with the first line, unless `load` was called before.
  */
 export function createMetrics(dimensions: {
   readonly stage: string;
