@@ -33,20 +33,12 @@ export interface WorldOptions {
 /** An empty world on running emulators. `close` ends functions and mappings, in the middle of their work too. */
 export function createWorld(options: WorldOptions): World & { close(): Promise<void> } {
   const { identity, emulators, archivePath, functionEndpoints, onLog, onInvocation } = options;
-  const { region } = identity;
   const { endpoints } = emulators;
-  const sqs = new SQSClient({ region, credentials: localCredentials, endpoint: endpoints.sqs });
-  const dynamodb = new DynamoDBClient({
-    region,
-    credentials: localCredentials,
-    endpoint: endpoints.dynamodb,
-  });
   const pollingEndpoint = options.pollingEndpoint ?? endpoints.sqs;
-  const pollingSqs = new SQSClient({
-    region,
-    credentials: localCredentials,
-    endpoint: pollingEndpoint,
-  });
+  const settings = { region: identity.region, credentials: localCredentials };
+  const sqs = new SQSClient({ ...settings, endpoint: endpoints.sqs });
+  const dynamodb = new DynamoDBClient({ ...settings, endpoint: endpoints.dynamodb });
+  const pollingSqs = new SQSClient({ ...settings, endpoint: pollingEndpoint });
   const functions = new Map<string, LocalFunction>();
   const mappings: EventSourceMapping[] = [];
   const codeDirs = new Map<string, Promise<string>>();
