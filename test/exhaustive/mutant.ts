@@ -1,41 +1,68 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Engine } from './hire-world.ts';
+import { build, type Plugin } from 'esbuild';
 import type { SourceChange } from './rules/rule.ts';
 
 /** A copy of the source with one change. */
 export interface Mutant {
   readonly folder: string;
-  /** A module of the copy, by its path under src/. */
-  load(file: string): Promise<Record<string, unknown>>;
   remove(): Promise<void>;
 }
 
+export async function createMutant(change: SourceChange): Promise<Mutant> {
+  const text = await changedText(change);
+  const folder = await makeFolder();
+  await cp('src', join(folder, 'src'), { recursive: true });
+  await writeFile(join(folder, 'src', change.file), text);
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** All that these modules of src/ export, with one change to them or to what they import. */
+export async function importChanged(
+  change: SourceChange,
+  files: readonly string[],
+): Promise<Record<string, unknown>> {
+  const text = await changedText(change);
+  const folder = await makeFolder();
+  // In one piece: a copy of every file takes longer to make and to load than a search takes.
+  const outfile = join(folder, 'modules.js');
+  try {
+    await build({
+      stdin: {
+        contents: files.map((file) => `export * from './src/${file}';`).join('\n'),
+        resolveDir: resolve('.'),
+      },
+      ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external', outfile },
+      plugins: [withText(resolve('src', change.file), text)],
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 /** @throws Error where the source does not hold the text that changes exactly once */
-export async function createMutant({ file, from, to }: SourceChange): Promise<Mutant> {
+async function changedText({ file, from, to }: SourceChange): Promise<string> {
   const source = await readFile(join('src', file), 'utf8');
   if (source.split(from).length !== 2)
     throw new Error(`src/${file} does not hold exactly once: ${from}`);
-  // Inside the project, where the copy still finds its packages.
-  const folder = await mkdtemp(resolve('.mutant-'));
-  await cp('src', join(folder, 'src'), { recursive: true });
   // A function: in a text, $ would stand for parts of what was found.
-  await writeFile(
-    join(folder, 'src', file),
-    source.replace(from, () => to),
-  );
-  return {
-    folder,
-    load: (path) => import(pathToFileURL(join(folder, 'src', path)).href),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+  return source.replace(from, () => to);
 }
 
-/** What the search needs of it. */
-export async function engineOf({ load }: Mutant): Promise<Engine> {
+/** Inside the project, where what lies there still finds its packages. */
+function makeFolder(): Promise<string> {
+  return mkdtemp(resolve('.mutant-'));
+}
+
+function withText(path: string, contents: string): Plugin {
   return {
-    ...(await load('provisioning/provision-batch.ts')),
-    ...(await load('aws/users-table.ts')),
-  } as unknown as Engine;
+    name: 'with-text',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, (file) =>
+        file.path === path ? { contents, loader: 'ts' } : undefined,
+      );
+    },
+  };
 }

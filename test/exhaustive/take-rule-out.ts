@@ -3,11 +3,14 @@ import { cp, readFile, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Exploration, explore } from './explore.ts';
-import { createMutant, engineOf } from './mutant.ts';
+import type { Engine } from './hire-world.ts';
+import { createMutant, importChanged } from './mutant.ts';
 import type { NamedTest, RemovableRule, SourceChange } from './rules/rule.ts';
 import { type Scenario, scenarioNamed } from './scenarios.ts';
 
 const TEST_RUN_MS = 60_000;
+
+const ENGINE_FILES = ['provisioning/provision-batch.ts', 'aws/users-table.ts'];
 
 /** Searches one scenario with the engine that has one change. */
 export async function searchWithout(
@@ -15,12 +18,8 @@ export async function searchWithout(
   scenario: Scenario,
   faults: number,
 ): Promise<Exploration> {
-  const mutant = await createMutant(change);
-  try {
-    return await explore(scenario, { faults }, await engineOf(mutant));
-  } finally {
-    await mutant.remove();
-  }
+  const changed = await importChanged(change, ENGINE_FILES);
+  return explore(scenario, { faults }, changed as unknown as Engine);
 }
 
 /** Whether what stands for the rule notices that it is gone. */
