@@ -7,13 +7,11 @@ interface Expressions {
   readonly _condition?: unknown;
 }
 
-interface Parsed {
-  readonly expressions: Expressions;
-  /** The name of each value that the expressions were parsed with. */
-  readonly names: ReadonlyMap<unknown, string>;
-}
+type Values = NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
+/** Answers a new copy of what was parsed, with these values in it. */
+type Fill = (values: Values) => unknown;
 
-const known = new Map<string, Parsed>();
+const known = new Map<string, Fill>();
 
 /**
  * The expressions of an update as dynalite's action takes them, each text parsed once: that takes
@@ -23,19 +21,12 @@ const known = new Map<string, Parsed>();
 export function parsed(request: UpdateItemCommandInput): Expressions {
   const { UpdateExpression, ConditionExpression, ExpressionAttributeValues = {} } = request;
   const key = JSON.stringify([UpdateExpression, ConditionExpression]);
-  const { expressions, names } = known.get(key) ?? parse(request);
-  known.set(key, { expressions, names });
-  const valuesOf = (part: unknown): unknown => {
-    const name = names.get(part);
-    if (name !== undefined) return ExpressionAttributeValues[name];
-    if (Array.isArray(part)) return part.map(valuesOf);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([field, one]) => [field, valuesOf(one)]));
-  };
-  return valuesOf(expressions) as Expressions;
+  const fill = known.get(key) ?? parse(request);
+  known.set(key, fill);
+  return fill(ExpressionAttributeValues) as Expressions;
 }
 
-function parse(request: UpdateItemCommandInput): Parsed {
+function parse(request: UpdateItemCommandInput): Fill {
   const copy: UpdateItemCommandInput & Expressions = structuredClone({ ...request });
   const invalid = updateItemValidation.custom(copy);
   if (invalid) throw new Error(invalid);
@@ -43,5 +34,22 @@ function parse(request: UpdateItemCommandInput): Parsed {
   const names = Object.entries(ExpressionAttributeValues).map(
     ([name, value]) => [value, name] as const,
   );
-  return { expressions: { _updates, _condition }, names: new Map(names) };
+  return fillOf({ _updates, _condition }, new Map(names));
+}
+
+/** `names`: of each value that the expressions were parsed with. */
+function fillOf(part: unknown, names: ReadonlyMap<unknown, string>): Fill {
+  const name = names.get(part);
+  if (name !== undefined) return (values) => values[name];
+  if (typeof part !== 'object' || part === null) return () => part;
+  if (Array.isArray(part)) {
+    const fills = part.map((one) => fillOf(one, names));
+    return (values) => fills.map((fill) => fill(values));
+  }
+  const fields = Object.entries(part).map(([field, one]) => [field, fillOf(one, names)] as const);
+  return (values) => {
+    const copy: Record<string, unknown> = {};
+    for (const [field, fill] of fields) copy[field] = fill(values);
+    return copy;
+  };
 }
