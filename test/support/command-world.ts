@@ -72,6 +72,8 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
     HOME: folder,
     JOINER_LOCAL_STACK_FILE: join(folder, '.local-stack.json'),
     AWS_EC2_METADATA_DISABLED: 'true',
+    // Goes with the folder; the command's own choice stays behind, for paths that never come again.
+    NODE_COMPILE_CACHE: join(folder, '.compile-cache'),
   };
   const command = [
     process.execPath,
