@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { compiledOnce } from '../../src/local/packaging.ts';
 import { until } from './until.ts';
 
 /** A command of `src/local/cli/` in a process of its own, as a terminal would run it. */
@@ -36,8 +37,7 @@ export function runCommandLine(script: 'start' | 'local', ...args: string[]): Co
       env: {
         ...process.env,
         NO_COLOR: '1',
-        // The same sources every time: half of a start is to compile them.
-        NODE_COMPILE_CACHE: resolve('.cache/compiled'),
+        ...compiledOnce,
         FORCE_COLOR: '0',
         // Not where the commands would find it: a developer may have a stack of their own up.
         JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),
