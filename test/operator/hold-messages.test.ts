@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type HoldOptions, holdMessages } from '../../src/operator/hold-messages.ts';
+import { recordOperations } from '../support/client-middleware.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';
 import { until } from '../support/until.ts';
@@ -88,10 +89,13 @@ test('a message that is delivered twice is held once, under its newest receipt',
 });
 
 test('a hold that lasts longer than its visibility timeout renews it', async () => {
-  const held = await hold({ visibilitySeconds: 1 });
-  // Renewed every half second: more than a second after the receive they are still held.
-  const heldUntilMs = Date.now() + 1_200;
-  await until(Date.now, (nowMs) => nowMs > heldUntilMs);
+  const operations = recordOperations(client);
+  const held = await hold({ visibilitySeconds: 2 });
+  // Three calls for 23 messages, every second: after nine of them what was received would be visible.
+  await until(
+    () => operations.filter((operation) => operation === 'ChangeMessageVisibilityBatch'),
+    ({ length }) => length >= 9,
+  );
 
   expect(await visible()).toEqual([]);
   await held.release();
