@@ -45,7 +45,7 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     );
     const received = await aws(
       ...['sqs', 'receive-message', '--queue-url', CompletionQueueUrl],
-      ...['--wait-time-seconds', '10', '--message-attribute-names', 'All'],
+      ...['--wait-time-seconds', '20', '--message-attribute-names', 'All'],
     );
     const event = JSON.parse(received.Messages[0].Body);
     const { userId, target } = event.data;

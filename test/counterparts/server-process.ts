@@ -15,7 +15,7 @@ export interface ServerCommand {
   readonly cwd?: string;
 }
 
-const startTimeoutMs = 45_000;
+const startTimeoutMs = 120_000;
 const probeTimeoutMs = 5_000;
 
 /**

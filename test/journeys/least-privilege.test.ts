@@ -40,7 +40,7 @@ beforeAll(async () => {
   await world.stack.consumption.start();
   await world.untilAllDone();
   calls = [...world.proxy.calls];
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 function statements() {

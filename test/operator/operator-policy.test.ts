@@ -96,7 +96,7 @@ describe.each([
       usesOfSecret(String(headers['x-amz-target']), JSON.parse(body)),
     );
     uses = [...recordings.flatMap((recording) => recording()), ...asked, ...read];
-  }, 60_000);
+  });
 
   afterAll(async () => {
     operated.clients.destroy();

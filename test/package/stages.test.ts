@@ -1,8 +1,5 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configurationOf } from '../support/service-configuration.ts';
-
-// The framework takes seconds to start.
-jest.setTimeout(60_000);
 
 describe('a stage other than local', () => {
   test('must say which FinSpace environment it manages', async () => {

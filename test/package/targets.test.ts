@@ -1,13 +1,10 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../src/local/directories.ts';
 import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
 import { bundleService } from '../support/service-bundle.ts';
 import { configurationOf } from '../support/service-configuration.ts';
-
-// The framework takes seconds to start.
-jest.setTimeout(60_000);
 
 const directories = globSync('src/targets/*/').map((folder) => basename(folder));
 
