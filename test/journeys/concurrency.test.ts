@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals';
+import { TARGETS } from '../../src/local/directories.ts';
 import { proveConcurrency } from '../prove/concurrency.ts';
 
-test('forty people who are sent four times each, to eight instances, with faults in all calls, become forty accounts', async () => {
-  const [tally] = await proveConcurrency({ hires: 40, seed: 20_260_302 });
+test.each(TARGETS)(
+  'packaged for %s: twenty people who are sent four times each, to eight instances, with faults in all calls, become twenty accounts',
+  async (target) => {
+    const [tally] = await proveConcurrency(target, { hires: 20, seed: 20_260_302 });
 
-  expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
-  expect(tally).toMatchObject({ people: 40, accounts: 40, records: 40, events: 120 });
-  expect(tally?.injected).toBeGreaterThan(0);
-});
+    expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
+    expect(tally).toMatchObject({ people: 20, accounts: 20, records: 20, events: 60 });
+    expect(tally?.injected).toBeGreaterThan(0);
+  },
+);

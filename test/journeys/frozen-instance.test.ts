@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DEFAULT_TARGET } from '../../src/local/directories.ts';
 import { freezeAtEveryCall, kindsToFreeze } from '../prove/frozen-instances.ts';
 import { startTrialLanes } from '../prove/on-lanes.ts';
 import type { BatchKind } from '../support/hire-batches.ts';
@@ -7,7 +8,7 @@ import type { TrialLane } from '../support/trial-lane.ts';
 
 let lanes: readonly TrialLane[];
 beforeAll(async () => {
-  lanes = await startTrialLanes();
+  lanes = await startTrialLanes(DEFAULT_TARGET);
 });
 afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
 

@@ -1,5 +1,6 @@
 import { drawFaults } from '../support/drawn-faults.ts';
 import type { HireBatch } from '../support/hire-batches.ts';
+import { hire } from '../support/hires.ts';
 import { writePackageVariant } from '../support/package-variant.ts';
 import { createRandom, shuffled } from '../support/seeded.ts';
 import { sendBodies } from '../support/send-bodies.ts';
@@ -20,11 +21,11 @@ const eightInstances = {
 };
 
 /** Every hire four times, in other letter case each time, to eight instances, with faults in all calls. */
-export async function proveConcurrency(crowd: {
-  readonly hires: number;
-  readonly seed: number;
-}): Promise<readonly Tally[]> {
-  const variant = await writePackageVariant(eightInstances);
+export async function proveConcurrency(
+  target: string,
+  crowd: { readonly hires: number; readonly seed: number },
+): Promise<readonly Tally[]> {
+  const variant = await writePackageVariant(eightInstances, target);
   try {
     const world = await startStoryWorld({ packageDir: variant.packageDir });
     return await provision(crowd, world).finally(world.stop);
@@ -77,7 +78,9 @@ function sentFourTimes(hires: number, random: () => number): HireBatch {
   const people = Array.from({ length: hires }, (_, index) => `${id}.person${index}@example.com`);
   const bodies = people.flatMap((person, index) =>
     copies.map(({ request, spelling }) =>
-      JSON.stringify({ emailAddress: spelling(person), requestId: `${id}/${index}/${request}` }),
+      JSON.stringify(
+        hire({ emailAddress: spelling(person), requestId: `${id}/${index}/${request}` }),
+      ),
     ),
   );
   return {

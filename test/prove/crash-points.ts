@@ -17,8 +17,8 @@ const momentInWords: Readonly<Record<Phase, string>> = {
 const everyWayBack: readonly WayBack[] = ['redelivered, then redriven', 'redriven'];
 
 /** Every kind of batch, killed at every moment of every call, and back in every way: minutes. */
-export function proveCrashPoints(): Promise<readonly Tally[]> {
-  return rowsOf(batchKinds, (kind, moment, lanes) =>
+export function proveCrashPoints(target: string): Promise<readonly Tally[]> {
+  return rowsOf(target, batchKinds, (kind, moment, lanes) =>
     killAtEveryCall({ kind, moment, waysBack: everyWayBack }, lanes),
   );
 }

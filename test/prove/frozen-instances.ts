@@ -20,8 +20,8 @@ const bothTokens: readonly TokenThen[] = ['token good', 'token over'];
 export const kindsToFreeze = batchKinds.filter(({ oneCallAtATime }) => oneCallAtATime);
 
 /** An instance frozen at every moment of every call, while another finishes its hire and more. */
-export function proveFrozenInstances(): Promise<readonly Tally[]> {
-  return rowsOf(kindsToFreeze, (kind, moment, lanes) =>
+export function proveFrozenInstances(target: string): Promise<readonly Tally[]> {
+  return rowsOf(target, kindsToFreeze, (kind, moment, lanes) =>
     freezeAtEveryCall({ kind, moment, tokens: bothTokens }, lanes),
   );
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { matrixByDirectory } from './by-directory.ts';
 import { isKept, matrixMarkdown } from './matrix.ts';
 import { SECTIONS } from './sections.ts';
 import { sumOf, type Tally } from './tally.ts';
@@ -47,5 +48,34 @@ describe('a row of the matrix', () => {
     const sum = sumOf('killed', [kept, { ...kept, lost: 1, broken: ['lost'] }]);
 
     expect(sum).toMatchObject({ injected: 6, people: 4, events: 2_400, lost: 1, broken: ['lost'] });
+  });
+});
+
+describe('the matrix on the page', () => {
+  const row = { ...kept, section: 'Killed' } as const;
+
+  test('tells what was done in each directory, and then each of its rows', () => {
+    const matrix = matrixByDirectory([
+      { ...row, target: 'finspace' },
+      { ...row, target: 'scim' },
+      { ...row, section: 'The clock' },
+      { ...row, target: 'scim', fault: 'frozen', lost: 1 },
+    ]);
+
+    expect(matrix).toBe(
+      [
+        '| directory | faults | injected | lost | doubled |',
+        '| --- | ---: | ---: | ---: | ---: |',
+        '| [FinSpace](#finspace) | 1 | 3 | 0 | 0 |',
+        '| [SCIM](#scim) | 2 | 6 | 1 | 0 |',
+        '| [Any directory](#any-directory) | 1 | 3 | 0 | 0 |',
+        '\n### FinSpace\n',
+        matrixMarkdown([row]),
+        '\n### SCIM\n',
+        matrixMarkdown([row, { ...row, fault: 'frozen', lost: 1 }]),
+        '\n### Any directory\n',
+        matrixMarkdown([{ ...row, section: 'The clock' }]),
+      ].join('\n'),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { ProvedTally } from './part.ts';
+import type { SectionTally } from './part.ts';
 import type { Tally } from './tally.ts';
 
 /** Fits a terminal of 140 columns. */
@@ -21,15 +21,25 @@ export function matrixTable(tallies: readonly Tally[]): string {
 }
 
 /** The matrix for a page, each row linked to the section that tells of it. */
-export function matrixMarkdown(tallies: readonly ProvedTally[]): string {
+export function matrixMarkdown(tallies: readonly SectionTally[]): string {
+  return tableMarkdown(
+    head,
+    tallies.map((tally) => [linkTo(tally.section, tally.fault), ...countsOf(tally)]),
+  );
+}
+
+/** A table for a page; what is not in its first column are counts. */
+export function tableMarkdown(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line(head),
-    line(['---', ...head.slice(1).map(() => '---:')]),
-    ...tallies.map((tally) =>
-      line([`[${tally.fault}](#${anchorOf(tally.section)})`, ...countsOf(tally)]),
-    ),
-  ].join('\n');
+  const alignments = ['---', ...columns.slice(1).map(() => '---:')];
+  return [columns, alignments, ...rows].map(line).join('\n');
+}
+
+export function linkTo(heading: string, text = heading): string {
+  return `[${text}](#${heading.toLowerCase().replaceAll(' ', '-')})`;
 }
 
 /** Whether every promise was kept, and the fault was done at all. */
@@ -39,11 +49,10 @@ export function isKept({ injected, people, accounts, records, lost, doubled, bro
 }
 
 function countsOf({ injected, people, accounts, records, events, lost, doubled }: Tally) {
-  return [injected, people, accounts, records, events, lost, doubled].map((count) =>
-    count.toLocaleString('en'),
-  );
+  return [injected, people, accounts, records, events, lost, doubled].map(inDigits);
 }
 
-function anchorOf(section: string): string {
-  return section.toLowerCase().replaceAll(' ', '-');
+/** A count as people write it. */
+export function inDigits(count: number): string {
+  return count.toLocaleString('en');
 }

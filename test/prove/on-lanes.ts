@@ -1,4 +1,3 @@
-import { DEFAULT_TARGET } from '../../src/local/directories.ts';
 import type { BatchKind, HireBatch } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
@@ -19,16 +18,17 @@ const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
 /** As many as there are cores to spare on a small machine. */
 const LANES = 2;
 
-export function startTrialLanes(target = DEFAULT_TARGET): Promise<readonly TrialLane[]> {
+export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
   return Promise.all(Array.from({ length: LANES }, () => startTrialLane(target)));
 }
 
 /** A row for every kind of batch and every moment of a call, on lanes of their own. */
 export async function rowsOf(
+  target: string,
   kinds: readonly BatchKind[],
   row: (kind: BatchKind, moment: Phase, lanes: readonly TrialLane[]) => Promise<Tally>,
 ): Promise<readonly Tally[]> {
-  const lanes = await startTrialLanes();
+  const lanes = await startTrialLanes(target);
   const rows: Tally[] = [];
   try {
     for (const kind of kinds) {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { matrixMarkdown } from './matrix.ts';
+import { matrixByDirectory } from './by-directory.ts';
 import type { ProvedTally } from './part.ts';
 
 const page = new URL('../../docs/how-things-go-wrong.md', import.meta.url);
@@ -11,7 +11,7 @@ export async function writeMatrix(
   { date, seed }: { readonly date: string; readonly seed: number },
 ): Promise<void> {
   const text = await readFile(page, 'utf8');
-  const matrix = `Written by \`npm run prove\` on ${date}, seed ${seed}; do not edit.\n\n${matrixMarkdown(tallies)}\n`;
+  const matrix = `Written by \`npm run prove\` on ${date}, seed ${seed}; do not edit.\n\n${matrixByDirectory(tallies)}\n`;
   await writeFile(
     page,
     text.replace(between, () => matrix),

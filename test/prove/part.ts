@@ -12,22 +12,39 @@ export interface Bounds {
 }
 
 /** A kind of fault: rows of the matrix, each told of in a section of docs/how-things-go-wrong.md. */
-export interface Part {
+export type Part = DirectoryPart | EnginePart;
+
+interface NamedPart {
   /** How the command names it. */
   readonly name: string;
   readonly about: string;
+}
+
+/** Proved on each directory, which TARGET names. */
+export interface DirectoryPart extends NamedPart {
+  proveOn(target: string, bounds: Bounds): Promise<Proof>;
+}
+
+/** Proved once, as no directory has a part in it, or every kind of directory there may be. */
+export interface EnginePart extends NamedPart {
   prove(bounds: Bounds): Promise<Proof>;
 }
 
 export interface Proof {
-  readonly rows: readonly ProvedTally[];
+  readonly rows: readonly SectionTally[];
   /** What the rows do not say, in one line. */
   readonly note?: string;
 }
 
 /** A row, and the heading of its section. */
-export interface ProvedTally extends Tally {
+export interface SectionTally extends Tally {
   readonly section: Section;
+}
+
+/** A row as the matrix has it. */
+export interface ProvedTally extends SectionTally {
+  /** Which directory, as TARGET names it; absent where it may be any. */
+  readonly target?: string | undefined;
 }
 
 /** The rows of one section. */

@@ -12,18 +12,19 @@ export const PARTS: readonly Part[] = [
     name: 'crashes',
     about:
       'SIGKILL at every call of a batch, then redelivery, then a trip through the dead letters',
-    prove: async () => inSection('Killed', await proveCrashPoints()),
+    proveOn: async (target) => inSection('Killed', await proveCrashPoints(target)),
   },
   {
     name: 'frozen',
     about: 'an instance stands still at every call until another has finished its hire',
-    prove: async () => inSection('Instances side by side', await proveFrozenInstances()),
+    proveOn: async (target) =>
+      inSection('Instances side by side', await proveFrozenInstances(target)),
   },
   {
     name: 'concurrency',
     about: 'eight instances, every hire four times, one call in twenty fails',
-    prove: async ({ seed }) =>
-      inSection('Instances side by side', await proveConcurrency({ hires: 500, seed })),
+    proveOn: async (target, { seed }) =>
+      inSection('Instances side by side', await proveConcurrency(target, { hires: 500, seed })),
   },
   {
     name: 'stories',

@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { TARGETS } from '../../src/local/directories.ts';
+import { placeOf } from './by-directory.ts';
 import { isKept, matrixTable } from './matrix.ts';
 import { writeMatrix } from './page.ts';
-import type { Part, ProvedTally } from './part.ts';
+import type { Bounds, Part, Proof, ProvedTally } from './part.ts';
 import { PARTS } from './parts.ts';
 
 const command = new Command('npm run prove --')
@@ -9,7 +11,13 @@ const command = new Command('npm run prove --')
   .argument('[parts...]', `default: ${PARTS.map(({ name }) => name).join(' ')}`)
   .option('--seed <number>', 'draws everything that is random', wholeNumber, Date.now() % 2 ** 31)
   .option('--faults <number>', 'how many the search places in every order', wholeNumber, 2)
-  .option('--write', 'puts the matrix into docs/how-things-go-wrong.md (needs every part)')
+  .addOption(
+    new Option(
+      '--target <name>',
+      'one directory only, and only what is proved on each directory',
+    ).choices(TARGETS),
+  )
+  .option('--write', 'puts the matrix into docs/how-things-go-wrong.md (needs all of it)')
   .addHelpText(
     'after',
     `
@@ -22,17 +30,23 @@ Exit code: 0 every promise was kept, 1 one was not, 2 wrong usage.`,
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
-const { seed, faults, write = false } = command.opts<Options>();
-const chosen = command.args.length > 0 ? command.args.map(partNamed) : PARTS;
-if (write && chosen !== PARTS) command.error('--write needs every part: name none.');
+const { seed, faults, target: only, write = false } = command.opts<Options>();
+const parts = command.args.length > 0 ? command.args.map(partNamed) : PARTS;
+const runs = parts.flatMap(runsOf).filter(({ target }) => only === undefined || target === only);
+if (runs.length === 0) command.error('No directory has a part in that: leave --target out.');
+if (write && (parts !== PARTS || only !== undefined))
+  command.error('--write needs every part and every directory: name none.');
 
 console.log(`Seed ${seed}.\n`);
 const tallies: ProvedTally[] = [];
-for (const part of chosen) tallies.push(...(await prove(part)));
-const broken = tallies.flatMap((tally) => [
-  ...tally.broken.map((line) => `${tally.fault}: ${line}`),
-  ...(isKept(tally) || tally.broken.length > 0 ? [] : [`${tally.fault}: the counts are off`]),
-]);
+for (const run of runs) tallies.push(...(await prove(run)));
+const broken = tallies.flatMap((tally) => {
+  const { fault } = tally;
+  const lines = isKept(tally) ? [] : ['the counts are off'];
+  return (tally.broken.length > 0 ? tally.broken : lines).map(
+    (line) => `${placeOf(tally)}: ${fault}: ${line}`,
+  );
+});
 for (const line of broken) console.error(line);
 console.log(
   broken.length === 0
@@ -43,7 +57,17 @@ if (write && broken.length === 0)
   await writeMatrix(tallies, { date: new Date().toISOString().slice(0, 10), seed });
 process.exitCode = broken.length === 0 ? 0 : 1;
 
-async function prove({ name, about, prove: run }: Part): Promise<readonly ProvedTally[]> {
+/** What the part proves: once for each directory, if it is proved on those. */
+function runsOf(part: Part): readonly Run[] {
+  const { name, about } = part;
+  if ('prove' in part) return [{ name, about, prove: part.prove }];
+  return TARGETS.map((target) => ({
+    ...{ name: `${name}, ${placeOf({ target })}`, about, target },
+    prove: (bounds) => part.proveOn(target, bounds),
+  }));
+}
+
+async function prove({ name, about, target, prove: run }: Run): Promise<readonly ProvedTally[]> {
   const startedAtMs = performance.now();
   const onProgress = (line: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}: ${line}`);
@@ -52,12 +76,21 @@ async function prove({ name, about, prove: run }: Part): Promise<readonly Proved
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
   console.log(`${name}: ${about} (${seconds} s)\n${matrixTable(rows)}\n${note ?? ''}`);
-  return rows;
+  return rows.map((row) => ({ ...row, target }));
+}
+
+interface Run {
+  readonly name: string;
+  readonly about: string;
+  /** Which directory, if it is one. */
+  readonly target?: string;
+  prove(bounds: Bounds): Promise<Proof>;
 }
 
 interface Options {
   readonly seed: number;
   readonly faults: number;
+  readonly target?: string;
   readonly write?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { Phase } from './intercepting-proxy.ts';
 import { recogniserOf } from './nth-call.ts';
 import type { StoryWorld } from './story-world.ts';
-import { isOfTheBatch, type NumberedCall } from './trial-lane.ts';
+import { isOfANewInstance, isOfTheBatch, type NumberedCall } from './trial-lane.ts';
 import { until } from './until.ts';
 
 /** A moment of a call. */
@@ -19,11 +19,12 @@ export async function crash(
   { proxy, stack, consumeOnce }: StoryWorld,
   point: CrashPoint,
 ): Promise<boolean> {
-  const { moment } = point;
+  const { moment, operation } = point;
   const isPointOf = recogniserOf(point);
   const killed = Promise.withResolvers<void>();
   let underWay = 0;
   let doomed = false;
+  if (isOfANewInstance(operation)) await stack.functions.kill();
 
   proxy.onCall(async (call, phase) => {
     if (!isOfTheBatch(call.operation)) return undefined;

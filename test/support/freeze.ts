@@ -1,7 +1,7 @@
 import type { Phase } from './intercepting-proxy.ts';
 import { recogniserOf } from './nth-call.ts';
 import type { StoryWorld } from './story-world.ts';
-import type { NumberedCall } from './trial-lane.ts';
+import { isOfANewInstance, type NumberedCall } from './trial-lane.ts';
 import { until } from './until.ts';
 
 /** A moment of a call at which its process stands still. */
@@ -28,6 +28,7 @@ export async function freeze(
   const standsStillAt = point.moment === 'before' ? 'before' : 'committed';
   const thawed = Promise.withResolvers<void>();
   let thaw: (() => void) | undefined;
+  if (isOfANewInstance(point.operation)) await stack.functions.kill();
 
   proxy.onCall(async (call, phase) => {
     if (thaw || !isTheCall(call, phase) || phase !== standsStillAt) return undefined;

@@ -18,7 +18,7 @@ export interface NumberedCall {
 /** The packaged service, on which one trial follows the other. */
 export interface TrialLane {
   readonly world: StoryWorld;
-  /** Every call that a batch of this kind makes when nothing happens to it, in order. */
+  /** Every call that a batch of this kind makes in a new instance when nothing happens to it, in order. */
   callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
   /** A new batch of the kind, in the queue, with its people and its trouble in the directory. */
   open(kind: BatchKind): Promise<HireBatch>;
@@ -50,10 +50,13 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   const { sqs, stack, proxy } = world;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+  const recordings = new Map<BatchKind, readonly NumberedCall[]>();
   let batches = 0;
 
   async function open(kind: BatchKind): Promise<HireBatch> {
     batches += 1;
+    // Behind the function's clock its accounts would seem older than the attempts that made them.
+    clock.set(Math.max(clock.now(), Date.now()));
     const batch = kind.make(`b${batches}`);
     for (const user of batch.existing) directory.addUser(user);
     kind.firstTrouble?.(directory.faults);
@@ -77,6 +80,21 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
   }
 
+  async function record(kind: BatchKind): Promise<readonly NumberedCall[]> {
+    await stack.functions.kill();
+    await open(kind);
+    const from = proxy.calls.length;
+    await world.consumeOnce();
+    const calls = proxy.calls.slice(from).map(({ operation }) => operation);
+    endTrouble(kind);
+    await redeliver();
+    await close();
+    return calls.filter(isOfTheBatch).map((operation, index, all) => ({
+      operation,
+      ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
+    }));
+  }
+
   async function close(): Promise<void> {
     proxy.onCall(() => undefined);
     directory.faults.clear();
@@ -97,17 +115,9 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     ...{ world, open, endTrouble, redeliver, expireClientTokens, close },
     stop: world.stop,
     async callsOf(kind) {
-      await open(kind);
-      const from = proxy.calls.length;
-      await world.consumeOnce();
-      const calls = proxy.calls.slice(from).map(({ operation }) => operation);
-      endTrouble(kind);
-      await redeliver();
-      await close();
-      return calls.filter(isOfTheBatch).map((operation, index, all) => ({
-        operation,
-        ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
-      }));
+      const recording = recordings.get(kind) ?? (await record(kind));
+      recordings.set(kind, recording);
+      return recording;
     },
     async finishBeside(bodies) {
       await world.expireLeases();
@@ -125,6 +135,11 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
       await redeliver();
     },
   };
+}
+
+/** The token of a SCIM server is read once, by the first batch of an instance. */
+export function isOfANewInstance(operation: string): boolean {
+  return operation === 'GetSecretValue';
 }
 
 /** A receive comes before there is a batch. */

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DEFAULT_TARGET, TARGETS } from '../../src/local/directories.ts';
+import { killAtEveryCall } from '../prove/crash-points.ts';
+import { freezeAtEveryCall } from '../prove/frozen-instances.ts';
+import { batchKinds } from '../support/hire-batches.ts';
+import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
+
+/** These meet every call that a directory has; the others show nothing more of it. */
+const KINDS = ['one new hire', 'a person whose account exists already'];
+const kinds = batchKinds.filter(({ name }) => KINDS.includes(name));
+
+describe.each(TARGETS.filter((target) => target !== DEFAULT_TARGET))(
+  'packaged for %s:',
+  (target) => {
+    let lane: TrialLane;
+    beforeAll(async () => {
+      lane = await startTrialLane(target);
+    });
+    afterAll(() => lane.stop());
+
+    test.each(kinds)(
+      '$name: survives being killed at any call, done but not told, and is redelivered, then redriven',
+      async (kind) => {
+        const waysBack = ['redelivered, then redriven'] as const;
+        const tally = await killAtEveryCall({ kind, moment: 'committed', waysBack }, [lane]);
+
+        expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
+        expect([tally.accounts, tally.records]).toEqual([tally.people, tally.people]);
+        expect(tally.injected).toBeGreaterThanOrEqual(kind.bareCalls);
+      },
+      120_000,
+    );
+
+    test.each(kinds)(
+      '$name: an instance that stands still at any call until another has finished changes nothing',
+      async (kind) => {
+        const tally = await freezeAtEveryCall({ kind, moment: 'before', tokens: ['token over'] }, [
+          lane,
+        ]);
+
+        expect(tally).toMatchObject({ broken: [], lost: 0, doubled: 0 });
+        expect([tally.accounts, tally.records]).toEqual([tally.people, tally.people]);
+        expect(tally.injected).toBeGreaterThanOrEqual(kind.bareCalls - 1);
+      },
+      120_000,
+    );
+  },
+);
