@@ -1,5 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { DEFAULT_TARGET, TARGETS } from '../../src/local/directories.ts';
+import { packageDirOf } from '../../src/local/packaging.ts';
 import { crashOn } from '../support/crashing-message.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
 import { hire, MINUTE_MS } from '../support/hires.ts';
@@ -21,12 +23,13 @@ const RECEIVES_BY_THE_FUNCTION = 3;
 let clock: ManualClock;
 let world: StoryWorld;
 let crashes: () => number;
-beforeEach(async () => {
-  clock = createManualClock(Date.now());
-  world = await startStoryWorld({ clock });
-  crashes = crashOn('poison', world);
-});
 afterEach(() => world.stop());
+
+async function start(target: string): Promise<void> {
+  clock = createManualClock(Date.now());
+  world = await startStoryWorld({ clock, packageDir: packageDirOf(target) });
+  crashes = crashOn('poison', world);
+}
 
 /** Receives the one message as often as that, each time letting it become visible at once. */
 async function receiveInVain(times: number): Promise<void> {
@@ -53,6 +56,7 @@ async function crashUntilDead(): Promise<void> {
 }
 
 test('a hire that always crashes the function is moved by its queue to the dead letters, and no other', async () => {
+  await start(DEFAULT_TARGET);
   await crashUntilDead();
   await world.sendHires(siblings);
   await world.untilAllDone();
@@ -64,6 +68,7 @@ test('a hire that always crashes the function is moved by its queue to the dead 
 });
 
 test('hires that shared a batch with one that crashes the function end well once they come in another', async () => {
+  await start(DEFAULT_TARGET);
   const { consumption, outputs } = world.stack;
   const { NewHireQueueUrl } = outputs;
   await world.sendHires([poison, ...siblings]);
@@ -89,28 +94,32 @@ test('hires that shared a batch with one that crashes the function end well once
   expect(crashes()).toBe(1);
 });
 
-test('a dead letter that is put back ends in the account that its crashes left, under a new message id and token', async () => {
-  const { outputs, directory } = world.stack;
-  await crashUntilDead();
-  const [left] = directory.users();
-  world.proxy.onCall(() => undefined);
-  clock.advance(11 * MINUTE_MS);
+test.each(TARGETS)(
+  'packaged for %s: a dead letter that is put back ends in the account that its crashes left, under a new message id and token',
+  async (target) => {
+    await start(target);
+    const { outputs, directory } = world.stack;
+    await crashUntilDead();
+    const [left] = directory.users();
+    world.proxy.onCall(() => undefined);
+    clock.advance(11 * MINUTE_MS);
 
-  const [dead] = await world.deadLetters();
-  await world.send(dead?.Body ?? '');
-  await world.sqs.send(
-    new DeleteMessageCommand({
-      QueueUrl: outputs.DeadLetterQueueUrl,
-      ReceiptHandle: dead?.ReceiptHandle,
-    }),
-  );
-  await world.expireLeases();
-  await world.untilAllDone();
+    const [dead] = await world.deadLetters();
+    await world.send(dead?.Body ?? '');
+    await world.sqs.send(
+      new DeleteMessageCommand({
+        QueueUrl: outputs.DeadLetterQueueUrl,
+        ReceiptHandle: dead?.ReceiptHandle,
+      }),
+    );
+    await world.expireLeases();
+    await world.untilAllDone();
 
-  expect(directory.users()).toEqual([left]);
-  const userId = left?.userId;
-  expect(await world.records()).toMatchObject([
-    { state: { S: 'PROVISIONED' }, userId: { S: userId } },
-  ]);
-  expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
-});
+    expect(directory.users()).toEqual([left]);
+    const userId = left?.userId;
+    expect(await world.records()).toMatchObject([
+      { state: { S: 'PROVISIONED' }, userId: { S: userId } },
+    ]);
+    expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
+  },
+);

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TARGETS } from '../../src/local/directories.ts';
+import { packageDirOf } from '../../src/local/packaging.ts';
 import { deployedTemplate } from '../support/deployed-template.ts';
+import { hire } from '../support/hires.ts';
 import type { InterceptedCall } from '../support/intercepting-proxy.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
 import { throttledForLong } from '../support/throttled-for-long.ts';
@@ -8,83 +11,106 @@ import { throttledForLong } from '../support/throttled-for-long.ts';
 const actions: Readonly<Record<string, string>> = {
   UpdateItem: 'dynamodb:UpdateItem',
   GetItem: 'dynamodb:GetItem',
-  CreateUser: 'finspace:CreateUser',
-  ListUsers: 'finspace:ListUsers',
-  GetUser: 'finspace:GetUser',
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
   ChangeMessageVisibilityBatch: 'sqs:ChangeMessageVisibility',
   ReceiveMessage: 'sqs:ReceiveMessage',
   DeleteMessageBatch: 'sqs:DeleteMessage',
 };
+
+/** The role is asked by AWS only: a SCIM server asks for its token. */
+const NOT_OF_AWS = 'none';
+const actionsOnDirectory: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  finspace: {
+    CreateUser: 'finspace:CreateUser',
+    ListUsers: 'finspace:ListUsers',
+    GetUser: 'finspace:GetUser',
+  },
+  'identity-center': {
+    CreateUser: 'identitystore:CreateUser',
+    GetUserId: 'identitystore:GetUserId',
+    DescribeUser: 'identitystore:DescribeUser',
+  },
+  scim: {
+    GetSecretValue: 'secretsmanager:GetSecretValue',
+    CreateUser: NOT_OF_AWS,
+    ListUsers: NOT_OF_AWS,
+    GetUser: NOT_OF_AWS,
+  },
+};
+
 /** What Lambda does besides under the function's role; its polling is played by the local stack. */
 const ofLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:GetQueueAttributes'];
+/** The token is in Secrets Manager here; the ARN of a parameter allows this instead. */
+const otherwise: Readonly<Record<string, readonly string[]>> = { scim: ['ssm:GetParameter'] };
 
-let world: StoryWorld;
-let calls: readonly InterceptedCall[];
+describe.each(TARGETS)('packaged for %s:', (target) => {
+  let world: StoryWorld;
+  let calls: readonly InterceptedCall[];
+  let made: ReadonlySet<string>;
 
-/** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late. */
-beforeAll(async () => {
-  world = await startStoryWorld();
-  const { directory } = world.stack;
-  directory.addUser({ emailAddress: 'grace@example.com', createTime: Date.now() - 86_400_000 });
-  await world.sendHires([
-    { emailAddress: 'ada@example.com', requestId: 'r-1' },
-    { emailAddress: 'grace@example.com', requestId: 'r-2' },
-    { emailAddress: 'joan@example.com', requestId: 'r-3', type: 'SUPER_USER' },
-  ]);
-  directory.faults.next('CreateUser', throttledForLong);
-  await world.stack.consumption.start();
-  await world.untilAllDone();
-  await world.sendHires([{ emailAddress: 'ada@example.com', requestId: 'r-4' }]);
-  await world.stack.consumption.start();
-  await world.untilAllDone();
-  calls = [...world.proxy.calls];
-});
-afterAll(() => world.stop());
+  /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late. */
+  beforeAll(async () => {
+    world = await startStoryWorld({ packageDir: packageDirOf(target) });
+    const { directory } = world.stack;
+    directory.addUser({ emailAddress: 'grace@example.com', createTime: Date.now() - 86_400_000 });
+    await world.sendHires([
+      hire({ emailAddress: 'ada@example.com', requestId: 'r-1' }),
+      hire({ emailAddress: 'grace@example.com', requestId: 'r-2' }),
+      hire({ emailAddress: 'joan@example.com', requestId: 'r-3', type: 'SUPER_USER' }),
+    ]);
+    directory.faults.next('CreateUser', throttledForLong);
+    await world.stack.consumption.start();
+    await world.untilAllDone();
+    await world.sendHires([hire({ emailAddress: 'ada@example.com', requestId: 'r-4' })]);
+    await world.stack.consumption.start();
+    await world.untilAllDone();
+    calls = [...world.proxy.calls];
+    const known = { ...actions, ...actionsOnDirectory[target] };
+    made = new Set(calls.map(({ operation }) => known[operation] ?? operation));
+  });
+  afterAll(() => world.stop());
 
-function statements() {
-  const [policy] = deployedTemplate().propertiesOf('ProvisionUserRole')['Policies'] as unknown as {
-    PolicyDocument: { Statement: { Sid: string; Action: string | string[]; Resource: unknown }[] };
-  }[];
-  return policy?.PolicyDocument.Statement ?? [];
-}
+  function allowed() {
+    const { Policies } = deployedTemplate({}, target).propertiesOf('ProvisionUserRole');
+    const [policy] = Policies as unknown as {
+      PolicyDocument: { Statement: { Action: string | string[] }[] };
+    }[];
+    return policy?.PolicyDocument.Statement.flatMap(({ Action }) => Action) ?? [];
+  }
 
-test('the role allows every call that the function makes', () => {
-  const made = new Set(calls.map(({ operation }) => actions[operation] ?? operation));
-  const allowed = new Set(statements().flatMap(({ Action }) => Action));
+  test('the role allows every call that the function makes', () => {
+    const asked = [...made].filter((action) => action !== NOT_OF_AWS);
 
-  expect([...made].filter((action) => !allowed.has(action))).toEqual([]);
-});
+    expect(asked.filter((action) => !allowed().includes(action))).toEqual([]);
+  });
 
-test('the role allows nothing that neither the function nor Lambda does', () => {
-  const made = new Set(calls.map(({ operation }) => actions[operation] ?? operation));
-  const unused = statements()
-    .flatMap(({ Action }) => Action)
-    .filter((action) => !made.has(action));
+  test('the role allows nothing that neither the function nor Lambda does', () => {
+    const unused = allowed().filter((action) => !made.has(action));
 
-  expect(unused.sort()).toEqual(ofLambda);
-});
+    expect(unused.toSorted()).toEqual([...ofLambda, ...(otherwise[target] ?? [])].toSorted());
+  });
 
-test('every call goes to a resource that its statement names', () => {
-  const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
-    world.stack.outputs;
-  const resourceOf = ({ service, body }: InterceptedCall) => {
-    const { QueueUrl, TableName } = service === 'directory' ? {} : JSON.parse(body);
-    return QueueUrl === undefined ? TableName : new URL(QueueUrl).pathname;
-  };
-  const resources = calls
-    .filter(({ service }) => service !== 'directory')
-    .map((call) => `${actions[call.operation]} ${resourceOf(call)}`);
-  const path = (url: string) => new URL(url).pathname;
+  test('every call goes to a resource that its statement names', () => {
+    const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
+      world.stack.outputs;
+    const resourceOf = ({ body }: InterceptedCall) => {
+      const { QueueUrl, TableName } = JSON.parse(body);
+      return QueueUrl === undefined ? TableName : new URL(QueueUrl).pathname;
+    };
+    const resources = calls
+      .filter(({ service }) => service !== 'directory')
+      .map((call) => `${actions[call.operation]} ${resourceOf(call)}`);
+    const path = (url: string) => new URL(url).pathname;
 
-  expect([...new Set(resources)].sort()).toEqual([
-    `dynamodb:GetItem ${UsersTableName}`,
-    `dynamodb:UpdateItem ${UsersTableName}`,
-    `sqs:ChangeMessageVisibility ${path(NewHireQueueUrl)}`,
-    `sqs:DeleteMessage ${path(NewHireQueueUrl)}`,
-    `sqs:ReceiveMessage ${path(NewHireQueueUrl)}`,
-    `sqs:SendMessage ${path(CompletionQueueUrl)}`,
-    `sqs:SendMessage ${path(RejectedQueueUrl)}`,
-  ]);
+    expect([...new Set(resources)].sort()).toEqual([
+      `dynamodb:GetItem ${UsersTableName}`,
+      `dynamodb:UpdateItem ${UsersTableName}`,
+      `sqs:ChangeMessageVisibility ${path(NewHireQueueUrl)}`,
+      `sqs:DeleteMessage ${path(NewHireQueueUrl)}`,
+      `sqs:ReceiveMessage ${path(NewHireQueueUrl)}`,
+      `sqs:SendMessage ${path(CompletionQueueUrl)}`,
+      `sqs:SendMessage ${path(RejectedQueueUrl)}`,
+    ]);
+  });
 });

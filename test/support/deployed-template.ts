@@ -13,11 +13,15 @@ export interface DeployedTemplate {
   propertiesOf(logicalId: string): JsonObject;
 }
 
-/** The packaged template as CloudFormation would deploy it with these parameters, the others by default. */
+/**
+ * The packaged template as CloudFormation would deploy it with these parameters, the others by default;
+ * for the default target unless told otherwise.
+ */
 export function deployedTemplate(
   parameters: Readonly<Record<string, string>> = {},
+  target?: string,
 ): DeployedTemplate {
-  const template = withDefaults(readPackagedTemplate(), parameters);
+  const template = withDefaults(readPackagedTemplate(target), parameters);
   const given = createScope(template, identity, new Map());
   const isResource = (name: string) => name in template.Resources;
   const scope: Scope = {
