@@ -1,23 +1,38 @@
 import fc from 'fast-check';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
+import type { LocalDirectory } from '../../src/local/directories.ts';
 import { BAD_BODIES, SECRET } from '../support/bad-bodies.ts';
 import { FUZZED_BODIES, type FuzzedBody } from '../support/fuzzed-bodies.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { startPackagedFunction } from './packaged-function.ts';
 import { sumOf, type Tally } from './tally.ts';
 
 /** Of an event source mapping. */
 const BATCH_SIZE = 10;
 
+/** A function that takes bodies, and what users see of it. */
+export interface BodyTaker {
+  deliver(messages: readonly { readonly body: string }[]): Promise<{
+    /** Ids of the messages that are to be shown again. */
+    readonly again: readonly string[];
+    readonly log: readonly unknown[];
+  }>;
+  readonly directory: Pick<LocalDirectory, 'users'>;
+  events(): Promise<readonly CompletionEvent[]>;
+  rejected(): Promise<readonly { readonly body: string }[]>;
+  /** The record of the person with this address. */
+  record(emailAddress: string): Promise<{ readonly state?: unknown } | undefined>;
+}
+
 /**
- * Bad bodies of every family, and so many random ones of every kind, through the function composed as
- * in Lambda: each must become an account, or be kept with its reason; none may be in a log.
+ * Bad bodies of every family, and so many random ones of every kind, through the packaged function:
+ * each must become an account, or be kept with its reason; none may be in a log.
  */
-export async function proveBadInput(fuzz: {
-  readonly seed: number;
-  readonly bodies: number;
-}): Promise<readonly Tally[]> {
-  const world = await startWorld();
+export async function proveBadInput(
+  target: string,
+  fuzz: { readonly seed: number; readonly bodies: number },
+): Promise<readonly Tally[]> {
+  const world = await startPackagedFunction(target);
   try {
     const rows: Tally[] = [];
     for (const [family, bodies] of Map.groupBy(BAD_BODIES, (bad) => bad.family))
@@ -47,7 +62,7 @@ export function fuzzedBodies(
 
 /** Answers what became of the bodies, and of the people in them. */
 export async function tryBodies(
-  world: World,
+  world: BodyTaker,
   family: string,
   bodies: readonly FuzzedBody[],
 ): Promise<Tally> {
@@ -57,7 +72,10 @@ export async function tryBodies(
   return sumOf(`bad input: ${family}`, rows);
 }
 
-async function tryBatch(world: World, batch: readonly FuzzedBody[]): Promise<Omit<Tally, 'fault'>> {
+async function tryBatch(
+  world: BodyTaker,
+  batch: readonly FuzzedBody[],
+): Promise<Omit<Tally, 'fault'>> {
   const before = (await world.events()).length;
   const known = new Set(world.directory.users().map(({ emailAddress }) => emailAddress));
   const broken: string[] = [];
@@ -96,7 +114,7 @@ async function tryBatch(world: World, batch: readonly FuzzedBody[]): Promise<Omi
     injected: batch.length,
     people: people.length,
     accounts: accounts.length,
-    records: records.filter((record) => record?.['state'] === 'PROVISIONED').length,
+    records: records.filter((record) => record?.state === 'PROVISIONED').length,
     events: new Set(events.map(({ id }) => id)).size,
     lost: lost.length,
     doubled: accounts.length - new Set(accounts.map(({ emailAddress }) => emailAddress)).size,

@@ -34,7 +34,8 @@ export const PARTS: readonly Part[] = [
   {
     name: 'bad-input',
     about: 'bodies that nobody should send, and random ones, through the function',
-    prove: async ({ seed }) => inSection('Bad input', await proveBadInput({ seed, bodies: 500 })),
+    proveOn: async (target, { seed }) =>
+      inSection('Bad input', await proveBadInput(target, { seed, bodies: 500 })),
   },
   {
     name: 'orders',

@@ -222,7 +222,7 @@ function keptOf(message: SqsMessage): KeptMessage {
   return { body: message.Body ?? '', attributes: attributesOf(message) };
 }
 
-function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
+export function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
   const { body, messageId = randomUUID(), receiveCount = 1, firstReceivedAtMs = nowMs } = delivery;
   return {
     messageId,
