@@ -18,7 +18,7 @@ const siblings = ['ada', 'grace'].map((name) =>
 /** The queue's own limit in the template. */
 const MAX_RECEIVES = 100;
 /** So many of them by the function; the others would cost a process each and show nothing more. */
-const RECEIVES_BY_THE_FUNCTION = 3;
+const RECEIVES_BY_THE_FUNCTION = 2;
 
 let clock: ManualClock;
 let world: StoryWorld;

@@ -31,7 +31,8 @@ describe.each(TARGETS.filter((target) => target !== DEFAULT_TARGET))(
       120_000,
     );
 
-    test.each(kinds)(
+    // The late call that matters makes an account, which only FinSpace would know by its token.
+    test.each(kinds.filter(({ inFull }) => inFull))(
       '$name: an instance that stands still at any call until another has finished changes nothing',
       async (kind) => {
         const tally = await freezeAtEveryCall({ kind, moment: 'before', tokens: ['token over'] }, [
