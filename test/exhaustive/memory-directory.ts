@@ -1,13 +1,44 @@
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
-import type { Clock, Target } from '../../src/provisioning/ports.ts';
+import type { Clock, CreateAnswer, PersonIds, Target } from '../../src/provisioning/ports.ts';
 
-const TOKEN_LIFE_MS = 600_000;
+/** What a directory is like: as its target states it, and how it keeps people. */
+export interface DirectoryKind
+  extends Pick<
+    Target,
+    'id' | 'tokenLifeMs' | 'enforcesUniqueness' | 'supports' | 'requires' | 'findsTogether'
+  > {
+  /** An account as the target shows it, without what the directory does not keep. */
+  readonly shown: (user: DirectoryUser) => DirectoryUser;
+  /** Our own id of a person, where accounts are kept, and looked up, under one. */
+  readonly ownIdOf?: (ids: PersonIds) => string;
+  /** Whether a second account under the same id is refused, as one for the same address is. */
+  readonly hasUniqueOwnIds?: boolean;
+  /** What it answers to a second account, and to one against its rules. */
+  readonly conflict: CreateAnswer;
+  readonly refusal: CreateAnswer;
+}
+
+const PLAIN: DirectoryKind = {
+  id: 'memory',
+  tokenLifeMs: 600_000,
+  enforcesUniqueness: true,
+  supports: { superUsers: true, apiAccess: true },
+  requires: [],
+  shown: (user) => user,
+  conflict: { kind: 'conflict' },
+  refusal: { kind: 'rejected', afterLostAnswer: false },
+};
+
+export interface KeptUser extends DirectoryUser {
+  /** Where a directory has user names, and it is not the address: as unique as that. */
+  readonly userName?: string;
+}
 
 /** All that a directory remembers; never changed, only replaced. */
 export interface DirectoryState {
-  readonly users: readonly DirectoryUser[];
-  readonly gone: readonly DirectoryUser[];
+  readonly users: readonly KeptUser[];
+  readonly gone: readonly KeptUser[];
   /** User ids that `create` made, and nobody else. */
   readonly made: readonly string[];
   readonly tokens: readonly {
@@ -19,17 +50,13 @@ export interface DirectoryState {
 }
 
 export type MemoryDirectory = Target & {
-  readonly users: readonly DirectoryUser[];
+  readonly users: readonly KeptUser[];
   /** Accounts that were removed. */
-  readonly gone: readonly DirectoryUser[];
+  readonly gone: readonly KeptUser[];
   /** User ids that `create` made, and nobody else. */
   readonly made: ReadonlySet<string>;
   /** How an operator or another program would add somebody, and what they know of them. */
-  add(
-    fields: AccountFields,
-    status?: DirectoryUser['status'],
-    known?: Partial<DirectoryUser>,
-  ): void;
+  add(fields: AccountFields, status?: DirectoryUser['status'], known?: Partial<KeptUser>): void;
   remove(userId: string): void;
   setStatus(userId: string, status: DirectoryUser['status']): void;
   /** Refuses CreateUser from now on, as a directory whose rules have changed. */
@@ -41,35 +68,36 @@ export type MemoryDirectory = Target & {
 };
 
 /**
- * FinSpace's user operations in memory: a token for ten minutes, one user for an address in any letter
- * case.
+ * A directory in memory, one user for an address in any letter case where it enforces that. Of no kind
+ * in particular, it is as FinSpace is, and shows whatever it was told.
  */
 export function createMemoryDirectory(
   clock: Clock,
-  {
-    tokenLifeMs = TOKEN_LIFE_MS,
-    enforcesUniqueness = true,
-  }: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
+  kind: Partial<DirectoryKind> = {},
 ): MemoryDirectory {
+  const { shown, ownIdOf, hasUniqueOwnIds, conflict, refusal, ...rest } = { ...PLAIN, ...kind };
+  const { id, tokenLifeMs, enforcesUniqueness, supports, requires, findsTogether } = rest;
   let state: DirectoryState = { users: [], gone: [], made: [], tokens: [], refuses: false };
 
   const add = (
     fields: AccountFields,
     status: DirectoryUser['status'] = 'ENABLED',
-    known: Partial<DirectoryUser> = {},
+    { userName, ...known }: Partial<KeptUser> = {},
   ) => {
     const userId = `user-${state.users.length + state.gone.length + 1}`;
-    const user = { ...fields, userId, status, createTimeMs: clock.now(), ...known };
+    const account = { ...fields, userId, status, createTimeMs: clock.now(), ...known };
+    const user = { ...shown(account), ...(userName !== undefined && { userName }) };
     state = { ...state, users: [...state.users, user] };
     return user;
   };
 
   return {
-    id: 'memory',
+    id,
     tokenLifeMs,
     enforcesUniqueness,
-    supports: { superUsers: true, apiAccess: true },
-    requires: [],
+    supports,
+    requires,
+    ...(findsTogether !== undefined && { findsTogether }),
     get users() {
       return state.users;
     },
@@ -102,26 +130,34 @@ export function createMemoryDirectory(
       state = before;
     },
 
-    async create({ fields, clientToken }) {
+    async create({ fields, clientToken, ...ids }) {
       const known = state.tokens.findLast(({ token }) => token === clientToken);
       if (known && clock.now() - known.atMs < tokenLifeMs)
         return { kind: 'created', userId: known.userId };
-      if (state.refuses) return { kind: 'rejected', afterLostAnswer: false };
-      const isTaken = state.users.some(({ emailAddress }) =>
-        isSame(emailAddress, fields.emailAddress),
+      if (state.refuses) return refusal;
+      const ownId = ownIdOf?.(ids);
+      const isTaken = state.users.some(
+        ({ emailAddress, userName = emailAddress, employeeId }) =>
+          [emailAddress, userName].some((name) => isSame(name, fields.emailAddress)) ||
+          (hasUniqueOwnIds && employeeId === ownId),
       );
-      if (enforcesUniqueness && isTaken) return { kind: 'conflict' };
-      const { userId } = add(fields);
+      if (enforcesUniqueness && isTaken) return conflict;
+      const { userId } = add(fields, 'ENABLED', ownId === undefined ? {} : { employeeId: ownId });
       const token = { token: clientToken, userId, atMs: clock.now() };
       state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
       return { kind: 'created', userId };
     },
 
-    async find(emailAddress) {
-      const inAnyCase = state.users.filter((user) => isSame(user.emailAddress, emailAddress));
-      const exact = inAnyCase.filter((user) => user.emailAddress === emailAddress);
-      const [first, ...rest] = exact.length > 0 ? exact : inAnyCase;
-      return first ? { kind: 'found', users: [first, ...rest] } : { kind: 'absent' };
+    async find(emailAddress, _position, _signals, ids) {
+      const ownId = ids && ownIdOf?.(ids);
+      const found = [
+        state.users.filter(({ employeeId }) => ownId !== undefined && employeeId === ownId),
+        state.users.filter((user) => isSame(user.emailAddress, emailAddress)),
+        state.users.filter(({ userName = '' }) => isSame(userName, emailAddress)),
+      ].find(({ length }) => length > 0);
+      const exact = found?.filter((user) => user.emailAddress === emailAddress) ?? [];
+      const [first, ...others] = exact.length > 0 ? exact : (found ?? []);
+      return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
     },
 
     async get(userId) {
@@ -131,6 +167,6 @@ export function createMemoryDirectory(
   };
 }
 
-function isSame(one: string, other: string): boolean {
+export function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,4 +1,6 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
+import { readMessage } from '../../src/contracts/message.ts';
+import { checkTarget } from '../../src/provisioning/check-target.ts';
 import { eventIdOf } from '../../src/provisioning/digests.ts';
 import type { SetAsideFacts } from '../../src/provisioning/events.ts';
 import type { Message } from '../../src/provisioning/message.ts';
@@ -7,6 +9,8 @@ import type { Stage } from '../../src/provisioning/stage.ts';
 
 export interface Bodies {
   factsOf(body: string): SetAsideFacts;
+  /** Whether it asks what the directory cannot give, or lacks what that needs. */
+  isBeyondDirectory(body: string): boolean;
   /** Whether the event is about a message with this body. */
   isAbout(event: CompletionEvent, body: string): boolean;
 }
@@ -17,6 +21,10 @@ export function createBodies(stage: Pick<Stage, 'target' | 'policy'>): Bodies {
     const message = { body, messageId: '' } as Message;
     return readHire(message, stage as Stage).facts;
   });
+  const isBeyondDirectory = remembered((body: string) => {
+    const reading = readMessage(body);
+    return reading.kind === 'hire' && checkTarget(reading.hire, stage.target) !== undefined;
+  });
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
       const { requestKey, personKey, contentDigest } = factsOf(body);
@@ -26,6 +34,7 @@ export function createBodies(stage: Pick<Stage, 'target' | 'policy'>): Bodies {
   );
   return {
     factsOf,
+    isBeyondDirectory,
     isAbout({ id, type, data }, body) {
       const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
       return id === eventIdsOf(body)(`${type} ${outcomeOrCode}`);

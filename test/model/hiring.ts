@@ -8,7 +8,7 @@ export const PEOPLE = [
 ] as const;
 
 /** What no log may hold. */
-export const PERSONAL_DATA = /lovelace|hopper|turing|augusta|example\.com/i;
+export const PERSONAL_DATA = /lovelace|hopper|turing|augusta|byron|example\.com/i;
 
 interface Asked {
   readonly person: number;
@@ -21,7 +21,8 @@ const asked = fc.record({
   // Most about the first, so that messages meet.
   person: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 2),
   isMixedCase: fc.boolean(),
-  firstName: fc.constantFrom('Ada', 'Ada', 'Augusta', undefined, 'x'.repeat(51)),
+  firstName: fc.constantFrom('Ada', 'Ada', 'Ada', 'Augusta', undefined, 'x'.repeat(51)),
+  lastName: fc.constantFrom('Byron', 'Byron', 'Byron', 'Byron', undefined),
   type: fc.constantFrom('APP_USER', 'APP_USER', 'APP_USER', 'SUPER_USER'),
   employeeId: fc.constantFrom(undefined, undefined, 'E-1', 'E-2'),
   requestId: fc.constantFrom('request-1', 'request-2', undefined),

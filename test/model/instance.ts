@@ -39,6 +39,8 @@ export interface HeldCall {
 export interface Instance {
   /** Of the messages that it was invoked with. */
   readonly bodies: readonly string[];
+  /** Epoch milliseconds at which the invocation is over. */
+  readonly endsAtMs: number;
   readonly held: readonly HeldCall[];
   isDead(): boolean;
   call<Answer>(call: Call<Answer>): Promise<Answer>;
@@ -50,7 +52,7 @@ export interface Instance {
  * nothing that it still does has an effect, and nothing that it hears of matters.
  */
 export function createInstance(
-  bodies: readonly string[],
+  invocation: Pick<Instance, 'bodies' | 'endsAtMs'>,
   isDown: (service: Service) => boolean,
 ): Instance {
   const held: (HeldCall & { readonly abandon: () => void })[] = [];
@@ -70,7 +72,8 @@ export function createInstance(
   }
 
   return {
-    ...{ bodies, held, crash },
+    ...invocation,
+    ...{ held, crash },
     isDead: () => dead,
     call: <Answer>(call: Call<Answer>) =>
       new Promise<Answer>((resolve, reject) => {

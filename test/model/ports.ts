@@ -1,5 +1,6 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type {
+  Claim,
   ClaimAnswer,
   CreateAnswer,
   FindAnswer,
@@ -16,6 +17,11 @@ type Ports = Pick<
   BatchProcessorDeps,
   'store' | 'target' | 'completionEvents' | 'rejectedMessages' | 'visibility'
 >;
+
+const STOPPED_BETWEEN_PAGES: FindAnswer = {
+  kind: 'unfinished',
+  ...{ position: 'page-2', advanced: true, cause: 'out-of-time' },
+};
 
 /** The engine's ports on the world's services, every call through the instance. */
 export function portsOf(world: World, instance: Instance): Ports {
@@ -91,15 +97,15 @@ function storeOf({ store, witness }: World, instance: Instance): UsersStore {
         throw new Error(`The table is ${why}.`);
       },
     });
-  const claiming = (name: CallName, personKey: string, perform: () => Promise<ClaimAnswer>) =>
+  const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimAnswer>) =>
     onTable(name, async () => {
       const answer = await perform();
-      if (answer.kind === 'claimed') witness.claims(instance, personKey);
-      witness.looks(instance, personKey);
+      if (answer.kind === 'claimed') witness.claims(instance, claim);
+      witness.looks(instance, claim.personKey);
       return answer;
     });
   return {
-    claim: (...args) => claiming('claim', args[0].personKey, () => store.claim(...args)),
+    claim: (...args) => claiming('claim', args[0], () => store.claim(...args)),
     complete: (...args) => onTable('complete', () => store.complete(...args)),
     fail: (...args) =>
       onTable('fail', async () => {
@@ -107,7 +113,7 @@ function storeOf({ store, witness }: World, instance: Instance): UsersStore {
         if (answer.kind === 'failed') witness.fails(instance, args[0].personKey);
         return answer;
       }),
-    reopen: (...args) => claiming('reopen', args[0].personKey, () => store.reopen(...args)),
+    reopen: (...args) => claiming('reopen', args[0], () => store.reopen(...args)),
     saveSearch: (...args) => onTable('save search', () => store.saveSearch(...args)),
     read: (...args) =>
       onTable('read', async () => {
@@ -118,7 +124,10 @@ function storeOf({ store, witness }: World, instance: Instance): UsersStore {
   };
 }
 
-function targetOf({ directory, witness, personKeyOf }: World, instance: Instance): Target {
+function targetOf(world: World, instance: Instance): Target {
+  const { clock, directory, directoryKind, witness, personKeyOf } = world;
+  const { tokenLifeMs, enforcesUniqueness } = directory;
+  const restsOnLease = tokenLifeMs === 0 && !enforcesUniqueness;
   const unanswered = (why: Failure): Unanswered =>
     why === 'throttled'
       ? { cause: 'throttled', retryAfterMs: 1_000 }
@@ -128,7 +137,11 @@ function targetOf({ directory, witness, personKeyOf }: World, instance: Instance
     create: (...args) =>
       instance.call<CreateAnswer>({
         ...{ service: 'directory', name: 'create' },
-        perform: () => directory.create(...args),
+        async perform() {
+          // Where only the lease keeps two attempts apart, the deadline has cut a creation off before.
+          const isCutOff = restsOnLease && clock.now() >= instance.endsAtMs;
+          return isCutOff ? { kind: 'unknown', cause: 'out-of-time' } : directory.create(...args);
+        },
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
       }),
     find: (...args) =>
@@ -140,10 +153,7 @@ function targetOf({ directory, witness, personKeyOf }: World, instance: Instance
           return answer;
         },
         failed: (why) => ({ kind: 'unfinished', advanced: false, ...unanswered(why) }),
-        partly: async () => ({
-          kind: 'unfinished',
-          ...{ position: 'page-2', advanced: true, cause: 'out-of-time' },
-        }),
+        ...(directoryKind.readsPages && { partly: async () => STOPPED_BETWEEN_PAGES }),
       }),
     get: (...args) =>
       instance.call<GetAnswer>({

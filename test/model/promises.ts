@@ -40,7 +40,7 @@ function aboutRecord(record: UserRecord, world: World): string[] {
   if (!account) return ['the record names an account that never was'];
   return [
     ...otherwise(
-      world.personKeyOf(account.emailAddress) === record.personKey,
+      world.isAccountOf(account, record),
       'the record names an account of somebody else',
     ),
     ...otherwise(
@@ -80,7 +80,7 @@ function aboutProvisioned(
   const isTrue = record?.state === 'PROVISIONED' && record.userId === data.userId;
   return [
     ...otherwise(
-      world.personKeyOf(account.emailAddress) === personKey,
+      world.isAccountOf(account, { ...data, personKey }),
       'an event names an account of somebody else',
     ),
     ...otherwise(
@@ -98,22 +98,26 @@ function aboutProvisioned(
   ];
 }
 
-/** Of an account that came after one that was removed, the attempts that tell whose it is are gone. */
+/**
+ * There is no telling an account of ours that the directory does not date, or that was made for another
+ * address; nor one that came after one that was removed, and with it the attempts.
+ */
 function isHonest(
-  { outcome, userId }: ProvisionedEvent['data'],
-  { emailAddress }: DirectoryUser,
+  { outcome, userId, emailAddress }: ProvisionedEvent['data'],
+  account: DirectoryUser,
   world: World,
 ): boolean {
   if (outcome === 'duplicate') return true;
   const isMade = world.directory.made.has(userId);
   if (outcome !== 'existing') return isMade;
-  return !isMade || world.wasRemoved(world.personKeyOf(emailAddress));
+  const isEvident = account.createTimeMs !== undefined && account.emailAddress === emailAddress;
+  return !isMade || !isEvident || world.wasRemoved(world.personKeyOf(emailAddress));
 }
 
 /** What events say together. The account that they name may have been removed, and made anew. */
 function aboutEvents({ events }: World): string[] {
   const provisioned = events.filter((event) => event.type === 'joiner.user.provisioned.v1');
-  const ofAccount = Map.groupBy(provisioned, ({ data }) => data.userId);
+  const ofAccount = Map.groupBy(provisioned, ({ data }) => `${data.userId} ${data.emailAddress}`);
   const broken: string[] = [];
   for (const same of Map.groupBy(provisioned, ({ id, data }) => `${id} ${data.userId}`).values())
     broken.push(...otherwise(numberOf(same) === 1, 'one event id with two contents'));

@@ -1,12 +1,18 @@
 import { sumOf } from '../prove/tally.ts';
-import { type Stories, tellStories } from './tell-stories.ts';
+import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
+import { type Bound, type Stories, tellStories } from './tell-stories.ts';
 
 const STORIES_IN_A_ROUND = 2_000;
+
+/** Told with one directory after another. */
+interface Rounds extends Pick<Bound, 'stories' | 'limitMs' | 'rowOf'> {
+  readonly directories?: readonly DirectoryName[];
+}
 
 /** Round after round of stories, each of its own seed, until they are told or one fails. */
 export async function tellRounds(
   nextSeed: () => number,
-  { stories, limitMs = Number.POSITIVE_INFINITY }: { stories: number; limitMs?: number },
+  { stories, limitMs = Number.POSITIVE_INFINITY, directories = DIRECTORY_NAMES, ...as }: Rounds,
   onRound: (line: string) => void,
 ): Promise<Stories> {
   const endMs = performance.now() + limitMs;
@@ -14,15 +20,17 @@ export async function tellRounds(
   let left = stories;
   while (left > 0 && performance.now() < endMs && rounds.at(-1)?.failure === undefined) {
     const seed = nextSeed();
+    const directory = directories[rounds.length % directories.length] ?? 'finspace';
     const leftMs = endMs - performance.now();
     const round = await tellStories(
-      { seed },
+      { directory, seed },
       {
+        ...as,
         stories: Math.min(left, STORIES_IN_A_ROUND),
         ...(Number.isFinite(leftMs) && { limitMs: leftMs }),
       },
     );
-    onRound(`seed ${seed}: ${round.stories} stories`);
+    onRound(`${directory}, seed ${seed}: ${round.stories} stories`);
     rounds.push(round);
     left -= round.stories;
   }

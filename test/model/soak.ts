@@ -1,11 +1,13 @@
 /**
  * `npm run test:soak`: random stories around the engine for as long as one likes, a new seed for every
- * 2,000 of them. `-- --minutes 60` (5 unless given, 720 at most), `--seed 1` for the first round, and
- * `--replay '{...}'` for a story that failed, as it was printed. Exit status 1 if a promise is broken.
+ * 2,000 of them, with one directory after another. `-- --minutes 60` (5 unless given, 720 at most),
+ * `--directory scim` for one of them, `--seed 1` for the first round, and `--replay '{...}'` for a story
+ * that failed, as it was printed. Exit status 1 if a promise is broken.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { matrixTable } from '../prove/matrix.ts';
+import { DIRECTORY_NAMES } from './directories.ts';
 import { tellRounds } from './rounds.ts';
 import { type Stories, tellStories } from './tell-stories.ts';
 
@@ -15,9 +17,14 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
     seed: { type: 'string' },
+    directory: { type: 'string' },
     replay: { type: 'string' },
   },
 });
+
+const directories = DIRECTORY_NAMES.filter((name) => name === (values.directory ?? name));
+if (directories.length === 0)
+  throw new Error(`--directory must be one of: ${DIRECTORY_NAMES.join(', ')}`);
 
 report(
   values.replay === undefined
@@ -29,7 +36,7 @@ function soak(minutes: number, firstSeed: string | undefined): Promise<Stories> 
   const given = firstSeed === undefined ? [] : [Number(firstSeed)];
   return tellRounds(
     () => given.pop() ?? randomInt(2 ** 31),
-    { stories: Number.POSITIVE_INFINITY, limitMs: minutes * 60_000 },
+    { stories: Number.POSITIVE_INFINITY, limitMs: minutes * 60_000, directories },
     console.log,
   );
 }

@@ -2,7 +2,8 @@ import { expect, jest, test } from '@jest/globals';
 import { importChanged } from '../exhaustive/mutant.ts';
 import type { SourceChange } from '../exhaustive/rules/rule.ts';
 import { REMOVABLE_RULES } from '../exhaustive/rules/rules.ts';
-import { type Replay, tellStories } from './tell-stories.ts';
+import { DIRECTORY_NAMES } from './directories.ts';
+import { BEYOND_DIRECTORY, type Replay, tellStories } from './tell-stories.ts';
 import type { Engine } from './world.ts';
 
 // Bounded by its stories, not by time.
@@ -10,18 +11,32 @@ jest.setTimeout(300_000);
 
 /**
  * The same stories in every run of the suite, so that a change is what makes it fail; `npm run test:soak`
- * and `npm run prove` tell new ones. JOINER_STORIES='{"seed":2}' tells those of that seed; with path and
- * replayPath, the one that failed.
+ * and `npm run prove` tell new ones. JOINER_STORIES='{"seed":2}' tells those of that seed; with directory,
+ * path and replayPath, the one that failed.
  */
-const replay: Replay = JSON.parse(process.env['JOINER_STORIES'] ?? '{"seed":1}');
+const replay: Partial<Replay> = JSON.parse(process.env['JOINER_STORIES'] ?? '{"seed":1}');
+const directories = DIRECTORY_NAMES.filter((name) => name === (replay.directory ?? name));
 
-test('2,000 random stories of whatever can fail keep every promise, at every step', async () => {
-  process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(replay)}'\n`);
-  const { failure, tallies } = await tellStories(replay, { stories: 2_000 });
+test.each(directories)(
+  '500 random stories of whatever can fail keep every promise, at every step: %s',
+  async (directory) => {
+    const told = { seed: 1, ...replay, directory };
+    process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(told)}'\n`);
+    const { failure, tallies } = await tellStories(told, { stories: 500 });
 
-  expect(failure).toBeUndefined();
-  expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
-});
+    expect(failure).toBeUndefined();
+    expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
+  },
+);
+
+test.each(['identity-center', 'scim', 'scim-without-uniqueness'] as const)(
+  'stories send hires that the directory cannot serve: %s',
+  async (directory) => {
+    const { tallies } = await tellStories({ directory, seed: 1 }, { stories: 20 });
+
+    expect(tallies.map(({ fault }) => fault)).toContain(BEYOND_DIRECTORY);
+  },
+);
 
 const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts'];
 
@@ -36,7 +51,8 @@ test.each([
 ])('random stories notice when this rule is gone: %s', async (rule, broken, seed) => {
   const changed = await importChanged(changeWithout(rule), ENGINE_FILES);
   const bound = { stories: 2_000, isShrunk: false };
-  const { failure } = await tellStories({ seed }, bound, changed as unknown as Engine);
+  const engine = changed as unknown as Engine;
+  const { failure } = await tellStories({ directory: 'finspace', seed }, bound, engine);
 
   expect(failure).toContain(broken);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sumOf, type Tally } from '../prove/tally.ts';
 import { allCommands, type Command, someTroubles } from './commands.ts';
+import { DIRECTORIES, type DirectoryName, type StoryDirectory } from './directories.ts';
 import { brokenAtRest, countEnd } from './end-promises.ts';
 import { comeToRest, sendEverythingAgain } from './ending.ts';
 import { appear, foreignAccount } from './foreign-accounts.ts';
@@ -9,9 +10,13 @@ import { createPromises } from './promises.ts';
 import { createWorld, ENGINE, type Engine, type World } from './world.ts';
 
 const LONGEST_STORY = 150;
+/** Counted as kinds of command are. */
+export const BEYOND_DIRECTORY = 'asks what the directory cannot give, or lacks what it needs';
 
 /** Where in the random stories to begin; of a story that failed, fast-check tells all three. */
 export interface Replay {
+  /** The directory that the stories are told with. */
+  readonly directory: DirectoryName;
   readonly seed: number;
   readonly path?: string;
   readonly replayPath?: string;
@@ -22,11 +27,13 @@ export interface Bound {
   readonly limitMs?: number;
   /** Whether a story that fails is told again and again for its shortest form. */
   readonly isShrunk?: boolean;
+  /** In which row a kind of command is counted; each in its own unless given. */
+  readonly rowOf?: (kind: string) => string;
 }
 
 export interface Stories {
   readonly stories: number;
-  /** A row for each kind of command: how often it was given, and what became of its stories' people. */
+  /** How often each kind of command was given, and what became of its stories' people. */
   readonly tallies: readonly Tally[];
   /** The shortest story that breaks a promise, which, and how to tell it again. */
   readonly failure?: string;
@@ -37,13 +44,13 @@ export interface Stories {
  * to its end with nothing in its way.
  */
 export async function tellStories(
-  { seed, ...again }: Replay,
-  { stories, limitMs, isShrunk = true }: Bound,
+  { directory, seed, ...again }: Replay,
+  { stories, limitMs, isShrunk = true, rowOf = (kind) => kind }: Bound,
   engine: Engine = ENGINE,
 ): Promise<Stories> {
   const tallies = new Map<string, Tally>();
   const story = fc.asyncProperty(
-    fc.constantFrom(600_000, 600_000, 0),
+    fc.constantFrom<StoryDirectory[]>(...DIRECTORIES[directory]),
     fc.array(hireBody, { minLength: 1, maxLength: 3 }),
     fc.array(foreignAccount, { maxLength: 1 }),
     someTroubles(),
@@ -52,13 +59,15 @@ export async function tellStories(
       size: 'max',
       ...(again.replayPath !== undefined && { replayPath: again.replayPath }),
     }),
-    async (tokenLifeMs, bodies, accounts, troubles, commands) => {
-      const world = createWorld(engine, tokenLifeMs);
+    async (kind, bodies, accounts, troubles, commands) => {
+      const world = createWorld(engine, kind);
       for (const account of accounts) appear(world, account);
       for (const body of bodies) world.queues.send(body);
       const { given, end } = await tell(world, troubles, commands).finally(world.stop);
-      for (const [kind, injected] of given)
-        tallies.set(kind, added(tallies.get(kind), kind, { ...end, injected }));
+      for (const [row, kinds] of Map.groupBy(given, ([kind]) => rowOf(kind))) {
+        const injected = kinds.reduce((sum, [, times]) => sum + times, 0);
+        tallies.set(row, added(tallies.get(row), row, { ...end, injected }));
+      }
     },
   );
   const run = await fc.check(story, {
@@ -70,12 +79,12 @@ export async function tellStories(
     stories: run.numRuns,
     tallies: [...tallies.values()],
     // A run that the time limit ends before its first story has failed too, for want of one.
-    ...(run.counterexample && { failure: describeFailure(run) }),
+    ...(run.counterexample && { failure: describeFailure(run, directory) }),
   };
 }
 
-function added(sum: Tally | undefined, kind: string, row: Omit<Tally, 'fault'>): Tally {
-  return sumOf(kind, sum ? [sum, row] : [row]);
+function added(sum: Tally | undefined, fault: string, row: Omit<Tally, 'fault'>): Tally {
+  return sumOf(fault, sum ? [sum, row] : [row]);
 }
 
 /** Answers how often each kind of command was given, and what became of everybody. */
@@ -96,6 +105,8 @@ async function tell(
   await sendEverythingAgain(world, check);
   const end = countEnd(world);
   insist(end.broken);
+  const beyond = world.queues.bodies.filter(world.isBeyondDirectory);
+  if (beyond.length > 0) given.set(BEYOND_DIRECTORY, beyond.length);
   return { given, end };
 }
 
@@ -103,14 +114,14 @@ function insist(broken: readonly string[]): void {
   if (broken.length > 0) throw new Error(broken.join('; '));
 }
 
-function describeFailure<Values>(run: fc.RunDetails<Values>): string {
+function describeFailure<Values>(run: fc.RunDetails<Values>, directory: DirectoryName): string {
   const { seed, counterexample, counterexamplePath, errorInstance } = run;
   const story = fc.stringify(counterexample);
   const replayPath = /replayPath="([^"]*)"/.exec(story)?.[1];
-  const replay = JSON.stringify({ seed, path: counterexamplePath, replayPath });
+  const replay = JSON.stringify({ directory, seed, path: counterexamplePath, replayPath });
   const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return [
-    `${why}, in this story:`,
+    `${why}, in this story with ${directory}:`,
     story.replaceAll('),', '),\n  '),
     `Tell it again: npm run test:soak -- --replay '${replay}'`,
   ].join('\n');

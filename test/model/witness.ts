@@ -1,12 +1,19 @@
+import { TARGET_REASON_CODES } from '../../src/provisioning/check-target.ts';
+import type { Claim } from '../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import type { MemoryDirectory } from '../exhaustive/memory-directory.ts';
 import type { Bodies } from './bodies.ts';
 import type { Instance } from './instance.ts';
 import type { Records } from './records.ts';
 
+const BLIND: readonly string[] = [
+  ...['refused-by-target', 'outside-policy', 'invalid-message'],
+  ...TARGET_REASON_CODES,
+];
+
 /** A rejection that says that there is no account; the others tell an operator to look. */
 export function isBlind(code: string): boolean {
-  return ['refused-by-target', 'outside-policy', 'invalid-message'].includes(code);
+  return BLIND.includes(code);
 }
 
 interface Look {
@@ -22,6 +29,7 @@ export function createWitness(world: {
   readonly records: Records;
   readonly directory: MemoryDirectory;
   readonly factsOf: Bodies['factsOf'];
+  readonly isBeyondDirectory: Bodies['isBeyondDirectory'];
   readonly personKeyOf: (emailAddress: string) => string;
   readonly broken: string[];
   /** Instances at work. */
@@ -76,7 +84,14 @@ export function createWitness(world: {
     },
 
     /** Only who claimed last may fail: another attempt may be about to succeed. */
-    claims: (instance: Instance, personKey: string) => void claimants.set(personKey, instance),
+    claims(instance: Instance, { personKey, askedDigest }: Claim): void {
+      claimants.set(personKey, instance);
+      const isVain = instance.bodies.some(
+        (body) =>
+          world.factsOf(body).contentDigest === askedDigest && world.isBeyondDirectory(body),
+      );
+      if (isVain) world.broken.push('a hire that the directory cannot serve was claimed');
+    },
 
     fails(instance: Instance, personKey: string): void {
       if (claimants.get(personKey) !== instance)

@@ -3,12 +3,14 @@ import { createUsersTable } from '../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type { Policy } from '../../src/contracts/policy.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Log } from '../../src/sqs/outcome-log.ts';
 import { createBatchProcessor } from '../../src/sqs/process-batch.ts';
 import { createMemoryDirectory } from '../exhaustive/memory-directory.ts';
 import { createMemoryTable } from '../exhaustive/memory-table.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createBodies } from './bodies.ts';
+import type { StoryDirectory } from './directories.ts';
 import { PERSONAL_DATA } from './hiring.ts';
 import { createInstance, type Instance, type Service } from './instance.ts';
 import { portsOf } from './ports.ts';
@@ -39,23 +41,25 @@ export type World = ReturnType<typeof createWorld>;
  * Everything around the function, in memory: its queues, table and directory, the clock, and the
  * instances at work, every call of which the story lets go.
  */
-export function createWorld(engine: Engine, tokenLifeMs: number) {
+export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const table = createMemoryTable();
   const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
   const records = createRecords(table);
-  const directory = createMemoryDirectory(clock, { tokenLifeMs });
+  const directory = createMemoryDirectory(clock, directoryKind);
   const keyOf = (emailAddress: string) => personKeyOf(directory.id, emailAddress.toLowerCase());
-  const { factsOf, isAbout } = createBodies({ target: directory, policy: WIDE_POLICY });
+  const bodies = createBodies({ target: directory, policy: WIDE_POLICY });
+  const { factsOf } = bodies;
   /** Promises that were broken at the moment of a call. */
   const broken: string[] = [];
   const down = new Set<Service>();
 
   const world = {
-    ...{ clock, store, records, directory, factsOf, isAbout, broken, down, personKeyOf: keyOf },
+    ...{ clock, store, records, directory, directoryKind, broken, down, personKeyOf: keyOf },
+    ...bodies,
     queues: createQueues(clock),
     witness: createWitness({
-      ...{ records, directory, factsOf, personKeyOf: keyOf, broken },
+      ...{ records, directory, personKeyOf: keyOf, broken, ...bodies },
       instances: (): readonly Instance[] => world.instances,
     }),
     /** Every event published, repeats included. */
@@ -64,9 +68,17 @@ export function createWorld(engine: Engine, tokenLifeMs: number) {
     instances: [] as Instance[],
 
     isTold,
+    isAccountOf,
     /** Whether an account of the person was there once, and is no longer. */
     wasRemoved: (personKey: string): boolean =>
-      directory.gone.some(({ emailAddress }) => keyOf(emailAddress) === personKey),
+      world.queues.bodies
+        .map(factsOf)
+        .filter((facts) => facts.personKey === personKey)
+        .some((facts) => directory.gone.some((user) => isAccountOf(user, facts))),
+    isAtWorkOn: (emailAddress: string): boolean =>
+      world.instances.some((instance) =>
+        instance.bodies.some((body) => factsOf(body).personKey === keyOf(emailAddress)),
+      ),
 
     /** No instance may outlive its story: each has timers. */
     stop(): void {
@@ -78,7 +90,7 @@ export function createWorld(engine: Engine, tokenLifeMs: number) {
       const letters = world.queues.receive(chosen);
       if (letters.length === 0) return;
       const instance = createInstance(
-        letters.map(({ body }) => body),
+        { bodies: letters.map(({ body }) => body), endsAtMs: clock.now() + remainingMs },
         (service) => down.has(service),
       );
       world.instances.push(instance);
@@ -136,7 +148,16 @@ export function createWorld(engine: Engine, tokenLifeMs: number) {
   }
 
   function isTold(body: string): boolean {
-    return world.events.some((event) => isAbout(event, body));
+    return world.events.some((event) => bodies.isAbout(event, body));
+  }
+
+  /** At the person's address; or elsewhere, but of their employee id by the directory's own note. */
+  function isAccountOf(
+    { emailAddress, employeeId }: DirectoryUser,
+    person: { readonly personKey?: string | undefined; readonly employeeId?: string },
+  ): boolean {
+    const isNoted = employeeId !== undefined && employeeId === person.employeeId;
+    return isNoted || keyOf(emailAddress) === person.personKey;
   }
 
   return world;

@@ -1,49 +1,71 @@
+import { DIRECTORY_NAMES, type DirectoryName } from '../model/directories.ts';
 import { tellRounds } from '../model/rounds.ts';
-import type { Proof } from './part.ts';
+import { BEYOND_DIRECTORY, type Stories } from '../model/tell-stories.ts';
+import type { Proof, ProvedTally } from './part.ts';
 import type { Section } from './sections.ts';
 import { sumOf } from './tally.ts';
 
-/** The trouble that a story may be about, and where it is told of. */
-const SECTION_OF: Readonly<Record<string, Section>> = {
-  'crash before': 'Killed',
-  'crash after': 'Killed',
-  'received many times': 'Killed',
-  'answer lost': 'Answer lost',
-  'call lost': 'Outage',
-  'partly done': 'Outage',
-  'outage begins': 'Outage',
-  throttled: 'Throttled',
-  'delivered twice': 'Delivered twice',
-  'sent again in other letter case': 'Delivered twice',
-  'instance runs up to a call': 'Instances side by side',
-  'redriven from the dead-letter queue': 'Redriven',
-  'redelivered from the rejected queue': 'Redriven',
-  'existing account appears': 'Somebody was there before',
-  'account deleted': 'Somebody was there before',
-  'account disabled or enabled': 'Somebody was there before',
-  'policy narrowed or widened': 'Rules change',
-  'directory refuses hires, or no longer': 'Rules change',
-  'delivered with no time left': 'The clock',
-  'clock past a retry': 'The clock',
-  'clock past the lease': 'The clock',
-  'clock past the token': 'The clock',
-  'clock past every backoff': 'The clock',
-  'clock past the hand-over': 'The clock',
-};
+/** The trouble that a story may be about, by where it is told of. */
+const TROUBLES = {
+  Killed: ['crash before', 'crash after', 'received many times'],
+  'Answer lost': ['answer lost'],
+  Outage: ['call lost', 'partly done', 'outage begins'],
+  Throttled: ['throttled'],
+  'Delivered twice': ['delivered twice', 'sent again in other letter case'],
+  'Instances side by side': ['instance runs up to a call'],
+  Redriven: ['redriven from the dead-letter queue', 'redelivered from the rejected queue'],
+  'Bad input': [BEYOND_DIRECTORY],
+  'Somebody was there before': [
+    ...['existing account appears', 'account deleted', 'account disabled or enabled'],
+  ],
+  'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],
+  'The clock': [
+    ...['delivered with no time left', 'clock past a retry', 'clock past the lease'],
+    ...['clock past the token', 'clock past every backoff', 'clock past the hand-over'],
+  ],
+} satisfies Partial<Record<Section, readonly string[]>>;
 
-/** Random stories of all that at once: a row for each kind of trouble, of the people of its stories. */
+const SECTIONS = Object.keys(TROUBLES) as readonly (keyof typeof TROUBLES)[];
+
+/**
+ * Random stories of all that at once, as many with each directory: a row for each section, of the people
+ * of its stories.
+ */
 export async function proveStories(
   { seed, stories }: { readonly seed: number; readonly stories: number },
   onProgress: (line: string) => void,
 ): Promise<Proof> {
-  let nextSeed = seed;
-  const told = await tellRounds(() => nextSeed++, { stories }, onProgress);
-  const rows = Object.entries(SECTION_OF).map(([trouble, section]) => {
-    const tallies = told.tallies.filter(({ fault }) => fault === trouble);
-    return { ...sumOf(`random stories: ${trouble}`, tallies), section };
-  });
-  const note = `${told.stories.toLocaleString('en')} stories, every promise checked after every step.`;
-  if (told.failure === undefined) return { rows, note };
-  const failed = { ...sumOf('random stories', []), injected: 1, broken: [told.failure] };
-  return { rows: [...rows, { ...failed, section: 'The proof itself' }], note };
+  const rows: ProvedTally[] = [];
+  let count = 0;
+  for (const directory of DIRECTORY_NAMES) {
+    let nextSeed = seed;
+    const bound = { stories, directories: [directory], rowOf: sectionOf };
+    const told = await tellRounds(() => nextSeed++, bound, onProgress);
+    rows.push(...rowsOf(directory, told));
+    count += told.stories;
+  }
+  const note = `${count.toLocaleString('en')} stories, every promise checked after every step.`;
+  return { rows, note };
+}
+
+function rowsOf(directory: DirectoryName, { tallies, failure }: Stories): readonly ProvedTally[] {
+  const fault = `random stories, ${directory}`;
+  // FinSpace serves every hire.
+  const sections = SECTIONS.filter((one) => directory !== 'finspace' || one !== 'Bad input');
+  const rows = sections.map((section) => ({
+    ...sumOf(
+      `${fault}: ${TROUBLES[section].join(', ')}`,
+      tallies.filter((tally) => tally.fault === section),
+    ),
+    section,
+  }));
+  if (failure === undefined) return rows;
+  return [
+    ...rows,
+    { ...sumOf(fault, []), broken: [failure], injected: 1, section: 'The proof itself' },
+  ];
+}
+
+function sectionOf(kind: string): string {
+  return SECTIONS.find((section) => TROUBLES[section].includes(kind)) ?? 'daily';
 }
