@@ -22,7 +22,7 @@ import type {
 } from './record.ts';
 import { isSearchedOut, searchDirectory } from './search-directory.ts';
 import { onTable, onTarget, type Stage } from './stage.ts';
-import { isSameRequest, standingOf } from './states.ts';
+import { isAnotherPerson, isSameRequest, standingOf } from './states.ts';
 import { judgeTakeover, theOneOf } from './takeover.ts';
 
 /**
@@ -180,12 +180,13 @@ async function meetRecord(record: UserRecord, hire: Hire, on: Stage): Promise<En
   }
 }
 
-/** Another request did this person: true only as long as the directory still knows the account. */
+/** Another request did this person: true only as long as the directory knows the account, as theirs. */
 async function duplicate(record: ProvisionedRecord, hire: Hire, on: Stage): Promise<Ending> {
   const { userId } = record;
   const answer = await onTarget(on, (target, signal) => target.get(userId, signal));
   switch (answer.kind) {
     case 'present':
+      if (isAnotherPerson(answer.user, hire)) return rejected(REASONS.addressBelongsToAnother, on);
       return answer.user.status === 'DISABLED'
         ? rejected(REASONS.accountDisabled, on)
         : provisioned(record, hire, on);

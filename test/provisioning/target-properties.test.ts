@@ -181,6 +181,15 @@ describe('whose account it is', () => {
 
     expect(await world.outcomes()).toEqual(['existing']);
   });
+
+  test('stays another person’s once a hire without an id has taken it over', async () => {
+    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire({ requestId: 'request-1' }) });
+    await deliver({ body: hire({ requestId: 'request-2', employeeId: 'e-1' }) });
+
+    expect(await world.outcomes()).toEqual(['existing', 'address-belongs-to-another']);
+  });
 });
 
 describe('a directory with neither tokens nor unique addresses', () => {

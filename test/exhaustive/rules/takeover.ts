@@ -192,6 +192,18 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a duplicate of an account of another employee id is rejected',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (isAnotherPerson(answer.user, hire))',
+      to: 'if (hire === undefined)',
+    },
+    noticedBy: {
+      file: 'provisioning/target-properties.test.ts',
+      test: 'stays another person’s once a hire without an id has taken it over',
+    },
+  },
+  {
     rule: 'a duplicate of an account that is disabled is rejected',
     without: {
       file: 'provisioning/provision-hire.ts',
