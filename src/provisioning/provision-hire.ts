@@ -186,7 +186,8 @@ async function duplicate(record: ProvisionedRecord, hire: Hire, on: Stage): Prom
   const answer = await onTarget(on, (target, signal) => target.get(userId, signal));
   switch (answer.kind) {
     case 'present':
-      if (isAnotherPerson(answer.user, hire)) return rejected(REASONS.addressBelongsToAnother, on);
+      if (isAnotherPerson(answer.user, { ...record, ...hire }))
+        return rejected(REASONS.addressBelongsToAnother, on);
       return answer.user.status === 'DISABLED'
         ? rejected(REASONS.accountDisabled, on)
         : provisioned(record, hire, on);

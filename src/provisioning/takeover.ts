@@ -33,7 +33,8 @@ export function judgeTakeover(
   record: UserRecord,
   policy: Policy,
 ): Takeover {
-  if (isAnotherPerson(found, hire))
+  // A hire without an employee id is about whom the record has it of.
+  if (isAnotherPerson(found, { ...record, ...hire }))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (isElsewhere(found, hire)) return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (!isWithin(found, hire.fields, policy))

@@ -182,6 +182,18 @@ describe('whose account it is', () => {
     expect(await world.outcomes()).toEqual(['existing']);
   });
 
+  test('is another person’s when the record has an employee id, and the hire none', async () => {
+    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
+    world.clock.advance(HOUR_MS);
+    await deliver({ body: hire({ employeeId: 'e-1' }), messageId: 'm-1' });
+    await deliver({ body: hire(), messageId: 'm-2' });
+
+    expect(await world.outcomes()).toEqual([
+      'address-belongs-to-another',
+      'address-belongs-to-another',
+    ]);
+  });
+
   test('stays another person’s once a hire without an id has taken it over', async () => {
     directory.add(account, 'ENABLED', { employeeId: 'e-2' });
     world.clock.advance(HOUR_MS);

@@ -144,13 +144,25 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'an account of another employee id is not taken over',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'if (isAnotherPerson(found, hire))',
+      from: 'if (isAnotherPerson(found, { ...record, ...hire }))',
       to: 'if (hire === undefined)',
     },
     noticedBy: {
       scenario: 'an account that the directory itself knows to be another person’s',
       faults: 0,
       broken: 'a hire was let through',
+    },
+  },
+  {
+    rule: 'nor by a hire without one, where the record has it',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: '{ ...record, ...hire }',
+      to: 'hire',
+    },
+    noticedBy: {
+      file: 'provisioning/target-properties.test.ts',
+      test: 'is another person’s when the record has an employee id, and the hire none',
     },
   },
   {
@@ -195,7 +207,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account of another employee id is rejected',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (isAnotherPerson(answer.user, hire))',
+      from: 'if (isAnotherPerson(answer.user, { ...record, ...hire }))',
       to: 'if (hire === undefined)',
     },
     noticedBy: {
