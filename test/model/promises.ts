@@ -2,6 +2,7 @@ import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/comp
 import { digestOf } from '../../src/provisioning/digests.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
+import { isAnotherPerson } from '../../src/provisioning/states.ts';
 import type { World } from './world.ts';
 
 /** What must hold at every moment of a story, whatever has failed so far. */
@@ -82,6 +83,10 @@ function aboutProvisioned(
     ...otherwise(
       world.isAccountOf(account, { ...data, personKey }),
       'an event names an account of somebody else',
+    ),
+    ...otherwise(
+      !isAnotherPerson(account, { ...data, personKey: personKey ?? '' }),
+      'an event names an account that the directory itself knows to be another person’s',
     ),
     ...otherwise(
       isTrue || isGone(data.userId, world),
