@@ -69,10 +69,13 @@ export function createWitness(world: {
           other.bodies.some((body) => world.factsOf(body).personKey === personKey),
       );
 
+  const hasNewerAttempt = (personKey: string, seen: UserRecord | undefined): boolean =>
+    (world.records.of(personKey)?.attempts ?? 0) > (seen?.attempts ?? 0);
+
   return {
     looks,
 
-    /** People who were rejected while another instance was at work on them, which may go on after it. */
+    /** People who were rejected while another instance was at work on them, or by one that it has overtaken. */
     overtaken: overtaken as ReadonlySet<string>,
 
     /** What an instance never looks at, it could have seen from its beginning. */
@@ -100,8 +103,11 @@ export function createWitness(world: {
 
     rejects(instance: Instance, body: string, code: string): void {
       const { personKey, requestKey, contentDigest } = world.factsOf(body);
-      if (personKey && isAtWorkElsewhere(personKey, instance)) overtaken.add(personKey);
-      const look = personKey && lastLooks.get(instance)?.get(personKey);
+      const look = lastLooks.get(instance)?.get(personKey ?? '');
+      const isOvertaken =
+        personKey &&
+        (isAtWorkElsewhere(personKey, instance) || hasNewerAttempt(personKey, look?.record));
+      if (isOvertaken) overtaken.add(personKey);
       if (!personKey || !look || !isAlone(instance, personKey)) return;
       if (isBlind(code) && look.isHidden && hasHiddenAccount(personKey))
         world.broken.push('a hire was rejected though it had its account');

@@ -37,9 +37,10 @@ export async function proveStories(
 ): Promise<Proof> {
   const rows: ProvedTally[] = [];
   let count = 0;
+  const each = Math.ceil(stories / DIRECTORY_NAMES.length);
   for (const directory of DIRECTORY_NAMES) {
     let nextSeed = seed;
-    const bound = { stories, directories: [directory], rowOf: sectionOf };
+    const bound = { stories: each, directories: [directory], rowOf: sectionOf };
     const told = await tellRounds(() => nextSeed++, bound, onProgress);
     rows.push(...rowsOf(directory, told));
     count += told.stories;
