@@ -55,7 +55,7 @@ function rowsOf(directory: DirectoryName, { tallies, failure }: Stories): readon
   const sections = SECTIONS.filter((one) => directory !== 'finspace' || one !== 'Bad input');
   const rows = sections.map((section) => ({
     ...sumOf(
-      `${fault}: ${TROUBLES[section].join(', ')}`,
+      `${fault}: ${section.toLowerCase()}`,
       tallies.filter((tally) => tally.fault === section),
     ),
     section,
