@@ -8,7 +8,7 @@ import { PEOPLE } from './hiring.ts';
 import { isBlind } from './witness.ts';
 import type { World } from './world.ts';
 
-const BEYOND_DIRECTORY: readonly string[] = [...TARGET_REASON_CODES, REFUSED_AFTER_ATTEMPT];
+const BEYOND_DIRECTORY_CODES: readonly string[] = [...TARGET_REASON_CODES, REFUSED_AFTER_ATTEMPT];
 
 /**
  * What nobody goes on from, where no message that an operator could read said so. Whoever goes on after
@@ -72,7 +72,7 @@ export function countEnd(world: World): Omit<Tally, 'fault'> {
 function aboutBeyondDirectory(body: string, world: World): string[] {
   if (!world.isBeyondDirectory(body)) return [];
   const isRejected = world.queues.keptEver.some(
-    (kept) => kept.body === body && BEYOND_DIRECTORY.includes(kept.code ?? ''),
+    (kept) => kept.body === body && BEYOND_DIRECTORY_CODES.includes(kept.code ?? ''),
   );
   const isDone = world.events.some(
     (event) => event.type === 'joiner.user.provisioned.v1' && world.isAbout(event, body),

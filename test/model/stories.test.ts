@@ -39,9 +39,9 @@ test.each(['identity-center', 'scim', 'scim-without-uniqueness'] as const)(
 );
 
 const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts'];
+const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
 
 // Always the same stories, so that they find it always.
-const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
 test.each<[rule: string, DirectoryName, broken: string]>([
   [
     'complete never writes over a record that is done',
