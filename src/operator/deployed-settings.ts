@@ -29,6 +29,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   })),
 };
 
+export const KNOWN_TARGETS = Object.keys(READINGS);
+
 /**
  * The settings that a function runs with, whichever directory it was packaged for.
  * @throws SettingsError as the function would, or for a directory that is not known here
@@ -36,8 +38,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
 export const readDeployedSettings: Reading = (env, clientSettings) => {
   const read = READINGS[env['TARGET'] ?? finspace.kind];
   if (read) return read(env, clientSettings);
-  const known = Object.keys(READINGS).join(', ');
-  throw new SettingsError([`TARGET must name a directory that Joiner knows: ${known}`]);
+  throw new SettingsError([
+    `TARGET must name a directory that Joiner knows: ${KNOWN_TARGETS.join(', ')}`,
+  ]);
 };
 
 function readingOf<Rules extends SettingRules>(

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../src/local/directories.ts';
+import { KNOWN_TARGETS } from '../../src/operator/deployed-settings.ts';
 import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
 import { bundleService } from '../support/service-bundle.ts';
 import { configurationOf } from '../support/service-configuration.ts';
@@ -70,11 +71,17 @@ test('a package names its directory, and nothing of another one', () => {
   });
 });
 
-test('a directory that can be packaged for has settings, permissions and a stand-in here', () => {
+test('a directory that has a folder can be packaged for, has a stand-in here, and is known to joiner', () => {
   const packaged = globSync('resources/targets/*.yml').map((path) => basename(path, '.yml'));
+  const composed = globSync('src/runtime/targets/*.ts').map((path) => basename(path, '.ts'));
+  const policies = globSync('docs/operator-policy/*.json').map((path) => basename(path, '.json'));
 
-  expect(packaged.toSorted()).toEqual(TARGETS.toSorted());
   expect(packaged.toSorted()).toEqual(directories.toSorted());
+  expect(TARGETS.toSorted()).toEqual(directories.toSorted());
+  expect(KNOWN_TARGETS.toSorted()).toEqual(directories.toSorted());
+  expect(composed).toEqual(expect.arrayContaining(directories));
+  expect(policies).toEqual(expect.arrayContaining(directories));
+  expect(Object.keys(CLIENTS).toSorted()).toEqual(directories.toSorted());
 });
 
 test.each([
