@@ -113,7 +113,7 @@ function conflict({ Reason }: ConflictException): CreateAnswer {
 
 /** A reason is one of the key that the store is encrypted with. */
 function isOfTheHire(error: unknown): error is ValidationException {
-  return error instanceof ValidationException && error.Reason === undefined;
+  return error instanceof ValidationException && !error.Reason;
 }
 
 async function orNobody<Output>(answer: Promise<Output>): Promise<Output | undefined> {

@@ -109,6 +109,15 @@ describe('create', () => {
     });
   });
 
+  test('that is refused with a reason that is null, as moto writes it, is refused for itself', async () => {
+    server.script(refusal('ValidationException', 400, { Reason: null }));
+
+    expect(await targetOf(server.endpoint).create(creation, inTime)).toEqual({
+      kind: 'rejected',
+      afterLostAnswer: false,
+    });
+  });
+
   test('that is refused at a second sending may have happened at the first', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-answer' });
     directory.faults.next('CreateUser', { kind: 'validation' });
