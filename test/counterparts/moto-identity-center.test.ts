@@ -12,6 +12,23 @@ import { motoServer } from './counterparts.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { withCounterpart } from './with-counterpart.ts';
 
+/**
+ * Where moto_server (asked: 5.2.1) differs from the service's documentation, and from our double:
+ *
+ * | | moto | documented, or the double |
+ * |---|---|---|
+ * | store | of any id, even `nope`: empty until used | ResourceNotFoundException, `IDENTITY_STORE` |
+ * | user names | unique letter by letter | unique in any letter case (assumed: AWS does not say) |
+ * | e-mails | never unique; several may be given | unique; one (`Duplicate Email`) |
+ * | look-ups | letter by letter | in any letter case (assumed) |
+ * | ConflictException | `UNIQUENESS_CONSTRAINT_VIOLATION` for a user name; never `CONCURRENT_MODIFICATION` | both reasons |
+ * | ValidationException | for absent names only, with `Reason: null` | for lengths (a user name of 129) and blanks too, without |
+ * | user id | a UUID; any other text is `USER` not found | prefix of the store and UUID; others do not validate |
+ * | what is shown | no `CreatedAt`, `UserStatus`, `Extensions` | all three: only `existing`, never `recovered`, on moto |
+ * | `MaxResults: 101`, a wrong `NextToken` | taken; `InvalidToken` | ValidationException |
+ * | signature | any | its own key, or refused |
+ * | throttling, denial, outage, hang, lost answer | none: the proxy in front makes them | the service's own |
+ */
 withCounterpart(motoServer, 'the identity store of moto_server', () => {
   let server: ServerProcess;
   let stores = 0;
