@@ -6,7 +6,10 @@ import { readSettings, type Stack } from './stack.ts';
 /** Nobody has it: the domain is reserved for what does not exist (RFC 2606). */
 const NOBODY = 'nobody@joiner.invalid';
 
-/** Whether the directory answers a look-up; as whoever asks, which need not be what the function may. */
+/**
+ * Which directory there is, and whether it answers a look-up; as whoever asks, which need not be what
+ * the function may.
+ */
 export async function checkDirectory(
   stack: Stack,
   signal: AbortSignal,
@@ -15,12 +18,12 @@ export async function checkDirectory(
   const { target } = await readSettings(stack);
   const answer = await lookUp(target, signal);
   if (answer.kind !== 'unfinished' || answer.cause === 'out-of-time')
-    return [ok(check, 'answers a read')];
+    return [ok(check, `${target.id} answers a read`)];
   const sentence = RETRY_CAUSES[answer.cause].replace(/\.$/, '');
   return [
     amiss(
       check,
-      `${sentence} [${answer.cause}]`,
+      `${target.id}: ${sentence} [${answer.cause}]`,
       'Hires wait and are tried again by themselves; if it lasts: joiner pause, until the directory answers.',
     ),
   ];

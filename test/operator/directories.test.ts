@@ -12,9 +12,9 @@ const hire = (emailAddress: string, others: object = {}) => ({
 });
 
 describe.each([
-  ['identity-center', 'GetUserId', undefined],
-  ['scim', 'ListUsers', 'use a filter'],
-])('a stack that is packaged for %s', (target, lookUp, lookUps) => {
+  ['identity-center', 'identity-center:d-0000000001', 'GetUserId', undefined],
+  ['scim', 'scim:http://127.0.0.1', 'ListUsers', 'use a filter'],
+])('a stack that is packaged for %s', (target, id, lookUp, lookUps) => {
   let world: OperatorWorld;
   beforeAll(async () => {
     world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
@@ -49,11 +49,14 @@ describe.each([
     ]);
   });
 
-  test('is examined with a look-up in its directory', async () => {
+  test('is examined with a look-up in its directory, which is named', async () => {
     const found = await examine();
 
     expect(found('settings')).toMatchObject({ state: 'ok' });
-    expect(found('directory')).toMatchObject({ state: 'ok' });
+    expect(found('directory')).toMatchObject({
+      state: 'ok',
+      found: expect.stringMatching(`^${id}.* answers a read$`),
+    });
   });
 
   test('says how a SCIM server finds users, and of no other', async () => {

@@ -81,8 +81,9 @@ test('a directory that denies access is told from one that does not answer', asy
     found: expect.stringContaining('[target-denied-access]'),
   });
   expect(silent('directory')).toMatchObject({
-    found:
-      'The directory did not answer, or answered with an error of its own [target-unavailable]',
+    found: expect.stringMatching(
+      /^finspace:.*: The directory did not answer, or answered with an error of its own \[target-unavailable\]$/,
+    ),
   });
 });
 
