@@ -88,15 +88,23 @@ test.each([
   ['which store it manages', 'identity-center', ['IDENTITY_STORE_ID']],
   ['where its SCIM server and the token are', 'scim', ['SCIM_BASE_URL', 'SCIM_TOKEN_ARN']],
 ])('a package in another stage than local says %s, or is none', async (_, target, settings) => {
-  const { stdout } = await configurationOf('--stage=prod', `--param=target=${target}`).catch(
-    (error: { stdout: string }) => error,
-  );
-  const missing = [
-    ...stdout.matchAll(/Cannot resolve variable at "provider\.environment\.(\w+)"/g),
-  ];
+  const said = await saidOf(configurationOf('--stage=prod', `--param=target=${target}`));
+  const missing = said.matchAll(/Cannot resolve variable at "provider\.environment\.(\w+)"/g);
 
-  expect(missing.map(([, setting]) => setting)).toEqual(settings);
+  expect([...missing].map(([, setting]) => setting)).toEqual(settings);
 });
+
+test('a package for a directory that is none says which there are', async () => {
+  const said = await saidOf(configurationOf('--param=target=okta'));
+
+  expect(said).toContain('--param target=… must be one of finspace, identity-center, scim');
+});
+
+/** What the framework says when it fails. */
+async function saidOf(configuration: Promise<unknown>): Promise<string> {
+  const failure = configuration.then(() => ({ stdout: 'it did not fail' }));
+  return (await failure.catch((error: { stdout: string }) => error)).stdout;
+}
 
 test('a package for SCIM may read the token, and nothing else of the directory', () => {
   const { Resources } = readPackagedTemplate('scim');
