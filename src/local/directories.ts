@@ -2,7 +2,7 @@ import type { AwsDouble, AwsDoubleOptions } from './aws-double/server.ts';
 import { startFinspaceDouble } from './finspace-double/server.ts';
 import { startIdentityCenterDouble } from './identity-center-double/server.ts';
 import { LocalStackError } from './local-stack-error.ts';
-import { SCIM_PATH } from './scim-server/path.ts';
+import { SCIM_PATH, SCIM_TOKEN } from './scim-server/access.ts';
 
 /** An account as any directory has it; times are epoch milliseconds. */
 export interface LocalAccount {
@@ -29,6 +29,10 @@ export interface LocalDirectory extends AwsDouble<string> {
 interface LocalDirectoryKind {
   /** As people call it. */
   readonly title: string;
+  /** Where its API begins at the endpoint, if not at once. */
+  readonly path?: string;
+  /** A command line that lists the accounts; `aws` is the AWS CLI, led there. */
+  readonly listAccounts?: (endpoint: string, aws: string) => string;
   /** What leads the function's client to the double. */
   readonly settings: (endpoint: string) => Readonly<Record<string, string>>;
   readonly start: (
@@ -45,11 +49,15 @@ const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
   },
   'identity-center': {
     title: 'IAM Identity Center',
+    listAccounts: (_, aws) => `${aws} identitystore list-users --identity-store-id d-0000000001`,
     settings: (endpoint) => ({ AWS_ENDPOINT_URL_IDENTITYSTORE: endpoint }),
     start: startIdentityCenterDouble,
   },
   scim: {
     title: 'SCIM',
+    path: SCIM_PATH,
+    listAccounts: (endpoint) =>
+      `curl -H 'Authorization: Bearer ${SCIM_TOKEN}' ${endpoint}${SCIM_PATH}/Users`,
     settings: (endpoint) => ({
       SCIM_BASE_URL: `${endpoint}${SCIM_PATH}`,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,

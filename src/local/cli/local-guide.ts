@@ -10,6 +10,7 @@ export function localGuide(
   controlPlane: string,
 ): string {
   const { outputs, endpoints, target } = stack;
+  const { title, path = '' } = directoryKind(target);
   return [
     "Joiner's local stack is up. Ctrl-C stops it.",
     '',
@@ -17,7 +18,7 @@ export function localGuide(
     ...aligned({
       SQS: endpoints.sqs,
       DynamoDB: endpoints.dynamodb,
-      [directoryKind(target).title]: endpoints.directory,
+      [title]: `${endpoints.directory}${path}`,
     }),
     '',
     'Outputs',
@@ -26,7 +27,7 @@ export function localGuide(
     'Data',
     dataDir === undefined ? '  in memory; --data DIR keeps it' : `  ${dataDir}`,
     '',
-    'To try in another terminal, with the AWS CLI:',
+    'To try in another terminal:',
     ...commands(stack).flatMap(({ what, command }) => ['', `# ${what}`, command]),
     '',
     'To operate it from there:',
@@ -47,7 +48,7 @@ export function localGuide(
   ].join('\n');
 }
 
-function commands({ outputs, endpoints, environment }: Stack) {
+function commands({ outputs, endpoints, environment, target }: Stack) {
   const aws = (endpoint: string) =>
     [
       `AWS_ACCESS_KEY_ID=${environment['AWS_ACCESS_KEY_ID']}`,
@@ -55,6 +56,8 @@ function commands({ outputs, endpoints, environment }: Stack) {
       `aws --region ${environment['AWS_REGION']} --endpoint-url ${endpoint}`,
     ].join(' ');
   const sqs = `${aws(endpoints.sqs)} sqs`;
+  const { listAccounts } = directoryKind(target);
+  const accounts = listAccounts?.(endpoints.directory, aws(endpoints.directory));
   const hire = '{"emailAddress":"ada.okafor@example.com","firstName":"Ada","lastName":"Okafor"}';
   return [
     {
@@ -69,6 +72,7 @@ function commands({ outputs, endpoints, environment }: Stack) {
       what: 'Look at the record',
       command: `${aws(endpoints.dynamodb)} dynamodb scan --table-name ${outputs.UsersTableName}`,
     },
+    ...(accounts === undefined ? [] : [{ what: 'Look at the accounts', command: accounts }]),
   ];
 }
 

@@ -5,8 +5,8 @@ import SCIMMYRouters from 'scimmy-routers';
 import type { Clock } from '../../provisioning/ports.ts';
 import { type AwsDouble, systemClock } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
+import { SCIM_PATH, SCIM_TOKEN } from './access.ts';
 import { createFront, type ScimOperation } from './front.ts';
-import { SCIM_PATH } from './path.ts';
 import './resources.ts';
 import { answerSecret } from './token-secret.ts';
 import { createScimUsers, type ScimUser, type ScimUserSeed, type StoredUser } from './users.ts';
@@ -21,7 +21,7 @@ export interface ScimServerOptions {
   readonly filters?: boolean;
   /** Where users outlive the process. Default: nowhere. */
   readonly dataDir?: string;
-  /** The bearer token that it takes. Default `test`. */
+  /** The bearer token that it takes. Default `SCIM_TOKEN`. */
   readonly token?: string;
 }
 
@@ -52,7 +52,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
   });
   const stopping = new AbortController();
   const { handler: front, ...seen } = createFront(clock, stopping.signal);
-  let { token = 'test' } = options;
+  let { token = SCIM_TOKEN } = options;
 
   const app = express();
   // Express 5 parses the query anew whenever it is read, so what SCIMMY makes of it is lost.

@@ -1,2 +1,0 @@
-/** Where the server has `/Users`. */
-export const SCIM_PATH = '/scim/v2';
