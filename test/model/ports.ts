@@ -89,7 +89,8 @@ function send<Entry>(
   });
 }
 
-function storeOf({ store, witness }: World, instance: Instance): UsersStore {
+function storeOf(world: World, instance: Instance): UsersStore {
+  const { store, witness } = world;
   const onTable = <Answer>(name: CallName, perform: () => Promise<Answer>) =>
     instance.call<Answer>({
       ...{ service: 'table', name, perform },
@@ -99,6 +100,7 @@ function storeOf({ store, witness }: World, instance: Instance): UsersStore {
     });
   const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimAnswer>) =>
     onTable(name, async () => {
+      if (isCutOff(world, instance)) throw new Error('The invocation is over.');
       const answer = await perform();
       if (answer.kind === 'claimed') witness.claims(instance, claim);
       witness.looks(instance, claim.personKey);
@@ -125,9 +127,7 @@ function storeOf({ store, witness }: World, instance: Instance): UsersStore {
 }
 
 function targetOf(world: World, instance: Instance): Target {
-  const { clock, directory, directoryKind, witness, personKeyOf } = world;
-  const { tokenLifeMs, enforcesUniqueness } = directory;
-  const restsOnLease = tokenLifeMs === 0 && !enforcesUniqueness;
+  const { directory, directoryKind, witness, personKeyOf } = world;
   const unanswered = (why: Failure): Unanswered =>
     why === 'throttled'
       ? { cause: 'throttled', retryAfterMs: 1_000 }
@@ -138,9 +138,8 @@ function targetOf(world: World, instance: Instance): Target {
       instance.call<CreateAnswer>({
         ...{ service: 'directory', name: 'create' },
         async perform() {
-          // Where only the lease keeps two attempts apart, the deadline has cut a creation off before.
-          const isCutOff = restsOnLease && clock.now() >= instance.endsAtMs;
-          return isCutOff ? { kind: 'unknown', cause: 'out-of-time' } : directory.create(...args);
+          if (isCutOff(world, instance)) return { kind: 'unknown', cause: 'out-of-time' };
+          return directory.create(...args);
         },
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
       }),
@@ -162,4 +161,13 @@ function targetOf(world: World, instance: Instance): Target {
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
       }),
   };
+}
+
+/**
+ * Where only the lease keeps two attempts apart, what an invocation claims or creates is done before its
+ * end or never: a claim that comes an hour late takes a new lease for one of a clock that is wrong.
+ */
+function isCutOff({ clock, directory }: World, { endsAtMs }: Instance): boolean {
+  const restsOnLease = directory.tokenLifeMs === 0 && !directory.enforcesUniqueness;
+  return restsOnLease && clock.now() >= endsAtMs;
 }
