@@ -18,11 +18,11 @@ const replay: Partial<Replay> = JSON.parse(process.env['JOINER_STORIES'] ?? '{"s
 const directories = DIRECTORY_NAMES.filter((name) => name === (replay.directory ?? name));
 
 test.each(directories)(
-  '400 random stories of whatever can fail keep every promise, at every step: %s',
+  '500 random stories of whatever can fail keep every promise, at every step: %s',
   async (directory) => {
     const told = { seed: 1, ...replay, directory };
     process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(told)}'\n`);
-    const { failure, tallies } = await tellStories(told, { stories: 400 });
+    const { failure, tallies } = await tellStories(told, { stories: 500 });
 
     expect(failure).toBeUndefined();
     expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
