@@ -8,6 +8,7 @@ import {
 } from './completion-event.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
 import { nameMaxCodePoints, newHire, newHireFields } from './new-hire.ts';
+import { personKeyPattern } from './person-key.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -75,6 +76,7 @@ docs.add(field.employeeId, {
   description:
     "HR's own stable id of the person. Carried to the record and the events; it tells people apart when an address passes to somebody else.",
   examples: ['E-1042'],
+  not: { pattern: personKeyPattern.source },
 });
 docs.add(field.requestId, {
   title: 'Request id',

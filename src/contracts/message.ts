@@ -71,8 +71,9 @@ function refusal(
   error: FieldErrors,
   correlateBy: (requestId: string | undefined) => Correlation,
 ): MessageReading {
-  const emailAddress = newHireFields.shape.emailAddress.safeParse(content['emailAddress']).data;
-  const employeeId = identifier.safeParse(content['employeeId']).data;
+  const { shape } = newHireFields;
+  const emailAddress = shape.emailAddress.safeParse(content['emailAddress']).data;
+  const employeeId = shape.employeeId.safeParse(content['employeeId']).data;
   const hire = accountFieldsOf(content, error);
   return {
     kind: 'refused',

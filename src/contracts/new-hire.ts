@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { roleArn as roleArnTerms, userTypes } from './account-terms.ts';
+import { personKeyPattern } from './person-key.ts';
 
 /** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
 export const nameMaxCodePoints = 50;
@@ -24,6 +25,8 @@ const roleArnRule =
   'must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
 const identifierRule =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
+const employeeIdRule =
+  'must not look like a key of Joiner, user# and 64 hexadecimal digits; send the id that HR gave, or leave it out';
 
 const name = z.string(nameRule).check(
   z.refine((text) => text.isWellFormed() && atMostNameLength.test(text), nameRule),
@@ -33,6 +36,13 @@ const name = z.string(nameRule).check(
 export const identifier = z
   .string(identifierRule)
   .check(z.regex(printableAsciiPattern, identifierRule));
+/**
+ * In a directory, a person key stands for whoever has no employee id: as an employee id, it would claim
+ * that person's account, under any address.
+ */
+const employeeId = identifier.check(
+  z.refine((text) => !personKeyPattern.test(text), employeeIdRule),
+);
 const apiAccess = z.enum(['ENABLED', 'DISABLED'], apiAccessRule);
 
 const roleArn = z
@@ -65,7 +75,7 @@ export const newHireFields = z.object({
   apiAccess: z.exactOptional(apiAccess),
   ApiAccess: z.exactOptional(apiAccess),
   apiAccessPrincipalArn: z.exactOptional(roleArn),
-  employeeId: z.exactOptional(identifier),
+  employeeId: z.exactOptional(employeeId),
   requestId: z.exactOptional(identifier),
 });
 

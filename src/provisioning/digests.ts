@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountFields } from '../contracts/new-hire.ts';
+import { personKeyPattern } from '../contracts/person-key.ts';
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -27,7 +28,7 @@ export function personKeyOf(targetId: string, emailAddress: string): string {
 }
 
 export function isPersonKey(text: string): boolean {
-  return /^user#[0-9a-f]{64}$/.test(text);
+  return personKeyPattern.test(text);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { rulesByField } from '../../src/contracts/envelopes.ts';
+import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
+import { readMessage } from '../../src/contracts/message.ts';
 import { newHire } from '../../src/contracts/new-hire.ts';
+import { personKeyOf } from '../../src/provisioning/digests.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
 const roleArn = 'arn:aws:iam::111122223333:role/research/api';
@@ -211,6 +214,32 @@ describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
     'is refused: %j',
     (id) => {
       expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${identifierRule}`]);
+    },
+  );
+});
+
+describe('what stands in a directory for somebody without an employee id', () => {
+  const personKey = personKeyOf('scim:https://scim.example.com', 'eve@example.com');
+
+  test('is no employee id, as it would claim that person’s account', () => {
+    expect(rulesBrokenBy({ ...ann, employeeId: personKey })).toEqual([
+      'employeeId: must not look like a key of Joiner, user# and 64 hexadecimal digits; send the id that HR gave, or leave it out',
+    ]);
+    expect(readMessage(JSON.stringify({ ...ann, employeeId: personKey }))).not.toHaveProperty(
+      'employeeId',
+    );
+  });
+
+  test('is refused by the JSON Schema too', () => {
+    const { employeeId } = jsonSchemas()['new-hire.schema.json']?.properties ?? {};
+
+    expect(employeeId).toMatchObject({ not: { pattern: '^user#[0-9a-f]{64}$' } });
+  });
+
+  test.each([personKey.slice(0, -1), `${personKey}0`, ` ${personKey}`, personKey.toUpperCase()])(
+    'is not %s, which is kept',
+    (employeeId) => {
+      expect(newHire.parse({ ...ann, employeeId })).toHaveProperty('employeeId', employeeId);
     },
   );
 });
