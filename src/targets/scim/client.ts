@@ -5,6 +5,8 @@ import { readScimObject, type ScimObject } from './json.ts';
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
 
 const MEDIA_TYPE = 'application/scim+json';
+/** A hundred users with a photo each are less; what a broken server sends must not end the function. */
+const MAX_ANSWER_BYTES = 10_000_000;
 
 export interface ScimCall {
   /** What the call is, without personal data, for errors: `GET /Users/{id}`. */
@@ -76,7 +78,7 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
 
 async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer> {
   const { status, headers } = response;
-  const text = await response.text();
+  const text = await textOf(response);
   const cause = causeOf(status);
   if (cause !== undefined) {
     const retryAfterMs = retryAfterMsOf(header(headers, 'retry-after'), header(headers, 'date'));
@@ -86,8 +88,25 @@ async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer>
     const remedy = 'Joiner follows no redirect; set SCIM_BASE_URL to where the server is';
     return unexpected(name, status, remedy);
   }
+  if (text === undefined) {
+    const remedy = 'with more than 10 MB; have it filter lists, or page them (RFC 7644, 3.4.2)';
+    return unexpected(name, status, remedy);
+  }
   const location = header(headers, 'location');
   return { kind: 'answered', status, location, body: readScimObject(text) };
+}
+
+/** Counted as it is unpacked, and read no further than that: undefined if it is too long. */
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** undefined: the operation's own business. 501 is, as a filter may not be implemented. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CreateAnswer } from '../../../src/provisioning/ports.ts';
 import {
@@ -237,6 +238,22 @@ describe('no answer', () => {
       kind: 'unknown',
       cause: 'target-unavailable',
     });
+    server.close();
+  });
+
+  test('is one of more than 10 MB, however small it comes packed', async () => {
+    const packed = gzipSync(Buffer.alloc(10_000_001));
+    const server = createServer((_, response) => {
+      response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const target = scimTargetAt(baseUrl, {});
+
+    const answer = await target.create(creationOf(target), inTime);
+
+    expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+    expect((answer as { error: Error }).error.message).toMatch(/with more than 10 MB/);
     server.close();
   });
 
