@@ -5,6 +5,7 @@ import { readScimObject, type ScimObject } from './json.ts';
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
 
 const MEDIA_TYPE = 'application/scim+json';
+const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 /** A hundred users with a photo each are less; what a broken server sends must not end the function. */
 const MAX_ANSWER_BYTES = 10_000_000;
 
@@ -94,6 +95,12 @@ async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer>
   }
   const location = header(headers, 'location');
   return { kind: 'answered', status, location, body: readScimObject(text) };
+}
+
+/** A 404 in SCIM's own words (RFC 7644, 3.12): other servers on the way, and wrong addresses, have theirs. */
+export function isNotFound({ status, body }: Answered): boolean {
+  const schemas = body?.['schemas'];
+  return status === 404 && Array.isArray(schemas) && schemas.includes(ERROR_SCHEMA);
 }
 
 /** Counted as it is unpacked, and read no further than that: undefined if it is too long. */

@@ -1,5 +1,5 @@
 import type { Unanswered } from '../../provisioning/ports.ts';
-import { type Answered, type ScimClient, unexpected } from './client.ts';
+import { type Answered, isNotFound, type ScimClient, unexpected } from './client.ts';
 import { asObjects, type ScimObject } from './json.ts';
 import { toDirectoryUser } from './user.ts';
 
@@ -30,6 +30,8 @@ export async function lookUp(
   const filter = encodeURIComponent(filterOf(attribute, value));
   const answer = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
   if (answer.kind === 'unanswered') return answer;
+  // Some say so where nobody matches. It is less than an empty list, so everybody is read.
+  if (isNotFound(answer)) return { kind: 'unfiltered' };
   if ([400, 422, 501].includes(answer.status)) return { kind: 'unfiltered' };
   const page = pageOf(answer);
   if (!page) return notAList(name, answer);

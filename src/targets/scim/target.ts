@@ -7,7 +7,7 @@ import type {
   Target,
   Unanswered,
 } from '../../provisioning/ports.ts';
-import { type Answered, type ScimClient, unexpected } from './client.ts';
+import { type Answered, isNotFound, type ScimClient, unexpected } from './client.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
 import { lookUp } from './look-up.ts';
 import { pageThrough } from './page-through.ts';
@@ -145,7 +145,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
     const { status, body } = answer;
     // Of an address that is wrong nobody says in SCIM's own words that the user is gone.
-    if (status === 404 && Number(body?.['status']) === 404) return { kind: 'gone' };
+    if (isNotFound(answer)) return { kind: 'gone' };
     const user = status === 200 && body ? toDirectoryUser(body) : undefined;
     return user?.userId === userId ? { kind: 'present', user } : unforeseen(GET, status);
   }

@@ -14,6 +14,9 @@ import {
 const never = new AbortController().signal;
 const inTime = { pause: never, abort: never };
 
+/** Problem details (RFC 9457), as a framework has them for a path that it does not know. */
+const NOT_SCIM = { status: 404, body: '{"title":"Not Found","status":404}' };
+
 let world: ScimWorld;
 
 beforeEach(async () => {
@@ -134,6 +137,33 @@ describe('a filter', () => {
     );
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+  });
+
+  test('that matches nobody is no error, though the server says 404 in SCIM’s words: everybody is read', async () => {
+    addOthers(105);
+    world.quirk(
+      answering('ListUsers', (answer, { path }) =>
+        path.includes('filter') && JSON.parse(answer.body).totalResults === 0
+          ? scimError(404)
+          : undefined,
+      ),
+    );
+
+    expect(await find()).toEqual({ kind: 'absent' });
+    expect(filters()).toEqual([expect.any(String), expect.any(String), null, null]);
+
+    const { id } = add();
+    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+    expect(filters().slice(4)).toHaveLength(2);
+  });
+
+  test('that is answered with 404 in other words proves nothing', async () => {
+    world.quirk(({ path }, phase) =>
+      phase === 'before' && path.includes('filter') ? NOT_SCIM : undefined,
+    );
+
+    expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'target-not-found' });
+    expect(filters()).toHaveLength(1);
   });
 
   test('that the server ignores is noticed, and everybody is read', async () => {
@@ -305,11 +335,14 @@ describe('get', () => {
     expect(world.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
   });
 
-  test('believes nobody gone because something else answers 404', async () => {
-    world.quirk(insteadOf('GetUser', { status: 404, body: '<html>not here</html>' }));
+  test.each([NOT_SCIM, { status: 404, body: '<html>not here</html>' }])(
+    'believes nobody gone because something else answers 404: %j',
+    async (answer) => {
+      world.quirk(insteadOf('GetUser', answer));
 
-    expect(await get('some-id')).toMatchObject({ kind: 'unknown', cause: 'target-not-found' });
-  });
+      expect(await get('some-id')).toMatchObject({ kind: 'unknown', cause: 'target-not-found' });
+    },
+  );
 
   test.each(['False', 'false', false])('knows who is not active: %p', async (active) => {
     const { id } = add();
