@@ -13,42 +13,40 @@ import { toDirectoryUser } from './user.ts';
 const USERS_PER_PAGE = 100;
 const CALL = 'GET /Users?startIndex';
 
-export interface Sought {
-  /** Whether nobody else can be meant: our own id, or the address letter by letter. */
-  readonly isExact: (user: ScimObject) => boolean;
-  /** Whether the address is the same in another letter case. */
-  readonly isOtherCase: (user: ScimObject) => boolean;
-}
+/** Everybody who is sought, once every page was read. */
+type Seen =
+  | { readonly kind: 'seen'; readonly users: readonly DirectoryUser[] }
+  | Extract<FindAnswer, { kind: 'unfinished' }>;
 
 interface Place {
   /** Of the page to read next; counted from 1. */
   readonly startIndex: number;
-  /** Ids of users whose address matched in other letter case. */
-  readonly otherCase: readonly string[];
+  /** Whoever is sought, on the pages before, by id; undefined if another invocation saw them. */
+  readonly seen: ReadonlyMap<string, DirectoryUser | undefined>;
 }
 
 type Read =
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'unanswered'; readonly why: Unanswered };
 
-/** The last resort, where a server filters nothing: reads every user (RFC 7644, 3.4.2.4). */
+/**
+ * The last resort, where a server filters nothing: reads every user (RFC 7644, 3.4.2.4), also past one
+ * who is sought, as a twin, or the account with our own id, may stand on a later page.
+ */
 export async function pageThrough(
-  sought: Sought,
+  isSought: (user: ScimObject) => boolean,
   position: SearchPosition | undefined,
   client: ScimClient,
   get: (userId: string) => Promise<GetAnswer>,
   { pause, abort }: { readonly pause: AbortSignal; readonly abort: AbortSignal },
-): Promise<FindAnswer> {
+): Promise<Seen> {
   let place = readPlace(position);
   for (let pages = 0; ; pages += 1) {
     if (pause.aborted) return unfinished(place, pages > 0, { cause: 'out-of-time' });
-    const read = await readPage(place.startIndex, sought, client, abort);
+    const read = await readPage(place.startIndex, isSought, client, abort);
     if (read.kind === 'unanswered') return unfinished(place, pages > 0, read.why);
     const { users, total } = read.page;
-    const exact = users.filter(sought.isExact).flatMap((user) => toDirectoryUser(user) ?? []);
-    const [first, ...others] = exact;
-    if (first) return { kind: 'found', users: [first, ...others] };
-    const next = nextPlace(place, users, sought);
+    const next = nextPlace(place, users, isSought);
     const isLast = users.length === 0 || (total !== undefined && next.startIndex > total);
     if (isLast) return conclude(next, get);
     place = next;
@@ -57,7 +55,7 @@ export async function pageThrough(
 
 async function readPage(
   startIndex: number,
-  sought: Sought,
+  isSought: (user: ScimObject) => boolean,
   client: ScimClient,
   signal: AbortSignal,
 ): Promise<Read> {
@@ -76,41 +74,41 @@ async function readPage(
   const { users, total = 0 } = page;
   if (users.length === 0 && total >= startIndex)
     return unexpected(CALL, answer.status, 'it counts users whom it does not show');
-  const seen = users.filter((user) => sought.isExact(user) || sought.isOtherCase(user));
-  return seen.every(toDirectoryUser) ? { kind: 'page', page } : withoutId(CALL, answer);
+  return users.filter(isSought).every(toDirectoryUser)
+    ? { kind: 'page', page }
+    : withoutId(CALL, answer);
 }
 
-function nextPlace(place: Place, users: readonly ScimObject[], sought: Sought): Place {
-  const otherCase = users.filter(sought.isOtherCase).map(({ id }) => String(id));
-  return {
-    startIndex: place.startIndex + users.length,
-    otherCase: [...place.otherCase, ...otherCase],
-  };
+function nextPlace(
+  { startIndex, seen }: Place,
+  users: readonly ScimObject[],
+  isSought: (user: ScimObject) => boolean,
+): Place {
+  const found = users.filter(isSought).flatMap((user) => toDirectoryUser(user) ?? []);
+  // By id, as pages shift while they are read, and show some users twice.
+  const more = found.map((user) => [user.userId, user] as const);
+  return { startIndex: startIndex + users.length, seen: new Map([...seen, ...more]) };
 }
 
 /** Every page was read. */
-async function conclude(
-  place: Place,
-  get: (userId: string) => Promise<GetAnswer>,
-): Promise<FindAnswer> {
+async function conclude(place: Place, get: (userId: string) => Promise<GetAnswer>): Promise<Seen> {
   const users: DirectoryUser[] = [];
-  for (const userId of place.otherCase) {
-    const answer = await get(userId);
+  for (const [userId, user] of place.seen) {
+    const answer: GetAnswer = user ? { kind: 'present', user } : await get(userId);
     if (answer.kind === 'unknown') return unfinished(place, true, answer);
     if (answer.kind === 'present') users.push(answer.user);
   }
-  const [first, ...others] = users;
-  return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
+  return { kind: 'seen', users };
 }
 
 function unfinished(
-  place: Place,
+  { startIndex, seen }: Place,
   advanced: boolean,
   { cause, retryAfterMs, error }: Unanswered,
-): FindAnswer {
+): Seen {
   return {
     kind: 'unfinished',
-    ...(place.startIndex > 1 && { position: JSON.stringify(place) }),
+    ...(startIndex > 1 && { position: JSON.stringify({ startIndex, seen: [...seen.keys()] }) }),
     advanced,
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -121,8 +119,9 @@ function unfinished(
 /** The beginning, for what `unfinished` did not write. */
 function readPlace(position: SearchPosition | undefined): Place {
   try {
-    const { startIndex, otherCase } = JSON.parse(position ?? '');
-    if (Number.isInteger(startIndex)) return { startIndex, otherCase: otherCase.map(String) };
+    const { startIndex, seen } = JSON.parse(position ?? '');
+    const ids = seen.map((id: unknown) => [String(id), undefined]);
+    if (Number.isInteger(startIndex)) return { startIndex, seen: new Map(ids) };
   } catch {}
-  return { startIndex: 1, otherCase: [] };
+  return { startIndex: 1, seen: new Map() };
 }

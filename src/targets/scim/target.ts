@@ -1,3 +1,4 @@
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
   CreateAnswer,
   Creation,
@@ -104,7 +105,11 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
       case 'unfiltered':
         return readAll(emailAddress, ids, position, signals);
       case 'users':
-        return foundAmong(found.users, emailAddress);
+        return foundAmong(
+          found.users.flatMap((user) => toDirectoryUser(user) ?? []),
+          emailAddress,
+          ids,
+        );
     }
   }
 
@@ -125,18 +130,18 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     return lookUp(client, 'userName', emailAddress, isSought, signal);
   }
 
-  function readAll(
+  async function readAll(
     emailAddress: string,
     ids: PersonIds | undefined,
     position: string | undefined,
     signals: Signals,
   ): Promise<FindAnswer> {
-    const isExact = (user: ScimObject) =>
+    const isSought = (user: ScimObject) =>
       (ids !== undefined && hasExternalId(user, externalIdOf(ids))) ||
-      toDirectoryUser(user)?.emailAddress === emailAddress;
-    const isOtherCase = (user: ScimObject) => hasAddress(user, emailAddress);
+      hasAddress(user, emailAddress);
     const getUser = (userId: string) => get(userId, signals.abort);
-    return pageThrough({ isExact, isOtherCase }, position, client, getUser, signals);
+    const read = await pageThrough(isSought, position, client, getUser, signals);
+    return read.kind === 'seen' ? foundAmong(read.users, emailAddress, ids) : read;
   }
 
   async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
@@ -151,10 +156,16 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
   }
 }
 
-function foundAmong(users: readonly ScimObject[], emailAddress: string): FindAnswer {
-  const known = users.flatMap((user) => toDirectoryUser(user) ?? []);
-  const exact = known.filter((user) => user.emailAddress === emailAddress);
-  const [first, ...others] = exact.length > 0 ? exact : known;
+/** Our own id counts more than the address, and its exact spelling more than another. */
+function foundAmong(
+  users: readonly DirectoryUser[],
+  emailAddress: string,
+  ids: PersonIds | undefined,
+): FindAnswer {
+  const known = users.filter(({ employeeId }) => ids && employeeId === externalIdOf(ids));
+  const meant = known.length > 0 ? known : users;
+  const exact = meant.filter((user) => user.emailAddress === emailAddress);
+  const [first, ...others] = exact.length > 0 ? exact : meant;
   return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
 }
 

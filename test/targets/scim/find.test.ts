@@ -194,7 +194,54 @@ describe('reading everybody', () => {
       kind: 'found',
       users: [{ userId: id, emailAddress: 'ZOE@example.com' }],
     });
-    expect(world.calls()).toEqual([...Array(4).fill('ListUsers'), 'GetUser']);
+    expect(world.calls()).toHaveLength(2 + 2);
+  });
+
+  test('goes on past somebody at the address: twins may stand on different pages', async () => {
+    await startWithoutFilters();
+    const first = add();
+    addOthers(105);
+    const twins = [first, add()].map(({ id }) => ({ userId: id }));
+
+    expect(await find()).toMatchObject({ kind: 'found', users: twins });
+  });
+
+  test('goes on to whoever has HR’s own id, whatever their address is now', async () => {
+    await startWithoutFilters();
+    add();
+    addOthers(105);
+    const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
+
+    const answer = await find();
+
+    expect(answer).toMatchObject({ kind: 'found', users: [{ userId: id, employeeId: 'E-7' }] });
+    expect(answer).toHaveProperty('users.length', 1);
+  });
+
+  test('counts somebody once whom two pages show, as others were added meanwhile', async () => {
+    await startWithoutFilters();
+    const { id } = add();
+    const position = JSON.stringify({ startIndex: 1, seen: [id] });
+
+    expect(await find('E-7', position)).toHaveProperty('users.length', 1);
+  });
+
+  test('remembers whom it saw before it stopped, and asks for them as they are now', async () => {
+    await startWithoutFilters();
+    const { id } = add();
+    addOthers(105);
+    const position = JSON.stringify({ startIndex: 101, seen: [id] });
+
+    expect(await find('E-7', position)).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+    expect(world.calls().slice(2)).toEqual(['ListUsers', 'GetUser']);
+  });
+
+  test('calls nobody absent whom a page shows, though no call shows them by their id', async () => {
+    await startWithoutFilters();
+    const { id } = add();
+    world.quirk(insteadOf('GetUser', scimError(404)));
+
+    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
   });
 
   test('stops where the time for it ends, and goes on there', async () => {
@@ -206,7 +253,7 @@ describe('reading everybody', () => {
     pause.abort();
 
     expect(await stopping).toEqual({ kind: 'unfinished', advanced: false, cause: 'out-of-time' });
-    const position = JSON.stringify({ startIndex: 201, otherCase: [] });
+    const position = JSON.stringify({ startIndex: 201, seen: [] });
     expect(await find('E-7', position)).toMatchObject({ users: [{ userId: id }] });
     expect(world.requests.at(-1)?.path).toMatch(/startIndex=201/);
   });
@@ -221,7 +268,7 @@ describe('reading everybody', () => {
 
     expect(await find()).toEqual({
       kind: 'unfinished',
-      position: JSON.stringify({ startIndex: 101, otherCase: [] }),
+      position: JSON.stringify({ startIndex: 101, seen: [] }),
       advanced: true,
       cause: 'throttled',
     });
