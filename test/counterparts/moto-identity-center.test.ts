@@ -43,6 +43,8 @@ withCounterpart(motoServer, 'the identity store of moto_server', () => {
   targetSuite({
     name: 'IAM Identity Center and moto',
     othersBefore: 3,
+    // It keeps no extensions.
+    notes: 'nothing',
     async start() {
       // Moto makes a store of any id, at its first use.
       stores += 1;

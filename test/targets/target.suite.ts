@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
-import type { Creation, FindAnswer, Target } from '../../src/provisioning/ports.ts';
+import type { Creation, FindAnswer, PersonIds, Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import type { TargetFaults } from '../support/target-faults.ts';
 
@@ -10,8 +10,11 @@ export interface TargetWorld {
   readonly faults: TargetFaults;
   /** The addresses of all accounts, as the server spells them. */
   addresses(): Promise<readonly string[]>;
-  /** Somebody else's account, past the target. Answers its user id. */
-  add(fields: AccountFields): Promise<string>;
+  /**
+   * Somebody else's account, past the target. Answers its user id.
+   * @param noted whose it is by the directory's own note, where it keeps one
+   */
+  add(fields: AccountFields, noted?: string): Promise<string>;
   remove(userId: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,6 +24,8 @@ export interface TargetUnderTest {
   start(): Promise<TargetWorld>;
   /** Accounts that stand before the one that is looked for: more than a page, where look-ups page. */
   readonly othersBefore: number;
+  /** What the server notes of whose account it is; `our-id` is written by the target, and found by. */
+  readonly notes: 'nothing' | 'employee-number' | 'our-id';
 }
 
 const ZOE: AccountFields = {
@@ -32,16 +37,24 @@ const ZOE: AccountFields = {
 };
 const inTime = new AbortController().signal;
 const sleep = async () => {};
-const signals = { pause: inTime, abort: inTime };
+/** Of whatever was asked: it is not known. */
+const OUT_OF_TIME = {
+  kind: expect.stringMatching(/^(unknown|unfinished)$/),
+  cause: 'out-of-time',
+};
 
-const creationOf = (fields: AccountFields): Creation => ({
+const PERSON_KEY = `user#${'0'.repeat(64)}`;
+const WITHOUT_EMPLOYEE_ID: PersonIds = { personKey: PERSON_KEY };
+const EMPLOYEE_7: PersonIds = { personKey: PERSON_KEY, employeeId: 'E-7' };
+
+const creationOf = (fields: AccountFields, ids: PersonIds): Creation => ({
   fields,
   clientToken: `token-of-${fields.emailAddress}-${fields.firstName}`,
-  personKey: `user#${'0'.repeat(64)}`,
+  ...ids,
 });
 
 /** What every target promises the engine. One that passes against its server is done. */
-export function targetSuite({ name, start, othersBefore }: TargetUnderTest): void {
+export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTest): void {
   describe(`the target contract, by ${name}`, () => {
     let world: TargetWorld;
     beforeEach(async () => {
@@ -49,18 +62,22 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
     });
     afterEach(() => world.stop());
 
-    const create = (fields = ZOE, signal = inTime) =>
-      world.target.create(creationOf(fields), signal);
-    const find = (emailAddress = ZOE.emailAddress) =>
-      world.target.find(emailAddress, undefined, signals);
-    const get = (userId: string) => world.target.get(userId, inTime);
+    const create = (signal = inTime, ids = WITHOUT_EMPLOYEE_ID) =>
+      world.target.create(creationOf(ZOE, ids), signal);
+    const find = (ids = WITHOUT_EMPLOYEE_ID, abort = inTime) =>
+      world.target.find(ZOE.emailAddress, undefined, { pause: inTime, abort }, ids);
+    const get = (userId: string, signal = inTime) => world.target.get(userId, signal);
 
     /** One attempt of the engine, as far as the directory is concerned: answers whose account it ends at. */
-    async function attempt(fields = ZOE, target = world.target): Promise<string> {
-      const before = target.enforcesUniqueness ? undefined : idFound(await find());
+    async function attempt(
+      fields = ZOE,
+      target = world.target,
+      ids = WITHOUT_EMPLOYEE_ID,
+    ): Promise<string> {
+      const before = target.enforcesUniqueness ? undefined : idFound(await find(ids));
       if (before !== undefined) return before;
-      const answer = await target.create(creationOf(fields), inTime);
-      return answer.kind === 'created' ? answer.userId : (idFound(await find()) ?? answer.kind);
+      const answer = await target.create(creationOf(fields, ids), inTime);
+      return answer.kind === 'created' ? answer.userId : (idFound(await find(ids)) ?? answer.kind);
     }
 
     describe('create', () => {
@@ -138,24 +155,6 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
         expect(await create()).toMatchObject({ kind: 'rejected' });
         expect(await find()).toEqual({ kind: 'absent' });
       });
-
-      test('that hangs is cut off by its deadline', async () => {
-        world.faults.next('create', 'hang');
-        const deadline = new AbortController();
-        const answer = create(ZOE, deadline.signal);
-        await world.faults.untilHanging();
-        deadline.abort();
-
-        expect(await answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
-      });
-
-      test('past its deadline before it begins sends nothing', async () => {
-        expect(await create(ZOE, AbortSignal.abort())).toEqual({
-          kind: 'unknown',
-          cause: 'out-of-time',
-        });
-        expect(world.faults.calls()).toBe(0);
-      });
     });
 
     describe('find', () => {
@@ -185,6 +184,79 @@ export function targetSuite({ name, start, othersBefore }: TargetUnderTest): voi
       await world.remove(userId);
 
       expect(await get(userId)).toEqual({ kind: 'gone' });
+    });
+
+    if (notes !== 'nothing')
+      describe('an account that the directory notes', () => {
+        test.each([
+          ['another employee’s', 'E-8'],
+          ['somebody’s who came without an employee id', `user#${'1'.repeat(64)}`],
+          ['this hire’s', 'E-7'],
+        ])('as %s is found and shown with that note, and no other is made', async (_, noted) => {
+          const userId = await world.add(ZOE, noted);
+
+          expect(await attempt(ZOE, world.target, EMPLOYEE_7)).toBe(userId);
+          expect(await find(EMPLOYEE_7)).toMatchObject({
+            kind: 'found',
+            users: [{ userId, employeeId: noted }],
+          });
+          expect(await get(userId)).toMatchObject({ user: { employeeId: noted } });
+          expect(await world.addresses()).toHaveLength(1);
+        });
+      });
+
+    if (notes === 'our-id')
+      describe.each([
+        ['employee id', EMPLOYEE_7, 'E-7'],
+        ['person key, without one', WITHOUT_EMPLOYEE_ID, PERSON_KEY],
+      ])('the account with this hire’s %s', (_, ids, id) => {
+        const elsewhere = { ...ZOE, emailAddress: 'zoe.oneill-smith@example.com' };
+
+        test('is made with it, and shows it', async () => {
+          const userId = await attempt(ZOE, world.target, ids);
+
+          expect(await get(userId)).toMatchObject({ user: { employeeId: id } });
+        });
+
+        test('is found under another address', async () => {
+          const userId = await world.add(elsewhere, id);
+
+          expect(await find(ids)).toMatchObject({
+            kind: 'found',
+            users: [{ userId, emailAddress: elsewhere.emailAddress, employeeId: id }],
+          });
+        });
+
+        test('counts more than another person’s at the address', async () => {
+          await world.add(ZOE, 'E-8');
+          const userId = await world.add(elsewhere, id);
+          const answer = await find(ids);
+
+          expect(answer).toMatchObject({ kind: 'found', users: [{ userId }] });
+          expect(answer).toHaveProperty('users.length', 1);
+        });
+      });
+
+    describe.each([
+      ['create', 'create', async (deadline: AbortSignal) => create(deadline)],
+      ['find', 'look-up', async (deadline: AbortSignal) => find(undefined, deadline)],
+      ['get', 'look-up', async (deadline: AbortSignal) => get(await world.add(ZOE), deadline)],
+    ] as const)('%s', (_, call, ask) => {
+      test('that hangs is cut off by its deadline', async () => {
+        world.faults.next(call, 'hang');
+        const deadline = new AbortController();
+        const answer = ask(deadline.signal);
+        await world.faults.untilHanging();
+        deadline.abort();
+
+        expect(await answer).toMatchObject(OUT_OF_TIME);
+        expect(await answer).not.toHaveProperty('error');
+      });
+
+      test('past its deadline before it begins sends nothing', async () => {
+        expect(await ask(AbortSignal.abort())).toMatchObject(OUT_OF_TIME);
+        expect(world.faults.calls()).toBe(0);
+      });
     });
 
     describe.each([

@@ -21,6 +21,7 @@ const wording: Wording = {
 targetSuite({
   name: 'FinSpace and its double',
   othersBefore: 3,
+  notes: 'nothing',
   async start() {
     const directory = await startFinspaceDouble({ pageSize: 2 });
     const { endpoint, faults, stop } = await startTargetFaults(directory.endpoint, wording);

@@ -7,6 +7,7 @@ import { createTestClient, wording } from './wire.ts';
 targetSuite({
   name: 'IAM Identity Center and its double',
   othersBefore: 3,
+  notes: 'employee-number',
   async start() {
     const directory = await startIdentityCenterDouble();
     const { endpoint, faults, stop } = await startTargetFaults(directory.endpoint, wording);
@@ -19,8 +20,11 @@ targetSuite({
         userNaming: 'address',
       }),
       addresses: async () => directory.users().map(({ emailAddress }) => emailAddress),
-      add: async ({ emailAddress, firstName = '', lastName = '' }) =>
-        directory.addUser({ emailAddress, firstName, lastName }).userId,
+      add: async ({ emailAddress, firstName = '', lastName = '' }, employeeNumber) =>
+        directory.addUser({
+          ...{ emailAddress, firstName, lastName },
+          ...(employeeNumber !== undefined && { employeeNumber }),
+        }).userId,
       remove: async (userId) => directory.removeUser(userId),
       async stop() {
         client.destroy();

@@ -21,7 +21,8 @@ function start(options: ScimServerOptions): TargetUnderTest['start'] {
       faults,
       target: scimTargetAt(baseUrl, options),
       addresses: async () => server.users().map(({ userName }) => userName),
-      add: async (fields) => server.addUser(seedOf(fields)).id,
+      add: async (fields, externalId) =>
+        server.addUser({ ...seedOf(fields), ...(externalId && { externalId }) }).id,
       remove: async (userId) => server.removeUser(userId),
       async stop() {
         await stop();
@@ -38,17 +39,20 @@ function seedOf({ emailAddress, firstName = '', lastName = '' }: AccountFields) 
 targetSuite({
   name: 'SCIM and a server with unique user names',
   othersBefore: 3,
+  notes: 'our-id',
   start: start({ uniqueUserNames: true }),
 });
 
 targetSuite({
   name: 'SCIM and a server that prevents no twins',
   othersBefore: 3,
+  notes: 'our-id',
   start: start({ uniqueUserNames: false }),
 });
 
 targetSuite({
   name: 'SCIM and a server that filters nothing',
   othersBefore: 103,
+  notes: 'our-id',
   start: start({ filters: false }),
 });
