@@ -30,6 +30,11 @@ const settings = {
     otherwise: 'false',
     read: trueOrFalse,
   },
+  SCIM_SENDS_MAIL_NICKNAME: {
+    rule: 'must be true if the server takes no user without a mailNickname, as Entra ID does, else false',
+    otherwise: 'false',
+    read: trueOrFalse,
+  },
   SCIM_REQUIRED_FIELDS: {
     rule: 'must name what the server requires of firstName and lastName, separated by a comma, or nothing',
     otherwise: '',
@@ -47,6 +52,7 @@ export const target: TargetModule<typeof settings> = {
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,
+        sendsMailNickname: values.SCIM_SENDS_MAIL_NICKNAME,
         ...(values.SCIM_SENDS_PASSWORD && { newPassword }),
       }),
       watch,

@@ -26,6 +26,8 @@ export interface ScimTargetDeps {
   readonly requires: Target['requires'];
   /** A new one for each user, for a server that takes nobody without; it is kept nowhere. */
   readonly newPassword?: () => string;
+  /** Whether the server takes nobody without a `mailNickname`, as Entra does. */
+  readonly sendsMailNickname?: boolean;
 }
 
 type Signals = Parameters<Target['find']>[2];
@@ -37,7 +39,7 @@ type Found =
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Users are looked up by our own id, then by name. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
-  const { client, baseUrl, enforcesUniqueness, requires, newPassword } = deps;
+  const { client, baseUrl, enforcesUniqueness, requires } = deps;
 
   return {
     id: `scim:${baseUrl}`,
@@ -51,7 +53,11 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
   };
 
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer> {
-    const body = toScimUser(creation, newPassword?.());
+    const password = deps.newPassword?.();
+    const body = toScimUser(creation, {
+      ...(password !== undefined && { password }),
+      mailNickname: deps.sendsMailNickname ?? false,
+    });
     const call = { name: CREATE, path: '/Users', body };
     const answer = await client.call(call, signal);
     if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };

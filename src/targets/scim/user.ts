@@ -3,6 +3,7 @@ import type { Creation, PersonIds } from '../../provisioning/ports.ts';
 import { asObject, asObjects, asText, type ScimObject } from './json.ts';
 
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTRA_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
 /** Without a zone, a time is not known. */
 const ZONED_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 
@@ -11,11 +12,15 @@ export function externalIdOf({ employeeId, personKey }: PersonIds): string {
   return employeeId ?? personKey;
 }
 
-/**
- * The User resource (RFC 7643, 4.1) that a hire asks for.
- * @param password for a server that takes nobody without
- */
-export function toScimUser(creation: Creation, password?: string): object {
+/** What some servers take nobody without. */
+export interface Extras {
+  readonly password?: string;
+  /** Entra's: the local part of the address. */
+  readonly mailNickname?: boolean;
+}
+
+/** The User resource (RFC 7643, 4.1) that a hire asks for. */
+export function toScimUser(creation: Creation, { password, mailNickname }: Extras = {}): object {
   const { emailAddress, firstName, lastName } = creation.fields;
   const name = {
     ...(firstName && { givenName: firstName }),
@@ -23,7 +28,7 @@ export function toScimUser(creation: Creation, password?: string): object {
   };
   const names = Object.values(name);
   return {
-    schemas: [USER_SCHEMA],
+    schemas: [USER_SCHEMA, ...(mailNickname ? [ENTRA_SCHEMA] : [])],
     userName: emailAddress,
     externalId: externalIdOf(creation),
     ...(names.length > 0 && { name }),
@@ -31,6 +36,7 @@ export function toScimUser(creation: Creation, password?: string): object {
     emails: [{ value: emailAddress, type: 'work', primary: true }],
     active: true,
     ...(password !== undefined && { password }),
+    ...(mailNickname && { [ENTRA_SCHEMA]: { mailNickname: emailAddress.split('@')[0] } }),
   };
 }
 

@@ -58,6 +58,25 @@ describe('the settings of a SCIM server', () => {
     expect(new Set(passwords).size).toBe(3);
   });
 
+  test('send the local part of the address as mailNickname where the server wants one', async () => {
+    const server = await startRecordingServer();
+    server.script(json({ SecretString: 'token', id: 'user-1' }));
+    const changes = { SCIM_BASE_URL: server.endpoint };
+    const wanting = target({ ...changes, SCIM_SENDS_MAIL_NICKNAME: 'true' }, server.endpoint);
+    const other = target(changes, server.endpoint);
+    for (const one of [wanting, other])
+      await one.create(creationOf(one), new AbortController().signal);
+    await server.stop();
+
+    const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+    const entra = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
+    const creations = server.requests.filter(({ target }) => target === '/Users');
+    const [toEntra, toOther] = creations.map(({ body }) => JSON.parse(body));
+    expect(toEntra).toMatchObject({ schemas: [core, entra], [entra]: { mailNickname: 'zoe' } });
+    expect(toOther.schemas).toEqual([core]);
+    expect(toOther).not.toHaveProperty([entra]);
+  });
+
   test.each([
     'https://SCIM.example.com/tenant/scim/v2/',
     'https://scim.example.com:443/tenant/scim/v2//',
@@ -83,6 +102,7 @@ describe('the settings of a SCIM server', () => {
     ['SCIM_TOKEN_ARN', 'arn:aws:s3:eu-west-1:111122223333:bucket/token'],
     ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
     ['SCIM_SENDS_PASSWORD', '1'],
+    ['SCIM_SENDS_MAIL_NICKNAME', 'yes'],
     ['SCIM_REQUIRED_FIELDS', 'nickName'],
   ])('refuse for %s: %s', (name, value) => {
     const reading = read({ [name]: value });
