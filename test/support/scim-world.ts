@@ -7,7 +7,7 @@ import { personKeyOf } from '../../src/provisioning/digests.ts';
 import type { Creation, Target } from '../../src/provisioning/ports.ts';
 import { createBearerToken } from '../../src/targets/scim/bearer-token.ts';
 import { createScimClient, type ScimClient } from '../../src/targets/scim/client.ts';
-import { createScimTarget } from '../../src/targets/scim/target.ts';
+import { createScimTarget, type ScimTargetDeps } from '../../src/targets/scim/target.ts';
 import {
   type CallHook,
   type InterceptedCall,
@@ -65,6 +65,11 @@ interface ClientOptions {
   readonly readToken?: () => Promise<string>;
 }
 
+interface TargetOptions {
+  /** What the function would have by its settings. */
+  readonly deps?: Partial<ScimTargetDeps>;
+}
+
 /** The client as the function has it, on a server that takes the token `test`. */
 export function scimClientAt(
   baseUrl: string,
@@ -75,10 +80,13 @@ export function scimClientAt(
 
 export function scimTargetAt(
   baseUrl: string,
-  { uniqueUserNames = true, ...options }: ScimWorldOptions & ClientOptions,
+  { uniqueUserNames = true, deps, ...options }: ScimWorldOptions & ClientOptions & TargetOptions,
 ): Target {
   const client = scimClientAt(baseUrl, options);
-  return createScimTarget({ client, baseUrl, enforcesUniqueness: uniqueUserNames, requires: [] });
+  return createScimTarget({
+    ...{ client, baseUrl, enforcesUniqueness: uniqueUserNames, requires: [] },
+    ...deps,
+  });
 }
 
 /** What a SCIM error looks like (RFC 7644, 3.12). */

@@ -1,5 +1,7 @@
+import { expect } from '@jest/globals';
 import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import { type ScimServerOptions, startScimServer } from '../../../src/local/scim-server/server.ts';
+import { ENTRA, IDENTITY_CENTER, type ScimRules, startRules } from '../../support/scim-rules.ts';
 import { scimError, scimTargetAt } from '../../support/scim-world.ts';
 import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
 import { type TargetUnderTest, targetSuite } from '../target.suite.ts';
@@ -12,25 +14,38 @@ const wording: Wording = {
   undocumented: (detail) => scimError(418, { detail }),
 };
 
-function start(options: ScimServerOptions): TargetUnderTest['start'] {
+/** Nothing stands in front of a server that is as RFC 7644 has it. */
+const asItIs = async (endpoint: string) => ({ endpoint, unsupported: [], stop: async () => {} });
+
+function start(
+  options: ScimServerOptions,
+  startFront: (endpoint: string) => ReturnType<typeof startRules> = asItIs,
+  deps: ScimRules['settings'] = {},
+): TargetUnderTest['start'] {
   return async () => {
     const server = await startScimServer(options);
-    const { endpoint, faults, stop } = await startTargetFaults(server.endpoint, wording);
+    const front = await startFront(server.endpoint);
+    const { endpoint, faults, stop } = await startTargetFaults(front.endpoint, wording);
     const baseUrl = server.baseUrl.replace(server.endpoint, endpoint);
     return {
       faults,
-      target: scimTargetAt(baseUrl, options),
+      target: scimTargetAt(baseUrl, { ...options, deps }),
       addresses: async () => server.users().map(({ userName }) => userName),
       add: async (fields, externalId) =>
         server.addUser({ ...seedOf(fields), ...(externalId && { externalId }) }).id,
       remove: async (userId) => server.removeUser(userId),
       async stop() {
         await stop();
+        await front.stop();
         await server.stop();
+        expect(front.unsupported).toEqual([]);
       },
     };
   };
 }
+
+const startBy = (rules: ScimRules) =>
+  start({}, (endpoint) => startRules(endpoint, rules), rules.settings);
 
 function seedOf({ emailAddress, firstName = '', lastName = '' }: AccountFields) {
   return { userName: emailAddress, name: { givenName: firstName, familyName: lastName } };
@@ -55,4 +70,18 @@ targetSuite({
   othersBefore: 103,
   notes: 'our-id',
   start: start({ filters: false }),
+});
+
+targetSuite({
+  name: 'SCIM and a server with the rules of IAM Identity Center’s',
+  othersBefore: 3,
+  notes: 'our-id',
+  start: startBy(IDENTITY_CENTER),
+});
+
+targetSuite({
+  name: 'SCIM and a server with the rules of Microsoft Entra ID’s',
+  othersBefore: 3,
+  notes: 'our-id',
+  start: startBy(ENTRA),
 });
