@@ -206,6 +206,7 @@ describe('no answer', () => {
     ['target-unavailable', scimError(503, {}, { 'retry-after': '120' }), { retryAfterMs: 120_000 }],
     ['target-unavailable', { status: 502, body: '<html>' }, {}],
     ['target-unavailable', scimError(500), {}],
+    ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), {}],
     ['target-denied-access', scimError(403), {}],
   ])('is %s after HTTP %j', async (cause, answer, also) => {
     world.quirk(insteadOf('CreateUser', answer));
