@@ -17,10 +17,11 @@ export interface ServicePackage {
 
 /** Reads the package in a folder. Throws a LocalStackError if there is none. */
 export async function readPackage(packageDir: string): Promise<ServicePackage> {
-  const [template, state] = await Promise.all([
-    readJson<Template>(join(packageDir, 'cloudformation-template-update-stack.json')),
-    readJson<ServerlessState>(join(packageDir, 'serverless-state.json')),
-  ]);
+  // One after the other, so that the error names the same file every time.
+  const template = await readJson<Template>(
+    join(packageDir, 'cloudformation-template-update-stack.json'),
+  );
+  const state = await readJson<ServerlessState>(join(packageDir, 'serverless-state.json'));
   const { service, provider } = state.service;
   return {
     template,
