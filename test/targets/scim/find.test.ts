@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ScimUserSeed } from '../../../src/local/scim-server/users.ts';
 import type { WireAnswer } from '../../support/intercepting-proxy.ts';
 import {
   answering,
-  creationOf,
   insteadOf,
   type ScimWorld,
   scimError,
   startScimWorld,
-  withBody,
 } from '../../support/scim-world.ts';
-
-const never = new AbortController().signal;
-const inTime = { pause: never, abort: never };
-
-/** Problem details (RFC 9457), as a framework has them for a path that it does not know. */
-const NOT_SCIM = { status: 404, body: '{"title":"Not Found","status":404}' };
+import { inTime, NOT_SCIM, seekingIn } from './seeking.ts';
 
 let world: ScimWorld;
 
@@ -25,15 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => world.stop());
 
-const find = (employeeId = 'E-7', position?: string, signals = inTime) => {
-  const { personKey } = creationOf(world.target);
-  return world.target.find('zoe@example.com', position, signals, { employeeId, personKey });
-};
-const add = (seed: Partial<ScimUserSeed> = {}) =>
-  world.server.addUser({ userName: 'zoe@example.com', ...seed });
-const addOthers = (count: number) => {
-  for (let each = 0; each < count; each += 1) add({ userName: `other-${each}@example.com` });
-};
+const { find, add, addOthers } = seekingIn(() => world);
 const filters = () =>
   world.requests.map(({ path }) => new URL(path, 'http://scim').searchParams.get('filter'));
 
@@ -184,110 +168,6 @@ describe('a filter', () => {
   });
 });
 
-describe('reading everybody', () => {
-  test('takes who matches in other letter case only if nobody matches exactly', async () => {
-    await startWithoutFilters();
-    const { id } = add({ userName: 'ZOE@example.com' });
-    addOthers(120);
-
-    expect(await find()).toMatchObject({
-      kind: 'found',
-      users: [{ userId: id, emailAddress: 'ZOE@example.com' }],
-    });
-    expect(world.calls()).toHaveLength(2 + 2);
-  });
-
-  test('goes on past somebody at the address: twins may stand on different pages', async () => {
-    await startWithoutFilters();
-    const first = add();
-    addOthers(105);
-    const twins = [first, add()].map(({ id }) => ({ userId: id }));
-
-    expect(await find()).toMatchObject({ kind: 'found', users: twins });
-  });
-
-  test('goes on to whoever has HR’s own id, whatever their address is now', async () => {
-    await startWithoutFilters();
-    add();
-    addOthers(105);
-    const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
-
-    const answer = await find();
-
-    expect(answer).toMatchObject({ kind: 'found', users: [{ userId: id, employeeId: 'E-7' }] });
-    expect(answer).toHaveProperty('users.length', 1);
-  });
-
-  test('counts somebody once whom two pages show, as others were added meanwhile', async () => {
-    await startWithoutFilters();
-    const { id } = add();
-    const position = JSON.stringify({ startIndex: 1, seen: [id] });
-
-    expect(await find('E-7', position)).toHaveProperty('users.length', 1);
-  });
-
-  test('remembers whom it saw before it stopped, and asks for them as they are now', async () => {
-    await startWithoutFilters();
-    const { id } = add();
-    addOthers(105);
-    const position = JSON.stringify({ startIndex: 101, seen: [id] });
-
-    expect(await find('E-7', position)).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-    expect(world.calls().slice(2)).toEqual(['ListUsers', 'GetUser']);
-  });
-
-  test('calls nobody absent whom a page shows, though no call shows them by their id', async () => {
-    await startWithoutFilters();
-    const { id } = add();
-    world.quirk(insteadOf('GetUser', scimError(404)));
-
-    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-  });
-
-  test('stops where the time for it ends, and goes on there', async () => {
-    await startWithoutFilters();
-    addOthers(205);
-    const { id } = add();
-    const pause = new AbortController();
-    const stopping = find('E-7', undefined, { pause: pause.signal, abort: never });
-    pause.abort();
-
-    expect(await stopping).toEqual({ kind: 'unfinished', advanced: false, cause: 'out-of-time' });
-    const position = JSON.stringify({ startIndex: 201, seen: [] });
-    expect(await find('E-7', position)).toMatchObject({ users: [{ userId: id }] });
-    expect(world.requests.at(-1)?.path).toMatch(/startIndex=201/);
-  });
-
-  test('tells where it was when a page fails', async () => {
-    addOthers(205);
-    world.quirk(({ path }, phase) => {
-      if (phase !== 'before') return undefined;
-      if (path.includes('filter')) return scimError(501);
-      return path.includes('startIndex=101') ? scimError(429) : undefined;
-    });
-
-    expect(await find()).toEqual({
-      kind: 'unfinished',
-      position: JSON.stringify({ startIndex: 101, seen: [] }),
-      advanced: true,
-      cause: 'throttled',
-    });
-  });
-
-  test('says so where the server cannot page either, instead of nobody', async () => {
-    addOthers(205);
-    const quirks = answering('ListUsers', (answer) => withBody(answer, { startIndex: 1 }));
-    world.quirk((call, phase) =>
-      phase === 'before' && call.path.includes('filter') ? scimError(400) : quirks(call, phase),
-    );
-
-    const answer = await find();
-
-    expect(answer).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
-    expect((answer as { error: Error }).error.message).toMatch(/neither filters nor pages/);
-  });
-});
-
 describe('who was seen is not absent', () => {
   const zoe = { id: 'some-id', userName: 'zoe@example.com' };
   const listing = (users: unknown, members: object = {}) => ({
@@ -332,21 +212,6 @@ describe('who was seen is not absent', () => {
   });
 });
 
-test('everybody is read where the server writes numbers as text', async () => {
-  await startWithoutFilters();
-  addOthers(205);
-  const { id } = add();
-  world.quirk(
-    answering('ListUsers', (answer) => {
-      const { totalResults, startIndex } = JSON.parse(answer.body);
-      const texts = { totalResults: `${totalResults}`, startIndex: `${startIndex}` };
-      return withBody(answer, texts);
-    }),
-  );
-
-  expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-});
-
 describe('no list', () => {
   test.each([
     [429, 'throttled'],
@@ -358,60 +223,5 @@ describe('no list', () => {
     world.quirk(insteadOf('ListUsers', scimError(status)));
 
     expect(await find()).toMatchObject({ kind: 'unfinished', advanced: false, cause });
-  });
-});
-
-describe('get', () => {
-  const get = (id: string) => world.target.get(id, never);
-
-  test('shows somebody by their id', async () => {
-    const { id } = add();
-
-    expect(await get(id)).toMatchObject({ kind: 'present', user: { userId: id } });
-  });
-
-  test('knows who is gone', async () => {
-    const { id } = add();
-    world.server.removeUser(id);
-
-    expect(await get(id)).toEqual({ kind: 'gone' });
-  });
-
-  test('asks for an id as it is, whatever stands in it', async () => {
-    expect(await get('a/b?c')).toEqual({ kind: 'gone' });
-    expect(world.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
-  });
-
-  test.each([NOT_SCIM, { status: 404, body: '<html>not here</html>' }])(
-    'believes nobody gone because something else answers 404: %j',
-    async (answer) => {
-      world.quirk(insteadOf('GetUser', answer));
-
-      expect(await get('some-id')).toMatchObject({ kind: 'unknown', cause: 'target-not-found' });
-    },
-  );
-
-  test.each(['False', 'false', false])('knows who is not active: %p', async (active) => {
-    const { id } = add();
-    world.quirk(answering('GetUser', (answer) => withBody(answer, { active })));
-
-    expect(await get(id)).toMatchObject({ user: { status: 'DISABLED' } });
-  });
-
-  test.each([undefined, '2026-03-02T08:00:00', 'yesterday'])(
-    'tells no creation time where the server tells %p',
-    async (created) => {
-      const { id } = add();
-      world.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));
-
-      expect(await get(id)).not.toHaveProperty('user.createTimeMs');
-    },
-  );
-
-  test('knows the address by the primary e-mail where user names are no addresses', async () => {
-    const emails = [{ value: 'home@example.org' }, { value: 'zoe@example.com', primary: true }];
-    const { id } = add({ userName: 'zoe', emails });
-
-    expect(await get(id)).toMatchObject({ user: { emailAddress: 'zoe@example.com' } });
   });
 });

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  answering,
+  insteadOf,
+  type ScimWorld,
+  startScimWorld,
+  withBody,
+} from '../../support/scim-world.ts';
+import { NOT_SCIM, never, seekingIn } from './seeking.ts';
+
+let world: ScimWorld;
+
+beforeEach(async () => {
+  world = await startScimWorld();
+});
+
+afterEach(() => world.stop());
+
+const { add } = seekingIn(() => world);
+
+describe('get', () => {
+  const get = (id: string) => world.target.get(id, never);
+
+  test('shows somebody by their id', async () => {
+    const { id } = add();
+
+    expect(await get(id)).toMatchObject({ kind: 'present', user: { userId: id } });
+  });
+
+  test('knows who is gone', async () => {
+    const { id } = add();
+    world.server.removeUser(id);
+
+    expect(await get(id)).toEqual({ kind: 'gone' });
+  });
+
+  test('asks for an id as it is, whatever stands in it', async () => {
+    expect(await get('a/b?c')).toEqual({ kind: 'gone' });
+    expect(world.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
+  });
+
+  test.each([NOT_SCIM, { status: 404, body: '<html>not here</html>' }])(
+    'believes nobody gone because something else answers 404: %j',
+    async (answer) => {
+      world.quirk(insteadOf('GetUser', answer));
+
+      expect(await get('some-id')).toMatchObject({ kind: 'unknown', cause: 'target-not-found' });
+    },
+  );
+
+  test.each(['False', 'false', false])('knows who is not active: %p', async (active) => {
+    const { id } = add();
+    world.quirk(answering('GetUser', (answer) => withBody(answer, { active })));
+
+    expect(await get(id)).toMatchObject({ user: { status: 'DISABLED' } });
+  });
+
+  test.each([undefined, '2026-03-02T08:00:00', 'yesterday'])(
+    'tells no creation time where the server tells %p',
+    async (created) => {
+      const { id } = add();
+      world.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));
+
+      expect(await get(id)).not.toHaveProperty('user.createTimeMs');
+    },
+  );
+
+  test('knows the address by the primary e-mail where user names are no addresses', async () => {
+    const emails = [{ value: 'home@example.org' }, { value: 'zoe@example.com', primary: true }];
+    const { id } = add({ userName: 'zoe', emails });
+
+    expect(await get(id)).toMatchObject({ user: { emailAddress: 'zoe@example.com' } });
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  answering,
+  insteadOf,
+  type ScimWorld,
+  scimError,
+  startScimWorld,
+  withBody,
+} from '../../support/scim-world.ts';
+import { never, seekingIn } from './seeking.ts';
+
+let world: ScimWorld;
+
+/** Filters are ignored. */
+beforeEach(async () => {
+  world = await startScimWorld({ uniqueUserNames: false, filters: false });
+});
+
+afterEach(() => world.stop());
+
+const { find, add, addOthers } = seekingIn(() => world);
+
+describe('reading everybody', () => {
+  test('takes who matches in other letter case only if nobody matches exactly', async () => {
+    const { id } = add({ userName: 'ZOE@example.com' });
+    addOthers(120);
+
+    expect(await find()).toMatchObject({
+      kind: 'found',
+      users: [{ userId: id, emailAddress: 'ZOE@example.com' }],
+    });
+    expect(world.calls()).toHaveLength(2 + 2);
+  });
+
+  test('goes on past somebody at the address: twins may stand on different pages', async () => {
+    const first = add();
+    addOthers(105);
+    const twins = [first, add()].map(({ id }) => ({ userId: id }));
+
+    expect(await find()).toMatchObject({ kind: 'found', users: twins });
+  });
+
+  test('goes on to whoever has HR’s own id, whatever their address is now', async () => {
+    add();
+    addOthers(105);
+    const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
+
+    const answer = await find();
+
+    expect(answer).toMatchObject({ kind: 'found', users: [{ userId: id, employeeId: 'E-7' }] });
+    expect(answer).toHaveProperty('users.length', 1);
+  });
+
+  test('counts somebody once whom two pages show, as others were added meanwhile', async () => {
+    const { id } = add();
+    const position = JSON.stringify({ startIndex: 1, seen: [id] });
+
+    expect(await find('E-7', position)).toHaveProperty('users.length', 1);
+  });
+
+  test('remembers whom it saw before it stopped, and asks for them as they are now', async () => {
+    const { id } = add();
+    addOthers(105);
+    const position = JSON.stringify({ startIndex: 101, seen: [id] });
+
+    expect(await find('E-7', position)).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+    expect(world.calls().slice(2)).toEqual(['ListUsers', 'GetUser']);
+  });
+
+  test('calls nobody absent whom a page shows, though no call shows them by their id', async () => {
+    const { id } = add();
+    world.quirk(insteadOf('GetUser', scimError(404)));
+
+    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+  });
+
+  test('stops where the time for it ends, and goes on there', async () => {
+    addOthers(205);
+    const { id } = add();
+    const pause = new AbortController();
+    const stopping = find('E-7', undefined, { pause: pause.signal, abort: never });
+    pause.abort();
+
+    expect(await stopping).toEqual({ kind: 'unfinished', advanced: false, cause: 'out-of-time' });
+    const position = JSON.stringify({ startIndex: 201, seen: [] });
+    expect(await find('E-7', position)).toMatchObject({ users: [{ userId: id }] });
+    expect(world.requests.at(-1)?.path).toMatch(/startIndex=201/);
+  });
+
+  test('tells where it was when a page fails', async () => {
+    addOthers(205);
+    world.quirk(({ path }, phase) => {
+      if (phase !== 'before') return undefined;
+      if (path.includes('filter')) return scimError(501);
+      return path.includes('startIndex=101') ? scimError(429) : undefined;
+    });
+
+    expect(await find()).toEqual({
+      kind: 'unfinished',
+      position: JSON.stringify({ startIndex: 101, seen: [] }),
+      advanced: true,
+      cause: 'throttled',
+    });
+  });
+
+  test('says so where the server cannot page either, instead of nobody', async () => {
+    addOthers(205);
+    const quirks = answering('ListUsers', (answer) => withBody(answer, { startIndex: 1 }));
+    world.quirk((call, phase) =>
+      phase === 'before' && call.path.includes('filter') ? scimError(400) : quirks(call, phase),
+    );
+
+    const answer = await find();
+
+    expect(answer).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
+    expect((answer as { error: Error }).error.message).toMatch(/neither filters nor pages/);
+  });
+});
+
+test('everybody is read where the server writes numbers as text', async () => {
+  addOthers(205);
+  const { id } = add();
+  world.quirk(
+    answering('ListUsers', (answer) => {
+      const { totalResults, startIndex } = JSON.parse(answer.body);
+      const texts = { totalResults: `${totalResults}`, startIndex: `${startIndex}` };
+      return withBody(answer, texts);
+    }),
+  );
+
+  expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+});
