@@ -1,11 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
-import { createCompletionQueue } from '../aws/completion-queue.ts';
-import { createMessageVisibility } from '../aws/message-visibility.ts';
-import { createRejectedMessages } from '../aws/rejected-messages.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import { errorFacts } from '../sqs/outcome-log.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
@@ -14,6 +10,7 @@ import { createPacedTarget } from '../targets/paced-target.ts';
 import { awsTimeouts, withoutLog } from './aws-clients.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
+import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
@@ -57,11 +54,11 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
 }
 
 function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProcessorDeps {
-  const sqs = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
   const onError = (error: unknown) =>
     log.warn('a queue did not take everything', { error: errorFacts(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
-  const load = () => Promise.all([log.load(), metrics.load()]);
+  const { load: loadQueues, ...queues } = createQueues(settings, onError);
+  const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
   const watch = { clock: outside.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, watch);
   return {
@@ -72,17 +69,7 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
       tableName: settings.usersTableName,
     }),
     target: createPacedTarget(whileCreating(directory, load), outside),
-    completionEvents: createCompletionQueue({
-      client: sqs,
-      onError,
-      queueUrl: settings.completionQueueUrl,
-    }),
-    rejectedMessages: createRejectedMessages({ ...settings, client: sqs, onError }),
-    visibility: createMessageVisibility({
-      client: sqs,
-      onError,
-      queueUrl: settings.newHireQueueUrl,
-    }),
+    ...queues,
     ...{ log, metrics },
   };
 }

@@ -35,6 +35,7 @@ describe('what Lambda gets', () => {
       'handlers/powertools-metrics.js',
       'handlers/process-batch.js',
       'handlers/provision-user.js',
+      'handlers/sqs-queues.js',
     ]);
   });
 

@@ -21,17 +21,15 @@ describe('importing the function', () => {
     later = Object.values(parts).flatMap(modulesIn);
   });
 
-  test('evaluates the clients, what they send and the settings, and nothing else', () => {
+  test('evaluates the clients of table and directory, what they send and the settings, and nothing else', () => {
     expect([...new Set(evaluated.map(ownerOf))].toSorted()).toEqual([
       '@aws-sdk/client-dynamodb',
-      '@aws-sdk/client-sqs',
       '@aws-sdk/core',
       '@aws-sdk/credential-provider-env',
       '@aws-sdk/credential-provider-node',
       '@aws-sdk/dynamodb-codec',
       '@aws-sdk/endpoint-cache',
       '@aws-sdk/middleware-endpoint-discovery',
-      '@aws-sdk/middleware-sdk-sqs',
       '@aws/lambda-invoke-store',
       '@middy/core',
       '@smithy/core',
@@ -52,23 +50,28 @@ describe('importing the function', () => {
     ]);
   });
 
-  test('leaves the engine, the schemas of messages and the logger for the first batch', () => {
+  test('leaves the engine, the schemas of messages, the queues and the logger for the first batch', () => {
     expect(later).toEqual(
       expect.arrayContaining([
         'src/provisioning/provision-hire.ts',
         'src/contracts/new-hire.ts',
         'node_modules/zod/v4/mini/schemas.js',
+        'src/aws/completion-queue.ts',
+        'node_modules/@aws-sdk/client-sqs/dist-es/SQSClient.js',
         'node_modules/@aws-lambda-powertools/logger/lib/esm/Logger.js',
       ]),
     );
   });
 
-  // Each file has its own copy of what it shares with another. The invoke store keeps its state with
-  // the runtime, and the other two have none.
-  test('shares no more than this with what is loaded later', () => {
-    expect(evaluated.filter((path) => later.includes(path)).toSorted()).toEqual([
+  // Each file has its own copy of what it shares with another. A client keeps its state in itself, the
+  // invoke store its own with the runtime, and none of ours has any.
+  test('shares no more with what is loaded later than this, and what every client is made of', () => {
+    const shared = evaluated.filter((path) => later.includes(path));
+    const ofClients = /^node_modules\/@(aws-sdk|smithy)\//;
+    expect(shared.filter((path) => !ofClients.test(path)).toSorted()).toEqual([
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
       'src/contracts/account-terms.ts',
+      'src/runtime/aws-clients.ts',
       'src/sqs/outcome-log.ts',
     ]);
   });
