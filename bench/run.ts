@@ -14,9 +14,9 @@ import { furtherParts, type Part } from './further-parts.ts';
 // rather more sets, each with processes of its own, than more batches in each.
 const sets = 4;
 const effort = {
-  coldStarts: 10,
+  coldStarts: 15,
   warmUpBatches: 15,
-  warmBlocks: 3,
+  warmBlocks: 5,
   batchesPerBlock: 6,
   throughputRounds: 1,
   throughputBatches: 60,
