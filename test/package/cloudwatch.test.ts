@@ -81,13 +81,14 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
   });
 });
 
-test.each(['Retried:target-denied-access', 'Retried:target-not-found'])(
-  'an alarm rings at the first hire that comes to %s, which only people mend',
-  (metric) => {
-    const [alarm] = alarms.filter(({ MetricName }) => MetricName === metric);
-    expect(alarm).toMatchObject({ Statistic: 'Sum', EvaluationPeriods: 1, Threshold: 0 });
-  },
-);
+test.each([
+  'Retried:target-denied-access',
+  'Retried:target-not-found',
+  'Retried:target-limit-exceeded',
+])('an alarm rings at the first hire that comes to %s, which only people mend', (metric) => {
+  const [alarm] = alarms.filter(({ MetricName }) => MetricName === metric);
+  expect(alarm).toMatchObject({ Statistic: 'Sum', EvaluationPeriods: 1, Threshold: 0 });
+});
 
 describe('the dashboard', () => {
   test('shows metrics that are sent, and no other', () => {
