@@ -74,11 +74,20 @@ test('an interruption gives back what was received so far', async () => {
 });
 
 test('a message that is delivered twice is held once, under its newest receipt', async () => {
-  let isFirst = true;
+  const holder = sqs.connect();
+  let expired: Promise<void> | undefined;
+  // What was received first is visible again before anything more is received, and only then.
+  holder.middlewareStack.add(
+    (next) => async (args) => {
+      await expired;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
   const held = await hold({
+    client: holder,
     onProgress() {
-      if (isFirst) void expireVisibility(client, queueUrl);
-      isFirst = false;
+      expired ??= expireVisibility(client, queueUrl);
     },
   });
 
