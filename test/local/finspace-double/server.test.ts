@@ -219,7 +219,8 @@ describe('start and stop', () => {
 
     await double.stop();
 
-    expect(performance.now() - startMs).toBeLessThan(1000);
+    // By itself, the server would end it after 72 s.
+    expect(performance.now() - startMs).toBeLessThan(10_000);
     await expect(fetch(double.endpoint)).rejects.toThrow();
   });
 
