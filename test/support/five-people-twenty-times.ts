@@ -14,17 +14,18 @@ const spellings = [
  */
 export async function sendFivePeopleTwentyTimes(world: StoryWorld) {
   const { directory, consumption, functions } = world.stack;
-  directory.faults.next('CreateUser', { kind: 'hang' }, 5);
-
-  await world.sendHires(
-    spellings.flatMap((spelling, round) =>
-      [0, 1, 2, 3, 4].map((person) =>
-        hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
-      ),
+  const hires = spellings.flatMap((spelling, round) =>
+    [0, 1, 2, 3, 4].map((person) =>
+      hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
     ),
   );
+  directory.faults.next('CreateUser', { kind: 'hang' }, 5);
+
+  // One process has every lease before the other comes: two that had some each would both hang.
+  await world.sendHires(hires.slice(0, 10));
   await consumption.start();
   await directory.faults.untilHanging(5);
+  await world.sendHires(hires.slice(10));
   const waiting = await world.untilLogged('retry later', 10);
   const processes = functions.processes();
   directory.faults.release();
