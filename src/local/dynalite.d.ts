@@ -19,6 +19,7 @@ declare module 'dynalite/db/index.js' {
   type Done<T> = (error: Error | null, result: T) => void;
   interface Store {
     readonly db: { open(): Promise<void> };
+    readonly lifecycleManager: { gracefulClose(done: (error: Error | null) => void): void };
     getTable(name: string, done: Done<object>): void;
     getItemDb(tableName: string): {
       batch(puts: { type: 'put'; key: string; value: Item }[], done: Done<void>): void;

@@ -7,6 +7,7 @@ import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { makeFolder } from './make-folder.ts';
+import { requestsUnderWay } from './requests-under-way.ts';
 
 type Store = ReturnType<typeof db.create>;
 /** As the API has it: attribute values by name. */
@@ -63,7 +64,19 @@ async function openServer(
   const store = stores.get(options);
   if (!store) throw new Error('dynalite made no store.');
   await store.db.open();
+  closeAfterRequests(server, store);
   return { server, store };
+}
+
+/**
+ * dynalite closes its store once no connection is left and no step is being taken. A request of a client
+ * that was killed may be between two steps: the next one would find the store closed, and end the process.
+ */
+function closeAfterRequests(server: Server, { lifecycleManager }: Store): void {
+  const underWay = requestsUnderWay(server);
+  const { gracefulClose } = lifecycleManager;
+  lifecycleManager.gracefulClose = (done) =>
+    void Promise.all(underWay).then(() => gracefulClose(done));
 }
 
 async function load(store: Store, tableName: string, items: Iterable<StoredItem>): Promise<void> {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -134,6 +136,42 @@ describe('the local DynamoDB', () => {
     await expect(startDynamoDb({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
+
+// A function that is killed leaves behind what it asked for. dynalite writes an item in two steps, and
+// would end the process if its store were closed between them.
+test('the local DynamoDB carries out what came in before it stops, though nobody waits for it', async () => {
+  const started = await startDynamoDb();
+  const client = clientOf(started);
+  await createTable(client, TableName);
+  client.destroy();
+  const body = JSON.stringify({
+    TableName,
+    Key: { pk: { S: 'a' } },
+    UpdateExpression: 'ADD attempts :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  });
+  const { hostname, port } = new URL(started.endpoint);
+  const killed = connect(Number(port), hostname);
+  killed.write(updateItemRequest(body).repeat(500));
+  await once(killed, 'data');
+  killed.destroy();
+
+  await expect(started.stop()).resolves.toBeUndefined();
+});
+
+function updateItemRequest(body: string): string {
+  return [
+    'POST / HTTP/1.1',
+    'host: 127.0.0.1',
+    'authorization: AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c',
+    'x-amz-date: 20260302T080000Z',
+    'x-amz-target: DynamoDB_20120810.UpdateItem',
+    'content-type: application/x-amz-json-1.0',
+    `content-length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n');
+}
 
 describe('the local DynamoDB with a data folder', () => {
   let folder: string;
