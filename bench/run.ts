@@ -12,11 +12,11 @@ import { furtherParts, type Part } from './further-parts.ts';
 
 // Warm times differ from process to process by more than within one, as V8 compiles what it sees hot:
 // rather more sets, each with processes of its own, than more batches in each.
-const sets = 4;
+const sets = 8;
 const effort = {
-  coldStarts: 15,
-  warmUpBatches: 15,
-  warmBlocks: 5,
+  coldStarts: 6,
+  warmUpBatches: 20,
+  warmBlocks: 4,
   batchesPerBlock: 6,
   throughputRounds: 1,
   throughputBatches: 60,
