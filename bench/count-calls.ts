@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import type { LocalFunction } from '../src/local/lambda/function.ts';
+import type { LocalFunction } from '../local/emulators/lambda/function.ts';
 import { type Calls, callsPerHire } from './calls-per-hire.ts';
 import { newHires } from './hires.ts';
 import type { Runner, Workbench } from './workbench.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../src/local/emulators.ts';
+import type { Service } from '../local/stack/emulators.ts';
 
 /** Milliseconds that the proxy adds to every call: about what the service takes within a region. */
 export const addedMs: Readonly<Record<Service, number>> = { dynamodb: 5, sqs: 8, directory: 120 };

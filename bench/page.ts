@@ -50,7 +50,7 @@ ${sections.map((section) => `${section.trim()}\n\n`).join('')}## The contenders
 - **bare** ([\`bench/contenders/bare.ts\`](../bench/contenders/bare.ts)): claim, create, complete and send with the plain clients, and no checks. It keeps no promise; no handler can do with less.
 - **Powertools** ([\`bench/contenders/powertools.ts\`](../bench/contenders/powertools.ts)): the parts that AWS recommends, Batch with Idempotency by message id on DynamoDB.
 
-All are bundled with the options of \`serverless.yml\` and run on the local stack's emulators, with Lambda's part played by \`src/local/lambda\`: a process for each instance, one invocation at a time.
+All are bundled with the options of \`serverless.yml\` and run on the local stack's emulators, with Lambda's part played by \`local/emulators/lambda\`: a process for each instance, one invocation at a time.
 
 ## How it is measured
 

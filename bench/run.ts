@@ -5,8 +5,8 @@
  * `npm run bench -- --short`: only counts calls.
  */
 import { parseArgs } from 'node:util';
-import { TARGETS } from '../src/local/directories.ts';
-import { packageService } from '../src/local/packaging.ts';
+import { TARGETS } from '../local/directories/directories.ts';
+import { packageService } from '../local/stack/packaging.ts';
 import { benchCalls, benchSideBySide, writePage } from './bench.ts';
 import { furtherParts, type Part } from './further-parts.ts';
 

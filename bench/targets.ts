@@ -1,4 +1,4 @@
-import { DEFAULT_TARGET } from '../src/local/directories.ts';
+import { DEFAULT_TARGET } from '../local/directories/directories.ts';
 import type { Budget } from './budgets.ts';
 import type { Rows } from './figures.ts';
 import { atOnce } from './latencies.ts';

@@ -2,20 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { planDeployment } from '../src/local/deployment.ts';
-import { DEFAULT_TARGET, type LocalDirectory } from '../src/local/directories.ts';
-import type { LocalDynamoDb } from '../src/local/dynamodb.ts';
-import { type Service, startEmulators } from '../src/local/emulators.ts';
+import { DEFAULT_TARGET } from '../local/directories/directories.ts';
+import type { LocalDirectory } from '../local/directories/local-directory.ts';
+import type { LocalDynamoDb } from '../local/emulators/dynamodb.ts';
 import type {
   EventSourceMapping,
   MappingDefinition,
-} from '../src/local/event-source-mapping/mapping.ts';
-import type { FunctionDefinition } from '../src/local/lambda/environment.ts';
-import type { LocalFunction } from '../src/local/lambda/function.ts';
-import { readOutputs, type StackOutputs } from '../src/local/outputs.ts';
-import { packageDirOf } from '../src/local/packaging.ts';
-import { readPackage } from '../src/local/service-package.ts';
-import { createWorld } from '../src/local/world.ts';
+} from '../local/emulators/event-source-mapping/mapping.ts';
+import type { FunctionDefinition } from '../local/emulators/lambda/environment.ts';
+import type { LocalFunction } from '../local/emulators/lambda/function.ts';
+import { planDeployment } from '../local/stack/deployment.ts';
+import { type Service, startEmulators } from '../local/stack/emulators.ts';
+import { readOutputs, type StackOutputs } from '../local/stack/outputs.ts';
+import { packageDirOf } from '../local/stack/packaging.ts';
+import { createWorld } from '../local/stack/resource-context.ts';
+import { readPackage } from '../local/stack/service-package.ts';
 import type { Clock } from '../src/provisioning/ports.ts';
 import { alternatives, buildContenders, type Contender, probeHandler } from './contenders.ts';
 import { addedMs } from './latencies.ts';

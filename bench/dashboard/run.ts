@@ -5,10 +5,10 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DEFAULT_TARGET } from '../../src/local/directories.ts';
-import { localCredentials } from '../../src/local/lambda/environment.ts';
-import { packageService } from '../../src/local/packaging.ts';
-import { type LocalStack, startLocalStack } from '../../src/local/stack.ts';
+import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
+import { localCredentials } from '../../local/emulators/lambda/environment.ts';
+import { packageService } from '../../local/stack/packaging.ts';
+import { type LocalStack, startLocalStack } from '../../local/stack/stack.ts';
 import { startInterceptingProxy } from '../../test/support/intercepting-proxy.ts';
 import { drawDashboard } from './draw.ts';
 import { readDashboard } from './read-dashboard.ts';

@@ -3,7 +3,7 @@ import {
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Invocation } from '../../src/local/lambda/function.ts';
+import type { Invocation } from '../../local/emulators/lambda/function.ts';
 import type { InterceptedCall } from '../../test/support/intercepting-proxy.ts';
 import type { DataPoint } from './data-points.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { localCredentials } from '../../src/local/lambda/environment.ts';
+import { localCredentials } from '../../local/emulators/lambda/environment.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** Users in the directory whom nobody hires, until there are `total` users. */

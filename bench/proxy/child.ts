@@ -14,7 +14,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Service } from '../../src/local/emulators.ts';
+import type { Service } from '../../local/stack/emulators.ts';
 import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts';
 import { operationOf } from './operation.ts';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../../src/local/emulators.ts';
+import type { Service } from '../../local/stack/emulators.ts';
 
 /** What crosses between the proxy's process and the one that started it, as JSON. */
 export interface ProxySettings {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Service } from '../../src/local/emulators.ts';
+import type { Service } from '../../local/stack/emulators.ts';
 import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts';
 
 export interface DelayingProxy {

@@ -1,4 +1,4 @@
-import { directoryKind, TARGETS } from '../../src/local/directories.ts';
+import { directoryKind, TARGETS } from '../../local/directories/directories.ts';
 import { leastCalls } from '../budgets.ts';
 import type { WorkbenchOptions } from '../workbench.ts';
 

@@ -1,10 +1,10 @@
 import { personKeyOf } from '../provisioning/digests.ts';
 import type { UserRecord } from '../provisioning/record.ts';
-import type { FailedMessage } from './failed-message.ts';
-import { lookAtFailedMessages } from './failed-queues.ts';
-import { findRecords } from './find-records.ts';
-import { type QueueDepth, queueDepth } from './queue-depth.ts';
-import { readSettings, type Stack, usersStoreOf } from './stack.ts';
+import type { FailedMessage } from './failed/failed-message.ts';
+import { lookAtFailedMessages } from './failed/failed-queues.ts';
+import { findRecords } from './stack/find-records.ts';
+import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
+import { readSettings, type Stack, usersStoreOf } from './stack/stack.ts';
 
 /** What is known about a person, or about everybody that one id means. */
 export interface PersonStatus {

@@ -17,7 +17,9 @@ export function createLog(): LazyLog {
   let invocation: Context | undefined;
 
   function load(): Promise<Logger> {
-    loading ??= import('./powertools-logger.ts').then(({ createLogger }) => createLogger());
+    loading ??= import('./loaded-later/powertools-logger.ts').then(({ createLogger }) =>
+      createLogger(),
+    );
     return loading;
   }
 

@@ -1,6 +1,6 @@
 import type { OnDirectoryCall } from '../provisioning/ports.ts';
 import type { Metrics } from '../sqs/metrics.ts';
-import type { Measured } from './powertools-metrics.ts';
+import type { Measured } from './loaded-later/powertools-metrics.ts';
 
 export interface LazyMetrics extends Metrics {
   load(): Promise<unknown>;
@@ -19,7 +19,7 @@ export function createMetrics(dimensions: {
   let loading: Promise<(measured: readonly Measured[]) => void> | undefined;
 
   function load() {
-    loading ??= import('./powertools-metrics.ts').then(({ createMetricsLine }) =>
+    loading ??= import('./loaded-later/powertools-metrics.ts').then(({ createMetricsLine }) =>
       createMetricsLine(dimensions),
     );
     return loading;

@@ -1,18 +1,4 @@
-import type { CompletionEvents, RejectedMessages } from '../provisioning/ports.ts';
-import type { MessageVisibility } from '../sqs/process-batch.ts';
-import type { Settings } from './settings.ts';
-
-export type QueueUrls = Pick<
-  Settings,
-  'newHireQueueUrl' | 'completionQueueUrl' | 'rejectedQueueUrl' | 'deadLetterQueueUrl'
->;
-
-/** All that the function says over SQS. */
-export interface Queues {
-  readonly completionEvents: CompletionEvents;
-  readonly rejectedMessages: RejectedMessages;
-  readonly visibility: MessageVisibility;
-}
+import type { Queues, QueueUrls } from './loaded-later/sqs-queues.ts';
 
 export interface LazyQueues extends Queues {
   load(): Promise<Queues>;
@@ -26,7 +12,7 @@ export function createQueues(urls: QueueUrls, onError: (error: unknown) => void)
   let loading: Promise<Queues> | undefined;
 
   function load(): Promise<Queues> {
-    loading ??= import('./sqs-queues.ts').then(({ createSqsQueues }) =>
+    loading ??= import('./loaded-later/sqs-queues.ts').then(({ createSqsQueues }) =>
       createSqsQueues(urls, onError),
     );
     return loading;

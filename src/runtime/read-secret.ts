@@ -16,9 +16,9 @@ export async function readSecret(
 ): Promise<string> {
   const [, , service, region = ''] = arn.split(':');
   if (service === 'ssm') {
-    const { readParameter } = await import('./secrets/read-parameter.ts');
+    const { readParameter } = await import('./loaded-later/read-parameter.ts');
     return readParameter(arn, { ...settingsOf('SSM'), region }, signal);
   }
-  const { readSecretValue } = await import('./secrets/read-secret-value.ts');
+  const { readSecretValue } = await import('./loaded-later/read-secret-value.ts');
   return readSecretValue(arn, { ...settingsOf('SECRETS_MANAGER'), region }, signal);
 }

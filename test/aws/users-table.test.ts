@@ -1,4 +1,4 @@
-import { startDynamoDb } from '../../src/local/dynamodb.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { describeUsersTable } from './users-table.suite.ts';
 
 describeUsersTable('dynalite', startDynamoDb);

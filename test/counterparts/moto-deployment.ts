@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import CloudFormation from 'aws-sdk/clients/cloudformation.js';
 import Lambda from 'aws-sdk/clients/lambda.js';
 import S3 from 'aws-sdk/clients/s3.js';
-import type { MappingDefinition } from '../../src/local/event-source-mapping/mapping.ts';
-import type { FunctionDefinition } from '../../src/local/lambda/environment.ts';
-import { readOutputs, type StackOutputs } from '../../src/local/outputs.ts';
-import { readPackage, type ServicePackage } from '../../src/local/service-package.ts';
+import type { MappingDefinition } from '../../local/emulators/event-source-mapping/mapping.ts';
+import type { FunctionDefinition } from '../../local/emulators/lambda/environment.ts';
+import { readOutputs, type StackOutputs } from '../../local/stack/outputs.ts';
+import { readPackage, type ServicePackage } from '../../local/stack/service-package.ts';
 import { credentials } from '../support/finspace-client.ts';
 
 // Read a tick after the import: keeps the SDK's end-of-support notice out of the test report.

@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { endpointSettings } from '../../src/local/endpoint-settings.ts';
-import { createEventSourceMapping } from '../../src/local/event-source-mapping/mapping.ts';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../src/local/finspace-double/server.ts';
-import { createLocalFunction } from '../../src/local/lambda/function.ts';
-import { unpack } from '../../src/local/lambda/unpack.ts';
+} from '../../local/directories/finspace/server.ts';
+import { createEventSourceMapping } from '../../local/emulators/event-source-mapping/mapping.ts';
+import { createLocalFunction } from '../../local/emulators/lambda/function.ts';
+import { unpack } from '../../local/emulators/lambda/unpack.ts';
+import { endpointSettings } from '../../local/stack/endpoint-settings.ts';
 import { credentials } from '../support/finspace-client.ts';
 import { type ObservedStack, observeStack } from '../support/observed-stack.ts';
 import { deployOnMoto, type MotoDeployment } from './moto-deployment.ts';

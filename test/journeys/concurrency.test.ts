@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
 import { proveConcurrency } from '../prove/concurrency.ts';
 
 test.each(TARGETS)(

@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from '@jest/globals';
-import { DEFAULT_TARGET, TARGETS } from '../../src/local/directories.ts';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { crashOn } from '../support/crashing-message.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
 import { hire, MINUTE_MS } from '../support/hires.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { DEFAULT_TARGET } from '../../src/local/directories.ts';
+import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
 import { freezeAtEveryCall, kindsToFreeze } from '../prove/frozen-instances.ts';
 import { startTrialLanes } from '../prove/on-lanes.ts';
 import type { BatchKind } from '../support/hire-batches.ts';

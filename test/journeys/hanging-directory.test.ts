@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
 import { hire } from '../support/hires.ts';
 import { type PackageVariant, writePackageVariant } from '../support/package-variant.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { deployedTemplate } from '../support/deployed-template.ts';
 import { hire } from '../support/hires.ts';
 import type { InterceptedCall } from '../support/intercepting-proxy.ts';

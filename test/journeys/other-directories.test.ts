@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEFAULT_TARGET, TARGETS } from '../../src/local/directories.ts';
+import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
 import { killAtEveryCall } from '../prove/crash-points.ts';
 import { freezeAtEveryCall } from '../prove/frozen-instances.ts';
 import { batchKinds } from '../support/hire-batches.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { packageDirOf } from '../../src/local/packaging.ts';
-import { readPackage } from '../../src/local/service-package.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
+import { readPackage } from '../../local/stack/service-package.ts';
 import { hire } from '../support/hires.ts';
 import { type PackageVariant, writePackageVariant } from '../support/package-variant.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
 import { hire } from '../support/hires.ts';
 import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';

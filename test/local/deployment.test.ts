@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { planDeployment } from '../../src/local/deployment.ts';
-import type { Template } from '../../src/local/template/template.ts';
+import { planDeployment } from '../../local/stack/deployment.ts';
+import type { Template } from '../../local/template/template.ts';
 
 const identity = { accountId: '000000000000', region: 'eu-west-1', stackName: 'joiner-local' };
 const plan = (template: Template) => planDeployment(template, identity);
@@ -21,7 +21,7 @@ describe('a template that the local stack cannot stand up', () => {
         '- Topic: AWS::SNS::Topic has no counterpart here',
         '- Queue: AWS::SQS::Queue has no FifoQueue here',
         '- Api: AWS::ApiGateway::RestApi has no counterpart here',
-        'Take it out for the local stage, or teach src/local/resource-types.ts what it does here.',
+        'Take it out for the local stage, or teach local/stack/resource-types.ts what it does here.',
       ].join('\n'),
     );
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readDirectorySeed } from '../../src/local/directory-seed.ts';
+import { readDirectorySeed } from '../../local/directories/directory-seed.ts';
 
 const grace = {
   emailAddress: 'Grace@example.com',

@@ -12,7 +12,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDynamoDb } from '../../src/local/dynamodb.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { createTable } from '../support/create-table.ts';
 
 type Started = Awaited<ReturnType<typeof startDynamoDb>>;

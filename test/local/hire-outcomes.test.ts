@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { createHireOutcomes } from '../../local/cli/hire-outcomes.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
-import { createHireOutcomes } from '../../src/local/hire-outcomes.ts';
 import { digestOf, eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
 
 const target = 'finspace:111122223333:eu-west-1:environment';

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { provisionFile } from '../../src/local/provision-file.ts';
-import { type LocalSqs, startSqs } from '../../src/local/sqs.ts';
+import { provisionFile } from '../../local/cli/provision-file.ts';
+import { type LocalSqs, startSqs } from '../../local/emulators/sqs.ts';
 import { type InterceptingProxy, startInterceptingProxy } from '../support/intercepting-proxy.ts';
 
 let server: LocalSqs;

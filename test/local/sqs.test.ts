@@ -9,7 +9,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from '@jest/globals';
-import { startSqs } from '../../src/local/sqs.ts';
+import { startSqs } from '../../local/emulators/sqs.ts';
 
 const region = 'eu-west-1';
 const cleanups: (() => Promise<void>)[] = [];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { packageDirOf } from '../../src/local/packaging.ts';
-import { examineStack } from '../../src/operator/examine-stack.ts';
-import { planHires } from '../../src/operator/plan-hires.ts';
-import { readSettings, usersStoreOf } from '../../src/operator/stack.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
+import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
+import { planHires } from '../../src/operator/send/plan-hires.ts';
+import { readSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { drop } from '../../src/operator/drop.ts';
-import { withFailedMessages } from '../../src/operator/failed-queues.ts';
-import type { Stack } from '../../src/operator/stack.ts';
+import { drop } from '../../src/operator/failed/drop.ts';
+import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
+import type { Stack } from '../../src/operator/stack/stack.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 
 let world: OperatorWorld;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
-import { applyEdit, editableText, withRequestId } from '../../src/operator/edit-message.ts';
+import { applyEdit, editableText, withRequestId } from '../../src/operator/failed/edit-message.ts';
 import type { HireBounds } from '../../src/provisioning/check-hire.ts';
 
 const bounds: HireBounds = {

@@ -1,9 +1,9 @@
 import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createClients } from '../../src/operator/clients.ts';
-import { examineStack } from '../../src/operator/examine-stack.ts';
-import type { Finding } from '../../src/operator/finding.ts';
-import type { Stack } from '../../src/operator/stack.ts';
+import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
+import type { Finding } from '../../src/operator/doctor/finding.ts';
+import { createClients } from '../../src/operator/stack/clients.ts';
+import type { Stack } from '../../src/operator/stack/stack.ts';
 import { answerInstead } from '../support/client-middleware.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { failedMessageOf, matches } from '../../src/operator/failed-message.ts';
+import { failedMessageOf, matches } from '../../src/operator/failed/failed-message.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 
 const target = 'finspace:000000000000:eu-west-1:env';

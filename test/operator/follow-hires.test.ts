@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { failedMessageOf } from '../../src/operator/failed-message.ts';
-import { type FollowOptions, followHires } from '../../src/operator/follow-hires.ts';
-import type { PlannedHire } from '../../src/operator/plan-hires.ts';
+import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
+import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
+import type { PlannedHire } from '../../src/operator/send/plan-hires.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import { failed, planOf, provisioned, target } from '../support/hire-plans.ts';
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
-import { parseHireFile, readHireFile } from '../../src/operator/hire-file.ts';
-import { MalformedFileError } from '../../src/operator/malformed-file-error.ts';
+import { parseHireFile, readHireFile } from '../../src/operator/send/hire-file.ts';
+import { MalformedFileError } from '../../src/operator/send/malformed-file-error.ts';
 
 const ann = '{"emailAddress":"ann@example.com"}';
 const ben = '{"emailAddress":"ben@example.com"}';

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type HoldOptions, holdMessages } from '../../src/operator/hold-messages.ts';
+import { type HoldOptions, holdMessages } from '../../src/operator/failed/hold-messages.ts';
 import { recordOperations } from '../support/client-middleware.ts';
 import { expireVisibility } from '../support/expire-visibility.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';

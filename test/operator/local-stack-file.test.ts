@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { announceLocalStack, findLocalStack } from '../../src/operator/local-stack-file.ts';
+import { announceLocalStack, findLocalStack } from '../../src/operator/stack/local-stack-file.ts';
 
 let folder: string;
 

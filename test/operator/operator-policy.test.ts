@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { packageDirOf } from '../../src/local/packaging.ts';
-import { createClients } from '../../src/operator/clients.ts';
-import { setConsumption } from '../../src/operator/consumption.ts';
-import { callerArn, drop } from '../../src/operator/drop.ts';
-import { examineStack } from '../../src/operator/examine-stack.ts';
-import { withFailedMessages } from '../../src/operator/failed-queues.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
+import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
+import { callerArn, drop } from '../../src/operator/failed/drop.ts';
+import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
-import { planHires } from '../../src/operator/plan-hires.ts';
-import { sendBack } from '../../src/operator/replay.ts';
-import { sendHires } from '../../src/operator/send-hires.ts';
-import { findStack, readSettings, type Stack, usersStoreOf } from '../../src/operator/stack.ts';
+import { planHires } from '../../src/operator/send/plan-hires.ts';
+import { sendBack } from '../../src/operator/send/replay.ts';
+import { sendHires } from '../../src/operator/send/send-hires.ts';
+import { createClients } from '../../src/operator/stack/clients.ts';
+import { setConsumption } from '../../src/operator/stack/consumption.ts';
+import {
+  findStack,
+  readSettings,
+  type Stack,
+  usersStoreOf,
+} from '../../src/operator/stack/stack.ts';
 import { readSecret } from '../../src/runtime/read-secret.ts';
 import { answerInstead, recordCommands, type SentCommand } from '../support/client-middleware.ts';
 import { deployedTemplate } from '../support/deployed-template.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { countProspects } from '../../src/operator/plan-hires.ts';
+import { countProspects } from '../../src/operator/send/plan-hires.ts';
 import { creating, failed, planOf, provisioned, type World } from '../support/hire-plans.ts';
 
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };

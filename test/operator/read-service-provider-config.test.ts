@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readServiceProviderConfig } from '../../src/operator/read-service-provider-config.ts';
+import { readServiceProviderConfig } from '../../src/operator/doctor/read-service-provider-config.ts';
 import { type ScimWorld, scimClientAt, scimError, startScimWorld } from '../support/scim-world.ts';
 
 let world: ScimWorld;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createReplayPace } from '../../src/operator/replay-pace.ts';
+import { createReplayPace } from '../../src/operator/send/replay-pace.ts';
 
 function paceAfter(ends: string, maxPerSecond = 100) {
   const pace = createReplayPace(maxPerSecond);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
-import { withFailedMessages } from '../../src/operator/failed-queues.ts';
-import { type Replayed, type ReplayOptions, replay } from '../../src/operator/replay.ts';
-import type { Stack } from '../../src/operator/stack.ts';
+import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
+import { type Replayed, type ReplayOptions, replay } from '../../src/operator/send/replay.ts';
+import type { Stack } from '../../src/operator/stack/stack.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 import { receiveAll } from '../support/received.ts';

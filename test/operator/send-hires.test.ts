@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type SendOptions, sendHires } from '../../src/operator/send-hires.ts';
-import type { Stack } from '../../src/operator/stack.ts';
+import { type SendOptions, sendHires } from '../../src/operator/send/send-hires.ts';
+import type { Stack } from '../../src/operator/stack/stack.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';
 
 let sqs: LocalSqs;

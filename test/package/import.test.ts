@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
 import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
 
 /** The package that a module is of; of ours, the folder. */

@@ -1,6 +1,6 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../src/local/template/template.ts';
+import type { JsonObject } from '../../local/template/template.ts';
 import { readPackagedTemplate } from '../support/packaged-service.ts';
 import { problemsOf } from '../support/resource-specification.ts';
 

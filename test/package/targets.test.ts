@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../src/local/directories.ts';
-import { KNOWN_TARGETS } from '../../src/operator/deployed-settings.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { KNOWN_TARGETS } from '../../src/operator/stack/deployed-settings.ts';
 import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
 import { bundleService } from '../support/service-bundle.ts';
 import { configurationOf } from '../support/service-configuration.ts';

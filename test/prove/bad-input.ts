@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { LocalDirectory } from '../../local/directories/local-directory.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
-import type { LocalDirectory } from '../../src/local/directories.ts';
 import { BAD_BODIES, SECRET } from '../support/bad-bodies.ts';
 import { FUZZED_BODIES, type FuzzedBody } from '../support/fuzzed-bodies.ts';
 import { startPackagedFunction } from './packaged-function.ts';

@@ -1,4 +1,4 @@
-import { directoryKind } from '../../src/local/directories.ts';
+import { directoryKind } from '../../local/directories/directories.ts';
 import { inDigits, linkTo, matrixMarkdown, tableMarkdown } from './matrix.ts';
 import type { ProvedTally } from './part.ts';
 import { sumOf } from './tally.ts';

@@ -1,4 +1,4 @@
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { startStackWorld } from '../support/stack-world.ts';
 import { until } from '../support/until.ts';
 import { recordOf } from '../support/world.ts';

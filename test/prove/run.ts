@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { TARGETS } from '../../src/local/directories.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
 import { placeOf } from './by-directory.ts';
 import { isKept, matrixTable } from './matrix.ts';
 import { writeMatrix } from './page.ts';

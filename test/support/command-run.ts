@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledOnce } from '../../src/local/packaging.ts';
+import { compiledOnce } from '../../local/stack/packaging.ts';
 import { until } from './until.ts';
 
-/** A command of `src/local/cli/` in a process of its own, as a terminal would run it. */
+/** A command of `local/cli/` in a process of its own, as a terminal would run it. */
 export interface CommandRun {
   readonly child: ChildProcess;
   /** Resolves once the process is gone and all that it wrote is read. */
@@ -26,12 +26,7 @@ export interface CommandEnd {
 export function runCommandLine(script: 'start' | 'local', ...args: string[]): CommandRun {
   const child = spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      `src/local/cli/${script}.ts`,
-      '--no-package',
-      ...args,
-    ],
+    ['--disable-warning=ExperimentalWarning', `local/cli/${script}.ts`, '--no-package', ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

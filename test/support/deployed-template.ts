@@ -1,6 +1,6 @@
-import { evaluate, type Scope } from '../../src/local/template/intrinsics.ts';
-import { createScope } from '../../src/local/template/scope.ts';
-import type { JsonObject } from '../../src/local/template/template.ts';
+import { evaluate, type Scope } from '../../local/template/intrinsics.ts';
+import { createScope } from '../../local/template/scope.ts';
+import type { JsonObject } from '../../local/template/template.ts';
 import { type PackagedTemplate, readPackagedTemplate } from './packaged-service.ts';
 
 const identity = { accountId: '111122223333', region: 'eu-west-1', stackName: 'joiner-test' };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../../src/local/lambda/environment.ts';
+import type { FunctionDefinition } from '../../local/emulators/lambda/environment.ts';
 
 export interface FunctionFixture {
   readonly definition: FunctionDefinition;

@@ -1,5 +1,5 @@
-import type { Faults } from '../../src/local/aws-double/faults.ts';
-import type { UserSeed } from '../../src/local/finspace-double/users.ts';
+import type { Faults } from '../../local/directories/aws-double/faults.ts';
+import type { UserSeed } from '../../local/directories/finspace/users.ts';
 import { throttledForLong } from './throttled-for-long.ts';
 
 /** A batch of messages, and what must have become of them in the end. */

@@ -1,4 +1,4 @@
-import { type Plan, planHires } from '../../src/operator/plan-hires.ts';
+import { type Plan, planHires } from '../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { FindAnswer } from '../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';

@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { StackOutputs } from '../../local/stack/outputs.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
-import type { StackOutputs } from '../../src/local/outputs.ts';
 import { attributesOf, receiveAll } from './received.ts';
 import { scanAll } from './scan-all.ts';
 import { until } from './until.ts';

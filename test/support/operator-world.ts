@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { startControlPlane } from '../../src/local/control-plane/server.ts';
-import type { LocalStackOptions } from '../../src/local/stack.ts';
-import { createClients } from '../../src/operator/clients.ts';
-import { findStack, type Stack } from '../../src/operator/stack.ts';
+import { startControlPlane } from '../../local/stack/control-plane/server.ts';
+import type { LocalStackOptions } from '../../local/stack/stack.ts';
+import { createClients } from '../../src/operator/stack/clients.ts';
+import { findStack, type Stack } from '../../src/operator/stack/stack.ts';
 import { type StackWorld, startStackWorld } from './stack-world.ts';
 
 /** A local stack, and the same stack as an operator's functions see it. */

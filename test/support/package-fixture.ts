@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import type { JsonObject, TemplateResource } from '../../src/local/template/template.ts';
+import type { JsonObject, TemplateResource } from '../../local/template/template.ts';
 
 export interface PackageFixture {
   /** The whole code of the function: one CommonJS file that exports `handler`. */

@@ -1,8 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_TARGET } from '../../src/local/directories.ts';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { readPackagedTemplate } from './packaged-service.ts';
 
 export interface PackageVariant {

@@ -1,13 +1,13 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { DEFAULT_TARGET } from '../../src/local/directories.ts';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import type {
   JsonObject,
   TemplateOutput,
   TemplateParameter,
-} from '../../src/local/template/template.ts';
+} from '../../local/template/template.ts';
 
 export interface PackagedResource {
   readonly Type: string;
@@ -39,7 +39,7 @@ export interface PackagedState {
 
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
-/** What the package is made from: the local stack and the operator's commands are not in it. */
+/** What the package is made from: the operator's commands are not in it. */
 const sources = [
   'serverless.yml',
   'package-lock.json',
@@ -48,7 +48,7 @@ const sources = [
   'handlers/*',
   'src/**/*.ts',
 ];
-const elsewhere = ['src/local/**', 'src/operator/**'];
+const elsewhere = ['src/operator/**'];
 
 /**
  * The CloudFormation template that packaging left, for the default target unless told otherwise.

@@ -4,7 +4,7 @@ import type {
   ResourceProperties,
   SpecDatabase,
 } from '@aws-cdk/service-spec-types';
-import { isList, isObject, type Json, type JsonObject } from '../../src/local/template/template.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../local/template/template.ts';
 import type { PackagedResource, PackagedTemplate } from './packaged-service.ts';
 
 /**

@@ -2,7 +2,7 @@ import {
   type ScimServer,
   type ScimServerOptions,
   startScimServer,
-} from '../../src/local/scim-server/server.ts';
+} from '../../local/directories/scim/server.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import type { Creation, Target } from '../../src/provisioning/ports.ts';
 import { createBearerToken } from '../../src/targets/scim/bearer-token.ts';

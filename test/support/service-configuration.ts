@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { compiledOnce } from '../../src/local/packaging.ts';
+import { compiledOnce } from '../../local/stack/packaging.ts';
 
 const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
 

@@ -1,5 +1,5 @@
 import { CreateQueueCommand, type Message, SQSClient } from '@aws-sdk/client-sqs';
-import { startSqs as startEmulator } from '../../src/local/sqs.ts';
+import { startSqs as startEmulator } from '../../local/emulators/sqs.ts';
 import { receiveAll } from './received.ts';
 
 const REGION = 'eu-west-1';

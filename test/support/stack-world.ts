@@ -1,4 +1,8 @@
-import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../src/local/stack.ts';
+import {
+  type LocalStack,
+  type LocalStackOptions,
+  startLocalStack,
+} from '../../local/stack/stack.ts';
 import { type ObservedStack, observeStack } from './observed-stack.ts';
 
 /** What users see of the packaged service on the local stack: accounts, records, events, queues. */

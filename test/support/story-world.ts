@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalStackOptions } from '../../src/local/stack.ts';
+import type { LocalStackOptions } from '../../local/stack/stack.ts';
 import { expireLeases } from './expire-leases.ts';
 import { expireVisibility } from './expire-visibility.ts';
 import { type InterceptingProxy, startInterceptingProxy } from './intercepting-proxy.ts';

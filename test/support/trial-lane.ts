@@ -1,5 +1,5 @@
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
-import { packageDirOf } from '../../src/local/packaging.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
 import { expireVisibility } from './expire-visibility.ts';
 import type { BatchKind, HireBatch } from './hire-batches.ts';
 import { MINUTE_MS } from './hires.ts';

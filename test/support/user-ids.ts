@@ -1,4 +1,4 @@
-import type { LocalDirectory } from '../../src/local/directories.ts';
+import type { LocalDirectory } from '../../local/directories/local-directory.ts';
 import type { ObservedStack } from './observed-stack.ts';
 
 /** Whom the records name, in order. */

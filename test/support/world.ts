@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SQSClient, type Message as SqsMessage } from '@aws-sdk/client-sqs';
 import type { Context, SQSRecord } from 'aws-lambda';
-import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
-import { startDynamoDb } from '../../src/local/dynamodb.ts';
 import {
   type FinspaceDouble,
   type FinspaceDoubleOptions,
   startFinspaceDouble,
-} from '../../src/local/finspace-double/server.ts';
-import { startSqs } from '../../src/local/sqs.ts';
+} from '../../local/directories/finspace/server.ts';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import { startSqs } from '../../local/emulators/sqs.ts';
+import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import { compose } from '../../src/runtime/compose.ts';
 import type { Metrics } from '../../src/sqs/metrics.ts';

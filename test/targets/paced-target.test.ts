@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../src/local/finspace-double/server.ts';
+} from '../../local/directories/finspace/server.ts';
+import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import { createTestClient, createTestTarget } from '../support/finspace-client.ts';

@@ -1,5 +1,5 @@
-import { setConsumption } from '../consumption.ts';
-import { queueDepth } from '../queue-depth.ts';
+import { setConsumption } from '../stack/consumption.ts';
+import { queueDepth } from '../stack/queue-depth.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { pauseFor } from './pause-for.ts';

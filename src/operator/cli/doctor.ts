@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { examineStack } from '../examine-stack.ts';
-import type { Finding } from '../finding.ts';
+import { examineStack } from '../doctor/examine-stack.ts';
+import type { Finding } from '../doctor/finding.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { createClients } from '../clients.ts';
-import { findLocalStack, NoLocalStackError } from '../local-stack-file.ts';
-import { findStack, type Stack } from '../stack.ts';
+import { createClients } from '../stack/clients.ts';
+import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts';
+import { findStack, type Stack } from '../stack/stack.ts';
 import { UsageError } from './exit-code.ts';
 import { interrupted } from './run.ts';
 import { createTerminal, type Terminal } from './terminal.ts';

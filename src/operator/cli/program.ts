@@ -2,7 +2,7 @@ import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
-import { failedCommand } from './failed.ts';
+import { failedCommand } from './failed/failed.ts';
 import { sendCommand } from './send.ts';
 import { statusCommand } from './status.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
-import { NoLocalStackError } from '../local-stack-file.ts';
-import { unreachableBy } from '../unreachable-error.ts';
+import { NoLocalStackError } from '../stack/local-stack-file.ts';
+import { unreachableBy } from '../stack/unreachable-error.ts';
 import { exitCode, UsageError } from './exit-code.ts';
 
 /** npx hands on the Ctrl-C that the terminal has sent already: only a later one is a second one. */

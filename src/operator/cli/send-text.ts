@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { FollowedHire, SentEnd } from '../follow-hires.ts';
-import { countProspects, type Plan, type Prospect } from '../plan-hires.ts';
+import type { FollowedHire, SentEnd } from '../send/follow-hires.ts';
+import { countProspects, type Plan, type Prospect } from '../send/plan-hires.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
 import { counted } from './words.ts';

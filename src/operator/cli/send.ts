@@ -1,9 +1,9 @@
-import { lookAtFailedMessages } from '../failed-queues.ts';
-import { type FollowedHire, followHires } from '../follow-hires.ts';
-import { readHireFile } from '../hire-file.ts';
-import { type Plan, type PlannedHire, planHires } from '../plan-hires.ts';
-import { sendHires } from '../send-hires.ts';
-import { readSettings, usersStoreOf } from '../stack.ts';
+import { lookAtFailedMessages } from '../failed/failed-queues.ts';
+import { type FollowedHire, followHires } from '../send/follow-hires.ts';
+import { readHireFile } from '../send/hire-file.ts';
+import { type Plan, type PlannedHire, planHires } from '../send/plan-hires.ts';
+import { sendHires } from '../send/send-hires.ts';
+import { readSettings, usersStoreOf } from '../stack/stack.ts';
 import { exitCode } from './exit-code.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { pauseFor } from './pause-for.ts';

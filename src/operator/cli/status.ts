@@ -1,9 +1,9 @@
 import type { UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
-import type { FailedMessage } from '../failed-message.ts';
+import type { FailedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
-import { failedAnswer } from './failed-answer.ts';
+import { failedAnswer } from './failed/answer.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { localGuide } from '../../../src/local/cli/local-guide.ts';
-import { directoryKind } from '../../../src/local/directories.ts';
+import { localGuide } from '../../../local/cli/local-guide.ts';
+import { directoryKind } from '../../../local/directories/directories.ts';
 
 const guideTo = (target: string, directory: string) => {
   const queueUrl = 'http://127.0.0.1/queue';

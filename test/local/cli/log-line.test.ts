@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { logLine } from '../../../src/local/cli/log-line.ts';
+import { logLine } from '../../../local/cli/log-line.ts';
 
 test('an outcome is shown with its ids', () => {
   const line = JSON.stringify({

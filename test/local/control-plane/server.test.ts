@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ControlPlane, startControlPlane } from '../../../src/local/control-plane/server.ts';
+import { type ControlPlane, startControlPlane } from '../../../local/stack/control-plane/server.ts';
 import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.ts';
 import { createTestClient, credentials, region } from '../../support/finspace-client.ts';
 import { type StackWorld, startStackWorld } from '../../support/stack-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { processedMessages } from '../../../src/local/event-source-mapping/batch-response.ts';
+import { processedMessages } from '../../../local/emulators/event-source-mapping/batch-response.ts';
 
 const batch = ['a', 'b', 'c'];
 const processedBy = (payload: unknown) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { splitByEventSize } from '../../../src/local/event-source-mapping/event-size.ts';
-import { recordOf } from '../../../src/local/event-source-mapping/record.ts';
+import { splitByEventSize } from '../../../local/emulators/event-source-mapping/event-size.ts';
+import { recordOf } from '../../../local/emulators/event-source-mapping/record.ts';
 
 const recordOfBytes = (bodyBytes: number) =>
   recordOf({ MessageId: 'id', Body: 'x'.repeat(bodyBytes) }, 'arn:aws:sqs:eu-west-1:0:queue');

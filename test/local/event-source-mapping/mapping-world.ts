@@ -9,8 +9,8 @@ import {
   createEventSourceMapping,
   type EventSourceMapping,
   type MappingDefinition,
-} from '../../../src/local/event-source-mapping/mapping.ts';
-import { startSqs } from '../../../src/local/sqs.ts';
+} from '../../../local/emulators/event-source-mapping/mapping.ts';
+import { startSqs } from '../../../local/emulators/sqs.ts';
 import { until } from '../../support/until.ts';
 
 /** Messages of a queue: visible, and received but not deleted. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../../src/local/finspace-double/server.ts';
+} from '../../../local/directories/finspace/server.ts';
 import { signedFetch } from '../../support/signed-fetch.ts';
 
 const ADA = { emailAddress: 'ada@example.com', type: 'APP_USER' };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../../src/local/finspace-double/server.ts';
+} from '../../../local/directories/finspace/server.ts';
 import { createFinspaceV2Client } from '../../support/finspace-v2-client.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type IdentityCenterDouble,
   startIdentityCenterDouble,
-} from '../../../src/local/identity-center-double/server.ts';
+} from '../../../local/directories/identity-center/server.ts';
 import { signedFetch } from '../../support/signed-fetch.ts';
 import { createTestClient } from '../../targets/identity-center/wire.ts';
 

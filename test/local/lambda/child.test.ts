@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { writeFunction } from '../../support/function-fixture.ts';
 
-const functionModule = new URL('../../../src/local/lambda/function.ts', import.meta.url).href;
+const functionModule = new URL('../../../local/emulators/lambda/function.ts', import.meta.url).href;
 
 test('a function outlives the Ctrl-C that its stack gets, so that the stack can end in order', async () => {
   const { definition, remove } = await writeFunction('exports.handler = async () => process.pid;');

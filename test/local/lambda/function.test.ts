@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { FunctionDefinition } from '../../../src/local/lambda/environment.ts';
-import { createLocalFunction } from '../../../src/local/lambda/function.ts';
+import type { FunctionDefinition } from '../../../local/emulators/lambda/environment.ts';
+import { createLocalFunction } from '../../../local/emulators/lambda/function.ts';
 import { writeFunction } from '../../support/function-fixture.ts';
 
 const cleanups: (() => Promise<void>)[] = [];

@@ -12,7 +12,7 @@ import {
   type LocalStack,
   type LocalStackOptions,
   startLocalStack,
-} from '../../../src/local/stack.ts';
+} from '../../../local/stack/stack.ts';
 import { observeStack } from '../../support/observed-stack.ts';
 import { type PackageFixture, removePackage, writePackage } from '../../support/package-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startDynamoDb } from '../../../src/local/dynamodb.ts';
+import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import { createFixtureStacks, type FixtureStack } from './fixture-stack.ts';
 
 const { start, cleanUp } = createFixtureStacks();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { startLocalStack } from '../../../src/local/stack.ts';
+import { startLocalStack } from '../../../local/stack/stack.ts';
 import { createFixtureStacks, tell } from './fixture-stack.ts';
 
 const { start, dataFolder, cleanUp } = createFixtureStacks();

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Fn::Sub are written that way
 import { describe, expect, test } from '@jest/globals';
-import { creationOrder } from '../../../src/local/template/creation-order.ts';
-import type { Json } from '../../../src/local/template/template.ts';
+import { creationOrder } from '../../../local/template/creation-order.ts';
+import type { Json } from '../../../local/template/template.ts';
 
 const queue = (value: Json, dependsOn?: string) => ({
   Type: 'AWS::SQS::Queue',

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of Fn::Sub are written that way
 import { describe, expect, test } from '@jest/globals';
-import { evaluate, evaluateCondition } from '../../../src/local/template/intrinsics.ts';
-import { createScope } from '../../../src/local/template/scope.ts';
-import type { Json, Template } from '../../../src/local/template/template.ts';
+import { evaluate, evaluateCondition } from '../../../local/template/intrinsics.ts';
+import { createScope } from '../../../local/template/scope.ts';
+import type { Json, Template } from '../../../local/template/template.ts';
 
 const template: Template = {
   Parameters: {

@@ -1,4 +1,4 @@
-import { startFinspaceDouble } from '../../../src/local/finspace-double/server.ts';
+import { startFinspaceDouble } from '../../../local/directories/finspace/server.ts';
 import { createTestClient, createTestTarget } from '../../support/finspace-client.ts';
 import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
 import { targetSuite } from '../target.suite.ts';

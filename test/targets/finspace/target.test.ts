@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../../src/local/finspace-double/server.ts';
+} from '../../../local/directories/finspace/server.ts';
+import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import type { Creation, Target } from '../../../src/provisioning/ports.ts';
 import { createTestClient, createTestTarget } from '../../support/finspace-client.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';

@@ -1,4 +1,4 @@
-import { startIdentityCenterDouble } from '../../../src/local/identity-center-double/server.ts';
+import { startIdentityCenterDouble } from '../../../local/directories/identity-center/server.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
 import { startTargetFaults } from '../../support/target-faults.ts';
 import { targetSuite } from '../target.suite.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   type IdentityCenterDouble,
   startIdentityCenterDouble,
-} from '../../../src/local/identity-center-double/server.ts';
+} from '../../../local/directories/identity-center/server.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
 import { hire } from '../../support/hires.ts';
 import { startWorld, type World } from '../../support/world.ts';

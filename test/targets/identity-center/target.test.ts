@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import {
   type IdentityCenterDouble,
   startIdentityCenterDouble,
-} from '../../../src/local/identity-center-double/server.ts';
+} from '../../../local/directories/identity-center/server.ts';
+import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import type { Creation, Target } from '../../../src/provisioning/ports.ts';
 import {
   createIdentityCenterTarget,

@@ -1,4 +1,4 @@
-import { createRateLimit } from '../../../src/local/aws-double/rate-limit.ts';
+import { createRateLimit } from '../../../local/directories/aws-double/rate-limit.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import type { VirtualTime } from '../../support/virtual-time.ts';
 

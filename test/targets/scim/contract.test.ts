@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
+import { type ScimServerOptions, startScimServer } from '../../../local/directories/scim/server.ts';
 import type { AccountFields } from '../../../src/contracts/new-hire.ts';
-import { type ScimServerOptions, startScimServer } from '../../../src/local/scim-server/server.ts';
 import { ENTRA, IDENTITY_CENTER, type ScimRules, startRules } from '../../support/scim-rules.ts';
 import { scimError, scimTargetAt } from '../../support/scim-world.ts';
 import { startTargetFaults, type Wording } from '../../support/target-faults.ts';

@@ -1,4 +1,4 @@
-import type { ScimUserSeed } from '../../../src/local/scim-server/users.ts';
+import type { ScimUserSeed } from '../../../local/directories/scim/users.ts';
 import { creationOf, type ScimWorld } from '../../support/scim-world.ts';
 
 export const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type ScimServer, startScimServer } from '../../../src/local/scim-server/server.ts';
+import { type ScimServer, startScimServer } from '../../../local/directories/scim/server.ts';
 import { ENTRA, IDENTITY_CENTER, startRules } from '../../support/scim-rules.ts';
 import { creationOf, scimTargetAt } from '../../support/scim-world.ts';
 

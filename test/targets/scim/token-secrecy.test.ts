@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readServiceProviderConfig } from '../../../src/operator/read-service-provider-config.ts';
+import { readServiceProviderConfig } from '../../../src/operator/doctor/read-service-provider-config.ts';
 import type { CallHook, WireAnswer } from '../../support/intercepting-proxy.ts';
 import { startRecordingServer } from '../../support/recording-server.ts';
 import {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../../../src/local/finspace-double/server.ts';
+} from '../../../../local/directories/finspace/server.ts';
 import {
   CreateUserCommand,
   DisableUserCommand,

@@ -1,7 +1,7 @@
 import {
   type FinspaceDouble,
   startFinspaceDouble,
-} from '../../../../src/local/finspace-double/server.ts';
+} from '../../../../local/directories/finspace/server.ts';
 import type { FindAnswer, SearchPosition, Target } from '../../../../src/provisioning/ports.ts';
 import { createTestClient, createTestTarget } from '../../../support/finspace-client.ts';
 

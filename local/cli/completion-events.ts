@@ -1,0 +1,37 @@
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type CompletionEvent, completionEvent } from '../../src/contracts/completion-event.ts';
+
+const longPollSeconds = 20;
+
+/**
+ * Waits for completion events and takes them off their queue, at most ten at a time; none if none
+ * came within 20 seconds. Rejects when `signal` aborts.
+ */
+export async function takeCompletionEvents(
+  client: SQSClient,
+  queueUrl: string,
+  signal: AbortSignal,
+): Promise<CompletionEvent[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: longPollSeconds,
+    }),
+    { abortSignal: signal },
+  );
+  if (Messages.length === 0) return [];
+  const events = Messages.map(({ Body = '' }) => completionEvent.parse(JSON.parse(Body)));
+  const Entries = Messages.map(({ ReceiptHandle }, index) => ({
+    Id: String(index),
+    ReceiptHandle,
+  }));
+  await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
+    abortSignal: signal,
+  });
+  return events;
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { announceLocalStack } from '../../src/operator/stack/local-stack-file.ts';
+import { DEFAULT_TARGET, TARGETS } from '../directories/directories.ts';
+import { type ControlPlane, startControlPlane } from '../stack/control-plane/server.ts';
+import { packageDirOf, packageService } from '../stack/packaging.ts';
+import { type LocalStack, startLocalStack } from '../stack/stack.ts';
+import { localGuide } from './local-guide.ts';
+import { logLine } from './log-line.ts';
+import { pathFromCaller } from './path-from-caller.ts';
+import { exitCode, runCommand } from './run-command.ts';
+
+const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Options {
+  readonly data?: string;
+  readonly sqsPort: number;
+  readonly dynamodbPort: number;
+  readonly directoryPort: number;
+  readonly target: string;
+  readonly package: boolean;
+}
+
+const command = new Command('npm run local --')
+  .description('Keeps a local stack up until Ctrl-C.')
+  .option('--data <dir>', 'keeps queues, table and accounts in this folder (default: in memory)')
+  .option('--sqs-port <port>', 'port of SQS, 0 for any', port, 0)
+  .option('--dynamodb-port <port>', 'port of DynamoDB, 0 for any', port, 0)
+  .option('--directory-port <port>', 'port of the directory, 0 for any', port, 0)
+  .addOption(
+    new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
+  )
+  .option('--no-package', 'run what was packaged last, instead of packaging anew')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run local
+  npm run local -- --data .local --sqs-port 9324`,
+  );
+
+await runCommand(command, async (signal) => {
+  const options = command.opts<Options>();
+  const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
+  if (options.package) await packageService(options.target, signal);
+  const stack = await startLocalStack({
+    packageDir: packageDirOf(options.target),
+    ports: {
+      sqs: options.sqsPort,
+      dynamodb: options.dynamodbPort,
+      directory: options.directoryPort,
+    },
+    ...(dataDir !== undefined && { dataDir }),
+    onLog: (line) => {
+      const shown = signal.aborted ? undefined : logLine(line);
+      if (shown !== undefined) console.log(shown);
+    },
+  });
+  try {
+    const controlPlane = await startControlPlane(stack);
+    try {
+      signal.throwIfAborted();
+      await untilAborted(stack, controlPlane, dataDir, signal);
+    } finally {
+      await controlPlane.stop();
+    }
+  } finally {
+    await stack.stop();
+  }
+  console.log('\nThe local stack is stopped.');
+  return exitCode.done;
+});
+
+async function untilAborted(
+  stack: LocalStack,
+  controlPlane: ControlPlane,
+  dataDir: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const withdraw = announceLocalStack(
+    {
+      pid: process.pid,
+      stackName: stack.identity.stackName,
+      environment: { ...stack.environment, ...controlPlane.environment },
+    },
+    projectDir,
+  );
+  try {
+    console.log(localGuide(stack, dataDir, controlPlane.endpoint));
+    await once(signal, 'abort');
+  } finally {
+    withdraw();
+  }
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (text !== '' && Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a port number from 0 to 65535.');
+}

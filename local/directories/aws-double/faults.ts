@@ -1,0 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../../src/provisioning/ports.ts';
+import type { Answer, Ending } from './answer.ts';
+import type { Fault } from './fault.ts';
+import { createHold } from './hold.ts';
+import { createRateLimit, type RateLimit, type RateLimitRule } from './rate-limit.ts';
+
+/** The faults of a test. `*` stands for every operation. */
+export interface Faults<Operation extends string = string> {
+  /** The next `times` calls, after those already asked for. */
+  next(operation: Operation | '*', fault: Fault, times?: number): void;
+  /** Every call that `next` says nothing about, until `clear`. */
+  always(operation: Operation | '*', fault: Fault): void;
+  /**
+   * Throttles what comes faster, by the clock of the double, where `next` and `always` say nothing.
+   * A limit of `*` is one for all operations together that have none of their own.
+   */
+  limit(operation: Operation | '*', rule: RateLimitRule): void;
+  /** A share of the calls, 0 to 1, drawn by `random`, where none of these says anything. */
+  rate(operation: Operation | '*', fault: Fault, probability: number, random: () => number): void;
+  /** Forgets all of these; calls that hang go on hanging. */
+  clear(): void;
+  /** Fulfilled as soon as `calls` (default 1) hang. */
+  untilHanging(calls?: number): Promise<void>;
+  /** Lets every call that hangs go on. */
+  release(): void;
+}
+
+interface Rate {
+  readonly fault: Fault;
+  readonly probability: number;
+  readonly random: () => number;
+}
+
+export interface FaultSwitch<Operation extends string> {
+  readonly faults: Faults<Operation>;
+  /** The fault of this call, if it has one. */
+  take(operation: Operation): Fault | undefined;
+  /** Instead of the call itself, if it answers anything. */
+  before(fault: Fault | undefined): Promise<Ending | undefined>;
+  /** What becomes of the answer once the call was done. */
+  after(fault: Fault | undefined, answer: Answer): Promise<Ending>;
+}
+
+export interface FaultSwitchDeps {
+  /** Ends whatever hangs or waits, by a rejection. */
+  readonly stopped: AbortSignal;
+  readonly clock: Clock;
+  /** What a fault answers instead of doing the call, if it is one that does so. */
+  readonly refusalOf: (fault: Fault) => Answer | undefined;
+}
+
+export function createFaultSwitch<Operation extends string>({
+  stopped,
+  clock,
+  refusalOf,
+}: FaultSwitchDeps): FaultSwitch<Operation> {
+  const queued: { readonly operation: Operation | '*'; readonly fault: Fault }[] = [];
+  const standing = new Map<Operation | '*', Fault>();
+  const limits = new Map<Operation | '*', RateLimit>();
+  const rates = new Map<Operation | '*', Rate>();
+  const hold = createHold(stopped);
+
+  const faults: Faults<Operation> = {
+    next(operation, fault, times = 1) {
+      for (let left = times; left > 0; left -= 1) queued.push({ operation, fault });
+    },
+    always: (operation, fault) => void standing.set(operation, fault),
+    limit: (operation, rule) => void limits.set(operation, createRateLimit(rule, clock)),
+    rate: (operation, fault, probability, random) =>
+      void rates.set(operation, { fault, probability, random }),
+    clear() {
+      queued.length = 0;
+      standing.clear();
+      limits.clear();
+      rates.clear();
+    },
+    untilHanging: (calls = 1) => hold.untilHeld(calls),
+    release: hold.release,
+  };
+
+  return {
+    faults,
+
+    take(operation) {
+      const index = queued.findIndex((one) => one.operation === operation || one.operation === '*');
+      if (index >= 0) return queued.splice(index, 1)[0]?.fault;
+      return (
+        standing.get(operation) ??
+        standing.get('*') ??
+        throttle(limits.get(operation) ?? limits.get('*')) ??
+        draw(rates.get(operation)) ??
+        draw(rates.get('*'))
+      );
+    },
+
+    async before(fault) {
+      if (fault?.kind === 'hang') await hold.wait();
+      if (fault?.kind === 'latency') await wait(fault.ms, undefined, { signal: stopped });
+      if (fault?.kind === 'drop') return 'no-answer';
+      return fault && refusalOf(fault);
+    },
+
+    async after(fault, answer) {
+      if (fault?.kind === 'hang-after-commit') await hold.wait();
+      if (fault?.kind === 'lose-answer') return 'no-answer';
+      if (fault?.kind === 'answer-without-user-id' && answer.status < 300) {
+        return { ...answer, body: '{}' };
+      }
+      return answer;
+    },
+  };
+}
+
+function throttle(limit: RateLimit | undefined): Fault | undefined {
+  return limit && !limit.allows() ? { kind: 'throttle' } : undefined;
+}
+
+function draw(rate: Rate | undefined): Fault | undefined {
+  return rate && rate.random() < rate.probability ? rate.fault : undefined;
+}

@@ -1,0 +1,62 @@
+import { LocalStackError } from '../local-stack-error.ts';
+import type { AwsDoubleOptions } from './aws-double/server.ts';
+import { startFinspaceDouble } from './finspace/server.ts';
+import { startIdentityCenterDouble } from './identity-center/server.ts';
+import type { LocalDirectory } from './local-directory.ts';
+import { SCIM_PATH, SCIM_TOKEN } from './scim/access.ts';
+
+interface LocalDirectoryKind {
+  /** As people call it. */
+  readonly title: string;
+  /** Where its API begins at the endpoint, if not at once. */
+  readonly path?: string;
+  /** A command line that lists the accounts; `aws` is the AWS CLI, led there. */
+  readonly listAccounts?: (endpoint: string, aws: string) => string;
+  /** What leads the function's client to the double. */
+  readonly settings: (endpoint: string) => Readonly<Record<string, string>>;
+  readonly start: (
+    options: AwsDoubleOptions & { readonly dataDir?: string },
+  ) => Promise<LocalDirectory>;
+}
+
+/** By what TARGET says. */
+const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
+  finspace: {
+    title: 'FinSpace',
+    settings: (endpoint) => ({ AWS_ENDPOINT_URL_FINSPACE_DATA: endpoint }),
+    start: startFinspaceDouble,
+  },
+  'identity-center': {
+    title: 'IAM Identity Center',
+    listAccounts: (_, aws) => `${aws} identitystore list-users --identity-store-id d-0000000001`,
+    settings: (endpoint) => ({ AWS_ENDPOINT_URL_IDENTITYSTORE: endpoint }),
+    start: startIdentityCenterDouble,
+  },
+  scim: {
+    title: 'SCIM',
+    path: SCIM_PATH,
+    listAccounts: (endpoint) =>
+      `curl -H 'Authorization: Bearer ${SCIM_TOKEN}' ${endpoint}${SCIM_PATH}/Users`,
+    settings: (endpoint) => ({
+      SCIM_BASE_URL: `${endpoint}${SCIM_PATH}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+    }),
+    async start(options) {
+      // With it come express and SCIMMY, which the others do without.
+      const { startScimDirectory } = await import('./scim/directory.ts');
+      return startScimDirectory(options);
+    },
+  },
+};
+
+export const DEFAULT_TARGET = 'finspace';
+export const TARGETS = Object.keys(DIRECTORIES);
+
+/** @throws {LocalStackError} for a directory that nothing stands in for. */
+export function directoryKind(target: string): LocalDirectoryKind {
+  const kind = DIRECTORIES[target];
+  if (kind) return kind;
+  throw new LocalStackError(
+    `Nothing here stands in for the directory ${target}: choose one of ${TARGETS.join(', ')}.`,
+  );
+}

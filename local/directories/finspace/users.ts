@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../../src/provisioning/ports.ts';
+import { conflict, notFound } from './service-errors.ts';
+import { createUserOrder } from './user-order.ts';
+
+export type EmailUniqueness = 'case-sensitive' | 'case-insensitive';
+
+export interface UserFields {
+  readonly emailAddress: string;
+  readonly type: 'SUPER_USER' | 'APP_USER';
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly apiAccess?: 'ENABLED' | 'DISABLED';
+  readonly apiAccessPrincipalArn?: string;
+}
+
+export type UserChanges = Partial<Omit<UserFields, 'emailAddress'>>;
+
+/** A user as GetUser and ListUsers show it; times are epoch milliseconds. */
+export interface User extends UserFields {
+  readonly userId: string;
+  readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
+  readonly apiAccess: 'ENABLED' | 'DISABLED';
+  readonly createTime: number;
+  readonly lastEnabledTime?: number;
+  readonly lastDisabledTime?: number;
+  readonly lastModifiedTime?: number;
+  readonly lastLoginTime?: number;
+}
+
+/** A user to start with. What is left out is made up: an enabled APP_USER, created now. */
+export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
+
+export interface StoredUser {
+  /** Creation order; not given again while the double runs. */
+  readonly sequence: number;
+  readonly user: User;
+  /** When a user that is CREATING becomes ENABLED; if undefined, it stays CREATING. */
+  readonly enabledAtMs?: number | undefined;
+}
+
+export interface UserRules {
+  readonly clock: Clock;
+  readonly emailUniqueness: EmailUniqueness;
+  /** How long a new user stays CREATING. */
+  readonly creatingMs: number;
+}
+
+export type Users = ReturnType<typeof createUsers>;
+
+/** The directory in memory, in creation order. Every method is one step that nothing interleaves. */
+export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []) {
+  const entries = new Map(stored.map((entry) => [entry.user.userId, entry]));
+  const order = createUserOrder(
+    stored.map(({ sequence, user: { userId } }) => ({ sequence, userId })),
+  );
+  /** How many have the address: more than one if a test says so. */
+  const owners = new Map<string, number>();
+  for (const { user } of stored) count(user, 1);
+  let lastSequence = stored.at(-1)?.sequence ?? 0;
+
+  function identity(emailAddress: string): string {
+    return rules.emailUniqueness === 'case-sensitive' ? emailAddress : emailAddress.toLowerCase();
+  }
+
+  function refuseTwin(emailAddress: string): void {
+    if (!owners.get(identity(emailAddress))) return;
+    throw conflict(`User with emailAddress '${emailAddress}' already exists`, 'emailAddress');
+  }
+
+  function count({ emailAddress }: User, change: 1 | -1): void {
+    const key = identity(emailAddress);
+    owners.set(key, (owners.get(key) ?? 0) + change);
+  }
+
+  function insert(user: User, enabledAtMs?: number): User {
+    lastSequence += 1;
+    const entry = { sequence: lastSequence, user, enabledAtMs };
+    entries.set(user.userId, entry);
+    order.append({ sequence: lastSequence, userId: user.userId });
+    count(user, 1);
+    return settled(entry);
+  }
+
+  function settled(entry: StoredUser): User {
+    const { user, enabledAtMs } = entry;
+    if (user.status !== 'CREATING' || enabledAtMs === undefined) return user;
+    if (rules.clock.now() < enabledAtMs) return user;
+    return { ...user, status: 'ENABLED', lastEnabledTime: enabledAtMs };
+  }
+
+  function entryOf(userId: string): StoredUser {
+    const entry = entries.get(userId);
+    if (!entry) throw notFound(`User '${userId}' does not exist`, 'userId');
+    return entry;
+  }
+
+  function replace(userId: string, changes: Partial<User>): User {
+    const entry = entryOf(userId);
+    const user = { ...settled(entry), ...changes, userId };
+    const enabledAtMs = changes.status === undefined ? entry.enabledAtMs : undefined;
+    entries.set(userId, { ...entry, user, enabledAtMs });
+    count(entry.user, -1);
+    count(user, 1);
+    return user;
+  }
+
+  function setStatus(userId: string, status: 'ENABLED' | 'DISABLED'): User {
+    if (settled(entryOf(userId)).status === 'CREATING') {
+      throw conflict(`User '${userId}' is still being created`, 'status');
+    }
+    const time = status === 'ENABLED' ? 'lastEnabledTime' : 'lastDisabledTime';
+    return replace(userId, { status, [time]: rules.clock.now() });
+  }
+
+  return {
+    /** @throws {ServiceError} ConflictException if the address is taken. */
+    create(fields: UserFields): User {
+      refuseTwin(fields.emailAddress);
+      const nowMs = rules.clock.now();
+      const user: User = {
+        apiAccess: 'DISABLED',
+        ...fields,
+        userId: newUserId(),
+        status: 'CREATING',
+        createTime: nowMs,
+        lastModifiedTime: nowMs,
+      };
+      return insert(user, nowMs + rules.creatingMs);
+    },
+
+    /** @throws {ServiceError} ConflictException if the address is taken. */
+    add(seed: UserSeed): User {
+      refuseTwin(seed.emailAddress);
+      return insert({
+        userId: newUserId(),
+        type: 'APP_USER',
+        status: 'ENABLED',
+        apiAccess: 'DISABLED',
+        createTime: rules.clock.now(),
+        ...seed,
+      });
+    },
+
+    /** @throws {ServiceError} ResourceNotFoundException */
+    get: (userId: string): User => settled(entryOf(userId)),
+
+    /** @throws {ServiceError} ResourceNotFoundException */
+    update: (userId: string, changes: UserChanges): User =>
+      replace(userId, { ...changes, lastModifiedTime: rules.clock.now() }),
+
+    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    enable: (userId: string): User => setStatus(userId, 'ENABLED'),
+
+    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    disable: (userId: string): User => setStatus(userId, 'DISABLED'),
+
+    /** Sets anything, as no call of the service can: what a test or an administrator did. */
+    overwrite: replace,
+
+    remove(userId: string): void {
+      const { sequence, user } = entryOf(userId);
+      entries.delete(userId);
+      order.remove(sequence);
+      count(user, -1);
+    },
+
+    /** Users created after `afterSequence`, at most `limit`; `last` is where the next page begins. */
+    page(afterSequence: number, limit: number): { users: User[]; last?: number | undefined } {
+      const { userIds, ...end } = order.page(afterSequence, limit);
+      return { users: userIds.map((userId) => settled(entryOf(userId))), ...end };
+    },
+
+    all: (): User[] => [...entries.values()].map(settled),
+    stored: (): StoredUser[] => [...entries.values()],
+  };
+}
+
+/** 26 characters, the longest that FinSpace's model allows. */
+function newUserId(): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  return [...randomBytes(26)].map((byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../../src/provisioning/ports.ts';
+
+/** A User resource as it is stored; what the server sets itself is in `id` and `meta`. */
+export interface ScimUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly externalId?: string;
+  readonly name?: { readonly givenName?: string; readonly familyName?: string };
+  readonly displayName?: string;
+  readonly emails?: readonly { readonly value: string; readonly primary?: boolean }[];
+  readonly active?: boolean;
+  readonly meta: {
+    readonly resourceType: 'User';
+    readonly created: Date;
+    readonly lastModified: Date;
+  };
+}
+
+/** As JSON keeps it: times are text. */
+export type StoredUser = Omit<ScimUser, 'meta'> & {
+  readonly meta: { readonly created: string | Date; readonly lastModified: string | Date };
+};
+
+export interface ScimUsersOptions {
+  readonly clock: Clock;
+  readonly uniqueUserNames: boolean;
+  readonly stored: readonly StoredUser[];
+  readonly onChange: (users: readonly ScimUser[]) => void;
+}
+
+/** A user to start with; what is left out is made up. */
+export type ScimUserSeed = Partial<Omit<ScimUser, 'meta'>> &
+  Pick<ScimUser, 'userName'> & { readonly created?: Date };
+
+export type ScimUsers = ReturnType<typeof createScimUsers>;
+
+/** The directory in memory, in creation order. */
+export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: ScimUsersOptions) {
+  const users = new Map(stored.map((user) => [user.id, restored(user)]));
+
+  function put(user: ScimUser): ScimUser {
+    users.set(user.id, user);
+    onChange([...users.values()]);
+    return user;
+  }
+
+  return {
+    /** undefined if somebody has the user name; in any letter case (RFC 7643, 4.1.1). */
+    create({ created, ...seed }: ScimUserSeed): ScimUser | undefined {
+      const name = seed.userName.toLowerCase();
+      const isTaken = [...users.values()].some(({ userName }) => userName.toLowerCase() === name);
+      if (uniqueUserNames && isTaken) return undefined;
+      const now = new Date(clock.now());
+      const meta = { resourceType: 'User', created: created ?? now, lastModified: now } as const;
+      return put({ id: randomUUID(), meta, ...seed });
+    },
+    /** undefined if there is nobody of this id. */
+    update(id: string, changes: Partial<ScimUser>): ScimUser | undefined {
+      const user = users.get(id);
+      if (!user) return undefined;
+      const meta = { ...user.meta, lastModified: new Date(clock.now()) };
+      return put({ ...user, ...changes, id, meta });
+    },
+    get: (id: string): ScimUser | undefined => users.get(id),
+    remove(id: string): void {
+      users.delete(id);
+      onChange([...users.values()]);
+    },
+    all: (): ScimUser[] => [...users.values()],
+  };
+}
+
+function restored({ meta, ...user }: StoredUser): ScimUser {
+  const created = new Date(meta.created);
+  const lastModified = new Date(meta.lastModified);
+  return { ...user, meta: { resourceType: 'User', created, lastModified } };
+}

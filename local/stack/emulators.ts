@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Clock } from '../../src/provisioning/ports.ts';
+import { directoryKind } from '../directories/directories.ts';
+import type { LocalDirectory } from '../directories/local-directory.ts';
+import { type LocalDynamoDb, startDynamoDb } from '../emulators/dynamodb.ts';
+import { makeFolder } from '../emulators/make-folder.ts';
+import { type LocalSqs, startSqs } from '../emulators/sqs.ts';
+import { LocalStackError } from '../local-stack-error.ts';
+
+export type Service = 'sqs' | 'dynamodb' | 'directory';
+
+export interface EmulatorOptions {
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
+  readonly region: string;
+  /** 0 or none takes a free one. */
+  readonly ports?: { readonly [S in Service]?: number };
+  readonly dataDir?: string;
+  /** A DynamoDB that runs already, in place of the emulator. */
+  readonly dynamodbEndpoint?: string;
+  /** The directory's. */
+  readonly clock?: Clock;
+}
+
+export interface Emulators {
+  readonly endpoints: Readonly<Record<Service, string>>;
+  /** One that ran already is only reached. */
+  readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
+  readonly sqs: LocalSqs;
+  readonly directory: LocalDirectory;
+  stop(): Promise<void>;
+}
+
+/** Starts a server for each service, or none: throws a LocalStackError when a port is taken. */
+export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
+  const { target, region, ports = {}, dataDir, dynamodbEndpoint, clock } = options;
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    await Promise.all(started.splice(0).map((server) => server.stop()));
+  };
+
+  async function start<T extends { stop(): Promise<void> }>(
+    service: Service,
+    startServer: (common: { port: number; dataDir?: string }) => Promise<T>,
+    name: string = service,
+  ): Promise<T> {
+    const port = ports[service] ?? 0;
+    const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, name) };
+    try {
+      if (folder.dataDir !== undefined) await makeFolder(folder.dataDir);
+      const server = await startServer({ port, ...folder });
+      started.push(server);
+      return server;
+    } catch (cause) {
+      await stop();
+      throw explained(service, port, dataDir, cause);
+    }
+  }
+
+  // First, as it is the one that notices that another stack has the data folder.
+  const dynamodb =
+    dynamodbEndpoint === undefined
+      ? await start('dynamodb', startDynamoDb)
+      : { endpoint: dynamodbEndpoint };
+  const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
+  const directory = await start(
+    'directory',
+    (common) => directoryKind(target).start({ region, ...common, ...(clock && { clock }) }),
+    target,
+  );
+  return {
+    endpoints: {
+      sqs: sqs.endpoint,
+      dynamodb: dynamodb.endpoint,
+      directory: directory.endpoint,
+    },
+    dynamodb,
+    sqs,
+    directory,
+    stop,
+  };
+}
+
+function explained(service: Service, port: number, dataDir: string | undefined, cause: unknown) {
+  const { code, syscall } = Object(cause);
+  if (code === 'EADDRINUSE') {
+    return new LocalStackError(
+      `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
+      { cause },
+    );
+  }
+  if (dataDir === undefined || syscall === 'listen') return cause;
+  const reason = reasonOf(cause);
+  // What leveldb says when another process has its folder open.
+  const remedy = /lock/i.test(reason)
+    ? 'stop the other stack that has it'
+    : 'see that it is writable and has space';
+  return new LocalStackError(
+    `The data folder ${dataDir} cannot be used (${reason}): ${remedy}, or choose another folder.`,
+    { cause },
+  );
+}
+
+/** The first cause: what the system said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
+}

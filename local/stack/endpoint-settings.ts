@@ -1,0 +1,14 @@
+import { directoryKind } from '../directories/directories.ts';
+import type { Service } from './emulators.ts';
+
+/** The settings that redirect a function's clients: all that the local stack changes for it. */
+export function endpointSettings(
+  target: string,
+  endpoints: Readonly<Record<Service, string>>,
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    ...directoryKind(target).settings(endpoints.directory),
+  };
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import {
+  createEventSourceMapping,
+  type EventSourceMapping,
+} from '../emulators/event-source-mapping/mapping.ts';
+import { localCredentials } from '../emulators/lambda/environment.ts';
+import {
+  createLocalFunction,
+  type Invocation,
+  type LocalFunction,
+} from '../emulators/lambda/function.ts';
+import { unpack } from '../emulators/lambda/unpack.ts';
+import type { StackIdentity } from '../template/scope.ts';
+import type { Emulators, Service } from './emulators.ts';
+import { endpointSettings } from './endpoint-settings.ts';
+import type { World } from './resources/resource-type.ts';
+
+export interface WorldOptions {
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
+  readonly identity: StackIdentity;
+  readonly emulators: Emulators;
+  /** The zip that a function's `Code.S3Key` means. */
+  readonly archivePath: (s3Key: string) => string;
+  /** Where the functions reach the services. */
+  readonly functionEndpoints: Readonly<Record<Service, string>>;
+  /** Where the mappings reach SQS. Default: without a detour. */
+  readonly pollingEndpoint?: string;
+  readonly onLog: (line: string) => void;
+  readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
+}
+
+/** An empty world on running emulators. `close` ends functions and mappings, in the middle of their work too. */
+export function createWorld(options: WorldOptions): World & { close(): Promise<void> } {
+  const { identity, emulators, archivePath, functionEndpoints, onLog, onInvocation } = options;
+  const { endpoints } = emulators;
+  const pollingEndpoint = options.pollingEndpoint ?? endpoints.sqs;
+  const settings = { region: identity.region, credentials: localCredentials };
+  const sqs = new SQSClient({ ...settings, endpoint: endpoints.sqs });
+  const dynamodb = new DynamoDBClient({ ...settings, endpoint: endpoints.dynamodb });
+  const pollingSqs = new SQSClient({ ...settings, endpoint: pollingEndpoint });
+  const functions = new Map<string, LocalFunction>();
+  const mappings: EventSourceMapping[] = [];
+  const codeDirs = new Map<string, Promise<string>>();
+
+  return {
+    identity,
+    sqs,
+    dynamodb,
+    queueUrls: new Map(),
+    functions,
+    mappings,
+    codeDir(s3Key) {
+      const codeDir = codeDirs.get(s3Key) ?? unpackAside(archivePath(s3Key));
+      codeDirs.set(s3Key, codeDir);
+      return codeDir;
+    },
+    createFunction(definition) {
+      // The SDK follows the host of a queue URL rather than its endpoint setting: both must agree.
+      const variables = Object.entries(definition.variables).map(([name, value]) => [
+        name,
+        value.replaceAll(endpoints.sqs, functionEndpoints.sqs),
+      ]);
+      return createLocalFunction({
+        definition: { ...definition, variables: Object.fromEntries(variables) },
+        endpoints: endpointSettings(options.target, functionEndpoints),
+        ...{ onLog, onInvocation },
+      });
+    },
+    createMapping: (definition, target) =>
+      createEventSourceMapping({
+        definition: {
+          ...definition,
+          queueUrl: definition.queueUrl.replace(endpoints.sqs, pollingEndpoint),
+        },
+        sqs: pollingSqs,
+        endLongPolls: emulators.sqs.endLongPolls,
+        invoke: target.invoke,
+        onLog,
+      }),
+    async close() {
+      const paused = Promise.all(mappings.map((mapping) => mapping.pause()));
+      await Promise.all([...functions.values()].map((localFunction) => localFunction.stop()));
+      await paused;
+      sqs.destroy();
+      pollingSqs.destroy();
+      dynamodb.destroy();
+      const folders = await Promise.all(codeDirs.values());
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+    },
+  };
+}
+
+async function unpackAside(archivePath: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${basename(archivePath, '.zip')}-`));
+  await unpack(archivePath, folder);
+  return folder;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { TemplateError } from '../../template/template.ts';
+import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+
+/** Lambda begins with five invocations at once, and goes beyond only under load. */
+const usualConcurrency = 5;
+
+/** The poller between a queue and a function. Defaults are Lambda's. */
+export const eventSourceMapping: ResourceType = standsUp(
+  z.object({
+    EventSourceArn: z.string(),
+    FunctionName: z.string(),
+    BatchSize: z.coerce.number().default(10),
+    MaximumBatchingWindowInSeconds: z.coerce.number().default(0),
+    Enabled: z.stringbool().or(z.boolean()).default(true),
+    FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+    ScalingConfig: z.strictObject({ MaximumConcurrency: z.coerce.number() }).optional(),
+  }),
+  { Tags: 'nothing reads them here' },
+  ({ logicalId, properties }, world) => {
+    const queueArn = properties.EventSourceArn;
+    const queueUrl = world.queueUrls.get(queueArn);
+    const target = world.functions.get(functionNameOf(properties.FunctionName));
+    if (queueUrl === undefined || !target) {
+      throw new TemplateError(
+        `Resources.${logicalId}: a mapping needs a queue and a function of the same template`,
+      );
+    }
+    const definition = {
+      queueUrl,
+      queueArn,
+      batchSize: properties.BatchSize,
+      batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? usualConcurrency,
+      reportsItemFailures: properties.FunctionResponseTypes.length > 0,
+      enabled: properties.Enabled,
+    };
+    world.mappings.push(world.createMapping(definition, target));
+    const id = generatedName(world.identity, logicalId);
+    return { ref: id, attributes: { Id: id } };
+  },
+);
+
+/** From a name or an ARN, with or without a version. */
+function functionNameOf(reference: string): string {
+  const [, qualified = reference] = reference.split(':function:');
+  return qualified.split(':')[0] ?? qualified;
+}

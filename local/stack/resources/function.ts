@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { TemplateError } from '../../template/template.ts';
+import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A function, run from the package in processes of its own. Defaults are Lambda's. */
+export const lambdaFunction: ResourceType = standsUp(
+  z.object({
+    FunctionName: z.string().optional(),
+    Handler: z.string(),
+    Runtime: z.string(),
+    Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+    Timeout: z.coerce.number().default(3),
+    MemorySize: z.coerce.number().default(128),
+    Environment: z.strictObject({ Variables: z.record(z.string(), scalar) }).optional(),
+    LoggingConfig: z
+      .strictObject({ LogGroup: z.string().optional(), LogFormat: z.string().optional() })
+      .optional(),
+  }),
+  {
+    Architectures: 'the function runs on the processor of this machine',
+    Description: 'nothing reads it here',
+    MemorySize: 'told to the function, but not a limit here',
+    Role: 'the function may do anything here',
+    Tags: 'nothing reads them here',
+    TracingConfig: 'there are no traces here',
+  },
+  async ({ logicalId, properties }, world) => {
+    const { region, accountId } = world.identity;
+    const name = properties.FunctionName ?? generatedName(world.identity, logicalId);
+    refuseOtherRuntime(logicalId, properties.Runtime);
+    const variables = Object.entries(properties.Environment?.Variables ?? {});
+    const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+    const definition = {
+      name,
+      arn,
+      region,
+      handler: properties.Handler,
+      timeoutSeconds: properties.Timeout,
+      memoryMb: properties.MemorySize,
+      logGroupName: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+      logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
+      variables: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
+      codeDir: await world.codeDir(properties.Code.S3Key),
+    };
+    world.functions.set(name, world.createFunction(definition));
+    return { ref: name, attributes: { Arn: arn } };
+  },
+);
+
+function refuseOtherRuntime(logicalId: string, runtime: string): void {
+  const own = `nodejs${process.versions.node.split('.')[0]}.x`;
+  if (runtime === own) return;
+  throw new TemplateError(
+    `Resources.${logicalId}.Properties.Runtime: ${runtime} cannot run here, this is ${own}`,
+  );
+}

@@ -1,0 +1,71 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  type KeySchemaElement,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import { TemplateError } from '../../template/template.ts';
+import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+
+/** A table on the DynamoDB emulator; one that the data folder kept is taken over if its key is the same. */
+export const table: ResourceType = standsUp(
+  z.object({
+    TableName: z.string().optional(),
+    AttributeDefinitions: z.array(
+      z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+    ),
+    KeySchema: z.array(
+      z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+    ),
+    BillingMode: z.literal('PAY_PER_REQUEST'),
+  }),
+  {
+    DeletionProtectionEnabled: 'the local stack deletes no table',
+    PointInTimeRecoverySpecification: 'there are no backups here',
+    SSESpecification: 'nothing is encrypted here',
+    TableClass: 'it only changes the price',
+    Tags: 'nothing reads them here',
+    TimeToLiveSpecification: 'items do not expire here',
+  },
+  async ({ logicalId, properties }, { identity, dynamodb }) => {
+    const name = properties.TableName ?? generatedName(identity, logicalId);
+    await createTable(dynamodb, { ...properties, TableName: name });
+    await waitUntilTableExists(
+      { client: dynamodb, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
+      { TableName: name },
+    );
+    const arn = `arn:aws:dynamodb:${identity.region}:${identity.accountId}:table/${name}`;
+    return { ref: name, attributes: { Arn: arn } };
+  },
+);
+
+async function createTable(
+  dynamodb: DynamoDBClient,
+  input: CreateTableCommandInput,
+): Promise<void> {
+  try {
+    await dynamodb.send(new CreateTableCommand(input));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+    await refuseOtherKey(dynamodb, input);
+  }
+}
+
+async function refuseOtherKey(
+  dynamodb: DynamoDBClient,
+  { TableName, KeySchema }: CreateTableCommandInput,
+): Promise<void> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  if (keyText(Table?.KeySchema) === keyText(KeySchema)) return;
+  throw new TemplateError(
+    `The data folder keeps a table ${TableName} with another key than the template's: use another folder`,
+  );
+}
+
+function keyText(schema: readonly KeySchemaElement[] = []): string {
+  return schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).join(', ');
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DEFAULT_TARGET } from '../directories/directories.ts';
+import { LocalStackError } from '../local-stack-error.ts';
+import { isObject, type Template } from '../template/template.ts';
+
+/** What `npm run package` left for a deployment. */
+export interface ServicePackage {
+  readonly template: Template;
+  readonly stackName: string;
+  readonly region: string;
+  /** Which directory, as TARGET names it. */
+  readonly target: string;
+  /** The zip that a function's `Code.S3Key` means. */
+  archivePath(s3Key: string): string;
+}
+
+/** Reads the package in a folder. Throws a LocalStackError if there is none. */
+export async function readPackage(packageDir: string): Promise<ServicePackage> {
+  // One after the other, so that the error names the same file every time.
+  const template = await readJson<Template>(
+    join(packageDir, 'cloudformation-template-update-stack.json'),
+  );
+  const state = await readJson<ServerlessState>(join(packageDir, 'serverless-state.json'));
+  const { service, provider } = state.service;
+  return {
+    template,
+    stackName: provider.stackName ?? `${service}-${provider.stage}`,
+    region: provider.region,
+    target: targetOf(template),
+    archivePath: (s3Key) => join(packageDir, basename(s3Key)),
+  };
+}
+
+function targetOf({ Resources }: Template): string {
+  const targets = Object.values(Resources).map((resource) => {
+    const { Environment } = resource.Properties ?? {};
+    const variables = isObject(Environment) ? Environment['Variables'] : undefined;
+    return isObject(variables) ? variables['TARGET'] : undefined;
+  });
+  return String(targets.find((target) => target !== undefined) ?? DEFAULT_TARGET);
+}
+
+interface ServerlessState {
+  readonly service: {
+    readonly service: string;
+    readonly provider: {
+      readonly stage: string;
+      readonly region: string;
+      readonly stackName?: string;
+    };
+  };
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new LocalStackError(`No package to run: ${path} cannot be read. Run "npm run package".`, {
+      cause,
+    });
+  }
+}

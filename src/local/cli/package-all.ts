@@ -1,7 +1,0 @@
-import { TARGETS } from '../directories.ts';
-import { packageDirOf, packageService } from '../packaging.ts';
-
-// Each into a folder of its own; the tests want them all.
-const { signal } = new AbortController();
-await Promise.all(TARGETS.map((target) => packageService(target, signal)));
-for (const target of TARGETS) console.log(`${target}: ${packageDirOf(target)}`);

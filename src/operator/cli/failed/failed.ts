@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { failedDropCommand } from './drop.ts';
+import { failedEditCommand } from './edit.ts';
+import { failedExportCommand } from './export.ts';
+import { failedListCommand } from './list.ts';
+import { failedReplayCommand } from './replay.ts';
+import { failedShowCommand } from './show.ts';
+
+export const failedCommand = new Command('failed')
+  .description('Messages that an operator has to decide about: to look at, replay, edit or drop.')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  joiner failed list --stack joiner-prod
+  joiner failed show 6b1f4c2a --stack joiner-prod
+  joiner failed replay --stack joiner-prod --reason target-unavailable`,
+  );
+
+for (const command of [
+  failedListCommand,
+  failedShowCommand,
+  failedExportCommand,
+  failedReplayCommand,
+  failedEditCommand,
+  failedDropCommand,
+]) {
+  failedCommand.addCommand(command);
+}

@@ -1,0 +1,24 @@
+import { type Command, Option } from 'commander';
+import type { FailedFilter } from '../../failed/failed-message.ts';
+import { sinceOption } from '../words.ts';
+
+interface FilterOptions extends Omit<FailedFilter, 'sinceMs' | 'id'> {
+  readonly since?: number;
+}
+
+/** The same filters for every command on failed messages. */
+export function withFilters(command: Command): Command {
+  return command
+    .option('--reason <code>', 'only those with this reason')
+    .option('--employee <id>', 'only those about this employee')
+    .option('--request <id>', 'only those of this request')
+    .option('--since <when>', 'only those that failed since: 90m, 2h, 3d, 2026-11-02', sinceOption)
+    .addOption(
+      new Option('--queue <name>', 'only those in this queue').choices(['dead-letter', 'rejected']),
+    );
+}
+
+export function filterOf(options: object): FailedFilter {
+  const { reason, employee, request, since, queue } = options as FilterOptions;
+  return { reason, employee, request, queue, sinceMs: since };
+}

@@ -1,0 +1,84 @@
+import { styleText } from 'node:util';
+import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
+import { type FailedInHand, lookAtFailedMessages } from '../../failed/failed-queues.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { printable } from '../printable.ts';
+import { tableOf } from '../table.ts';
+import { counted, timeText } from '../words.ts';
+import { failedAnswer } from './answer.ts';
+import { filterOf, withFilters } from './filter.ts';
+
+const addressLimit = 48;
+const idLimit = 40;
+
+export const failedListCommand = withFilters(
+  stackCommand({
+    name: 'list',
+    summary: 'Lists dead-letter and rejected messages by reason, the newest first.',
+    examples: [
+      'failed list --stack joiner-prod',
+      'failed list --stack joiner-prod --reason target-unavailable --since 2h',
+      'failed list --local --queue rejected --json',
+    ],
+    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt }], heldElsewhere }',
+    exits: '0 there is none, 1 there are some',
+  }),
+).action(() =>
+  onStack(failedListCommand.opts(), (call) => list(filterOf(failedListCommand.opts()), call)),
+);
+
+async function list(filter: FailedFilter, call: Call): Promise<number> {
+  const { terminal } = call;
+  const found = await look(filter, call);
+  terminal.answer({
+    messages: found.messages.map(failedAnswer),
+    heldElsewhere: found.heldElsewhere,
+  });
+  showGroups(found.messages, call);
+  return found.messages.length === 0 ? exitCode.done : exitCode.amiss;
+}
+
+/** Looks with progress, and says what could not be seen. */
+export async function look(
+  filter: FailedFilter,
+  { stack, terminal, signal }: Call,
+): Promise<Omit<FailedInHand, 'delete'>> {
+  const found = await terminal.progress('Look through the failed messages', (show) =>
+    lookAtFailedMessages(stack, filter, {
+      signal,
+      onProgress: (held) => show(counted(held, 'message')),
+    }),
+  );
+  if (found.heldElsewhere > 0) {
+    terminal.note(
+      `About ${counted(found.heldElsewhere, 'message')} more in other hands right now; whoever was killed gives them back within two minutes.`,
+    );
+  }
+  return found;
+}
+
+/** By reason, the reason of the newest message first. */
+export function showGroups(messages: readonly FailedMessage[], { terminal }: Call): void {
+  for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
+    for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
+      const title = `${code}: ${counted(group.length, 'message')}`;
+      terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
+      terminal.print(printable(said));
+      terminal.print(groupTable(group, terminal.columns));
+    }
+  }
+  terminal.print(`\n${counted(messages.length, 'failed message')}.`);
+}
+
+function groupTable(group: readonly FailedMessage[], columns: number): string {
+  const rows = group.map(({ id, queue, failedAtMs, requestId, employeeId = '', address = '' }) => [
+    id.slice(0, 8),
+    queue,
+    timeText(failedAtMs),
+    printable(employeeId, idLimit),
+    printable(requestId, idLimit),
+    printable(address, addressLimit),
+  ]);
+  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, columns);
+}

@@ -1,0 +1,107 @@
+import { stillRefused } from '../../failed/edit-message.ts';
+import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
+import { withFailedMessages } from '../../failed/failed-queues.ts';
+import { theOnly } from '../../failed/find-failed-message.ts';
+import { type ReplayCounts, type Replayed, replay } from '../../send/replay.ts';
+import { readSettings } from '../../stack/stack.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { pauseFor } from '../pause-for.ts';
+import { counted, rateOption } from '../words.ts';
+import { filterOf, withFilters } from './filter.ts';
+import { showGroups } from './list.ts';
+
+interface Options {
+  readonly rate: number;
+  readonly yes?: true;
+}
+
+const nothing: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, left: 0 };
+
+export const failedReplayCommand = withFilters(
+  stackCommand({
+    name: 'replay [id]',
+    summary: 'Sends failed messages back to the new-hire queue, as they are, the oldest first.',
+    examples: [
+      'failed replay --stack joiner-prod --reason target-unavailable',
+      'failed replay 6b1f4c2a --stack joiner-prod',
+      'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
+    ],
+    json: '{ replayed, done, failed, stalled, left, stopped?: "interrupted" | "too-many-failures" }',
+    exits:
+      '0 all were sent and none failed again, 1 some are left, failed again, or wait to be retried',
+  }),
+)
+  .option('--rate <number>', 'the most messages a second; it begins with 1', rateOption, 5)
+  .option('-y, --yes', 'does not ask')
+  .addHelpText(
+    'after',
+    '\nStops by itself when more than half do not come through. After that, or Ctrl-C: call it again for the rest.',
+  )
+  .action((id?: string) => {
+    const options = failedReplayCommand.opts<Options>();
+    return onStack(options, (call) => replayAll({ ...filterOf(options), id }, options, call));
+  });
+
+async function replayAll(filter: FailedFilter, options: Options, call: Call): Promise<number> {
+  const { stack, terminal, signal } = call;
+  terminal.mustBeAbleToAsk(options.yes === true);
+  const bounds = await readSettings(stack);
+  const replayed = await withFailedMessages(stack, filter, { signal }, async (inHand) => {
+    if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.heldElsewhere);
+    showGroups(inHand.messages, call);
+    const refused = stillRefused(inHand.messages, bounds).length;
+    if (refused > 0) {
+      terminal.note(
+        `${counted(refused, 'message')} would be rejected again as they are: mend them with \`joiner failed edit\`.`,
+      );
+    }
+    if (inHand.messages.length === 0) return nothing;
+    if (!(await isWanted(inHand.messages, options, call))) return undefined;
+    return terminal.progress('Replay', (show) =>
+      replay(stack, inHand, {
+        ratePerSecond: options.rate,
+        signal,
+        clock: { now: () => Date.now() },
+        pause: pauseFor(signal),
+        onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
+      }),
+    );
+  });
+  if (replayed === undefined) {
+    terminal.note('Nothing is replayed.');
+    return exitCode.amiss;
+  }
+  terminal.answer(replayed);
+  terminal.print(countsText(replayed));
+  return endOf(replayed, call);
+}
+
+function isWanted(
+  messages: readonly FailedMessage[],
+  { rate, yes }: Options,
+  { terminal }: Call,
+): Promise<boolean> {
+  const what = counted(messages.length, 'message');
+  return terminal.confirm(
+    `Send ${what} back to the new-hire queue, at up to ${rate} a second?`,
+    yes === true,
+  );
+}
+
+function countsText({ replayed, done, failed, stalled, left }: ReplayCounts): string {
+  return `${replayed} replayed: ${done} done, ${failed} failed again, ${stalled} waiting to be retried; ${left} left`;
+}
+
+function endOf({ stopped, failed, stalled }: Replayed, { terminal, signal }: Call): number {
+  if (signal.aborted) {
+    terminal.note('\nInterrupted: what is left is where it was. Call it again for the rest.');
+    return exitCode.interrupted;
+  }
+  if (stopped === 'too-many-failures') {
+    terminal.note(
+      'Stopped, as more than half did not come through: settle the reason first (`joiner doctor`), then call it again for the rest.',
+    );
+  }
+  return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.amiss;
+}

@@ -1,0 +1,75 @@
+import { DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { durationText } from '../duration.ts';
+import { lookAtFailedMessages } from '../failed/failed-queues.ts';
+import type { Stack } from '../stack/stack.ts';
+import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
+
+const minuteMs = 60_000;
+const defaultPromiseMinutes = 60;
+const dayMs = 86_400_000;
+/** SQS forgets after fourteen days; whoever looks once a week must be told before. */
+const urgentAfterMs = 7 * dayMs;
+const metricPeriodSeconds = 300;
+
+/** How long the oldest new hire has waited; SQS tells it to CloudWatch only. */
+export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<readonly Finding[]> {
+  const check = 'new-hire-age';
+  if (stack.isLocal) return [notChecked(check, 'there is no CloudWatch on a local stack')];
+  const { Datapoints = [] } = await stack.clients.cloudWatch.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [{ Name: 'QueueName', Value: queueName(stack.outputs.NewHireQueueUrl) }],
+      StartTime: new Date(nowMs - 2 * metricPeriodSeconds * 1000),
+      EndTime: new Date(nowMs),
+      Period: metricPeriodSeconds,
+      Statistics: ['Maximum'],
+    }),
+  );
+  const promisedMs = await promiseOf(stack);
+  const waitedMs = 1000 * Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
+  return [
+    finding(
+      check,
+      waitedMs <= promisedMs,
+      `the oldest has waited for ${durationText(waitedMs)}, and ${durationText(promisedMs)} are promised`,
+      'See whether consumption is on, and what the log of the function says.',
+    ),
+  ];
+}
+
+/** Within how many milliseconds a hire shall have an account: the stack's alarm is all that knows. */
+async function promiseOf({ clients, name }: Stack): Promise<number> {
+  const { MetricAlarms = [] } = await clients.cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [`${name}-not-ready`] }),
+  );
+  return (MetricAlarms[0]?.Threshold ?? defaultPromiseMinutes) * minuteMs;
+}
+
+/** Whether anything waits for an operator, and for how long. */
+export async function checkFailedAges(
+  stack: Stack,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { messages } = await lookAtFailedMessages(stack, {}, { signal });
+  return (['dead-letter', 'rejected'] as const).map((queue) => {
+    const check = `${queue}-age`;
+    const ages = messages
+      .filter((message) => message.queue === queue)
+      .map(({ failedAtMs }) => nowMs - failedAtMs);
+    if (ages.length === 0) return ok(check, 'no message waits');
+    const oldestMs = Math.max(...ages);
+    const found = `${ages.length} waiting, the oldest for ${durationText(oldestMs)}`;
+    const remedy = `joiner failed list --queue ${queue}`;
+    return amiss(
+      check,
+      found,
+      oldestMs < urgentAfterMs ? remedy : `${remedy}; SQS forgets after 14 days`,
+    );
+  });
+}
+
+function queueName(queueUrl: string): string {
+  return new URL(queueUrl).pathname.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,54 @@
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { SettingsError } from '../../runtime/settings.ts';
+import { findMapping } from '../stack/consumption.ts';
+import { readSettings, type Stack } from '../stack/stack.ts';
+import { amiss, type Finding, finding, ok, redeploy } from './finding.ts';
+
+/** Whether the settings of the function parse, and mean the stack's own queues and table. */
+export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
+  const check = 'settings';
+  const { outputs } = stack;
+  try {
+    const settings = await readSettings(stack);
+    const isOwn =
+      settings.usersTableName === outputs.UsersTableName &&
+      settings.newHireQueueUrl === outputs.NewHireQueueUrl &&
+      settings.completionQueueUrl === outputs.CompletionQueueUrl &&
+      settings.rejectedQueueUrl === outputs.RejectedQueueUrl &&
+      settings.deadLetterQueueUrl === outputs.DeadLetterQueueUrl;
+    const found = isOwn
+      ? 'parse, and name the queues and the table of the stack'
+      : 'name a queue or a table that is not the one of the stack';
+    return [finding(check, isOwn, found, redeploy)];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return [amiss(check, error.message, 'Mend the parameters, and deploy the stack again.')];
+  }
+}
+
+export async function checkFunctionState({ clients, outputs }: Stack): Promise<readonly Finding[]> {
+  const { State, LastUpdateStatus, LastUpdateStatusReason } = await clients.lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: outputs.ProvisionFunctionName }),
+  );
+  // An idle function is loaded again at the next invocation.
+  const isActive = State === 'Active' || State === 'Inactive';
+  if (isActive && LastUpdateStatus !== 'Failed') return [ok('function', `is ${State}`)];
+  const why = LastUpdateStatusReason ?? 'AWS does not say why';
+  return [amiss('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, redeploy)];
+}
+
+/** What feeds the function: whether it is on, and whether it takes word of single failures. */
+export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
+  const { State = 'unknown', FunctionResponseTypes = [] } = await findMapping(stack);
+  const isOn = State === 'Enabled' || State === 'Enabling';
+  const isPartial = FunctionResponseTypes.includes('ReportBatchItemFailures');
+  return [
+    finding('consumption', isOn, `is ${State}`, 'Start it: joiner resume.'),
+    finding(
+      'partial-batch-response',
+      isPartial,
+      isPartial ? 'is on' : 'is off: one failure repeats a whole batch',
+      redeploy,
+    ),
+  ];
+}

@@ -1,0 +1,91 @@
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { Stack } from '../stack/stack.ts';
+import { type Finding, finding, notChecked, redeploy } from './finding.ts';
+
+const fourteenDaysSeconds = 1_209_600;
+/** AWS asks for six times the function's timeout of a queue that feeds it. */
+const timeoutsInVisibility = 6;
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** Where the new-hire queue puts what crashes the function. */
+export async function checkRedrive(stack: Stack): Promise<readonly Finding[]> {
+  const { outputs, clients } = stack;
+  const [newHire, deadLetter, { Timeout = 0 }] = await Promise.all([
+    attributesOf(stack, outputs.NewHireQueueUrl),
+    attributesOf(stack, outputs.DeadLetterQueueUrl),
+    clients.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: outputs.ProvisionFunctionName }),
+    ),
+  ]);
+  const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(newHire['RedrivePolicy'] ?? '{}');
+  const leadsThere = deadLetterTargetArn === deadLetter['QueueArn'];
+  const visibilitySeconds = Number(newHire['VisibilityTimeout']);
+  return [
+    finding(
+      'redrive',
+      leadsThere,
+      leadsThere
+        ? `to the dead-letter queue after ${maxReceiveCount} receives`
+        : 'does not lead to the dead-letter queue: a message that crashes the function is lost in the end',
+      redeploy,
+    ),
+    finding(
+      'visibility-timeout',
+      visibilitySeconds >= timeoutsInVisibility * Timeout,
+      `${visibilitySeconds} s, for a function that takes up to ${Timeout} s`,
+      redeploy,
+    ),
+  ];
+}
+
+/** Whether what waits for an operator is kept for as long as SQS can. */
+export async function checkRetention(stack: Stack): Promise<readonly Finding[]> {
+  const { outputs } = stack;
+  const queues = [
+    ['dead-letter', outputs.DeadLetterQueueUrl],
+    ['rejected', outputs.RejectedQueueUrl],
+  ] as const;
+  return Promise.all(
+    queues.map(async ([name, url]) => {
+      const { MessageRetentionPeriod } = await attributesOf(stack, url);
+      const seconds = Number(MessageRetentionPeriod);
+      return finding(
+        `${name}-retention`,
+        seconds === fourteenDaysSeconds,
+        `${seconds / 86_400} days`,
+        redeploy,
+      );
+    }),
+  );
+}
+
+export async function checkQueueEncryption(stack: Stack): Promise<readonly Finding[]> {
+  const check = 'queue-encryption';
+  if (stack.isLocal) return [notChecked(check, 'nothing is encrypted on a local stack')];
+  const { outputs } = stack;
+  const queues = [
+    ['new-hire', outputs.NewHireQueueUrl],
+    ['dead-letter', outputs.DeadLetterQueueUrl],
+    ['rejected', outputs.RejectedQueueUrl],
+    ['completion', outputs.CompletionQueueUrl],
+  ] as const;
+  const attributes = await Promise.all(queues.map(([, url]) => attributesOf(stack, url)));
+  const plain = queues
+    .filter((_, index) => !isEncrypted(attributes[index] ?? {}))
+    .map(([name]) => name);
+  const found = plain.length === 0 ? 'every queue, at rest' : `not on: ${plain.join(', ')}`;
+  return [finding(check, plain.length === 0, found, redeploy)];
+}
+
+function isEncrypted({ SqsManagedSseEnabled, KmsMasterKeyId = '' }: Attributes): boolean {
+  return SqsManagedSseEnabled === 'true' || KmsMasterKeyId !== '';
+}
+
+async function attributesOf({ clients }: Stack, QueueUrl: string): Promise<Attributes> {
+  const { Attributes = {} } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  return Attributes;
+}

@@ -1,0 +1,77 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { createCompletionQueue } from '../../aws/completion-queue.ts';
+import type { DroppedEvent } from '../../contracts/completion-event.ts';
+import { readMessage } from '../../contracts/message.ts';
+import { digestOf, eventIdOf } from '../../provisioning/digests.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { FailedMessage } from './failed-message.ts';
+import type { FailedInHand } from './failed-queues.ts';
+
+export interface Dropping {
+  /** In the operator's words, for whoever reads the event. */
+  readonly why: string;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
+}
+
+/** ARN of whoever's credentials these are. */
+export async function callerArn({ clients }: Stack): Promise<string> {
+  const { Arn = '' } = await clients.sts.send(new GetCallerIdentityCommand());
+  return Arn;
+}
+
+/**
+ * Discards a failed message: tells it first, and deletes it only once that is out.
+ * @throws Error if the event did not go out; the message is then as it was
+ */
+export async function drop(
+  stack: Stack,
+  inHand: Pick<FailedInHand, 'delete'>,
+  message: FailedMessage,
+  dropping: Dropping & { readonly droppedBy: string },
+): Promise<DroppedEvent> {
+  const event = droppedEvent(message, dropping);
+  const causes: unknown[] = [];
+  const queue = createCompletionQueue({
+    client: stack.clients.sqs,
+    queueUrl: stack.outputs.CompletionQueueUrl,
+    onError: (cause) => causes.push(cause),
+  });
+  const unsent = await queue.publish([event], new AbortController().signal);
+  if (unsent.size > 0) {
+    throw new Error('The completion queue did not take the event: nothing is dropped. Try again.', {
+      cause: causes[0],
+    });
+  }
+  await inHand.delete(message);
+  return event;
+}
+
+function droppedEvent(
+  { body, requestId, employeeId, personKey, reason }: FailedMessage,
+  { why, atMs, droppedBy }: Dropping & { readonly droppedBy: string },
+): DroppedEvent {
+  const { hire, correlation } = readMessage(body);
+  const type = 'joiner.user.dropped.v1';
+  return {
+    specversion: '1.0',
+    source: 'joiner',
+    datacontenttype: 'application/json',
+    type,
+    id: eventIdOf({
+      requestKey: correlation.requestKey,
+      personKey,
+      contentDigest: hire === undefined ? correlation.bodyHash : digestOf(hire),
+      type,
+      outcomeOrCode: reason.code,
+    }),
+    time: new Date(atMs).toISOString(),
+    data: {
+      requestId,
+      ...(employeeId !== undefined && { employeeId }),
+      reason,
+      droppedBy,
+      why,
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { unwrap } from '../../contracts/envelopes.ts';
+import { readMessage } from '../../contracts/message.ts';
+import type { Reason } from '../../contracts/reason.ts';
+import { personKeyOf } from '../../provisioning/digests.ts';
+import type { HeldMessage } from './hold-messages.ts';
+
+export type FailedQueue = 'dead-letter' | 'rejected';
+
+/** A message that an operator has to decide about. */
+export interface FailedMessage {
+  /** SQS's; another after every replay. */
+  readonly id: string;
+  readonly queue: FailedQueue;
+  readonly reason: Reason;
+  readonly requestId: string;
+  readonly employeeId?: string;
+  /** As the message spells it, also where it is no address; absent where there is none. */
+  readonly address?: string;
+  /** Absent where the message tells nobody's address. */
+  readonly personKey?: string;
+  readonly firstSeenAtMs: number;
+  readonly failedAtMs: number;
+  readonly body: string;
+}
+
+export interface FailedFilter {
+  readonly id?: string | undefined;
+  readonly queue?: FailedQueue | undefined;
+  /** A reason code. */
+  readonly reason?: string | undefined;
+  readonly employee?: string | undefined;
+  readonly request?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly sinceMs?: number | undefined;
+}
+
+/** SQS moves a message without a word after too many receives. */
+const withoutReason: Reason = {
+  code: 'no-reason',
+  message:
+    'SQS itself moved the message here, after it was received too often: it crashed the function, or its outcome could not be sent. The log of the function has more.',
+};
+
+/** Reads what stands beside a message, and in it. `targetId` is the directory's. */
+export function failedMessageOf(
+  held: HeldMessage,
+  queue: FailedQueue,
+  targetId: string,
+): FailedMessage {
+  const { messageId, attributes, body, sentAtMs } = held;
+  const reading = readMessage(body);
+  const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
+  const address = addressIn(body);
+  const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = attributes;
+  const failedAtMs = timeOf(rejectedAt) ?? sentAtMs;
+  return {
+    id: messageId,
+    queue,
+    reason:
+      reasonCode === undefined
+        ? withoutReason
+        : { code: reasonCode, message: reason ?? 'The message left no room for it.' },
+    requestId: requestId ?? reading.correlation.requestId,
+    ...(reading.employeeId !== undefined && { employeeId: reading.employeeId }),
+    ...(address !== undefined && { address }),
+    ...(emailAddress !== undefined && { personKey: personKeyOf(targetId, emailAddress) }),
+    firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
+    failedAtMs,
+    body,
+  };
+}
+
+export function matches(message: FailedMessage, filter: FailedFilter): boolean {
+  const { id = '', queue, reason, employee, request, sinceMs = 0 } = filter;
+  return (
+    message.id.startsWith(id) &&
+    (queue === undefined || message.queue === queue) &&
+    (reason === undefined || message.reason.code === reason) &&
+    (employee === undefined || message.employeeId === employee) &&
+    (request === undefined || message.requestId === request) &&
+    message.failedAtMs >= sinceMs
+  );
+}
+
+/** The address that a body gives, as it spells it. */
+export function addressIn(body: string): string | undefined {
+  const unwrapped = unwrap(body);
+  const address = unwrapped.kind === 'content' ? unwrapped.content['emailAddress'] : undefined;
+  return typeof address === 'string' ? address.trim() : undefined;
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const timeMs = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}

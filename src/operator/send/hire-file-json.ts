@@ -1,0 +1,93 @@
+import type { HireFileContent, HireMessage } from './hire-message.ts';
+import type { FileFault } from './malformed-file-error.ts';
+
+const objectRule = 'must be a JSON object; correct it, with one hire or one envelope in it';
+
+/** Messages as a JSON array, as JSON lines, or one alone; each is sent as it is written. */
+export function readJson(text: string): HireFileContent {
+  if (text.trimStart().startsWith('[')) return readArray(text);
+  if (isJsonObject(text)) {
+    return { messages: [{ line: lineOfStart(text), body: text.trim() }], faults: [] };
+  }
+  return checked(readLines(text));
+}
+
+function readLines(text: string): HireMessage[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line, index) => ({ line: index + 1, body: line.trim() }))
+    .filter(({ body }) => body !== '');
+}
+
+function readArray(text: string): HireFileContent {
+  const { elements, end } = splitArray(text);
+  if (end === undefined) {
+    const line = elements.at(-1)?.line ?? lineOfStart(text);
+    const rule = 'begins a hire, or the array, that is never closed; close it';
+    return { messages: [], faults: [{ line, rule }] };
+  }
+  const isEmpty = elements.length === 1 && elements[0]?.body === '';
+  const content = checked(isEmpty ? [] : elements);
+  if (text.slice(end).trim() === '') return content;
+  const line = countLines(text.slice(0, end)) + lineOfStart(text.slice(end));
+  const rule = 'must be the end of the array; remove what follows, or send JSON lines';
+  return { ...content, faults: [...content.faults, { line, rule }] };
+}
+
+/**
+ * The elements of the array that `text` begins with, as written, and the index after its bracket.
+ * JSON.parse would lose on which line each stood, and how it was spelled.
+ */
+function splitArray(text: string): { elements: HireMessage[]; end?: number } {
+  const elements: HireMessage[] = [];
+  let depth = 0;
+  let inString = false;
+  let start = text.indexOf('[') + 1;
+  let linesBefore = countLines(text.slice(0, start));
+  const closeElement = (end: number) => {
+    const element = text.slice(start, end);
+    elements.push({ line: linesBefore + lineOfStart(element), body: element.trim() });
+    linesBefore += countLines(element);
+    start = end + 1;
+  };
+  for (let index = start; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (character === '\\') index += 1;
+    else if (character === '"') inString = !inString;
+    else if (inString) continue;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ',' && depth === 0) closeElement(index);
+    else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth >= 0) continue;
+      closeElement(index);
+      return { elements, end: index + 1 };
+    }
+  }
+  closeElement(text.length);
+  return { elements };
+}
+
+function checked(messages: HireMessage[]): HireFileContent {
+  const faults = messages.flatMap(({ line, body }): FileFault[] =>
+    isJsonObject(body) ? [] : [{ line, rule: objectRule }],
+  );
+  return { messages, faults };
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
+  } catch {
+    return false;
+  }
+}
+
+function lineOfStart(text: string): number {
+  return countLines(text.slice(0, text.search(/\S|$/))) + 1;
+}
+
+function countLines(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}

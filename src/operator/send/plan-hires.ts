@@ -1,0 +1,190 @@
+import { readMessage } from '../../contracts/message.ts';
+import type { Policy } from '../../contracts/policy.ts';
+import type { Reason } from '../../contracts/reason.ts';
+import { checkHire } from '../../provisioning/check-hire.ts';
+import { type Hire, hireOf } from '../../provisioning/hire.ts';
+import type { Target, UsersStore } from '../../provisioning/ports.ts';
+import { REASONS } from '../../provisioning/reasons.ts';
+import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
+import { standingOf } from '../../provisioning/states.ts';
+import { judgeTakeover, theOneOf } from '../../provisioning/takeover.ts';
+import { addressIn } from '../failed/failed-message.ts';
+import type { HireMessage } from './hire-message.ts';
+
+/** What would become of a message of a file if it were sent now. */
+export type Prospect =
+  | { readonly kind: 'new' }
+  /** The person has an account through Joiner. */
+  | { readonly kind: 'done'; readonly userId: string }
+  /** Another message is at work on the person, or waits to be. */
+  | { readonly kind: 'under-way' }
+  /** The directory has an account that Joiner did not make; it would be taken over. */
+  | { readonly kind: 'existing'; readonly userId: string }
+  /** An earlier message of this file is about the same person. */
+  | { readonly kind: 'repeated'; readonly row: number }
+  | { readonly kind: 'rejected'; readonly reason: Reason };
+
+export interface PlannedHire extends HireMessage {
+  /** Its place among the hires of the file, counted from 1. */
+  readonly row: number;
+  /** As the message spells it; empty where there is none. */
+  readonly address: string;
+  readonly prospect: Prospect;
+  /** Present where schema and policy accept the message. */
+  readonly hire?: Hire;
+  /** The person's record before anything was sent. */
+  readonly record?: UserRecord;
+}
+
+export interface Plan {
+  readonly hires: readonly PlannedHire[];
+  /** Why the directory was not read to its end: then a `new` hire may turn out to be `existing`. */
+  readonly directoryNotRead?: string;
+}
+
+export interface PlanDeps {
+  readonly policy: Policy;
+  readonly target: Pick<Target, 'id' | 'supports' | 'requires' | 'findsTogether' | 'find'>;
+  readonly store: Pick<UsersStore, 'read'>;
+  readonly signal: AbortSignal;
+  /** Stops reading the directory; aborted from the start, it is not read at all. */
+  readonly directorySignal: AbortSignal;
+}
+
+const readsAtOnce = 25;
+
+/** What would become of each message of a file. Reads records and the directory, and changes nothing. */
+export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
+  const firstRows = new Map<string, number>();
+  const judged = messages.map((message, index) => judge(message, index + 1, firstRows, deps));
+  const withRecords = await inTurn(judged, readsAtOnce, (hire) => compareWithRecord(hire, deps));
+  if (deps.directorySignal.aborted) return { hires: withRecords };
+  const unread = new Set<string>();
+  const atOnce = deps.target.findsTogether ? withRecords.length : readsAtOnce;
+  const hires = await inTurn(withRecords, atOnce, (hire) =>
+    compareWithDirectory(hire, deps, unread),
+  );
+  return { hires, ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }) };
+}
+
+async function inTurn(
+  hires: readonly PlannedHire[],
+  atOnce: number,
+  compare: (hire: PlannedHire) => Promise<PlannedHire>,
+): Promise<readonly PlannedHire[]> {
+  const compared: PlannedHire[] = [];
+  for (let start = 0; start < hires.length; start += atOnce) {
+    compared.push(...(await Promise.all(hires.slice(start, start + atOnce).map(compare))));
+  }
+  return compared;
+}
+
+function judge(
+  message: HireMessage,
+  row: number,
+  firstRows: Map<string, number>,
+  { policy, target }: PlanDeps,
+): PlannedHire {
+  const reading = readMessage(message.body);
+  const planned = { ...message, row, address: addressIn(message.body) ?? '' };
+  const rejected = (reason: Reason): PlannedHire => ({
+    ...planned,
+    prospect: { kind: 'rejected', reason },
+  });
+  if (reading.kind === 'refused') return rejected(reading.reason);
+  const outside = checkHire(reading.hire, { target, policy });
+  if (outside) return rejected(outside);
+  const { requestId, requestKey } = reading.correlation;
+  const { employeeId } = reading;
+  const request = { requestId, requestKey, ...(employeeId && { employeeId }), messageId: '' };
+  const hire = hireOf(request, reading.hire, target.id);
+  const firstRow = firstRows.get(hire.personKey);
+  if (firstRow !== undefined) {
+    return { ...planned, hire, prospect: { kind: 'repeated', row: firstRow } };
+  }
+  firstRows.set(hire.personKey, row);
+  return { ...planned, hire, prospect: { kind: 'new' } };
+}
+
+async function compareWithRecord(
+  planned: PlannedHire,
+  { store, signal }: PlanDeps,
+): Promise<PlannedHire> {
+  if (planned.hire === undefined) return planned;
+  const record = await store.read(planned.hire.personKey, signal);
+  if (record === undefined) return planned;
+  const prospect =
+    planned.prospect.kind === 'new' ? prospectOf(record, planned.hire) : planned.prospect;
+  return { ...planned, record, prospect };
+}
+
+function prospectOf(record: UserRecord, hire: Hire): Prospect {
+  const standing = standingOf(record, hire);
+  switch (standing.kind) {
+    case 'another-person':
+      return { kind: 'rejected', reason: REASONS.addressBelongsToAnother };
+    case 'held':
+      return { kind: 'under-way' };
+    case 'rejected-before':
+      // By an earlier message: a new one tries anew.
+      return { kind: 'new' };
+    case 'done-by-this-request':
+    case 'done-by-another-request':
+      return { kind: 'done', userId: standing.record.userId };
+  }
+}
+
+async function compareWithDirectory(
+  planned: PlannedHire,
+  { target, policy, signal, directorySignal }: PlanDeps,
+  unread: Set<string>,
+): Promise<PlannedHire> {
+  const { hire, prospect, record } = planned;
+  if (hire === undefined || prospect.kind !== 'new') return planned;
+  if (directorySignal.aborted) {
+    unread.add('out-of-time');
+    return planned;
+  }
+  const { emailAddress } = hire.fields;
+  const signals = { pause: directorySignal, abort: signal };
+  const answer = await target.find(emailAddress, undefined, signals, hire);
+  if (answer.kind === 'unfinished') unread.add(answer.cause);
+  if (answer.kind !== 'found') return planned;
+  const account = theOneOf(answer.users, emailAddress);
+  if (account === undefined) {
+    return { ...planned, prospect: { kind: 'rejected', reason: REASONS.ambiguousExistingUsers } };
+  }
+  const takeover = judgeTakeover(account, hire, record ?? neverAttempted(hire), policy);
+  return {
+    ...planned,
+    prospect:
+      takeover.kind === 'refuse'
+        ? { kind: 'rejected', reason: takeover.reason }
+        : { kind: 'existing', userId: account.userId },
+  };
+}
+
+function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): CreatingRecord {
+  return {
+    state: 'CREATING',
+    ...{ personKey, requestKey, requestId, messageId },
+    attempts: 0,
+    firstAttemptAtMs: Number.POSITIVE_INFINITY,
+    triedDigests: new Set(),
+    leaseUntilMs: 0,
+  };
+}
+
+/** How many hires have which prospect. */
+export function countProspects(hires: readonly PlannedHire[]): Record<Prospect['kind'], number> {
+  const count = (kind: Prospect['kind']) =>
+    hires.filter(({ prospect }) => prospect.kind === kind).length;
+  return {
+    new: count('new'),
+    existing: count('existing'),
+    done: count('done'),
+    'under-way': count('under-way'),
+    repeated: count('repeated'),
+    rejected: count('rejected'),
+  };
+}

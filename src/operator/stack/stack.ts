@@ -1,0 +1,77 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { createUsersTable } from '../../aws/users-table.ts';
+import type { Clients } from './clients.ts';
+import { type DeployedSettings, readDeployedSettings } from './deployed-settings.ts';
+import { type StackOutputs, stackOutputs } from './stack-outputs.ts';
+import { UnreachableError } from './unreachable-error.ts';
+
+/** A deployed stack, and the clients to operate it with. */
+export interface Stack {
+  readonly name: string;
+  readonly outputs: StackOutputs;
+  readonly clients: Clients;
+  /** Its services are one process each: a receive that finds nothing has overlooked nothing. */
+  readonly isLocal: boolean;
+}
+
+/** What a stack's function runs with. */
+export interface StackSettings extends DeployedSettings {
+  readonly logGroupName: string;
+}
+
+/**
+ * Finds a stack by its name.
+ * @throws UnreachableError if there is none, or it is not one of Joiner's
+ */
+export async function findStack(
+  clients: Clients,
+  name: string,
+  { isLocal = false } = {},
+): Promise<Stack> {
+  const outputs = stackOutputs.safeParse(await outputsOf(clients, name));
+  if (outputs.success) return { name, outputs: outputs.data, clients, isLocal };
+  const missing = outputs.error.issues.map(({ path }) => String(path[0])).join(', ');
+  throw new UnreachableError(
+    `The stack ${name} is none of Joiner's: it has no output ${missing}. Correct --stack.`,
+  );
+}
+
+async function outputsOf({ cloudFormation }: Clients, name: string) {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(
+      new DescribeStacksCommand({ StackName: name }),
+    );
+    return Object.fromEntries(
+      (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+    );
+  } catch (cause) {
+    const isUnknown = cause instanceof Error && cause.message.includes('does not exist');
+    if (!isUnknown) throw cause;
+    const message = `There is no stack ${name} in this account and region. Correct --stack, --region or --profile.`;
+    throw new UnreachableError(message, { cause });
+  }
+}
+
+/**
+ * The settings that the function of a stack runs with, parsed as it parses them.
+ * @throws SettingsError as the function would
+ */
+export async function readSettings({ clients, outputs }: Stack): Promise<StackSettings> {
+  const { ProvisionFunctionName } = outputs;
+  const [{ Environment, LoggingConfig }, region] = await Promise.all([
+    clients.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: ProvisionFunctionName }),
+    ),
+    clients.lambda.config.region(),
+  ]);
+  return {
+    ...readDeployedSettings({ ...Environment?.Variables, AWS_REGION: region }, clients.settingsOf),
+    logGroupName: LoggingConfig?.LogGroup ?? `/aws/lambda/${ProvisionFunctionName}`,
+  };
+}
+
+/** The users table of a stack. */
+export function usersStoreOf({ clients, outputs }: Stack) {
+  return createUsersTable({ client: clients.dynamoDb, tableName: outputs.UsersTableName });
+}

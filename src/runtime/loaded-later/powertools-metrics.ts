@@ -1,0 +1,14 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRICS, type MetricName } from '../../sqs/metrics.ts';
+
+export type Measured = readonly [name: MetricName, value: number];
+
+/** In a file of its own, for metrics.ts to load later. */
+export function createMetricsLine(defaultDimensions: Readonly<Record<string, string>>) {
+  const powertools = new Metrics({ defaultDimensions: { ...defaultDimensions } });
+  return (measured: readonly Measured[]): void => {
+    for (const [name, value] of measured)
+      powertools.addMetric(name, MetricUnit[METRICS[name]?.unit ?? 'Count'], value);
+    powertools.publishStoredMetrics();
+  };
+}
