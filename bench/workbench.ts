@@ -15,7 +15,7 @@ import { planDeployment } from '../local/stack/deployment.ts';
 import { type Service, startEmulators } from '../local/stack/emulators.ts';
 import { readOutputs, type StackOutputs } from '../local/stack/outputs.ts';
 import { packageDirOf } from '../local/stack/packaging.ts';
-import { createWorld } from '../local/stack/resource-context.ts';
+import { createResourceContext } from '../local/stack/resource-context.ts';
 import { readPackage } from '../local/stack/service-package.ts';
 import type { Clock } from '../src/provisioning/ports.ts';
 import { alternatives, buildContenders, type Contender, probeHandler } from './contenders.ts';
@@ -72,7 +72,7 @@ async function startWorkbench(
   const identity = { accountId: '000000000000', region, stackName };
   const emulators = await startEmulators({ target, region, ...(clock && { clock }) });
   const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
-  const world = createWorld({
+  const world = createResourceContext({
     target,
     identity,
     // The mapping's own calls pass the proxy too: polling and deleting cost as much as any other.

@@ -10,7 +10,7 @@ import {
   type TemplateResource,
 } from '../template/template.ts';
 import { resourceTypes } from './resource-types.ts';
-import type { World } from './resources/resource-type.ts';
+import type { ResourceContext } from './resources/resource-type.ts';
 
 /** A resource of the running stack, as the template has it once its functions are evaluated. */
 export interface DeployedResource extends ResourceValues {
@@ -29,7 +29,7 @@ export interface Plan {
   /** What the template asks for that changes nothing here, one line each: `Queue.Tags: why`. */
   readonly withoutEffect: readonly string[];
   /** Creates every resource, each after those it refers to; or takes over what is there already. */
-  carryOut(world: World): Promise<Deployment>;
+  carryOut(context: ResourceContext): Promise<Deployment>;
 }
 
 /**
@@ -42,18 +42,18 @@ export function planDeployment(template: Template, identity: StackIdentity): Pla
   const wanted = wantedResources(template, scope);
   refuseUnknown(template, wanted);
 
-  async function create(logicalId: string, world: World): Promise<void> {
+  async function create(logicalId: string, context: ResourceContext): Promise<void> {
     const { Type: type = '', Properties = {} } = wanted[logicalId] ?? {};
     const properties = evaluate(Properties, scope, `Resources.${logicalId}.Properties`);
     if (!isObject(properties)) return;
-    const values = await resourceTypes[type]?.create({ logicalId, properties }, world);
+    const values = await resourceTypes[type]?.create({ logicalId, properties }, context);
     if (values) deployed.set(logicalId, { type, properties, ...values });
   }
 
   return {
     withoutEffect: Object.entries(wanted).flatMap(notesOn),
-    async carryOut(world) {
-      for (const logicalId of creationOrder(wanted)) await create(logicalId, world);
+    async carryOut(context) {
+      for (const logicalId of creationOrder(wanted)) await create(logicalId, context);
       return { resources: deployed, outputs: outputsOf(template, scope) };
     },
   };

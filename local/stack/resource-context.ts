@@ -17,9 +17,9 @@ import { unpack } from '../emulators/lambda/unpack.ts';
 import type { StackIdentity } from '../template/scope.ts';
 import type { Emulators, Service } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
-import type { World } from './resources/resource-type.ts';
+import type { ResourceContext } from './resources/resource-type.ts';
 
-export interface WorldOptions {
+export interface ResourceContextOptions {
   /** Which directory, as TARGET names it. */
   readonly target: string;
   readonly identity: StackIdentity;
@@ -34,8 +34,10 @@ export interface WorldOptions {
   readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
 }
 
-/** An empty world on running emulators. `close` ends functions and mappings, in the middle of their work too. */
-export function createWorld(options: WorldOptions): World & { close(): Promise<void> } {
+/** An empty context on running emulators. `close` ends functions and mappings, in the middle of their work too. */
+export function createResourceContext(
+  options: ResourceContextOptions,
+): ResourceContext & { close(): Promise<void> } {
   const { identity, emulators, archivePath, functionEndpoints, onLog, onInvocation } = options;
   const { endpoints } = emulators;
   const pollingEndpoint = options.pollingEndpoint ?? endpoints.sqs;

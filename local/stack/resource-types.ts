@@ -7,7 +7,7 @@ import {
   logGroup,
   role,
   watching,
-} from './resources/kept.ts';
+} from './resources/inert-resources.ts';
 import { queue, queuePolicy } from './resources/queue.ts';
 import type { ResourceType } from './resources/resource-type.ts';
 import { table } from './resources/table.ts';

@@ -12,7 +12,7 @@ import { type Service, startEmulators } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
 import { packageDirOf } from './packaging.ts';
-import { createWorld } from './resource-context.ts';
+import { createResourceContext } from './resource-context.ts';
 import { readPackage } from './service-package.ts';
 
 export interface LocalStackOptions {
@@ -92,7 +92,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
   const emulators = await startEmulators({ ...options, target, region });
   const { endpoints, directory } = emulators;
-  const world = createWorld({
+  const context = createResourceContext({
     target,
     identity,
     emulators,
@@ -105,7 +105,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= world.close().finally(emulators.stop);
+    stopping ??= context.close().finally(emulators.stop);
     return stopping;
   };
 
@@ -113,16 +113,16 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
   async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
     if (mappings.length === 0) return;
-    await Promise.all([...world.functions.values()].map(load));
+    await Promise.all([...context.functions.values()].map(load));
     if (stopping) throw new LocalStackError('The local stack is stopped.');
     for (const mapping of mappings) mapping.start();
     isConsuming = true;
   }
 
   try {
-    const { resources, outputs } = await plan.carryOut(world);
+    const { resources, outputs } = await plan.carryOut(context);
     const stackOutputs = readOutputs(outputs);
-    const enabled = world.mappings.filter(({ definition }) => definition.enabled);
+    const enabled = context.mappings.filter(({ definition }) => definition.enabled);
     if (options.consume ?? true) await consume(enabled);
     return {
       identity,
@@ -134,14 +134,14 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       resources,
       withoutEffect: plan.withoutEffect,
       consumption: {
-        start: () => consume(world.mappings),
+        start: () => consume(context.mappings),
         async pause() {
           isConsuming = false;
-          await Promise.all(world.mappings.map((mapping) => mapping.pause()));
+          await Promise.all(context.mappings.map((mapping) => mapping.pause()));
         },
         isOn: () => isConsuming,
       },
-      functions: functionsOf(world.functions),
+      functions: functionsOf(context.functions),
       stop,
     };
   } catch (error) {

@@ -1,32 +1,20 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-
-export interface Visibility {
-  readonly messageId: string;
-  readonly receiptHandle: string;
-  /** From now; SQS allows up to 12 hours counted from the receive. */
-  readonly visibilitySeconds: number;
-}
+import type { MessageVisibility, Visibility } from '../provisioning/ports.ts';
+import { inTens } from './in-tens.ts';
 
 export interface SourceQueue {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  /** Is told why a visibility was not set. */
+  /** Called with the reason why a visibility was not set. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Limit of one ChangeMessageVisibilityBatch. */
-const MAX_ENTRIES = 10;
-
-/** Sets when the messages of an invocation are shown again, in as few calls as SQS allows. */
-export function createMessageVisibility(queue: SourceQueue) {
+/** Visibility of the messages of one queue, set in as few calls as SQS allows. */
+export function createMessageVisibility(queue: SourceQueue): MessageVisibility {
   return {
-    /** Answers the ids of the messages whose visibility is not known to be set; never throws. */
-    async setAll(
-      entries: readonly Visibility[],
-      signal: AbortSignal,
-    ): Promise<ReadonlySet<string>> {
+    async setAll(entries, signal) {
       const failed = await Promise.all(
-        tensOf(entries).map((ten) =>
+        inTens(entries).map((ten) =>
           setTen(queue, ten, signal).catch((error: unknown) => {
             queue.onError?.(error);
             return ten;
@@ -38,7 +26,7 @@ export function createMessageVisibility(queue: SourceQueue) {
   };
 }
 
-/** Answers those that SQS did not set. */
+/** Returns the entries that SQS did not set. */
 async function setTen(
   { client, queueUrl, onError }: SourceQueue,
   ten: readonly Visibility[],
@@ -60,11 +48,4 @@ async function setTen(
     onError?.(Object.assign(new Error('SQS did not set a visibility.'), { code: Code }));
   const set = new Set(Successful.map(({ Id }) => Id));
   return ten.filter((_, index) => !set.has(String(index)));
-}
-
-function tensOf(entries: readonly Visibility[]): readonly (readonly Visibility[])[] {
-  const count = Math.ceil(entries.length / MAX_ENTRIES);
-  return Array.from({ length: count }, (_, ten) =>
-    entries.slice(ten * MAX_ENTRIES, (ten + 1) * MAX_ENTRIES),
-  );
 }

@@ -3,6 +3,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { MAX_BATCH_ENTRIES } from './in-tens.ts';
 
 export interface OutgoingMessage {
   /** How the sender knows the message; several may share one. */
@@ -15,7 +16,7 @@ export interface OutgoingMessage {
 export interface OutgoingQueue {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  /** Is told why messages did not go out: what SQS answered, never their content. */
+  /** Called with the reason why messages were not sent: SQS's error, never their content. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -25,14 +26,13 @@ interface Parcel {
   readonly bytes: number;
 }
 
-/** Limits of one SendMessageBatch; the bytes are those of one message as well (SQS message quotas). */
-const MAX_ENTRIES = 10;
+/** Limit of one SendMessageBatch, and of one message as well (SQS message quotas). */
 const MAX_BYTES = 1_048_576;
 
 /**
  * Sends messages in as few SendMessageBatch calls as count and size allow. A call that fails whole is
- * tried once more, each message by itself, for one that SQS refuses takes its siblings with it.
- * Answers the keys of the messages that are not known to have gone out; never throws.
+ * retried message by message, as one that SQS refuses fails the rest of its batch.
+ * Returns the keys of the messages that are not known to have been sent; never throws.
  */
 export async function sendMessages(
   queue: OutgoingQueue,
@@ -83,7 +83,8 @@ function batchesOf(parcels: readonly Parcel[]): readonly (readonly Parcel[])[] {
   const batches: { parcels: Parcel[]; bytes: number }[] = [];
   for (const parcel of parcels) {
     const open = batches.find(
-      (batch) => batch.parcels.length < MAX_ENTRIES && batch.bytes + parcel.bytes <= MAX_BYTES,
+      (batch) =>
+        batch.parcels.length < MAX_BATCH_ENTRIES && batch.bytes + parcel.bytes <= MAX_BYTES,
     );
     if (open) {
       open.parcels.push(parcel);

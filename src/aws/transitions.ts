@@ -69,8 +69,8 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':outcome': { S: completion.outcome },
       ':requestKey': { S: completion.requestKey },
       ':requestId': { S: completion.requestId },
-      ':asked': { S: completion.askedDigest },
-      ':actual': { S: completion.actualDigest },
+      ':asked': { S: completion.requestedDigest },
+      ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
       ...(employeeId !== undefined && { ':employeeId': { S: employeeId } }),
     },
@@ -133,7 +133,7 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':messageId': { S: claim.messageId },
     ':now': numberOf(claim.nowMs),
     ':one': numberOf(1),
-    ':tried': { SS: [claim.askedDigest] },
+    ':tried': { SS: [claim.requestedDigest] },
   };
   if (employeeId === undefined) return { set, values, andSamePerson: '' };
   return {

@@ -5,7 +5,7 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** An item of the users table that Joiner did not write, or that was changed since. */
 export class UserItemError extends Error {
-  readonly isTellable = true;
+  readonly isSafeToLog = true;
 
   constructor(attribute: string) {
     super(
@@ -31,8 +31,8 @@ export function userRecordOf(item: Item): UserRecord {
         state,
         userId: textOf(item, 'userId'),
         outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
-        askedDigest: textOf(item, 'asked'),
-        actualDigest: textOf(item, 'actual'),
+        requestedDigest: textOf(item, 'asked'),
+        accountDigest: textOf(item, 'actual'),
         completedAtMs: integerOf(item, 'completedAt'),
       };
     case 'FAILED':
@@ -74,7 +74,7 @@ function attemptedOf(item: Item) {
     requestId: textOf(item, 'requestId'),
     messageId: textOf(item, 'messageId'),
     ...(employeeId !== undefined && { employeeId }),
-    triedDigests: textsOf(item, 'tried'),
+    attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),
   };
 }

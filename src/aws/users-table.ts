@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type {
-  ClaimAnswer,
-  CompleteAnswer,
+  ClaimResult,
+  CompleteResult,
   Completion,
-  FailAnswer,
+  FailResult,
   Failure,
   UsersStore,
 } from '../provisioning/ports.ts';
@@ -72,7 +72,7 @@ export function createUsersTable(table: {
 }
 
 /** The SDK may send a write twice; the second finds what the first wrote, known by its claim token. */
-function claimAnswerOf({ kind, item }: UpdateAnswer, claimToken: string): ClaimAnswer {
+function claimAnswerOf({ kind, item }: UpdateAnswer, claimToken: string): ClaimResult {
   const record = recordOf(item);
   if (record === undefined)
     throw new Error('DynamoDB refused a claim of a person without a record.');
@@ -82,7 +82,7 @@ function claimAnswerOf({ kind, item }: UpdateAnswer, claimToken: string): ClaimA
   return { kind: 'claimed', record };
 }
 
-function completeAnswerOf({ kind, item }: UpdateAnswer, completion: Completion): CompleteAnswer {
+function completeAnswerOf({ kind, item }: UpdateAnswer, completion: Completion): CompleteResult {
   const record = recordOf(item);
   if (record?.state === 'PROVISIONED' && (kind === 'written' || isWriteOf(completion, record)))
     return { kind: 'completed', record };
@@ -95,12 +95,12 @@ function isWriteOf(completion: Completion, record: ProvisionedRecord): boolean {
     record.userId === completion.userId &&
     record.outcome === completion.outcome &&
     record.requestKey === completion.requestKey &&
-    record.askedDigest === completion.askedDigest &&
+    record.requestedDigest === completion.requestedDigest &&
     record.completedAtMs === completion.completedAtMs
   );
 }
 
-function failAnswerOf({ kind, item }: UpdateAnswer, failure: Failure): FailAnswer {
+function failAnswerOf({ kind, item }: UpdateAnswer, failure: Failure): FailResult {
   if (kind === 'written') return { kind: 'failed' };
   const record = recordOf(item);
   const isOurs =

@@ -36,7 +36,7 @@ function listOf<Entry>(
 ): SettingRule<readonly Entry[]> {
   return {
     rule,
-    otherwise: '',
+    default: '',
     read(text) {
       if (text.trim() === '') return whenBlank;
       const entries = text.split(',').map((part) => readEntry(part.trim()));

@@ -1,8 +1,8 @@
-/** How one setting is read. `read` answers undefined for a text that breaks the rule. */
+/** How one setting is read. `read` returns undefined for a text that breaks the rule. */
 export interface SettingRule<Value> {
   readonly rule: string;
-  /** Stands in where nothing is set. */
-  readonly otherwise?: string;
+  /** The text to read where nothing is set. */
+  readonly default?: string;
   readonly read: (text: string) => Value | undefined;
 }
 
@@ -23,7 +23,7 @@ export function readSettings<Rules extends SettingRules>(
   env: Readonly<Record<string, string | undefined>>,
 ): SettingsReading<Rules> {
   const entries = Object.entries(rules).map(
-    ([name, { otherwise = '', read }]) => [name, read(env[name] ?? otherwise)] as const,
+    ([name, rule]) => [name, rule.read(env[name] ?? rule.default ?? '')] as const,
   );
   const broken = entries.filter(([, value]) => value === undefined);
   if (broken.length > 0)

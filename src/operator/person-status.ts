@@ -1,10 +1,10 @@
 import { personKeyOf } from '../provisioning/digests.ts';
 import type { UserRecord } from '../provisioning/record.ts';
 import type { FailedMessage } from './failed/failed-message.ts';
-import { lookAtFailedMessages } from './failed/failed-queues.ts';
+import { listFailedMessages } from './failed/failed-queues.ts';
 import { findRecords } from './stack/find-records.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
-import { readSettings, type Stack, usersStoreOf } from './stack/stack.ts';
+import { readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
 
 /** What is known about a person, or about everybody that one id means. */
 export interface PersonStatus {
@@ -37,7 +37,7 @@ export async function statusOf(
   who: string,
   options: StatusOptions,
 ): Promise<PersonStatus> {
-  const settings = await readSettings(stack);
+  const settings = await readStackSettings(stack);
   const isAddress = who.includes('@');
   const personKey = isAddress
     ? personKeyOf(settings.target.id, who.trim().toLowerCase())
@@ -48,7 +48,7 @@ export async function statusOf(
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
-    lookAtFailedMessages(stack, {}, { signal: options.signal }),
+    listFailedMessages(stack, {}, { signal: options.signal }),
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);

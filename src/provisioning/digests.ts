@@ -35,8 +35,12 @@ export function isPersonKey(text: string): boolean {
  * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
  * sends the same one; never random, never from the message id, which a redrive changes.
  */
-export function clientTokenOf(targetId: string, emailAddress: string, askedDigest: string): string {
-  return sha256(JSON.stringify([targetId, emailAddress, askedDigest]));
+export function clientTokenOf(
+  targetId: string,
+  emailAddress: string,
+  requestedDigest: string,
+): string {
+  return sha256(JSON.stringify([targetId, emailAddress, requestedDigest]));
 }
 
 /** Id of a completion event: the same for every delivery that ends the same way. */

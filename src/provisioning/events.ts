@@ -34,7 +34,7 @@ export function provisionedEvent(
     id: eventIdOf({
       requestKey: hire.requestKey,
       personKey: hire.personKey,
-      contentDigest: hire.askedDigest,
+      contentDigest: hire.requestedDigest,
       type,
       outcomeOrCode: outcome,
     }),
@@ -46,13 +46,13 @@ export function provisionedEvent(
       userId: record.userId,
       target: targetId,
       outcome,
-      ...(hire.askedDigest !== record.actualDigest && { differs: true as const }),
+      ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),
     },
   };
 }
 
 /** What events about a message that was set aside are made of. */
-export interface SetAsideFacts {
+export interface FailedMessageFacts {
   readonly requestKey: string;
   readonly requestId: string;
   readonly employeeId?: string;
@@ -61,17 +61,25 @@ export interface SetAsideFacts {
   readonly contentDigest: string;
 }
 
-export function rejectedEvent(facts: SetAsideFacts, reason: Reason, atMs: number): RejectedEvent {
-  return setAsideEvent('joiner.user.rejected.v1', facts, reason, atMs);
+export function rejectedEvent(
+  facts: FailedMessageFacts,
+  reason: Reason,
+  atMs: number,
+): RejectedEvent {
+  return failedMessageEvent('joiner.user.rejected.v1', facts, reason, atMs);
 }
 
-export function deferredEvent(facts: SetAsideFacts, reason: Reason, atMs: number): DeferredEvent {
-  return setAsideEvent('joiner.user.deferred.v1', facts, reason, atMs);
+export function deferredEvent(
+  facts: FailedMessageFacts,
+  reason: Reason,
+  atMs: number,
+): DeferredEvent {
+  return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs);
 }
 
-function setAsideEvent<Type extends (RejectedEvent | DeferredEvent)['type']>(
+function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent)['type']>(
   type: Type,
-  facts: SetAsideFacts,
+  facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
 ) {

@@ -1,7 +1,8 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 import { digestOf, personKeyOf } from './digests.ts';
+import type { CreatingRecord } from './record.ts';
 
-/** Who asked, as every record and event tells it. */
+/** The request behind a hire, as every record and event names it. */
 export interface Request {
   /** Tells requests apart: the given request id, else the envelope's, else the body's hash. */
   readonly requestKey: string;
@@ -16,7 +17,13 @@ export interface Request {
 export interface Hire extends Request {
   readonly fields: AccountFields;
   readonly personKey: string;
-  readonly askedDigest: string;
+  readonly requestedDigest: string;
+}
+
+/** A hire, and the record that its claim returned. */
+export interface Attempt {
+  readonly hire: Hire;
+  readonly record: CreatingRecord;
 }
 
 export function hireOf(request: Request, fields: AccountFields, targetId: string): Hire {
@@ -24,6 +31,6 @@ export function hireOf(request: Request, fields: AccountFields, targetId: string
     ...request,
     fields,
     personKey: personKeyOf(targetId, fields.emailAddress),
-    askedDigest: digestOf(fields),
+    requestedDigest: digestOf(fields),
   };
 }

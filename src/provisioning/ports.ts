@@ -16,7 +16,7 @@ export interface Claim {
   readonly requestId: string;
   readonly messageId: string;
   readonly employeeId?: string;
-  readonly askedDigest: string;
+  readonly requestedDigest: string;
   readonly nowMs: number;
   readonly leaseUntilMs: number;
   /** Whether the same message may claim again under its own lease: only where the target prevents twins. */
@@ -30,8 +30,8 @@ export interface Completion {
   readonly requestKey: string;
   readonly requestId: string;
   readonly employeeId?: string;
-  readonly askedDigest: string;
-  readonly actualDigest: string;
+  readonly requestedDigest: string;
+  readonly accountDigest: string;
   readonly completedAtMs: number;
 }
 
@@ -43,16 +43,16 @@ export interface Failure {
   readonly failedAtMs: number;
 }
 
-export type ClaimAnswer =
+export type ClaimResult =
   | { readonly kind: 'claimed'; readonly record: CreatingRecord }
   /** The condition failed; `record` is what stood there (ALL_OLD). */
   | { readonly kind: 'refused'; readonly record: UserRecord };
 
-export type CompleteAnswer =
+export type CompleteResult =
   | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
-export type FailAnswer =
+export type FailResult =
   | { readonly kind: 'failed' }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
@@ -62,13 +62,13 @@ export type FailAnswer =
  */
 export interface UsersStore {
   /** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
-  claim(claim: Claim, signal: AbortSignal): Promise<ClaimAnswer>;
+  claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
   /** CREATING or FAILED, whoever holds it, → PROVISIONED; never over another user id. */
-  complete(completion: Completion, signal: AbortSignal): Promise<CompleteAnswer>;
+  complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
   /** CREATING at exactly these attempts → FAILED. */
-  fail(failure: Failure, signal: AbortSignal): Promise<FailAnswer>;
+  fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
   /** PROVISIONED with a user id that the directory no longer knows → CREATING, claimed. */
-  reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimAnswer>;
+  reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimResult>;
   /** CREATING at exactly these attempts: keeps how far the directory was searched. */
   saveSearch(
     personKey: string,
@@ -81,7 +81,7 @@ export interface UsersStore {
 }
 
 /** A call that may have happened or not, and what to tell the operator about it. */
-export interface Unanswered {
+export interface CallFailure {
   readonly cause:
     | 'throttled'
     | 'target-unavailable'
@@ -110,7 +110,7 @@ export interface Creation extends PersonIds {
   readonly clientToken: string;
 }
 
-export type CreateAnswer =
+export type CreateResult =
   | { readonly kind: 'created'; readonly userId: string }
   | { readonly kind: 'conflict' }
   /**
@@ -119,12 +119,12 @@ export type CreateAnswer =
    * somebody who is there, too.
    */
   | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
-  | ({ readonly kind: 'unknown' } & Unanswered);
+  | ({ readonly kind: 'unknown' } & CallFailure);
 
 /** Where a search of the directory stands; opaque to the core, may hold personal data, never logged. */
 export type SearchPosition = string;
 
-export type FindAnswer =
+export type FindResult =
   /**
    * Every account whose address matches in any letter case; one alone if it matches exactly. From a
    * directory that keeps an id of ours: the accounts with that id, whatever their address, if any.
@@ -138,12 +138,12 @@ export type FindAnswer =
       readonly kind: 'unfinished';
       readonly position?: SearchPosition;
       readonly advanced: boolean;
-    } & Unanswered);
+    } & CallFailure);
 
-export type GetAnswer =
+export type GetResult =
   | { readonly kind: 'present'; readonly user: DirectoryUser }
   | { readonly kind: 'gone' }
-  | ({ readonly kind: 'unknown' } & Unanswered);
+  | ({ readonly kind: 'unknown' } & CallFailure);
 
 /** A directory that accounts are created in. No method throws for what the directory or the network does. */
 export interface Target {
@@ -166,7 +166,7 @@ export interface Target {
    * Absent where nothing is known of how many it takes.
    */
   untilTurn?(signal: AbortSignal): Promise<void>;
-  create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer>;
+  create(creation: Creation, signal: AbortSignal): Promise<CreateResult>;
   /** Whether all who are sought at once are sought in one reading; else each costs calls of its own. */
   readonly findsTogether?: boolean;
   /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
@@ -175,14 +175,14 @@ export interface Target {
     position: SearchPosition | undefined,
     signals: { readonly pause: AbortSignal; readonly abort: AbortSignal },
     ids?: PersonIds,
-  ): Promise<FindAnswer>;
-  get(userId: string, signal: AbortSignal): Promise<GetAnswer>;
+  ): Promise<FindResult>;
+  get(userId: string, signal: AbortSignal): Promise<GetResult>;
 }
 
 /** One call of a directory, retries of the SDK included, for whoever measures it. */
 export interface DirectoryCall {
   readonly ms: number;
-  readonly answer: 'ok' | 'conflict' | 'throttled' | 'other';
+  readonly result: 'ok' | 'conflict' | 'throttled' | 'other';
   /** Whether it read a page of the whole directory. */
   readonly isPage: boolean;
 }
@@ -196,7 +196,7 @@ export interface CompletionEvents {
 }
 
 /** A message that leaves the new-hire queue for an operator, byte for byte as it came. */
-export interface SetAside {
+export interface FailedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly reason: Reason;
@@ -206,9 +206,23 @@ export interface SetAside {
 }
 
 /** Where messages that an operator must see are kept. */
-export interface RejectedMessages {
+export interface FailedMessages {
   /** To the rejected queue; answers which did not go out, by message id. */
-  reject(messages: readonly SetAside[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  reject(messages: readonly FailedMessage[], signal: AbortSignal): Promise<ReadonlySet<string>>;
   /** To the dead-letter queue; answers which did not go out, by message id. */
-  handOver(messages: readonly SetAside[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  defer(messages: readonly FailedMessage[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+}
+
+/** One message of the invocation, and when it is to be received again. */
+export interface Visibility {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  /** From now; SQS allows up to 12 hours counted from the receive. */
+  readonly visibilitySeconds: number;
+}
+
+/** Sets when messages are received again. Never throws: on failure the queue's own timeout applies. */
+export interface MessageVisibility {
+  /** Returns the ids of the messages whose visibility is not known to be set. */
+  setAll(entries: readonly Visibility[], signal: AbortSignal): Promise<ReadonlySet<string>>;
 }

@@ -1,99 +1,96 @@
 import type { Reason } from '../contracts/reason.ts';
+import type { HireContext } from './context.ts';
 import { clientTokenOf, digestOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
+import { provisionedEvent } from './events.ts';
+import type { Attempt, Hire } from './hire.ts';
 import {
   backoffOf,
-  type Ending,
-  handedOver,
+  deferred,
+  type HireResult,
   rejectedBefore,
   retry,
-  retryUnanswered,
-} from './ending.ts';
-import { provisionedEvent } from './events.ts';
-import type { Hire } from './hire.ts';
+  retryCallFailure,
+} from './hire-result.ts';
 import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
-import type {
-  CreatingRecord,
-  Outcome,
-  ProvisionedRecord,
-  SearchProgress,
-  UserRecord,
-} from './record.ts';
-import { isSearchedOut, searchDirectory } from './search-directory.ts';
-import { onTable, onTarget, type Stage } from './stage.ts';
+import type { ProvisionedRecord, UserRecord } from './record.ts';
+import { isSearchedOut, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { isAnotherPerson, isSameRequest, standingOf } from './states.ts';
-import { judgeTakeover, theOneOf } from './takeover.ts';
+import { judgeTakeover, soleMatch } from './takeover.ts';
+
+type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 
 /**
- * The story of one hire: claim the person's record, create the account, store its user id.
- * A new hire costs two writes and one CreateUser; every other path starts from an answer to one of them.
- * @throws TableError, or the signal's reason: the message is then tried again later
+ * Provisions one hire: claims the person's record, creates the account, stores its user id.
+ * A new hire costs two writes and one CreateUser. Every other path starts from the result of one of them.
+ * @throws TableError, or the signal's reason: the message is then retried later
  */
-export async function provisionHire(hire: Hire, on: Stage): Promise<Ending> {
-  // Waiting before the claim leaves no trace: no write, no lease, no attempt that seems to have called.
-  await on.target.untilTurn?.(on.directorySignal);
-  // A claim that no call of the directory can follow would only hold others back.
-  on.directorySignal.throwIfAborted();
-  const claimed = await onTable(on, (store, signal) => store.claim(claimOf(hire, on), signal));
-  if (claimed.kind === 'refused') return meetRecord(claimed.record, hire, on);
-  return createAccount(hire, claimed.record, on);
+export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
+  // Before the claim: a wait leaves no write and no lease, and no attempt that seems to have called.
+  await ctx.target.untilTurn();
+  const claim = await ctx.store.claim(claimOf(hire, ctx));
+  if (claim.kind === 'refused') return resolveStanding(claim.record, hire, ctx);
+  return createAccount({ hire, record: claim.record }, ctx);
 }
 
-async function createAccount(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const create = () => callCreate(hire, record, on);
-  if (on.target.enforcesUniqueness) return create();
-  // Nothing but a look keeps this directory from making a twin.
-  return takeOverOr(create, 'doubt', hire, record, on);
+async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const create = () => callCreate(attempt, ctx);
+  if (ctx.target.enforcesUniqueness) return create();
+  // This directory takes a second account for one address: only a search before each create prevents it.
+  return takeOverOrElse(create, 'doubt', attempt, ctx);
 }
 
-async function callCreate(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const creation = creationOf(hire, on);
-  const answer = await onTarget(on, (target, signal) => target.create(creation, signal));
-  switch (answer.kind) {
-    case 'created':
-      return complete(answer.userId, 'created', hire.askedDigest, hire, on);
+async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const { hire, record } = attempt;
+  const result = await ctx.target.create(creationOf(hire, ctx));
+  switch (result.kind) {
+    case 'created': {
+      const { userId } = result;
+      const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
+      return complete(account, hire, ctx);
+    }
     case 'conflict':
-      return resolveConflict(hire, record, on);
+      return resolveConflict(attempt, ctx);
     case 'rejected':
-      // A refusal proves nothing about an earlier call, whose account may stand there all the same.
-      if (record.attempts > 1 || answer.afterLostAnswer) return resolveRefusal(hire, record, on);
-      return fail(REASONS.refusedByTarget, hire, record, on);
+      // A refusal proves nothing about an earlier call, whose account may exist all the same.
+      if (record.attempts > 1 || result.afterLostAnswer) return resolveRefusal(attempt, ctx);
+      return fail(REASONS.refusedByTarget, attempt, ctx);
     case 'unknown':
-      return retryUnanswered(answer, backoffOf(record));
+      return retryCallFailure(result, backoffOf(record));
   }
 }
 
-/** The address is taken: find by whom, and take the account over if it may be this hire's. */
-async function resolveConflict(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  if (isSearchedOut(record, hire)) return handedOver('conflict-but-not-found');
-  const ifNobody = (searchedOut: boolean) =>
+/** The address is taken: finds the account that has it, and takes it over if it may be this hire's. */
+async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const { hire, record } = attempt;
+  if (isSearchedOut(record, hire)) return deferred('conflict-but-not-found');
+  const onAbsent = (searchedOut: boolean) =>
     searchedOut
-      ? handedOver('conflict-but-not-found')
+      ? deferred('conflict-but-not-found')
       : retry('conflict-but-not-found', backoffOf(record));
-  return takeOverOr(ifNobody, 'conflict', hire, record, on);
+  return takeOverOrElse(onAbsent, 'conflict', attempt, ctx);
 }
 
-/** The directory refused a hire that an earlier call may have created: believed once nobody is found. */
-async function resolveRefusal(hire: Hire, record: CreatingRecord, on: Stage): Promise<Ending> {
-  const refuse = () => fail(REASONS.refusedByTarget, hire, record, on);
-  return takeOverOr(refuse, 'refusal', hire, record, on);
+/** The directory refused a hire that an earlier call may have created: believed once no account is found. */
+async function resolveRefusal(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const refuse = () => fail(REASONS.refusedByTarget, attempt, ctx);
+  return takeOverOrElse(refuse, 'refusal', attempt, ctx);
 }
 
-/** Takes over what stands there; goes on with `ifNobody` once the whole directory was read in vain. */
-async function takeOverOr(
-  ifNobody: (searchedOut: boolean) => Ending | Promise<Ending>,
-  after: SearchProgress['after'],
-  hire: Hire,
-  record: CreatingRecord,
-  on: Stage,
-): Promise<Ending> {
-  const search = await searchDirectory(hire, record, after, on);
+/** Takes over the account that a search finds; calls `onAbsent` after a whole search without a find. */
+async function takeOverOrElse(
+  onAbsent: (searchedOut: boolean) => HireResult | Promise<HireResult>,
+  purpose: SearchPurpose,
+  attempt: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const search = await searchDirectory(attempt, purpose, ctx);
   switch (search.kind) {
     case 'found':
-      return takeOver(search.users, hire, record, on);
-    case 'nobody':
-      return ifNobody(search.searchedOut);
+      return takeOver(search.users, attempt, ctx);
+    case 'absent':
+      return onAbsent(search.searchedOut);
     case 'later':
       return search.retry;
   }
@@ -101,150 +98,145 @@ async function takeOverOr(
 
 async function takeOver(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
-  hire: Hire,
-  record: CreatingRecord,
-  on: Stage,
-): Promise<Ending> {
-  const found = theOneOf(users, hire.fields.emailAddress);
-  if (!found) return fail(REASONS.ambiguousExistingUsers, hire, record, on);
-  // Read after the find: an attempt that made this account put its digest on record before.
-  const now = await onTable(on, (store, signal) => store.read(hire.personKey, signal));
-  const takeover = judgeTakeover(found, hire, now ?? record, on.policy);
+  attempt: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const { hire, record } = attempt;
+  const found = soleMatch(users, hire.fields.emailAddress);
+  if (!found) return fail(REASONS.ambiguousExistingUsers, attempt, ctx);
+  // Read after the find: an attempt that created this account had stored its digest before.
+  const latest = await ctx.store.read(hire.personKey);
+  const takeover = judgeTakeover(found, hire, latest ?? record, ctx.policy);
   switch (takeover.kind) {
-    case 'take':
-      return complete(found.userId, takeover.outcome, digestOf(found), hire, on);
+    case 'take': {
+      const { userId } = found;
+      const account = { userId, outcome: takeover.outcome, accountDigest: digestOf(found) };
+      return complete(account, hire, ctx);
+    }
     case 'wait':
       return retry('account-being-created', backoffOf(record));
     case 'refuse':
-      return fail(takeover.reason, hire, record, on);
+      return fail(takeover.reason, attempt, ctx);
   }
 }
 
-/** Stores whose account it is; where the record names one already, that is the truth to go on from. */
-async function complete(
-  userId: string,
-  outcome: Outcome,
-  actualDigest: string,
-  hire: Hire,
-  on: Stage,
-): Promise<Ending> {
-  const completion: Completion = {
-    ...requestOf(hire),
-    userId,
-    outcome,
-    actualDigest,
-    completedAtMs: on.clock.now(),
-  };
-  const answer = await onTable(on, (store, signal) => store.complete(completion, signal));
-  if (answer.kind === 'completed') return { ...provisioned(answer.record, hire, on), isNew: true };
-  const standing = answer.record;
-  if (standing?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
-  if (standing.userId !== userId) return retry('twin-suspected', { kind: 'backoff' });
-  return meetRecord(standing, hire, on);
+/** Stores the account. A user id that the record already names is the truth to go on from. */
+async function complete(account: Account, hire: Hire, ctx: HireContext): Promise<HireResult> {
+  const completion = { ...requestOf(hire), ...account, completedAtMs: ctx.clock.now() };
+  const result = await ctx.store.complete(completion);
+  if (result.kind === 'completed') return { ...provisioned(result.record, hire, ctx), isNew: true };
+  const { record } = result;
+  if (record?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
+  if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });
+  return resolveStanding(record, hire, ctx);
 }
 
 /** Closes the attempt, unless this request is done already or a newer attempt is under way. */
-async function fail(
-  reason: Reason,
-  hire: Hire,
-  { attempts }: CreatingRecord,
-  on: Stage,
-): Promise<Ending> {
-  const failure = { personKey: hire.personKey, attempts, reason, failedAtMs: on.clock.now() };
-  const answer = await onTable(on, (store, signal) => store.fail(failure, signal));
-  const standing = answer.kind === 'refused' ? answer.record : undefined;
-  if (standing?.state === 'PROVISIONED' && isSameRequest(standing, hire))
-    return provisioned(standing, hire, on);
-  if (standing?.state === 'CREATING' && standing.attempts > attempts)
-    return retry('record-changed', backoffOf(standing));
-  return { kind: 'rejected', reason, atMs: failure.failedAtMs };
+async function fail(reason: Reason, attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const { personKey } = attempt.hire;
+  const { attempts } = attempt.record;
+  const failedAtMs = ctx.clock.now();
+  const result = await ctx.store.fail({ personKey, attempts, reason, failedAtMs });
+  const record = result.kind === 'refused' ? result.record : undefined;
+  if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
+    return provisioned(record, attempt.hire, ctx);
+  if (record?.state === 'CREATING' && record.attempts > attempts)
+    return retry('record-changed', backoffOf(record));
+  return { kind: 'rejected', reason, atMs: failedAtMs };
 }
 
-/** The record did not let this hire through: what stands there decides (see the state table). */
-async function meetRecord(record: UserRecord, hire: Hire, on: Stage): Promise<Ending> {
+/** The record refused this hire: the state table says what that means. */
+async function resolveStanding(
+  record: UserRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
   const standing = standingOf(record, hire);
   switch (standing.kind) {
     case 'another-person':
-      return rejected(REASONS.addressBelongsToAnother, on);
-    case 'held':
-      return retry('lease-held', {
-        kind: 'at-least',
-        waitMs: Math.max(0, standing.leaseUntilMs - on.clock.now()),
-      });
+      return rejected(REASONS.addressBelongsToAnother, ctx);
+    case 'held': {
+      const waitMs = Math.max(0, standing.leaseUntilMs - ctx.clock.now());
+      return retry('lease-held', { kind: 'at-least', waitMs });
+    }
     case 'rejected-before':
       return rejectedBefore(standing.record);
     case 'done-by-this-request':
-      return provisioned(standing.record, hire, on);
+      return provisioned(standing.record, hire, ctx);
     case 'done-by-another-request':
-      return duplicate(standing.record, hire, on);
+      return duplicate(standing.record, hire, ctx);
   }
 }
 
-/** Another request did this person: true only as long as the directory knows the account, as theirs. */
-async function duplicate(record: ProvisionedRecord, hire: Hire, on: Stage): Promise<Ending> {
-  const { userId } = record;
-  const answer = await onTarget(on, (target, signal) => target.get(userId, signal));
-  switch (answer.kind) {
+/** Another request did this person: true only while the directory has the account, and as theirs. */
+async function duplicate(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const result = await ctx.target.get(record.userId);
+  switch (result.kind) {
     case 'present':
-      if (isAnotherPerson(answer.user, { ...record, ...hire }))
-        return rejected(REASONS.addressBelongsToAnother, on);
-      return answer.user.status === 'DISABLED'
-        ? rejected(REASONS.accountDisabled, on)
-        : provisioned(record, hire, on);
+      if (isAnotherPerson(result.user, { ...record, ...hire }))
+        return rejected(REASONS.addressBelongsToAnother, ctx);
+      return result.user.status === 'DISABLED'
+        ? rejected(REASONS.accountDisabled, ctx)
+        : provisioned(record, hire, ctx);
     case 'gone':
-      return reopen(record, hire, on);
+      return reopen(record, hire, ctx);
     case 'unknown':
-      return retryUnanswered(answer, { kind: 'backoff' });
+      return retryCallFailure(result, { kind: 'backoff' });
   }
 }
 
-/** The directory lost the account: made anew, once no client token can bring the old user id back. */
-async function reopen(record: ProvisionedRecord, hire: Hire, on: Stage): Promise<Ending> {
-  const { userId: goneUserId, completedAtMs } = record;
-  const waitMs = completedAtMs + on.target.tokenLifeMs - on.clock.now();
+/** The account is gone: creates it again, once no client token can bring the old user id back. */
+async function reopen(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const waitMs = record.completedAtMs + ctx.target.tokenLifeMs - ctx.clock.now();
   if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
-  const reopened = await onTable(on, (store, signal) =>
-    store.reopen(claimOf(hire, on), goneUserId, signal),
-  );
-  if (reopened.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  return createAccount(hire, reopened.record, on);
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record.userId);
+  if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  return createAccount({ hire, record: reopening.record }, ctx);
 }
 
-function provisioned(record: ProvisionedRecord, hire: Hire, on: Stage) {
-  const event = provisionedEvent(record, hire, on.target.id);
+function provisioned(record: ProvisionedRecord, hire: Hire, ctx: HireContext) {
+  const event = provisionedEvent(record, hire, ctx.target.id);
   return { kind: 'provisioned', event, isNew: false } as const;
 }
 
-function rejected(reason: Reason, on: Stage): Ending {
-  return { kind: 'rejected', reason, atMs: on.clock.now() };
+function rejected(reason: Reason, ctx: HireContext): HireResult {
+  return { kind: 'rejected', reason, atMs: ctx.clock.now() };
 }
 
-function creationOf(hire: Hire, on: Stage): Creation {
+function creationOf(hire: Hire, ctx: HireContext): Creation {
   const { fields, personKey, employeeId } = hire;
   return {
     fields,
-    clientToken: clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest),
+    clientToken: clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest),
     personKey,
     ...(employeeId !== undefined && { employeeId }),
   };
 }
 
-function claimOf(hire: Hire, on: Stage): Claim {
+function claimOf(hire: Hire, ctx: HireContext): Claim {
   return {
     ...requestOf(hire),
     messageId: hire.messageId,
-    nowMs: on.clock.now(),
-    leaseUntilMs: on.leaseUntilMs,
-    reclaimOwn: on.target.tokenLifeMs > 0 || on.target.enforcesUniqueness,
+    nowMs: ctx.clock.now(),
+    leaseUntilMs: ctx.leaseUntilMs,
+    reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
   };
 }
 
-function requestOf({ personKey, requestKey, requestId, employeeId, askedDigest }: Hire) {
+function requestOf({ personKey, requestKey, requestId, employeeId, requestedDigest }: Hire) {
   return {
     personKey,
     requestKey,
     requestId,
-    askedDigest,
+    requestedDigest,
     ...(employeeId !== undefined && { employeeId }),
   };
 }

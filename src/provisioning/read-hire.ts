@@ -1,26 +1,26 @@
 import { readMessage } from '../contracts/message.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { checkHire } from './check-hire.ts';
+import type { HireContext } from './context.ts';
 import { digestOf, personKeyOf } from './digests.ts';
-import type { Ending } from './ending.ts';
-import type { SetAsideFacts } from './events.ts';
+import type { FailedMessageFacts } from './events.ts';
 import { hireOf } from './hire.ts';
+import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
 import { refuseHire } from './refuse-hire.ts';
-import type { Stage } from './stage.ts';
 
-/** What a message turned out to be: its facts, and the story to tell about it. */
+/** A message that was read: its facts, and what provisions or refuses the hire in it. */
 export interface ReadHire {
   readonly message: Message;
-  readonly facts: SetAsideFacts;
+  readonly facts: FailedMessageFacts;
   /** SUPER_USER, or API access. */
   readonly asksElevated: boolean;
-  readonly tell: () => Promise<Ending>;
+  readonly provision: () => Promise<HireResult>;
 }
 
-/** Reads a message by schema, directory and policy; nothing is done about it until its story is told. */
-export function readHire(message: Message, on: Stage): ReadHire {
+/** Reads a message by schema, directory and policy. Nothing is done about it until `provision` is called. */
+export function readHire(message: Message, ctx: HireContext): ReadHire {
   const reading = readMessage(message.body);
   const { requestKey, requestId, bodyHash } = reading.correlation;
   const { employeeId, hire: fields } = reading;
@@ -33,7 +33,7 @@ export function readHire(message: Message, on: Stage): ReadHire {
   };
   const facts = {
     ...request,
-    ...(emailAddress !== undefined && { personKey: personKeyOf(on.target.id, emailAddress) }),
+    ...(emailAddress !== undefined && { personKey: personKeyOf(ctx.target.id, emailAddress) }),
     contentDigest: fields === undefined ? bodyHash : digestOf(fields),
   };
   const asksElevated = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
@@ -45,11 +45,11 @@ export function readHire(message: Message, on: Stage): ReadHire {
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
     };
-    return { ...read, tell: () => refuseHire(refusal, on) };
+    return { ...read, provision: () => refuseHire(refusal, ctx) };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
-  const outOfBounds = checkHire(reading.hire, on);
+  const outOfBounds = checkHire(reading.hire, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const hire = hireOf(request, reading.hire, on.target.id);
-  return { ...read, tell: () => provisionHire(hire, on) };
+  const hire = hireOf(request, reading.hire, ctx.target.id);
+  return { ...read, provision: () => provisionHire(hire, ctx) };
 }

@@ -31,7 +31,7 @@ interface Attempted {
   readonly messageId: string;
   readonly employeeId?: string;
   /** Asked digests of every attempt. */
-  readonly triedDigests: ReadonlySet<string>;
+  readonly attemptedDigests: ReadonlySet<string>;
   readonly search?: SearchProgress;
 }
 
@@ -44,9 +44,9 @@ export interface ProvisionedRecord extends Attempted {
   readonly state: 'PROVISIONED';
   readonly userId: string;
   readonly outcome: Outcome;
-  readonly askedDigest: string;
+  readonly requestedDigest: string;
   /** Digest of the account's own fields, which may not be what the message asked. */
-  readonly actualDigest: string;
+  readonly accountDigest: string;
   readonly completedAtMs: number;
 }
 

@@ -1,15 +1,15 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
+import type { HireContext } from './context.ts';
 import { personKeyOf } from './digests.ts';
-import { type Ending, rejectedBefore } from './ending.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
+import { type HireResult, rejectedBefore } from './hire-result.ts';
 import { refusedAfterAttempt } from './reasons.ts';
 import type { UserRecord } from './record.ts';
-import { onTable, type Stage } from './stage.ts';
 import { isSameRequest } from './states.ts';
 
-/** A message that schema, directory or policy refuses, and what it still tells of the person. */
+/** A message that schema, directory or policy refuses, and what it still says about the person. */
 export interface Refusal extends Request {
   readonly reason: Reason;
   /** Valid by itself; absent where the message does not identify a person. */
@@ -19,27 +19,27 @@ export interface Refusal extends Request {
 }
 
 /**
- * No blind rejection: schema or policy may have changed since an earlier delivery of this very
- * message created the account, or was told why there can be none. The record tells; reading it is
- * off the hot path.
+ * Rejects a refused message, but never without a look at the record: schema or policy may have changed
+ * since an earlier delivery of this very message created the account, or was rejected for another
+ * reason. The read is off the hot path.
  */
-export async function refuseHire(refusal: Refusal, on: Stage): Promise<Ending> {
+export async function refuseHire(refusal: Refusal, ctx: HireContext): Promise<HireResult> {
   const { emailAddress, fields, reason } = refusal;
-  if (emailAddress === undefined) return rejected(reason, on);
-  const personKey = personKeyOf(on.target.id, emailAddress);
-  const record = await onTable(on, (store, signal) => store.read(personKey, signal));
+  if (emailAddress === undefined) return rejected(reason, ctx);
+  const personKey = personKeyOf(ctx.target.id, emailAddress);
+  const record = await ctx.store.read(personKey);
   if (record?.state === 'FAILED' && record.messageId === refusal.messageId)
     return rejectedBefore(record);
   if (fields !== undefined && record?.state === 'PROVISIONED') {
-    const hire = hireOf(refusal, fields, on.target.id);
+    const hire = hireOf(refusal, fields, ctx.target.id);
     if (isSameRequest(record, hire))
       return {
         kind: 'provisioned',
-        event: provisionedEvent(record, hire, on.target.id),
+        event: provisionedEvent(record, hire, ctx.target.id),
         isNew: false,
       };
   }
-  return rejected(mayHaveAnAccount(record, refusal) ? refusedAfterAttempt(reason) : reason, on);
+  return rejected(mayHaveAnAccount(record, refusal) ? refusedAfterAttempt(reason) : reason, ctx);
 }
 
 /** An attempt is under way; or this request, as it was then, is done and cannot be compared now. */
@@ -52,6 +52,6 @@ function mayHaveAnAccount(record: UserRecord | undefined, refusal: Refusal): boo
   );
 }
 
-function rejected(reason: Reason, on: Stage): Ending {
-  return { kind: 'rejected', reason, atMs: on.clock.now() };
+function rejected(reason: Reason, ctx: HireContext): HireResult {
+  return { kind: 'rejected', reason, atMs: ctx.clock.now() };
 }

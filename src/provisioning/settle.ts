@@ -1,123 +1,116 @@
 import type { CompletionEvent } from '../contracts/completion-event.ts';
-import { type Ending, handedOver, type Retry, retry } from './ending.ts';
-import { deferredEvent, rejectedEvent, type SetAsideFacts } from './events.ts';
+import { deferredEvent, type FailedMessageFacts, rejectedEvent } from './events.ts';
+import { deferred, type HireResult, retry } from './hire-result.ts';
 import type { Message } from './message.ts';
-import type { Clock, CompletionEvents, RejectedMessages, SetAside } from './ports.ts';
+import type { Clock, CompletionEvents, FailedMessage, FailedMessages } from './ports.ts';
 
-/** The queue gives up at 100 receives, without a reason; we hand over before, with one. */
-const HAND_OVER_AT_RECEIVE = 95;
-/** The queue forgets a message after 10 days, however long it waited to be received. */
-const HAND_OVER_AFTER_SENT_MS = 9 * 24 * 3_600_000;
+/** The queue gives up at 100 receives, without a reason; we defer before, with one. */
+const DEFER_AT_RECEIVE = 95;
+/** The queue deletes a message after 10 days, however long it waited to be received. */
+const DEFER_AFTER_SENT_MS = 9 * 24 * 3_600_000;
 
-/** What outcomes are sent out with. */
-export interface Settlement {
+export interface SettleDeps {
   readonly clock: Clock;
   readonly completionEvents: CompletionEvents;
-  readonly rejectedMessages: RejectedMessages;
-  /** Milliseconds since the first receive after which a message is an operator's. */
-  readonly handOverAfterMs: number;
-  /** Ends the sending: later than the work, early enough to answer. */
+  readonly failedMessages: FailedMessages;
+  /** Milliseconds since the first receive after which a message is deferred to an operator. */
+  readonly deferAfterMs: number;
+  /** Ends the sending: later than the work, early enough to return. */
   readonly settleSignal: AbortSignal;
 }
 
-/** A message whose story has been told, but not yet to anybody outside. */
-export interface Told {
+/** A processed message, and what the hire in it came to. */
+export interface ProcessedHire {
   readonly message: Message;
-  readonly facts: SetAsideFacts;
+  readonly facts: FailedMessageFacts;
   /** Whether it asks for more than a plain account; an operator is told when it gets it. */
   readonly asksElevated: boolean;
-  readonly ending: Ending;
+  readonly result: HireResult;
 }
-
-/** What the queue must do: delete the message, or show it again. `ending` is for the log. */
-export type Fate = Told &
-  ({ readonly kind: 'done' } | { readonly kind: 'again'; readonly retry: Retry });
 
 /**
- * Sends out how each story ended. What is set aside goes to its queue first and its event after, so
- * that nothing is told before it is kept; a message is done only once its event is out.
+ * Publishes every result. A failed message is stored in its queue before its event is sent, so that no
+ * event announces a message that could still be lost. A message whose event was not sent is retried.
  */
-export async function settle(stories: readonly Told[], on: Settlement): Promise<readonly Fate[]> {
-  const told = stories.map((story) => handOverIfDue(story, on));
-  const lost = await setAside(told, on);
-  const events = new Map(
-    told
-      .filter(({ message }) => !lost.has(message.messageId))
-      .flatMap((story) => {
-        const event = eventOf(story, on);
-        return event ? [[story.message.messageId, event] as const] : [];
-      }),
-  );
-  const unsent = await publish([...events.values()], on);
-  return told.map((story) => fateOf(story, events.get(story.message.messageId), unsent));
+export async function settle(
+  processed: readonly ProcessedHire[],
+  deps: SettleDeps,
+): Promise<readonly ProcessedHire[]> {
+  const hires = processed.map((hire) => deferIfDue(hire, deps));
+  const notStored = await storeFailed(hires, deps);
+  const events = new Map<ProcessedHire, CompletionEvent>();
+  for (const hire of hires) {
+    const event = notStored.has(hire.message.messageId) ? undefined : eventOf(hire, deps);
+    if (event) events.set(hire, event);
+  }
+  const unsent = await publish([...events.values()], deps);
+  return hires.map((hire) => {
+    const event = events.get(hire);
+    const isSettled = hire.result.kind === 'retry' || (event && !unsent.has(event.id));
+    return isSettled ? hire : { ...hire, result: retry('queue-unavailable', { kind: 'backoff' }) };
+  });
 }
 
-function handOverIfDue(story: Told, { clock, handOverAfterMs }: Settlement): Told {
-  const { ending, message } = story;
+function deferIfDue(hire: ProcessedHire, { clock, deferAfterMs }: SettleDeps): ProcessedHire {
+  const { result, message } = hire;
   const isDue =
-    message.receiveCount >= HAND_OVER_AT_RECEIVE ||
-    clock.now() - message.firstReceivedAtMs >= handOverAfterMs ||
-    clock.now() - message.sentAtMs >= HAND_OVER_AFTER_SENT_MS;
-  return ending.kind === 'retry' && isDue ? { ...story, ending: handedOver(ending.cause) } : story;
+    message.receiveCount >= DEFER_AT_RECEIVE ||
+    clock.now() - message.firstReceivedAtMs >= deferAfterMs ||
+    clock.now() - message.sentAtMs >= DEFER_AFTER_SENT_MS;
+  return result.kind === 'retry' && isDue ? { ...hire, result: deferred(result.cause) } : hire;
 }
 
-/** Answers the ids of the messages that did not reach their queue. */
-async function setAside(told: readonly Told[], on: Settlement): Promise<ReadonlySet<string>> {
-  const rejected = told.flatMap(({ message, facts, ending }) =>
-    ending.kind === 'rejected' ? [asideOf(message, facts, ending.reason, ending.atMs)] : [],
+/** @returns the ids of the messages that did not reach their queue */
+async function storeFailed(
+  hires: readonly ProcessedHire[],
+  { failedMessages, settleSignal }: SettleDeps,
+): Promise<ReadonlySet<string>> {
+  const toReject = hires.flatMap(({ message, facts, result }) =>
+    result.kind === 'rejected' ? [failedMessageOf(message, facts, result.reason, result.atMs)] : [],
   );
-  const overdue = told.flatMap(({ message, facts, ending }) =>
-    ending.kind === 'handed-over'
-      ? [asideOf(message, facts, ending.reason, message.firstReceivedAtMs)]
+  const toDefer = hires.flatMap(({ message, facts, result }) =>
+    result.kind === 'deferred'
+      ? [failedMessageOf(message, facts, result.reason, message.firstReceivedAtMs)]
       : [],
   );
-  const { rejectedMessages, settleSignal } = on;
-  const lost = await Promise.all([
-    rejected.length > 0 ? rejectedMessages.reject(rejected, settleSignal) : new Set<string>(),
-    overdue.length > 0 ? rejectedMessages.handOver(overdue, settleSignal) : new Set<string>(),
+  const notStored = await Promise.all([
+    toReject.length > 0 ? failedMessages.reject(toReject, settleSignal) : new Set<string>(),
+    toDefer.length > 0 ? failedMessages.defer(toDefer, settleSignal) : new Set<string>(),
   ]);
-  return new Set(lost.flatMap((ids) => [...ids]));
+  return new Set(notStored.flatMap((ids) => [...ids]));
 }
 
-function asideOf(
+function failedMessageOf(
   { messageId, body }: Message,
-  { requestId }: SetAsideFacts,
-  reason: SetAside['reason'],
+  { requestId }: FailedMessageFacts,
+  reason: FailedMessage['reason'],
   atMs: number,
-): SetAside {
+): FailedMessage {
   return { messageId, body, requestId, reason, atMs };
 }
 
-function eventOf({ facts, ending }: Told, { clock }: Settlement): CompletionEvent | undefined {
-  switch (ending.kind) {
+function eventOf(
+  { facts, result }: ProcessedHire,
+  { clock }: SettleDeps,
+): CompletionEvent | undefined {
+  switch (result.kind) {
     case 'provisioned':
-      return ending.event;
+      return result.event;
     case 'rejected':
-      return rejectedEvent(facts, ending.reason, ending.atMs);
-    case 'handed-over':
-      return deferredEvent(facts, ending.reason, clock.now());
+      return rejectedEvent(facts, result.reason, result.atMs);
+    case 'deferred':
+      return deferredEvent(facts, result.reason, clock.now());
     case 'retry':
       return undefined;
   }
 }
 
-/** Answers the ids of the events that did not go out. One event may stand for several messages. */
+/** @returns the ids of the events that were not sent. Several messages may share one event. */
 async function publish(
   events: readonly CompletionEvent[],
-  { completionEvents, settleSignal }: Settlement,
+  { completionEvents, settleSignal }: SettleDeps,
 ): Promise<ReadonlySet<string>> {
   const byId = new Map(events.map((event) => [event.id, event]));
   if (byId.size === 0) return new Set();
   return completionEvents.publish([...byId.values()], settleSignal);
-}
-
-function fateOf(
-  story: Told,
-  event: CompletionEvent | undefined,
-  unsent: ReadonlySet<string>,
-): Fate {
-  if (story.ending.kind === 'retry') return { ...story, kind: 'again', retry: story.ending };
-  if (event === undefined || unsent.has(event.id))
-    return { ...story, kind: 'again', retry: retry('queue-unavailable', { kind: 'backoff' }) };
-  return { ...story, kind: 'done' };
 }

@@ -46,9 +46,9 @@ export function standingOf(record: UserRecord, hire: Hire): Standing {
 /** Same request: same request key and same content. A correction under an old request id is another. */
 export function isSameRequest(
   record: ProvisionedRecord,
-  asked: { readonly requestKey: string; readonly askedDigest: string },
+  asked: { readonly requestKey: string; readonly requestedDigest: string },
 ): boolean {
-  return record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest;
+  return record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest;
 }
 
 /**

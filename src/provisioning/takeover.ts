@@ -17,7 +17,7 @@ export type Takeover =
   | { readonly kind: 'refuse'; readonly reason: Reason };
 
 /** The one account that the address means: the exact spelling wins, and there must be only one. */
-export function theOneOf(
+export function soleMatch(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
   emailAddress: string,
 ): DirectoryUser | undefined {
@@ -36,23 +36,24 @@ export function judgeTakeover(
   // A hire without an employee id is about whom the record has it of.
   if (isAnotherPerson(found, { ...record, ...hire }))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
-  if (isElsewhere(found, hire)) return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
-  if (!isWithin(found, hire.fields, policy))
+  if (isAtOtherAddress(found, hire))
+    return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
+  if (!isWithinPolicy(found, hire.fields, policy))
     return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
   if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
   if (found.status === 'CREATING') return { kind: 'wait' };
-  return { kind: 'take', outcome: isOurs(found, hire, record) ? 'recovered' : 'existing' };
+  return { kind: 'take', outcome: createdByUs(found, hire, record) ? 'recovered' : 'existing' };
 }
 
 /** At another address, with nothing of the directory to say that it is this person all the same. */
-function isElsewhere({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
+function isAtOtherAddress({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
   const isNoted =
     employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);
   return !isNoted && !isSameAddress(emailAddress, hire.fields.emailAddress);
 }
 
 /** Within policy, and no more than was asked: an old account must not hand out rights unseen. */
-function isWithin(found: DirectoryUser, asked: AccountFields, policy: Policy): boolean {
+function isWithinPolicy(found: DirectoryUser, asked: AccountFields, policy: Policy): boolean {
   const rights = rightsOf(found);
   const elevated = rights.type === 'SUPER_USER' && asked.type !== 'SUPER_USER';
   const moreAccess = rights.apiAccess === 'ENABLED' && asked.apiAccess !== 'ENABLED';
@@ -77,11 +78,11 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
  * Evidence that a lost call of ours created the account: created since our first attempt, with fields
  * that one of our attempts asked for. That there were attempts proves nothing.
  */
-function isOurs(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
+function createdByUs(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
   return (
     found.emailAddress === hire.fields.emailAddress &&
     found.createTimeMs !== undefined &&
     found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&
-    record.triedDigests.has(digestOf(found))
+    record.attemptedDigests.has(digestOf(found))
   );
 }

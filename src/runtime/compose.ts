@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
 import { createUsersTable } from '../aws/users-table.ts';
-import { errorFacts } from '../sqs/outcome-log.ts';
+import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
@@ -14,7 +14,7 @@ import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
-/** What no setting can give; a test gives its own. */
+/** What no setting provides; a test passes its own. */
 export interface Outside extends PaceDeps {
   /** 0 to 1. */
   readonly random: () => number;
@@ -27,10 +27,10 @@ const realOutside: Outside = {
 };
 
 /**
- * Puts the function together: the only place that builds a client. Every client takes its region,
- * endpoint and credentials from the SDK's own settings.
- * Settings are read at once, so that wrong ones stop the function before it takes a message; all else
- * waits for the first batch, and the log for the first wait in it.
+ * Composes the function. The table's client is built here, the directory's in `targets/`, and those that
+ * can wait in `loaded-later/`. Every client takes region, endpoint and credentials from the SDK's own
+ * settings. Joiner's settings are parsed at once, so that invalid ones stop the function before it takes
+ * a message; all else waits for the first batch.
  * @throws SettingsError
  */
 export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) {
@@ -45,7 +45,7 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
     },
     /** An SQS batch in, a partial batch response out. */
     async processBatch(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-      // With the engine come the schemas of messages, which nothing needs before.
+      // Loads the engine and the message schemas, which nothing needs before the first batch.
       const { createBatchProcessor } = await import('../sqs/process-batch.ts');
       return createBatchProcessor(composed.deps)(event, context);
     },
@@ -55,12 +55,12 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
 
 function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProcessorDeps {
   const onError = (error: unknown) =>
-    log.warn('a queue did not take everything', { error: errorFacts(error) });
+    log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
   const { load: loadQueues, ...queues } = createQueues(settings, onError);
   const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
-  const watch = { clock: outside.clock, onCall: callMeter(metrics) };
-  const directory = target.create(settings.ofTarget, watch);
+  const observer = { clock: outside.clock, onCall: callMeter(metrics) };
+  const directory = target.create(settings.ofTarget, observer);
   return {
     ...settings,
     ...outside,
@@ -70,6 +70,7 @@ function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProces
     }),
     target: createPacedTarget(whileCreating(directory, load), outside),
     ...queues,
-    ...{ log, metrics },
+    log,
+    metrics,
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import type { Log } from '../sqs/outcome-log.ts';
+import type { Log } from '../sqs/log-result.ts';
+import { once } from './once.ts';
 
 export interface LazyLog extends Log {
   load(): Promise<Logger>;
@@ -13,15 +14,11 @@ export interface LazyLog extends Log {
  * POWERTOOLS_LOG_LEVEL, …). It is loaded with the first line, unless `load` was called before.
  */
 export function createLog(): LazyLog {
-  let loading: Promise<Logger> | undefined;
+  const load = once(async () => {
+    const { createLogger } = await import('./loaded-later/powertools-logger.ts');
+    return createLogger();
+  });
   let invocation: Context | undefined;
-
-  function load(): Promise<Logger> {
-    loading ??= import('./loaded-later/powertools-logger.ts').then(({ createLogger }) =>
-      createLogger(),
-    );
-    return loading;
-  }
 
   async function open(): Promise<Logger> {
     const logger = await load();

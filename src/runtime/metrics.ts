@@ -1,6 +1,7 @@
 import type { OnDirectoryCall } from '../provisioning/ports.ts';
 import type { Metrics } from '../sqs/metrics.ts';
 import type { Measured } from './loaded-later/powertools-metrics.ts';
+import { once } from './once.ts';
 
 export interface LazyMetrics extends Metrics {
   load(): Promise<unknown>;
@@ -16,34 +17,30 @@ export function createMetrics(dimensions: {
   readonly target: string;
 }): LazyMetrics {
   let measured: Measured[] = [];
-  let loading: Promise<(measured: readonly Measured[]) => void> | undefined;
-
-  function load() {
-    loading ??= import('./loaded-later/powertools-metrics.ts').then(({ createMetricsLine }) =>
-      createMetricsLine(dimensions),
-    );
-    return loading;
-  }
+  const load = once(async () => {
+    const { createMetricsLine } = await import('./loaded-later/powertools-metrics.ts');
+    return createMetricsLine(dimensions);
+  });
 
   return {
     load,
     count: (name) => void measured.push([name, 1]),
     time: (name, ms) => void measured.push([name, ms]),
     async flush() {
-      const told = measured;
+      const toWrite = measured;
       measured = [];
-      // Without anything to tell, Powertools writes a warning instead.
-      if (told.length > 0) (await load())(told);
+      // Without a metric, Powertools writes a warning instead.
+      if (toWrite.length > 0) (await load())(toWrite);
     },
   };
 }
 
 /** Counts the calls of a directory. */
 export function callMeter(metrics: Metrics): OnDirectoryCall {
-  return ({ ms, answer, isPage }) => {
+  return ({ ms, result, isPage }) => {
     metrics.time('DirectoryCallTime', ms);
-    if (answer === 'conflict') metrics.count('DirectoryConflicts');
-    if (answer === 'throttled') metrics.count('DirectoryThrottled');
-    if (isPage && answer === 'ok') metrics.count('DirectoryPagesRead');
+    if (result === 'conflict') metrics.count('DirectoryConflicts');
+    if (result === 'throttled') metrics.count('DirectoryThrottled');
+    if (isPage && result === 'ok') metrics.count('DirectoryPagesRead');
   };
 }

@@ -1,4 +1,5 @@
 import type { Queues, QueueUrls } from './loaded-later/sqs-queues.ts';
+import { once } from './once.ts';
 
 export interface LazyQueues extends Queues {
   load(): Promise<Queues>;
@@ -9,24 +10,19 @@ export interface LazyQueues extends Queues {
  * is loaded with the first message, unless `load` was called before.
  */
 export function createQueues(urls: QueueUrls, onError: (error: unknown) => void): LazyQueues {
-  let loading: Promise<Queues> | undefined;
-
-  function load(): Promise<Queues> {
-    loading ??= import('./loaded-later/sqs-queues.ts').then(({ createSqsQueues }) =>
-      createSqsQueues(urls, onError),
-    );
-    return loading;
-  }
+  const load = once(async () => {
+    const { createSqsQueues } = await import('./loaded-later/sqs-queues.ts');
+    return createSqsQueues(urls, onError);
+  });
 
   return {
     load,
     completionEvents: {
       publish: async (events, signal) => (await load()).completionEvents.publish(events, signal),
     },
-    rejectedMessages: {
-      reject: async (messages, signal) => (await load()).rejectedMessages.reject(messages, signal),
-      handOver: async (messages, signal) =>
-        (await load()).rejectedMessages.handOver(messages, signal),
+    failedMessages: {
+      reject: async (messages, signal) => (await load()).failedMessages.reject(messages, signal),
+      defer: async (messages, signal) => (await load()).failedMessages.defer(messages, signal),
     },
     visibility: {
       setAll: async (entries, signal) => (await load()).visibility.setAll(entries, signal),

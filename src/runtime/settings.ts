@@ -28,22 +28,22 @@ const environment = {
   ),
 };
 
-function seconds(otherwise: string): SettingRule<number> {
+function seconds(byDefault: string): SettingRule<number> {
   return number(
-    otherwise,
+    byDefault,
     (value) => Number.isInteger(value) && value >= 1 && value <= 43_000,
     'must be a whole number of seconds from 1 to 43000',
   );
 }
 
 function number(
-  otherwise: string,
+  byDefault: string,
   isValid: (value: number) => boolean,
   rule: string,
 ): SettingRule<number> {
   return {
     rule,
-    otherwise,
+    default: byDefault,
     read: (text) => (isValid(Number(text)) ? Number(text) : undefined),
   };
 }
@@ -64,7 +64,7 @@ export class SettingsError extends Error {
 function kindRule(kind: string): SettingRule<string> {
   return {
     rule: `must be ${kind}, the directory that this function was packaged for: package it anew for another`,
-    otherwise: kind,
+    default: kind,
     read: (text) => (text === kind ? kind : undefined),
   };
 }
@@ -106,7 +106,7 @@ export function settingsFor<Rules extends SettingRules>(
         baseSeconds: data.RETRY_BACKOFF_BASE_SECONDS,
         maxSeconds: data.RETRY_BACKOFF_MAX_SECONDS,
       },
-      handOverAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
+      deferAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
     };
   };
 }

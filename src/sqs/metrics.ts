@@ -1,6 +1,6 @@
 import { MESSAGE_REASON_CODES } from '../contracts/reason.ts';
 import { TARGET_REASON_CODES } from '../provisioning/check-target.ts';
-import { RETRY_CAUSES, type RetryCause } from '../provisioning/ending.ts';
+import { RETRY_CAUSES, type RetryCause } from '../provisioning/hire-result.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../provisioning/reasons.ts';
 import type { Outcome } from '../provisioning/record.ts';
 

@@ -1,33 +1,22 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { retry } from '../provisioning/ending.ts';
+import type { Invocation } from '../provisioning/context.ts';
+import { retry } from '../provisioning/hire-result.ts';
 import type { Message } from '../provisioning/message.ts';
+import type { MessageVisibility } from '../provisioning/ports.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
-import type { Fate, Settlement } from '../provisioning/settle.ts';
-import type { Stage } from '../provisioning/stage.ts';
+import type { ProcessedHire, SettleDeps } from '../provisioning/settle.ts';
+import { countResult } from './count-result.ts';
 import { startDeadline } from './deadline.ts';
-import { countFate } from './fate-metrics.ts';
+import { isolatePoison } from './isolate-poison.ts';
+import { type Log, logResult, safeErrorFields } from './log-result.ts';
 import type { Metrics } from './metrics.ts';
-import { errorFacts, type Log, logFate } from './outcome-log.ts';
-import { setApart } from './set-apart.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
-/** When a message is shown again. Never throws: where it fails, the queue's own timeout applies. */
-export interface MessageVisibility {
-  setAll(
-    entries: readonly {
-      readonly messageId: string;
-      readonly receiptHandle: string;
-      readonly visibilitySeconds: number;
-    }[],
-    signal: AbortSignal,
-  ): Promise<ReadonlySet<string>>;
-}
-
 export type BatchProcessorDeps = Omit<
-  Stage,
+  Invocation,
   'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
 > &
-  Omit<Settlement, 'settleSignal'> & {
+  Omit<SettleDeps, 'settleSignal'> & {
     readonly visibility: MessageVisibility;
     readonly backoff: Backoff;
     readonly log: Log;
@@ -44,26 +33,20 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
     try {
-      const stage = {
+      const { batch, returned } = isolatePoison(event.Records);
+      await returnToQueue(returned, deps, deadline.work);
+      const processed = await provisionBatch(batch.map(messageOf), {
         ...deps,
         pause: deadline.pause,
         directorySignal: deadline.directory,
         signal: deadline.work,
         settleSignal: deadline.settle,
         leaseUntilMs: deadline.leaseUntilMs,
-      };
-      const { batch, released } = setApart(event.Records);
-      await release(released, deps, deadline.work);
-      const fates = await provisionBatch(batch.map(messageOf), stage);
-      const again = fates.filter((fate) => fate.kind === 'again');
-      const seconds = secondsByMessage(again, deps);
-      const nowMs = deps.clock.now();
-      for (const fate of fates) countFate(fate, nowMs, deps.metrics);
-      await Promise.all(
-        fates.map((fate) => logFate(fate, seconds.get(fate.message.messageId), nowMs, deps.log)),
-      );
-      await showAgain(batch, seconds, deps, deadline.answer);
-      const notDone = [...seconds.keys(), ...released.map(({ messageId }) => messageId)];
+      });
+      const seconds = secondsByMessage(processed, deps);
+      await report(processed, seconds, deps);
+      await scheduleRetries(batch, seconds, deps, deadline.answer);
+      const notDone = [...seconds.keys(), ...returned.map(({ messageId }) => messageId)];
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
@@ -72,12 +55,25 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
   };
 }
 
-/** What cannot be measured is done all the same: to fail here would deliver the batch again. */
+async function report(
+  processed: readonly ProcessedHire[],
+  seconds: ReadonlyMap<string, number>,
+  { clock, metrics, log }: BatchProcessorDeps,
+): Promise<void> {
+  const nowMs = clock.now();
+  for (const hire of processed) countResult(hire, nowMs, metrics);
+  const lines = processed.map((hire) =>
+    logResult(hire, seconds.get(hire.message.messageId), nowMs, log),
+  );
+  await Promise.all(lines);
+}
+
+/** A failure here must not fail the batch: its messages would be delivered again. */
 async function writeMetrics({ metrics, log }: BatchProcessorDeps): Promise<void> {
   try {
     await metrics.flush();
   } catch (error) {
-    await log.error('metrics were not written', { error: errorFacts(error) });
+    await log.error('metrics were not written', { error: safeErrorFields(error) });
   }
 }
 
@@ -91,35 +87,39 @@ function messageOf({ messageId, body, attributes }: SQSRecord): Message {
   };
 }
 
+/** Seconds until each message that is to be retried becomes visible, by message id. */
 function secondsByMessage(
-  again: readonly Extract<Fate, { kind: 'again' }>[],
+  processed: readonly ProcessedHire[],
   { backoff, random }: BatchProcessorDeps,
 ): ReadonlyMap<string, number> {
   return new Map(
-    again.map(({ message: { messageId, receiveCount }, retry }) => [
-      messageId,
-      visibilitySecondsOf(retry, receiveCount, backoff, random),
-    ]),
+    processed.flatMap(({ message: { messageId, receiveCount }, result }) =>
+      result.kind === 'retry'
+        ? [[messageId, visibilitySecondsOf(result, receiveCount, backoff, random)] as const]
+        : [],
+    ),
   );
 }
 
-/** Before the work, which may crash: these are to come back without what crashes it. */
-async function release(
+/** Before the work, which may crash: these are to be received again without the message that crashes it. */
+async function returnToQueue(
   records: readonly SQSRecord[],
   deps: BatchProcessorDeps,
   signal: AbortSignal,
 ): Promise<void> {
   if (records.length === 0) return;
   const messageIds = records.map(({ messageId }) => messageId);
-  await deps.log.warn('released from a batch that may have crashed', { messageIds });
+  await deps.log.warn('returned messages of a batch suspected of crashing the function', {
+    messageIds,
+  });
   const soon = retry('out-of-time', { kind: 'soon' });
   const seconds = messageIds.map(
     (messageId) => [messageId, visibilitySecondsOf(soon, 1, deps.backoff, deps.random)] as const,
   );
-  await showAgain(records, new Map(seconds), deps, signal);
+  await scheduleRetries(records, new Map(seconds), deps, signal);
 }
 
-async function showAgain(
+async function scheduleRetries(
   records: readonly SQSRecord[],
   seconds: ReadonlyMap<string, number>,
   { visibility, log }: BatchProcessorDeps,

@@ -1,4 +1,4 @@
-import type { Retry } from '../provisioning/ending.ts';
+import type { Retry } from '../provisioning/hire-result.ts';
 
 /** SQS allows 12 hours from the receive; a little less, for the time already spent. */
 const LONGEST_SECONDS = 43_000;
@@ -17,23 +17,23 @@ export interface Backoff {
  * @param random 0 to 1, so that hires that failed together do not come back together
  */
 export function visibilitySecondsOf(
-  { wait }: Retry,
+  { delay }: Retry,
   receiveCount: number,
   { baseSeconds, maxSeconds }: Backoff,
   random: () => number,
 ): number {
   const atLeast = (ms: number) => Math.ceil(ms / 1000) + 1 + Math.floor(random() * 5);
-  switch (wait.kind) {
+  switch (delay.kind) {
     case 'soon':
       return atLeast(0);
     case 'at-least':
-      return Math.min(LONGEST_SECONDS, atLeast(wait.waitMs));
+      return Math.min(LONGEST_SECONDS, atLeast(delay.waitMs));
     case 'backoff': {
-      const failures = Math.max(1, wait.failures ?? receiveCount);
+      const failures = Math.max(1, delay.failures ?? receiveCount);
       const stepSeconds = Math.min(maxSeconds, baseSeconds * 2 ** (failures - 1));
       const seconds = Math.ceil((stepSeconds * (1 + random())) / 2);
-      const askedSeconds = wait.retryAfterMs === undefined ? 0 : atLeast(wait.retryAfterMs);
-      return Math.min(LONGEST_SECONDS, Math.max(seconds, askedSeconds));
+      const requestedSeconds = delay.retryAfterMs === undefined ? 0 : atLeast(delay.retryAfterMs);
+      return Math.min(LONGEST_SECONDS, Math.max(seconds, requestedSeconds));
     }
   }
 }

@@ -1,8 +1,8 @@
-import type { CreateAnswer, Target } from '../provisioning/ports.ts';
+import type { CreateResult, Target } from '../provisioning/ports.ts';
 import { createPace, type PaceDeps } from './pace.ts';
 
 /** A throttled call is sent so often before its message goes back to the queue. */
-const SENDINGS = 5;
+const MAX_ATTEMPTS = 5;
 /** A Retry-After longer than this is waited for in the queue, not in the invocation. */
 const LONGEST_RETRY_AFTER_MS = 10_000;
 
@@ -14,37 +14,37 @@ const LONGEST_RETRY_AFTER_MS = 10_000;
  */
 export function createPacedTarget(target: Target, deps: PaceDeps): Target {
   const pace = createPace(deps);
-  const mostSendings = target.tokenLifeMs > 0 || target.enforcesUniqueness ? SENDINGS : 1;
+  const maxAttempts = target.tokenLifeMs > 0 || target.enforcesUniqueness ? MAX_ATTEMPTS : 1;
 
   return {
     ...target,
     untilTurn: pace.untilTurn,
     async create(creation, signal) {
-      for (let sendings = 1; ; sendings += 1) {
+      for (let attempts = 1; ; attempts += 1) {
         const sentAtMs = deps.clock.now();
-        const answer = await target.create(creation, signal);
-        const retryAfterMs = retryAfterMsOf(answer);
+        const result = await target.create(creation, signal);
+        const retryAfterMs = retryAfterMsOf(result);
         if (retryAfterMs === undefined) {
-          if (answer.kind !== 'unknown') pace.allowed(sentAtMs);
-          return sendings > 1 ? afterSendings(answer) : answer;
+          if (result.kind !== 'unknown') pace.allowed(sentAtMs);
+          return attempts > 1 ? afterRepeatedCalls(result) : result;
         }
         const isWaitedFor = retryAfterMs <= LONGEST_RETRY_AFTER_MS;
         pace.throttled(sentAtMs, isWaitedFor ? retryAfterMs : 0);
-        if (!isWaitedFor || sendings === mostSendings) return answer;
+        if (!isWaitedFor || attempts === maxAttempts) return result;
         await pace.untilTurn(signal);
-        if (signal.aborted) return answer;
+        if (signal.aborted) return result;
       }
     },
   };
 }
 
 /** undefined unless the call was throttled. */
-function retryAfterMsOf(answer: CreateAnswer): number | undefined {
-  const isThrottled = answer.kind === 'unknown' && answer.cause === 'throttled';
-  return isThrottled ? (answer.retryAfterMs ?? 0) : undefined;
+function retryAfterMsOf(result: CreateResult): number | undefined {
+  const isThrottled = result.kind === 'unknown' && result.cause === 'throttled';
+  return isThrottled ? (result.retryAfterMs ?? 0) : undefined;
 }
 
-/** Sent more than once: what the earlier sendings did is not known for certain. */
-function afterSendings(answer: CreateAnswer): CreateAnswer {
-  return answer.kind === 'rejected' ? { ...answer, afterLostAnswer: true } : answer;
+/** Sent more than once: what the earlier attempts did is not known for certain. */
+function afterRepeatedCalls(result: CreateResult): CreateResult {
+  return result.kind === 'rejected' ? { ...result, afterLostAnswer: true } : result;
 }

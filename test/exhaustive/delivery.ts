@@ -1,6 +1,6 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type { Policy } from '../../src/contracts/policy.ts';
-import type { SetAside, Target, UsersStore } from '../../src/provisioning/ports.ts';
+import type { FailedMessage, Target, UsersStore } from '../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../src/provisioning/provision-batch.ts';
 import type { Actor } from './story.ts';
 
@@ -36,27 +36,31 @@ export async function deliver(
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
   const times = { firstReceivedAtMs: startedAtMs, sentAtMs: startedAtMs };
-  const setAside = (name: string) => (aside: readonly SetAside[]) => {
+  const setAside = (name: string) => (aside: readonly FailedMessage[]) => {
     const kept = aside.map(({ reason: { code } }) => ({ code, despiteAccount: despiteAccount() }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [messageId]);
   };
-  const [fate] = await around.provisionBatch([{ messageId, body, receiveCount: 1, ...times }], {
-    ...{ policy, clock: actor.clock, ...NEVER_ABORTED },
-    store: heldStore(around.store, call),
-    target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
-    leaseUntilMs,
-    handOverAfterMs: Number.POSITIVE_INFINITY,
-    rejectedMessages: { reject: setAside('reject'), handOver: setAside('hand over') },
-    completionEvents: {
-      publish: (events) =>
-        unsent(
-          actor.call('publish', 'write', async () => around.publish(events)),
-          events.map(({ id }) => id),
-        ),
+  const [processed] = await around.provisionBatch(
+    [{ messageId, body, receiveCount: 1, ...times }],
+    {
+      ...{ policy, clock: actor.clock, ...NEVER_ABORTED },
+      store: heldStore(around.store, call),
+      target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
+      leaseUntilMs,
+      deferAfterMs: Number.POSITIVE_INFINITY,
+      failedMessages: { reject: setAside('reject'), defer: setAside('hand over') },
+      completionEvents: {
+        publish: (events) =>
+          unsent(
+            actor.call('publish', 'write', async () => around.publish(events)),
+            events.map(({ id }) => id),
+          ),
+      },
     },
-  });
-  if (fate?.kind === 'done') await actor.call('delete', 'last', async () => around.remove());
+  );
+  if (processed && processed.result.kind !== 'retry')
+    await actor.call('delete', 'last', async () => around.remove());
 }
 
 const never = new AbortController().signal;

@@ -23,7 +23,7 @@ export function brokenPromises(world: HireWorld, messages: readonly QueuedMessag
     const account = world.accountOf(record.userId);
     promise(account !== undefined, 'the record names an account that never was');
     promise(
-      account === undefined || record.actualDigest === digestOf(account),
+      account === undefined || record.accountDigest === digestOf(account),
       'the actual digest of the record is not the account’s',
     );
   }

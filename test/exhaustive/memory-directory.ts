@@ -1,6 +1,6 @@
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
-import type { Clock, CreateAnswer, PersonIds, Target } from '../../src/provisioning/ports.ts';
+import type { Clock, CreateResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
 
 /** What a directory is like: as its target states it, and how it keeps people. */
 export interface DirectoryKind
@@ -15,8 +15,8 @@ export interface DirectoryKind
   /** Whether a second account under the same id is refused, as one for the same address is. */
   readonly hasUniqueOwnIds?: boolean;
   /** What it answers to a second account, and to one against its rules. */
-  readonly conflict: CreateAnswer;
-  readonly refusal: CreateAnswer;
+  readonly conflict: CreateResult;
+  readonly refusal: CreateResult;
 }
 
 const PLAIN: DirectoryKind = {

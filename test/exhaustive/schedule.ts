@@ -57,7 +57,7 @@ export function stepsFrom(
     [undefined, ...(faultsLeft > 0 ? FAULTS[call.kind] : [])].map((fault) => ({
       text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
       take: async () => {
-        const next = await letGo(call, fault, story, at, nowMs);
+        const next = await release(call, fault, story, at, nowMs);
         return {
           lanes: lanes.with(lane, { story, at: next?.held && next }),
           faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
@@ -83,7 +83,7 @@ export function stepsFrom(
 }
 
 /** Answers where the delivery stands then; nowhere if it crashed. */
-async function letGo(
+async function release(
   { perform }: HeldCall,
   fault: Fault | undefined,
   story: Story,

@@ -1,14 +1,14 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
 import { checkTarget } from '../../src/provisioning/check-target.ts';
+import type { HireContext, Invocation } from '../../src/provisioning/context.ts';
 import { eventIdOf } from '../../src/provisioning/digests.ts';
-import type { SetAsideFacts } from '../../src/provisioning/events.ts';
+import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
 import type { Message } from '../../src/provisioning/message.ts';
 import { readHire } from '../../src/provisioning/read-hire.ts';
-import type { Stage } from '../../src/provisioning/stage.ts';
 
 export interface Bodies {
-  factsOf(body: string): SetAsideFacts;
+  factsOf(body: string): FailedMessageFacts;
   /** Whether it asks what the directory cannot give, or lacks what that needs. */
   isBeyondDirectory(body: string): boolean;
   /** Whether the event is about a message with this body. */
@@ -16,14 +16,14 @@ export interface Bodies {
 }
 
 /** What messages say by themselves, whatever becomes of them. */
-export function createBodies(stage: Pick<Stage, 'target' | 'policy'>): Bodies {
+export function createBodies(ctx: Pick<Invocation, 'target' | 'policy'>): Bodies {
   const factsOf = remembered((body: string) => {
     const message = { body, messageId: '' } as Message;
-    return readHire(message, stage as Stage).facts;
+    return readHire(message, ctx as unknown as HireContext).facts;
   });
   const isBeyondDirectory = remembered((body: string) => {
     const reading = readMessage(body);
-    return reading.kind === 'hire' && checkTarget(reading.hire, stage.target) !== undefined;
+    return reading.kind === 'hire' && checkTarget(reading.hire, ctx.target) !== undefined;
   });
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {

@@ -1,12 +1,12 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type {
+  CallFailure,
   Claim,
-  ClaimAnswer,
-  CreateAnswer,
-  FindAnswer,
-  GetAnswer,
+  ClaimResult,
+  CreateResult,
+  FindResult,
+  GetResult,
   Target,
-  Unanswered,
   UsersStore,
 } from '../../src/provisioning/ports.ts';
 import type { BatchProcessorDeps } from '../../src/sqs/process-batch.ts';
@@ -15,10 +15,10 @@ import type { World } from './world.ts';
 
 type Ports = Pick<
   BatchProcessorDeps,
-  'store' | 'target' | 'completionEvents' | 'rejectedMessages' | 'visibility'
+  'store' | 'target' | 'completionEvents' | 'failedMessages' | 'visibility'
 >;
 
-const STOPPED_BETWEEN_PAGES: FindAnswer = {
+const STOPPED_BETWEEN_PAGES: FindResult = {
   kind: 'unfinished',
   ...{ position: 'page-2', advanced: true, cause: 'out-of-time' },
 };
@@ -36,7 +36,7 @@ export function portsOf(world: World, instance: Instance): Ports {
           perform: (event) => void events.push(event),
         }),
     },
-    rejectedMessages: {
+    failedMessages: {
       reject: (messages) =>
         send(instance, {
           ...{ service: 'outgoing queues', name: 'reject', entries: messages, keyOf: idOf },
@@ -45,7 +45,7 @@ export function portsOf(world: World, instance: Instance): Ports {
             queues.keep('rejected', { body, code });
           },
         }),
-      handOver: (messages) =>
+      defer: (messages) =>
         send(instance, {
           ...{ service: 'outgoing queues', name: 'hand over', entries: messages, keyOf: idOf },
           perform: ({ body, reason: { code } }) => queues.keep('deadLetters', { body, code }),
@@ -98,7 +98,7 @@ function storeOf(world: World, instance: Instance): UsersStore {
         throw new Error(`The table is ${why}.`);
       },
     });
-  const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimAnswer>) =>
+  const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimResult>) =>
     onTable(name, async () => {
       if (isCutOff(world, instance)) throw new Error('The invocation is over.');
       const answer = await perform();
@@ -128,14 +128,14 @@ function storeOf(world: World, instance: Instance): UsersStore {
 
 function targetOf(world: World, instance: Instance): Target {
   const { directory, directoryKind, witness, personKeyOf } = world;
-  const unanswered = (why: Failure): Unanswered =>
+  const unanswered = (why: Failure): CallFailure =>
     why === 'throttled'
       ? { cause: 'throttled', retryAfterMs: 1_000 }
       : { cause: 'target-unavailable' };
   return {
     ...directory,
     create: (...args) =>
-      instance.call<CreateAnswer>({
+      instance.call<CreateResult>({
         ...{ service: 'directory', name: 'create' },
         async perform() {
           if (isCutOff(world, instance)) return { kind: 'unknown', cause: 'out-of-time' };
@@ -144,7 +144,7 @@ function targetOf(world: World, instance: Instance): Target {
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
       }),
     find: (...args) =>
-      instance.call<FindAnswer>({
+      instance.call<FindResult>({
         ...{ service: 'directory', name: 'find' },
         async perform() {
           const answer = await directory.find(...args);
@@ -155,7 +155,7 @@ function targetOf(world: World, instance: Instance): Target {
         ...(directoryKind.readsPages && { partly: async () => STOPPED_BETWEEN_PAGES }),
       }),
     get: (...args) =>
-      instance.call<GetAnswer>({
+      instance.call<GetResult>({
         ...{ service: 'directory', name: 'get' },
         perform: () => directory.get(...args),
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),

@@ -45,7 +45,7 @@ function aboutRecord(record: UserRecord, world: World): string[] {
       'the record names an account of somebody else',
     ),
     ...otherwise(
-      digestOf(account) === record.actualDigest,
+      digestOf(account) === record.accountDigest,
       'the actual digest of the record is not the account’s',
     ),
   ];

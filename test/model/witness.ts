@@ -87,11 +87,11 @@ export function createWitness(world: {
     },
 
     /** Only who claimed last may fail: another attempt may be about to succeed. */
-    claims(instance: Instance, { personKey, askedDigest }: Claim): void {
+    claims(instance: Instance, { personKey, requestedDigest }: Claim): void {
       claimants.set(personKey, instance);
       const isVain = instance.bodies.some(
         (body) =>
-          world.factsOf(body).contentDigest === askedDigest && world.isBeyondDirectory(body),
+          world.factsOf(body).contentDigest === requestedDigest && world.isBeyondDirectory(body),
       );
       if (isVain) world.broken.push('a hire that the directory cannot serve was claimed');
     },
@@ -114,7 +114,7 @@ export function createWitness(world: {
       const isDone =
         look.record?.state === 'PROVISIONED' &&
         look.record.requestKey === requestKey &&
-        look.record.askedDigest === contentDigest;
+        look.record.requestedDigest === contentDigest;
       if (isDone && code !== 'address-belongs-to-another')
         world.broken.push('a request that is done was rejected');
     },

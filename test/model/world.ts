@@ -4,7 +4,7 @@ import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type { Policy } from '../../src/contracts/policy.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
-import type { Log } from '../../src/sqs/outcome-log.ts';
+import type { Log } from '../../src/sqs/log-result.ts';
 import { createBatchProcessor } from '../../src/sqs/process-batch.ts';
 import { createMemoryDirectory } from '../exhaustive/memory-directory.ts';
 import { createMemoryTable } from '../exhaustive/memory-table.ts';
@@ -97,7 +97,7 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
       world.witness.begins(instance);
       const processBatch = engine.createBatchProcessor({
         ...portsOf(world, instance),
-        ...{ clock, policy: world.policy, random: () => 0.5, handOverAfterMs: DAY_MS },
+        ...{ clock, policy: world.policy, random: () => 0.5, deferAfterMs: DAY_MS },
         backoff: { baseSeconds: 30, maxSeconds: 3600 },
         log: logOf(instance),
         metrics: { count: () => {}, time: () => {}, flush: async () => {} },

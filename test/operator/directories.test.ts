@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
-import { readSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
+import { readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
 import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
 
 const { signal } = new AbortController();
@@ -28,7 +28,7 @@ describe.each([
 
   test('is planned for with the accounts that its directory has', async () => {
     const { userId } = world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
-    const { policy, target } = await readSettings(world.operated);
+    const { policy, target } = await readStackSettings(world.operated);
     const plan = await planHires(
       [
         hire('ada@example.com'),

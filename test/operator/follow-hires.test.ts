@@ -48,7 +48,7 @@ test('a hire ends when its record says that the account is there', async () => {
 });
 
 test('what another request made is a duplicate, and differs if it is not what was asked', async () => {
-  const record = await provisioned(ada, { requestKey: 'R-0', actualDigest: 'another' });
+  const record = await provisioned(ada, { requestKey: 'R-0', accountDigest: 'another' });
 
   const [followed] = await follow(await plan([ada]), [record]);
 
@@ -78,7 +78,7 @@ test('an account of another person with the same address is none of this hire', 
 
 test.each([
   ['rejected', 'rejected'],
-  ['dead-letter', 'handed-over'],
+  ['dead-letter', 'deferred'],
 ] as const)('a message in the %s queue is %s, if it came there since', async (queue, kind) => {
   const sent = await plan([{ ...ada, type: 'SUPER_USER' }]);
   const inQueue = (failedAtMs: number) =>

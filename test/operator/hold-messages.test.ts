@@ -41,7 +41,7 @@ test('more than one receive brings is held whole, each once, and nobody else see
 
   expect(held.messages.map(({ body }) => body).sort()).toEqual([...sent].sort());
   expect(await visible()).toEqual([]);
-  await held.release();
+  await held.releaseAll();
 });
 
 test('what is released is visible at once, all but what was deleted', async () => {
@@ -49,7 +49,7 @@ test('what is released is visible at once, all but what was deleted', async () =
   const [first, ...others] = held.messages;
   held.forget(first?.messageId ?? '');
 
-  await held.release();
+  await held.releaseAll();
 
   expect(await visible()).toEqual(others.map(({ body }) => body).sort());
 });
@@ -58,10 +58,10 @@ test('what is let go is visible before the rest', async () => {
   const held = await hold();
   const some = held.messages.slice(0, 12);
 
-  await held.letGo(some.map(({ messageId }) => messageId));
+  await held.release(some.map(({ messageId }) => messageId));
 
   expect(await visible()).toEqual(some.map(({ body }) => body).sort());
-  await held.release();
+  await held.releaseAll();
 });
 
 test('an interruption gives back what was received so far', async () => {
@@ -91,7 +91,7 @@ test('a message that is delivered twice is held once, under its newest receipt',
     },
   });
 
-  await held.release();
+  await held.releaseAll();
 
   expect(held.messages).toHaveLength(sent.length);
   expect(await visible()).toHaveLength(sent.length);
@@ -107,5 +107,5 @@ test('a hold that lasts longer than its visibility timeout renews it', async () 
   );
 
   expect(await visible()).toEqual([]);
-  await held.release();
+  await held.releaseAll();
 });

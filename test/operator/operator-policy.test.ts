@@ -12,7 +12,7 @@ import { createClients } from '../../src/operator/stack/clients.ts';
 import { setConsumption } from '../../src/operator/stack/consumption.ts';
 import {
   findStack,
-  readSettings,
+  readStackSettings,
   type Stack,
   usersStoreOf,
 } from '../../src/operator/stack/stack.ts';
@@ -189,7 +189,7 @@ function usesOfSecret(operation: string, input: Readonly<Record<string, string>>
 async function operate(stack: Stack, { putDeadLetters }: OperatorWorld): Promise<void> {
   const { clients, name } = stack;
   await findStack(clients, name);
-  const { policy: hirePolicy, target } = await readSettings(stack);
+  const { policy: hirePolicy, target } = await readStackSettings(stack);
   const body = JSON.stringify({
     ...{ emailAddress: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper' },
     requestId: 'R-1',

@@ -72,7 +72,7 @@ describe('importing the function', () => {
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
       'src/contracts/account-terms.ts',
       'src/runtime/aws-clients.ts',
-      'src/sqs/outcome-log.ts',
+      'src/sqs/log-result.ts',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../src/provisioning/ports.ts';
+import type { ProcessedHire } from '../../src/provisioning/settle.ts';
 import { hire, MINUTE_MS } from '../support/hires.ts';
 import { invokeWithTimeFor } from '../support/invocation.ts';
 import { type Delivery, startWorld, type World } from '../support/world.ts';
@@ -88,8 +89,8 @@ describe('a directory that takes several invocations to read', () => {
     addAccountsOf(nextBatch);
   });
 
-  const doneOf = (fates: readonly { kind: string }[]) =>
-    fates.filter(({ kind }) => kind === 'done').length;
+  const doneOf = (hires: readonly ProcessedHire[]) =>
+    hires.filter(({ result }) => result.kind !== 'retry').length;
 
   const inNewInstance = (searches: number) => ({
     target: inOneTick(searches, world.compose().target),

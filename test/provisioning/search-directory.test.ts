@@ -67,8 +67,8 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     const [first] = await invokeWithTimeFor(2, world, [message]);
     const [second] = await invokeWithTimeFor(2, world, [message]);
 
-    expect(first).toMatchObject({ retry: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
-    expect(second).toMatchObject({ kind: 'done' });
+    expect(first).toMatchObject({ result: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
+    expect(second).toMatchObject({ result: { kind: 'provisioned' } });
     expect(world.directory.countCalls('ListUsers')).toBe(4);
     expect(await world.outcomes()).toEqual(['existing']);
   });
@@ -77,7 +77,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     const [first] = await invokeCutOffAtPage(3, world, [message]);
     await world.deliver([message]);
 
-    expect(first).toMatchObject({ retry: { cause: 'search-unfinished' } });
+    expect(first).toMatchObject({ result: { cause: 'search-unfinished' } });
     expect(world.directory.countCalls('ListUsers')).toBe(5);
     expect(await world.outcomes()).toEqual(['existing']);
   });

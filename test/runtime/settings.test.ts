@@ -25,7 +25,7 @@ const complaint = (changes: Record<string, string | undefined>): string => {
 
 test('what is not set has its default: a day, half a minute to an hour, plain users only', () => {
   expect(parseSettings(complete)).toMatchObject({
-    handOverAfterMs: 86_400_000,
+    deferAfterMs: 86_400_000,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },
     policy: {
       allowedUserTypes: ['APP_USER'],
@@ -36,9 +36,7 @@ test('what is not set has its default: a day, half a minute to an hour, plain us
 });
 
 test('the hours before a message is handed over may be a fraction', () => {
-  expect(parseSettings({ ...complete, HAND_OVER_AFTER_HOURS: '0.25' }).handOverAfterMs).toBe(
-    900_000,
-  );
+  expect(parseSettings({ ...complete, HAND_OVER_AFTER_HOURS: '0.25' }).deferAfterMs).toBe(900_000);
 });
 
 test('one error lists everything that is wrong, by setting and rule', () => {

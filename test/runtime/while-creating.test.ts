@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { CreateAnswer, Creation, Target } from '../../src/provisioning/ports.ts';
+import type { CreateResult, Creation, Target } from '../../src/provisioning/ports.ts';
 import { whileCreating } from '../../src/runtime/while-creating.ts';
 
 const creation: Creation = {
@@ -7,9 +7,9 @@ const creation: Creation = {
   clientToken: 'token',
   personKey: 'user#1',
 };
-const created: CreateAnswer = { kind: 'created', userId: 'u-1' };
+const created: CreateResult = { kind: 'created', userId: 'u-1' };
 
-let answer: PromiseWithResolvers<CreateAnswer>;
+let answer: PromiseWithResolvers<CreateResult>;
 let done: number;
 let target: Target;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { MessageVisibility } from '../../src/sqs/process-batch.ts';
+import type { MessageVisibility } from '../../src/provisioning/ports.ts';
 import { ADA, hire } from '../support/hires.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { throttledForLong } from '../support/throttled-for-long.ts';

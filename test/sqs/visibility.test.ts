@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { retry } from '../../src/provisioning/ending.ts';
+import { retry } from '../../src/provisioning/hire-result.ts';
 import { visibilitySecondsOf } from '../../src/sqs/visibility.ts';
 
 const backoff = { baseSeconds: 30, maxSeconds: 3600 };

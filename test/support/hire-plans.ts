@@ -1,6 +1,6 @@
 import { type Plan, planHires } from '../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
-import type { FindAnswer } from '../../src/provisioning/ports.ts';
+import type { FindResult } from '../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 
 export const target = 'finspace:000000000000:eu-west-1:env';
@@ -42,7 +42,7 @@ export function planOf(
   );
 }
 
-function found(accounts: readonly DirectoryUser[], address: string): FindAnswer {
+function found(accounts: readonly DirectoryUser[], address: string): FindResult {
   const [first, ...others] = accounts.filter(
     ({ emailAddress }) => emailAddress.toLowerCase() === address,
   );
@@ -52,11 +52,11 @@ function found(accounts: readonly DirectoryUser[], address: string): FindAnswer 
 /** The record that a hire's own message has made, but for what a test changes. */
 async function recordOf(body: object, changes: object): Promise<UserRecord> {
   const { hires } = await planOf([body]);
-  const { personKey, requestKey, requestId, askedDigest } = hires[0]?.hire ?? {};
+  const { personKey, requestKey, requestId, requestedDigest } = hires[0]?.hire ?? {};
   return {
     ...{ personKey, requestKey, requestId, messageId: 'm-1', employeeId: 'E-1' },
-    ...{ attempts: 1, firstAttemptAtMs: 0, triedDigests: new Set(), leaseUntilMs: 0 },
-    ...{ userId: 'user-1', outcome: 'created', askedDigest, actualDigest: askedDigest },
+    ...{ attempts: 1, firstAttemptAtMs: 0, attemptedDigests: new Set(), leaseUntilMs: 0 },
+    ...{ userId: 'user-1', outcome: 'created', requestedDigest, accountDigest: requestedDigest },
     ...{ reasonCode: 'refused-by-target', reason: 'No.' },
     ...changes,
   } as unknown as UserRecord;

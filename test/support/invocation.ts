@@ -1,7 +1,7 @@
+import type { Invocation } from '../../src/provisioning/context.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
-import type { Fate } from '../../src/provisioning/settle.ts';
-import type { Stage } from '../../src/provisioning/stage.ts';
+import type { ProcessedHire } from '../../src/provisioning/settle.ts';
 import type { Delivery, World } from './world.ts';
 
 /** An invocation whose time for searching is over after so many pages; of a new instance, or a warm one. */
@@ -10,7 +10,7 @@ export function invokeWithTimeFor(
   world: World,
   deliveries: readonly Delivery[],
   warm: { readonly target?: Target } = {},
-): Promise<readonly Fate[]> {
+): Promise<readonly ProcessedHire[]> {
   const pause = abortedAtPage(pages, 'committed', world);
   return invoke(world, deliveries, { ...warm, pause });
 }
@@ -20,7 +20,7 @@ export function invokeCutOffAtPage(
   page: number,
   world: World,
   deliveries: readonly Delivery[],
-): Promise<readonly Fate[]> {
+): Promise<readonly ProcessedHire[]> {
   return invoke(world, deliveries, { directorySignal: abortedAtPage(page, 'before', world) });
 }
 
@@ -37,8 +37,8 @@ function abortedAtPage(page: number, when: 'before' | 'committed', { directory }
 function invoke(
   world: World,
   deliveries: readonly Delivery[],
-  changes: Partial<Stage>,
-): Promise<readonly Fate[]> {
+  changes: Partial<Invocation>,
+): Promise<readonly ProcessedHire[]> {
   const never = new AbortController().signal;
   const now = world.clock.now();
   const messages = deliveries.map(({ messageId = '', body }) => ({

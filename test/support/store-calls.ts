@@ -30,7 +30,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       requestKey: 'request-key-1',
       requestId: 'request-1',
       messageId: 'message-1',
-      askedDigest: 'asked-1',
+      requestedDigest: 'asked-1',
       nowMs: NOW,
       leaseUntilMs: LEASE_UNTIL,
       reclaimOwn: true,
@@ -44,7 +44,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       requestKey: 'request-key-2',
       requestId: 'request-2',
       messageId: 'message-2',
-      askedDigest: 'asked-2',
+      requestedDigest: 'asked-2',
       nowMs: NOW + SECOND,
       leaseUntilMs: LEASE_UNTIL + SECOND,
       ...overrides,
@@ -58,8 +58,8 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       outcome: 'created',
       requestKey: 'request-key-1',
       requestId: 'request-1',
-      askedDigest: 'asked-1',
-      actualDigest: 'actual-1',
+      requestedDigest: 'asked-1',
+      accountDigest: 'actual-1',
       completedAtMs: NOW + 2 * SECOND,
       ...overrides,
     };
@@ -84,7 +84,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     requestKey: 'request-key-1',
     requestId: 'request-1',
     messageId: 'message-1',
-    triedDigests: new Set(['asked-1']),
+    attemptedDigests: new Set(['asked-1']),
     ...overrides,
   });
 
@@ -98,10 +98,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     requestKey: 'request-key-1',
     requestId: 'request-1',
     messageId: 'message-1',
-    askedDigest: 'asked-1',
-    actualDigest: 'actual-1',
+    requestedDigest: 'asked-1',
+    accountDigest: 'actual-1',
     completedAtMs: NOW + 2 * SECOND,
-    triedDigests: new Set(['asked-1']),
+    attemptedDigests: new Set(['asked-1']),
     ...overrides,
   });
 

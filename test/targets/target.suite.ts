@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
-import type { Creation, FindAnswer, PersonIds, Target } from '../../src/provisioning/ports.ts';
+import type { Creation, FindResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import type { TargetFaults } from '../support/target-faults.ts';
 
@@ -293,7 +293,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
   });
 }
 
-function idFound(answer: FindAnswer): string | undefined {
+function idFound(answer: FindResult): string | undefined {
   return answer.kind === 'found' ? answer.users[0].userId : undefined;
 }
 

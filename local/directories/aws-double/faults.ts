@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { Answer, Ending } from './answer.ts';
 import type { Fault } from './fault.ts';
-import { createHold } from './hold.ts';
+import { createGate } from './gate.ts';
 import { createRateLimit, type RateLimit, type RateLimitRule } from './rate-limit.ts';
 
 /** The faults of a test. `*` stands for every operation. */
@@ -59,7 +59,7 @@ export function createFaultSwitch<Operation extends string>({
   const standing = new Map<Operation | '*', Fault>();
   const limits = new Map<Operation | '*', RateLimit>();
   const rates = new Map<Operation | '*', Rate>();
-  const hold = createHold(stopped);
+  const gate = createGate(stopped);
 
   const faults: Faults<Operation> = {
     next(operation, fault, times = 1) {
@@ -75,8 +75,8 @@ export function createFaultSwitch<Operation extends string>({
       limits.clear();
       rates.clear();
     },
-    untilHanging: (calls = 1) => hold.untilHeld(calls),
-    release: hold.release,
+    untilHanging: (calls = 1) => gate.untilHeld(calls),
+    release: gate.release,
   };
 
   return {
@@ -95,14 +95,14 @@ export function createFaultSwitch<Operation extends string>({
     },
 
     async before(fault) {
-      if (fault?.kind === 'hang') await hold.wait();
+      if (fault?.kind === 'hang') await gate.wait();
       if (fault?.kind === 'latency') await wait(fault.ms, undefined, { signal: stopped });
       if (fault?.kind === 'drop') return 'no-answer';
       return fault && refusalOf(fault);
     },
 
     async after(fault, answer) {
-      if (fault?.kind === 'hang-after-commit') await hold.wait();
+      if (fault?.kind === 'hang-after-commit') await gate.wait();
       if (fault?.kind === 'lose-answer') return 'no-answer';
       if (fault?.kind === 'answer-without-user-id' && answer.status < 300) {
         return { ...answer, body: '{}' };

@@ -6,7 +6,7 @@ import type { Clock } from '../../../src/provisioning/ports.ts';
 import { type AwsDouble, systemClock } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
 import { SCIM_PATH, SCIM_TOKEN } from './access.ts';
-import { createFront, type ScimOperation } from './front.ts';
+import { createFront, type ScimOperation } from './fault-injection.ts';
 import './resources.ts';
 import { answerSecret } from './token-secret.ts';
 import { createScimUsers, type ScimUser, type ScimUserSeed, type StoredUser } from './users.ts';

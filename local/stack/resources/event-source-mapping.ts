@@ -17,10 +17,10 @@ export const eventSourceMapping: ResourceType = standsUp(
     ScalingConfig: z.strictObject({ MaximumConcurrency: z.coerce.number() }).optional(),
   }),
   { Tags: 'nothing reads them here' },
-  ({ logicalId, properties }, world) => {
+  ({ logicalId, properties }, context) => {
     const queueArn = properties.EventSourceArn;
-    const queueUrl = world.queueUrls.get(queueArn);
-    const target = world.functions.get(functionNameOf(properties.FunctionName));
+    const queueUrl = context.queueUrls.get(queueArn);
+    const target = context.functions.get(functionNameOf(properties.FunctionName));
     if (queueUrl === undefined || !target) {
       throw new TemplateError(
         `Resources.${logicalId}: a mapping needs a queue and a function of the same template`,
@@ -35,8 +35,8 @@ export const eventSourceMapping: ResourceType = standsUp(
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       enabled: properties.Enabled,
     };
-    world.mappings.push(world.createMapping(definition, target));
-    const id = generatedName(world.identity, logicalId);
+    context.mappings.push(context.createMapping(definition, target));
+    const id = generatedName(context.identity, logicalId);
     return { ref: id, attributes: { Id: id } };
   },
 );

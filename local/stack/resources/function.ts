@@ -26,9 +26,9 @@ export const lambdaFunction: ResourceType = standsUp(
     Tags: 'nothing reads them here',
     TracingConfig: 'there are no traces here',
   },
-  async ({ logicalId, properties }, world) => {
-    const { region, accountId } = world.identity;
-    const name = properties.FunctionName ?? generatedName(world.identity, logicalId);
+  async ({ logicalId, properties }, context) => {
+    const { region, accountId } = context.identity;
+    const name = properties.FunctionName ?? generatedName(context.identity, logicalId);
     refuseOtherRuntime(logicalId, properties.Runtime);
     const variables = Object.entries(properties.Environment?.Variables ?? {});
     const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
@@ -42,9 +42,9 @@ export const lambdaFunction: ResourceType = standsUp(
       logGroupName: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
       logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
       variables: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
-      codeDir: await world.codeDir(properties.Code.S3Key),
+      codeDir: await context.codeDir(properties.Code.S3Key),
     };
-    world.functions.set(name, world.createFunction(definition));
+    context.functions.set(name, context.createFunction(definition));
     return { ref: name, attributes: { Arn: arn } };
   },
 );

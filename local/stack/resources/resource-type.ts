@@ -12,7 +12,7 @@ import type { ResourceValues, StackIdentity } from '../../template/scope.ts';
 import { type JsonObject, TemplateError } from '../../template/template.ts';
 
 /** Where resources come into being: the emulators, and what was created on them so far. */
-export interface World {
+export interface ResourceContext {
   readonly identity: StackIdentity;
   readonly sqs: SQSClient;
   readonly dynamodb: DynamoDBClient;
@@ -39,12 +39,12 @@ export interface ResourceType {
   readonly propertyNames: readonly string[] | undefined;
   /** Properties that are accepted and change nothing here, and why. */
   readonly withoutEffect: Readonly<Record<string, string>>;
-  create(request: ResourceRequest, world: World): Promise<ResourceValues>;
+  create(request: ResourceRequest, context: ResourceContext): Promise<ResourceValues>;
 }
 
 type Creation<P> = (
   resource: { readonly logicalId: string; readonly properties: P },
-  world: World,
+  context: ResourceContext,
 ) => Promise<ResourceValues> | ResourceValues;
 
 /** A type of which the local stack stands something up. */
@@ -56,14 +56,14 @@ export function standsUp<S extends z.ZodRawShape>(
   return {
     propertyNames: [...Object.keys(properties.shape), ...Object.keys(withoutEffect)],
     withoutEffect,
-    async create({ logicalId, properties: given }, world) {
+    async create({ logicalId, properties: given }, context) {
       const parsed = properties.safeParse(given);
       if (!parsed.success) {
         throw new TemplateError(
           `Resources.${logicalId}.Properties: ${z.prettifyError(parsed.error)}`,
         );
       }
-      return create({ logicalId, properties: parsed.data }, world);
+      return create({ logicalId, properties: parsed.data }, context);
     },
   };
 }
@@ -73,7 +73,7 @@ export function keeps(create: Creation<JsonObject>): ResourceType {
   return {
     propertyNames: undefined,
     withoutEffect: {},
-    create: async (request, world) => create(request, world),
+    create: async (request, context) => create(request, context),
   };
 }
 

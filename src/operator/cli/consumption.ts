@@ -1,9 +1,9 @@
 import { setConsumption } from '../stack/consumption.ts';
 import { queueDepth } from '../stack/queue-depth.ts';
+import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
+import { counted } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
-import { pauseFor } from './pause-for.ts';
-import { counted } from './words.ts';
 
 const json = '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed } }';
 

@@ -2,10 +2,10 @@ import { styleText } from 'node:util';
 import { examineStack } from '../doctor/examine-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { exitCode } from './exit-code.ts';
+import { counted } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
-import { counted } from './words.ts';
 
 const words = { ok: 'ok', amiss: 'amiss', 'not-checked': 'not checked here' } as const;
 const colours = { ok: 'green', amiss: 'red', 'not-checked': 'gray' } as const;

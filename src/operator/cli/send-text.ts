@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import type { FollowedHire, SentEnd } from '../send/follow-hires.ts';
 import { countProspects, type Plan, type Prospect } from '../send/plan-hires.ts';
+import { counted } from './format.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
-import { counted } from './words.ts';
 
 const addressLimit = 48;
 const prospectWords: Readonly<Record<Prospect['kind'], string>> = {

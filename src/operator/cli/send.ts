@@ -1,14 +1,14 @@
-import { lookAtFailedMessages } from '../failed/failed-queues.ts';
+import { listFailedMessages } from '../failed/failed-queues.ts';
 import { type FollowedHire, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import { type Plan, type PlannedHire, planHires } from '../send/plan-hires.ts';
 import { sendHires } from '../send/send-hires.ts';
-import { readSettings, usersStoreOf } from '../stack/stack.ts';
+import { readStackSettings, usersStoreOf } from '../stack/stack.ts';
+import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
+import { counted, rateOption, secondsOption } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
-import { pauseFor } from './pause-for.ts';
 import { endsText, isWell, planText, sendAnswer } from './send-text.ts';
-import { counted, rateOption, secondsOption } from './words.ts';
 
 interface Options {
   readonly rate: number;
@@ -91,7 +91,7 @@ async function planFor(
   { stack, signal }: Call,
 ): Promise<Plan> {
   const messages = await readHireFile(file);
-  const { policy, target } = await readSettings(stack);
+  const { policy, target } = await readStackSettings(stack);
   return planHires(messages, {
     policy,
     target,
@@ -127,7 +127,7 @@ async function follow(
   const followed = await terminal.progress('Follow every hire to its end', (show) =>
     followHires(hires, {
       store: usersStoreOf(stack),
-      failed: async () => (await lookAtFailedMessages(stack, {}, { signal })).messages,
+      failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
       sentAtMs,
       signal: patience,
       pause: () => pause(followEveryMs),

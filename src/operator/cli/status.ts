@@ -4,10 +4,10 @@ import type { FailedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
 import { failedAnswer } from './failed/answer.ts';
+import { counted, isoTime, timeText } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
-import { counted, isoTime, timeText } from './words.ts';
 
 export const statusCommand = stackCommand({
   name: 'status <who>',

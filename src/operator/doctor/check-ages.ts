@@ -1,6 +1,6 @@
 import { DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { durationText } from '../duration.ts';
-import { lookAtFailedMessages } from '../failed/failed-queues.ts';
+import { listFailedMessages } from '../failed/failed-queues.ts';
 import type { Stack } from '../stack/stack.ts';
 import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
 
@@ -52,7 +52,7 @@ export async function checkFailedAges(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { messages } = await lookAtFailedMessages(stack, {}, { signal });
+  const { messages } = await listFailedMessages(stack, {}, { signal });
   return (['dead-letter', 'rejected'] as const).map((queue) => {
     const check = `${queue}-age`;
     const ages = messages

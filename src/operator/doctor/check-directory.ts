@@ -1,6 +1,6 @@
-import { RETRY_CAUSES } from '../../provisioning/ending.ts';
+import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import type { Target } from '../../provisioning/ports.ts';
-import { readSettings, type Stack } from '../stack/stack.ts';
+import { readStackSettings, type Stack } from '../stack/stack.ts';
 import { amiss, type Finding, ok } from './finding.ts';
 
 /** Nobody has it: the domain is reserved for what does not exist (RFC 2606). */
@@ -15,7 +15,7 @@ export async function checkDirectory(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const check = 'directory';
-  const { target } = await readSettings(stack);
+  const { target } = await readStackSettings(stack);
   const answer = await lookUp(target, signal);
   if (answer.kind !== 'unfinished' || answer.cause === 'out-of-time')
     return [ok(check, `${target.id} answers a read`)];

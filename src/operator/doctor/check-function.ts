@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { SettingsError } from '../../runtime/settings.ts';
 import { findMapping } from '../stack/consumption.ts';
-import { readSettings, type Stack } from '../stack/stack.ts';
+import { readStackSettings, type Stack } from '../stack/stack.ts';
 import { amiss, type Finding, finding, ok, redeploy } from './finding.ts';
 
 /** Whether the settings of the function parse, and mean the stack's own queues and table. */
@@ -9,7 +9,7 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
   const check = 'settings';
   const { outputs } = stack;
   try {
-    const settings = await readSettings(stack);
+    const settings = await readStackSettings(stack);
     const isOwn =
       settings.usersTableName === outputs.UsersTableName &&
       settings.newHireQueueUrl === outputs.NewHireQueueUrl &&

@@ -1,4 +1,4 @@
-import type { Unanswered } from '../../provisioning/ports.ts';
+import type { CallFailure } from '../../provisioning/ports.ts';
 import type { ScimClient } from '../../targets/scim/client.ts';
 import { asObject } from '../../targets/scim/json.ts';
 
@@ -14,7 +14,7 @@ export type ServiceProviderConfig =
     }
   /** The server does not tell (RFC 7644, 4, asks it to): nothing is known. */
   | { readonly kind: 'untold' }
-  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+  | { readonly kind: 'failed'; readonly why: CallFailure };
 
 /** What a SCIM server says that it can do, as far as Joiner needs it. Shows that it takes the token, too. */
 export async function readServiceProviderConfig(
@@ -22,7 +22,7 @@ export async function readServiceProviderConfig(
   signal: AbortSignal,
 ): Promise<ServiceProviderConfig> {
   const answer = await client.call({ name: NAME, path: '/ServiceProviderConfig' }, signal);
-  if (answer.kind === 'unanswered') return answer;
+  if (answer.kind === 'failed') return answer;
   const filter = answer.status === 200 ? asObject(answer.body?.['filter']) : undefined;
   if (!filter) return { kind: 'untold' };
   const { supported, maxresults } = filter;

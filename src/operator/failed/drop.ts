@@ -5,7 +5,7 @@ import { readMessage } from '../../contracts/message.ts';
 import { digestOf, eventIdOf } from '../../provisioning/digests.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
-import type { FailedInHand } from './failed-queues.ts';
+import type { FailedBatch } from './failed-queues.ts';
 
 export interface Dropping {
   /** In the operator's words, for whoever reads the event. */
@@ -26,7 +26,7 @@ export async function callerArn({ clients }: Stack): Promise<string> {
  */
 export async function drop(
   stack: Stack,
-  inHand: Pick<FailedInHand, 'delete'>,
+  inHand: Pick<FailedBatch, 'delete'>,
   message: FailedMessage,
   dropping: Dropping & { readonly droppedBy: string },
 ): Promise<DroppedEvent> {

@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { readSettings, type Stack } from '../stack/stack.ts';
+import { readStackSettings, type Stack } from '../stack/stack.ts';
 import {
   type FailedFilter,
   type FailedMessage,
@@ -10,11 +10,11 @@ import {
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
 
 /** Failed messages in hand: nobody else sees them until they are let go. */
-export interface FailedInHand {
+export interface FailedBatch {
   /** Those that match, the newest failure first. */
   readonly messages: readonly FailedMessage[];
   /** Messages that somebody else had in hand meanwhile, about: they are not among these. */
-  readonly heldElsewhere: number;
+  readonly inFlightElsewhere: number;
   delete(message: FailedMessage): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ export async function withFailedMessages<T>(
   stack: Stack,
   filter: FailedFilter,
   looking: Looking,
-  work: (inHand: FailedInHand) => Promise<T>,
+  work: (inHand: FailedBatch) => Promise<T>,
 ): Promise<T> {
-  const { target } = await readSettings(stack);
+  const { target } = await readStackSettings(stack);
   const wanted = failedQueues.filter((queue) => queue === (filter.queue ?? queue));
   const elsewhere = await Promise.all(wanted.map((queue) => notVisible(stack, queue)));
   const holds = await holdAll(stack, wanted, looking);
@@ -46,7 +46,7 @@ export async function withFailedMessages<T>(
     await letGoOthers(holds, new Set(messages.map(({ id }) => id)));
     return await work({
       messages,
-      heldElsewhere: elsewhere.reduce((sum, count) => sum + count, 0),
+      inFlightElsewhere: elsewhere.reduce((sum, count) => sum + count, 0),
       async delete({ id, queue }) {
         const hold = holds.get(queue);
         await stack.clients.sqs.send(
@@ -59,19 +59,19 @@ export async function withFailedMessages<T>(
       },
     });
   } finally {
-    await releaseAll(holds);
+    await releaseHolds(holds);
   }
 }
 
 /** The failed messages that match, the newest failure first; they stay as they were. */
-export function lookAtFailedMessages(
+export function listFailedMessages(
   stack: Stack,
   filter: FailedFilter,
   looking: Looking,
-): Promise<Omit<FailedInHand, 'delete'>> {
-  return withFailedMessages(stack, filter, looking, async ({ messages, heldElsewhere }) => ({
+): Promise<Omit<FailedBatch, 'delete'>> {
+  return withFailedMessages(stack, filter, looking, async ({ messages, inFlightElsewhere }) => ({
     messages,
-    heldElsewhere,
+    inFlightElsewhere,
   }));
 }
 
@@ -97,7 +97,7 @@ async function holdAll(
   });
   const failure = (await Promise.allSettled(holding)).find(({ status }) => status === 'rejected');
   if (failure?.status !== 'rejected') return holds;
-  await releaseAll(holds);
+  await releaseHolds(holds);
   throw failure.reason;
 }
 
@@ -108,13 +108,13 @@ async function letGoOthers(
 ): Promise<void> {
   const lettingGo = [...holds.values()].map((hold) => {
     const ids = hold.messages.map(({ messageId }) => messageId);
-    return hold.letGo(ids.filter((id) => !wanted.has(id)));
+    return hold.release(ids.filter((id) => !wanted.has(id)));
   });
   await Promise.all(lettingGo);
 }
 
-async function releaseAll(holds: ReadonlyMap<FailedQueue, Hold>): Promise<void> {
-  await Promise.all([...holds.values()].map((hold) => hold.release()));
+async function releaseHolds(holds: ReadonlyMap<FailedQueue, Hold>): Promise<void> {
+  await Promise.all([...holds.values()].map((hold) => hold.releaseAll()));
 }
 
 async function notVisible(stack: Stack, queue: FailedQueue): Promise<number> {

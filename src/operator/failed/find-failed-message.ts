@@ -1,6 +1,6 @@
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
-import { type Looking, lookAtFailedMessages } from './failed-queues.ts';
+import { type Looking, listFailedMessages } from './failed-queues.ts';
 
 export interface FailedWithRecord {
   readonly message: FailedMessage;
@@ -22,8 +22,8 @@ export async function findFailedMessage(
   id: string,
   looking: Looking,
 ): Promise<FailedWithRecord> {
-  const { messages, heldElsewhere } = await lookAtFailedMessages(stack, { id }, looking);
-  const message = theOnly(messages, id, heldElsewhere);
+  const { messages, inFlightElsewhere } = await listFailedMessages(stack, { id }, looking);
+  const message = theOnly(messages, id, inFlightElsewhere);
   if (message.personKey === undefined) return { message };
   const record = await usersStoreOf(stack).read(message.personKey, looking.signal);
   return { message, ...(record && { attempts: record.attempts }) };
@@ -33,7 +33,7 @@ export async function findFailedMessage(
 export function theOnly(
   messages: readonly FailedMessage[],
   id: string,
-  heldElsewhere: number,
+  inFlightElsewhere: number,
 ): FailedMessage {
   const [first, second] = messages;
   if (first !== undefined && second === undefined) return first;
@@ -42,7 +42,8 @@ export function theOnly(
       `${messages.length} failed messages have an id that begins with ${id}: give more of it.`,
     );
   }
-  const hint = heldElsewhere > 0 ? ' Somebody else is looking at some right now: try again.' : '';
+  const hint =
+    inFlightElsewhere > 0 ? ' Somebody else is looking at some right now: try again.' : '';
   throw new FailedMessageIdError(
     `No failed message has the id ${id}; a replayed one gets another when it fails again. \`joiner failed list\` has those there are.${hint}`,
   );

@@ -19,9 +19,9 @@ export interface Hold {
   /** It was deleted: nothing is to be given back. */
   forget(messageId: string): void;
   /** Makes some of them visible again before the others. */
-  letGo(messageIds: readonly string[]): Promise<void>;
+  release(messageIds: readonly string[]): Promise<void>;
   /** Ends the hold: every message is visible again. */
-  release(): Promise<void>;
+  releaseAll(): Promise<void>;
 }
 
 export interface HoldOptions {
@@ -40,7 +40,7 @@ const receiveBatch = 10;
 const receivesWithoutNews = 3;
 
 /**
- * Receives every message of a queue and keeps them from others until `release`. None is deleted, and
+ * Receives every message of a queue and keeps them from others until `releaseAll`. None is deleted, and
  * none is lost: whoever is killed with messages in hand gives them back when their visibility
  * timeout ends, which is short and renewed for as long as the hold lasts.
  */
@@ -59,13 +59,13 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
     () => void setVisible(held.values(), visibilitySeconds),
     visibilitySeconds * 500,
   );
-  const letGo = async (messages: readonly HeldMessage[]) => {
+  const release = async (messages: readonly HeldMessage[]) => {
     for (const { messageId } of messages) held.delete(messageId);
     await setVisible(messages, 0);
   };
-  const release = () => {
+  const releaseAll = () => {
     clearInterval(renewal);
-    return letGo([...held.values()]);
+    return release([...held.values()]);
   };
 
   try {
@@ -81,15 +81,15 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
     }
     signal.throwIfAborted();
   } catch (error) {
-    await release();
+    await releaseAll();
     throw error;
   }
   return {
     messages: [...held.values()],
     receiptOf: (messageId) => held.get(messageId)?.receiptHandle ?? '',
     forget: (messageId) => void held.delete(messageId),
-    letGo: (messageIds) => letGo(messageIds.flatMap((messageId) => held.get(messageId) ?? [])),
-    release,
+    release: (messageIds) => release(messageIds.flatMap((messageId) => held.get(messageId) ?? [])),
+    releaseAll,
   };
 }
 

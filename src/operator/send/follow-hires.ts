@@ -14,7 +14,7 @@ export type SentEnd =
       /** The account is not what the message asked for. */
       readonly differs: boolean;
     }
-  | { readonly kind: 'rejected' | 'handed-over'; readonly reason: Reason };
+  | { readonly kind: 'rejected' | 'deferred'; readonly reason: Reason };
 
 export interface FollowedHire extends PlannedHire {
   /** Absent while it has not reached its end. */
@@ -100,7 +100,7 @@ export function endInRecord(
       kind: 'provisioned',
       outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
       userId: now.userId,
-      differs: now.actualDigest !== hire.askedDigest,
+      differs: now.accountDigest !== hire.requestedDigest,
     };
   }
   const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
@@ -117,7 +117,7 @@ function endInQueues(
     (message) => message.body === body && message.failedAtMs >= sentAtMs - clockToleranceMs,
   );
   if (found === undefined) return undefined;
-  return { kind: found.queue === 'rejected' ? 'rejected' : 'handed-over', reason: found.reason };
+  return { kind: found.queue === 'rejected' ? 'rejected' : 'deferred', reason: found.reason };
 }
 
 function setIfKnown(

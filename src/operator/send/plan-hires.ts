@@ -7,7 +7,7 @@ import type { Target, UsersStore } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
 import { standingOf } from '../../provisioning/states.ts';
-import { judgeTakeover, theOneOf } from '../../provisioning/takeover.ts';
+import { judgeTakeover, soleMatch } from '../../provisioning/takeover.ts';
 import { addressIn } from '../failed/failed-message.ts';
 import type { HireMessage } from './hire-message.ts';
 
@@ -147,10 +147,10 @@ async function compareWithDirectory(
   }
   const { emailAddress } = hire.fields;
   const signals = { pause: directorySignal, abort: signal };
-  const answer = await target.find(emailAddress, undefined, signals, hire);
-  if (answer.kind === 'unfinished') unread.add(answer.cause);
-  if (answer.kind !== 'found') return planned;
-  const account = theOneOf(answer.users, emailAddress);
+  const result = await target.find(emailAddress, undefined, signals, hire);
+  if (result.kind === 'unfinished') unread.add(result.cause);
+  if (result.kind !== 'found') return planned;
+  const account = soleMatch(result.users, emailAddress);
   if (account === undefined) {
     return { ...planned, prospect: { kind: 'rejected', reason: REASONS.ambiguousExistingUsers } };
   }
@@ -170,7 +170,7 @@ function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): 
     ...{ personKey, requestKey, requestId, messageId },
     attempts: 0,
     firstAttemptAtMs: Number.POSITIVE_INFINITY,
-    triedDigests: new Set(),
+    attemptedDigests: new Set(),
     leaseUntilMs: 0,
   };
 }

@@ -1,8 +1,8 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
-import type { FailedInHand } from '../failed/failed-queues.ts';
-import { readSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import type { FailedBatch } from '../failed/failed-queues.ts';
+import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './follow-hires.ts';
 import { type PlannedHire, planHires } from './plan-hires.ts';
 import { createReplayPace, type ReplayPace } from './replay-pace.ts';
@@ -51,12 +51,12 @@ const lookEveryMs = 1_000;
  */
 export async function replay(
   stack: Stack,
-  inHand: FailedInHand,
+  inHand: FailedBatch,
   options: ReplayOptions,
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
-  const { policy, target } = await readSettings(stack);
+  const { policy, target } = await readStackSettings(stack);
   const store = usersStoreOf(stack);
   const onTheirWay = new Set<OnItsWay>();
   const counts = { done: 0, failed: 0, stalled: 0 };

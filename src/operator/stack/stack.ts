@@ -57,7 +57,7 @@ async function outputsOf({ cloudFormation }: Clients, name: string) {
  * The settings that the function of a stack runs with, parsed as it parses them.
  * @throws SettingsError as the function would
  */
-export async function readSettings({ clients, outputs }: Stack): Promise<StackSettings> {
+export async function readStackSettings({ clients, outputs }: Stack): Promise<StackSettings> {
   const { ProvisionFunctionName } = outputs;
   const [{ Environment, LoggingConfig }, region] = await Promise.all([
     clients.lambda.send(

@@ -3,7 +3,6 @@ import { METRICS, type MetricName } from '../../sqs/metrics.ts';
 
 export type Measured = readonly [name: MetricName, value: number];
 
-/** In a file of its own, for metrics.ts to load later. */
 export function createMetricsLine(defaultDimensions: Readonly<Record<string, string>>) {
   const powertools = new Metrics({ defaultDimensions: { ...defaultDimensions } });
   return (measured: readonly Measured[]): void => {

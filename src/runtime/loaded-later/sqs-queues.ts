@@ -1,9 +1,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
+import { createFailedMessages } from '../../aws/failed-messages.ts';
 import { createMessageVisibility } from '../../aws/message-visibility.ts';
-import { createRejectedMessages } from '../../aws/rejected-messages.ts';
-import type { CompletionEvents, RejectedMessages } from '../../provisioning/ports.ts';
-import type { MessageVisibility } from '../../sqs/process-batch.ts';
+import type {
+  CompletionEvents,
+  FailedMessages,
+  MessageVisibility,
+} from '../../provisioning/ports.ts';
 import { awsTimeouts, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
 
@@ -12,14 +15,13 @@ export type QueueUrls = Pick<
   'newHireQueueUrl' | 'completionQueueUrl' | 'rejectedQueueUrl' | 'deadLetterQueueUrl'
 >;
 
-/** All that the function says over SQS. */
+/** The function's ports on SQS. */
 export interface Queues {
   readonly completionEvents: CompletionEvents;
-  readonly rejectedMessages: RejectedMessages;
+  readonly failedMessages: FailedMessages;
   readonly visibility: MessageVisibility;
 }
 
-/** In a file of its own, for queues.ts to load later. */
 export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => void): Queues {
   const client = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
   return {
@@ -28,7 +30,7 @@ export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => vo
       onError,
       queueUrl: urls.completionQueueUrl,
     }),
-    rejectedMessages: createRejectedMessages({ ...urls, client, onError }),
+    failedMessages: createFailedMessages({ ...urls, client, onError }),
     visibility: createMessageVisibility({ client, onError, queueUrl: urls.newHireQueueUrl }),
   };
 }

@@ -1,7 +1,7 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
 import type { UserNaming } from '../../targets/identity-center/user.ts';
-import { measuredTarget } from '../../targets/measured-target.ts';
+import { withMetrics } from '../../targets/with-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
 import type { TargetModule } from './target-module.ts';
 
@@ -15,7 +15,7 @@ const settings = {
   },
   IDENTITY_CENTER_USER_NAME: {
     rule: 'must be address or local-part: what a user name is made of',
-    otherwise: 'address',
+    default: 'address',
     read: (text: string) => NAMINGS.find((naming) => naming === text),
   },
 };
@@ -28,7 +28,7 @@ export const target: TargetModule<typeof settings> = {
     watch,
     settingsOf = directoryClientSettings,
   ) =>
-    measuredTarget(
+    withMetrics(
       createIdentityCenterTarget({
         client: withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE'))),
         identityStoreId: IDENTITY_STORE_ID,

@@ -1,9 +1,9 @@
 import type { SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
-import { measuredTarget } from '../../targets/measured-target.ts';
 import { createBearerToken } from '../../targets/scim/bearer-token.ts';
 import { createScimClient, type ScimClient } from '../../targets/scim/client.ts';
 import { createScimTarget } from '../../targets/scim/target.ts';
+import { withMetrics } from '../../targets/with-metrics.ts';
 import type { ClientSettings } from '../aws-clients.ts';
 import { readSecret, SECRET_ARN } from '../read-secret.ts';
 import type { TargetModule } from './target-module.ts';
@@ -22,22 +22,22 @@ const settings = {
   },
   SCIM_ENFORCES_UNIQUENESS: {
     rule: 'must be true if the server refuses a second user of the same userName, else false',
-    otherwise: 'false',
+    default: 'false',
     read: trueOrFalse,
   },
   SCIM_SENDS_PASSWORD: {
     rule: 'must be true if the server takes no user without a password, else false',
-    otherwise: 'false',
+    default: 'false',
     read: trueOrFalse,
   },
   SCIM_SENDS_MAIL_NICKNAME: {
     rule: 'must be true if the server takes no user without a mailNickname, as Entra ID does, else false',
-    otherwise: 'false',
+    default: 'false',
     read: trueOrFalse,
   },
   SCIM_REQUIRED_FIELDS: {
     rule: 'must name what the server requires of firstName and lastName, separated by a comma, or nothing',
-    otherwise: '',
+    default: '',
     read: requiredFieldsOf,
   },
 };
@@ -46,7 +46,7 @@ export const target: TargetModule<typeof settings> = {
   kind: 'scim',
   settings,
   create: (values, watch, clientSettings) =>
-    measuredTarget(
+    withMetrics(
       createScimTarget({
         client: scimClient(values, clientSettings),
         baseUrl: values.SCIM_BASE_URL,

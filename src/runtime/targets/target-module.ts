@@ -1,6 +1,6 @@
 import type { SettingRules, SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
-import type { Watch } from '../../targets/measured-target.ts';
+import type { CallObserver } from '../../targets/with-metrics.ts';
 import type { ClientSettings } from '../aws-clients.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface TargetModule<Rules extends SettingRules> {
   readonly settings: Rules;
   readonly create: (
     values: SettingValues<Rules> & { readonly AWS_REGION: string },
-    watch: Watch,
+    watch: CallObserver,
     /** Of its clients, for whoever is not the function. */
     clientSettings?: ClientSettings,
   ) => Target;

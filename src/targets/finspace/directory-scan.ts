@@ -1,5 +1,5 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
-import type { FindAnswer, SearchPosition, Unanswered } from '../../provisioning/ports.ts';
+import type { CallFailure, FindResult, SearchPosition } from '../../provisioning/ports.ts';
 import { type Place, readPosition, savePosition } from './search-position.ts';
 
 export type PageAnswer =
@@ -10,12 +10,12 @@ export type PageAnswer =
       readonly nextToken: string | undefined;
     }
   | { readonly kind: 'cursor-refused' }
-  | { readonly kind: 'unknown'; readonly why: Unanswered };
+  | { readonly kind: 'unknown'; readonly why: CallFailure };
 
 /** Reads the page at `token`, undefined being the beginning. Never rejects. */
 export type ReadPage = (token: string | undefined, signal: AbortSignal) => Promise<PageAnswer>;
 
-export type SearchAnswer =
+export type SearchResult =
   | { readonly kind: 'exact'; readonly user: DirectoryUser }
   /** Every page was read. Of a match in other letter case that an earlier search saw, only the id is known. */
   | {
@@ -25,7 +25,7 @@ export type SearchAnswer =
       readonly position: SearchPosition | undefined;
       readonly advanced: boolean;
     }
-  | Extract<FindAnswer, { kind: 'unfinished' }>;
+  | Extract<FindResult, { kind: 'unfinished' }>;
 
 export interface Search {
   readonly emailAddress: string;
@@ -42,11 +42,11 @@ interface Seeker {
   /** Where it can be taken up again. */
   position: SearchPosition | undefined;
   advanced: boolean;
-  readonly answer: (answer: SearchAnswer) => void;
+  readonly result: (result: SearchResult) => void;
 }
 
-const outOfTime: Unanswered = { cause: 'out-of-time' };
-const unavailable: Unanswered = { cause: 'target-unavailable' };
+const outOfTime: CallFailure = { cause: 'out-of-time' };
+const unavailable: CallFailure = { cause: 'target-unavailable' };
 
 /**
  * One circular reading of the directory, page after page, for everybody who seeks somebody in it.
@@ -59,7 +59,7 @@ const unavailable: Unanswered = { cause: 'target-unavailable' };
  * When nobody seeks, the reading rests, and whoever comes next joins it there, in a later invocation too.
  */
 export function createDirectoryScan(readPage: ReadPage): {
-  seek(search: Search): Promise<SearchAnswer>;
+  seek(search: Search): Promise<SearchResult>;
 } {
   const seekers = new Set<Seeker>();
   /** The page after the last one that was read. */
@@ -78,7 +78,7 @@ export function createDirectoryScan(readPage: ReadPage): {
       }),
   };
 
-  function join(search: Search, resolve: (answer: SearchAnswer) => void): Seeker {
+  function join(search: Search, resolve: (result: SearchResult) => void): Seeker {
     const saved = readPosition(search.position);
     const seeker: Seeker = {
       search,
@@ -86,7 +86,7 @@ export function createDirectoryScan(readPage: ReadPage): {
       otherCase: new Map(saved?.otherCase.map((userId) => [userId, undefined])),
       position: saved && search.position,
       advanced: false,
-      answer: resolve,
+      result: resolve,
     };
     seekers.add(seeker);
     return seeker;
@@ -182,20 +182,20 @@ export function createDirectoryScan(readPage: ReadPage): {
     else leave(seeker, outOfTime);
   }
 
-  function leave(seeker: Seeker, why: Unanswered): void {
+  function leave(seeker: Seeker, why: CallFailure): void {
     const { position, advanced } = seeker;
     const resume = position === undefined ? {} : { position };
     finish(seeker, { kind: 'unfinished', ...resume, advanced, ...why });
   }
 
-  function leaveAll(why: Unanswered): void {
+  function leaveAll(why: CallFailure): void {
     for (const seeker of seekers) leave(seeker, why);
   }
 
-  /** Does nothing to one that has its answer already. */
-  function finish(seeker: Seeker, answer: SearchAnswer): void {
+  /** Does nothing to one that has its result already. */
+  function finish(seeker: Seeker, result: SearchResult): void {
     seekers.delete(seeker);
-    seeker.answer(answer);
+    seeker.result(result);
   }
 }
 

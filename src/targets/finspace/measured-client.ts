@@ -12,10 +12,10 @@ export function measuredClient(
 ): Pick<FinspaceDataClient, 'send'> {
   const send = async (...[command, options]: Parameters<FinspaceDataClient['send']>) => {
     const startedAtMs = clock.now();
-    const tell = (answer: DirectoryCall['answer']) =>
+    const tell = (result: DirectoryCall['result']) =>
       onCall({
         ms: clock.now() - startedAtMs,
-        answer,
+        result,
         isPage: command instanceof ListUsersCommand,
       });
     try {
@@ -23,14 +23,14 @@ export function measuredClient(
       tell('ok');
       return output;
     } catch (error) {
-      tell(answerOf(error));
+      tell(resultOf(error));
       throw error;
     }
   };
   return { send: send as FinspaceDataClient['send'] };
 }
 
-function answerOf(error: unknown): DirectoryCall['answer'] {
+function resultOf(error: unknown): DirectoryCall['result'] {
   if (error instanceof ConflictException) return 'conflict';
   return isThrottlingError(error as SdkError) ? 'throttled' : 'other';
 }

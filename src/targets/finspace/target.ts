@@ -1,5 +1,5 @@
-import type { CreateAnswer, Creation, GetAnswer, Target } from '../../provisioning/ports.ts';
-import { unanswered } from '../aws-unanswered.ts';
+import type { CreateResult, Creation, GetResult, Target } from '../../provisioning/ports.ts';
+import { classifyFailure } from '../aws-call-failure.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,
@@ -9,7 +9,7 @@ import {
 import type { FinspaceDataClient } from './client/finspace-data-client.ts';
 import { createDirectoryScan, type PageAnswer } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
-import { findAnswer, seenAnswer } from './find-answer.ts';
+import { findResult, seenAnswer } from './find-result.ts';
 import { createSeenUsers } from './seen-users.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
@@ -48,15 +48,15 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
         if (seen) return seen;
         seenUsers.forget(emailAddress);
       }
-      const answer = await scan.seek({ emailAddress, position, pause, abort });
-      return findAnswer(answer, (userId) => get(userId, abort));
+      const result = await scan.seek({ emailAddress, position, pause, abort });
+      return findResult(result, (userId) => get(userId, abort));
     },
   };
 
   async function create(
     { fields, clientToken }: Creation,
     signal: AbortSignal,
-  ): Promise<CreateAnswer> {
+  ): Promise<CreateResult> {
     try {
       const command = new CreateUserCommand({ ...fields, clientToken });
       const { userId } = await client.send(command, { abortSignal: signal });
@@ -68,18 +68,18 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       if (error instanceof ValidationException) {
         return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
       }
-      return { kind: 'unknown', ...unanswered(error, signal) };
+      return { kind: 'unknown', ...classifyFailure(error, signal) };
     }
   }
 
-  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+  async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
     try {
       const output = await client.send(new GetUserCommand({ userId }), { abortSignal: signal });
       const user = toDirectoryUser(output);
       return user ? { kind: 'present', user } : { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return { kind: 'gone' };
-      return { kind: 'unknown', ...unanswered(error, signal) };
+      return { kind: 'unknown', ...classifyFailure(error, signal) };
     }
   }
 
@@ -93,7 +93,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     } catch (error) {
       const isCursorRefused = error instanceof ValidationException && nextToken !== undefined;
       if (isCursorRefused) return { kind: 'cursor-refused' };
-      return { kind: 'unknown', why: unanswered(error, signal) };
+      return { kind: 'unknown', why: classifyFailure(error, signal) };
     }
   }
 }

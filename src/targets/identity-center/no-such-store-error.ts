@@ -1,7 +1,7 @@
 /** The settings name an identity store that AWS does not know. */
 export class NoSuchStoreError extends Error {
   override readonly name = 'NoSuchStoreError';
-  readonly isTellable = true;
+  readonly isSafeToLog = true;
 
   constructor() {
     super(

@@ -9,14 +9,14 @@ import {
 } from '@aws-sdk/client-identitystore';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
-  CreateAnswer,
+  CallFailure,
+  CreateResult,
   Creation,
-  FindAnswer,
-  GetAnswer,
+  FindResult,
+  GetResult,
   Target,
-  Unanswered,
 } from '../../provisioning/ports.ts';
-import { unanswered } from '../aws-unanswered.ts';
+import { classifyFailure } from '../aws-call-failure.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
 
@@ -44,7 +44,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     get,
   };
 
-  async function create({ fields }: Creation, signal: AbortSignal): Promise<CreateAnswer> {
+  async function create({ fields }: Creation, signal: AbortSignal): Promise<CreateResult> {
     try {
       const command = new CreateUserCommand({
         IdentityStoreId,
@@ -67,7 +67,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     emailAddress: string,
     _position: unknown,
     { abort }: { readonly abort: AbortSignal },
-  ): Promise<FindAnswer> {
+  ): Promise<FindResult> {
     try {
       const named = await lookUp('userName', userNameOf(emailAddress, userNaming), abort);
       if (named?.emailAddress === emailAddress) return { kind: 'found', users: [named] };
@@ -78,7 +78,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     }
   }
 
-  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+  async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
     try {
       const user = await describe(userId, signal);
       return user ? { kind: 'present', user } : { kind: 'gone' };
@@ -94,19 +94,19 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
   ): Promise<DirectoryUser | undefined> {
     const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue } };
     const command = new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier });
-    const answer = await orNobody(client.send(command, { abortSignal: signal }));
-    return answer && describe(answer.UserId ?? '', signal);
+    const result = await orAbsent(client.send(command, { abortSignal: signal }));
+    return result && describe(result.UserId ?? '', signal);
   }
 
   async function describe(UserId: string, signal: AbortSignal): Promise<DirectoryUser | undefined> {
     const command = new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [ENTERPRISE] });
-    const user = await orNobody(client.send(command, { abortSignal: signal }));
+    const user = await orAbsent(client.send(command, { abortSignal: signal }));
     return user && toDirectoryUser(user);
   }
 }
 
 /** Two at once on one user is no statement about whose the name is. */
-function conflict({ Reason }: ConflictException): CreateAnswer {
+function conflict({ Reason }: ConflictException): CreateResult {
   if (Reason !== 'CONCURRENT_MODIFICATION') return { kind: 'conflict' };
   return { kind: 'unknown', cause: 'target-unavailable' };
 }
@@ -116,9 +116,9 @@ function isOfTheHire(error: unknown): error is ValidationException {
   return error instanceof ValidationException && !error.Reason;
 }
 
-async function orNobody<Output>(answer: Promise<Output>): Promise<Output | undefined> {
+async function orAbsent<Output>(result: Promise<Output>): Promise<Output | undefined> {
   try {
-    return await answer;
+    return await result;
   } catch (error) {
     const isOfUser = error instanceof ResourceNotFoundException && error.ResourceType === 'USER';
     if (isOfUser) return undefined;
@@ -126,9 +126,9 @@ async function orNobody<Output>(answer: Promise<Output>): Promise<Output | undef
   }
 }
 
-function why(error: unknown, signal: AbortSignal): Unanswered {
+function why(error: unknown, signal: AbortSignal): CallFailure {
   const isOfStore =
     error instanceof ResourceNotFoundException && error.ResourceType === 'IDENTITY_STORE';
-  if (!isOfStore) return unanswered(error, signal);
+  if (!isOfStore) return classifyFailure(error, signal);
   return { cause: 'target-not-found', error: new NoSuchStoreError() };
 }

@@ -9,7 +9,7 @@ export interface BearerToken {
 /** The place that keeps the token holds none that can be sent. Says so without it. */
 class BearerTokenError extends Error {
   override readonly name = 'BearerTokenError';
-  readonly isTellable = true;
+  readonly isSafeToLog = true;
 }
 
 /** @param read fetches the token from where it is kept; calls that need it at once share one reading */

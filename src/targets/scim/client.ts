@@ -1,8 +1,8 @@
-import type { Unanswered } from '../../provisioning/ports.ts';
+import type { CallFailure } from '../../provisioning/ports.ts';
 import { retryAfterMsOf } from '../retry-after.ts';
 import type { BearerToken } from './bearer-token.ts';
 import { readScimObject, type ScimObject } from './json.ts';
-import { UnexpectedAnswerError } from './unexpected-answer-error.ts';
+import { UnexpectedScimResponseError } from './unexpected-scim-response-error.ts';
 
 const MEDIA_TYPE = 'application/scim+json';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
@@ -26,10 +26,10 @@ export interface Answered {
   readonly body: ScimObject | undefined;
 }
 
-export type ScimAnswer = Answered | { readonly kind: 'unanswered'; readonly why: Unanswered };
+export type ScimAnswer = Answered | { readonly kind: 'failed'; readonly why: CallFailure };
 
 export interface ScimClient {
-  /** Never throws. What is answered is the operation's own; all else is unanswered. */
+  /** Never throws. What is answered is the operation's own; all else is failedCall. */
   call(call: ScimCall, signal: AbortSignal): Promise<ScimAnswer>;
 }
 
@@ -51,10 +51,10 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
         if (answer.status !== 401) return await read(call, answer);
         await answer.body?.cancel();
         const renewed = await token.renewed(current, signal);
-        if (renewed === undefined) return unanswered({ cause: 'target-denied-access' });
+        if (renewed === undefined) return failedCall({ cause: 'target-denied-access' });
         return await read(call, await send(call, renewed, signal));
       } catch (error) {
-        return unanswered(failureOf(error, signal));
+        return failedCall(failureOf(error, signal));
       }
     },
   };
@@ -83,7 +83,7 @@ async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer>
   const cause = causeOf(status);
   if (cause !== undefined) {
     const retryAfterMs = retryAfterMsOf(header(headers, 'retry-after'), header(headers, 'date'));
-    return unanswered({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    return failedCall({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   }
   if (status >= 300 && status < 400) {
     const remedy = 'Joiner follows no redirect; set SCIM_BASE_URL to where the server is';
@@ -117,7 +117,7 @@ async function textOf({ body }: Response): Promise<string | undefined> {
 }
 
 /** undefined: the operation's own business. 501 is, as a filter may not be implemented. */
-function causeOf(status: number): Unanswered['cause'] | undefined {
+function causeOf(status: number): CallFailure['cause'] | undefined {
   if (status === 429) return 'throttled';
   if (status === 401 || status === 403) return 'target-denied-access';
   if (status === 408 || (status >= 500 && status !== 501)) return 'target-unavailable';
@@ -125,7 +125,7 @@ function causeOf(status: number): Unanswered['cause'] | undefined {
 }
 
 /** An error of the network may have happened before the server did its work, or after. */
-function failureOf(error: unknown, signal: AbortSignal): Unanswered {
+function failureOf(error: unknown, signal: AbortSignal): CallFailure {
   if (signal.aborted) return { cause: 'out-of-time' };
   const { name, cause } = Object(error);
   // Of the place that keeps the token, or of the key that it is encrypted with.
@@ -136,12 +136,12 @@ function failureOf(error: unknown, signal: AbortSignal): Unanswered {
 }
 
 export function unexpected(name: string, status: number, what: string) {
-  const error = new UnexpectedAnswerError(name, status, what);
-  return unanswered({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
+  const error = new UnexpectedScimResponseError(name, status, what);
+  return failedCall({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
 }
 
-function unanswered(why: Unanswered) {
-  return { kind: 'unanswered', why } as const;
+function failedCall(why: CallFailure) {
+  return { kind: 'failed', why } as const;
 }
 
 function header(headers: Headers, name: string): string | undefined {

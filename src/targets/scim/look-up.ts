@@ -1,4 +1,4 @@
-import type { Unanswered } from '../../provisioning/ports.ts';
+import type { CallFailure } from '../../provisioning/ports.ts';
 import { type Answered, isNotFound, type ScimClient, unexpected } from './client.ts';
 import { asObjects, type ScimObject } from './json.ts';
 import { toDirectoryUser } from './user.ts';
@@ -8,7 +8,7 @@ export type LookUp =
   | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
   /** The server refused the filter, or answered users that do not match it. */
   | { readonly kind: 'unfiltered' }
-  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+  | { readonly kind: 'failed'; readonly why: CallFailure };
 
 export interface Page {
   readonly users: readonly ScimObject[];
@@ -29,7 +29,7 @@ export async function lookUp(
   const name = `GET /Users?filter=${attribute}`;
   const filter = encodeURIComponent(filterOf(attribute, value));
   const answer = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
-  if (answer.kind === 'unanswered') return answer;
+  if (answer.kind === 'failed') return answer;
   // Some say so where nobody matches. It is less than an empty list, so everybody is read.
   if (isNotFound(answer)) return { kind: 'unfiltered' };
   if ([400, 422, 501].includes(answer.status)) return { kind: 'unfiltered' };

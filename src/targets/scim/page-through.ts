@@ -1,9 +1,9 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
-  FindAnswer,
-  GetAnswer,
+  CallFailure,
+  FindResult,
+  GetResult,
   SearchPosition,
-  Unanswered,
 } from '../../provisioning/ports.ts';
 import { type ScimClient, unexpected } from './client.ts';
 import type { ScimObject } from './json.ts';
@@ -16,7 +16,7 @@ const CALL = 'GET /Users?startIndex';
 /** Everybody who is sought, once every page was read. */
 type Seen =
   | { readonly kind: 'seen'; readonly users: readonly DirectoryUser[] }
-  | Extract<FindAnswer, { kind: 'unfinished' }>;
+  | Extract<FindResult, { kind: 'unfinished' }>;
 
 interface Place {
   /** Of the page to read next; counted from 1. */
@@ -27,7 +27,7 @@ interface Place {
 
 type Read =
   | { readonly kind: 'page'; readonly page: Page }
-  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+  | { readonly kind: 'failed'; readonly why: CallFailure };
 
 /**
  * The last resort, where a server filters nothing: reads every user (RFC 7644, 3.4.2.4), also past one
@@ -37,14 +37,14 @@ export async function pageThrough(
   isSought: (user: ScimObject) => boolean,
   position: SearchPosition | undefined,
   client: ScimClient,
-  get: (userId: string) => Promise<GetAnswer>,
+  get: (userId: string) => Promise<GetResult>,
   { pause, abort }: { readonly pause: AbortSignal; readonly abort: AbortSignal },
 ): Promise<Seen> {
   let place = readPlace(position);
   for (let pages = 0; ; pages += 1) {
     if (pause.aborted) return unfinished(place, pages > 0, { cause: 'out-of-time' });
     const read = await readPage(place.startIndex, isSought, client, abort);
-    if (read.kind === 'unanswered') return unfinished(place, pages > 0, read.why);
+    if (read.kind === 'failed') return unfinished(place, pages > 0, read.why);
     const { users, total } = read.page;
     const next = nextPlace(place, users, isSought);
     const isLast = users.length === 0 || (total !== undefined && next.startIndex > total);
@@ -61,7 +61,7 @@ async function readPage(
 ): Promise<Read> {
   const path = `/Users?startIndex=${startIndex}&count=${USERS_PER_PAGE}`;
   const answer = await client.call({ name: CALL, path }, signal);
-  if (answer.kind === 'unanswered') return answer;
+  if (answer.kind === 'failed') return answer;
   const page = pageOf(answer);
   if (!page) return notAList(CALL, answer);
   if (startIndex > 1 && page.startIndex !== startIndex && page.users.length > 0) {
@@ -91,10 +91,10 @@ function nextPlace(
 }
 
 /** Every page was read. */
-async function conclude(place: Place, get: (userId: string) => Promise<GetAnswer>): Promise<Seen> {
+async function conclude(place: Place, get: (userId: string) => Promise<GetResult>): Promise<Seen> {
   const users: DirectoryUser[] = [];
   for (const [userId, user] of place.seen) {
-    const answer: GetAnswer = user ? { kind: 'present', user } : await get(userId);
+    const answer: GetResult = user ? { kind: 'present', user } : await get(userId);
     if (answer.kind === 'unknown') return unfinished(place, true, answer);
     if (answer.kind === 'present') users.push(answer.user);
   }
@@ -104,7 +104,7 @@ async function conclude(place: Place, get: (userId: string) => Promise<GetAnswer
 function unfinished(
   { startIndex, seen }: Place,
   advanced: boolean,
-  { cause, retryAfterMs, error }: Unanswered,
+  { cause, retryAfterMs, error }: CallFailure,
 ): Seen {
   return {
     kind: 'unfinished',

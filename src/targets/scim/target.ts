@@ -1,12 +1,12 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
-  CreateAnswer,
+  CallFailure,
+  CreateResult,
   Creation,
-  FindAnswer,
-  GetAnswer,
+  FindResult,
+  GetResult,
   PersonIds,
   Target,
-  Unanswered,
 } from '../../provisioning/ports.ts';
 import { type Answered, isNotFound, type ScimClient, unexpected } from './client.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
@@ -35,7 +35,7 @@ type Signals = Parameters<Target['find']>[2];
 type Found =
   | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
   | { readonly kind: 'unfiltered' }
-  | { readonly kind: 'unanswered'; readonly why: Unanswered };
+  | { readonly kind: 'failed'; readonly why: CallFailure };
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Users are looked up by our own id, then by name. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
@@ -52,7 +52,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     get,
   };
 
-  async function create(creation: Creation, signal: AbortSignal): Promise<CreateAnswer> {
+  async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {
     const password = deps.newPassword?.();
     const body = toScimUser(creation, {
       ...(password !== undefined && { password }),
@@ -60,7 +60,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     });
     const call = { name: CREATE, path: '/Users', body };
     const answer = await client.call(call, signal);
-    if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
+    if (answer.kind === 'failed') return { kind: 'unknown', ...answer.why };
     const { status } = answer;
     if (status >= 200 && status < 300) return created(answer, creation, signal);
     if (status === 409 || answer.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
@@ -77,7 +77,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     { status, body = {}, location }: Answered,
     creation: Creation,
     signal: AbortSignal,
-  ): Promise<CreateAnswer> {
+  ): Promise<CreateResult> {
     const externalId = asText(body['externalid']);
     const isOurs = externalId === externalIdOf(creation);
     if (externalId !== undefined && !isOurs) return { kind: 'conflict' };
@@ -89,7 +89,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     if (userId !== undefined)
       return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
     const found = await seek(creation.fields.emailAddress, creation, signal);
-    if (found.kind === 'unanswered') return { kind: 'unknown', ...found.why };
+    if (found.kind === 'failed') return { kind: 'unknown', ...found.why };
     const [user, ...others] = found.kind === 'users' ? found.users : [];
     // Nobody to be seen yet: as good as a lost answer.
     if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
@@ -103,10 +103,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     position: string | undefined,
     signals: Signals,
     ids?: PersonIds,
-  ): Promise<FindAnswer> {
+  ): Promise<FindResult> {
     const found = await seek(emailAddress, ids, signals.abort);
     switch (found.kind) {
-      case 'unanswered':
+      case 'failed':
         return { kind: 'unfinished', advanced: false, ...found.why };
       case 'unfiltered':
         return readAll(emailAddress, ids, position, signals);
@@ -130,7 +130,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
       const isSought = (user: ScimObject) => hasExternalId(user, externalId);
       const found = await lookUp(client, 'externalId', externalId, isSought, signal);
       const isSettled = found.kind === 'users' && found.users.length > 0;
-      if (isSettled || found.kind === 'unanswered') return found;
+      if (isSettled || found.kind === 'failed') return found;
     }
     const isSought = (user: ScimObject) => hasAddress(user, emailAddress);
     return lookUp(client, 'userName', emailAddress, isSought, signal);
@@ -141,7 +141,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     ids: PersonIds | undefined,
     position: string | undefined,
     signals: Signals,
-  ): Promise<FindAnswer> {
+  ): Promise<FindResult> {
     const isSought = (user: ScimObject) =>
       (ids !== undefined && hasExternalId(user, externalIdOf(ids))) ||
       hasAddress(user, emailAddress);
@@ -150,10 +150,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     return read.kind === 'seen' ? foundAmong(read.users, emailAddress, ids) : read;
   }
 
-  async function get(userId: string, signal: AbortSignal): Promise<GetAnswer> {
+  async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
     const path = `/Users/${encodeURIComponent(userId)}`;
     const answer = await client.call({ name: GET, path }, signal);
-    if (answer.kind === 'unanswered') return { kind: 'unknown', ...answer.why };
+    if (answer.kind === 'failed') return { kind: 'unknown', ...answer.why };
     const { status, body } = answer;
     // Of an address that is wrong nobody says in SCIM's own words that the user is gone.
     if (isNotFound(answer)) return { kind: 'gone' };
@@ -167,7 +167,7 @@ function foundAmong(
   users: readonly DirectoryUser[],
   emailAddress: string,
   ids: PersonIds | undefined,
-): FindAnswer {
+): FindResult {
   const known = users.filter(({ employeeId }) => ids && employeeId === externalIdOf(ids));
   const meant = known.length > 0 ? known : users;
   const exact = meant.filter((user) => user.emailAddress === emailAddress);

@@ -84,7 +84,7 @@ export function describeClaim({
           requestId: 'request-2',
           messageId: 'message-2',
           employeeId: 'E-1',
-          triedDigests: new Set(['asked-1', 'asked-2']),
+          attemptedDigests: new Set(['asked-1', 'asked-2']),
         }),
       });
     });
@@ -119,7 +119,7 @@ export function describeClaim({
           requestKey: 'request-key-2',
           requestId: 'request-2',
           messageId: 'message-2',
-          triedDigests: new Set(['asked-1', 'asked-2']),
+          attemptedDigests: new Set(['asked-1', 'asked-2']),
         }),
       });
     });

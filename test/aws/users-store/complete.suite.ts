@@ -47,7 +47,7 @@ export function describeComplete({
         record: provisioned({
           attempts: 2,
           messageId: 'message-2',
-          triedDigests: new Set(['asked-1', 'asked-2']),
+          attemptedDigests: new Set(['asked-1', 'asked-2']),
         }),
       });
     });
@@ -82,7 +82,7 @@ export function describeComplete({
 
     test.each([
       ['another request', { requestKey: 'request-key-2' }],
-      ['other content', { askedDigest: 'asked-2' }],
+      ['other content', { requestedDigest: 'asked-2' }],
       ['another outcome', { outcome: 'recovered' as const }],
       ['another time', { completedAtMs: NOW + MINUTE }],
     ])(

@@ -25,7 +25,7 @@ export function describeFail({
         requestKey: 'request-key-1',
         requestId: 'request-1',
         messageId: 'message-1',
-        triedDigests: new Set(['asked-1']),
+        attemptedDigests: new Set(['asked-1']),
         reasonCode: 'refused-by-target',
         reason: 'The directory refused the request.',
         failedAtMs: NOW + 3 * SECOND,

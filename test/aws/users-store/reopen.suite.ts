@@ -21,7 +21,7 @@ export function describeReopen({ claim, complete, reopen, read, creating }: Stor
         requestId: 'request-2',
         messageId: 'message-2',
         employeeId: 'E-1',
-        triedDigests: new Set(['asked-2']),
+        attemptedDigests: new Set(['asked-2']),
       });
       expect(answer).toEqual({ kind: 'claimed', record: reopened });
       expect(await read()).toEqual(reopened);

@@ -94,7 +94,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'it does so only where the target has tokens or unique addresses',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'reclaimOwn: on.target.tokenLifeMs > 0 || on.target.enforcesUniqueness,',
+      from: 'reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,',
       to: 'reclaimOwn: true,',
     },
     noticedBy: {
@@ -107,7 +107,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'where it has neither, every attempt looks first',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (on.target.enforcesUniqueness) return create();',
+      from: 'if (ctx.target.enforcesUniqueness) return create();',
       to: 'return create();',
     },
     noticedBy: {

@@ -43,8 +43,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'complete stores the actual digest, not the asked one',
     without: {
       file: 'aws/transitions.ts',
-      from: "':actual': { S: completion.actualDigest }",
-      to: "':actual': { S: completion.askedDigest }",
+      from: "':actual': { S: completion.accountDigest }",
+      to: "':actual': { S: completion.requestedDigest }",
     },
     noticedBy: {
       scenario: 'an account that was there before, with another name',
@@ -77,8 +77,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a completion that comes second goes on from the record that stands there',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'return meetRecord(standing, hire, on);',
-      to: 'return provisioned({ ...standing, ...completion }, hire, on);',
+      from: 'return resolveStanding(record, hire, ctx);\n}',
+      to: 'return provisioned({ ...record, ...completion }, hire, ctx);\n}',
     },
     noticedBy: {
       scenario: 'the same message twice',
@@ -90,7 +90,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'another user id is suspected to be a twin',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "if (standing.userId !== userId) return retry('twin-suspected', { kind: 'backoff' });",
+      from: "if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });",
       to: '',
     },
     noticedBy: {
@@ -102,8 +102,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'the time of an event is the record’s',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const event = provisionedEvent(record, hire, on.target.id)',
-      to: 'const event = provisionedEvent({ ...record, completedAtMs: on.clock.now() }, hire, on.target.id)',
+      from: 'const event = provisionedEvent(record, hire, ctx.target.id)',
+      to: 'const event = provisionedEvent({ ...record, completedAtMs: ctx.clock.now() }, hire, ctx.target.id)',
     },
     noticedBy: {
       scenario: 'the same message twice',
@@ -115,8 +115,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a 200 is created, on a later attempt too',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "complete(answer.userId, 'created',",
-      to: "complete(answer.userId, record.attempts > 1 ? 'recovered' : 'created',",
+      from: "const account = { userId, outcome: 'created',",
+      to: "const account = { userId, outcome: record.attempts > 1 ? 'recovered' : 'created',",
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
@@ -165,7 +165,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a refusal that meets this request’s own account repeats its event',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "if (standing?.state === 'PROVISIONED' && isSameRequest(standing, hire))\n    return provisioned(standing, hire, on);",
+      from: "if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))\n    return provisioned(record, attempt.hire, ctx);",
       to: '',
     },
     noticedBy: {
@@ -177,7 +177,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a refusal that meets a newer attempt is tried again later',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'standing.attempts > attempts',
+      from: 'record.attempts > attempts',
       to: 'false',
     },
     noticedBy: {
@@ -190,8 +190,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a message is deleted only after its event is sent',
     without: {
       file: 'provisioning/settle.ts',
-      from: 'event === undefined || unsent.has(event.id)',
-      to: 'event === undefined',
+      from: '(event && !unsent.has(event.id))',
+      to: 'event',
     },
     noticedBy: {
       scenario: 'two requests for the same account',
@@ -203,8 +203,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a rejection is told of only after its message is kept',
     without: {
       file: 'provisioning/settle.ts',
-      from: '.filter(({ message }) => !lost.has(message.messageId))',
-      to: '',
+      from: 'notStored.has(hire.message.messageId) ? undefined : eventOf(hire, deps)',
+      to: 'eventOf(hire, deps)',
     },
     noticedBy: {
       scenario: 'an account that nobody may take over',

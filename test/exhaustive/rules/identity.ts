@@ -31,7 +31,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'digestOf(found)',
-      to: 'hire.askedDigest',
+      to: 'hire.requestedDigest',
     },
     noticedBy: {
       scenario: 'an account that was there before, with another name',
@@ -93,8 +93,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the same request has the same request key',
     without: {
       file: 'provisioning/states.ts',
-      from: 'record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest',
-      to: 'record.askedDigest === asked.askedDigest',
+      from: 'record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest',
+      to: 'record.requestedDigest === asked.requestedDigest',
     },
     noticedBy: {
       scenario: 'two requests for the same account',
@@ -106,7 +106,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the same request asks the same',
     without: {
       file: 'provisioning/states.ts',
-      from: 'record.requestKey === asked.requestKey && record.askedDigest === asked.askedDigest',
+      from: 'record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest',
       to: 'record.requestKey === asked.requestKey',
     },
     noticedBy: {
@@ -132,8 +132,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is never the message id',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
-      to: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.messageId)',
+      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
+      to: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.messageId)',
     },
     noticedBy: {
       scenario: 'a directory that only honours the token, within its life',
@@ -145,7 +145,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is never random',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
+      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
       to: 'crypto.randomUUID()',
     },
     noticedBy: {
@@ -158,8 +158,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is over what is asked',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'clientTokenOf(on.target.id, hire.fields.emailAddress, hire.askedDigest)',
-      to: "clientTokenOf(on.target.id, hire.fields.emailAddress, '')",
+      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
+      to: "clientTokenOf(ctx.target.id, hire.fields.emailAddress, '')",
     },
     noticedBy: {
       scenario: 'two requests that ask differently',
@@ -171,7 +171,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'an event says that the account differs from what was asked',
     without: {
       file: 'provisioning/events.ts',
-      from: 'hire.askedDigest !== record.actualDigest && {',
+      from: 'hire.requestedDigest !== record.accountDigest && {',
       to: 'false && {',
     },
     noticedBy: {

@@ -68,8 +68,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (record.attempts > 1 || answer.afterLostAnswer)',
-      to: 'if (answer.afterLostAnswer)',
+      from: 'if (record.attempts > 1 || result.afterLostAnswer)',
+      to: 'if (result.afterLostAnswer)',
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
@@ -81,7 +81,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'and after an earlier try of the same attempt',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (record.attempts > 1 || answer.afterLostAnswer)',
+      from: 'if (record.attempts > 1 || result.afterLostAnswer)',
       to: 'if (record.attempts > 1)',
     },
     noticedBy: {
@@ -94,7 +94,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     without: {
       file: 'provisioning/provision-hire.ts',
       from: "case 'later':\n      return search.retry;",
-      to: "case 'later':\n      return after === 'refusal' ? ifNobody(true) : search.retry;",
+      to: "case 'later':\n      return purpose === 'refusal' ? onAbsent(true) : search.retry;",
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
@@ -106,7 +106,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'what was read before another attempt does not speak for a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: "(after === 'conflict' || search.attempts === attempts - 1)",
+      from: "(purpose === 'conflict' || search.attempts === attempts - 1)",
       to: 'search',
     },
     noticedBy: {
@@ -153,8 +153,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a conflict is handed over after two whole searches without a find',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: 'const SEARCHES_BEFORE_HAND_OVER = 2;',
-      to: 'const SEARCHES_BEFORE_HAND_OVER = 3;',
+      from: 'const SEARCHES_BEFORE_DEFERRING = 2;',
+      to: 'const SEARCHES_BEFORE_DEFERRING = 3;',
     },
     noticedBy: { file: 'provisioning/search-directory.test.ts', test: 'is handed over after two' },
   },
@@ -186,8 +186,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'one person’s messages of a batch run in order',
     without: {
       file: 'provisioning/provision-batch.ts',
-      from: 'for (const hire of hires) told.push({ ...hire, ending: await tell(hire, on) });',
-      to: 'const tellOne = async (hire: ReadHire) => ({ ...hire, ending: await tell(hire, on) });\n  told.push(...(await Promise.all(hires.map(tellOne))));',
+      from: 'for (const hire of hires) processed.push({ ...hire, result: await provision(hire, invocation) });',
+      to: 'const one = async (hire: ReadHire) => ({ ...hire, result: await provision(hire, invocation) });\n  processed.push(...(await Promise.all(hires.map(one))));',
     },
     noticedBy: {
       file: 'provisioning/provision-batch.test.ts',
@@ -209,9 +209,9 @@ export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'nobody is claimed whom no call of the directory can follow',
     without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'on.directorySignal.throwIfAborted();',
-      to: '',
+      file: 'provisioning/context.ts',
+      from: 'await target.untilTurn?.(signal);\n      signal.throwIfAborted();',
+      to: 'await target.untilTurn?.(signal);',
     },
     noticedBy: {
       file: 'sqs/process-batch.test.ts',

@@ -44,7 +44,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'recovered needs an account with fields that were tried',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'record.triedDigests.has(digestOf(found))',
+      from: 'record.attemptedDigests.has(digestOf(found))',
       to: 'true',
     },
     noticedBy: {
@@ -80,7 +80,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
   },
   {
     rule: 'whose account it is goes by the record as it stands after the find',
-    without: { file: 'provisioning/provision-hire.ts', from: 'now ?? record', to: 'record' },
+    without: { file: 'provisioning/provision-hire.ts', from: 'latest ?? record', to: 'record' },
     noticedBy: {
       scenario: 'two requests that ask differently',
       faults: 1,
@@ -91,7 +91,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'an account outside policy, or above what was asked, is not taken over',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'if (!isWithin(found, hire.fields, policy))',
+      from: 'if (!isWithinPolicy(found, hire.fields, policy))',
       to: 'if (policy === undefined)',
     },
     noticedBy: {
@@ -169,8 +169,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'before a duplicate, the directory is asked whether the account is there',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'return duplicate(standing.record, hire, on);',
-      to: 'return provisioned(standing.record, hire, on);',
+      from: 'return duplicate(standing.record, hire, ctx);',
+      to: 'return provisioned(standing.record, hire, ctx);',
     },
     noticedBy: {
       scenario: 'an account that an operator removes',
@@ -207,7 +207,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account of another employee id is rejected',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (isAnotherPerson(answer.user, { ...record, ...hire }))',
+      from: 'if (isAnotherPerson(result.user, { ...record, ...hire }))',
       to: 'if (hire === undefined)',
     },
     noticedBy: {
@@ -219,8 +219,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account that is disabled is rejected',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "answer.user.status === 'DISABLED'",
-      to: 'answer.user.status === undefined',
+      from: "result.user.status === 'DISABLED'",
+      to: 'result.user.status === undefined',
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',

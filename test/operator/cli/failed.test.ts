@@ -3,7 +3,7 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { lookAtFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
+import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { readHireFile } from '../../../src/operator/send/hire-file.ts';
 import { type CommandWorld, ctrlC, enter, startCommandWorld } from '../../support/command-world.ts';
 import { expireVisibility } from '../../support/expire-visibility.ts';
@@ -32,8 +32,7 @@ const hire = (name: string, changes: object = {}) =>
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const list = async () =>
-  (await lookAtFailedMessages(world.operated, {}, { signal: new AbortController().signal }))
-    .messages;
+  (await listFailedMessages(world.operated, {}, { signal: new AbortController().signal })).messages;
 const requests = async () => (await list()).map(({ requestId }) => requestId).sort();
 const onlyId = async () => (await list())[0]?.id ?? '';
 
@@ -85,7 +84,7 @@ describe('joiner failed list', () => {
       '1h',
     );
 
-    expect(answer).toMatchObject({ messages: [{ requestId: 'R-a' }], heldElsewhere: 0 });
+    expect(answer).toMatchObject({ messages: [{ requestId: 'R-a' }], inFlightElsewhere: 0 });
     expect(answer.messages).toHaveLength(1);
   });
 

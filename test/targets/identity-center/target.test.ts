@@ -262,7 +262,7 @@ describe.each([
     expect(answer).toMatchObject({
       cause: 'target-not-found',
       error: {
-        isTellable: true,
+        isSafeToLog: true,
         message: expect.stringMatching(/^IDENTITY_STORE_ID names no identity store .*: set it to/),
       },
     });

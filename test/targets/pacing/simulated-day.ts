@@ -1,4 +1,4 @@
-import type { CreateAnswer, Creation, Target } from '../../../src/provisioning/ports.ts';
+import type { CreateResult, Creation, Target } from '../../../src/provisioning/ports.ts';
 import { visibilitySecondsOf } from '../../../src/sqs/visibility.ts';
 import { createVirtualTime, type VirtualTime } from '../../support/virtual-time.ts';
 import { createLimitedDirectory } from './limited-directory.ts';
@@ -61,14 +61,14 @@ export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> 
     receives += 1;
     await target.untilTurn?.(signal);
     if (signal.aborted) return comeAgain(hire, { kind: 'soon' });
-    const answer: CreateAnswer = await target.create(creation, signal);
+    const answer: CreateResult = await target.create(creation, signal);
     if (answer.kind === 'created') return;
     hire.failures += 1;
     comeAgain(hire, { kind: 'backoff', failures: hire.failures });
   }
 
-  function comeAgain(hire: WaitingHire, wait: Parameters<typeof visibilitySecondsOf>[0]['wait']) {
-    const retry = { kind: 'retry', cause: 'throttled', wait } as const;
+  function comeAgain(hire: WaitingHire, delay: Parameters<typeof visibilitySecondsOf>[0]['delay']) {
+    const retry = { kind: 'retry', cause: 'throttled', delay } as const;
     const seconds = visibilitySecondsOf(retry, 1, backoff, random);
     void time.sleep(seconds * 1000).then(() => waiting.push(hire));
   }

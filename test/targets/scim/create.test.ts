@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CreateAnswer } from '../../../src/provisioning/ports.ts';
+import type { CreateResult } from '../../../src/provisioning/ports.ts';
 import {
   answering,
   creationOf,
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => world.stop());
 
-const create = (fields = {}, ids = {}): Promise<CreateAnswer> =>
+const create = (fields = {}, ids = {}): Promise<CreateResult> =>
   world.target.create({ ...creationOf(world.target, { ...zoe, ...fields }), ...ids }, inTime);
 const onlyId = () => {
   expect(world.server.users()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { FailedMessage } from '../../failed/failed-message.ts';
-import { isoTime } from '../words.ts';
+import { isoTime } from '../format.ts';
 
 /** A failed message as `--json` has it everywhere. */
 export function failedAnswer(message: FailedMessage) {

@@ -32,7 +32,7 @@ async function dropOne(id: string, { why, yes }: Options, call: Call): Promise<n
   terminal.mustBeAbleToAsk(yes === true);
   const droppedBy = await callerArn(stack);
   const isDropped = await withFailedMessages(stack, { id }, { signal }, async (inHand) => {
-    const message = theOnly(inHand.messages, id, inHand.heldElsewhere);
+    const message = theOnly(inHand.messages, id, inHand.inFlightElsewhere);
     showGroups([message], call);
     const question = `Drop it for good, as ${droppedBy}?`;
     if (!(await terminal.confirm(question, yes === true))) return false;

@@ -2,10 +2,10 @@ import { diff, styleText } from 'node:util';
 import type { HireBounds } from '../../../provisioning/check-hire.ts';
 import { applyEdit, editableText } from '../../failed/edit-message.ts';
 import type { FailedMessage } from '../../failed/failed-message.ts';
-import { type FailedInHand, withFailedMessages } from '../../failed/failed-queues.ts';
+import { type FailedBatch, withFailedMessages } from '../../failed/failed-queues.ts';
 import { theOnly } from '../../failed/find-failed-message.ts';
 import { sendBack } from '../../send/replay.ts';
-import { readSettings } from '../../stack/stack.ts';
+import { readStackSettings } from '../../stack/stack.ts';
 import { editText } from '../editor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Call, onStack, stackCommand } from '../on-stack.ts';
@@ -28,9 +28,9 @@ export const failedEditCommand = stackCommand({
 async function edit(id: string, yes: boolean, call: Call): Promise<number> {
   const { stack, terminal, signal } = call;
   terminal.mustBeAbleToAsk(yes);
-  const bounds = await readSettings(stack);
+  const bounds = await readStackSettings(stack);
   const isReplayed = await withFailedMessages(stack, { id }, { signal }, async (inHand) => {
-    const message = theOnly(inHand.messages, id, inHand.heldElsewhere);
+    const message = theOnly(inHand.messages, id, inHand.inFlightElsewhere);
     return editInHand(message, inHand, { bounds, yes }, call);
   });
   if (!isReplayed) terminal.note('Nothing is changed.');
@@ -39,7 +39,7 @@ async function edit(id: string, yes: boolean, call: Call): Promise<number> {
 
 async function editInHand(
   message: FailedMessage,
-  inHand: FailedInHand,
+  inHand: FailedBatch,
   { bounds, yes }: { readonly bounds: HireBounds; readonly yes: boolean },
   { stack, terminal, signal }: Call,
 ): Promise<boolean> {

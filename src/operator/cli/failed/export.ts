@@ -1,8 +1,8 @@
 import { type Exported, exportFailed } from '../../failed/export-failed.ts';
 import type { FailedFilter } from '../../failed/failed-message.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
+import { counted } from '../format.ts';
 import { type Call, onStack, stackCommand } from '../on-stack.ts';
-import { counted } from '../words.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { look } from './list.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { FailedFilter } from '../../failed/failed-message.ts';
-import { sinceOption } from '../words.ts';
+import { sinceOption } from '../format.ts';
 
 interface FilterOptions extends Omit<FailedFilter, 'sinceMs' | 'id'> {
   readonly since?: number;

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
-import { type FailedInHand, lookAtFailedMessages } from '../../failed/failed-queues.ts';
+import { type FailedBatch, listFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode } from '../exit-code.ts';
+import { counted, timeText } from '../format.ts';
 import { type Call, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
-import { counted, timeText } from '../words.ts';
 import { failedAnswer } from './answer.ts';
 import { filterOf, withFilters } from './filter.ts';
 
@@ -21,7 +21,7 @@ export const failedListCommand = withFilters(
       'failed list --stack joiner-prod --reason target-unavailable --since 2h',
       'failed list --local --queue rejected --json',
     ],
-    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt }], heldElsewhere }',
+    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt }], inFlightElsewhere }',
     exits: '0 there is none, 1 there are some',
   }),
 ).action(() =>
@@ -33,7 +33,7 @@ async function list(filter: FailedFilter, call: Call): Promise<number> {
   const found = await look(filter, call);
   terminal.answer({
     messages: found.messages.map(failedAnswer),
-    heldElsewhere: found.heldElsewhere,
+    inFlightElsewhere: found.inFlightElsewhere,
   });
   showGroups(found.messages, call);
   return found.messages.length === 0 ? exitCode.done : exitCode.amiss;
@@ -43,16 +43,16 @@ async function list(filter: FailedFilter, call: Call): Promise<number> {
 export async function look(
   filter: FailedFilter,
   { stack, terminal, signal }: Call,
-): Promise<Omit<FailedInHand, 'delete'>> {
+): Promise<Omit<FailedBatch, 'delete'>> {
   const found = await terminal.progress('Look through the failed messages', (show) =>
-    lookAtFailedMessages(stack, filter, {
+    listFailedMessages(stack, filter, {
       signal,
       onProgress: (held) => show(counted(held, 'message')),
     }),
   );
-  if (found.heldElsewhere > 0) {
+  if (found.inFlightElsewhere > 0) {
     terminal.note(
-      `About ${counted(found.heldElsewhere, 'message')} more in other hands right now; whoever was killed gives them back within two minutes.`,
+      `About ${counted(found.inFlightElsewhere, 'message')} more in other hands right now; whoever was killed gives them back within two minutes.`,
     );
   }
   return found;

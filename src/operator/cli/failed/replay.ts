@@ -3,11 +3,11 @@ import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { theOnly } from '../../failed/find-failed-message.ts';
 import { type ReplayCounts, type Replayed, replay } from '../../send/replay.ts';
-import { readSettings } from '../../stack/stack.ts';
+import { readStackSettings } from '../../stack/stack.ts';
+import { pauseFor } from '../abortable-sleep.ts';
 import { exitCode } from '../exit-code.ts';
+import { counted, rateOption } from '../format.ts';
 import { type Call, onStack, stackCommand } from '../on-stack.ts';
-import { pauseFor } from '../pause-for.ts';
-import { counted, rateOption } from '../words.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
 
@@ -46,9 +46,9 @@ export const failedReplayCommand = withFilters(
 async function replayAll(filter: FailedFilter, options: Options, call: Call): Promise<number> {
   const { stack, terminal, signal } = call;
   terminal.mustBeAbleToAsk(options.yes === true);
-  const bounds = await readSettings(stack);
+  const bounds = await readStackSettings(stack);
   const replayed = await withFailedMessages(stack, filter, { signal }, async (inHand) => {
-    if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.heldElsewhere);
+    if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.inFlightElsewhere);
     showGroups(inHand.messages, call);
     const refused = stillRefused(inHand.messages, bounds).length;
     if (refused > 0) {

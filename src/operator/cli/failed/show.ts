@@ -1,9 +1,9 @@
 import { type FailedWithRecord, findFailedMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
+import { timeText } from '../format.ts';
 import { type Call, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
-import { timeText } from '../words.ts';
 import { failedAnswer } from './answer.ts';
 
 export const failedShowCommand = stackCommand({

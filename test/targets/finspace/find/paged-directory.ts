@@ -2,7 +2,7 @@ import {
   type FinspaceDouble,
   startFinspaceDouble,
 } from '../../../../local/directories/finspace/server.ts';
-import type { FindAnswer, SearchPosition, Target } from '../../../../src/provisioning/ports.ts';
+import type { FindResult, SearchPosition, Target } from '../../../../src/provisioning/ports.ts';
 import { createTestClient, createTestTarget } from '../../../support/finspace-client.ts';
 
 const USERS_PER_PAGE = 2;
@@ -17,9 +17,9 @@ export interface PagedDirectory extends FinspaceDouble {
   /** Calls `act` while the page that is the `count`th from now is being read. */
   whileReadingPage(count: number, act: () => void): void;
   /** The answer of a search that begins then. */
-  joinWhileReadingPage(count: number, search: () => Promise<FindAnswer>): Promise<FindAnswer>;
+  joinWhileReadingPage(count: number, search: () => Promise<FindResult>): Promise<FindResult>;
   /** Searches with a new target, which is told to pause while it reads its `pages`th page. */
-  findInPages(pages: number, emailAddress: string, position?: SearchPosition): Promise<FindAnswer>;
+  findInPages(pages: number, emailAddress: string, position?: SearchPosition): Promise<FindResult>;
   /** Where that search stands. */
   positionAfter(
     pages: number,
@@ -58,7 +58,7 @@ export async function startPagedDirectory(): Promise<PagedDirectory> {
       });
     },
     joinWhileReadingPage(count, search) {
-      const begun = Promise.withResolvers<FindAnswer>();
+      const begun = Promise.withResolvers<FindResult>();
       directory.whileReadingPage(count, () => begun.resolve(search()));
       return begun.promise;
     },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { FindAnswer, SearchPosition } from '../../../../src/provisioning/ports.ts';
+import type { FindResult, SearchPosition } from '../../../../src/provisioning/ports.ts';
 import { inTime, type PagedDirectory, seekers, startPagedDirectory } from './paged-directory.ts';
 
 let directory: PagedDirectory;
@@ -200,7 +200,7 @@ describe('searches that are taken up at different pages', () => {
     const secondPage = await directory.positionAfter(1, 'zoe@example.com');
     const readBefore = directory.pagesRead();
     const target = directory.newTarget();
-    const late: Promise<FindAnswer>[] = [];
+    const late: Promise<FindResult>[] = [];
     directory.whileReadingPage(2, () => {
       late.push(target.find('late@example.com', secondPage, inTime));
       directory.whileReadingPage(1, () => {

@@ -1,9 +1,9 @@
 import type { ServiceException } from '@smithy/core/client';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
-import type { Unanswered } from '../provisioning/ports.ts';
-import { UnexpectedAnswerError } from './aws-unexpected-answer-error.ts';
+import type { CallFailure } from '../provisioning/ports.ts';
 import { retryAfterMsOf } from './retry-after.ts';
+import { UnexpectedAwsResponseError } from './unexpected-aws-response-error.ts';
 
 type Failure = SdkError &
   Partial<Pick<ServiceException, '$response'>> & {
@@ -17,18 +17,18 @@ const LIMITS: readonly string[] = ['LimitExceededException', 'ServiceQuotaExceed
  * Why a call of an AWS service gave no answer that is one of the operation's own, so that the call may
  * have happened or not. Told by the error's name first: 400 stands for several of them.
  */
-export function unanswered(thrown: unknown, signal: AbortSignal): Unanswered {
+export function classifyFailure(thrown: unknown, signal: AbortSignal): CallFailure {
   const failure = (thrown instanceof Error ? thrown : new Error(String(thrown))) as Failure;
   const cause = causeOf(failure, signal);
   const retryAfterMs = retryAfterMsOfFailure(failure);
   return {
     cause,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(cause === 'unexpected-error' && { error: withoutItsWords(failure) }),
+    ...(cause === 'unexpected-error' && { error: withoutMessage(failure) }),
   };
 }
 
-function causeOf(failure: Failure, signal: AbortSignal): Unanswered['cause'] {
+function causeOf(failure: Failure, signal: AbortSignal): CallFailure['cause'] {
   if (failure.name === 'AccessDeniedException') return 'target-denied-access';
   // The SDK counts the first among the throttling errors, so it must be told apart before them.
   if (LIMITS.includes(failure.name)) return 'target-limit-exceeded';
@@ -47,6 +47,6 @@ function retryAfterMsOfFailure({ RetryAfterSeconds, $response }: Failure): numbe
 }
 
 /** The words of an answer, and of a parser that quotes it, may hold an address: they are not kept. */
-function withoutItsWords(failure: Failure): Error {
-  return failure.$response ? new UnexpectedAnswerError(failure) : failure;
+function withoutMessage(failure: Failure): Error {
+  return failure.$response ? new UnexpectedAwsResponseError(failure) : failure;
 }

@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { RejectedMessages, SetAside } from '../provisioning/ports.ts';
+import type { FailedMessage, FailedMessages } from '../provisioning/ports.ts';
 import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-m
  * Times are ISO 8601 in UTC, for people to read.
  * Never throws; `onError` is told why messages did not go out.
  */
-export function createRejectedMessages({
+export function createFailedMessages({
   rejectedQueueUrl,
   deadLetterQueueUrl,
   ...queue
@@ -17,7 +17,7 @@ export function createRejectedMessages({
   readonly rejectedQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly onError?: OutgoingQueue['onError'];
-}): RejectedMessages {
+}): FailedMessages {
   return {
     reject: (messages, signal) =>
       sendMessages(
@@ -25,7 +25,7 @@ export function createRejectedMessages({
         messages.map((message) => outgoing(message, 'rejectedAt')),
         signal,
       ),
-    handOver: (messages, signal) =>
+    defer: (messages, signal) =>
       sendMessages(
         { ...queue, queueUrl: deadLetterQueueUrl },
         messages.map((message) => outgoing(message, 'firstSeenAt')),
@@ -35,7 +35,7 @@ export function createRejectedMessages({
 }
 
 function outgoing(
-  { messageId, body, reason, requestId, atMs }: SetAside,
+  { messageId, body, reason, requestId, atMs }: FailedMessage,
   timeAttribute: 'rejectedAt' | 'firstSeenAt',
 ): OutgoingMessage {
   return {

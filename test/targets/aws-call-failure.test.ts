@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Unanswered } from '../../src/provisioning/ports.ts';
-import { unanswered } from '../../src/targets/aws-unanswered.ts';
+import type { CallFailure } from '../../src/provisioning/ports.ts';
+import { classifyFailure } from '../../src/targets/aws-call-failure.ts';
 import { createTestClient, createTestTarget } from '../support/finspace-client.ts';
 import type { Script } from '../support/recording-server.ts';
 import { type ScriptedFinspace, startScriptedFinspace } from '../support/scripted-finspace.ts';
@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => finspace.stop());
 
 /** What the target makes of an answer of the service. */
-async function outcomeOf(answer: Script): Promise<Unanswered> {
+async function outcomeOf(answer: Script): Promise<CallFailure> {
   finspace.script(answer);
   const target = createTestTarget(finspace.client);
-  return (await target.get('user-1', inTime)) as Unanswered & { kind: 'unknown' };
+  return (await target.get('user-1', inTime)) as CallFailure & { kind: 'unknown' };
 }
 
 const refusal = (name: string, status: number, headers = {}) => ({
@@ -104,7 +104,7 @@ describe('an answer that the service does not document', () => {
     const { cause, error } = await outcomeOf(answer);
 
     expect(cause).toBe('unexpected-error');
-    expect(error).toMatchObject({ name: 'UnexpectedAnswerError' });
+    expect(error).toMatchObject({ name: 'UnexpectedAwsResponseError' });
     const told = (error as Error).stack ?? '';
     expect(told).toContain(`HTTP ${status}, ${name}`);
     expect(told).toMatch(/\n\s+at /);
@@ -123,19 +123,19 @@ describe('an error that is no answer', () => {
   test('is unexpected and kept as it is', () => {
     const bug = new TypeError('undefined is not a function');
 
-    expect(unanswered(bug, inTime)).toEqual({ cause: 'unexpected-error', error: bug });
+    expect(classifyFailure(bug, inTime)).toEqual({ cause: 'unexpected-error', error: bug });
   });
 
   test('is out of time once the deadline has passed', () => {
     const broken = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 
-    expect(unanswered(broken, AbortSignal.abort())).toEqual({ cause: 'out-of-time' });
+    expect(classifyFailure(broken, AbortSignal.abort())).toEqual({ cause: 'out-of-time' });
   });
 
   test.each(['nonsense', undefined, null, { code: 1 }])(
     '%p does not break the answer',
     (thrown) => {
-      expect(unanswered(thrown, inTime)).toMatchObject({
+      expect(classifyFailure(thrown, inTime)).toMatchObject({
         cause: 'unexpected-error',
         error: expect.any(Error),
       });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createRejectedMessages } from '../../src/aws/rejected-messages.ts';
-import type { RejectedMessages, SetAside } from '../../src/provisioning/ports.ts';
+import { createFailedMessages } from '../../src/aws/failed-messages.ts';
+import type { FailedMessage, FailedMessages } from '../../src/provisioning/ports.ts';
 import { attributesOf } from '../support/received.ts';
 import { type LocalSqs, startSqs } from '../support/sqs.ts';
 
@@ -8,7 +8,7 @@ const signal = new AbortController().signal;
 let sqs: LocalSqs;
 let rejectedQueueUrl: string;
 let deadLetterQueueUrl: string;
-let rejectedMessages: RejectedMessages;
+let failedMessages: FailedMessages;
 
 beforeAll(async () => {
   sqs = await startSqs();
@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await sqs.receiveAll(rejectedQueueUrl);
   await sqs.receiveAll(deadLetterQueueUrl);
-  rejectedMessages = createRejectedMessages({
+  failedMessages = createFailedMessages({
     client: sqs.connect(),
     rejectedQueueUrl,
     deadLetterQueueUrl,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterAll(() => sqs.stop());
 
-const setAside: SetAside = {
+const setAside: FailedMessage = {
   messageId: 'message-1',
   body: ' {"emailAddress":\t"Zoé@example.com",\r\n}\n',
   reason: { code: 'bad-json', message: 'The body is no JSON.' },
@@ -38,11 +38,11 @@ const setAside: SetAside = {
 
 test.each([
   ['rejected', 'rejected', 'when', 'reject', 'rejectedAt'],
-  ['handed over', 'dead-letter', 'since when', 'handOver', 'firstSeenAt'],
+  ['handed over', 'dead-letter', 'since when', 'defer', 'firstSeenAt'],
 ] as const)(
   'a message that is %s keeps its body byte for byte in the %s queue alone, beside why and %s',
   async (_, queue, _when, act, time) => {
-    const unsent = await rejectedMessages[act]([setAside], signal);
+    const unsent = await failedMessages[act]([setAside], signal);
 
     const received = {
       rejected: await sqs.receiveAll(rejectedQueueUrl),
@@ -62,19 +62,19 @@ test.each([
 );
 
 test('messages that did not go out are answered by their message ids', async () => {
-  const withoutQueues = createRejectedMessages({
+  const withoutQueues = createFailedMessages({
     client: sqs.connect(),
     rejectedQueueUrl: `${rejectedQueueUrl}-gone`,
     deadLetterQueueUrl: `${deadLetterQueueUrl}-gone`,
   });
 
   expect(await withoutQueues.reject([setAside], signal)).toEqual(new Set(['message-1']));
-  expect(await withoutQueues.handOver([setAside], signal)).toEqual(new Set(['message-1']));
+  expect(await withoutQueues.defer([setAside], signal)).toEqual(new Set(['message-1']));
 });
 
 test('why a message did not go out is told', async () => {
   const errors: unknown[] = [];
-  const withoutQueues = createRejectedMessages({
+  const withoutQueues = createFailedMessages({
     client: sqs.connect(),
     rejectedQueueUrl: `${rejectedQueueUrl}-gone`,
     deadLetterQueueUrl,

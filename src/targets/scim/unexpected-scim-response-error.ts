@@ -1,7 +1,7 @@
 /** The server answered what RFC 7644 does not foresee. Says what, never the answer's own words. */
-export class UnexpectedAnswerError extends Error {
-  override readonly name = 'UnexpectedAnswerError';
-  readonly isTellable = true;
+export class UnexpectedScimResponseError extends Error {
+  override readonly name = 'UnexpectedScimResponseError';
+  readonly isSafeToLog = true;
 
   /** @param call without personal data: `POST /Users` */
   constructor(call: string, status: number, what: string) {

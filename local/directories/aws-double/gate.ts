@@ -1,4 +1,4 @@
-export interface Hold {
+export interface Gate {
   /** Fulfilled by `release`, rejected once stopped. */
   wait(): Promise<void>;
   untilHeld(count: number): Promise<void>;
@@ -6,7 +6,7 @@ export interface Hold {
 }
 
 /** A place where calls wait until they are let go all at once. */
-export function createHold(stopped: AbortSignal): Hold {
+export function createGate(stopped: AbortSignal): Gate {
   const held = new Set<() => void>();
   const watchers = new Set<() => void>();
 

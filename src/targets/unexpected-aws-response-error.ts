@@ -1,9 +1,9 @@
 import type { ResponseMetadata } from '@smithy/types';
 
 /** A service of AWS answered what it does not document. Says which error, never the answer's own words. */
-export class UnexpectedAnswerError extends Error {
-  override readonly name = 'UnexpectedAnswerError';
-  readonly isTellable = true;
+export class UnexpectedAwsResponseError extends Error {
+  override readonly name = 'UnexpectedAwsResponseError';
+  readonly isSafeToLog = true;
 
   constructor(failure: Error & { readonly $metadata?: ResponseMetadata }) {
     const { httpStatusCode, requestId } = failure.$metadata ?? {};

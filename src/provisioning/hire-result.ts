@@ -1,6 +1,6 @@
 import type { ProvisionedEvent } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
-import type { Unanswered } from './ports.ts';
+import type { CallFailure } from './ports.ts';
 import type { CreatingRecord, FailedRecord } from './record.ts';
 
 /** Why a message is tried again later. These are also the reason codes of a message handed over. */
@@ -36,7 +36,7 @@ interface Backoff {
 }
 
 /** How long to wait; the queue's side turns it into seconds. */
-export type Wait =
+export type RetryDelay =
   /**
    * Exponential by the failures so far, absent where no record tells them; and no shorter than the
    * directory asked for.
@@ -50,13 +50,13 @@ export type Wait =
 export interface Retry {
   readonly kind: 'retry';
   readonly cause: RetryCause;
-  readonly wait: Wait;
+  readonly delay: RetryDelay;
   /** Goes to the log with its stack, nowhere else. */
   readonly error?: unknown;
 }
 
 /** How the story of one message ends. */
-export type Ending =
+export type HireResult =
   | {
       readonly kind: 'provisioned';
       readonly event: ProvisionedEvent;
@@ -64,16 +64,16 @@ export type Ending =
       readonly isNew: boolean;
     }
   | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
-  | { readonly kind: 'handed-over'; readonly reason: Reason }
+  | { readonly kind: 'deferred'; readonly reason: Reason }
   | Retry;
 
-export function retry(cause: RetryCause, wait: Wait, error?: unknown): Retry {
-  return { kind: 'retry', cause, wait, ...(error !== undefined && { error }) };
+export function retry(cause: RetryCause, delay: RetryDelay, error?: unknown): Retry {
+  return { kind: 'retry', cause, delay, ...(error !== undefined && { error }) };
 }
 
 /** A call of the directory that gave no answer of its own: tried again after the backoff. */
-export function retryUnanswered(
-  { cause, retryAfterMs, error }: Unanswered,
+export function retryCallFailure(
+  { cause, retryAfterMs, error }: CallFailure,
   backoff: Backoff,
 ): Retry {
   if (cause === 'out-of-time') return retry(cause, { kind: 'soon' });
@@ -86,10 +86,10 @@ export function backoffOf({ attempts, search }: CreatingRecord): Backoff {
 }
 
 /** The message that failed its record is rejected again, for the same reason. */
-export function rejectedBefore({ reasonCode, reason, failedAtMs }: FailedRecord): Ending {
+export function rejectedBefore({ reasonCode, reason, failedAtMs }: FailedRecord): HireResult {
   return { kind: 'rejected', reason: { code: reasonCode, message: reason }, atMs: failedAtMs };
 }
 
-export function handedOver(cause: RetryCause): Ending {
-  return { kind: 'handed-over', reason: { code: cause, message: RETRY_CAUSES[cause] } };
+export function deferred(cause: RetryCause): HireResult {
+  return { kind: 'deferred', reason: { code: cause, message: RETRY_CAUSES[cause] } };
 }

@@ -1,29 +1,28 @@
-import type { Fate } from '../provisioning/settle.ts';
+import type { ProcessedHire } from '../provisioning/settle.ts';
 import type { MetricName, Metrics } from './metrics.ts';
 
-/** Counts what became of a message, once its queue has been told. */
-export function countFate(fate: Fate, nowMs: number, metrics: Metrics): void {
-  if (fate.kind === 'again') {
-    metrics.count('Retried');
-    metrics.count(`Retried:${fate.retry.cause}`);
-    return;
-  }
-  const { ending, message, asksElevated } = fate;
-  switch (ending.kind) {
+/** Counts the result of one message. */
+export function countResult(hire: ProcessedHire, nowMs: number, metrics: Metrics): void {
+  const { result, message, asksElevated } = hire;
+  switch (result.kind) {
     case 'provisioned': {
-      const { outcome } = ending.event.data;
-      metrics.count(nameOf(outcome, ending.isNew));
-      if (!ending.isNew) return;
+      const { outcome } = result.event.data;
+      metrics.count(nameOf(outcome, result.isNew));
+      if (!result.isNew) return;
       metrics.time('TimeToReady', nowMs - message.sentAtMs);
       if (outcome === 'created' && asksElevated) metrics.count('CreatedElevated');
       return;
     }
     case 'rejected':
       metrics.count('Rejected');
-      metrics.count(`Rejected:${ending.reason.code}`);
+      metrics.count(`Rejected:${result.reason.code}`);
       return;
-    case 'handed-over':
+    case 'deferred':
       metrics.count('HandedOver');
+      return;
+    case 'retry':
+      metrics.count('Retried');
+      metrics.count(`Retried:${result.cause}`);
   }
 }
 

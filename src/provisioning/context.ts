@@ -1,0 +1,113 @@
+import type { Policy } from '../contracts/policy.ts';
+import type {
+  Clock,
+  CreateResult,
+  Creation,
+  FindResult,
+  GetResult,
+  PersonIds,
+  SearchPosition,
+  Target,
+  UsersStore,
+} from './ports.ts';
+
+/** Dependencies and deadlines of one invocation. */
+export interface Invocation {
+  readonly store: UsersStore;
+  readonly target: Target;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  /** Ends the invocation's work: checked before every call, passed into every call. */
+  readonly signal: AbortSignal;
+  /** Ends calls of the directory earlier, so that their results can still be stored. */
+  readonly directorySignal: AbortSignal;
+  /** Fires earlier still: a search stops between two pages, with time left to store its position. */
+  readonly pause: AbortSignal;
+  /** Epoch milliseconds at which this invocation is over for certain. */
+  readonly leaseUntilMs: number;
+}
+
+/** What provisioning a hire needs within one invocation: ports that end with its deadlines. */
+export interface HireContext {
+  readonly store: BoundStore;
+  readonly target: BoundTarget;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  /** Epoch milliseconds at which this invocation is over for certain. */
+  readonly leaseUntilMs: number;
+}
+
+type Bound<Method> = Method extends (...args: [...infer Args, AbortSignal]) => infer Result
+  ? (...args: Args) => Result
+  : never;
+
+/** @throws TableError for every failure of the store; the signal's reason when the work is over */
+export type BoundStore = { readonly [Name in keyof UsersStore]: Bound<UsersStore[Name]> };
+
+/** @throws the signal's reason when the time for calls of the directory is over */
+export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find' | 'get'> {
+  untilTurn(): Promise<void>;
+  create(creation: Creation): Promise<CreateResult>;
+  find(
+    emailAddress: string,
+    position: SearchPosition | undefined,
+    ids: PersonIds,
+  ): Promise<FindResult>;
+  get(userId: string): Promise<GetResult>;
+}
+
+/** The users table did not respond, or not in a way that can be relied on. */
+export class TableError extends Error {
+  constructor(cause: unknown) {
+    super('The users table did not respond.', { cause });
+    this.name = 'TableError';
+  }
+}
+
+export function bindToDeadlines(invocation: Invocation): HireContext {
+  const { policy, clock, leaseUntilMs } = invocation;
+  return {
+    store: bindStore(invocation.store, invocation.signal),
+    target: bindTarget(invocation.target, invocation.directorySignal, invocation.pause),
+    policy,
+    clock,
+    leaseUntilMs,
+  };
+}
+
+function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
+  async function onTable<Result>(call: () => Promise<Result>): Promise<Result> {
+    signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      throw new TableError(error);
+    }
+  }
+  return {
+    claim: (...args) => onTable(() => store.claim(...args, signal)),
+    complete: (...args) => onTable(() => store.complete(...args, signal)),
+    fail: (...args) => onTable(() => store.fail(...args, signal)),
+    reopen: (...args) => onTable(() => store.reopen(...args, signal)),
+    saveSearch: (...args) => onTable(() => store.saveSearch(...args, signal)),
+    read: (...args) => onTable(() => store.read(...args, signal)),
+  };
+}
+
+function bindTarget(target: Target, signal: AbortSignal, pause: AbortSignal): BoundTarget {
+  async function onTarget<Result>(call: () => Promise<Result>): Promise<Result> {
+    signal.throwIfAborted();
+    return call();
+  }
+  return {
+    ...target,
+    async untilTurn() {
+      await target.untilTurn?.(signal);
+      signal.throwIfAborted();
+    },
+    create: (creation) => onTarget(() => target.create(creation, signal)),
+    find: (emailAddress, position, ids) =>
+      onTarget(() => target.find(emailAddress, position, { pause, abort: signal }, ids)),
+    get: (userId) => onTarget(() => target.get(userId, signal)),
+  };
+}
