@@ -20,7 +20,7 @@ import { createTimings } from './timings.ts';
 import { type Workbench, withWorkbench } from './workbench.ts';
 
 const page = new URL('../docs/benchmarks.md', import.meta.url);
-const budgetHead = ['budget', 'limit', 'measured', ''];
+const BUDGET_HEAD = ['budget', 'limit', 'measured', ''];
 
 /** Counts calls, and nothing that depends on the machine. Answers whether every budget is met. */
 export async function benchCalls(onLog: (line: string) => void): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function benchCalls(onLog: (line: string) => void): Promise<boolean
   const growth = await growthCounts(onLog);
   const targets = await countTargets(onLog);
   const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth, ...targets];
-  printTable(budgetHead, budgetRows(budgets));
+  printTable(BUDGET_HEAD, budgetRows(budgets));
   return budgets.every(({ isMet }) => isMet);
 }
 
@@ -56,7 +56,7 @@ export async function benchSideBySide(
   const budgets = [...exact, ...timeBudgets(ratiosOf(timings))];
   const times = timeRows(columns, timings, overLimitRow(columns, timings));
   printTable(headOf(columns), [...times, ...callRows(columns)]);
-  printTable(budgetHead, budgetRows(budgets));
+  printTable(BUDGET_HEAD, budgetRows(budgets));
   const isMet = exact.every((budget) => budget.isMet);
   return { findings: await findingsOf(columns, times, budgets, sets, effort), isMet };
 }

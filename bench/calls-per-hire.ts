@@ -15,8 +15,8 @@ export interface Calls {
   readonly sqs: number;
 }
 
-const tableReads: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
-const tokenReads: readonly string[] = ['GetSecretValue', 'GetParameter'];
+const TABLE_READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+const TOKEN_READS: readonly string[] = ['GetSecretValue', 'GetParameter'];
 
 export function callsPerHire(tally: readonly OperationTally[], hires: number): Calls {
   const sum = (
@@ -24,11 +24,11 @@ export function callsPerHire(tally: readonly OperationTally[], hires: number): C
     isMeant: (operation: OperationTally) => boolean,
   ) => tally.filter(isMeant).reduce((total, entry) => total + entry[counted], 0) / hires;
   const isRead = ({ service, operation }: OperationTally) =>
-    service === 'dynamodb' && tableReads.includes(operation);
+    service === 'dynamodb' && TABLE_READS.includes(operation);
   // Whatever does not read counts as a write: an operation that nobody thought of must not be free.
   const isWrite = (entry: OperationTally) => entry.service === 'dynamodb' && !isRead(entry);
   const isCreate = ({ operation }: OperationTally) => operation === 'CreateUser';
-  const isTokenRead = ({ operation }: OperationTally) => tokenReads.includes(operation);
+  const isTokenRead = ({ operation }: OperationTally) => TOKEN_READS.includes(operation);
   const isOther = (entry: OperationTally) =>
     entry.service === 'directory' && !isCreate(entry) && !isTokenRead(entry);
   return {

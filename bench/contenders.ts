@@ -17,13 +17,13 @@ interface Alternative {
 }
 
 /** They speak to FinSpace. */
-export const alternatives: readonly Alternative[] = [
+export const ALTERNATIVES: readonly Alternative[] = [
   { name: 'bare', entryPoint: new URL('./contenders/bare.ts', import.meta.url) },
   { name: 'Powertools', entryPoint: new URL('./contenders/powertools.ts', import.meta.url) },
 ];
 
-export const probeHandler = 'bench-probe.handler';
-const probeFile = 'bench-probe.js';
+export const PROBE_HANDLER = 'bench-probe.handler';
+const PROBE_FILE = 'bench-probe.js';
 
 /** Joiner as it is packaged, then the others bundled in the same way, each with the probe beside it. */
 export async function buildContenders(
@@ -31,7 +31,7 @@ export async function buildContenders(
   others: readonly Alternative[],
   folder: string,
 ): Promise<readonly Contender[]> {
-  const probe = join(folder, probeFile);
+  const probe = join(folder, PROBE_FILE);
   await bundle(new URL('./probe.ts', import.meta.url), probe);
   const contenders = [{ ...joiner, name: 'Joiner' }];
   for (const { name, entryPoint } of others) {
@@ -43,7 +43,7 @@ export async function buildContenders(
   return Promise.all(
     contenders.map(async (contender) => {
       const bundleBytes = await bytesIn(contender.codeDir);
-      await copyFile(probe, join(contender.codeDir, probeFile));
+      await copyFile(probe, join(contender.codeDir, PROBE_FILE));
       return { ...contender, bundleBytes };
     }),
   );

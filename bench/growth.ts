@@ -4,7 +4,7 @@ import { measureConflicts } from './growth/conflicts.ts';
 import type { Cost } from './growth/cost.ts';
 import { measureNewHires } from './growth/new-hires.ts';
 import { createAdvancingClock, measureRecovery, type Recovery } from './growth/recovery.ts';
-import { growthHead, growthRows, growthSection } from './growth/section.ts';
+import { GROWTH_HEAD, growthRows, growthSection } from './growth/section.ts';
 import { addedMs, atOnce } from './latencies.ts';
 import { withWorkbench } from './workbench.ts';
 
@@ -36,7 +36,7 @@ export async function measureGrowth(onLog: (line: string) => void): Promise<Grow
   say('recovery');
   const recovery = await recover(onLog, 10_000, 1_000, addedMs);
   const rows = growthRows([...newHires, ...conflicts, ...longConflicts, recovery.cost]);
-  return { head: growthHead, rows, section: growthSection(rows, recovery, long) };
+  return { head: GROWTH_HEAD, rows, section: growthSection(rows, recovery, long) };
 }
 
 /** The short form: calls only, at sizes that take seconds. They are exact. */

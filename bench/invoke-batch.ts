@@ -6,13 +6,11 @@ import type { Runner } from './workbench.ts';
 export async function invokeBatch({ run, queueArn }: Runner, hireCount: number): Promise<Reading> {
   const result = await run.invoke(eventOf(newHires(hireCount), queueArn, Date.now()));
   const { name } = run.definition;
-  if (result.kind === 'failed') {
+  if (result.kind === 'failed')
     throw new Error(`${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`);
-  }
   const { batchItemFailures = [], reading } = result.payload as Answer;
-  if (batchItemFailures.length > 0) {
+  if (batchItemFailures.length > 0)
     throw new Error(`${name} left ${batchItemFailures.length} of ${hireCount} hires undone.`);
-  }
   return reading;
 }
 

@@ -2,7 +2,7 @@ import type { Rows } from './figures.ts';
 import { addedMs, physicalLimitMs } from './latencies.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Effort } from './measure-timings.ts';
-import { pricesAsOf } from './prices.ts';
+import { PRICES_AS_OF } from './prices.ts';
 
 export interface Findings {
   /** ISO 8601, to the day. */
@@ -38,7 +38,7 @@ Medians, with the quartiles in brackets.
 
 ${markdownTable(header, calls)}
 
-Prices are AWS's list prices in us-east-1 as of ${pricesAsOf} ([\`bench/prices.ts\`](../bench/prices.ts)), for these calls only.
+Prices are AWS's list prices in us-east-1 as of ${PRICES_AS_OF} ([\`bench/prices.ts\`](../bench/prices.ts)), for these calls only.
 
 ## Budgets
 

@@ -1,5 +1,5 @@
 import { measureFirstDay, writeCurve } from './first-day/first-day.ts';
-import { firstDayHead } from './first-day/section.ts';
+import { FIRST_DAY_HEAD } from './first-day/section.ts';
 import { measureGrowth } from './growth.ts';
 import { measureTargets } from './targets.ts';
 import { printTable } from './terminal-table.ts';
@@ -28,7 +28,7 @@ export const furtherParts: Readonly<
   },
   async 'first-day'(onLog) {
     const day = await measureFirstDay(onLog);
-    printTable(firstDayHead, day.rows);
+    printTable(FIRST_DAY_HEAD, day.rows);
     await writeCurve(day);
     return day;
   },

@@ -8,7 +8,7 @@ import type { Calls } from './calls-per-hire.ts';
 const prices = { writeUnit: 0.625, readUnit: 0.125, sqsRequest: 0.4 };
 
 /** The last change that we know of. */
-export const pricesAsOf = '2024-11-01';
+export const PRICES_AS_OF = '2024-11-01';
 
 /** US dollars for a million hires. FinSpace charges for users, not for calls. */
 export function dollarsPerMillionHires({ writeUnits, readUnits, sqs }: Calls): number {

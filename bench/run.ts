@@ -12,7 +12,7 @@ import { furtherParts, type Part } from './parts.ts';
 
 // Warm times differ from process to process by more than within one, as V8 compiles what it sees hot:
 // rather more sets, each with processes of its own, than more batches in each.
-const sets = 8;
+const SETS = 8;
 const effort = {
   coldStarts: 6,
   warmUpBatches: 20,
@@ -22,20 +22,20 @@ const effort = {
   throughputBatches: 60,
   concurrency: 8,
 };
-const keptLogLines = 20;
+const KEPT_LOG_LINES = 20;
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
-const log: string[] = [];
+const LOG: string[] = [];
 
 function keep(line: string): void {
-  log.push(line);
-  if (log.length > keptLogLines) log.shift();
+  LOG.push(line);
+  if (LOG.length > KEPT_LOG_LINES) LOG.shift();
 }
 
 async function benchPart(name: string): Promise<boolean> {
-  if (name === 'timings') return (await benchSideBySide(keep, sets, effort)).isMet;
+  if (name === 'timings') return (await benchSideBySide(keep, SETS, effort)).isMet;
   const part = furtherParts[name];
   if (!part) {
     const names = ['timings', ...Object.keys(furtherParts)].join(', ');
@@ -45,7 +45,7 @@ async function benchPart(name: string): Promise<boolean> {
 }
 
 async function benchAll(): Promise<boolean> {
-  const { findings, isMet } = await benchSideBySide(keep, sets, effort);
+  const { findings, isMet } = await benchSideBySide(keep, SETS, effort);
   const parts: Part[] = [];
   for (const measure of Object.values(furtherParts)) parts.push(await measure(keep));
   await writePage(
@@ -65,6 +65,6 @@ try {
   await Promise.all(TARGETS.map((target) => packageService(target, signal)));
   process.exitCode = (await bench()) ? 0 : 1;
 } catch (error) {
-  process.stderr.write(`${log.join('\n')}\n`);
+  process.stderr.write(`${LOG.join('\n')}\n`);
   throw error;
 }

@@ -8,7 +8,7 @@ export function machine(): string {
   return `${availableParallelism()} cores of ${model}, ${memoryGb} GB, ${type()} ${arch()}`;
 }
 
-const named = [
+const NAMED = [
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-sqs',
   '@aws-lambda-powertools/batch',
@@ -21,6 +21,6 @@ export async function versions(): Promise<string> {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   const { dependencies, devDependencies } = JSON.parse(manifest);
   const pinned: Readonly<Record<string, string>> = { ...dependencies, ...devDependencies };
-  const packages = named.map((name) => `${name} ${pinned[name]}`);
+  const packages = NAMED.map((name) => `${name} ${pinned[name]}`);
   return [`Node.js ${process.versions.node}`, ...packages].join(', ');
 }

@@ -3,14 +3,14 @@ import type { Budget } from './budgets.ts';
 import type { Rows } from './figures.ts';
 import { atOnce } from './latencies.ts';
 import type { Effort } from './measure-timings.ts';
-import { candidates } from './targets/candidates.ts';
+import { CANDIDATES } from './targets/candidates.ts';
 import { countBudgets, countEach } from './targets/count.ts';
 import { directoryRows, headOf, targetsSection } from './targets/section.ts';
 import { timeEach } from './targets/time.ts';
 import { createTimings } from './timings.ts';
 
-const conflictUsers = 1_000;
-const sets = 2;
+const CONFLICT_USERS = 1_000;
+const SETS = 2;
 const effort: Effort = {
   coldStarts: 8,
   warmUpBatches: 12,
@@ -21,7 +21,7 @@ const effort: Effort = {
   concurrency: 8,
 };
 
-const shortConflictUsers = 100;
+const SHORT_CONFLICT_USERS = 100;
 
 export interface Targets {
   readonly head: readonly string[];
@@ -34,11 +34,11 @@ export interface Targets {
 
 /** What a hire costs in each directory. Takes about two minutes. */
 export async function measureTargets(onLog: (line: string) => void): Promise<Targets> {
-  const columns = await countEach(onLog, candidates, conflictUsers);
+  const columns = await countEach(onLog, CANDIDATES, CONFLICT_USERS);
   const timings = createTimings();
-  for (let set = 0; set < sets; set += 1) {
-    process.stderr.write(`targets: set ${set + 1} of ${sets}\n`);
-    await timeEach(onLog, candidates, timings, effort);
+  for (let set = 0; set < SETS; set += 1) {
+    process.stderr.write(`targets: set ${set + 1} of ${SETS}\n`);
+    await timeEach(onLog, CANDIDATES, timings, effort);
   }
   const missed = countBudgets(columns).filter(({ isMet }) => !isMet);
   for (const { name, limit, actual } of missed)
@@ -47,7 +47,7 @@ export async function measureTargets(onLog: (line: string) => void): Promise<Tar
   return {
     head: headOf(columns),
     rows,
-    section: targetsSection(columns, rows, effort, sets),
+    section: targetsSection(columns, rows, effort, SETS),
     isMet: missed.length === 0,
   };
 }
@@ -55,6 +55,6 @@ export async function measureTargets(onLog: (line: string) => void): Promise<Tar
 /** The short form: calls only. They are exact. */
 export async function countTargets(onLog: (line: string) => void): Promise<readonly Budget[]> {
   // The default one is counted next to the other contenders.
-  const others = candidates.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
-  return countBudgets(await countEach(onLog, others, shortConflictUsers, atOnce));
+  const others = CANDIDATES.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
+  return countBudgets(await countEach(onLog, others, SHORT_CONFLICT_USERS, atOnce));
 }

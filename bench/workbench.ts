@@ -18,7 +18,7 @@ import { packageDirOf } from '../local/stack/packaging.ts';
 import { createResourceContext } from '../local/stack/resource-context.ts';
 import { readPackage } from '../local/stack/service-package.ts';
 import type { Clock } from '../src/provisioning/ports.ts';
-import { alternatives, buildContenders, type Contender, probeHandler } from './contenders.ts';
+import { ALTERNATIVES, buildContenders, type Contender, PROBE_HANDLER } from './contenders.ts';
 import { addedMs } from './latencies.ts';
 import type { OperationTally } from './proxy/messages.ts';
 import { startDelayingProxy } from './proxy/start.ts';
@@ -97,14 +97,14 @@ async function startWorkbench(
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       name: `${base.name}-${contender.name}`,
       codeDir: contender.codeDir,
-      handler: probeHandler,
+      handler: PROBE_HANDLER,
       variables: { ...base.variables, ...variables, BENCH_HANDLER: contender.handler },
     });
     world.functions.set(run.definition.name, run);
     return { ...contender, run, queueArn };
   }
 
-  const others = target === DEFAULT_TARGET ? alternatives : [];
+  const others = target === DEFAULT_TARGET ? ALTERNATIVES : [];
   const contenders = await buildContenders(packaged, others, folder);
   const { queueArn } = mappingDefinition;
   const runners = contenders.map((contender) => runnerOf(contender, packaged, queueArn));

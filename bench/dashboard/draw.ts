@@ -2,8 +2,8 @@ import { type EChartsOption, init } from 'echarts';
 import { type DataPoint, type Periods, seriesOf } from './data-points.ts';
 import type { Widget } from './read-dashboard.ts';
 
-const column = 58;
-const row = 44;
+const COLUMN = 58;
+const ROW = 44;
 const margin = { left: 52, right: 44, top: 74, bottom: 26 };
 const small = { fontSize: 10 };
 
@@ -14,8 +14,8 @@ interface Recording {
 
 /** The dashboard as CloudWatch lays it out, as an SVG. Metrics that had no data are left out. */
 export function drawDashboard(widgets: readonly Widget[], recording: Recording): string {
-  const width = 24 * column;
-  const height = Math.max(...widgets.map(({ y, height: rows }) => y + rows)) * row;
+  const width = 24 * COLUMN;
+  const height = Math.max(...widgets.map(({ y, height: rows }) => y + rows)) * ROW;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption(optionOf(widgets, recording));
   const svg = chart.renderToSVGString();
@@ -34,18 +34,26 @@ function optionOf(widgets: readonly Widget[], recording: Recording): EChartsOpti
     backgroundColor: '#ffffff',
     title: [...widgets.map(titleOf), ...numbers.flatMap((widget) => figuresOf(widget, recording))],
     legend: charts.map(({ x, y, width }, index) => ({
-      ...{ left: x * column + 12, top: y * row + 30, width: width * column - 24 },
-      ...{ itemWidth: 12, itemHeight: 8, itemGap: 20, textStyle: small },
+      left: x * COLUMN + 12,
+      top: y * ROW + 30,
+      width: width * COLUMN - 24,
+      itemWidth: 12,
+      itemHeight: 8,
+      itemGap: 20,
+      textStyle: small,
       data: series[index]?.map(({ name }) => name) ?? [],
     })),
     grid: charts.map(({ x, y, width, height }) => ({
-      left: x * column + margin.left,
-      top: y * row + margin.top,
-      width: width * column - margin.left - margin.right,
-      height: height * row - margin.top - margin.bottom,
+      left: x * COLUMN + margin.left,
+      top: y * ROW + margin.top,
+      width: width * COLUMN - margin.left - margin.right,
+      height: height * ROW - margin.top - margin.bottom,
     })),
     xAxis: charts.map((_, gridIndex) => ({
-      ...{ type: 'category' as const, gridIndex, data: times, boundaryGap: false },
+      type: 'category' as const,
+      gridIndex,
+      data: times,
+      boundaryGap: false,
       axisLabel: { ...small, formatter: '{value} s' },
     })),
     yAxis: charts.flatMap(axesOf),
@@ -54,23 +62,33 @@ function optionOf(widgets: readonly Widget[], recording: Recording): EChartsOpti
 }
 
 function titleOf({ x, y, title }: Widget) {
-  return { left: x * column + 12, top: y * row + 8, text: title, textStyle: { fontSize: 13 } };
+  return { left: x * COLUMN + 12, top: y * ROW + 8, text: title, textStyle: { fontSize: 13 } };
 }
 
 /** The sum over the whole recording, one below the other. */
 function figuresOf({ x, y, metrics }: Widget, { points, periods }: Recording) {
   const whole = { ...periods, periodMs: periods.periodMs * periods.periods, periods: 1 };
   return metrics.map((metric, index) => ({
-    ...{ left: x * column + 24, top: (y + 1) * row + index * 50 },
-    ...{ text: String(seriesOf(metric, points, whole)[0] ?? 0), subtext: metric.label },
-    ...{ textStyle: { fontSize: 20 }, subtextStyle: small, itemGap: 2 },
+    left: x * COLUMN + 24,
+    top: (y + 1) * ROW + index * 50,
+    text: String(seriesOf(metric, points, whole)[0] ?? 0),
+    subtext: metric.label,
+    textStyle: { fontSize: 20 },
+    subtextStyle: small,
+    itemGap: 2,
   }));
 }
 
 function axesOf({ units }: Widget, gridIndex: number) {
   return (['left', 'right'] as const).map((position) => ({
-    ...{ type: 'value' as const, gridIndex, position, name: units[position], min: 0 },
-    ...{ nameTextStyle: small, axisLabel: small, splitLine: { show: position === 'left' } },
+    type: 'value' as const,
+    gridIndex,
+    position,
+    name: units[position],
+    min: 0,
+    nameTextStyle: small,
+    axisLabel: small,
+    splitLine: { show: position === 'left' },
   }));
 }
 
@@ -79,9 +97,12 @@ function seriesIn(widget: Widget, index: number, { points, periods }: Recording)
     const data = seriesOf(metric, points, periods);
     if (!data.some((value) => value !== undefined && value > 0)) return [];
     return {
-      ...{ type: 'line' as const, name: metric.label, symbol: 'none' },
-      ...{ data: data.map((value) => value ?? null) },
-      ...{ xAxisIndex: index, yAxisIndex: 2 * index + (metric.isOnTheRight ? 1 : 0) },
+      type: 'line' as const,
+      name: metric.label,
+      symbol: 'none',
+      data: data.map((value) => value ?? null),
+      xAxisIndex: index,
+      yAxisIndex: 2 * index + (metric.isOnTheRight ? 1 : 0),
       ...(widget.isStacked && { stack: String(index), areaStyle: {} }),
       connectNulls: true,
     };

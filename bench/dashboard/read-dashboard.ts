@@ -77,7 +77,9 @@ function metricsOf({ metrics, stat }: Body['widgets'][number]['properties']): Sh
     const [options = {}] = optionsOf(row);
     const isInExpression = options.id !== undefined && options.visible === false;
     return {
-      ...{ namespace, name, dimensions: dimensionsOf(pairs) },
+      namespace,
+      name,
+      dimensions: dimensionsOf(pairs),
       stat: options.stat ?? stat ?? 'Average',
       label: (isInExpression ? expression?.label : options.label) ?? name,
       isOnTheRight: options.yAxis === 'right',

@@ -14,9 +14,9 @@ import { drawDashboard } from './draw.ts';
 import { readDashboard } from './read-dashboard.ts';
 import { createWatch } from './watch.ts';
 
-const hires = 300;
-const seconds = 60;
-const periodMs = 2_000;
+const HIRES = 300;
+const SECONDS = 60;
+const PERIOD_MS = 2_000;
 const page = new URL('../../docs/dashboard.svg', import.meta.url);
 
 await packageService(DEFAULT_TARGET, new AbortController().signal);
@@ -40,13 +40,13 @@ const sqs = new SQSClient({
 const startMs = Date.now();
 await send();
 const story = tell(stack);
-for (let second = 0; second < seconds; second += 1) {
+for (let second = 0; second < SECONDS; second += 1) {
   await look();
   await delay(startMs + (second + 1) * 1000 - Date.now());
 }
 await story;
 const body = String(resources.get('Dashboard')?.properties['DashboardBody']);
-const periods = { startMs, periodMs, periods: (seconds * 1000) / periodMs };
+const periods = { startMs, periodMs: PERIOD_MS, periods: (SECONDS * 1000) / PERIOD_MS };
 await writeFile(page, `${drawDashboard(readDashboard(body), { points: watch.points, periods })}\n`);
 sqs.destroy();
 await stack.stop();
@@ -76,8 +76,8 @@ async function send(): Promise<void> {
       emailAddress: `joiner.${first * 15 + 7}@example.com`,
       createTime: startMs - 86_400_000,
     });
-  const bodies = Array.from({ length: hires }, (_, index) => bodyOf(index));
-  for (let sent = 0; sent < hires; sent += 10) {
+  const bodies = Array.from({ length: HIRES }, (_, index) => bodyOf(index));
+  for (let sent = 0; sent < HIRES; sent += 10) {
     const Entries = bodies
       .slice(sent, sent + 10)
       .map((MessageBody, index) => ({ Id: String(index), MessageBody }));

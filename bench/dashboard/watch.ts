@@ -7,7 +7,7 @@ import type { Invocation } from '../../local/emulators/lambda/function.ts';
 import type { InterceptedCall } from '../../test/support/intercepting-proxy.ts';
 import type { DataPoint } from './data-points.ts';
 
-const depths: readonly (readonly [QueueAttributeName, string])[] = [
+const DEPTHS: readonly (readonly [QueueAttributeName, string])[] = [
   ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesVisible'],
   ['ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesNotVisible'],
 ];
@@ -61,12 +61,12 @@ export function createWatch() {
       const { Attributes = {} } = await sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl: queueUrl,
-          AttributeNames: depths.map(([attribute]) => attribute),
+          AttributeNames: DEPTHS.map(([attribute]) => attribute),
         }),
       );
       const of = { QueueName: queueUrl.split('/').at(-1) ?? '' };
-      const counts = depths.map(([attribute]) => Number(Attributes[attribute]));
-      for (const [index, [, metric]] of depths.entries())
+      const counts = DEPTHS.map(([attribute]) => Number(Attributes[attribute]));
+      for (const [index, [, metric]] of DEPTHS.entries())
         add('AWS/SQS', metric, of, counts[index] ?? 0);
       const isEmpty = counts.every((count) => count === 0);
       const age = isEmpty ? 0 : (Date.now() - oldestSentAtMs) / 1000;

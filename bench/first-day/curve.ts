@@ -4,8 +4,8 @@ import { allowed, type Day, type Second } from './day.ts';
 /** Seconds that one point of a rate stands for: single seconds jump with the batches. */
 const WINDOW_SECONDS = 5;
 
-const ink = '#24292f';
-const faint = '#d0d7de';
+const INK = '#24292f';
+const FAINT = '#d0d7de';
 const colors = {
   accounts: '#0969da',
   allowed: '#1a7f37',
@@ -16,12 +16,12 @@ const axis = {
   type: 'value',
   min: 0,
   nameLocation: 'middle',
-  nameTextStyle: { color: ink, fontSize: 13 },
-  axisLabel: { color: ink, fontSize: 12 },
+  nameTextStyle: { color: INK, fontSize: 13 },
+  axisLabel: { color: INK, fontSize: 12 },
 } as const;
 const size = { width: 960, height: 560 };
-const left = 72;
-const right = 28;
+const LEFT = 72;
+const RIGHT = 28;
 
 /** The day as an SVG. On a light ground of its own, so that it can be read in a dark page too. */
 export function curveOf(day: Day): string {
@@ -39,28 +39,28 @@ function optionOf({ hires, seconds }: Day) {
   return {
     animation: false,
     backgroundColor: '#ffffff',
-    textStyle: { fontFamily: 'Helvetica, Arial, sans-serif', color: ink },
+    textStyle: { fontFamily: 'Helvetica, Arial, sans-serif', color: INK },
     title: {
       text: `A first day: ${thousands.format(hires)} hires at once`,
       subtext: `The directory allows ${allowed.perSecond} creations a second, and no setting says so. Rates are means of ${WINDOW_SECONDS} seconds.`,
       left: 24,
       top: 14,
-      textStyle: { color: ink, fontSize: 20 },
-      subtextStyle: { color: ink, fontSize: 13 },
+      textStyle: { color: INK, fontSize: 20 },
+      subtextStyle: { color: INK, fontSize: 13 },
     },
     legend: {
       top: 76,
-      left: left - 8,
+      left: LEFT - 8,
       itemGap: 24,
       icon: 'roundRect',
       itemWidth: 22,
       itemHeight: 5,
-      textStyle: { color: ink, fontSize: 13 },
+      textStyle: { color: INK, fontSize: 13 },
       data: ['accounts', 'allowed', 'throttled calls'],
     },
     grid: [
-      { left, right, top: 126, height: 210 },
-      { left, right, top: 388, height: 110 },
+      { left: LEFT, right: RIGHT, top: 126, height: 210 },
+      { left: LEFT, right: RIGHT, top: 388, height: 110 },
     ],
     xAxis: [
       { ...timeAxis(end), gridIndex: 0, axisLabel: { show: false } },
@@ -133,11 +133,11 @@ function timeAxis(max: number) {
     ...axis,
     max,
     nameGap: 30,
-    axisLine: { show: true, lineStyle: { color: ink } },
+    axisLine: { show: true, lineStyle: { color: INK } },
     splitLine: { show: false },
   };
 }
 
 function valueAxis(name: string) {
-  return { ...axis, name, nameGap: 48, splitLine: { lineStyle: { color: faint } } };
+  return { ...axis, name, nameGap: 48, splitLine: { lineStyle: { color: FAINT } } };
 }

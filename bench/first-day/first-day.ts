@@ -16,7 +16,7 @@ export interface FirstDay {
   readonly svg: string;
 }
 
-const fullDayHires = 5000;
+const FULL_DAY_HIRES = 5000;
 
 const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
 
@@ -26,7 +26,7 @@ const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
  */
 export async function measureFirstDay(
   onLog: (line: string) => void,
-  hires = fullDayHires,
+  hires = FULL_DAY_HIRES,
 ): Promise<FirstDay> {
   return firstDayOf(await withWorkbench(onLog, (bench) => measureDay(bench, hires)));
 }

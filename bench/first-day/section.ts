@@ -3,7 +3,7 @@ import { addedMs } from '../latencies.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { allowed, type Day } from './day.ts';
 
-export const firstDayHead = ['a first day', 'limit', 'measured', ''];
+export const FIRST_DAY_HEAD = ['a first day', 'limit', 'measured', ''];
 
 export function sectionOf(day: Day, rows: Rows): string {
   const { hires, durationSeconds, invocations, lambdaSeconds } = day;
@@ -11,7 +11,7 @@ export function sectionOf(day: Day, rows: Rows): string {
 
 ![Accounts a second against what the directory allows, throttled calls a second, and messages waiting](first-day.svg)
 
-${markdownTable(firstDayHead, rows)}
+${markdownTable(FIRST_DAY_HEAD, rows)}
 
 ${hires} hires stand in the queue when the packaged handler begins, with the concurrency that it is packaged with. The directory allows ${allowed.perSecond} creations a second, ${allowed.burst} at once after a pause, and answers ThrottlingException to what comes faster; no setting tells Joiner so, and no instance knows of the others. The latencies are those of the other figures (FinSpace ${addedMs.directory} ms).
 

@@ -92,7 +92,8 @@ async function countRecovered({ sqs, outputs }: Workbench): Promise<number> {
       ({ Body = '' }) => JSON.parse(Body).data.outcome === 'recovered',
     ).length;
     const Entries = Messages.map(({ ReceiptHandle }, index) => ({
-      ...{ Id: String(index), ReceiptHandle },
+      Id: String(index),
+      ReceiptHandle,
     }));
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }

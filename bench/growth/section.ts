@@ -4,7 +4,7 @@ import { markdownTable } from '../markdown-table.ts';
 import type { Cost } from './cost.ts';
 import type { Recovery } from './recovery.ts';
 
-export const growthHead = [
+export const GROWTH_HEAD = [
   '',
   'records',
   'users',
@@ -42,7 +42,7 @@ export function growthSection(
   const count = (figure: number) => figure.toLocaleString('en');
   return `## How cost grows
 
-${markdownTable(growthHead, rows)}
+${markdownTable(GROWTH_HEAD, rows)}
 
 Calls are per hire, counted by the proxy; SQS without receiving and deleting. Milliseconds are those within the function until the last hire of the row was done, waits between invocations left out; of new hires the median batch, warm.
 

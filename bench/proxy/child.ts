@@ -20,7 +20,7 @@ import { operationOf } from './operation.ts';
 
 const { upstreams, addedMs }: ProxySettings = JSON.parse(process.argv[2] ?? '{}');
 const agent = new Agent({ keepAlive: true });
-const tally = new Map<string, OperationTally>();
+const TALLY = new Map<string, OperationTally>();
 
 async function serve(
   service: Service,
@@ -48,8 +48,8 @@ function unitsIn(answer: Buffer): number {
 
 function count(service: Service, operation: string, capacityUnits: number): void {
   const key = `${service} ${operation}`;
-  const { calls, capacityUnits: units } = tally.get(key) ?? { calls: 0, capacityUnits: 0 };
-  tally.set(key, { service, operation, calls: calls + 1, capacityUnits: units + capacityUnits });
+  const { calls, capacityUnits: units } = TALLY.get(key) ?? { calls: 0, capacityUnits: 0 };
+  TALLY.set(key, { service, operation, calls: calls + 1, capacityUnits: units + capacityUnits });
 }
 
 async function forward(
@@ -89,8 +89,8 @@ function say(message: ProxyMessage): void {
 
 process.on('disconnect', () => process.exit());
 process.on('message', () => {
-  say({ kind: 'tally', tally: [...tally.values()] });
-  tally.clear();
+  say({ kind: 'tally', tally: [...TALLY.values()] });
+  TALLY.clear();
 });
 const services = Object.keys(upstreams) as Service[];
 const endpoints = Object.fromEntries(await Promise.all(services.map(listen)));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** FinSpace's, then those of SCIM, which has no names for them. */
-const directoryOperations: readonly (readonly [RegExp, string])[] = [
+const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^POST \/user$/, 'CreateUser'],
   [/^GET \/user$/, 'ListUsers'],
   [/^GET \/user\/[^/]+$/, 'GetUser'],
@@ -18,5 +18,5 @@ export function operationOf({ headers, method, url = '/' }: IncomingMessage): st
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
   const line = `${method} ${url.split('?')[0]}`;
-  return directoryOperations.find(([pattern]) => pattern.test(line))?.[1] ?? line;
+  return DIRECTORY_OPERATIONS.find(([pattern]) => pattern.test(line))?.[1] ?? line;
 }

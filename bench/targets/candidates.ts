@@ -40,7 +40,7 @@ const withoutUniqueNames: Candidate = {
   conflict: { createUser: 0, lookUps: () => 2 },
 };
 
-export const candidates: readonly Candidate[] = [
+export const CANDIDATES: readonly Candidate[] = [
   ...TARGETS.map((target) => ({
     ...usual,
     ...differing[target],

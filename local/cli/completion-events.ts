@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type CompletionEvent, completionEvent } from '../../src/contracts/completion-event.ts';
 
-const longPollSeconds = 20;
+const LONG_POLL_SECONDS = 20;
 
 /**
  * Waits for completion events and takes them off their queue, at most ten at a time; none if none
@@ -20,7 +20,7 @@ export async function takeCompletionEvents(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: 10,
-      WaitTimeSeconds: longPollSeconds,
+      WaitTimeSeconds: LONG_POLL_SECONDS,
     }),
     { abortSignal: signal },
   );

@@ -95,9 +95,8 @@ function addressAsSent(body: string): string {
 
 function isSurelyAbout(event: EndEvent, entry: Entry): boolean {
   const { reading, contentDigest } = entry;
-  if (event.type !== 'joiner.user.provisioned.v1') {
+  if (event.type !== 'joiner.user.provisioned.v1')
     return reading.kind === 'refused' && reading.reason.message === event.data.reason.message;
-  }
   const { target, emailAddress, outcome } = event.data;
   const id = eventIdOf({
     requestKey: reading.correlation.requestKey,

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const entry = z.looseObject({ level: z.string(), message: z.string() });
 /** CloudWatch's embedded metric format. */
 const metrics = z.looseObject({ _aws: z.looseObject({}) });
-const shownFacts = [
+const SHOWN_FACTS = [
   'outcome',
   'userId',
   'differs',
@@ -23,7 +23,7 @@ export function logLine(line: string): string | undefined {
   if (metrics.safeParse(json).success) return undefined;
   const { data } = entry.safeParse(json);
   if (data === undefined || data.level === 'ERROR') return line;
-  const facts = shownFacts.flatMap((name) =>
+  const facts = SHOWN_FACTS.flatMap((name) =>
     data[name] === undefined ? [] : [`${name}=${String(data[name])}`],
   );
   return [data.message, ...facts].join(' ');

@@ -3,8 +3,8 @@ import Table from 'cli-table3';
 import { printable } from '../../src/operator/cli/printable.ts';
 import type { HireEnd, HireOutcome } from './hire-outcomes.ts';
 
-const addressLimit = 48;
-const detailMinimum = 30;
+const ADDRESS_LIMIT = 48;
+const DETAIL_MINIMUM = 30;
 const noLine = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 const colours = {
   created: 'green',
@@ -23,7 +23,7 @@ const colours = {
 export function outcomeTable(outcomes: readonly HireOutcome[], columns: number): string {
   const rows = outcomes.map(({ row, address, end }) => ({
     row: String(row),
-    address: printable(address, addressLimit),
+    address: printable(address, ADDRESS_LIMIT),
     outcome: end === undefined ? 'unfinished' : wordsFor(end),
     colour: colours[end?.outcome ?? 'unfinished'],
     detail: detailOf(end),
@@ -36,7 +36,7 @@ export function outcomeTable(outcomes: readonly HireOutcome[], columns: number):
   const rest = columns - rowWidth - addressWidth - outcomeWidth - 5;
   const table = new Table({
     head: ['#', 'address', 'outcome', 'user id or reason'],
-    colWidths: [rowWidth, addressWidth, outcomeWidth, Math.max(detailMinimum, rest)],
+    colWidths: [rowWidth, addressWidth, outcomeWidth, Math.max(DETAIL_MINIMUM, rest)],
     colAligns: ['right'],
     wordWrap: true,
     style: { head: [], border: [] },

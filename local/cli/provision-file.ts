@@ -26,9 +26,9 @@ export interface ProvisionedFile {
   readonly isQueueEmpty: boolean;
 }
 
-const queueEmptyEveryMs = 50;
+const QUEUE_EMPTY_EVERY_MS = 50;
 /** Ten calls: with hundreds, the SDK warns on the terminal that they queue for its sockets. */
-const sentAtOnce = 100;
+const SENT_AT_ONCE = 100;
 
 /**
  * Sends the hires of a file and waits until every message reached its end: its completion event is
@@ -58,9 +58,9 @@ export async function provisionFile(file: FileToProvision): Promise<ProvisionedF
 async function send({ messages, sqs, newHireQueueUrl, signal }: FileToProvision): Promise<void> {
   const queue = { client: sqs, queueUrl: newHireQueueUrl };
   let unsent = 0;
-  for (let sent = 0; sent < messages.length; sent += sentAtOnce) {
+  for (let sent = 0; sent < messages.length; sent += SENT_AT_ONCE) {
     const outgoing = messages
-      .slice(sent, sent + sentAtOnce)
+      .slice(sent, sent + SENT_AT_ONCE)
       .map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
     unsent += (await sendMessages(queue, outgoing, signal)).size;
     signal.throwIfAborted();
@@ -73,6 +73,6 @@ async function untilEmpty(sqs: SQSClient, queueUrl: string, signal: AbortSignal)
   while (true) {
     const depth = await queueDepth(sqs, queueUrl, signal);
     if (Object.values(depth).every((count) => count === 0)) return;
-    await delay(queueEmptyEveryMs, undefined, { signal });
+    await delay(QUEUE_EMPTY_EVERY_MS, undefined, { signal });
   }
 }

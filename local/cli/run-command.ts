@@ -10,7 +10,7 @@ export class ShownError extends Error {
 }
 
 /** npm hands on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
-const impatientAfterMs = 1000;
+const IMPATIENT_AFTER_MS = 1000;
 
 /**
  * Runs a command to its exit code. `work` gets a signal that Ctrl-C aborts, and must stop what it
@@ -24,7 +24,7 @@ export async function runCommand(
   let interruptedAtMs: number | undefined;
   const interrupt = () => {
     interruptedAtMs ??= Date.now();
-    if (Date.now() - interruptedAtMs > impatientAfterMs) process.exit(exitCode.interrupted);
+    if (Date.now() - interruptedAtMs > IMPATIENT_AFTER_MS) process.exit(exitCode.interrupted);
     interruption.abort(new Error('interrupted'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

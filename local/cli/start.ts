@@ -14,9 +14,9 @@ import { type ProvisionedFile, provisionFile } from './provision-file.ts';
 import { exitCode, runCommand, ShownError } from './run-command.ts';
 
 const firstDay = fileURLToPath(new URL('../../events/first-day.csv', import.meta.url));
-const columnsWithoutTerminal = 120;
-const shownLogLines = 20;
-const shownRows = 20;
+const COLUMNS_WITHOUT_TERMINAL = 120;
+const SHOWN_LOG_LINES = 20;
+const SHOWN_ROWS = 20;
 
 interface Options {
   readonly target: string;
@@ -126,7 +126,7 @@ async function provision(run: Run, show: (line: string) => void): Promise<Provis
 
 function report({ provisioned, timeoutSeconds, logLines }: Run): number {
   const { outcomes = [], isQueueEmpty = false } = provisioned ?? {};
-  console.log(`\n${outcomeTable(outcomes, process.stdout.columns || columnsWithoutTerminal)}`);
+  console.log(`\n${outcomeTable(outcomes, process.stdout.columns || COLUMNS_WITHOUT_TERMINAL)}`);
   console.log(`\n${outcomeCounts(outcomes)}`);
   const endedAs = (outcome: string) => outcomes.some(({ end }) => end?.outcome === outcome);
   if (endedAs('rejected')) {
@@ -146,12 +146,15 @@ function report({ provisioned, timeoutSeconds, logLines }: Run): number {
     );
     return exitCode.failed;
   }
-  const rows = [...unfinished.slice(0, shownRows), ...(unfinished.length > shownRows ? ['…'] : [])];
+  const rows = [
+    ...unfinished.slice(0, SHOWN_ROWS),
+    ...(unfinished.length > SHOWN_ROWS ? ['…'] : []),
+  ];
   console.error(
     [
       `Not every message reached its end within ${timeoutSeconds} s. Without one: # ${rows.join(', ')}`,
       ...(logLines.length > 0 ? ["The function's last lines:"] : []),
-      ...logLines.slice(-shownLogLines),
+      ...logLines.slice(-SHOWN_LOG_LINES),
     ].join('\n'),
   );
   return exitCode.failed;

@@ -3,21 +3,21 @@ import { basename, parse } from 'node:path';
 import * as z from 'zod/mini';
 import { MalformedFileError } from '../../src/operator/send/malformed-file-error.ts';
 
-const textRule = 'must be text; correct it or leave it out';
-const timeRule = 'must be a time such as 2024-03-04T08:00:00Z; give when the account was created';
+const TEXT_RULE = 'must be text; correct it or leave it out';
+const TIME_RULE = 'must be a time such as 2024-03-04T08:00:00Z; give when the account was created';
 
 const seed = z.array(
   z.strictObject(
     {
       emailAddress: z.string('must be text; give the address of the account'),
-      firstName: z.exactOptional(z.string(textRule)),
-      lastName: z.exactOptional(z.string(textRule)),
+      firstName: z.exactOptional(z.string(TEXT_RULE)),
+      lastName: z.exactOptional(z.string(TEXT_RULE)),
       type: z.enum(['APP_USER', 'SUPER_USER'], 'must be APP_USER or SUPER_USER; correct it'),
       apiAccess: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED; correct it'),
       status: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED; correct it'),
       // Required: an account as young as the run would pass for one that the run created.
       createTime: z.pipe(
-        z.iso.datetime(timeRule),
+        z.iso.datetime(TIME_RULE),
         z.transform((time) => Date.parse(time)),
       ),
     },

@@ -83,12 +83,11 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
 
 function explained(service: Service, port: number, dataDir: string | undefined, cause: unknown) {
   const { code, syscall } = Object(cause);
-  if (code === 'EADDRINUSE') {
+  if (code === 'EADDRINUSE')
     return new LocalStackError(
       `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
       { cause },
     );
-  }
   if (dataDir === undefined || syscall === 'listen') return cause;
   const reason = reasonOf(cause);
   // What leveldb says when another process has its folder open.

@@ -70,7 +70,8 @@ export function createResourceContext(
       return createLocalFunction({
         definition: { ...definition, variables: Object.fromEntries(variables) },
         endpoints: endpointSettings(options.target, functionEndpoints),
-        ...{ onLog, onInvocation },
+        onLog,
+        onInvocation,
       });
     },
     createMapping: (definition, target) =>

@@ -75,7 +75,7 @@ export interface LocalStack {
   stop(): Promise<void>;
 }
 
-const accountId = '000000000000';
+const ACCOUNT_ID = '000000000000';
 
 /**
  * Stands up what the packaged template declares, on emulators in this process, and runs the packaged
@@ -87,7 +87,7 @@ const accountId = '000000000000';
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const servicePackage = await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET));
   const { region, stackName, target } = servicePackage;
-  const identity = { accountId, region, stackName };
+  const identity = { accountId: ACCOUNT_ID, region, stackName };
   const plan = planDeployment(servicePackage.template, identity);
 
   const emulators = await startEmulators({ ...options, target, region });

@@ -1,7 +1,7 @@
 import { isList, type Json, TemplateError } from './template.ts';
 
 /** A variable of Fn::Sub: `${name}`, or `${!literal}`, which stays as it is. */
-export const variable = /\$\{(!?)([^}]+)\}/g;
+export const VARIABLE = /\$\{(!?)([^}]+)\}/g;
 
 /** Fn::GetAtt's argument in either form: `[logical id, attribute]` or `logical id.attribute`. */
 export function attributePath(argument: Json, at: string): readonly [string, Json] {
@@ -17,9 +17,8 @@ function splitOnce(path: string): readonly [string, string] {
 
 export function pair(argument: Json, at: string): readonly [Json, Json] {
   const [first, second, ...rest] = list(argument, at);
-  if (first === undefined || second === undefined || rest.length > 0) {
+  if (first === undefined || second === undefined || rest.length > 0)
     throw new TemplateError(`${at}: must be a list of two`);
-  }
   return [first, second];
 }
 
@@ -34,8 +33,7 @@ export function text(value: Json | undefined, at: string): string {
 }
 
 export function scalar(value: Json | undefined, at: string): string {
-  if (value === undefined || value === null || typeof value === 'object') {
+  if (value === undefined || value === null || typeof value === 'object')
     throw new TemplateError(`${at}: a list or an object cannot be part of a string`);
-  }
   return String(value);
 }

@@ -17,9 +17,8 @@ export function creationOrder(resources: Template['Resources']): readonly string
   function visit(logicalId: string, path: readonly string[]): void {
     const resource = resources[logicalId];
     if (!resource || ordered.has(logicalId)) return;
-    if (path.includes(logicalId)) {
+    if (path.includes(logicalId))
       throw new TemplateError(`Resources wait for each other: ${[...path, logicalId].join(' → ')}`);
-    }
     for (const name of dependencies(resource)) visit(name, [...path, logicalId]);
     ordered.add(logicalId);
   }

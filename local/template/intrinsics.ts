@@ -1,4 +1,4 @@
-import { attributePath, list, pair, scalar, text, variable } from './arguments.ts';
+import { attributePath, list, pair, scalar, text, VARIABLE } from './arguments.ts';
 import { isList, isObject, type Json, type JsonObject, TemplateError } from './template.ts';
 
 /** What the names in a template stand for. Every method throws a TemplateError for a name it does not know. */
@@ -24,9 +24,8 @@ export function evaluate(value: Json, scope: Scope, at: string): Json | undefine
   const name = intrinsicName(value, at);
   if (name === undefined) return evaluateEntries(value, scope, at);
   const intrinsic = intrinsics[name];
-  if (!intrinsic) {
+  if (!intrinsic)
     throw new TemplateError(`${at}: ${name} ${unsupported[name] ?? 'is not supported'}`);
-  }
   return intrinsic(value[name] ?? null, { scope, at: `${at}.${name}` });
 }
 
@@ -62,7 +61,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Sub': (argument, { scope, at }) => {
     const [pattern, variables] = isList(argument) ? argument : [argument, {}];
     const own = isObject(variables) ? variables : {};
-    return text(pattern, at).replace(variable, (_, literal: string, name: string) =>
+    return text(pattern, at).replace(VARIABLE, (_, literal: string, name: string) =>
       literal ? `\${${name}}` : substitute(name.trim(), own, { scope, at }),
     );
   },
@@ -89,17 +88,15 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::FindInMap': (argument, { scope, at }) => {
     const keys = list(evaluate(argument, scope, at), at).map((key) => text(key, at));
     const [map, topKey, secondKey] = keys;
-    if (keys.length !== 3 || !map || !topKey || !secondKey) {
+    if (keys.length !== 3 || !map || !topKey || !secondKey)
       throw new TemplateError(`${at}: must be [map, top-level key, second-level key]`);
-    }
     return scope.mapping(map, topKey, secondKey);
   },
 
   'Fn::If': (argument, { scope, at }) => {
     const [condition, then, otherwise] = list(argument, at);
-    if (then === undefined || otherwise === undefined) {
+    if (then === undefined || otherwise === undefined)
       throw new TemplateError(`${at}: must be [condition, value if true, value if false]`);
-    }
     return evaluate(scope.condition(text(condition, at)) ? then : otherwise, scope, at);
   },
 
@@ -135,20 +132,18 @@ function evaluateEntries(value: JsonObject, scope: Scope, at: string): Json {
 }
 
 function rejectDynamicReference(value: string | number | boolean | null, at: string) {
-  if (typeof value === 'string' && value.includes('{{resolve:')) {
+  if (typeof value === 'string' && value.includes('{{resolve:'))
     throw new TemplateError(
       `${at}: dynamic references ({{resolve:…}}) have nothing to read from here: use a parameter with a default`,
     );
-  }
   return value;
 }
 
 function intrinsicName(value: JsonObject, at: string): string | undefined {
   const keys = Object.keys(value);
   const name = keys.find((key) => key === 'Ref' || key.startsWith('Fn::'));
-  if (name !== undefined && keys.length > 1) {
+  if (name !== undefined && keys.length > 1)
     throw new TemplateError(`${at}: ${name} must be the only key of its object`);
-  }
   return name;
 }
 

@@ -1,4 +1,4 @@
-import { attributePath, variable } from './arguments.ts';
+import { attributePath, VARIABLE } from './arguments.ts';
 import { isList, isObject, type Json } from './template.ts';
 
 /** The names of all parameters and resources that a value refers to, in either branch of a condition. */
@@ -25,7 +25,7 @@ function collect(value: Json, names: Set<string>): void {
 }
 
 function substitutedNames(pattern: string): string[] {
-  return [...pattern.matchAll(variable)].flatMap(([, literal, name]) =>
+  return [...pattern.matchAll(VARIABLE)].flatMap(([, literal, name]) =>
     literal || !name ? [] : [name.trim().split('.')[0] ?? name],
   );
 }

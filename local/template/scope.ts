@@ -39,11 +39,10 @@ export function createScope(
       const resource = resources.get(logicalId);
       if (!resource) throw unknownName(template, logicalId);
       const value = resource.attributes[attribute];
-      if (value === undefined) {
+      if (value === undefined)
         throw new TemplateError(
           `Fn::GetAtt ${logicalId}.${attribute}: the local ${template.Resources[logicalId]?.Type} has only ${Object.keys(resource.attributes).join(', ') || 'Ref'}`,
         );
-      }
       return value;
     },
     condition(name) {
@@ -55,9 +54,8 @@ export function createScope(
       const top = template.Mappings?.[map];
       const second = isObject(top) ? top[topKey] : undefined;
       const value = isObject(second) ? second[secondKey] : undefined;
-      if (value === undefined) {
+      if (value === undefined)
         throw new TemplateError(`Mappings has no ${map}.${topKey}.${secondKey}`);
-      }
       return value;
     },
   };
@@ -79,14 +77,12 @@ function pseudoParametersOf(identity: StackIdentity): Readonly<Record<string, st
 function parameterValue(template: Template, name: string): Json | undefined {
   const parameter = template.Parameters?.[name];
   if (!parameter) return undefined;
-  if (parameter.Type.startsWith('AWS::SSM::')) {
+  if (parameter.Type.startsWith('AWS::SSM::'))
     throw new TemplateError(`Parameters.${name}: ${parameter.Type} has nothing to read from here`);
-  }
-  if (parameter.Default === undefined) {
+  if (parameter.Default === undefined)
     throw new TemplateError(
       `Parameters.${name}: give it a Default, the local stack passes no values`,
     );
-  }
   const isList = parameter.Type === 'CommaDelimitedList' || parameter.Type.startsWith('List<');
   return isList
     ? String(parameter.Default)

@@ -48,15 +48,15 @@ export async function updateIf(
 }
 
 /** By expressions, of which there are few: to find them anew is the dearest of what is ours in a write. */
-const namesKnown = new Map<string, Record<string, string>>();
+const NAMES_KNOWN = new Map<string, Record<string, string>>();
 
 /** Every attribute goes by a placeholder: many plain words (`state`, `search`) are reserved. */
 function namesIn(expressions: string): Record<string, string> {
-  let names = namesKnown.get(expressions);
+  let names = NAMES_KNOWN.get(expressions);
   if (!names) {
     const placeholders = expressions.match(/#\w+/g) ?? [];
     names = Object.fromEntries(placeholders.map((name) => [name, name.slice(1)]));
-    namesKnown.set(expressions, names);
+    NAMES_KNOWN.set(expressions, names);
   }
   return names;
 }

@@ -2,7 +2,7 @@
  * FinSpace's words for an account (its API model), for the message and for the operator's settings.
  * Apart from the schema, so that settings are read at start without loading it.
  */
-export const userTypes = ['APP_USER', 'SUPER_USER'] as const;
+export const USER_TYPES = ['APP_USER', 'SUPER_USER'] as const;
 
 /** Shape RoleArn, anchored. */
 export const roleArn = {

@@ -18,7 +18,7 @@ export type Unwrapped =
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
 /** How many envelopes may lie around a hire. */
-const maxEnvelopes = 3;
+const MAX_ENVELOPES = 3;
 
 /** What an envelope carries: a hire or another envelope. */
 export const envelopeContent = z.custom<JsonObject>(
@@ -38,15 +38,15 @@ export const eventBridgeEvent = z.object({
   detail: envelopeContent,
 });
 
-const snsMessageRule = 'must hold a JSON object as text; publish the hire to the topic as JSON';
+const SNS_MESSAGE_RULE = 'must hold a JSON object as text; publish the hire to the topic as JSON';
 
 /** A notification as SNS delivers it to a queue without raw message delivery. */
 export const snsNotification = z.object({
   Type: z.literal('Notification', 'must be Notification; confirm subscriptions outside this queue'),
-  Message: z.string(snsMessageRule),
+  Message: z.string(SNS_MESSAGE_RULE),
 });
 
-const envelopeKinds = [
+const ENVELOPE_KINDS = [
   {
     kind: 'cloudevents',
     isIt: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
@@ -82,14 +82,12 @@ const envelopeKinds = [
  */
 export function unwrap(body: string): Unwrapped {
   const json = parseJson(body);
-  if (json === notJson) {
+  if (json === notJson)
     return refused('invalid-json', [
       'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
     ]);
-  }
-  if (!isJsonObject(json)) {
+  if (!isJsonObject(json))
     return refused('invalid-message', ['body: must be a JSON object; send one hire a message']);
-  }
   return unwrapFrom(json, 0, undefined);
 }
 
@@ -98,27 +96,21 @@ function unwrapFrom(
   envelopes: number,
   outer: EnvelopeIdentity | undefined,
 ): Unwrapped {
-  const envelope = envelopeKinds.find(({ isIt }) => isIt(json));
-  if (envelope === undefined) {
-    return { kind: 'content', content: json, ...withIdentity(outer) };
-  }
-  if (envelopes === maxEnvelopes) {
+  const envelope = ENVELOPE_KINDS.find(({ isIt }) => isIt(json));
+  if (envelope === undefined) return { kind: 'content', content: json, ...withIdentity(outer) };
+  if (envelopes === MAX_ENVELOPES)
     return refused(
       'invalid-envelope',
-      [`body: must hold the hire in at most ${maxEnvelopes} envelopes; send it in fewer`],
+      [`body: must hold the hire in at most ${MAX_ENVELOPES} envelopes; send it in fewer`],
       outer,
     );
-  }
   const identity = identityOf(envelope, json) ?? outer;
   const read = envelope.schema.safeParse(json);
-  if (!read.success) {
-    return refused('invalid-envelope', rulesByField(read.error), identity);
-  }
+  if (!read.success) return refused('invalid-envelope', rulesByField(read.error), identity);
   const carried = json[envelope.contentField];
   const content = typeof carried === 'string' ? parseJson(carried) : carried;
-  if (!isJsonObject(content)) {
-    return refused('invalid-envelope', [`Message: ${snsMessageRule}`], identity);
-  }
+  if (!isJsonObject(content))
+    return refused('invalid-envelope', [`Message: ${SNS_MESSAGE_RULE}`], identity);
   return unwrapFrom(content, envelopes + 1, identity);
 }
 
@@ -131,7 +123,7 @@ export function rewrap(body: string, content: JsonObject): string {
 }
 
 function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
-  const envelope = envelopeKinds.find(({ isIt }) => isIt(json));
+  const envelope = ENVELOPE_KINDS.find(({ isIt }) => isIt(json));
   if (envelope === undefined) return content;
   const carried = json[envelope.contentField];
   const isText = typeof carried === 'string';
@@ -140,7 +132,7 @@ function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
 }
 
 function identityOf(
-  envelope: (typeof envelopeKinds)[number],
+  envelope: (typeof ENVELOPE_KINDS)[number],
   json: JsonObject,
 ): EnvelopeIdentity | undefined {
   const id = json[envelope.idField];

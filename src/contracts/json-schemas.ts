@@ -7,8 +7,8 @@ import {
   rejectedEvent,
 } from './completion-event.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
-import { nameMaxCodePoints, newHire, newHireFields } from './new-hire.ts';
-import { personKeyPattern } from './person-key.ts';
+import { NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
+import { PERSON_KEY_PATTERN } from './person-key.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -16,7 +16,7 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 // Kept out of the schemas themselves: the function would carry these texts and never show them.
 const docs = z.registry<Partial<JsonSchema>>();
 
-const nameDocs = { minLength: 1, maxLength: nameMaxCodePoints };
+const nameDocs = { minLength: 1, maxLength: NAME_MAX_CODE_POINTS };
 const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
@@ -46,13 +46,13 @@ docs.add(field.type, {
 docs.add(field.firstName, {
   ...nameDocs,
   title: 'First name',
-  description: `Not blank, at most ${nameMaxCodePoints} characters (Unicode code points).`,
+  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points).`,
   examples: ['Ada'],
 });
 docs.add(field.lastName, {
   ...nameDocs,
   title: 'Last name',
-  description: `Not blank, at most ${nameMaxCodePoints} characters (Unicode code points).`,
+  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points).`,
   examples: ['Okafor'],
 });
 docs.add(field.apiAccess, {
@@ -76,7 +76,7 @@ docs.add(field.employeeId, {
   description:
     "HR's own stable id of the person. Carried to the record and the events; it tells people apart when an address passes to somebody else.",
   examples: ['E-1042'],
-  not: { pattern: personKeyPattern.source },
+  not: { pattern: PERSON_KEY_PATTERN.source },
 });
 docs.add(field.requestId, {
   title: 'Request id',
@@ -110,7 +110,7 @@ docs.add(completionEvent, {
 });
 
 const message = z.union([newHire, cloudEvent, eventBridgeEvent, snsNotification]);
-const envelopeField = 'A new hire, or another envelope: at most three in all.';
+const ENVELOPE_FIELD = 'A new hire, or another envelope: at most three in all.';
 docs.add(message, {
   title: 'Message on the new-hire queue',
   description:
@@ -119,11 +119,11 @@ docs.add(message, {
 docs.add(cloudEvent, { title: 'CloudEvents 1.0 in structured mode' });
 docs.add(eventBridgeEvent, { title: 'EventBridge event' });
 docs.add(snsNotification, { title: 'SNS notification' });
-docs.add(envelopeContent, { $ref: '#', description: envelopeField });
+docs.add(envelopeContent, { $ref: '#', description: ENVELOPE_FIELD });
 docs.add(snsNotification.shape.Message, {
   contentMediaType: 'application/json',
   contentSchema: { $ref: '#' },
-  description: envelopeField,
+  description: ENVELOPE_FIELD,
 });
 
 /**

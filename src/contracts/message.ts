@@ -51,11 +51,10 @@ export function readMessage(body: string): MessageReading {
     return { kind: 'refused', reason: unwrapped.reason, correlation };
   }
   const read = newHire.safeParse(unwrapped.content);
-  if (!read.success) {
+  if (!read.success)
     return refusal(unwrapped.content, read.error, (requestId) =>
       correlate(bodyHash, unwrapped.identity, requestId),
     );
-  }
   const { requestId, employeeId, ...hire } = read.data;
   return {
     kind: 'hire',
@@ -99,12 +98,9 @@ function correlate(
   envelope: EnvelopeIdentity | undefined,
   givenRequestId: string | undefined,
 ): Correlation {
-  if (givenRequestId !== undefined) {
+  if (givenRequestId !== undefined)
     return { requestId: givenRequestId, requestKey: givenRequestId, bodyHash };
-  }
-  if (envelope === undefined) {
-    return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
-  }
+  if (envelope === undefined) return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
   const { kind, source, id } = envelope;
   return {
     // An event's sender is free in the choice of its id; what we carry on must fit everywhere.

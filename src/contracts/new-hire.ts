@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { roleArn as roleArnTerms, userTypes } from './account-terms.ts';
-import { personKeyPattern } from './person-key.ts';
+import { roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
+import { PERSON_KEY_PATTERN } from './person-key.ts';
 
 /** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
-export const nameMaxCodePoints = 50;
+export const NAME_MAX_CODE_POINTS = 50;
 
 // Patterns and lengths are FinSpace's (shapes Email, FirstName, LastName of its API model), anchored
 // here. No `i` or `u` flag: with both, U+212A KELVIN SIGN would pass for a `k`.
-const emailPattern = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,4}$/;
-const printableAsciiPattern = /^[\x20-\x7e]{1,128}$/;
-const atMostNameLength = new RegExp(`^[\\s\\S]{1,${nameMaxCodePoints}}$`, 'u');
+const EMAIL_PATTERN = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,4}$/;
+const PRINTABLE_ASCII_PATTERN = /^[\x20-\x7e]{1,128}$/;
+const atMostNameLength = new RegExp(`^[\\s\\S]{1,${NAME_MAX_CODE_POINTS}}$`, 'u');
 
 const emailRules = {
   missing: "is required; send the person's work address",
@@ -18,14 +18,14 @@ const emailRules = {
   pattern:
     "must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form",
 };
-const nameRule = `must be well-formed text of 1 to ${nameMaxCodePoints} characters and not blank; shorten it or leave it out`;
-const typeRule = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
-const apiAccessRule = 'must be ENABLED or DISABLED; correct it, or leave it out for DISABLED';
-const roleArnRule =
+const nameRule = `must be well-formed text of 1 to ${NAME_MAX_CODE_POINTS} characters and not blank; shorten it or leave it out`;
+const TYPE_RULE = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
+const API_ACCESS_RULE = 'must be ENABLED or DISABLED; correct it, or leave it out for DISABLED';
+const ROLE_ARN_RULE =
   'must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
-const identifierRule =
+const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
-const employeeIdRule =
+const EMPLOYEE_ID_RULE =
   'must not look like a key of Joiner, user# and 64 hexadecimal digits; send the id that HR gave, or leave it out';
 
 const name = z.string(nameRule).check(
@@ -34,26 +34,26 @@ const name = z.string(nameRule).check(
 );
 /** An id that HR gives: it must fit SQS message attributes and logs. */
 export const identifier = z
-  .string(identifierRule)
-  .check(z.regex(printableAsciiPattern, identifierRule));
+  .string(IDENTIFIER_RULE)
+  .check(z.regex(PRINTABLE_ASCII_PATTERN, IDENTIFIER_RULE));
 /**
  * In a directory, a person key stands for whoever has no employee id: as an employee id, it would claim
  * that person's account, under any address.
  */
 const employeeId = identifier.check(
-  z.refine((text) => !personKeyPattern.test(text), employeeIdRule),
+  z.refine((text) => !PERSON_KEY_PATTERN.test(text), EMPLOYEE_ID_RULE),
 );
-const apiAccess = z.enum(['ENABLED', 'DISABLED'], apiAccessRule);
+const apiAccess = z.enum(['ENABLED', 'DISABLED'], API_ACCESS_RULE);
 
 const roleArn = z
-  .string(roleArnRule)
+  .string(ROLE_ARN_RULE)
   .check(
-    z.minLength(roleArnTerms.minLength, roleArnRule),
-    z.maxLength(roleArnTerms.maxLength, roleArnRule),
-    z.regex(roleArnTerms.pattern, roleArnRule),
+    z.minLength(roleArnTerms.minLength, ROLE_ARN_RULE),
+    z.maxLength(roleArnTerms.maxLength, ROLE_ARN_RULE),
+    z.regex(roleArnTerms.pattern, ROLE_ARN_RULE),
   );
 
-const userType = z.enum(userTypes, typeRule);
+const userType = z.enum(USER_TYPES, TYPE_RULE);
 
 /** The fields of a hire as they may come in; what is not named here is ignored. */
 export const newHireFields = z.object({
@@ -66,7 +66,7 @@ export const newHireFields = z.object({
       z.trim(),
       z.minLength(4, emailRules.length),
       z.maxLength(320, emailRules.length),
-      z.regex(emailPattern, emailRules.pattern),
+      z.regex(EMAIL_PATTERN, emailRules.pattern),
       z.toLowerCase(),
     ),
   type: z._default(userType, 'APP_USER'),

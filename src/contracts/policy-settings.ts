@@ -1,11 +1,11 @@
-import { isRoleArn, userTypes } from './account-terms.ts';
+import { isRoleArn, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
 import type { SettingRule, SettingValues } from './setting-rules.ts';
 
 /** The policy's settings: comma-separated lists, where a blank one counts as not set. */
 export const policySettings = {
   ALLOWED_USER_TYPES: listOf(
-    (text) => userTypes.find((type) => type === text),
+    (text) => USER_TYPES.find((type) => type === text),
     'must list APP_USER, SUPER_USER or both, separated by a comma',
     ['APP_USER'],
   ),

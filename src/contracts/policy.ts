@@ -34,18 +34,16 @@ function apiAccessRules(
   { apiAccess, apiAccessPrincipalArn }: AccountFields,
   { allowedApiAccessPrincipalArns }: Policy,
 ): string[] {
-  if (apiAccess === 'DISABLED') {
+  if (apiAccess === 'DISABLED')
     return apiAccessPrincipalArn === undefined
       ? []
       : [
           'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
         ];
-  }
-  if (apiAccessPrincipalArn === undefined) {
+  if (apiAccessPrincipalArn === undefined)
     return [
       'apiAccessPrincipalArn: is required with apiAccess ENABLED; send a role that ALLOWED_API_ACCESS_PRINCIPAL_ARNS lists, or DISABLED',
     ];
-  }
   return allowedApiAccessPrincipalArns.includes(apiAccessPrincipalArn)
     ? []
     : [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountFields } from '../contracts/new-hire.ts';
-import { personKeyPattern } from '../contracts/person-key.ts';
+import { PERSON_KEY_PATTERN } from '../contracts/person-key.ts';
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -28,7 +28,7 @@ export function personKeyOf(targetId: string, emailAddress: string): string {
 }
 
 export function isPersonKey(text: string): boolean {
-  return personKeyPattern.test(text);
+  return PERSON_KEY_PATTERN.test(text);
 }
 
 /**

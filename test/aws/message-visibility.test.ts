@@ -29,7 +29,8 @@ async function inFlight(count: number): Promise<Visibility[]> {
     );
   const received = await sqs.receiveAll(queue.queueUrl);
   return received.map(({ MessageId: messageId = '', ReceiptHandle: receiptHandle = '' }) => ({
-    ...{ messageId, receiptHandle },
+    messageId,
+    receiptHandle,
     visibilitySeconds: 0,
   }));
 }

@@ -6,17 +6,17 @@ import { newHire } from '../../src/contracts/new-hire.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
-const roleArn = 'arn:aws:iam::111122223333:role/research/api';
+const ROLE_ARN = 'arn:aws:iam::111122223333:role/research/api';
 
-const addressLength =
+const ADDRESS_LENGTH =
   "emailAddress: must be 4 to 320 characters long; send the person's work address";
-const addressPattern =
+const ADDRESS_PATTERN =
   "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
-const nameRule =
+const NAME_RULE =
   'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
-const identifierRule =
+const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
-const arnRule =
+const ARN_RULE =
   'apiAccessPrincipalArn: must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
 
 /** The rules that a hire breaks; none if it is accepted. */
@@ -63,7 +63,7 @@ describe('the address of a new hire', () => {
     ['of 3 characters', 'a@b'],
     ['of 321 characters', addressOf(321)],
   ])('is refused for its length when %s', (_case, emailAddress) => {
-    expect(rulesBrokenBy({ emailAddress })).toEqual([addressLength]);
+    expect(rulesBrokenBy({ emailAddress })).toEqual([ADDRESS_LENGTH]);
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe('the address of a new hire', () => {
     ['with a NUL', 'ann\u0000@example.com'],
     ['with a lone surrogate', 'ann\ud800@example.com'],
   ])('is refused for its pattern %s', (_case, emailAddress) => {
-    expect(rulesBrokenBy({ emailAddress })).toEqual([addressPattern]);
+    expect(rulesBrokenBy({ emailAddress })).toEqual([ADDRESS_PATTERN]);
   });
 
   test('is required', () => {
@@ -147,7 +147,7 @@ describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
     ['null', null],
     ['a number', 7],
   ])('is refused when %s', (_case, name) => {
-    expect(rulesBrokenBy({ ...ann, [field]: name })).toEqual([`${field}: ${nameRule}`]);
+    expect(rulesBrokenBy({ ...ann, [field]: name })).toEqual([`${field}: ${NAME_RULE}`]);
   });
 });
 
@@ -183,7 +183,7 @@ describe('the API access of a new hire', () => {
 
 describe('the API access role of a new hire', () => {
   test.each([
-    ['with a path', roleArn],
+    ['with a path', ROLE_ARN],
     ['in another partition', 'arn:aws-us-gov:iam::111122223333:role/api'],
     ['of 2048 characters', arnOf(2048)],
   ])('is accepted %s', (_case, apiAccessPrincipalArn) => {
@@ -197,11 +197,11 @@ describe('the API access role of a new hire', () => {
     ['of a user', 'arn:aws:iam::111122223333:user/ann'],
     ['with a short account', 'arn:aws:iam::11112222333:role/api'],
     ['with a wildcard', 'arn:aws:iam::111122223333:role/*'],
-    ['with a line break', `${roleArn}\n`],
+    ['with a line break', `${ROLE_ARN}\n`],
     ['empty', ''],
     ['null', null],
   ])('is refused %s', (_case, apiAccessPrincipalArn) => {
-    expect(rulesBrokenBy({ ...ann, apiAccessPrincipalArn })).toEqual([arnRule]);
+    expect(rulesBrokenBy({ ...ann, apiAccessPrincipalArn })).toEqual([ARN_RULE]);
   });
 });
 
@@ -213,7 +213,7 @@ describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
   test.each([[''], ['x'.repeat(129)], ['Zoë'], ['a\tb'], ['a\n'], ['\u007f'], [1042], [null]])(
     'is refused: %j',
     (id) => {
-      expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${identifierRule}`]);
+      expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${IDENTIFIER_RULE}`]);
     },
   );
 });
@@ -266,13 +266,13 @@ test('every failing field is listed, and no value', () => {
   };
 
   expect(rulesBrokenBy(hire)).toEqual([
-    addressPattern,
+    ADDRESS_PATTERN,
     'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER',
-    `firstName: ${nameRule}`,
-    `lastName: ${nameRule}`,
-    arnRule,
-    `employeeId: ${identifierRule}`,
-    `requestId: ${identifierRule}`,
+    `firstName: ${NAME_RULE}`,
+    `lastName: ${NAME_RULE}`,
+    ARN_RULE,
+    `employeeId: ${IDENTIFIER_RULE}`,
+    `requestId: ${IDENTIFIER_RULE}`,
     'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
   ]);
 });

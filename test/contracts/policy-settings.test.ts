@@ -3,7 +3,7 @@ import { policySettings } from '../../src/contracts/policy-settings.ts';
 import { readSettings } from '../../src/contracts/setting-rules.ts';
 import { policyFrom } from '../support/policy-from.ts';
 
-const role = 'arn:aws:iam::111122223333:role/research-api';
+const ROLE = 'arn:aws:iam::111122223333:role/research-api';
 
 test('without settings, policy allows APP_USER, no role and any domain', () => {
   expect(policyFrom({})).toEqual({
@@ -26,13 +26,13 @@ test('a blank setting counts as not set', () => {
 test('lists are separated by commas, with or without a space', () => {
   const lists = {
     ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
-    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: `${role}, ${role}-2`,
+    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: `${ROLE}, ${ROLE}-2`,
     ALLOWED_EMAIL_DOMAINS: 'Example.com, example.org',
   };
 
   expect(policyFrom(lists)).toEqual({
     allowedUserTypes: ['APP_USER', 'SUPER_USER'],
-    allowedApiAccessPrincipalArns: [role, `${role}-2`],
+    allowedApiAccessPrincipalArns: [ROLE, `${ROLE}-2`],
     allowedEmailDomains: ['example.com', 'example.org'],
   });
 });
@@ -50,7 +50,7 @@ describe('a setting is refused', () => {
     [
       'an ARN of a user',
       'ALLOWED_API_ACCESS_PRINCIPAL_ARNS',
-      role.replace('role', 'user'),
+      ROLE.replace('role', 'user'),
       roleArnsRule,
     ],
     ['a wildcard for roles', 'ALLOWED_API_ACCESS_PRINCIPAL_ARNS', '*', roleArnsRule],

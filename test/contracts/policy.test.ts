@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import { checkPolicy, type Policy } from '../../src/contracts/policy.ts';
 
-const role = 'arn:aws:iam::111122223333:role/research-api';
+const ROLE = 'arn:aws:iam::111122223333:role/research-api';
 const ann: AccountFields = {
   emailAddress: 'ann@example.com',
   type: 'APP_USER',
@@ -20,8 +20,8 @@ describe('policy allows', () => {
     ['a listed type', { type: 'SUPER_USER' }, { allowedUserTypes: ['APP_USER', 'SUPER_USER'] }],
     [
       'a listed role with API access',
-      { apiAccess: 'ENABLED', apiAccessPrincipalArn: role },
-      { allowedApiAccessPrincipalArns: [role] },
+      { apiAccess: 'ENABLED', apiAccessPrincipalArn: ROLE },
+      { allowedApiAccessPrincipalArns: [ROLE] },
     ],
     ['any domain when none is listed', { emailAddress: 'ann@example.org' }, {}],
     ['a listed domain', {}, { allowedEmailDomains: ['example.org', 'example.com'] }],
@@ -51,25 +51,25 @@ describe('policy refuses', () => {
     [
       'API access without a role',
       { apiAccess: 'ENABLED' },
-      { allowedApiAccessPrincipalArns: [role] },
+      { allowedApiAccessPrincipalArns: [ROLE] },
       'apiAccessPrincipalArn: is required with apiAccess ENABLED; send a role that ALLOWED_API_ACCESS_PRINCIPAL_ARNS lists, or DISABLED',
     ],
     [
       'a role without API access',
-      { apiAccessPrincipalArn: role },
-      { allowedApiAccessPrincipalArns: [role] },
+      { apiAccessPrincipalArn: ROLE },
+      { allowedApiAccessPrincipalArns: [ROLE] },
       'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
     ],
     [
       'a role when none is listed',
-      { apiAccess: 'ENABLED', apiAccessPrincipalArn: role },
+      { apiAccess: 'ENABLED', apiAccessPrincipalArn: ROLE },
       {},
       roleNotAllowed,
     ],
     [
       'a role that begins like a listed one',
-      { apiAccess: 'ENABLED', apiAccessPrincipalArn: `${role}-2` },
-      { allowedApiAccessPrincipalArns: [role] },
+      { apiAccess: 'ENABLED', apiAccessPrincipalArn: `${ROLE}-2` },
+      { allowedApiAccessPrincipalArns: [ROLE] },
       roleNotAllowed,
     ],
     ['another domain', {}, { allowedEmailDomains: ['example.org'] }, domainNotAllowed],

@@ -26,9 +26,15 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     const { stdout } = await promisify(execFile)(
       'aws',
       [
-        ...[service, operation, ...args, '--output', 'json'],
-        ...['--region', environment['AWS_REGION'] ?? ''],
-        ...['--endpoint-url', endpoint ?? endpoints.directory],
+        service,
+        operation,
+        ...args,
+        '--output',
+        'json',
+        '--region',
+        environment['AWS_REGION'] ?? '',
+        '--endpoint-url',
+        endpoint ?? endpoints.directory,
       ],
       { env: { ...process.env, ...environment, ...nobodysSettings } },
     );
@@ -40,22 +46,29 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     const hire = { emailAddress: 'Ada.Okafor@example.com', firstName: 'Ada', lastName: 'Okafor' };
 
     await aws(
-      ...['sqs', 'send-message', '--queue-url', NewHireQueueUrl],
-      ...['--message-body', JSON.stringify(hire)],
+      'sqs',
+      'send-message',
+      '--queue-url',
+      NewHireQueueUrl,
+      '--message-body',
+      JSON.stringify(hire),
     );
     const received = await aws(
-      ...['sqs', 'receive-message', '--queue-url', CompletionQueueUrl],
-      ...['--wait-time-seconds', '20', '--message-attribute-names', 'All'],
+      'sqs',
+      'receive-message',
+      '--queue-url',
+      CompletionQueueUrl,
+      '--wait-time-seconds',
+      '20',
+      '--message-attribute-names',
+      'All',
     );
     const event = JSON.parse(received.Messages[0].Body);
     const { userId, target } = event.data;
     const key = { pk: { S: personKeyOf(target, 'ada.okafor@example.com') } };
     const [user, record] = await Promise.all([
       aws('finspace-data', 'get-user', '--user-id', userId),
-      aws(
-        ...['dynamodb', 'get-item', '--table-name', UsersTableName],
-        ...['--key', JSON.stringify(key)],
-      ),
+      aws('dynamodb', 'get-item', '--table-name', UsersTableName, '--key', JSON.stringify(key)),
     ]);
 
     expect(event).toMatchObject({
@@ -79,8 +92,12 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
       aws('finspace-data', 'list-users', '--max-results', '1'),
     ]);
     const second = await aws(
-      ...['finspace-data', 'list-users'],
-      ...['--max-results', '1', '--next-token', first.nextToken],
+      'finspace-data',
+      'list-users',
+      '--max-results',
+      '1',
+      '--next-token',
+      first.nextToken,
     );
 
     expect(refusal).toContain('(ConflictException) when calling the CreateUser operation');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-const timeoutMs = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** What a command writes, to its standard output and error; undefined if it is not there or fails. */
 export function commandOutput(
@@ -8,7 +8,7 @@ export function commandOutput(
   args: readonly string[],
   cwd?: string,
 ): string | undefined {
-  const options = { cwd, timeout: timeoutMs, encoding: 'utf8' } as const;
+  const options = { cwd, timeout: TIMEOUT_MS, encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(command, args, options);
   return status === 0 ? `${stdout}${stderr}` : undefined;
 }

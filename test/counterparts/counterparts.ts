@@ -20,9 +20,8 @@ export const dynamodbLocal: Counterpart = {
   tests: 'test/counterparts/dynamodb-local',
   find() {
     if (commandOutput('java', ['-version']) === undefined) return { missing: 'Java' };
-    if (!dynamodbLocalIsFetched()) {
+    if (!dynamodbLocalIsFetched())
       return { missing: 'DynamoDB Local in .cache, where npm run test:dynamodb-local puts it' };
-    }
     return presence('DynamoDB Local that Java can run', dynamodbLocalVersion());
   },
 };
@@ -59,11 +58,11 @@ export const cfnLint: Counterpart = {
   find: () => presence('cfn-lint', commandOutput('cfn-lint', ['--version'])),
 };
 
-const counterparts = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint];
+const COUNTERPARTS = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint];
 
 /** Looks for every counterpart on this machine, which takes a few seconds. */
 export function findCounterparts(): readonly (Counterpart & { readonly presence: Presence })[] {
-  return counterparts.map((counterpart) => ({ ...counterpart, presence: counterpart.find() }));
+  return COUNTERPARTS.map((counterpart) => ({ ...counterpart, presence: counterpart.find() }));
 }
 
 function presence(missing: string, output: string | undefined): Presence {

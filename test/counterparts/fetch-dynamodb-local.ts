@@ -12,7 +12,7 @@ import {
 } from './dynamodb-local.ts';
 
 const execute = promisify(execFile);
-const downloadTimeoutMs = 180_000;
+const DOWNLOAD_TIMEOUT_MS = 180_000;
 
 class DownloadError extends Error {
   override readonly name = 'DownloadError';
@@ -47,7 +47,7 @@ async function download(folder: string): Promise<string> {
   const patience = ['--prefer-offline', '--fetch-retries=1'];
   const args = ['pack', spec, '--ignore-scripts', ...patience, '--json', '--loglevel=error'];
   try {
-    const { stdout } = await execute('npm', args, { cwd: folder, timeout: downloadTimeoutMs });
+    const { stdout } = await execute('npm', args, { cwd: folder, timeout: DOWNLOAD_TIMEOUT_MS });
     return join(folder, JSON.parse(stdout)[0].filename);
   } catch (cause) {
     throw new DownloadError(`${spec} cannot be downloaded: ${firstLine(cause)}`, { cause });

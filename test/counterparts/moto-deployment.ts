@@ -27,10 +27,10 @@ export interface MotoDeployment {
   readonly mapping: MappingDefinition;
 }
 
-const packageDir = '.serverless';
+const PACKAGE_DIR = '.serverless';
 
 export async function deployOnMoto(endpoint: string): Promise<MotoDeployment> {
-  const servicePackage = await readPackage(packageDir);
+  const servicePackage = await readPackage(PACKAGE_DIR);
   const { region } = servicePackage;
   const settings = { endpoint, region, credentials, maxRetries: 0, s3ForcePathStyle: true };
   // moto's CloudFormation names queues by AWS's host, whatever its own is.
@@ -41,7 +41,10 @@ export async function deployOnMoto(endpoint: string): Promise<MotoDeployment> {
   const { leftOut, ...stack } = await createStack(servicePackage, settings);
   const outputs = readOutputs(mapped(stack.outputs, reachable));
   return {
-    ...{ region, outputs, leftOut, archivePath },
+    region,
+    outputs,
+    leftOut,
+    archivePath,
     ...(await readFunction(outputs.ProvisionFunctionName, region, reachable, settings)),
     mapping: await takeOverMapping(outputs.NewHireQueueUrl, settings),
   };
@@ -55,7 +58,7 @@ async function uploadCode(
   settings: Settings,
 ): Promise<string> {
   const cloudFormation = new CloudFormation(settings);
-  const first = await readFile(join(packageDir, 'cloudformation-template-create-stack.json'));
+  const first = await readFile(join(PACKAGE_DIR, 'cloudformation-template-create-stack.json'));
   await cloudFormation.createStack({ StackName, TemplateBody: first.toString() }).promise();
   await cloudFormation.waitFor('stackCreateComplete', { StackName }).promise();
   const LogicalResourceId = 'ServerlessDeploymentBucket';
@@ -100,7 +103,9 @@ async function readFunction(
   return {
     codeSha256: found.CodeSha256 ?? '',
     definition: {
-      ...{ region, name: FunctionName, arn: found.FunctionArn ?? '' },
+      region,
+      name: FunctionName,
+      arn: found.FunctionArn ?? '',
       handler: found.Handler ?? '',
       timeoutSeconds: found.Timeout ?? 0,
       memoryMb: found.MemorySize ?? 0,

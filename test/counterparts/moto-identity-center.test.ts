@@ -65,7 +65,9 @@ withCounterpart(motoServer, 'the identity store of moto_server', () => {
         },
         async add({ emailAddress, firstName, lastName }) {
           const command = new CreateUserCommand({
-            ...{ IdentityStoreId, UserName: emailAddress, DisplayName: emailAddress },
+            IdentityStoreId,
+            UserName: emailAddress,
+            DisplayName: emailAddress,
             Name: { GivenName: firstName, FamilyName: lastName },
             Emails: [{ Value: emailAddress, Type: 'work', Primary: true }],
           });

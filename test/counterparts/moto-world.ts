@@ -43,7 +43,8 @@ export async function startMotoWorld(): Promise<MotoWorld> {
   const sqs = new SQSClient({ endpoint: server.endpoint, region, credentials, maxAttempts: 1 });
   const consumption = createEventSourceMapping({
     definition: mapping,
-    ...{ sqs, onLog },
+    sqs,
+    onLog,
     // They end with the server.
     endLongPolls: () => {},
     invoke: provisionUser.invoke,
@@ -52,7 +53,9 @@ export async function startMotoWorld(): Promise<MotoWorld> {
   consumption.start();
 
   return {
-    ...{ ...observed, deployment, directory },
+    ...observed,
+    deployment,
+    directory,
     async stop() {
       const paused = consumption.pause();
       await server.stop();

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { until } from '../support/until.ts';
 import { startServerProcess } from './server-process.ts';
 
-const server = `require('node:http')
+const SERVER = `require('node:http')
   .createServer((_, response) => response.end(String(process.pid)))
   .listen(Number(process.argv[1]), '127.0.0.1')`;
 const node = (code: string) => ({
@@ -21,7 +21,7 @@ function isUp(endpoint: string): Promise<boolean> {
 }
 
 test('a server is up once it is started, and gone once it is stopped', async () => {
-  const { endpoint, stop } = await startServerProcess(node(server));
+  const { endpoint, stop } = await startServerProcess(node(SERVER));
 
   const before = await isUp(endpoint);
   await stop();
@@ -39,12 +39,15 @@ test('a server that ends before it is up is told with what it wrote', async () =
 test('a server is gone once the process that started it was killed', async () => {
   const code = `
     const { startServerProcess } = await import(${JSON.stringify(resolve('test/counterparts/server-process.ts'))});
-    const server = ${JSON.stringify(server)};
+    const server = ${JSON.stringify(SERVER)};
     const args = (port) => ['-e', server, String(port)];
     const { endpoint } = await startServerProcess({ command: process.execPath, args });
     console.log(endpoint);`;
   const starter = spawn(process.execPath, [
-    ...['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code],
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    code,
   ]);
   const [endpoint] = await once(starter.stdout.setEncoding('utf8'), 'data');
 

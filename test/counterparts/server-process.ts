@@ -15,8 +15,8 @@ export interface ServerCommand {
   readonly cwd?: string;
 }
 
-const startTimeoutMs = 120_000;
-const probeTimeoutMs = 5_000;
+const START_TIMEOUT_MS = 120_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
 /**
  * Starts a server that somebody else wrote, in a process of its own, which ends with ours however that
@@ -26,7 +26,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
   const { command, args, cwd } = options;
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const child = spawn('sh', ['-c', whileStdinIsOpen, 'sh', command, ...args(port)], { cwd });
+  const child = spawn('sh', ['-c', WHILE_STDIN_IS_OPEN, 'sh', command, ...args(port)], { cwd });
   let written = '';
   for (const output of [child.stdout, child.stderr]) {
     output.setEncoding('utf8').on('data', (text) => {
@@ -40,8 +40,8 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
   };
 
   const isUp = () =>
-    fetch(endpoint, { signal: AbortSignal.timeout(probeTimeoutMs) }).then(consumed, () => false);
-  const giveUpAtMs = Date.now() + startTimeoutMs;
+    fetch(endpoint, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) }).then(consumed, () => false);
+  const giveUpAtMs = Date.now() + START_TIMEOUT_MS;
   while (!(await isUp())) {
     if ((child.exitCode ?? child.signalCode) !== null || Date.now() > giveUpAtMs) {
       await stop();
@@ -53,7 +53,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
 }
 
 /** The end of our process closes what the shell reads from, even if it is killed. */
-const whileStdinIsOpen =
+const WHILE_STDIN_IS_OPEN =
   'exec 3<&0; "$@" & server=$!; { cat <&3 >/dev/null; kill -9 $server; } & wait $server';
 
 async function consumed(response: Response): Promise<boolean> {

@@ -2,13 +2,13 @@ import { jest, test } from '@jest/globals';
 import type { Counterpart } from './counterparts.ts';
 
 /** For one test or hook: programs of others may take their time to start, and do so on a busy machine. */
-const counterpartTimeoutMs = 180_000;
+const COUNTERPART_TIMEOUT_MS = 180_000;
 
 /** Declares the tests that need a counterpart; where it is not there, one skipped test that says what is missing. */
 export function withCounterpart(counterpart: Counterpart, name: string, tests: () => void): void {
   const presence = counterpart.find();
   if ('version' in presence) {
-    jest.setTimeout(counterpartTimeoutMs);
+    jest.setTimeout(COUNTERPART_TIMEOUT_MS);
     tests();
     return;
   }

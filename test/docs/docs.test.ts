@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/operator/cli/program.ts';
 
-const pages = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/**/*.md')];
+const PAGES = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/**/*.md')];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What stands in code spans and in code blocks, line by line. */
@@ -29,7 +29,7 @@ function unknownIn(line: string): readonly string[] {
   return given.filter((option) => !known.has(option)).map((option) => `${line}: ${option}`);
 }
 
-describe.each(pages)('%s', (name) => {
+describe.each(PAGES)('%s', (name) => {
   const page = readFileSync(name, 'utf8');
   const code = codeOf(page);
 

@@ -8,7 +8,7 @@ import { type SampleExpectation, sampleExpectations } from '../support/sample-ex
 
 const directory = new URL('../../events/', import.meta.url);
 const defaultPolicy = policyFrom({});
-const notMessages = ['first-day.csv', 'first-day.directory.json'];
+const NOT_MESSAGES = ['first-day.csv', 'first-day.directory.json'];
 
 function bodyOf(fileName: string): string {
   return readFileSync(new URL(fileName, directory), 'utf8');
@@ -31,7 +31,7 @@ function outcomeOf(body: string): SampleExpectation {
 }
 
 test('every file in events/ is expected to become something', () => {
-  const messages = readdirSync(directory).filter((fileName) => !notMessages.includes(fileName));
+  const messages = readdirSync(directory).filter((fileName) => !NOT_MESSAGES.includes(fileName));
 
   expect(messages.sort()).toEqual(Object.keys(sampleExpectations).sort());
 });

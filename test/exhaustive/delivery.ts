@@ -44,7 +44,9 @@ export async function deliver(
   const [processed] = await around.provisionBatch(
     [{ messageId, body, receiveCount: 1, ...times }],
     {
-      ...{ policy, clock: actor.clock, ...NEVER_ABORTED },
+      policy,
+      clock: actor.clock,
+      ...NEVER_ABORTED,
       store: heldStore(around.store, call),
       target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
       leaseUntilMs,

@@ -111,7 +111,9 @@ export function createHireWorld(
     record()?.state !== 'PROVISIONED';
 
   return {
-    ...{ clock, directory, record },
+    clock,
+    directory,
+    record,
     get told() {
       return [...sent.told.values()];
     },
@@ -136,7 +138,10 @@ export function createHireWorld(
 
     deliver: (message, messageId, actor) =>
       deliver({ ...message, messageId }, actor, {
-        ...{ provisionBatch: engine.provisionBatch, store, directory, hasLooseAccount },
+        provisionBatch: engine.provisionBatch,
+        store,
+        directory,
+        hasLooseAccount,
         nowMs: clock.now,
         publish: (events) => publish(message, events),
         keep: (all) => keep(all.map((one) => ({ ...one, messageId: message.messageId }))),

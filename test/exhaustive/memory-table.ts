@@ -55,13 +55,13 @@ function withoutClaimToken(name: string, value: unknown): unknown {
 
 /** A search asks the same again and again; random stories do not, and may go on for hours. */
 const MOST_KNOWN = 20_000;
-const known = new Map<string, Item | 'refused'>();
+const KNOWN = new Map<string, Item | 'refused'>();
 
 function updated(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
   const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}`;
-  const after = known.get(question) ?? applied(before, input);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(question, after);
+  const after = KNOWN.get(question) ?? applied(before, input);
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(question, after);
   return after;
 }
 

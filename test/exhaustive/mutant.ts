@@ -33,7 +33,11 @@ export async function importChanged(
         contents: files.map((file) => `export * from './src/${file}';`).join('\n'),
         resolveDir: resolve('.'),
       },
-      ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external', outfile },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      outfile,
       plugins: [withText(resolve('src', change.file), text)],
     });
     return await import(pathToFileURL(outfile).href);

@@ -11,7 +11,7 @@ type Values = NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
 /** Answers a new copy of what was parsed, with these values in it. */
 type Fill = (values: Values) => unknown;
 
-const known = new Map<string, Fill>();
+const KNOWN = new Map<string, Fill>();
 
 /**
  * The expressions of an update as dynalite's action takes them, each text parsed once: that takes
@@ -21,8 +21,8 @@ const known = new Map<string, Fill>();
 export function parsed(request: UpdateItemCommandInput): Expressions {
   const { UpdateExpression, ConditionExpression, ExpressionAttributeValues = {} } = request;
   const key = JSON.stringify([UpdateExpression, ConditionExpression]);
-  const fill = known.get(key) ?? parse(request);
-  known.set(key, fill);
+  const fill = KNOWN.get(key) ?? parse(request);
+  KNOWN.set(key, fill);
   return fill(ExpressionAttributeValues) as Expressions;
 }
 

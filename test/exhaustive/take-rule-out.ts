@@ -49,9 +49,17 @@ async function failsIn(folder: string, file: string, test: string): Promise<bool
   // Jest takes a name for a pattern.
   const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
   const jest = [
-    ...['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'],
-    ...['node_modules/jest/bin/jest.js', '--rootDir', folder, '--runInBand'],
-    ...['--json', '--outputFile', report, '--testNamePattern', pattern],
+    '--disable-warning=ExperimentalWarning',
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--rootDir',
+    folder,
+    '--runInBand',
+    '--json',
+    '--outputFile',
+    report,
+    '--testNamePattern',
+    pattern,
     join(folder, 'test', file),
   ];
   // A failed test is exit code 1; what Jest could not run leaves no failed test in its report.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
 import { killAtEveryCall, type WayBack } from '../prove/crash-points.ts';
 import { startTrialLanes } from '../prove/on-lanes.ts';
-import { type BatchKind, batchKinds } from '../support/hire-batches.ts';
+import { BATCH_KINDS, type BatchKind } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import type { TrialLane } from '../support/trial-lane.ts';
 
@@ -14,7 +14,7 @@ afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
 
 test('the recordings find every call that there is between the queue, the table and the directory', async () => {
   const found = new Set<string>();
-  for (const kind of batchKinds) {
+  for (const kind of BATCH_KINDS) {
     const calls = await lanes[0]?.callsOf(kind);
     for (const { operation } of calls ?? []) found.add(operation);
   }
@@ -32,7 +32,7 @@ test('the recordings find every call that there is between the queue, the table 
 });
 
 /** The worst moment, done but not told, for every kind of batch; `npm run prove` tries every other too. */
-const trials = batchKinds.flatMap((kind) => [
+const trials = BATCH_KINDS.flatMap((kind) => [
   trial(kind, 'committed', 'redelivered, then redriven'),
   ...(kind.inFull ? [trial(kind, 'before', 'redriven'), trial(kind, 'answered', 'redriven')] : []),
 ]);

@@ -40,7 +40,7 @@ const actionsOnDirectory: Readonly<Record<string, Readonly<Record<string, string
 };
 
 /** What Lambda does besides under the function's role; its polling is played by the local stack. */
-const ofLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:GetQueueAttributes'];
+const OF_LAMBDA = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:GetQueueAttributes'];
 /** The token is in Secrets Manager here; the ARN of a parameter allows this instead. */
 const otherwise: Readonly<Record<string, readonly string[]>> = { scim: ['ssm:GetParameter'] };
 
@@ -88,7 +88,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   test('the role allows nothing that neither the function nor Lambda does', () => {
     const unused = allowed().filter((action) => !made.has(action));
 
-    expect(unused.toSorted()).toEqual([...ofLambda, ...(otherwise[target] ?? [])].toSorted());
+    expect(unused.toSorted()).toEqual([...OF_LAMBDA, ...(otherwise[target] ?? [])].toSorted());
   });
 
   test('every call goes to a resource that its statement names', () => {

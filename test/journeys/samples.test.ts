@@ -4,7 +4,8 @@ import { sampleExpectations } from '../support/sample-expectations.ts';
 import { type StackWorld, startStackWorld } from '../support/stack-world.ts';
 
 const samples = Object.entries(sampleExpectations).map(([fileName, expectation]) => ({
-  ...{ fileName, expectation },
+  fileName,
+  expectation,
   body: readFileSync(new URL(`../../events/${fileName}`, import.meta.url), 'utf8'),
 }));
 const accepted = samples.flatMap(({ fileName, expectation }) =>

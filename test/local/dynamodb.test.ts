@@ -17,7 +17,7 @@ import { createTable } from '../support/create-table.ts';
 
 type Started = Awaited<ReturnType<typeof startDynamoDb>>;
 
-const TableName = 'users';
+const TABLE_NAME = 'users';
 
 function clientOf({ endpoint }: Started): DynamoDBClient {
   return new DynamoDBClient({
@@ -35,9 +35,9 @@ describe('the local DynamoDB', () => {
   beforeAll(async () => {
     started = await startDynamoDb();
     client = clientOf(started);
-    await createTable(client, TableName);
+    await createTable(client, TABLE_NAME);
     await client.send(
-      new PutItemCommand({ TableName, Item: { pk: { S: 'a' }, state: { S: 'old' } } }),
+      new PutItemCommand({ TableName: TABLE_NAME, Item: { pk: { S: 'a' }, state: { S: 'old' } } }),
     );
   });
 
@@ -47,7 +47,7 @@ describe('the local DynamoDB', () => {
   });
 
   const refused = {
-    TableName,
+    TableName: TABLE_NAME,
     ConditionExpression: 'attribute_not_exists(pk)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   } as const;
@@ -57,7 +57,7 @@ describe('the local DynamoDB', () => {
   });
 
   test('has a table active as soon as it is created', async () => {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
 
     expect(Table?.TableStatus).toBe('ACTIVE');
   });
@@ -65,9 +65,11 @@ describe('the local DynamoDB', () => {
   test('has items that were loaded past the API, as if they had been put', async () => {
     const Item = { pk: { S: 'b' }, tried: { SS: ['x'] }, attempts: { N: '1' } };
 
-    await started.load(TableName, [Item, { pk: { S: 'c' } }]);
+    await started.load(TABLE_NAME, [Item, { pk: { S: 'c' } }]);
 
-    const found = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'b' } } }));
+    const found = await client.send(
+      new GetItemCommand({ TableName: TABLE_NAME, Key: { pk: { S: 'b' } } }),
+    );
     expect(found.Item).toEqual(Item);
   });
 
@@ -142,10 +144,10 @@ describe('the local DynamoDB', () => {
 test('the local DynamoDB carries out what came in before it stops, though nobody waits for it', async () => {
   const started = await startDynamoDb();
   const client = clientOf(started);
-  await createTable(client, TableName);
+  await createTable(client, TABLE_NAME);
   client.destroy();
   const body = JSON.stringify({
-    TableName,
+    TableName: TABLE_NAME,
     Key: { pk: { S: 'a' } },
     UpdateExpression: 'ADD attempts :one',
     ExpressionAttributeValues: { ':one': { N: '1' } },
@@ -186,15 +188,15 @@ describe('the local DynamoDB with a data folder', () => {
     const dataDir = join(folder, 'kept', 'table');
     const first = await startDynamoDb({ dataDir });
     const firstClient = clientOf(first);
-    await createTable(firstClient, TableName);
-    await firstClient.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a' } } }));
+    await createTable(firstClient, TABLE_NAME);
+    await firstClient.send(new PutItemCommand({ TableName: TABLE_NAME, Item: { pk: { S: 'a' } } }));
     firstClient.destroy();
     await first.stop();
 
     const second = await startDynamoDb({ dataDir });
     const secondClient = clientOf(second);
     const { Item } = await secondClient.send(
-      new GetItemCommand({ TableName, Key: { pk: { S: 'a' } } }),
+      new GetItemCommand({ TableName: TABLE_NAME, Key: { pk: { S: 'a' } } }),
     );
     secondClient.destroy();
     await second.stop();

@@ -4,7 +4,7 @@ import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
 import { digestOf, eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
 
-const target = 'finspace:111122223333:eu-west-1:environment';
+const TARGET = 'finspace:111122223333:eu-west-1:environment';
 const envelope = {
   specversion: '1.0',
   source: 'joiner',
@@ -34,9 +34,14 @@ function provisioned(body: string, outcome: Outcome = 'created', userId = 'u-1')
   const { reading, requestKey, requestId, contentDigest } = contentOf(body);
   const emailAddress = reading.hire?.emailAddress ?? '';
   const type = 'joiner.user.provisioned.v1';
-  const personKey = personKeyOf(target, emailAddress);
+  const personKey = personKeyOf(TARGET, emailAddress);
   const id = eventIdOf({ requestKey, personKey, contentDigest, type, outcomeOrCode: outcome });
-  return { ...envelope, type, id, data: { requestId, emailAddress, userId, target, outcome } };
+  return {
+    ...envelope,
+    type,
+    id,
+    data: { requestId, emailAddress, userId, target: TARGET, outcome },
+  };
 }
 
 function setAside(
@@ -47,7 +52,9 @@ function setAside(
 ): CompletionEvent {
   const { requestKey, requestId, contentDigest } = contentOf(body);
   const id = eventIdOf({
-    ...{ requestKey, contentDigest, type },
+    requestKey,
+    contentDigest,
+    type,
     personKey: undefined,
     outcomeOrCode: code,
   });

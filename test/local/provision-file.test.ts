@@ -34,7 +34,10 @@ test('a file of thousands is sent in ten calls at a time, far from the sockets t
   });
 
   await provisionFile({
-    ...{ sqs, newHireQueueUrl: QueueUrl, completionQueueUrl: QueueUrl, timeoutMs: 1 },
+    sqs,
+    newHireQueueUrl: QueueUrl,
+    completionQueueUrl: QueueUrl,
+    timeoutMs: 1,
     messages: Array.from({ length: 1_500 }, (_, index) => ({ line: index + 1, body: '{}' })),
     signal: new AbortController().signal,
     onProgress: () => {},

@@ -11,18 +11,18 @@ import {
 import { afterEach, expect, test } from '@jest/globals';
 import { startSqs } from '../../local/emulators/sqs.ts';
 
-const region = 'eu-west-1';
-const cleanups: (() => Promise<void>)[] = [];
+const REGION = 'eu-west-1';
+const CLEANUPS: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
+  for (const cleanUp of CLEANUPS.splice(0).reverse()) await cleanUp();
 });
 
 async function start(dataDir?: string) {
-  const server = await startSqs({ port: 0, region, ...(dataDir && { dataDir }) });
+  const server = await startSqs({ port: 0, region: REGION, ...(dataDir && { dataDir }) });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new SQSClient({ endpoint: server.endpoint, region, credentials });
-  cleanups.push(async () => {
+  const client = new SQSClient({ endpoint: server.endpoint, region: REGION, credentials });
+  CLEANUPS.push(async () => {
     client.destroy();
     await server.stop();
   });
@@ -46,7 +46,7 @@ test('queues and messages in a data folder are there after a restart, under the 
   await first.stop();
 
   const second = await start(dataDir);
-  cleanups.unshift(() => rm(dataDir, { recursive: true }));
+  CLEANUPS.unshift(() => rm(dataDir, { recursive: true }));
   const found = await second.client.send(new GetQueueUrlCommand({ QueueName: 'hires' }));
   const { Messages } = await second.client.send(
     new ReceiveMessageCommand({ QueueUrl: found.QueueUrl }),
@@ -59,7 +59,9 @@ test('queues and messages in a data folder are there after a restart, under the 
 test('a taken port is said as the system says it', async () => {
   const { endpoint } = await start();
 
-  await expect(startSqs({ port: Number(new URL(endpoint).port), region })).rejects.toMatchObject({
+  await expect(
+    startSqs({ port: Number(new URL(endpoint).port), region: REGION }),
+  ).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
 });

@@ -14,23 +14,28 @@ import { createScimTarget } from '../../src/targets/scim/target.ts';
 import { DIRECTORIES, type DirectoryName } from './directories.ts';
 
 const error = { message: 'no', $metadata: {} };
-const baseUrl = 'https://scim.example.org/v2';
+const BASE_URL = 'https://scim.example.org/v2';
 
 const throwing = (thrown: Error) => ({ send: () => Promise.reject(thrown) });
 const finspace = (thrown: Error) =>
   createFinspaceTarget({
     client: throwing(thrown),
-    ...{ accountId: '111122223333', region: 'eu-west-1', environmentId: 'n4vv' },
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    environmentId: 'n4vv',
   });
 const identityCenter = (thrown: Error) =>
   createIdentityCenterTarget({
     client: throwing(thrown),
-    ...{ identityStoreId: 'd-1234567890', userNaming: 'address' },
+    identityStoreId: 'd-1234567890',
+    userNaming: 'address',
   });
 const scim = (status: number, enforcesUniqueness: boolean) =>
   createScimTarget({
     client: { call: async () => ({ kind: 'answered', status, location: undefined, body: {} }) },
-    ...{ baseUrl, enforcesUniqueness, requires: [] },
+    baseUrl: BASE_URL,
+    enforcesUniqueness,
+    requires: [],
   });
 
 test.each<[DirectoryName, conflicting: Target, refusing: Target]>([

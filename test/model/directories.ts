@@ -29,7 +29,7 @@ export interface StoryDirectory extends DirectoryKind {
 
 /** Stated properties are asked of the targets themselves; no call is made. */
 const client = {} as never;
-const baseUrl = 'https://scim.example.org/v2';
+const BASE_URL = 'https://scim.example.org/v2';
 
 const answers = {
   conflict: { kind: 'conflict' },
@@ -38,40 +38,53 @@ const answers = {
 
 const finspace: StoryDirectory = {
   ...createFinspaceTarget({
-    ...{ client, accountId: '111122223333', region: 'eu-west-1', environmentId: 'n4vv' },
+    client,
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    environmentId: 'n4vv',
   }),
   ...answers,
   shown: ({ createTimeMs: createTime, ...user }) => known(finspaceUser({ ...user, createTime })),
-  ...{ hasUserNames: false, readsPages: true, ...called('as it is documented') },
+  hasUserNames: false,
+  readsPages: true,
+  ...called('as it is documented'),
 };
 
 const identityCenter: StoryDirectory = {
   ...createIdentityCenterTarget({
-    ...{ client, identityStoreId: 'd-1234567890', userNaming: 'address' },
+    client,
+    identityStoreId: 'd-1234567890',
+    userNaming: 'address',
   }),
   ...answers,
   shown: (user) =>
     identityCenterUser({
-      ...{ IdentityStoreId: 'd-1234567890', UserId: user.userId },
+      IdentityStoreId: 'd-1234567890',
+      UserId: user.userId,
       ...toCreateUser(user, 'address'),
       UserStatus: user.status === 'DISABLED' ? 'DISABLED' : 'ENABLED',
       CreatedAt: new Date(user.createTimeMs ?? 0),
       Extensions: { [ENTERPRISE]: { employeeNumber: user.employeeId ?? '' } },
     }),
-  ...{ hasUserNames: true, readsPages: false, ...called('as it is documented') },
+  hasUserNames: true,
+  readsPages: false,
+  ...called('as it is documented'),
 };
 
 const scim: StoryDirectory = {
-  ...createScimTarget({ client, baseUrl, enforcesUniqueness: true, requires: [] }),
-  ...{ conflict: answers.conflict, refusal: { kind: 'rejected', afterLostAnswer: true } },
+  ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: true, requires: [] }),
+  conflict: answers.conflict,
+  refusal: { kind: 'rejected', afterLostAnswer: true },
   shown: (user) => known(scimUser(scimObjectOf(user))),
   ownIdOf: externalIdOf,
-  ...{ hasUserNames: false, readsPages: true, ...called('as it is documented') },
+  hasUserNames: false,
+  readsPages: true,
+  ...called('as it is documented'),
 };
 
 const scimWithoutUniqueness: StoryDirectory = {
   ...scim,
-  ...createScimTarget({ client, baseUrl, enforcesUniqueness: false, requires: [] }),
+  ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: false, requires: [] }),
 };
 
 /** Every directory that stories are told with, by name, in all the ways in which those of it differ. */

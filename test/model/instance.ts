@@ -12,8 +12,20 @@ export type Failure = 'throttled' | 'unavailable';
 export type Service = 'table' | 'directory' | 'outgoing queues' | 'new-hire queue';
 
 export const CALL_NAMES = [
-  ...['claim', 'complete', 'fail', 'reopen', 'save search', 'read'],
-  ...['create', 'find', 'get', 'publish', 'reject', 'hand over', 'set visibility', 'delete'],
+  'claim',
+  'complete',
+  'fail',
+  'reopen',
+  'save search',
+  'read',
+  'create',
+  'find',
+  'get',
+  'publish',
+  'reject',
+  'hand over',
+  'set visibility',
+  'delete',
 ] as const;
 
 export type CallName = (typeof CALL_NAMES)[number];
@@ -73,14 +85,17 @@ export function createInstance(
 
   return {
     ...invocation,
-    ...{ held, crash },
+    held,
+    crash,
     isDead: () => dead,
     call: <Answer>(call: Call<Answer>) =>
       new Promise<Answer>((resolve, reject) => {
         const abandon = () => reject(new Error('The instance has crashed.'));
         if (dead) return abandon();
         const waiting = {
-          ...{ service: call.service, name: call.name, abandon },
+          service: call.service,
+          name: call.name,
+          abandon,
           async go(fault?: Fault) {
             if (fault === 'crash before') return crash();
             if (fault === 'crash after') {

@@ -14,7 +14,7 @@ const OLDEST_LETTER_MS = 9 * 24 * HOUR_MS;
 const MOST_LETTERS = 9;
 
 const anyOf = fc.nat({ max: 11 });
-const services: readonly Service[] = ['table', 'directory', 'outgoing queues', 'new-hire queue'];
+const SERVICES: readonly Service[] = ['table', 'directory', 'outgoing queues', 'new-hire queue'];
 
 function pick<Item>(items: readonly Item[], index: number): Item | undefined {
   return items[index % items.length];
@@ -23,18 +23,29 @@ function pick<Item>(items: readonly Item[], index: number): Item | undefined {
 /** As often as they decide something. */
 const USUAL_CALLS: readonly CallName[] = [
   ...CALL_NAMES,
-  ...['claim', 'create', 'create', 'create', 'complete', 'complete', 'publish'],
+  'claim',
+  'create',
+  'create',
+  'create',
+  'complete',
+  'complete',
+  'publish',
 ] as const;
 
 /** All that may happen in a story. */
 export const KINDS: readonly Kind<unknown>[] = [
   kindOf({
-    ...{ kind: 'hire sent', isDaily: true, weight: 2, args: hireBody },
+    kind: 'hire sent',
+    isDaily: true,
+    weight: 2,
+    args: hireBody,
     isPossible: ({ queues }) => queues.letters.size < MOST_LETTERS,
     happen: ({ queues }, body) => queues.send(body),
   }),
   kindOf({
-    ...{ kind: 'sent again in other letter case', weight: 2, args: anyOf },
+    kind: 'sent again in other letter case',
+    weight: 2,
+    args: anyOf,
     isPossible: ({ queues }) => queues.bodies.length > 0 && queues.letters.size < MOST_LETTERS,
     happen: ({ queues }, index) => queues.send(inOtherCase(pick(queues.bodies, index) ?? '')),
   }),
@@ -51,7 +62,9 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    ...{ kind: 'delivered twice', weight: 2, args: anyOf },
+    kind: 'delivered twice',
+    weight: 2,
+    args: anyOf,
     isPossible: ({ queues }) => queues.invisible().length > 0,
     happen(world, index) {
       const letter = pick(world.queues.invisible(), index);
@@ -59,7 +72,8 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    ...{ kind: 'delivered with no time left', args: anyOf },
+    kind: 'delivered with no time left',
+    args: anyOf,
     isPossible: ({ queues }) => queues.visible().length > 0,
     happen(world, index) {
       const letter = pick(world.queues.visible(), index);
@@ -67,12 +81,18 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    ...{ kind: 'call goes through', isDaily: true, weight: 6, args: anyOf },
+    kind: 'call goes through',
+    isDaily: true,
+    weight: 6,
+    args: anyOf,
     isPossible: (world) => heldCalls(world).length > 0,
     happen: (world, index) => pick(heldCalls(world), index)?.go(),
   }),
   kindOf({
-    ...{ kind: 'instance runs on', isDaily: true, weight: 3, args: anyOf },
+    kind: 'instance runs on',
+    isDaily: true,
+    weight: 3,
+    args: anyOf,
     isPossible: ({ instances }) => instances.length > 0,
     async happen({ instances }, index) {
       const instance = pick(instances, index);
@@ -86,7 +106,9 @@ export const KINDS: readonly Kind<unknown>[] = [
   faulty('throttled', 3),
   faulty('partly done', 3, ['publish', 'reject', 'set visibility', 'delete', 'find', 'find']),
   kindOf({
-    ...{ kind: 'instance runs up to a call', isDaily: true, weight: 6 },
+    kind: 'instance runs up to a call',
+    isDaily: true,
+    weight: 6,
     args: fc.record({ index: anyOf, name: fc.constantFrom(...USUAL_CALLS) }),
     isPossible: ({ instances }) => instances.length > 0,
     async happen({ instances }, { index, name }) {
@@ -95,11 +117,13 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    ...{ kind: 'outage begins', args: fc.constantFrom(...services) },
+    kind: 'outage begins',
+    args: fc.constantFrom(...SERVICES),
     happen: ({ down }, service) => void down.add(service),
   }),
   kindOf({
-    ...{ kind: 'outage ends', args: fc.constant(null) },
+    kind: 'outage ends',
+    args: fc.constant(null),
     isPossible: ({ down }) => down.size > 0,
     happen: ({ down }) => down.clear(),
   }),
@@ -109,10 +133,8 @@ export const KINDS: readonly Kind<unknown>[] = [
   clockJump('clock past every backoff', HOUR_MS),
   clockJump('clock past the hand-over', 25 * HOUR_MS),
   kindOf({
-    ...{
-      kind: 'received many times',
-      args: fc.record({ index: anyOf, count: fc.constantFrom(19, 94, 100) }),
-    },
+    kind: 'received many times',
+    args: fc.record({ index: anyOf, count: fc.constantFrom(19, 94, 100) }),
     isPossible: ({ queues }) => queues.letters.size > 0,
     happen({ queues }, { index, count }) {
       const letter = pick([...queues.letters.values()], index);
@@ -120,12 +142,14 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    ...{ kind: 'redriven from the dead-letter queue', args: anyOf },
+    kind: 'redriven from the dead-letter queue',
+    args: anyOf,
     isPossible: ({ queues }) => queues.deadLetters.length > 0,
     happen: ({ queues }, index) => queues.takeBack('deadLetters', index),
   }),
   kindOf({
-    ...{ kind: 'redelivered from the rejected queue', args: anyOf },
+    kind: 'redelivered from the rejected queue',
+    args: anyOf,
     isPossible: ({ queues }) => queues.rejected.length > 0,
     happen: ({ queues }, index) => queues.takeBack('rejected', index),
   }),
@@ -136,7 +160,8 @@ export const KINDS: readonly Kind<unknown>[] = [
     happen: appear,
   }),
   kindOf({
-    ...{ kind: 'account deleted', args: anyOf },
+    kind: 'account deleted',
+    args: anyOf,
     isPossible: ({ directory }) => directory.users.length > 0,
     happen: ({ directory }, index) => directory.remove(pick(directory.users, index)?.userId ?? ''),
   }),
@@ -168,7 +193,8 @@ function heldCalls({ instances }: World): readonly HeldCall[] {
 /** The fault befalls a call that is held, or the next one of that name that an instance makes. */
 function faulty(fault: Fault, weight: number, names: readonly CallName[] = USUAL_CALLS) {
   return kindOf({
-    ...{ kind: fault, weight },
+    kind: fault,
+    weight,
     args: fc.record({ index: anyOf, name: fc.constantFrom(...names) }),
     isPossible: ({ instances }) => instances.length > 0,
     async happen({ instances }, { index, name }) {
@@ -182,7 +208,8 @@ function faulty(fault: Fault, weight: number, names: readonly CallName[] = USUAL
 
 function clockJump(kind: string, ms: number): Kind<unknown> {
   return kindOf({
-    ...{ kind, args: fc.constant(null) },
+    kind,
+    args: fc.constant(null),
     isPossible: ({ clock, queues }) =>
       [...queues.letters.values()].every(
         ({ sentAtMs }) => clock.now() + ms - sentAtMs < OLDEST_LETTER_MS,

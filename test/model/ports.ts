@@ -20,7 +20,9 @@ type Ports = Pick<
 
 const STOPPED_BETWEEN_PAGES: FindResult = {
   kind: 'unfinished',
-  ...{ position: 'page-2', advanced: true, cause: 'out-of-time' },
+  position: 'page-2',
+  advanced: true,
+  cause: 'out-of-time',
 };
 
 /** The engine's ports on the world's services, every call through the instance. */
@@ -32,14 +34,20 @@ export function portsOf(world: World, instance: Instance): Ports {
     completionEvents: {
       publish: (all) =>
         send<CompletionEvent>(instance, {
-          ...{ service: 'outgoing queues', name: 'publish', entries: all, keyOf: ({ id }) => id },
+          service: 'outgoing queues',
+          name: 'publish',
+          entries: all,
+          keyOf: ({ id }) => id,
           perform: (event) => void events.push(event),
         }),
     },
     failedMessages: {
       reject: (messages) =>
         send(instance, {
-          ...{ service: 'outgoing queues', name: 'reject', entries: messages, keyOf: idOf },
+          service: 'outgoing queues',
+          name: 'reject',
+          entries: messages,
+          keyOf: idOf,
           perform({ body, reason: { code } }) {
             witness.rejects(instance, body, code);
             queues.keep('rejected', { body, code });
@@ -47,14 +55,20 @@ export function portsOf(world: World, instance: Instance): Ports {
         }),
       defer: (messages) =>
         send(instance, {
-          ...{ service: 'outgoing queues', name: 'hand over', entries: messages, keyOf: idOf },
+          service: 'outgoing queues',
+          name: 'hand over',
+          entries: messages,
+          keyOf: idOf,
           perform: ({ body, reason: { code } }) => queues.keep('deadLetters', { body, code }),
         }),
     },
     visibility: {
       setAll: (entries) =>
         send(instance, {
-          ...{ service: 'new-hire queue', name: 'set visibility', entries, keyOf: idOf },
+          service: 'new-hire queue',
+          name: 'set visibility',
+          entries,
+          keyOf: idOf,
           perform: ({ messageId, visibilitySeconds }) =>
             queues.showIn(messageId, visibilitySeconds),
         }),
@@ -82,7 +96,8 @@ function send<Entry>(
     return new Set(entries.slice(count).map(keyOf));
   };
   return instance.call<ReadonlySet<string>>({
-    ...{ service, name },
+    service,
+    name,
     perform: () => sendFirst(entries.length),
     failed: () => new Set(entries.map(keyOf)),
     partly: () => sendFirst(Math.ceil(entries.length / 2)),
@@ -93,7 +108,9 @@ function storeOf(world: World, instance: Instance): UsersStore {
   const { store, witness } = world;
   const onTable = <Answer>(name: CallName, perform: () => Promise<Answer>) =>
     instance.call<Answer>({
-      ...{ service: 'table', name, perform },
+      service: 'table',
+      name,
+      perform,
       failed(why) {
         throw new Error(`The table is ${why}.`);
       },
@@ -136,7 +153,8 @@ function targetOf(world: World, instance: Instance): Target {
     ...directory,
     create: (...args) =>
       instance.call<CreateResult>({
-        ...{ service: 'directory', name: 'create' },
+        service: 'directory',
+        name: 'create',
         async perform() {
           if (isCutOff(world, instance)) return { kind: 'unknown', cause: 'out-of-time' };
           return directory.create(...args);
@@ -145,7 +163,8 @@ function targetOf(world: World, instance: Instance): Target {
       }),
     find: (...args) =>
       instance.call<FindResult>({
-        ...{ service: 'directory', name: 'find' },
+        service: 'directory',
+        name: 'find',
         async perform() {
           const answer = await directory.find(...args);
           witness.looks(instance, personKeyOf(args[0]));
@@ -156,7 +175,8 @@ function targetOf(world: World, instance: Instance): Target {
       }),
     get: (...args) =>
       instance.call<GetResult>({
-        ...{ service: 'directory', name: 'get' },
+        service: 'directory',
+        name: 'get',
         perform: () => directory.get(...args),
         failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
       }),

@@ -41,8 +41,11 @@ export function createQueues(clock: Clock) {
       const messageId = `m-${sent}`;
       const nowMs = clock.now();
       letters.set(messageId, {
-        ...{ messageId, body, receiveCount: 0 },
-        ...{ sentAtMs: nowMs, visibleAtMs: nowMs },
+        messageId,
+        body,
+        receiveCount: 0,
+        sentAtMs: nowMs,
+        visibleAtMs: nowMs,
       });
       bodies.push(body);
     },

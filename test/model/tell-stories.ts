@@ -71,7 +71,9 @@ export async function tellStories(
     },
   );
   const run = await fc.check(story, {
-    ...{ seed, numRuns: stories, endOnFailure: !isShrunk },
+    seed,
+    numRuns: stories,
+    endOnFailure: !isShrunk,
     ...(again.path !== undefined && { path: again.path }),
     ...(limitMs !== undefined && { interruptAfterTimeLimit: limitMs }),
   });

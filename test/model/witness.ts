@@ -7,7 +7,9 @@ import type { Instance } from './instance.ts';
 import type { Records } from './records.ts';
 
 const BLIND: readonly string[] = [
-  ...['refused-by-target', 'outside-policy', 'invalid-message'],
+  'refused-by-target',
+  'outside-policy',
+  'invalid-message',
   ...TARGET_REASON_CODES,
 ];
 

@@ -55,11 +55,22 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
   const down = new Set<Service>();
 
   const world = {
-    ...{ clock, store, records, directory, directoryKind, broken, down, personKeyOf: keyOf },
+    clock,
+    store,
+    records,
+    directory,
+    directoryKind,
+    broken,
+    down,
+    personKeyOf: keyOf,
     ...bodies,
     queues: createQueues(clock),
     witness: createWitness({
-      ...{ records, directory, personKeyOf: keyOf, broken, ...bodies },
+      records,
+      directory,
+      personKeyOf: keyOf,
+      broken,
+      ...bodies,
       instances: (): readonly Instance[] => world.instances,
     }),
     /** Every event published, repeats included. */
@@ -97,7 +108,10 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
       world.witness.begins(instance);
       const processBatch = engine.createBatchProcessor({
         ...portsOf(world, instance),
-        ...{ clock, policy: world.policy, random: () => 0.5, deferAfterMs: DAY_MS },
+        clock,
+        policy: world.policy,
+        random: () => 0.5,
+        deferAfterMs: DAY_MS,
         backoff: { baseSeconds: 30, maxSeconds: 3600 },
         log: logOf(instance),
         metrics: { count: () => {}, time: () => {}, flush: async () => {} },
@@ -140,7 +154,8 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
       }
     };
     await instance.call({
-      ...{ service: 'new-hire queue', name: 'delete' },
+      service: 'new-hire queue',
+      name: 'delete',
       perform: () => remove(done),
       failed: () => undefined,
       partly: () => remove(done.slice(0, 1)),
@@ -165,8 +180,14 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
 
 function recordOf({ messageId, body, ...letter }: Letter): SQSRecord {
   return {
-    ...{ messageId, body, receiptHandle: messageId, messageAttributes: {}, md5OfBody: '' },
-    ...{ eventSource: 'aws:sqs', eventSourceARN: 'arn', awsRegion: 'eu-west-1' },
+    messageId,
+    body,
+    receiptHandle: messageId,
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn',
+    awsRegion: 'eu-west-1',
     attributes: {
       ApproximateReceiveCount: String(letter.receiveCount),
       ApproximateFirstReceiveTimestamp: String(letter.firstReceivedAtMs),

@@ -36,8 +36,11 @@ describe.each([
         hire('max@example.com', { type: 'SUPER_USER' }),
       ],
       {
-        ...{ policy, target, store: usersStoreOf(world.operated) },
-        ...{ signal, directorySignal: signal },
+        policy,
+        target,
+        store: usersStoreOf(world.operated),
+        signal,
+        directorySignal: signal,
       },
     );
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const body = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
+const BODY = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
 const dropping = { why: 'left', atMs: 0, droppedBy: 'arn:aws:iam::111122223333:user/op' };
 
 function dropAll(stack: Stack) {
@@ -22,7 +22,7 @@ function dropAll(stack: Stack) {
 }
 
 test('nothing is dropped that cannot be told', async () => {
-  await world.putDeadLetters([body]);
+  await world.putDeadLetters([BODY]);
   const outputs = {
     ...world.operated.outputs,
     CompletionQueueUrl: `${world.stack.endpoints.sqs}/000000000000/gone`,
@@ -36,7 +36,7 @@ test('nothing is dropped that cannot be told', async () => {
 });
 
 test('a message that was dropped twice, as its deletion failed, is told of under one id', async () => {
-  await world.putDeadLetters([body, body]);
+  await world.putDeadLetters([BODY, BODY]);
 
   const events = await dropAll(world.operated);
 

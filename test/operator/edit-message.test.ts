@@ -12,7 +12,7 @@ const bounds: HireBounds = {
   },
 };
 const original = (body: string) => ({ body, ...readMessage(body).correlation });
-const corrected = '{"emailAddress":"ada@example.com"}';
+const CORRECTED = '{"emailAddress":"ada@example.com"}';
 const sns = JSON.stringify({
   Type: 'Notification',
   MessageId: 's-1',
@@ -39,7 +39,7 @@ test.each([
 ])('a corrected message keeps request id and request key of %s', (_what, body) => {
   const before = original(body);
 
-  const edited = applyEdit(before, corrected, bounds);
+  const edited = applyEdit(before, CORRECTED, bounds);
 
   const { requestId, requestKey } = before;
   expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({

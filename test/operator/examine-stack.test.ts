@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 const { signal } = new AbortController();
 
 async function examine(stack: Stack = world.operated, nowMs = Date.now()) {
@@ -56,7 +56,7 @@ test('messages that wait for an operator are found, and more urgently before SQS
   await world.putDeadLetters(['{"emailAddress":"a@example.com"}']);
 
   const today = await examine();
-  const nextWeek = await examine(world.operated, Date.now() + 8 * dayMs);
+  const nextWeek = await examine(world.operated, Date.now() + 8 * DAY_MS);
 
   expect(today('dead-letter-age')).toMatchObject({
     state: 'amiss',

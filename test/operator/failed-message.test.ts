@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { failedMessageOf, matches } from '../../src/operator/failed/failed-message.ts';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 
-const target = 'finspace:000000000000:eu-west-1:env';
+const TARGET = 'finspace:000000000000:eu-west-1:env';
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
 const held = {
   messageId: '6b1f4c2a-0000-4000-8000-000000000000',
@@ -16,7 +16,7 @@ const held = {
     firstSeenAt: '2026-11-01T09:00:00.000Z',
   },
 };
-const message = failedMessageOf(held, 'dead-letter', target);
+const message = failedMessageOf(held, 'dead-letter', TARGET);
 
 test('a message tells what stands beside it and in it', () => {
   expect(message).toEqual({
@@ -26,7 +26,7 @@ test('a message tells what stands beside it and in it', () => {
     requestId: 'R-1',
     employeeId: 'E-1',
     address: 'Ada@Example.com',
-    personKey: personKeyOf(target, 'ada@example.com'),
+    personKey: personKeyOf(TARGET, 'ada@example.com'),
     firstSeenAtMs: Date.parse('2026-11-01T09:00:00.000Z'),
     failedAtMs: sentAtMs,
     body: held.body,
@@ -34,7 +34,7 @@ test('a message tells what stands beside it and in it', () => {
 });
 
 test('a message that SQS itself moved has a reason all the same', () => {
-  const moved = failedMessageOf({ ...held, body: 'not json', attributes: {} }, 'rejected', target);
+  const moved = failedMessageOf({ ...held, body: 'not json', attributes: {} }, 'rejected', TARGET);
 
   expect(moved).toMatchObject({ reason: { code: 'no-reason' }, failedAtMs: sentAtMs });
   expect(moved.requestId).toMatch(/^[0-9a-f]{64}$/);

@@ -4,8 +4,8 @@ import { readMessage } from '../../src/contracts/message.ts';
 import { parseHireFile, readHireFile } from '../../src/operator/send/hire-file.ts';
 import { MalformedFileError } from '../../src/operator/send/malformed-file-error.ts';
 
-const ann = '{"emailAddress":"ann@example.com"}';
-const ben = '{"emailAddress":"ben@example.com"}';
+const ANN = '{"emailAddress":"ann@example.com"}';
+const BEN = '{"emailAddress":"ben@example.com"}';
 
 function messagesOf(text: string | Uint8Array, name = 'hires') {
   return parseHireFile(Buffer.from(text), name);
@@ -47,7 +47,7 @@ describe('a CSV file', () => {
     ['with an empty cell', 'emailAddress,firstName\nann@example.com,\n'],
     ['with rows without any value', 'emailAddress,firstName\nann@example.com,\n,\n\n,\n'],
   ])('is read %s', (_case, text) => {
-    expect(messagesOf(text)).toEqual([{ line: 2, body: ann }]);
+    expect(messagesOf(text)).toEqual([{ line: 2, body: ANN }]);
   });
 
   test('keeps a comma, a quote and a line break inside a quoted cell', () => {
@@ -153,10 +153,10 @@ describe('a CSV file', () => {
 
 describe('a JSON array', () => {
   test('sends a message an element, as it is written, with the line where it begins', () => {
-    const text = `[\n  ${ann},\n\n  {\n    "emailAddress": "ben@example.com" }\n]\n`;
+    const text = `[\n  ${ANN},\n\n  {\n    "emailAddress": "ben@example.com" }\n]\n`;
 
     expect(messagesOf(text)).toEqual([
-      { line: 2, body: ann },
+      { line: 2, body: ANN },
       { line: 4, body: '{\n    "emailAddress": "ben@example.com" }' },
     ]);
   });
@@ -164,40 +164,40 @@ describe('a JSON array', () => {
   test('may hold any envelope, with every bracket, comma and quote inside its strings', () => {
     const envelope = JSON.stringify({ Type: 'Notification', Message: `{"x":"],[\\"\\\\"}` });
 
-    expect(messagesOf(`[${envelope},${ann}]`)).toEqual([
+    expect(messagesOf(`[${envelope},${ANN}]`)).toEqual([
       { line: 1, body: envelope },
-      { line: 1, body: ann },
+      { line: 1, body: ANN },
     ]);
   });
 
   const objectRule = 'must be a JSON object; correct it, with one hire or one envelope in it';
 
   test.each([
-    ['an element that is no object', `[\n${ann},\n"ben@example.com"\n]`, 3, objectRule],
-    ['an element that is not JSON', `[\n${ann},\n{"emailAddress":ben}\n]`, 3, objectRule],
-    ['a comma too many', `[\n${ann},\n]`, 3, objectRule],
-    ['no comma between elements', `[\n${ann}\n${ben}\n]`, 2, objectRule],
+    ['an element that is no object', `[\n${ANN},\n"ben@example.com"\n]`, 3, objectRule],
+    ['an element that is not JSON', `[\n${ANN},\n{"emailAddress":ben}\n]`, 3, objectRule],
+    ['a comma too many', `[\n${ANN},\n]`, 3, objectRule],
+    ['no comma between elements', `[\n${ANN}\n${BEN}\n]`, 2, objectRule],
     [
       'no closing bracket',
-      `[\n${ann},\n${ben}\n`,
+      `[\n${ANN},\n${BEN}\n`,
       3,
       'begins a hire, or the array, that is never closed; close it',
     ],
     [
       'an element that is never closed',
-      `[\n${ann},\n{"emailAddress":"ben@example.com"\n]`,
+      `[\n${ANN},\n{"emailAddress":"ben@example.com"\n]`,
       3,
       'begins a hire, or the array, that is never closed; close it',
     ],
     [
       'a string that is never closed',
-      `[\n${ann},\n{"emailAddress":"ben@example.com}\n]`,
+      `[\n${ANN},\n{"emailAddress":"ben@example.com}\n]`,
       3,
       'begins a hire, or the array, that is never closed; close it',
     ],
     [
       'something after it',
-      `[${ann}]\n${ben}\n`,
+      `[${ANN}]\n${BEN}\n`,
       2,
       'must be the end of the array; remove what follows, or send JSON lines',
     ],
@@ -208,23 +208,23 @@ describe('a JSON array', () => {
 
 describe('JSON lines', () => {
   test.each([
-    ['with a last line end', `${ann}\n${ben}\n`],
-    ['with Windows line ends', `${ann}\r\n${ben}\r\n`],
-    ['with white space around', `  ${ann}  \n\t${ben}`],
-    ['with a byte-order mark', `\ufeff${ann}\n${ben}`],
+    ['with a last line end', `${ANN}\n${BEN}\n`],
+    ['with Windows line ends', `${ANN}\r\n${BEN}\r\n`],
+    ['with white space around', `  ${ANN}  \n\t${BEN}`],
+    ['with a byte-order mark', `\ufeff${ANN}\n${BEN}`],
   ])('are read %s', (_case, text) => {
     expect(messagesOf(text)).toEqual([
-      { line: 1, body: ann },
-      { line: 2, body: ben },
+      { line: 1, body: ANN },
+      { line: 2, body: BEN },
     ]);
   });
 
   test('skip blank lines, and count them', () => {
-    expect(messagesOf(`${ann}\n\n${ben}\n`).map(({ line }) => line)).toEqual([1, 3]);
+    expect(messagesOf(`${ANN}\n\n${BEN}\n`).map(({ line }) => line)).toEqual([1, 3]);
   });
 
   test('name every line that is no JSON object', () => {
-    expect(faultsOf(`${ann}\n["x"]\n{"emailAddress":\n${ben}\n`)).toMatchObject([
+    expect(faultsOf(`${ANN}\n["x"]\n{"emailAddress":\n${BEN}\n`)).toMatchObject([
       { line: 2 },
       { line: 3 },
     ]);
@@ -276,7 +276,7 @@ describe('any file', () => {
   test('is malformed with a message one byte larger', () => {
     const hire = `{"x":"${'x'.repeat(1_048_576 - 7)}"}`;
 
-    expect(faultsOf(`${ann}\n${hire}\n`)).toEqual([
+    expect(faultsOf(`${ANN}\n${hire}\n`)).toEqual([
       { line: 2, rule: 'must be at most 1048576 bytes as a message, and is 1048577; shorten it' },
     ]);
   });

@@ -30,7 +30,9 @@ beforeEach(async () => {
 
 const hold = (options: Partial<HoldOptions> = {}) =>
   holdMessages({
-    ...{ client, queueUrl, waitSeconds: 0 },
+    client,
+    queueUrl,
+    waitSeconds: 0,
     signal: new AbortController().signal,
     ...options,
   });

@@ -34,9 +34,9 @@ interface Use {
 }
 
 const { signal } = new AbortController();
-const account = 'eu-west-1:000000000000';
-const key = `arn:aws:kms:${account}:key/00000000-1111-2222-3333-444444444444`;
-const parameter = `arn:aws:ssm:${account}:parameter/joiner-scim-token`;
+const ACCOUNT = 'eu-west-1:000000000000';
+const key = `arn:aws:kms:${ACCOUNT}:key/00000000-1111-2222-3333-444444444444`;
+const parameter = `arn:aws:ssm:${ACCOUNT}:parameter/joiner-scim-token`;
 
 /** A policy of the page, for the stack of the test. */
 function policyNamed(name: string): readonly Statement[] {
@@ -49,21 +49,21 @@ function policyNamed(name: string): readonly Statement[] {
 }
 
 /** What a call of a directory needs: Service Authorization Reference. */
-const finspace = [
-  `arn:aws:finspace:${account}:environment/localenvironment0000000001`,
-  `arn:aws:finspace:${account}:user/any`,
+const FINSPACE = [
+  `arn:aws:finspace:${ACCOUNT}:environment/localenvironment0000000001`,
+  `arn:aws:finspace:${ACCOUNT}:user/any`,
 ];
-const identityCenter = [
+const IDENTITY_CENTER = [
   'arn:aws:identitystore::000000000000:identitystore/d-0000000001',
   'arn:aws:identitystore:::user/any',
 ];
 
 describe.each([
-  { target: 'finspace', service: 'finspace', resources: finspace, otherTokens: [] },
+  { target: 'finspace', service: 'finspace', resources: FINSPACE, otherTokens: [] },
   {
     target: 'identity-center',
     service: 'identitystore',
-    resources: identityCenter,
+    resources: IDENTITY_CENTER,
     otherTokens: [],
   },
   // The server asks for the token, which may be in either of two places, and AWS for nothing more.
@@ -171,7 +171,7 @@ function recorded(
     commands.map(({ operation, input }) => ({
       // SQS allows batches by the plain action: SQS API permissions reference.
       action: `${service}:${operation.replace(/Batch$/, '')}`,
-      resource: `arn:aws:${service}:${account}:${resourceOf(input)}`,
+      resource: `arn:aws:${service}:${ACCOUNT}:${resourceOf(input)}`,
     }));
 }
 
@@ -191,13 +191,18 @@ async function operate(stack: Stack, { putDeadLetters }: OperatorWorld): Promise
   await findStack(clients, name);
   const { policy: hirePolicy, target } = await readStackSettings(stack);
   const body = JSON.stringify({
-    ...{ emailAddress: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper' },
+    emailAddress: 'grace@example.com',
+    firstName: 'Grace',
+    lastName: 'Hopper',
     requestId: 'R-1',
   });
   const pause = async () => {};
   const { hires } = await planHires([{ line: 1, body }], {
-    ...{ policy: hirePolicy, target, store: usersStoreOf(stack) },
-    ...{ signal, directorySignal: signal },
+    policy: hirePolicy,
+    target,
+    store: usersStoreOf(stack),
+    signal,
+    directorySignal: signal,
   });
   await sendHires(stack, hires, { ratePerSecond: 1, signal, pause, onProgress: () => {} });
   for (const who of ['grace@example.com', 'R-1']) {

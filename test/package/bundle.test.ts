@@ -7,8 +7,8 @@ import { readPackagedZip, readServiceState } from '../support/packaged-service.t
 import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
 import { BUNDLE_PAGE, bundledPackages, pageOfBundle } from './licences/page.ts';
 
-const kilobyte = 1000;
-const budgetKilobytes = 200;
+const KILOBYTE = 1000;
+const BUDGET_KILOBYTES = 200;
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
@@ -83,7 +83,7 @@ describe('what Lambda gets', () => {
     expect([...new Set(licences)].toSorted()).toEqual(['Apache-2.0', 'MIT', 'MIT-0']);
   });
 
-  test(`weighs less than ${budgetKilobytes} KB`, () => {
-    expect(zip.length / kilobyte).toBeLessThan(budgetKilobytes);
+  test(`weighs less than ${BUDGET_KILOBYTES} KB`, () => {
+    expect(zip.length / KILOBYTE).toBeLessThan(BUDGET_KILOBYTES);
   });
 });

@@ -9,21 +9,21 @@ import {
   type WatchedMetric,
 } from '../support/watched-metrics.ts';
 
-const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
-const template = deployedTemplate({ AlarmTopicArn: topic });
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+const template = deployedTemplate({ AlarmTopicArn: TOPIC });
 const alarms = alarmsOf(template);
 const dashboard = dashboardOf(template);
 const nameOf = ({ namespace, name, dimensions }: WatchedMetric) =>
   `${namespace} ${name} ${JSON.stringify(dimensions)}`;
 
-const queues = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'];
+const QUEUES = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'];
 const onEach = (names: readonly string[], namespace: string, dimension: string, values: string[]) =>
   names.flatMap((name) =>
     values.map((value) => ({ namespace, name, dimensions: { [dimension]: value } })),
   );
 
 /** All that the function, and AWS for the stack's resources, sends to CloudWatch. */
-const emitted = new Set(
+const EMITTED = new Set(
   [
     ...Object.keys(METRICS).map((name) => ({
       namespace: 'Joiner',
@@ -39,7 +39,7 @@ const emitted = new Set(
       ],
       'AWS/SQS',
       'QueueName',
-      queues.map((queue) => `<${queue}.QueueName>`),
+      QUEUES.map((queue) => `<${queue}.QueueName>`),
     ),
     // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
     ...onEach(
@@ -58,7 +58,7 @@ const emitted = new Set(
   ].map(nameOf),
 );
 const unheardOf = (metrics: readonly WatchedMetric[]) =>
-  metrics.map(nameOf).filter((name) => !emitted.has(name));
+  metrics.map(nameOf).filter((name) => !EMITTED.has(name));
 
 describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm) => {
   test('looks at metrics that are sent', () => {
@@ -68,7 +68,7 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
 
   test('says what missing data means, and goes to the topic', () => {
     expect(alarm.TreatMissingData).toBe('notBreaching');
-    expect(alarm.AlarmActions).toEqual([topic]);
+    expect(alarm.AlarmActions).toEqual([TOPIC]);
   });
 
   test('ends its description in a section of the runbook', () => {

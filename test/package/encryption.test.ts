@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/deployed-template.ts';
 
-const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
 const byDefault = deployedTemplate();
-const withKey = deployedTemplate({ KmsKeyArn: key });
+const withKey = deployedTemplate({ KmsKeyArn: KEY });
 
 describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
   test('is encrypted with a key of SQS', () => {
@@ -14,7 +14,7 @@ describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
   test('is encrypted with the key that the deployer names', () => {
     expect(withKey.propertiesOf(queue)).toMatchObject({
       SqsManagedSseEnabled: false,
-      KmsMasterKeyId: key,
+      KmsMasterKeyId: KEY,
     });
   });
 });
@@ -30,7 +30,7 @@ describe('the users table', () => {
   test('is encrypted with the key that the deployer names', () => {
     expect(withKey.propertiesOf('UsersTable')).toHaveProperty(
       'SSESpecification.KMSMasterKeyId',
-      key,
+      KEY,
     );
   });
 });
@@ -45,7 +45,7 @@ describe('the function', () => {
         Sid: 'UseKey',
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: key,
+        Resource: KEY,
       }),
     );
   });

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/deployed-template.ts';
 import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
 
-const daySeconds = 24 * 60 * 60;
-const queues = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
-const keptForOperators = ['DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
+const DAY_SECONDS = 24 * 60 * 60;
+const QUEUES = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
+const KEPT_FOR_OPERATORS = ['DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
 
 let template: PackagedTemplate;
 const properties = (logicalId: string) => template.Resources[logicalId]?.Properties;
@@ -17,10 +17,10 @@ test('there are four queues', () => {
   const found = Object.entries(template.Resources)
     .filter(([_, resource]) => resource.Type === 'AWS::SQS::Queue')
     .map(([logicalId]) => logicalId);
-  expect(found.sort()).toEqual([...queues].sort());
+  expect(found.sort()).toEqual([...QUEUES].sort());
 });
 
-describe.each(queues)('%s', (queue) => {
+describe.each(QUEUES)('%s', (queue) => {
   test('is polled long', () => {
     expect(properties(queue)).toHaveProperty('ReceiveMessageWaitTimeSeconds', 20);
   });
@@ -47,7 +47,7 @@ describe.each(queues)('%s', (queue) => {
 
 describe('NewHireQueue', () => {
   test('keeps a message for 10 days, so that 14 are left wherever it goes', () => {
-    expect(properties('NewHireQueue')).toHaveProperty('MessageRetentionPeriod', 10 * daySeconds);
+    expect(properties('NewHireQueue')).toHaveProperty('MessageRetentionPeriod', 10 * DAY_SECONDS);
   });
 
   test('hides a message for six times the timeout of the function', () => {
@@ -67,9 +67,9 @@ describe('NewHireQueue', () => {
   });
 });
 
-describe.each(keptForOperators)('%s', (queue) => {
+describe.each(KEPT_FOR_OPERATORS)('%s', (queue) => {
   test('keeps a message for 14 days', () => {
-    expect(properties(queue)).toHaveProperty('MessageRetentionPeriod', 14 * daySeconds);
+    expect(properties(queue)).toHaveProperty('MessageRetentionPeriod', 14 * DAY_SECONDS);
   });
 
   test('has room for the largest new-hire message and the reason with it', () => {

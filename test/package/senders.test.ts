@@ -13,7 +13,10 @@ const nobodyElse = (accounts: string[], roles: string[]) => ({
   },
 });
 const allowed = (Sid: string, Principal: object, Condition?: object) => ({
-  ...{ Sid, Effect: 'Allow', Principal, Action: 'sqs:SendMessage' },
+  Sid,
+  Effect: 'Allow',
+  Principal,
+  Action: 'sqs:SendMessage',
   Resource: '<NewHireQueue.Arn>',
   ...(Condition && { Condition }),
 });

@@ -66,7 +66,7 @@ async function provision(
 }
 
 /** Two messages of one request, and one of each of two others. */
-const copies = [
+const COPIES = [
   { request: 1, spelling: (address: string) => address },
   { request: 1, spelling: (address: string) => address.toUpperCase() },
   { request: 2, spelling: (address: string) => address.replace('person', 'Person') },
@@ -77,14 +77,17 @@ function sentFourTimes(hires: number, random: () => number): HireBatch {
   const id = 'crowd';
   const people = Array.from({ length: hires }, (_, index) => `${id}.person${index}@example.com`);
   const bodies = people.flatMap((person, index) =>
-    copies.map(({ request, spelling }) =>
+    COPIES.map(({ request, spelling }) =>
       JSON.stringify(
         hire({ emailAddress: spelling(person), requestId: `${id}/${index}/${request}` }),
       ),
     ),
   );
   return {
-    ...{ id, people, rejected: [], existing: [] },
+    id,
+    people,
+    rejected: [],
+    existing: [],
     bodies: shuffled(bodies, random),
     outcomes: ['created', 'recovered', 'duplicate'],
   };

@@ -1,5 +1,5 @@
 import { type CrashPoint, crash } from '../support/crash.ts';
-import { type BatchKind, batchKinds, type HireBatch } from '../support/hire-batches.ts';
+import { BATCH_KINDS, type BatchKind, type HireBatch } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import type { TrialLane } from '../support/trial-lane.ts';
 import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
@@ -14,12 +14,12 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'killed after the service has done it, before the answer',
   answered: 'killed after the answer',
 };
-const everyWayBack: readonly WayBack[] = ['redelivered, then redriven', 'redriven'];
+const EVERY_WAY_BACK: readonly WayBack[] = ['redelivered, then redriven', 'redriven'];
 
 /** Every kind of batch, killed at every moment of every call, and back in every way: minutes. */
 export function proveCrashPoints(target: string): Promise<readonly Tally[]> {
-  return rowsOf(target, batchKinds, (kind, moment, lanes) =>
-    killAtEveryCall({ kind, moment, waysBack: everyWayBack }, lanes),
+  return rowsOf(target, BATCH_KINDS, (kind, moment, lanes) =>
+    killAtEveryCall({ kind, moment, waysBack: EVERY_WAY_BACK }, lanes),
   );
 }
 

@@ -1,5 +1,5 @@
 import { type FreezePoint, freeze } from '../support/freeze.ts';
-import { type BatchKind, batchKinds, withOtherRequests } from '../support/hire-batches.ts';
+import { BATCH_KINDS, type BatchKind, withOtherRequests } from '../support/hire-batches.ts';
 import type { Phase } from '../support/intercepting-proxy.ts';
 import type { TrialLane } from '../support/trial-lane.ts';
 import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
@@ -14,15 +14,15 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'frozen while another finishes, its connection broken meanwhile',
   answered: 'frozen while another finishes, its answer read late',
 };
-const bothTokens: readonly TokenThen[] = ['token good', 'token over'];
+const BOTH_TOKENS: readonly TokenThen[] = ['token good', 'token over'];
 
 /** The batches of which an instance is frozen: what it waits for is one call. */
-export const kindsToFreeze = batchKinds.filter(({ oneCallAtATime }) => oneCallAtATime);
+export const kindsToFreeze = BATCH_KINDS.filter(({ oneCallAtATime }) => oneCallAtATime);
 
 /** An instance frozen at every moment of every call, while another finishes its hire and more. */
 export function proveFrozenInstances(target: string): Promise<readonly Tally[]> {
   return rowsOf(target, kindsToFreeze, (kind, moment, lanes) =>
-    freezeAtEveryCall({ kind, moment, tokens: bothTokens }, lanes),
+    freezeAtEveryCall({ kind, moment, tokens: BOTH_TOKENS }, lanes),
   );
 }
 

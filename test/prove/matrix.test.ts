@@ -6,8 +6,15 @@ import { SECTIONS } from './sections.ts';
 import { sumOf, type Tally } from './tally.ts';
 
 const kept: Tally = {
-  ...{ fault: 'killed', injected: 3, people: 2, accounts: 2, records: 2 },
-  ...{ events: 1_200, lost: 0, doubled: 0, broken: [] },
+  fault: 'killed',
+  injected: 3,
+  people: 2,
+  accounts: 2,
+  records: 2,
+  events: 1_200,
+  lost: 0,
+  doubled: 0,
+  broken: [],
 };
 
 describe('docs/how-things-go-wrong.md', () => {

@@ -4,15 +4,15 @@ import type { Tally } from './tally.ts';
 
 /** Fits a terminal of 140 columns. */
 const FAULT_WIDTH = 62;
-const head = ['fault', 'injected', 'people', 'accounts', 'records', 'events', 'lost', 'doubled'];
+const HEAD = ['fault', 'injected', 'people', 'accounts', 'records', 'events', 'lost', 'doubled'];
 
 /** The matrix for a terminal. */
 export function matrixTable(tallies: readonly Tally[]): string {
   const table = new Table({
-    head,
+    head: HEAD,
     colWidths: [FAULT_WIDTH],
     wordWrap: true,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
+    colAligns: ['left', ...HEAD.slice(1).map(() => 'right' as const)],
     style: { head: [], border: [] },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
@@ -23,7 +23,7 @@ export function matrixTable(tallies: readonly Tally[]): string {
 /** The matrix for a page, each row linked to the section that tells of it. */
 export function matrixMarkdown(tallies: readonly SectionTally[]): string {
   return tableMarkdown(
-    head,
+    HEAD,
     tallies.map((tally) => [linkTo(tally.section, tally.fault), ...countsOf(tally)]),
   );
 }

@@ -13,7 +13,7 @@ export interface Trial {
   run(batch: HireBatch, lane: TrialLane): Promise<Stock>;
 }
 
-const everyMoment: readonly Phase[] = ['before', 'committed', 'answered'];
+const EVERY_MOMENT: readonly Phase[] = ['before', 'committed', 'answered'];
 
 /** As many as there are cores to spare on a small machine. */
 const LANES = 2;
@@ -32,7 +32,7 @@ export async function rowsOf(
   const rows: Tally[] = [];
   try {
     for (const kind of kinds) {
-      for (const moment of everyMoment) rows.push(await row(kind, moment, lanes));
+      for (const moment of EVERY_MOMENT) rows.push(await row(kind, moment, lanes));
     }
     return rows;
   } finally {

@@ -15,7 +15,10 @@ export async function startPackagedFunction(
   const { directory, functions, outputs } = stack;
 
   return {
-    ...{ directory, events: world.events, rejected: world.rejected, stop: world.stop },
+    directory,
+    events: world.events,
+    rejected: world.rejected,
+    stop: world.stop,
     async deliver(messages) {
       const from = log.length;
       const Records = messages.map((message) => recordOf(message, Date.now()));

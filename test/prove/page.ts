@@ -3,7 +3,7 @@ import { matrixByDirectory } from './by-directory.ts';
 import type { ProvedTally } from './part.ts';
 
 const page = new URL('../../docs/how-things-go-wrong.md', import.meta.url);
-const between = /(?<=<!-- matrix -->\n)[\s\S]*(?=<!-- \/matrix -->)/;
+const BETWEEN = /(?<=<!-- matrix -->\n)[\s\S]*(?=<!-- \/matrix -->)/;
 
 /** Puts the matrix in its place in docs/how-things-go-wrong.md. */
 export async function writeMatrix(
@@ -14,6 +14,6 @@ export async function writeMatrix(
   const matrix = `Written by \`npm run prove\` on ${date}, seed ${seed}; do not edit.\n\n${matrixByDirectory(tallies)}\n`;
   await writeFile(
     page,
-    text.replace(between, () => matrix),
+    text.replace(BETWEEN, () => matrix),
   );
 }

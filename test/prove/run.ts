@@ -38,9 +38,9 @@ if (write && (parts !== PARTS || only !== undefined))
   command.error('--write needs every part and every directory: name none.');
 
 console.log(`Seed ${seed}.\n`);
-const tallies: ProvedTally[] = [];
-for (const run of runs) tallies.push(...(await prove(run)));
-const broken = tallies.flatMap((tally) => {
+const TALLIES: ProvedTally[] = [];
+for (const run of runs) TALLIES.push(...(await prove(run)));
+const broken = TALLIES.flatMap((tally) => {
   const { fault } = tally;
   const lines = isKept(tally) ? [] : ['the counts are off'];
   return (tally.broken.length > 0 ? tally.broken : lines).map(
@@ -54,7 +54,7 @@ console.log(
     : `${broken.length} promises were broken. The same again: npm run prove -- --seed ${seed}`,
 );
 if (write && broken.length === 0)
-  await writeMatrix(tallies, { date: new Date().toISOString().slice(0, 10), seed });
+  await writeMatrix(TALLIES, { date: new Date().toISOString().slice(0, 10), seed });
 process.exitCode = broken.length === 0 ? 0 : 1;
 
 /** What the part proves: once for each directory, if it is proved on those. */
@@ -62,7 +62,9 @@ function runsOf(part: Part): readonly Run[] {
   const { name, about } = part;
   if ('prove' in part) return [{ name, about, prove: part.prove }];
   return TARGETS.map((target) => ({
-    ...{ name: `${name}, ${placeOf({ target })}`, about, target },
+    name: `${name}, ${placeOf({ target })}`,
+    about,
+    target,
     prove: (bounds) => part.proveOn(target, bounds),
   }));
 }

@@ -16,12 +16,18 @@ const TROUBLES = {
   Redriven: ['redriven from the dead-letter queue', 'redelivered from the rejected queue'],
   'Bad input': [BEYOND_DIRECTORY],
   'Somebody was there before': [
-    ...['existing account appears', 'account deleted', 'account disabled or enabled'],
+    'existing account appears',
+    'account deleted',
+    'account disabled or enabled',
   ],
   'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],
   'The clock': [
-    ...['delivered with no time left', 'clock past a retry', 'clock past the lease'],
-    ...['clock past the token', 'clock past every backoff', 'clock past the hand-over'],
+    'delivered with no time left',
+    'clock past a retry',
+    'clock past the lease',
+    'clock past the token',
+    'clock past every backoff',
+    'clock past the hand-over',
   ],
 } satisfies Partial<Record<Section, readonly string[]>>;
 

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { clientTokenOf, digestOf, eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const target = 'finspace:111122223333:eu-west-1:environment';
+const TARGET = 'finspace:111122223333:eu-west-1:environment';
 const ada = {
   type: 'APP_USER',
   lastName: 'Lovelace',
@@ -24,14 +24,14 @@ test('the digest of an account does not depend on the letter case of its address
 });
 
 test('the person key is over directory and address, with its kind before it', () => {
-  expect(personKeyOf(target, 'ada@example.com')).toBe(
-    `user#${sha256(`["${target}","ada@example.com"]`)}`,
+  expect(personKeyOf(TARGET, 'ada@example.com')).toBe(
+    `user#${sha256(`["${TARGET}","ada@example.com"]`)}`,
   );
 });
 
 test('the client token is over directory, address and digest', () => {
-  expect(clientTokenOf(target, 'ada@example.com', 'digest')).toBe(
-    sha256(`["${target}","ada@example.com","digest"]`),
+  expect(clientTokenOf(TARGET, 'ada@example.com', 'digest')).toBe(
+    sha256(`["${TARGET}","ada@example.com","digest"]`),
   );
 });
 

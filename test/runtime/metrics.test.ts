@@ -38,8 +38,11 @@ test('an invocation writes one line, in the embedded metric format', async () =>
     },
   ]);
   expect(values).toEqual({
-    ...{ service: 'joiner', stage: 'test', target: 'finspace' },
-    ...{ Created: [1, 1], TimeToReady: 250 },
+    service: 'joiner',
+    stage: 'test',
+    target: 'finspace',
+    Created: [1, 1],
+    TimeToReady: 250,
   });
 });
 

@@ -3,8 +3,8 @@ import { readSecret } from '../../src/runtime/read-secret.ts';
 import { json, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
 
 const inTime = new AbortController().signal;
-const secret = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:joiner/scim-a1b2c3';
-const parameter = 'arn:aws:ssm:eu-central-1:111122223333:parameter/joiner/scim';
+const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:joiner/scim-a1b2c3';
+const PARAMETER = 'arn:aws:ssm:eu-central-1:111122223333:parameter/joiner/scim';
 
 let service: RecordingServer;
 
@@ -22,12 +22,12 @@ afterAll(() => service.stop());
 
 describe('a secret', () => {
   test.each([
-    ['Secrets Manager', secret, 'secretsmanager.GetSecretValue', { SecretId: secret }],
+    ['Secrets Manager', SECRET, 'secretsmanager.GetSecretValue', { SecretId: SECRET }],
     [
       'Systems Manager',
-      parameter,
+      PARAMETER,
       'AmazonSSM.GetParameter',
-      { Name: parameter, WithDecryption: true },
+      { Name: PARAMETER, WithDecryption: true },
     ],
   ])('of %s is asked for by its ARN, in its own region', async (_, arn, operation, input) => {
     service.script(json({ SecretString: 'token', Parameter: { Value: 'token' } }));
@@ -44,13 +44,13 @@ describe('a secret', () => {
   test('that may not be read is an error', async () => {
     service.script(json({ __type: 'AccessDeniedException' }, 400));
 
-    await expect(readSecret(secret, inTime)).rejects.toThrow(
+    await expect(readSecret(SECRET, inTime)).rejects.toThrow(
       expect.objectContaining({ name: 'AccessDeniedException' }),
     );
   });
 
   test('is not waited for past the deadline', async () => {
-    await expect(readSecret(secret, AbortSignal.abort())).rejects.toThrow(
+    await expect(readSecret(SECRET, AbortSignal.abort())).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
   });

@@ -46,8 +46,8 @@ export interface TerminalEnd {
   readonly raw: string;
 }
 
-export const ctrlC = '\u0003';
-export const enter = '\r';
+export const CTRL_C = '\u0003';
+export const ENTER = '\r';
 
 export async function startCommandWorld(options: LocalStackOptions = {}): Promise<CommandWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'joiner-command-'));

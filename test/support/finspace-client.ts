@@ -4,7 +4,7 @@ import type { FinspaceDataClientConfig } from '../../src/targets/finspace/client
 import { FinspaceDataClient } from '../../src/targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../../src/targets/finspace/target.ts';
 
-export const region = 'eu-west-1';
+export const REGION = 'eu-west-1';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** Retries as the SDK does, without its waits. */
@@ -21,7 +21,7 @@ export function createTestClient(
   maxAttempts = 3,
 ): FinspaceDataClient {
   return new FinspaceDataClient({
-    region,
+    region: REGION,
     credentials,
     endpoint,
     retryStrategy: retryAtOnce(maxAttempts),
@@ -31,5 +31,10 @@ export function createTestClient(
 
 /** The target of one environment, by that client. */
 export function createTestTarget(client: FinspaceDataClient): Target {
-  return createFinspaceTarget({ client, accountId: '111122223333', region, environmentId: 'env' });
+  return createFinspaceTarget({
+    client,
+    accountId: '111122223333',
+    region: REGION,
+    environmentId: 'env',
+  });
 }

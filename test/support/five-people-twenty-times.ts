@@ -1,7 +1,7 @@
 import { hire } from './hires.ts';
 import type { StoryWorld } from './story-world.ts';
 
-const spellings = [
+const SPELLINGS = [
   'ada.%@example.com',
   'Ada.%@example.com',
   'ADA.%@Example.com',
@@ -14,7 +14,7 @@ const spellings = [
  */
 export async function sendFivePeopleTwentyTimes(world: StoryWorld) {
   const { directory, consumption, functions } = world.stack;
-  const hires = spellings.flatMap((spelling, round) =>
+  const hires = SPELLINGS.flatMap((spelling, round) =>
     [0, 1, 2, 3, 4].map((person) =>
       hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
     ),

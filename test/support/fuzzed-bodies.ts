@@ -9,9 +9,25 @@ export interface FuzzedBody {
 }
 
 const FIELDS = [
-  ...['emailAddress', 'type', 'firstName', 'lastName', 'apiAccess', 'ApiAccess'],
-  ...['apiAccessPrincipalArn', 'employeeId', 'requestId', '__proto__', 'constructor'],
-  ...['specversion', 'data', 'detail-type', 'detail', 'Type', 'Message', 'id', 'source'],
+  'emailAddress',
+  'type',
+  'firstName',
+  'lastName',
+  'apiAccess',
+  'ApiAccess',
+  'apiAccessPrincipalArn',
+  'employeeId',
+  'requestId',
+  '__proto__',
+  'constructor',
+  'specversion',
+  'data',
+  'detail-type',
+  'detail',
+  'Type',
+  'Message',
+  'id',
+  'source',
 ];
 /** Told in the log: whoever sends one must not put a secret there. */
 const LOGGED = new Set(['requestId', 'id', 'MessageId']);
@@ -46,7 +62,7 @@ const anything = fc
 type Change = (body: string) => string;
 
 /** Whatever the text is, and where nothing is left of it. */
-const changes: readonly fc.Arbitrary<Change>[] = [
+const CHANGES: readonly fc.Arbitrary<Change>[] = [
   // Cut off at the end, and at the beginning.
   fc.nat().map((at) => (body) => body.slice(0, at % body.length)),
   fc.nat().map((at) => (body) => body.slice(at % body.length)),
@@ -69,7 +85,7 @@ const changes: readonly fc.Arbitrary<Change>[] = [
 const changedSample = fc
   .tuple(
     fc.constantFrom(...samples),
-    fc.array(fc.oneof(...changes), { minLength: 1, maxLength: 2 }),
+    fc.array(fc.oneof(...CHANGES), { minLength: 1, maxLength: 2 }),
   )
   .map(([sample, all]) => ({
     body: all.reduce((body, change) => change(body || ' '), sample),

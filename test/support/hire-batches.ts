@@ -35,20 +35,26 @@ const DAY_MS = 86_400_000;
 
 function bodyOf(id: string, number: number, changes: Record<string, unknown>): string {
   return JSON.stringify({
-    ...{ firstName: 'Ada', lastName: 'Lovelace', requestId: `${id}/${number}` },
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    requestId: `${id}/${number}`,
     ...changes,
   });
 }
 
 function batch(id: string, people: readonly string[], bodies: readonly string[]): HireBatch {
   return {
-    ...{ id, people, bodies, rejected: [], existing: [] },
+    id,
+    people,
+    bodies,
+    rejected: [],
+    existing: [],
     outcomes: ['created', 'recovered', 'duplicate'],
   };
 }
 
 /** The batches that a fault is tried on, at every call of theirs. */
-export const batchKinds: readonly BatchKind[] = [
+export const BATCH_KINDS: readonly BatchKind[] = [
   {
     name: 'one new hire',
     bareCalls: 5,

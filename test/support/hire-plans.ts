@@ -3,7 +3,7 @@ import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { FindResult } from '../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 
-export const target = 'finspace:000000000000:eu-west-1:env';
+export const TARGET = 'finspace:000000000000:eu-west-1:env';
 const neverAborted = new AbortController().signal;
 
 export interface World {
@@ -27,8 +27,9 @@ export function planOf(
         allowedEmailDomains: [],
       },
       target: {
-        id: target,
-        ...{ supports: { superUsers: true, apiAccess: true }, requires: [] },
+        id: TARGET,
+        supports: { superUsers: true, apiAccess: true },
+        requires: [],
         findsTogether,
         async find(address) {
           await onFind?.();
@@ -54,10 +55,21 @@ async function recordOf(body: object, changes: object): Promise<UserRecord> {
   const { hires } = await planOf([body]);
   const { personKey, requestKey, requestId, requestedDigest } = hires[0]?.hire ?? {};
   return {
-    ...{ personKey, requestKey, requestId, messageId: 'm-1', employeeId: 'E-1' },
-    ...{ attempts: 1, firstAttemptAtMs: 0, attemptedDigests: new Set(), leaseUntilMs: 0 },
-    ...{ userId: 'user-1', outcome: 'created', requestedDigest, accountDigest: requestedDigest },
-    ...{ reasonCode: 'refused-by-target', reason: 'No.' },
+    personKey,
+    requestKey,
+    requestId,
+    messageId: 'm-1',
+    employeeId: 'E-1',
+    attempts: 1,
+    firstAttemptAtMs: 0,
+    attemptedDigests: new Set(),
+    leaseUntilMs: 0,
+    userId: 'user-1',
+    outcome: 'created',
+    requestedDigest,
+    accountDigest: requestedDigest,
+    reasonCode: 'refused-by-target',
+    reason: 'No.',
     ...changes,
   } as unknown as UserRecord;
 }

@@ -42,8 +42,11 @@ function invoke(
   const never = new AbortController().signal;
   const now = world.clock.now();
   const messages = deliveries.map(({ messageId = '', body }) => ({
-    ...{ messageId, body: JSON.stringify(body), receiveCount: 1 },
-    ...{ firstReceivedAtMs: now, sentAtMs: now },
+    messageId,
+    body: JSON.stringify(body),
+    receiveCount: 1,
+    firstReceivedAtMs: now,
+    sentAtMs: now,
   }));
   return provisionBatch(messages, {
     ...world.compose(),

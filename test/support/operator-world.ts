@@ -16,7 +16,7 @@ export interface OperatorWorld extends StackWorld {
   inFlight(queueUrl: string): Promise<number>;
 }
 
-const batchSize = 10;
+const BATCH_SIZE = 10;
 
 export async function startOperatorWorld(options: LocalStackOptions = {}): Promise<OperatorWorld> {
   const world = await startStackWorld(options);
@@ -32,8 +32,8 @@ export async function startOperatorWorld(options: LocalStackOptions = {}): Promi
     operated,
     environment,
     async putDeadLetters(bodies, reasonCode = 'target-unavailable') {
-      for (let start = 0; start < bodies.length; start += batchSize) {
-        const Entries = bodies.slice(start, start + batchSize).map((MessageBody, index) => ({
+      for (let start = 0; start < bodies.length; start += BATCH_SIZE) {
+        const Entries = bodies.slice(start, start + BATCH_SIZE).map((MessageBody, index) => ({
           Id: String(index),
           MessageBody,
           MessageAttributes: attributes({

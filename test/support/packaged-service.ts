@@ -40,7 +40,7 @@ export interface PackagedState {
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /** What the package is made from: the operator's commands are not in it. */
-const sources = [
+const SOURCES = [
   'serverless.yml',
   'package-lock.json',
   'packaging/*',
@@ -48,7 +48,7 @@ const sources = [
   'handlers/*',
   'src/**/*.ts',
 ];
-const elsewhere = ['src/operator/**'];
+const ELSEWHERE = ['src/operator/**'];
 
 /**
  * The CloudFormation template that packaging left, for the default target unless told otherwise.
@@ -81,14 +81,12 @@ function readPackaged(name: string, target = DEFAULT_TARGET): Buffer {
   const folder = packageDirOf(target);
   const packagedAtMs = statSync(join(folder, TEMPLATE), { throwIfNoEntry: false })?.mtimeMs;
   const remedy = 'Run `npm run package:all`; `npm test` does it first.';
-  if (packagedAtMs === undefined) {
+  if (packagedAtMs === undefined)
     throw new Error(`The service is not packaged for ${target}. ${remedy}`);
-  }
-  const newer = globSync(sources, { exclude: elsewhere }).filter(
+  const newer = globSync(SOURCES, { exclude: ELSEWHERE }).filter(
     (source) => statSync(source).mtimeMs > packagedAtMs,
   );
-  if (newer.length > 0) {
+  if (newer.length > 0)
     throw new Error(`The packaged service is older than ${newer.join(', ')}. ${remedy}`);
-  }
   return readFileSync(join(folder, name));
 }

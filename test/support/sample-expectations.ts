@@ -27,17 +27,17 @@ function rejected(code: string, ...rules: string[]): SampleExpectation {
   return { kind: 'rejected', reason: { code, message: rules.join('. ') } };
 }
 
-const notJson =
+const NOT_JSON =
   'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object';
-const addressPattern =
+const ADDRESS_PATTERN =
   "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
-const nameRule =
+const NAME_RULE =
   'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
-const identifierRule =
+const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
-const typeRule = 'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
-const contentRule = 'must be a JSON object; put the hire there as JSON, not as text or base64';
-const typeNotAllowed =
+const TYPE_RULE = 'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
+const CONTENT_RULE = 'must be a JSON object; put the hire there as JSON, not as text or base64';
+const TYPE_NOT_ALLOWED =
   'type: must be allowed here; send an allowed type, or have the operator add it to ALLOWED_USER_TYPES';
 
 /** Every message in `events/`, by file name. */
@@ -89,15 +89,15 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     lastName: 'לוי',
   }),
 
-  'cut-short.txt': rejected('invalid-json', notJson),
-  'not-json.txt': rejected('invalid-json', notJson),
+  'cut-short.txt': rejected('invalid-json', NOT_JSON),
+  'not-json.txt': rejected('invalid-json', NOT_JSON),
 
-  'cloudevents-base64.json': rejected('invalid-envelope', `data: ${contentRule}`),
+  'cloudevents-base64.json': rejected('invalid-envelope', `data: ${CONTENT_RULE}`),
   'cloudevents-of-another-version.json': rejected(
     'invalid-envelope',
     'specversion: must be 1.0; send CloudEvents 1.0 in structured mode',
   ),
-  'eventbridge-without-detail.json': rejected('invalid-envelope', `detail: ${contentRule}`),
+  'eventbridge-without-detail.json': rejected('invalid-envelope', `detail: ${CONTENT_RULE}`),
   'nested-too-deep.json': rejected(
     'invalid-envelope',
     'body: must hold the hire in at most 3 envelopes; send it in fewer',
@@ -115,37 +115,37 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     'invalid-message',
     'body: must be a JSON object; send one hire a message',
   ),
-  'bad-address.json': rejected('invalid-message', addressPattern),
-  'bad-request-id.json': rejected('invalid-message', `requestId: ${identifierRule}`),
+  'bad-address.json': rejected('invalid-message', ADDRESS_PATTERN),
+  'bad-request-id.json': rejected('invalid-message', `requestId: ${IDENTIFIER_RULE}`),
   'bad-role-arn.json': rejected(
     'invalid-message',
     'apiAccessPrincipalArn: must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out',
   ),
-  'blank-name.json': rejected('invalid-message', `firstName: ${nameRule}`),
+  'blank-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),
   'both-api-access-spellings.json': rejected(
     'invalid-message',
     'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
   ),
-  'employee-id-as-number.json': rejected('invalid-message', `employeeId: ${identifierRule}`),
-  'header-in-address.json': rejected('invalid-message', addressPattern),
-  'kelvin-sign-address.json': rejected('invalid-message', addressPattern),
-  'lone-surrogate-in-name.json': rejected('invalid-message', `firstName: ${nameRule}`),
+  'employee-id-as-number.json': rejected('invalid-message', `employeeId: ${IDENTIFIER_RULE}`),
+  'header-in-address.json': rejected('invalid-message', ADDRESS_PATTERN),
+  'kelvin-sign-address.json': rejected('invalid-message', ADDRESS_PATTERN),
+  'lone-surrogate-in-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),
   'missing-address.json': rejected(
     'invalid-message',
     "emailAddress: is required; send the person's work address",
   ),
-  'name-too-long.json': rejected('invalid-message', `lastName: ${nameRule}`),
+  'name-too-long.json': rejected('invalid-message', `lastName: ${NAME_RULE}`),
   'several-faults.json': rejected(
     'invalid-message',
-    addressPattern,
-    typeRule,
-    `firstName: ${nameRule}`,
+    ADDRESS_PATTERN,
+    TYPE_RULE,
+    `firstName: ${NAME_RULE}`,
   ),
   'unknown-api-access.json': rejected(
     'invalid-message',
     'apiAccess: must be ENABLED or DISABLED; correct it, or leave it out for DISABLED',
   ),
-  'unknown-type.json': rejected('invalid-message', typeRule),
+  'unknown-type.json': rejected('invalid-message', TYPE_RULE),
 
   'api-access-with-role.json': rejected(
     'outside-policy',
@@ -159,7 +159,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     'outside-policy',
     'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
   ),
-  'super-user.json': rejected('outside-policy', typeNotAllowed),
+  'super-user.json': rejected('outside-policy', TYPE_NOT_ALLOWED),
 };
 
 /** What becomes of the hires of `events/first-day.csv`, row by row; the other rows are created. */
@@ -167,7 +167,7 @@ export const firstDayExpectations: Readonly<
   Record<number, 'existing' | 'duplicate' | { readonly rejected: Reason }>
 > = {
   7: 'existing',
-  13: { rejected: { code: 'outside-policy', message: typeNotAllowed } },
-  17: { rejected: { code: 'invalid-message', message: addressPattern } },
+  13: { rejected: { code: 'outside-policy', message: TYPE_NOT_ALLOWED } },
+  17: { rejected: { code: 'invalid-message', message: ADDRESS_PATTERN } },
   25: 'duplicate',
 };

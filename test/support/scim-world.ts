@@ -84,7 +84,10 @@ export function scimTargetAt(
 ): Target {
   const client = scimClientAt(baseUrl, options);
   return createScimTarget({
-    ...{ client, baseUrl, enforcesUniqueness: uniqueUserNames, requires: [] },
+    client,
+    baseUrl,
+    enforcesUniqueness: uniqueUserNames,
+    requires: [],
     ...deps,
   });
 }

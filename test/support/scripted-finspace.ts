@@ -11,7 +11,8 @@ export async function startScriptedFinspace(): Promise<ScriptedFinspace> {
   const server = await startRecordingServer();
   const client = createTestClient(server.endpoint, {}, 1);
   return {
-    ...{ ...server, client },
+    ...server,
+    client,
     async stop() {
       client.destroy();
       await server.stop();

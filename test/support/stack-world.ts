@@ -20,7 +20,9 @@ export async function startStackWorld(options: LocalStackOptions = {}): Promise<
   const { close, ...observed } = observeStack({ ...stack, region });
 
   return {
-    ...{ ...observed, stack, log },
+    ...observed,
+    stack,
+    log,
     async stop() {
       close();
       await stack.stop();

@@ -117,7 +117,18 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     store().saveSearch(personKey(), attempts, progress, signal);
 
   return {
-    ...{ claimOf, otherClaimOf, completionOf, failureOf, creating, provisioned },
-    ...{ claim, otherClaim, complete, fail, reopen, saveSearch, read },
+    claimOf,
+    otherClaimOf,
+    completionOf,
+    failureOf,
+    creating,
+    provisioned,
+    claim,
+    otherClaim,
+    complete,
+    fail,
+    reopen,
+    saveSearch,
+    read,
   };
 }

@@ -90,7 +90,13 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
   }
 
   return {
-    ...{ ...world, proxy, logged, comeAgain, consumeOnce, consumeAll, messagesLeft },
+    ...world,
+    proxy,
+    logged,
+    comeAgain,
+    consumeOnce,
+    consumeAll,
+    messagesLeft,
     expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async sendHires(hires) {
       for (const hire of hires) await world.send(JSON.stringify(hire));

@@ -112,7 +112,12 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
 
   return {
-    ...{ world, open, endTrouble, redeliver, expireClientTokens, close },
+    world,
+    open,
+    endTrouble,
+    redeliver,
+    expireClientTokens,
+    close,
     stop: world.stop,
     async callsOf(kind) {
       const recording = recordings.get(kind) ?? (await record(kind));

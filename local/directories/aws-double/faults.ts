@@ -104,9 +104,8 @@ export function createFaultSwitch<Operation extends string>({
     async after(fault, answer) {
       if (fault?.kind === 'hang-after-commit') await gate.wait();
       if (fault?.kind === 'lose-answer') return 'no-answer';
-      if (fault?.kind === 'answer-without-user-id' && answer.status < 300) {
+      if (fault?.kind === 'answer-without-user-id' && answer.status < 300)
         return { ...answer, body: '{}' };
-      }
       return answer;
     },
   };

@@ -65,10 +65,9 @@ function incoming<Operation extends string>(
 }
 
 function send(reply: FastifyReply, ending: Ending): FastifyReply {
-  if (ending !== 'no-answer') {
-    // As bytes: fastify adds a charset to text, and the service sends none.
+  // As bytes: fastify adds a charset to text, and the service sends none.
+  if (ending !== 'no-answer')
     return reply.code(ending.status).headers(ending.headers).send(Buffer.from(ending.body));
-  }
   reply.hijack();
   reply.raw.destroy();
   return reply;

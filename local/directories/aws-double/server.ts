@@ -48,7 +48,9 @@ export async function startAwsDouble<Operation extends string>(
   const record = createCallRecord<Operation>(clock);
   let listener: RequestListener<Operation> = () => {};
   const conversation = {
-    ...{ ...protocol, faultSwitch, stopped },
+    ...protocol,
+    faultSwitch,
+    stopped,
     signing: {
       service: signingName,
       region,

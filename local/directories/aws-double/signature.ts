@@ -36,40 +36,34 @@ export async function checkSignature(request: WireRequest, rules: SigningRules):
   checkSignedHeaders(request, claimed.signedHeaders);
   checkBodyHash(request);
   const expected = await signAgain(request, claimed, date, credentialsOf(request, claimed, rules));
-  if (!sameText(expected, claimed.signature)) {
+  if (!sameText(expected, claimed.signature))
     throw invalidSignature(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
-  }
 }
 
 function checkScope(claimed: Claimed, { region, service }: SigningRules): void {
-  if (claimed.region !== region) {
+  if (claimed.region !== region)
     throw invalidSignature('Credential should be scoped to a valid region.');
-  }
-  if (claimed.service !== service) {
+  if (claimed.service !== service)
     throw invalidSignature(`Credential should be scoped to correct service: '${service}'.`);
-  }
-  if (claimed.terminator !== 'aws4_request') {
+  if (claimed.terminator !== 'aws4_request')
     throw invalidSignature("Credential should be scoped with a valid terminator: 'aws4_request'.");
-  }
 }
 
 function checkSignedHeaders(request: WireRequest, signedHeaders: readonly string[]): void {
   const amzHeaders = Object.keys(request.headers).filter((name) => name.startsWith('x-amz-'));
   const unsigned = ['host', ...amzHeaders].filter((name) => !signedHeaders.includes(name));
-  if (unsigned.length > 0) {
+  if (unsigned.length > 0)
     throw invalidSignature(`'${unsigned.join("', '")}' must be a signed header.`);
-  }
 }
 
 /** The signer takes this header's word for the body, so the word must be true. */
 function checkBodyHash(request: WireRequest): void {
   const claimed = request.headers['x-amz-content-sha256'];
   const actual = createHash('sha256').update(request.body).digest('hex');
-  if (claimed !== undefined && claimed !== actual) {
+  if (claimed !== undefined && claimed !== actual)
     throw invalidSignature("The value of 'x-amz-content-sha256' is not the SHA-256 of the body.");
-  }
 }
 
 function credentialsOf(
@@ -78,13 +72,12 @@ function credentialsOf(
   rules: SigningRules,
 ): AwsCredentialIdentity {
   const known = rules.credentials.find((one) => one.accessKeyId === claimed.accessKeyId);
-  if (!known || known.sessionToken !== request.headers['x-amz-security-token']) {
+  if (!known || known.sessionToken !== request.headers['x-amz-security-token'])
     throw new ServiceError(
       'UnrecognizedClientException',
       403,
       'The security token included in the request is invalid.',
     );
-  }
   return known;
 }
 

@@ -50,12 +50,11 @@ export function createClientTokens(clock: Clock, remembered: readonly Remembered
       const key = keyOf({ operation: use.operation, clientToken: use.clientToken });
       const content = JSON.stringify(Object.entries(use.content).sort());
       const known = tokens.get(key);
-      if (known && known.content !== content) {
+      if (known && known.content !== content)
         throw validationError(
           `clientToken '${use.clientToken}' was used before with other parameters`,
           'clientToken',
         );
-      }
       if (known) return known.userId;
       const userId = act();
       tokens.set(key, {

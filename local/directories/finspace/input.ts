@@ -32,9 +32,8 @@ export function readInput<O extends Operation>(operation: O, raw: RawInput): Inp
 function parseBody(body: Uint8Array): Readonly<Record<string, unknown>> {
   if (body.length === 0) return {};
   const parsed = parseJson(body);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw serializationError('Start of structure or map found where not expected.');
-  }
   return parsed as Record<string, unknown>;
 }
 
@@ -48,15 +47,13 @@ function parseJson(body: Uint8Array): unknown {
 
 function readMember(rule: Rule, value: unknown): string | number | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') {
+  if (typeof value !== 'string')
     throw serializationError(
       `${(typeof value).toUpperCase()}_VALUE can not be converted to a String`,
     );
-  }
   if (!rule.integer) return value;
-  if (!/^[+-]?\d{1,9}$/.test(value)) {
+  if (!/^[+-]?\d{1,9}$/.test(value))
     throw serializationError('STRING_VALUE can not be converted to an Integer');
-  }
   return Number(value);
 }
 

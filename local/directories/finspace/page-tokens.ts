@@ -18,9 +18,8 @@ export function createPageTokens() {
     /** @throws {ServiceError} ValidationException for a token that is unknown or has expired. */
     read(token: string): number {
       const afterSequence = Number.parseInt(Buffer.from(token, 'base64url').toString(), 10);
-      if (token !== seal(afterSequence)) {
+      if (token !== seal(afterSequence))
         throw validationError(`nextToken '${token}' is invalid or has expired`, 'nextToken');
-      }
       return afterSequence;
     },
 

@@ -78,7 +78,9 @@ export async function startFinspaceDouble(
       signingName: 'finspace-api',
       routes: ROUTES,
       perform: (operation, request) => perform(operation, request, operations),
-      ...{ successAnswer, errorAnswer, refusalOf },
+      successAnswer,
+      errorAnswer,
+      refusalOf,
     },
     options,
   );

@@ -106,9 +106,8 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
   }
 
   function setStatus(userId: string, status: 'ENABLED' | 'DISABLED'): User {
-    if (settled(entryOf(userId)).status === 'CREATING') {
+    if (settled(entryOf(userId)).status === 'CREATING')
       throw conflict(`User '${userId}' is still being created`, 'status');
-    }
     const time = status === 'ENABLED' ? 'lastEnabledTime' : 'lastDisabledTime';
     return replace(userId, { status, [time]: rules.clock.now() });
   }

@@ -70,7 +70,9 @@ export async function startIdentityCenterDouble(
         if (input.IdentityStoreId !== identityStoreId) throw notFound('IDENTITY_STORE');
         return perform(operation, input, operations);
       },
-      ...{ successAnswer, errorAnswer, refusalOf },
+      successAnswer,
+      errorAnswer,
+      refusalOf,
     },
     options,
   );

@@ -46,7 +46,8 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
   const { port = 0, clock = systemClock, uniqueUserNames = true, filters = true } = options;
   const stateFile = createStateFile<readonly StoredUser[]>(options.dataDir, 'scim-users.json', []);
   const users = createScimUsers({
-    ...{ clock, uniqueUserNames },
+    clock,
+    uniqueUserNames,
     stored: stateFile.load(),
     onChange: (all) => stateFile.save(() => all),
   });

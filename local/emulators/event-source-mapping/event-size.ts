@@ -1,13 +1,13 @@
 import type { SQSRecord } from 'aws-lambda';
 
 /** Lambda's limit for the event of an invocation. */
-const eventLimitBytes = 6 * 1024 * 1024;
+const EVENT_LIMIT_BYTES = 6 * 1024 * 1024;
 const envelopeBytes = Buffer.byteLength(JSON.stringify({ Records: [] }));
 
 /** Cuts records into batches whose events fit an invocation, in order; no batch is empty. */
 export function splitByEventSize(
   records: readonly SQSRecord[],
-  limitBytes = eventLimitBytes,
+  limitBytes = EVENT_LIMIT_BYTES,
 ): readonly (readonly SQSRecord[])[] {
   const batches: SQSRecord[][] = [];
   let leftBytes = 0;

@@ -41,11 +41,11 @@ export interface MappingOptions {
   readonly onLog: (line: string) => void;
 }
 
-const longPollSeconds = 20;
+const LONG_POLL_SECONDS = 20;
 /** SQS's limit for one receive and for one batch of deletions. */
-const sqsBatchLimit = 10;
-const pauseAfterTroubleMs = 1000;
-const endLongPollsEveryMs = 10;
+const SQS_BATCH_LIMIT = 10;
+const PAUSE_AFTER_TROUBLE_MS = 1000;
+const END_LONG_POLLS_EVERY_MS = 10;
 
 /**
  * One receive at a time, and as many invocations at once as the definition allows: a receive follows as
@@ -68,7 +68,7 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
         for (const batch of splitByEventSize(records)) await dispatch(batch);
       } catch (error) {
         onLog(troubleLine('Receiving from the queue failed', error));
-        await delay(pauseAfterTroubleMs, undefined, { signal: pause }).catch(() => undefined);
+        await delay(PAUSE_AFTER_TROUBLE_MS, undefined, { signal: pause }).catch(() => undefined);
       }
     }
   }
@@ -79,13 +79,13 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
 
   /** Waits for messages; then, within the batching window, for enough to fill a batch. */
   async function gather(pause: AbortSignal): Promise<readonly SQSRecord[]> {
-    const records = await receive(definition.batchSize, longPollSeconds);
+    const records = await receive(definition.batchSize, LONG_POLL_SECONDS);
     const untilMs = Date.now() + definition.batchingWindowSeconds * 1000;
     while (records.length > 0 && records.length < definition.batchSize && !pause.aborted) {
       const leftSeconds = Math.ceil((untilMs - Date.now()) / 1000);
       if (leftSeconds <= 0) break;
       const missing = definition.batchSize - records.length;
-      records.push(...(await receive(missing, Math.min(leftSeconds, longPollSeconds))));
+      records.push(...(await receive(missing, Math.min(leftSeconds, LONG_POLL_SECONDS))));
     }
     return records;
   }
@@ -94,7 +94,7 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: definition.queueUrl,
-        MaxNumberOfMessages: Math.min(atMost, sqsBatchLimit),
+        MaxNumberOfMessages: Math.min(atMost, SQS_BATCH_LIMIT),
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
@@ -119,7 +119,7 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
     const receipts = batch
       .filter(({ messageId }) => processed.includes(messageId))
       .map(({ receiptHandle }) => receiptHandle);
-    while (receipts.length > 0) await remove(receipts.splice(0, sqsBatchLimit));
+    while (receipts.length > 0) await remove(receipts.splice(0, SQS_BATCH_LIMIT));
   }
 
   /** What cannot be deleted is received again once its visibility timeout has passed. */
@@ -164,7 +164,7 @@ async function endLongPollsUntil(ended: Promise<void>, endLongPolls: () => void)
   });
   while (!over) {
     endLongPolls();
-    await Promise.race([end, delay(endLongPollsEveryMs)]);
+    await Promise.race([end, delay(END_LONG_POLLS_EVERY_MS)]);
   }
 }
 

@@ -40,7 +40,7 @@ export interface Invocation {
 }
 
 /** Lambda's limit for loading a handler. */
-const initTimeoutMs = 10_000;
+const INIT_TIMEOUT_MS = 10_000;
 
 const stoppedError = { errorType: 'Stopped', errorMessage: 'The local stack is stopping' };
 
@@ -54,7 +54,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     const instance = startInstance({
       codeDir: definition.codeDir,
       environment: lambdaEnvironment(definition, endpoints, logStreamName(new Date())),
-      initTimeoutMs,
+      initTimeoutMs: INIT_TIMEOUT_MS,
       onLog,
     });
     running.add(instance);

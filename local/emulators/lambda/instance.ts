@@ -44,7 +44,7 @@ export class FunctionInitError extends Error {
 
 type Answer = ChildMessage | { readonly kind: 'gone'; readonly error: FunctionError };
 
-const keptErrorLines = 20;
+const KEPT_ERROR_LINES = 20;
 
 export function startInstance(options: InstanceOptions): FunctionInstance {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
@@ -66,7 +66,7 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
 
   function keepErrorLine(line: string): void {
     errorLines.push(line);
-    if (errorLines.length > keptErrorLines) errorLines.shift();
+    if (errorLines.length > KEPT_ERROR_LINES) errorLines.shift();
     options.onLog(line);
   }
 
@@ -124,9 +124,8 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
 }
 
 function resultOf(answer: Answer): InvocationResult {
-  if (answer.kind === 'failed' || answer.kind === 'gone') {
+  if (answer.kind === 'failed' || answer.kind === 'gone')
     return { kind: 'failed', error: answer.error };
-  }
   const { payload = 'null' } = answer.kind === 'returned' ? answer : {};
   return { kind: 'returned', payload: JSON.parse(payload) };
 }

@@ -4,7 +4,7 @@ import { endpointSettings } from '../endpoint-settings.ts';
 import type { LocalStack } from '../stack.ts';
 import type { ConsumptionSwitch } from './consumption-switch.ts';
 
-const mappings = '/2015-03-31/event-source-mappings';
+const MAPPINGS = '/2015-03-31/event-source-mappings';
 
 /** Lambda's REST API, as far as it concerns the function of the stack and what feeds it. */
 export function addLambdaRoutes(
@@ -19,7 +19,7 @@ export function addLambdaRoutes(
   const mappingOf = (uuid: string) => described().find(({ UUID }) => UUID === uuid);
 
   app.get<{ Querystring: { EventSourceArn?: string; FunctionName?: string } }>(
-    mappings,
+    MAPPINGS,
     async ({ query }) => ({
       EventSourceMappings: described().filter(
         ({ EventSourceArn, FunctionArn }) =>
@@ -29,11 +29,11 @@ export function addLambdaRoutes(
     }),
   );
   app.get<{ Params: { uuid: string } }>(
-    `${mappings}/:uuid`,
+    `${MAPPINGS}/:uuid`,
     async ({ params }, reply) => mappingOf(params.uuid) ?? notFound(reply),
   );
   app.put<{ Params: { uuid: string }; Body: { Enabled?: boolean } }>(
-    `${mappings}/:uuid`,
+    `${MAPPINGS}/:uuid`,
     async ({ params, body }, reply) => {
       if (mappingOf(params.uuid) === undefined) return notFound(reply);
       if (body.Enabled !== undefined) consumption.turn(body.Enabled);

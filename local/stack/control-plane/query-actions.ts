@@ -8,8 +8,8 @@ export interface QueryAnswer {
   readonly body: string;
 }
 
-const cloudFormation = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
-const sts = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const CLOUD_FORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
+const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
   switch (form.get('Action')) {
@@ -19,7 +19,7 @@ export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
       return getCallerIdentity(stack);
     default:
       return failure(
-        cloudFormation,
+        CLOUD_FORMATION,
         'InvalidAction',
         'The local stack does not answer this action',
       );
@@ -29,9 +29,8 @@ export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
 function describeStacks(wanted: string | null, { identity, outputs }: Stack): QueryAnswer {
   const { stackName, region, accountId } = identity;
   const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/local`;
-  if (wanted !== null && wanted !== stackName && wanted !== stackId) {
-    return failure(cloudFormation, 'ValidationError', `Stack with id ${wanted} does not exist`);
-  }
+  if (wanted !== null && wanted !== stackName && wanted !== stackId)
+    return failure(CLOUD_FORMATION, 'ValidationError', `Stack with id ${wanted} does not exist`);
   const members = Object.entries(outputs).map(([OutputKey, OutputValue]) =>
     element(
       'member',
@@ -46,7 +45,7 @@ function describeStacks(wanted: string | null, { identity, outputs }: Stack): Qu
     element('Outputs', members.join('')),
   ].join('');
   return success(
-    cloudFormation,
+    CLOUD_FORMATION,
     'DescribeStacks',
     element('Stacks', element('member', description)),
   );
@@ -58,7 +57,7 @@ function getCallerIdentity({ identity }: Stack): QueryAnswer {
     element('UserId', 'local'),
     element('Account', identity.accountId),
   ];
-  return success(sts, 'GetCallerIdentity', fields.join(''));
+  return success(STS, 'GetCallerIdentity', fields.join(''));
 }
 
 function success(namespace: string, action: string, result: string): QueryAnswer {

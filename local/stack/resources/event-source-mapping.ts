@@ -3,7 +3,7 @@ import { TemplateError } from '../../template/template.ts';
 import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
 
 /** Lambda begins with five invocations at once, and goes beyond only under load. */
-const usualConcurrency = 5;
+const USUAL_CONCURRENCY = 5;
 
 /** The poller between a queue and a function. Defaults are Lambda's. */
 export const eventSourceMapping: ResourceType = standsUp(
@@ -21,17 +21,16 @@ export const eventSourceMapping: ResourceType = standsUp(
     const queueArn = properties.EventSourceArn;
     const queueUrl = context.queueUrls.get(queueArn);
     const target = context.functions.get(functionNameOf(properties.FunctionName));
-    if (queueUrl === undefined || !target) {
+    if (queueUrl === undefined || !target)
       throw new TemplateError(
         `Resources.${logicalId}: a mapping needs a queue and a function of the same template`,
       );
-    }
     const definition = {
       queueUrl,
       queueArn,
       batchSize: properties.BatchSize,
       batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
-      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? usualConcurrency,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? USUAL_CONCURRENCY,
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       enabled: properties.Enabled,
     };

@@ -35,11 +35,10 @@ export const functionVersion: ResourceType = keeps(({ properties }, { identity }
 
 /** The bucket that a deployment uploads the code to. Here the code is read from the package. */
 export const deploymentBucket: ResourceType = keeps(({ logicalId }, { identity }) => {
-  if (logicalId !== 'ServerlessDeploymentBucket') {
+  if (logicalId !== 'ServerlessDeploymentBucket')
     throw new TemplateError(
       `Resources.${logicalId}: the local stack has no S3; only the framework's own deployment bucket is left out`,
     );
-  }
   const name = generatedName(identity, logicalId).toLowerCase();
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
 });

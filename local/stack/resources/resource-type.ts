@@ -58,11 +58,10 @@ export function standsUp<S extends z.ZodRawShape>(
     withoutEffect,
     async create({ logicalId, properties: given }, context) {
       const parsed = properties.safeParse(given);
-      if (!parsed.success) {
+      if (!parsed.success)
         throw new TemplateError(
           `Resources.${logicalId}.Properties: ${z.prettifyError(parsed.error)}`,
         );
-      }
       return create({ logicalId, properties: parsed.data }, context);
     },
   };

@@ -5,13 +5,13 @@ import { exitCode } from './exit-code.ts';
 import { counted } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
 
-const json = '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed } }';
+const JSON_SHAPE = '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed } }';
 
 export const pauseCommand = stackCommand({
   name: 'pause',
   summary: 'Stops consumption: new hires wait in their queue until `resume`.',
   examples: ['pause --stack joiner-prod'],
-  json,
+  json: JSON_SHAPE,
   exits: '0 it has taken effect, 1 not done',
 })
   .option('-y, --yes', 'does not ask')
@@ -21,7 +21,7 @@ export const resumeCommand = stackCommand({
   name: 'resume',
   summary: 'Starts consumption again.',
   examples: ['resume --stack joiner-prod --yes'],
-  json,
+  json: JSON_SHAPE,
   exits: '0 it has taken effect, 1 not done',
 })
   .option('-y, --yes', 'does not ask')

@@ -34,7 +34,7 @@ export interface CommandText {
   readonly exits: string;
 }
 
-const silentLocalStack =
+const SILENT_LOCAL_STACK =
   'The local stack that was up here does not answer. Start one with `npm run local`.';
 
 /** A command that needs a stack: how to name one is the same for all. */
@@ -69,7 +69,7 @@ export async function onStack(
   try {
     const terminal = createTerminal(given.json === true, interrupted);
     const stack = await findStack(clients, name, { isLocal }).catch((cause) => {
-      throw isLocal ? new NoLocalStackError(silentLocalStack, { cause }) : cause;
+      throw isLocal ? new NoLocalStackError(SILENT_LOCAL_STACK, { cause }) : cause;
     });
     process.exitCode = await work({ stack, terminal, signal: interrupted });
   } finally {
@@ -78,17 +78,15 @@ export async function onStack(
 }
 
 function locate({ stack, local, profile, region }: StackOptions) {
-  if (local && stack !== undefined) {
+  if (local && stack !== undefined)
     throw new UsageError('--stack and --local name two stacks: give one of them.');
-  }
   if (local) {
     const { stackName, environment } = findLocalStack(process.cwd());
     return { clients: createClients({ environment }), name: stackName, isLocal: true };
   }
-  if (stack === undefined) {
+  if (stack === undefined)
     throw new UsageError(
       'Which stack? Give --stack NAME, or --local for the one of `npm run local`.',
     );
-  }
   return { clients: createClients({ profile, region }), name: stack, isLocal: false };
 }

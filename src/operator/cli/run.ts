@@ -4,7 +4,7 @@ import { unreachableBy } from '../stack/unreachable-error.ts';
 import { exitCode, UsageError } from './exit-code.ts';
 
 /** npx hands on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
-const impatientAfterMs = 1000;
+const IMPATIENT_AFTER_MS = 1000;
 const interruption = new AbortController();
 
 /** Aborts on Ctrl-C; what works for long must put things back as they were, and then settle. */
@@ -15,7 +15,7 @@ export async function run(program: Command): Promise<void> {
   let interruptedAtMs: number | undefined;
   const interrupt = () => {
     interruptedAtMs ??= Date.now();
-    if (Date.now() - interruptedAtMs > impatientAfterMs) process.exit(exitCode.interrupted);
+    if (Date.now() - interruptedAtMs > IMPATIENT_AFTER_MS) process.exit(exitCode.interrupted);
     interruption.abort(new Error('interrupted'));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);

@@ -5,7 +5,7 @@ import { counted } from './format.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
 
-const addressLimit = 48;
+const ADDRESS_LIMIT = 48;
 const prospectWords: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
   existing: 'existing',
@@ -28,7 +28,7 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
   const rows = hires.map(({ row, line, address, prospect }) => [
     String(row),
     String(line),
-    printable(address, addressLimit),
+    printable(address, ADDRESS_LIMIT),
     styleText(prospectColours[prospect.kind], prospectWords[prospect.kind], {
       stream: process.stdout,
     }),
@@ -78,7 +78,7 @@ export function endsText(followed: readonly FollowedHire[], columns: number): st
     .filter((hire) => !isWell(hire))
     .map(({ row, address, end }) => [
       String(row),
-      printable(address, addressLimit),
+      printable(address, ADDRESS_LIMIT),
       endWord(end),
       end && 'reason' in end ? `${end.reason.message} [${end.reason.code}]` : '',
     ]);

@@ -20,9 +20,9 @@ interface Options {
   readonly yes?: true;
 }
 
-const followEveryMs = 1000;
+const FOLLOW_EVERY_MS = 1000;
 /** A directory is read a hundred accounts a call: a large one takes longer than anybody waits. */
-const directoryTimeoutMs = 30_000;
+const DIRECTORY_TIMEOUT_MS = 30_000;
 
 export const sendCommand = stackCommand({
   name: 'send <file>',
@@ -97,7 +97,7 @@ async function planFor(
     target,
     store: usersStoreOf(stack),
     signal,
-    directorySignal: directory ? AbortSignal.timeout(directoryTimeoutMs) : AbortSignal.abort(),
+    directorySignal: directory ? AbortSignal.timeout(DIRECTORY_TIMEOUT_MS) : AbortSignal.abort(),
   });
 }
 
@@ -130,7 +130,7 @@ async function follow(
       failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
       sentAtMs,
       signal: patience,
-      pause: () => pause(followEveryMs),
+      pause: () => pause(FOLLOW_EVERY_MS),
       onProgress: (ended) => show(barOf(ended, hires.length)),
     }),
   );

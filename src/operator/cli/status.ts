@@ -80,7 +80,7 @@ function stateText(record: UserRecord, nowMs: number): string {
 }
 
 /** Reasons that lie in the message: it must be mended, where others ask for mending the world. */
-const reasonsToEdit = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
+const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
 
 function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage[]): string {
   const [newest] = failed;
@@ -91,7 +91,7 @@ function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage
       ? 'the message is tried again by itself; nothing to do yet'
       : 'mend the hire and send it again';
   }
-  if (reasonsToEdit.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
+  if (REASONS_TO_EDIT.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
   return hasAccount
     ? `joiner failed replay ${newest.id}, which tells whoever asked that the account is there; or drop it`
     : `settle the reason, then: joiner failed replay ${newest.id}`;
@@ -120,7 +120,10 @@ function answerOf({ people, newHireQueue, logGroupName }: PersonStatus) {
 function recordAnswer(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeId, firstAttemptAtMs } = record;
   return {
-    ...{ state, attempts, requestId, messageId },
+    state,
+    attempts,
+    requestId,
+    messageId,
     ...(employeeId !== undefined && { employeeId }),
     firstAttemptAt: isoTime(firstAttemptAtMs),
     ...(record.state === 'CREATING' && { leaseUntil: isoTime(record.leaseUntilMs) }),

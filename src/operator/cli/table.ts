@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
-const lastMinimum = 30;
+const LAST_MINIMUM = 30;
 const noLine = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 /** Rows under a head, at most `columns` characters wide; the last column takes what is left, and wraps. */
@@ -16,7 +16,7 @@ export function tableOf(
     return Math.max(...cells.map((cell) => cell.length)) + 2;
   });
   const others = widths.slice(0, -1).reduce((sum, width) => sum + width + 1, 2);
-  const last = Math.max(lastMinimum, Math.min(widths.at(-1) ?? 0, columns - others));
+  const last = Math.max(LAST_MINIMUM, Math.min(widths.at(-1) ?? 0, columns - others));
   const table = new Table({
     head: [...head],
     colWidths: [...widths.slice(0, -1), last],

@@ -2,7 +2,7 @@ import confirm from '@inquirer/confirm';
 import { Listr } from 'listr2';
 import { UsageError } from './exit-code.ts';
 
-const columnsWithoutTerminal = 120;
+const COLUMNS_WITHOUT_TERMINAL = 120;
 
 /** How a command speaks. With `--json` its whole standard output is one JSON document. */
 export interface Terminal {
@@ -29,7 +29,7 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
   const isWatched = stdout.isTTY === true && !json;
 
   return {
-    columns: stdout.columns || columnsWithoutTerminal,
+    columns: stdout.columns || COLUMNS_WITHOUT_TERMINAL,
     print(text) {
       if (!json) console.log(text);
     },

@@ -4,12 +4,12 @@ import { listFailedMessages } from '../failed/failed-queues.ts';
 import type { Stack } from '../stack/stack.ts';
 import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
 
-const minuteMs = 60_000;
-const defaultPromiseMinutes = 60;
-const dayMs = 86_400_000;
+const MINUTE_MS = 60_000;
+const DEFAULT_PROMISE_MINUTES = 60;
+const DAY_MS = 86_400_000;
 /** SQS forgets after fourteen days; whoever looks once a week must be told before. */
-const urgentAfterMs = 7 * dayMs;
-const metricPeriodSeconds = 300;
+const urgentAfterMs = 7 * DAY_MS;
+const METRIC_PERIOD_SECONDS = 300;
 
 /** How long the oldest new hire has waited; SQS tells it to CloudWatch only. */
 export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<readonly Finding[]> {
@@ -20,9 +20,9 @@ export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<read
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateAgeOfOldestMessage',
       Dimensions: [{ Name: 'QueueName', Value: queueName(stack.outputs.NewHireQueueUrl) }],
-      StartTime: new Date(nowMs - 2 * metricPeriodSeconds * 1000),
+      StartTime: new Date(nowMs - 2 * METRIC_PERIOD_SECONDS * 1000),
       EndTime: new Date(nowMs),
-      Period: metricPeriodSeconds,
+      Period: METRIC_PERIOD_SECONDS,
       Statistics: ['Maximum'],
     }),
   );
@@ -43,7 +43,7 @@ async function promiseOf({ clients, name }: Stack): Promise<number> {
   const { MetricAlarms = [] } = await clients.cloudWatch.send(
     new DescribeAlarmsCommand({ AlarmNames: [`${name}-not-ready`] }),
   );
-  return (MetricAlarms[0]?.Threshold ?? defaultPromiseMinutes) * minuteMs;
+  return (MetricAlarms[0]?.Threshold ?? DEFAULT_PROMISE_MINUTES) * MINUTE_MS;
 }
 
 /** Whether anything waits for an operator, and for how long. */

@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { SettingsError } from '../../runtime/settings.ts';
 import { findMapping } from '../stack/consumption.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
-import { amiss, type Finding, finding, ok, redeploy } from './finding.ts';
+import { amiss, type Finding, finding, ok, REDEPLOY } from './finding.ts';
 
 /** Whether the settings of the function parse, and mean the stack's own queues and table. */
 export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
@@ -19,7 +19,7 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
     const found = isOwn
       ? 'parse, and name the queues and the table of the stack'
       : 'name a queue or a table that is not the one of the stack';
-    return [finding(check, isOwn, found, redeploy)];
+    return [finding(check, isOwn, found, REDEPLOY)];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return [amiss(check, error.message, 'Mend the parameters, and deploy the stack again.')];
@@ -34,7 +34,7 @@ export async function checkFunctionState({ clients, outputs }: Stack): Promise<r
   const isActive = State === 'Active' || State === 'Inactive';
   if (isActive && LastUpdateStatus !== 'Failed') return [ok('function', `is ${State}`)];
   const why = LastUpdateStatusReason ?? 'AWS does not say why';
-  return [amiss('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, redeploy)];
+  return [amiss('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, REDEPLOY)];
 }
 
 /** What feeds the function: whether it is on, and whether it takes word of single failures. */
@@ -48,7 +48,7 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
       'partial-batch-response',
       isPartial,
       isPartial ? 'is on' : 'is off: one failure repeats a whole batch',
-      redeploy,
+      REDEPLOY,
     ),
   ];
 }

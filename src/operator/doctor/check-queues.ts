@@ -1,11 +1,11 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Stack } from '../stack/stack.ts';
-import { type Finding, finding, notChecked, redeploy } from './finding.ts';
+import { type Finding, finding, notChecked, REDEPLOY } from './finding.ts';
 
-const fourteenDaysSeconds = 1_209_600;
+const FOURTEEN_DAYS_SECONDS = 1_209_600;
 /** AWS asks for six times the function's timeout of a queue that feeds it. */
-const timeoutsInVisibility = 6;
+const TIMEOUTS_IN_VISIBILITY = 6;
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -29,13 +29,13 @@ export async function checkRedrive(stack: Stack): Promise<readonly Finding[]> {
       leadsThere
         ? `to the dead-letter queue after ${maxReceiveCount} receives`
         : 'does not lead to the dead-letter queue: a message that crashes the function is lost in the end',
-      redeploy,
+      REDEPLOY,
     ),
     finding(
       'visibility-timeout',
-      visibilitySeconds >= timeoutsInVisibility * Timeout,
+      visibilitySeconds >= TIMEOUTS_IN_VISIBILITY * Timeout,
       `${visibilitySeconds} s, for a function that takes up to ${Timeout} s`,
-      redeploy,
+      REDEPLOY,
     ),
   ];
 }
@@ -53,9 +53,9 @@ export async function checkRetention(stack: Stack): Promise<readonly Finding[]> 
       const seconds = Number(MessageRetentionPeriod);
       return finding(
         `${name}-retention`,
-        seconds === fourteenDaysSeconds,
+        seconds === FOURTEEN_DAYS_SECONDS,
         `${seconds / 86_400} days`,
-        redeploy,
+        REDEPLOY,
       );
     }),
   );
@@ -76,7 +76,7 @@ export async function checkQueueEncryption(stack: Stack): Promise<readonly Findi
     .filter((_, index) => !isEncrypted(attributes[index] ?? {}))
     .map(([name]) => name);
   const found = plain.length === 0 ? 'every queue, at rest' : `not on: ${plain.join(', ')}`;
-  return [finding(check, plain.length === 0, found, redeploy)];
+  return [finding(check, plain.length === 0, found, REDEPLOY)];
 }
 
 function isEncrypted({ SqsManagedSseEnabled, KmsMasterKeyId = '' }: Attributes): boolean {

@@ -1,6 +1,6 @@
 import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Stack } from '../stack/stack.ts';
-import { type Finding, finding, notChecked, redeploy } from './finding.ts';
+import { type Finding, finding, notChecked, REDEPLOY } from './finding.ts';
 
 export async function checkTable({
   clients,
@@ -11,14 +11,13 @@ export async function checkTable({
     new DescribeTableCommand({ TableName: outputs.UsersTableName }),
   );
   const { TableStatus = 'unknown', SSEDescription, DeletionProtectionEnabled } = Table ?? {};
-  const state = finding('table', TableStatus === 'ACTIVE', `is ${TableStatus}`, redeploy);
-  if (isLocal) {
+  const state = finding('table', TableStatus === 'ACTIVE', `is ${TableStatus}`, REDEPLOY);
+  if (isLocal)
     return [
       state,
       notChecked('table-encryption', 'nothing is encrypted on a local stack'),
       notChecked('table-deletion-protection', 'a local stack deletes no table'),
     ];
-  }
   const isEncrypted = SSEDescription?.Status === 'ENABLED';
   const isProtected = DeletionProtectionEnabled === true;
   return [
@@ -27,9 +26,9 @@ export async function checkTable({
       'table-encryption',
       isEncrypted,
       isEncrypted ? `with ${SSEDescription.SSEType}` : 'only with the key that AWS owns',
-      redeploy,
+      REDEPLOY,
     ),
-    finding('table-deletion-protection', isProtected, isProtected ? 'is on' : 'is off', redeploy),
+    finding('table-deletion-protection', isProtected, isProtected ? 'is on' : 'is off', REDEPLOY),
   ];
 }
 
@@ -46,5 +45,5 @@ export async function checkRecovery({
   );
   const status =
     ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
-  return [finding(check, status === 'ENABLED', `is ${status ?? 'unknown'}`, redeploy)];
+  return [finding(check, status === 'ENABLED', `is ${status ?? 'unknown'}`, REDEPLOY)];
 }

@@ -44,4 +44,4 @@ export async function checking(
   }
 }
 
-export const redeploy = 'Deploy the stack again: it differs from what serverless.yml declares.';
+export const REDEPLOY = 'Deploy the stack again: it differs from what serverless.yml declares.';

@@ -38,11 +38,10 @@ export async function drop(
     onError: (cause) => causes.push(cause),
   });
   const unsent = await queue.publish([event], new AbortController().signal);
-  if (unsent.size > 0) {
+  if (unsent.size > 0)
     throw new Error('The completion queue did not take the event: nothing is dropped. Try again.', {
       cause: causes[0],
     });
-  }
   await inHand.delete(message);
   return event;
 }

@@ -20,7 +20,7 @@ export interface FailedBatch {
 
 export type Looking = Pick<HoldOptions, 'signal' | 'onProgress'>;
 
-const failedQueues: readonly FailedQueue[] = ['dead-letter', 'rejected'];
+const FAILED_QUEUES: readonly FailedQueue[] = ['dead-letter', 'rejected'];
 
 /**
  * Takes the failed messages that match in hand while `work` lasts; whatever it did not delete is
@@ -33,7 +33,7 @@ export async function withFailedMessages<T>(
   work: (inHand: FailedBatch) => Promise<T>,
 ): Promise<T> {
   const { target } = await readStackSettings(stack);
-  const wanted = failedQueues.filter((queue) => queue === (filter.queue ?? queue));
+  const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const elsewhere = await Promise.all(wanted.map((queue) => notVisible(stack, queue)));
   const holds = await holdAll(stack, wanted, looking);
   try {

@@ -37,11 +37,10 @@ export function theOnly(
 ): FailedMessage {
   const [first, second] = messages;
   if (first !== undefined && second === undefined) return first;
-  if (second !== undefined) {
+  if (second !== undefined)
     throw new FailedMessageIdError(
       `${messages.length} failed messages have an id that begins with ${id}: give more of it.`,
     );
-  }
   const hint =
     inFlightElsewhere > 0 ? ' Somebody else is looking at some right now: try again.' : '';
   throw new FailedMessageIdError(

@@ -35,9 +35,9 @@ export interface HoldOptions {
   readonly waitSeconds: number;
 }
 
-const receiveBatch = 10;
+const RECEIVE_BATCH = 10;
 /** SQS may deliver twice: one receive of nothing but known messages does not mean that there are no others. */
-const receivesWithoutNews = 3;
+const RECEIVES_WITHOUT_NEWS = 3;
 
 /**
  * Receives every message of a queue and keeps them from others until `releaseAll`. None is deleted, and
@@ -69,7 +69,7 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
   };
 
   try {
-    for (let withoutNews = 0; withoutNews < receivesWithoutNews; ) {
+    for (let withoutNews = 0; withoutNews < RECEIVES_WITHOUT_NEWS; ) {
       // Never cut off on its way: what the answer would have brought is hidden already.
       signal.throwIfAborted();
       const received = await receive(client, { queueUrl, visibilitySeconds, waitSeconds });
@@ -104,7 +104,7 @@ async function receive(
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: receiveBatch,
+      MaxNumberOfMessages: RECEIVE_BATCH,
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: visibilitySeconds,
       MessageAttributeNames: ['All'],

@@ -35,10 +35,10 @@ export interface FollowOptions {
 }
 
 /** Clocks of this machine and of AWS may differ. */
-const clockToleranceMs = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 /** Looking through the failed queues holds their messages for a moment: not at every turn. */
-const turnsBetweenLooks = 5;
-const readsAtOnce = 25;
+const TURNS_BETWEEN_LOOKS = 5;
+const READS_AT_ONCE = 25;
 
 /**
  * Follows sent messages to their ends, by the records of their people and by the queues of failed
@@ -54,7 +54,7 @@ export async function followHires(
 
   for (let turn = 0; open().length > 0 && !signal.aborted; turn += 1) {
     await readRecords(open(), ends, options);
-    const isTimeToLook = turn % turnsBetweenLooks === 0 || open().every(isRefusedAlready);
+    const isTimeToLook = turn % TURNS_BETWEEN_LOOKS === 0 || open().every(isRefusedAlready);
     if (isTimeToLook && open().length > 0) {
       const failed = await options.failed();
       for (const hire of open()) setIfKnown(ends, hire, endInQueues(hire, failed, options));
@@ -73,8 +73,8 @@ async function readRecords(
   ends: Map<number, SentEnd>,
   { store, signal }: FollowOptions,
 ): Promise<void> {
-  for (let start = 0; start < hires.length && !signal.aborted; start += readsAtOnce) {
-    const some = hires.slice(start, start + readsAtOnce);
+  for (let start = 0; start < hires.length && !signal.aborted; start += READS_AT_ONCE) {
+    const some = hires.slice(start, start + READS_AT_ONCE);
     await Promise.all(
       some.map(async (planned) => {
         if (planned.hire === undefined || isRefusedAlready(planned)) return;
@@ -95,14 +95,13 @@ export function endInRecord(
   now: UserRecord,
 ): SentEnd | undefined {
   if (hire === undefined || isAnotherPerson(now, hire)) return undefined;
-  if (now.state === 'PROVISIONED') {
+  if (now.state === 'PROVISIONED')
     return {
       kind: 'provisioned',
       outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
       userId: now.userId,
       differs: now.accountDigest !== hire.requestedDigest,
     };
-  }
   const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
   if (!isNewFailure) return undefined;
   return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
@@ -114,7 +113,7 @@ function endInQueues(
   { sentAtMs }: FollowOptions,
 ): SentEnd | undefined {
   const found = failed.find(
-    (message) => message.body === body && message.failedAtMs >= sentAtMs - clockToleranceMs,
+    (message) => message.body === body && message.failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS,
   );
   if (found === undefined) return undefined;
   return { kind: found.queue === 'rejected' ? 'rejected' : 'deferred', reason: found.reason };

@@ -49,9 +49,8 @@ function readRows(text: string): { rows: Row[]; fault?: FileFault } {
 }
 
 function quoteFault(error: CsvError, lastLine: number): FileFault {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
     return { line: lastLine + 1, rule: 'opens a quote that is never closed; close it' };
-  }
   return {
     line: Number(error['lines']),
     rule: 'has a quote inside a cell; put the whole cell in quotes and double those inside it',

@@ -1,14 +1,13 @@
 import type { HireFileContent, HireMessage } from './hire-message.ts';
 import type { FileFault } from './malformed-file-error.ts';
 
-const objectRule = 'must be a JSON object; correct it, with one hire or one envelope in it';
+const OBJECT_RULE = 'must be a JSON object; correct it, with one hire or one envelope in it';
 
 /** Messages as a JSON array, as JSON lines, or one alone; each is sent as it is written. */
 export function readJson(text: string): HireFileContent {
   if (text.trimStart().startsWith('[')) return readArray(text);
-  if (isJsonObject(text)) {
+  if (isJsonObject(text))
     return { messages: [{ line: lineOfStart(text), body: text.trim() }], faults: [] };
-  }
   return checked(readLines(text));
 }
 
@@ -70,7 +69,7 @@ function splitArray(text: string): { elements: HireMessage[]; end?: number } {
 
 function checked(messages: HireMessage[]): HireFileContent {
   const faults = messages.flatMap(({ line, body }): FileFault[] =>
-    isJsonObject(body) ? [] : [{ line, rule: objectRule }],
+    isJsonObject(body) ? [] : [{ line, rule: OBJECT_RULE }],
   );
   return { messages, faults };
 }

@@ -7,8 +7,8 @@ import type { HireMessage } from './hire-message.ts';
 import { type FileFault, MalformedFileError } from './malformed-file-error.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
-const maxBodyBytes = 1_048_576;
-const sendableText = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+const MAX_BODY_BYTES = 1_048_576;
+const SENDABLE_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /**
  * The messages that a file of hires asks to send: CSV with a header of the contract's field names, a
@@ -41,9 +41,8 @@ export function parseHireFile(bytes: Uint8Array, name: string): HireMessage[] {
   const { messages, faults } = isJson ? readJson(text) : readCsv(text);
   const allFaults = [...faults, ...messages.flatMap(unsendableFaults)];
   if (allFaults.length > 0) throw new MalformedFileError(name, allFaults);
-  if (messages.length === 0) {
+  if (messages.length === 0)
     throw new MalformedFileError(name, [{ rule: 'must hold at least one hire; it holds none' }]);
-  }
   return [...messages];
 }
 
@@ -67,10 +66,10 @@ function notUtf8Fault(bytes: Uint8Array): FileFault {
 
 function unsendableFaults({ line, body }: HireMessage): FileFault[] {
   const bytes = Buffer.byteLength(body);
-  if (bytes > maxBodyBytes) {
-    const rule = `must be at most ${maxBodyBytes} bytes as a message, and is ${bytes}; shorten it`;
+  if (bytes > MAX_BODY_BYTES) {
+    const rule = `must be at most ${MAX_BODY_BYTES} bytes as a message, and is ${bytes}; shorten it`;
     return [{ line, rule }];
   }
-  if (sendableText.test(body)) return [];
+  if (SENDABLE_TEXT.test(body)) return [];
   return [{ line, rule: 'must hold no character that SQS refuses (such as U+FFFF); remove it' }];
 }

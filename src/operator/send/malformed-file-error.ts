@@ -7,7 +7,7 @@ export interface FileFault {
   readonly rule: string;
 }
 
-const shownFaults = 10;
+const SHOWN_FAULTS = 10;
 
 /** A file that does not tell what it means. Holds every fault, in file order. */
 export class MalformedFileError extends Error {
@@ -24,7 +24,7 @@ export class MalformedFileError extends Error {
 }
 
 function listed(faults: readonly FileFault[]): string[] {
-  const lines = faults.slice(0, shownFaults).map(({ line, field, rule }) => {
+  const lines = faults.slice(0, SHOWN_FAULTS).map(({ line, field, rule }) => {
     const place = [line !== undefined && `line ${line}`, field].filter(Boolean).join(', ');
     return place === '' ? `  ${rule}` : `  ${place}: ${rule}`;
   });

@@ -51,16 +51,16 @@ export interface PlanDeps {
   readonly directorySignal: AbortSignal;
 }
 
-const readsAtOnce = 25;
+const READS_AT_ONCE = 25;
 
 /** What would become of each message of a file. Reads records and the directory, and changes nothing. */
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const firstRows = new Map<string, number>();
   const judged = messages.map((message, index) => judge(message, index + 1, firstRows, deps));
-  const withRecords = await inTurn(judged, readsAtOnce, (hire) => compareWithRecord(hire, deps));
+  const withRecords = await inTurn(judged, READS_AT_ONCE, (hire) => compareWithRecord(hire, deps));
   if (deps.directorySignal.aborted) return { hires: withRecords };
   const unread = new Set<string>();
-  const atOnce = deps.target.findsTogether ? withRecords.length : readsAtOnce;
+  const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
   const hires = await inTurn(withRecords, atOnce, (hire) =>
     compareWithDirectory(hire, deps, unread),
   );
@@ -99,9 +99,8 @@ function judge(
   const request = { requestId, requestKey, ...(employeeId && { employeeId }), messageId: '' };
   const hire = hireOf(request, reading.hire, target.id);
   const firstRow = firstRows.get(hire.personKey);
-  if (firstRow !== undefined) {
+  if (firstRow !== undefined)
     return { ...planned, hire, prospect: { kind: 'repeated', row: firstRow } };
-  }
   firstRows.set(hire.personKey, row);
   return { ...planned, hire, prospect: { kind: 'new' } };
 }
@@ -151,9 +150,8 @@ async function compareWithDirectory(
   if (result.kind === 'unfinished') unread.add(result.cause);
   if (result.kind !== 'found') return planned;
   const account = soleMatch(result.users, emailAddress);
-  if (account === undefined) {
+  if (account === undefined)
     return { ...planned, prospect: { kind: 'rejected', reason: REASONS.ambiguousExistingUsers } };
-  }
   const takeover = judgeTakeover(account, hire, record ?? neverAttempted(hire), policy);
   return {
     ...planned,
@@ -167,7 +165,10 @@ async function compareWithDirectory(
 function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): CreatingRecord {
   return {
     state: 'CREATING',
-    ...{ personKey, requestKey, requestId, messageId },
+    personKey,
+    requestKey,
+    requestId,
+    messageId,
     attempts: 0,
     firstAttemptAtMs: Number.POSITIVE_INFINITY,
     attemptedDigests: new Set(),

@@ -9,13 +9,13 @@ export interface ReplayPace {
   took(end: 'done' | 'failed' | 'stalled'): void;
 }
 
-const firstRatePerSecond = 1;
+const FIRST_RATE_PER_SECOND = 1;
 /** Ends that are judged together: the rate changes at most once in so many messages. */
-const judgedTogether = 10;
+const JUDGED_TOGETHER = 10;
 /** Five failures in a row are no accident, long before ten messages have ended. */
-const enoughToStop = 5;
-const lowShare = 0.1;
-const highShare = 0.5;
+const ENOUGH_TO_STOP = 5;
+const LOW_SHARE = 0.1;
+const HIGH_SHARE = 0.5;
 
 /**
  * How fast failed messages are sent back: slowly at first, twice as fast after every ten messages of
@@ -23,21 +23,21 @@ const highShare = 0.5;
  * than half failed. What brought them to fail once may well not be mended yet.
  */
 export function createReplayPace(maxPerSecond: number): ReplayPace {
-  let ratePerSecond = Math.min(firstRatePerSecond, maxPerSecond);
+  let ratePerSecond = Math.min(FIRST_RATE_PER_SECOND, maxPerSecond);
   let ended = 0;
   let failed = 0;
   let stopped = false;
 
   return {
     ratePerSecond: () => ratePerSecond,
-    atOnce: () => Math.max(judgedTogether, Math.ceil(ratePerSecond * judgedTogether)),
+    atOnce: () => Math.max(JUDGED_TOGETHER, Math.ceil(ratePerSecond * JUDGED_TOGETHER)),
     mustStop: () => stopped,
     took(end) {
       ended += 1;
       if (end !== 'done') failed += 1;
-      if (ended >= enoughToStop && failed / ended > highShare) stopped = true;
-      if (ended < judgedTogether) return;
-      const isLow = failed / ended <= lowShare;
+      if (ended >= ENOUGH_TO_STOP && failed / ended > HIGH_SHARE) stopped = true;
+      if (ended < JUDGED_TOGETHER) return;
+      const isLow = failed / ended <= LOW_SHARE;
       ratePerSecond = isLow ? Math.min(ratePerSecond * 2, maxPerSecond) : ratePerSecond / 2;
       ended = 0;
       failed = 0;

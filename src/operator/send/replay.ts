@@ -41,8 +41,8 @@ interface OnItsWay {
   readonly sentAtMs: number;
 }
 
-const stalledAfterMs = 30_000;
-const lookEveryMs = 1_000;
+const STALLED_AFTER_MS = 30_000;
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * Sends failed messages back to the new-hire queue, the oldest first, body and so request id as they
@@ -91,16 +91,16 @@ export async function replay(
       planned.hire && (await store.read(planned.hire.personKey, new AbortController().signal));
     const end = now && endInRecord(planned, now);
     if (end) return end.kind === 'provisioned' ? 'done' : 'failed';
-    return clock.now() - sentAtMs >= stalledAfterMs ? 'stalled' : undefined;
+    return clock.now() - sentAtMs >= STALLED_AFTER_MS ? 'stalled' : undefined;
   }
 
   async function waitAndLook(ms: number): Promise<void> {
     await pause(ms);
-    if (clock.now() - lookedAtMs >= lookEveryMs) await look();
+    if (clock.now() - lookedAtMs >= LOOK_EVERY_MS) await look();
   }
 
   for (const message of messages) {
-    while (!isOver() && onTheirWay.size >= pace.atOnce()) await waitAndLook(lookEveryMs);
+    while (!isOver() && onTheirWay.size >= pace.atOnce()) await waitAndLook(LOOK_EVERY_MS);
     if (isOver()) break;
     const { hires } = await planHires([{ line: 1, body: message.body }], {
       policy,
@@ -115,7 +115,7 @@ export async function replay(
     for (const planned of hires) onTheirWay.add({ planned, sentAtMs: clock.now() });
     await waitAndLook(1000 / pace.ratePerSecond());
   }
-  while (!isOver() && onTheirWay.size > 0) await waitAndLook(lookEveryMs);
+  while (!isOver() && onTheirWay.size > 0) await waitAndLook(LOOK_EVERY_MS);
   counts.stalled += onTheirWay.size;
   return { ...progress(), ...whyLeft(messages.length - replayed, signal, pace) };
 }

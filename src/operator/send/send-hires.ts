@@ -12,7 +12,7 @@ export interface SendOptions {
 }
 
 /** SendMessageBatch's limit. */
-const batchSize = 10;
+const BATCH_SIZE = 10;
 
 /**
  * Sends messages to the new-hire queue, in order, at most so many a second. Answers how many of them,
@@ -24,7 +24,7 @@ export async function sendHires(
   { ratePerSecond, signal, pause, onProgress }: SendOptions,
 ): Promise<number> {
   const queue = { client: clients.sqs, queueUrl: outputs.NewHireQueueUrl };
-  const size = Math.max(1, Math.min(batchSize, Math.floor(ratePerSecond)));
+  const size = Math.max(1, Math.min(BATCH_SIZE, Math.floor(ratePerSecond)));
   for (let sent = 0; sent < messages.length; ) {
     if (signal.aborted) return sent;
     const batch = messages.slice(sent, sent + size);

@@ -16,7 +16,7 @@ export interface Waiting {
   readonly onState: (state: string) => void;
 }
 
-const askEveryMs = 1_000;
+const ASK_EVERY_MS = 1_000;
 
 /**
  * What feeds the function from the new-hire queue.
@@ -62,7 +62,7 @@ export async function setConsumption(
   );
   while (State !== (enabled ? 'Enabled' : 'Disabled')) {
     onState(State);
-    await pause(askEveryMs);
+    await pause(ASK_EVERY_MS);
     signal.throwIfAborted();
     ({ State = '' } = await lambda.send(new GetEventSourceMappingCommand({ UUID })));
   }

@@ -2,9 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
-const fileName = '.local-stack.json';
+const FILE_NAME = '.local-stack.json';
 /** Names the file, where several local stacks are up. */
-const variable = 'JOINER_LOCAL_STACK_FILE';
+const VARIABLE = 'JOINER_LOCAL_STACK_FILE';
 
 const runningStack = z.object({
   /** Of the process that keeps it up. */
@@ -24,7 +24,7 @@ export class NoLocalStackError extends Error {
 
 /** Writes the file, for its owner only; answers how to take it away again. */
 export function announceLocalStack(stack: RunningStack, projectDir: string): () => void {
-  const path = process.env[variable] ?? join(projectDir, fileName);
+  const path = process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
   writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
   return () => {
     // Another stack that was started since has written its own.
@@ -40,11 +40,10 @@ export function findLocalStack(fromDir: string): RunningStack {
   const stack = candidates(fromDir)
     .map(readStack)
     .find((found) => found !== undefined);
-  if (stack === undefined) {
+  if (stack === undefined)
     throw new NoLocalStackError(
       'No local stack is up here. Start one with `npm run local` in another terminal.',
     );
-  }
   if (isRunning(stack.pid)) return stack;
   throw new NoLocalStackError(
     `The local stack that was up here (process ${stack.pid}) is gone. Start one with \`npm run local\`.`,
@@ -52,10 +51,10 @@ export function findLocalStack(fromDir: string): RunningStack {
 }
 
 function candidates(fromDir: string): string[] {
-  const named = process.env[variable];
+  const named = process.env[VARIABLE];
   if (named !== undefined) return [named];
   const parent = dirname(fromDir);
-  return [join(fromDir, fileName), ...(parent === fromDir ? [] : candidates(parent))];
+  return [join(fromDir, FILE_NAME), ...(parent === fromDir ? [] : candidates(parent))];
 }
 
 function readStack(path: string): RunningStack | undefined {

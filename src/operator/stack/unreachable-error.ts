@@ -3,7 +3,7 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-const connectionCodes = [
+const CONNECTION_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -13,7 +13,7 @@ const connectionCodes = [
   'EPIPE',
   'ETIMEDOUT',
 ];
-const credentialErrors = [
+const CREDENTIAL_ERRORS = [
   'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
@@ -29,27 +29,23 @@ export function unreachableBy(error: unknown): UnreachableError | undefined {
   if (error instanceof UnreachableError) return error;
   const { name = '', code, message = '', $metadata } = Object(error) as Record<string, unknown>;
   const said = String(message);
-  if (connectionCodes.includes(String(code)) || name === 'TimeoutError') {
+  if (CONNECTION_CODES.includes(String(code)) || name === 'TimeoutError')
     return because(
       `AWS does not answer (${code ?? name}): check the network, --region and the endpoint settings.`,
       error,
     );
-  }
-  if (said.startsWith('Region is missing')) {
+  if (said.startsWith('Region is missing'))
     return because(
       'No region is set: give --region, or set AWS_REGION or the region of the profile.',
       error,
     );
-  }
-  if (credentialErrors.includes(String(name))) {
+  if (CREDENTIAL_ERRORS.includes(String(name)))
     return because(
       `AWS does not take the credentials (${name}): log in, or choose others with --profile.`,
       error,
     );
-  }
-  if (/^AccessDenied|^AuthorizationError|^Forbidden/.test(String(name))) {
+  if (/^AccessDenied|^AuthorizationError|^Forbidden/.test(String(name)))
     return because(`AWS denies access (${name}): ${said}`, error);
-  }
   const status = Number(Object($metadata)['httpStatusCode']);
   if (status >= 500)
     return because(

@@ -65,9 +65,8 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ConflictException) return { kind: 'conflict' };
-      if (error instanceof ValidationException) {
+      if (error instanceof ValidationException)
         return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
-      }
       return { kind: 'unknown', ...classifyFailure(error, signal) };
     }
   }

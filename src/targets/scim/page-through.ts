@@ -64,13 +64,12 @@ async function readPage(
   if (answer.kind === 'failed') return answer;
   const page = pageOf(answer);
   if (!page) return notAList(CALL, answer);
-  if (startIndex > 1 && page.startIndex !== startIndex && page.users.length > 0) {
+  if (startIndex > 1 && page.startIndex !== startIndex && page.users.length > 0)
     return unexpected(
       CALL,
       answer.status,
       'it neither filters nor pages, so nobody can be looked up; settle the account by hand',
     );
-  }
   const { users, total = 0 } = page;
   if (users.length === 0 && total >= startIndex)
     return unexpected(CALL, answer.status, 'it counts users whom it does not show');

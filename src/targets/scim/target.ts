@@ -81,9 +81,8 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     const externalId = asText(body['externalid']);
     const isOurs = externalId === externalIdOf(creation);
     if (externalId !== undefined && !isOurs) return { kind: 'conflict' };
-    if (body['username'] !== undefined && !isOurs && !isAt(body, creation)) {
+    if (body['username'] !== undefined && !isOurs && !isAt(body, creation))
       return { kind: 'unknown', ...unexpected(CREATE, status, 'with another user').why };
-    }
     const userId =
       asText(body['id']) ?? idAt(location) ?? idAt(asObject(body['meta'])?.['location']);
     if (userId !== undefined)

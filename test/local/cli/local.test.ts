@@ -12,17 +12,17 @@ import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.
 import { awsCli } from '../../counterparts/counterparts.ts';
 import { testWith } from '../../counterparts/with-counterpart.ts';
 import { type CommandRun, runCommandLine } from '../../support/command-run.ts';
-import { createTestClient, credentials, region } from '../../support/finspace-client.ts';
+import { createTestClient, credentials, REGION } from '../../support/finspace-client.ts';
 
-const cleanups: (() => unknown)[] = [];
+const CLEANUPS: (() => unknown)[] = [];
 
 afterAll(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup();
+  for (const cleanup of CLEANUPS.reverse()) await cleanup();
 });
 
 function local(...args: string[]): CommandRun {
   const run = runCommandLine('local', ...args);
-  cleanups.push(() => {
+  CLEANUPS.push(() => {
     run.child.kill('SIGKILL');
     return run.ended;
   });
@@ -33,9 +33,9 @@ async function upWith(dataDir: string) {
   const run = local('--data', dataDir);
   const guide = await run.untilPrinted('What the function says:');
   const named = (name: string) => guide.match(new RegExp(`^ {2}${name} +(\\S+)$`, 'm'))?.[1] ?? '';
-  const sqs = new SQSClient({ endpoint: named('SQS'), region, credentials });
-  const dynamoDb = new DynamoDBClient({ endpoint: named('DynamoDB'), region, credentials });
-  cleanups.push(
+  const sqs = new SQSClient({ endpoint: named('SQS'), region: REGION, credentials });
+  const dynamoDb = new DynamoDBClient({ endpoint: named('DynamoDB'), region: REGION, credentials });
+  CLEANUPS.push(
     () => sqs.destroy(),
     () => dynamoDb.destroy(),
   );
@@ -75,7 +75,7 @@ describe('a stack that keeps its data', () => {
 
   beforeAll(async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'joiner-local-'));
-    cleanups.push(() => rm(dataDir, { recursive: true }));
+    CLEANUPS.push(() => rm(dataDir, { recursive: true }));
     first = await upWith(dataDir);
     await first.send({ emailAddress: 'kept@example.com' });
     await first.run.untilPrinted('created');
@@ -135,7 +135,7 @@ describe('a stack that keeps its data', () => {
 describe('a stack that cannot be stood up is said in one line:', () => {
   test('a port that is in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
-    cleanups.push(() => server.close());
+    CLEANUPS.push(() => server.close());
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
 

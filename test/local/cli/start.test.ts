@@ -6,11 +6,11 @@ import { type CommandEnd, type CommandRun, runCommandLine } from '../../support/
 import { firstDayExpectations } from '../../support/sample-expectations.ts';
 
 let folder: string;
-const runs: CommandRun[] = [];
+const RUNS: CommandRun[] = [];
 
 function start(...args: string[]): CommandRun {
   const run = runCommandLine('start', ...args);
-  runs.push(run);
+  RUNS.push(run);
   return run;
 }
 
@@ -43,8 +43,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const { child } of runs) child.kill('SIGKILL');
-  await Promise.all(runs.map(({ ended }) => ended));
+  for (const { child } of RUNS) child.kill('SIGKILL');
+  await Promise.all(RUNS.map(({ ended }) => ended));
   await rm(folder, { recursive: true });
 });
 

@@ -10,7 +10,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ControlPlane, startControlPlane } from '../../../local/stack/control-plane/server.ts';
 import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.ts';
-import { createTestClient, credentials, region } from '../../support/finspace-client.ts';
+import { createTestClient, credentials, REGION } from '../../support/finspace-client.ts';
 import { type StackWorld, startStackWorld } from '../../support/stack-world.ts';
 import { until } from '../../support/until.ts';
 
@@ -18,7 +18,12 @@ let world: StackWorld;
 let controlPlane: ControlPlane;
 let lambda: LambdaClient;
 
-const config = () => ({ endpoint: controlPlane.endpoint, region, credentials, maxAttempts: 1 });
+const config = () => ({
+  endpoint: controlPlane.endpoint,
+  region: REGION,
+  credentials,
+  maxAttempts: 1,
+});
 
 beforeAll(async () => {
   world = await startStackWorld();

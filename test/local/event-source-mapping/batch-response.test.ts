@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { processedMessages } from '../../../local/emulators/event-source-mapping/batch-response.ts';
 
-const batch = ['a', 'b', 'c'];
+const BATCH = ['a', 'b', 'c'];
 const processedBy = (payload: unknown) =>
-  processedMessages({ kind: 'returned', payload }, batch, true);
+  processedMessages({ kind: 'returned', payload }, BATCH, true);
 
 describe('a function that reports which messages failed', () => {
   test.each([
@@ -39,7 +39,7 @@ describe('a function that reports which messages failed', () => {
   test('has processed none when its invocation fails', () => {
     const error = { errorType: 'Error', errorMessage: 'no' };
 
-    expect(processedMessages({ kind: 'failed', error }, batch, true)).toEqual([]);
+    expect(processedMessages({ kind: 'failed', error }, BATCH, true)).toEqual([]);
   });
 });
 
@@ -47,12 +47,12 @@ describe('a function that does not report which messages failed', () => {
   test('has processed all when it returns, whatever it answers', () => {
     const answer = { batchItemFailures: [{ itemIdentifier: 'b' }] };
 
-    expect(processedMessages({ kind: 'returned', payload: answer }, batch, false)).toEqual(batch);
+    expect(processedMessages({ kind: 'returned', payload: answer }, BATCH, false)).toEqual(BATCH);
   });
 
   test('has processed none when its invocation fails', () => {
     const error = { errorType: 'Error', errorMessage: 'no' };
 
-    expect(processedMessages({ kind: 'failed', error }, batch, false)).toEqual([]);
+    expect(processedMessages({ kind: 'failed', error }, BATCH, false)).toEqual([]);
   });
 });

@@ -22,11 +22,11 @@ export interface MappingCall {
   readonly input: object;
 }
 
-const region = 'eu-west-1';
+const REGION = 'eu-west-1';
 
 /** A queue, and mappings from it to a function that a test gives. */
 export async function startMappingWorld() {
-  const server = await startSqs({ port: 0, region });
+  const server = await startSqs({ port: 0, region: REGION });
   const calls: MappingCall[] = [];
   const lines: string[] = [];
   const sqs = clientOf(server.endpoint);
@@ -48,7 +48,11 @@ export async function startMappingWorld() {
   }
 
   return {
-    ...{ sqs, calls, lines, createQueue, depth },
+    sqs,
+    calls,
+    lines,
+    createQueue,
+    depth,
     queueUrl: () => queueUrl,
     /** In place of the queue whose messages stay invisible for a minute. */
     async useQueue(attributes: Record<string, string>) {
@@ -76,7 +80,7 @@ export async function startMappingWorld() {
       mapping = createEventSourceMapping({
         definition: {
           queueUrl,
-          queueArn: `arn:aws:sqs:${region}:000000000000:hires`,
+          queueArn: `arn:aws:sqs:${REGION}:000000000000:hires`,
           batchSize: 10,
           batchingWindowSeconds: 0,
           maximumConcurrency: 2,
@@ -110,7 +114,7 @@ export type MappingWorld = Awaited<ReturnType<typeof startMappingWorld>>;
 
 function clientOf(endpoint: string): SQSClient {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return new SQSClient({ endpoint, region, credentials });
+  return new SQSClient({ endpoint, region: REGION, credentials });
 }
 
 function recorded(client: SQSClient, calls: MappingCall[]): SQSClient {

@@ -18,9 +18,9 @@ import {
 import { signedFetch } from '../../support/signed-fetch.ts';
 import { createTestClient } from '../../targets/identity-center/wire.ts';
 
-const IdentityStoreId = 'd-0000000001';
+const IDENTITY_STORE_ID = 'd-0000000001';
 const ZOE: CreateUserRequest = {
-  IdentityStoreId,
+  IdentityStoreId: IDENTITY_STORE_ID,
   UserName: 'zoe',
   Name: { GivenName: 'Zoë', FamilyName: "O'Neill" },
   DisplayName: "Zoë O'Neill",
@@ -46,7 +46,7 @@ const create = (changes: Partial<CreateUserRequest> = {}) =>
 const getId = (AttributePath: string, AttributeValue: string) =>
   client.send(
     new GetUserIdCommand({
-      IdentityStoreId,
+      IdentityStoreId: IDENTITY_STORE_ID,
       AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
     }),
   );
@@ -54,7 +54,9 @@ const getId = (AttributePath: string, AttributeValue: string) =>
 test('a user that was created is described as AWS’s own client reads it', async () => {
   const { UserId } = await create();
 
-  expect(await client.send(new DescribeUserCommand({ IdentityStoreId, UserId }))).toMatchObject({
+  expect(
+    await client.send(new DescribeUserCommand({ IdentityStoreId: IDENTITY_STORE_ID, UserId })),
+  ).toMatchObject({
     ...ZOE,
     UserId: expect.stringMatching(/^[0-9a-f]{10}-[0-9a-f-]{36}$/),
     UserStatus: 'ENABLED',
@@ -117,7 +119,10 @@ test('all users are listed once, page by page', async () => {
   for (const name of ['a', 'b', 'c', 'd', 'e'])
     double.addUser({ emailAddress: `${name}@example.com` });
   const pages: number[] = [];
-  for await (const { Users = [] } of paginateListUsers({ client }, { IdentityStoreId }))
+  for await (const { Users = [] } of paginateListUsers(
+    { client },
+    { IdentityStoreId: IDENTITY_STORE_ID },
+  ))
     pages.push(Users.length);
 
   expect(pages).toEqual([2, 2, 1]);
@@ -127,7 +132,7 @@ test.each(['x', '-1', '99'])(
   'page token %s, which it did not give, is refused',
   async (NextToken) => {
     await expect(
-      client.send(new ListUsersCommand({ IdentityStoreId, NextToken })),
+      client.send(new ListUsersCommand({ IdentityStoreId: IDENTITY_STORE_ID, NextToken })),
     ).rejects.toMatchObject({ name: 'ValidationException' });
   },
 );

@@ -5,10 +5,10 @@ import type { FunctionDefinition } from '../../../local/emulators/lambda/environ
 import { createLocalFunction } from '../../../local/emulators/lambda/function.ts';
 import { writeFunction } from '../../support/function-fixture.ts';
 
-const cleanups: (() => Promise<void>)[] = [];
+const CLEANUPS: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((cleanUp) => cleanUp()));
+  await Promise.all(CLEANUPS.splice(0).map((cleanUp) => cleanUp()));
 });
 
 async function startFunction(code: string, overrides: Partial<FunctionDefinition> = {}) {
@@ -23,7 +23,7 @@ async function startFunction(code: string, overrides: Partial<FunctionDefinition
       line.resolve(text);
     },
   });
-  cleanups.push(async () => {
+  CLEANUPS.push(async () => {
     await localFunction.kill();
     await remove();
   });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { expireVisibility } from '../../support/expire-visibility.ts';
 import { startInterceptingProxy } from '../../support/intercepting-proxy.ts';
-import { createFixtureStacks, tell } from './fixture-stack.ts';
+import { createFixtureStacks, TELL } from './fixture-stack.ts';
 
 const { start, cleanUp } = createFixtureStacks();
 
@@ -70,7 +70,7 @@ test('consumption does not begin by itself where the template turns the mapping 
 });
 
 test('consumption goes on after every process was killed, with what was in flight once it is visible again', async () => {
-  const code = `${tell}
+  const code = `${TELL}
     exports.handler = async ({ Records: [{ attributes }] }) => {
       await tell(attributes.ApproximateReceiveCount);
       if (attributes.ApproximateReceiveCount === '1') await new Promise(() => {});

@@ -17,7 +17,7 @@ import { observeStack } from '../../support/observed-stack.ts';
 import { type PackageFixture, removePackage, writePackage } from '../../support/package-fixture.ts';
 
 /** The function's side of a test: sends a message to the completion queue, without an SDK. */
-export const tell = `
+export const TELL = `
   const tell = (message) =>
     fetch(process.env.AWS_ENDPOINT_URL_SQS, {
       method: 'POST',
@@ -33,7 +33,7 @@ export const tell = `
 `;
 
 /** Tells of each message, and which process had it. */
-const echo = `${tell}
+const echo = `${TELL}
   exports.handler = async ({ Records }) => {
     for (const { body } of Records) await tell({ body, pid: process.pid });
   };`;
@@ -85,7 +85,9 @@ function withQueues(stack: LocalStack): FixtureStack {
   const { sqs, send } = observeStack({ ...stack, region: stack.identity.region });
 
   return {
-    ...{ ...stack, sqs, send },
+    ...stack,
+    sqs,
+    send,
     async told() {
       const QueueUrl = CompletionQueueUrl;
       const { Messages: [message = {} as Message] = [] } = await sqs.send(

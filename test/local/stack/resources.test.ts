@@ -4,12 +4,12 @@ import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import { createFixtureStacks, type FixtureStack } from './fixture-stack.ts';
 
 const { start, cleanUp } = createFixtureStacks();
-const code = 'exports.handler = async () => process.env;';
+const CODE = 'exports.handler = async () => process.env;';
 let stack: FixtureStack;
 
 beforeAll(async () => {
   stack = await start({
-    code,
+    code: CODE,
     consume: false,
     clock: { now: () => 1_000_000 },
     functionProperties: {
@@ -93,7 +93,7 @@ test('the function has the template’s variables and the endpoints of the emula
 
 test('a caller can stand between the function and each service', async () => {
   const { functions, outputs } = await start({
-    code,
+    code: CODE,
     consume: false,
     interceptEndpoint: (service) => `http://${service}.test`,
   });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startLocalStack } from '../../../local/stack/stack.ts';
-import { createFixtureStacks, tell } from './fixture-stack.ts';
+import { createFixtureStacks, TELL } from './fixture-stack.ts';
 
 const { start, dataFolder, cleanUp } = createFixtureStacks();
-const hang = `${tell}
+const hang = `${TELL}
   exports.handler = async ({ Records }) => {
     await tell(Records.length);
     await new Promise(() => {});

@@ -5,7 +5,12 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { readHireFile } from '../../../src/operator/send/hire-file.ts';
-import { type CommandWorld, ctrlC, enter, startCommandWorld } from '../../support/command-world.ts';
+import {
+  type CommandWorld,
+  CTRL_C,
+  ENTER,
+  startCommandWorld,
+} from '../../support/command-world.ts';
 import { expireVisibility } from '../../support/expire-visibility.ts';
 import { receiveAll } from '../../support/received.ts';
 
@@ -110,7 +115,7 @@ describe('whoever has messages in hand', () => {
     await run.untilShown('Send 2 messages back');
     const held = await world.inFlight(deadLetters);
 
-    run.type(ctrlC);
+    run.type(CTRL_C);
 
     expect(await run.ended).toMatchObject({ exitCode: 130 });
     expect(held).toBe(2);
@@ -135,7 +140,7 @@ describe('whoever has messages in hand', () => {
     await run.untilShown('Send 2 messages back');
 
     const end = await world.joiner('failed', 'list', '--local');
-    run.type(ctrlC);
+    run.type(CTRL_C);
     await run.ended;
 
     expect(end.stderr).toEqual(
@@ -153,7 +158,11 @@ test('joiner failed show has one message whole', async () => {
   const text = await world.joiner('failed', 'show', id, '--local');
 
   expect(shown).toMatchObject({
-    ...{ id, queue: 'dead-letter', requestId: 'R-whole', employeeId: 'E-9', body },
+    id,
+    queue: 'dead-letter',
+    requestId: 'R-whole',
+    employeeId: 'E-9',
+    body,
     reason: { code: 'target-unavailable', message: 'The directory did not answer.' },
     firstSeenAt: '2026-11-02T08:00:00.000Z',
   });
@@ -215,7 +224,7 @@ test('joiner failed replay shows what it will do, asks, and says how it ended', 
   await run.untilShown('Send 1 message back to the new-hire queue, at up to 5 a second?');
   const inHand = await world.inFlight(deadLetters);
 
-  run.type(`y${enter}`);
+  run.type(`y${ENTER}`);
 
   const { exitCode, shown } = await run.ended;
   // The other one was looked at and let go.
@@ -237,7 +246,10 @@ describe('joiner failed edit', () => {
   test('replays the corrected message in its envelope, under the request id it had', async () => {
     await reject(
       JSON.stringify({
-        ...{ specversion: '1.0', id: 'ev-1', source: '/hr', type: 'hired' },
+        specversion: '1.0',
+        id: 'ev-1',
+        source: '/hr',
+        type: 'hired',
         data: { emailAddress: 'typo@example', firstName: 'Tilda' },
       }),
     );
@@ -246,7 +258,7 @@ describe('joiner failed edit', () => {
     const run = world.inTerminal('failed', 'edit', id, '--local');
     await run.untilShown('Send this in its place?');
 
-    run.type(`y${enter}`);
+    run.type(`y${ENTER}`);
 
     const { exitCode, shown } = await run.ended;
     await world.untilDone();

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, enter, startCommandWorld } from '../../support/command-world.ts';
+import { type CommandWorld, ENTER, startCommandWorld } from '../../support/command-world.ts';
 import { until } from '../../support/until.ts';
 
 let world: CommandWorld;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const commands = [
+const COMMANDS = [
   ['send'],
   ['status'],
   ['failed'],
@@ -28,16 +28,16 @@ const commands = [
 ];
 
 test('every command has help with an example, and says what its exit codes and --json mean', async () => {
-  const helps = await Promise.all(commands.map((command) => world.joiner(...command, '--help')));
+  const helps = await Promise.all(COMMANDS.map((command) => world.joiner(...command, '--help')));
 
   helps.forEach(({ exitCode, stdout }, index) => {
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining(`  joiner ${commands[index]?.join(' ')} `),
+      stdout: expect.stringContaining(`  joiner ${COMMANDS[index]?.join(' ')} `),
     });
   });
   const ofStacks = helps.filter(({ stdout }) => stdout.includes('--stack <name>'));
-  expect(ofStacks).toHaveLength(commands.length - 1);
+  expect(ofStacks).toHaveLength(COMMANDS.length - 1);
   for (const { stdout } of ofStacks) {
     expect(stdout).toContain('\nWith --json: {');
     expect(stdout).toMatch(/\nExit code: 0 .*1 .*; 2 wrong usage, 3 the stack cannot be reached/);
@@ -179,7 +179,7 @@ describe('joiner status', () => {
 test('joiner pause stops consumption, and joiner resume starts it again', async () => {
   const run = world.inTerminal('pause', '--local');
   await run.untilShown('Stop joiner-local? New hires will wait.');
-  run.type(`y${enter}`);
+  run.type(`y${ENTER}`);
   const paused = await run.ended;
   const isOnMeanwhile = world.stack.consumption.isOn();
   await world.send('{"emailAddress":"patient@example.com"}');

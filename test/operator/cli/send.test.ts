@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, enter, startCommandWorld } from '../../support/command-world.ts';
+import { type CommandWorld, ENTER, startCommandWorld } from '../../support/command-world.ts';
 
 let world: CommandWorld;
 
@@ -17,14 +17,14 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const header = 'emailAddress,type,requestId';
+const HEADER = 'emailAddress,type,requestId';
 
 describe('before anything is sent, joiner send', () => {
   test('says what would become of each hire, and reads only', async () => {
     const file = await world.writeFile(
       'mixed.csv',
       [
-        header,
+        HEADER,
         'new@example.com,,R-new',
         'Done@Example.com,,R-again',
         'there@example.com,,R-there',
@@ -54,7 +54,7 @@ describe('before anything is sent, joiner send', () => {
   });
 
   test('says what it could not see where the directory does not answer', async () => {
-    const file = await world.writeFile('one.csv', `${header}\nunseen@example.com,,R-unseen`);
+    const file = await world.writeFile('one.csv', `${HEADER}\nunseen@example.com,,R-unseen`);
     world.stack.directory.faults.always('ListUsers', { kind: 'access-denied' });
 
     const answer = await world.json('send', file, '--local', '--dry-run');
@@ -76,7 +76,7 @@ describe('before anything is sent, joiner send', () => {
   });
 
   test('asks, and where nobody can be asked wants --yes', async () => {
-    const file = await world.writeFile('ask.csv', `${header}\nasked@example.com,,R-asked`);
+    const file = await world.writeFile('ask.csv', `${HEADER}\nasked@example.com,,R-asked`);
 
     const end = await world.joiner('send', file, '--local');
 
@@ -85,11 +85,11 @@ describe('before anything is sent, joiner send', () => {
   });
 
   test('sends nothing on a terminal where the answer is no', async () => {
-    const file = await world.writeFile('no.csv', `${header}\nno@example.com,,R-no`);
+    const file = await world.writeFile('no.csv', `${HEADER}\nno@example.com,,R-no`);
     const run = world.inTerminal('send', file, '--local');
     await run.untilShown('Send 1 hire?');
 
-    run.type(enter);
+    run.type(ENTER);
 
     const { exitCode, shown } = await run.ended;
     expect(exitCode).toBe(1);
@@ -103,7 +103,7 @@ describe('joiner send --wait', () => {
     const file = await world.writeFile(
       'day.csv',
       [
-        header,
+        HEADER,
         'a@example.com,,R-a',
         'there@example.com,,R-t',
         'A@example.com,,R-b',
@@ -113,7 +113,7 @@ describe('joiner send --wait', () => {
     const run = world.inTerminal('send', file, '--local', '--wait', '--rate', '1000');
     await run.untilShown('Send 4 hires, 1 of which will be rejected?');
 
-    run.type(`y${enter}`);
+    run.type(`y${ENTER}`);
 
     const { exitCode, shown } = await run.ended;
     expect(exitCode).toBe(1);
@@ -123,7 +123,7 @@ describe('joiner send --wait', () => {
   });
 
   test('leaves out what will be rejected with --skip-rejected, and answers in JSON', async () => {
-    const file = await world.writeFile('skip.csv', `${header}\ns@example.com,,R-s\nbad,,R-x`);
+    const file = await world.writeFile('skip.csv', `${HEADER}\ns@example.com,,R-s\nbad,,R-x`);
 
     const answer = await world.json('send', file, '--local', '--wait', '--yes', '--skip-rejected');
 

@@ -3,8 +3,11 @@ import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts'
 import { createSeenUsers } from '../../../src/targets/finspace/seen-users.ts';
 
 const user = (emailAddress: string, userId: string): DirectoryUser => ({
-  ...{ emailAddress, userId },
-  ...{ type: 'APP_USER', status: 'ENABLED', apiAccess: 'DISABLED' },
+  emailAddress,
+  userId,
+  type: 'APP_USER',
+  status: 'ENABLED',
+  apiAccess: 'DISABLED',
 });
 
 test('nobody is added once there are as many as may be', () => {

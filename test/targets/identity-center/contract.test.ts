@@ -22,7 +22,9 @@ targetSuite({
       addresses: async () => directory.users().map(({ emailAddress }) => emailAddress),
       add: async ({ emailAddress, firstName = '', lastName = '' }, employeeNumber) =>
         directory.addUser({
-          ...{ emailAddress, firstName, lastName },
+          emailAddress,
+          firstName,
+          lastName,
           ...(employeeNumber !== undefined && { employeeNumber }),
         }).userId,
       remove: async (userId) => directory.removeUser(userId),

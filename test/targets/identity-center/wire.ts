@@ -1,11 +1,13 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
-import { credentials, region, retryAtOnce } from '../../support/finspace-client.ts';
+import { credentials, REGION, retryAtOnce } from '../../support/finspace-client.ts';
 import type { Wording } from '../../support/target-faults.ts';
 
 /** A client of the server at `endpoint`, with fixed credentials and no waits between attempts. */
 export function createTestClient(endpoint: string, maxAttempts = 1): IdentitystoreClient {
   return new IdentitystoreClient({
-    ...{ region, credentials, endpoint },
+    region: REGION,
+    credentials,
+    endpoint,
     retryStrategy: retryAtOnce(maxAttempts),
   });
 }

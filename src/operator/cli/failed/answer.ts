@@ -5,7 +5,10 @@ import { isoTime } from '../format.ts';
 export function failedAnswer(message: FailedMessage) {
   const { id, queue, reason, requestId, employeeId, address, personKey } = message;
   return {
-    ...{ id, queue, reason, requestId },
+    id,
+    queue,
+    reason,
+    requestId,
     ...(employeeId !== undefined && { employeeId }),
     ...(address !== undefined && { address }),
     ...(personKey !== undefined && { personKey }),

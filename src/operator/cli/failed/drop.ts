@@ -11,7 +11,7 @@ interface Options {
   readonly yes?: true;
 }
 
-const whyLimit = 500;
+const WHY_LIMIT = 500;
 
 export const failedDropCommand = stackCommand({
   name: 'drop <id>',
@@ -48,6 +48,6 @@ async function dropOne(id: string, { why, yes }: Options, call: Call): Promise<n
 
 function whyOption(text: string): string {
   const why = text.trim();
-  if (why !== '' && why.length <= whyLimit && why.isWellFormed()) return why;
-  throw new InvalidArgumentError(`It must be 1 to ${whyLimit} characters of text.`);
+  if (why !== '' && why.length <= WHY_LIMIT && why.isWellFormed()) return why;
+  throw new InvalidArgumentError(`It must be 1 to ${WHY_LIMIT} characters of text.`);
 }

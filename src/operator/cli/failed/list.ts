@@ -9,8 +9,8 @@ import { tableOf } from '../table.ts';
 import { failedAnswer } from './answer.ts';
 import { filterOf, withFilters } from './filter.ts';
 
-const addressLimit = 48;
-const idLimit = 40;
+const ADDRESS_LIMIT = 48;
+const ID_LIMIT = 40;
 
 export const failedListCommand = withFilters(
   stackCommand({
@@ -76,9 +76,9 @@ function groupTable(group: readonly FailedMessage[], columns: number): string {
     id.slice(0, 8),
     queue,
     timeText(failedAtMs),
-    printable(employeeId, idLimit),
-    printable(requestId, idLimit),
-    printable(address, addressLimit),
+    printable(employeeId, ID_LIMIT),
+    printable(requestId, ID_LIMIT),
+    printable(address, ADDRESS_LIMIT),
   ]);
   return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, columns);
 }

@@ -26,9 +26,9 @@ import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from '@sm
 import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import type { Logger, Provider } from '@smithy/types';
 import { type FinspaceDataEndpointParameters, resolveEndpoint } from './endpoint.ts';
-import { errorTypeRegistries } from './error-registries.ts';
-import { namespace } from './errors.ts';
-import { httpAuthSchemeProvider, httpAuthSchemes, signingName } from './signing.ts';
+import { ERROR_TYPE_REGISTRIES } from './error-registries.ts';
+import { NAMESPACE } from './errors.ts';
+import { httpAuthSchemeProvider, httpAuthSchemes, SIGNING_NAME } from './signing.ts';
 
 /** Settings of a client, as of any other AWS client; all optional. */
 export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
@@ -46,17 +46,20 @@ export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
     logger?: Logger;
   };
 
-const serviceId = 'finspace data';
+const SERVICE_ID = 'finspace data';
 
 /** The part of the settings that is the same for every client of this service. */
 const service = {
   apiVersion: '2020-07-13',
   runtime: 'node',
-  serviceId,
-  defaultSigningName: signingName,
+  serviceId: SERVICE_ID,
+  defaultSigningName: SIGNING_NAME,
   endpointProvider: resolveEndpoint,
   credentialDefaultProvider: defaultProvider,
-  defaultUserAgentProvider: createDefaultUserAgentProvider({ serviceId, clientVersion: '3' }),
+  defaultUserAgentProvider: createDefaultUserAgentProvider({
+    serviceId: SERVICE_ID,
+    clientVersion: '3',
+  }),
   httpAuthSchemeProvider,
   base64Decoder: fromBase64,
   base64Encoder: toBase64,
@@ -83,7 +86,10 @@ export function completeConfig(config: FinspaceDataClientConfig) {
     ...config,
     defaultsMode,
     logger,
-    protocol: new AwsRestJsonProtocol({ defaultNamespace: namespace, errorTypeRegistries }),
+    protocol: new AwsRestJsonProtocol({
+      defaultNamespace: NAMESPACE,
+      errorTypeRegistries: ERROR_TYPE_REGISTRIES,
+    }),
     httpAuthSchemes: httpAuthSchemes(),
     region:
       config.region ??

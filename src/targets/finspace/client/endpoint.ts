@@ -25,30 +25,25 @@ export function resolveEndpoint(parameters: FinspaceDataEndpointParameters): End
   if (Region === undefined) throw new EndpointError('Invalid Configuration: Missing Region');
 
   const { dnsSuffix, dualStackDnsSuffix, supportsFIPS, supportsDualStack } = partition(Region);
-  if (UseFIPS && UseDualStack && !(supportsFIPS && supportsDualStack)) {
+  if (UseFIPS && UseDualStack && !(supportsFIPS && supportsDualStack))
     throw new EndpointError(
       'FIPS and DualStack are enabled, but this partition does not support one or both',
     );
-  }
-  if (UseFIPS && !supportsFIPS) {
+  if (UseFIPS && !supportsFIPS)
     throw new EndpointError('FIPS is enabled but this partition does not support FIPS');
-  }
-  if (UseDualStack && !supportsDualStack) {
+  if (UseDualStack && !supportsDualStack)
     throw new EndpointError('DualStack is enabled but this partition does not support DualStack');
-  }
   const host = UseFIPS ? 'finspace-api-fips' : 'finspace-api';
   const suffix = UseDualStack ? dualStackDnsSuffix : dnsSuffix;
   return { url: new URL(`https://${host}.${Region}.${suffix}`) };
 }
 
 function customUrl(endpoint: string, useFips: boolean, useDualStack: boolean): URL {
-  if (useFips) {
+  if (useFips)
     throw new EndpointError('Invalid Configuration: FIPS and custom endpoint are not supported');
-  }
-  if (useDualStack) {
+  if (useDualStack)
     throw new EndpointError(
       'Invalid Configuration: Dualstack and custom endpoint are not supported',
     );
-  }
   return new URL(endpoint);
 }

@@ -5,14 +5,14 @@ import {
   FinspaceDataServiceException,
   InternalServerException,
   LimitExceededException,
-  namespace,
+  NAMESPACE,
   ResourceNotFoundException,
   ThrottlingException,
   ValidationException,
 } from './errors.ts';
 
-const synthetic = new TypeRegistry(`smithy.ts.sdk.synthetic.${namespace}`);
-const documented = new TypeRegistry(namespace);
+const synthetic = new TypeRegistry(`smithy.ts.sdk.synthetic.${NAMESPACE}`);
+const documented = new TypeRegistry(NAMESPACE);
 
 synthetic.registerError(
   [-3, synthetic.namespace, 'FinspaceDataServiceException', 0, [], []],
@@ -29,7 +29,7 @@ function register(
   // -3 is the SDK's code for an error, 0 its code for a string (@smithy/types, schema/).
   const strings = members.map(() => 0);
   documented.registerError(
-    [-3, namespace, name, { error, httpError }, members, strings],
+    [-3, NAMESPACE, name, { error, httpError }, members, strings],
     ErrorClass,
   );
 }
@@ -46,4 +46,4 @@ register('ThrottlingException', ThrottlingException, 'client', 429, []);
 register('ValidationException', ValidationException, 'client', 400, ['message', 'reason']);
 
 /** Where the protocol looks up the class of an error by the name that the service answers. */
-export const errorTypeRegistries = [synthetic, documented];
+export const ERROR_TYPE_REGISTRIES = [synthetic, documented];

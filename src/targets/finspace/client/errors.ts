@@ -1,11 +1,11 @@
 import { type ExceptionOptionType, ServiceException } from '@smithy/core/client';
 
-export const namespace = 'com.amazonaws.finspacedata';
+export const NAMESPACE = 'com.amazonaws.finspacedata';
 
 /** Base of every error that the service answers; of one that it does not document, the class itself. */
 export class FinspaceDataServiceException extends ServiceException {
   static override readonly shapeId: string =
-    `smithy.ts.sdk.synthetic.${namespace}#FinspaceDataServiceException`;
+    `smithy.ts.sdk.synthetic.${NAMESPACE}#FinspaceDataServiceException`;
 }
 
 type Options<E extends FinspaceDataServiceException> = ExceptionOptionType<
@@ -15,7 +15,7 @@ type Options<E extends FinspaceDataServiceException> = ExceptionOptionType<
 
 /** 403: the caller's role may not make this call. */
 export class AccessDeniedException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#AccessDeniedException`;
+  static override readonly shapeId: string = `${NAMESPACE}#AccessDeniedException`;
   override readonly name = 'AccessDeniedException';
   override readonly $fault = 'client';
 
@@ -26,7 +26,7 @@ export class AccessDeniedException extends FinspaceDataServiceException {
 
 /** 409: another user has this address, or the user is not in a state for this call. */
 export class ConflictException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#ConflictException`;
+  static override readonly shapeId: string = `${NAMESPACE}#ConflictException`;
   override readonly name = 'ConflictException';
   override readonly $fault = 'client';
   reason?: string | undefined;
@@ -39,7 +39,7 @@ export class ConflictException extends FinspaceDataServiceException {
 
 /** 500. */
 export class InternalServerException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#InternalServerException`;
+  static override readonly shapeId: string = `${NAMESPACE}#InternalServerException`;
   override readonly name = 'InternalServerException';
   override readonly $fault = 'server';
 
@@ -50,7 +50,7 @@ export class InternalServerException extends FinspaceDataServiceException {
 
 /** 400, as a ValidationException is: only the name tells them apart. */
 export class LimitExceededException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#LimitExceededException`;
+  static override readonly shapeId: string = `${NAMESPACE}#LimitExceededException`;
   override readonly name = 'LimitExceededException';
   override readonly $fault = 'client';
 
@@ -61,7 +61,7 @@ export class LimitExceededException extends FinspaceDataServiceException {
 
 /** 404: no such user. */
 export class ResourceNotFoundException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#ResourceNotFoundException`;
+  static override readonly shapeId: string = `${NAMESPACE}#ResourceNotFoundException`;
   override readonly name = 'ResourceNotFoundException';
   override readonly $fault = 'client';
   reason?: string | undefined;
@@ -74,7 +74,7 @@ export class ResourceNotFoundException extends FinspaceDataServiceException {
 
 /** 429. */
 export class ThrottlingException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#ThrottlingException`;
+  static override readonly shapeId: string = `${NAMESPACE}#ThrottlingException`;
   override readonly name = 'ThrottlingException';
   override readonly $fault = 'client';
 
@@ -85,7 +85,7 @@ export class ThrottlingException extends FinspaceDataServiceException {
 
 /** 400: a field, or a page token, is not as the service wants it. */
 export class ValidationException extends FinspaceDataServiceException {
-  static override readonly shapeId: string = `${namespace}#ValidationException`;
+  static override readonly shapeId: string = `${NAMESPACE}#ValidationException`;
   override readonly name = 'ValidationException';
   override readonly $fault = 'client';
   reason?: string | undefined;

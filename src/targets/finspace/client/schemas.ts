@@ -6,20 +6,20 @@ import type {
   StaticStructureSchema,
   StringSchema,
 } from '@smithy/types';
-import { namespace } from './errors.ts';
+import { NAMESPACE } from './errors.ts';
 
 // The numbers that open a schema are the SDK's own codes for Smithy's kinds of shape, as in every
 // generated client: 0 string, 1 number or list, 3 structure, 9 operation (@smithy/types, schema/).
-const string: StringSchema = 0;
-const number: NumericSchema = 1;
-const sensitive: $SchemaRef = [string, { sensitive: 1 }];
-const inPath: $SchemaRef = [string, { httpLabel: 1 }];
-const idempotencyToken: $SchemaRef = [string, { idempotencyToken: 1 }];
+const STRING: StringSchema = 0;
+const NUMBER: NumericSchema = 1;
+const SENSITIVE: $SchemaRef = [STRING, { sensitive: 1 }];
+const IN_PATH: $SchemaRef = [STRING, { httpLabel: 1 }];
+const IDEMPOTENCY_TOKEN: $SchemaRef = [STRING, { idempotencyToken: 1 }];
 
 type Members = Readonly<Record<string, $SchemaRef>>;
 
 function structure(name: string, members: Members): StaticStructureSchema {
-  return [3, namespace, name, 0, Object.keys(members), Object.values(members)];
+  return [3, NAMESPACE, name, 0, Object.keys(members), Object.values(members)];
 }
 
 function operation(
@@ -30,7 +30,7 @@ function operation(
 ): StaticOperationSchema {
   return [
     9,
-    namespace,
+    NAMESPACE,
     name,
     { http: [method, path, 200] },
     structure(`${name}Request`, input),
@@ -39,63 +39,63 @@ function operation(
 }
 
 const profile = {
-  type: string,
-  firstName: sensitive,
-  lastName: sensitive,
-  apiAccess: string,
-  apiAccessPrincipalArn: string,
+  type: STRING,
+  firstName: SENSITIVE,
+  lastName: SENSITIVE,
+  apiAccess: STRING,
+  apiAccessPrincipalArn: STRING,
 };
 
 const user = {
-  userId: string,
-  status: string,
-  emailAddress: sensitive,
+  userId: STRING,
+  status: STRING,
+  emailAddress: SENSITIVE,
   ...profile,
-  createTime: number,
-  lastEnabledTime: number,
-  lastDisabledTime: number,
-  lastModifiedTime: number,
-  lastLoginTime: number,
+  createTime: NUMBER,
+  lastEnabledTime: NUMBER,
+  lastDisabledTime: NUMBER,
+  lastModifiedTime: NUMBER,
+  lastLoginTime: NUMBER,
 };
 
-const users: StaticListSchema = [1, namespace, 'UserList', 0, structure('User', user)];
+const USERS: StaticListSchema = [1, NAMESPACE, 'UserList', 0, structure('User', user)];
 
 export const createUser = operation(
   'CreateUser',
   ['POST', '/user'],
-  { emailAddress: sensitive, ...profile, clientToken: idempotencyToken },
-  { userId: string },
+  { emailAddress: SENSITIVE, ...profile, clientToken: IDEMPOTENCY_TOKEN },
+  { userId: STRING },
 );
 
-export const getUser = operation('GetUser', ['GET', '/user/{userId}'], { userId: inPath }, user);
+export const getUser = operation('GetUser', ['GET', '/user/{userId}'], { userId: IN_PATH }, user);
 
 export const listUsers = operation(
   'ListUsers',
   ['GET', '/user'],
   {
-    nextToken: [string, { httpQuery: 'nextToken' }],
-    maxResults: [number, { httpQuery: 'maxResults' }],
+    nextToken: [STRING, { httpQuery: 'nextToken' }],
+    maxResults: [NUMBER, { httpQuery: 'maxResults' }],
   },
-  { users, nextToken: string },
+  { users: USERS, nextToken: STRING },
 );
 
 export const updateUser = operation(
   'UpdateUser',
   ['PUT', '/user/{userId}'],
-  { userId: inPath, ...profile, clientToken: idempotencyToken },
-  { userId: string },
+  { userId: IN_PATH, ...profile, clientToken: IDEMPOTENCY_TOKEN },
+  { userId: STRING },
 );
 
 export const enableUser = operation(
   'EnableUser',
   ['POST', '/user/{userId}/enable'],
-  { userId: inPath, clientToken: idempotencyToken },
-  { userId: string },
+  { userId: IN_PATH, clientToken: IDEMPOTENCY_TOKEN },
+  { userId: STRING },
 );
 
 export const disableUser = operation(
   'DisableUser',
   ['POST', '/user/{userId}/disable'],
-  { userId: inPath, clientToken: idempotencyToken },
-  { userId: string },
+  { userId: IN_PATH, clientToken: IDEMPOTENCY_TOKEN },
+  { userId: STRING },
 );

@@ -8,10 +8,10 @@ import type {
   Provider,
 } from '@smithy/types';
 
-const schemeId = 'aws.auth#sigv4';
+const SCHEME_ID = 'aws.auth#sigv4';
 
 /** The name in the credential scope; it is neither the service's id nor the IAM prefix. */
-export const signingName = 'finspace-api';
+export const SIGNING_NAME = 'finspace-api';
 
 interface SigningParameters extends HttpAuthSchemeParameters {
   region: string;
@@ -20,16 +20,16 @@ interface SigningParameters extends HttpAuthSchemeParameters {
 /** Every operation is signed with Signature Version 4. */
 export const httpAuthSchemeProvider: HttpAuthSchemeProvider<SigningParameters> = ({ region }) => [
   {
-    schemeId,
-    signingProperties: { name: signingName, region },
+    schemeId: SCHEME_ID,
+    signingProperties: { name: SIGNING_NAME, region },
     propertiesExtractor: (config, context) => ({ signingProperties: { config, context } }),
   },
 ];
 
 export const httpAuthSchemes = (): HttpAuthScheme[] => [
   {
-    schemeId,
-    identityProvider: (identities) => identities.getIdentityProvider(schemeId),
+    schemeId: SCHEME_ID,
+    identityProvider: (identities) => identities.getIdentityProvider(SCHEME_ID),
     signer: new AwsSdkSigV4Signer(),
   },
 ];
@@ -45,5 +45,5 @@ export const signingSources = {
     region: await region(),
   }),
   identityProviderConfigProvider: async ({ credentials }: Signing) =>
-    new DefaultIdentityProviderConfig({ [schemeId]: credentials }),
+    new DefaultIdentityProviderConfig({ [SCHEME_ID]: credentials }),
 };

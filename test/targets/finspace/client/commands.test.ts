@@ -139,7 +139,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
   });
 });
 
-const withoutToken = [
+const WITHOUT_TOKEN = [
   ['CreateUser', new CreateUserCommand({ emailAddress: 'a@b.co', type: 'APP_USER' })],
   ['UpdateUser', new UpdateUserCommand({ userId: 'user-1' })],
   ['EnableUser', new EnableUserCommand({ userId: 'user-1' })],
@@ -147,13 +147,13 @@ const withoutToken = [
 ] as const;
 
 describe('a client token that is absent is filled in', () => {
-  test.each(withoutToken)('with a UUID in %s', async (_, command) => {
+  test.each(WITHOUT_TOKEN)('with a UUID in %s', async (_, command) => {
     const [request] = await requestsOf(() => client.send<object, never>(command as never));
 
     expect(request?.body.clientToken).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  test.each(withoutToken)('with another one in every call of %s', async (_, command) => {
+  test.each(WITHOUT_TOKEN)('with another one in every call of %s', async (_, command) => {
     const [first, second] = await requestsOf(
       () => client.send<object, never>(command as never),
       () => client.send<object, never>(command as never),
@@ -162,7 +162,7 @@ describe('a client token that is absent is filled in', () => {
     expect(first?.body.clientToken).not.toBe(second?.body.clientToken);
   });
 
-  test.each(withoutToken)(
+  test.each(WITHOUT_TOKEN)(
     'with the same one in every attempt of one call of %s',
     async (_, command) => {
       server.script(json({}, 503), 'hang-up', json({ userId: 'user-1' }));

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { GetUserCommand } from '../../../../src/targets/finspace/client/commands.ts';
 import type { FinspaceDataClientConfig } from '../../../../src/targets/finspace/client/config.ts';
 import { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
-import { credentials, region, retryAtOnce } from '../../../support/finspace-client.ts';
+import { credentials, REGION, retryAtOnce } from '../../../support/finspace-client.ts';
 import {
   json,
   type RecordingServer,
@@ -31,7 +31,7 @@ beforeEach(() => {
     AWS_CONFIG_FILE: '/nowhere/config',
     AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_REGION: region,
+    AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
@@ -75,7 +75,7 @@ describe('with nothing but the standard environment', () => {
 
     expect(server.requests).toHaveLength(1);
     expect(server.requests[0]?.headers.authorization).toContain(
-      `/${region}/finspace-api/aws4_request`,
+      `/${REGION}/finspace-api/aws4_request`,
     );
   });
 

@@ -39,7 +39,7 @@ const namedInHeader = (name: string, status: number, members: object) => {
   return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': name } };
 };
 
-const documented = [
+const DOCUMENTED = [
   ['AccessDeniedException', AccessDeniedException, 403, 'client'],
   ['ConflictException', ConflictException, 409, 'client'],
   ['InternalServerException', InternalServerException, 500, 'server'],
@@ -49,7 +49,7 @@ const documented = [
   ['ValidationException', ValidationException, 400, 'client'],
 ] as const;
 
-describe.each(documented)('%s', (name, ErrorClass, status, fault) => {
+describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
   test('is thrown as its class, told by the header that names it', async () => {
     const error = await thrownFor(namedInHeader(name, status, { message: 'why' }));
 

@@ -33,7 +33,7 @@ const throttled = {
   headers: { 'x-amzn-errortype': 'ThrottlingException' },
 };
 
-const worthAnotherAttempt: [string, Script][] = [
+const WORTH_ANOTHER_ATTEMPT: [string, Script][] = [
   ['429', throttled],
   ['500', json({ __type: 'InternalServerException' }, 500)],
   ['502', { status: 502, body: '<html></html>' }],
@@ -43,7 +43,7 @@ const worthAnotherAttempt: [string, Script][] = [
 ];
 
 describe('a call is tried again', () => {
-  test.each(worthAnotherAttempt)('after %s, and says how often', async (_, failure) => {
+  test.each(WORTH_ANOTHER_ATTEMPT)('after %s, and says how often', async (_, failure) => {
     const client = createTestClient(server.endpoint);
     server.script(failure, failure, json({ userId: 'user-1' }));
 
@@ -54,15 +54,18 @@ describe('a call is tried again', () => {
     client.destroy();
   });
 
-  test.each(worthAnotherAttempt)('after %s, until the attempts are used up', async (_, failure) => {
-    const client = createTestClient(server.endpoint, {}, 2);
-    server.script(failure);
+  test.each(WORTH_ANOTHER_ATTEMPT)(
+    'after %s, until the attempts are used up',
+    async (_, failure) => {
+      const client = createTestClient(server.endpoint, {}, 2);
+      server.script(failure);
 
-    await expect(client.send(hire)).rejects.toMatchObject({ $metadata: { attempts: 2 } });
+      await expect(client.send(hire)).rejects.toMatchObject({ $metadata: { attempts: 2 } });
 
-    expect(server.requests).toHaveLength(2);
-    client.destroy();
-  });
+      expect(server.requests).toHaveLength(2);
+      client.destroy();
+    },
+  );
 
   test('and the error of the last attempt is the one thrown', async () => {
     const client = createTestClient(server.endpoint);

@@ -20,7 +20,7 @@ import type { FinspaceDataClient } from '../../../../src/targets/finspace/client
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
 import { createTestClient } from '../../../support/finspace-client.ts';
 
-const nowMs = 1_700_000_000_000;
+const NOW_MS = 1_700_000_000_000;
 const zoe = {
   emailAddress: 'zoe@example.com',
   type: 'SUPER_USER',
@@ -34,7 +34,7 @@ let directory: FinspaceDouble;
 let client: FinspaceDataClient;
 
 beforeEach(async () => {
-  directory = await startFinspaceDouble({ clock: { now: () => nowMs }, pageSize: 2 });
+  directory = await startFinspaceDouble({ clock: { now: () => NOW_MS }, pageSize: 2 });
   client = createTestClient(directory.endpoint);
 });
 
@@ -51,7 +51,7 @@ describe('a service that checks signature, input and paging takes', () => {
   });
 
   test('GetUser, every field unharmed', async () => {
-    const { userId } = directory.addUser({ ...zoe, lastLoginTime: nowMs });
+    const { userId } = directory.addUser({ ...zoe, lastLoginTime: NOW_MS });
 
     const { $metadata, ...user } = await client.send(new GetUserCommand({ userId }));
 
@@ -82,7 +82,7 @@ describe('a service that checks signature, input and paging takes', () => {
     const output = await client.send(new DisableUserCommand({ userId }));
 
     expect(output.userId).toBe(userId);
-    expect(directory.users()[0]).toMatchObject({ status: 'DISABLED', lastDisabledTime: nowMs });
+    expect(directory.users()[0]).toMatchObject({ status: 'DISABLED', lastDisabledTime: NOW_MS });
   });
 
   test('EnableUser', async () => {
@@ -91,7 +91,7 @@ describe('a service that checks signature, input and paging takes', () => {
     const output = await client.send(new EnableUserCommand({ userId }));
 
     expect(output.userId).toBe(userId);
-    expect(directory.users()[0]).toMatchObject({ status: 'ENABLED', lastEnabledTime: nowMs });
+    expect(directory.users()[0]).toMatchObject({ status: 'ENABLED', lastEnabledTime: NOW_MS });
   });
 
   test('ListUsers, page by page', async () => {

@@ -7,38 +7,38 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const biome = resolve('node_modules/@biomejs/biome/bin/biome');
 
-const forbidden = [
-  ['src/contracts', '../provisioning/claim.ts'],
+const FORBIDDEN = [
+  ['src/contracts', '../provisioning/states.ts'],
   ['src/contracts', '../aws/users-table.ts'],
   ['src/contracts', '@aws-sdk/client-sqs'],
   ['src/contracts', 'node:fs'],
   ['src/provisioning', '../aws/users-table.ts'],
-  ['src/provisioning', '../sqs/batch.ts'],
+  ['src/provisioning', '../sqs/process-batch.ts'],
   ['src/provisioning', '../targets/finspace/target.ts'],
   ['src/provisioning', '../runtime/settings.ts'],
   ['src/provisioning', '../../local/stack/stack.ts'],
-  ['src/provisioning', '../operator/redrive.ts'],
+  ['src/provisioning', '../operator/send/replay.ts'],
   ['src/provisioning', '@aws-sdk/client-dynamodb'],
   ['src/provisioning', 'zod/mini'],
   ['src/provisioning', 'node:timers/promises'],
   ['src/provisioning', 'node:process'],
-  ['src/aws', '../sqs/batch.ts'],
+  ['src/aws', '../sqs/process-batch.ts'],
   ['src/aws', '../targets/finspace/target.ts'],
   ['src/aws', '../runtime/settings.ts'],
   ['src/aws', '../../local/stack/stack.ts'],
-  ['src/aws', '../operator/redrive.ts'],
+  ['src/aws', '../operator/send/replay.ts'],
   ['src/aws', '../../handlers/provision-user.ts'],
   ['src/sqs', '../aws/users-table.ts'],
   ['src/sqs', '../targets/finspace/target.ts'],
   ['src/sqs', '../runtime/settings.ts'],
   ['src/sqs', '../../local/stack/stack.ts'],
   ['src/targets/finspace', '../../aws/users-table.ts'],
-  ['src/targets/finspace', '../../sqs/batch.ts'],
+  ['src/targets/finspace', '../../sqs/process-batch.ts'],
   ['src/targets/finspace', '../../runtime/settings.ts'],
   ['src/targets/finspace', '../../../local/stack/stack.ts'],
   ['src/targets/finspace', '../scim/target.ts'],
   ['src/runtime', '../../local/stack/stack.ts'],
-  ['src/runtime', '../operator/redrive.ts'],
+  ['src/runtime', '../operator/send/replay.ts'],
   ['src/runtime', '../../handlers/provision-user.ts'],
   ['src/runtime', '../support/world.ts'],
   ['src/operator', '../../local/stack/stack.ts'],
@@ -56,16 +56,16 @@ const forbidden = [
   ['local/stack', '../../handlers/provision-user.ts'],
   ['local/emulators/lambda', '../../../test/support/world.ts'],
   ['handlers', '../local/stack/stack.ts'],
-  ['handlers', '../src/operator/redrive.ts'],
+  ['handlers', '../src/operator/send/replay.ts'],
   ['handlers', '../test/support/world.ts'],
 ] as const;
 
-const allowed = [
+const ALLOWED = [
   ['src/contracts', './new-hire.ts'],
   ['src/contracts', 'zod/mini'],
   ['src/provisioning', './record.ts'],
   ['src/provisioning', '../contracts/new-hire.ts'],
-  ['src/aws', './keys.ts'],
+  ['src/aws', './user-item.ts'],
   ['src/aws', '../provisioning/ports.ts'],
   ['src/aws', '@aws-sdk/client-dynamodb'],
   ['src/sqs', '../contracts/new-hire.ts'],
@@ -88,7 +88,7 @@ const allowed = [
   ['test/journeys', '../../local/stack/stack.ts'],
 ] as const;
 
-const ambientEffects = [
+const AMBIENT_EFFECTS = [
   ['plugin', 'export const value = Date.now();'],
   ['plugin', 'export const value = new Date();'],
   ['plugin', 'export const value = Math.random();'],
@@ -103,9 +103,21 @@ const ambientEffects = [
   ['lint/style/noRestrictedImports', "import { randomUUID } from 'node:crypto';"],
 ] as const;
 
-const derivations = [
+const DERIVATIONS = [
   'export const value = new Date(0).toISOString();',
   "import { createHash } from 'node:crypto';\nexport const value = createHash('sha256');",
+] as const;
+
+const UNCONVENTIONAL = [
+  'export const limit = 5;',
+  "export const names = ['ada'];",
+  'export function check(x: boolean) {\n  if (x) {\n    return 1;\n  }\n  return 2;\n}',
+] as const;
+
+const CONVENTIONAL = [
+  'export const LIMIT = 5;',
+  'export function limitOf() {\n  const limit = 5;\n  return limit;\n}',
+  'export function check(x: boolean) {\n  if (x) return 1;\n  return 2;\n}',
 ] as const;
 
 const importCase = (folder: string, specifier: string) => ({
@@ -133,8 +145,13 @@ describe('the linter', () => {
     await writeFile(join(project, 'biome.json'), JSON.stringify(config));
     await cp('test/architecture', join(project, 'test/architecture'), { recursive: true });
     const cases = [
-      ...[...forbidden, ...allowed].map(([folder, specifier]) => importCase(folder, specifier)),
-      ...[...ambientEffects.map(([_, source]) => source), ...derivations].map(coreCase),
+      ...[...FORBIDDEN, ...ALLOWED].map(([folder, specifier]) => importCase(folder, specifier)),
+      ...[
+        ...AMBIENT_EFFECTS.map(([_, source]) => source),
+        ...DERIVATIONS,
+        ...UNCONVENTIONAL,
+        ...CONVENTIONAL,
+      ].map(coreCase),
     ];
     for (const { path, source } of cases) {
       await mkdir(join(project, dirname(path)), { recursive: true });
@@ -145,23 +162,31 @@ describe('the linter', () => {
 
   afterAll(() => rm(project, { recursive: true }));
 
-  test.each(forbidden)('refuses an import in %s of %s', (folder, specifier) => {
+  test.each(FORBIDDEN)('refuses an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(allowed)('accepts an import in %s of %s', (folder, specifier) => {
+  test.each(ALLOWED)('accepts an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).not.toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(ambientEffects)('refuses in src/provisioning, as %s: %s', (category, source) => {
+  test.each(AMBIENT_EFFECTS)('refuses in src/provisioning, as %s: %s', (category, source) => {
     expect(errorsIn(coreCase(source).path)).toContain(category);
   });
 
-  test.each(derivations)('accepts in src/provisioning: %s', (source) => {
+  test.each(UNCONVENTIONAL)('refuses, as against the conventions: %s', (source) => {
+    expect(errorsIn(coreCase(source).path)).toContain('plugin');
+  });
+
+  test.each(CONVENTIONAL)('accepts, as conventional: %s', (source) => {
+    expect(errorsIn(coreCase(source).path)).toEqual([]);
+  });
+
+  test.each(DERIVATIONS)('accepts in src/provisioning: %s', (source) => {
     expect(errorsIn(coreCase(source).path)).toEqual([]);
   });
 });
