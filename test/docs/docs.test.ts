@@ -63,6 +63,20 @@ describe.each(pages)('%s', (name) => {
   });
 });
 
+test('code names pages that there are', () => {
+  const code = globSync(
+    '{src,local,handlers,bin,bench,packaging,resources,test}/**/*.{ts,js,cjs,yml}',
+  );
+  const named = code.flatMap((file) =>
+    (readFileSync(file, 'utf8').match(/\bdocs\/[\w./-]+\.(?:md|svg|json)\b/g) ?? []).map((page) => [
+      file,
+      page,
+    ]),
+  );
+
+  expect(named.filter(([, page = '']) => !existsSync(page))).toEqual([]);
+});
+
 test('README fits the first screens, and leads to every page', () => {
   const reached = new Set(['README.md']);
   for (const page of reached) for (const linked of pagesLinkedFrom(page)) reached.add(linked);
