@@ -19,7 +19,7 @@ import { printTable } from './terminal-table.ts';
 import { createTimings } from './timings.ts';
 import { type Workbench, withWorkbench } from './workbench.ts';
 
-const page = new URL('../docs/benchmarks.md', import.meta.url);
+const page = new URL('../docs/generated/benchmarks.md', import.meta.url);
 const BUDGET_HEAD = ['budget', 'limit', 'measured', ''];
 
 /** Counts calls, and nothing that depends on the machine. Answers whether every budget is met. */
@@ -61,7 +61,7 @@ export async function benchSideBySide(
   return { findings: await findingsOf(columns, times, budgets, sets, effort), isMet };
 }
 
-/** Writes docs/benchmarks.md. @param sections in Markdown, each with its heading */
+/** Writes docs/generated/benchmarks.md. @param sections in Markdown, each with its heading */
 export async function writePage(findings: Findings, sections: readonly string[]): Promise<void> {
   await mkdir(new URL('.', page), { recursive: true });
   await writeFile(page, benchmarksPage(findings, sections));

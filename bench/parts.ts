@@ -6,7 +6,7 @@ import { printTable } from './terminal-table.ts';
 
 /** What a part found. */
 export interface Part {
-  /** Of docs/benchmarks.md, in Markdown, with its heading. */
+  /** Of docs/generated/benchmarks.md, in Markdown, with its heading. */
   readonly section: string;
   /** Whether every count is as it must be. */
   readonly isMet: boolean;

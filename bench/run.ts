@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: Joiner next to a bare handler and to the parts that AWS recommends; writes
- * docs/benchmarks.md. Exit status 1 if a count is off.
+ * docs/generated/benchmarks.md. Exit status 1 if a count is off.
  * `npm run bench -- --only <part>`: measures one part, and leaves the page as it is.
  * `npm run bench -- --short`: only counts calls.
  */

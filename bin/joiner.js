@@ -1,7 +1,51 @@
-#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
-import { enableCompileCache } from 'node:module';
+#!/usr/bin/env node
+// Joiner runs on Node 24 or later. An older Node starts this file again, on the Node 24 that npm installs with it.
+import { spawn } from 'node:child_process';
+import module from 'node:module';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
-enableCompileCache();
-// Node runs TypeScript as it is, but not in node_modules: a package brings the commands built.
-const isInstalled = import.meta.url.includes('/node_modules/');
-await import(isInstalled ? '../dist/joiner.js' : '../src/operator/cli/joiner.ts');
+const OLDEST_NODE = 24;
+
+if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) await runHere();
+else runOnPackagedNode();
+
+async function runHere() {
+  module.enableCompileCache();
+  // Node runs TypeScript as it is, but not in node_modules: a package brings the commands built.
+  const isInstalled = import.meta.url.includes('/node_modules/');
+  await import(isInstalled ? '../dist/joiner.js' : '../src/operator/cli/joiner.ts');
+}
+
+function runOnPackagedNode() {
+  const node = packagedNode();
+  if (!node) {
+    const { node: version } = process.versions;
+    console.error(
+      `joiner needs Node ${OLDEST_NODE}, and this is Node ${version}: install it, or run npm ci --include=optional.`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const file = fileURLToPath(import.meta.url);
+  const child = spawn(node, [file, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The command ends in its own way. This process outlives it, and passes its exit code on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
+  child.on('exit', (exitCode, signal) => {
+    process.exitCode = exitCode ?? 128 + constants.signals[signal];
+  });
+}
+
+/** The path of the Node that npm installed for this platform; undefined if there is none. */
+function packagedNode() {
+  const { resolve } = module.createRequire(import.meta.url);
+  for (const name of ['node', 'node-bin']) {
+    try {
+      return resolve(`${name}-${process.platform}-${process.arch}/bin/node`);
+    } catch {
+      // This package is for other platforms, or was not installed.
+    }
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 /**
  * `npm run dashboard`: draws the dashboard of the packaged template from a run on the local stack, into
- * docs/dashboard.svg: 300 hires of which 20 are bad, while the directory throttles, fails and recovers.
+ * docs/generated/dashboard.svg: 300 hires of which 20 are bad, while the directory throttles, fails and recovers.
  */
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,7 +17,7 @@ import { createWatch } from './watch.ts';
 const HIRES = 300;
 const SECONDS = 60;
 const PERIOD_MS = 2_000;
-const page = new URL('../../docs/dashboard.svg', import.meta.url);
+const page = new URL('../../docs/generated/dashboard.svg', import.meta.url);
 
 await packageService(DEFAULT_TARGET, new AbortController().signal);
 const watch = createWatch();

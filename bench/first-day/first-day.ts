@@ -11,14 +11,14 @@ export interface FirstDay {
   /** The checks: what, limit, measured, and whether it is met. */
   readonly rows: Rows;
   readonly isMet: boolean;
-  /** Of docs/benchmarks.md, in Markdown; shows docs/first-day.svg. */
+  /** Of docs/generated/benchmarks.md, in Markdown; shows docs/generated/first-day.svg. */
   readonly section: string;
   readonly svg: string;
 }
 
 const FULL_DAY_HIRES = 5000;
 
-const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
+const curveFile = new URL('../../docs/generated/first-day.svg', import.meta.url);
 
 /**
  * So many hires at once, against a directory that allows ten creations a second: the packaged handler

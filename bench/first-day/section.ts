@@ -13,8 +13,8 @@ export function sectionOf(day: Day, rows: Rows): string {
 
 ${markdownTable(FIRST_DAY_HEAD, rows)}
 
-${hires} hires stand in the queue when the packaged handler begins, with the concurrency that it is packaged with. The directory allows ${allowed.perSecond} creations a second, ${allowed.burst} at once after a pause, and answers ThrottlingException to what comes faster; no setting tells Joiner so, and no instance knows of the others. The latencies are those of the other figures (FinSpace ${addedMs.directory} ms).
+${hires} hires are in the queue when the packaged handler starts, with the concurrency that it is packaged with. The directory allows ${allowed.perSecond} creations per second, with bursts of ${allowed.burst} after a pause, and answers ThrottlingException beyond that. No setting gives Joiner this limit, and no instance knows of the others. The latencies are the same as above (FinSpace ${addedMs.directory} ms).
 
-It took ${durationSeconds.toFixed(0)} seconds, ${invocations} invocations and ${lambdaSeconds.toFixed(0)} seconds of Lambda; a message was received ${(day.receives / hires).toFixed(3)} times on average. How the pace is found, and what was tried instead: [decisions/0003-pacing.md](decisions/0003-pacing.md).
+It took ${durationSeconds.toFixed(0)} seconds, ${invocations} invocations and ${lambdaSeconds.toFixed(0)} seconds of Lambda; a message was received ${(day.receives / hires).toFixed(3)} times on average. How Joiner finds the pace, and which alternatives were tried: [decision 3](../decisions/0003-pacing.md).
 `;
 }

@@ -32,7 +32,7 @@ export function growthRows(costs: readonly Cost[]): Rows {
   ]);
 }
 
-/** The part of docs/benchmarks.md about growth. */
+/** The part of docs/generated/benchmarks.md about growth. */
 export function growthSection(
   rows: Rows,
   { cost, recovered, pages }: Recovery,
@@ -44,11 +44,11 @@ export function growthSection(
 
 ${markdownTable(GROWTH_HEAD, rows)}
 
-Calls are per hire, counted by the proxy; SQS without receiving and deleting. Milliseconds are those within the function until the last hire of the row was done, waits between invocations left out; of new hires the median batch, warm.
+Calls are per hire, counted by the proxy; SQS is counted without receiving and deleting. Milliseconds are the time within the function until the last hire of the row was done, without the waits between invocations. For new hires they are those of the median warm batch.
 
-- **New hires**: neither the size of the table nor that of the directory matters. The records are copies of one that Joiner wrote.
-- **Conflicts**: the accounts stand at the end of the directory, which is the worst place. A batch reads it once, however many of its hires look for somebody.
-- The **longest directory** is measured with an invocation of ${long.timeoutSeconds} s and ${long.finspaceMs} ms for each call of FinSpace, for the bench to end sooner; with 60 s and ${addedMs.directory} ms it takes about as many invocations. Each goes on where the last one stopped.
-- **Recovery**: an outage left ${count(cost.hires)} creations without an answer in a directory of ${count(cost.users)}, and their tokens expired. One instance took them in ${count(batches)} batches: ${count(recovered)} recovered with ${count(cost.listUsers)} ListUsers, the directory having ${count(pages)} pages, and ${count(cost.getUser)} GetUser. A reading for each batch would be up to ${count(batches * pages)} ListUsers. Why: [one reading of the directory](decisions/0002-one-reading-of-the-directory.md).
+- **New hires**: neither the size of the table nor the size of the directory matters. The records are copies of one that Joiner wrote.
+- **Conflicts**: the accounts are at the end of the directory, which is the worst case. A batch reads the directory once, for all of its conflicts.
+- The **longest directory** is measured with an invocation of ${long.timeoutSeconds} s and ${long.finspaceMs} ms per FinSpace call, so that the benchmark ends sooner; with 60 s and ${addedMs.directory} ms it takes about as many invocations. Each invocation continues where the previous one stopped.
+- **Recovery**: an outage left ${count(cost.hires)} creations without an answer in a directory of ${count(cost.users)}, and their tokens expired. One instance processed them in ${count(batches)} batches: ${count(recovered)} recovered with ${count(cost.listUsers)} ListUsers, the directory having ${count(pages)} pages, and ${count(cost.getUser)} GetUser. Reading the directory once per batch would take up to ${count(batches * pages)} ListUsers. Why: [one reading of the directory](../decisions/0002-one-reading-of-the-directory.md).
 `;
 }

@@ -39,7 +39,7 @@ function limitMs({ newHire }: Candidate): number {
   );
 }
 
-/** The part of docs/benchmarks.md about directories. */
+/** The part of docs/generated/benchmarks.md about directories. */
 export function targetsSection(
   columns: readonly DirectoryColumn[],
   rows: Rows,
@@ -51,12 +51,12 @@ export function targetsSection(
 
 ${markdownTable(headOf(columns), rows)}
 
-Joiner as it is packaged for each. They take turns, and are measured, as the contenders are, in ${sets} sets of ${effort.coldStarts} processes and ${effort.warmBlocks * effort.batchesPerBlock} warm batches each. Every call of a directory takes ${addedMs.directory} ms more, whichever it is: what differs is what Joiner does, not how fast a vendor is. Dollars are those of DynamoDB and SQS, not of a directory.
+Joiner as packaged for each directory. The directories take turns, like the contenders above, in ${sets} sets of ${effort.coldStarts} processes and ${effort.warmBlocks * effort.batchesPerBlock} warm batches each. Every directory call takes ${addedMs.directory} ms more, for each directory alike: the figures compare what Joiner does, not how fast a vendor is. Dollars cover DynamoDB and SQS, not the directory.
 
-- **New hires** cost the same wherever the directory itself refuses a second account. Only a SCIM server that may not (\`SCIM_ENFORCES_UNIQUENESS\` at \`false\`, the default) is asked before every creation, by \`externalId\` and by \`userName\`, and the record notes that nobody was found: a hire waits for two more calls of the directory.
-- **The token** of a SCIM server is read once by an instance, with its first hire. The proxy holds up that call as long as one of the directory, where Secrets Manager would be quicker. The bundle has the clients of both places that may keep it.
-- **Connections**: over SCIM every call opens its own ([why](targets.md#scim-20)). Here that is nearly free; over TLS and a network it is two or three round trips a call.
-- **A conflict**, somebody's account being there already, among ${users} users: FinSpace has no look-up by address, so that its directory is read page by page, once for all of a batch; the others have an index, and what a conflict costs does not depend on how many users there are. Where Joiner looks first, it finds the account then, and asks for no creation. How reading a directory grows: [below](#how-cost-grows). The milliseconds of a conflict are a single sample, within the function, without the import.
-- **Hires per second**, and all that comes from a look-up, have the directories' own work in them, which shares the cores: SCIMMY, which stands in for SCIM, is the slowest, and compares every user with a filter.
+- **New hires** cost the same in every directory that refuses a second account itself. A SCIM server may not (\`SCIM_ENFORCES_UNIQUENESS\` at \`false\`, the default). Joiner then searches before every creation, by \`externalId\` and by \`userName\`, and notes in the record that no account was found. A hire waits for two more directory calls.
+- **The token** of a SCIM server is read once per instance, with the first hire. The proxy delays that call as long as a directory call, although Secrets Manager would be quicker. The bundle contains the clients of both services that may store the token.
+- **Connections**: every SCIM call opens its own ([why](../targets.md#scim-20)). Here that is nearly free; with TLS over a network it costs two or three round trips per call.
+- **A conflict** is a hire whose account exists already, among ${users} users: FinSpace has no look-up by address, so Joiner reads the directory page by page, once for a whole batch. The others have an index: the cost of a conflict does not depend on the number of users. Where Joiner searches first, it finds the account then, and sends no creation. How reading a directory grows: [below](#how-cost-grows). The milliseconds of a conflict are a single sample, measured within the function, without the import.
+- **Hires per second**, and everything with a look-up, include the work of the local directories, which share the cores. SCIMMY, the local SCIM server, is the slowest: it compares every user with a filter.
 `;
 }

@@ -42,7 +42,7 @@ const REJECTION_CODES: readonly string[] = [
   REFUSED_AFTER_ATTEMPT,
 ];
 
-/** Every metric there is. Alarms, dashboard and docs/metrics.md are tested against it. */
+/** Every metric there is. Alarms, dashboard and docs/generated/metrics.md are tested against it. */
 export const METRICS: Readonly<Record<string, Metric>> = {
   Created: count('Hires for whom an account was created.'),
   Recovered: count('Hires whose account was found after an answer had been lost.'),

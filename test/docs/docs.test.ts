@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/operator/cli/program.ts';
 
-const PAGES = ['README.md', 'ARCHITECTURE.md', ...globSync('docs/**/*.md')];
+const PAGES = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...globSync('docs/**/*.md')];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** What stands in code spans and in code blocks, line by line. */
@@ -44,7 +44,12 @@ describe.each(PAGES)('%s', (name) => {
   });
 
   test('names files that there are', () => {
-    const paths = page.match(/\b(?:test|src|resources)\/[\w./-]*\w/g) ?? [];
+    const paths = [
+      ...(page.match(/\b(?:test|src|resources)\/[\w./-]*\w/g) ?? []),
+      // Not the end of a URL or of a longer path.
+      ...(page.match(/(?<![\w/])(?:local|handlers|bench|bin|docs|packaging|events)\/[\w./-]*\w/g) ??
+        []),
+    ];
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
   });
 
@@ -57,6 +62,104 @@ describe.each(PAGES)('%s', (name) => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 });
+
+test('code names pages that there are', () => {
+  const code = globSync(
+    '{src,local,handlers,bin,bench,packaging,resources,test}/**/*.{ts,js,cjs,yml}',
+  );
+  const named = code.flatMap((file) =>
+    (readFileSync(file, 'utf8').match(/\bdocs\/[\w./-]+\.(?:md|svg|json)\b/g) ?? []).map((page) => [
+      file,
+      page,
+    ]),
+  );
+
+  expect(named.filter(([, page = '']) => !existsSync(page))).toEqual([]);
+});
+
+test('README fits the first screens, and leads to every page', () => {
+  const reached = new Set(['README.md']);
+  for (const page of reached) for (const linked of pagesLinkedFrom(page)) reached.add(linked);
+
+  expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThanOrEqual(120);
+  expect(PAGES.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test('docs/operating.md names every command of joiner', () => {
+  const code = codeOf(readFileSync('docs/operating.md', 'utf8'));
+  const isNamed = (command: string) =>
+    code.some((line) => line === command || line.startsWith(`${command} `));
+
+  expect(commandsOf(program).filter((command) => !isNamed(command))).toEqual([]);
+});
+
+test('docs/contributing.md names every script of package.json', () => {
+  const code = codeOf(readFileSync('docs/contributing.md', 'utf8'));
+  const named = code.flatMap((line) => /^npm (?:run )?([\w:-]+)/.exec(line)?.[1] ?? []);
+  const byNpmItself = ['postinstall', 'prepack'];
+
+  expect(
+    Object.keys(scripts).filter((script) => ![...named, ...byNpmItself].includes(script)),
+  ).toEqual([]);
+});
+
+describe('docs/configuration.md', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8');
+  const [, table = ''] = page.split('## Parameters');
+  const rows =
+    table.match(/^\| `.*$/gm)?.map((row) => row.split('|').map((cell) => cell.trim())) ?? [];
+  const namesIn = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+  const stack = readFileSync('serverless.yml', 'utf8');
+
+  test('lists every parameter once, and no other', () => {
+    const [params = ''] = /^params:\n(?: .*\n)+/m.exec(stack) ?? [];
+    const declared = [...params.matchAll(/^ {4}(\w+):/gm)].map(([, name]) => name);
+
+    expect(rows.flatMap(([, parameters]) => namesIn(parameters)).toSorted()).toEqual(
+      [...new Set(declared)].toSorted(),
+    );
+  });
+
+  test('gives each parameter the setting that it becomes', () => {
+    const files = [
+      stack,
+      ...globSync('resources/targets/*.yml').map((file) => readFileSync(file, 'utf8')),
+    ];
+    const settings = files.flatMap((file) => [
+      ...file.matchAll(/^ +([A-Z_]+): \$\{param:(\w+)\}$/gm),
+    ]);
+    const inStack = settings
+      .filter(([, setting]) => !setting?.startsWith('POWERTOOLS_'))
+      .map(([, setting, parameter]) => `${parameter} ${setting}`);
+    const onPage = rows.flatMap(([, parameters, names]) => {
+      const settingNames = namesIn(names);
+      return settingNames.map((setting, index) => `${namesIn(parameters)[index]} ${setting}`);
+    });
+
+    expect(onPage.toSorted()).toEqual(inStack.toSorted());
+  });
+});
+
+test.each(globSync('docs/generated/*.md'))('%s begins with the script that writes it', (page) => {
+  const [, , firstLine = ''] = readFileSync(page, 'utf8').split('\n');
+  const [, script = ''] = /^Written by `npm run ([\w:-]+)/.exec(firstLine) ?? [];
+
+  expect(scripts).toHaveProperty(script);
+  expect(firstLine).toContain('do not edit');
+});
+
+/** With their words: `joiner failed list`. */
+function commandsOf({ commands }: Command, words = 'joiner'): readonly string[] {
+  return commands.flatMap((command) => {
+    const name = `${words} ${command.name()}`;
+    return command.commands.length > 0 ? commandsOf(command, name) : [name];
+  });
+}
+
+function pagesLinkedFrom(page: string): readonly string[] {
+  const [...links] = readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+\.md)/g);
+  return links.map(([, path = '']) => new URL(path, `file:///${page}`).pathname.slice(1));
+}
 
 function anchorsOf(file: string): readonly string[] {
   const headings = readFileSync(file, 'utf8').match(/^#+ .*$/gm) ?? [];

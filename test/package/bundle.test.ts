@@ -74,7 +74,7 @@ describe('what Lambda gets', () => {
     expect(inputs).toContain('node_modules/@aws-sdk/credential-provider-env/dist-es/fromEnv.js');
   });
 
-  test('contains the packages that docs/bundle.md lists, and no other', () => {
+  test('contains the packages that docs/generated/bundle.md lists, and no other', () => {
     expect(readFileSync(BUNDLE_PAGE, 'utf8')).toBe(pageOfBundle(bundle.metafile));
   });
 

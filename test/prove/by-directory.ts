@@ -17,6 +17,6 @@ export function matrixByDirectory(tallies: readonly ProvedTally[]): string {
   });
   return [
     tableMarkdown(['directory', 'faults', 'injected', 'lost', 'doubled'], sums),
-    ...places.map(([place, rows]) => `### ${place}\n\n${matrixMarkdown(rows)}`),
+    ...places.map(([place, rows]) => `## ${place}\n\n${matrixMarkdown(rows)}`),
   ].join('\n\n');
 }

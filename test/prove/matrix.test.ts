@@ -22,7 +22,7 @@ describe('docs/how-things-go-wrong.md', () => {
     const page = readFileSync('docs/how-things-go-wrong.md', 'utf8');
     const headings = page.match(/^## .*$/gm)?.map((heading) => heading.slice(3));
 
-    expect(headings).toEqual([...SECTIONS, 'The matrix']);
+    expect(headings).toEqual(['Summary', ...SECTIONS]);
   });
 });
 
@@ -43,12 +43,14 @@ describe('a row of the matrix', () => {
     expect(isKept({ ...kept, ...difference })).toBe(false);
   });
 
-  test('leads from the page to the section that tells of the fault', () => {
+  test('links to the section that explains the fault', () => {
     const row = matrixMarkdown([{ ...kept, section: 'Delivered twice' }])
       .split('\n')
       .at(-1);
 
-    expect(row).toBe('| [killed](#delivered-twice) | 3 | 2 | 2 | 2 | 1,200 | 0 | 0 |');
+    expect(row).toBe(
+      '| [killed](../how-things-go-wrong.md#delivered-twice) | 3 | 2 | 2 | 2 | 1,200 | 0 | 0 |',
+    );
   });
 
   test('sums several of one fault', () => {
@@ -61,7 +63,7 @@ describe('a row of the matrix', () => {
 describe('the matrix on the page', () => {
   const row = { ...kept, section: 'Killed' } as const;
 
-  test('tells what was done in each directory, and then each of its rows', () => {
+  test('sums up each directory, and then lists its rows', () => {
     const matrix = matrixByDirectory([
       { ...row, target: 'finspace' },
       { ...row, target: 'scim' },
@@ -76,11 +78,11 @@ describe('the matrix on the page', () => {
         '| [FinSpace](#finspace) | 1 | 3 | 0 | 0 |',
         '| [SCIM](#scim) | 2 | 6 | 1 | 0 |',
         '| [Any directory](#any-directory) | 1 | 3 | 0 | 0 |',
-        '\n### FinSpace\n',
+        '\n## FinSpace\n',
         matrixMarkdown([row]),
-        '\n### SCIM\n',
+        '\n## SCIM\n',
         matrixMarkdown([row, { ...row, fault: 'frozen', lost: 1 }]),
-        '\n### Any directory\n',
+        '\n## Any directory\n',
         matrixMarkdown([{ ...row, section: 'The clock' }]),
       ].join('\n'),
     );

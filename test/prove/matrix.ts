@@ -4,6 +4,8 @@ import type { Tally } from './tally.ts';
 
 /** Fits a terminal of 140 columns. */
 const FAULT_WIDTH = 62;
+/** The page with a section for each kind of fault, as seen from docs/generated/matrix.md. */
+const EXPLANATIONS = '../how-things-go-wrong.md';
 const HEAD = ['fault', 'injected', 'people', 'accounts', 'records', 'events', 'lost', 'doubled'];
 
 /** The matrix for a terminal. */
@@ -20,11 +22,11 @@ export function matrixTable(tallies: readonly Tally[]): string {
   return table.toString();
 }
 
-/** The matrix for a page, each row linked to the section that tells of it. */
+/** The matrix for a page, each row linked to the section that explains its fault. */
 export function matrixMarkdown(tallies: readonly SectionTally[]): string {
   return tableMarkdown(
     HEAD,
-    tallies.map((tally) => [linkTo(tally.section, tally.fault), ...countsOf(tally)]),
+    tallies.map((tally) => [linkTo(tally.section, tally.fault, EXPLANATIONS), ...countsOf(tally)]),
   );
 }
 
@@ -38,8 +40,9 @@ export function tableMarkdown(
   return [columns, alignments, ...rows].map(line).join('\n');
 }
 
-export function linkTo(heading: string, text = heading): string {
-  return `[${text}](#${heading.toLowerCase().replaceAll(' ', '-')})`;
+/** A link to a heading, of this page if no other is named. */
+export function linkTo(heading: string, text = heading, page = ''): string {
+  return `[${text}](${page}#${heading.toLowerCase().replaceAll(' ', '-')})`;
 }
 
 /** Whether every promise was kept, and the fault was done at all. */

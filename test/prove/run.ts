@@ -17,7 +17,7 @@ const command = new Command('npm run prove --')
       'one directory only, and only what is proved on each directory',
     ).choices(TARGETS),
   )
-  .option('--write', 'puts the matrix into docs/how-things-go-wrong.md (needs all of it)')
+  .option('--write', 'writes docs/generated/matrix.md (needs every part and directory)')
   .addHelpText(
     'after',
     `

@@ -1,4 +1,4 @@
-/** The sections of docs/how-things-go-wrong.md: every fault is told of in one of them. */
+/** The sections of docs/how-things-go-wrong.md: each fault is explained in one of them. */
 export const SECTIONS = [
   'Killed',
   'Deletion lost',
@@ -9,7 +9,7 @@ export const SECTIONS = [
   'Instances side by side',
   'Redriven',
   'Bad input',
-  'Somebody was there before',
+  'An account was there before',
   'Rules change',
   'The clock',
   'The proof itself',

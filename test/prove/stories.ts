@@ -15,10 +15,8 @@ const TROUBLES = {
   'Instances side by side': ['instance runs up to a call'],
   Redriven: ['redriven from the dead-letter queue', 'redelivered from the rejected queue'],
   'Bad input': [BEYOND_DIRECTORY],
-  'Somebody was there before': [
-    'existing account appears',
-    'account deleted',
-    'account disabled or enabled',
+  'An account was there before': [
+    ...['existing account appears', 'account deleted', 'account disabled or enabled'],
   ],
   'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],
   'The clock': [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Metafile } from 'esbuild';
 
-export const BUNDLE_PAGE = 'docs/bundle.md';
+export const BUNDLE_PAGE = 'docs/generated/bundle.md';
 
 interface Manifest {
   readonly name: string;
@@ -9,16 +9,18 @@ interface Manifest {
   readonly license: string;
 }
 
-/** What third parties wrote of the packaged bundle, as it stands in docs/. Written by `npm run licences`. */
+/** The page of the third-party code in the bundle. `npm run licences` writes it. */
 export function pageOfBundle(metafile: Metafile): string {
   const rows = bundledPackages(metafile).map(
     ({ name, version, license }) => `| \`${name}\` | ${version} | ${license} |`,
   );
   return `# What the bundle contains
 
-Every package of others of which code is in the zip that Lambda gets, with the version that the lock file fixes and the licence
-that the package declares. Written by \`npm run licences\` from what esbuild tells of the bundle; a test holds it to that.
-\`npm run sbom\` writes the bill of materials of all that could be in it, in CycloneDX, from the lock file.
+Written by \`npm run licences\` from esbuild's list of the bundled files; do not edit. A test compares it with each build.
+
+These are the third-party packages with code in the zip that Lambda runs, each with the version that the lock file fixes
+and the licence that the package declares. The bill of materials of everything that could be in the zip is
+[\`sbom.cdx.json\`](../../sbom.cdx.json), in CycloneDX. \`npm run sbom\` writes it from the lock file.
 
 | package | version | licence |
 | --- | --- | --- |
