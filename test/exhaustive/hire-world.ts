@@ -6,7 +6,7 @@ import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
 import { deliver } from './delivery.ts';
 import {
   createMemoryDirectory,

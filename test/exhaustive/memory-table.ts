@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import updateItem from 'dynalite/actions/updateItem.js';
 import type { Item } from '../../src/aws/user-item.ts';
-import { answerInstead } from '../support/client-middleware.ts';
+import { answerInstead } from '../support/aws/client-middleware.ts';
 import { parsed } from './parsed-expressions.ts';
 import { textOnce } from './text-once.ts';
 

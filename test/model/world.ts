@@ -8,7 +8,7 @@ import type { Log } from '../../src/sqs/log-result.ts';
 import { createBatchProcessor } from '../../src/sqs/process-batch.ts';
 import { createMemoryDirectory } from '../exhaustive/memory-directory.ts';
 import { createMemoryTable } from '../exhaustive/memory-table.ts';
-import { createManualClock } from '../support/manual-clock.ts';
+import { createManualClock } from '../support/time/manual-clock.ts';
 import { createBodies } from './bodies.ts';
 import type { StoryDirectory } from './directories.ts';
 import { PERSONAL_DATA } from './hiring.ts';

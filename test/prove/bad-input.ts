@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { LocalDirectory } from '../../local/directories/local-directory.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
-import { BAD_BODIES, SECRET } from '../support/bad-bodies.ts';
-import { FUZZED_BODIES, type FuzzedBody } from '../support/fuzzed-bodies.ts';
+import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
+import { FUZZED_BODIES, type FuzzedBody } from '../support/bodies/fuzzed-bodies.ts';
 import { startPackagedFunction } from './packaged-function.ts';
 import { sumOf, type Tally } from './tally.ts';
 

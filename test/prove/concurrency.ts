@@ -1,10 +1,10 @@
-import { drawFaults } from '../support/drawn-faults.ts';
-import type { HireBatch } from '../support/hire-batches.ts';
-import { hire } from '../support/hires.ts';
-import { writePackageVariant } from '../support/package-variant.ts';
-import { createRandom, shuffled } from '../support/seeded.ts';
-import { sendBodies } from '../support/send-bodies.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+import { sendBodies } from '../support/aws/send-bodies.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { writePackageVariant } from '../support/package/package-variant.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import { drawFaults } from '../support/trials/drawn-faults.ts';
+import type { HireBatch } from '../support/trials/hire-batches.ts';
+import { createRandom, shuffled } from '../support/trials/seeded.ts';
 import { takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
 

@@ -1,7 +1,7 @@
-import { type CrashPoint, crash } from '../support/crash.ts';
-import { BATCH_KINDS, type BatchKind, type HireBatch } from '../support/hire-batches.ts';
-import type { Phase } from '../support/intercepting-proxy.ts';
-import type { TrialLane } from '../support/trial-lane.ts';
+import type { Phase } from '../support/http/intercepting-proxy.ts';
+import { type CrashPoint, crash } from '../support/trials/crash.ts';
+import { BATCH_KINDS, type BatchKind, type HireBatch } from '../support/trials/hire-batches.ts';
+import type { TrialLane } from '../support/trials/trial-lane.ts';
 import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
 import { type Stock, takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';

@@ -1,6 +1,6 @@
-import type { BatchKind, HireBatch } from '../support/hire-batches.ts';
-import type { Phase } from '../support/intercepting-proxy.ts';
-import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
+import type { Phase } from '../support/http/intercepting-proxy.ts';
+import type { BatchKind, HireBatch } from '../support/trials/hire-batches.ts';
+import { startTrialLane, type TrialLane } from '../support/trials/trial-lane.ts';
 import type { Stock } from './stock.ts';
 import { sumOf, type Tally } from './tally.ts';
 

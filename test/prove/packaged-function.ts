@@ -1,7 +1,7 @@
 import { packageDirOf } from '../../local/stack/packaging.ts';
-import { startStackWorld } from '../support/stack-world.ts';
-import { until } from '../support/until.ts';
-import { recordOf } from '../support/world.ts';
+import { recordOf } from '../support/engine/engine-harness.ts';
+import { startStackWorld } from '../support/stack/packaged-stack.ts';
+import { until } from '../support/time/until.ts';
 import type { BodyTaker } from './bad-input.ts';
 
 /** The function as packaged for this target, given messages that its queue would not take. */

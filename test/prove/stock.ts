@@ -1,7 +1,7 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
-import type { HireBatch } from '../support/hire-batches.ts';
-import { receiveAll } from '../support/received.ts';
-import type { StackWorld } from '../support/stack-world.ts';
+import { receiveAll } from '../support/aws/received.ts';
+import type { StackWorld } from '../support/stack/packaged-stack.ts';
+import type { HireBatch } from '../support/trials/hire-batches.ts';
 import type { Tally } from './tally.ts';
 
 /** What has become of a batch, and every promise that is broken. */
