@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fuzzedBodies } from '../prove/bad-input.ts';
+import { fuzzedBodies } from '../proof/faults/bad-input.ts';
 import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
 import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
 

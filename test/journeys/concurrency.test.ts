@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
-import { proveConcurrency } from '../prove/concurrency.ts';
+import { proveConcurrency } from '../proof/faults/concurrency.ts';
 
 test.each(TARGETS)(
   'packaged for %s: twenty people who are sent four times each, to eight instances, with faults in all calls, become twenty accounts',

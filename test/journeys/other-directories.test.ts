@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
-import { killAtEveryCall } from '../prove/crash-points.ts';
-import { freezeAtEveryCall } from '../prove/frozen-instances.ts';
+import { killAtEveryCall } from '../proof/faults/crash-points.ts';
+import { freezeAtEveryCall } from '../proof/faults/frozen-instances.ts';
 import { BATCH_KINDS } from '../support/trials/hire-batches.ts';
 import { startTrialLane, type TrialLane } from '../support/trials/trial-lane.ts';
 

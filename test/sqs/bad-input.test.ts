@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fuzzedBodies, tryBodies } from '../prove/bad-input.ts';
-import { isKept } from '../prove/matrix.ts';
+import { fuzzedBodies, tryBodies } from '../proof/faults/bad-input.ts';
+import { isKept } from '../proof/matrix/matrix.ts';
 import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
 import { FUZZED_BODIES } from '../support/bodies/fuzzed-bodies.ts';
 import { startWorld, type World } from '../support/engine/engine-harness.ts';
