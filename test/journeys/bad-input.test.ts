@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fuzzedBodies } from '../proof/faults/bad-input.ts';
 import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
+import { fuzzedBodies } from '../support/bodies/try-bodies.ts';
 import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
 
 /** Of the new-hire queue. SQS takes no message without a character. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
-import { killAtEveryCall } from '../proof/faults/crash-points.ts';
-import { freezeAtEveryCall } from '../proof/faults/frozen-instances.ts';
+import { freezeAtEveryCall } from '../support/trials/freeze-at-every-call.ts';
 import { BATCH_KINDS } from '../support/trials/hire-batches.ts';
+import { killAtEveryCall } from '../support/trials/kill-at-every-call.ts';
 import { startTrialLane, type TrialLane } from '../support/trials/trial-lane.ts';
 
 /** These meet every call that a directory has; the others show nothing more of it. */

@@ -1,8 +1,8 @@
 import { packageDirOf } from '../../../local/stack/packaging.ts';
+import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
 import { recordOf } from '../../support/engine/engine-harness.ts';
 import { startStackWorld } from '../../support/stack/packaged-stack.ts';
 import { until } from '../../support/time/until.ts';
-import type { BodyTaker } from './bad-input.ts';
 
 /** The function as packaged for this target, given messages that its queue would not take. */
 export async function startPackagedFunction(

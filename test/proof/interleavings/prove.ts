@@ -2,9 +2,6 @@ import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sumOf, type Tally } from '../../support/trials/tally.ts';
-import type { Rule } from '../rules/rule.ts';
-import { isRemovable, RULES } from '../rules/rules.ts';
-import { isLossNoticed } from '../rules/take-rule-out.ts';
 import type { Exploration } from './explore.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
@@ -41,22 +38,6 @@ export async function proveEveryOrder(
   const inOrder = scenarios.flatMap((scenario) => rows.get(scenario) ?? []);
   const schedules = inOrder.reduce((sum, { injected }) => sum + injected, 0);
   return { rows: inOrder, schedules, situations };
-}
-
-/** Takes every rule out, one at a time. One whose loss nothing notices is a broken promise. */
-export async function proveEveryRule(
-  { rules = RULES }: { rules?: readonly Rule[] },
-  say: Say,
-): Promise<Tally> {
-  const removable = rules.filter(isRemovable);
-  const broken: string[] = [];
-  for (const rule of removable) {
-    const isNoticed = await isLossNoticed(rule);
-    say(`${isNoticed ? 'noticed' : 'NOT NOTICED'}: ${rule.rule}`);
-    if (!isNoticed) broken.push(`nothing notices that this rule is gone: ${rule.rule}`);
-  }
-  const none = sumOf('a rule taken out of the source, one at a time', []);
-  return { ...none, injected: removable.length, broken };
 }
 
 /** In a thread of its own: one search uses one core. */

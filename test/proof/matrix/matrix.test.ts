@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { sumOf, type Tally } from '../../support/trials/tally.ts';
+import { isKept, sumOf, type Tally } from '../../support/trials/tally.ts';
 import { matrixByDirectory } from './by-directory.ts';
-import { isKept, matrixMarkdown } from './matrix.ts';
+import { matrixMarkdown } from './matrix.ts';
 import { SECTIONS } from './sections.ts';
 
 const kept: Tally = {

@@ -42,12 +42,6 @@ export function linkTo(heading: string, text = heading): string {
   return `[${text}](#${heading.toLowerCase().replaceAll(' ', '-')})`;
 }
 
-/** Whether every promise was kept, and the fault was done at all. */
-export function isKept({ injected, people, accounts, records, lost, doubled, broken }: Tally) {
-  const isWhole = accounts === people && records === people;
-  return injected > 0 && isWhole && lost === 0 && doubled === 0 && broken.length === 0;
-}
-
 function countsOf({ injected, people, accounts, records, events, lost, doubled }: Tally) {
   return [injected, people, accounts, records, events, lost, doubled].map(inDigits);
 }

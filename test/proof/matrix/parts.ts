@@ -1,8 +1,8 @@
+import { tryCrowd } from '../../support/trials/crowd.ts';
 import { proveBadInput } from '../faults/bad-input.ts';
-import { proveConcurrency } from '../faults/concurrency.ts';
-import { proveCrashPoints } from '../faults/crash-points.ts';
-import { proveFrozenInstances } from '../faults/frozen-instances.ts';
-import { proveEveryOrder, proveEveryRule } from '../interleavings/prove.ts';
+import { proveCrashPoints, proveFrozenInstances } from '../faults/every-call.ts';
+import { proveEveryOrder } from '../interleavings/prove.ts';
+import { proveEveryRule } from '../rules/prove.ts';
 import { proveStories } from '../stories/prove.ts';
 import { inSection, type Part } from './part.ts';
 
@@ -24,7 +24,7 @@ export const PARTS: readonly Part[] = [
     name: 'concurrency',
     about: 'eight instances, every hire four times, one call in twenty fails',
     proveOn: async (target, { seed }) =>
-      inSection('Instances side by side', await proveConcurrency(target, { hires: 500, seed })),
+      inSection('Instances side by side', [await tryCrowd(target, { hires: 500, seed })]),
   },
   {
     name: 'stories',

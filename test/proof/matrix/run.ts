@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../../../local/directories/directories.ts';
+import { isKept } from '../../support/trials/tally.ts';
 import { placeOf } from './by-directory.ts';
-import { isKept, matrixTable } from './matrix.ts';
+import { matrixTable } from './matrix.ts';
 import { writeMatrix } from './page.ts';
 import type { Bounds, Part, Proof, ProvedTally } from './part.ts';
 import { PARTS } from './parts.ts';

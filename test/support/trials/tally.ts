@@ -36,3 +36,17 @@ export function sumOf(fault: string, tallies: readonly Omit<Tally, 'fault'>[]): 
     broken: tallies.flatMap(({ broken }) => broken),
   };
 }
+
+/** Whether every promise was kept, and the fault was injected at all. */
+export function isKept({
+  injected,
+  people,
+  accounts,
+  records,
+  lost,
+  doubled,
+  broken,
+}: Tally): boolean {
+  const isWhole = accounts === people && records === people;
+  return injected > 0 && isWhole && lost === 0 && doubled === 0 && broken.length === 0;
+}

@@ -1,8 +1,7 @@
-import type { Phase } from '../../support/http/intercepting-proxy.ts';
-import type { BatchKind, HireBatch } from '../../support/trials/hire-batches.ts';
-import type { Stock } from '../../support/trials/stock.ts';
-import { sumOf, type Tally } from '../../support/trials/tally.ts';
-import { startTrialLane, type TrialLane } from '../../support/trials/trial-lane.ts';
+import type { BatchKind, HireBatch } from './hire-batches.ts';
+import type { Stock } from './stock.ts';
+import { sumOf, type Tally } from './tally.ts';
+import type { TrialLane } from './trial-lane.ts';
 
 /** One fault on one batch. */
 export interface Trial {
@@ -11,33 +10,6 @@ export interface Trial {
   readonly kind: BatchKind;
   /** Injects the fault into the batch, which is in the queue, and takes stock in the end. */
   run(batch: HireBatch, lane: TrialLane): Promise<Stock>;
-}
-
-const EVERY_MOMENT: readonly Phase[] = ['before', 'committed', 'answered'];
-
-/** As many as there are cores to spare on a small machine. */
-const LANES = 2;
-
-export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
-  return Promise.all(Array.from({ length: LANES }, () => startTrialLane(target)));
-}
-
-/** A row for every kind of batch and every moment of a call, on lanes of their own. */
-export async function rowsOf(
-  target: string,
-  kinds: readonly BatchKind[],
-  row: (kind: BatchKind, moment: Phase, lanes: readonly TrialLane[]) => Promise<Tally>,
-): Promise<readonly Tally[]> {
-  const lanes = await startTrialLanes(target);
-  const rows: Tally[] = [];
-  try {
-    for (const kind of kinds) {
-      for (const moment of EVERY_MOMENT) rows.push(await row(kind, moment, lanes));
-    }
-    return rows;
-  } finally {
-    await Promise.all(lanes.map((lane) => lane.stop()));
-  }
 }
 
 /** Runs every trial, as many at a time as there are lanes, and sums up what became of the people. */

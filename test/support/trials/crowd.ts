@@ -1,12 +1,12 @@
-import { sendBodies } from '../../support/aws/send-bodies.ts';
-import { hire } from '../../support/bodies/hires.ts';
-import { writePackageVariant } from '../../support/package/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../../support/stack/stack-under-faults.ts';
-import { drawFaults } from '../../support/trials/drawn-faults.ts';
-import type { HireBatch } from '../../support/trials/hire-batches.ts';
-import { createRandom, shuffled } from '../../support/trials/seeded.ts';
-import { takeStock } from '../../support/trials/stock.ts';
-import type { Tally } from '../../support/trials/tally.ts';
+import { sendBodies } from '../aws/send-bodies.ts';
+import { hire } from '../bodies/hires.ts';
+import { writePackageVariant } from '../package/package-variant.ts';
+import { type StoryWorld, startStoryWorld } from '../stack/stack-under-faults.ts';
+import { drawFaults } from './drawn-faults.ts';
+import type { HireBatch } from './hire-batches.ts';
+import { createRandom, shuffled } from './seeded.ts';
+import { takeStock } from './stock.ts';
+import type { Tally } from './tally.ts';
 
 const INSTANCES = 8;
 const SHARE_OF_FAULTS = 0.05;
@@ -21,10 +21,10 @@ const eightInstances = {
 };
 
 /** Every hire four times, in other letter case each time, to eight instances, with faults in all calls. */
-export async function proveConcurrency(
+export async function tryCrowd(
   target: string,
   crowd: { readonly hires: number; readonly seed: number },
-): Promise<readonly Tally[]> {
+): Promise<Tally> {
   const variant = await writePackageVariant(eightInstances, target);
   try {
     const world = await startStoryWorld({ packageDir: variant.packageDir });
@@ -37,7 +37,7 @@ export async function proveConcurrency(
 async function provision(
   { hires, seed }: { readonly hires: number; readonly seed: number },
   world: StoryWorld,
-): Promise<readonly Tally[]> {
+): Promise<Tally> {
   const random = createRandom(seed);
   const batch = sentFourTimes(hires, random);
   const { sqs, stack } = world;
@@ -54,15 +54,13 @@ async function provision(
     ...(left === 0 ? [] : [`${left} messages never end`]),
     ...(instances > 1 ? [] : ['only one instance was at work']),
   ];
-  return [
-    {
-      ...stock,
-      fault: `a fault in 5 % of all calls: ${hires} hires, each sent four times, ${instances} instances`,
-      injected: drawn(),
-      lost: stock.lost + left,
-      broken: broken.map((line) => `seed ${seed}: ${line}`),
-    },
-  ];
+  return {
+    ...stock,
+    fault: `a fault in 5 % of all calls: ${hires} hires, each sent four times, ${instances} instances`,
+    injected: drawn(),
+    lost: stock.lost + left,
+    broken: broken.map((line) => `seed ${seed}: ${line}`),
+  };
 }
 
 /** Two messages of one request, and one of each of two others. */

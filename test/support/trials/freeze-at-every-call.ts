@@ -1,14 +1,10 @@
-import type { Phase } from '../../support/http/intercepting-proxy.ts';
-import { type FreezePoint, freeze } from '../../support/trials/freeze.ts';
-import {
-  BATCH_KINDS,
-  type BatchKind,
-  withOtherRequests,
-} from '../../support/trials/hire-batches.ts';
-import { takeStock } from '../../support/trials/stock.ts';
-import type { Tally } from '../../support/trials/tally.ts';
-import type { TrialLane } from '../../support/trials/trial-lane.ts';
-import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
+import type { Phase } from '../http/intercepting-proxy.ts';
+import { type FreezePoint, freeze } from './freeze.ts';
+import { BATCH_KINDS, type BatchKind, withOtherRequests } from './hire-batches.ts';
+import { takeStock } from './stock.ts';
+import type { Tally } from './tally.ts';
+import type { TrialLane } from './trial-lane.ts';
+import { type Trial, tryAll } from './try-all.ts';
 
 /** What has become of the client token of the instance that was frozen. */
 export type TokenThen = 'token good' | 'token over';
@@ -18,17 +14,9 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'frozen while another finishes, its connection broken meanwhile',
   answered: 'frozen while another finishes, its answer read late',
 };
-const BOTH_TOKENS: readonly TokenThen[] = ['token good', 'token over'];
 
 /** The batches of which an instance is frozen: what it waits for is one call. */
 export const kindsToFreeze = BATCH_KINDS.filter(({ oneCallAtATime }) => oneCallAtATime);
-
-/** An instance frozen at every moment of every call, while another finishes its hire and more. */
-export function proveFrozenInstances(target: string): Promise<readonly Tally[]> {
-  return rowsOf(target, kindsToFreeze, (kind, moment, lanes) =>
-    freezeAtEveryCall({ kind, moment, tokens: BOTH_TOKENS }, lanes),
-  );
-}
 
 /** Freezes the function at one moment of every call of its own that a recording of the batch finds. */
 export async function freezeAtEveryCall(

@@ -1,10 +1,10 @@
-import type { Phase } from '../../support/http/intercepting-proxy.ts';
-import { type CrashPoint, crash } from '../../support/trials/crash.ts';
-import { BATCH_KINDS, type BatchKind, type HireBatch } from '../../support/trials/hire-batches.ts';
-import { type Stock, takeStock } from '../../support/trials/stock.ts';
-import type { Tally } from '../../support/trials/tally.ts';
-import type { TrialLane } from '../../support/trials/trial-lane.ts';
-import { rowsOf, type Trial, tryAll } from './on-lanes.ts';
+import type { Phase } from '../http/intercepting-proxy.ts';
+import { type CrashPoint, crash } from './crash.ts';
+import type { BatchKind, HireBatch } from './hire-batches.ts';
+import { type Stock, takeStock } from './stock.ts';
+import type { Tally } from './tally.ts';
+import type { TrialLane } from './trial-lane.ts';
+import { type Trial, tryAll } from './try-all.ts';
 
 /** How a batch comes back after a crash. */
 export type WayBack = 'redelivered, then redriven' | 'redriven';
@@ -14,14 +14,6 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   committed: 'killed after the service has done it, before the answer',
   answered: 'killed after the answer',
 };
-const EVERY_WAY_BACK: readonly WayBack[] = ['redelivered, then redriven', 'redriven'];
-
-/** Every kind of batch, killed at every moment of every call, and back in every way: minutes. */
-export function proveCrashPoints(target: string): Promise<readonly Tally[]> {
-  return rowsOf(target, BATCH_KINDS, (kind, moment, lanes) =>
-    killAtEveryCall({ kind, moment, waysBack: EVERY_WAY_BACK }, lanes),
-  );
-}
 
 /** Kills the function at one moment of every call that a recording of the batch finds. */
 export async function killAtEveryCall(
