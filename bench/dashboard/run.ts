@@ -9,7 +9,7 @@ import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
 import { localCredentials } from '../../local/emulators/lambda/environment.ts';
 import { packageService } from '../../local/stack/packaging.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack/stack.ts';
-import { startInterceptingProxy } from '../../test/support/intercepting-proxy.ts';
+import { startInterceptingProxy } from '../../test/support/http/intercepting-proxy.ts';
 import { drawDashboard } from './draw.ts';
 import { readDashboard } from './read-dashboard.ts';
 import { createWatch } from './watch.ts';

@@ -4,7 +4,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Invocation } from '../../local/emulators/lambda/function.ts';
-import type { InterceptedCall } from '../../test/support/intercepting-proxy.ts';
+import type { InterceptedCall } from '../../test/support/http/intercepting-proxy.ts';
 import type { DataPoint } from './data-points.ts';
 
 const DEPTHS: readonly (readonly [QueueAttributeName, string])[] = [

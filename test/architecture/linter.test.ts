@@ -40,7 +40,7 @@ const FORBIDDEN = [
   ['src/runtime', '../../local/stack/stack.ts'],
   ['src/runtime', '../operator/send/replay.ts'],
   ['src/runtime', '../../handlers/provision-user.ts'],
-  ['src/runtime', '../support/world.ts'],
+  ['src/runtime', '../support/engine/engine-harness.ts'],
   ['src/operator', '../../local/stack/stack.ts'],
   ['src/operator', '../../handlers/provision-user.ts'],
   ['src/operator', './cli/terminal.ts'],
@@ -54,10 +54,10 @@ const FORBIDDEN = [
   ['src/operator/cli', '../../../local/stack/stack.ts'],
   ['src/operator/cli', '../../aws/users-table.ts'],
   ['local/stack', '../../handlers/provision-user.ts'],
-  ['local/emulators/lambda', '../../../test/support/world.ts'],
+  ['local/emulators/lambda', '../../../test/support/engine/engine-harness.ts'],
   ['handlers', '../local/stack/stack.ts'],
   ['handlers', '../src/operator/send/replay.ts'],
-  ['handlers', '../test/support/world.ts'],
+  ['handlers', '../test/support/engine/engine-harness.ts'],
 ] as const;
 
 const ALLOWED = [

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createCompletionQueue } from '../../src/aws/completion-queue.ts';
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
-import { attributesOf } from '../support/received.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { attributesOf } from '../support/aws/received.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 
 const signal = new AbortController().signal;
 let sqs: LocalSqs;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createFailedMessages } from '../../src/aws/failed-messages.ts';
 import type { FailedMessage, FailedMessages } from '../../src/provisioning/ports.ts';
-import { attributesOf } from '../support/received.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { attributesOf } from '../support/aws/received.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 
 const signal = new AbortController().signal;
 let sqs: LocalSqs;

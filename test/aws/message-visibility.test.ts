@@ -2,8 +2,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createMessageVisibility } from '../../src/aws/message-visibility.ts';
 import type { Visibility } from '../../src/provisioning/ports.ts';
-import { answerInstead } from '../support/client-middleware.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { answerInstead } from '../support/aws/client-middleware.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 import { createRecordedQueue, type RecordedQueue } from './recorded-queue.ts';
 
 const signal = new AbortController().signal;

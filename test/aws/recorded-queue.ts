@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { recordOperations } from '../support/client-middleware.ts';
-import type { LocalSqs } from '../support/sqs.ts';
+import { recordOperations } from '../support/aws/client-middleware.ts';
+import type { LocalSqs } from '../support/aws/sqs.ts';
 
 /** An empty queue, and a client of which every call and every error that it tells is written down. */
 export interface RecordedQueue {

@@ -1,9 +1,9 @@
 import type { SendMessageBatchRequest } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type OutgoingMessage, sendMessages } from '../../src/aws/send-messages.ts';
-import { answerInstead } from '../support/client-middleware.ts';
-import { attributesOf } from '../support/received.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { answerInstead } from '../support/aws/client-middleware.ts';
+import { attributesOf } from '../support/aws/received.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 import { createRecordedQueue, type RecordedQueue } from './recorded-queue.ts';
 
 /** What SQS takes in one message, and in one batch. */

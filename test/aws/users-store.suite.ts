@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { UsersStore } from '../../src/provisioning/ports.ts';
-import { storeCalls } from '../support/store-calls.ts';
 import { describeClaim } from './users-store/claim.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';
 import { describeReopen } from './users-store/reopen.suite.ts';
 import { describeSaveSearch } from './users-store/save-search.suite.ts';
+import { storeCalls } from './users-store/store-calls.ts';
 
 /** The promises of the port, for any users store. `store` gives one that is ready while a test runs. */
 export function describeUsersStore(name: string, store: () => UsersStore): void {

@@ -12,9 +12,9 @@ import {
   answerInstead,
   recordOperations,
   sendEverythingTwice,
-} from '../support/client-middleware.ts';
-import { createTable } from '../support/create-table.ts';
-import { LEASE_UNTIL, NOW, search, signal, storeCalls } from '../support/store-calls.ts';
+} from '../support/aws/client-middleware.ts';
+import { createTable } from '../support/aws/create-table.ts';
+import { LEASE_UNTIL, NOW, search, signal, storeCalls } from './users-store/store-calls.ts';
 import { describeUsersStore } from './users-store.suite.ts';
 
 const TABLE = 'joiner-users';

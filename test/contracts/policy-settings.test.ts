@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { policySettings } from '../../src/contracts/policy-settings.ts';
 import { readSettings } from '../../src/contracts/setting-rules.ts';
-import { policyFrom } from '../support/policy-from.ts';
+import { policyFrom } from './policy-from.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/research-api';
 

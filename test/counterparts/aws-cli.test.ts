@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
-import { type StackWorld, startStackWorld } from '../support/stack-world.ts';
+import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
 import { awsCli } from './counterparts.ts';
 import { withCounterpart } from './with-counterpart.ts';
 

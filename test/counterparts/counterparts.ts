@@ -29,7 +29,7 @@ export const dynamodbLocal: Counterpart = {
 /** Carries a client of FinSpace that shares no code with ours. */
 const awsSdk2: Counterpart = {
   name: 'aws-sdk 2',
-  tests: 'test/local/finspace-double/',
+  tests: 'test/local/directories/finspace/',
   find: () => createRequire(import.meta.url)('aws-sdk/package.json'),
 };
 

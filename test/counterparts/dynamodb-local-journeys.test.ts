@@ -1,10 +1,10 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
-import { hire, MINUTE_MS } from '../support/hires.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
-import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
+import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { sendFivePeopleTwentyTimes } from '../support/stack/five-people-twenty-times.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
+import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
 import { dynamodbLocal } from './counterparts.ts';
 import { startDynamodbLocal } from './dynamodb-local.ts';
 import type { ServerProcess } from './server-process.ts';

@@ -8,7 +8,7 @@ import type { MappingDefinition } from '../../local/emulators/event-source-mappi
 import type { FunctionDefinition } from '../../local/emulators/lambda/environment.ts';
 import { readOutputs, type StackOutputs } from '../../local/stack/outputs.ts';
 import { readPackage, type ServicePackage } from '../../local/stack/service-package.ts';
-import { credentials } from '../support/finspace-client.ts';
+import { credentials } from '../support/directories/finspace-client.ts';
 
 // Read a tick after the import: keeps the SDK's end-of-support notice out of the test report.
 Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' });

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-identitystore';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createIdentityCenterTarget } from '../../src/targets/identity-center/target.ts';
-import { startTargetFaults } from '../support/target-faults.ts';
 import { createTestClient, wording } from '../targets/identity-center/wire.ts';
 import { targetSuite } from '../targets/target.suite.ts';
+import { startTargetFaults } from '../targets/target-faults.ts';
 import { motoServer } from './counterparts.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { withCounterpart } from './with-counterpart.ts';

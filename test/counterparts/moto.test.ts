@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { hire } from '../support/hires.ts';
-import { readPackagedZip } from '../support/packaged-service.ts';
-import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { readPackagedZip } from '../support/package/packaged-service.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 import { motoServer } from './counterparts.ts';
-import { type MotoWorld, startMotoWorld } from './moto-world.ts';
+import { type MotoWorld, startMotoWorld } from './moto-stack.ts';
 import { withCounterpart } from './with-counterpart.ts';
 
 withCounterpart(motoServer, 'the packaged template on moto_server', () => {

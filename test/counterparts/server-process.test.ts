@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { until } from '../support/until.ts';
+import { until } from '../support/time/until.ts';
 import { startServerProcess } from './server-process.ts';
 
 const SERVER = `require('node:http')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fuzzedBodies } from '../prove/bad-input.ts';
-import { BAD_BODIES, SECRET } from '../support/bad-bodies.ts';
-import { type StackWorld, startStackWorld } from '../support/stack-world.ts';
+import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
+import { fuzzedBodies } from '../support/bodies/try-bodies.ts';
+import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
 
 /** Of the new-hire queue. SQS takes no message without a character. */
 const MOST_BYTES = 262_144;

@@ -2,12 +2,12 @@ import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs
 import { afterEach, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
-import { crashOn } from '../support/crashing-message.ts';
-import { expireVisibility } from '../support/expire-visibility.ts';
-import { hire, MINUTE_MS } from '../support/hires.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
-import { until } from '../support/until.ts';
+import { expireVisibility } from '../support/aws/expire-visibility.ts';
+import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
+import { until } from '../support/time/until.ts';
+import { crashOn } from './crashing-message.ts';
 
 const poison = hire({ emailAddress: 'poison@example.com', requestId: 'poison' });
 const poisonBody = JSON.stringify(poison);

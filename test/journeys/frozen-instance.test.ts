@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
-import { freezeAtEveryCall, kindsToFreeze } from '../prove/frozen-instances.ts';
-import { startTrialLanes } from '../prove/on-lanes.ts';
-import type { BatchKind } from '../support/hire-batches.ts';
-import type { Phase } from '../support/intercepting-proxy.ts';
-import type { TrialLane } from '../support/trial-lane.ts';
+import type { Phase } from '../support/http/intercepting-proxy.ts';
+import { freezeAtEveryCall, kindsToFreeze } from '../support/trials/freeze-at-every-call.ts';
+import type { BatchKind } from '../support/trials/hire-batches.ts';
+import { startTrialLanes, type TrialLane } from '../support/trials/trial-lane.ts';
 
 let lanes: readonly TrialLane[];
 beforeAll(async () => {

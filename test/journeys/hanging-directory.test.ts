@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
-import { hire } from '../support/hires.ts';
-import { type PackageVariant, writePackageVariant } from '../support/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { type PackageVariant, writePackageVariant } from '../support/package/package-variant.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
 
 /** As the function keeps some eight seconds for what comes after the directory's calls, this leaves them little. */
 const shortTimeout = { ProvisionUserLambdaFunction: { Timeout: 9 } };

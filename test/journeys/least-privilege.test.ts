@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
-import { deployedTemplate } from '../support/deployed-template.ts';
-import { hire } from '../support/hires.ts';
-import type { InterceptedCall } from '../support/intercepting-proxy.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
-import { throttledForLong } from '../support/throttled-for-long.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import type { InterceptedCall } from '../support/http/intercepting-proxy.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
 
 /** The batch operations of SQS are allowed by the plain action: SQS API permissions reference. */
 const actions: Readonly<Record<string, string>> = {

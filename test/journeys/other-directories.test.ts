@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
-import { killAtEveryCall } from '../prove/crash-points.ts';
-import { freezeAtEveryCall } from '../prove/frozen-instances.ts';
-import { BATCH_KINDS } from '../support/hire-batches.ts';
-import { startTrialLane, type TrialLane } from '../support/trial-lane.ts';
+import { freezeAtEveryCall } from '../support/trials/freeze-at-every-call.ts';
+import { BATCH_KINDS } from '../support/trials/hire-batches.ts';
+import { killAtEveryCall } from '../support/trials/kill-at-every-call.ts';
+import { startTrialLane, type TrialLane } from '../support/trials/trial-lane.ts';
 
 /** These meet every call that a directory has; the others show nothing more of it. */
 const KINDS = ['one new hire', 'a person whose account exists already'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { sampleExpectations } from '../support/sample-expectations.ts';
-import { type StackWorld, startStackWorld } from '../support/stack-world.ts';
+import { sampleExpectations } from '../support/bodies/sample-expectations.ts';
+import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
 
 const samples = Object.entries(sampleExpectations).map(([fileName, expectation]) => ({
   fileName,

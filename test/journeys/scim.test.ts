@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { readPackage } from '../../local/stack/service-package.ts';
-import { hire } from '../support/hires.ts';
-import { type PackageVariant, writePackageVariant } from '../support/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
-import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { type PackageVariant, writePackageVariant } from '../support/package/package-variant.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 
 /** So many people, each with a request of their own. */
 const people = Array.from({ length: 6 }, (_, index) =>

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
-import { sendFivePeopleTwentyTimes } from '../support/five-people-twenty-times.ts';
-import { hire } from '../support/hires.ts';
-import { type StoryWorld, startStoryWorld } from '../support/story-world.ts';
-import { userIdsIn, userIdsOnRecord } from '../support/user-ids.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { sendFivePeopleTwentyTimes } from '../support/stack/five-people-twenty-times.ts';
+import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 
 let world: StoryWorld;
 

@@ -2,7 +2,10 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { provisionFile } from '../../local/cli/provision-file.ts';
 import { type LocalSqs, startSqs } from '../../local/emulators/sqs.ts';
-import { type InterceptingProxy, startInterceptingProxy } from '../support/intercepting-proxy.ts';
+import {
+  type InterceptingProxy,
+  startInterceptingProxy,
+} from '../support/http/intercepting-proxy.ts';
 
 let server: LocalSqs;
 let proxy: InterceptingProxy;

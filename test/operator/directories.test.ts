@@ -3,7 +3,7 @@ import { packageDirOf } from '../../local/stack/packaging.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
 
 const { signal } = new AbortController();
 const hire = (emailAddress: string, others: object = {}) => ({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
 
 let world: OperatorWorld;
 

@@ -4,8 +4,8 @@ import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import type { Finding } from '../../src/operator/doctor/finding.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
-import { answerInstead } from '../support/client-middleware.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
+import { answerInstead } from '../support/aws/client-middleware.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
 
 let world: OperatorWorld;
 

@@ -3,7 +3,7 @@ import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
 import type { PlannedHire } from '../../src/operator/send/plan-hires.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { failed, planOf, provisioned, TARGET } from '../support/hire-plans.ts';
+import { failed, planOf, provisioned, TARGET } from '../support/operator/hire-plans.ts';
 
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
 const neverAborted = new AbortController().signal;

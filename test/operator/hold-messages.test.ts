@@ -1,10 +1,10 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type HoldOptions, holdMessages } from '../../src/operator/failed/hold-messages.ts';
-import { recordOperations } from '../support/client-middleware.ts';
-import { expireVisibility } from '../support/expire-visibility.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
-import { until } from '../support/until.ts';
+import { recordOperations } from '../support/aws/client-middleware.ts';
+import { expireVisibility } from '../support/aws/expire-visibility.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
+import { until } from '../support/time/until.ts';
 
 const sent = Array.from({ length: 23 }, (_, index) => `body-${index}`);
 

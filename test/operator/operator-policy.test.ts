@@ -17,10 +17,18 @@ import {
   usersStoreOf,
 } from '../../src/operator/stack/stack.ts';
 import { readSecret } from '../../src/runtime/read-secret.ts';
-import { answerInstead, recordCommands, type SentCommand } from '../support/client-middleware.ts';
-import { deployedTemplate } from '../support/deployed-template.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
-import { json, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
+import {
+  answerInstead,
+  recordCommands,
+  type SentCommand,
+} from '../support/aws/client-middleware.ts';
+import {
+  json,
+  type RecordingServer,
+  startRecordingServer,
+} from '../support/http/recording-server.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];

@@ -1,7 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { countProspects } from '../../src/operator/send/plan-hires.ts';
-import { creating, failed, planOf, provisioned, type World } from '../support/hire-plans.ts';
+import {
+  creating,
+  failed,
+  planOf,
+  provisioned,
+  type World,
+} from '../support/operator/hire-plans.ts';
 
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
 const account = {

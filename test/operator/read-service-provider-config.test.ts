@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readServiceProviderConfig } from '../../src/operator/doctor/read-service-provider-config.ts';
-import { type ScimWorld, scimClientAt, scimError, startScimWorld } from '../support/scim-world.ts';
+import {
+  type ScimWorld,
+  scimClientAt,
+  scimError,
+  startScimWorld,
+} from '../support/directories/scim-harness.ts';
 
 let world: ScimWorld;
 beforeEach(async () => {

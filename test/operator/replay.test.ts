@@ -3,9 +3,9 @@ import { readMessage } from '../../src/contracts/message.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { type Replayed, type ReplayOptions, replay } from '../../src/operator/send/replay.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
-import { createManualClock } from '../support/manual-clock.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator-world.ts';
-import { receiveAll } from '../support/received.ts';
+import { receiveAll } from '../support/aws/received.ts';
+import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { createManualClock } from '../support/time/manual-clock.ts';
 
 let world: OperatorWorld;
 const looking = { signal: new AbortController().signal };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type SendOptions, sendHires } from '../../src/operator/send/send-hires.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
-import { type LocalSqs, startSqs } from '../support/sqs.ts';
+import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 
 let sqs: LocalSqs;
 let stack: Stack;

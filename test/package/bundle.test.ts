@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Unzipped, unzipSync } from 'fflate';
-import { readPackagedZip, readServiceState } from '../support/packaged-service.ts';
-import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
+import { readPackagedZip, readServiceState } from '../support/package/packaged-service.ts';
 import { BUNDLE_PAGE, bundledPackages, pageOfBundle } from './licences/page.ts';
+import { bundleService, type ServiceBundle } from './service-bundle.ts';
 
 const KILOBYTE = 1000;
 const BUDGET_KILOBYTES = 200;

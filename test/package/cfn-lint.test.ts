@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect } from '@jest/globals';
 import { cfnLint } from '../counterparts/counterparts.ts';
 import { testWith } from '../counterparts/with-counterpart.ts';
-import { packagedTemplatePath } from '../support/packaged-service.ts';
+import { packagedTemplatePath } from '../support/package/packaged-service.ts';
 
 testWith(cfnLint, 'cfn-lint finds nothing in the template', async () => {
   // W3005: the framework adds a DependsOn where the reference to the role would do.

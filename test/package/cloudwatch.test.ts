@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../../src/sqs/metrics.ts';
-import { deployedTemplate } from '../support/deployed-template.ts';
-import {
-  alarmsOf,
-  dashboardOf,
-  metricsOfAlarm,
-  type WatchedMetric,
-} from '../support/watched-metrics.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { METRICS_PAGE, pageOfMetrics } from './metrics/page.ts';
+import { alarmsOf, dashboardOf, metricsOfAlarm, type WatchedMetric } from './watched-metrics.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
 const template = deployedTemplate({ AlarmTopicArn: TOPIC });

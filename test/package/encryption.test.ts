@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployedTemplate } from '../support/deployed-template.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
 const byDefault = deployedTemplate();

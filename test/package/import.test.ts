@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
-import { bundleService, type ServiceBundle } from '../support/service-bundle.ts';
+import { bundleService, type ServiceBundle } from './service-bundle.ts';
 
 /** The package that a module is of; of ours, the folder. */
 const ownerOf = (path: string) =>

@@ -5,7 +5,7 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readPackagedTemplate } from '../support/packaged-service.ts';
+import { readPackagedTemplate } from '../support/package/packaged-service.ts';
 
 const { engines, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 

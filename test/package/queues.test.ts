@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { deployedTemplate } from '../support/deployed-template.ts';
-import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
+import {
+  type PackagedTemplate,
+  readPackagedTemplate,
+} from '../support/package/packaged-service.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const QUEUES = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;

@@ -1,8 +1,8 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../local/template/template.ts';
-import { readPackagedTemplate } from '../support/packaged-service.ts';
-import { problemsOf } from '../support/resource-specification.ts';
+import { readPackagedTemplate } from '../support/package/packaged-service.ts';
+import { problemsOf } from './resource-specification.ts';
 
 const spec = loadAwsServiceSpecSync();
 const template = readPackagedTemplate();

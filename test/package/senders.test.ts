@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployedTemplate } from '../support/deployed-template.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 
 const nobodyElse = (accounts: string[], roles: string[]) => ({
   Sid: 'DenyOtherSenders',

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
+import {
+  type PackagedTemplate,
+  readPackagedTemplate,
+} from '../support/package/packaged-service.ts';
 
 let template: PackagedTemplate;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configurationOf } from '../support/service-configuration.ts';
+import { configurationOf } from './service-configuration.ts';
 
 describe('a stage other than local', () => {
   test('must say which FinSpace environment it manages', async () => {

@@ -3,9 +3,12 @@ import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { KNOWN_TARGETS } from '../../src/operator/stack/deployed-settings.ts';
-import { type PackagedTemplate, readPackagedTemplate } from '../support/packaged-service.ts';
-import { bundleService } from '../support/service-bundle.ts';
-import { configurationOf } from '../support/service-configuration.ts';
+import {
+  type PackagedTemplate,
+  readPackagedTemplate,
+} from '../support/package/packaged-service.ts';
+import { bundleService } from './service-bundle.ts';
+import { configurationOf } from './service-configuration.ts';
 
 const directories = globSync('src/targets/*/').map((folder) => basename(folder));
 

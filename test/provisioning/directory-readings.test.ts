@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../src/provisioning/ports.ts';
 import type { ProcessedHire } from '../../src/provisioning/settle.ts';
-import { hire, MINUTE_MS } from '../support/hires.ts';
-import { invokeWithTimeFor } from '../support/invocation.ts';
-import { type Delivery, startWorld, type World } from '../support/world.ts';
+import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { type Delivery, startWorld, type World } from '../support/engine/engine-harness.ts';
+import { invokeWithTimeFor } from '../support/engine/invocation.ts';
 
 let world: World;
 let pagesRead: () => number;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/hires.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
 
 const TOKEN_LIFE_MS = 10 * MINUTE_MS;
 const message = { body: hire(), messageId: 'm-1' };

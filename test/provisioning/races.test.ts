@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
-import { throttledForLong } from '../support/throttled-for-long.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
 
 const first = { body: hire(), messageId: 'm-1' };
 const second = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
-import { invokeCutOffAtPage, invokeWithTimeFor } from '../support/invocation.ts';
-import { throttledForLong } from '../support/throttled-for-long.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { invokeCutOffAtPage, invokeWithTimeFor } from '../support/engine/invocation.ts';
 
 const message = { body: hire(), messageId: 'm-1' };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADA, HOUR_MS, hire } from '../support/hires.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
-import { createMemoryDirectory, type MemoryDirectory } from '../exhaustive/memory-directory.ts';
-import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/hires.ts';
-import { type Delivery, startWorld, type World } from '../support/world.ts';
+import {
+  createMemoryDirectory,
+  type MemoryDirectory,
+} from '../proof/in-memory/memory-directory.ts';
+import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { type Delivery, startWorld, type World } from '../support/engine/engine-harness.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/analyst';
 const everythingAllowed = {

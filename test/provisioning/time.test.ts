@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
-import { throttledForLong } from '../support/throttled-for-long.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
 
 /** What is left of an invocation when it claims, and the second by which the lease outlasts it. */
 const REMAINING_MS = MINUTE_MS;

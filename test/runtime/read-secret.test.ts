@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSecret } from '../../src/runtime/read-secret.ts';
-import { json, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
+import {
+  json,
+  type RecordingServer,
+  startRecordingServer,
+} from '../support/http/recording-server.ts';
 
 const inTime = new AbortController().signal;
 const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:joiner/scim-a1b2c3';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { fuzzedBodies, tryBodies } from '../prove/bad-input.ts';
-import { isKept } from '../prove/matrix.ts';
-import { BAD_BODIES, SECRET } from '../support/bad-bodies.ts';
-import { FUZZED_BODIES } from '../support/fuzzed-bodies.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { BAD_BODIES, SECRET } from '../support/bodies/bad-bodies.ts';
+import { FUZZED_BODIES } from '../support/bodies/fuzzed-bodies.ts';
+import { fuzzedBodies, tryBodies } from '../support/bodies/try-bodies.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { isKept } from '../support/trials/tally.ts';
 
 const hopeless = BAD_BODIES.filter(({ code }) => code !== undefined);
 const acceptable = BAD_BODIES.filter(({ code }) => code === undefined);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { hire, MINUTE_MS } from '../support/hires.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MessageVisibility } from '../../src/provisioning/ports.ts';
-import { ADA, hire } from '../support/hires.ts';
-import { startRecordingServer } from '../support/recording-server.ts';
-import { throttledForLong } from '../support/throttled-for-long.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ADA, hire } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { startRecordingServer } from '../support/http/recording-server.ts';
 
 /** 300 ms until calls of the directory must stop, though nothing answers. */
 const SHORT_MS = 7_800;

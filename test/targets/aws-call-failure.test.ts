@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CallFailure } from '../../src/provisioning/ports.ts';
 import { classifyFailure } from '../../src/targets/aws-call-failure.ts';
-import { createTestClient, createTestTarget } from '../support/finspace-client.ts';
-import type { Script } from '../support/recording-server.ts';
-import { type ScriptedFinspace, startScriptedFinspace } from '../support/scripted-finspace.ts';
+import { createTestClient, createTestTarget } from '../support/directories/finspace-client.ts';
+import {
+  type ScriptedFinspace,
+  startScriptedFinspace,
+} from '../support/directories/scripted-finspace.ts';
+import type { Script } from '../support/http/recording-server.ts';
 
 const inTime = new AbortController().signal;
 let finspace: ScriptedFinspace;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createPace, type Pace } from '../../src/targets/pace.ts';
-import { createVirtualTime, type VirtualTime } from '../support/virtual-time.ts';
+import { createVirtualTime, type VirtualTime } from '../support/time/virtual-time.ts';
 
 const inTime = new AbortController().signal;
 

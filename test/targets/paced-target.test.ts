@@ -6,8 +6,8 @@ import {
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
-import { createTestClient, createTestTarget } from '../support/finspace-client.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { createTestClient, createTestTarget } from '../support/directories/finspace-client.ts';
+import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
 
 const zoe: AccountFields = {
   emailAddress: 'zoe@example.com',

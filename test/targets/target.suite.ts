@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Creation, FindResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
-import type { TargetFaults } from '../support/target-faults.ts';
+import type { TargetFaults } from './target-faults.ts';
 
 /** A target in front of its server, with faults in between, as the suite needs them. */
 export interface TargetWorld {

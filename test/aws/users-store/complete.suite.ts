@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LEASE_UNTIL, MINUTE, NOW, type StoreCalls } from '../../support/store-calls.ts';
+import { LEASE_UNTIL, MINUTE, NOW, type StoreCalls } from './store-calls.ts';
 
 /** A person is provisioned once, whoever says so. */
 export function describeComplete({

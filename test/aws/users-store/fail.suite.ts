@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LEASE_UNTIL, MINUTE, NOW, SECOND, type StoreCalls } from '../../support/store-calls.ts';
+import { LEASE_UNTIL, MINUTE, NOW, SECOND, type StoreCalls } from './store-calls.ts';
 
 /** Only the attempt at hand can fail. */
 export function describeFail({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { LEASE_UNTIL, NOW, SECOND, type StoreCalls } from '../../support/store-calls.ts';
+import { LEASE_UNTIL, NOW, SECOND, type StoreCalls } from './store-calls.ts';
 
 /** A person whose account is gone is claimed anew, once. */
 export function describeReopen({ claim, complete, reopen, read, creating }: StoreCalls): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type StoreCalls, search } from '../../support/store-calls.ts';
+import { type StoreCalls, search } from './store-calls.ts';
 
 /** How far a search of the directory came. */
 export function describeSaveSearch({

@@ -11,8 +11,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ListUsersCommand } from '../../../src/targets/finspace/client/commands.ts';
 import { awsCli } from '../../counterparts/counterparts.ts';
 import { testWith } from '../../counterparts/with-counterpart.ts';
-import { type CommandRun, runCommandLine } from '../../support/command-run.ts';
-import { createTestClient, credentials, REGION } from '../../support/finspace-client.ts';
+import {
+  createTestClient,
+  credentials,
+  REGION,
+} from '../../support/directories/finspace-client.ts';
+import { type CommandRun, runCommandLine } from '../../support/operator/command-run.ts';
 
 const CLEANUPS: (() => unknown)[] = [];
 

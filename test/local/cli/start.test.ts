@@ -2,8 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandEnd, type CommandRun, runCommandLine } from '../../support/command-run.ts';
-import { firstDayExpectations } from '../../support/sample-expectations.ts';
+import { firstDayExpectations } from '../../support/bodies/sample-expectations.ts';
+import {
+  type CommandEnd,
+  type CommandRun,
+  runCommandLine,
+} from '../../support/operator/command-run.ts';
 
 let folder: string;
 const RUNS: CommandRun[] = [];

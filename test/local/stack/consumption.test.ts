@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { expireVisibility } from '../../support/expire-visibility.ts';
-import { startInterceptingProxy } from '../../support/intercepting-proxy.ts';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
+import { startInterceptingProxy } from '../../support/http/intercepting-proxy.ts';
 import { createFixtureStacks, TELL } from './fixture-stack.ts';
 
 const { start, cleanUp } = createFixtureStacks();

@@ -13,8 +13,8 @@ import {
   type LocalStackOptions,
   startLocalStack,
 } from '../../../local/stack/stack.ts';
-import { observeStack } from '../../support/observed-stack.ts';
-import { type PackageFixture, removePackage, writePackage } from '../../support/package-fixture.ts';
+import { observeStack } from '../../support/stack/observed-stack.ts';
+import { type PackageFixture, removePackage, writePackage } from './package-fixture.ts';
 
 /** The function's side of a test: sends a message to the completion queue, without an SDK. */
 export const TELL = `

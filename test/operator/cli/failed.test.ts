@@ -5,14 +5,14 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
+import { receiveAll } from '../../support/aws/received.ts';
 import {
   type CommandWorld,
   CTRL_C,
   ENTER,
   startCommandWorld,
-} from '../../support/command-world.ts';
-import { expireVisibility } from '../../support/expire-visibility.ts';
-import { receiveAll } from '../../support/received.ts';
+} from '../../support/operator/cli-session.ts';
 
 let world: CommandWorld;
 let deadLetters: string;

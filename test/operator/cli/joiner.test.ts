@@ -1,8 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, ENTER, startCommandWorld } from '../../support/command-world.ts';
-import { until } from '../../support/until.ts';
+import { type CommandWorld, ENTER, startCommandWorld } from '../../support/operator/cli-session.ts';
+import { until } from '../../support/time/until.ts';
 
 let world: CommandWorld;
 

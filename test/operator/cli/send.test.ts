@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, ENTER, startCommandWorld } from '../../support/command-world.ts';
+import { type CommandWorld, ENTER, startCommandWorld } from '../../support/operator/cli-session.ts';
 
 let world: CommandWorld;
 

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { bundleService } from '../../support/service-bundle.ts';
+import { bundleService } from '../service-bundle.ts';
 import { BUNDLE_PAGE, pageOfBundle } from './page.ts';
 
 const { metafile } = await bundleService();

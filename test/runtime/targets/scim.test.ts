@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../../src/contracts/setting-rules.ts';
 import { target as scim } from '../../../src/runtime/targets/scim.ts';
-import { json, startRecordingServer } from '../../support/recording-server.ts';
-import { creationOf } from '../../support/scim-world.ts';
+import { creationOf } from '../../support/directories/scim-harness.ts';
+import { json, startRecordingServer } from '../../support/http/recording-server.ts';
 
 const unwatched = { clock: { now: () => 0 }, onCall: () => {} };
 const complete = {

@@ -1,7 +1,7 @@
 import { startFinspaceDouble } from '../../../local/directories/finspace/server.ts';
-import { createTestClient, createTestTarget } from '../../support/finspace-client.ts';
-import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
+import { createTestClient, createTestTarget } from '../../support/directories/finspace-client.ts';
 import { targetSuite } from '../target.suite.ts';
+import { startTargetFaults, type Wording } from '../target-faults.ts';
 
 const error = (name: string, status: number, message = '', headers = {}) => ({
   status,

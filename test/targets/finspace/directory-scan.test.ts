@@ -4,9 +4,12 @@ import {
   createDirectoryScan,
   type PageAnswer,
 } from '../../../src/targets/finspace/directory-scan.ts';
-import { createTestTarget } from '../../support/finspace-client.ts';
-import { json } from '../../support/recording-server.ts';
-import { type ScriptedFinspace, startScriptedFinspace } from '../../support/scripted-finspace.ts';
+import { createTestTarget } from '../../support/directories/finspace-client.ts';
+import {
+  type ScriptedFinspace,
+  startScriptedFinspace,
+} from '../../support/directories/scripted-finspace.ts';
+import { json } from '../../support/http/recording-server.ts';
 
 const inTime = { pause: new AbortController().signal, abort: new AbortController().signal };
 let finspace: ScriptedFinspace;

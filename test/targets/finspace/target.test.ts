@@ -5,8 +5,8 @@ import {
 } from '../../../local/directories/finspace/server.ts';
 import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import type { Creation, Target } from '../../../src/provisioning/ports.ts';
-import { createTestClient, createTestTarget } from '../../support/finspace-client.ts';
-import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+import { createTestClient, createTestTarget } from '../../support/directories/finspace-client.ts';
+import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
 
 const hire: AccountFields = {
   emailAddress: 'zoe@example.com',

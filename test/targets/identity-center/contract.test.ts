@@ -1,7 +1,7 @@
 import { startIdentityCenterDouble } from '../../../local/directories/identity-center/server.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
-import { startTargetFaults } from '../../support/target-faults.ts';
 import { targetSuite } from '../target.suite.ts';
+import { startTargetFaults } from '../target-faults.ts';
 import { createTestClient, wording } from './wire.ts';
 
 targetSuite({

@@ -4,8 +4,8 @@ import {
   startIdentityCenterDouble,
 } from '../../../local/directories/identity-center/server.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
-import { hire } from '../../support/hires.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { hire } from '../../support/bodies/hires.ts';
+import { startWorld, type World } from '../../support/engine/engine-harness.ts';
 import { createTestClient } from './wire.ts';
 
 let directory: IdentityCenterDouble;

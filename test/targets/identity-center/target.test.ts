@@ -9,12 +9,12 @@ import {
   createIdentityCenterTarget,
   type IdentityCenterTargetDeps,
 } from '../../../src/targets/identity-center/target.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
 import {
   json,
   type RecordingServer,
   startRecordingServer,
-} from '../../support/recording-server.ts';
+} from '../../support/http/recording-server.ts';
+import { createManualClock } from '../../support/time/manual-clock.ts';
 import { createTestClient, refusal } from './wire.ts';
 
 const ZOE: AccountFields = {

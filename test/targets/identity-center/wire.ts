@@ -1,6 +1,6 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
-import { credentials, REGION, retryAtOnce } from '../../support/finspace-client.ts';
-import type { Wording } from '../../support/target-faults.ts';
+import { credentials, REGION, retryAtOnce } from '../../support/directories/finspace-client.ts';
+import type { Wording } from '../target-faults.ts';
 
 /** A client of the server at `endpoint`, with fixed credentials and no waits between attempts. */
 export function createTestClient(endpoint: string, maxAttempts = 1): IdentitystoreClient {

@@ -1,6 +1,6 @@
 import { createRateLimit } from '../../../local/directories/aws-double/rate-limit.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
-import type { VirtualTime } from '../../support/virtual-time.ts';
+import type { VirtualTime } from '../../support/time/virtual-time.ts';
 
 const LATENCY_MS = 120;
 const JITTER_MS = 10;

@@ -1,6 +1,6 @@
 import type { CreateResult, Creation, Target } from '../../../src/provisioning/ports.ts';
 import { visibilitySecondsOf } from '../../../src/sqs/visibility.ts';
-import { createVirtualTime, type VirtualTime } from '../../support/virtual-time.ts';
+import { createVirtualTime, type VirtualTime } from '../../support/time/virtual-time.ts';
 import { createLimitedDirectory } from './limited-directory.ts';
 
 /** Hires that are all there at once, and a directory that takes only so many of them. */

@@ -5,7 +5,7 @@ import {
   type ScimWorld,
   scimTargetAt,
   startScimWorld,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
 
 const inTime = new AbortController().signal;
 

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import { type ScimServerOptions, startScimServer } from '../../../local/directories/scim/server.ts';
 import type { AccountFields } from '../../../src/contracts/new-hire.ts';
-import { ENTRA, IDENTITY_CENTER, type ScimRules, startRules } from '../../support/scim-rules.ts';
-import { scimError, scimTargetAt } from '../../support/scim-world.ts';
-import { startTargetFaults, type Wording } from '../../support/target-faults.ts';
+import { scimError, scimTargetAt } from '../../support/directories/scim-harness.ts';
 import { type TargetUnderTest, targetSuite } from '../target.suite.ts';
+import { startTargetFaults, type Wording } from '../target-faults.ts';
+import { ENTRA, IDENTITY_CENTER, type ScimRules, startRules } from './scim-rules.ts';
 
 const wording: Wording = {
   isCreate: (operation) => operation === 'CreateUser',

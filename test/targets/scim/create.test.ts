@@ -13,7 +13,7 @@ import {
   scimTargetAt,
   startScimWorld,
   withBody,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
 
 const inTime = new AbortController().signal;
 const zoe = { emailAddress: 'zoe@example.com', firstName: 'Zoë', lastName: "O'Neill" };

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { WireAnswer } from '../../support/intercepting-proxy.ts';
 import {
   answering,
   insteadOf,
   type ScimWorld,
   scimError,
   startScimWorld,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
+import type { WireAnswer } from '../../support/http/intercepting-proxy.ts';
 import { inTime, NOT_SCIM, seekingIn } from './seeking.ts';
 
 let world: ScimWorld;

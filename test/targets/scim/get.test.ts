@@ -5,7 +5,7 @@ import {
   type ScimWorld,
   startScimWorld,
   withBody,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
 import { NOT_SCIM, never, seekingIn } from './seeking.ts';
 
 let world: ScimWorld;

@@ -6,7 +6,7 @@ import {
   scimError,
   startScimWorld,
   withBody,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
 import { never, seekingIn } from './seeking.ts';
 
 let world: ScimWorld;

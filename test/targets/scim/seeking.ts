@@ -1,5 +1,5 @@
 import type { ScimUserSeed } from '../../../local/directories/scim/users.ts';
-import { creationOf, type ScimWorld } from '../../support/scim-world.ts';
+import { creationOf, type ScimWorld } from '../../support/directories/scim-harness.ts';
 
 export const never = new AbortController().signal;
 export const inTime = { pause: never, abort: never };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ScimServer, startScimServer } from '../../../local/directories/scim/server.ts';
-import { ENTRA, IDENTITY_CENTER, startRules } from '../../support/scim-rules.ts';
-import { creationOf, scimTargetAt } from '../../support/scim-world.ts';
+import { creationOf, scimTargetAt } from '../../support/directories/scim-harness.ts';
+import { ENTRA, IDENTITY_CENTER, startRules } from './scim-rules.ts';
 
 const inTime = new AbortController().signal;
 const named = { firstName: 'Zoë', lastName: "O'Neill" };

@@ -1,8 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readServiceProviderConfig } from '../../../src/operator/doctor/read-service-provider-config.ts';
-import type { CallHook, WireAnswer } from '../../support/intercepting-proxy.ts';
-import { startRecordingServer } from '../../support/recording-server.ts';
 import {
   creationOf,
   type ScimWorld,
@@ -10,7 +8,9 @@ import {
   scimError,
   scimTargetAt,
   startScimWorld,
-} from '../../support/scim-world.ts';
+} from '../../support/directories/scim-harness.ts';
+import type { CallHook, WireAnswer } from '../../support/http/intercepting-proxy.ts';
+import { startRecordingServer } from '../../support/http/recording-server.ts';
 
 const TOKEN = 'a-token-that-nobody-may-see';
 const inTime = new AbortController().signal;

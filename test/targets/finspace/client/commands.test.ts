@@ -9,17 +9,17 @@ import {
   UpdateUserCommand,
 } from '../../../../src/targets/finspace/client/commands.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
-import { createTestClient } from '../../../support/finspace-client.ts';
+import { createTestClient } from '../../../support/directories/finspace-client.ts';
 import {
   createFinspaceV2Client,
   type V2CreateUserInput,
-} from '../../../support/finspace-v2-client.ts';
+} from '../../../support/directories/finspace-v2-client.ts';
 import {
   json,
   type RecordedRequest,
   type RecordingServer,
   startRecordingServer,
-} from '../../../support/recording-server.ts';
+} from '../../../support/http/recording-server.ts';
 
 let server: RecordingServer;
 let client: FinspaceDataClient;

@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { GetUserCommand } from '../../../../src/targets/finspace/client/commands.ts';
 import type { FinspaceDataClientConfig } from '../../../../src/targets/finspace/client/config.ts';
 import { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
-import { credentials, REGION, retryAtOnce } from '../../../support/finspace-client.ts';
+import { credentials, REGION, retryAtOnce } from '../../../support/directories/finspace-client.ts';
 import {
   json,
   type RecordingServer,
   startRecordingServer,
-} from '../../../support/recording-server.ts';
+} from '../../../support/http/recording-server.ts';
 
 const realEnvironment = process.env;
 let server: RecordingServer;

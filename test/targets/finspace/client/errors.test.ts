@@ -11,11 +11,11 @@ import {
   ThrottlingException,
   ValidationException,
 } from '../../../../src/targets/finspace/client/errors.ts';
-import { json, type Script } from '../../../support/recording-server.ts';
 import {
   type ScriptedFinspace,
   startScriptedFinspace,
-} from '../../../support/scripted-finspace.ts';
+} from '../../../support/directories/scripted-finspace.ts';
+import { json, type Script } from '../../../support/http/recording-server.ts';
 
 let finspace: ScriptedFinspace;
 

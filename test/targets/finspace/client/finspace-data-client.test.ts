@@ -5,13 +5,13 @@ import {
   GetUserCommand,
   ListUsersCommand,
 } from '../../../../src/targets/finspace/client/commands.ts';
-import { createTestClient } from '../../../support/finspace-client.ts';
+import { createTestClient } from '../../../support/directories/finspace-client.ts';
 import {
   json,
   type RecordingServer,
   type Script,
   startRecordingServer,
-} from '../../../support/recording-server.ts';
+} from '../../../support/http/recording-server.ts';
 
 let server: RecordingServer;
 

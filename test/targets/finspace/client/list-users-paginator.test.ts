@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
-import { json } from '../../../support/recording-server.ts';
 import {
   type ScriptedFinspace,
   startScriptedFinspace,
-} from '../../../support/scripted-finspace.ts';
+} from '../../../support/directories/scripted-finspace.ts';
+import { json } from '../../../support/http/recording-server.ts';
 
 let finspace: ScriptedFinspace;
 

@@ -18,7 +18,7 @@ import {
 } from '../../../../src/targets/finspace/client/errors.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
-import { createTestClient } from '../../../support/finspace-client.ts';
+import { createTestClient } from '../../../support/directories/finspace-client.ts';
 
 const NOW_MS = 1_700_000_000_000;
 const zoe = {

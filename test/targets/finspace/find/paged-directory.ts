@@ -3,7 +3,10 @@ import {
   startFinspaceDouble,
 } from '../../../../local/directories/finspace/server.ts';
 import type { FindResult, SearchPosition, Target } from '../../../../src/provisioning/ports.ts';
-import { createTestClient, createTestTarget } from '../../../support/finspace-client.ts';
+import {
+  createTestClient,
+  createTestTarget,
+} from '../../../support/directories/finspace-client.ts';
 
 const USERS_PER_PAGE = 2;
 

@@ -1,0 +1,134 @@
+import type { Claim, Completion, Failure, UsersStore } from '../../../src/provisioning/ports.ts';
+import type {
+  CreatingRecord,
+  ProvisionedRecord,
+  SearchProgress,
+} from '../../../src/provisioning/record.ts';
+
+export const NOW = Date.parse('2026-03-02T08:00:00Z');
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const LEASE_UNTIL = NOW + 55 * SECOND;
+export const signal = new AbortController().signal;
+
+export const search: SearchProgress = {
+  messageId: 'message-1',
+  after: 'conflict',
+  attempts: 1,
+  position: 'page-7',
+  wholeSearches: 1,
+  waits: 3,
+};
+
+export type StoreCalls = ReturnType<typeof storeCalls>;
+
+/** The calls of a users store about one person as tests make them, and the records that they leave. */
+export function storeCalls(store: () => UsersStore, personKey: () => string) {
+  function claimOf(overrides: Partial<Claim> = {}): Claim {
+    return {
+      personKey: personKey(),
+      requestKey: 'request-key-1',
+      requestId: 'request-1',
+      messageId: 'message-1',
+      requestedDigest: 'asked-1',
+      nowMs: NOW,
+      leaseUntilMs: LEASE_UNTIL,
+      reclaimOwn: true,
+      ...overrides,
+    };
+  }
+
+  /** A claim by another message about the same person, one second later. */
+  function otherClaimOf(overrides: Partial<Claim> = {}): Claim {
+    return claimOf({
+      requestKey: 'request-key-2',
+      requestId: 'request-2',
+      messageId: 'message-2',
+      requestedDigest: 'asked-2',
+      nowMs: NOW + SECOND,
+      leaseUntilMs: LEASE_UNTIL + SECOND,
+      ...overrides,
+    });
+  }
+
+  function completionOf(overrides: Partial<Completion> = {}): Completion {
+    return {
+      personKey: personKey(),
+      userId: 'user-1',
+      outcome: 'created',
+      requestKey: 'request-key-1',
+      requestId: 'request-1',
+      requestedDigest: 'asked-1',
+      accountDigest: 'actual-1',
+      completedAtMs: NOW + 2 * SECOND,
+      ...overrides,
+    };
+  }
+
+  function failureOf(overrides: Partial<Failure> = {}): Failure {
+    return {
+      personKey: personKey(),
+      attempts: 1,
+      reason: { code: 'refused-by-target', message: 'The directory refused the request.' },
+      failedAtMs: NOW + 3 * SECOND,
+      ...overrides,
+    };
+  }
+
+  const creating = (overrides: Partial<CreatingRecord> = {}): CreatingRecord => ({
+    state: 'CREATING',
+    personKey: personKey(),
+    attempts: 1,
+    firstAttemptAtMs: NOW,
+    leaseUntilMs: LEASE_UNTIL,
+    requestKey: 'request-key-1',
+    requestId: 'request-1',
+    messageId: 'message-1',
+    attemptedDigests: new Set(['asked-1']),
+    ...overrides,
+  });
+
+  const provisioned = (overrides: Partial<ProvisionedRecord> = {}): ProvisionedRecord => ({
+    state: 'PROVISIONED',
+    personKey: personKey(),
+    attempts: 1,
+    firstAttemptAtMs: NOW,
+    userId: 'user-1',
+    outcome: 'created',
+    requestKey: 'request-key-1',
+    requestId: 'request-1',
+    messageId: 'message-1',
+    requestedDigest: 'asked-1',
+    accountDigest: 'actual-1',
+    completedAtMs: NOW + 2 * SECOND,
+    attemptedDigests: new Set(['asked-1']),
+    ...overrides,
+  });
+
+  const claim = (overrides?: Partial<Claim>) => store().claim(claimOf(overrides), signal);
+  const otherClaim = (overrides?: Partial<Claim>) => store().claim(otherClaimOf(overrides), signal);
+  const complete = (overrides?: Partial<Completion>) =>
+    store().complete(completionOf(overrides), signal);
+  const fail = (overrides?: Partial<Failure>) => store().fail(failureOf(overrides), signal);
+  const reopen = (overrides?: Partial<Claim>, goneUserId = 'user-1') =>
+    store().reopen(otherClaimOf(overrides), goneUserId, signal);
+  const read = () => store().read(personKey(), signal);
+  const saveSearch = (attempts: number, progress = search) =>
+    store().saveSearch(personKey(), attempts, progress, signal);
+
+  return {
+    claimOf,
+    otherClaimOf,
+    completionOf,
+    failureOf,
+    creating,
+    provisioned,
+    claim,
+    otherClaim,
+    complete,
+    fail,
+    reopen,
+    saveSearch,
+    read,
+  };
+}

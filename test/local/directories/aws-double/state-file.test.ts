@@ -1,0 +1,118 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  type FinspaceDouble,
+  startFinspaceDouble,
+} from '../../../../local/directories/finspace/server.ts';
+import { createFinspaceV2Client } from '../../../support/directories/finspace-v2-client.ts';
+import { createManualClock, type ManualClock } from '../../../support/time/manual-clock.ts';
+
+const ADA = { emailAddress: 'ada@example.com', type: 'APP_USER', clientToken: 'token-1' };
+
+let clock: ManualClock;
+let parentDir: string;
+let dataDir: string;
+let double: FinspaceDouble;
+
+beforeEach(async () => {
+  clock = createManualClock(Date.parse('2026-03-02T09:00:00Z'));
+  parentDir = await mkdtemp(join(tmpdir(), 'finspace-double-'));
+  dataDir = join(parentDir, 'data');
+  double = await startFinspaceDouble({ clock, dataDir, creatingMs: 1000 });
+});
+
+afterEach(async () => {
+  await double.stop();
+  await rm(parentDir, { recursive: true });
+});
+
+async function restart(): Promise<void> {
+  await double.stop();
+  double = await startFinspaceDouble({ clock, dataDir, creatingMs: 1000 });
+}
+
+test('users outlive the process as they were', async () => {
+  const client = createFinspaceV2Client(double.endpoint);
+  const { userId } = double.addUser({ emailAddress: 'bob@example.com' });
+  await client.disableUser({ userId }).promise();
+  await client.createUser(ADA).promise();
+  const before = double.users();
+
+  await restart();
+
+  expect(double.users()).toEqual(before);
+});
+
+test('a user that was CREATING becomes ENABLED in time after a restart', async () => {
+  await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+  await restart();
+
+  clock.advance(1000);
+
+  expect(double.users()).toMatchObject([{ status: 'ENABLED' }]);
+});
+
+test('a user is on disk before its caller hears of it', async () => {
+  const seen: object[] = [];
+  double.onRequest(async (_operation, phase) => {
+    seen.push({ phase, files: await readdir(dataDir) });
+  });
+
+  await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+
+  expect(seen).toEqual([
+    { phase: 'before', files: [] },
+    { phase: 'committed', files: ['finspace-users.json'] },
+  ]);
+});
+
+test('a client token still answers its user after a restart', async () => {
+  const first = await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+  await restart();
+
+  const second = await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+
+  expect(second).toEqual(first);
+});
+
+test('a user created after a restart comes last', async () => {
+  double.addUser({ emailAddress: 'bob@example.com' });
+  await restart();
+
+  await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+
+  expect(double.users().map((user) => user.emailAddress)).toEqual([
+    'bob@example.com',
+    'ada@example.com',
+  ]);
+});
+
+test('a removed user stays removed', async () => {
+  const { userId } = double.addUser({ emailAddress: 'bob@example.com' });
+  double.removeUser(userId);
+
+  await restart();
+
+  expect(double.users()).toEqual([]);
+});
+
+test('the file can be read by its owner only, and nothing is left beside it', async () => {
+  double.addUser({ emailAddress: 'bob@example.com' });
+
+  const { mode } = await stat(join(dataDir, 'finspace-users.json'));
+
+  expect(mode & 0o777).toBe(0o600);
+  expect(await readdir(dataDir)).toEqual(['finspace-users.json']);
+});
+
+test('a file that is not JSON is refused with its path and a remedy', async () => {
+  double.addUser({ emailAddress: 'bob@example.com' });
+  const path = join(dataDir, 'finspace-users.json');
+  await writeFile(path, '{"users":[');
+
+  await expect(startFinspaceDouble({ dataDir })).rejects.toThrow(
+    `${path} is not JSON: restore it, or remove it to start without users`,
+  );
+});

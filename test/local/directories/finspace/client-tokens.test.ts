@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  type FinspaceDouble,
+  startFinspaceDouble,
+} from '../../../../local/directories/finspace/server.ts';
+import { signedFetch } from '../../../support/aws/signed-fetch.ts';
+import { createFinspaceV2Client } from '../../../support/directories/finspace-v2-client.ts';
+import { createManualClock, type ManualClock } from '../../../support/time/manual-clock.ts';
+
+const MINUTE_MS = 60_000;
+const ADA = { emailAddress: 'ada@example.com', type: 'APP_USER', clientToken: 'token-1' };
+
+let clock: ManualClock;
+let double: FinspaceDouble;
+let client: ReturnType<typeof createFinspaceV2Client>;
+
+beforeEach(async () => {
+  clock = createManualClock(Date.parse('2026-03-02T09:00:00Z'));
+  double = await startFinspaceDouble({ clock });
+  client = createFinspaceV2Client(double.endpoint);
+});
+
+afterEach(() => double.stop());
+
+test('a repeated call with the same token and content answers the same user and creates nothing', async () => {
+  const first = await client.createUser(ADA).promise();
+  clock.advance(10 * MINUTE_MS - 1);
+
+  const second = await client.createUser(ADA).promise();
+
+  expect(second).toEqual(first);
+  expect(double.users()).toHaveLength(1);
+});
+
+test('a token is forgotten ten minutes after its first success', async () => {
+  await client.createUser(ADA).promise();
+  clock.advance(10 * MINUTE_MS);
+
+  const answer = client.createUser(ADA).promise();
+
+  await expect(answer).rejects.toMatchObject({ code: 'ConflictException' });
+});
+
+test('a repeated call does not make its token live longer', async () => {
+  await client.createUser(ADA).promise();
+  clock.advance(9 * MINUTE_MS);
+  await client.createUser(ADA).promise();
+  clock.advance(MINUTE_MS);
+
+  const answer = client.createUser(ADA).promise();
+
+  await expect(answer).rejects.toMatchObject({ code: 'ConflictException' });
+});
+
+test('a token that comes back with other content is refused', async () => {
+  await client.createUser(ADA).promise();
+
+  const answer = client.createUser({ ...ADA, emailAddress: 'bob@example.com' }).promise();
+
+  await expect(answer).rejects.toMatchObject({ code: 'ValidationException', statusCode: 400 });
+  expect(double.users()).toHaveLength(1);
+});
+
+test('the same content under another token is a conflict', async () => {
+  await client.createUser(ADA).promise();
+
+  const answer = client.createUser({ ...ADA, clientToken: 'token-2' }).promise();
+
+  await expect(answer).rejects.toMatchObject({ code: 'ConflictException' });
+});
+
+test('a token whose call was refused can be used again', async () => {
+  const { userId } = double.addUser({ emailAddress: ADA.emailAddress });
+  await expect(client.createUser(ADA).promise()).rejects.toMatchObject({ statusCode: 409 });
+  double.removeUser(userId);
+
+  await client.createUser({ ...ADA, firstName: 'Ada' }).promise();
+
+  expect(double.users()).toMatchObject([{ firstName: 'Ada' }]);
+});
+
+test('two calls at once with the same token make one user', async () => {
+  const answers = await Promise.all([
+    client.createUser(ADA).promise(),
+    client.createUser(ADA).promise(),
+  ]);
+
+  expect(new Set(answers.map(({ userId }) => userId)).size).toBe(1);
+  expect(double.users()).toHaveLength(1);
+});
+
+test('a call without a token is never taken for a repeated one', async () => {
+  const request = {
+    method: 'POST',
+    path: '/user',
+    body: '{"emailAddress":"ada@example.com","type":"APP_USER"}',
+  };
+  await signedFetch(double.endpoint, request);
+
+  const answer = await signedFetch(double.endpoint, request);
+
+  expect(answer.status).toBe(409);
+});
+
+test('a repeated DisableUser with the same token does not disable a user that was enabled since', async () => {
+  const { userId } = double.addUser({ emailAddress: 'ada@example.com' });
+  await client.disableUser({ userId, clientToken: 'token-1' }).promise();
+  await client.enableUser({ userId, clientToken: 'token-2' }).promise();
+
+  const answer = await client.disableUser({ userId, clientToken: 'token-1' }).promise();
+
+  expect(answer).toEqual({ userId });
+  expect(double.users()).toMatchObject([{ status: 'ENABLED' }]);
+});
+
+test('a repeated UpdateUser with the same token and other content is refused', async () => {
+  const { userId } = double.addUser({ emailAddress: 'ada@example.com', firstName: 'A' });
+  await client.updateUser({ userId, firstName: 'Ada', clientToken: 'token-1' }).promise();
+
+  const answer = client.updateUser({ userId, firstName: 'Bob', clientToken: 'token-1' }).promise();
+
+  await expect(answer).rejects.toMatchObject({ code: 'ValidationException' });
+  expect(double.users()).toMatchObject([{ firstName: 'Ada' }]);
+});
+
+test('the same token means nothing to another operation', async () => {
+  const { userId } = await client.createUser(ADA).promise();
+
+  await client.disableUser({ userId: `${userId}`, clientToken: ADA.clientToken }).promise();
+
+  expect(double.users()).toMatchObject([{ status: 'DISABLED' }]);
+});

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, expect, test } from '@jest/globals';
+import { startSqs } from '../../../local/emulators/sqs.ts';
+
+const REGION = 'eu-west-1';
+const CLEANUPS: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of CLEANUPS.splice(0).reverse()) await cleanUp();
+});
+
+async function start(dataDir?: string) {
+  const server = await startSqs({ port: 0, region: REGION, ...(dataDir && { dataDir }) });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new SQSClient({ endpoint: server.endpoint, region: REGION, credentials });
+  CLEANUPS.push(async () => {
+    client.destroy();
+    await server.stop();
+  });
+  return { ...server, client };
+}
+
+test('a queue URL leads to this machine by its address, which resolves everywhere', async () => {
+  const { client, endpoint } = await start();
+
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'hires' }));
+
+  expect(QueueUrl).toBe(`${endpoint}/000000000000/hires`);
+  expect(new URL(endpoint).hostname).toBe('127.0.0.1');
+});
+
+test('queues and messages in a data folder are there after a restart, under the new port', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'joiner-sqs-'));
+  const first = await start(dataDir);
+  const { QueueUrl } = await first.client.send(new CreateQueueCommand({ QueueName: 'hires' }));
+  await first.client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
+  await first.stop();
+
+  const second = await start(dataDir);
+  CLEANUPS.unshift(() => rm(dataDir, { recursive: true }));
+  const found = await second.client.send(new GetQueueUrlCommand({ QueueName: 'hires' }));
+  const { Messages } = await second.client.send(
+    new ReceiveMessageCommand({ QueueUrl: found.QueueUrl }),
+  );
+
+  expect(found.QueueUrl).toBe(`${second.endpoint}/000000000000/hires`);
+  expect(Messages).toEqual([expect.objectContaining({ Body: 'kept' })]);
+});
+
+test('a taken port is said as the system says it', async () => {
+  const { endpoint } = await start();
+
+  await expect(
+    startSqs({ port: Number(new URL(endpoint).port), region: REGION }),
+  ).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { planDeployment } from '../../../local/stack/deployment.ts';
+import type { Template } from '../../../local/template/template.ts';
+
+const identity = { accountId: '000000000000', region: 'eu-west-1', stackName: 'joiner-local' };
+const plan = (template: Template) => planDeployment(template, identity);
+
+describe('a template that the local stack cannot stand up', () => {
+  test('is refused with every resource and property that it does not know, by name and type', () => {
+    const template = {
+      Resources: {
+        Topic: { Type: 'AWS::SNS::Topic' },
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q', FifoQueue: true } },
+        Api: { Type: 'AWS::ApiGateway::RestApi' },
+      },
+    };
+
+    expect(() => plan(template)).toThrow(
+      [
+        'The local stack cannot stand up this template:',
+        '- Topic: AWS::SNS::Topic has no counterpart here',
+        '- Queue: AWS::SQS::Queue has no FifoQueue here',
+        '- Api: AWS::ApiGateway::RestApi has no counterpart here',
+        'Take it out for the local stage, or teach local/stack/resource-types.ts what it does here.',
+      ].join('\n'),
+    );
+  });
+
+  test('is refused for a macro', () => {
+    const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: {} };
+
+    expect(() => plan(template)).toThrow('- Transform: macros do not run here');
+  });
+
+  test('is taken where its condition leaves the unknown resource out', () => {
+    const template = {
+      Conditions: { Live: { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, 'joiner-live'] } },
+      Resources: { Topic: { Type: 'AWS::SNS::Topic', Condition: 'Live' } },
+    };
+
+    expect(plan(template).withoutEffect).toEqual([]);
+  });
+});
+
+test('what changes nothing here is said, resource by resource', () => {
+  const { withoutEffect } = plan({
+    Resources: {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: true } },
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: { DeletionProtectionEnabled: true } },
+    },
+  });
+
+  expect(withoutEffect).toEqual([
+    'Queue.SqsManagedSseEnabled: set on the queue, but nothing is encrypted here',
+    'Table.DeletionProtectionEnabled: the local stack deletes no table',
+  ]);
+});

@@ -1,0 +1,46 @@
+import { packageDirOf } from '../../../local/stack/packaging.ts';
+import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
+import { recordOf } from '../../support/engine/engine-harness.ts';
+import { startStackWorld } from '../../support/stack/packaged-stack.ts';
+import { until } from '../../support/time/until.ts';
+
+/** The function as packaged for this target, given messages that its queue would not take. */
+export async function startPackagedFunction(
+  target: string,
+): Promise<BodyTaker & { stop(): Promise<void> }> {
+  const { stack, log, ...world } = await startStackWorld({
+    consume: false,
+    packageDir: packageDirOf(target),
+  });
+  const { directory, functions, outputs } = stack;
+
+  return {
+    directory,
+    events: world.events,
+    rejected: world.rejected,
+    stop: world.stop,
+    async deliver(messages) {
+      const from = log.length;
+      const Records = messages.map((message) => recordOf(message, Date.now()));
+      const result = await functions.invoke(outputs.ProvisionFunctionName, { Records });
+      if (result.kind === 'failed') throw new Error(result.error.errorType);
+      // What the function writes comes by another way than what it answers.
+      const lines = await until(
+        () => log.slice(from),
+        (written) => written.filter(isOutcome).length >= messages.length,
+      );
+      const { batchItemFailures } = Object(result.payload);
+      return { log: lines, again: batchItemFailures };
+    },
+    async record(emailAddress) {
+      const user = directory.users().find((one) => one.emailAddress === emailAddress);
+      const records = await world.records();
+      const record = records.find(({ userId }) => user && userId?.S === user.userId);
+      return record && { state: record['state']?.S };
+    },
+  };
+}
+
+function isOutcome(line: string): boolean {
+  return /"message":"(provisioned|rejected|retry later)"/.test(line);
+}

@@ -1,0 +1,172 @@
+import type { AccountFields } from '../../../src/contracts/new-hire.ts';
+import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
+import type { Clock, CreateResult, PersonIds, Target } from '../../../src/provisioning/ports.ts';
+
+/** What a directory is like: as its target states it, and how it keeps people. */
+export interface DirectoryKind
+  extends Pick<
+    Target,
+    'id' | 'tokenLifeMs' | 'enforcesUniqueness' | 'supports' | 'requires' | 'findsTogether'
+  > {
+  /** An account as the target shows it, without what the directory does not keep. */
+  readonly shown: (user: DirectoryUser) => DirectoryUser;
+  /** Our own id of a person, where accounts are kept, and looked up, under one. */
+  readonly ownIdOf?: (ids: PersonIds) => string;
+  /** Whether a second account under the same id is refused, as one for the same address is. */
+  readonly hasUniqueOwnIds?: boolean;
+  /** What it answers to a second account, and to one against its rules. */
+  readonly conflict: CreateResult;
+  readonly refusal: CreateResult;
+}
+
+const PLAIN: DirectoryKind = {
+  id: 'memory',
+  tokenLifeMs: 600_000,
+  enforcesUniqueness: true,
+  supports: { superUsers: true, apiAccess: true },
+  requires: [],
+  shown: (user) => user,
+  conflict: { kind: 'conflict' },
+  refusal: { kind: 'rejected', afterLostAnswer: false },
+};
+
+export interface KeptUser extends DirectoryUser {
+  /** Where a directory has user names, and it is not the address: as unique as that. */
+  readonly userName?: string;
+}
+
+/** All that a directory remembers; never changed, only replaced. */
+export interface DirectoryState {
+  readonly users: readonly KeptUser[];
+  readonly gone: readonly KeptUser[];
+  /** User ids that `create` made, and nobody else. */
+  readonly made: readonly string[];
+  readonly tokens: readonly {
+    readonly token: string;
+    readonly userId: string;
+    readonly atMs: number;
+  }[];
+  readonly refuses: boolean;
+}
+
+export type MemoryDirectory = Target & {
+  readonly users: readonly KeptUser[];
+  /** Accounts that were removed. */
+  readonly gone: readonly KeptUser[];
+  /** User ids that `create` made, and nobody else. */
+  readonly made: ReadonlySet<string>;
+  /** How an operator or another program would add somebody, and what they know of them. */
+  add(fields: AccountFields, status?: DirectoryUser['status'], known?: Partial<KeptUser>): void;
+  remove(userId: string): void;
+  setStatus(userId: string, status: DirectoryUser['status']): void;
+  /** Refuses CreateUser from now on, as a directory whose rules have changed. */
+  refuse(): void;
+  /** Refuses nothing any more. */
+  accept(): void;
+  state(): DirectoryState;
+  putBack(state: DirectoryState): void;
+};
+
+/**
+ * A directory in memory, one user for an address in any letter case where it enforces that. Of no kind
+ * in particular, it is as FinSpace is, and shows whatever it was told.
+ */
+export function createMemoryDirectory(
+  clock: Clock,
+  kind: Partial<DirectoryKind> = {},
+): MemoryDirectory {
+  const { shown, ownIdOf, hasUniqueOwnIds, conflict, refusal, ...rest } = { ...PLAIN, ...kind };
+  const { id, tokenLifeMs, enforcesUniqueness, supports, requires, findsTogether } = rest;
+  let state: DirectoryState = { users: [], gone: [], made: [], tokens: [], refuses: false };
+
+  const add = (
+    fields: AccountFields,
+    status: DirectoryUser['status'] = 'ENABLED',
+    { userName, ...known }: Partial<KeptUser> = {},
+  ) => {
+    const userId = `user-${state.users.length + state.gone.length + 1}`;
+    const account = { ...fields, userId, status, createTimeMs: clock.now(), ...known };
+    const user = { ...shown(account), ...(userName !== undefined && { userName }) };
+    state = { ...state, users: [...state.users, user] };
+    return user;
+  };
+
+  return {
+    id,
+    tokenLifeMs,
+    enforcesUniqueness,
+    supports,
+    requires,
+    ...(findsTogether !== undefined && { findsTogether }),
+    get users() {
+      return state.users;
+    },
+    get gone() {
+      return state.gone;
+    },
+    get made() {
+      return new Set(state.made);
+    },
+    add,
+    remove(userId) {
+      const gone = state.users.filter((user) => user.userId === userId);
+      const users = state.users.filter((user) => user.userId !== userId);
+      state = { ...state, users, gone: [...state.gone, ...gone] };
+    },
+    setStatus(userId, status) {
+      const users = state.users.map((user) =>
+        user.userId === userId ? { ...user, status } : user,
+      );
+      state = { ...state, users };
+    },
+    refuse() {
+      state = { ...state, refuses: true };
+    },
+    accept() {
+      state = { ...state, refuses: false };
+    },
+    state: () => state,
+    putBack(before) {
+      state = before;
+    },
+
+    async create({ fields, clientToken, ...ids }) {
+      const known = state.tokens.findLast(({ token }) => token === clientToken);
+      if (known && clock.now() - known.atMs < tokenLifeMs)
+        return { kind: 'created', userId: known.userId };
+      if (state.refuses) return refusal;
+      const ownId = ownIdOf?.(ids);
+      const isTaken = state.users.some(
+        ({ emailAddress, userName = emailAddress, employeeId }) =>
+          [emailAddress, userName].some((name) => isSame(name, fields.emailAddress)) ||
+          (hasUniqueOwnIds && employeeId === ownId),
+      );
+      if (enforcesUniqueness && isTaken) return conflict;
+      const { userId } = add(fields, 'ENABLED', ownId === undefined ? {} : { employeeId: ownId });
+      const token = { token: clientToken, userId, atMs: clock.now() };
+      state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
+      return { kind: 'created', userId };
+    },
+
+    async find(emailAddress, _position, _signals, ids) {
+      const ownId = ids && ownIdOf?.(ids);
+      const found = [
+        state.users.filter(({ employeeId }) => ownId !== undefined && employeeId === ownId),
+        state.users.filter((user) => isSame(user.emailAddress, emailAddress)),
+        state.users.filter(({ userName = '' }) => isSame(userName, emailAddress)),
+      ].find(({ length }) => length > 0);
+      const exact = found?.filter((user) => user.emailAddress === emailAddress) ?? [];
+      const [first, ...others] = exact.length > 0 ? exact : (found ?? []);
+      return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
+    },
+
+    async get(userId) {
+      const user = state.users.find((one) => one.userId === userId);
+      return user ? { kind: 'present', user } : { kind: 'gone' };
+    },
+  };
+}
+
+export function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

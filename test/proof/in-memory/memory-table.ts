@@ -1,0 +1,105 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  type GetItemCommandInput,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import updateItem from 'dynalite/actions/updateItem.js';
+import type { Item } from '../../../src/aws/user-item.ts';
+import { answerInstead } from '../../support/aws/client-middleware.ts';
+import { parsed } from './parsed-expressions.ts';
+import { textOnce } from './text-once.ts';
+
+const SCHEMA = {
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+};
+const ITEM_LIMIT_BYTES = 400 * 1024;
+
+export interface MemoryTable {
+  /** For createUsersTable: sends nothing, each call is one step. */
+  readonly client: DynamoDBClient;
+  /** By partition key. An item is never changed, only replaced. */
+  items: ReadonlyMap<string, Item>;
+}
+
+/**
+ * A DynamoDB table without a server, whose items can be put back as they were. dynalite parses and
+ * applies the expressions, so that what is searched is the product's own conditions.
+ */
+export function createMemoryTable(): MemoryTable {
+  const client = new DynamoDBClient({ region: 'eu-west-1' });
+  // It goes through every input and answer before it finds that nobody wants a line.
+  client.middlewareStack.remove('loggerMiddleware');
+  const table: MemoryTable = { client, items: new Map() };
+  answerInstead(client, (input) => {
+    const { Key } = input as GetItemCommandInput;
+    const key = Key?.['pk']?.S ?? '';
+    const before = table.items.get(key);
+    if (!('UpdateExpression' in input)) return { Item: before };
+    const after = updated(before, input as UpdateItemCommandInput);
+    if (after === 'refused') throw conditionFailed(before);
+    table.items = new Map(table.items).set(key, after);
+    return { Attributes: after };
+  });
+  return table;
+}
+
+/** The item as a text: the same for two items that no call can tell apart. */
+export const textOfItem = textOnce((item: Item) => JSON.stringify(item, withoutClaimToken));
+
+/** Unlike in every call, and compared with nothing but a repetition of its own. */
+function withoutClaimToken(name: string, value: unknown): unknown {
+  return name === 'claimToken' || name === ':claimToken' ? undefined : value;
+}
+
+/** A search asks the same again and again; random stories do not, and may go on for hours. */
+const MOST_KNOWN = 20_000;
+const KNOWN = new Map<string, Item | 'refused'>();
+
+function updated(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
+  const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}`;
+  const after = KNOWN.get(question) ?? applied(before, input);
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(question, after);
+  return after;
+}
+
+function applied(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
+  const request = { ...input, ...parsed(input) };
+  let after: Item | 'refused' = 'refused';
+  const store = storeOf(before, (item) => {
+    after = item;
+  });
+  updateItem(store, request, (error) => {
+    if (error && !error.body?.['__type']?.endsWith('#ConditionalCheckFailedException')) throw error;
+  });
+  return after;
+}
+
+/** What dynalite's action asks of its store, answered at once. */
+function storeOf(before: Item | undefined, keep: (item: Item) => void): object {
+  type Done = (error: Error | null, value?: unknown) => void;
+  const items = {
+    lock: (_key: string, perform: (release: (done: Done) => Done) => void) =>
+      perform((done) => done),
+    get: (_key: string, done: Done) => done(null, before),
+    put: (_key: string, item: Item, done: Done) => {
+      keep(item);
+      done(null);
+    },
+  };
+  return {
+    options: { maxItemSize: ITEM_LIMIT_BYTES },
+    getTable: (_name: string, done: Done) => done(null, SCHEMA),
+    getItemDb: () => items,
+  };
+}
+
+function conditionFailed(item: Item | undefined): ConditionalCheckFailedException {
+  return new ConditionalCheckFailedException({
+    message: 'The conditional request failed',
+    $metadata: {},
+    ...(item && { Item: item }),
+  });
+}

@@ -1,0 +1,25 @@
+import { type Item, userRecordOf } from '../../../src/aws/user-item.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
+import type { MemoryTable } from './memory-table.ts';
+
+/** What stands in the table, read without a call. The same item is the same record. */
+export interface Records {
+  of(personKey: string): UserRecord | undefined;
+  all(): readonly UserRecord[];
+}
+
+export function createRecords(table: MemoryTable): Records {
+  const known = new WeakMap<Item, UserRecord>();
+  const recordOf = (item: Item): UserRecord => {
+    const record = known.get(item) ?? userRecordOf(item);
+    known.set(item, record);
+    return record;
+  };
+  return {
+    of(personKey) {
+      const item = table.items.get(personKey);
+      return item && recordOf(item);
+    },
+    all: () => [...table.items.values()].map(recordOf),
+  };
+}

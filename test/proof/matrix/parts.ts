@@ -1,0 +1,55 @@
+import { tryCrowd } from '../../support/trials/crowd.ts';
+import { proveBadInput } from '../faults/bad-input.ts';
+import { proveCrashPoints, proveFrozenInstances } from '../faults/every-call.ts';
+import { proveEveryOrder } from '../interleavings/prove.ts';
+import { proveEveryRule } from '../rules/prove.ts';
+import { proveStories } from '../stories/prove.ts';
+import { inSection, type Part } from './part.ts';
+
+/** What the matrix is made of, in the order in which it is proved. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'crashes',
+    about:
+      'SIGKILL at every call of a batch, then redelivery, then a trip through the dead letters',
+    proveOn: async (target) => inSection('Killed', await proveCrashPoints(target)),
+  },
+  {
+    name: 'frozen',
+    about: 'an instance stands still at every call until another has finished its hire',
+    proveOn: async (target) =>
+      inSection('Instances side by side', await proveFrozenInstances(target)),
+  },
+  {
+    name: 'concurrency',
+    about: 'eight instances, every hire four times, one call in twenty fails',
+    proveOn: async (target, { seed }) =>
+      inSection('Instances side by side', [await tryCrowd(target, { hires: 500, seed })]),
+  },
+  {
+    name: 'stories',
+    about: 'random stories of everything at once, told around the engine in memory',
+    prove: ({ seed, onProgress }) => proveStories({ seed, stories: 10_000 }, onProgress),
+  },
+  {
+    name: 'bad-input',
+    about: 'bodies that nobody should send, and random ones, through the function',
+    proveOn: async (target, { seed }) =>
+      inSection('Bad input', await proveBadInput(target, { seed, bodies: 500 })),
+  },
+  {
+    name: 'orders',
+    about: 'every order of the calls of two deliveries, with faults at any point',
+    async prove({ faults, onProgress }) {
+      const { rows, schedules, situations } = await proveEveryOrder({ faults }, onProgress);
+      const note = `${schedules.toLocaleString('en')} schedules; those that meet in one of ${situations.toLocaleString('en')} situations go on from it together.`;
+      return { ...inSection('Delivered twice', rows), note };
+    },
+  },
+  {
+    name: 'rules',
+    about: 'every rule is taken out of the source, one at a time, and something notices',
+    prove: async ({ onProgress }) =>
+      inSection('The proof itself', [await proveEveryRule({}, onProgress)]),
+  },
+];

@@ -1,0 +1,29 @@
+import { expect, jest, test } from '@jest/globals';
+import { proveEveryRule } from './prove.ts';
+import { REMOVABLE_RULES } from './rules.ts';
+
+// Starts another Jest.
+jest.setTimeout(120_000);
+
+test('a rule whose loss nothing notices is told of as a broken promise', async () => {
+  const dead = {
+    rule: 'the tolerance is written in seconds',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'const CLOCK_TOLERANCE_MS = 60_000;',
+      to: 'const CLOCK_TOLERANCE_MS = 60 * 1000;',
+    },
+  };
+  const scenario = 'an account that was there before, just as it is asked';
+  const search = { scenario, faults: 0, broken: 'an account is called recovered that is not' };
+  const named = {
+    file: 'provisioning/lost-answers.test.ts',
+    test: 'allows a minute for clocks that differ',
+  };
+  const alive = REMOVABLE_RULES.filter(({ rule }) => rule === 'clocks may differ by a minute');
+  const rules = [...alive, { ...dead, noticedBy: search }, { ...dead, noticedBy: named }];
+  const { injected, broken } = await proveEveryRule({ rules }, () => undefined);
+
+  expect(injected).toBe(3);
+  expect(broken).toEqual(Array(2).fill(`nothing notices that this rule is gone: ${dead.rule}`));
+});

@@ -1,0 +1,58 @@
+import { globSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { SCENARIOS, scenarioNamed } from '../interleavings/scenarios.ts';
+import { WITHOUT_LEASE } from './claim.ts';
+import { pageOfRules, RULES_PAGE } from './page.ts';
+import { REMOVABLE_RULES, SEARCHED_RULES, TESTED_RULES } from './rules.ts';
+import { searchWithout } from './take-rule-out.ts';
+
+// Bounded by its schedules, not by time.
+jest.setTimeout(120_000);
+
+// The others take more schedules than the suite has time for: `npm run prove` takes those rules out.
+const soonFound = SEARCHED_RULES.filter(
+  ({ noticedBy: { scenario, faults } }) =>
+    faults < 2 && scenario !== 'a directory that refuses the hire for a while',
+);
+
+test.each(soonFound)(
+  'the search notices when this rule is gone: $rule',
+  async ({ without, noticedBy }) => {
+    const scenario = scenarioNamed(noticedBy.scenario);
+    const { found } = await searchWithout(without, scenario, noticedBy.faults);
+
+    expect(found?.broken).toContain(noticedBy.broken);
+  },
+);
+
+test.each(TESTED_RULES)(
+  'another test stands for this rule: $rule',
+  ({ noticedBy: { file, test: name } }) => {
+    // Its own file, and the suites beside and below it that it may run.
+    const files = globSync([join('test', file), join('test', dirname(file), '**', '*.suite.ts')]);
+    const tests = files.map((one) => readFileSync(one, 'utf8'));
+
+    expect(tests).toContainEqual(expect.stringContaining(`test('${name}'`));
+  },
+);
+
+test.each(REMOVABLE_RULES)('can be taken out of the source: $rule', async ({ without }) => {
+  const source = await readFile(join('src', without.file), 'utf8');
+
+  expect(source.split(without.from)).toHaveLength(2);
+});
+
+test.each(SCENARIOS.filter(({ restsOnLease }) => !restsOnLease))(
+  'safety does not rest on the lease: $name',
+  async (scenario) => {
+    const { found } = await searchWithout(WITHOUT_LEASE, scenario, 0);
+
+    expect(found).toBeUndefined();
+  },
+);
+
+test('the page in docs has every rule', async () => {
+  expect(await readFile(RULES_PAGE, 'utf8')).toBe(pageOfRules());
+});

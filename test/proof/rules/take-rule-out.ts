@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { cp, readFile, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type Exploration, explore } from '../interleavings/explore.ts';
+import { type Scenario, scenarioNamed } from '../interleavings/scenarios.ts';
+import type { Engine } from '../interleavings/simulation.ts';
+import { createMutant, importChanged } from './mutant.ts';
+import type { NamedTest, RemovableRule, SourceChange } from './rule.ts';
+
+/** Only ends a run that hangs. */
+const TEST_RUN_MS = 300_000;
+
+const ENGINE_FILES = ['provisioning/provision-batch.ts', 'aws/users-table.ts'];
+
+/** Searches one scenario with the engine that has one change. */
+export async function searchWithout(
+  change: SourceChange,
+  scenario: Scenario,
+  faults: number,
+): Promise<Exploration> {
+  const changed = await importChanged(change, ENGINE_FILES);
+  return explore(scenario, { faults }, changed as unknown as Engine);
+}
+
+/** Whether what stands for the rule notices that it is gone. */
+export async function isLossNoticed({ without, noticedBy }: RemovableRule): Promise<boolean> {
+  if ('test' in noticedBy) return failsWithout(without, noticedBy);
+  const { scenario, faults, broken } = noticedBy;
+  const { found } = await searchWithout(without, scenarioNamed(scenario), faults);
+  return found?.broken.includes(broken) === true;
+}
+
+/** Runs the named test on a copy of the project that has the change. */
+async function failsWithout(change: SourceChange, { file, test }: NamedTest): Promise<boolean> {
+  const mutant = await createMutant(change);
+  try {
+    for (const name of ['local', 'test', 'jest.config.js', 'package.json'])
+      await cp(name, join(mutant.folder, name), { recursive: true });
+    await symlink(resolve('node_modules'), join(mutant.folder, 'node_modules'));
+    return await failsIn(mutant.folder, file, test);
+  } finally {
+    await mutant.remove();
+  }
+}
+
+async function failsIn(folder: string, file: string, test: string): Promise<boolean> {
+  const report = join(folder, 'report.json');
+  // Jest takes a name for a pattern.
+  const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
+  const jest = [
+    '--disable-warning=ExperimentalWarning',
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--rootDir',
+    folder,
+    '--runInBand',
+    '--json',
+    '--outputFile',
+    report,
+    '--testNamePattern',
+    pattern,
+    join(folder, 'test', file),
+  ];
+  // A failed test is exit code 1; what Jest could not run leaves no failed test in its report.
+  await promisify(execFile)(process.execPath, jest, { timeout: TEST_RUN_MS }).catch(
+    () => undefined,
+  );
+  const { numFailedTests } = JSON.parse(await readFile(report, 'utf8'));
+  return numFailedTests > 0;
+}

@@ -1,0 +1,74 @@
+import {
+  ConflictException as IdentityCenterConflict,
+  ValidationException as IdentityCenterValidation,
+} from '@aws-sdk/client-identitystore';
+import { expect, test } from '@jest/globals';
+import type { Target } from '../../../src/provisioning/ports.ts';
+import {
+  ConflictException,
+  ValidationException,
+} from '../../../src/targets/finspace/client/errors.ts';
+import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
+import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
+import { createScimTarget } from '../../../src/targets/scim/target.ts';
+import { DIRECTORIES, type DirectoryName } from './directories.ts';
+
+const error = { message: 'no', $metadata: {} };
+const BASE_URL = 'https://scim.example.org/v2';
+
+const throwing = (thrown: Error) => ({ send: () => Promise.reject(thrown) });
+const finspace = (thrown: Error) =>
+  createFinspaceTarget({
+    client: throwing(thrown),
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    environmentId: 'n4vv',
+  });
+const identityCenter = (thrown: Error) =>
+  createIdentityCenterTarget({
+    client: throwing(thrown),
+    identityStoreId: 'd-1234567890',
+    userNaming: 'address',
+  });
+const scim = (status: number, enforcesUniqueness: boolean) =>
+  createScimTarget({
+    client: { call: async () => ({ kind: 'answered', status, location: undefined, body: {} }) },
+    baseUrl: BASE_URL,
+    enforcesUniqueness,
+    requires: [],
+  });
+
+test.each<[DirectoryName, conflicting: Target, refusing: Target]>([
+  [
+    'finspace',
+    finspace(new ConflictException(error)),
+    finspace(new ValidationException({ ...error, reason: undefined })),
+  ],
+  [
+    'identity-center',
+    identityCenter(
+      new IdentityCenterConflict({ ...error, Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' }),
+    ),
+    identityCenter(new IdentityCenterValidation(error)),
+  ],
+  ['scim', scim(409, true), scim(400, true)],
+  ['scim-without-uniqueness', scim(409, false), scim(422, false)],
+])(
+  'stories have of a conflict, and of a refusal, what the target makes of it: %s',
+  async (name, conflicting, refusing) => {
+    const { conflict, refusal } = DIRECTORIES[name][0];
+
+    expect(await createdBy(conflicting)).toEqual(conflict);
+    expect(await createdBy(refusing)).toEqual(refusal);
+  },
+);
+
+function createdBy(target: Target) {
+  const fields = {
+    emailAddress: 'ada@example.com',
+    type: 'APP_USER',
+    apiAccess: 'DISABLED',
+  } as const;
+  const creation = { fields, clientToken: 'token-1', personKey: 'user#1' };
+  return target.create(creation, new AbortController().signal);
+}

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { appear, foreignAccount, mayAppear } from './foreign-accounts.ts';
+import { hireBody, inOtherCase } from './hiring.ts';
+import { CALL_NAMES, type CallName, type Fault, type HeldCall, type Service } from './instance.ts';
+import { type Kind, kindOf } from './kind.ts';
+import { runOn, runUpTo } from './run-on.ts';
+import { NARROW_POLICY, WIDE_POLICY, type World } from './simulation.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The new-hire queue forgets after ten days, and its alarm comes before. */
+const OLDEST_LETTER_MS = 9 * 24 * HOUR_MS;
+const MOST_LETTERS = 9;
+
+const anyOf = fc.nat({ max: 11 });
+const SERVICES: readonly Service[] = ['table', 'directory', 'outgoing queues', 'new-hire queue'];
+
+function pick<Item>(items: readonly Item[], index: number): Item | undefined {
+  return items[index % items.length];
+}
+
+/** As often as they decide something. */
+const USUAL_CALLS: readonly CallName[] = [
+  ...CALL_NAMES,
+  'claim',
+  'create',
+  'create',
+  'create',
+  'complete',
+  'complete',
+  'publish',
+] as const;
+
+/** All that may happen in a story. */
+export const KINDS: readonly Kind<unknown>[] = [
+  kindOf({
+    kind: 'hire sent',
+    isDaily: true,
+    weight: 2,
+    args: hireBody,
+    isPossible: ({ queues }) => queues.letters.size < MOST_LETTERS,
+    happen: ({ queues }, body) => queues.send(body),
+  }),
+  kindOf({
+    kind: 'sent again in other letter case',
+    weight: 2,
+    args: anyOf,
+    isPossible: ({ queues }) => queues.bodies.length > 0 && queues.letters.size < MOST_LETTERS,
+    happen: ({ queues }, index) => queues.send(inOtherCase(pick(queues.bodies, index) ?? '')),
+  }),
+  kindOf({
+    kind: 'delivered',
+    isDaily: true,
+    weight: 6,
+    args: fc.record({ from: anyOf, size: fc.integer({ min: 1, max: 5 }) }),
+    isPossible: ({ queues }) => queues.visible().length > 0,
+    happen(world, { from, size }) {
+      const visible = world.queues.visible();
+      const start = from % visible.length;
+      world.invoke([...visible.slice(start), ...visible.slice(0, start)].slice(0, size));
+    },
+  }),
+  kindOf({
+    kind: 'delivered twice',
+    weight: 2,
+    args: anyOf,
+    isPossible: ({ queues }) => queues.invisible().length > 0,
+    happen(world, index) {
+      const letter = pick(world.queues.invisible(), index);
+      if (letter) world.invoke([letter]);
+    },
+  }),
+  kindOf({
+    kind: 'delivered with no time left',
+    args: anyOf,
+    isPossible: ({ queues }) => queues.visible().length > 0,
+    happen(world, index) {
+      const letter = pick(world.queues.visible(), index);
+      if (letter) world.invoke([letter], 7_000);
+    },
+  }),
+  kindOf({
+    kind: 'call goes through',
+    isDaily: true,
+    weight: 6,
+    args: anyOf,
+    isPossible: (world) => heldCalls(world).length > 0,
+    happen: (world, index) => pick(heldCalls(world), index)?.go(),
+  }),
+  kindOf({
+    kind: 'instance runs on',
+    isDaily: true,
+    weight: 3,
+    args: anyOf,
+    isPossible: ({ instances }) => instances.length > 0,
+    async happen({ instances }, index) {
+      const instance = pick(instances, index);
+      if (instance) await runOn(instance);
+    },
+  }),
+  faulty('crash before', 3),
+  faulty('crash after', 5),
+  faulty('answer lost', 6),
+  faulty('call lost', 3),
+  faulty('throttled', 3),
+  faulty('partly done', 3, ['publish', 'reject', 'set visibility', 'delete', 'find', 'find']),
+  kindOf({
+    kind: 'instance runs up to a call',
+    isDaily: true,
+    weight: 6,
+    args: fc.record({ index: anyOf, name: fc.constantFrom(...USUAL_CALLS) }),
+    isPossible: ({ instances }) => instances.length > 0,
+    async happen({ instances }, { index, name }) {
+      const instance = pick(instances, index);
+      if (instance) await runUpTo(instance, name);
+    },
+  }),
+  kindOf({
+    kind: 'outage begins',
+    args: fc.constantFrom(...SERVICES),
+    happen: ({ down }, service) => void down.add(service),
+  }),
+  kindOf({
+    kind: 'outage ends',
+    args: fc.constant(null),
+    isPossible: ({ down }) => down.size > 0,
+    happen: ({ down }) => down.clear(),
+  }),
+  clockJump('clock past a retry', 40 * SECOND_MS),
+  clockJump('clock past the lease', 2 * MINUTE_MS),
+  clockJump('clock past the token', 11 * MINUTE_MS),
+  clockJump('clock past every backoff', HOUR_MS),
+  clockJump('clock past the hand-over', 25 * HOUR_MS),
+  kindOf({
+    kind: 'received many times',
+    args: fc.record({ index: anyOf, count: fc.constantFrom(19, 94, 100) }),
+    isPossible: ({ queues }) => queues.letters.size > 0,
+    happen({ queues }, { index, count }) {
+      const letter = pick([...queues.letters.values()], index);
+      if (letter) letter.receiveCount = Math.max(letter.receiveCount, count);
+    },
+  }),
+  kindOf({
+    kind: 'redriven from the dead-letter queue',
+    args: anyOf,
+    isPossible: ({ queues }) => queues.deadLetters.length > 0,
+    happen: ({ queues }, index) => queues.takeBack('deadLetters', index),
+  }),
+  kindOf({
+    kind: 'redelivered from the rejected queue',
+    args: anyOf,
+    isPossible: ({ queues }) => queues.rejected.length > 0,
+    happen: ({ queues }, index) => queues.takeBack('rejected', index),
+  }),
+  kindOf({
+    kind: 'existing account appears',
+    args: foreignAccount,
+    isPossible: mayAppear,
+    happen: appear,
+  }),
+  kindOf({
+    kind: 'account deleted',
+    args: anyOf,
+    isPossible: ({ directory }) => directory.users.length > 0,
+    happen: ({ directory }, index) => directory.remove(pick(directory.users, index)?.userId ?? ''),
+  }),
+  kindOf({
+    kind: 'account disabled or enabled',
+    args: fc.record({ index: anyOf, status: fc.constantFrom('ENABLED', 'DISABLED') }),
+    isPossible: ({ directory }) => directory.users.length > 0,
+    happen: ({ directory }, { index, status }) =>
+      directory.setStatus(pick(directory.users, index)?.userId ?? '', status),
+  }),
+  kindOf({
+    kind: 'policy narrowed or widened',
+    args: fc.constantFrom(NARROW_POLICY, WIDE_POLICY),
+    happen(world, policy) {
+      world.policy = policy;
+    },
+  }),
+  kindOf({
+    kind: 'directory refuses hires, or no longer',
+    args: fc.boolean(),
+    happen: ({ directory }, refuses) => (refuses ? directory.refuse() : directory.accept()),
+  }),
+];
+
+function heldCalls({ instances }: World): readonly HeldCall[] {
+  return instances.flatMap(({ held }) => held);
+}
+
+/** The fault befalls a call that is held, or the next one of that name that an instance makes. */
+function faulty(fault: Fault, weight: number, names: readonly CallName[] = USUAL_CALLS) {
+  return kindOf({
+    kind: fault,
+    weight,
+    args: fc.record({ index: anyOf, name: fc.constantFrom(...names) }),
+    isPossible: ({ instances }) => instances.length > 0,
+    async happen({ instances }, { index, name }) {
+      const instance = pick(instances, index);
+      const call = instance && (await runUpTo(instance, name));
+      await call?.go(fault);
+      return call !== undefined;
+    },
+  });
+}
+
+function clockJump(kind: string, ms: number): Kind<unknown> {
+  return kindOf({
+    kind,
+    args: fc.constant(null),
+    isPossible: ({ clock, queues }) =>
+      [...queues.letters.values()].every(
+        ({ sentAtMs }) => clock.now() + ms - sentAtMs < OLDEST_LETTER_MS,
+      ),
+    happen: ({ clock }) => clock.advance(ms),
+  });
+}

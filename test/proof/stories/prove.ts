@@ -1,0 +1,76 @@
+import { sumOf } from '../../support/trials/tally.ts';
+import type { Proof, ProvedTally } from '../matrix/part.ts';
+import type { Section } from '../matrix/sections.ts';
+import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
+import { tellRounds } from './rounds.ts';
+import { BEYOND_DIRECTORY, type Stories } from './tell-stories.ts';
+
+/** The trouble that a story may be about, by where it is told of. */
+const TROUBLES = {
+  Killed: ['crash before', 'crash after', 'received many times'],
+  'Answer lost': ['answer lost'],
+  Outage: ['call lost', 'partly done', 'outage begins'],
+  Throttled: ['throttled'],
+  'Delivered twice': ['delivered twice', 'sent again in other letter case'],
+  'Instances side by side': ['instance runs up to a call'],
+  Redriven: ['redriven from the dead-letter queue', 'redelivered from the rejected queue'],
+  'Bad input': [BEYOND_DIRECTORY],
+  'An account was there before': [
+    ...['existing account appears', 'account deleted', 'account disabled or enabled'],
+  ],
+  'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],
+  'The clock': [
+    'delivered with no time left',
+    'clock past a retry',
+    'clock past the lease',
+    'clock past the token',
+    'clock past every backoff',
+    'clock past the hand-over',
+  ],
+} satisfies Partial<Record<Section, readonly string[]>>;
+
+const SECTIONS = Object.keys(TROUBLES) as readonly (keyof typeof TROUBLES)[];
+
+/**
+ * Random stories of all that at once, as many with each directory: a row for each section, of the people
+ * of its stories.
+ */
+export async function proveStories(
+  { seed, stories }: { readonly seed: number; readonly stories: number },
+  onProgress: (line: string) => void,
+): Promise<Proof> {
+  const rows: ProvedTally[] = [];
+  let count = 0;
+  const each = Math.ceil(stories / DIRECTORY_NAMES.length);
+  for (const directory of DIRECTORY_NAMES) {
+    let nextSeed = seed;
+    const bound = { stories: each, directories: [directory], rowOf: sectionOf };
+    const told = await tellRounds(() => nextSeed++, bound, onProgress);
+    rows.push(...rowsOf(directory, told));
+    count += told.stories;
+  }
+  const note = `${count.toLocaleString('en')} stories, every promise checked after every step.`;
+  return { rows, note };
+}
+
+function rowsOf(directory: DirectoryName, { tallies, failure }: Stories): readonly ProvedTally[] {
+  const fault = `random stories, ${directory}`;
+  // FinSpace serves every hire.
+  const sections = SECTIONS.filter((one) => directory !== 'finspace' || one !== 'Bad input');
+  const rows = sections.map((section) => ({
+    ...sumOf(
+      `${fault}: ${section.toLowerCase()}`,
+      tallies.filter((tally) => tally.fault === section),
+    ),
+    section,
+  }));
+  if (failure === undefined) return rows;
+  return [
+    ...rows,
+    { ...sumOf(fault, []), broken: [failure], injected: 1, section: 'The proof itself' },
+  ];
+}
+
+function sectionOf(kind: string): string {
+  return SECTIONS.find((section) => TROUBLES[section].includes(kind)) ?? 'daily';
+}

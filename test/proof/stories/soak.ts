@@ -1,0 +1,49 @@
+/**
+ * `npm run test:soak`: random stories around the engine for as long as one likes, a new seed for every
+ * 2,000 of them, with one directory after another. `-- --minutes 60` (5 unless given, 720 at most),
+ * `--directory scim` for one of them, `--seed 1` for the first round, and `--replay '{...}'` for a story
+ * that failed, as it was printed. Exit status 1 if a promise is broken.
+ */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { matrixTable } from '../matrix/matrix.ts';
+import { DIRECTORY_NAMES } from './directories.ts';
+import { tellRounds } from './rounds.ts';
+import { type Stories, tellStories } from './tell-stories.ts';
+
+const MOST_MINUTES = 720;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '5' },
+    seed: { type: 'string' },
+    directory: { type: 'string' },
+    replay: { type: 'string' },
+  },
+});
+
+const directories = DIRECTORY_NAMES.filter((name) => name === (values.directory ?? name));
+if (directories.length === 0)
+  throw new Error(`--directory must be one of: ${DIRECTORY_NAMES.join(', ')}`);
+
+report(
+  values.replay === undefined
+    ? await soak(Math.min(MOST_MINUTES, Number(values.minutes)), values.seed)
+    : await tellStories(JSON.parse(values.replay), { stories: 1 }),
+);
+
+function soak(minutes: number, firstSeed: string | undefined): Promise<Stories> {
+  const given = firstSeed === undefined ? [] : [Number(firstSeed)];
+  return tellRounds(
+    () => given.pop() ?? randomInt(2 ** 31),
+    { stories: Number.POSITIVE_INFINITY, limitMs: minutes * 60_000, directories },
+    console.log,
+  );
+}
+
+function report({ stories, tallies, failure }: Stories): void {
+  console.log(matrixTable(tallies.toSorted((one, other) => other.injected - one.injected)));
+  console.log(`${stories.toLocaleString('en')} stories`);
+  if (failure !== undefined) console.error(failure);
+  process.exitCode = failure === undefined ? 0 : 1;
+}

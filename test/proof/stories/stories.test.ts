@@ -1,0 +1,76 @@
+import { expect, jest, test } from '@jest/globals';
+import { importChanged } from '../rules/mutant.ts';
+import type { SourceChange } from '../rules/rule.ts';
+import { REMOVABLE_RULES } from '../rules/rules.ts';
+import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
+import type { Engine } from './simulation.ts';
+import { BEYOND_DIRECTORY, type Replay, tellStories } from './tell-stories.ts';
+
+// Bounded by its stories, not by time.
+jest.setTimeout(300_000);
+
+/**
+ * The same stories in every run of the suite, so that a change is what makes it fail; `npm run test:soak`
+ * and `npm run prove` tell new ones. JOINER_STORIES='{"seed":2}' tells those of that seed; with directory,
+ * path and replayPath, the one that failed.
+ */
+const replay: Partial<Replay> = JSON.parse(process.env['JOINER_STORIES'] ?? '{"seed":1}');
+const directories = DIRECTORY_NAMES.filter((name) => name === (replay.directory ?? name));
+
+test.each(directories)(
+  '500 random stories of whatever can fail keep every promise, at every step: %s',
+  async (directory) => {
+    const told = { seed: 1, ...replay, directory };
+    process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(told)}'\n`);
+    const { failure, tallies } = await tellStories(told, { stories: 500 });
+
+    expect(failure).toBeUndefined();
+    expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
+  },
+);
+
+test.each(['identity-center', 'scim', 'scim-without-uniqueness'] as const)(
+  'stories send hires that the directory cannot serve: %s',
+  async (directory) => {
+    const { tallies } = await tellStories({ directory, seed: 1 }, { stories: 20 });
+
+    expect(tallies.map(({ fault }) => fault)).toContain(BEYOND_DIRECTORY);
+  },
+);
+
+const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts'];
+const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
+
+// Always the same stories, so that they find it always.
+test.each<[rule: string, DirectoryName, broken: string]>([
+  [
+    'complete never writes over a record that is done',
+    'finspace',
+    'a record that was done has changed',
+  ],
+  ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one'],
+  ['attempts are no evidence', 'finspace', 'an account is called recovered that is not'],
+  ['a refusal by policy reads the record first', 'finspace', 'a request that is done was rejected'],
+  ['any other request is a duplicate', 'finspace', 'two requests were first'],
+  ['anyone claims once the lease is over', 'finspace', 'a record stays CREATING'],
+  ['an account of another employee id is not taken over', 'identity-center', ANOTHERS],
+  ['a duplicate of an account of another employee id is rejected', 'scim', ANOTHERS],
+  [
+    'where it has neither, every attempt looks first',
+    'scim-without-uniqueness',
+    'two accounts for one person',
+  ],
+])('random stories notice when this rule is gone: %s', async (rule, directory, broken) => {
+  const changed = await importChanged(changeWithout(rule), ENGINE_FILES);
+  const bound = { stories: 500, isShrunk: false };
+  const engine = changed as unknown as Engine;
+  const { failure } = await tellStories({ directory, seed: 1 }, bound, engine);
+
+  expect(failure).toContain(broken);
+});
+
+function changeWithout(name: string): SourceChange {
+  const found = REMOVABLE_RULES.find(({ rule }) => rule === name);
+  if (!found) throw new Error(`There is no rule "${name}".`);
+  return found.without;
+}

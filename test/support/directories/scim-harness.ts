@@ -1,0 +1,137 @@
+import {
+  type ScimServer,
+  type ScimServerOptions,
+  startScimServer,
+} from '../../../local/directories/scim/server.ts';
+import { personKeyOf } from '../../../src/provisioning/digests.ts';
+import type { Creation, Target } from '../../../src/provisioning/ports.ts';
+import { createBearerToken } from '../../../src/targets/scim/bearer-token.ts';
+import { createScimClient, type ScimClient } from '../../../src/targets/scim/client.ts';
+import { createScimTarget, type ScimTargetDeps } from '../../../src/targets/scim/target.ts';
+import {
+  type CallHook,
+  type InterceptedCall,
+  startInterceptingProxy,
+  type WireAnswer,
+} from '../http/intercepting-proxy.ts';
+
+export interface ScimWorld {
+  readonly baseUrl: string;
+  readonly server: ScimServer;
+  readonly target: Target;
+  /** The calls so far, by name. */
+  calls(): string[];
+  readonly requests: readonly InterceptedCall[];
+  /** What the server in front of the server does; the next replaces it. */
+  quirk(hook: CallHook): void;
+  /** Where the token is kept: what is in it now, and how often it was read. */
+  readonly secret: { token: string; readings: number };
+  stop(): Promise<void>;
+}
+
+export interface ScimWorldOptions extends ScimServerOptions {
+  readonly requestTimeoutMs?: number;
+}
+
+/** The SCIM target on a real server, with what other servers do differently in front of it. */
+export async function startScimWorld(options: ScimWorldOptions = {}): Promise<ScimWorld> {
+  const [server, proxy] = await Promise.all([startScimServer(options), startInterceptingProxy()]);
+  const baseUrl = server.baseUrl.replace(
+    server.endpoint,
+    proxy.intercept('directory', server.endpoint),
+  );
+  const secret = { token: 'test', readings: 0 };
+  const readToken = async () => {
+    secret.readings += 1;
+    return secret.token;
+  };
+  return {
+    baseUrl,
+    server,
+    target: scimTargetAt(baseUrl, { ...options, readToken }),
+    calls: () => proxy.calls.map(({ operation }) => operation),
+    requests: proxy.calls,
+    quirk: proxy.onCall,
+    secret,
+    async stop() {
+      await proxy.stop();
+      await server.stop();
+    },
+  };
+}
+
+interface ClientOptions {
+  readonly requestTimeoutMs?: number;
+  readonly readToken?: () => Promise<string>;
+}
+
+interface TargetOptions {
+  /** What the function would have by its settings. */
+  readonly deps?: Partial<ScimTargetDeps>;
+}
+
+/** The client as the function has it, on a server that takes the token `test`. */
+export function scimClientAt(
+  baseUrl: string,
+  { requestTimeoutMs = 5_000, readToken = async () => 'test' }: ClientOptions = {},
+): ScimClient {
+  return createScimClient({ baseUrl, token: createBearerToken(readToken), requestTimeoutMs });
+}
+
+export function scimTargetAt(
+  baseUrl: string,
+  { uniqueUserNames = true, deps, ...options }: ScimWorldOptions & ClientOptions & TargetOptions,
+): Target {
+  const client = scimClientAt(baseUrl, options);
+  return createScimTarget({
+    client,
+    baseUrl,
+    enforcesUniqueness: uniqueUserNames,
+    requires: [],
+    ...deps,
+  });
+}
+
+/** What a SCIM error looks like (RFC 7644, 3.12). */
+export function scimError(status: number, members: object = {}, headers = {}): WireAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/scim+json', ...headers },
+    body: JSON.stringify({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: String(status),
+      ...members,
+    }),
+  };
+}
+
+/** Changes the answers of one operation, once they were given. */
+export function answering(
+  operation: string,
+  change: (answer: WireAnswer, call: InterceptedCall) => WireAnswer | undefined,
+): CallHook {
+  return (call, phase) =>
+    phase === 'committed' && call.operation === operation && call.answer
+      ? change(call.answer, call)
+      : undefined;
+}
+
+/** Answers one operation in the server's place. */
+export function insteadOf(operation: string, answer: WireAnswer | 'drop'): CallHook {
+  return (call, phase) => (phase === 'before' && call.operation === operation ? answer : undefined);
+}
+
+/** An answer with other members in its body; undefined takes one out. */
+export function withBody(answer: WireAnswer, members: object): WireAnswer {
+  const { 'content-length': _, etag, ...headers } = answer.headers ?? {};
+  return { ...answer, headers, body: JSON.stringify({ ...JSON.parse(answer.body), ...members }) };
+}
+
+export function creationOf(target: Target, fields: Partial<Creation['fields']> = {}): Creation {
+  const emailAddress = fields.emailAddress ?? 'zoe@example.com';
+  return {
+    fields: { type: 'APP_USER', apiAccess: 'DISABLED', ...fields, emailAddress },
+    clientToken: 'token-1',
+    personKey: personKeyOf(target.id, emailAddress),
+  };
+}

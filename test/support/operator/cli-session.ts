@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { spawn } from '@lydell/node-pty';
+import type { LocalStackOptions } from '../../../local/stack/stack.ts';
+import { buildJoiner } from '../../../src/operator/cli/build.ts';
+import { announceLocalStack } from '../../../src/operator/stack/local-stack-file.ts';
+import { until } from '../time/until.ts';
+import type { CommandEnd } from './command-run.ts';
+import { type OperatorWorld, startOperatorWorld } from './operated-stack.ts';
+
+/** A local stack as `npm run local` keeps it up, and the built command as a package has it. */
+export interface CommandWorld extends OperatorWorld {
+  /** For files of the test. */
+  readonly folder: string;
+  /** What runs the command: to be followed by its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly env: NodeJS.ProcessEnv;
+  /** Without a terminal. */
+  joiner(...args: string[]): Promise<CommandEnd>;
+  /** With these settings besides. */
+  joinerWith(env: object, ...args: string[]): Promise<CommandEnd>;
+  /** The JSON document that a command answers. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads of it what it expects.
+  json(...args: string[]): Promise<any>;
+  /** In a terminal of 200 columns. */
+  inTerminal(...args: string[]): TerminalRun;
+  writeFile(name: string, content: string): Promise<string>;
+}
+
+export interface TerminalRun {
+  /** Until the screen has shown this; throws if the command ends before. */
+  untilShown(text: string): Promise<void>;
+  type(keys: string): void;
+  /** SIGKILL. */
+  kill(): void;
+  readonly ended: Promise<TerminalEnd>;
+}
+
+export interface TerminalEnd {
+  readonly exitCode: number;
+  /** Without colours and other control sequences. */
+  readonly shown: string;
+  readonly raw: string;
+}
+
+export const CTRL_C = '\u0003';
+export const ENTER = '\r';
+
+export async function startCommandWorld(options: LocalStackOptions = {}): Promise<CommandWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-command-'));
+  const installed = join(folder, 'node_modules', 'joiner');
+  await mkdir(join(installed, 'bin'), { recursive: true });
+  await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
+  await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
+  const [world] = await Promise.all([
+    startOperatorWorld(options),
+    buildJoiner(join(installed, 'dist', 'joiner.js')),
+  ]);
+  announceLocalStack(
+    {
+      pid: process.pid,
+      stackName: world.stack.identity.stackName,
+      environment: world.environment,
+    },
+    folder,
+  );
+  const env: NodeJS.ProcessEnv = {
+    PATH: `${resolve('node_modules/.bin')}:${process.env['PATH']}`,
+    HOME: folder,
+    JOINER_LOCAL_STACK_FILE: join(folder, '.local-stack.json'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // Goes with the folder; the command's own choice stays behind, for paths that never come again.
+    NODE_COMPILE_CACHE: join(folder, '.compile-cache'),
+  };
+  const command = [
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    join(installed, 'bin', 'joiner.js'),
+  ] as const;
+
+  const joinerWith = (others: object, ...args: string[]) =>
+    runToEnd([...command, ...args], { ...env, ...others }, folder);
+  const joiner = (...args: string[]) => joinerWith({}, ...args);
+
+  return {
+    ...world,
+    folder,
+    command: [...command],
+    env,
+    joiner,
+    joinerWith,
+    json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
+    inTerminal: (...args) => runInTerminal([...command, ...args], env, folder),
+    async writeFile(name, content) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      return path;
+    },
+    async stop() {
+      await world.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function runToEnd(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): Promise<CommandEnd> {
+  return new Promise((fulfil) => {
+    const child = execFile(file, args, { env, cwd }, (_error, stdout, stderr) =>
+      fulfil({ exitCode: child.exitCode, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+function runInTerminal(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): TerminalRun {
+  const terminal = spawn(file, args, { name: 'xterm', cols: 200, rows: 50, env, cwd });
+  let raw = '';
+  let exitCode: number | undefined;
+  terminal.onData((data) => {
+    raw += data;
+  });
+  const shown = () => stripVTControlCharacters(raw).replaceAll('\r\n', '\n');
+  const ended = new Promise<TerminalEnd>((fulfil) => {
+    terminal.onExit((exit) => {
+      exitCode = exit.exitCode;
+      fulfil({ exitCode, shown: shown(), raw });
+    });
+  });
+  return {
+    async untilShown(text) {
+      await until(shown, (screen) => screen.includes(text) || exitCode !== undefined);
+      if (!shown().includes(text)) throw new Error(`Ended without "${text}": ${shown()}`);
+    },
+    type: (keys) => terminal.write(keys),
+    kill: () => terminal.kill('SIGKILL'),
+    ended,
+  };
+}

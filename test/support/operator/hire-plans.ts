@@ -1,0 +1,82 @@
+import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
+import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
+import type { FindResult } from '../../../src/provisioning/ports.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
+
+export const TARGET = 'finspace:000000000000:eu-west-1:env';
+const neverAborted = new AbortController().signal;
+
+export interface World {
+  readonly records?: readonly UserRecord[];
+  readonly accounts?: readonly DirectoryUser[];
+  readonly findsTogether?: boolean;
+  readonly onFind?: () => Promise<void>;
+}
+
+/** What would become of hires on a stack with these records, whose directory has these accounts. */
+export function planOf(
+  bodies: readonly object[],
+  { records = [], accounts = [], findsTogether = false, onFind }: World = {},
+): Promise<Plan> {
+  return planHires(
+    bodies.map((body, index) => ({ line: index + 1, body: JSON.stringify(body) })),
+    {
+      policy: {
+        allowedUserTypes: ['APP_USER'],
+        allowedApiAccessPrincipalArns: [],
+        allowedEmailDomains: [],
+      },
+      target: {
+        id: TARGET,
+        supports: { superUsers: true, apiAccess: true },
+        requires: [],
+        findsTogether,
+        async find(address) {
+          await onFind?.();
+          return found(accounts, address);
+        },
+      },
+      store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
+      signal: neverAborted,
+      directorySignal: neverAborted,
+    },
+  );
+}
+
+function found(accounts: readonly DirectoryUser[], address: string): FindResult {
+  const [first, ...others] = accounts.filter(
+    ({ emailAddress }) => emailAddress.toLowerCase() === address,
+  );
+  return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
+}
+
+/** The record that a hire's own message has made, but for what a test changes. */
+async function recordOf(body: object, changes: object): Promise<UserRecord> {
+  const { hires } = await planOf([body]);
+  const { personKey, requestKey, requestId, requestedDigest } = hires[0]?.hire ?? {};
+  return {
+    personKey,
+    requestKey,
+    requestId,
+    messageId: 'm-1',
+    employeeId: 'E-1',
+    attempts: 1,
+    firstAttemptAtMs: 0,
+    attemptedDigests: new Set(),
+    leaseUntilMs: 0,
+    userId: 'user-1',
+    outcome: 'created',
+    requestedDigest,
+    accountDigest: requestedDigest,
+    reasonCode: 'refused-by-target',
+    reason: 'No.',
+    ...changes,
+  } as unknown as UserRecord;
+}
+
+export const creating = (body: object, changes: object = {}) =>
+  recordOf(body, { state: 'CREATING', ...changes });
+export const provisioned = (body: object, changes: object = {}) =>
+  recordOf(body, { state: 'PROVISIONED', ...changes });
+export const failed = (body: object, changes: object = {}) =>
+  recordOf(body, { state: 'FAILED', ...changes });

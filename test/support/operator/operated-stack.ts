@@ -1,0 +1,72 @@
+import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { startControlPlane } from '../../../local/stack/control-plane/server.ts';
+import type { LocalStackOptions } from '../../../local/stack/stack.ts';
+import { createClients } from '../../../src/operator/stack/clients.ts';
+import { findStack, type Stack } from '../../../src/operator/stack/stack.ts';
+import { type StackWorld, startStackWorld } from '../stack/packaged-stack.ts';
+
+/** A local stack, and the same stack as an operator's functions see it. */
+export interface OperatorWorld extends StackWorld {
+  readonly operated: Stack;
+  /** The settings that point any client at it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Puts messages into the dead-letter queue, as the function hands them over. */
+  putDeadLetters(bodies: readonly string[], reasonCode?: string): Promise<void>;
+  /** How many messages nobody can receive now, as somebody has them. */
+  inFlight(queueUrl: string): Promise<number>;
+}
+
+const BATCH_SIZE = 10;
+
+export async function startOperatorWorld(options: LocalStackOptions = {}): Promise<OperatorWorld> {
+  const world = await startStackWorld(options);
+  const controlPlane = await startControlPlane(world.stack);
+  const environment = { ...world.stack.environment, ...controlPlane.environment };
+  const clients = createClients({ environment });
+  const operated = await findStack(clients, world.stack.identity.stackName, {
+    isLocal: true,
+  });
+
+  return {
+    ...world,
+    operated,
+    environment,
+    async putDeadLetters(bodies, reasonCode = 'target-unavailable') {
+      for (let start = 0; start < bodies.length; start += BATCH_SIZE) {
+        const Entries = bodies.slice(start, start + BATCH_SIZE).map((MessageBody, index) => ({
+          Id: String(index),
+          MessageBody,
+          MessageAttributes: attributes({
+            reasonCode,
+            reason: 'The directory did not answer.',
+            firstSeenAt: '2026-11-02T08:00:00.000Z',
+          }),
+        }));
+        const QueueUrl = operated.outputs.DeadLetterQueueUrl;
+        await world.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      }
+    },
+    async inFlight(QueueUrl) {
+      const { Attributes } = await world.sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
+        }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessagesNotVisible);
+    },
+    async stop() {
+      clients.destroy();
+      await controlPlane.stop();
+      await world.stop();
+    },
+  };
+}
+
+function attributes(values: Readonly<Record<string, string>>) {
+  const entries = Object.entries(values).map(([name, StringValue]) => [
+    name,
+    { DataType: 'String', StringValue },
+  ]);
+  return Object.fromEntries(entries);
+}

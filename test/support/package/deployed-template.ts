@@ -1,0 +1,53 @@
+import { evaluate, type Scope } from '../../../local/template/intrinsics.ts';
+import { createScope } from '../../../local/template/scope.ts';
+import type { JsonObject } from '../../../local/template/template.ts';
+import { type PackagedTemplate, readPackagedTemplate } from './packaged-service.ts';
+
+const identity = { accountId: '111122223333', region: 'eu-west-1', stackName: 'joiner-test' };
+
+/** What a stack's resources are made of. */
+export interface DeployedTemplate {
+  /** Logical ids of the resources of a type. */
+  idsOf(type: string): readonly string[];
+  /** Evaluated; other resources stand as `<LogicalId>` or `<LogicalId.Attribute>`. */
+  propertiesOf(logicalId: string): JsonObject;
+}
+
+/**
+ * The packaged template as CloudFormation would deploy it with these parameters, the others by default;
+ * for the default target unless told otherwise.
+ */
+export function deployedTemplate(
+  parameters: Readonly<Record<string, string>> = {},
+  target?: string,
+): DeployedTemplate {
+  const template = withDefaults(readPackagedTemplate(target), parameters);
+  const given = createScope(template, identity, new Map());
+  const isResource = (name: string) => name in template.Resources;
+  const scope: Scope = {
+    ...given,
+    ref: (name) => (isResource(name) ? `<${name}>` : given.ref(name)),
+    getAtt: (logicalId, attribute) => `<${logicalId}.${attribute}>`,
+  };
+  return {
+    idsOf: (type) =>
+      Object.entries(template.Resources)
+        .filter(([, { Type }]) => Type === type)
+        .map(([logicalId]) => logicalId),
+    propertiesOf: (logicalId) =>
+      evaluate(template.Resources[logicalId]?.Properties ?? {}, scope, logicalId) as JsonObject,
+  };
+}
+
+function withDefaults(
+  template: PackagedTemplate,
+  parameters: Readonly<Record<string, string>>,
+): PackagedTemplate {
+  const Parameters = { ...template.Parameters };
+  for (const [name, Default] of Object.entries(parameters)) {
+    const parameter = Parameters[name];
+    if (!parameter) throw new Error(`The template has no parameter ${name}.`);
+    Parameters[name] = { ...parameter, Default };
+  }
+  return { ...template, Parameters };
+}

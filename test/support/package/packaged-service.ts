@@ -1,0 +1,92 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
+import { packageDirOf } from '../../../local/stack/packaging.ts';
+import type {
+  JsonObject,
+  TemplateOutput,
+  TemplateParameter,
+} from '../../../local/template/template.ts';
+
+export interface PackagedResource {
+  readonly Type: string;
+  readonly Properties: JsonObject;
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface PackagedTemplate {
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Conditions?: JsonObject;
+  readonly Resources: Readonly<Record<string, PackagedResource>>;
+  readonly Outputs: Readonly<Record<string, TemplateOutput>>;
+}
+
+export interface PackagedState {
+  readonly service: {
+    readonly custom: {
+      readonly esbuild: Omit<BuildOptions, 'plugins'> & {
+        readonly exclude: string[];
+        /** Path of a module that exports them. */
+        readonly plugins: string;
+        readonly skipRebuild: boolean;
+      };
+    };
+  };
+}
+
+const TEMPLATE = 'cloudformation-template-update-stack.json';
+
+/** What the package is made from: the operator's commands are not in it. */
+const SOURCES = [
+  'serverless.yml',
+  'package-lock.json',
+  'packaging/*',
+  'resources/**',
+  'handlers/*',
+  'src/**/*.ts',
+];
+const ELSEWHERE = ['src/operator/**'];
+
+/**
+ * The CloudFormation template that packaging left, for the default target unless told otherwise.
+ *
+ * It is not packaged from here, as test files run side by side and would overwrite each other's.
+ *
+ * @throws Error saying what to run, if it is missing or older than its sources
+ */
+export function readPackagedTemplate(target?: string): PackagedTemplate {
+  return JSON.parse(readPackaged(TEMPLATE, target).toString());
+}
+
+/** For tools that read the file themselves; as readPackagedTemplate. */
+export function packagedTemplatePath(): string {
+  readPackaged(TEMPLATE);
+  return join('.serverless', TEMPLATE);
+}
+
+/** The zip that Lambda gets; as readPackagedTemplate. */
+export function readPackagedZip(): Buffer {
+  return readPackaged('joiner.zip');
+}
+
+/** The configuration that was packaged, every variable resolved; as readPackagedTemplate. */
+export function readServiceState(): PackagedState {
+  return JSON.parse(readPackaged('serverless-state.json').toString());
+}
+
+function readPackaged(name: string, target = DEFAULT_TARGET): Buffer {
+  const folder = packageDirOf(target);
+  const packagedAtMs = statSync(join(folder, TEMPLATE), { throwIfNoEntry: false })?.mtimeMs;
+  const remedy = 'Run `npm run package:all`; `npm test` does it first.';
+  if (packagedAtMs === undefined)
+    throw new Error(`The service is not packaged for ${target}. ${remedy}`);
+  const newer = globSync(SOURCES, { exclude: ELSEWHERE }).filter(
+    (source) => statSync(source).mtimeMs > packagedAtMs,
+  );
+  if (newer.length > 0)
+    throw new Error(`The packaged service is older than ${newer.join(', ')}. ${remedy}`);
+  return readFileSync(join(folder, name));
+}

@@ -1,0 +1,31 @@
+import {
+  type LocalStack,
+  type LocalStackOptions,
+  startLocalStack,
+} from '../../../local/stack/stack.ts';
+import { type ObservedStack, observeStack } from './observed-stack.ts';
+
+/** What users see of the packaged service on the local stack: accounts, records, events, queues. */
+export interface StackWorld extends Omit<ObservedStack, 'close'> {
+  readonly stack: LocalStack;
+  /** Lines that the function logged. */
+  readonly log: readonly string[];
+  stop(): Promise<void>;
+}
+
+export async function startStackWorld(options: LocalStackOptions = {}): Promise<StackWorld> {
+  const log: string[] = [];
+  const stack = await startLocalStack({ onLog: (line) => log.push(line), ...options });
+  const region = stack.environment['AWS_REGION'] ?? '';
+  const { close, ...observed } = observeStack({ ...stack, region });
+
+  return {
+    ...observed,
+    stack,
+    log,
+    async stop() {
+      close();
+      await stack.stop();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { sendBodies } from '../aws/send-bodies.ts';
+import { hire } from '../bodies/hires.ts';
+import { writePackageVariant } from '../package/package-variant.ts';
+import { type StoryWorld, startStoryWorld } from '../stack/stack-under-faults.ts';
+import { drawFaults } from './drawn-faults.ts';
+import type { HireBatch } from './hire-batches.ts';
+import { createRandom, shuffled } from './seeded.ts';
+import { takeStock } from './stock.ts';
+import type { Tally } from './tally.ts';
+
+const INSTANCES = 8;
+const SHARE_OF_FAULTS = 0.05;
+/** For one round of a large crowd on a slow machine. */
+const ROUND_TIMEOUT_MS = 300_000;
+
+/** As `--param maximumConcurrency=8` packages it. */
+const eightInstances = {
+  ProvisionUserEventSourceMappingSQSNewHireQueue: {
+    ScalingConfig: { MaximumConcurrency: INSTANCES },
+  },
+};
+
+/** Every hire four times, in other letter case each time, to eight instances, with faults in all calls. */
+export async function tryCrowd(
+  target: string,
+  crowd: { readonly hires: number; readonly seed: number },
+): Promise<Tally> {
+  const variant = await writePackageVariant(eightInstances, target);
+  try {
+    const world = await startStoryWorld({ packageDir: variant.packageDir });
+    return await provision(crowd, world).finally(world.stop);
+  } finally {
+    await variant.remove();
+  }
+}
+
+async function provision(
+  { hires, seed }: { readonly hires: number; readonly seed: number },
+  world: StoryWorld,
+): Promise<Tally> {
+  const random = createRandom(seed);
+  const batch = sentFourTimes(hires, random);
+  const { sqs, stack } = world;
+  await sendBodies(sqs, stack.outputs.NewHireQueueUrl, batch.bodies);
+  const drawn = drawFaults(world.proxy, SHARE_OF_FAULTS, random);
+  const left = await world.consumeAll(ROUND_TIMEOUT_MS);
+  world.proxy.onCall(() => undefined);
+
+  const stock = await takeStock(batch, world);
+  // A process is started only when every other one is busy.
+  const instances = stack.functions.processes();
+  const broken = [
+    ...stock.broken,
+    ...(left === 0 ? [] : [`${left} messages never end`]),
+    ...(instances > 1 ? [] : ['only one instance was at work']),
+  ];
+  return {
+    ...stock,
+    fault: `a fault in 5 % of all calls: ${hires} hires, each sent four times, ${instances} instances`,
+    injected: drawn(),
+    lost: stock.lost + left,
+    broken: broken.map((line) => `seed ${seed}: ${line}`),
+  };
+}
+
+/** Two messages of one request, and one of each of two others. */
+const COPIES = [
+  { request: 1, spelling: (address: string) => address },
+  { request: 1, spelling: (address: string) => address.toUpperCase() },
+  { request: 2, spelling: (address: string) => address.replace('person', 'Person') },
+  { request: 3, spelling: (address: string) => address.replace('example', 'EXAMPLE') },
+];
+
+function sentFourTimes(hires: number, random: () => number): HireBatch {
+  const id = 'crowd';
+  const people = Array.from({ length: hires }, (_, index) => `${id}.person${index}@example.com`);
+  const bodies = people.flatMap((person, index) =>
+    COPIES.map(({ request, spelling }) =>
+      JSON.stringify(
+        hire({ emailAddress: spelling(person), requestId: `${id}/${index}/${request}` }),
+      ),
+    ),
+  );
+  return {
+    id,
+    people,
+    rejected: [],
+    existing: [],
+    bodies: shuffled(bodies, random),
+    outcomes: ['created', 'recovered', 'duplicate'],
+  };
+}

@@ -1,0 +1,51 @@
+import type { Phase } from '../http/intercepting-proxy.ts';
+import type { StoryWorld } from '../stack/stack-under-faults.ts';
+import { until } from '../time/until.ts';
+import { recogniserOf } from './nth-call.ts';
+import { isOfANewInstance, type NumberedCall } from './trial-lane.ts';
+
+/** A moment of a call at which its process stands still. */
+export interface FreezePoint extends NumberedCall {
+  /**
+   * `before`: the call reaches the service only once the process goes on. `committed`: the service has
+   * done it, and the connection breaks meanwhile. `answered`: the answer waits for the process.
+   */
+  readonly moment: Phase;
+}
+
+/**
+ * SIGSTOP to the function at that moment of the first delivery of what is in the queue. The queue goes
+ * on being consumed, by other processes.
+ *
+ * @returns SIGCONT, which also waits until the one that was frozen has come to its end
+ * @throws when it never comes to that moment
+ */
+export async function freeze(
+  { proxy, stack }: StoryWorld,
+  point: FreezePoint,
+): Promise<() => Promise<void>> {
+  const isTheCall = recogniserOf(point);
+  const standsStillAt = point.moment === 'before' ? 'before' : 'committed';
+  const thawed = Promise.withResolvers<void>();
+  let thaw: (() => void) | undefined;
+  if (isOfANewInstance(point.operation)) await stack.functions.kill();
+
+  proxy.onCall(async (call, phase) => {
+    if (thaw || !isTheCall(call, phase) || phase !== standsStillAt) return undefined;
+    thaw = stack.functions.freeze();
+    if (point.moment === 'before') await thawed.promise;
+    return point.moment === 'committed' ? 'drop' : undefined;
+  });
+  await stack.consumption.start();
+  await until(
+    () => thaw !== undefined,
+    (isFrozen) => isFrozen,
+  );
+
+  return async () => {
+    thaw?.();
+    thawed.resolve();
+    await stack.consumption.pause();
+    proxy.onCall(() => undefined);
+  };
+}

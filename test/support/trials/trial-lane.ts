@@ -1,0 +1,160 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { packageDirOf } from '../../../local/stack/packaging.ts';
+import { expireVisibility } from '../aws/expire-visibility.ts';
+import { sendBodies } from '../aws/send-bodies.ts';
+import { MINUTE_MS } from '../bodies/hires.ts';
+import { type StoryWorld, startStoryWorld } from '../stack/stack-under-faults.ts';
+import { createManualClock } from '../time/manual-clock.ts';
+import { until } from '../time/until.ts';
+import type { BatchKind, HireBatch } from './hire-batches.ts';
+import { redrive } from './redrive.ts';
+
+/** A call by its name, and its place among the calls of that name that a batch makes, from 1. */
+export interface NumberedCall {
+  readonly operation: string;
+  readonly ordinal: number;
+}
+
+/** The packaged service, on which one trial follows the other. */
+export interface TrialLane {
+  readonly world: StoryWorld;
+  /** Every call that a batch of this kind makes in a new instance when nothing happens to it, in order. */
+  callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
+  /** A new batch of the kind, in the queue, with its people and its trouble in the directory. */
+  open(kind: BatchKind): Promise<HireBatch>;
+  /** Nothing goes wrong any more but what lasts. */
+  endTrouble(kind: BatchKind): void;
+  /** The messages that are left come again, the last first, until none is left. */
+  redeliver(): Promise<void>;
+  /**
+   * Leases and visibility timeouts are over at once, and whoever is free finishes all that is in the
+   * queue, the other messages too.
+   */
+  finishBeside(bodies: readonly string[]): Promise<void>;
+  /** The batch goes through the dead-letter queue and back; leases and client tokens are over by then. */
+  comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
+  /** Eleven minutes pass for the directory, which keeps client tokens for ten. */
+  expireClientTokens(): void;
+  /** Ends whatever the trial left: the next one begins with empty queues and an empty directory. */
+  close(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Deliveries, each with the leases of the one before over, until every message is done. */
+const MOST_DELIVERIES = 4;
+
+/** As many as there are cores to spare on a small machine. */
+const LANES = 2;
+
+export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
+  return Promise.all(Array.from({ length: LANES }, () => startTrialLane(target)));
+}
+
+/** On the service as it is packaged for this target. */
+export async function startTrialLane(target: string): Promise<TrialLane> {
+  const clock = createManualClock(Date.now());
+  const world = await startStoryWorld({ clock, packageDir: packageDirOf(target) });
+  const { sqs, stack, proxy } = world;
+  const { directory } = stack;
+  const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+  const recordings = new Map<BatchKind, readonly NumberedCall[]>();
+  let batches = 0;
+
+  async function open(kind: BatchKind): Promise<HireBatch> {
+    batches += 1;
+    // Behind the function's clock its accounts would seem older than the attempts that made them.
+    clock.set(Math.max(clock.now(), Date.now()));
+    const batch = kind.make(`b${batches}`);
+    for (const user of batch.existing) directory.addUser(user);
+    kind.firstTrouble?.(directory.faults);
+    kind.lastingTrouble?.(directory.faults);
+    await sendBodies(sqs, NewHireQueueUrl, batch.bodies);
+    return batch;
+  }
+
+  function endTrouble(kind: BatchKind): void {
+    directory.faults.clear();
+    kind.lastingTrouble?.(directory.faults);
+  }
+
+  async function redeliver(): Promise<void> {
+    for (let delivery = 1; delivery <= MOST_DELIVERIES; delivery += 1) {
+      await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
+      await world.consumeOnce();
+      await world.expireLeases();
+      if ((await world.messagesLeft()) === 0) return;
+    }
+    throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
+  }
+
+  async function record(kind: BatchKind): Promise<readonly NumberedCall[]> {
+    await stack.functions.kill();
+    await open(kind);
+    const from = proxy.calls.length;
+    await world.consumeOnce();
+    const calls = proxy.calls.slice(from).map(({ operation }) => operation);
+    endTrouble(kind);
+    await redeliver();
+    await close();
+    return calls.filter(isOfTheBatch).map((operation, index, all) => ({
+      operation,
+      ordinal: all.slice(0, index + 1).filter((name) => name === operation).length,
+    }));
+  }
+
+  async function close(): Promise<void> {
+    proxy.onCall(() => undefined);
+    directory.faults.clear();
+    await stack.consumption.pause();
+    await empty(NewHireQueueUrl);
+    await empty(DeadLetterQueueUrl);
+    // The directory stays small, so that a search is as many calls as it was in the recording.
+    for (const { userId } of directory.users()) directory.removeUser(userId);
+  }
+
+  async function empty(QueueUrl: string): Promise<void> {
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  }
+
+  const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
+
+  return {
+    world,
+    open,
+    endTrouble,
+    redeliver,
+    expireClientTokens,
+    close,
+    stop: world.stop,
+    async callsOf(kind) {
+      const recording = recordings.get(kind) ?? (await record(kind));
+      recordings.set(kind, recording);
+      return recording;
+    },
+    async finishBeside(bodies) {
+      await world.expireLeases();
+      await sendBodies(sqs, NewHireQueueUrl, bodies);
+      await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
+      await until(world.messagesLeft, (left) => left === 0);
+    },
+    async comeBackFromDeadLetters(batch) {
+      // What SQS does at the hundredth receive, or an operator with what HR sent once more.
+      await empty(NewHireQueueUrl);
+      await sendBodies(sqs, DeadLetterQueueUrl, batch.bodies.toReversed());
+      await world.expireLeases();
+      expireClientTokens();
+      await redrive(world);
+      await redeliver();
+    },
+  };
+}
+
+/** The token of a SCIM server is read once, by the first batch of an instance. */
+export function isOfANewInstance(operation: string): boolean {
+  return operation === 'GetSecretValue';
+}
+
+/** A receive comes before there is a batch. */
+export function isOfTheBatch(operation: string): boolean {
+  return operation !== 'ReceiveMessage';
+}
