@@ -70,7 +70,7 @@ function kindRule(kind: string): SettingRule<string> {
 }
 
 function faultsOf(reading: SettingsReading<SettingRules>): readonly string[] {
-  return reading.kind === 'wrong' ? reading.faults : [];
+  return reading.kind === 'invalid' ? reading.faults : [];
 }
 
 export type Settings = ReturnType<typeof parseSettings>;
@@ -89,7 +89,7 @@ export function settingsFor<Rules extends SettingRules>(
   return (env: NodeJS.ProcessEnv) => {
     const common = readSettings(rules, env);
     const own = readSettings(target.settings, env);
-    if (common.kind === 'wrong' || own.kind === 'wrong')
+    if (common.kind === 'invalid' || own.kind === 'invalid')
       throw new SettingsError([...faultsOf(common), ...faultsOf(own)]);
     const data = common.values;
     return {
