@@ -11,9 +11,9 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  // The same everywhere: tests start servers and child processes of their own, and more workers than
-  // cores would only make them slow.
+  // The same on every machine: tests start servers and child processes of their own, and more workers
+  // than cores would only slow them down.
   maxWorkers: 2,
-  // Ends a test that hangs; a busy machine must not decide one.
+  // Ends a test that hangs, but never decides one on a busy machine.
   testTimeout: 90_000,
 };

@@ -2,10 +2,10 @@ const { basename, dirname, extname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 /**
- * What our own code loads by `import()` becomes a file of its own beside the bundle: V8 does not even
- * parse it before it is asked for. esbuild itself splits ES modules only, which start slower on Lambda.
- * The files share no module, so what two of them need must keep no state and have no class: see
- * test/package/import.test.ts.
+ * Every module that our own code loads by `import()` becomes a file next to the bundle: V8 does not even
+ * parse it before it is needed. esbuild itself splits ES modules only, which start slower on Lambda.
+ * Each file has its own copy of the modules that it needs. So a module in two of them must have no state
+ * and no class: see test/package/import.test.ts.
  */
 const splitImports = {
   name: 'split-imports',

@@ -1,4 +1,4 @@
-// Where there is no resources/targets/NAME.yml, the framework would say "not found", and no more.
+// Without resources/targets/NAME.yml, the framework itself would only say "not found".
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 
@@ -6,7 +6,7 @@ module.exports = () => {
   const files = readdirSync(join(__dirname, '..', 'resources', 'targets'));
   const known = files.map((file) => basename(file, '.yml')).join(', ');
   const error = new Error(`--param target=… must be one of ${known}`);
-  // Else the framework prints it instead of the message.
+  // Otherwise the framework prints the stack instead of the message.
   error.stack = undefined;
   throw error;
 };

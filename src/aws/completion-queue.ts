@@ -3,7 +3,7 @@ import { type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**
  * Completion events as JSON on an SQS queue, with the message attribute `eventType` to filter by.
- * Never throws; `onError` is told why events did not go out.
+ * Never throws; `onError` receives the reason why events were not sent.
  */
 export function createCompletionQueue(queue: OutgoingQueue): CompletionEvents {
   return {

@@ -13,20 +13,20 @@ export interface ConditionalUpdate {
   readonly values: Item;
 }
 
-export type UpdateAnswer =
+export type UpdateResult =
   | { readonly kind: 'written'; readonly item: Item }
-  /** The condition failed; `item` is what it failed on, absent where there is none. */
+  /** The condition failed; `item` is the existing item, absent if there is none. */
   | { readonly kind: 'refused'; readonly item: Item | undefined };
 
 /**
- * One UpdateItem, which tells what stands there now without a read, whether it was written or refused.
- * Throws what the SDK throws for everything but a failed condition.
+ * One UpdateItem, which returns the current item without a read, whether it was written or refused.
+ * @throws the SDK's error when the call fails for any reason but the condition
  */
 export async function updateIf(
   { client, tableName }: { readonly client: DynamoDBClient; readonly tableName: string },
   { personKey, update, condition, values }: ConditionalUpdate,
   signal: AbortSignal,
-): Promise<UpdateAnswer> {
+): Promise<UpdateResult> {
   const command = new UpdateItemCommand({
     TableName: tableName,
     Key: { pk: { S: personKey } },
@@ -47,16 +47,16 @@ export async function updateIf(
   }
 }
 
-/** By expressions, of which there are few: to find them anew is the dearest of what is ours in a write. */
-const NAMES_KNOWN = new Map<string, Record<string, string>>();
+/** Cached by expression, of which there are few: deriving them is the most expensive of our own steps. */
+const NAMES_BY_EXPRESSION = new Map<string, Record<string, string>>();
 
-/** Every attribute goes by a placeholder: many plain words (`state`, `search`) are reserved. */
+/** Every attribute has a placeholder: DynamoDB reserves many plain words (`state`, `search`). */
 function namesIn(expressions: string): Record<string, string> {
-  let names = NAMES_KNOWN.get(expressions);
+  let names = NAMES_BY_EXPRESSION.get(expressions);
   if (!names) {
     const placeholders = expressions.match(/#\w+/g) ?? [];
     names = Object.fromEntries(placeholders.map((name) => [name, name.slice(1)]));
-    NAMES_KNOWN.set(expressions, names);
+    NAMES_BY_EXPRESSION.set(expressions, names);
   }
   return names;
 }

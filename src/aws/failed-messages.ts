@@ -3,10 +3,10 @@ import type { FailedMessage, FailedMessages } from '../provisioning/ports.ts';
 import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**
- * Messages set aside on two SQS queues: the body byte for byte as it came, and beside it the message
- * attributes `reasonCode`, `requestId`, `rejectedAt` (or `firstSeenAt` when handed over) and `reason`.
+ * Failed messages on two SQS queues: the body byte for byte as it was received, with the message
+ * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered) and `reason`.
  * Times are ISO 8601 in UTC, for people to read.
- * Never throws; `onError` is told why messages did not go out.
+ * Never throws; `onError` receives the reason why messages were not sent.
  */
 export function createFailedMessages({
   rejectedQueueUrl,

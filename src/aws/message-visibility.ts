@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MessageVisibility, Visibility } from '../provisioning/ports.ts';
-import { inTens } from './in-tens.ts';
+import { inBatches } from './batches.ts';
 
 export interface SourceQueue {
   readonly client: SQSClient;
@@ -14,10 +14,10 @@ export function createMessageVisibility(queue: SourceQueue): MessageVisibility {
   return {
     async setAll(entries, signal) {
       const failed = await Promise.all(
-        inTens(entries).map((ten) =>
-          setTen(queue, ten, signal).catch((error: unknown) => {
+        inBatches(entries).map((batch) =>
+          setBatch(queue, batch, signal).catch((error: unknown) => {
             queue.onError?.(error);
-            return ten;
+            return batch;
           }),
         ),
       );
@@ -26,17 +26,17 @@ export function createMessageVisibility(queue: SourceQueue): MessageVisibility {
   };
 }
 
-/** Returns the entries that SQS did not set. */
-async function setTen(
+/** @returns the entries whose visibility SQS did not set */
+async function setBatch(
   { client, queueUrl, onError }: SourceQueue,
-  ten: readonly Visibility[],
+  batch: readonly Visibility[],
   signal: AbortSignal,
 ): Promise<readonly Visibility[]> {
   signal.throwIfAborted();
   const { Successful = [], Failed = [] } = await client.send(
     new ChangeMessageVisibilityBatchCommand({
       QueueUrl: queueUrl,
-      Entries: ten.map(({ receiptHandle, visibilitySeconds }, index) => ({
+      Entries: batch.map(({ receiptHandle, visibilitySeconds }, index) => ({
         Id: String(index),
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: visibilitySeconds,
@@ -45,7 +45,9 @@ async function setTen(
     { abortSignal: signal },
   );
   for (const { Code } of Failed)
-    onError?.(Object.assign(new Error('SQS did not set a visibility.'), { code: Code }));
+    onError?.(
+      Object.assign(new Error('SQS did not set the visibility of a message.'), { code: Code }),
+    );
   const set = new Set(Successful.map(({ Id }) => Id));
-  return ten.filter((_, index) => !set.has(String(index)));
+  return batch.filter((_, index) => !set.has(String(index)));
 }

@@ -3,13 +3,13 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { MAX_BATCH_ENTRIES } from './in-tens.ts';
+import { MAX_BATCH_ENTRIES } from './batches.ts';
 
 export interface OutgoingMessage {
-  /** How the sender knows the message; several may share one. */
+  /** Identifies the message to the sender; several messages may share a key. */
   readonly key: string;
   readonly body: string;
-  /** All of type String, none empty, the most needed first. */
+  /** All of type String, none empty, the most important first. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -20,50 +20,50 @@ export interface OutgoingQueue {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-interface Parcel {
+interface SizedEntry {
   readonly key: string;
   readonly entry: Omit<SendMessageBatchRequestEntry, 'Id'>;
   readonly bytes: number;
 }
 
-/** Limit of one SendMessageBatch, and of one message as well (SQS message quotas). */
+/** Limit of one SendMessageBatch, and of one message (SQS message quotas). */
 const MAX_BYTES = 1_048_576;
 
 /**
- * Sends messages in as few SendMessageBatch calls as count and size allow. A call that fails whole is
- * retried message by message, as one that SQS refuses fails the rest of its batch.
- * Returns the keys of the messages that are not known to have been sent; never throws.
+ * Sends messages in as few SendMessageBatch calls as count and size allow. A call that fails as a
+ * whole is retried message by message, because one that SQS refuses fails the rest of its batch.
+ * Never throws; returns the keys of the messages that are not known to have been sent.
  */
 export async function sendMessages(
   queue: OutgoingQueue,
   messages: readonly OutgoingMessage[],
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-  const batches = batchesOf(messages.map(parcelOf));
+  const batches = batchesOf(messages.map(sizedEntryOf));
   const unsent = await Promise.all(batches.map((batch) => sendBatch(queue, batch, signal)));
   return new Set(unsent.flat().map(({ key }) => key));
 }
 
 async function sendBatch(
   queue: OutgoingQueue,
-  batch: readonly Parcel[],
+  batch: readonly SizedEntry[],
   signal: AbortSignal,
-): Promise<readonly Parcel[]> {
+): Promise<readonly SizedEntry[]> {
   try {
     return await sendOnce(queue, batch, signal);
   } catch (error) {
     queue.onError?.(error);
     if (signal.aborted || batch.length === 1) return batch;
-    const unsent = await Promise.all(batch.map((parcel) => sendBatch(queue, [parcel], signal)));
+    const unsent = await Promise.all(batch.map((one) => sendBatch(queue, [one], signal)));
     return unsent.flat();
   }
 }
 
 async function sendOnce(
   { client, queueUrl, onError }: OutgoingQueue,
-  batch: readonly Parcel[],
+  batch: readonly SizedEntry[],
   signal: AbortSignal,
-): Promise<readonly Parcel[]> {
+): Promise<readonly SizedEntry[]> {
   signal.throwIfAborted();
   const { Successful = [], Failed = [] } = await client.send(
     new SendMessageBatchCommand({
@@ -73,31 +73,30 @@ async function sendOnce(
     { abortSignal: signal },
   );
   for (const { Code } of Failed)
-    onError?.(Object.assign(new Error('SQS did not take a message.'), { code: Code }));
+    onError?.(Object.assign(new Error('SQS did not accept a message.'), { code: Code }));
   const sent = new Set(Successful.map(({ Id }) => Id));
   return batch.filter((_, index) => !sent.has(String(index)));
 }
 
 /** Each message goes into the first batch that has room for it. */
-function batchesOf(parcels: readonly Parcel[]): readonly (readonly Parcel[])[] {
-  const batches: { parcels: Parcel[]; bytes: number }[] = [];
-  for (const parcel of parcels) {
+function batchesOf(entries: readonly SizedEntry[]): readonly (readonly SizedEntry[])[] {
+  const batches: { entries: SizedEntry[]; bytes: number }[] = [];
+  for (const entry of entries) {
     const open = batches.find(
-      (batch) =>
-        batch.parcels.length < MAX_BATCH_ENTRIES && batch.bytes + parcel.bytes <= MAX_BYTES,
+      (batch) => batch.entries.length < MAX_BATCH_ENTRIES && batch.bytes + entry.bytes <= MAX_BYTES,
     );
     if (open) {
-      open.parcels.push(parcel);
-      open.bytes += parcel.bytes;
+      open.entries.push(entry);
+      open.bytes += entry.bytes;
     } else {
-      batches.push({ parcels: [parcel], bytes: parcel.bytes });
+      batches.push({ entries: [entry], bytes: entry.bytes });
     }
   }
-  return batches.map((batch) => batch.parcels);
+  return batches.map((batch) => batch.entries);
 }
 
-/** The body always goes whole; of the attributes, in their order, those that still fit beside it. */
-function parcelOf({ key, body, attributes }: OutgoingMessage): Parcel {
+/** The whole body, and those attributes, in their order, that still fit with it. */
+function sizedEntryOf({ key, body, attributes }: OutgoingMessage): SizedEntry {
   const MessageAttributes: NonNullable<SendMessageBatchRequestEntry['MessageAttributes']> = {};
   let bytes = Buffer.byteLength(body);
   for (const [name, value] of Object.entries(attributes)) {

@@ -3,14 +3,14 @@ import type { SearchProgress } from '../provisioning/record.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
 
-/** No invocation lasts longer than 15 minutes: a lease further ahead was set by a clock that is wrong. */
+/** No invocation lasts longer than 15 minutes: a lease further ahead comes from a wrong clock. */
 const LONGEST_LEASE_MS = 16 * 60_000;
 
-/** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
+/** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
 export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
   const { set, values, andSamePerson } = claimantOf(claim, claimToken);
-  // One line for each way of the state table to claim; AND binds tighter than OR. Its own claim token
-  // refuses a claim that was sent twice, so that it counts as one attempt.
+  // One line for each way to claim in the state table; AND binds tighter than OR. The claim token
+  // refuses a claim that the SDK sent twice, so that it counts as one attempt.
   const creating = '#state = :creating AND #claimToken <> :claimToken';
   const ways = [
     'attribute_not_exists(#pk)',
@@ -33,7 +33,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   };
 }
 
-/** PROVISIONED with a user id that the directory no longer knows → CREATING, and all of it anew. */
+/** PROVISIONED with a user id that the directory no longer knows → CREATING, without the old account. */
 export function reopenUpdate(
   claim: Claim,
   goneUserId: string,
@@ -50,7 +50,7 @@ export function reopenUpdate(
   };
 }
 
-/** CREATING or FAILED, whoever holds it, → PROVISIONED; never over another user id. */
+/** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
   const { personKey, employeeId } = completion;
   return {
@@ -77,7 +77,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
   };
 }
 
-/** CREATING at exactly these attempts → FAILED. A search position is personal and goes. */
+/** CREATING at exactly these attempts → FAILED. The search position is personal data and is removed. */
 export function failUpdate({
   personKey,
   attempts,
@@ -99,7 +99,7 @@ export function failUpdate({
   };
 }
 
-/** CREATING at exactly these attempts: keeps how far the directory was searched. */
+/** CREATING at exactly these attempts: stores how far the directory was searched. */
 export function saveSearchUpdate(
   personKey: string,
   attempts: number,
@@ -119,7 +119,7 @@ function thisAttempt(attempts: number): Item {
   return { ':creating': { S: 'CREATING' }, ':attempts': numberOf(attempts) };
 }
 
-/** What a claim writes of itself, and that HR's own ids must not differ. */
+/** What a claim writes, and its condition that HR's own ids must not differ. */
 function claimantOf(claim: Claim, claimToken: string) {
   const { employeeId } = claim;
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,

@@ -3,21 +3,21 @@ import type { SearchProgress, UserRecord } from '../provisioning/record.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-/** An item of the users table that Joiner did not write, or that was changed since. */
+/** An item of the users table that Joiner did not write, or that was changed afterwards. */
 export class UserItemError extends Error {
   readonly isSafeToLog = true;
 
   constructor(attribute: string) {
     super(
-      `An item of the users table has no valid "${attribute}". Mend it, or restore it from a backup.`,
+      `An item of the users table has no valid "${attribute}". Fix it, or restore it from a backup.`,
     );
     this.name = 'UserItemError';
   }
 }
 
 /**
- * The record that an item stands for. Unknown attributes are ignored.
- * @throws UserItemError that names the first attribute that is missing or wrong, not its value
+ * The record that an item represents. Unknown attributes are ignored.
+ * @throws UserItemError when an attribute is missing or invalid; it names the first one, not its value
  */
 export function userRecordOf(item: Item): UserRecord {
   const attempted = attemptedOf(item);
@@ -48,7 +48,7 @@ export function userRecordOf(item: Item): UserRecord {
   }
 }
 
-/** The attribute that keeps how far the directory was searched. */
+/** The attribute that stores how far the directory was searched. */
 export function searchAttributeOf(search: SearchProgress): AttributeValue {
   const { messageId, after, attempts, position, wholeSearches, waits } = search;
   return {

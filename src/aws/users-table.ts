@@ -9,7 +9,7 @@ import type {
   UsersStore,
 } from '../provisioning/ports.ts';
 import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
-import { type ConditionalUpdate, type UpdateAnswer, updateIf } from './conditional-update.ts';
+import { type ConditionalUpdate, type UpdateResult, updateIf } from './conditional-update.ts';
 import {
   claimUpdate,
   completeUpdate,
@@ -22,8 +22,8 @@ import { type Item, UserItemError, userRecordOf } from './user-item.ts';
 /**
  * The users table on DynamoDB: partition key `pk` (string), nothing else. Every transition is one
  * conditional UpdateItem and no read.
- * A method throws whatever the SDK throws but a failed condition, and UserItemError for an item that
- * Joiner did not write.
+ * Its methods throw UserItemError when Joiner did not write the item, and the SDK's error when a call
+ * fails for any reason but its condition.
  */
 export function createUsersTable(table: {
   readonly client: DynamoDBClient;
@@ -34,26 +34,26 @@ export function createUsersTable(table: {
   return {
     async claim(claim, signal) {
       const claimToken = randomUUID();
-      return claimAnswerOf(await write(claimUpdate(claim, claimToken), signal), claimToken);
+      return claimResultOf(await write(claimUpdate(claim, claimToken), signal), claimToken);
     },
 
     async complete(completion, signal) {
-      return completeAnswerOf(await write(completeUpdate(completion), signal), completion);
+      return completeResultOf(await write(completeUpdate(completion), signal), completion);
     },
 
     async fail(failure, signal) {
-      return failAnswerOf(await write(failUpdate(failure), signal), failure);
+      return failResultOf(await write(failUpdate(failure), signal), failure);
     },
 
     async reopen(claim, goneUserId, signal) {
       const claimToken = randomUUID();
       const update = reopenUpdate(claim, goneUserId, claimToken);
-      return claimAnswerOf(await write(update, signal), claimToken);
+      return claimResultOf(await write(update, signal), claimToken);
     },
 
     async saveSearch(personKey, attempts, search, signal) {
-      const answer = await write(saveSearchUpdate(personKey, attempts, search), signal);
-      return { kind: answer.kind === 'written' ? 'saved' : 'refused' };
+      const result = await write(saveSearchUpdate(personKey, attempts, search), signal);
+      return { kind: result.kind === 'written' ? 'saved' : 'refused' };
     },
 
     async read(personKey, signal) {
@@ -71,8 +71,8 @@ export function createUsersTable(table: {
   };
 }
 
-/** The SDK may send a write twice; the second finds what the first wrote, known by its claim token. */
-function claimAnswerOf({ kind, item }: UpdateAnswer, claimToken: string): ClaimResult {
+/** The SDK may send a write twice: the second recognizes what the first wrote by its claim token. */
+function claimResultOf({ kind, item }: UpdateResult, claimToken: string): ClaimResult {
   const record = recordOf(item);
   if (record === undefined)
     throw new Error('DynamoDB refused a claim of a person without a record.');
@@ -82,7 +82,7 @@ function claimAnswerOf({ kind, item }: UpdateAnswer, claimToken: string): ClaimR
   return { kind: 'claimed', record };
 }
 
-function completeAnswerOf({ kind, item }: UpdateAnswer, completion: Completion): CompleteResult {
+function completeResultOf({ kind, item }: UpdateResult, completion: Completion): CompleteResult {
   const record = recordOf(item);
   if (record?.state === 'PROVISIONED' && (kind === 'written' || isWriteOf(completion, record)))
     return { kind: 'completed', record };
@@ -100,7 +100,7 @@ function isWriteOf(completion: Completion, record: ProvisionedRecord): boolean {
   );
 }
 
-function failAnswerOf({ kind, item }: UpdateAnswer, failure: Failure): FailResult {
+function failResultOf({ kind, item }: UpdateResult, failure: Failure): FailResult {
   if (kind === 'written') return { kind: 'failed' };
   const record = recordOf(item);
   const isOurs =

@@ -1,10 +1,10 @@
 /**
- * FinSpace's words for an account (its API model), for the message and for the operator's settings.
- * Apart from the schema, so that settings are read at start without loading it.
+ * FinSpace's terms for an account (its API model), for the message and for the operator's settings.
+ * In a file apart from the schema, so that reading the settings at start does not load it.
  */
 export const USER_TYPES = ['APP_USER', 'SUPER_USER'] as const;
 
-/** Shape RoleArn, anchored. */
+/** FinSpace's shape RoleArn, anchored. */
 export const roleArn = {
   pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/,
   minLength: 20,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-// Strict: what an event does not declare, it must not carry.
+// Strict: an event must not carry a field that it does not declare.
 const envelope = {
   specversion: z.literal('1.0'),
   id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
@@ -23,39 +23,39 @@ export const provisionedEvent = z.strictObject({
   }),
 });
 
-const setAsideFields = {
+const failedMessageFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
   reason: z.strictObject({ code: z.string(), message: z.string() }),
 };
-const setAsideData = z.strictObject(setAsideFields);
+const failedMessageData = z.strictObject(failedMessageFields);
 
 export const rejectedEvent = z.strictObject({
   ...envelope,
   type: z.literal('joiner.user.rejected.v1'),
-  data: setAsideData,
+  data: failedMessageData,
 });
 
 export const deferredEvent = z.strictObject({
   ...envelope,
   type: z.literal('joiner.user.deferred.v1'),
-  data: setAsideData,
+  data: failedMessageData,
 });
 
 export const droppedEvent = z.strictObject({
   ...envelope,
   type: z.literal('joiner.user.dropped.v1'),
   data: z.strictObject({
-    ...setAsideFields,
-    /** ARN of who dropped it. */
+    ...failedMessageFields,
+    /** ARN of the operator who dropped it. */
     droppedBy: z.string(),
     why: z.string(),
   }),
 });
 
 /**
- * What became of one message, as CloudEvents 1.0 JSON. The same outcome of the same request has the
- * same `id` however often it is published; a later `provisioned` supersedes `rejected` and `deferred`.
+ * The outcome of one message, as CloudEvents 1.0 JSON. The same outcome of the same request has the
+ * same `id` however often it is published. A later `provisioned` supersedes `rejected` and `deferred`.
  */
 export const completionEvent = z.discriminatedUnion('type', [
   provisionedEvent,
@@ -68,7 +68,7 @@ export const completionEvent = z.discriminatedUnion('type', [
 export type ProvisionedEvent = z.output<typeof provisionedEvent>;
 /** The message can never succeed as it is; its body is in the rejected queue. */
 export type RejectedEvent = z.output<typeof rejectedEvent>;
-/** The message was handed over to an operator; its body is in the dead-letter queue. */
+/** The message was dead-lettered: its body waits in the dead-letter queue for an operator. */
 export type DeferredEvent = z.output<typeof deferredEvent>;
 /** An operator discarded a message that had failed. */
 export type DroppedEvent = z.output<typeof droppedEvent>;

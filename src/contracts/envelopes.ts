@@ -5,22 +5,22 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 export type FieldErrors = Pick<z.core.$ZodError, 'issues'>;
 
-/** What identifies a message by its envelope. */
+/** The identity that an envelope gives its message. */
 export interface EnvelopeIdentity {
   readonly kind: 'cloudevents' | 'eventbridge' | 'sns';
   readonly source: string;
   readonly id: string;
 }
 
-/** `identity` is that of the innermost envelope that has an id, also where the content was refused. */
+/** `identity` comes from the innermost envelope that has an id, even if the content is refused. */
 export type Unwrapped =
   | { readonly kind: 'content'; readonly content: JsonObject; readonly identity?: EnvelopeIdentity }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
-/** How many envelopes may lie around a hire. */
+/** How many envelopes may wrap a hire. */
 const MAX_ENVELOPES = 3;
 
-/** What an envelope carries: a hire or another envelope. */
+/** The content of an envelope: a hire or another envelope. */
 export const envelopeContent = z.custom<JsonObject>(
   isJsonObject,
   'must be a JSON object; put the hire there as JSON, not as text or base64',
@@ -49,7 +49,7 @@ export const snsNotification = z.object({
 const ENVELOPE_KINDS = [
   {
     kind: 'cloudevents',
-    isIt: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
+    matches: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
     schema: cloudEvent,
     contentField: 'data',
     sourceField: 'source',
@@ -57,7 +57,7 @@ const ENVELOPE_KINDS = [
   },
   {
     kind: 'eventbridge',
-    isIt: (json: JsonObject) => Object.hasOwn(json, 'detail-type'),
+    matches: (json: JsonObject) => Object.hasOwn(json, 'detail-type'),
     schema: eventBridgeEvent,
     contentField: 'detail',
     sourceField: 'source',
@@ -65,7 +65,7 @@ const ENVELOPE_KINDS = [
   },
   {
     kind: 'sns',
-    isIt: (json: JsonObject) =>
+    matches: (json: JsonObject) =>
       json['Type'] === 'Notification' ||
       (Object.hasOwn(json, 'Type') && Object.hasOwn(json, 'Message')),
     schema: snsNotification,
@@ -76,9 +76,9 @@ const ENVELOPE_KINDS = [
 ] as const;
 
 /**
- * Takes a message out of its envelopes: none, CloudEvents 1.0, EventBridge or SNS, in any nesting of
- * at most three. Never throws; refuses with code `invalid-json`, `invalid-envelope` or, where the
- * body is JSON but no object, `invalid-message`.
+ * Takes the content out of its envelopes: none, or up to three of CloudEvents 1.0, EventBridge and
+ * SNS in any nesting. Never throws. Refuses with code `invalid-json`, `invalid-envelope`, or
+ * `invalid-message` if the body is JSON but not an object.
  */
 export function unwrap(body: string): Unwrapped {
   const json = parseJson(body);
@@ -87,7 +87,7 @@ export function unwrap(body: string): Unwrapped {
       'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
     ]);
   if (!isJsonObject(json))
-    return refused('invalid-message', ['body: must be a JSON object; send one hire a message']);
+    return refused('invalid-message', ['body: must be a JSON object; send one hire per message']);
   return unwrapFrom(json, 0, undefined);
 }
 
@@ -96,7 +96,7 @@ function unwrapFrom(
   envelopes: number,
   outer: EnvelopeIdentity | undefined,
 ): Unwrapped {
-  const envelope = ENVELOPE_KINDS.find(({ isIt }) => isIt(json));
+  const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
   if (envelope === undefined) return { kind: 'content', content: json, ...withIdentity(outer) };
   if (envelopes === MAX_ENVELOPES)
     return refused(
@@ -115,15 +115,15 @@ function unwrapFrom(
 }
 
 /**
- * The body with other content in the same envelopes, which stay as they are but for white space.
- * `body` must be one that `unwrap` takes the content out of.
+ * Returns the body with new content in the same envelopes, which change only in their white space.
+ * `body` must be one that `unwrap` accepts.
  */
 export function rewrap(body: string, content: JsonObject): string {
   return JSON.stringify(rewrapIn(JSON.parse(body), content));
 }
 
 function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
-  const envelope = ENVELOPE_KINDS.find(({ isIt }) => isIt(json));
+  const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
   if (envelope === undefined) return content;
   const carried = json[envelope.contentField];
   const isText = typeof carried === 'string';
@@ -137,12 +137,12 @@ function identityOf(
 ): EnvelopeIdentity | undefined {
   const id = json[envelope.idField];
   const source = json[envelope.sourceField];
-  // An empty id tells no message from another: as good as none.
+  // An empty id does not identify a message: it counts as no id.
   if (typeof id !== 'string' || id === '') return undefined;
   return { kind: envelope.kind, source: typeof source === 'string' ? source : '', id };
 }
 
-/** The first broken rule of each field, as `field: rule; remedy`. Holds no value of the message. */
+/** The first broken rule of each field, as `field: rule; remedy`. Contains no value of the message. */
 export function rulesByField(error: FieldErrors): string[] {
   const rules = new Map<string, string>();
   for (const issue of error.issues) {

@@ -13,7 +13,7 @@ import { PERSON_KEY_PATTERN } from './person-key.ts';
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-// Kept out of the schemas themselves: the function would carry these texts and never show them.
+// Kept out of the schemas themselves: the function would load these texts and never show them.
 const docs = z.registry<Partial<JsonSchema>>();
 
 const nameDocs = { minLength: 1, maxLength: NAME_MAX_CODE_POINTS };
@@ -21,7 +21,7 @@ const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
   description:
-    'One person who needs an account. Fields that are not named here are ignored. Send only one of apiAccess and ApiAccess.',
+    'One person who needs an account. Fields that are not listed here are ignored. Send only one of apiAccess and ApiAccess.',
   examples: [
     {
       emailAddress: 'ada.okafor@example.com',
@@ -35,12 +35,12 @@ docs.add(newHire, {
 docs.add(field.emailAddress, {
   title: 'Work address',
   description:
-    'Identifies the person: the account gets its lower-case form, and at most one account exists for it. White space around it is trimmed when it is read; better leave it out.',
+    'Identifies the person. The account gets the lower-case form, and at most one account exists for it. White space around it is trimmed; it is better to leave it out.',
   examples: ['ada.okafor@example.com'],
 });
 docs.add(field.type, {
   title: 'Kind of user',
-  description: 'What the account may be. The operator decides which kinds are allowed.',
+  description: 'The rights of the account. The operator decides which kinds are allowed.',
   examples: ['APP_USER'],
 });
 docs.add(field.firstName, {
@@ -58,7 +58,7 @@ docs.add(field.lastName, {
 docs.add(field.apiAccess, {
   title: 'Programmatic access',
   description:
-    'DISABLED if left out. ENABLED needs apiAccessPrincipalArn, and a role that the operator allows.',
+    'DISABLED if left out. ENABLED requires apiAccessPrincipalArn, with a role that the operator allows.',
   examples: ['DISABLED'],
 });
 docs.add(field.ApiAccess, {
@@ -68,26 +68,26 @@ docs.add(field.ApiAccess, {
 });
 docs.add(field.apiAccessPrincipalArn, {
   title: 'Role for programmatic access',
-  description: 'ARN of the IAM role that may use the API. Only together with apiAccess ENABLED.',
+  description: 'ARN of the IAM role that may use the API. Allowed only with apiAccess ENABLED.',
   examples: ['arn:aws:iam::111122223333:role/research-api'],
 });
 docs.add(field.employeeId, {
   title: 'Employee id',
   description:
-    "HR's own stable id of the person. Carried to the record and the events; it tells people apart when an address passes to somebody else.",
+    "HR's own stable id of the person. Copied to the record and the events. It distinguishes two people when an address is reassigned.",
   examples: ['E-1042'],
   not: { pattern: PERSON_KEY_PATTERN.source },
 });
 docs.add(field.requestId, {
   title: 'Request id',
   description:
-    "Carried through to the events as correlation id. If left out: the envelope's id, else the SHA-256 of the body.",
+    "Copied to the events as the correlation id. If left out, it is the envelope's id, or else the SHA-256 of the body.",
   examples: ['onboarding-2026-11-0042'],
 });
 docs.add(provisionedEvent, {
   title: 'Provisioned',
   description:
-    'The account exists. outcome: created; recovered (ours, after a lost answer); existing (was there before us); duplicate (another request already did this person). differs: the account is not what this message asked for.',
+    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). differs: the account is not what this message requested.',
 });
 docs.add(rejectedEvent, {
   title: 'Rejected',
@@ -96,21 +96,22 @@ docs.add(rejectedEvent, {
 });
 docs.add(deferredEvent, {
   title: 'Deferred',
-  description: 'Handed over to an operator. Its body and the reason are in the dead-letter queue.',
+  description:
+    'The message was dead-lettered for an operator. Its body and the reason are in the dead-letter queue.',
 });
 docs.add(droppedEvent, {
   title: 'Dropped',
   description:
-    'An operator discarded the message after it had failed for this reason. droppedBy: ARN of who did, why: in their words.',
+    'An operator discarded the message after it had failed for this reason. droppedBy: ARN of the operator. why: the explanation that the operator gave.',
 });
 docs.add(completionEvent, {
   title: 'Completion event',
   description:
-    'What became of one message, as CloudEvents 1.0 JSON. De-duplicate by id. A later provisioned supersedes rejected and deferred. Fields may be added: ignore those that you do not know.',
+    'The outcome of one message, as CloudEvents 1.0 JSON. Deduplicate by id. A later provisioned supersedes rejected and deferred. Fields may be added: ignore unknown ones.',
 });
 
 const message = z.union([newHire, cloudEvent, eventBridgeEvent, snsNotification]);
-const ENVELOPE_FIELD = 'A new hire, or another envelope: at most three in all.';
+const ENVELOPE_FIELD = 'A new hire or another envelope. At most three envelopes in all.';
 docs.add(message, {
   title: 'Message on the new-hire queue',
   description:
@@ -127,8 +128,8 @@ docs.add(snsNotification.shape.Message, {
 });
 
 /**
- * What crosses the border, as JSON Schema 2020-12, by file name. What they allow going in is
- * accepted; the function is a little more lenient, for it trims addresses.
+ * The messages that Joiner accepts and the events that it sends, as JSON Schema 2020-12 by file name.
+ * The function accepts every message that they allow, and a few more: it trims addresses.
  */
 export function jsonSchemas(): Record<string, JsonSchema> {
   return {
@@ -142,10 +143,10 @@ function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
   return z.toJSONSchema(schema, {
     io: 'input',
     metadata: docs,
-    // What an envelope carries is a custom check, which has the docs' own $ref.
+    // The content of an envelope is a custom check: its $ref comes from `docs`.
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // Strict towards ourselves; a reader must live with fields that a later version adds.
+      // Strict for our own events only: a reader must accept fields that a later version adds.
       delete jsonSchema.additionalProperties;
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },

@@ -10,11 +10,11 @@ import type { AccountFields } from './new-hire.ts';
 import { identifier, newHire, newHireFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
-/** What ties a message to its events, its record and the logs. */
+/** The ids that link a message to its events, its record and the logs. */
 export interface Correlation {
   /** Printable ASCII, 1 to 128 characters. */
   readonly requestId: string;
-  /** The same for every copy of one request, whatever id SQS gives the message. */
+  /** The same for every copy of one request, whatever message id SQS assigns. */
   readonly requestKey: string;
   /** SHA-256, hex, of the body in UTF-8. */
   readonly bodyHash: string;
@@ -32,16 +32,16 @@ export type MessageReading =
       readonly reason: Reason;
       readonly employeeId?: string;
       readonly correlation: Correlation;
-      /** The person, where the address alone is valid. */
+      /** Identifies the person; present if the address itself is valid. */
       readonly emailAddress?: string;
-      /** What the account would be, where the refusal is about other fields. */
+      /** The requested account; present if only `requestId` or `employeeId` is invalid. */
       readonly hire?: AccountFields;
     };
 
 /**
- * Reads the body of a message on the new-hire queue. Never throws: whatever is wrong is answered as
- * a reason with code `invalid-json`, `invalid-envelope` or `invalid-message`, which lists every
- * failing field with rule and remedy, holds no value of the body and stays below 1 KB.
+ * Reads the body of a message on the new-hire queue. Never throws: an invalid message is refused with
+ * code `invalid-json`, `invalid-envelope` or `invalid-message`. The reason lists every failing field
+ * with rule and remedy, contains no value of the body and stays below 1 KB.
  */
 export function readMessage(body: string): MessageReading {
   const bodyHash = sha256Hex(body);
@@ -64,7 +64,7 @@ export function readMessage(body: string): MessageReading {
   };
 }
 
-/** What can still be told of a hire whose message is refused: who it is, and whose request. */
+/** Reads what is still valid in a refused message: the person, and the ids of the request. */
 function refusal(
   content: JsonObject,
   error: FieldErrors,
@@ -85,10 +85,10 @@ function refusal(
 }
 
 function accountFieldsOf(content: JsonObject, error: FieldErrors): AccountFields | undefined {
-  const isAboutTheRequestOnly = error.issues.every(({ path }) =>
+  const areAccountFieldsValid = error.issues.every(({ path }) =>
     ['requestId', 'employeeId'].includes(String(path[0])),
   );
-  if (!isAboutTheRequestOnly) return undefined;
+  if (!areAccountFieldsValid) return undefined;
   const { requestId, employeeId, ...fields } = content;
   return newHire.safeParse(fields).data;
 }
@@ -103,7 +103,7 @@ function correlate(
   if (envelope === undefined) return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
   const { kind, source, id } = envelope;
   return {
-    // An event's sender is free in the choice of its id; what we carry on must fit everywhere.
+    // Senders choose event ids freely; ours must fit SQS message attributes and logs.
     requestId: identifier.safeParse(id).success ? id : sha256Hex(id),
     requestKey: sha256Hex(JSON.stringify([kind, source, id])),
     bodyHash,

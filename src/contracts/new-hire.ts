@@ -26,19 +26,19 @@ const ROLE_ARN_RULE =
 const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
 const EMPLOYEE_ID_RULE =
-  'must not look like a key of Joiner, user# and 64 hexadecimal digits; send the id that HR gave, or leave it out';
+  'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
 const name = z.string(nameRule).check(
   z.refine((text) => text.isWellFormed() && atMostNameLength.test(text), nameRule),
   z.regex(/\S/, nameRule),
 );
-/** An id that HR gives: it must fit SQS message attributes and logs. */
+/** An id from HR: it must fit SQS message attributes and logs. */
 export const identifier = z
   .string(IDENTIFIER_RULE)
   .check(z.regex(PRINTABLE_ASCII_PATTERN, IDENTIFIER_RULE));
 /**
- * In a directory, a person key stands for whoever has no employee id: as an employee id, it would claim
- * that person's account, under any address.
+ * In a directory, a person key identifies a person without an employee id. Accepted as an employee id,
+ * it would claim that person's account under any address.
  */
 const employeeId = identifier.check(
   z.refine((text) => !PERSON_KEY_PATTERN.test(text), EMPLOYEE_ID_RULE),
@@ -55,7 +55,7 @@ const roleArn = z
 
 const userType = z.enum(USER_TYPES, TYPE_RULE);
 
-/** The fields of a hire as they may come in; what is not named here is ignored. */
+/** The fields of a hire as HR may send them. Fields that are not listed here are ignored. */
 export const newHireFields = z.object({
   // Checked before lower-casing, which would turn some letters outside ASCII into ASCII.
   emailAddress: z
@@ -80,8 +80,8 @@ export const newHireFields = z.object({
 });
 
 /**
- * The bare new hire: what HR sends about one person. Answers the hire with its address lower-cased,
- * defaults filled in and `ApiAccess`, the field's name before 2023-09-25, under its present name.
+ * The bare new hire: what HR sends about one person. Parsing lower-cases the address, fills in
+ * defaults and renames `ApiAccess`, the field's name before 2023-09-25, to `apiAccess`.
  */
 export const newHire = z.pipe(
   newHireFields.check(
@@ -93,7 +93,7 @@ export const newHire = z.pipe(
       {
         path: ['apiAccess'],
         error: 'must not differ from ApiAccess, its former name; send only apiAccess',
-        // Also beside other failures: a refusal lists all that is wrong at once.
+        // Checked even if other fields fail: a refusal lists every fault at once.
         when: ({ value }) => typeof value === 'object' && value !== null,
       },
     ),
@@ -106,5 +106,5 @@ export const newHire = z.pipe(
 
 export type NewHire = z.output<typeof newHire>;
 
-/** What a hire asks of the directory: the CreateUser input without its client token. */
+/** What a hire requests of the directory: the CreateUser input without its client token. */
 export type AccountFields = Readonly<Omit<NewHire, 'employeeId' | 'requestId'>>;

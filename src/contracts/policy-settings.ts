@@ -2,7 +2,7 @@ import { isRoleArn, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
 import type { SettingRule, SettingValues } from './setting-rules.ts';
 
-/** The policy's settings: comma-separated lists, where a blank one counts as not set. */
+/** The policy's settings: comma-separated lists. A blank list counts as not set. */
 export const policySettings = {
   ALLOWED_USER_TYPES: listOf(
     (text) => USER_TYPES.find((type) => type === text),
@@ -19,7 +19,7 @@ export const policySettings = {
   ),
 };
 
-/** The policy that these settings make. */
+/** The policy that these settings define. */
 export function policyOf(settings: SettingValues<typeof policySettings>): Policy {
   return {
     allowedUserTypes: settings.ALLOWED_USER_TYPES,
@@ -28,7 +28,7 @@ export function policyOf(settings: SettingValues<typeof policySettings>): Policy
   };
 }
 
-// An empty entry between commas breaks its rule: `,` must never come to mean "any domain".
+// An empty entry between commas breaks the rule: `,` must never mean "any domain".
 function listOf<Entry>(
   readEntry: (text: string) => Entry | undefined,
   rule: string,

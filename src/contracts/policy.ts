@@ -1,16 +1,16 @@
 import type { AccountFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
-/** What the operator allows, whatever HR asks for. */
+/** What the operator allows, whatever HR requests. */
 export interface Policy {
   readonly allowedUserTypes: readonly AccountFields['type'][];
   readonly allowedApiAccessPrincipalArns: readonly string[];
-  /** Lower-case; empty: any domain. */
+  /** Lower-case. An empty list allows any domain. */
   readonly allowedEmailDomains: readonly string[];
 }
 
 /**
- * Whether the operator's policy allows this account: undefined if it does, else code
+ * Checks an account against the operator's policy. Returns undefined if it is allowed, else code
  * `outside-policy` with every broken rule and the setting that the operator would change.
  */
 export function checkPolicy(fields: AccountFields, policy: Policy): Reason | undefined {
@@ -38,7 +38,7 @@ function apiAccessRules(
     return apiAccessPrincipalArn === undefined
       ? []
       : [
-          'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
+          'apiAccessPrincipalArn: is allowed only with apiAccess ENABLED; leave it out or send ENABLED',
         ];
   if (apiAccessPrincipalArn === undefined)
     return [

@@ -1,4 +1,4 @@
-/** Codes of what can be told of a message by itself. */
+/** Codes of the reasons that come from the message and the policy alone. */
 export const MESSAGE_REASON_CODES = [
   'invalid-json',
   'invalid-envelope',
@@ -8,7 +8,7 @@ export const MESSAGE_REASON_CODES = [
 
 export type MessageReasonCode = (typeof MESSAGE_REASON_CODES)[number];
 
-/** Why a message was set aside. `message` names fields and rules, never values. */
+/** Why a message failed. `message` names fields and rules, never values. */
 export interface Reason {
   readonly code: string;
   readonly message: string;

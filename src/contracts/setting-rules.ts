@@ -1,7 +1,7 @@
 /** How one setting is read. `read` returns undefined for a text that breaks the rule. */
 export interface SettingRule<Value> {
   readonly rule: string;
-  /** The text to read where nothing is set. */
+  /** The text to read if the setting is absent. */
   readonly default?: string;
   readonly read: (text: string) => Value | undefined;
 }
@@ -15,9 +15,9 @@ export type SettingValues<Rules extends SettingRules> = {
 export type SettingsReading<Rules extends SettingRules> =
   | { readonly kind: 'valid'; readonly values: SettingValues<Rules> }
   /** Each fault names a setting and its rule, never the value. */
-  | { readonly kind: 'wrong'; readonly faults: readonly string[] };
+  | { readonly kind: 'invalid'; readonly faults: readonly string[] };
 
-/** Reads all settings that there are rules for; ignores any other. */
+/** Reads the settings that have rules; ignores all others. */
 export function readSettings<Rules extends SettingRules>(
   rules: Rules,
   env: Readonly<Record<string, string | undefined>>,
@@ -27,6 +27,6 @@ export function readSettings<Rules extends SettingRules>(
   );
   const broken = entries.filter(([, value]) => value === undefined);
   if (broken.length > 0)
-    return { kind: 'wrong', faults: broken.map(([name]) => `${name} ${rules[name]?.rule}`) };
+    return { kind: 'invalid', faults: broken.map(([name]) => `${name} ${rules[name]?.rule}`) };
   return { kind: 'valid', values: Object.fromEntries(entries) as SettingValues<Rules> };
 }

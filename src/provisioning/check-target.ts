@@ -7,9 +7,9 @@ const REQUIRED = 'required-by-target';
 export const TARGET_REASON_CODES = [UNSUPPORTED, REQUIRED] as const;
 
 /**
- * Whether the directory can give what a hire asks, and has all that it needs: undefined if so, else
- * every rule that is broken. Codes: `unsupported-by-target`, or `required-by-target` where something
- * is only missing.
+ * Checks that the directory supports what a hire requests, and that the hire has every field that the
+ * directory requires. Returns undefined if so, else every broken rule under code
+ * `unsupported-by-target`, or `required-by-target` if fields are only missing.
  */
 export function checkTarget(
   fields: AccountFields,
@@ -35,11 +35,11 @@ function superUserRules({ type }: AccountFields): string[] {
 }
 
 function apiAccessRules({ apiAccess, apiAccessPrincipalArn }: AccountFields): string[] {
-  const rule = 'as this directory gives no API access; leave it out';
+  const rule = 'as this directory has no API access; leave it out';
   return [
     ...(apiAccess === 'ENABLED' ? [`apiAccess: must be DISABLED, ${rule}`] : []),
     ...(apiAccessPrincipalArn === undefined
       ? []
-      : [`apiAccessPrincipalArn: must not be there, ${rule}`]),
+      : [`apiAccessPrincipalArn: must not be sent, ${rule}`]),
   ];
 }

@@ -17,23 +17,23 @@ export interface Invocation {
   readonly target: Target;
   readonly policy: Policy;
   readonly clock: Clock;
-  /** Ends the invocation's work: checked before every call, passed into every call. */
+  /** Ends the invocation's work: checked before every call, and passed to every call. */
   readonly signal: AbortSignal;
   /** Ends calls of the directory earlier, so that their results can still be stored. */
   readonly directorySignal: AbortSignal;
   /** Fires earlier still: a search stops between two pages, with time left to store its position. */
   readonly pause: AbortSignal;
-  /** Epoch milliseconds at which this invocation is over for certain. */
+  /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
 }
 
-/** What provisioning a hire needs within one invocation: ports that end with its deadlines. */
+/** Dependencies of a hire within one invocation. Its ports stop at the invocation's deadlines. */
 export interface HireContext {
   readonly store: BoundStore;
   readonly target: BoundTarget;
   readonly policy: Policy;
   readonly clock: Clock;
-  /** Epoch milliseconds at which this invocation is over for certain. */
+  /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
 }
 
@@ -41,10 +41,10 @@ type Bound<Method> = Method extends (...args: [...infer Args, AbortSignal]) => i
   ? (...args: Args) => Result
   : never;
 
-/** @throws TableError for every failure of the store; the signal's reason when the work is over */
+/** @throws TableError when a call of the store fails; the signal's reason when the work has ended */
 export type BoundStore = { readonly [Name in keyof UsersStore]: Bound<UsersStore[Name]> };
 
-/** @throws the signal's reason when the time for calls of the directory is over */
+/** @throws the signal's reason when the time for calls of the directory has ended */
 export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find' | 'get'> {
   untilTurn(): Promise<void>;
   create(creation: Creation): Promise<CreateResult>;
@@ -56,7 +56,7 @@ export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find
   get(userId: string): Promise<GetResult>;
 }
 
-/** The users table did not respond, or not in a way that can be relied on. */
+/** The users table did not respond, or its response cannot be relied on. */
 export class TableError extends Error {
   constructor(cause: unknown) {
     super('The users table did not respond.', { cause });

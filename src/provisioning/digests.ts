@@ -7,8 +7,8 @@ function sha256(text: string): string {
 }
 
 /**
- * Digest of what an account is, or is asked to be: SHA-256, hex, over the fields as JSON with sorted
- * keys. Request id and employee id are no part of it, so two requests for the same account agree.
+ * Digest of an account, actual or requested: SHA-256, hex, over the fields as JSON with sorted keys.
+ * Request id and employee id are not part of it: two requests for the same account have one digest.
  */
 export function digestOf(fields: AccountFields): string {
   const canonical = {
@@ -33,7 +33,7 @@ export function isPersonKey(text: string): boolean {
 
 /**
  * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
- * sends the same one; never random, never from the message id, which a redrive changes.
+ * sends the same one. Never random, and never from the message id, which a redrive changes.
  */
 export function clientTokenOf(
   targetId: string,
@@ -43,7 +43,7 @@ export function clientTokenOf(
   return sha256(JSON.stringify([targetId, emailAddress, requestedDigest]));
 }
 
-/** Id of a completion event: the same for every delivery that ends the same way. */
+/** Id of a completion event: the same for every delivery with the same result. */
 export function eventIdOf(parts: {
   readonly requestKey: string;
   readonly personKey: string | undefined;

@@ -1,18 +1,18 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 
-/** An account as the directory shows it. `emailAddress` is spelled as the directory spells it. */
+/** An account as the directory returns it. `emailAddress` has the directory's spelling. */
 export interface DirectoryUser extends AccountFields {
   readonly userId: string;
   readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
-  /** Epoch milliseconds; absent where the directory does not tell. */
+  /** Epoch milliseconds; absent if the directory does not report it. */
   readonly createTimeMs?: number;
-  /** The directory's own note of whose account this is, where it keeps one. */
+  /** The owner's employee id, or person key, if the directory stores one. */
   readonly employeeId?: string;
 }
 
 /**
- * Whether an address, as a directory spells it, is this one in whatever letter case. ASCII letters
- * only: of the others, U+212A would become a k, and somebody else this person.
+ * Whether an address in a directory's spelling equals this lower-case one, ignoring letter case. Only
+ * ASCII letters are lower-cased: U+212A would become a k, and another person's address would match.
  */
 export function isSameAddress(spelled: string, emailAddress: string): boolean {
   return spelled.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === emailAddress;

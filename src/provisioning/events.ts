@@ -16,8 +16,8 @@ const envelope = {
 } as const;
 
 /**
- * What became of a hire, built only from the record, its time included: the same request repeats the
- * very same event however often it is delivered, any other request is told of a duplicate.
+ * The event of a provisioned hire. It is built only from the record, its time included, so every
+ * delivery of the same request repeats the same event. Any other request gets outcome `duplicate`.
  */
 export function provisionedEvent(
   record: ProvisionedRecord,
@@ -51,13 +51,13 @@ export function provisionedEvent(
   };
 }
 
-/** What events about a message that was set aside are made of. */
+/** The facts that an event about a failed message is built from. */
 export interface FailedMessageFacts {
   readonly requestKey: string;
   readonly requestId: string;
   readonly employeeId?: string;
   readonly personKey?: string;
-  /** The asked digest, or the body's hash where the body has none. */
+  /** The requested digest, or the body's hash if the body has no valid account fields. */
   readonly contentDigest: string;
 }
 

@@ -3,28 +3,28 @@ import type { Reason } from '../contracts/reason.ts';
 import type { CallFailure } from './ports.ts';
 import type { CreatingRecord, FailedRecord } from './record.ts';
 
-/** Why a message is tried again later. These are also the reason codes of a message handed over. */
+/** Why a message is retried later. These are also the reason codes of a deferred message. */
 export const RETRY_CAUSES = {
-  throttled: 'The directory allowed no more calls.',
-  'target-unavailable': 'The directory did not answer, or answered with an error of its own.',
+  throttled: 'The directory throttled the call.',
+  'target-unavailable': 'The directory did not respond, or responded with a server error.',
   'target-denied-access': 'The directory denied access. Check the permissions of the function.',
   'target-not-found':
-    'The directory that the settings of the function name is not there. Mend the settings and deploy again.',
-  'target-limit-exceeded': 'A limit of the directory is reached. Have it raised.',
-  'lease-held': 'Another message was at work on the same person.',
+    'The directory that the function is configured for does not exist. Fix the settings and deploy again.',
+  'target-limit-exceeded': 'A limit of the directory is reached. Request an increase.',
+  'lease-held': 'Another message about the same person was being processed.',
   'account-being-created': 'The directory was still creating the account.',
   'account-gone':
-    'The directory no longer knows the account, and its client token could still bring the old id back.',
-  'record-changed': 'The record of the person changed under this message.',
+    'The account no longer exists in the directory, and its client token could still return the old user id.',
+  'record-changed': 'The record of the person changed while this message was being processed.',
   'twin-suspected':
-    'The directory named another user id than the record holds. Compare the two accounts.',
+    'The directory returned another user id than the one in the record. Compare the two accounts.',
   'conflict-but-not-found':
-    'The directory says that the address is taken, and two whole searches did not find by whom.',
-  'search-unfinished': 'The directory takes longer to search than the attempts so far.',
+    'The directory reports that the address is taken, but two complete searches did not find its account.',
+  'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
-  'table-unavailable': 'The users table did not answer.',
-  'queue-unavailable': 'A queue that the outcome goes to did not take it.',
-  'unexpected-error': 'An error that nothing foresaw; the log has its stack.',
+  'table-unavailable': 'The users table did not respond.',
+  'queue-unavailable': 'The queue for the outcome did not accept it.',
+  'unexpected-error': 'An unexpected error occurred. Its stack is in the log.',
 } as const;
 
 export type RetryCause = keyof typeof RETRY_CAUSES;
@@ -35,32 +35,32 @@ interface Backoff {
   readonly retryAfterMs?: number;
 }
 
-/** How long to wait; the queue's side turns it into seconds. */
+/** How long to wait; src/sqs turns it into seconds. */
 export type RetryDelay =
   /**
-   * Exponential by the failures so far, absent where no record tells them; and no shorter than the
-   * directory asked for.
+   * Exponential in the failures so far, which are absent if no record counts them; never shorter than
+   * the directory asked for.
    */
   | Backoff
-  /** Milliseconds that a lease, or a client token, has left. */
+  /** Milliseconds until a lease, or a client token, expires. */
   | { readonly kind: 'at-least'; readonly waitMs: number }
-  /** Not started, or a search that moved on: at once, or nearly. */
+  /** The work did not start, or a search advanced: retry almost at once. */
   | { readonly kind: 'soon' };
 
 export interface Retry {
   readonly kind: 'retry';
   readonly cause: RetryCause;
   readonly delay: RetryDelay;
-  /** Goes to the log with its stack, nowhere else. */
+  /** Logged with its stack, and used nowhere else. */
   readonly error?: unknown;
 }
 
-/** How the story of one message ends. */
+/** The result of one message. */
 export type HireResult =
   | {
       readonly kind: 'provisioned';
       readonly event: ProvisionedEvent;
-      /** Whether this delivery stored it; else the event is told again, or to another request. */
+      /** Whether this delivery stored the account; if not, the event is a repeat or a duplicate. */
       readonly isNew: boolean;
     }
   | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
@@ -71,7 +71,7 @@ export function retry(cause: RetryCause, delay: RetryDelay, error?: unknown): Re
   return { kind: 'retry', cause, delay, ...(error !== undefined && { error }) };
 }
 
-/** A call of the directory that gave no answer of its own: tried again after the backoff. */
+/** A call of the directory that failed: retried after the backoff. */
 export function retryCallFailure(
   { cause, retryAfterMs, error }: CallFailure,
   backoff: Backoff,
@@ -80,7 +80,7 @@ export function retryCallFailure(
   return retry(cause, { ...backoff, ...(retryAfterMs !== undefined && { retryAfterMs }) }, error);
 }
 
-/** Waiting is no failure: claims that only moved a search on do not count. */
+/** Waiting is not a failure: claims that only advanced a search do not count. */
 export function backoffOf({ attempts, search }: CreatingRecord): Backoff {
   return { kind: 'backoff', failures: attempts - (search?.waits ?? 0) };
 }

@@ -2,14 +2,14 @@ import type { AccountFields } from '../contracts/new-hire.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 import type { CreatingRecord } from './record.ts';
 
-/** The request behind a hire, as every record and event names it. */
+/** The request behind a hire, as every record and event identifies it. */
 export interface Request {
-  /** Tells requests apart: the given request id, else the envelope's, else the body's hash. */
+  /** Identifies the request: the given request id, else the envelope's, else the body's hash. */
   readonly requestKey: string;
   /** Correlation id for people. */
   readonly requestId: string;
   readonly employeeId?: string;
-  /** SQS message id; it only correlates, a redrive changes it. */
+  /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
 }
 

@@ -3,7 +3,7 @@ export interface Message {
   /** SQS message id; a redrive gives the same body a new one. */
   readonly messageId: string;
   readonly body: string;
-  /** How often the queue has handed it out, this time included. */
+  /** How often the queue has delivered it, this delivery included. */
   readonly receiveCount: number;
   /** Epoch milliseconds; the queue's retention counts from here. */
   readonly sentAtMs: number;

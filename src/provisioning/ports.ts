@@ -19,7 +19,7 @@ export interface Claim {
   readonly requestedDigest: string;
   readonly nowMs: number;
   readonly leaseUntilMs: number;
-  /** Whether the same message may claim again under its own lease: only where the target prevents twins. */
+  /** Whether a message may claim under its own lease: only if the target prevents duplicate accounts. */
   readonly reclaimOwn: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Completion {
 
 export interface Failure {
   readonly personKey: string;
-  /** What this claim returned: a newer attempt must not be failed by an older one. */
+  /** The attempts that the claim returned: an older attempt must not fail a newer one. */
   readonly attempts: number;
   readonly reason: Reason;
   readonly failedAtMs: number;
@@ -45,7 +45,7 @@ export interface Failure {
 
 export type ClaimResult =
   | { readonly kind: 'claimed'; readonly record: CreatingRecord }
-  /** The condition failed; `record` is what stood there (ALL_OLD). */
+  /** The condition failed; `record` is the existing one (ALL_OLD). */
   | { readonly kind: 'refused'; readonly record: UserRecord };
 
 export type CompleteResult =
@@ -58,18 +58,18 @@ export type FailResult =
 
 /**
  * The users table. Every method but `read` is one conditional write and a transition of the state table.
- * A method that cannot tell what happened throws; the message is then retried later.
+ * A method throws if it cannot know whether it wrote; the message is then retried later.
  */
 export interface UsersStore {
-  /** (none), FAILED by another message, or CREATING with the lease over → CREATING. */
+  /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
-  /** CREATING or FAILED, whoever holds it, → PROVISIONED; never over another user id. */
+  /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
   complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
   /** PROVISIONED with a user id that the directory no longer knows → CREATING, claimed. */
   reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimResult>;
-  /** CREATING at exactly these attempts: keeps how far the directory was searched. */
+  /** CREATING at exactly these attempts: stores how far the directory was searched. */
   saveSearch(
     personKey: string,
     attempts: number,
@@ -80,7 +80,7 @@ export interface UsersStore {
   read(personKey: string, signal: AbortSignal): Promise<UserRecord | undefined>;
 }
 
-/** A call that may have happened or not, and what to tell the operator about it. */
+/** A call that may or may not have taken effect, and the cause that the operator sees. */
 export interface CallFailure {
   readonly cause:
     | 'throttled'
@@ -95,7 +95,7 @@ export interface CallFailure {
   readonly error?: unknown;
 }
 
-/** By what else than an address a person is known, for a directory that keeps an id of ours. */
+/** The ids of a person other than the address, for a directory that stores an id of ours. */
 export interface PersonIds {
   /** HR's own id, where the hire carries one. */
   readonly employeeId?: string;
@@ -103,7 +103,7 @@ export interface PersonIds {
   readonly personKey: string;
 }
 
-/** What a directory is asked to create. */
+/** The account to create. */
 export interface Creation extends PersonIds {
   readonly fields: AccountFields;
   /** Makes the call idempotent for `tokenLifeMs`; a directory without tokens ignores it. */
@@ -114,26 +114,26 @@ export type CreateResult =
   | { readonly kind: 'created'; readonly userId: string }
   | { readonly kind: 'conflict' }
   /**
-   * The directory will never take this request as it is. `afterLostAnswer`: the user may be there all
-   * the same, as the call was sent more than once within this attempt, or as the directory says so of
-   * somebody who is there, too.
+   * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist all
+   * the same, because this attempt sent the call more than once, or because the directory refuses
+   * existing users in the same way.
    */
   | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
   | ({ readonly kind: 'unknown' } & CallFailure);
 
-/** Where a search of the directory stands; opaque to the core, may hold personal data, never logged. */
+/** Where a search of the directory stopped. Opaque to the core; may be personal data, never logged. */
 export type SearchPosition = string;
 
 export type FindResult =
   /**
-   * Every account whose address matches in any letter case; one alone if it matches exactly. From a
-   * directory that keeps an id of ours: the accounts with that id, whatever their address, if any.
-   * Else whoever has taken what the directory holds unique besides.
+   * Every account whose address matches in any letter case; only one if it matches exactly. From a
+   * directory that stores an id of ours: the accounts with that id, whatever their address, if any.
+   * Else the account that holds another value which the directory keeps unique.
    */
   | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
-  /** Every page was read since `find` was first asked without a position. */
+  /** Every page was read since `find` was first called without a position. */
   | { readonly kind: 'absent' }
-  /** Go on at `position` (from anew if there is none). `advanced`: at least one page was read. */
+  /** Continue at `position`, or from the start if absent. `advanced`: at least one page was read. */
   | ({
       readonly kind: 'unfinished';
       readonly position?: SearchPosition;
@@ -145,31 +145,31 @@ export type GetResult =
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'unknown' } & CallFailure);
 
-/** A directory that accounts are created in. No method throws for what the directory or the network does. */
+/** A directory in which accounts are created. No method throws when the directory or the network fails. */
 export interface Target {
   /** Kind and identity of the directory, e.g. `finspace:111122223333:eu-west-1:n4vv...`. Part of every key. */
   readonly id: string;
-  /** Milliseconds for which a client token makes `create` idempotent; 0 where there is no token. */
+  /** Milliseconds for which a client token makes `create` idempotent; 0 if it has no tokens. */
   readonly tokenLifeMs: number;
   /**
-   * Whether the directory itself refuses a second account for the same address. Where it does not,
-   * every attempt looks first and creates only if nobody is found; `create` must then send its call
-   * once, and the lease must outlast it.
+   * Whether the directory itself refuses a second account for the same address. If it does not, every
+   * attempt searches first and creates only if no account is found. `create` must then send its call
+   * only once, and the lease must outlast it.
    */
   readonly enforcesUniqueness: boolean;
-  /** What a hire may ask for beyond a plain account; else it is rejected, `unsupported-by-target`. */
+  /** What a hire may request beyond a plain account; else it is rejected as `unsupported-by-target`. */
   readonly supports: { readonly superUsers: boolean; readonly apiAccess: boolean };
-  /** Fields that the directory needs and the contract leaves optional; else `required-by-target`. */
+  /** Fields that the directory requires and the contract does not; else `required-by-target`. */
   readonly requires: readonly ('firstName' | 'lastName')[];
   /**
-   * Resolves when the directory is likely to take one more `create`, or once the signal is aborted.
-   * Absent where nothing is known of how many it takes.
+   * Resolves when the directory is likely to accept one more `create`, or when the signal aborts.
+   * Absent if nothing is known about how many it accepts.
    */
   untilTurn?(signal: AbortSignal): Promise<void>;
   create(creation: Creation, signal: AbortSignal): Promise<CreateResult>;
-  /** Whether all who are sought at once are sought in one reading; else each costs calls of its own. */
+  /** Whether concurrent calls of `find` share one scan of the directory; else each reads by itself. */
   readonly findsTogether?: boolean;
-  /** Stops reading pages once `pause` is aborted, and says where; `signal` aborts the call under way. */
+  /** Stops between pages when `pause` aborts and returns its position; `abort` ends the call itself. */
   find(
     emailAddress: string,
     position: SearchPosition | undefined,
@@ -179,7 +179,7 @@ export interface Target {
   get(userId: string, signal: AbortSignal): Promise<GetResult>;
 }
 
-/** One call of a directory, retries of the SDK included, for whoever measures it. */
+/** The measurement of one call of a directory, retries of the SDK included. */
 export interface DirectoryCall {
   readonly ms: number;
   readonly result: 'ok' | 'conflict' | 'throttled' | 'other';
@@ -191,29 +191,29 @@ export type OnDirectoryCall = (call: DirectoryCall) => void;
 
 /** Where completion events go. */
 export interface CompletionEvents {
-  /** Sends in as few calls as it can; answers which events did not go out, by `id`. */
+  /** Sends in as few calls as it can; returns the ids of the events that were not sent. */
   publish(events: readonly CompletionEvent[], signal: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
-/** A message that leaves the new-hire queue for an operator, byte for byte as it came. */
+/** A message that leaves the new-hire queue for an operator, byte for byte as it was received. */
 export interface FailedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly reason: Reason;
   readonly requestId: string;
-  /** Epoch milliseconds: `rejectedAt` of a rejected message, `firstSeenAt` of one handed over. */
+  /** Epoch milliseconds: `rejectedAt` of a rejected message, `firstSeenAt` of a deferred one. */
   readonly atMs: number;
 }
 
-/** Where messages that an operator must see are kept. */
+/** Where failed messages are stored for an operator. */
 export interface FailedMessages {
-  /** To the rejected queue; answers which did not go out, by message id. */
+  /** To the rejected queue; returns the message ids of those that were not sent. */
   reject(messages: readonly FailedMessage[], signal: AbortSignal): Promise<ReadonlySet<string>>;
-  /** To the dead-letter queue; answers which did not go out, by message id. */
+  /** To the dead-letter queue; returns the message ids of those that were not sent. */
   defer(messages: readonly FailedMessage[], signal: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
-/** One message of the invocation, and when it is to be received again. */
+/** One message of the invocation, and when it may be received again. */
 export interface Visibility {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -221,7 +221,7 @@ export interface Visibility {
   readonly visibilitySeconds: number;
 }
 
-/** Sets when messages are received again. Never throws: on failure the queue's own timeout applies. */
+/** Sets when messages may be received again. Never throws: on failure the queue's own timeout applies. */
 export interface MessageVisibility {
   /** Returns the ids of the messages whose visibility is not known to be set. */
   setAll(entries: readonly Visibility[], signal: AbortSignal): Promise<ReadonlySet<string>>;

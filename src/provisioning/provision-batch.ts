@@ -6,8 +6,8 @@ import { type ProcessedHire, type SettleDeps, settle } from './settle.ts';
 
 /**
  * Provisions the hires of a batch and publishes their results: people in parallel, the messages of one
- * person in order, each judged by the record that its predecessor left.
- * Never throws for a message's sake; returns the result of every message id once.
+ * person in order, each based on the record that its predecessor left.
+ * Never throws because of a message; returns one result for each message id.
  */
 export async function provisionBatch(
   messages: readonly Message[],

@@ -15,7 +15,7 @@ import {
 import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { ProvisionedRecord, UserRecord } from './record.ts';
-import { isSearchedOut, type SearchPurpose, searchDirectory } from './search-directory.ts';
+import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { isAnotherPerson, isSameRequest, standingOf } from './states.ts';
 import { judgeTakeover, soleMatch } from './takeover.ts';
 
@@ -24,10 +24,10 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
  * A new hire costs two writes and one CreateUser. Every other path starts from the result of one of them.
- * @throws TableError, or the signal's reason: the message is then retried later
+ * @throws TableError when the table fails, the signal's reason when time is up; both mean a retry later
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
-  // Before the claim: a wait leaves no write and no lease, and no attempt that seems to have called.
+  // Before the claim: a wait then leaves no write, no lease and no attempt that seems to have called.
   await ctx.target.untilTurn();
   const claim = await ctx.store.claim(claimOf(hire, ctx));
   if (claim.kind === 'refused') return resolveStanding(claim.record, hire, ctx);
@@ -37,7 +37,7 @@ export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireR
 async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const create = () => callCreate(attempt, ctx);
   if (ctx.target.enforcesUniqueness) return create();
-  // This directory takes a second account for one address: only a search before each create prevents it.
+  // This directory accepts a second account for one address: only a search before each create prevents it.
   return takeOverOrElse(create, 'doubt', attempt, ctx);
 }
 
@@ -64,9 +64,9 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
 /** The address is taken: finds the account that has it, and takes it over if it may be this hire's. */
 async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const { hire, record } = attempt;
-  if (isSearchedOut(record, hire)) return deferred('conflict-but-not-found');
-  const onAbsent = (searchedOut: boolean) =>
-    searchedOut
+  if (isSearchExhausted(record, hire)) return deferred('conflict-but-not-found');
+  const onAbsent = (isExhausted: boolean) =>
+    isExhausted
       ? deferred('conflict-but-not-found')
       : retry('conflict-but-not-found', backoffOf(record));
   return takeOverOrElse(onAbsent, 'conflict', attempt, ctx);
@@ -78,9 +78,9 @@ async function resolveRefusal(attempt: Attempt, ctx: HireContext): Promise<HireR
   return takeOverOrElse(refuse, 'refusal', attempt, ctx);
 }
 
-/** Takes over the account that a search finds; calls `onAbsent` after a whole search without a find. */
+/** Takes over the account that a search finds; calls `onAbsent` if a complete search finds none. */
 async function takeOverOrElse(
-  onAbsent: (searchedOut: boolean) => HireResult | Promise<HireResult>,
+  onAbsent: (isExhausted: boolean) => HireResult | Promise<HireResult>,
   purpose: SearchPurpose,
   attempt: Attempt,
   ctx: HireContext,
@@ -90,7 +90,7 @@ async function takeOverOrElse(
     case 'found':
       return takeOver(search.users, attempt, ctx);
     case 'absent':
-      return onAbsent(search.searchedOut);
+      return onAbsent(search.isExhausted);
     case 'later':
       return search.retry;
   }
@@ -104,7 +104,7 @@ async function takeOver(
   const { hire, record } = attempt;
   const found = soleMatch(users, hire.fields.emailAddress);
   if (!found) return fail(REASONS.ambiguousExistingUsers, attempt, ctx);
-  // Read after the find: an attempt that created this account had stored its digest before.
+  // Read after the find: an attempt that created this account stored its digest before it did.
   const latest = await ctx.store.read(hire.personKey);
   const takeover = judgeTakeover(found, hire, latest ?? record, ctx.policy);
   switch (takeover.kind) {
@@ -120,7 +120,7 @@ async function takeOver(
   }
 }
 
-/** Stores the account. A user id that the record already names is the truth to go on from. */
+/** Stores the account. A user id that the record already has counts as the true one. */
 async function complete(account: Account, hire: Hire, ctx: HireContext): Promise<HireResult> {
   const completion = { ...requestOf(hire), ...account, completedAtMs: ctx.clock.now() };
   const result = await ctx.store.complete(completion);
@@ -131,7 +131,7 @@ async function complete(account: Account, hire: Hire, ctx: HireContext): Promise
   return resolveStanding(record, hire, ctx);
 }
 
-/** Closes the attempt, unless this request is done already or a newer attempt is under way. */
+/** Fails the attempt, unless this request is already done or a newer attempt is in progress. */
 async function fail(reason: Reason, attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const { personKey } = attempt.hire;
   const { attempts } = attempt.record;
@@ -145,7 +145,7 @@ async function fail(reason: Reason, attempt: Attempt, ctx: HireContext): Promise
   return { kind: 'rejected', reason, atMs: failedAtMs };
 }
 
-/** The record refused this hire: the state table says what that means. */
+/** The existing record refused a write for this hire: the state table says what that means. */
 async function resolveStanding(
   record: UserRecord,
   hire: Hire,
@@ -168,7 +168,7 @@ async function resolveStanding(
   }
 }
 
-/** Another request did this person: true only while the directory has the account, and as theirs. */
+/** Another request provisioned this person; valid while the directory has the account as theirs. */
 async function duplicate(
   record: ProvisionedRecord,
   hire: Hire,
@@ -189,7 +189,7 @@ async function duplicate(
   }
 }
 
-/** The account is gone: creates it again, once no client token can bring the old user id back. */
+/** The account is gone: creates it again, once no client token can return the old user id. */
 async function reopen(
   record: ProvisionedRecord,
   hire: Hire,

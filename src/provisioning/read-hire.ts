@@ -10,16 +10,16 @@ import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
 import { refuseHire } from './refuse-hire.ts';
 
-/** A message that was read: its facts, and what provisions or refuses the hire in it. */
+/** A message that was read: its facts, and the function that provisions or refuses its hire. */
 export interface ReadHire {
   readonly message: Message;
   readonly facts: FailedMessageFacts;
   /** SUPER_USER, or API access. */
-  readonly asksElevated: boolean;
+  readonly requestsElevatedRights: boolean;
   readonly provision: () => Promise<HireResult>;
 }
 
-/** Reads a message by schema, directory and policy. Nothing is done about it until `provision` is called. */
+/** Checks a message against schema, directory and policy. Has no effect until `provision` is called. */
 export function readHire(message: Message, ctx: HireContext): ReadHire {
   const reading = readMessage(message.body);
   const { requestKey, requestId, bodyHash } = reading.correlation;
@@ -36,8 +36,8 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...(emailAddress !== undefined && { personKey: personKeyOf(ctx.target.id, emailAddress) }),
     contentDigest: fields === undefined ? bodyHash : digestOf(fields),
   };
-  const asksElevated = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
-  const read = { message, facts, asksElevated };
+  const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
+  const read = { message, facts, requestsElevatedRights };
   const refused = (reason: Reason): ReadHire => {
     const refusal = {
       ...request,

@@ -1,6 +1,6 @@
 import type { Reason } from '../contracts/reason.ts';
 
-/** Reasons that the engine itself finds; those of schema and policy come with the message. */
+/** Reasons that the engine itself gives; those of schema and policy come with the message. */
 export const REASONS = {
   refusedByTarget: {
     code: 'refused-by-target',
@@ -25,13 +25,13 @@ export const REASONS = {
   addressBelongsToAnother: {
     code: 'address-belongs-to-another',
     message:
-      'emailAddress, or the user name that the directory has for it, is taken by another person: one with another employeeId, or at another address. Give the hire another address, or settle whose account it is.',
+      'emailAddress, or the user name that the directory has for it, belongs to another person: one with another employeeId, or at another address. Give the hire another address, or find out whose account it is.',
   },
 } as const satisfies Record<string, Reason>;
 
 export const REFUSED_AFTER_ATTEMPT = 'refused-after-attempt';
 
-/** A refusal of schema or policy that meets an earlier attempt, which may have created the account. */
+/** A refusal by schema or policy after an earlier attempt that may have created the account. */
 export function refusedAfterAttempt(refusal: Reason): Reason {
   return {
     code: REFUSED_AFTER_ATTEMPT,

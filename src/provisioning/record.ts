@@ -1,22 +1,22 @@
-/** How an account came about, as completion events tell it. */
+/** How the account came to exist, as completion events report it. */
 export type Outcome = 'created' | 'recovered' | 'existing';
 
-/** How far the directory has been searched for a person after a conflict. */
+/** How far the directory has been searched for a person's account. */
 export interface SearchProgress {
-  /** The message that searches; another message's search starts anew. */
+  /** The message that searches; another message starts a search of its own. */
   readonly messageId: string;
   /**
-   * What is to be explained, or in doubt where nothing but a look prevents a twin. A search after a
-   * refusal, or in doubt, proves nothing about a conflict.
+   * What the search has to explain; `doubt` if only a search prevents a duplicate account. A search
+   * after a refusal, or in doubt, proves nothing about a conflict.
    */
   readonly after: 'conflict' | 'refusal' | 'doubt';
-  /** The claim that searched last. */
+  /** The attempts of the claim that searched last. */
   readonly attempts: number;
-  /** Where to go on; treated as personal, never logged. */
+  /** Where to continue; treated as personal data, never logged. */
   readonly position?: string;
-  /** Whole searches of the directory without a find. */
+  /** Complete searches of the directory that found no account. */
   readonly wholeSearches: number;
-  /** Claims that only waited or moved the search on: they do not lengthen the backoff. */
+  /** Claims that only waited or advanced the search: they do not lengthen the backoff. */
   readonly waits: number;
 }
 
@@ -30,7 +30,7 @@ interface Attempted {
   /** The message that claimed last. */
   readonly messageId: string;
   readonly employeeId?: string;
-  /** Asked digests of every attempt. */
+  /** The requested digests of all attempts. */
   readonly attemptedDigests: ReadonlySet<string>;
   readonly search?: SearchProgress;
 }
@@ -45,7 +45,7 @@ export interface ProvisionedRecord extends Attempted {
   readonly userId: string;
   readonly outcome: Outcome;
   readonly requestedDigest: string;
-  /** Digest of the account's own fields, which may not be what the message asked. */
+  /** Digest of the account's own fields, which may differ from what the message requested. */
   readonly accountDigest: string;
   readonly completedAtMs: number;
 }

@@ -12,16 +12,16 @@ import { isSameRequest } from './states.ts';
 /** A message that schema, directory or policy refuses, and what it still says about the person. */
 export interface Refusal extends Request {
   readonly reason: Reason;
-  /** Valid by itself; absent where the message does not identify a person. */
+  /** Valid by itself; absent if the message does not identify a person. */
   readonly emailAddress?: string;
-  /** Valid by themselves: what was refused lies elsewhere. */
+  /** Valid by themselves; absent if the refusal is about one of them. */
   readonly fields?: AccountFields;
 }
 
 /**
- * Rejects a refused message, but never without a look at the record: schema or policy may have changed
- * since an earlier delivery of this very message created the account, or was rejected for another
- * reason. The read is off the hot path.
+ * Rejects a refused message, but always reads the record first: schema or policy may have changed since
+ * an earlier delivery of the same message created the account, or was rejected for another reason.
+ * The read is off the hot path.
  */
 export async function refuseHire(refusal: Refusal, ctx: HireContext): Promise<HireResult> {
   const { emailAddress, fields, reason } = refusal;
@@ -42,7 +42,7 @@ export async function refuseHire(refusal: Refusal, ctx: HireContext): Promise<Hi
   return rejected(mayHaveAnAccount(record, refusal) ? refusedAfterAttempt(reason) : reason, ctx);
 }
 
-/** An attempt is under way; or this request, as it was then, is done and cannot be compared now. */
+/** An attempt is in progress, or this request key is done and its content can no longer be compared. */
 function mayHaveAnAccount(record: UserRecord | undefined, refusal: Refusal): boolean {
   if (record?.state === 'CREATING') return true;
   return (

@@ -5,19 +5,19 @@ import { backoffOf, type Retry, retry, retryCallFailure } from './hire-result.ts
 import type { FindResult } from './ports.ts';
 import type { CreatingRecord, SearchProgress } from './record.ts';
 
-/** After so many whole searches without a find, an operator must look. */
+/** After this many complete searches without a find, an operator must investigate. */
 const SEARCHES_BEFORE_DEFERRING = 2;
 
-/** What a search is to explain, or to rule out before a create. */
+/** What a search has to explain, or to rule out before a create. */
 export type SearchPurpose = SearchProgress['after'];
 
 export type Search =
   | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
   /** The whole directory was read since this message's own conflict, or refusal. */
-  | { readonly kind: 'absent'; readonly searchedOut: boolean }
+  | { readonly kind: 'absent'; readonly isExhausted: boolean }
   | { readonly kind: 'later'; readonly retry: Retry };
 
-/** Looks for the hire's account, from where this message's last invocation stopped. */
+/** Searches for the hire's account, from where this message's last invocation stopped. */
 export async function searchDirectory(
   { hire, record }: Attempt,
   purpose: SearchPurpose,
@@ -30,23 +30,23 @@ export async function searchDirectory(
   const { kind } = await ctx.store.saveSearch(hire.personKey, record.attempts, progress);
   if (kind === 'refused')
     return { kind: 'later', retry: retry('record-changed', backoffOf(record)) };
-  if (result.kind === 'absent') return { kind: 'absent', searchedOut: isOut(progress) };
+  if (result.kind === 'absent') return { kind: 'absent', isExhausted: isExhausted(progress) };
   return { kind: 'later', retry: retryUnfinished(result, record) };
 }
 
-/** Whether this message has searched as often as it may, so that only deferring it is left. */
-export function isSearchedOut(record: CreatingRecord, hire: Hire): boolean {
-  return isOut(progressOf(record, hire, 'conflict'));
+/** Whether this message has used up its searches, so that it must be deferred. */
+export function isSearchExhausted(record: CreatingRecord, hire: Hire): boolean {
+  return isExhausted(progressOf(record, hire, 'conflict'));
 }
 
-function isOut({ wholeSearches }: SearchProgress): boolean {
+function isExhausted({ wholeSearches }: SearchProgress): boolean {
   return wholeSearches >= SEARCHES_BEFORE_DEFERRING;
 }
 
 /**
- * Goes on where this message's last search stopped, if that still proves something. After a conflict it
- * does: the account in the way is the same. After a refusal, or in doubt, it does only if no other
- * attempt came between, which may have created the account on a page that was read before.
+ * Continues this message's last search, if that search still proves something. After a conflict it does:
+ * the conflicting account is the same. After a refusal, or in doubt, it does only if no other attempt
+ * came in between: that attempt may have created the account on a page that was already read.
  */
 function progressOf(
   { search, attempts }: CreatingRecord,

@@ -4,7 +4,7 @@ import { deferred, type HireResult, retry } from './hire-result.ts';
 import type { Message } from './message.ts';
 import type { Clock, CompletionEvents, FailedMessage, FailedMessages } from './ports.ts';
 
-/** The queue gives up at 100 receives, without a reason; we defer before, with one. */
+/** SQS dead-letters a message after 100 receives, without a reason; we defer it earlier, with one. */
 const DEFER_AT_RECEIVE = 95;
 /** The queue deletes a message after 10 days, however long it waited to be received. */
 const DEFER_AFTER_SENT_MS = 9 * 24 * 3_600_000;
@@ -15,16 +15,16 @@ export interface SettleDeps {
   readonly failedMessages: FailedMessages;
   /** Milliseconds since the first receive after which a message is deferred to an operator. */
   readonly deferAfterMs: number;
-  /** Ends the sending: later than the work, early enough to return. */
+  /** Ends the sending: later than the work, but early enough to return. */
   readonly settleSignal: AbortSignal;
 }
 
-/** A processed message, and what the hire in it came to. */
+/** A processed message, and the result of its hire. */
 export interface ProcessedHire {
   readonly message: Message;
   readonly facts: FailedMessageFacts;
-  /** Whether it asks for more than a plain account; an operator is told when it gets it. */
-  readonly asksElevated: boolean;
+  /** Whether it requests more than a plain account; creating one raises an alarm. */
+  readonly requestsElevatedRights: boolean;
   readonly result: HireResult;
 }
 

@@ -28,7 +28,7 @@ export type Standing =
   | { readonly kind: 'done-by-this-request'; readonly record: ProvisionedRecord }
   | { readonly kind: 'done-by-another-request'; readonly record: ProvisionedRecord };
 
-/** What the record that refused a claim, or a completion, means to this hire. */
+/** What a record that refused a claim, or a completion, means for this hire. */
 export function standingOf(record: UserRecord, hire: Hire): Standing {
   if (isAnotherPerson(record, hire)) return { kind: 'another-person' };
   switch (record.state) {
@@ -43,7 +43,7 @@ export function standingOf(record: UserRecord, hire: Hire): Standing {
   }
 }
 
-/** Same request: same request key and same content. A correction under an old request id is another. */
+/** Same request: same request key and same content. A correction under an old id is another request. */
 export function isSameRequest(
   record: ProvisionedRecord,
   asked: { readonly requestKey: string; readonly requestedDigest: string },
@@ -52,8 +52,8 @@ export function isSameRequest(
 }
 
 /**
- * HR's own ids differ: the address has passed to another person, or two people share it. A directory
- * that keeps an id of ours shows the person key of those who came without an employee id.
+ * HR's own ids differ: the address was reassigned to another person, or two people share it. A directory
+ * that stores an id of ours returns the person key for people without an employee id.
  */
 export function isAnotherPerson(
   { employeeId: holder }: { readonly employeeId?: string },

@@ -8,7 +8,7 @@ import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { isAnotherPerson } from './states.ts';
 
-/** Directory and table read their clocks apart; AWS keeps its own within seconds. */
+/** Directory and function have separate clocks; AWS keeps its own within seconds of each other. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 export type Takeover =
@@ -16,7 +16,7 @@ export type Takeover =
   | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly reason: Reason };
 
-/** The one account that the address means: the exact spelling wins, and there must be only one. */
+/** The one account that the address identifies: an exact match wins, and there must be only one. */
 export function soleMatch(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
   emailAddress: string,
@@ -26,14 +26,14 @@ export function soleMatch(
   return others.length === 0 ? one : undefined;
 }
 
-/** Whether an account that was found after a conflict may become this hire's, and as what. */
+/** Decides whether an account that was found may become this hire's, and with which outcome. */
 export function judgeTakeover(
   found: DirectoryUser,
   hire: Hire,
   record: UserRecord,
   policy: Policy,
 ): Takeover {
-  // A hire without an employee id is about whom the record has it of.
+  // A hire without an employee id is about the person that the record identifies.
   if (isAnotherPerson(found, { ...record, ...hire }))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (isAtOtherAddress(found, hire))
@@ -45,25 +45,25 @@ export function judgeTakeover(
   return { kind: 'take', outcome: createdByUs(found, hire, record) ? 'recovered' : 'existing' };
 }
 
-/** At another address, with nothing of the directory to say that it is this person all the same. */
+/** At another address, and the directory does not record the account as this person's. */
 function isAtOtherAddress({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
-  const isNoted =
+  const isRecordedAsTheirs =
     employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);
-  return !isNoted && !isSameAddress(emailAddress, hire.fields.emailAddress);
+  return !isRecordedAsTheirs && !isSameAddress(emailAddress, hire.fields.emailAddress);
 }
 
-/** Within policy, and no more than was asked: an old account must not hand out rights unseen. */
-function isWithinPolicy(found: DirectoryUser, asked: AccountFields, policy: Policy): boolean {
+/** Within policy, and no more than requested: an old account must not grant rights unseen. */
+function isWithinPolicy(found: DirectoryUser, requested: AccountFields, policy: Policy): boolean {
   const rights = rightsOf(found);
-  const elevated = rights.type === 'SUPER_USER' && asked.type !== 'SUPER_USER';
-  const moreAccess = rights.apiAccess === 'ENABLED' && asked.apiAccess !== 'ENABLED';
+  const elevated = rights.type === 'SUPER_USER' && requested.type !== 'SUPER_USER';
+  const moreAccess = rights.apiAccess === 'ENABLED' && requested.apiAccess !== 'ENABLED';
   const otherRole =
     rights.apiAccessPrincipalArn !== undefined &&
-    rights.apiAccessPrincipalArn !== asked.apiAccessPrincipalArn;
+    rights.apiAccessPrincipalArn !== requested.apiAccessPrincipalArn;
   return !elevated && !moreAccess && !otherRole && checkPolicy(rights, policy) === undefined;
 }
 
-/** A role that stayed behind when access was switched off gives nothing. */
+/** A role that is left over from API access that was disabled grants nothing. */
 function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: DirectoryUser) {
   return {
     emailAddress: emailAddress.toLowerCase(),
@@ -76,7 +76,7 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
 
 /**
  * Evidence that a lost call of ours created the account: created since our first attempt, with fields
- * that one of our attempts asked for. That there were attempts proves nothing.
+ * that one of our attempts requested. That there were attempts proves nothing.
  */
 function createdByUs(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
   return (

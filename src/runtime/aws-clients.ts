@@ -1,6 +1,6 @@
 import { retryTransientErrors } from './retry-transient-errors.ts';
 
-/** A service that hangs must cost a try, not the invocation. */
+/** A service that hangs must cost one attempt, not the invocation. */
 export const awsTimeouts = {
   connectionTimeout: 2_000,
   requestTimeout: 5_000,
@@ -8,21 +8,24 @@ export const awsTimeouts = {
 };
 
 /**
- * What a client is built with, by its service as the SDK's endpoint settings spell it: `SQS`. The SDK's
- * own settings give the rest.
+ * Returns the settings of a client by its service, in the spelling of the SDK's endpoint settings:
+ * `SQS`. Everything else comes from the SDK's own settings.
  */
 export type ClientSettings = (service: string) => object;
 
-/** Of a client of the directory. */
+/** For a client of the directory. */
 export const directoryClientSettings: ClientSettings = () => ({
   requestHandler: { ...awsTimeouts, requestTimeout: 15_000 },
   retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
 });
 
-/** Of a client that is asked before the directory is. */
+/** For a client that reads a secret, before the first call of the directory. */
 export const secretClientSettings: ClientSettings = () => ({ requestHandler: awsTimeouts });
 
-/** Spares each call a copy of what it sent and got, for a log that is not there and must not have it. */
+/**
+ * Removes the SDK's logging middleware: it copies every request and response, which contain personal
+ * data, for a logger that is never set.
+ */
 export function withoutLog<
   Client extends { readonly middlewareStack: { remove(name: string): boolean } },
 >(client: Client): Client {

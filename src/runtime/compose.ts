@@ -14,13 +14,13 @@ import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
-/** What no setting provides; a test passes its own. */
-export interface Outside extends PaceDeps {
+/** Time and randomness of the function; a test passes its own. */
+export interface Effects extends PaceDeps {
   /** 0 to 1. */
   readonly random: () => number;
 }
 
-const realOutside: Outside = {
+const realEffects: Effects = {
   clock: { now: () => Date.now() },
   random: () => Math.random(),
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
@@ -30,17 +30,17 @@ const realOutside: Outside = {
  * Composes the function. The table's client is built here, the directory's in `targets/`, and those that
  * can wait in `loaded-later/`. Every client takes region, endpoint and credentials from the SDK's own
  * settings. Joiner's settings are parsed at once, so that invalid ones stop the function before it takes
- * a message; all else waits for the first batch.
- * @throws SettingsError
+ * a message; everything else waits for the first batch.
+ * @throws SettingsError when a setting is missing or invalid
  */
-export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) {
+export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) {
   const settings = parseSettings(env);
   const log = createLog();
   let deps: BatchProcessorDeps | undefined;
   const composed = {
     log,
     get deps() {
-      deps ??= depsOf(settings, log, outside);
+      deps ??= depsOf(settings, log, effects);
       return deps;
     },
     /** An SQS batch in, a partial batch response out. */
@@ -53,22 +53,22 @@ export function compose(env: NodeJS.ProcessEnv, outside: Outside = realOutside) 
   return composed;
 }
 
-function depsOf(settings: Settings, log: LazyLog, outside: Outside): BatchProcessorDeps {
+function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProcessorDeps {
   const onError = (error: unknown) =>
     log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
   const { load: loadQueues, ...queues } = createQueues(settings, onError);
   const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
-  const observer = { clock: outside.clock, onCall: callMeter(metrics) };
+  const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   return {
     ...settings,
-    ...outside,
+    ...effects,
     store: createUsersTable({
       client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
       tableName: settings.usersTableName,
     }),
-    target: createPacedTarget(whileCreating(directory, load), outside),
+    target: createPacedTarget(whileCreating(directory, load), effects),
     ...queues,
     log,
     metrics,

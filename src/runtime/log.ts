@@ -5,13 +5,13 @@ import { once } from './once.ts';
 
 export interface LazyLog extends Log {
   load(): Promise<Logger>;
-  /** The invocation that the lines from now on are about. */
-  about(context: Context): void;
+  /** Sets the invocation that all later lines belong to. */
+  setInvocation(context: Context): void;
 }
 
 /**
- * The function's log, by Powertools, whose settings it takes (POWERTOOLS_SERVICE_NAME,
- * POWERTOOLS_LOG_LEVEL, …). It is loaded with the first line, unless `load` was called before.
+ * The function's log, written by Powertools with its own settings (POWERTOOLS_SERVICE_NAME,
+ * POWERTOOLS_LOG_LEVEL, …). Powertools is loaded with the first line, unless `load` was called before.
  */
 export function createLog(): LazyLog {
   const load = once(async () => {
@@ -29,7 +29,7 @@ export function createLog(): LazyLog {
 
   return {
     load,
-    about: (context) => {
+    setInvocation: (context) => {
       invocation = context;
     },
     info: async (message, facts) => (await open()).info(message, facts),

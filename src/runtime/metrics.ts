@@ -8,9 +8,9 @@ export interface LazyMetrics extends Metrics {
 }
 
 /**
- * Metrics in CloudWatch's embedded metric format, one line of the log for an invocation: the format
- * holds a hundred values of a metric, more take further lines. Namespace and service come from
- * Powertools' own settings. It is loaded with the first line, unless `load` was called before.
+ * Metrics in CloudWatch's embedded metric format, one log line per invocation. One line holds at most
+ * 100 values of a metric; more values take more lines. Namespace and service come from Powertools' own
+ * settings. Powertools is loaded with the first line, unless `load` was called before.
  */
 export function createMetrics(dimensions: {
   readonly stage: string;
@@ -35,7 +35,7 @@ export function createMetrics(dimensions: {
   };
 }
 
-/** Counts the calls of a directory. */
+/** Measures and counts the calls of a directory. */
 export function callMeter(metrics: Metrics): OnDirectoryCall {
   return ({ ms, result, isPage }) => {
     metrics.time('DirectoryCallTime', ms);

@@ -6,8 +6,8 @@ export interface LazyQueues extends Queues {
 }
 
 /**
- * The function's queues. A new hire has nothing to say over SQS before its account is there: the client
- * is loaded with the first message, unless `load` was called before.
+ * The function's queues. A new hire sends nothing to SQS before its account exists, so the client is
+ * loaded with the first message, unless `load` was called before.
  */
 export function createQueues(urls: QueueUrls, onError: (error: unknown) => void): LazyQueues {
   const load = once(async () => {

@@ -1,13 +1,13 @@
 import { type ClientSettings, secretClientSettings } from './aws-clients.ts';
 
-/** Where a secret is kept, as its ARN says. */
+/** ARN of a secret of Secrets Manager, or of a parameter of Systems Manager. */
 export const SECRET_ARN =
   /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret|ssm:[a-z0-9-]+:\d{12}:parameter)[:/].+$/;
 
 /**
- * Reads a secret of Secrets Manager, or a parameter of Systems Manager, in whichever region it is.
- * Loads the client of the one that is asked, and no other.
- * @throws what the service's client throws
+ * Reads a secret of Secrets Manager, or a parameter of Systems Manager, in any region.
+ * Loads the client of that service only.
+ * @throws the client's error when the call fails
  */
 export async function readSecret(
   arn: string,

@@ -1,8 +1,8 @@
 import type { RetryStrategyV2 } from '@smithy/types';
 
 /**
- * A retry strategy for the directory: one that failed is asked again at once, under the same client
- * token; one that throttles is not, because the queue's backoff waits without holding an invocation.
+ * A retry strategy for the directory. A call that failed is retried at once, with the same client token.
+ * A throttled call is not: the queue's backoff waits without holding an invocation.
  */
 export function retryTransientErrors(limits: {
   readonly attempts: number;
@@ -15,9 +15,9 @@ export function retryTransientErrors(limits: {
   return {
     acquireInitialRetryToken: async () => token(0),
     refreshRetryTokenForRetry: async (last, { errorType }) => {
-      const isWorthIt = errorType === 'TRANSIENT' || errorType === 'SERVER_ERROR';
-      if (!isWorthIt || last.getRetryCount() + 1 >= limits.attempts)
-        throw new Error('No retry: the message is tried again later.');
+      const isTransient = errorType === 'TRANSIENT' || errorType === 'SERVER_ERROR';
+      if (!isTransient || last.getRetryCount() + 1 >= limits.attempts)
+        throw new Error('No retry here: the message is retried later.');
       return token(last.getRetryCount() + 1);
     },
     recordSuccess: () => {},

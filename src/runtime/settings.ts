@@ -28,31 +28,31 @@ const environment = {
   ),
 };
 
-function seconds(byDefault: string): SettingRule<number> {
+function seconds(defaultText: string): SettingRule<number> {
   return number(
-    byDefault,
+    defaultText,
     (value) => Number.isInteger(value) && value >= 1 && value <= 43_000,
     'must be a whole number of seconds from 1 to 43000',
   );
 }
 
 function number(
-  byDefault: string,
+  defaultText: string,
   isValid: (value: number) => boolean,
   rule: string,
 ): SettingRule<number> {
   return {
     rule,
-    default: byDefault,
+    default: defaultText,
     read: (text) => (isValid(Number(text)) ? Number(text) : undefined),
   };
 }
 
-/** Thrown at start, with everything that is wrong and no value of it. */
+/** Thrown at start. Lists every missing or invalid setting, and no value. */
 export class SettingsError extends Error {
   constructor(faults: readonly string[]) {
     super(
-      `The settings of the function are wrong. Mend them in its environment and deploy again:\n${faults
+      `The settings of the function are invalid. Fix them in its environment and deploy again:\n${faults
         .map((fault) => `  ${fault}`)
         .join('\n')}`,
     );
@@ -60,24 +60,24 @@ export class SettingsError extends Error {
   }
 }
 
-/** TARGET tells people which directory it is; another one than the function was packaged for is a mistake. */
+/** TARGET shows which directory the function serves; it must be the one that it was packaged for. */
 function kindRule(kind: string): SettingRule<string> {
   return {
-    rule: `must be ${kind}, the directory that this function was packaged for: package it anew for another`,
+    rule: `must be ${kind}, the directory that this function was packaged for; to use another, package the function for it`,
     default: kind,
     read: (text) => (text === kind ? kind : undefined),
   };
 }
 
 function faultsOf(reading: SettingsReading<SettingRules>): readonly string[] {
-  return reading.kind === 'wrong' ? reading.faults : [];
+  return reading.kind === 'invalid' ? reading.faults : [];
 }
 
 export type Settings = ReturnType<typeof parseSettings>;
 
 /**
  * The function's settings, parsed once at start.
- * @throws SettingsError that lists every setting that is missing or wrong
+ * @throws SettingsError when settings are missing or invalid; it lists all of them
  */
 export const parseSettings = settingsFor(packagedTarget);
 
@@ -89,7 +89,7 @@ export function settingsFor<Rules extends SettingRules>(
   return (env: NodeJS.ProcessEnv) => {
     const common = readSettings(rules, env);
     const own = readSettings(target.settings, env);
-    if (common.kind === 'wrong' || own.kind === 'wrong')
+    if (common.kind === 'invalid' || own.kind === 'invalid')
       throw new SettingsError([...faultsOf(common), ...faultsOf(own)]);
     const data = common.values;
     return {

@@ -1,17 +1,17 @@
 import type { Target } from '../provisioning/ports.ts';
 
-/** Long enough for the request to have left, short of the time that a directory takes. */
-const AFTER_MS = 20;
+/** Long enough for the request to have left, and shorter than a directory takes. */
+const DELAY_MS = 20;
 
 /**
- * A target that lets something be done while it creates an account: the wait for the directory is the
- * longest of a hire. Nothing is done where the answer comes sooner.
+ * A target that runs an action while it creates an account, which is the longest wait of a hire.
+ * The action does not run if the response comes sooner.
  */
-export function whileCreating(target: Target, doIt: () => unknown): Target {
+export function whileCreating(target: Target, action: () => unknown): Target {
   return {
     ...target,
     async create(creation, signal) {
-      const timer = setTimeout(doIt, AFTER_MS);
+      const timer = setTimeout(action, DELAY_MS);
       try {
         return await target.create(creation, signal);
       } finally {

@@ -3,14 +3,14 @@ import type { MetricName, Metrics } from './metrics.ts';
 
 /** Counts the result of one message. */
 export function countResult(hire: ProcessedHire, nowMs: number, metrics: Metrics): void {
-  const { result, message, asksElevated } = hire;
+  const { result, message, requestsElevatedRights } = hire;
   switch (result.kind) {
     case 'provisioned': {
       const { outcome } = result.event.data;
       metrics.count(nameOf(outcome, result.isNew));
       if (!result.isNew) return;
       metrics.time('TimeToReady', nowMs - message.sentAtMs);
-      if (outcome === 'created' && asksElevated) metrics.count('CreatedElevated');
+      if (outcome === 'created' && requestsElevatedRights) metrics.count('CreatedElevated');
       return;
     }
     case 'rejected':

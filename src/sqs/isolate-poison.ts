@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 
-/** So many receives take half a day of backoff, or two hours of crashes. */
-const ALONE_AT_RECEIVE = 20;
+/** This many receives take half a day of backoff, or two hours of crashes. */
+const ISOLATE_AT_RECEIVE = 20;
 
 /**
  * A message that crashes the function fails its whole batch each time. So once a message has been
@@ -14,7 +14,7 @@ export function isolatePoison(records: readonly SQSRecord[]): {
 } {
   const [first] = records;
   const isSuspect = records.some(
-    ({ attributes }) => Number(attributes.ApproximateReceiveCount) >= ALONE_AT_RECEIVE,
+    ({ attributes }) => Number(attributes.ApproximateReceiveCount) >= ISOLATE_AT_RECEIVE,
   );
   if (!first || !isSuspect) return { batch: records, returned: [] };
   const isFirst = ({ messageId }: SQSRecord) => messageId === first.messageId;

@@ -1,14 +1,14 @@
 import type { Retry } from '../provisioning/hire-result.ts';
 import type { ProcessedHire } from '../provisioning/settle.ts';
 
-/** Structured logging; what is passed must hold no personal data. A line is out once it is awaited. */
+/** Structured logging. Facts must not hold personal data. A line is written once it is awaited. */
 export interface Log {
   info(message: string, facts: Record<string, unknown>): void | Promise<void>;
   warn(message: string, facts: Record<string, unknown>): void | Promise<void>;
   error(message: string, facts: Record<string, unknown>): void | Promise<void>;
 }
 
-/** One line for each message: its result. */
+/** Logs the result of one message as one line. */
 export async function logResult(
   { message, facts, result }: ProcessedHire,
   visibilitySeconds: number | undefined,

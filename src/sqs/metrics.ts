@@ -25,11 +25,11 @@ export interface Metric {
   readonly meaning: string;
 }
 
-/** What the function measures; nothing personal goes into a name or a value. */
+/** What the function measures. Names and values contain no personal data. */
 export interface Metrics {
   count(name: MetricName): void;
   time(name: MetricName, ms: number): void;
-  /** Writes what was measured since the last time. */
+  /** Writes what was measured since the last flush. */
   flush(): Promise<void>;
 }
 
@@ -45,19 +45,20 @@ const REJECTION_CODES: readonly string[] = [
 /** Every metric there is. Alarms, dashboard and docs/generated/metrics.md are tested against it. */
 export const METRICS: Readonly<Record<string, Metric>> = {
   Created: count('Hires for whom an account was created.'),
-  Recovered: count('Hires whose account was found after an answer had been lost.'),
-  Existing: count('Hires whose account was there before.'),
-  Duplicate: count('Messages about somebody whom another request had provisioned.'),
-  Repeated: count('Messages whose hire was done before, and whose event was told again.'),
+  Recovered: count('Hires whose account was found after a response was lost.'),
+  Existing: count('Hires whose account already existed.'),
+  Duplicate: count('Messages about a person whom another request had already provisioned.'),
+  Repeated: count('Messages whose hire was already done, and whose event was published again.'),
   CreatedElevated: count('Accounts created with SUPER_USER or API access.'),
   TimeToReady: {
     unit: 'Milliseconds',
-    meaning: 'From the message sent to the account ready, for created, recovered and existing.',
+    meaning:
+      'From sending the message until the account is ready, for created, recovered and existing.',
   },
   Rejected: count('Messages that can never succeed as they are.'),
   ...named('Rejected', REJECTION_CODES, (code) => `Of these, with reason code ${code}.`),
-  HandedOver: count('Messages put into the dead-letter queue, with the reason.'),
-  Retried: count('Messages to be shown again later.'),
+  HandedOver: count('Messages moved to the dead-letter queue, with the reason.'),
+  Retried: count('Messages to be retried later.'),
   DirectoryCallTime: {
     unit: 'Milliseconds',
     meaning: 'A call of the directory, retries of the SDK included.',
@@ -65,7 +66,9 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   DirectoryConflicts: count(
     'Calls that the directory answered with a conflict: the address is taken.',
   ),
-  DirectoryPagesRead: count('Pages of the directory that were read to find who has an address.'),
+  DirectoryPagesRead: count(
+    'Pages of the directory that were read to find the account at an address.',
+  ),
   DirectoryThrottled: count('Calls that the directory throttled.'),
   ...named('Retried', Object.keys(RETRY_CAUSES), (cause) => `Of these, with cause ${cause}.`),
 };

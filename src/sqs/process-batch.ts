@@ -27,7 +27,7 @@ export type BatchProcessorDeps = Omit<
 
 /**
  * The Lambda function's work: an SQS batch in, a partial batch response out.
- * It answers before its own timeout, and never throws for a message's sake.
+ * Returns before its own timeout, and never throws because of a message.
  */
 export function createBatchProcessor(deps: BatchProcessorDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -45,7 +45,7 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       });
       const seconds = secondsByMessage(processed, deps);
       await report(processed, seconds, deps);
-      await scheduleRetries(batch, seconds, deps, deadline.answer);
+      await scheduleRetries(batch, seconds, deps, deadline.response);
       const notDone = [...seconds.keys(), ...returned.map(({ messageId }) => messageId)];
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
@@ -101,7 +101,7 @@ function secondsByMessage(
   );
 }
 
-/** Before the work, which may crash: these are to be received again without the message that crashes it. */
+/** Called before the work, which may crash: these messages must be received without the one that crashes. */
 async function returnToQueue(
   records: readonly SQSRecord[],
   deps: BatchProcessorDeps,

@@ -9,12 +9,12 @@ export interface Backoff {
 }
 
 /**
- * Seconds after which a message is shown again.
- * Backoff: exponential, between half of the step and all of it, and no shorter than a Retry-After with
- * 1 to 5 s: a directory that asks for a second at a time must not use up the receives of an hour.
- * A lease: its rest plus 1 to 5 s. Not started, or a search that moved on: 1 to 5 s.
- * @param receiveCount stands in where no record tells the failures so far
- * @param random 0 to 1, so that hires that failed together do not come back together
+ * Seconds until a message becomes visible again.
+ * Backoff: exponential, between half of the step and all of it, and never shorter than Retry-After plus
+ * 1 to 5 s: a directory that asks for one second each time must not use up the receives of an hour.
+ * A lease: its remaining time plus 1 to 5 s. Not started, or a search that advanced: 1 to 5 s.
+ * @param receiveCount is used if no record counts the failures so far
+ * @param random 0 to 1, so that hires that failed together are not retried together
  */
 export function visibilitySecondsOf(
   { delay }: Retry,

@@ -228,7 +228,7 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
           await putClaimedItemWith({ [name]: value });
 
           await expect(read()).rejects.toThrow(
-            `An item of the users table has no valid "${name}". Mend it, or restore it from a backup.`,
+            `An item of the users table has no valid "${name}". Fix it, or restore it from a backup.`,
           );
         },
       );

@@ -75,7 +75,7 @@ describe('a message is refused', () => {
         kind: 'refused',
         reason: {
           code: 'invalid-message',
-          message: 'body: must be a JSON object; send one hire a message',
+          message: 'body: must be a JSON object; send one hire per message',
         },
       });
     },

@@ -223,7 +223,7 @@ describe('what stands in a directory for somebody without an employee id', () =>
 
   test('is no employee id, as it would claim that person’s account', () => {
     expect(rulesBrokenBy({ ...ann, employeeId: personKey })).toEqual([
-      'employeeId: must not look like a key of Joiner, user# and 64 hexadecimal digits; send the id that HR gave, or leave it out',
+      'employeeId: must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out',
     ]);
     expect(readMessage(JSON.stringify({ ...ann, employeeId: personKey }))).not.toHaveProperty(
       'employeeId',

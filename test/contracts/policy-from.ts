@@ -5,6 +5,6 @@ import { readSettings } from '../../src/contracts/setting-rules.ts';
 /** The policy that an environment makes. */
 export function policyFrom(env: Readonly<Record<string, string>>): Policy {
   const reading = readSettings(policySettings, env);
-  if (reading.kind === 'wrong') throw new Error(reading.faults.join('\n'));
+  if (reading.kind === 'invalid') throw new Error(reading.faults.join('\n'));
   return policyOf(reading.values);
 }

@@ -59,12 +59,12 @@ describe('a setting is refused', () => {
     ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', 'example.museum', domainsRule],
   ])('with %s', (_case, name, value, rule) => {
     expect(readSettings(policySettings, { [name]: value })).toEqual({
-      kind: 'wrong',
+      kind: 'invalid',
       faults: [`${name} ${rule}`],
     });
   });
 
   test('with nothing but commas, which must not come to mean any domain', () => {
-    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('wrong');
+    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('invalid');
   });
 });

@@ -58,7 +58,7 @@ describe('policy refuses', () => {
       'a role without API access',
       { apiAccessPrincipalArn: ROLE },
       { allowedApiAccessPrincipalArns: [ROLE] },
-      'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
+      'apiAccessPrincipalArn: is allowed only with apiAccess ENABLED; leave it out or send ENABLED',
     ],
     [
       'a role when none is listed',

@@ -82,7 +82,7 @@ test('a directory that denies access is told from one that does not answer', asy
   });
   expect(silent('directory')).toMatchObject({
     found: expect.stringMatching(
-      /^finspace:.*: The directory did not answer, or answered with an error of its own \[target-unavailable\]$/,
+      /^finspace:.*: The directory did not respond, or responded with a server error \[target-unavailable\]$/,
     ),
   });
 });

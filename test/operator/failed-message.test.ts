@@ -11,7 +11,7 @@ const held = {
   receiptHandle: 'receipt',
   attributes: {
     reasonCode: 'throttled',
-    reason: 'The directory allowed no more calls.',
+    reason: 'The directory throttled the call.',
     requestId: 'R-1',
     firstSeenAt: '2026-11-01T09:00:00.000Z',
   },
@@ -22,7 +22,7 @@ test('a message tells what stands beside it and in it', () => {
   expect(message).toEqual({
     id: held.messageId,
     queue: 'dead-letter',
-    reason: { code: 'throttled', message: 'The directory allowed no more calls.' },
+    reason: { code: 'throttled', message: 'The directory throttled the call.' },
     requestId: 'R-1',
     employeeId: 'E-1',
     address: 'Ada@Example.com',

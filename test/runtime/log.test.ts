@@ -23,9 +23,9 @@ afterEach(() => {
 test('each line tells the invocation that it is about', async () => {
   const log = createLog();
 
-  log.about(invocation('first'));
+  log.setInvocation(invocation('first'));
   await Promise.all([log.info('one', {}), log.info('two', {})]);
-  log.about(invocation('second'));
+  log.setInvocation(invocation('second'));
   await log.info('three', { outcome: 'created' });
 
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([

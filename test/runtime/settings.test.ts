@@ -56,7 +56,7 @@ test('one error lists everything that is wrong, by setting and rule', () => {
     expect.stringContaining('ALLOWED_USER_TYPES must list'),
     expect.stringContaining('RETRY_BACKOFF_BASE_SECONDS must be a whole number'),
     expect.stringContaining('HAND_OVER_AFTER_HOURS must be a number of hours'),
-    expect.stringContaining('FINSPACE_ACCOUNT_ID must be an AWS account id'),
+    expect.stringContaining('FINSPACE_ACCOUNT_ID must be the 12-digit id'),
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { withoutLog } from '../aws-clients.ts';
 
-/** @throws what the client throws */
+/** @throws the client's error when the call fails */
 export async function readParameter(
   arn: string,
   settings: { readonly region: string },

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { withoutLog } from '../aws-clients.ts';
 
-/** @throws what the client throws */
+/** @throws the client's error when the call fails */
 export async function readSecretValue(
   arn: string,
   settings: { readonly region: string },

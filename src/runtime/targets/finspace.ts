@@ -7,7 +7,7 @@ import type { TargetModule } from './target-module.ts';
 
 const settings = {
   FINSPACE_ACCOUNT_ID: {
-    rule: 'must be an AWS account id of 12 digits: the one of the FinSpace environment',
+    rule: 'must be the 12-digit id of the AWS account that has the FinSpace environment',
     read: (text: string) => text.match(/^\d{12}$/)?.[0],
   },
   FINSPACE_ENVIRONMENT_ID: required('the id of the FinSpace environment'),
@@ -18,13 +18,13 @@ export const target: TargetModule<typeof settings> = {
   settings,
   create: (
     { AWS_REGION, FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID },
-    watch,
+    observer,
     settingsOf = directoryClientSettings,
   ) =>
     createFinspaceTarget({
       client: measuredClient(
         withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA'))),
-        watch,
+        observer,
       ),
       region: AWS_REGION,
       accountId: FINSPACE_ACCOUNT_ID,

@@ -14,7 +14,7 @@ const settings = {
       text.match(/^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)?.[0],
   },
   IDENTITY_CENTER_USER_NAME: {
-    rule: 'must be address or local-part: what a user name is made of',
+    rule: 'must be address or local-part: the part of the address that becomes the user name',
     default: 'address',
     read: (text: string) => NAMINGS.find((naming) => naming === text),
   },
@@ -25,7 +25,7 @@ export const target: TargetModule<typeof settings> = {
   settings,
   create: (
     { IDENTITY_STORE_ID, IDENTITY_CENTER_USER_NAME },
-    watch,
+    observer,
     settingsOf = directoryClientSettings,
   ) =>
     withMetrics(
@@ -34,6 +34,6 @@ export const target: TargetModule<typeof settings> = {
         identityStoreId: IDENTITY_STORE_ID,
         userNaming: IDENTITY_CENTER_USER_NAME,
       }),
-      watch,
+      observer,
     ),
 };

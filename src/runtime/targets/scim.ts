@@ -17,7 +17,7 @@ const settings = {
     read: baseUrlOf,
   },
   SCIM_TOKEN_ARN: {
-    rule: 'must be the ARN of a secret of Secrets Manager or a parameter of Systems Manager that keeps the bearer token',
+    rule: 'must be the ARN of a secret of Secrets Manager or a parameter of Systems Manager that holds the bearer token',
     read: (text: string) => text.match(SECRET_ARN)?.[0],
   },
   SCIM_ENFORCES_UNIQUENESS: {
@@ -26,17 +26,17 @@ const settings = {
     read: trueOrFalse,
   },
   SCIM_SENDS_PASSWORD: {
-    rule: 'must be true if the server takes no user without a password, else false',
+    rule: 'must be true if the server requires a password for a new user, else false',
     default: 'false',
     read: trueOrFalse,
   },
   SCIM_SENDS_MAIL_NICKNAME: {
-    rule: 'must be true if the server takes no user without a mailNickname, as Entra ID does, else false',
+    rule: 'must be true if the server requires a mailNickname for a new user, as Entra ID does, else false',
     default: 'false',
     read: trueOrFalse,
   },
   SCIM_REQUIRED_FIELDS: {
-    rule: 'must name what the server requires of firstName and lastName, separated by a comma, or nothing',
+    rule: 'must list which of firstName and lastName the server requires, separated by a comma; empty if neither',
     default: '',
     read: requiredFieldsOf,
   },
@@ -45,7 +45,7 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'scim',
   settings,
-  create: (values, watch, clientSettings) =>
+  create: (values, observer, clientSettings) =>
     withMetrics(
       createScimTarget({
         client: scimClient(values, clientSettings),
@@ -55,7 +55,7 @@ export const target: TargetModule<typeof settings> = {
         sendsMailNickname: values.SCIM_SENDS_MAIL_NICKNAME,
         ...(values.SCIM_SENDS_PASSWORD && { newPassword }),
       }),
-      watch,
+      observer,
     ),
 };
 
@@ -71,7 +71,7 @@ export function scimClient(
   });
 }
 
-/** In one spelling, as it is part of every key. */
+/** Normalizes the URL to one spelling, because it is part of every key. */
 function baseUrlOf(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password, search, hash, origin, pathname } = new URL(text);
@@ -85,16 +85,16 @@ function trueOrFalse(text: string): boolean | undefined {
   return ['true', 'false'].includes(text) ? text === 'true' : undefined;
 }
 
-/** Nobody's to know. Has each kind of character that servers ask for. */
+/** Random, never stored. Contains every class of characters that servers require. */
 function newPassword(): string {
   return `A!${crypto.randomUUID()}`;
 }
 
 function requiredFieldsOf(text: string): Target['requires'] | undefined {
-  const asked = text
+  const listed = text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const known = NAMES.filter((name) => asked.includes(name));
-  return known.length === asked.length ? known : undefined;
+  const known = NAMES.filter((name) => listed.includes(name));
+  return known.length === listed.length ? known : undefined;
 }

@@ -4,18 +4,18 @@ import type { CallObserver } from '../../targets/with-metrics.ts';
 import type { ClientSettings } from '../aws-clients.ts';
 
 /**
- * A directory as the function is put together with: `#target` is the one that it was packaged for
+ * A directory that the function is composed with. `#target` is the one that it was packaged for
  * (package.json for running from the source, serverless.yml for the bundle).
  */
 export interface TargetModule<Rules extends SettingRules> {
-  /** What TARGET says. */
+  /** The value of TARGET. */
   readonly kind: string;
-  /** Its settings beside those of every function. */
+  /** Its own settings, on top of those of every function. */
   readonly settings: Rules;
   readonly create: (
     values: SettingValues<Rules> & { readonly AWS_REGION: string },
-    watch: CallObserver,
-    /** Of its clients, for whoever is not the function. */
+    observer: CallObserver,
+    /** Client settings for callers other than the Lambda function. */
     clientSettings?: ClientSettings,
   ) => Target;
 }

@@ -108,7 +108,7 @@ describe('the settings of a SCIM server', () => {
     const reading = read({ [name]: value });
 
     expect(reading).toEqual({
-      kind: 'wrong',
+      kind: 'invalid',
       faults: [expect.stringMatching(new RegExp(`^${name} must `))],
     });
     // It may be a token, put into the wrong place.

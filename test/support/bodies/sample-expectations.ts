@@ -113,7 +113,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
 
   'array-of-hires.json': rejected(
     'invalid-message',
-    'body: must be a JSON object; send one hire a message',
+    'body: must be a JSON object; send one hire per message',
   ),
   'bad-address.json': rejected('invalid-message', ADDRESS_PATTERN),
   'bad-request-id.json': rejected('invalid-message', `requestId: ${IDENTIFIER_RULE}`),
@@ -157,7 +157,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
   ),
   'role-without-api-access.json': rejected(
     'outside-policy',
-    'apiAccessPrincipalArn: must come with apiAccess ENABLED only; leave it out or send ENABLED',
+    'apiAccessPrincipalArn: is allowed only with apiAccess ENABLED; leave it out or send ENABLED',
   ),
   'super-user.json': rejected('outside-policy', TYPE_NOT_ALLOWED),
 };
