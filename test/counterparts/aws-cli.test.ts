@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { personKeyOf } from '../../src/provisioning/digests.ts';
-import { type StackWorld, startStackWorld } from '../support/stack/packaged-stack.ts';
+import { type PackagedStack, startPackagedStack } from '../support/stack/packaged-stack.ts';
 import { awsCli } from './counterparts.ts';
 import { withCounterpart } from './with-counterpart.ts';
 
@@ -13,20 +13,20 @@ const nobodysSettings = {
 
 // The local stack as somebody with the AWS CLI and its endpoint settings sees it.
 withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
-  let world: StackWorld;
+  let service: PackagedStack;
   beforeEach(async () => {
-    world = await startStackWorld();
+    service = await startPackagedStack();
   });
-  afterEach(() => world.stop());
+  afterEach(() => service.stop());
 
   // Endpoints go by the command line: version 1 of the CLI ignores the setting of SQS's.
-  async function aws(service: string, operation: string, ...args: string[]) {
-    const { endpoints, environment } = world.stack;
-    const endpoint = { sqs: endpoints.sqs, dynamodb: endpoints.dynamodb }[service];
+  async function aws(name: string, operation: string, ...args: string[]) {
+    const { endpoints, environment } = service.stack;
+    const endpoint = { sqs: endpoints.sqs, dynamodb: endpoints.dynamodb }[name];
     const { stdout } = await promisify(execFile)(
       'aws',
       [
-        service,
+        name,
         operation,
         ...args,
         '--output',
@@ -42,7 +42,7 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
   }
 
   test('a hire sent by the AWS CLI becomes an account, a record and an event that it sees', async () => {
-    const { NewHireQueueUrl, CompletionQueueUrl, UsersTableName } = world.stack.outputs;
+    const { NewHireQueueUrl, CompletionQueueUrl, UsersTableName } = service.stack.outputs;
     const hire = { emailAddress: 'Ada.Okafor@example.com', firstName: 'Ada', lastName: 'Okafor' };
 
     await aws(
@@ -83,7 +83,7 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
   });
 
   test('the AWS CLI creates a user, is refused a second one, and lists the directory page by page', async () => {
-    world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
+    service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
     const grace = ['--email-address', 'grace@example.com', '--type', 'SUPER_USER'];
 
     const { userId } = await aws('finspace-data', 'create-user', ...grace, '--first-name', 'Grace');

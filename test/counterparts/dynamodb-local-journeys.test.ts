@@ -2,7 +2,10 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { sendFivePeopleTwentyTimes } from '../support/stack/five-people-twenty-times.ts';
-import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
 import { dynamodbLocal } from './counterparts.ts';
@@ -14,7 +17,7 @@ import { withCounterpart } from './with-counterpart.ts';
 withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
   let server: ServerProcess;
   let clock: ManualClock;
-  let world: StoryWorld;
+  let service: StackUnderFaults;
 
   beforeAll(async () => {
     server = await startDynamodbLocal();
@@ -23,61 +26,61 @@ withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
 
   beforeEach(async () => {
     clock = createManualClock(Date.now());
-    world = await startStoryWorld({ clock, dynamodbEndpoint: server.endpoint });
+    service = await startStackUnderFaults({ clock, dynamodbEndpoint: server.endpoint });
   });
   afterEach(async () => {
-    const { environment, outputs } = world.stack;
+    const { environment, outputs } = service.stack;
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const region = environment['AWS_REGION'] ?? '';
     const client = new DynamoDBClient({ endpoint: server.endpoint, region, credentials });
-    await world.stop();
+    await service.stop();
     await client.send(new DeleteTableCommand({ TableName: outputs.UsersTableName }));
     client.destroy();
   });
 
   test('on DynamoDB Local, a new hire becomes one account, one record and one event', async () => {
-    await world.sendHires([hire()]);
-    await world.stack.consumption.start();
-    await world.untilAllDone();
+    await service.sendHires([hire()]);
+    await service.stack.consumption.start();
+    await service.untilAllDone();
 
-    const [userId] = userIdsIn(world.stack.directory);
-    expect(await world.records()).toMatchObject([
+    const [userId] = userIdsIn(service.stack.directory);
+    expect(await service.records()).toMatchObject([
       { state: { S: 'PROVISIONED' }, userId: { S: userId }, outcome: { S: 'created' } },
     ]);
-    expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'created' } }]);
+    expect(await service.events()).toMatchObject([{ data: { userId, outcome: 'created' } }]);
   });
 
   test('on DynamoDB Local, a hire whose answer was lost is recovered after its token has expired', async () => {
-    const { directory, consumption } = world.stack;
+    const { directory, consumption } = service.stack;
     directory.faults.always('CreateUser', { kind: 'lose-answer' });
 
-    await world.sendHires([hire()]);
+    await service.sendHires([hire()]);
     await consumption.start();
-    await world.untilLogged('retry later', 1);
-    const claimed = await world.records();
+    await service.untilLogged('retry later', 1);
+    const claimed = await service.records();
     directory.faults.clear();
     clock.advance(11 * MINUTE_MS);
-    await world.expireLeases();
-    await world.comeAgain();
-    await world.untilAllDone();
+    await service.expireLeases();
+    await service.comeAgain();
+    await service.untilAllDone();
 
     const [userId] = userIdsIn(directory);
     expect(claimed).toMatchObject([{ state: { S: 'CREATING' }, attempts: { N: '1' } }]);
-    expect(await userIdsOnRecord(world)).toEqual([userId]);
-    expect(await world.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
+    expect(await userIdsOnRecord(service)).toEqual([userId]);
+    expect(await service.events()).toMatchObject([{ data: { userId, outcome: 'recovered' } }]);
   });
 
   test('on DynamoDB Local, five people who are sent twenty times, one with an account already, have five accounts', async () => {
-    const { directory } = world.stack;
+    const { directory } = service.stack;
     directory.addUser({ emailAddress: 'ada.0@example.com', createTime: 0 });
 
-    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
+    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(service);
 
-    const told = (await world.events()).map(({ data }) => 'outcome' in data && data.outcome);
+    const told = (await service.events()).map(({ data }) => 'outcome' in data && data.outcome);
     expect(processes).toBe(2);
     expect(waitedFor).toEqual(Array(10).fill('lease-held'));
     expect(directory.users()).toHaveLength(5);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(directory));
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(directory));
     expect(told.toSorted()).toEqual([
       ...Array(4).fill('created'),
       ...Array(15).fill('duplicate'),

@@ -16,13 +16,13 @@ import { type ObservedStack, observeStack } from '../support/stack/observed-stac
 import { deployOnMoto, type MotoDeployment } from './moto-deployment.ts';
 import { startServerProcess } from './server-process.ts';
 
-export interface MotoWorld extends Omit<ObservedStack, 'close'> {
+export interface MotoStack extends Omit<ObservedStack, 'close'> {
   readonly deployment: MotoDeployment;
   readonly directory: FinspaceDouble;
   stop(): Promise<void>;
 }
 
-export async function startMotoWorld(): Promise<MotoWorld> {
+export async function startMotoStack(): Promise<MotoStack> {
   const server = await startServerProcess({
     command: 'moto_server',
     args: (port) => ['-p', `${port}`],

@@ -5,15 +5,15 @@ import { hire } from '../support/bodies/hires.ts';
 import { readPackagedZip } from '../support/package/packaged-service.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 import { motoServer } from './counterparts.ts';
-import { type MotoWorld, startMotoWorld } from './moto-stack.ts';
+import { type MotoStack, startMotoStack } from './moto-stack.ts';
 import { withCounterpart } from './with-counterpart.ts';
 
 withCounterpart(motoServer, 'the packaged template on moto_server', () => {
-  let world: MotoWorld;
+  let service: MotoStack;
   beforeAll(async () => {
-    world = await startMotoWorld();
+    service = await startMotoStack();
   });
-  afterAll(() => world.stop());
+  afterAll(() => service.stop());
 
   test('moto’s CloudFormation stands the packaged template up, all but access policies, alarms and queries', async () => {
     const unknownToMoto = [
@@ -22,13 +22,13 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
     ];
-    const { leftOut } = world.deployment;
+    const { leftOut } = service.deployment;
 
     expect(leftOut.filter((type) => !unknownToMoto.includes(type))).toEqual([]);
   });
 
   test('moto’s Lambda has the function and the mapping that were packaged', async () => {
-    const { codeSha256, definition, mapping, outputs } = world.deployment;
+    const { codeSha256, definition, mapping, outputs } = service.deployment;
 
     expect(codeSha256).toBe(createHash('sha256').update(readPackagedZip()).digest('base64'));
     expect(definition.variables).toMatchObject({
@@ -47,8 +47,8 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
   });
 
   test('moto’s SQS has the new-hire queue with its redrive, encryption and visibility', async () => {
-    const { mapping, outputs } = world.deployment;
-    const { Attributes } = await world.sqs.send(
+    const { mapping, outputs } = service.deployment;
+    const { Attributes } = await service.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: mapping.queueUrl, AttributeNames: ['All'] }),
     );
 
@@ -66,23 +66,25 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
     const refused = JSON.stringify(hire({ emailAddress: 'nobody', requestId: 'refused' }));
 
     for (const name of ['ada', 'grace', 'joan']) {
-      await world.send(
+      await service.send(
         JSON.stringify(hire({ emailAddress: `${name}@example.com`, requestId: name })),
       );
     }
-    await world.untilDone();
-    await world.send(JSON.stringify(hire({ emailAddress: 'ADA@Example.com', requestId: 'again' })));
-    await world.send(refused);
-    await world.untilDone();
+    await service.untilDone();
+    await service.send(
+      JSON.stringify(hire({ emailAddress: 'ADA@Example.com', requestId: 'again' })),
+    );
+    await service.send(refused);
+    await service.untilDone();
 
-    const accounts = world.directory.users();
+    const accounts = service.directory.users();
     const ada = accounts.find(({ emailAddress }) => emailAddress === 'ada@example.com');
-    const records = await world.records();
-    const events = await world.events();
+    const records = await service.records();
+    const events = await service.events();
     const told = Object.fromEntries(events.map(({ data }) => [data.requestId, data]));
     expect(accounts).toHaveLength(3);
     expect(records.map(({ state }) => state?.S)).toEqual(Array(3).fill('PROVISIONED'));
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.directory));
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.directory));
     expect(events).toHaveLength(5);
     expect(told).toMatchObject({
       ada: { outcome: 'created', userId: ada?.userId },
@@ -91,6 +93,6 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
       again: { outcome: 'duplicate', userId: ada?.userId },
       refused: { reason: { code: 'invalid-message' } },
     });
-    expect((await world.rejected()).map(({ body }) => body)).toEqual([refused]);
+    expect((await service.rejected()).map(({ body }) => body)).toEqual([refused]);
   });
 });

@@ -1,4 +1,4 @@
-import type { StoryWorld } from '../support/stack/stack-under-faults.ts';
+import type { StackUnderFaults } from '../support/stack/stack-under-faults.ts';
 
 /**
  * From now on the function's process is killed each time that it is about to store the account of the
@@ -6,7 +6,7 @@ import type { StoryWorld } from '../support/stack/stack-under-faults.ts';
  *
  * @returns how often that happened so far
  */
-export function crashOn(requestId: string, { proxy, stack }: StoryWorld): () => number {
+export function crashOn(requestId: string, { proxy, stack }: StackUnderFaults): () => number {
   let crashes = 0;
   proxy.onCall(async ({ operation, body }, phase) => {
     const isItsCompletion =

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { hire } from '../support/bodies/hires.ts';
 import { type PackageVariant, writePackageVariant } from '../support/package/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
 
 /** As the function keeps some eight seconds for what comes after the directory's calls, this leaves them little. */
 const shortTimeout = { ProvisionUserLambdaFunction: { Timeout: 9 } };
@@ -16,41 +19,41 @@ const OUTCOME_OF_THE_LATE: Readonly<Record<string, string>> = {
 
 describe.each(TARGETS)('packaged for %s:', (target) => {
   let variant: PackageVariant;
-  let world: StoryWorld;
+  let service: StackUnderFaults;
   beforeEach(async () => {
     variant = await writePackageVariant(shortTimeout, target);
-    world = await startStoryWorld({ packageDir: variant.packageDir });
+    service = await startStackUnderFaults({ packageDir: variant.packageDir });
   });
   afterEach(async () => {
-    await world.stop();
+    await service.stop();
     await variant.remove();
   });
 
   test('a hire whose creation hangs is answered for in time, and its late account is the only one', async () => {
-    const { directory, consumption } = world.stack;
+    const { directory, consumption } = service.stack;
     directory.faults.next('CreateUser', { kind: 'hang' });
 
-    await world.sendHires([
+    await service.sendHires([
       hire(),
       hire({ emailAddress: 'grace@example.com', requestId: 'grace' }),
     ]);
     await consumption.start();
-    const [waiting] = await world.untilLogged('retry later', 1);
+    const [waiting] = await service.untilLogged('retry later', 1);
     await consumption.pause();
     directory.faults.release();
-    await world.untilAllDone();
+    await service.untilAllDone();
 
     expect(waiting).toMatchObject({ cause: 'out-of-time', receiveCount: 1 });
-    expect(world.logged('The invocation failed')).toEqual([]);
+    expect(service.logged('The invocation failed')).toEqual([]);
     expect(directory.users()).toHaveLength(2);
-    const outcomes = (await world.events()).map(({ data }) => Object(data).outcome);
+    const outcomes = (await service.events()).map(({ data }) => Object(data).outcome);
     expect(outcomes.toSorted()).toEqual(['created', OUTCOME_OF_THE_LATE[target]]);
-    expect((await world.records()).map(({ userId }) => userId?.S).sort()).toEqual(
+    expect((await service.records()).map(({ userId }) => userId?.S).sort()).toEqual(
       directory
         .users()
         .map(({ userId }) => userId)
         .sort(),
     );
-    expect(await world.deadLetters()).toEqual([]);
+    expect(await service.deadLetters()).toEqual([]);
   });
 });

@@ -5,7 +5,10 @@ import { hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import type { InterceptedCall } from '../support/http/intercepting-proxy.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
-import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
 
 /** The batch operations of SQS are allowed by the plain action: SQS API permissions reference. */
 const actions: Readonly<Record<string, string>> = {
@@ -45,31 +48,31 @@ const OF_LAMBDA = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:GetQueueAtt
 const otherwise: Readonly<Record<string, readonly string[]>> = { scim: ['ssm:GetParameter'] };
 
 describe.each(TARGETS)('packaged for %s:', (target) => {
-  let world: StoryWorld;
+  let service: StackUnderFaults;
   let calls: readonly InterceptedCall[];
   let made: ReadonlySet<string>;
 
   /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late. */
   beforeAll(async () => {
-    world = await startStoryWorld({ packageDir: packageDirOf(target) });
-    const { directory } = world.stack;
+    service = await startStackUnderFaults({ packageDir: packageDirOf(target) });
+    const { directory } = service.stack;
     directory.addUser({ emailAddress: 'grace@example.com', createTime: Date.now() - 86_400_000 });
-    await world.sendHires([
+    await service.sendHires([
       hire({ emailAddress: 'ada@example.com', requestId: 'r-1' }),
       hire({ emailAddress: 'grace@example.com', requestId: 'r-2' }),
       hire({ emailAddress: 'joan@example.com', requestId: 'r-3', type: 'SUPER_USER' }),
     ]);
     directory.faults.next('CreateUser', throttledForLong);
-    await world.stack.consumption.start();
-    await world.untilAllDone();
-    await world.sendHires([hire({ emailAddress: 'ada@example.com', requestId: 'r-4' })]);
-    await world.stack.consumption.start();
-    await world.untilAllDone();
-    calls = [...world.proxy.calls];
+    await service.stack.consumption.start();
+    await service.untilAllDone();
+    await service.sendHires([hire({ emailAddress: 'ada@example.com', requestId: 'r-4' })]);
+    await service.stack.consumption.start();
+    await service.untilAllDone();
+    calls = [...service.proxy.calls];
     const known = { ...actions, ...actionsOnDirectory[target] };
     made = new Set(calls.map(({ operation }) => known[operation] ?? operation));
   });
-  afterAll(() => world.stop());
+  afterAll(() => service.stop());
 
   function allowed() {
     const { Policies } = deployedTemplate({}, target).propertiesOf('ProvisionUserRole');
@@ -93,7 +96,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
 
   test('every call goes to a resource that its statement names', () => {
     const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
-      world.stack.outputs;
+      service.stack.outputs;
     const resourceOf = ({ body }: InterceptedCall) => {
       const { QueueUrl, TableName } = JSON.parse(body);
       return QueueUrl === undefined ? TableName : new URL(QueueUrl).pathname;

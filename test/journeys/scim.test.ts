@@ -3,7 +3,10 @@ import { packageDirOf } from '../../local/stack/packaging.ts';
 import { readPackage } from '../../local/stack/service-package.ts';
 import { hire } from '../support/bodies/hires.ts';
 import { type PackageVariant, writePackageVariant } from '../support/package/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 
 /** So many people, each with a request of their own. */
@@ -19,8 +22,8 @@ describe.each([
   ['that refuses a second user of the same name', 'true'],
   ['that may not prevent twins', 'false'],
 ])('the packaged service and a SCIM server %s', (_, enforcesUniqueness) => {
-  let service: PackageVariant;
-  let world: StoryWorld;
+  let variant: PackageVariant;
+  let service: StackUnderFaults;
   beforeAll(async () => {
     const { template } = await readPackage(packageDirOf('scim'));
     const { Properties = {} } = template.Resources['ProvisionUserLambdaFunction'] ?? {};
@@ -28,62 +31,64 @@ describe.each([
     const Environment = {
       Variables: { ...Variables, SCIM_ENFORCES_UNIQUENESS: enforcesUniqueness },
     };
-    service = await writePackageVariant({ ProvisionUserLambdaFunction: { Environment } }, 'scim');
+    variant = await writePackageVariant({ ProvisionUserLambdaFunction: { Environment } }, 'scim');
   });
-  afterAll(() => service.remove());
+  afterAll(() => variant.remove());
   beforeEach(async () => {
-    world = await startStoryWorld({ packageDir: service.packageDir });
+    service = await startStackUnderFaults({ packageDir: variant.packageDir });
   });
-  afterEach(() => world.stop());
+  afterEach(() => service.stop());
 
   const outcomes = async () =>
-    (await world.events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code));
+    (await service.events()).map(({ data }) =>
+      'outcome' in data ? data.outcome : data.reason.code,
+    );
 
   test('recover accounts whose creation was not answered', async () => {
     const lost = new Set<string>();
-    world.proxy.onCall(({ operation, body }, phase) => {
+    service.proxy.onCall(({ operation, body }, phase) => {
       if (operation !== 'CreateUser' || phase !== 'committed' || lost.has(body)) return undefined;
       lost.add(body);
       return 'drop';
     });
 
-    await world.sendHires(people);
-    await world.stack.consumption.start();
-    await world.untilLogged('retry later', 6);
-    await world.expireLeases();
-    await world.comeAgain();
-    await world.untilAllDone();
+    await service.sendHires(people);
+    await service.stack.consumption.start();
+    await service.untilLogged('retry later', 6);
+    await service.expireLeases();
+    await service.comeAgain();
+    await service.untilAllDone();
 
-    expect(world.stack.directory.users()).toHaveLength(6);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(service.stack.directory.users()).toHaveLength(6);
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.stack.directory));
     expect(await outcomes()).toEqual(Array(6).fill('recovered'));
   });
 
   test('say that an account was there before', async () => {
     const { emailAddress = '' } = people[0] as { emailAddress?: string };
     const createTime = Date.parse('2024-03-04T08:00:00Z');
-    world.stack.directory.addUser({ emailAddress, createTime });
+    service.stack.directory.addUser({ emailAddress, createTime });
 
-    await world.sendHires(people.slice(0, 1));
-    await world.stack.consumption.start();
-    await world.untilAllDone();
+    await service.sendHires(people.slice(0, 1));
+    await service.stack.consumption.start();
+    await service.untilAllDone();
 
-    expect(world.stack.directory.users()).toHaveLength(1);
+    expect(service.stack.directory.users()).toHaveLength(1);
     expect(await outcomes()).toEqual(['existing']);
   });
 
   test('keep the token, and whom it is about, out of the log', async () => {
-    world.proxy.onCall(({ operation }, phase) =>
+    service.proxy.onCall(({ operation }, phase) =>
       operation === 'CreateUser' && phase === 'before'
         ? { status: 418, body: JSON.stringify({ detail: 'person.0@example.com' }) }
         : undefined,
     );
 
-    await world.sendHires(people.slice(0, 1));
-    await world.stack.consumption.start();
-    await world.untilLogged('retry later', 1);
+    await service.sendHires(people.slice(0, 1));
+    await service.stack.consumption.start();
+    await service.untilLogged('retry later', 1);
 
-    expect(world.log.join()).toMatch(/The SCIM server answered POST ..?Users with HTTP 418/);
-    expect(world.log.join()).not.toMatch(/person\.0|Bearer|"test"/);
+    expect(service.log.join()).toMatch(/The SCIM server answered POST ..?Users with HTTP 418/);
+    expect(service.log.join()).not.toMatch(/person\.0|Bearer|"test"/);
   });
 });

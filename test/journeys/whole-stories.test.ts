@@ -3,10 +3,13 @@ import { TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { hire } from '../support/bodies/hires.ts';
 import { sendFivePeopleTwentyTimes } from '../support/stack/five-people-twenty-times.ts';
-import { type StoryWorld, startStoryWorld } from '../support/stack/stack-under-faults.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
 
-let world: StoryWorld;
+let service: StackUnderFaults;
 
 /** So many people, each with a request of their own. */
 function people(count: number): readonly Record<string, unknown>[] {
@@ -17,65 +20,65 @@ function people(count: number): readonly Record<string, unknown>[] {
 
 /** What has become of everybody: the outcome of each request, each told of by one event id. */
 async function outcomes(): Promise<Readonly<Record<string, string>>> {
-  const events = await world.events();
+  const events = await service.events();
   return Object.fromEntries(
     events.map(({ data }) => [data.requestId, 'outcome' in data ? data.outcome : data.reason.code]),
   );
 }
 
 async function nothingSetAside(): Promise<void> {
-  expect(await world.rejected()).toEqual([]);
-  expect(await world.deadLetters()).toEqual([]);
+  expect(await service.rejected()).toEqual([]);
+  expect(await service.deadLetters()).toEqual([]);
 }
 
 describe.each(TARGETS)('packaged for %s:', (target) => {
   beforeEach(async () => {
-    world = await startStoryWorld({ packageDir: packageDirOf(target) });
+    service = await startStackUnderFaults({ packageDir: packageDirOf(target) });
   });
-  afterEach(() => world.stop());
+  afterEach(() => service.stop());
 
   test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
-    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(world);
+    const { processes, waitedFor } = await sendFivePeopleTwentyTimes(service);
 
     expect(processes).toBe(2);
     expect(waitedFor).toEqual(Array(10).fill('lease-held'));
-    expect(world.stack.directory.users()).toHaveLength(5);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(service.stack.directory.users()).toHaveLength(5);
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.stack.directory));
     const told = Object.values(await outcomes());
     expect(told.toSorted()).toEqual([...Array(5).fill('created'), ...Array(15).fill('duplicate')]);
     await nothingSetAside();
   });
 
   test('hires that come while the directory is down are created once it is up again', async () => {
-    const { directory, consumption } = world.stack;
+    const { directory, consumption } = service.stack;
     directory.faults.always('*', { kind: 'unavailable' });
 
-    await world.sendHires(people(6));
+    await service.sendHires(people(6));
     await consumption.start();
-    const waiting = await world.untilLogged('retry later', 6);
-    await world.comeAgain();
-    await world.untilLogged('retry later', 12);
+    const waiting = await service.untilLogged('retry later', 6);
+    await service.comeAgain();
+    await service.untilLogged('retry later', 12);
     const accountsMeanwhile = directory.users().length;
     directory.faults.clear();
-    await world.comeAgain();
-    await world.untilAllDone();
+    await service.comeAgain();
+    await service.untilAllDone();
 
     expect(waiting.map(({ cause }) => cause)).toEqual(Array(6).fill('target-unavailable'));
     expect(accountsMeanwhile).toBe(0);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.stack.directory));
     expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
-    expect(await world.events()).toHaveLength(6);
+    expect(await service.events()).toHaveLength(6);
     await nothingSetAside();
   });
 
   test('hires that the directory throttles for longer than our own backoff wait as long as it asks, and are created then', async () => {
-    const { directory, consumption } = world.stack;
+    const { directory, consumption } = service.stack;
     directory.faults.next('CreateUser', { kind: 'throttle', retryAfterSeconds: 60 }, 4);
 
-    await world.sendHires(people(6));
+    await service.sendHires(people(6));
     await consumption.start();
-    const waiting = await world.untilLogged('retry later', 4);
-    await world.untilAllDone();
+    const waiting = await service.untilLogged('retry later', 4);
+    await service.untilAllDone();
 
     for (const { cause, visibilitySeconds } of waiting) {
       expect(cause).toBe('throttled');
@@ -83,7 +86,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
       expect(visibilitySeconds).toBeLessThanOrEqual(65);
     }
     expect(directory.countCalls('CreateUser')).toBe(10);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.stack.directory));
     expect(Object.values(await outcomes())).toEqual(Array(6).fill('created'));
     await nothingSetAside();
   });
@@ -92,25 +95,27 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     const poison = ['null', '[[[', '{"emailAddress":{"__proto__":1}}'];
     const [first = {}, ...others] = people(6);
 
-    await world.sendHires([first]);
-    for (const body of poison) await world.send(body);
-    await world.sendHires(others);
-    await world.stack.consumption.start();
-    await world.untilAllDone();
+    await service.sendHires([first]);
+    for (const body of poison) await service.send(body);
+    await service.sendHires(others);
+    await service.stack.consumption.start();
+    await service.untilAllDone();
 
-    expect((await world.rejected()).map(({ body }) => body).toSorted()).toEqual(poison.toSorted());
-    expect(world.stack.directory.users()).toHaveLength(6);
-    expect(await userIdsOnRecord(world)).toEqual(userIdsIn(world.stack.directory));
-    expect(await world.events()).toHaveLength(9);
-    expect(await world.deadLetters()).toEqual([]);
+    expect((await service.rejected()).map(({ body }) => body).toSorted()).toEqual(
+      poison.toSorted(),
+    );
+    expect(service.stack.directory.users()).toHaveLength(6);
+    expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.stack.directory));
+    expect(await service.events()).toHaveLength(9);
+    expect(await service.deadLetters()).toEqual([]);
   });
 
   test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each, and no read', async () => {
-    await world.sendHires(people(10));
-    await world.stack.consumption.start();
-    await world.untilAllDone();
+    await service.sendHires(people(10));
+    await service.stack.consumption.start();
+    await service.untilAllDone();
 
-    const calls = world.proxy.calls
+    const calls = service.proxy.calls
       .map(({ operation }) => operation)
       // How often an empty queue is asked depends on the time; a token is read once an instance.
       .filter((operation) => !['ReceiveMessage', 'GetSecretValue'].includes(operation));

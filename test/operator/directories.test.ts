@@ -3,7 +3,7 @@ import { packageDirOf } from '../../local/stack/packaging.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
 const { signal } = new AbortController();
 const hire = (emailAddress: string, others: object = {}) => ({
@@ -15,9 +15,9 @@ describe.each([
   ['identity-center', 'identity-center:d-0000000001', 'GetUserId', undefined],
   ['scim', 'scim:http://127.0.0.1', 'ListUsers', 'use a filter'],
 ])('a stack that is packaged for %s', (target, id, lookUp, lookUps) => {
-  let world: OperatorWorld;
+  let world: OperatedStack;
   beforeAll(async () => {
-    world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
+    world = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
   });
   afterAll(() => world.stop());
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
-let world: OperatorWorld;
+let world: OperatedStack;
 
 beforeAll(async () => {
-  world = await startOperatorWorld({ consume: false });
+  world = await startOperatedStack({ consume: false });
 });
 
 afterAll(() => world.stop());

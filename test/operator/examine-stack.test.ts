@@ -5,12 +5,12 @@ import type { Finding } from '../../src/operator/doctor/finding.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { answerInstead } from '../support/aws/client-middleware.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
-let world: OperatorWorld;
+let world: OperatedStack;
 
 beforeAll(async () => {
-  world = await startOperatorWorld();
+  world = await startOperatedStack();
 });
 
 afterAll(() => world.stop());

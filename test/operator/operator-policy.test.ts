@@ -27,7 +27,7 @@ import {
   type RecordingServer,
   startRecordingServer,
 } from '../support/http/recording-server.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 
 interface Statement {
@@ -80,14 +80,14 @@ describe.each([
   const { target, service, resources, otherTokens } = directory;
   const statements = [...policyNamed('stack'), ...policyNamed(target)];
   let secrets: RecordingServer;
-  let world: OperatorWorld;
+  let world: OperatedStack;
   let operated: Stack;
   let uses: readonly Use[];
 
   beforeAll(async () => {
     secrets = await startRecordingServer();
     secrets.script(json({ SecretString: 'test', Parameter: { Value: 'test' } }));
-    world = await startOperatorWorld({ packageDir: packageDirOf(target), consume: false });
+    world = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
     world.stack.directory.addUser({ emailAddress: 'grace@example.com' });
     const clients = createClients({
       environment: {
@@ -194,7 +194,7 @@ function usesOfSecret(operation: string, input: Readonly<Record<string, string>>
 }
 
 /** What the commands do; GetCallerIdentity, of `drop`, needs no permission. */
-async function operate(stack: Stack, { putDeadLetters }: OperatorWorld): Promise<void> {
+async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise<void> {
   const { clients, name } = stack;
   await findStack(clients, name);
   const { policy: hirePolicy, target } = await readStackSettings(stack);

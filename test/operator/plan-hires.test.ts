@@ -6,7 +6,7 @@ import {
   failed,
   planOf,
   provisioned,
-  type World,
+  type StackContents,
 } from '../support/operator/hire-plans.ts';
 
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
@@ -18,7 +18,7 @@ const account = {
   status: 'ENABLED' as const,
 };
 
-const prospect = async (body: object, world: World = {}) =>
+const prospect = async (body: object, world: StackContents = {}) =>
   (await planOf([body], world)).hires[0]?.prospect;
 
 describe('by its record, a hire', () => {
@@ -97,7 +97,7 @@ test('a second hire about a person is told from the first, which stands where it
 });
 
 describe('the directory is asked', () => {
-  async function mostAtOnce(world: World): Promise<number> {
+  async function mostAtOnce(world: StackContents): Promise<number> {
     let [atOnce, most] = [0, 0];
     const bodies = Array.from({ length: 60 }, (_, index) => ({
       emailAddress: `joiner.${index}@example.com`,

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readServiceProviderConfig } from '../../src/operator/doctor/read-service-provider-config.ts';
 import {
-  type ScimWorld,
+  type ScimHarness,
   scimClientAt,
   scimError,
-  startScimWorld,
+  startScimHarness,
 } from '../support/directories/scim-harness.ts';
 
-let world: ScimWorld;
+let world: ScimHarness;
 beforeEach(async () => {
-  world = await startScimWorld();
+  world = await startScimHarness();
 });
 afterEach(() => world.stop());
 

@@ -4,14 +4,14 @@ import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { type Replayed, type ReplayOptions, replay } from '../../src/operator/send/replay.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { receiveAll } from '../support/aws/received.ts';
-import { type OperatorWorld, startOperatorWorld } from '../support/operator/operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { createManualClock } from '../support/time/manual-clock.ts';
 
-let world: OperatorWorld;
+let world: OperatedStack;
 const looking = { signal: new AbortController().signal };
 
 beforeEach(async () => {
-  world = await startOperatorWorld();
+  world = await startOperatedStack();
 });
 
 afterEach(() => world.stop());

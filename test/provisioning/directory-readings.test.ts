@@ -2,17 +2,21 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../src/provisioning/ports.ts';
 import type { ProcessedHire } from '../../src/provisioning/settle.ts';
 import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
-import { type Delivery, startWorld, type World } from '../support/engine/engine-harness.ts';
+import {
+  type Delivery,
+  type EngineHarness,
+  startEngineHarness,
+} from '../support/engine/engine-harness.ts';
 import { invokeWithTimeFor } from '../support/engine/invocation.ts';
 
-let world: World;
+let engine: EngineHarness;
 let pagesRead: () => number;
 
 async function start(pageSize: number): Promise<void> {
-  world = await startWorld({ directory: { pageSize } });
-  pagesRead = () => world.directory.countCalls('ListUsers');
+  engine = await startEngineHarness({ directory: { pageSize } });
+  pagesRead = () => engine.directory.countCalls('ListUsers');
 }
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 /** Messages about so many people, from the number `first` on. */
 function hires(count: number, first = 0): readonly Delivery[] {
@@ -26,14 +30,14 @@ function hires(count: number, first = 0): readonly Delivery[] {
 }
 
 function addSomebody(count: number): void {
-  const first = world.directory.users().length;
+  const first = engine.directory.users().length;
   for (let number = first; number < first + count; number += 1)
-    world.directory.addUser({ emailAddress: `somebody-${number}@example.com` });
+    engine.directory.addUser({ emailAddress: `somebody-${number}@example.com` });
 }
 
 function addAccountsOf(deliveries: readonly Delivery[]): void {
   for (const { messageId } of deliveries)
-    world.directory.addUser({ emailAddress: `${messageId}@example.com` });
+    engine.directory.addUser({ emailAddress: `${messageId}@example.com` });
 }
 
 describe('a batch of ten conflicts', () => {
@@ -46,9 +50,9 @@ describe('a batch of ten conflicts', () => {
       addAccountsOf([one]);
     }
 
-    await world.deliver(batch);
+    await engine.deliver(batch);
 
-    expect(await world.outcomes()).toEqual(batch.map(() => 'existing'));
+    expect(await engine.outcomes()).toEqual(batch.map(() => 'existing'));
     expect(pagesRead()).toBe(20);
   });
 });
@@ -58,22 +62,22 @@ describe('after an outage that left a hundred creations without an answer', () =
 
   beforeEach(async () => {
     await start(100);
-    world.directory.faults.always('CreateUser', { kind: 'lose-answer' });
+    engine.directory.faults.always('CreateUser', { kind: 'lose-answer' });
     for (let fifth = 0; fifth < 5; fifth += 1) {
       addSomebody(200);
-      await world.deliver(batches.slice(2 * fifth, 2 * fifth + 2).flat());
+      await engine.deliver(batches.slice(2 * fifth, 2 * fifth + 2).flat());
     }
-    world.directory.faults.clear();
-    world.clock.advance(11 * MINUTE_MS);
+    engine.directory.faults.clear();
+    engine.clock.advance(11 * MINUTE_MS);
   });
 
   test('an instance that stays warm recovers all with one reading, not one for each batch', async () => {
-    const { target } = world.compose();
+    const { target } = engine.compose();
 
-    for (const batch of batches) await world.deliver(batch, { ports: { target } });
+    for (const batch of batches) await engine.deliver(batch, { ports: { target } });
 
-    expect(await world.outcomes()).toEqual(batches.flat().map(() => 'recovered'));
-    expect(world.directory.users()).toHaveLength(1_100);
+    expect(await engine.outcomes()).toEqual(batches.flat().map(() => 'recovered'));
+    expect(engine.directory.users()).toHaveLength(1_100);
     expect(pagesRead()).toBe(11);
   });
 });
@@ -93,24 +97,24 @@ describe('a directory that takes several invocations to read', () => {
     hires.filter(({ result }) => result.kind !== 'retry').length;
 
   const inNewInstance = (searches: number) => ({
-    target: inOneTick(searches, world.compose().target),
+    target: inOneTick(searches, engine.compose().target),
   });
 
   test('is read once for all ten of a batch, each invocation of a new instance going on', async () => {
-    const first = await invokeWithTimeFor(8, world, batch, inNewInstance(10));
-    const second = await invokeWithTimeFor(4, world, batch, inNewInstance(10));
-    const third = await invokeWithTimeFor(8, world, batch.slice(4), inNewInstance(6));
+    const first = await invokeWithTimeFor(8, engine, batch, inNewInstance(10));
+    const second = await invokeWithTimeFor(4, engine, batch, inNewInstance(10));
+    const third = await invokeWithTimeFor(8, engine, batch.slice(4), inNewInstance(6));
 
     expect([first, second, third].map(doneOf)).toEqual([0, 4, 6]);
     expect(pagesRead()).toBe(15);
   });
 
   test('is read on by the conflicts of the next batch where the first one stopped', async () => {
-    const { target } = world.compose();
+    const { target } = engine.compose();
 
-    await invokeWithTimeFor(8, world, batch, { target });
-    const ofNext = await invokeWithTimeFor(12, world, nextBatch, { target });
-    const ofFirst = await invokeWithTimeFor(8, world, batch, { target });
+    await invokeWithTimeFor(8, engine, batch, { target });
+    const ofNext = await invokeWithTimeFor(12, engine, nextBatch, { target });
+    const ofFirst = await invokeWithTimeFor(8, engine, batch, { target });
 
     expect([ofNext, ofFirst].map(doneOf)).toEqual([10, 10]);
     expect(pagesRead()).toBe(20);

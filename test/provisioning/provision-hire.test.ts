@@ -1,30 +1,34 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
-import { startWorld, TARGET_ID, type World } from '../support/engine/engine-harness.ts';
+import {
+  type EngineHarness,
+  startEngineHarness,
+  TARGET_ID,
+} from '../support/engine/engine-harness.ts';
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld();
+  engine = await startEngineHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 describe('a new hire', () => {
   test('becomes one account, one record and one event', async () => {
-    const { again } = await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    const { again } = await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
 
-    const [account] = world.directory.users();
+    const [account] = engine.directory.users();
     expect(again).toEqual([]);
-    expect(world.directory.users()).toHaveLength(1);
-    expect(await world.record(ADA)).toMatchObject({
+    expect(engine.directory.users()).toHaveLength(1);
+    expect(await engine.record(ADA)).toMatchObject({
       state: 'PROVISIONED',
       userId: account?.userId,
       outcome: 'created',
       attempts: 1,
       employeeId: 'E-1',
-      completedAt: world.clock.now(),
+      completedAt: engine.clock.now(),
     });
-    expect(await world.events()).toEqual([
+    expect(await engine.events()).toEqual([
       {
         specversion: '1.0',
         id: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -45,11 +49,11 @@ describe('a new hire', () => {
   });
 
   test('is created with what was asked and nothing else that the message held', async () => {
-    await world.deliver([
+    await engine.deliver([
       { body: hire({ emailAddress: ' Ada.Lovelace@Example.com ', salary: 1 }) },
     ]);
 
-    expect(world.directory.users()[0]).toEqual({
+    expect(engine.directory.users()[0]).toEqual({
       userId: expect.any(String),
       emailAddress: ADA,
       type: 'APP_USER',
@@ -57,217 +61,217 @@ describe('a new hire', () => {
       lastName: 'Lovelace',
       apiAccess: 'DISABLED',
       status: 'ENABLED',
-      createTime: world.clock.now(),
+      createTime: engine.clock.now(),
       lastEnabledTime: expect.anything(),
       lastModifiedTime: expect.anything(),
     });
   });
 
   test('leaves no address and no name in the table', async () => {
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    const item = JSON.stringify(await world.record(ADA)).toLowerCase();
+    const item = JSON.stringify(await engine.record(ADA)).toLowerCase();
     expect(item).not.toMatch(/\b(ada|lovelace)\b|example/);
   });
 });
 
 describe('the same request delivered again', () => {
   test('repeats the very same event and asks the directory nothing', async () => {
-    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
-    world.clock.advance(MINUTE_MS);
-    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
+    engine.clock.advance(MINUTE_MS);
+    await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
-    const [first, second] = await world.events();
+    const [first, second] = await engine.events();
     expect(second).toEqual(first);
-    expect(world.directory.calls).toHaveLength(1);
+    expect(engine.directory.calls).toHaveLength(1);
   });
 
   test('repeats the very same event under a new message id, as after a redrive', async () => {
-    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
-    world.clock.advance(14 * 24 * 60 * MINUTE_MS);
-    await world.deliver([{ body: hire(), messageId: 'm-2' }]);
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
+    engine.clock.advance(14 * 24 * 60 * MINUTE_MS);
+    await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
 
-    const [first, second] = await world.events();
+    const [first, second] = await engine.events();
     expect(second).toEqual(first);
-    expect(world.directory.users()).toHaveLength(1);
+    expect(engine.directory.users()).toHaveLength(1);
   });
 });
 
 describe('another request for the same person', () => {
   test('is a duplicate with the same user id and its own request id', async () => {
-    await world.deliver([{ body: hire() }]);
-    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    const [first, second] = await world.events();
+    const [first, second] = await engine.events();
     expect(second?.data).toEqual({ ...first?.data, requestId: 'request-2', outcome: 'duplicate' });
   });
 
   test('is the same person in any letter case', async () => {
-    await world.deliver([{ body: hire() }]);
-    await world.deliver([
+    await engine.deliver([{ body: hire() }]);
+    await engine.deliver([
       { body: hire({ requestId: 'request-2', emailAddress: 'ADA.Lovelace@EXAMPLE.com' }) },
     ]);
 
-    expect(world.directory.users()).toHaveLength(1);
-    expect(await world.outcomes()).toEqual(['created', 'duplicate']);
+    expect(engine.directory.users()).toHaveLength(1);
+    expect(await engine.outcomes()).toEqual(['created', 'duplicate']);
   });
 
   test('differs where its content is not the account, though its request id is the old one', async () => {
-    await world.deliver([{ body: hire() }]);
-    await world.deliver([{ body: hire({ lastName: 'King' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire({ lastName: 'King' }) }]);
 
-    const [, correction] = await world.events();
+    const [, correction] = await engine.events();
     expect(correction?.data).toMatchObject({ outcome: 'duplicate', differs: true });
-    expect(world.directory.users()[0]?.lastName).toBe('Lovelace');
+    expect(engine.directory.users()[0]?.lastName).toBe('Lovelace');
   });
 
   test('makes a new account when the directory no longer knows the old one', async () => {
-    await world.deliver([{ body: hire() }]);
-    const gone = world.directory.users()[0]?.userId ?? '';
-    world.directory.removeUser(gone);
-    world.clock.advance(11 * MINUTE_MS);
-    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    const gone = engine.directory.users()[0]?.userId ?? '';
+    engine.directory.removeUser(gone);
+    engine.clock.advance(11 * MINUTE_MS);
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    const [account] = world.directory.users();
+    const [account] = engine.directory.users();
     expect(account?.userId).not.toBe(gone);
-    expect(await world.record(ADA)).toMatchObject({
+    expect(await engine.record(ADA)).toMatchObject({
       state: 'PROVISIONED',
       userId: account?.userId,
     });
-    expect(await world.outcomes()).toEqual(['created', 'created']);
+    expect(await engine.outcomes()).toEqual(['created', 'created']);
   });
 
   test('waits while a client token could bring the lost account back', async () => {
-    await world.deliver([{ body: hire() }]);
-    world.directory.removeUser(world.directory.users()[0]?.userId ?? '');
-    world.clock.advance(9 * MINUTE_MS);
-    const { causes, visibilitySeconds } = await world.deliver([
+    await engine.deliver([{ body: hire() }]);
+    engine.directory.removeUser(engine.directory.users()[0]?.userId ?? '');
+    engine.clock.advance(9 * MINUTE_MS);
+    const { causes, visibilitySeconds } = await engine.deliver([
       { body: hire({ requestId: 'request-2' }) },
     ]);
 
     expect(causes).toEqual(['account-gone']);
     expect(visibilitySeconds).toEqual([60 + 3]);
-    expect(world.directory.users()).toEqual([]);
+    expect(engine.directory.users()).toEqual([]);
   });
 
   test('carries the employee id that its own message gives', async () => {
-    await world.deliver([{ body: hire() }]);
-    await world.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
 
-    expect((await world.events())[1]?.data).toMatchObject({ employeeId: 'E-1' });
+    expect((await engine.events())[1]?.data).toMatchObject({ employeeId: 'E-1' });
   });
 
   test('is rejected when the account has been disabled since', async () => {
-    await world.deliver([{ body: hire() }]);
-    world.directory.updateUser(world.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });
-    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    engine.directory.updateUser(engine.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    expect(await world.outcomes()).toEqual(['created', 'account-disabled']);
+    expect(await engine.outcomes()).toEqual(['created', 'account-disabled']);
   });
 
   test('waits when the directory does not answer whether the account is still there', async () => {
-    await world.deliver([{ body: hire() }]);
-    world.directory.faults.always('GetUser', { kind: 'unavailable' });
-    const { causes } = await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire() }]);
+    engine.directory.faults.always('GetUser', { kind: 'unavailable' });
+    const { causes } = await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
     expect(causes).toEqual(['target-unavailable']);
-    expect(await world.outcomes()).toEqual(['created']);
+    expect(await engine.outcomes()).toEqual(['created']);
   });
 });
 
 describe('an address that passes to another person', () => {
   test('is refused once the account is made', async () => {
-    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
-    await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    await engine.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
-    expect(await world.outcomes()).toEqual(['created', 'address-belongs-to-another']);
+    expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another']);
   });
 
   test('is refused while the first person is being provisioned, lease or no lease', async () => {
-    world.directory.faults.next('CreateUser', throttledForLong);
-    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
-    world.clock.advance(30 * MINUTE_MS);
-    await world.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    engine.clock.advance(30 * MINUTE_MS);
+    await engine.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
-    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
-    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
   });
 
   test('is not suspected where only one of the two names an employee id', async () => {
-    await world.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
-    await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
-    expect(await world.outcomes()).toEqual(['created', 'duplicate']);
+    expect(await engine.outcomes()).toEqual(['created', 'duplicate']);
   });
 });
 
 describe('the lease', () => {
   beforeEach(async () => {
-    world.directory.faults.next('CreateUser', throttledForLong);
-    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
   });
   const another = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };
 
   test('holds another message back for its rest and 1 to 5 seconds more', async () => {
-    world.clock.advance(20_000);
-    const { causes, visibilitySeconds } = await world.deliver([another]);
+    engine.clock.advance(20_000);
+    const { causes, visibilitySeconds } = await engine.deliver([another]);
 
     expect(causes).toEqual(['lease-held']);
     expect(visibilitySeconds).toEqual([41 + 3]);
-    expect(world.directory.countCalls('CreateUser')).toBe(1);
+    expect(engine.directory.countCalls('CreateUser')).toBe(1);
   });
 
   test('does not hold the same message back', async () => {
-    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+    await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
-    expect(await world.outcomes()).toEqual(['created']);
-    expect(await world.record(ADA)).toMatchObject({ attempts: 2 });
+    expect(await engine.outcomes()).toEqual(['created']);
+    expect(await engine.record(ADA)).toMatchObject({ attempts: 2 });
   });
 
   test('lets anyone claim once it is over', async () => {
-    world.clock.advance(61_000);
-    await world.deliver([another]);
+    engine.clock.advance(61_000);
+    await engine.deliver([another]);
 
-    expect(await world.outcomes()).toEqual(['created']);
+    expect(await engine.outcomes()).toEqual(['created']);
   });
 
   test('counts as over when it lies more than 16 minutes ahead, by a clock that was wrong', async () => {
-    world.clock.advance(-17 * MINUTE_MS);
-    await world.deliver([another]);
+    engine.clock.advance(-17 * MINUTE_MS);
+    await engine.deliver([another]);
 
-    expect(await world.outcomes()).toEqual(['created']);
+    expect(await engine.outcomes()).toEqual(['created']);
   });
 });
 
 describe('a hire that the directory refuses', () => {
   beforeEach(async () => {
-    world.directory.faults.next('CreateUser', { kind: 'validation' });
-    await world.deliver([{ body: hire(), messageId: 'm-1' }]);
+    engine.directory.faults.next('CreateUser', { kind: 'validation' });
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
   });
 
   test('is rejected with a reason that does not repeat the words of the directory', async () => {
-    const [rejected] = await world.rejected();
+    const [rejected] = await engine.rejected();
     expect(rejected?.attributes).toMatchObject({
       reasonCode: 'refused-by-target',
       requestId: 'request-1',
     });
     expect(rejected?.attributes['reason']).not.toContain('not acceptable');
-    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+    expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
   test('is rejected again without a call when the same message comes again', async () => {
-    world.clock.advance(MINUTE_MS);
-    await world.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
+    engine.clock.advance(MINUTE_MS);
+    await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
-    const [first, second] = await world.events();
+    const [first, second] = await engine.events();
     expect(second).toEqual(first);
-    expect(world.directory.calls).toHaveLength(1);
+    expect(engine.directory.calls).toHaveLength(1);
   });
 
   test('can be tried anew by another message', async () => {
-    await world.deliver([{ body: hire(), messageId: 'm-2' }]);
+    await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
 
-    expect(await world.outcomes()).toEqual(['refused-by-target', 'created']);
-    expect(await world.record(ADA)).not.toHaveProperty('reasonCode');
+    expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);
+    expect(await engine.record(ADA)).not.toHaveProperty('reasonCode');
   });
 });

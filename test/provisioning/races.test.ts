@@ -1,119 +1,119 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
-import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 const first = { body: hire(), messageId: 'm-1' };
 const second = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld();
+  engine = await startEngineHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 /** An instance that froze after the directory created its account, before it heard of it. */
 async function freezeAfterCreation() {
-  world.directory.faults.next('CreateUser', { kind: 'hang-after-commit' });
-  const frozen = world.deliver([first]);
-  await world.directory.faults.untilHanging();
-  world.clock.advance(2 * MINUTE_MS);
+  engine.directory.faults.next('CreateUser', { kind: 'hang-after-commit' });
+  const frozen = engine.deliver([first]);
+  await engine.directory.faults.untilHanging();
+  engine.clock.advance(2 * MINUTE_MS);
   return async () => {
-    world.directory.faults.release();
+    engine.directory.faults.release();
     return await frozen;
   };
 }
 
 /** What happens while the first CreateUser is on its way. */
 function overtakeFirstCreation(meanwhile: () => Promise<void>): void {
-  world.directory.onRequest(async () => {
-    world.directory.onRequest(() => {});
+  engine.directory.onRequest(async () => {
+    engine.directory.onRequest(() => {});
     await meanwhile();
   });
 }
 
 test('two instances at once on one hire: one creates it, the other waits for the lease', async () => {
-  const delivered = await Promise.all([world.deliver([first]), world.deliver([second])]);
+  const delivered = await Promise.all([engine.deliver([first]), engine.deliver([second])]);
 
   expect(delivered.flatMap(({ causes }) => causes)).toEqual(['lease-held']);
-  expect(world.directory.countCalls('CreateUser')).toBe(1);
-  expect(world.directory.users()).toHaveLength(1);
+  expect(engine.directory.countCalls('CreateUser')).toBe(1);
+  expect(engine.directory.users()).toHaveLength(1);
 });
 
 test('two instances at once on the same message share its token and its account', async () => {
-  await Promise.all([world.deliver([first]), world.deliver([first])]);
+  await Promise.all([engine.deliver([first]), engine.deliver([first])]);
 
-  const ids = new Set((await world.events()).map(({ id }) => id));
-  expect(world.directory.users()).toHaveLength(1);
+  const ids = new Set((await engine.events()).map(({ id }) => id));
+  expect(engine.directory.users()).toHaveLength(1);
   expect(ids.size).toBe(1);
 });
 
 test('an instance that thaws after its lease goes on from what another one stored', async () => {
   const thaw = await freezeAfterCreation();
-  await world.deliver([second]);
+  await engine.deliver([second]);
   await thaw();
 
-  expect(world.directory.users()).toHaveLength(1);
-  expect(await world.outcomes()).toEqual(['created', 'duplicate']);
+  expect(engine.directory.users()).toHaveLength(1);
+  expect(await engine.outcomes()).toEqual(['created', 'duplicate']);
 });
 
 test('an instance that thaws after another one gave up stores the account all the same', async () => {
   const thaw = await freezeAfterCreation();
-  const account = world.directory.users()[0]?.userId ?? '';
-  world.directory.updateUser(account, { status: 'DISABLED' });
-  world.clock.advance(10 * MINUTE_MS);
-  await world.deliver([second]);
+  const account = engine.directory.users()[0]?.userId ?? '';
+  engine.directory.updateUser(account, { status: 'DISABLED' });
+  engine.clock.advance(10 * MINUTE_MS);
+  await engine.deliver([second]);
   await thaw();
 
-  expect(await world.outcomes()).toEqual(['account-disabled', 'created']);
-  expect(await world.record(ADA)).toMatchObject({ state: 'PROVISIONED', userId: account });
+  expect(await engine.outcomes()).toEqual(['account-disabled', 'created']);
+  expect(await engine.record(ADA)).toMatchObject({ state: 'PROVISIONED', userId: account });
 });
 
 test('an instance that comes back with another user id stores nothing and raises the alarm', async () => {
   const thaw = await freezeAfterCreation();
-  world.directory.removeUser(world.directory.users()[0]?.userId ?? '');
-  world.clock.advance(10 * MINUTE_MS);
-  await world.deliver([second]);
+  engine.directory.removeUser(engine.directory.users()[0]?.userId ?? '');
+  engine.clock.advance(10 * MINUTE_MS);
+  await engine.deliver([second]);
   const { causes, log } = await thaw();
 
   expect(causes).toEqual(['twin-suspected']);
   expect(log.map(({ level }) => level)).toEqual(['error']);
-  expect(await world.record(ADA)).toMatchObject({ userId: world.directory.users()[0]?.userId });
+  expect(await engine.record(ADA)).toMatchObject({ userId: engine.directory.users()[0]?.userId });
 });
 
 test('an account that another request’s attempt has just made is recovered, not existing', async () => {
   const third = { body: hire({ requestId: 'request-3', firstName: 'Augusta' }), messageId: 'm-3' };
   overtakeFirstCreation(async () => {
-    world.clock.advance(2 * MINUTE_MS);
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
-    await world.deliver([third]);
+    engine.clock.advance(2 * MINUTE_MS);
+    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    await engine.deliver([third]);
   });
-  await world.deliver([first]);
+  await engine.deliver([first]);
 
-  expect((await world.events())[0]?.data).toMatchObject({ outcome: 'recovered', differs: true });
+  expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'recovered', differs: true });
 });
 
 test('a refusal that comes back late does not fail a newer attempt', async () => {
   overtakeFirstCreation(async () => {
-    world.clock.advance(2 * MINUTE_MS);
-    world.directory.faults.next('CreateUser', throttledForLong);
-    await world.deliver([second]);
-    world.directory.faults.next('CreateUser', { kind: 'validation' });
+    engine.clock.advance(2 * MINUTE_MS);
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver([second]);
+    engine.directory.faults.next('CreateUser', { kind: 'validation' });
   });
-  const { causes } = await world.deliver([first]);
+  const { causes } = await engine.deliver([first]);
 
   expect(causes).toEqual(['record-changed']);
-  expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 2 });
+  expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 2 });
 });
 
 test('a refusal that comes back late repeats the event of a hire that is done', async () => {
   overtakeFirstCreation(async () => {
-    await world.deliver([first]);
-    world.directory.faults.next('CreateUser', { kind: 'validation' });
+    await engine.deliver([first]);
+    engine.directory.faults.next('CreateUser', { kind: 'validation' });
   });
-  await world.deliver([first]);
+  await engine.deliver([first]);
 
-  const [one, other] = await world.events();
+  const [one, other] = await engine.events();
   expect(one?.data).toMatchObject({ outcome: 'created' });
   expect(other).toEqual(one);
 });

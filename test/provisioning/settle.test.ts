@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
-import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld();
+  engine = await startEngineHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 /** A queue that does not exist refuses every send. */
 const nowhere = (setting: string) => ({
-  env: { [setting]: `${world.environment[setting]}-that-is-not-there` },
+  env: { [setting]: `${engine.environment[setting]}-that-is-not-there` },
 });
 
 describe('a rejected message', () => {
   const bad = ' { "emailAddress" : "nobody",\n"requestId":"request-1" } ';
 
   test('is kept byte for byte with its reason, and told of', async () => {
-    await world.deliver([{ body: bad }]);
+    await engine.deliver([{ body: bad }]);
 
-    expect(await world.rejected()).toEqual([
+    expect(await engine.rejected()).toEqual([
       {
         body: bad,
         attributes: {
@@ -30,7 +30,7 @@ describe('a rejected message', () => {
         },
       },
     ]);
-    expect(await world.events()).toMatchObject([
+    expect(await engine.events()).toMatchObject([
       {
         type: 'joiner.user.rejected.v1',
         time: '2026-03-02T08:00:00.000Z',
@@ -40,24 +40,24 @@ describe('a rejected message', () => {
   });
 
   test('is not told of while the rejected queue does not take it, and comes again', async () => {
-    const { causes } = await world.deliver([{ body: bad }], nowhere('REJECTED_QUEUE_URL'));
+    const { causes } = await engine.deliver([{ body: bad }], nowhere('REJECTED_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
-    expect(await world.events()).toEqual([]);
+    expect(await engine.events()).toEqual([]);
   });
 
   test('comes again while its event does not go out', async () => {
-    const { causes } = await world.deliver([{ body: bad }], nowhere('COMPLETION_QUEUE_URL'));
+    const { causes } = await engine.deliver([{ body: bad }], nowhere('COMPLETION_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
   });
 
   test('repeats the same event id however often it comes', async () => {
-    await world.deliver([{ body: bad }]);
-    world.clock.advance(HOUR_MS);
-    await world.deliver([{ body: bad }]);
+    await engine.deliver([{ body: bad }]);
+    engine.clock.advance(HOUR_MS);
+    await engine.deliver([{ body: bad }]);
 
-    const [first, second] = await world.events();
+    const [first, second] = await engine.events();
     expect(second?.id).toBe(first?.id);
   });
 });
@@ -65,31 +65,31 @@ describe('a rejected message', () => {
 describe('a provisioned hire', () => {
   test('comes again while its event does not go out, and then repeats the event it owed', async () => {
     const message = { body: hire(), messageId: 'm-1' };
-    const { again } = await world.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
-    world.clock.advance(HOUR_MS);
-    await world.deliver([message]);
+    const { again } = await engine.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
+    engine.clock.advance(HOUR_MS);
+    await engine.deliver([message]);
 
     expect(again).toEqual(['m-1']);
-    expect(await world.events()).toMatchObject([
+    expect(await engine.events()).toMatchObject([
       { time: '2026-03-02T08:00:00.000Z', data: { outcome: 'created' } },
     ]);
-    expect(world.directory.countCalls('CreateUser')).toBe(1);
+    expect(engine.directory.countCalls('CreateUser')).toBe(1);
   });
 });
 
 describe('handing over', () => {
-  beforeEach(() => world.directory.faults.always('CreateUser', { kind: 'access-denied' }));
+  beforeEach(() => engine.directory.faults.always('CreateUser', { kind: 'access-denied' }));
   const waiting = (hours: number, receiveCount = 2) => ({
     body: hire({ employeeId: 'E-1' }),
     receiveCount,
-    firstReceivedAtMs: world.clock.now() - hours * HOUR_MS,
+    firstReceivedAtMs: engine.clock.now() - hours * HOUR_MS,
   });
 
   test('a message that has waited 24 hours goes to the dead-letter queue with its reason', async () => {
-    const { again } = await world.deliver([waiting(24)]);
+    const { again } = await engine.deliver([waiting(24)]);
 
     expect(again).toEqual([]);
-    expect(await world.deadLetters()).toEqual([
+    expect(await engine.deadLetters()).toEqual([
       {
         body: JSON.stringify(hire({ employeeId: 'E-1' })),
         attributes: {
@@ -100,7 +100,7 @@ describe('handing over', () => {
         },
       },
     ]);
-    expect(await world.events()).toMatchObject([
+    expect(await engine.events()).toMatchObject([
       {
         type: 'joiner.user.deferred.v1',
         data: {
@@ -113,55 +113,55 @@ describe('handing over', () => {
   });
 
   test('a message that has waited less comes again', async () => {
-    const { causes } = await world.deliver([waiting(23.99)]);
+    const { causes } = await engine.deliver([waiting(23.99)]);
 
     expect(causes).toEqual(['target-denied-access']);
-    expect(await world.deadLetters()).toEqual([]);
+    expect(await engine.deadLetters()).toEqual([]);
   });
 
   test('the time is the operator’s to set, in fractions too', async () => {
-    await world.deliver([waiting(0.5)], { env: { HAND_OVER_AFTER_HOURS: '0.5' } });
+    await engine.deliver([waiting(0.5)], { env: { HAND_OVER_AFTER_HOURS: '0.5' } });
 
-    expect(await world.deadLetters()).toHaveLength(1);
+    expect(await engine.deadLetters()).toHaveLength(1);
   });
 
   test('a message that the queue will soon forget goes too, however late it was received', async () => {
-    const sentAtMs = world.clock.now() - 9 * 24 * HOUR_MS;
-    await world.deliver([{ ...waiting(1), sentAtMs }]);
+    const sentAtMs = engine.clock.now() - 9 * 24 * HOUR_MS;
+    await engine.deliver([{ ...waiting(1), sentAtMs }]);
 
-    expect(await world.deadLetters()).toHaveLength(1);
+    expect(await engine.deadLetters()).toHaveLength(1);
   });
 
   test('the 95th receive hands over before the queue would, without a reason, at the 100th', async () => {
-    await world.deliver([waiting(1, 94)]);
-    expect(await world.deadLetters()).toHaveLength(0);
-    await world.deliver([waiting(1, 95)]);
-    expect(await world.deadLetters()).toHaveLength(1);
+    await engine.deliver([waiting(1, 94)]);
+    expect(await engine.deadLetters()).toHaveLength(0);
+    await engine.deliver([waiting(1, 95)]);
+    expect(await engine.deadLetters()).toHaveLength(1);
   });
 
   test('a message is not handed over when its last try succeeds', async () => {
-    world.directory.faults.clear();
-    await world.deliver([waiting(24)]);
+    engine.directory.faults.clear();
+    await engine.deliver([waiting(24)]);
 
-    expect(await world.deadLetters()).toEqual([]);
-    expect(await world.record(ADA)).toMatchObject({ state: 'PROVISIONED' });
+    expect(await engine.deadLetters()).toEqual([]);
+    expect(await engine.record(ADA)).toMatchObject({ state: 'PROVISIONED' });
   });
 
   test('a message stays in its queue while the dead-letter queue does not take it', async () => {
-    const { causes } = await world.deliver([waiting(24)], nowhere('DEAD_LETTER_QUEUE_URL'));
+    const { causes } = await engine.deliver([waiting(24)], nowhere('DEAD_LETTER_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
-    expect(await world.events()).toEqual([]);
+    expect(await engine.events()).toEqual([]);
   });
 
   test('a replay from the dead-letter queue provisions the hire as if nothing had been', async () => {
-    await world.deliver([waiting(24)]);
-    world.directory.faults.clear();
-    world.clock.advance(14 * 24 * HOUR_MS);
-    const [dead] = await world.deadLetters();
-    await world.deliver([{ body: dead?.body ?? '' }]);
+    await engine.deliver([waiting(24)]);
+    engine.directory.faults.clear();
+    engine.clock.advance(14 * 24 * HOUR_MS);
+    const [dead] = await engine.deadLetters();
+    await engine.deliver([{ body: dead?.body ?? '' }]);
 
-    expect((await world.events()).map(({ type }) => type)).toEqual([
+    expect((await engine.events()).map(({ type }) => type)).toEqual([
       'joiner.user.deferred.v1',
       'joiner.user.provisioned.v1',
     ]);

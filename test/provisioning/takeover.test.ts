@@ -1,70 +1,70 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
-import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/analyst';
 const OTHER_ROLE = 'arn:aws:iam::111122223333:role/admin';
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld({ directory: { emailUniqueness: 'case-insensitive' } });
+  engine = await startEngineHarness({ directory: { emailUniqueness: 'case-insensitive' } });
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 /** Somebody else's account of the same address, an hour old. */
 const existing = (seed: Record<string, unknown> = {}) =>
-  world.directory.addUser({
+  engine.directory.addUser({
     emailAddress: ADA,
     firstName: 'Ada',
     lastName: 'Lovelace',
-    createTime: world.clock.now() - HOUR_MS,
+    createTime: engine.clock.now() - HOUR_MS,
     ...seed,
   });
 
 describe('an account that was there before', () => {
   test('becomes the hire’s, as existing, and nothing is created or changed', async () => {
     const account = existing();
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    const [event] = await world.events();
+    const [event] = await engine.events();
     expect(event?.data).toMatchObject({ outcome: 'existing', userId: account.userId });
     expect(event?.data).not.toHaveProperty('differs');
-    expect(world.directory.users()).toEqual([account]);
+    expect(engine.directory.users()).toEqual([account]);
   });
 
   test('says that it differs where its content is not what was asked', async () => {
     existing({ lastName: 'Byron' });
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    expect((await world.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
+    expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
   });
 
   test('in other letter case is existing, even with the evidence of a recovered one', async () => {
     const account = existing({
       emailAddress: 'Ada.Lovelace@example.com',
-      createTime: world.clock.now(),
+      createTime: engine.clock.now(),
     });
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    const [event] = await world.events();
+    const [event] = await engine.events();
     expect(event?.data).toMatchObject({ outcome: 'existing', userId: account.userId });
     expect(event?.data).not.toHaveProperty('differs');
   });
 
   test('is rejected when it is disabled', async () => {
     existing({ status: 'DISABLED' });
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    expect(await world.outcomes()).toEqual(['account-disabled']);
-    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+    expect(await engine.outcomes()).toEqual(['account-disabled']);
+    expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
   test('is waited for while the directory is still creating it', async () => {
     existing({ status: 'CREATING' });
-    const { causes } = await world.deliver([{ body: hire() }]);
+    const { causes } = await engine.deliver([{ body: hire() }]);
 
     expect(causes).toEqual(['account-being-created']);
-    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING' });
+    expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING' });
   });
 });
 
@@ -83,10 +83,10 @@ describe('an account with rights of its own', () => {
   ])('is not taken over: %s', async (_, account, asked, types = 'APP_USER,SUPER_USER') => {
     existing(account);
     const env = { ...everything, ALLOWED_USER_TYPES: types };
-    await world.deliver([{ body: hire(asked) }], { env });
+    await engine.deliver([{ body: hire(asked) }], { env });
 
-    expect(await world.outcomes()).toEqual(['existing-user-outside-policy']);
-    expect(await world.record(ADA)).toMatchObject({ state: 'FAILED' });
+    expect(await engine.outcomes()).toEqual(['existing-user-outside-policy']);
+    expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
   test.each([
@@ -95,32 +95,32 @@ describe('an account with rights of its own', () => {
     ['a role that is switched off', { ...withRole, apiAccess: 'DISABLED' }, {}],
   ])('is taken over where it has %s', async (_, account, asked) => {
     existing(account);
-    await world.deliver([{ body: hire(asked) }], { env: everything });
+    await engine.deliver([{ body: hire(asked) }], { env: everything });
 
-    expect(await world.outcomes()).toEqual(['existing']);
+    expect(await engine.outcomes()).toEqual(['existing']);
   });
 });
 
 describe('several accounts of one address', () => {
   beforeEach(async () => {
-    await world.stop();
-    world = await startWorld({ directory: { emailUniqueness: 'case-sensitive' } });
-    world.directory.faults.always('CreateUser', { kind: 'conflict' });
+    await engine.stop();
+    engine = await startEngineHarness({ directory: { emailUniqueness: 'case-sensitive' } });
+    engine.directory.faults.always('CreateUser', { kind: 'conflict' });
     existing({ emailAddress: 'ADA.Lovelace@example.com' });
     existing({ emailAddress: 'Ada.lovelace@example.com' });
   });
 
   test('are ambiguous when none is spelled exactly so', async () => {
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    expect(await world.outcomes()).toEqual(['ambiguous-existing-users']);
+    expect(await engine.outcomes()).toEqual(['ambiguous-existing-users']);
   });
 
   test('mean the one that is spelled exactly so', async () => {
     const exact = existing();
-    await world.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire() }]);
 
-    expect((await world.events())[0]?.data).toMatchObject({
+    expect((await engine.events())[0]?.data).toMatchObject({
       outcome: 'existing',
       userId: exact.userId,
     });

@@ -7,7 +7,11 @@ import {
   type MemoryDirectory,
 } from '../proof/in-memory/memory-directory.ts';
 import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
-import { type Delivery, startWorld, type World } from '../support/engine/engine-harness.ts';
+import {
+  type Delivery,
+  type EngineHarness,
+  startEngineHarness,
+} from '../support/engine/engine-harness.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/analyst';
 const everythingAllowed = {
@@ -18,16 +22,16 @@ const everythingAllowed = {
 /** Of Ada in the memory directory. */
 const PERSON_KEY = personKeyOf('memory', ADA);
 
-let world: World;
+let engine: EngineHarness;
 let directory: MemoryDirectory;
 beforeEach(async () => {
-  world = await startWorld();
-  directory = createMemoryDirectory(world.clock);
+  engine = await startEngineHarness();
+  directory = createMemoryDirectory(engine.clock);
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 const deliver = (delivery: Delivery, properties: Partial<Target> = {}) =>
-  world.deliver([delivery], {
+  engine.deliver([delivery], {
     env: everythingAllowed,
     ports: { target: { ...directory, ...properties } },
   });
@@ -46,19 +50,19 @@ describe('a directory that knows plain accounts only', () => {
   ])('rejects %s before anything is claimed or called', async (_, asked, reason) => {
     await deliver({ body: hire(asked) }, plain);
 
-    expect(await world.outcomes()).toEqual(['unsupported-by-target']);
-    expect((await world.rejected())[0]?.attributes).toMatchObject({
+    expect(await engine.outcomes()).toEqual(['unsupported-by-target']);
+    expect((await engine.rejected())[0]?.attributes).toMatchObject({
       reasonCode: 'unsupported-by-target',
       reason: expect.stringMatching(reason),
     });
-    expect(await world.recordCount()).toBe(0);
+    expect(await engine.recordCount()).toBe(0);
     expect(directory.users).toEqual([]);
   });
 
   test('creates one that is spelled out', async () => {
     await deliver({ body: hire({ type: 'APP_USER', apiAccess: 'DISABLED' }) }, plain);
 
-    expect(await world.outcomes()).toEqual(['created']);
+    expect(await engine.outcomes()).toEqual(['created']);
   });
 
   test('repeats the event of what it could do before', async () => {
@@ -66,7 +70,7 @@ describe('a directory that knows plain accounts only', () => {
     await deliver(message);
     await deliver(message, plain);
 
-    expect(await world.outcomes()).toEqual(['created', 'created']);
+    expect(await engine.outcomes()).toEqual(['created', 'created']);
   });
 });
 
@@ -77,19 +81,19 @@ describe('a directory that needs names', () => {
   test('rejects a hire without them before anything is claimed, naming each', async () => {
     await deliver({ body: hire(nameless) }, named);
 
-    expect((await world.rejected())[0]?.attributes).toMatchObject({
+    expect((await engine.rejected())[0]?.attributes).toMatchObject({
       reasonCode: 'required-by-target',
       reason:
         'firstName: is required by this directory; send it. lastName: is required by this directory; send it',
     });
-    expect(await world.recordCount()).toBe(0);
+    expect(await engine.recordCount()).toBe(0);
   });
 
   test('says what it cannot do in the same breath', async () => {
     const supports = { superUsers: false, apiAccess: true };
     await deliver({ body: hire({ ...nameless, type: 'SUPER_USER' }) }, { ...named, supports });
 
-    expect((await world.rejected())[0]?.attributes).toMatchObject({
+    expect((await engine.rejected())[0]?.attributes).toMatchObject({
       reasonCode: 'unsupported-by-target',
       reason: expect.stringMatching(/type: .* firstName: .* lastName: /),
     });
@@ -119,10 +123,10 @@ describe('whose account it is', () => {
   test('one that may be ours is existing where the directory tells no creation time', async () => {
     const lost = { ...telling({ createTimeMs: undefined }), ...losingAnswers() };
     await deliver({ body: hire() }, lost);
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire() }, telling({ createTimeMs: undefined }));
 
-    expect(await world.outcomes()).toEqual(['existing']);
+    expect(await engine.outcomes()).toEqual(['existing']);
   });
 
   test.each([
@@ -135,19 +139,19 @@ describe('whose account it is', () => {
     ],
   ])('is another person’s when the directory notes %s', async (_, noted, asked) => {
     directory.add(account);
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
 
-    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
     expect(directory.users).toHaveLength(1);
   });
 
   test('is another person’s when it is at another address, whatever it has of this one', async () => {
     directory.add(account);
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire() }, telling({ emailAddress: 'ada@example.org' }));
 
-    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
   test('is another person’s when its address only becomes this one in lower case', async () => {
@@ -158,18 +162,18 @@ describe('whose account it is', () => {
       telling({ emailAddress: '\u212Aim@example.com' }),
     );
 
-    expect(await world.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
   test('is the hire’s at another address when the directory notes that it is this person', async () => {
     directory.add(account);
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver(
       { body: hire() },
       telling({ emailAddress: 'ada@example.org', employeeId: PERSON_KEY }),
     );
 
-    expect((await world.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
+    expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
   });
 
   test.each([
@@ -179,19 +183,19 @@ describe('whose account it is', () => {
     ['the person’s own key, and the hire brings an id', PERSON_KEY, { employeeId: 'e-1' }],
   ])('is the hire’s when the directory notes %s', async (_, noted, asked) => {
     directory.add(account);
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
 
-    expect(await world.outcomes()).toEqual(['existing']);
+    expect(await engine.outcomes()).toEqual(['existing']);
   });
 
   test('is another person’s when the record has an employee id, and the hire none', async () => {
     directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire({ employeeId: 'e-1' }), messageId: 'm-1' });
     await deliver({ body: hire(), messageId: 'm-2' });
 
-    expect(await world.outcomes()).toEqual([
+    expect(await engine.outcomes()).toEqual([
       'address-belongs-to-another',
       'address-belongs-to-another',
     ]);
@@ -199,17 +203,17 @@ describe('whose account it is', () => {
 
   test('stays another person’s once a hire without an id has taken it over', async () => {
     directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver({ body: hire({ requestId: 'request-1' }) });
     await deliver({ body: hire({ requestId: 'request-2', employeeId: 'e-1' }) });
 
-    expect(await world.outcomes()).toEqual(['existing', 'address-belongs-to-another']);
+    expect(await engine.outcomes()).toEqual(['existing', 'address-belongs-to-another']);
   });
 });
 
 describe('a directory with neither tokens nor unique addresses', () => {
   beforeEach(() => {
-    directory = createMemoryDirectory(world.clock, { tokenLifeMs: 0, enforcesUniqueness: false });
+    directory = createMemoryDirectory(engine.clock, { tokenLifeMs: 0, enforcesUniqueness: false });
   });
   const message = { body: hire(), messageId: 'm-1' };
 
@@ -227,25 +231,25 @@ describe('a directory with neither tokens nor unique addresses', () => {
     });
 
     expect(calls).toEqual(['find', 'create']);
-    expect(await world.outcomes()).toEqual(['created']);
+    expect(await engine.outcomes()).toEqual(['created']);
   });
 
   test('gets no twin after a lost answer: the next attempt looks, and finds', async () => {
     await deliver(message, losingAnswers());
-    world.clock.advance(2 * MINUTE_MS);
+    engine.clock.advance(2 * MINUTE_MS);
     await deliver(message);
 
     expect(directory.users).toHaveLength(1);
-    expect(await world.outcomes()).toEqual(['recovered']);
+    expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
   test('gets no twin of an account that was there before', async () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
-    world.clock.advance(HOUR_MS);
+    engine.clock.advance(HOUR_MS);
     await deliver(message);
 
     expect(directory.users).toHaveLength(1);
-    expect(await world.outcomes()).toEqual(['existing']);
+    expect(await engine.outcomes()).toEqual(['existing']);
   });
 
   test('does not create while it cannot say whether somebody is there', async () => {
@@ -269,7 +273,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
       },
     });
     await looked.promise;
-    world.clock.advance(2 * MINUTE_MS);
+    engine.clock.advance(2 * MINUTE_MS);
     await deliver({ ...message, messageId: 'm-2' });
     goOn.resolve();
     const { causes } = await slow;
@@ -290,7 +294,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     await deliver(message);
 
-    expect(await world.outcomes()).toEqual(['ambiguous-existing-users']);
+    expect(await engine.outcomes()).toEqual(['ambiguous-existing-users']);
   });
 });
 

@@ -1,37 +1,37 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
-import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld();
+  engine = await startEngineHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 test('a new account counts once, with the time from the message sent', async () => {
-  const sentAtMs = world.clock.now() - 3 * MINUTE_MS;
-  const { metrics } = await world.deliver([{ body: hire(), sentAtMs }]);
+  const sentAtMs = engine.clock.now() - 3 * MINUTE_MS;
+  const { metrics } = await engine.deliver([{ body: hire(), sentAtMs }]);
 
   expect(metrics).toEqual({ Created: [1], TimeToReady: [3 * MINUTE_MS] });
 });
 
 test('an event that is told again is no second account', async () => {
   const message = { body: hire(), messageId: 'm-1' };
-  await world.deliver([message]);
-  const { metrics } = await world.deliver([message]);
+  await engine.deliver([message]);
+  const { metrics } = await engine.deliver([message]);
 
   expect(metrics).toEqual({ Repeated: [1] });
 });
 
 test('another request for the same person counts as a duplicate', async () => {
-  await world.deliver([{ body: hire() }]);
-  const { metrics } = await world.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+  await engine.deliver([{ body: hire() }]);
+  const { metrics } = await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
   expect(metrics).toEqual({ Duplicate: [1] });
 });
 
 test('an account with elevated rights counts as one besides', async () => {
-  const { metrics } = await world.deliver([{ body: hire({ type: 'SUPER_USER' }) }], {
+  const { metrics } = await engine.deliver([{ body: hire({ type: 'SUPER_USER' }) }], {
     env: { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' },
   });
 
@@ -39,24 +39,24 @@ test('an account with elevated rights counts as one besides', async () => {
 });
 
 test('a rejection counts by its reason code', async () => {
-  const { metrics } = await world.deliver([{ body: 'no JSON' }]);
+  const { metrics } = await engine.deliver([{ body: 'no JSON' }]);
 
   expect(metrics).toEqual({ Rejected: [1], 'Rejected:invalid-json': [1] });
 });
 
 test('a retry counts by its cause', async () => {
-  world.directory.faults.always('CreateUser', { kind: 'throttle' });
-  const { metrics } = await world.deliver([{ body: hire() }]);
+  engine.directory.faults.always('CreateUser', { kind: 'throttle' });
+  const { metrics } = await engine.deliver([{ body: hire() }]);
 
   expect(metrics).toEqual({ Retried: [1], 'Retried:throttled': [1] });
 });
 
 test('metrics that cannot be written make no message come again', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
-  const { again } = await world.deliver([{ body: hire() }], {
+  const { again } = await engine.deliver([{ body: hire() }], {
     ports: { metrics: { count: () => {}, time: () => {}, flush } },
   });
 
   expect(again).toEqual([]);
-  expect(await world.outcomes()).toEqual(['created']);
+  expect(await engine.outcomes()).toEqual(['created']);
 });

@@ -3,22 +3,22 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MessageVisibility } from '../../src/provisioning/ports.ts';
 import { ADA, hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
-import { startWorld, type World } from '../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 import { startRecordingServer } from '../support/http/recording-server.ts';
 
 /** 300 ms until calls of the directory must stop, though nothing answers. */
 const SHORT_MS = 7_800;
 
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  world = await startWorld();
+  engine = await startEngineHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => engine.stop());
 
 describe('the deadline', () => {
   test('a directory that hangs does not keep the function from answering', async () => {
-    world.directory.faults.always('CreateUser', { kind: 'hang' });
-    const { again, causes, visibilitySeconds } = await world.deliver(
+    engine.directory.faults.always('CreateUser', { kind: 'hang' });
+    const { again, causes, visibilitySeconds } = await engine.deliver(
       [{ body: hire(), messageId: 'm-1' }],
       { remainingMs: SHORT_MS },
     );
@@ -29,40 +29,40 @@ describe('the deadline', () => {
   });
 
   test('nothing is started once the time is over', async () => {
-    const { causes } = await world.deliver([{ body: hire() }], { remainingMs: 7_500 });
+    const { causes } = await engine.deliver([{ body: hire() }], { remainingMs: 7_500 });
 
     expect(causes).toEqual(['out-of-time']);
-    expect(world.directory.calls).toEqual([]);
-    expect(await world.recordCount()).toBe(0);
+    expect(engine.directory.calls).toEqual([]);
+    expect(await engine.recordCount()).toBe(0);
   });
 
   test('a hire whose turn does not come leaves no trace, and comes again soon', async () => {
-    const { target } = world.compose();
+    const { target } = engine.compose();
     const untilTurn = async (signal: AbortSignal) => void (await once(signal, 'abort'));
-    const { causes, visibilitySeconds } = await world.deliver([{ body: hire() }], {
+    const { causes, visibilitySeconds } = await engine.deliver([{ body: hire() }], {
       remainingMs: SHORT_MS,
       ports: { target: { ...target, untilTurn } },
     });
 
     expect(causes).toEqual(['out-of-time']);
     expect(visibilitySeconds).toEqual([3]);
-    expect(world.directory.calls).toEqual([]);
-    expect(await world.recordCount()).toBe(0);
+    expect(engine.directory.calls).toEqual([]);
+    expect(await engine.recordCount()).toBe(0);
   });
 
   test('nothing goes on after the function has answered', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'hang' });
-    await world.deliver([{ body: hire() }], { remainingMs: SHORT_MS });
-    world.directory.faults.release();
-    await world.deliver([{ body: hire(), messageId: 'm-2' }]);
+    engine.directory.faults.next('CreateUser', { kind: 'hang' });
+    await engine.deliver([{ body: hire() }], { remainingMs: SHORT_MS });
+    engine.directory.faults.release();
+    await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
 
-    expect(await world.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 1 });
+    expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 1 });
   });
 
   test('a queue that hangs does not keep the function from answering', async () => {
     const hanging = await startRecordingServer();
     hanging.script('silence');
-    const { causes } = await world.deliver([{ body: 'not json' }], {
+    const { causes } = await engine.deliver([{ body: 'not json' }], {
       env: { REJECTED_QUEUE_URL: `${hanging.endpoint}/000000000000/rejected` },
       remainingMs: 2_300,
     });
@@ -74,21 +74,24 @@ describe('the deadline', () => {
   test('no timer of an invocation outlives it', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
     const before = timers().length;
-    await world.deliver([{ body: 'not json' }]);
+    await engine.deliver([{ body: 'not json' }]);
 
     expect(timers().length).toBeLessThanOrEqual(before);
   });
 
   test('a hire that is done is told of though its sibling hangs', async () => {
-    await world.deliver([{ body: hire() }]);
-    world.directory.faults.always('CreateUser', { kind: 'hang' });
+    await engine.deliver([{ body: hire() }]);
+    engine.directory.faults.always('CreateUser', { kind: 'hang' });
     const sibling = hire({ emailAddress: 'grace.hopper@example.com', requestId: 'request-2' });
-    const { again } = await world.deliver([{ body: hire() }, { body: sibling, messageId: 'm-2' }], {
-      remainingMs: SHORT_MS,
-    });
+    const { again } = await engine.deliver(
+      [{ body: hire() }, { body: sibling, messageId: 'm-2' }],
+      {
+        remainingMs: SHORT_MS,
+      },
+    );
 
     expect(again).toEqual(['m-2']);
-    expect(await world.events()).toHaveLength(2);
+    expect(await engine.events()).toHaveLength(2);
   });
 });
 
@@ -107,30 +110,30 @@ describe('a service that fails', () => {
       23,
     ],
   ] as const)('%s of the directory: the message comes again', async (_, fault, cause, seconds) => {
-    world.directory.faults.always('CreateUser', fault);
-    const { causes, visibilitySeconds } = await world.deliver([{ body: hire() }]);
+    engine.directory.faults.always('CreateUser', fault);
+    const { causes, visibilitySeconds } = await engine.deliver([{ body: hire() }]);
 
     expect(causes).toEqual([cause]);
     expect(visibilitySeconds).toEqual([seconds]);
-    expect(await world.rejected()).toEqual([]);
+    expect(await engine.rejected()).toEqual([]);
   });
 
   test('throttling that is soon over: the hire is created in the same invocation', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'throttle' }, 2);
-    const { causes } = await world.deliver([{ body: hire() }]);
+    engine.directory.faults.next('CreateUser', { kind: 'throttle' }, 2);
+    const { causes } = await engine.deliver([{ body: hire() }]);
 
     expect(causes).toEqual([]);
-    expect(world.directory.countCalls('CreateUser')).toBe(3);
-    expect(await world.record(ADA)).toMatchObject({ state: 'PROVISIONED', attempts: 1 });
+    expect(engine.directory.countCalls('CreateUser')).toBe(3);
+    expect(await engine.record(ADA)).toMatchObject({ state: 'PROVISIONED', attempts: 1 });
   });
 
   test('the users table: the message comes again, and the directory is not asked', async () => {
-    const { causes } = await world.deliver([{ body: hire() }], {
+    const { causes } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },
     });
 
     expect(causes).toEqual(['table-unavailable']);
-    expect(world.directory.calls).toEqual([]);
+    expect(engine.directory.calls).toEqual([]);
   });
 });
 
@@ -143,17 +146,17 @@ describe('a batch that may have crashed the function', () => {
     }));
 
   test('is processed whole up to the nineteenth receive', async () => {
-    const { again } = await world.deliver(people(19));
+    const { again } = await engine.deliver(people(19));
 
     expect(again).toEqual([]);
-    expect(world.directory.users()).toHaveLength(3);
+    expect(engine.directory.users()).toHaveLength(3);
   });
 
   test('has one message processed alone from the twentieth on, and the others come again', async () => {
-    const { again } = await world.deliver(people(20));
+    const { again } = await engine.deliver(people(20));
 
     expect(again).toEqual(['m-2', 'm-3']);
-    expect(world.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
+    expect(engine.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
   });
 
   test('has the others shown again before the work that may crash begins', async () => {
@@ -163,9 +166,9 @@ describe('a batch that may have crashed the function', () => {
       return new Set();
     };
     const shownAtFirstCall: string[] = [];
-    world.directory.onRequest(() => void shownAtFirstCall.push(...shown));
-    world.directory.faults.next('CreateUser', throttledForLong);
-    await world.deliver(people(20), { ports: { visibility: { setAll } } });
+    engine.directory.onRequest(() => void shownAtFirstCall.push(...shown));
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver(people(20), { ports: { visibility: { setAll } } });
 
     expect(shownAtFirstCall).toEqual(['m-2', 'm-3']);
     expect(shown).toEqual(['m-2', 'm-3', 'm-1']);
@@ -174,7 +177,7 @@ describe('a batch that may have crashed the function', () => {
 
 describe('the log', () => {
   test('has one line for each outcome', async () => {
-    const { log } = await world.deliver([{ body: hire() }, { body: 'not json' }]);
+    const { log } = await engine.deliver([{ body: hire() }, { body: 'not json' }]);
 
     expect(log).toEqual([
       {
@@ -191,7 +194,7 @@ describe('the log', () => {
   });
 
   test('has the stack of an error that nothing foresaw, and not its words', async () => {
-    const { log } = await world.deliver([{ body: hire() }], {
+    const { log } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },
     });
 
@@ -207,9 +210,9 @@ describe('the log', () => {
   });
 
   test('has no address and no name, whatever happens', async () => {
-    world.directory.addUser({ emailAddress: 'grace.hopper@example.com', status: 'DISABLED' });
-    world.directory.faults.next('CreateUser', throttledForLong);
-    const { log } = await world.deliver([
+    engine.directory.addUser({ emailAddress: 'grace.hopper@example.com', status: 'DISABLED' });
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    const { log } = await engine.deliver([
       { body: hire() },
       { body: hire({ requestId: 'request-2', emailAddress: 'grace.hopper@example.com' }) },
       { body: hire({ requestId: 'request-3', emailAddress: 'Alan Turing' }) },

@@ -5,7 +5,7 @@ import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import type { TargetFaults } from './target-faults.ts';
 
 /** A target in front of its server, with faults in between, as the suite needs them. */
-export interface TargetWorld {
+export interface TargetHarness {
   readonly target: Target;
   readonly faults: TargetFaults;
   /** The addresses of all accounts, as the server spells them. */
@@ -21,7 +21,7 @@ export interface TargetWorld {
 
 export interface TargetUnderTest {
   readonly name: string;
-  start(): Promise<TargetWorld>;
+  start(): Promise<TargetHarness>;
   /** Accounts that stand before the one that is looked for: more than a page, where look-ups page. */
   readonly othersBefore: number;
   /** What the server notes of whose account it is; `our-id` is written by the target, and found by. */
@@ -56,22 +56,22 @@ const creationOf = (fields: AccountFields, ids: PersonIds): Creation => ({
 /** What every target promises the engine. One that passes against its server is done. */
 export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTest): void {
   describe(`the target contract, by ${name}`, () => {
-    let world: TargetWorld;
+    let harness: TargetHarness;
     beforeEach(async () => {
-      world = await start();
+      harness = await start();
     });
-    afterEach(() => world.stop());
+    afterEach(() => harness.stop());
 
     const create = (signal = inTime, ids = WITHOUT_EMPLOYEE_ID) =>
-      world.target.create(creationOf(ZOE, ids), signal);
+      harness.target.create(creationOf(ZOE, ids), signal);
     const find = (ids = WITHOUT_EMPLOYEE_ID, abort = inTime) =>
-      world.target.find(ZOE.emailAddress, undefined, { pause: inTime, abort }, ids);
-    const get = (userId: string, signal = inTime) => world.target.get(userId, signal);
+      harness.target.find(ZOE.emailAddress, undefined, { pause: inTime, abort }, ids);
+    const get = (userId: string, signal = inTime) => harness.target.get(userId, signal);
 
     /** One attempt of the engine, as far as the directory is concerned: answers whose account it ends at. */
     async function attempt(
       fields = ZOE,
-      target = world.target,
+      target = harness.target,
       ids = WITHOUT_EMPLOYEE_ID,
     ): Promise<string> {
       const before = target.enforcesUniqueness ? undefined : idFound(await find(ids));
@@ -89,7 +89,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
           kind: 'present',
           user: { ...ZOE, userId, status: 'ENABLED' },
         });
-        expect(await world.addresses()).toEqual([ZOE.emailAddress]);
+        expect(await harness.addresses()).toEqual([ZOE.emailAddress]);
       });
 
       test.each([
@@ -112,17 +112,17 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         const first = await attempt();
 
         expect(await attempt()).toBe(first);
-        expect(await world.addresses()).toHaveLength(1);
+        expect(await harness.addresses()).toHaveLength(1);
       });
 
       test('whose answer is lost has happened: the next attempt ends at that account', async () => {
-        world.faults.next('create', { onceDone: 'drop' });
+        harness.faults.next('create', { onceDone: 'drop' });
         const lost = await create();
         const found = idFound(await find());
 
         expect(lost).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
         expect(await attempt()).toBe(found);
-        expect(await world.addresses()).toHaveLength(1);
+        expect(await harness.addresses()).toHaveLength(1);
       });
 
       test.each([
@@ -131,26 +131,26 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       ] as const)(
         'that has happened, but is answered with %s by a gateway, stays one account where it is paced',
         async (_, onceDone) => {
-          const target = createPacedTarget(world.target, { clock: { now: () => 0 }, sleep });
-          world.faults.next('create', { onceDone });
+          const target = createPacedTarget(harness.target, { clock: { now: () => 0 }, sleep });
+          harness.faults.next('create', { onceDone });
           const first = await attempt(ZOE, target);
 
           expect(await attempt(ZOE, target)).toBe(first);
           expect(first).toBe(idFound(await find()));
-          expect(await world.addresses()).toHaveLength(1);
+          expect(await harness.addresses()).toHaveLength(1);
         },
       );
 
       test('of an address that somebody has makes no other account: theirs is found', async () => {
-        const theirs = await world.add({ ...ZOE, firstName: 'Zara' });
+        const theirs = await harness.add({ ...ZOE, firstName: 'Zara' });
 
         expect(await attempt()).toBe(theirs);
         expect(await get(theirs)).toMatchObject({ user: { firstName: 'Zara' } });
-        expect(await world.addresses()).toHaveLength(1);
+        expect(await harness.addresses()).toHaveLength(1);
       });
 
       test('that the directory refuses is rejected, and nobody is there', async () => {
-        world.faults.next('create', 'refuse');
+        harness.faults.next('create', 'refuse');
 
         expect(await create()).toMatchObject({ kind: 'rejected' });
         expect(await find()).toEqual({ kind: 'absent' });
@@ -163,14 +163,14 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       });
 
       test('of nobody among others is absent', async () => {
-        await addOthers(2, world);
+        await addOthers(2, harness);
 
         expect(await find()).toEqual({ kind: 'absent' });
       });
 
       test(`finds somebody behind ${othersBefore} others`, async () => {
-        await addOthers(othersBefore, world);
-        const userId = await world.add(ZOE);
+        await addOthers(othersBefore, harness);
+        const userId = await harness.add(ZOE);
 
         expect(await find()).toEqual({
           kind: 'found',
@@ -180,8 +180,8 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     });
 
     test('get of a user who was removed says so', async () => {
-      const userId = await world.add(ZOE);
-      await world.remove(userId);
+      const userId = await harness.add(ZOE);
+      await harness.remove(userId);
 
       expect(await get(userId)).toEqual({ kind: 'gone' });
     });
@@ -193,15 +193,15 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
           ['somebody’s who came without an employee id', `user#${'1'.repeat(64)}`],
           ['this hire’s', 'E-7'],
         ])('as %s is found and shown with that note, and no other is made', async (_, noted) => {
-          const userId = await world.add(ZOE, noted);
+          const userId = await harness.add(ZOE, noted);
 
-          expect(await attempt(ZOE, world.target, EMPLOYEE_7)).toBe(userId);
+          expect(await attempt(ZOE, harness.target, EMPLOYEE_7)).toBe(userId);
           expect(await find(EMPLOYEE_7)).toMatchObject({
             kind: 'found',
             users: [{ userId, employeeId: noted }],
           });
           expect(await get(userId)).toMatchObject({ user: { employeeId: noted } });
-          expect(await world.addresses()).toHaveLength(1);
+          expect(await harness.addresses()).toHaveLength(1);
         });
       });
 
@@ -213,13 +213,13 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         const elsewhere = { ...ZOE, emailAddress: 'zoe.oneill-smith@example.com' };
 
         test('is made with it, and shows it', async () => {
-          const userId = await attempt(ZOE, world.target, ids);
+          const userId = await attempt(ZOE, harness.target, ids);
 
           expect(await get(userId)).toMatchObject({ user: { employeeId: id } });
         });
 
         test('is found under another address', async () => {
-          const userId = await world.add(elsewhere, id);
+          const userId = await harness.add(elsewhere, id);
 
           expect(await find(ids)).toMatchObject({
             kind: 'found',
@@ -228,8 +228,8 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         });
 
         test('counts more than another person’s at the address', async () => {
-          await world.add(ZOE, 'E-8');
-          const userId = await world.add(elsewhere, id);
+          await harness.add(ZOE, 'E-8');
+          const userId = await harness.add(elsewhere, id);
           const answer = await find(ids);
 
           expect(answer).toMatchObject({ kind: 'found', users: [{ userId }] });
@@ -240,13 +240,13 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     describe.each([
       ['create', 'create', async (deadline: AbortSignal) => create(deadline)],
       ['find', 'look-up', async (deadline: AbortSignal) => find(undefined, deadline)],
-      ['get', 'look-up', async (deadline: AbortSignal) => get(await world.add(ZOE), deadline)],
+      ['get', 'look-up', async (deadline: AbortSignal) => get(await harness.add(ZOE), deadline)],
     ] as const)('%s', (_, call, ask) => {
       test('that hangs is cut off by its deadline', async () => {
-        world.faults.next(call, 'hang');
+        harness.faults.next(call, 'hang');
         const deadline = new AbortController();
         const answer = ask(deadline.signal);
-        await world.faults.untilHanging();
+        await harness.faults.untilHanging();
         deadline.abort();
 
         expect(await answer).toMatchObject(OUT_OF_TIME);
@@ -255,14 +255,14 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
 
       test('past its deadline before it begins sends nothing', async () => {
         expect(await ask(AbortSignal.abort())).toMatchObject(OUT_OF_TIME);
-        expect(world.faults.calls()).toBe(0);
+        expect(harness.faults.calls()).toBe(0);
       });
     });
 
     describe.each([
       ['create', 'create', () => create()],
       ['find', 'look-up', () => find()],
-      ['get', 'look-up', async () => get(await world.add(ZOE))],
+      ['get', 'look-up', async () => get(await harness.add(ZOE))],
     ] as const)('%s is not answered', (_, call, ask) => {
       test.each([
         ['throttles', 'throttle', { cause: 'throttled' }],
@@ -276,13 +276,13 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         ['breaks off in its answer', 'break-off', { cause: 'target-unavailable' }],
         ['denies access', 'deny', { cause: 'target-denied-access' }],
       ] as const)('by a directory that %s', async (_reason, fault, why) => {
-        world.faults.always(call, fault);
+        harness.faults.always(call, fault);
 
         expect(await ask()).toMatchObject(why);
       });
 
       test('in a way that is told by a directory that quotes the person', async () => {
-        world.faults.always(call, 'teapot');
+        harness.faults.always(call, 'teapot');
         const answer = await ask();
         const { error } = answer as { readonly error?: Error };
 
@@ -297,7 +297,11 @@ function idFound(answer: FindResult): string | undefined {
   return answer.kind === 'found' ? answer.users[0].userId : undefined;
 }
 
-async function addOthers(count: number, world: TargetWorld): Promise<void> {
+async function addOthers(count: number, harness: TargetHarness): Promise<void> {
   for (let other = 1; other <= count; other += 1)
-    await world.add({ ...ZOE, emailAddress: `other-${other}@example.com`, lastName: `N${other}` });
+    await harness.add({
+      ...ZOE,
+      emailAddress: `other-${other}@example.com`,
+      lastName: `N${other}`,
+    });
 }

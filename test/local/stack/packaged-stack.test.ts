@@ -7,36 +7,36 @@ import {
   type PackageVariant,
   writeVariantWithVariables,
 } from '../../support/package/package-variant.ts';
-import { type StackWorld, startStackWorld } from '../../support/stack/packaged-stack.ts';
+import { type PackagedStack, startPackagedStack } from '../../support/stack/packaged-stack.ts';
 
 const hire = { emailAddress: 'Anahita@example.com', firstName: 'Anahita', lastName: 'Farrokhzad' };
 // Powertools' own switches, which an operator can set.
 const talkative = { POWERTOOLS_LOGGER_LOG_EVENT: 'true', POWERTOOLS_LOG_LEVEL: 'TRACE' };
 
-let service: PackageVariant;
+let variant: PackageVariant;
 let proxy: InterceptingProxy;
-let world: StackWorld;
+let service: PackagedStack;
 
 beforeAll(async () => {
-  service = await writeVariantWithVariables(talkative);
+  variant = await writeVariantWithVariables(talkative);
   proxy = await startInterceptingProxy();
-  const { packageDir } = service;
-  world = await startStackWorld({ packageDir, interceptEndpoint: proxy.intercept });
-  await world.send(JSON.stringify(hire));
-  await world.untilDone();
+  const { packageDir } = variant;
+  service = await startPackagedStack({ packageDir, interceptEndpoint: proxy.intercept });
+  await service.send(JSON.stringify(hire));
+  await service.untilDone();
 });
 
 afterAll(async () => {
-  await world?.stop();
+  await service?.stop();
   await proxy?.stop();
-  await service?.remove();
+  await variant?.remove();
 });
 
 test('a hire on the queue of the packaged stack becomes an account and an event', async () => {
-  const [account] = world.stack.directory.users();
+  const [account] = service.stack.directory.users();
 
   expect(account).toMatchObject({ ...hire, emailAddress: 'anahita@example.com' });
-  expect(await world.events()).toMatchObject([
+  expect(await service.events()).toMatchObject([
     {
       type: 'joiner.user.provisioned.v1',
       data: { emailAddress: 'anahita@example.com', userId: account?.userId, outcome: 'created' },
@@ -54,7 +54,7 @@ test('every call of the packaged function can be intercepted, in the order in wh
 });
 
 test('the log holds nothing of the message, even where Powertools is told to log events', () => {
-  const log = world.log.join('\n').toLowerCase();
+  const log = service.log.join('\n').toLowerCase();
 
   expect(log).toContain('"message":"provisioned"');
   expect(log).not.toMatch(/anahita|farrokhzad|emailaddress/);

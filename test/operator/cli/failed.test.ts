@@ -8,17 +8,17 @@ import { readHireFile } from '../../../src/operator/send/hire-file.ts';
 import { expireVisibility } from '../../support/aws/expire-visibility.ts';
 import { receiveAll } from '../../support/aws/received.ts';
 import {
-  type CommandWorld,
+  type CliSession,
   CTRL_C,
   ENTER,
-  startCommandWorld,
+  startCliSession,
 } from '../../support/operator/cli-session.ts';
 
-let world: CommandWorld;
+let world: CliSession;
 let deadLetters: string;
 
 beforeAll(async () => {
-  world = await startCommandWorld();
+  world = await startCliSession();
   deadLetters = world.stack.outputs.DeadLetterQueueUrl;
 });
 

@@ -1,13 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, ENTER, startCommandWorld } from '../../support/operator/cli-session.ts';
+import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 import { until } from '../../support/time/until.ts';
 
-let world: CommandWorld;
+let world: CliSession;
 
 beforeAll(async () => {
-  world = await startCommandWorld();
+  world = await startCliSession();
 });
 
 afterAll(() => world.stop());

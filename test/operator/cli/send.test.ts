@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandWorld, ENTER, startCommandWorld } from '../../support/operator/cli-session.ts';
+import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 
-let world: CommandWorld;
+let world: CliSession;
 
 beforeAll(async () => {
-  world = await startCommandWorld();
+  world = await startCliSession();
   world.stack.directory.addUser({
     emailAddress: 'there@example.com',
     firstName: 'Long-standing',

@@ -1,14 +1,14 @@
 import { packageDirOf } from '../../../local/stack/packaging.ts';
 import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
 import { recordOf } from '../../support/engine/engine-harness.ts';
-import { startStackWorld } from '../../support/stack/packaged-stack.ts';
+import { startPackagedStack } from '../../support/stack/packaged-stack.ts';
 import { until } from '../../support/time/until.ts';
 
 /** The function as packaged for this target, given messages that its queue would not take. */
 export async function startPackagedFunction(
   target: string,
 ): Promise<BodyTaker & { stop(): Promise<void> }> {
-  const { stack, log, ...world } = await startStackWorld({
+  const { stack, log, ...service } = await startPackagedStack({
     consume: false,
     packageDir: packageDirOf(target),
   });
@@ -16,9 +16,9 @@ export async function startPackagedFunction(
 
   return {
     directory,
-    events: world.events,
-    rejected: world.rejected,
-    stop: world.stop,
+    events: service.events,
+    rejected: service.rejected,
+    stop: service.stop,
     async deliver(messages) {
       const from = log.length;
       const Records = messages.map((message) => recordOf(message, Date.now()));
@@ -34,7 +34,7 @@ export async function startPackagedFunction(
     },
     async record(emailAddress) {
       const user = directory.users().find((one) => one.emailAddress === emailAddress);
-      const records = await world.records();
+      const records = await service.records();
       const record = records.find(({ userId }) => user && userId?.S === user.userId);
       return record && { state: record['state']?.S };
     },

@@ -2,7 +2,8 @@ import type { CompletionEvent } from '../../../src/contracts/completion-event.ts
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { FailedMessage, Target, UsersStore } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
-import type { Actor } from './replay.ts';
+import type { KeptMessage } from '../view.ts';
+import type { Actor } from './resumable.ts';
 
 const LEASE_MS = 61_000;
 
@@ -11,15 +12,13 @@ interface Surroundings {
   readonly provisionBatch: typeof provisionBatch;
   readonly store: UsersStore;
   readonly directory: Target;
-  /** As it is where a call arrives, whenever its delivery began. */
+  /** The time when a call arrives, whenever its delivery began. */
   readonly nowMs: () => number;
   /** Whether the person has an account of our making that is on no record. */
   readonly hasLooseAccount: () => boolean;
   readonly publish: (events: readonly CompletionEvent[]) => void;
-  readonly keep: (
-    all: readonly { readonly code: string; readonly despiteAccount: boolean }[],
-  ) => void;
-  /** From the queue. */
+  readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
+  /** Deletes the message from its queue. */
   readonly remove: () => void;
 }
 
@@ -31,13 +30,16 @@ export async function deliver(
 ): Promise<void> {
   const { messageId, body, policy } = message;
   const { call, despiteAccount } = watching(actor, around);
-  // Everything that a delivery decides by the clock, it decides after it has begun.
+  // A delivery reads the clock only after it has begun.
   await call('start', 'start', async () => undefined);
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
   const times = { firstReceivedAtMs: startedAtMs, sentAtMs: startedAtMs };
-  const setAside = (name: string) => (aside: readonly FailedMessage[]) => {
-    const kept = aside.map(({ reason: { code } }) => ({ code, despiteAccount: despiteAccount() }));
+  const store = (name: string) => (failures: readonly FailedMessage[]) => {
+    const kept = failures.map(({ reason: { code } }) => ({
+      code,
+      despiteAccount: despiteAccount(),
+    }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [messageId]);
   };
@@ -51,7 +53,7 @@ export async function deliver(
       target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
       leaseUntilMs,
       deferAfterMs: Number.POSITIVE_INFINITY,
-      failedMessages: { reject: setAside('reject'), defer: setAside('hand over') },
+      failedMessages: { reject: store('reject'), defer: store('defer') },
       completionEvents: {
         publish: (events) =>
           unsent(
@@ -68,24 +70,24 @@ export async function deliver(
 const never = new AbortController().signal;
 const NEVER_ABORTED = { pause: never, signal: never, directorySignal: never, settleSignal: never };
 
-/** Where a delivery stands that has not looked yet, and calls that show an account or its record. */
+/** Calls that show a delivery an account or its record, and the start, before which it has seen neither. */
 const LOOKS = new Set(['start', 'claim', 'read', 'create', 'find', 'get']);
 
-/** Keeps in mind whether there was an account on no record when the delivery looked for one. */
+/** Remembers whether an account was on no record when the delivery looked for one. */
 function watching(actor: Actor, { hasLooseAccount }: Surroundings) {
   let despiteAccount = false;
   const call: Actor['call'] = async (name, kind, perform) => {
     const seen = await actor.call(name, kind, async () => ({
-      answer: await perform(),
+      result: await perform(),
       hasLooseAccount: hasLooseAccount(),
     }));
     despiteAccount = seen.hasLooseAccount && (despiteAccount || LOOKS.has(name));
-    return seen.answer;
+    return seen.result;
   };
   return { call, despiteAccount: () => despiteAccount };
 }
 
-/** A queue's port answers what did not go out; it does not throw. */
+/** A queue's port returns what did not go out. It does not throw. */
 async function unsent(
   sending: Promise<void>,
   all: readonly string[],
@@ -108,8 +110,8 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
 }
 
 /**
- * A lost answer of the directory is no exception but an answer of the port. Where nothing but the lease
- * keeps two attempts apart, the deadline has cut a creation off before its lease is over.
+ * The port returns a lost answer of the directory as a result. It throws nothing. Where only the lease
+ * keeps two attempts apart, the deadline cuts a creation off before the lease is over.
  */
 function heldTarget(target: Target, call: Actor['call'], isLeaseOver: () => boolean): Target {
   const lost = { cause: 'target-unavailable' } as const;

@@ -1,14 +1,15 @@
-import { brokenEnd } from './invariants.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
+import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
 import type { Scenario } from './scenarios.ts';
-import type { HireWorld, Moment, QueuedMessage } from './simulation.ts';
+import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
 
 const AFTER_TOKEN_AND_LEASE_MS = 20 * 60_000;
 const ROUNDS_TO_THE_END = 5;
 
 /** How messages come back after a schedule: by their visibility timeout, or by a redrive. */
-const RETURNS = ['redelivered', 'redriven'] as const;
+const WAYS_BACK = ['redelivered', 'redriven'] as const;
 
-/** What became of the person once nothing stood in the way of any message about them. */
+/** What became of the person once nothing stood in the way of any message. */
 export interface End {
   readonly accounts: number;
   readonly isOnRecord: boolean;
@@ -17,69 +18,79 @@ export interface End {
 }
 
 /**
- * Brings the world on from this moment in each way that messages can come back: those that are left
- * are delivered, with no more faults, and then HR sends the hire once more, in a request of its own.
+ * Continues from this moment in each way that messages can come back. The messages that are left are
+ * delivered with no more faults. Then HR sends the hire once more, in a request of its own.
  */
 export async function endsFrom(
   moment: Moment,
-  world: HireWorld,
+  simulation: Simulation,
   scenario: Scenario,
 ): Promise<readonly End[]> {
+  const { deliveries, onceMore } = scenario;
   const ends: End[] = [];
-  for (const back of RETURNS) {
-    world.putBack(moment);
-    await deliverUntilGone(scenario.deliveries, world, scenario, back);
-    const broken = brokenEnd(world, scenario.deliveries, scenario);
-    world.directory.accept();
-    await deliverUntilGone(
-      [scenario.onceMore],
-      world,
-      { ...scenario, policyAfterwards: undefined },
-      back,
-    );
-    broken.push(...brokenEnd(world, [scenario.onceMore], scenario));
-    ends.push(endOf(world, scenario, broken));
+  for (const wayBack of WAYS_BACK) {
+    simulation.putBack(moment);
+    await deliverUntilGone(deliveries, simulation, scenario, wayBack);
+    const broken = brokenAfter(deliveries, simulation, scenario);
+    simulation.directory.accept();
+    const policyAsBefore = { ...scenario, policyAfterwards: undefined };
+    await deliverUntilGone([onceMore], simulation, policyAsBefore, wayBack);
+    ends.push(endOf(simulation, scenario, broken));
   }
   return ends;
 }
 
 async function deliverUntilGone(
   messages: readonly QueuedMessage[],
-  world: HireWorld,
+  simulation: Simulation,
   { comesBackAfterMs = AFTER_TOKEN_AND_LEASE_MS, policyAfterwards }: Scenario,
-  back: (typeof RETURNS)[number],
+  wayBack: (typeof WAYS_BACK)[number],
 ): Promise<void> {
+  const { clock } = simulation;
   const undisturbed = {
-    clock: world.clock,
-    call: <Answer>(_name: string, _kind: string, perform: () => Promise<Answer>) => perform(),
+    clock,
+    call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
   };
   for (let round = 1; round <= ROUNDS_TO_THE_END; round += 1) {
-    const left = [...new Set(messages)].filter((message) => !world.isDeleted(message));
+    const left = [...new Set(messages)].filter((message) => !simulation.isDeleted(message));
     if (left.length === 0) return;
-    world.clock.advance(comesBackAfterMs);
+    clock.advance(comesBackAfterMs);
     for (const message of left) {
       const { messageId, policy } = message;
-      await world.deliver(
+      await simulation.deliver(
         { ...message, policy: policyAfterwards ?? policy },
-        back === 'redriven' ? `${messageId}-${round}` : messageId,
+        wayBack === 'redriven' ? `${messageId}-${round}` : messageId,
         undisturbed,
       );
     }
   }
 }
 
-function endOf(world: HireWorld, { isRefused }: Scenario, broken: readonly string[]): End {
-  const { directory, told } = world;
-  const record = world.record();
+function brokenAfter(
+  messages: readonly QueuedMessage[],
+  simulation: Simulation,
+  { mayStayCreating }: Scenario,
+  people: readonly PersonAtEnd[] = [],
+): readonly string[] {
+  const view = simulation.view(messages);
+  const isExcused = ({ state }: UserRecord) => mayStayCreating === true && state === 'CREATING';
+  return [...brokenEnd(view, people), ...stuckRecords(view, isExcused)];
+}
+
+function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonly string[]): End {
+  const { onceMore, isRefused } = scenario;
+  const { users } = simulation.directory;
+  const record = simulation.record();
   const isOnRecord =
-    record?.state === 'PROVISIONED' &&
-    directory.users.some(({ userId }) => userId === record.userId);
-  if (isOnRecord === (isRefused === true))
-    broken = [...broken, isRefused ? 'a hire was let through' : 'the hire ends without an account'];
+    record?.state === 'PROVISIONED' && users.some(({ userId }) => userId === record.userId);
+  const person = { accounts: users.length, isOnRecord };
   return {
-    accounts: directory.users.length,
-    isOnRecord,
-    events: new Set(told.map(({ event }) => event.id)).size,
-    broken,
+    ...person,
+    events: simulation.eventIds().size,
+    broken: [
+      ...brokenBefore,
+      ...brokenAfter([onceMore], simulation, scenario, isRefused ? [] : [person]),
+      ...(isRefused && isOnRecord ? ['a hire was let through'] : []),
+    ],
   };
 }

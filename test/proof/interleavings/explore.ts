@@ -1,62 +1,62 @@
 import { hash } from 'node:crypto';
+import { brokenPromises } from '../promises.ts';
 import { type End, endsFrom } from './ends.ts';
-import { brokenPromises } from './invariants.ts';
-import { createStory } from './replay.ts';
+import { createResumable } from './resumable.ts';
 import { LEASE_RUNS_OUT, type Scenario, TOKEN_EXPIRES } from './scenarios.ts';
 import {
   type Lane,
+  type OutsideEvent,
   type Progress,
   stepsFrom,
   textOfProgress,
-  type WorldEvent,
 } from './schedule.ts';
 import {
-  createHireWorld,
+  createSimulation,
   ENGINE,
   type Engine,
-  type HireWorld,
   type Moment,
+  type Simulation,
   textOfMoment,
 } from './simulation.ts';
 
 export interface Exploration {
-  /** Different orders of calls, faults and events; all are covered. */
+  /** Different orders of calls, faults and events. All are covered. */
   readonly schedules: number;
-  /** Different situations that they lead through; each was gone on from once. */
+  /** Different situations that the schedules lead through. Each was continued from once. */
   readonly situations: number;
-  /** Of every different world that a schedule leaves behind. */
+  /** One for each different state that a schedule leaves behind. */
   readonly ends: readonly End[];
-  /** The first schedule that breaks a promise, and which. */
+  /** The first schedule that breaks a promise, and which promises. */
   readonly found?: { readonly broken: readonly string[]; readonly steps: readonly string[] };
 }
 
 interface Bound {
   readonly faults: number;
-  /** False runs every schedule by itself, to show that this leaves none out. */
+  /** False runs every schedule by itself, to show that the merge leaves none out. */
   readonly mergesWhereTheyMeet?: boolean;
   readonly onProgress?: (situations: number) => void;
 }
 
 /**
  * Goes through every interleaving of a scenario's deliveries, with every placement of up to so many
- * faults; checks the promises after every step, and at the end of each schedule brings all messages to
- * their ends. Stops at the first promise that is broken.
+ * faults. It checks the promises after every step, and at the end of each schedule brings all messages
+ * to their ends. It stops at the first broken promise.
  *
- * Two schedules that meet in the same situation have the same future: the same world (clock, table,
- * directory, queues), the same heard by each delivery so far, the same faults and events left. What
- * lies behind them was checked on the way. So every situation is gone on from once, and the schedules
- * that lead through it are counted.
+ * Two schedules that meet in the same situation have the same future: the same clock, table, directory
+ * and queues, the same replies to each delivery so far, the same faults and events left. The promises
+ * were checked on the way there. So each situation is continued from once, and the schedules that lead
+ * through it are counted.
  */
 export async function explore(
   scenario: Scenario,
   { faults, mergesWhereTheyMeet = true, onProgress }: Bound,
   engine: Engine = ENGINE,
 ): Promise<Exploration> {
-  const world = createHireWorld(engine, scenario.directory);
-  scenario.prepare?.(world);
-  const events = eventsOf(scenario, world);
+  const simulation = createSimulation(engine, scenario.directory);
+  scenario.prepare?.(simulation);
+  const events = eventsOf(scenario, simulation);
   const schedulesFrom = new Map<string, number>();
-  const worlds = new Set<string>();
+  const checked = new Set<string>();
   const ends = new Map<string, readonly End[]>();
   const path: string[] = [];
   let found: Exploration['found'];
@@ -64,26 +64,26 @@ export async function explore(
   const note = (broken: readonly string[]) => {
     if (broken.length > 0) found ??= { broken: [...new Set(broken)], steps: [...path] };
   };
-  /** Answers how many schedules lead on from here. */
+  /** Returns how many schedules lead on from here. */
   const follow = async (progress: Progress, moment: Moment): Promise<number> => {
-    const worldKey = keyOf(textOfMoment(moment));
-    const key = `${worldKey}${textOfProgress(progress)}`;
+    const momentKey = keyOf(textOfMoment(moment));
+    const key = `${momentKey}${textOfProgress(progress)}`;
     const known = schedulesFrom.get(key);
     if (known !== undefined && mergesWhereTheyMeet) return known;
-    if (!worlds.has(worldKey)) note(brokenPromises(world, scenario.deliveries));
-    worlds.add(worldKey);
-    const steps = stepsFrom(progress, events, world.clock.now);
+    if (!checked.has(momentKey)) note(brokenPromises(simulation.view(scenario.deliveries)));
+    checked.add(momentKey);
+    const steps = stepsFrom(progress, events, simulation.clock.now);
     const isOver = steps.length === 0;
-    if (isOver && !ends.has(worldKey)) {
-      ends.set(worldKey, await endsFrom(moment, world, scenario));
-      note(ends.get(worldKey)?.flatMap(({ broken }) => broken) ?? []);
+    if (isOver && !ends.has(momentKey)) {
+      ends.set(momentKey, await endsFrom(moment, simulation, scenario));
+      note(ends.get(momentKey)?.flatMap(({ broken }) => broken) ?? []);
     }
     let schedules = isOver ? 1 : 0;
     for (const { text, take } of steps) {
       if (found) break;
       path.push(text);
-      world.putBack(moment);
-      schedules += await follow(await take(), world.moment());
+      simulation.putBack(moment);
+      schedules += await follow(await take(), simulation.moment());
       path.pop();
     }
     schedulesFrom.set(key, schedules);
@@ -92,32 +92,37 @@ export async function explore(
   };
 
   const beginning = {
-    lanes: await lanesOf(scenario, world),
+    lanes: await lanesOf(scenario, simulation),
     faultsLeft: faults,
     happened: new Set<string>(),
   };
-  const schedules = await follow(beginning, world.moment());
+  const schedules = await follow(beginning, simulation.moment());
   const situations = schedulesFrom.size;
   return { schedules, situations, ends: [...ends.values()].flat(), ...(found && { found }) };
 }
 
-/** Deliveries of the same message are the same story. */
-async function lanesOf({ deliveries }: Scenario, world: HireWorld): Promise<readonly Lane[]> {
-  const stories = Map.groupBy(deliveries, (message) => message);
-  const lanes = [...stories].map(async ([message, { length }]) => {
-    const story = createStory((actor) => world.deliver(message, message.messageId, actor));
-    return new Array<Lane>(length).fill({ story, at: await story.begin() });
+/** Deliveries of one message share what was run of it. */
+async function lanesOf({ deliveries }: Scenario, simulation: Simulation): Promise<readonly Lane[]> {
+  const byMessage = Map.groupBy(deliveries, (message) => message);
+  const lanes = [...byMessage].map(async ([message, { length }]) => {
+    const delivery = createResumable((actor) =>
+      simulation.deliver(message, message.messageId, actor),
+    );
+    return new Array<Lane>(length).fill({ delivery, at: await delivery.begin() });
   });
   return (await Promise.all(lanes)).flat();
 }
 
-function eventsOf({ events, spared = [] }: Scenario, world: HireWorld): readonly WorldEvent[] {
-  const { clock } = world;
-  const jumps: WorldEvent[] = [
+function eventsOf(
+  { events, spared = [] }: Scenario,
+  simulation: Simulation,
+): readonly OutsideEvent[] {
+  const { clock } = simulation;
+  const jumps: OutsideEvent[] = [
     { name: LEASE_RUNS_OUT, costs: 'a fault', happen: () => clock.advance(2 * 60_000) },
     { name: TOKEN_EXPIRES, costs: 'a fault', happen: () => clock.advance(11 * 60_000) },
   ];
-  return [...jumps.filter(({ name }) => !spared.includes(name)), ...(events?.(world) ?? [])];
+  return [...jumps.filter(({ name }) => !spared.includes(name)), ...(events?.(simulation) ?? [])];
 }
 
 function keyOf(text: string): string {

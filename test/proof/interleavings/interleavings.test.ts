@@ -5,12 +5,12 @@ import { SCENARIOS, scenarioNamed } from './scenarios.ts';
 // Bounded by its schedules, not by time.
 jest.setTimeout(120_000);
 
-// The largest, and two whose orders are those of another; `npm run prove` has two faults in all of them.
+// The largest, and two whose orders another scenario has too. `npm run prove` searches all with two faults.
 const WITHOUT_FAULTS = [
   'a directory that begins to refuse the hire',
   'a directory that refuses the hire for a while',
   'an account that the directory itself knows to be another person’s',
-  'an account that was there before, the directory does not tell since when',
+  'an account that was there before, without a creation date',
 ];
 
 describe('every order of the calls of two deliveries keeps the promise, with a fault anywhere', () => {
@@ -28,7 +28,7 @@ test.each([
   ['the same message twice', 0],
   ['a policy that is narrowed between two deliveries of one message', 1],
   ['a directory with neither tokens nor unique addresses', 0],
-])('going on once from where schedules meet leaves none out: %s', async (name, faults) => {
+])('merging schedules where they meet leaves none out: %s', async (name, faults) => {
   const merged = await explore(scenarioNamed(name), { faults });
   const oneByOne = await explore(scenarioNamed(name), { faults, mergesWhereTheyMeet: false });
 

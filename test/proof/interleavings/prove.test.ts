@@ -5,13 +5,13 @@ import { scenarioNamed } from './scenarios.ts';
 // Starts threads.
 jest.setTimeout(120_000);
 
-test('every order is told of as a row for each scenario, with what became of its people', async () => {
-  const said: string[] = [];
+test('the proof of every order has a row for each scenario, with what became of its people', async () => {
+  const progress: string[] = [];
   const scenarios = [
     scenarioNamed('the same request under two message ids'),
-    scenarioNamed('an account that nobody may take over'),
+    scenarioNamed('an account that no hire may take over'),
   ];
-  const proof = await proveEveryOrder({ faults: 0, scenarios }, (line) => said.push(line));
+  const proof = await proveEveryOrder({ faults: 0, scenarios }, (line) => progress.push(line));
 
   const whole = { events: 16, lost: 0, doubled: 0, broken: [] };
   expect(proof.rows).toMatchObject([
@@ -20,5 +20,5 @@ test('every order is told of as a row for each scenario, with what became of its
   ]);
   expect(proof.schedules).toBe(124 + 2456);
   expect(proof.situations).toBeLessThan(proof.schedules);
-  expect(said).toHaveLength(2);
+  expect(progress).toHaveLength(2);
 });

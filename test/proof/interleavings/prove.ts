@@ -5,15 +5,15 @@ import { sumOf, type Tally } from '../../support/trials/tally.ts';
 import type { Exploration } from './explore.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
-/** Says how far it has come, a line a time; `npm run prove` writes it to stderr. */
+/** Reports progress, one line at a time. `npm run prove` writes it to stderr. */
 type Say = (line: string) => void;
 
-export interface ExhaustiveProof {
-  /** One for each scenario; `injected` counts its schedules. */
+export interface InterleavingsProof {
+  /** One for each scenario. `injected` counts its schedules. */
   readonly rows: readonly Tally[];
-  /** Different orders of calls, faults and events; all are covered. */
+  /** Different orders of calls, faults and events. All are covered. */
   readonly schedules: number;
-  /** Different situations that they lead through; each was gone on from once. */
+  /** Different situations that the schedules lead through. Each was continued from once. */
   readonly situations: number;
 }
 
@@ -21,13 +21,13 @@ export interface ExhaustiveProof {
 export async function proveEveryOrder(
   { faults = 2, scenarios = SCENARIOS }: { faults?: number; scenarios?: readonly Scenario[] },
   say: Say,
-): Promise<ExhaustiveProof> {
+): Promise<InterleavingsProof> {
   const left = [...scenarios];
   const rows = new Map<Scenario, Tally>();
   let situations = 0;
   const work = async () => {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) {
-      const exploration = await exploreApart(scenario, faults, say);
+      const exploration = await exploreInThread(scenario, faults, say);
       const row = rowOf(scenario, faults, exploration);
       situations += exploration.situations;
       rows.set(scenario, row);
@@ -40,8 +40,8 @@ export async function proveEveryOrder(
   return { rows: inOrder, schedules, situations };
 }
 
-/** In a thread of its own: one search uses one core. */
-async function exploreApart(scenario: Scenario, faults: number, say: Say): Promise<Exploration> {
+/** A search uses one core, so each has its own thread. */
+async function exploreInThread(scenario: Scenario, faults: number, say: Say): Promise<Exploration> {
   const worker = new Worker(new URL('./explore-worker.ts', import.meta.url), {
     workerData: { name: scenario.name, faults },
   });
@@ -49,12 +49,12 @@ async function exploreApart(scenario: Scenario, faults: number, say: Say): Promi
     if (exploration) return exploration;
     say(`${scenario.name}: ${situations} situations so far`);
   }
-  throw new Error(`The search of "${scenario.name}" has not come to its end.`);
+  throw new Error(`The search of "${scenario.name}" did not end.`);
 }
 
 function rowOf(scenario: Scenario, faults: number, { schedules, ends, found }: Exploration): Tally {
   const { name, isRefused } = scenario;
-  // Whoever is refused leaves the account that stands in the way as it was.
+  // A refused hire leaves the account that stands in its way.
   const others = isRefused ? 1 : 0;
   const tallies = ends.map(({ accounts, isOnRecord, events, broken }) => ({
     injected: 0,

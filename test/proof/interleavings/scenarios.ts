@@ -1,14 +1,9 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
-import type { WorldEvent } from './schedule.ts';
-import type { HireWorld, QueuedMessage } from './simulation.ts';
+import type { OutsideEvent } from './schedule.ts';
+import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
 
-const everybody: Policy = {
-  allowedUserTypes: ['APP_USER', 'SUPER_USER'],
-  allowedApiAccessPrincipalArns: [],
-  allowedEmailDomains: [],
-};
-const plainUsers: Policy = { ...everybody, allowedUserTypes: ['APP_USER'] };
+const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_USER'] };
 
 const ada = { emailAddress: 'ada@example.com', firstName: 'Ada', requestId: 'request-1' };
 const account = {
@@ -19,46 +14,44 @@ const account = {
 } as const;
 
 function message(messageId: string, content: object = {}): QueuedMessage {
-  return { messageId, body: JSON.stringify({ ...ada, ...content }), policy: everybody };
+  return { messageId, body: JSON.stringify({ ...ada, ...content }), policy: WIDE_POLICY };
 }
 
 const first = message('m-1');
-/** What is ignored makes no other request. */
+/** A field that the contract ignores makes no other request. */
 const sameRequest = message('m-2', { note: 'sent again' });
 const otherRequest = message('m-2', { requestId: 'request-2' });
 const otherContent = message('m-2', { requestId: 'request-2', firstName: 'Augusta' });
 const onceMore = message('m-9', { requestId: 'request-9' });
 
-/** Deliveries of one hire that run side by side, and what else may happen meanwhile. */
+/** Deliveries of one hire that run side by side, and what else may happen at the same time. */
 export interface Scenario {
   readonly name: string;
   readonly deliveries: readonly QueuedMessage[];
-  /** What HR sends once all is over, a request of its own. */
+  /** A request of its own, which HR sends once the deliveries are over. */
   readonly onceMore: QueuedMessage;
-  /** Else as FinSpace. */
+  /** As FinSpace unless given. */
   readonly directory?: Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>;
-  readonly prepare?: (world: HireWorld) => void;
-  readonly events?: (world: HireWorld) => readonly WorldEvent[];
-  /** Faults that this scenario does not promise anything for. */
+  readonly prepare?: (simulation: Simulation) => void;
+  readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
+  /** Faults for which this scenario promises nothing. */
   readonly spared?: readonly string[];
-  /** Else after token and lease. */
+  /** After token and lease unless given. */
   readonly comesBackAfterMs?: number;
-  /** The policy under which messages that are left come back; else as it was. */
+  /** The policy under which the messages that are left come back. As before unless given. */
   readonly policyAfterwards?: Policy | undefined;
-  /** How many accounts there are once every message has reached its end, where that is certain. */
-  readonly accounts?: number;
-  /** Nobody gets an account. */
+  /** The directory has an account that no hire may take over. */
   readonly isRefused?: true;
-  /** Nobody may be left to finish the attempt: an operator is told to look. */
+  /** No message may be left to finish the attempt: its rejection asks an operator to look. */
   readonly mayStayCreating?: true;
-  /** Only a look keeps a twin away, and the lease two looks: it holds, and outlasts every creation. */
+  /** Only a look prevents a duplicate account, and only the lease prevents two looks at once. */
   readonly restsOnLease?: true;
 }
 
 export const LEASE_RUNS_OUT = 'the lease runs out';
 export const TOKEN_EXPIRES = 'the token expires';
 
-function refusal({ directory }: HireWorld): WorldEvent {
+function refusal({ directory }: Simulation): OutsideEvent {
   return {
     name: 'the directory refuses from now on',
     costs: 'nothing',
@@ -66,7 +59,7 @@ function refusal({ directory }: HireWorld): WorldEvent {
   };
 }
 
-function acceptance({ directory }: HireWorld): WorldEvent {
+function acceptance({ directory }: Simulation): OutsideEvent {
   return {
     name: 'the directory accepts again',
     costs: 'nothing',
@@ -75,16 +68,16 @@ function acceptance({ directory }: HireWorld): WorldEvent {
   };
 }
 
-function strangersAccount({ directory }: HireWorld): WorldEvent {
+function strangersAccount({ directory }: Simulation): OutsideEvent {
   return {
-    name: 'somebody else makes the account',
+    name: 'another program creates the account',
     costs: 'nothing',
     isPossible: () => directory.users.length === 0,
     happen: () => directory.add({ ...account, firstName: 'Augusta' }),
   };
 }
 
-function removal({ directory }: HireWorld): WorldEvent {
+function removal({ directory }: Simulation): OutsideEvent {
   return {
     name: 'an operator removes the account',
     costs: 'nothing',
@@ -95,7 +88,7 @@ function removal({ directory }: HireWorld): WorldEvent {
   };
 }
 
-function addBefore(known: object, { directory, clock }: HireWorld): void {
+function addBefore(known: object, { directory, clock }: Simulation): void {
   directory.add(account, 'ENABLED', known);
   clock.advance(3_600_000);
 }
@@ -105,31 +98,26 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'the same message twice',
     deliveries: [first, first],
     onceMore,
-    accounts: 1,
   },
   {
     name: 'the same request under two message ids',
     deliveries: [first, sameRequest],
     onceMore,
-    accounts: 1,
   },
   {
     name: 'two requests for the same account',
     deliveries: [first, otherRequest],
     onceMore,
-    accounts: 1,
   },
   {
     name: 'two requests that ask differently',
     deliveries: [first, otherContent],
     onceMore,
-    accounts: 1,
   },
   {
     name: 'a correction under the old request id',
     deliveries: [first, message('m-2', { firstName: 'Augusta' })],
     onceMore,
-    accounts: 1,
   },
   {
     name: 'two people with one address',
@@ -138,35 +126,30 @@ export const SCENARIOS: readonly Scenario[] = [
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
     ],
     onceMore,
-    accounts: 1,
   },
   {
-    name: 'an account that was there before, just as it is asked',
+    name: 'an account that was there before, exactly as requested',
     deliveries: [first, otherRequest],
     onceMore,
-    prepare: (world) => addBefore({}, world),
-    accounts: 1,
+    prepare: (simulation) => addBefore({}, simulation),
   },
   {
-    name: 'an account that was there before, the directory does not tell since when',
+    name: 'an account that was there before, without a creation date',
     deliveries: [first, otherRequest],
     onceMore,
-    prepare: (world) => addBefore({ createTimeMs: undefined }, world),
-    accounts: 1,
+    prepare: (simulation) => addBefore({ createTimeMs: undefined }, simulation),
   },
   {
     name: 'an account that was there before, with another name',
     deliveries: [first, otherRequest],
     onceMore,
-    prepare: (world) => addBefore({ firstName: 'Augusta' }, world),
-    accounts: 1,
+    prepare: (simulation) => addBefore({ firstName: 'Augusta' }, simulation),
   },
   {
-    name: 'an account that nobody may take over',
+    name: 'an account that no hire may take over',
     deliveries: [first, otherRequest],
     onceMore,
-    prepare: (world) => addBefore({ type: 'SUPER_USER' }, world),
-    accounts: 1,
+    prepare: (simulation) => addBefore({ type: 'SUPER_USER' }, simulation),
     isRefused: true,
   },
   {
@@ -176,40 +159,38 @@ export const SCENARIOS: readonly Scenario[] = [
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
     ],
     onceMore: message('m-9', { requestId: 'request-9', employeeId: 'e-2' }),
-    prepare: (world) => addBefore({ employeeId: 'e-1' }, world),
-    accounts: 1,
+    prepare: (simulation) => addBefore({ employeeId: 'e-1' }, simulation),
     isRefused: true,
   },
   {
-    name: 'an account that somebody else makes meanwhile',
+    name: 'an account that another program creates at the same time',
     deliveries: [first, otherRequest],
     onceMore,
-    events: (world) => [strangersAccount(world)],
-    accounts: 1,
+    events: (simulation) => [strangersAccount(simulation)],
   },
   {
     name: 'an account that an operator removes',
     deliveries: [first, otherRequest],
     onceMore,
-    events: (world) => [removal(world)],
+    events: (simulation) => [removal(simulation)],
   },
   {
     name: 'a directory that begins to refuse the hire',
     deliveries: [first, otherRequest],
     onceMore,
-    events: (world) => [refusal(world)],
+    events: (simulation) => [refusal(simulation)],
   },
   {
     name: 'a directory that refuses the hire for a while',
     deliveries: [first, otherContent],
     onceMore,
-    events: (world) => [refusal(world), acceptance(world)],
+    events: (simulation) => [refusal(simulation), acceptance(simulation)],
   },
   {
     name: 'a policy that is narrowed between two deliveries of one message',
     deliveries: [message('m-1', { type: 'SUPER_USER' })],
     onceMore: message('m-9', { requestId: 'request-9', type: 'SUPER_USER' }),
-    policyAfterwards: plainUsers,
+    policyAfterwards: NARROW_POLICY,
     mayStayCreating: true,
   },
   {
@@ -219,7 +200,6 @@ export const SCENARIOS: readonly Scenario[] = [
     directory: { tokenLifeMs: 600_000, enforcesUniqueness: false },
     spared: [TOKEN_EXPIRES],
     comesBackAfterMs: 65_000,
-    accounts: 1,
   },
   {
     name: 'a directory with neither tokens nor unique addresses',
@@ -227,7 +207,6 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
     restsOnLease: true,
-    accounts: 1,
   },
   {
     name: 'a directory with neither, and two requests that ask differently',
@@ -235,7 +214,6 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
     restsOnLease: true,
-    accounts: 1,
   },
 ];
 

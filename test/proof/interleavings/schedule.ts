@@ -1,9 +1,9 @@
-import type { CallKind, HeldCall, Position, Story } from './replay.ts';
+import type { CallKind, HeldCall, Position, Resumable } from './resumable.ts';
 
-/** What may happen to a call that is on its way. */
+/** What may happen to a call on its way. */
 type Fault = 'crash before' | 'crash after' | 'call lost' | 'answer lost';
 
-/** A crash before a read or after it is the same, and so is the loss of call or answer. */
+/** For a read, a crash before or after it is the same, and so is the loss of call or answer. */
 const FAULTS: Readonly<Record<CallKind, readonly Fault[]>> = {
   start: [],
   read: ['crash before', 'answer lost'],
@@ -11,19 +11,19 @@ const FAULTS: Readonly<Record<CallKind, readonly Fault[]>> = {
   last: ['crash before'],
 };
 
-/** Something that may happen to the world between two calls. */
-export interface WorldEvent {
+/** Something outside of the deliveries that may happen between two calls. */
+export interface OutsideEvent {
   readonly name: string;
-  /** At the price of a fault, or once in a schedule for nothing. */
+  /** It uses up a fault, or may happen once in a schedule for nothing. */
   readonly costs: 'a fault' | 'nothing';
-  /** Else at any time. */
+  /** Possible at any time unless given. */
   readonly isPossible?: () => boolean;
   readonly happen: () => void;
 }
 
-/** One of the deliveries that run side by side; `at` is absent once it has ended or crashed. */
+/** One of the deliveries that run side by side. `at` is absent once it has ended or crashed. */
 export interface Lane {
-  readonly story: Story;
+  readonly delivery: Resumable;
   readonly at: Position | undefined;
 }
 
@@ -31,35 +31,35 @@ export interface Lane {
 export interface Progress {
   readonly lanes: readonly Lane[];
   readonly faultsLeft: number;
-  /** Events that happened for nothing, by name. */
+  /** Names of the events that happened for nothing. */
   readonly happened: ReadonlySet<string>;
 }
 
-/** One way to go on. */
+/** One way to continue. */
 export interface Step {
   readonly text: string;
-  /** Does to the world what the step does to it, and answers how far the schedule has come then. */
+  /** Does the step to the simulation, and returns how far the schedule has come then. */
   readonly take: () => Promise<Progress>;
 }
 
-/** Every way to go on from here: none once every delivery has ended or crashed. */
+/** Every way to continue from here: none once every delivery has ended or crashed. */
 export function stepsFrom(
   progress: Progress,
-  events: readonly WorldEvent[],
+  events: readonly OutsideEvent[],
   nowMs: () => number,
 ): readonly Step[] {
   const { lanes, faultsLeft, happened } = progress;
-  const running = lanes.flatMap(({ at, story }, lane) =>
-    at?.held ? [{ lane, story, at, call: at.held }] : [],
+  const running = lanes.flatMap(({ at, delivery }, lane) =>
+    at?.held ? [{ lane, delivery, at, call: at.held }] : [],
   );
   if (running.length === 0) return [];
-  const calls = running.flatMap(({ lane, story, at, call }) =>
+  const calls = running.flatMap(({ lane, delivery, at, call }) =>
     [undefined, ...(faultsLeft > 0 ? FAULTS[call.kind] : [])].map((fault) => ({
       text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
       take: async () => {
-        const next = await release(call, fault, story, at, nowMs);
+        const next = await release(call, fault, { delivery, at }, nowMs);
         return {
-          lanes: lanes.with(lane, { story, at: next?.held && next }),
+          lanes: lanes.with(lane, { delivery, at: next?.held && next }),
           faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
           happened,
         };
@@ -82,22 +82,22 @@ export function stepsFrom(
   return [...calls, ...happenings];
 }
 
-/** Answers where the delivery stands then; nowhere if it crashed. */
+/** Returns the delivery's next position, or nothing if it crashed. */
 async function release(
   { perform }: HeldCall,
   fault: Fault | undefined,
-  story: Story,
-  at: Position,
+  { delivery, at }: { readonly delivery: Resumable; readonly at: Position },
   nowMs: () => number,
 ): Promise<Position | undefined> {
   if (fault === 'crash before') return undefined;
-  if (fault === 'call lost') return story.goOn(at, { atMs: nowMs() });
+  if (fault === 'call lost') return delivery.resume(at, { atMs: nowMs() });
   const value = await perform();
   if (fault === 'crash after') return undefined;
-  return story.goOn(at, { atMs: nowMs(), ...(fault === undefined && { answer: { value } }) });
+  const result = fault === undefined ? { result: { value } } : {};
+  return delivery.resume(at, { atMs: nowMs(), ...result });
 }
 
-/** How far it has come, as a text: the same where everything to come is the same. */
+/** The progress as a text: equal where everything to come is equal. */
 export function textOfProgress({ lanes, faultsLeft, happened }: Progress): string {
   return JSON.stringify([lanes.map(({ at }) => at?.id ?? 'over'), faultsLeft, [...happened]]);
 }

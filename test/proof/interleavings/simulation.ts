@@ -1,8 +1,6 @@
-import { userRecordOf } from '../../../src/aws/user-item.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
-import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
@@ -13,43 +11,38 @@ import {
   type MemoryDirectory,
 } from '../in-memory/memory-directory.ts';
 import { createMemoryTable, type MemoryTable, textOfItem } from '../in-memory/memory-table.ts';
+import { createRecords } from '../in-memory/records.ts';
 import { textOnce } from '../in-memory/text-once.ts';
+import { createMessageFacts } from '../message-facts.ts';
+import type { KeptMessage, PublishedEvent, View } from '../view.ts';
 import { deliver } from './delivery.ts';
-import type { Actor } from './replay.ts';
+import type { Actor } from './resumable.ts';
 
 const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
 
+export const WIDE_POLICY: Policy = {
+  allowedUserTypes: ['APP_USER', 'SUPER_USER'],
+  allowedApiAccessPrincipalArns: [],
+  allowedEmailDomains: [],
+};
+
 /** A message of the new-hire queue. */
 export interface QueuedMessage {
-  /** As it first came; a redrive gives it others. */
+  /** As it first came; a redrive gives it another. */
   readonly messageId: string;
   readonly body: string;
   readonly policy: Policy;
 }
 
-/** An event that was published, and for which message. */
-export interface Told {
-  readonly event: CompletionEvent;
-  readonly message: QueuedMessage;
-}
-
-/** A message that reached the rejected or the dead-letter queue. */
-export interface Kept {
-  readonly messageId: string;
-  readonly code: string;
-  /** Whether the person had an account of our making, on no record, when the delivery looked for one. */
-  readonly despiteAccount: boolean;
-}
-
-/** What has gone out to queues; in no order, and a repetition changes nothing. */
+/** What has gone out to queues, in no order. A repetition changes nothing. */
 interface Sent {
-  readonly told: ReadonlyMap<string, Told>;
-  readonly kept: ReadonlyMap<string, Kept>;
-  /** Ids, as they first were, of the messages that are gone from their queue. */
+  readonly published: ReadonlyMap<string, PublishedEvent>;
+  readonly kept: ReadonlyMap<string, KeptMessage>;
+  /** First ids of the messages that are gone from their queue. */
   readonly deleted: ReadonlySet<string>;
 }
 
-/** The world at one moment; never changed, only replaced. */
+/** The simulation at one moment. A moment is never changed, only replaced. */
 export interface Moment {
   readonly nowMs: number;
   readonly items: MemoryTable['items'];
@@ -57,15 +50,15 @@ export interface Moment {
   readonly sent: Sent;
 }
 
-export interface HireWorld {
+export interface Simulation {
   readonly clock: ManualClock;
   readonly directory: MemoryDirectory;
-  readonly told: readonly Told[];
-  readonly kept: readonly Kept[];
-  /** The record of the person that all is about. */
+  /** What the promises are about, where these are all the messages that were sent. */
+  view(messages: readonly QueuedMessage[]): View;
+  /** The record of the one person that all messages are about. */
   record(): UserRecord | undefined;
-  /** Of now, or of one that an operator has removed since. */
-  accountOf(userId: string): DirectoryUser | undefined;
+  /** Ids of the events that were published. */
+  eventIds(): ReadonlySet<string>;
   isDeleted(message: QueuedMessage): boolean;
   /** One delivery of the message, under the id that it has now, all its effects through the actor. */
   deliver(message: QueuedMessage, messageId: string, actor: Actor): Promise<void>;
@@ -73,7 +66,7 @@ export interface HireWorld {
   putBack(moment: Moment): void;
 }
 
-/** What is searched; a mutation gives its own. */
+/** What is searched: the engine as it is, or with a rule taken out. */
 export interface Engine {
   readonly provisionBatch: typeof provisionBatch;
   readonly createUsersTable: typeof createUsersTable;
@@ -82,30 +75,30 @@ export interface Engine {
 export const ENGINE: Engine = { provisionBatch, createUsersTable };
 
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
-export function createHireWorld(
+export function createSimulation(
   engine: Engine,
   directoryKind: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
-): HireWorld {
+): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
   const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
+  const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
-  let sent: Sent = { told: new Map(), kept: new Map(), deleted: new Set() };
+  const { factsOf, personKeyOf } = createMessageFacts({ target: directory, policy: WIDE_POLICY });
+  let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
 
-  const record = () => {
-    const [item] = table.items.values();
-    return item && userRecordOf(item);
-  };
-  const publish = (message: QueuedMessage, events: readonly CompletionEvent[]) => {
-    const told = new Map(sent.told);
+  const record = () => records.all()[0];
+  const publish = ({ messageId, body }: QueuedMessage, events: readonly CompletionEvent[]) => {
+    const published = new Map(sent.published);
     for (const event of events)
-      told.set(JSON.stringify([event, message.messageId]), { event, message });
-    sent = { ...sent, told };
+      published.set(JSON.stringify([event, messageId]), { event, bodies: [body] });
+    sent = { ...sent, published };
   };
-  const keep = (all: readonly Kept[]) => {
-    const kept = all.map((one) => [JSON.stringify(one), one] as const);
+  const keep = (messages: readonly KeptMessage[]) => {
+    const kept = messages.map((one) => [JSON.stringify(one), one] as const);
     sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
   };
+  const isDeleted = ({ messageId }: QueuedMessage) => sent.deleted.has(messageId);
   const hasLooseAccount = () =>
     directory.users.some(({ userId }) => directory.made.has(userId)) &&
     record()?.state !== 'PROVISIONED';
@@ -114,15 +107,22 @@ export function createHireWorld(
     clock,
     directory,
     record,
-    get told() {
-      return [...sent.told.values()];
-    },
-    get kept() {
-      return [...sent.kept.values()];
-    },
-    accountOf: (userId) =>
-      [...directory.users, ...directory.gone].find((user) => user.userId === userId),
-    isDeleted: ({ messageId }) => sent.deleted.has(messageId),
+    view: (messages) => ({
+      records: records.all(),
+      accounts: directory.users,
+      gone: directory.gone,
+      made: directory.made,
+      events: [...sent.published.values()],
+      kept: [...sent.kept.values()],
+      sent: messages.map(({ body }) => body),
+      waiting: messages.filter((message) => !isDeleted(message)).map(({ body }) => body),
+      deleted: messages.filter(isDeleted).map(({ body }) => body),
+      mayStartOver: false,
+      factsOf,
+      personKeyOf,
+    }),
+    eventIds: () => new Set([...sent.published.values()].map(({ event }) => event.id)),
+    isDeleted,
     moment: () => ({
       nowMs: clock.now(),
       items: table.items,
@@ -144,7 +144,7 @@ export function createHireWorld(
         hasLooseAccount,
         nowMs: clock.now,
         publish: (events) => publish(message, events),
-        keep: (all) => keep(all.map((one) => ({ ...one, messageId: message.messageId }))),
+        keep: (failures) => keep(failures.map((one) => ({ ...one, body: message.body }))),
         remove: () => {
           sent = { ...sent, deleted: new Set([...sent.deleted, message.messageId]) };
         },
@@ -152,7 +152,7 @@ export function createHireWorld(
   };
 }
 
-/** The moment as a text: the same for two moments that nothing to come can tell apart. */
+/** The moment as a text: equal for two moments exactly if nothing to come can tell them apart. */
 export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
   const records = [...items.values()].map(textOfItem);
   return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');
@@ -160,6 +160,6 @@ export function textOfMoment({ nowMs, items, directory, sent }: Moment): string 
 
 const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(directory));
 
-const textOfSent = textOnce(({ told, kept, deleted }: Sent) =>
-  [...told.keys(), ...kept.keys(), ...deleted].sort().join('\n'),
+const textOfSent = textOnce(({ published, kept, deleted }: Sent) =>
+  [...published.keys(), ...kept.keys(), ...deleted].sort().join('\n'),
 );

@@ -18,7 +18,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
       faults: 0,
-      broken: 'the hire ends without an account',
+      broken: 'a hire ends without an account on record',
     },
   },
   {

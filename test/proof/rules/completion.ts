@@ -49,7 +49,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'an account that was there before, with another name',
       faults: 0,
-      broken: 'the actual digest of the record is not the account’s',
+      broken: 'the account digest of a record is not that of its account',
     },
   },
   {
@@ -207,9 +207,9 @@ export const COMPLETION_RULES: readonly Rule[] = [
       to: 'eventOf(hire, deps)',
     },
     noticedBy: {
-      scenario: 'an account that nobody may take over',
+      scenario: 'an account that no hire may take over',
       faults: 1,
-      broken: 'a rejection was told of before the message was kept',
+      broken: 'a failure was published before its message was kept',
     },
   },
 ];

@@ -36,7 +36,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'an account that was there before, with another name',
       faults: 0,
-      broken: 'the actual digest of the record is not the account’s',
+      broken: 'the account digest of a record is not that of its account',
     },
   },
   {
@@ -164,7 +164,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'two requests that ask differently',
       faults: 1,
-      broken: 'the actual digest of the record is not the account’s',
+      broken: 'the account digest of a record is not that of its account',
     },
   },
   {

@@ -14,7 +14,7 @@ test('a rule whose loss nothing notices is told of as a broken promise', async (
       to: 'const CLOCK_TOLERANCE_MS = 60 * 1000;',
     },
   };
-  const scenario = 'an account that was there before, just as it is asked';
+  const scenario = 'an account that was there before, exactly as requested';
   const search = { scenario, faults: 0, broken: 'an account is called recovered that is not' };
   const named = {
     file: 'provisioning/lost-answers.test.ts',

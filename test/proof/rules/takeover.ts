@@ -10,7 +10,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: '',
     },
     noticedBy: {
-      scenario: 'an account that was there before, just as it is asked',
+      scenario: 'an account that was there before, exactly as requested',
       faults: 0,
       broken: 'an account is called recovered that is not',
     },
@@ -23,7 +23,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: '(found.createTimeMs ?? Infinity) >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
     },
     noticedBy: {
-      scenario: 'an account that was there before, the directory does not tell since when',
+      scenario: 'an account that was there before, without a creation date',
       faults: 0,
       broken: 'an account is called recovered that is not',
     },
@@ -48,7 +48,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: 'true',
     },
     noticedBy: {
-      scenario: 'an account that somebody else makes meanwhile',
+      scenario: 'an account that another program creates at the same time',
       faults: 0,
       broken: 'an account is called recovered that is not',
     },
@@ -95,7 +95,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: 'if (policy === undefined)',
     },
     noticedBy: {
-      scenario: 'an account that nobody may take over',
+      scenario: 'an account that no hire may take over',
       faults: 0,
       broken: 'a hire was let through',
     },
@@ -150,7 +150,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'an account that the directory itself knows to be another person’s',
       faults: 0,
-      broken: 'a hire was let through',
+      broken: 'an event names an account that the directory itself knows to be another person’s',
     },
   },
   {
@@ -175,7 +175,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     noticedBy: {
       scenario: 'an account that an operator removes',
       faults: 0,
-      broken: 'the hire ends without an account',
+      broken: 'a hire ends without an account on record',
     },
   },
   {

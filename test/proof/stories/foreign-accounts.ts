@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import { isSame, type KeptUser } from '../in-memory/memory-directory.ts';
 import { capitalized, PEOPLE } from './hiring.ts';
-import type { World } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -27,11 +27,11 @@ export const foreignAccount: fc.Arbitrary<ForeignAccount> = fc.record({
 });
 
 /** Whether the directory would let it in; and where that lets everybody in, no hire of ours is under way. */
-export function mayAppear(world: World, account: ForeignAccount): boolean {
-  const { directory, directoryKind } = world;
+export function mayAppear(simulation: Simulation, account: ForeignAccount): boolean {
+  const { directory, directoryKind } = simulation;
   const { hasUserNames, hasUniqueOwnIds, enforcesUniqueness } = directoryKind;
-  if (!enforcesUniqueness && world.isAtWorkOn(account.emailAddress)) return false;
-  const names = namesOf(keptOf(account, world));
+  if (!enforcesUniqueness && simulation.isAtWorkOn(account.emailAddress)) return false;
+  const names = namesOf(keptOf(account, simulation));
   const namesakes = directory.users.filter((user) =>
     namesOf(user).some((name) => names.some((one) => isSame(one, name))),
   );
@@ -49,7 +49,7 @@ function isOneMoreSpelling({ emailAddress }: ForeignAccount, others: readonly Ke
 }
 
 /** As old as an account that was there before us: its age is what tells it from one of ours. */
-export function appear(world: World, account: ForeignAccount): void {
+export function appear(simulation: Simulation, account: ForeignAccount): void {
   const {
     emailAddress,
     type,
@@ -57,16 +57,16 @@ export function appear(world: World, account: ForeignAccount): void {
     firstName = '',
     lastName = '',
     ...kept
-  } = keptOf(account, world);
+  } = keptOf(account, simulation);
   const fields = { emailAddress, type, apiAccess, firstName, lastName };
   const { status, ...known } = kept;
-  const createTimeMs = world.clock.now() - YEAR_MS;
-  world.directory.add(fields, status, { createTimeMs, ...known });
+  const createTimeMs = simulation.clock.now() - YEAR_MS;
+  simulation.directory.add(fields, status, { createTimeMs, ...known });
 }
 
 function keptOf(
   { named, employeeId, ...account }: ForeignAccount,
-  { directoryKind }: World,
+  { directoryKind }: Simulation,
 ): Omit<KeptUser, 'userId'> {
   const noted = { ...account, ...(employeeId !== undefined && { employeeId }) };
   const { emailAddress } = account;

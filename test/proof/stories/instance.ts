@@ -1,4 +1,4 @@
-/** What may happen to a call of one instance. */
+/** What may happen to a call of an instance. */
 export type Fault =
   | 'call lost'
   | 'answer lost'
@@ -23,25 +23,25 @@ export const CALL_NAMES = [
   'get',
   'publish',
   'reject',
-  'hand over',
+  'defer',
   'set visibility',
   'delete',
 ] as const;
 
 export type CallName = (typeof CALL_NAMES)[number];
 
-/** A call on its way out of an instance, with what it answers when it fails. */
-export interface Call<Answer> {
+/** A call of an instance, with what it returns when it fails. */
+export interface Call<Result> {
   readonly service: Service;
   readonly name: CallName;
-  perform(): Promise<Answer>;
-  /** Answers, or throws, as the port does when the service did. */
-  failed(why: Failure): Answer;
-  /** Where the service can do half of it. */
-  readonly partly?: () => Promise<Answer>;
+  perform(): Promise<Result>;
+  /** Returns or throws what the port does when the service fails. */
+  failed(why: Failure): Result;
+  /** Present where the service can do half of it. */
+  readonly partly?: () => Promise<Result>;
 }
 
-/** A call that waits for the story to let it go. */
+/** A call that waits until the story lets it go out. */
 export interface HeldCall {
   readonly service: Service;
   readonly name: CallName;
@@ -49,19 +49,19 @@ export interface HeldCall {
 }
 
 export interface Instance {
-  /** Of the messages that it was invoked with. */
+  /** Bodies of the messages that it was invoked with. */
   readonly bodies: readonly string[];
   /** Epoch milliseconds at which the invocation is over. */
   readonly endsAtMs: number;
   readonly held: readonly HeldCall[];
   isDead(): boolean;
-  call<Answer>(call: Call<Answer>): Promise<Answer>;
+  call<Result>(call: Call<Result>): Promise<Result>;
   crash(): void;
 }
 
 /**
- * One invocation of the function: each of its calls is held until it is let go. Once it has crashed
- * nothing that it still does has an effect, and nothing that it hears of matters.
+ * One invocation of the function. Each of its calls is held until the story lets it go out. Once it has
+ * crashed, nothing that it still does has an effect.
  */
 export function createInstance(
   invocation: Pick<Instance, 'bodies' | 'endsAtMs'>,
@@ -75,12 +75,12 @@ export function createInstance(
     for (const { abandon } of held.splice(0)) abandon();
   };
 
-  async function outcomeOf<Answer>(call: Call<Answer>, fault: Fault | undefined): Promise<Answer> {
+  async function outcomeOf<Result>(call: Call<Result>, fault: Fault | undefined): Promise<Result> {
     if (isDown(call.service) || fault === 'call lost') return call.failed('unavailable');
     if (fault === 'throttled') return call.failed('throttled');
     if (fault === 'partly done' && call.partly) return call.partly();
-    const answer = await call.perform();
-    return fault === 'answer lost' ? call.failed('unavailable') : answer;
+    const result = await call.perform();
+    return fault === 'answer lost' ? call.failed('unavailable') : result;
   }
 
   return {
@@ -88,8 +88,8 @@ export function createInstance(
     held,
     crash,
     isDead: () => dead,
-    call: <Answer>(call: Call<Answer>) =>
-      new Promise<Answer>((resolve, reject) => {
+    call: <Result>(call: Call<Result>) =>
+      new Promise<Result>((resolve, reject) => {
         const abandon = () => reject(new Error('The instance has crashed.'));
         if (dead) return abandon();
         const waiting = {

@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { appear, foreignAccount, mayAppear } from './foreign-accounts.ts';
 import { hireBody, inOtherCase } from './hiring.ts';
 import { CALL_NAMES, type CallName, type Fault, type HeldCall, type Service } from './instance.ts';
+import { invoke } from './invoke.ts';
 import { type Kind, kindOf } from './kind.ts';
 import { runOn, runUpTo } from './run-on.ts';
-import { NARROW_POLICY, WIDE_POLICY, type World } from './simulation.ts';
+import { NARROW_POLICY, type Simulation, WIDE_POLICY } from './simulation.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The new-hire queue forgets after ten days, and its alarm comes before. */
-const OLDEST_LETTER_MS = 9 * 24 * HOUR_MS;
-const MOST_LETTERS = 9;
+/** The new-hire queue keeps a message for ten days, and its alarm fires before. */
+const MAX_AGE_MS = 9 * 24 * HOUR_MS;
+const MAX_MESSAGES = 9;
 
 const anyOf = fc.nat({ max: 11 });
 const SERVICES: readonly Service[] = ['table', 'directory', 'outgoing queues', 'new-hire queue'];
@@ -20,7 +21,7 @@ function pick<Item>(items: readonly Item[], index: number): Item | undefined {
   return items[index % items.length];
 }
 
-/** As often as they decide something. */
+/** The calls that decide most come up most often. */
 const USUAL_CALLS: readonly CallName[] = [
   ...CALL_NAMES,
   'claim',
@@ -39,14 +40,14 @@ export const KINDS: readonly Kind<unknown>[] = [
     isDaily: true,
     weight: 2,
     args: hireBody,
-    isPossible: ({ queues }) => queues.letters.size < MOST_LETTERS,
+    isPossible: ({ queues }) => queues.messages.size < MAX_MESSAGES,
     happen: ({ queues }, body) => queues.send(body),
   }),
   kindOf({
     kind: 'sent again in other letter case',
     weight: 2,
     args: anyOf,
-    isPossible: ({ queues }) => queues.bodies.length > 0 && queues.letters.size < MOST_LETTERS,
+    isPossible: ({ queues }) => queues.bodies.length > 0 && queues.messages.size < MAX_MESSAGES,
     happen: ({ queues }, index) => queues.send(inOtherCase(pick(queues.bodies, index) ?? '')),
   }),
   kindOf({
@@ -55,10 +56,10 @@ export const KINDS: readonly Kind<unknown>[] = [
     weight: 6,
     args: fc.record({ from: anyOf, size: fc.integer({ min: 1, max: 5 }) }),
     isPossible: ({ queues }) => queues.visible().length > 0,
-    happen(world, { from, size }) {
-      const visible = world.queues.visible();
+    happen(simulation, { from, size }) {
+      const visible = simulation.queues.visible();
       const start = from % visible.length;
-      world.invoke([...visible.slice(start), ...visible.slice(0, start)].slice(0, size));
+      invoke(simulation, [...visible.slice(start), ...visible.slice(0, start)].slice(0, size));
     },
   }),
   kindOf({
@@ -66,18 +67,18 @@ export const KINDS: readonly Kind<unknown>[] = [
     weight: 2,
     args: anyOf,
     isPossible: ({ queues }) => queues.invisible().length > 0,
-    happen(world, index) {
-      const letter = pick(world.queues.invisible(), index);
-      if (letter) world.invoke([letter]);
+    happen(simulation, index) {
+      const message = pick(simulation.queues.invisible(), index);
+      if (message) invoke(simulation, [message]);
     },
   }),
   kindOf({
     kind: 'delivered with no time left',
     args: anyOf,
     isPossible: ({ queues }) => queues.visible().length > 0,
-    happen(world, index) {
-      const letter = pick(world.queues.visible(), index);
-      if (letter) world.invoke([letter], 7_000);
+    happen(simulation, index) {
+      const message = pick(simulation.queues.visible(), index);
+      if (message) invoke(simulation, [message], 7_000);
     },
   }),
   kindOf({
@@ -85,8 +86,8 @@ export const KINDS: readonly Kind<unknown>[] = [
     isDaily: true,
     weight: 6,
     args: anyOf,
-    isPossible: (world) => heldCalls(world).length > 0,
-    happen: (world, index) => pick(heldCalls(world), index)?.go(),
+    isPossible: (simulation) => heldCalls(simulation).length > 0,
+    happen: (simulation, index) => pick(heldCalls(simulation), index)?.go(),
   }),
   kindOf({
     kind: 'instance runs on',
@@ -131,18 +132,18 @@ export const KINDS: readonly Kind<unknown>[] = [
   clockJump('clock past the lease', 2 * MINUTE_MS),
   clockJump('clock past the token', 11 * MINUTE_MS),
   clockJump('clock past every backoff', HOUR_MS),
-  clockJump('clock past the hand-over', 25 * HOUR_MS),
+  clockJump('clock past the deferral', 25 * HOUR_MS),
   kindOf({
     kind: 'received many times',
     args: fc.record({ index: anyOf, count: fc.constantFrom(19, 94, 100) }),
-    isPossible: ({ queues }) => queues.letters.size > 0,
+    isPossible: ({ queues }) => queues.messages.size > 0,
     happen({ queues }, { index, count }) {
-      const letter = pick([...queues.letters.values()], index);
-      if (letter) letter.receiveCount = Math.max(letter.receiveCount, count);
+      const message = pick([...queues.messages.values()], index);
+      if (message) message.receiveCount = Math.max(message.receiveCount, count);
     },
   }),
   kindOf({
-    kind: 'redriven from the dead-letter queue',
+    kind: 'redriven from the dead-message queue',
     args: anyOf,
     isPossible: ({ queues }) => queues.deadLetters.length > 0,
     happen: ({ queues }, index) => queues.takeBack('deadLetters', index),
@@ -175,8 +176,8 @@ export const KINDS: readonly Kind<unknown>[] = [
   kindOf({
     kind: 'policy narrowed or widened',
     args: fc.constantFrom(NARROW_POLICY, WIDE_POLICY),
-    happen(world, policy) {
-      world.policy = policy;
+    happen(simulation, policy) {
+      simulation.policy = policy;
     },
   }),
   kindOf({
@@ -186,11 +187,11 @@ export const KINDS: readonly Kind<unknown>[] = [
   }),
 ];
 
-function heldCalls({ instances }: World): readonly HeldCall[] {
+function heldCalls({ instances }: Simulation): readonly HeldCall[] {
   return instances.flatMap(({ held }) => held);
 }
 
-/** The fault befalls a call that is held, or the next one of that name that an instance makes. */
+/** The fault happens to the call of that name that the instance makes next. */
 function faulty(fault: Fault, weight: number, names: readonly CallName[] = USUAL_CALLS) {
   return kindOf({
     kind: fault,
@@ -211,8 +212,8 @@ function clockJump(kind: string, ms: number): Kind<unknown> {
     kind,
     args: fc.constant(null),
     isPossible: ({ clock, queues }) =>
-      [...queues.letters.values()].every(
-        ({ sentAtMs }) => clock.now() + ms - sentAtMs < OLDEST_LETTER_MS,
+      [...queues.messages.values()].every(
+        ({ sentAtMs }) => clock.now() + ms - sentAtMs < MAX_AGE_MS,
       ),
     happen: ({ clock }) => clock.advance(ms),
   });

@@ -11,7 +11,7 @@ import type {
 } from '../../../src/provisioning/ports.ts';
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
 import type { Call, CallName, Failure, Instance } from './instance.ts';
-import type { World } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 
 type Ports = Pick<
   BatchProcessorDeps,
@@ -25,12 +25,12 @@ const STOPPED_BETWEEN_PAGES: FindResult = {
   cause: 'out-of-time',
 };
 
-/** The engine's ports on the world's services, every call through the instance. */
-export function portsOf(world: World, instance: Instance): Ports {
-  const { events, queues, witness } = world;
+/** The engine's ports on the simulated services, every call through the instance. */
+export function portsOf(simulation: Simulation, instance: Instance): Ports {
+  const { events, queues, witness } = simulation;
   return {
-    store: storeOf(world, instance),
-    target: targetOf(world, instance),
+    store: storeOf(simulation, instance),
+    target: targetOf(simulation, instance),
     completionEvents: {
       publish: (all) =>
         send<CompletionEvent>(instance, {
@@ -49,17 +49,18 @@ export function portsOf(world: World, instance: Instance): Ports {
           entries: messages,
           keyOf: idOf,
           perform({ body, reason: { code } }) {
-            witness.rejects(instance, body, code);
-            queues.keep('rejected', { body, code });
+            const despiteAccount = witness.rejects(instance, body, code);
+            queues.keep('rejected', { body, code, despiteAccount });
           },
         }),
       defer: (messages) =>
         send(instance, {
           service: 'outgoing queues',
-          name: 'hand over',
+          name: 'defer',
           entries: messages,
           keyOf: idOf,
-          perform: ({ body, reason: { code } }) => queues.keep('deadLetters', { body, code }),
+          perform: ({ body, reason: { code } }) =>
+            queues.keep('deadLetters', { body, code, despiteAccount: false }),
         }),
     },
     visibility: {
@@ -86,7 +87,7 @@ interface Sending<Entry> extends Pick<Call<unknown>, 'service' | 'name'> {
   readonly perform: (entry: Entry) => void;
 }
 
-/** Answers the keys of what is not known to have gone out. */
+/** Returns the keys of the entries that are not known to have gone out. */
 function send<Entry>(
   instance: Instance,
   { service, name, entries, keyOf, perform }: Sending<Entry>,
@@ -104,10 +105,10 @@ function send<Entry>(
   });
 }
 
-function storeOf(world: World, instance: Instance): UsersStore {
-  const { store, witness } = world;
-  const onTable = <Answer>(name: CallName, perform: () => Promise<Answer>) =>
-    instance.call<Answer>({
+function storeOf(simulation: Simulation, instance: Instance): UsersStore {
+  const { store, witness } = simulation;
+  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
+    instance.call<Result>({
       service: 'table',
       name,
       perform,
@@ -117,20 +118,20 @@ function storeOf(world: World, instance: Instance): UsersStore {
     });
   const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimResult>) =>
     onTable(name, async () => {
-      if (isCutOff(world, instance)) throw new Error('The invocation is over.');
-      const answer = await perform();
-      if (answer.kind === 'claimed') witness.claims(instance, claim);
+      if (isCutOff(simulation, instance)) throw new Error('The invocation is over.');
+      const result = await perform();
+      if (result.kind === 'claimed') witness.claims(instance, claim);
       witness.looks(instance, claim.personKey);
-      return answer;
+      return result;
     });
   return {
     claim: (...args) => claiming('claim', args[0], () => store.claim(...args)),
     complete: (...args) => onTable('complete', () => store.complete(...args)),
     fail: (...args) =>
       onTable('fail', async () => {
-        const answer = await store.fail(...args);
-        if (answer.kind === 'failed') witness.fails(instance, args[0].personKey);
-        return answer;
+        const result = await store.fail(...args);
+        if (result.kind === 'failed') witness.fails(instance, args[0].personKey);
+        return result;
       }),
     reopen: (...args) => claiming('reopen', args[0], () => store.reopen(...args)),
     saveSearch: (...args) => onTable('save search', () => store.saveSearch(...args)),
@@ -143,9 +144,9 @@ function storeOf(world: World, instance: Instance): UsersStore {
   };
 }
 
-function targetOf(world: World, instance: Instance): Target {
-  const { directory, directoryKind, witness, personKeyOf } = world;
-  const unanswered = (why: Failure): CallFailure =>
+function targetOf(simulation: Simulation, instance: Instance): Target {
+  const { directory, directoryKind, witness, personKeyOf } = simulation;
+  const failureOf = (why: Failure): CallFailure =>
     why === 'throttled'
       ? { cause: 'throttled', retryAfterMs: 1_000 }
       : { cause: 'target-unavailable' };
@@ -156,21 +157,21 @@ function targetOf(world: World, instance: Instance): Target {
         service: 'directory',
         name: 'create',
         async perform() {
-          if (isCutOff(world, instance)) return { kind: 'unknown', cause: 'out-of-time' };
+          if (isCutOff(simulation, instance)) return { kind: 'unknown', cause: 'out-of-time' };
           return directory.create(...args);
         },
-        failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
+        failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
       }),
     find: (...args) =>
       instance.call<FindResult>({
         service: 'directory',
         name: 'find',
         async perform() {
-          const answer = await directory.find(...args);
+          const result = await directory.find(...args);
           witness.looks(instance, personKeyOf(args[0]));
-          return answer;
+          return result;
         },
-        failed: (why) => ({ kind: 'unfinished', advanced: false, ...unanswered(why) }),
+        failed: (why) => ({ kind: 'unfinished', advanced: false, ...failureOf(why) }),
         ...(directoryKind.readsPages && { partly: async () => STOPPED_BETWEEN_PAGES }),
       }),
     get: (...args) =>
@@ -178,16 +179,16 @@ function targetOf(world: World, instance: Instance): Target {
         service: 'directory',
         name: 'get',
         perform: () => directory.get(...args),
-        failed: (why) => ({ kind: 'unknown', ...unanswered(why) }),
+        failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
       }),
   };
 }
 
 /**
- * Where only the lease keeps two attempts apart, what an invocation claims or creates is done before its
- * end or never: a claim that comes an hour late takes a new lease for one of a clock that is wrong.
+ * Where only the lease keeps two attempts apart, an invocation claims and creates before its end or never:
+ * to a claim that arrives an hour late, a new lease looks like the lease of a clock that is wrong.
  */
-function isCutOff({ clock, directory }: World, { endsAtMs }: Instance): boolean {
+function isCutOff({ clock, directory }: Simulation, { endsAtMs }: Instance): boolean {
   const restsOnLease = directory.tokenLifeMs === 0 && !directory.enforcesUniqueness;
   return restsOnLease && clock.now() >= endsAtMs;
 }

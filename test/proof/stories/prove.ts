@@ -5,7 +5,7 @@ import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
 import { tellRounds } from './rounds.ts';
 import { BEYOND_DIRECTORY, type Stories } from './tell-stories.ts';
 
-/** The trouble that a story may be about, by where it is told of. */
+/** The trouble that a story may be about, by the section of the docs that describes it. */
 const TROUBLES = {
   Killed: ['crash before', 'crash after', 'received many times'],
   'Answer lost': ['answer lost'],
@@ -25,7 +25,7 @@ const TROUBLES = {
     'clock past the lease',
     'clock past the token',
     'clock past every backoff',
-    'clock past the hand-over',
+    'clock past the deferral',
   ],
 } satisfies Partial<Record<Section, readonly string[]>>;
 

@@ -1,11 +1,12 @@
 import type { Clock } from '../../../src/provisioning/ports.ts';
+import type { KeptMessage } from '../view.ts';
 
 /** Six times the function's timeout, as the new-hire queue has it. */
 const VISIBILITY_TIMEOUT_MS = 360_000;
 const MAX_RECEIVE_COUNT = 100;
 
 /** A message on the new-hire queue. */
-export interface Letter {
+export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly sentAtMs: number;
@@ -14,33 +15,33 @@ export interface Letter {
   visibleAtMs: number;
 }
 
-/** A message that an operator can read. Without a code, SQS itself gave it up. */
-export interface Kept {
-  readonly body: string;
-  readonly code?: string;
-}
+type FailureQueue = 'rejected' | 'deadLetters';
 
 /** SQS in memory, as far as the promise rests on it: standard queues, a redrive policy, no retention. */
 export function createQueues(clock: Clock) {
-  const letters = new Map<string, Letter>();
+  const messages = new Map<string, QueuedMessage>();
   const bodies: string[] = [];
-  const keptEver: Kept[] = [];
+  const deleted: string[] = [];
+  const keptEver: KeptMessage[] = [];
   let sent = 0;
 
   return {
-    letters: letters as ReadonlyMap<string, Letter>,
-    /** Every body ever sent. */
+    messages: messages as ReadonlyMap<string, QueuedMessage>,
+    /** Every body that was ever sent. */
     bodies: bodies as readonly string[],
-    /** For an operator to take from. */
-    rejected: [] as Kept[],
-    deadLetters: [] as Kept[],
-    keptEver: keptEver as readonly Kept[],
+    /** Bodies of the messages that were deleted once they were done. */
+    deleted: deleted as readonly string[],
+    /** Messages for an operator to take. SQS itself moves one that was received too often. */
+    rejected: [] as { readonly body: string }[],
+    deadLetters: [] as { readonly body: string }[],
+    /** Every message that the function moved to one of these. */
+    keptEver: keptEver as readonly KeptMessage[],
 
     send(body: string): void {
       sent += 1;
       const messageId = `m-${sent}`;
       const nowMs = clock.now();
-      letters.set(messageId, {
+      messages.set(messageId, {
         messageId,
         body,
         receiveCount: 0,
@@ -50,44 +51,47 @@ export function createQueues(clock: Clock) {
       bodies.push(body);
     },
 
-    visible: (): readonly Letter[] =>
-      [...letters.values()].filter(({ visibleAtMs }) => visibleAtMs <= clock.now()),
+    waiting: (): readonly string[] => [...messages.values()].map(({ body }) => body),
 
-    invisible: (): readonly Letter[] =>
-      [...letters.values()].filter(({ visibleAtMs }) => visibleAtMs > clock.now()),
+    visible: (): readonly QueuedMessage[] =>
+      [...messages.values()].filter(({ visibleAtMs }) => visibleAtMs <= clock.now()),
 
-    /** Answers those that are handed out; the others were received too often. */
-    receive(chosen: readonly Letter[]): readonly Letter[] {
-      for (const letter of chosen) {
-        letter.receiveCount += 1;
-        letter.firstReceivedAtMs ??= clock.now();
-        letter.visibleAtMs = clock.now() + VISIBILITY_TIMEOUT_MS;
-        if (letter.receiveCount <= MAX_RECEIVE_COUNT) continue;
-        letters.delete(letter.messageId);
-        this.deadLetters.push({ body: letter.body });
+    invisible: (): readonly QueuedMessage[] =>
+      [...messages.values()].filter(({ visibleAtMs }) => visibleAtMs > clock.now()),
+
+    /** Returns the messages that a consumer gets. The others were received too often. */
+    receive(chosen: readonly QueuedMessage[]): readonly QueuedMessage[] {
+      for (const message of chosen) {
+        message.receiveCount += 1;
+        message.firstReceivedAtMs ??= clock.now();
+        message.visibleAtMs = clock.now() + VISIBILITY_TIMEOUT_MS;
+        if (message.receiveCount <= MAX_RECEIVE_COUNT) continue;
+        messages.delete(message.messageId);
+        this.deadLetters.push({ body: message.body });
       }
-      return chosen.filter(({ messageId }) => letters.has(messageId));
+      return chosen.filter(({ messageId }) => messages.has(messageId));
     },
 
     showIn(messageId: string, visibilitySeconds: number): void {
-      const letter = letters.get(messageId);
-      if (letter) letter.visibleAtMs = clock.now() + visibilitySeconds * 1000;
+      const message = messages.get(messageId);
+      if (message) message.visibleAtMs = clock.now() + visibilitySeconds * 1000;
     },
 
-    delete(messageId: string): void {
-      letters.delete(messageId);
+    delete({ messageId, body }: QueuedMessage): void {
+      if (!deleted.includes(body)) deleted.push(body);
+      messages.delete(messageId);
     },
 
     /** An operator sends a message again, which gives it a new id. */
-    takeBack(queue: 'rejected' | 'deadLetters', index: number): void {
+    takeBack(queue: FailureQueue, index: number): void {
       const kept = this[queue];
       const [taken] = kept.splice(index % kept.length, 1);
       if (taken) this.send(taken.body);
     },
 
-    keep(queue: 'rejected' | 'deadLetters', kept: Kept): void {
-      this[queue].push(kept);
-      keptEver.push(kept);
+    keep(queue: FailureQueue, message: KeptMessage): void {
+      this[queue].push(message);
+      keptEver.push(message);
     },
   };
 }

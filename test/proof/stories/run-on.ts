@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CallName, HeldCall, Instance } from './instance.ts';
 
-/** Lets calls go until one of that name is held; answers it, or nothing when all are done. */
+/** Lets calls go out until one of that name is held. Returns it, or nothing once all are done. */
 export async function runUpTo(instance: Instance, name?: CallName): Promise<HeldCall | undefined> {
   for (;;) {
     const wanted = instance.held.find((call) => call.name === name);
@@ -12,7 +12,7 @@ export async function runUpTo(instance: Instance, name?: CallName): Promise<Held
   }
 }
 
-/** Lets every call go. */
+/** Lets every call go out. */
 export async function runOn(instance: Instance): Promise<void> {
   await runUpTo(instance);
 }

@@ -1,24 +1,17 @@
-import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
-import { personKeyOf } from '../../../src/provisioning/digests.ts';
-import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
-import type { Log } from '../../../src/sqs/log-result.ts';
 import { createBatchProcessor } from '../../../src/sqs/process-batch.ts';
 import { createManualClock } from '../../support/time/manual-clock.ts';
 import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
 import { createRecords } from '../in-memory/records.ts';
-import { createBodies } from './bodies.ts';
+import { createMessageFacts } from '../message-facts.ts';
+import type { View } from '../view.ts';
 import type { StoryDirectory } from './directories.ts';
-import { PERSONAL_DATA } from './hiring.ts';
-import { createInstance, type Instance, type Service } from './instance.ts';
-import { portsOf } from './ports.ts';
-import { createQueues, type Letter } from './queues.ts';
+import type { Instance, Service } from './instance.ts';
+import { createQueues } from './queues.ts';
 import { createWitness } from './witness.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
@@ -35,164 +28,82 @@ export interface Engine {
 
 export const ENGINE: Engine = { createBatchProcessor, createUsersTable };
 
-export type World = ReturnType<typeof createWorld>;
+export type Simulation = ReturnType<typeof createSimulation>;
 
 /**
  * Everything around the function, in memory: its queues, table and directory, the clock, and the
- * instances at work, every call of which the story lets go.
+ * instances that are running. `invoke` starts one, and the story decides when its calls go out.
  */
-export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
+export function createSimulation(engine: Engine, directoryKind: StoryDirectory) {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const table = createMemoryTable();
-  const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
-  const keyOf = (emailAddress: string) => personKeyOf(directory.id, emailAddress.toLowerCase());
-  const bodies = createBodies({ target: directory, policy: WIDE_POLICY });
-  const { factsOf } = bodies;
+  const facts = createMessageFacts({ target: directory, policy: WIDE_POLICY });
+  const queues = createQueues(clock);
+  const instances: Instance[] = [];
+  const events: CompletionEvent[] = [];
   /** Promises that were broken at the moment of a call. */
   const broken: string[] = [];
-  const down = new Set<Service>();
+  const bodiesOf = createAttribution(facts.isAbout, queues.bodies);
 
-  const world = {
+  return {
+    createBatchProcessor: engine.createBatchProcessor,
+    store: engine.createUsersTable({ client: table.client, tableName: 'users' }),
     clock,
-    store,
     records,
     directory,
     directoryKind,
+    queues,
+    instances,
+    /** Every event that was published, repeats included. */
+    events,
     broken,
-    down,
-    personKeyOf: keyOf,
-    ...bodies,
-    queues: createQueues(clock),
-    witness: createWitness({
-      records,
-      directory,
-      personKeyOf: keyOf,
-      broken,
-      ...bodies,
-      instances: (): readonly Instance[] => world.instances,
-    }),
-    /** Every event published, repeats included. */
-    events: [] as CompletionEvent[],
+    ...facts,
+    witness: createWitness({ records, directory, broken, instances, ...facts }),
     policy: WIDE_POLICY,
-    instances: [] as Instance[],
+    /** Services that fail every call. */
+    down: new Set<Service>(),
 
-    isTold,
-    isAccountOf,
-    /** Whether an account of the person was there once, and is no longer. */
-    wasRemoved: (personKey: string): boolean =>
-      world.queues.bodies
-        .map(factsOf)
-        .filter((facts) => facts.personKey === personKey)
-        .some((facts) => directory.gone.some((user) => isAccountOf(user, facts))),
+    /** What the promises are about. */
+    view: (): View => ({
+      records: records.all(),
+      accounts: directory.users,
+      gone: directory.gone,
+      made: directory.made,
+      events: events.map((event) => ({ event, bodies: bodiesOf(event) })),
+      kept: queues.keptEver,
+      sent: queues.bodies,
+      waiting: queues.waiting(),
+      deleted: queues.deleted,
+      mayStartOver: true,
+      ...facts,
+    }),
+
     isAtWorkOn: (emailAddress: string): boolean =>
-      world.instances.some((instance) =>
-        instance.bodies.some((body) => factsOf(body).personKey === keyOf(emailAddress)),
+      instances.some(({ bodies }) =>
+        bodies.some((body) => facts.factsOf(body).personKey === facts.personKeyOf(emailAddress)),
       ),
 
     /** No instance may outlive its story: each has timers. */
     stop(): void {
-      for (const instance of world.instances) instance.crash();
-    },
-
-    /** An invocation with these messages, which stops at its first calls. */
-    invoke(chosen: readonly Letter[], remainingMs = 60_000): void {
-      const letters = world.queues.receive(chosen);
-      if (letters.length === 0) return;
-      const instance = createInstance(
-        { bodies: letters.map(({ body }) => body), endsAtMs: clock.now() + remainingMs },
-        (service) => down.has(service),
-      );
-      world.instances.push(instance);
-      world.witness.begins(instance);
-      const processBatch = engine.createBatchProcessor({
-        ...portsOf(world, instance),
-        clock,
-        policy: world.policy,
-        random: () => 0.5,
-        deferAfterMs: DAY_MS,
-        backoff: { baseSeconds: 30, maxSeconds: 3600 },
-        log: logOf(instance),
-        metrics: { count: () => {}, time: () => {}, flush: async () => {} },
-      });
-      const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
-      void processBatch({ Records: letters.map(recordOf) }, context)
-        .then((answer) => deleteDone(letters, answer, instance))
-        .catch((error) => {
-          if (!instance.isDead()) broken.push(`the function threw: ${error}`);
-        })
-        .finally(() => world.instances.splice(world.instances.indexOf(instance), 1));
+      for (const instance of instances) instance.crash();
     },
   };
-
-  /** Holds every line to what may be in a log. */
-  function logOf(instance: Instance): Log {
-    const log = (message: string, facts: Record<string, unknown>): void => {
-      if (instance.isDead()) return;
-      if (PERSONAL_DATA.test(JSON.stringify([message, facts])))
-        broken.push('the log holds personal data');
-      if (facts['cause'] === 'unexpected-error')
-        broken.push(`an error that nothing foresaw: ${JSON.stringify(facts['error'])}`);
-    };
-    return { info: log, warn: log, error: log };
-  }
-
-  /** What the event source mapping does with the answer. */
-  async function deleteDone(
-    letters: readonly Letter[],
-    { batchItemFailures }: SQSBatchResponse,
-    instance: Instance,
-  ): Promise<void> {
-    const again = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    const done = letters.filter(({ messageId }) => !again.has(messageId));
-    if (done.length === 0) return;
-    const remove = async (some: readonly Letter[]) => {
-      for (const { messageId, body } of some) {
-        if (!isTold(body)) broken.push('a message ended without an event');
-        world.queues.delete(messageId);
-      }
-    };
-    await instance.call({
-      service: 'new-hire queue',
-      name: 'delete',
-      perform: () => remove(done),
-      failed: () => undefined,
-      partly: () => remove(done.slice(0, 1)),
-    });
-  }
-
-  function isTold(body: string): boolean {
-    return world.events.some((event) => bodies.isAbout(event, body));
-  }
-
-  /** At the person's address; or elsewhere, but of their employee id by the directory's own note. */
-  function isAccountOf(
-    { emailAddress, employeeId }: DirectoryUser,
-    person: { readonly personKey?: string | undefined; readonly employeeId?: string },
-  ): boolean {
-    const isNoted = employeeId !== undefined && employeeId === person.employeeId;
-    return isNoted || keyOf(emailAddress) === person.personKey;
-  }
-
-  return world;
 }
 
-function recordOf({ messageId, body, ...letter }: Letter): SQSRecord {
-  return {
-    messageId,
-    body,
-    receiptHandle: messageId,
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn',
-    awsRegion: 'eu-west-1',
-    attributes: {
-      ApproximateReceiveCount: String(letter.receiveCount),
-      ApproximateFirstReceiveTimestamp: String(letter.firstReceivedAtMs),
-      SentTimestamp: String(letter.sentAtMs),
-      SenderId: 'hr',
-    },
+/** Returns the bodies that an event may be about. Bodies are only ever added, so each is tried once. */
+function createAttribution(
+  isAbout: (event: CompletionEvent, body: string) => boolean,
+  bodies: readonly string[],
+) {
+  const known = new Map<CompletionEvent, { tried: number; readonly about: string[] }>();
+  return (event: CompletionEvent): readonly string[] => {
+    const seen = known.get(event) ?? { tried: 0, about: [] };
+    known.set(event, seen);
+    const untried = bodies.slice(seen.tried);
+    seen.about.push(...untried.filter((body) => isAbout(event, body)));
+    seen.tried = bodies.length;
+    return seen.about;
   };
 }

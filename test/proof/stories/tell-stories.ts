@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { sumOf, type Tally } from '../../support/trials/tally.ts';
+import { brokenPromises } from '../promises.ts';
 import { allCommands, type Command, someTroubles } from './commands.ts';
 import { DIRECTORIES, type DirectoryName, type StoryDirectory } from './directories.ts';
-import { brokenAtRest, countEnd } from './end-promises.ts';
+import { brokenAtRest, countEnd } from './end.ts';
 import { comeToRest, sendEverythingAgain } from './ending.ts';
 import { appear, foreignAccount } from './foreign-accounts.ts';
 import { hireBody } from './hiring.ts';
-import { createPromises } from './promises.ts';
-import { createWorld, ENGINE, type Engine, type World } from './simulation.ts';
+import { createRecordHistory } from './record-history.ts';
+import { createSimulation, ENGINE, type Engine, type Simulation } from './simulation.ts';
 
-const LONGEST_STORY = 150;
-/** Counted as kinds of command are. */
+const MAX_COMMANDS = 150;
+/** Counted like a kind of command. */
 export const BEYOND_DIRECTORY = 'asks what the directory cannot give, or lacks what it needs';
 
-/** Where in the random stories to begin; of a story that failed, fast-check tells all three. */
+/** Where to begin in the random stories. For a story that failed, fast-check reports all three. */
 export interface Replay {
   /** The directory that the stories are told with. */
   readonly directory: DirectoryName;
@@ -25,23 +26,23 @@ export interface Replay {
 export interface Bound {
   readonly stories: number;
   readonly limitMs?: number;
-  /** Whether a story that fails is told again and again for its shortest form. */
+  /** Whether fast-check looks for the shortest form of a story that fails. */
   readonly isShrunk?: boolean;
-  /** In which row a kind of command is counted; each in its own unless given. */
+  /** The row that counts a kind of command. Each kind has its own unless given. */
   readonly rowOf?: (kind: string) => string;
 }
 
 export interface Stories {
   readonly stories: number;
-  /** How often each kind of command was given, and what became of its stories' people. */
+  /** How often each kind of command was run, and what became of the people of its stories. */
   readonly tallies: readonly Tally[];
-  /** The shortest story that breaks a promise, which, and how to tell it again. */
+  /** The shortest story that breaks a promise, with the promise and how to run it again. */
   readonly failure?: string;
 }
 
 /**
- * Tells random stories around the engine, each step followed by every promise, and each story brought
- * to its end with nothing in its way.
+ * Runs random stories around the engine. Every promise is checked after each step, and each story is
+ * brought to its end with nothing in its way.
  */
 export async function tellStories(
   { directory, seed, ...again }: Replay,
@@ -55,15 +56,15 @@ export async function tellStories(
     fc.array(foreignAccount, { maxLength: 1 }),
     someTroubles(),
     fc.commands(allCommands(), {
-      maxCommands: LONGEST_STORY,
+      maxCommands: MAX_COMMANDS,
       size: 'max',
       ...(again.replayPath !== undefined && { replayPath: again.replayPath }),
     }),
     async (kind, bodies, accounts, troubles, commands) => {
-      const world = createWorld(engine, kind);
-      for (const account of accounts) appear(world, account);
-      for (const body of bodies) world.queues.send(body);
-      const { given, end } = await tell(world, troubles, commands).finally(world.stop);
+      const simulation = createSimulation(engine, kind);
+      for (const account of accounts) appear(simulation, account);
+      for (const body of bodies) simulation.queues.send(body);
+      const { given, end } = await tell(simulation, troubles, commands).finally(simulation.stop);
       for (const [row, kinds] of Map.groupBy(given, ([kind]) => rowOf(kind))) {
         const injected = kinds.reduce((sum, [, times]) => sum + times, 0);
         tallies.set(row, added(tallies.get(row), row, { ...end, injected }));
@@ -80,7 +81,7 @@ export async function tellStories(
   return {
     stories: run.numRuns,
     tallies: [...tallies.values()],
-    // A run that the time limit ends before its first story has failed too, for want of one.
+    // A run that the time limit ends before its first story counts as failed, but has no counterexample.
     ...(run.counterexample && { failure: describeFailure(run, directory) }),
   };
 }
@@ -89,31 +90,31 @@ function added(sum: Tally | undefined, fault: string, row: Omit<Tally, 'fault'>)
   return sumOf(fault, sum ? [sum, row] : [row]);
 }
 
-/** Answers how often each kind of command was given, and what became of everybody. */
+/** Returns how often each kind of command was run, and what became of everyone. */
 async function tell(
-  world: World,
+  simulation: Simulation,
   troubles: ReadonlySet<string>,
   commands: Iterable<Command>,
 ): Promise<{ readonly given: ReadonlyMap<string, number>; readonly end: Omit<Tally, 'fault'> }> {
   const given = new Map<string, number>();
-  const brokenPromises = createPromises(world);
+  const brokenChanges = createRecordHistory(simulation);
   const check = (kind?: string) => {
     if (kind !== undefined) given.set(kind, (given.get(kind) ?? 0) + 1);
-    insist(brokenPromises());
+    insist([...simulation.broken, ...brokenChanges(), ...brokenPromises(simulation.view())]);
   };
-  await fc.asyncModelRun(() => ({ model: { world, troubles, check }, real: null }), commands);
-  await comeToRest(world, check);
-  insist(brokenAtRest(world));
-  await sendEverythingAgain(world, check);
-  const end = countEnd(world);
+  await fc.asyncModelRun(() => ({ model: { simulation, troubles, check }, real: null }), commands);
+  await comeToRest(simulation, check);
+  insist(brokenAtRest(simulation));
+  await sendEverythingAgain(simulation, check);
+  const end = countEnd(simulation);
   insist(end.broken);
-  const beyond = world.queues.bodies.filter(world.isBeyondDirectory);
+  const beyond = simulation.queues.bodies.filter(simulation.isBeyondDirectory);
   if (beyond.length > 0) given.set(BEYOND_DIRECTORY, beyond.length);
   return { given, end };
 }
 
 function insist(broken: readonly string[]): void {
-  if (broken.length > 0) throw new Error(broken.join('; '));
+  if (broken.length > 0) throw new Error([...new Set(broken)].join('; '));
 }
 
 function describeFailure<Values>(run: fc.RunDetails<Values>, directory: DirectoryName): string {
@@ -125,6 +126,6 @@ function describeFailure<Values>(run: fc.RunDetails<Values>, directory: Director
   return [
     `${why}, in this story with ${directory}:`,
     story.replaceAll('),', '),\n  '),
-    `Tell it again: npm run test:soak -- --replay '${replay}'`,
+    `Run it again: npm run test:soak -- --replay '${replay}'`,
   ].join('\n');
 }

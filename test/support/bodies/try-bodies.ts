@@ -33,24 +33,24 @@ export function fuzzedBodies(
 
 /** Answers what became of the bodies, and of the people in them. */
 export async function tryBodies(
-  world: BodyTaker,
+  taker: BodyTaker,
   family: string,
   bodies: readonly FuzzedBody[],
 ): Promise<Tally> {
   const rows: Omit<Tally, 'fault'>[] = [];
   for (let at = 0; at < bodies.length; at += BATCH_SIZE)
-    rows.push(await tryBatch(world, bodies.slice(at, at + BATCH_SIZE)));
+    rows.push(await tryBatch(taker, bodies.slice(at, at + BATCH_SIZE)));
   return sumOf(`bad input: ${family}`, rows);
 }
 
 async function tryBatch(
-  world: BodyTaker,
+  taker: BodyTaker,
   batch: readonly FuzzedBody[],
 ): Promise<Omit<Tally, 'fault'>> {
-  const before = (await world.events()).length;
-  const known = new Set(world.directory.users().map(({ emailAddress }) => emailAddress));
+  const before = (await taker.events()).length;
+  const known = new Set(taker.directory.users().map(({ emailAddress }) => emailAddress));
   const broken: string[] = [];
-  const { again, log } = await world
+  const { again, log } = await taker
     .deliver(batch.map(({ body }) => ({ body })))
     .catch((error: Error) => {
       broken.push(`the function threw ${error.name}`);
@@ -62,9 +62,9 @@ async function tryBatch(
     if (secrets.some((secret) => lines.includes(secret)))
       broken.push(`the log holds what is in ${shown(body)}`);
 
-  const events = (await world.events()).slice(before);
-  const kept = await world.rejected();
-  const users = world.directory.users();
+  const events = (await taker.events()).slice(before);
+  const kept = await taker.rejected();
+  const users = taker.directory.users();
   const isRejected = (body: string): boolean =>
     kept.some((one) => one.body === body) &&
     events.some((event) => event.type === 'joiner.user.rejected.v1' && isAbout(event, body));
@@ -80,7 +80,7 @@ async function tryBatch(
   const addresses = batch.flatMap(({ body }) => (isRejected(body) ? [] : addressIn(body)));
   const people = [...new Set(addresses)].filter((address) => !known.has(address));
   const accounts = users.filter(({ emailAddress }) => people.includes(emailAddress));
-  const records = await Promise.all(people.map((address) => world.record(address)));
+  const records = await Promise.all(people.map((address) => taker.record(address)));
   return {
     injected: batch.length,
     people: people.length,

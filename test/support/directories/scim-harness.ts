@@ -15,7 +15,7 @@ import {
   type WireAnswer,
 } from '../http/intercepting-proxy.ts';
 
-export interface ScimWorld {
+export interface ScimHarness {
   readonly baseUrl: string;
   readonly server: ScimServer;
   readonly target: Target;
@@ -29,12 +29,12 @@ export interface ScimWorld {
   stop(): Promise<void>;
 }
 
-export interface ScimWorldOptions extends ScimServerOptions {
+export interface ScimHarnessOptions extends ScimServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
 /** The SCIM target on a real server, with what other servers do differently in front of it. */
-export async function startScimWorld(options: ScimWorldOptions = {}): Promise<ScimWorld> {
+export async function startScimHarness(options: ScimHarnessOptions = {}): Promise<ScimHarness> {
   const [server, proxy] = await Promise.all([startScimServer(options), startInterceptingProxy()]);
   const baseUrl = server.baseUrl.replace(
     server.endpoint,
@@ -80,7 +80,7 @@ export function scimClientAt(
 
 export function scimTargetAt(
   baseUrl: string,
-  { uniqueUserNames = true, deps, ...options }: ScimWorldOptions & ClientOptions & TargetOptions,
+  { uniqueUserNames = true, deps, ...options }: ScimHarnessOptions & ClientOptions & TargetOptions,
 ): Target {
   const client = scimClientAt(baseUrl, options);
   return createScimTarget({

@@ -45,7 +45,7 @@ export interface KeptMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export interface World {
+export interface EngineHarness {
   readonly clock: ManualClock;
   readonly directory: FinspaceDouble;
   /** The function's environment. */
@@ -97,9 +97,9 @@ export interface DeliverySettings {
  * The function, composed as it runs in Lambda, on a real DynamoDB and SQS in-process and the FinSpace
  * double over HTTP, all under one clock that only the test moves.
  */
-export async function startWorld(
+export async function startEngineHarness(
   options: { readonly directory?: FinspaceDoubleOptions } = {},
-): Promise<World> {
+): Promise<EngineHarness> {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const outside = { clock, sleep: async (ms: number) => clock.advance(ms) };
   const [dynamoDb, sqs, directory] = await Promise.all([

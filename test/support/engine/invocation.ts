@@ -2,29 +2,29 @@ import type { Invocation } from '../../../src/provisioning/context.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { ProcessedHire } from '../../../src/provisioning/settle.ts';
-import type { Delivery, World } from './engine-harness.ts';
+import type { Delivery, EngineHarness } from './engine-harness.ts';
 
 /** An invocation whose time for searching is over after so many pages; of a new instance, or a warm one. */
 export function invokeWithTimeFor(
   pages: number,
-  world: World,
+  engine: EngineHarness,
   deliveries: readonly Delivery[],
   warm: { readonly target?: Target } = {},
 ): Promise<readonly ProcessedHire[]> {
-  const pause = abortedAtPage(pages, 'committed', world);
-  return invoke(world, deliveries, { ...warm, pause });
+  const pause = abortedAtPage(pages, 'committed', engine);
+  return invoke(engine, deliveries, { ...warm, pause });
 }
 
 /** An invocation of a new instance whose directory calls are cut off while it waits for this page. */
 export function invokeCutOffAtPage(
   page: number,
-  world: World,
+  engine: EngineHarness,
   deliveries: readonly Delivery[],
 ): Promise<readonly ProcessedHire[]> {
-  return invoke(world, deliveries, { directorySignal: abortedAtPage(page, 'before', world) });
+  return invoke(engine, deliveries, { directorySignal: abortedAtPage(page, 'before', engine) });
 }
 
-function abortedAtPage(page: number, when: 'before' | 'committed', { directory }: World) {
+function abortedAtPage(page: number, when: 'before' | 'committed', { directory }: EngineHarness) {
   const controller = new AbortController();
   let left = page;
   directory.onRequest((operation, phase) => {
@@ -35,12 +35,12 @@ function abortedAtPage(page: number, when: 'before' | 'committed', { directory }
 }
 
 function invoke(
-  world: World,
+  engine: EngineHarness,
   deliveries: readonly Delivery[],
   changes: Partial<Invocation>,
 ): Promise<readonly ProcessedHire[]> {
   const never = new AbortController().signal;
-  const now = world.clock.now();
+  const now = engine.clock.now();
   const messages = deliveries.map(({ messageId = '', body }) => ({
     messageId,
     body: JSON.stringify(body),
@@ -49,7 +49,7 @@ function invoke(
     sentAtMs: now,
   }));
   return provisionBatch(messages, {
-    ...world.compose(),
+    ...engine.compose(),
     pause: never,
     directorySignal: never,
     signal: never,

@@ -9,10 +9,10 @@ import { buildJoiner } from '../../../src/operator/cli/build.ts';
 import { announceLocalStack } from '../../../src/operator/stack/local-stack-file.ts';
 import { until } from '../time/until.ts';
 import type { CommandEnd } from './command-run.ts';
-import { type OperatorWorld, startOperatorWorld } from './operated-stack.ts';
+import { type OperatedStack, startOperatedStack } from './operated-stack.ts';
 
 /** A local stack as `npm run local` keeps it up, and the built command as a package has it. */
-export interface CommandWorld extends OperatorWorld {
+export interface CliSession extends OperatedStack {
   /** For files of the test. */
   readonly folder: string;
   /** What runs the command: to be followed by its arguments. */
@@ -49,21 +49,21 @@ export interface TerminalEnd {
 export const CTRL_C = '\u0003';
 export const ENTER = '\r';
 
-export async function startCommandWorld(options: LocalStackOptions = {}): Promise<CommandWorld> {
+export async function startCliSession(options: LocalStackOptions = {}): Promise<CliSession> {
   const folder = await mkdtemp(join(tmpdir(), 'joiner-command-'));
   const installed = join(folder, 'node_modules', 'joiner');
   await mkdir(join(installed, 'bin'), { recursive: true });
   await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
   await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
-  const [world] = await Promise.all([
-    startOperatorWorld(options),
+  const [service] = await Promise.all([
+    startOperatedStack(options),
     buildJoiner(join(installed, 'dist', 'joiner.js')),
   ]);
   announceLocalStack(
     {
       pid: process.pid,
-      stackName: world.stack.identity.stackName,
-      environment: world.environment,
+      stackName: service.stack.identity.stackName,
+      environment: service.environment,
     },
     folder,
   );
@@ -86,7 +86,7 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
   const joiner = (...args: string[]) => joinerWith({}, ...args);
 
   return {
-    ...world,
+    ...service,
     folder,
     command: [...command],
     env,
@@ -100,7 +100,7 @@ export async function startCommandWorld(options: LocalStackOptions = {}): Promis
       return path;
     },
     async stop() {
-      await world.stop();
+      await service.stop();
       await rm(folder, { recursive: true });
     },
   };

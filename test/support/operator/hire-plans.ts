@@ -6,7 +6,7 @@ import type { UserRecord } from '../../../src/provisioning/record.ts';
 export const TARGET = 'finspace:000000000000:eu-west-1:env';
 const neverAborted = new AbortController().signal;
 
-export interface World {
+export interface StackContents {
   readonly records?: readonly UserRecord[];
   readonly accounts?: readonly DirectoryUser[];
   readonly findsTogether?: boolean;
@@ -16,7 +16,7 @@ export interface World {
 /** What would become of hires on a stack with these records, whose directory has these accounts. */
 export function planOf(
   bodies: readonly object[],
-  { records = [], accounts = [], findsTogether = false, onFind }: World = {},
+  { records = [], accounts = [], findsTogether = false, onFind }: StackContents = {},
 ): Promise<Plan> {
   return planHires(
     bodies.map((body, index) => ({ line: index + 1, body: JSON.stringify(body) })),

@@ -3,10 +3,10 @@ import { startControlPlane } from '../../../local/stack/control-plane/server.ts'
 import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { createClients } from '../../../src/operator/stack/clients.ts';
 import { findStack, type Stack } from '../../../src/operator/stack/stack.ts';
-import { type StackWorld, startStackWorld } from '../stack/packaged-stack.ts';
+import { type PackagedStack, startPackagedStack } from '../stack/packaged-stack.ts';
 
 /** A local stack, and the same stack as an operator's functions see it. */
-export interface OperatorWorld extends StackWorld {
+export interface OperatedStack extends PackagedStack {
   readonly operated: Stack;
   /** The settings that point any client at it. */
   readonly environment: Readonly<Record<string, string>>;
@@ -18,17 +18,17 @@ export interface OperatorWorld extends StackWorld {
 
 const BATCH_SIZE = 10;
 
-export async function startOperatorWorld(options: LocalStackOptions = {}): Promise<OperatorWorld> {
-  const world = await startStackWorld(options);
-  const controlPlane = await startControlPlane(world.stack);
-  const environment = { ...world.stack.environment, ...controlPlane.environment };
+export async function startOperatedStack(options: LocalStackOptions = {}): Promise<OperatedStack> {
+  const service = await startPackagedStack(options);
+  const controlPlane = await startControlPlane(service.stack);
+  const environment = { ...service.stack.environment, ...controlPlane.environment };
   const clients = createClients({ environment });
-  const operated = await findStack(clients, world.stack.identity.stackName, {
+  const operated = await findStack(clients, service.stack.identity.stackName, {
     isLocal: true,
   });
 
   return {
-    ...world,
+    ...service,
     operated,
     environment,
     async putDeadLetters(bodies, reasonCode = 'target-unavailable') {
@@ -43,11 +43,11 @@ export async function startOperatorWorld(options: LocalStackOptions = {}): Promi
           }),
         }));
         const QueueUrl = operated.outputs.DeadLetterQueueUrl;
-        await world.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+        await service.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       }
     },
     async inFlight(QueueUrl) {
-      const { Attributes } = await world.sqs.send(
+      const { Attributes } = await service.sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl,
           AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
@@ -58,7 +58,7 @@ export async function startOperatorWorld(options: LocalStackOptions = {}): Promi
     async stop() {
       clients.destroy();
       await controlPlane.stop();
-      await world.stop();
+      await service.stop();
     },
   };
 }

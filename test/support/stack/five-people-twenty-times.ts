@@ -1,5 +1,5 @@
 import { hire } from '../bodies/hires.ts';
-import type { StoryWorld } from './stack-under-faults.ts';
+import type { StackUnderFaults } from './stack-under-faults.ts';
 
 const SPELLINGS = [
   'ada.%@example.com',
@@ -12,8 +12,8 @@ const SPELLINGS = [
  * Sends five people, ada.0@example.com to ada.4@example.com, in four spellings each, to two processes at
  * once: ten messages find a lease held. Answers what they waited for, and how many processes there were.
  */
-export async function sendFivePeopleTwentyTimes(world: StoryWorld) {
-  const { directory, consumption, functions } = world.stack;
+export async function sendFivePeopleTwentyTimes(service: StackUnderFaults) {
+  const { directory, consumption, functions } = service.stack;
   const hires = SPELLINGS.flatMap((spelling, round) =>
     [0, 1, 2, 3, 4].map((person) =>
       hire({ emailAddress: spelling.replace('%', `${person}`), requestId: `${round}-${person}` }),
@@ -22,13 +22,13 @@ export async function sendFivePeopleTwentyTimes(world: StoryWorld) {
   directory.faults.next('CreateUser', { kind: 'hang' }, 5);
 
   // One process has every lease before the other comes: two that had some each would both hang.
-  await world.sendHires(hires.slice(0, 10));
+  await service.sendHires(hires.slice(0, 10));
   await consumption.start();
   await directory.faults.untilHanging(5);
-  await world.sendHires(hires.slice(10));
-  const waiting = await world.untilLogged('retry later', 10);
+  await service.sendHires(hires.slice(10));
+  const waiting = await service.untilLogged('retry later', 10);
   const processes = functions.processes();
   directory.faults.release();
-  await world.untilAllDone();
+  await service.untilAllDone();
   return { processes, waitedFor: waiting.map(({ cause }) => cause) };
 }

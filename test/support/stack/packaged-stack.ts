@@ -6,14 +6,14 @@ import {
 import { type ObservedStack, observeStack } from './observed-stack.ts';
 
 /** What users see of the packaged service on the local stack: accounts, records, events, queues. */
-export interface StackWorld extends Omit<ObservedStack, 'close'> {
+export interface PackagedStack extends Omit<ObservedStack, 'close'> {
   readonly stack: LocalStack;
   /** Lines that the function logged. */
   readonly log: readonly string[];
   stop(): Promise<void>;
 }
 
-export async function startStackWorld(options: LocalStackOptions = {}): Promise<StackWorld> {
+export async function startPackagedStack(options: LocalStackOptions = {}): Promise<PackagedStack> {
   const log: string[] = [];
   const stack = await startLocalStack({ onLog: (line) => log.push(line), ...options });
   const region = stack.environment['AWS_REGION'] ?? '';

@@ -6,10 +6,10 @@ import { receiveAll } from '../aws/received.ts';
 import { type InterceptingProxy, startInterceptingProxy } from '../http/intercepting-proxy.ts';
 import { until } from '../time/until.ts';
 import { expireLeases } from './expire-leases.ts';
-import { type StackWorld, startStackWorld } from './packaged-stack.ts';
+import { type PackagedStack, startPackagedStack } from './packaged-stack.ts';
 
 /** The packaged service behind its queue, with something in front of every service, and time that a test passes. */
-export interface StoryWorld extends StackWorld {
+export interface StackUnderFaults extends PackagedStack {
   readonly proxy: InterceptingProxy;
   sendHires(hires: readonly Record<string, unknown>[]): Promise<void>;
   /** Once so many log lines with this message are out. */
@@ -34,9 +34,11 @@ export interface StoryWorld extends StackWorld {
 
 const MOST_ROUNDS = 30;
 
-export async function startStoryWorld(options: LocalStackOptions = {}): Promise<StoryWorld> {
+export async function startStackUnderFaults(
+  options: LocalStackOptions = {},
+): Promise<StackUnderFaults> {
   const proxy = await startInterceptingProxy();
-  const world = await startStackWorld({
+  const service = await startPackagedStack({
     consume: false,
     interceptEndpoint: proxy.intercept,
     interceptPolling: (endpoint) => proxy.intercept('sqs', endpoint),
@@ -45,7 +47,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
     await proxy.stop();
     throw error;
   });
-  const { stack, sqs, log } = world;
+  const { stack, sqs, log } = service;
   const { NewHireQueueUrl, DeadLetterQueueUrl, UsersTableName } = stack.outputs;
   const dynamoDb = new DynamoDBClient({
     endpoint: stack.endpoints.dynamodb,
@@ -90,7 +92,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
   }
 
   return {
-    ...world,
+    ...service,
     proxy,
     logged,
     comeAgain,
@@ -99,7 +101,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
     messagesLeft,
     expireLeases: () => expireLeases(dynamoDb, UsersTableName),
     async sendHires(hires) {
-      for (const hire of hires) await world.send(JSON.stringify(hire));
+      for (const hire of hires) await service.send(JSON.stringify(hire));
     },
     untilLogged: (message, lines) =>
       until(
@@ -116,7 +118,7 @@ export async function startStoryWorld(options: LocalStackOptions = {}): Promise<
     },
     async stop() {
       dynamoDb.destroy();
-      await world.stop();
+      await service.stop();
       await proxy.stop();
     },
   };

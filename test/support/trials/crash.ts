@@ -1,5 +1,5 @@
 import type { Phase } from '../http/intercepting-proxy.ts';
-import type { StoryWorld } from '../stack/stack-under-faults.ts';
+import type { StackUnderFaults } from '../stack/stack-under-faults.ts';
 import { until } from '../time/until.ts';
 import { recogniserOf } from './nth-call.ts';
 import { isOfANewInstance, isOfTheBatch, type NumberedCall } from './trial-lane.ts';
@@ -16,7 +16,7 @@ export interface CrashPoint extends NumberedCall {
  * @returns whether it came to that
  */
 export async function crash(
-  { proxy, stack, consumeOnce }: StoryWorld,
+  { proxy, stack, consumeOnce }: StackUnderFaults,
   point: CrashPoint,
 ): Promise<boolean> {
   const { moment, operation } = point;

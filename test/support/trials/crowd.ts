@@ -1,7 +1,7 @@
 import { sendBodies } from '../aws/send-bodies.ts';
 import { hire } from '../bodies/hires.ts';
 import { writePackageVariant } from '../package/package-variant.ts';
-import { type StoryWorld, startStoryWorld } from '../stack/stack-under-faults.ts';
+import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { drawFaults } from './drawn-faults.ts';
 import type { HireBatch } from './hire-batches.ts';
 import { createRandom, shuffled } from './seeded.ts';
@@ -27,8 +27,8 @@ export async function tryCrowd(
 ): Promise<Tally> {
   const variant = await writePackageVariant(eightInstances, target);
   try {
-    const world = await startStoryWorld({ packageDir: variant.packageDir });
-    return await provision(crowd, world).finally(world.stop);
+    const service = await startStackUnderFaults({ packageDir: variant.packageDir });
+    return await provision(crowd, service).finally(service.stop);
   } finally {
     await variant.remove();
   }
@@ -36,17 +36,17 @@ export async function tryCrowd(
 
 async function provision(
   { hires, seed }: { readonly hires: number; readonly seed: number },
-  world: StoryWorld,
+  service: StackUnderFaults,
 ): Promise<Tally> {
   const random = createRandom(seed);
   const batch = sentFourTimes(hires, random);
-  const { sqs, stack } = world;
+  const { sqs, stack } = service;
   await sendBodies(sqs, stack.outputs.NewHireQueueUrl, batch.bodies);
-  const drawn = drawFaults(world.proxy, SHARE_OF_FAULTS, random);
-  const left = await world.consumeAll(ROUND_TIMEOUT_MS);
-  world.proxy.onCall(() => undefined);
+  const drawn = drawFaults(service.proxy, SHARE_OF_FAULTS, random);
+  const left = await service.consumeAll(ROUND_TIMEOUT_MS);
+  service.proxy.onCall(() => undefined);
 
-  const stock = await takeStock(batch, world);
+  const stock = await takeStock(batch, service);
   // A process is started only when every other one is busy.
   const instances = stack.functions.processes();
   const broken = [

@@ -47,11 +47,11 @@ function trialOf(kind: BatchKind, point: FreezePoint, token: TokenThen): Trial {
     kind,
     async run(batch, lane) {
       const all = withOtherRequests(batch);
-      const thaw = await freeze(lane.world, point);
+      const thaw = await freeze(lane.service, point);
       lane.endTrouble(kind);
       if (token === 'token over') lane.expireClientTokens();
       await lane.finishBeside(all.bodies.slice(batch.bodies.length)).finally(thaw);
-      return takeStock(all, lane.world);
+      return takeStock(all, lane.service);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Phase } from '../http/intercepting-proxy.ts';
-import type { StoryWorld } from '../stack/stack-under-faults.ts';
+import type { StackUnderFaults } from '../stack/stack-under-faults.ts';
 import { until } from '../time/until.ts';
 import { recogniserOf } from './nth-call.ts';
 import { isOfANewInstance, type NumberedCall } from './trial-lane.ts';
@@ -21,7 +21,7 @@ export interface FreezePoint extends NumberedCall {
  * @throws when it never comes to that moment
  */
 export async function freeze(
-  { proxy, stack }: StoryWorld,
+  { proxy, stack }: StackUnderFaults,
   point: FreezePoint,
 ): Promise<() => Promise<void>> {
   const isTheCall = recogniserOf(point);

@@ -40,11 +40,11 @@ function trialOf(kind: BatchKind, point: CrashPoint, wayBack: WayBack): Trial {
     name: `${operation} ${ordinal}, ${moment}, ${wayBack}`,
     kind,
     async run(batch, lane) {
-      if (!(await crash(lane.world, point))) throw new Error('It never came to this call.');
+      if (!(await crash(lane.service, point))) throw new Error('It never came to this call.');
       lane.endTrouble(kind);
       if (wayBack === 'redriven') return stockAfterRedrive(batch, lane);
       await lane.redeliver();
-      const { broken } = await takeStock(batch, lane.world);
+      const { broken } = await takeStock(batch, lane.service);
       const stock = await stockAfterRedrive(batch, lane);
       return { ...stock, broken: [...broken, ...stock.broken] };
     },
@@ -53,5 +53,5 @@ function trialOf(kind: BatchKind, point: CrashPoint, wayBack: WayBack): Trial {
 
 async function stockAfterRedrive(batch: HireBatch, lane: TrialLane): Promise<Stock> {
   await lane.comeBackFromDeadLetters(batch);
-  return takeStock(batch, lane.world);
+  return takeStock(batch, lane.service);
 }

@@ -1,6 +1,6 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import { receiveAll } from '../aws/received.ts';
-import type { StackWorld } from '../stack/packaged-stack.ts';
+import type { PackagedStack } from '../stack/packaged-stack.ts';
 import type { HireBatch } from './hire-batches.ts';
 import type { Tally } from './tally.ts';
 
@@ -27,8 +27,8 @@ interface Seen {
 }
 
 /** Looks at accounts, records, events and queues once every message of a batch has reached its end. */
-export async function takeStock(batch: HireBatch, world: StackWorld): Promise<Stock> {
-  const seen = await lookAt(batch, world);
+export async function takeStock(batch: HireBatch, service: PackagedStack): Promise<Stock> {
+  const seen = await lookAt(batch, service);
   const { people, rejected, bodies } = batch;
   const { accounts, recorded, events, kept } = seen;
   const told = Map.groupBy(events, ({ data }) => data.requestId ?? '');
@@ -60,12 +60,12 @@ export async function takeStock(batch: HireBatch, world: StackWorld): Promise<St
   };
 }
 
-async function lookAt(batch: HireBatch, world: StackWorld): Promise<Seen> {
+async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
   const isOurs = (requestId: string | undefined) => requestId?.startsWith(`${batch.id}/`) ?? false;
-  const { directory, outputs } = world.stack;
-  const records = (await world.records()).filter(({ requestId }) => isOurs(requestId?.S));
-  const rejected = await world.rejected();
-  const dead = await receiveAll(world.sqs, outputs.DeadLetterQueueUrl, 3_600);
+  const { directory, outputs } = service.stack;
+  const records = (await service.records()).filter(({ requestId }) => isOurs(requestId?.S));
+  const rejected = await service.rejected();
+  const dead = await receiveAll(service.sqs, outputs.DeadLetterQueueUrl, 3_600);
   return {
     batch,
     accounts: directory
@@ -74,7 +74,7 @@ async function lookAt(batch: HireBatch, world: StackWorld): Promise<Seen> {
       .filter(({ address }) => address.startsWith(`${batch.id}.`)),
     underWay: records.filter(({ state }) => state?.S === 'CREATING').length,
     recorded: records.flatMap(({ userId }) => userId?.S ?? []),
-    events: (await world.events()).filter(({ data }) => isOurs(data.requestId)),
+    events: (await service.events()).filter(({ data }) => isOurs(data.requestId)),
     kept: rejected.map(({ body }) => body).filter((body) => body.includes(`${batch.id}/`)),
     deadLetters: dead.length,
   };

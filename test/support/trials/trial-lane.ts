@@ -3,7 +3,7 @@ import { packageDirOf } from '../../../local/stack/packaging.ts';
 import { expireVisibility } from '../aws/expire-visibility.ts';
 import { sendBodies } from '../aws/send-bodies.ts';
 import { MINUTE_MS } from '../bodies/hires.ts';
-import { type StoryWorld, startStoryWorld } from '../stack/stack-under-faults.ts';
+import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { createManualClock } from '../time/manual-clock.ts';
 import { until } from '../time/until.ts';
 import type { BatchKind, HireBatch } from './hire-batches.ts';
@@ -17,7 +17,7 @@ export interface NumberedCall {
 
 /** The packaged service, on which one trial follows the other. */
 export interface TrialLane {
-  readonly world: StoryWorld;
+  readonly service: StackUnderFaults;
   /** Every call that a batch of this kind makes in a new instance when nothing happens to it, in order. */
   callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
   /** A new batch of the kind, in the queue, with its people and its trouble in the directory. */
@@ -53,8 +53,8 @@ export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
 /** On the service as it is packaged for this target. */
 export async function startTrialLane(target: string): Promise<TrialLane> {
   const clock = createManualClock(Date.now());
-  const world = await startStoryWorld({ clock, packageDir: packageDirOf(target) });
-  const { sqs, stack, proxy } = world;
+  const service = await startStackUnderFaults({ clock, packageDir: packageDirOf(target) });
+  const { sqs, stack, proxy } = service;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
   const recordings = new Map<BatchKind, readonly NumberedCall[]>();
@@ -80,9 +80,9 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   async function redeliver(): Promise<void> {
     for (let delivery = 1; delivery <= MOST_DELIVERIES; delivery += 1) {
       await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
-      await world.consumeOnce();
-      await world.expireLeases();
-      if ((await world.messagesLeft()) === 0) return;
+      await service.consumeOnce();
+      await service.expireLeases();
+      if ((await service.messagesLeft()) === 0) return;
     }
     throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
   }
@@ -91,7 +91,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     await stack.functions.kill();
     await open(kind);
     const from = proxy.calls.length;
-    await world.consumeOnce();
+    await service.consumeOnce();
     const calls = proxy.calls.slice(from).map(({ operation }) => operation);
     endTrouble(kind);
     await redeliver();
@@ -119,31 +119,31 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
 
   return {
-    world,
+    service,
     open,
     endTrouble,
     redeliver,
     expireClientTokens,
     close,
-    stop: world.stop,
+    stop: service.stop,
     async callsOf(kind) {
       const recording = recordings.get(kind) ?? (await record(kind));
       recordings.set(kind, recording);
       return recording;
     },
     async finishBeside(bodies) {
-      await world.expireLeases();
+      await service.expireLeases();
       await sendBodies(sqs, NewHireQueueUrl, bodies);
       await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
-      await until(world.messagesLeft, (left) => left === 0);
+      await until(service.messagesLeft, (left) => left === 0);
     },
     async comeBackFromDeadLetters(batch) {
       // What SQS does at the hundredth receive, or an operator with what HR sent once more.
       await empty(NewHireQueueUrl);
       await sendBodies(sqs, DeadLetterQueueUrl, batch.bodies.toReversed());
-      await world.expireLeases();
+      await service.expireLeases();
       expireClientTokens();
-      await redrive(world);
+      await redrive(service);
       await redeliver();
     },
   };

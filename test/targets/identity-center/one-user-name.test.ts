@@ -5,15 +5,15 @@ import {
 } from '../../../local/directories/identity-center/server.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
 import { hire } from '../../support/bodies/hires.ts';
-import { startWorld, type World } from '../../support/engine/engine-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
 import { createTestClient } from './wire.ts';
 
 let directory: IdentityCenterDouble;
-let world: World;
+let engine: EngineHarness;
 beforeEach(async () => {
-  [directory, world] = await Promise.all([startIdentityCenterDouble(), startWorld()]);
+  [directory, engine] = await Promise.all([startIdentityCenterDouble(), startEngineHarness()]);
 });
-afterEach(() => Promise.all([directory.stop(), world.stop()]));
+afterEach(() => Promise.all([directory.stop(), engine.stop()]));
 
 test('two people whose addresses differ only behind the @ are one account, the first one’s, where user names are local parts', async () => {
   const target = createIdentityCenterTarget({
@@ -23,8 +23,8 @@ test('two people whose addresses differ only behind the @ are one account, the f
   });
   const addresses = ['zoe@example.com', 'zoe@example.org'];
   for (const emailAddress of addresses)
-    await world.deliver([{ body: hire({ emailAddress }) }], { ports: { target } });
+    await engine.deliver([{ body: hire({ emailAddress }) }], { ports: { target } });
 
-  expect(await world.outcomes()).toEqual(['created', 'address-belongs-to-another']);
+  expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another']);
   expect(directory.users()).toMatchObject([{ userName: 'zoe', emailAddress: 'zoe@example.com' }]);
 });

@@ -2,35 +2,35 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createBearerToken } from '../../../src/targets/scim/bearer-token.ts';
 import {
   creationOf,
-  type ScimWorld,
+  type ScimHarness,
   scimTargetAt,
-  startScimWorld,
+  startScimHarness,
 } from '../../support/directories/scim-harness.ts';
 
 const inTime = new AbortController().signal;
 
-let world: ScimWorld;
+let harness: ScimHarness;
 
 beforeEach(async () => {
-  world = await startScimWorld();
+  harness = await startScimHarness();
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
-const create = (fields = {}) => world.target.create(creationOf(world.target, fields), inTime);
+const create = (fields = {}) => harness.target.create(creationOf(harness.target, fields), inTime);
 
 describe('the token', () => {
   test('is read once for many calls, also for those at the same time', async () => {
     await Promise.all([create(), create({ emailAddress: 'ada@example.com' })]);
     await create({ emailAddress: 'joe@example.com' });
 
-    expect(world.secret.readings).toBe(1);
+    expect(harness.secret.readings).toBe(1);
   });
 
   test('is read anew when it is refused, and the calls are done with the new one', async () => {
     await create();
-    world.server.changeToken('rotated');
-    world.secret.token = ' rotated\n';
+    harness.server.changeToken('rotated');
+    harness.secret.token = ' rotated\n';
 
     const answers = await Promise.all([
       create({ emailAddress: 'ada@example.com' }),
@@ -38,43 +38,43 @@ describe('the token', () => {
     ]);
 
     expect(answers).toMatchObject([{ kind: 'created' }, { kind: 'created' }]);
-    expect(world.secret.readings).toBe(2);
+    expect(harness.secret.readings).toBe(2);
   });
 
   test('that is refused although it is the newest leaves the hire for later', async () => {
-    world.server.changeToken('another');
+    harness.server.changeToken('another');
 
     expect(await create()).toEqual({ kind: 'unknown', cause: 'target-denied-access' });
-    expect(world.calls()).toEqual(['CreateUser']);
+    expect(harness.calls()).toEqual(['CreateUser']);
   });
 
   test('may stand in JSON, as the Secrets Manager console writes it', async () => {
-    world.secret.token = '{"token":"test"}';
+    harness.secret.token = '{"token":"test"}';
 
     expect(await create()).toMatchObject({ kind: 'created' });
   });
 
   test('that the function may not read leaves the hire for later, and says that access is missing', async () => {
     const denied = Object.assign(new Error('for this role'), { name: 'AccessDeniedException' });
-    const target = scimTargetAt(world.baseUrl, { readToken: () => Promise.reject(denied) });
+    const target = scimTargetAt(harness.baseUrl, { readToken: () => Promise.reject(denied) });
 
     expect(await target.create(creationOf(target), inTime)).toEqual({
       kind: 'unknown',
       cause: 'target-denied-access',
       error: denied,
     });
-    expect(world.calls()).toEqual([]);
+    expect(harness.calls()).toEqual([]);
   });
 
   test('that cannot be sent is an error that does not show it', async () => {
-    world.secret.token = 'two words';
+    harness.secret.token = 'two words';
 
     const answer = await create();
 
     expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
     expect((answer as { error: Error }).error.message).toMatch(/^SCIM_TOKEN_ARN: must keep/);
     expect((answer as { error: Error }).error.message).not.toMatch(/two words/);
-    expect(world.calls()).toEqual([]);
+    expect(harness.calls()).toEqual([]);
   });
 
   test('that many calls were refused with at once is read anew once', async () => {

@@ -8,29 +8,29 @@ import {
   answering,
   creationOf,
   insteadOf,
-  type ScimWorld,
+  type ScimHarness,
   scimError,
   scimTargetAt,
-  startScimWorld,
+  startScimHarness,
   withBody,
 } from '../../support/directories/scim-harness.ts';
 
 const inTime = new AbortController().signal;
 const zoe = { emailAddress: 'zoe@example.com', firstName: 'Zoë', lastName: "O'Neill" };
 
-let world: ScimWorld;
+let harness: ScimHarness;
 
 beforeEach(async () => {
-  world = await startScimWorld();
+  harness = await startScimHarness();
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 const create = (fields = {}, ids = {}): Promise<CreateResult> =>
-  world.target.create({ ...creationOf(world.target, { ...zoe, ...fields }), ...ids }, inTime);
+  harness.target.create({ ...creationOf(harness.target, { ...zoe, ...fields }), ...ids }, inTime);
 const onlyId = () => {
-  expect(world.server.users()).toHaveLength(1);
-  return world.server.users()[0]?.id;
+  expect(harness.server.users()).toHaveLength(1);
+  return harness.server.users()[0]?.id;
 };
 
 describe('a user is created', () => {
@@ -38,7 +38,7 @@ describe('a user is created', () => {
     const answer = await create({}, { employeeId: 'E-7' });
 
     expect(answer).toEqual({ kind: 'created', userId: onlyId() });
-    expect(world.server.users()).toMatchObject([
+    expect(harness.server.users()).toMatchObject([
       {
         userName: 'zoe@example.com',
         externalId: 'E-7',
@@ -53,28 +53,28 @@ describe('a user is created', () => {
   test('under the person key where the hire has no employee id', async () => {
     await create();
 
-    const { personKey } = creationOf(world.target);
-    expect(world.server.users()).toMatchObject([{ externalId: personKey }]);
+    const { personKey } = creationOf(harness.target);
+    expect(harness.server.users()).toMatchObject([{ externalId: personKey }]);
   });
 
   test('without names goes by the address', async () => {
     await create({ firstName: undefined, lastName: undefined });
 
-    expect(world.server.users()).toMatchObject([{ displayName: 'zoe@example.com' }]);
-    expect(world.server.users()[0]).not.toHaveProperty('name');
+    expect(harness.server.users()).toMatchObject([{ displayName: 'zoe@example.com' }]);
+    expect(harness.server.users()[0]).not.toHaveProperty('name');
   });
 
   test.each(['李', 'Σωκράτης', 'أحمد', '🦊'])('named %s in their own script', async (firstName) => {
     await create({ firstName });
 
-    expect(world.server.users()).toMatchObject([{ name: { givenName: firstName } }]);
+    expect(harness.server.users()).toMatchObject([{ name: { givenName: firstName } }]);
   });
 
   test('by one call, as application/scim+json, with the token', async () => {
     await create();
 
-    expect(world.calls()).toEqual(['CreateUser']);
-    expect(world.requests[0]?.headers).toMatchObject({
+    expect(harness.calls()).toEqual(['CreateUser']);
+    expect(harness.requests[0]?.headers).toMatchObject({
       'content-type': 'application/scim+json',
       accept: 'application/scim+json, application/json',
       authorization: 'Bearer test',
@@ -84,13 +84,13 @@ describe('a user is created', () => {
 
 describe('a server that says it in its own way', () => {
   test('answers 200 for created', async () => {
-    world.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
+    harness.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
   test('tells the id in Location alone', async () => {
-    world.quirk(
+    harness.quirk(
       answering('CreateUser', ({ status, body }) => ({
         status,
         headers: { location: JSON.parse(body).meta.location },
@@ -102,20 +102,20 @@ describe('a server that says it in its own way', () => {
   });
 
   test('tells no id at all, and the user is looked up', async () => {
-    world.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
+    harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
-    expect(world.calls()).toEqual(['CreateUser', 'ListUsers']);
+    expect(harness.calls()).toEqual(['CreateUser', 'ListUsers']);
   });
 
   test('tells no id, and shows nobody yet: it may have happened or not', async () => {
-    world.quirk(insteadOf('CreateUser', { status: 202, body: '' }));
+    harness.quirk(insteadOf('CreateUser', { status: 202, body: '' }));
 
     expect(await create()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
   });
 
   test('names attributes in other letter case', async () => {
-    world.quirk(
+    harness.quirk(
       answering('CreateUser', (answer) => {
         const { id, externalId } = JSON.parse(answer.body);
         return withBody(answer, { id: undefined, ID: id, externalid: externalId });
@@ -126,13 +126,13 @@ describe('a server that says it in its own way', () => {
   });
 
   test('answers a conflict with the account that stands there', async () => {
-    world.quirk(answering('CreateUser', (answer) => withBody(answer, { externalId: 'E-8' })));
+    harness.quirk(answering('CreateUser', (answer) => withBody(answer, { externalId: 'E-8' })));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
   test('answers 200 with an account that may be somebody else’s: a conflict', async () => {
-    world.quirk(
+    harness.quirk(
       answering('CreateUser', (answer) => ({
         ...withBody(answer, { externalId: undefined }),
         status: 200,
@@ -146,15 +146,15 @@ describe('a server that says it in its own way', () => {
     ['another person’s', { externalId: 'E-8' }],
     ['nobody’s by its id', {}],
   ])('tells no id, and the account of the address is %s: a conflict', async (_, known) => {
-    world.server.addUser({ userName: 'zoe@example.com', ...known });
-    world.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
+    harness.server.addUser({ userName: 'zoe@example.com', ...known });
+    harness.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
   test('answers with somebody else altogether, and is not believed', async () => {
     const other = { externalId: undefined, userName: 'ada@example.com' };
-    world.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
+    harness.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
   });
@@ -162,7 +162,7 @@ describe('a server that says it in its own way', () => {
 
 describe('somebody has the address', () => {
   test('and the server says so', async () => {
-    world.server.addUser({ userName: 'Zoe@Example.com' });
+    harness.server.addUser({ userName: 'Zoe@Example.com' });
 
     expect(await create()).toEqual({ kind: 'conflict' });
   });
@@ -172,7 +172,7 @@ describe('somebody has the address', () => {
     ['409 without any body', { status: 409, body: '' }],
     ['400 with scimType uniqueness', scimError(400, { scimType: 'uniqueness' })],
   ])('and the server says so by %s', async (_, answer) => {
-    world.quirk(insteadOf('CreateUser', answer));
+    harness.quirk(insteadOf('CreateUser', answer));
 
     expect(await create()).toEqual({ kind: 'conflict' });
   });
@@ -180,7 +180,7 @@ describe('somebody has the address', () => {
   test.each([400, 422])(
     'and the server may mean that by %i: a look-up must follow',
     async (status) => {
-      world.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
+      harness.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
 
       expect(await create()).toEqual({ kind: 'rejected', afterLostAnswer: true });
     },
@@ -209,22 +209,22 @@ describe('no answer', () => {
     ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), {}],
     ['target-denied-access', scimError(403), {}],
   ])('is %s after HTTP %j', async (cause, answer, also) => {
-    world.quirk(insteadOf('CreateUser', answer));
+    harness.quirk(insteadOf('CreateUser', answer));
 
     expect(await create()).toEqual({ kind: 'unknown', cause, ...also });
   });
 
   test('is a broken connection, before the user was made or after', async () => {
-    world.quirk((_, phase) => (phase === 'committed' ? 'drop' : undefined));
+    harness.quirk((_, phase) => (phase === 'committed' ? 'drop' : undefined));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
-    expect(world.server.users()).toHaveLength(1);
+    expect(harness.server.users()).toHaveLength(1);
   });
 
   test('is a server that hangs for longer than a request may take', async () => {
-    await world.stop();
-    world = await startScimWorld({ requestTimeoutMs: 50 });
-    world.quirk(() => new Promise<undefined>(() => {}));
+    await harness.stop();
+    harness = await startScimHarness({ requestTimeoutMs: 50 });
+    harness.quirk(() => new Promise<undefined>(() => {}));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
   });
@@ -260,27 +260,27 @@ describe('no answer', () => {
 
   test('is the end of the time, at which the call under way is given up', async () => {
     const controller = new AbortController();
-    world.quirk(() => {
+    harness.quirk(() => {
       controller.abort();
       return new Promise<undefined>(() => {});
     });
 
-    const answer = await world.target.create(creationOf(world.target), controller.signal);
+    const answer = await harness.target.create(creationOf(harness.target), controller.signal);
 
     expect(answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
   });
 
   test('is a redirect, which would take the token and the person elsewhere', async () => {
-    world.quirk(insteadOf('CreateUser', { status: 307, headers: { location: '/b' }, body: '' }));
+    harness.quirk(insteadOf('CreateUser', { status: 307, headers: { location: '/b' }, body: '' }));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
-    expect(world.calls()).toEqual(['CreateUser']);
+    expect(harness.calls()).toEqual(['CreateUser']);
   });
 });
 
 test('nothing that the server says of a person is passed on', async () => {
   const detail = 'zoe@example.com is not welcome';
-  world.quirk(insteadOf('CreateUser', scimError(418, { detail })));
+  harness.quirk(insteadOf('CreateUser', scimError(418, { detail })));
 
   const answer = await create();
 

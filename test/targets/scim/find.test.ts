@@ -2,28 +2,28 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   answering,
   insteadOf,
-  type ScimWorld,
+  type ScimHarness,
   scimError,
-  startScimWorld,
+  startScimHarness,
 } from '../../support/directories/scim-harness.ts';
 import type { WireAnswer } from '../../support/http/intercepting-proxy.ts';
 import { inTime, NOT_SCIM, seekingIn } from './seeking.ts';
 
-let world: ScimWorld;
+let harness: ScimHarness;
 
 beforeEach(async () => {
-  world = await startScimWorld({ uniqueUserNames: false });
+  harness = await startScimHarness({ uniqueUserNames: false });
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
-const { find, add, addOthers } = seekingIn(() => world);
+const { find, add, addOthers } = seekingIn(() => harness);
 const filters = () =>
-  world.requests.map(({ path }) => new URL(path, 'http://scim').searchParams.get('filter'));
+  harness.requests.map(({ path }) => new URL(path, 'http://scim').searchParams.get('filter'));
 
 async function startWithoutFilters() {
-  await world.stop();
-  world = await startScimWorld({ uniqueUserNames: false, filters: false });
+  await harness.stop();
+  harness = await startScimHarness({ uniqueUserNames: false, filters: false });
 }
 
 describe('somebody is looked up', () => {
@@ -50,7 +50,7 @@ describe('somebody is looked up', () => {
   test('and nobody whose address only becomes this one in lower case is taken for them', async () => {
     add({ userName: '\u212Aim@example.com' });
 
-    expect(await world.target.find('kim@example.com', undefined, inTime)).toEqual({
+    expect(await harness.target.find('kim@example.com', undefined, inTime)).toEqual({
       kind: 'absent',
     });
   });
@@ -116,7 +116,7 @@ describe('a filter', () => {
 
   test.each([400, 501])('on the id that is refused by %i leaves the address', async (status) => {
     const { id } = add();
-    world.quirk(({ path }, phase) =>
+    harness.quirk(({ path }, phase) =>
       phase === 'before' && path.includes('externalId') ? scimError(status) : undefined,
     );
 
@@ -125,7 +125,7 @@ describe('a filter', () => {
 
   test('that matches nobody is no error, though the server says 404 in SCIM’s words: everybody is read', async () => {
     addOthers(105);
-    world.quirk(
+    harness.quirk(
       answering('ListUsers', (answer, { path }) =>
         path.includes('filter') && JSON.parse(answer.body).totalResults === 0
           ? scimError(404)
@@ -142,7 +142,7 @@ describe('a filter', () => {
   });
 
   test('that is answered with 404 in other words proves nothing', async () => {
-    world.quirk(({ path }, phase) =>
+    harness.quirk(({ path }, phase) =>
       phase === 'before' && path.includes('filter') ? NOT_SCIM : undefined,
     );
 
@@ -156,7 +156,7 @@ describe('a filter', () => {
     const { id } = add();
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-    expect(world.calls()).toHaveLength(2 + 3);
+    expect(harness.calls()).toHaveLength(2 + 3);
   });
 
   test('that the server ignores finds nobody only once everybody was read', async () => {
@@ -164,7 +164,7 @@ describe('a filter', () => {
     addOthers(205);
 
     expect(await find()).toEqual({ kind: 'absent' });
-    expect(world.calls()).toHaveLength(2 + 3);
+    expect(harness.calls()).toHaveLength(2 + 3);
   });
 });
 
@@ -176,7 +176,7 @@ describe('who was seen is not absent', () => {
   });
   /** What a filter on the user name comes to; nobody has the employee id. */
   const byName = (answer: WireAnswer) =>
-    world.quirk(({ path }, phase) =>
+    harness.quirk(({ path }, phase) =>
       phase === 'before' && path.includes('userName') ? answer : undefined,
     );
 
@@ -206,7 +206,7 @@ describe('who was seen is not absent', () => {
     ['counted and not shown', [], 205],
     ['shown without an id', [{ userName: zoe.userName }], 1],
   ])('where everybody is read, and somebody is %s', async (_, users, totalResults) => {
-    world.quirk(insteadOf('ListUsers', listing(users, { totalResults })));
+    harness.quirk(insteadOf('ListUsers', listing(users, { totalResults })));
 
     expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
   });
@@ -220,7 +220,7 @@ describe('no list', () => {
     [404, 'target-not-found'],
     [418, 'unexpected-error'],
   ])('HTTP %i is %s, and proves nothing', async (status, cause) => {
-    world.quirk(insteadOf('ListUsers', scimError(status)));
+    harness.quirk(insteadOf('ListUsers', scimError(status)));
 
     expect(await find()).toMatchObject({ kind: 'unfinished', advanced: false, cause });
   });

@@ -2,24 +2,24 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   answering,
   insteadOf,
-  type ScimWorld,
-  startScimWorld,
+  type ScimHarness,
+  startScimHarness,
   withBody,
 } from '../../support/directories/scim-harness.ts';
 import { NOT_SCIM, never, seekingIn } from './seeking.ts';
 
-let world: ScimWorld;
+let harness: ScimHarness;
 
 beforeEach(async () => {
-  world = await startScimWorld();
+  harness = await startScimHarness();
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
-const { add } = seekingIn(() => world);
+const { add } = seekingIn(() => harness);
 
 describe('get', () => {
-  const get = (id: string) => world.target.get(id, never);
+  const get = (id: string) => harness.target.get(id, never);
 
   test('shows somebody by their id', async () => {
     const { id } = add();
@@ -29,20 +29,20 @@ describe('get', () => {
 
   test('knows who is gone', async () => {
     const { id } = add();
-    world.server.removeUser(id);
+    harness.server.removeUser(id);
 
     expect(await get(id)).toEqual({ kind: 'gone' });
   });
 
   test('asks for an id as it is, whatever stands in it', async () => {
     expect(await get('a/b?c')).toEqual({ kind: 'gone' });
-    expect(world.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
+    expect(harness.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
   });
 
   test.each([NOT_SCIM, { status: 404, body: '<html>not here</html>' }])(
     'believes nobody gone because something else answers 404: %j',
     async (answer) => {
-      world.quirk(insteadOf('GetUser', answer));
+      harness.quirk(insteadOf('GetUser', answer));
 
       expect(await get('some-id')).toMatchObject({ kind: 'unknown', cause: 'target-not-found' });
     },
@@ -50,7 +50,7 @@ describe('get', () => {
 
   test.each(['False', 'false', false])('knows who is not active: %p', async (active) => {
     const { id } = add();
-    world.quirk(answering('GetUser', (answer) => withBody(answer, { active })));
+    harness.quirk(answering('GetUser', (answer) => withBody(answer, { active })));
 
     expect(await get(id)).toMatchObject({ user: { status: 'DISABLED' } });
   });
@@ -59,7 +59,7 @@ describe('get', () => {
     'tells no creation time where the server tells %p',
     async (created) => {
       const { id } = add();
-      world.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));
+      harness.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));
 
       expect(await get(id)).not.toHaveProperty('user.createTimeMs');
     },

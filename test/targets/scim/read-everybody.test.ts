@@ -2,23 +2,23 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   answering,
   insteadOf,
-  type ScimWorld,
+  type ScimHarness,
   scimError,
-  startScimWorld,
+  startScimHarness,
   withBody,
 } from '../../support/directories/scim-harness.ts';
 import { never, seekingIn } from './seeking.ts';
 
-let world: ScimWorld;
+let harness: ScimHarness;
 
 /** Filters are ignored. */
 beforeEach(async () => {
-  world = await startScimWorld({ uniqueUserNames: false, filters: false });
+  harness = await startScimHarness({ uniqueUserNames: false, filters: false });
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
-const { find, add, addOthers } = seekingIn(() => world);
+const { find, add, addOthers } = seekingIn(() => harness);
 
 describe('reading everybody', () => {
   test('takes who matches in other letter case only if nobody matches exactly', async () => {
@@ -29,7 +29,7 @@ describe('reading everybody', () => {
       kind: 'found',
       users: [{ userId: id, emailAddress: 'ZOE@example.com' }],
     });
-    expect(world.calls()).toHaveLength(2 + 2);
+    expect(harness.calls()).toHaveLength(2 + 2);
   });
 
   test('goes on past somebody at the address: twins may stand on different pages', async () => {
@@ -64,12 +64,12 @@ describe('reading everybody', () => {
     const position = JSON.stringify({ startIndex: 101, seen: [id] });
 
     expect(await find('E-7', position)).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-    expect(world.calls().slice(2)).toEqual(['ListUsers', 'GetUser']);
+    expect(harness.calls().slice(2)).toEqual(['ListUsers', 'GetUser']);
   });
 
   test('calls nobody absent whom a page shows, though no call shows them by their id', async () => {
     const { id } = add();
-    world.quirk(insteadOf('GetUser', scimError(404)));
+    harness.quirk(insteadOf('GetUser', scimError(404)));
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
   });
@@ -84,12 +84,12 @@ describe('reading everybody', () => {
     expect(await stopping).toEqual({ kind: 'unfinished', advanced: false, cause: 'out-of-time' });
     const position = JSON.stringify({ startIndex: 201, seen: [] });
     expect(await find('E-7', position)).toMatchObject({ users: [{ userId: id }] });
-    expect(world.requests.at(-1)?.path).toMatch(/startIndex=201/);
+    expect(harness.requests.at(-1)?.path).toMatch(/startIndex=201/);
   });
 
   test('tells where it was when a page fails', async () => {
     addOthers(205);
-    world.quirk(({ path }, phase) => {
+    harness.quirk(({ path }, phase) => {
       if (phase !== 'before') return undefined;
       if (path.includes('filter')) return scimError(501);
       return path.includes('startIndex=101') ? scimError(429) : undefined;
@@ -106,7 +106,7 @@ describe('reading everybody', () => {
   test('says so where the server cannot page either, instead of nobody', async () => {
     addOthers(205);
     const quirks = answering('ListUsers', (answer) => withBody(answer, { startIndex: 1 }));
-    world.quirk((call, phase) =>
+    harness.quirk((call, phase) =>
       phase === 'before' && call.path.includes('filter') ? scimError(400) : quirks(call, phase),
     );
 
@@ -120,7 +120,7 @@ describe('reading everybody', () => {
 test('everybody is read where the server writes numbers as text', async () => {
   addOthers(205);
   const { id } = add();
-  world.quirk(
+  harness.quirk(
     answering('ListUsers', (answer) => {
       const { totalResults, startIndex } = JSON.parse(answer.body);
       const texts = { totalResults: `${totalResults}`, startIndex: `${startIndex}` };

@@ -1,5 +1,5 @@
 import type { ScimUserSeed } from '../../../local/directories/scim/users.ts';
-import { creationOf, type ScimWorld } from '../../support/directories/scim-harness.ts';
+import { creationOf, type ScimHarness } from '../../support/directories/scim-harness.ts';
 
 export const never = new AbortController().signal;
 export const inTime = { pause: never, abort: never };
@@ -7,17 +7,17 @@ export const inTime = { pause: never, abort: never };
 /** Problem details (RFC 9457), as a framework has them for a path that it does not know. */
 export const NOT_SCIM = { status: 404, body: '{"title":"Not Found","status":404}' };
 
-/** Whom the tests seek, zoe@example.com, and whoever else is there. `world` gives the one of the test. */
-export function seekingIn(world: () => ScimWorld) {
+/** Whom the tests seek, zoe@example.com, and whoever else is there. `harness` gives the one of the test. */
+export function seekingIn(harness: () => ScimHarness) {
   const add = (seed: Partial<ScimUserSeed> = {}) =>
-    world().server.addUser({ userName: 'zoe@example.com', ...seed });
+    harness().server.addUser({ userName: 'zoe@example.com', ...seed });
   return {
     add,
     addOthers(count: number) {
       for (let each = 0; each < count; each += 1) add({ userName: `other-${each}@example.com` });
     },
     find(employeeId = 'E-7', position?: string, signals = inTime) {
-      const { target } = world();
+      const { target } = harness();
       const { personKey } = creationOf(target);
       return target.find('zoe@example.com', position, signals, { employeeId, personKey });
     },

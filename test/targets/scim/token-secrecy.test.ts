@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readServiceProviderConfig } from '../../../src/operator/doctor/read-service-provider-config.ts';
 import {
   creationOf,
-  type ScimWorld,
+  type ScimHarness,
   scimClientAt,
   scimError,
   scimTargetAt,
-  startScimWorld,
+  startScimHarness,
 } from '../../support/directories/scim-harness.ts';
 import type { CallHook, WireAnswer } from '../../support/http/intercepting-proxy.ts';
 import { startRecordingServer } from '../../support/http/recording-server.ts';
@@ -16,12 +16,12 @@ const TOKEN = 'a-token-that-nobody-may-see';
 const inTime = new AbortController().signal;
 const signals = { pause: inTime, abort: inTime };
 
-let world: ScimWorld;
+let harness: ScimHarness;
 beforeEach(async () => {
-  world = await startScimWorld({ token: TOKEN });
-  world.secret.token = TOKEN;
+  harness = await startScimHarness({ token: TOKEN });
+  harness.secret.token = TOKEN;
 });
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 const instead =
   (answer: WireAnswer | 'drop'): CallHook =>
@@ -30,9 +30,9 @@ const instead =
 
 /** Everything that the directory is asked, by the function and by `joiner doctor`. */
 async function askAll(requestTimeoutMs = 5_000) {
-  const options = { requestTimeoutMs, readToken: async () => world.secret.token };
-  const target = scimTargetAt(world.baseUrl, options);
-  const client = scimClientAt(world.baseUrl, options);
+  const options = { requestTimeoutMs, readToken: async () => harness.secret.token };
+  const target = scimTargetAt(harness.baseUrl, options);
+  const client = scimClientAt(harness.baseUrl, options);
   return [
     await target.create(creationOf(target), inTime),
     await target.find('zoe@example.com', undefined, signals),
@@ -49,7 +49,7 @@ test.each<[string, CallHook]>([
   ['cut off', instead('drop')],
   ['redirected', instead({ status: 308, headers: { location: `/?t=${TOKEN}` }, body: '' })],
 ])('no answer shows the token of a call that is %s', async (_, hook) => {
-  world.quirk(hook);
+  harness.quirk(hook);
 
   const answers = await askAll();
 
@@ -57,7 +57,7 @@ test.each<[string, CallHook]>([
 });
 
 test('no answer shows the token of a call that is not answered in time', async () => {
-  world.quirk(() => new Promise<undefined>(() => {}));
+  harness.quirk(() => new Promise<undefined>(() => {}));
 
   const answers = await askAll(50);
 
@@ -65,23 +65,23 @@ test('no answer shows the token of a call that is not answered in time', async (
 });
 
 test('a token that cannot be sent is not shown', async () => {
-  world.secret.token = `${TOKEN}\nnext`;
+  harness.secret.token = `${TOKEN}\nnext`;
 
   const answers = await askAll();
 
   expect(answers[0]).toMatchObject({ cause: 'unexpected-error' });
   expect(inspect(answers, { depth: null, showHidden: true })).not.toContain(TOKEN);
-  expect(world.calls()).toEqual([]);
+  expect(harness.calls()).toEqual([]);
 });
 
 test('a redirect takes the token nowhere, whatever is asked', async () => {
   const elsewhere = await startRecordingServer();
   const headers = { location: `${elsewhere.endpoint}/scim/v2/Users` };
-  world.quirk(instead({ status: 307, headers, body: '' }));
+  harness.quirk(instead({ status: 307, headers, body: '' }));
 
   await askAll();
   await elsewhere.stop();
 
   expect(elsewhere.requests).toEqual([]);
-  expect(world.requests).toHaveLength(4);
+  expect(harness.requests).toHaveLength(4);
 });

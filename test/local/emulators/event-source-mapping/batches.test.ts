@@ -2,25 +2,25 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { until } from '../../../support/time/until.ts';
-import { type MappingWorld, startMappingWorld } from './mapping-harness.ts';
+import { type MappingHarness, startMappingHarness } from './mapping-harness.ts';
 
-let world: MappingWorld;
+let harness: MappingHarness;
 
 beforeEach(async () => {
-  world = await startMappingWorld();
+  harness = await startMappingHarness();
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 describe('a batch', () => {
   test('is handed over as records in the form of Lambda', async () => {
     const events: SQSEvent[] = [];
-    const mapping = world.createMapping((event) => {
+    const mapping = harness.createMapping((event) => {
       events.push(event);
     });
-    await world.sqs.send(
+    await harness.sqs.send(
       new SendMessageCommand({
-        QueueUrl: world.queueUrl(),
+        QueueUrl: harness.queueUrl(),
         MessageBody: 'hello',
         MessageAttributes: {
           reason: { DataType: 'String', StringValue: 'replay' },
@@ -30,7 +30,7 @@ describe('a batch', () => {
     );
 
     mapping.start();
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 0]);
 
     expect(events).toEqual([
       {
@@ -72,55 +72,55 @@ describe('a batch', () => {
 
   test('holds at most as many messages as the batch size', async () => {
     const sizes: number[] = [];
-    const mapping = world.createMapping((event) => void sizes.push(event.Records.length), {
+    const mapping = harness.createMapping((event) => void sizes.push(event.Records.length), {
       batchSize: 3,
     });
-    await world.send('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    await harness.send('a', 'b', 'c', 'd', 'e', 'f', 'g');
 
     mapping.start();
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 0]);
 
     expect(sizes).toEqual([3, 3, 1]);
   });
 
   test('gathers what comes within its window, across receives', async () => {
     const sizes: number[] = [];
-    const mapping = world.createMapping((event) => void sizes.push(event.Records.length), {
+    const mapping = harness.createMapping((event) => void sizes.push(event.Records.length), {
       batchSize: 12,
       batchingWindowSeconds: 300,
     });
-    await world.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
+    await harness.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
 
     mapping.start();
-    await world.untilDepth([0, 10]);
-    await world.send('k', 'l');
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 10]);
+    await harness.send('k', 'l');
+    await harness.untilDepth([0, 0]);
 
     expect(sizes).toEqual([12]);
   });
 
   test('goes out with what there is when its window is over', async () => {
     const sizes: number[] = [];
-    const mapping = world.createMapping((event) => void sizes.push(event.Records.length), {
+    const mapping = harness.createMapping((event) => void sizes.push(event.Records.length), {
       batchingWindowSeconds: 0.1,
     });
-    await world.send('a', 'b');
+    await harness.send('a', 'b');
 
     mapping.start();
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 0]);
 
     expect(sizes).toEqual([2]);
   });
 
   test('that succeeds is deleted by one call', async () => {
-    const mapping = world.createMapping(() => ({ batchItemFailures: [] }));
-    await world.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
+    const mapping = harness.createMapping(() => ({ batchItemFailures: [] }));
+    await harness.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
 
     mapping.start();
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 0]);
     await mapping.pause();
 
-    const commands = world.calls.map(({ command }) => command);
+    const commands = harness.calls.map(({ command }) => command);
     expect(commands.filter((command) => command.startsWith('Delete'))).toEqual([
       'DeleteMessageBatchCommand',
     ]);
@@ -129,42 +129,42 @@ describe('a batch', () => {
 
 describe('failed messages', () => {
   test('stay invisible while their siblings are deleted', async () => {
-    const mapping = world.createMapping(({ Records }) => ({
+    const mapping = harness.createMapping(({ Records }) => ({
       batchItemFailures: Records.filter(({ body }) => body === 'bad').map(({ messageId }) => ({
         itemIdentifier: messageId,
       })),
     }));
-    await world.send('good', 'bad', 'good');
+    await harness.send('good', 'bad', 'good');
 
     mapping.start();
 
-    expect(await world.untilDepth([0, 1])).toEqual([0, 1]);
+    expect(await harness.untilDepth([0, 1])).toEqual([0, 1]);
   });
 
   test('of a failed invocation all stay invisible', async () => {
     const handled = Promise.withResolvers<void>();
-    const mapping = world.createMapping(() => {
+    const mapping = harness.createMapping(() => {
       handled.resolve();
       throw new Error('no');
     });
-    await world.send('a', 'b');
+    await harness.send('a', 'b');
 
     mapping.start();
     await handled.promise;
     await mapping.pause();
 
-    expect(await world.depth()).toEqual([0, 2]);
+    expect(await harness.depth()).toEqual([0, 2]);
   });
 
   test('come again after their visibility timeout, with a receive more', async () => {
-    await world.useQueue({ VisibilityTimeout: '0' });
+    await harness.useQueue({ VisibilityTimeout: '0' });
     const receives: string[] = [];
-    const mapping = world.createMapping(({ Records: [record] }) => {
+    const mapping = harness.createMapping(({ Records: [record] }) => {
       receives.push(record?.attributes.ApproximateReceiveCount ?? '');
       const batchItemFailures = [{ itemIdentifier: record?.messageId }];
       return receives.length < 3 ? { batchItemFailures } : null;
     });
-    await world.send('a');
+    await harness.send('a');
 
     mapping.start();
     await until(
@@ -176,21 +176,21 @@ describe('failed messages', () => {
   });
 
   test('are moved by the queue once they were received too often', async () => {
-    const deadLetterUrl = await world.createQueue('dead', {});
+    const deadLetterUrl = await harness.createQueue('dead', {});
     const deadLetterTargetArn = 'arn:aws:sqs:eu-west-1:000000000000:dead';
-    await world.useQueue({
+    await harness.useQueue({
       VisibilityTimeout: '0',
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 2 }),
     });
     let invocations = 0;
-    const mapping = world.createMapping(() => {
+    const mapping = harness.createMapping(() => {
       invocations += 1;
       throw new Error('no');
     });
-    await world.send('a');
+    await harness.send('a');
 
     mapping.start();
-    await world.untilDepth([1, 0], deadLetterUrl);
+    await harness.untilDepth([1, 0], deadLetterUrl);
 
     expect(invocations).toBe(2);
   });

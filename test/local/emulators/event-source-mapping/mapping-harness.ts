@@ -25,7 +25,7 @@ export interface MappingCall {
 const REGION = 'eu-west-1';
 
 /** A queue, and mappings from it to a function that a test gives. */
-export async function startMappingWorld() {
+export async function startMappingHarness() {
   const server = await startSqs({ port: 0, region: REGION });
   const calls: MappingCall[] = [];
   const lines: string[] = [];
@@ -110,7 +110,7 @@ export async function startMappingWorld() {
   };
 }
 
-export type MappingWorld = Awaited<ReturnType<typeof startMappingWorld>>;
+export type MappingHarness = Awaited<ReturnType<typeof startMappingHarness>>;
 
 function clientOf(endpoint: string): SQSClient {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

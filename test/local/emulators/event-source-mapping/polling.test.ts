@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { until } from '../../../support/time/until.ts';
-import { type MappingWorld, startMappingWorld } from './mapping-harness.ts';
+import { type MappingHarness, startMappingHarness } from './mapping-harness.ts';
 
-let world: MappingWorld;
+let harness: MappingHarness;
 
 beforeEach(async () => {
-  world = await startMappingWorld();
+  harness = await startMappingHarness();
 });
 
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 describe('concurrency', () => {
   test('reaches its maximum and no more, and nothing is received beyond it', async () => {
     const gate = Promise.withResolvers<void>();
     let under = 0;
     let most = 0;
-    const mapping = world.createMapping(
+    const mapping = harness.createMapping(
       async () => {
         under += 1;
         most = Math.max(most, under);
@@ -24,16 +24,16 @@ describe('concurrency', () => {
       },
       { batchSize: 1, maximumConcurrency: 2 },
     );
-    await world.send('a', 'b', 'c', 'd');
+    await harness.send('a', 'b', 'c', 'd');
 
     mapping.start();
     await until(
       () => under,
       (now) => now === 2,
     );
-    const whileBusy = await world.depth();
+    const whileBusy = await harness.depth();
     gate.resolve();
-    await world.untilDepth([0, 0]);
+    await harness.untilDepth([0, 0]);
 
     expect(whileBusy).toEqual([2, 2]);
     expect(most).toBe(2);
@@ -42,13 +42,13 @@ describe('concurrency', () => {
 
 describe('economy', () => {
   test('an idle queue is asked once, by a long poll', async () => {
-    const mapping = world.createMapping(() => null);
+    const mapping = harness.createMapping(() => null);
 
     mapping.start();
-    await world.untilCalls(1);
+    await harness.untilCalls(1);
     await mapping.pause();
 
-    expect(world.calls).toEqual([
+    expect(harness.calls).toEqual([
       {
         command: 'ReceiveMessageCommand',
         input: expect.objectContaining({ WaitTimeSeconds: 20 }),
@@ -58,16 +58,16 @@ describe('economy', () => {
 
   test('a batch that waits costs one receive', async () => {
     const gate = Promise.withResolvers<void>();
-    const mapping = world.createMapping(() => gate.promise, { maximumConcurrency: 1 });
-    await world.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
+    const mapping = harness.createMapping(() => gate.promise, { maximumConcurrency: 1 });
+    await harness.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
 
     mapping.start();
-    await world.untilCalls(1);
+    await harness.untilCalls(1);
     const paused = mapping.pause();
     gate.resolve();
     await paused;
 
-    expect(world.calls.map(({ command }) => command)).toEqual([
+    expect(harness.calls.map(({ command }) => command)).toEqual([
       'ReceiveMessageCommand',
       'DeleteMessageBatchCommand',
     ]);
@@ -78,11 +78,11 @@ describe('a pause', () => {
   test('waits until the invocations under way have ended and their messages are deleted', async () => {
     const begun = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
-    const mapping = world.createMapping(async () => {
+    const mapping = harness.createMapping(async () => {
       begun.resolve();
       await gate.promise;
     });
-    await world.send('a');
+    await harness.send('a');
 
     mapping.start();
     await begun.promise;
@@ -90,48 +90,48 @@ describe('a pause', () => {
     gate.resolve();
     await paused;
 
-    expect(await world.depth()).toEqual([0, 0]);
+    expect(await harness.depth()).toEqual([0, 0]);
   });
 
   test('leaves messages that come later where they are', async () => {
-    const mapping = world.createMapping(() => null);
+    const mapping = harness.createMapping(() => null);
 
     mapping.start();
-    await world.untilCalls(1);
+    await harness.untilCalls(1);
     await mapping.pause();
-    await world.send('a');
+    await harness.send('a');
 
-    expect(await world.depth()).toEqual([1, 0]);
+    expect(await harness.depth()).toEqual([1, 0]);
   });
 
   test('ends with a start', async () => {
-    const mapping = world.createMapping(() => null);
+    const mapping = harness.createMapping(() => null);
     mapping.start();
     await mapping.pause();
-    await world.send('a');
+    await harness.send('a');
 
     mapping.start();
 
-    expect(await world.untilDepth([0, 0])).toEqual([0, 0]);
+    expect(await harness.untilDepth([0, 0])).toEqual([0, 0]);
   });
 
   test('of a mapping that was never started is nothing', async () => {
-    const mapping = world.createMapping(() => null);
+    const mapping = harness.createMapping(() => null);
 
     await expect(mapping.pause()).resolves.toBeUndefined();
   });
 });
 
 test('a queue that cannot be reached is said in the log', async () => {
-  const mapping = world.createMapping(() => null, { queueUrl: `${world.queueUrl()}-missing` });
+  const mapping = harness.createMapping(() => null, { queueUrl: `${harness.queueUrl()}-missing` });
 
   mapping.start();
   await until(
-    () => world.lines,
+    () => harness.lines,
     ({ length }) => length === 1,
   );
 
-  expect(JSON.parse(world.lines[0] ?? '')).toMatchObject({
+  expect(JSON.parse(harness.lines[0] ?? '')).toMatchObject({
     level: 'ERROR',
     message: 'Receiving from the queue failed',
     reason: expect.stringContaining('does not exist'),

@@ -18,10 +18,10 @@ import {
   credentials,
   REGION,
 } from '../../../support/directories/finspace-client.ts';
-import { type StackWorld, startStackWorld } from '../../../support/stack/packaged-stack.ts';
+import { type PackagedStack, startPackagedStack } from '../../../support/stack/packaged-stack.ts';
 import { until } from '../../../support/time/until.ts';
 
-let world: StackWorld;
+let service: PackagedStack;
 let controlPlane: ControlPlane;
 let lambda: LambdaClient;
 
@@ -33,15 +33,15 @@ const config = () => ({
 });
 
 beforeAll(async () => {
-  world = await startStackWorld();
-  controlPlane = await startControlPlane(world.stack);
+  service = await startPackagedStack();
+  controlPlane = await startControlPlane(service.stack);
   lambda = new LambdaClient(config());
 });
 
 afterAll(async () => {
   lambda.destroy();
   await controlPlane.stop();
-  await world.stop();
+  await service.stop();
 });
 
 describe('CloudFormation', () => {
@@ -57,7 +57,7 @@ describe('CloudFormation', () => {
       OutputValue,
     ]);
     expect(Stacks).toHaveLength(1);
-    expect(Object.fromEntries(outputs)).toEqual(world.stack.outputs);
+    expect(Object.fromEntries(outputs)).toEqual(service.stack.outputs);
   });
 
   test('says that there is no other, as AWS does', async () => {
@@ -86,7 +86,7 @@ describe('Lambda', () => {
     (await lambda.send(new ListEventSourceMappingsCommand(filter))).EventSourceMappings?.[0];
 
   test('has the configuration of the function, and of no other', async () => {
-    const { ProvisionFunctionName } = world.stack.outputs;
+    const { ProvisionFunctionName } = service.stack.outputs;
 
     const found = await lambda.send(
       new GetFunctionConfigurationCommand({ FunctionName: ProvisionFunctionName }),
@@ -98,7 +98,7 @@ describe('Lambda', () => {
   });
 
   test('finds the event source mapping by function and queue', async () => {
-    const { ProvisionFunctionName: FunctionName } = world.stack.outputs;
+    const { ProvisionFunctionName: FunctionName } = service.stack.outputs;
 
     const found = await mapping({ FunctionName });
     const ofAnother = await mapping({ FunctionName: 'other' });
@@ -120,22 +120,22 @@ describe('Lambda', () => {
 
     const atOnce = await turn(false);
     await until(get, (state) => state === 'Disabled');
-    const isOnMeanwhile = world.stack.consumption.isOn();
-    await world.send('{"emailAddress":"waits@example.com"}');
+    const isOnMeanwhile = service.stack.consumption.isOn();
+    await service.send('{"emailAddress":"waits@example.com"}');
     await turn(true);
     await until(get, (state) => state === 'Enabled');
-    await world.untilDone();
+    await service.untilDone();
 
     expect(atOnce).toBe('Disabling');
     expect(isOnMeanwhile).toBe(false);
-    expect(await world.records()).toHaveLength(1);
+    expect(await service.records()).toHaveLength(1);
   });
 });
 
 test('the directory can be taken down and up again, to try what happens', async () => {
   const put = async (state: string) =>
     (await fetch(`${controlPlane.endpoint}/local/directory/${state}`, { method: 'PUT' })).status;
-  const client = createTestClient(world.stack.endpoints.directory);
+  const client = createTestClient(service.stack.endpoints.directory);
   const list = () => client.send(new ListUsersCommand({ maxResults: 1 }));
 
   const answers = [await put('sideways'), await put('down')];

@@ -1,0 +1,55 @@
+import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
+import { readMessage } from '../../src/contracts/message.ts';
+import { checkTarget } from '../../src/provisioning/check-target.ts';
+import type { HireContext, Invocation } from '../../src/provisioning/context.ts';
+import { eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
+import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
+import type { Message } from '../../src/provisioning/message.ts';
+import { readHire } from '../../src/provisioning/read-hire.ts';
+
+export interface MessageFacts {
+  factsOf(body: string): FailedMessageFacts;
+  /** Whether the hire asks what the directory cannot give, or lacks what the directory needs. */
+  isBeyondDirectory(body: string): boolean;
+  /** Whether the event is about a message with this body. */
+  isAbout(event: CompletionEvent, body: string): boolean;
+  personKeyOf(emailAddress: string): string;
+}
+
+/** What messages say by themselves, whatever becomes of them. Each is read once. */
+export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): MessageFacts {
+  const factsOf = remembered((body: string) => {
+    const message = { body, messageId: '' } as Message;
+    return readHire(message, ctx as unknown as HireContext).facts;
+  });
+  const eventIdsOf = remembered((body: string) =>
+    remembered((ending: string) => {
+      const { requestKey, personKey, contentDigest } = factsOf(body);
+      const [type = '', outcomeOrCode = ''] = ending.split(' ');
+      return eventIdOf({ requestKey, personKey, contentDigest, type, outcomeOrCode });
+    }),
+  );
+  return {
+    factsOf,
+    isBeyondDirectory: remembered((body) => {
+      const reading = readMessage(body);
+      return reading.kind === 'hire' && checkTarget(reading.hire, ctx.target) !== undefined;
+    }),
+    isAbout({ id, type, data }, body) {
+      const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
+      return id === eventIdsOf(body)(`${type} ${outcomeOrCode}`);
+    },
+    personKeyOf: remembered((emailAddress) =>
+      personKeyOf(ctx.target.id, emailAddress.toLowerCase()),
+    ),
+  };
+}
+
+function remembered<Result>(work: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>();
+  return (text) => {
+    const result = known.get(text) ?? work(text);
+    known.set(text, result);
+    return result;
+  };
+}

@@ -1,0 +1,249 @@
+import { TARGET_REASON_CODES } from '../../src/provisioning/check-target.ts';
+import type { UserRecord } from '../../src/provisioning/record.ts';
+import { isAnotherPerson } from '../../src/provisioning/states.ts';
+import {
+  accountDigestOf,
+  lookAt,
+  type Provisioned,
+  type PublishedEvent,
+  type Seen,
+  type View,
+} from './view.ts';
+
+type IsBroken = (seen: Seen) => boolean;
+
+/**
+ * What holds at every moment, whatever has failed so far. Each promise stands by the sentence that
+ * says it is broken.
+ */
+const PROMISES: Readonly<Record<string, IsBroken>> = {
+  'two accounts for one person': ({ accounts, made, personKeyOf }) =>
+    isAnyGroup(
+      accounts,
+      ({ emailAddress }) => personKeyOf(emailAddress),
+      (ofPerson) => ofPerson.length > 1 && ofPerson.some(({ userId }) => made.has(userId)),
+    ),
+
+  'a record names an account that never was': ({ done }) =>
+    done.some(({ account }) => account === undefined),
+  'a record names the account of another person': ({ done, isAccountOf }) =>
+    done.some(({ account, record }) => account && !isAccountOf(account, record)),
+  'the account digest of a record is not that of its account': ({ done }) =>
+    done.some(
+      ({ account, record }) => account && accountDigestOf(account) !== record.accountDigest,
+    ),
+
+  'an event is about no message': ({ events }) => events.some(({ bodies }) => bodies.length === 0),
+  'an event names an account that never was': ({ provisioned }) =>
+    provisioned.some(({ account }) => account === undefined),
+  'an event names the account of another person': ({ provisioned, isAccountOf }) =>
+    provisioned.some(
+      ({ event: { data }, facts, account }) =>
+        account && !isAccountOf(account, { ...data, personKey: facts.personKey }),
+    ),
+  'an event names an account that the directory itself knows to be another person’s': ({
+    provisioned,
+  }) =>
+    provisioned.some(
+      ({ event: { data }, facts, account }) =>
+        account && isAnotherPerson(account, { ...data, personKey: facts.personKey ?? '' }),
+    ),
+  'an event names another account than the record': ({ provisioned, done, isGone }) =>
+    provisioned.some(
+      ({ event: { data }, facts }) =>
+        !isGone(data.userId) &&
+        !done.some(
+          ({ record }) => record.personKey === facts.personKey && record.userId === data.userId,
+        ),
+    ),
+  'an account is called created that is not': ({ provisioned, made }) =>
+    isAnyNotMade('created', provisioned, made),
+  'an account is called recovered that is not': ({ provisioned, made }) =>
+    isAnyNotMade('recovered', provisioned, made),
+  'an account is called existing that is not': ({ provisioned, made, goneOf }) =>
+    provisioned.some(
+      ({ event: { data }, facts, account }) =>
+        data.outcome === 'existing' &&
+        made.has(data.userId) &&
+        // Nothing tells an account of ours that the directory does not date, or at another address.
+        account?.createTimeMs !== undefined &&
+        account.emailAddress === data.emailAddress &&
+        // A record that was reopened after its account had gone has forgotten the attempts before.
+        goneOf(facts.personKey).length === 0,
+    ),
+  'an event is wrong about `differs`': ({ provisioned }) =>
+    provisioned.some(
+      ({ event: { data }, facts, account }) =>
+        account && (accountDigestOf(account) !== facts.contentDigest) !== (data.differs === true),
+    ),
+
+  'one event id with two contents': ({ events, factsOf }) =>
+    isAnyGroup(
+      events,
+      ({ event }) => `${event.id} ${'userId' in event.data ? event.data.userId : ''}`,
+      (same) => countOf(same, (one) => contentOf(one, factsOf)) > 1,
+    ),
+  'one event id names two accounts': ({ provisioned, goneOf, mayStartOver }) =>
+    isAnyGroup(provisioned, idOf, (same) => {
+      const isExcused = mayStartOver && goneOf(same[0].facts.personKey).length > 0;
+      return !isExcused && countOf(same, ({ event }) => event.data.userId) > 1;
+    }),
+  'two requests were first': ({ provisioned }) =>
+    isAnyGroup(provisioned.filter(isFirst), accountOf, (firsts) => countOf(firsts, idOf) > 1),
+  'a request takes the place of another that asked differently': ({ provisioned }) =>
+    isAnyGroup(provisioned.filter(isFirst), accountOf, (firsts) => countOf(firsts, requestOf) > 1),
+  'a request is called a duplicate of itself': ({ provisioned }) =>
+    isAnyGroup(provisioned, accountOf, (all) => {
+      const firsts = all.filter(isFirst).map(requestOf);
+      return all.some((one) => !isFirst(one) && firsts.includes(requestOf(one)));
+    }),
+  'two people share an account': ({ provisioned }) =>
+    isAnyGroup(provisioned, accountOf, (all) => {
+      const first = all.find(isFirst)?.event.data.employeeId;
+      const others = all.map(({ event }) => event.data.employeeId ?? first);
+      return first !== undefined && others.some((employeeId) => employeeId !== first);
+    }),
+
+  'a hire was rejected though it had its account': ({ kept }) =>
+    kept.some(({ code, despiteAccount }) => despiteAccount && isBlind(code)),
+  'a failure was published before its message was kept': ({ events, kept }) =>
+    events.some(
+      ({ event: { data }, bodies }) =>
+        'reason' in data &&
+        !kept.some(({ body, code }) => code === data.reason.code && bodies.includes(body)),
+    ),
+  'a message ends without an event': ({ deleted, hasEvent }) =>
+    deleted.some((body) => !hasEvent(body)),
+};
+
+/** Every promise that is broken at this moment. */
+export function brokenPromises(view: View): readonly string[] {
+  const seen = lookAt(view);
+  return Object.keys(PROMISES).filter((sentence) => PROMISES[sentence]?.(seen));
+}
+
+/** What became, in the end, of a person who must have an account. */
+export interface PersonAtEnd {
+  /** At the person's address, or on their record. */
+  readonly accounts: number;
+  /** Whether the record says PROVISIONED and names an account that is there. */
+  readonly isOnRecord: boolean;
+}
+
+/** Every promise that is broken once all messages were delivered with nothing in their way. */
+export function brokenEnd(view: View, people: readonly PersonAtEnd[]): readonly string[] {
+  const { waiting, sent, hasEvent } = lookAt(view);
+  return [
+    ...brokenPromises(view),
+    ...when(waiting.length > 0, 'a message never ends'),
+    ...when(!sent.every(hasEvent), 'a message ends without an event'),
+    ...when(
+      people.some(({ isOnRecord }) => !isOnRecord),
+      'a hire ends without an account on record',
+    ),
+    ...when(
+      people.some(({ accounts }) => accounts > 1),
+      'two accounts for one person',
+    ),
+  ];
+}
+
+/**
+ * Records that no message is left to finish. An administrator who removed the account excuses its
+ * record: a message that came once more after its end may have begun what no other message finishes.
+ */
+export function stuckRecords(
+  view: View,
+  isExcused: (record: UserRecord) => boolean = () => false,
+): readonly string[] {
+  const { records, accounts, made, personKeyOf } = view;
+  const { goneOf } = lookAt(view);
+  const stuck = records.filter(
+    (record) => !isExcused(record) && goneOf(record.personKey).length === 0,
+  );
+  const ofOurMaking = accounts
+    .filter(({ userId }) => made.has(userId))
+    .map(({ emailAddress }) => personKeyOf(emailAddress));
+  return [
+    ...when(
+      stuck.some(({ state }) => state === 'CREATING'),
+      'a record stays CREATING',
+    ),
+    ...when(
+      stuck.some(({ state, personKey }) => state === 'FAILED' && ofOurMaking.includes(personKey)),
+      'a record says FAILED, and its account is there',
+    ),
+  ];
+}
+
+const BLIND: readonly string[] = [
+  'refused-by-target',
+  'outside-policy',
+  'invalid-message',
+  ...TARGET_REASON_CODES,
+];
+
+/** A rejection that says that there is no account. The others ask an operator to look. */
+export function isBlind(code: string): boolean {
+  return BLIND.includes(code);
+}
+
+function isAnyNotMade(
+  outcome: string,
+  provisioned: Seen['provisioned'],
+  made: Seen['made'],
+): boolean {
+  return provisioned.some(
+    ({ event: { data } }) => data.outcome === outcome && !made.has(data.userId),
+  );
+}
+
+function isFirst({ event }: Provisioned): boolean {
+  return event.data.outcome !== 'duplicate';
+}
+
+function idOf({ event }: Provisioned): string {
+  return event.id;
+}
+
+/** What makes a request: two messages with the same key and content are one. */
+function requestOf({ facts: { requestKey, contentDigest } }: Provisioned): string {
+  return `${requestKey} ${contentDigest}`;
+}
+
+/** An account that the directory notes under an employee id serves each address that asks for it. */
+function accountOf({ event: { data } }: Provisioned): string {
+  return `${data.userId} ${data.emailAddress}`;
+}
+
+/**
+ * What every repetition of an event says again: all of it, but for the time of a failure. Messages of
+ * one request may differ in the employee id, which a duplicate and a failure take from their own.
+ */
+function contentOf({ event, bodies }: PublishedEvent, factsOf: View['factsOf']): string {
+  const isProvisioned = event.type === 'joiner.user.provisioned.v1';
+  const isOfRecord = isProvisioned && event.data.outcome !== 'duplicate';
+  const hasOneEmployeeId = countOf(bodies, (body) => factsOf(body).employeeId) === 1;
+  const { employeeId, ...data } = event.data;
+  return JSON.stringify([
+    isProvisioned ? { ...event, data } : data,
+    isOfRecord || hasOneEmployeeId ? employeeId : undefined,
+  ]);
+}
+
+function isAnyGroup<Thing>(
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => string,
+  isBroken: (group: readonly [Thing, ...Thing[]]) => boolean,
+): boolean {
+  const groups = Map.groupBy(things, keyOf).values();
+  return [...groups].some((group) => isBroken(group as [Thing, ...Thing[]]));
+}
+
+function countOf<Thing>(things: readonly Thing[], partOf: (thing: Thing) => unknown): number {
+  return new Set(things.map(partOf)).size;
+}
+
+function when(isBroken: boolean, sentence: string): readonly string[] {
+  return isBroken ? [sentence] : [];
+}

@@ -1,0 +1,160 @@
+import { readMessage } from '../../../src/contracts/message.ts';
+import { TARGET_REASON_CODES } from '../../../src/provisioning/check-target.ts';
+import { REFUSED_AFTER_ATTEMPT } from '../../../src/provisioning/reasons.ts';
+import { isAnotherPerson } from '../../../src/provisioning/states.ts';
+import type { Tally } from '../../support/trials/tally.ts';
+import { isSame, type KeptUser } from '../in-memory/memory-directory.ts';
+import { brokenEnd, isBlind, stuckRecords } from '../promises.ts';
+import { lookAt } from '../view.ts';
+import { PEOPLE } from './hiring.ts';
+import type { Simulation } from './simulation.ts';
+
+const BEYOND_DIRECTORY_CODES: readonly string[] = [...TARGET_REASON_CODES, REFUSED_AFTER_ATTEMPT];
+
+/**
+ * Records that no message finishes and that no message tells an operator about. An instance may continue
+ * after another one has rejected the message, and then crash. Only that message, sent again, finishes
+ * such a record.
+ */
+export function brokenAtRest({ queues, witness, factsOf, view }: Simulation): readonly string[] {
+  const { deadLetters, keptEver } = queues;
+  const kept = [...keptEver.filter(({ code }) => !isBlind(code)), ...deadLetters];
+  const explained = kept.map(({ body }) => factsOf(body).personKey);
+  const excused = new Set([...explained, ...witness.overtaken]);
+  return stuckRecords(view(), ({ personKey }) => excused.has(personKey));
+}
+
+/** What became of everyone in the end, and every promise that is broken then. */
+export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
+  const { events, queues } = simulation;
+  const view = simulation.view();
+  const people = PEOPLE.filter((address) => mustHaveAccount(address, simulation)).map(
+    (address) => ({
+      found: accountsOf(address, simulation).length,
+      accounts: accountsAt(address, simulation).length,
+      isOnRecord: isOnRecord(address, simulation),
+    }),
+  );
+  const lostPeople = people.filter(({ found }) => found === 0).length;
+  const lostMessages = queues.bodies.filter((body) => !lookAt(view).hasEvent(body)).length;
+  return {
+    injected: 0,
+    people: people.length,
+    accounts: people.reduce((sum, { found }) => sum + found, 0),
+    records: people.filter((person) => person.isOnRecord).length,
+    events: new Set(events.map(({ id }) => id)).size,
+    lost: queues.messages.size + lostMessages + lostPeople,
+    doubled: people.reduce((sum, { accounts }) => sum + Math.max(0, accounts - 1), 0),
+    broken: [
+      ...brokenEnd(view, people),
+      ...stuckRecords(view),
+      ...queues.bodies.flatMap((body) => brokenBeyondDirectory(body, simulation)),
+    ],
+  };
+}
+
+/** A hire that the directory cannot serve was rejected with that reason, and was not served in part. */
+function brokenBeyondDirectory(
+  body: string,
+  { isBeyondDirectory, isAbout, queues, events }: Simulation,
+): readonly string[] {
+  if (!isBeyondDirectory(body)) return [];
+  const isRejected = queues.keptEver.some(
+    (kept) => kept.body === body && BEYOND_DIRECTORY_CODES.includes(kept.code),
+  );
+  const isDone = events.some(
+    (event) => event.type === 'joiner.user.provisioned.v1' && isAbout(event, body),
+  );
+  return isRejected && !isDone ? [] : ['a hire that the directory cannot serve was not rejected'];
+}
+
+/**
+ * Every person whom HR asked for, unless someone did what leaves the hire to people: an account with more
+ * rights than any hire asks, or that was removed; several in other letter case, or of one employee id; two
+ * employee ids for one address; the user name given to another person.
+ */
+function mustHaveAccount(address: string, simulation: Simulation): boolean {
+  const personKey = simulation.personKeyOf(address);
+  const hires = hiresOf(address, simulation);
+  const accounts = accountsAt(address, simulation);
+  const [employeeId, ...otherIds] = new Set(hires.flatMap((hire) => hire.employeeId ?? []));
+  const isAnothers = accounts.some((account) =>
+    hires.some((hire) => isAnotherPerson(account, { ...hire, personKey })),
+  );
+  const mayBeTaken = accounts.every(
+    ({ type }) => type === 'APP_USER' || hires.some(({ hire }) => hire.type === 'SUPER_USER'),
+  );
+  return (
+    hires.length > 0 &&
+    otherIds.length === 0 &&
+    !isAnothers &&
+    mayBeTaken &&
+    lookAt(simulation.view()).goneOf(personKey).length === 0 &&
+    !isAmbiguous(address, employeeId, simulation) &&
+    !isNameTaken(address, employeeId, simulation)
+  );
+}
+
+/** Those that the directory can serve. */
+function hiresOf(address: string, { queues, isBeyondDirectory }: Simulation) {
+  return queues.bodies.flatMap((body) => {
+    const reading = readMessage(body);
+    const isOfPerson = reading.kind === 'hire' && reading.hire.emailAddress === address;
+    return isOfPerson && !isBeyondDirectory(body) ? [reading] : [];
+  });
+}
+
+function isAmbiguous(
+  address: string,
+  employeeId: string | undefined,
+  simulation: Simulation,
+): boolean {
+  const { made, users } = simulation.directory;
+  const spelled = accountsAt(address, simulation);
+  const noted = users.filter((user) => employeeId !== undefined && user.employeeId === employeeId);
+  return (
+    (spelled.length > 1 && spelled.every(({ userId }) => !made.has(userId))) ||
+    (noted.length > 1 && noted.every(({ emailAddress }) => emailAddress !== address))
+  );
+}
+
+/** By an account at another address that nothing shows to be this person's. */
+function isNameTaken(
+  address: string,
+  employeeId: string | undefined,
+  { directory }: Simulation,
+): boolean {
+  return directory.users.some(
+    (user) =>
+      isSame(user.userName ?? '', address) &&
+      !isSame(user.emailAddress, address) &&
+      (employeeId === undefined || user.employeeId !== employeeId),
+  );
+}
+
+function isOnRecord(address: string, simulation: Simulation): boolean {
+  const account = accountOnRecord(address, simulation);
+  const record = simulation.records.of(simulation.personKeyOf(address));
+  return (
+    record !== undefined &&
+    account !== undefined &&
+    lookAt(simulation.view()).isAccountOf(account, record)
+  );
+}
+
+/** At the address, or else elsewhere, where the directory itself notes whose it is. */
+function accountsOf(address: string, simulation: Simulation): readonly KeptUser[] {
+  const atAddress = accountsAt(address, simulation);
+  const onRecord = accountOnRecord(address, simulation);
+  return atAddress.length > 0 || !onRecord ? atAddress : [onRecord];
+}
+
+function accountsAt(address: string, { directory }: Simulation): readonly KeptUser[] {
+  return directory.users.filter(({ emailAddress }) => isSame(emailAddress, address));
+}
+
+function accountOnRecord(address: string, simulation: Simulation): KeptUser | undefined {
+  const record = simulation.records.of(simulation.personKeyOf(address));
+  const userId = record?.state === 'PROVISIONED' ? record.userId : undefined;
+  return simulation.directory.users.find((user) => user.userId === userId);
+}

@@ -1,0 +1,96 @@
+import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { Log } from '../../../src/sqs/log-result.ts';
+import { PERSONAL_DATA } from './hiring.ts';
+import { createInstance, type Instance } from './instance.ts';
+import { portsOf } from './ports.ts';
+import type { QueuedMessage } from './queues.ts';
+import type { Simulation } from './simulation.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Starts an instance with these messages. It stops at its first calls. */
+export function invoke(
+  simulation: Simulation,
+  chosen: readonly QueuedMessage[],
+  remainingMs = 60_000,
+): void {
+  const { clock, down, instances, queues, policy, broken } = simulation;
+  const messages = queues.receive(chosen);
+  if (messages.length === 0) return;
+  const instance = createInstance(
+    { bodies: messages.map(({ body }) => body), endsAtMs: clock.now() + remainingMs },
+    (service) => down.has(service),
+  );
+  instances.push(instance);
+  simulation.witness.begins(instance);
+  const processBatch = simulation.createBatchProcessor({
+    ...portsOf(simulation, instance),
+    clock,
+    policy,
+    random: () => 0.5,
+    deferAfterMs: DAY_MS,
+    backoff: { baseSeconds: 30, maxSeconds: 3600 },
+    log: checkedLog(simulation, instance),
+    metrics: { count: () => {}, time: () => {}, flush: async () => {} },
+  });
+  const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
+  void processBatch({ Records: messages.map(recordOf) }, context)
+    .then((response) => deleteDone(simulation, messages, response, instance))
+    .catch((error) => {
+      if (!instance.isDead()) broken.push(`the function threw: ${error}`);
+    })
+    .finally(() => instances.splice(instances.indexOf(instance), 1));
+}
+
+/** Checks every line for what may not be in a log. */
+function checkedLog({ broken }: Simulation, instance: Instance): Log {
+  const log = (message: string, facts: Record<string, unknown>): void => {
+    if (instance.isDead()) return;
+    if (PERSONAL_DATA.test(JSON.stringify([message, facts])))
+      broken.push('the log holds personal data');
+    if (facts['cause'] === 'unexpected-error')
+      broken.push(`an unforeseen error: ${JSON.stringify(facts['error'])}`);
+  };
+  return { info: log, warn: log, error: log };
+}
+
+/** What the event source mapping does with the batch response. */
+async function deleteDone(
+  { queues }: Simulation,
+  messages: readonly QueuedMessage[],
+  { batchItemFailures }: SQSBatchResponse,
+  instance: Instance,
+): Promise<void> {
+  const failures = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const done = messages.filter(({ messageId }) => !failures.has(messageId));
+  if (done.length === 0) return;
+  const remove = async (some: readonly QueuedMessage[]) => {
+    for (const message of some) queues.delete(message);
+  };
+  await instance.call({
+    service: 'new-hire queue',
+    name: 'delete',
+    perform: () => remove(done),
+    failed: () => undefined,
+    partly: () => remove(done.slice(0, 1)),
+  });
+}
+
+function recordOf({ messageId, body, ...message }: QueuedMessage): SQSRecord {
+  return {
+    messageId,
+    body,
+    receiptHandle: messageId,
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn',
+    awsRegion: 'eu-west-1',
+    attributes: {
+      ApproximateReceiveCount: String(message.receiveCount),
+      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs),
+      SentTimestamp: String(message.sentAtMs),
+      SenderId: 'hr',
+    },
+  };
+}

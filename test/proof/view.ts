@@ -1,0 +1,120 @@
+import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/completion-event.ts';
+import { digestOf } from '../../src/provisioning/digests.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
+import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
+import type { ProvisionedRecord, UserRecord } from '../../src/provisioning/record.ts';
+
+/** What a simulation shows at one moment. The promises are about nothing else. */
+export interface View {
+  readonly records: readonly UserRecord[];
+  /** In the directory now. */
+  readonly accounts: readonly DirectoryUser[];
+  /** In the directory once, and removed since. */
+  readonly gone: readonly DirectoryUser[];
+  /** User ids of the accounts that the engine created, removed ones included. */
+  readonly made: ReadonlySet<string>;
+  /** Every event that was published, repeats included. */
+  readonly events: readonly PublishedEvent[];
+  /** Every message that the function ever moved to the rejected or the dead-letter queue. */
+  readonly kept: readonly KeptMessage[];
+  /** Bodies of the messages that were ever sent. */
+  readonly sent: readonly string[];
+  /** Bodies of the messages in the new-hire queue. */
+  readonly waiting: readonly string[];
+  /** Bodies of the messages that are done, and so deleted from the new-hire queue. */
+  readonly deleted: readonly string[];
+  /** Whether a request whose account was removed may get another account, after other requests. */
+  readonly mayStartOver: boolean;
+  readonly factsOf: (body: string) => FailedMessageFacts;
+  readonly personKeyOf: (emailAddress: string) => string;
+}
+
+export interface PublishedEvent {
+  readonly event: CompletionEvent;
+  /** Bodies of the messages that it may be about: several where messages repeat a request. */
+  readonly bodies: readonly string[];
+}
+
+export interface KeptMessage {
+  readonly body: string;
+  readonly code: string;
+  /** Whether the delivery could see an account of our making that was on no record. */
+  readonly despiteAccount: boolean;
+}
+
+/** The view, and what follows from it. */
+export interface Seen extends View {
+  readonly provisioned: readonly Provisioned[];
+  readonly done: readonly DoneRecord[];
+  /** At the person's address, or elsewhere under their employee id, as the directory itself notes it. */
+  isAccountOf(account: DirectoryUser, person: Person): boolean;
+  /** Removed accounts of the person. */
+  goneOf(personKey: string | undefined): readonly DirectoryUser[];
+  isGone(userId: string): boolean;
+  hasEvent(body: string): boolean;
+}
+
+/** A provisioned event, and what it names. */
+export interface Provisioned {
+  readonly event: ProvisionedEvent;
+  readonly bodies: readonly string[];
+  /** Of the message that it is about. */
+  readonly facts: FailedMessageFacts;
+  readonly account: DirectoryUser | undefined;
+}
+
+/** A PROVISIONED record, and the account that it names. */
+export interface DoneRecord {
+  readonly record: ProvisionedRecord;
+  readonly account: DirectoryUser | undefined;
+}
+
+interface Person {
+  readonly personKey?: string | undefined;
+  readonly employeeId?: string | undefined;
+}
+
+export function lookAt(view: View): Seen {
+  const { accounts, gone, events, records, sent, factsOf, personKeyOf } = view;
+  const accountOf = (userId: string): DirectoryUser | undefined =>
+    [...accounts, ...gone].find((user) => user.userId === userId);
+  const isAccountOf: Seen['isAccountOf'] = ({ emailAddress, employeeId }, person) =>
+    (employeeId !== undefined && employeeId === person.employeeId) ||
+    personKeyOf(emailAddress) === person.personKey;
+
+  return {
+    ...view,
+    isAccountOf,
+    provisioned: events.flatMap(({ event, bodies }) =>
+      event.type === 'joiner.user.provisioned.v1'
+        ? [
+            {
+              event,
+              bodies,
+              facts: factsOf(bodies[0] ?? ''),
+              account: accountOf(event.data.userId),
+            },
+          ]
+        : [],
+    ),
+    done: records.flatMap((record) =>
+      record.state === 'PROVISIONED' ? [{ record, account: accountOf(record.userId) }] : [],
+    ),
+    goneOf(personKey) {
+      if (gone.length === 0) return gone;
+      const facts = sent.map(factsOf).filter((one) => one.personKey === personKey);
+      return gone.filter((account) => facts.some((person) => isAccountOf(account, person)));
+    },
+    isGone: (userId) => gone.some((user) => user.userId === userId),
+    hasEvent: (body) => events.some(({ bodies }) => bodies.includes(body)),
+  };
+}
+
+const DIGESTS = new WeakMap<DirectoryUser, string>();
+
+/** The digest of what an account is. An account is never changed, only replaced. */
+export function accountDigestOf(account: DirectoryUser): string {
+  const digest = DIGESTS.get(account) ?? digestOf(account);
+  DIGESTS.set(account, digest);
+  return digest;
+}
