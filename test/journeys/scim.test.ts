@@ -83,7 +83,7 @@ describe.each([
     await world.stack.consumption.start();
     await world.untilLogged('retry later', 1);
 
-    expect(world.log.join()).toMatch(/The SCIM server answered POST ..?Users with HTTP 418/);
+    expect(world.log.join()).toMatch(/The SCIM server returned HTTP 418 for POST ..?Users/);
     expect(world.log.join()).not.toMatch(/person\.0|Bearer|"test"/);
   });
 });
