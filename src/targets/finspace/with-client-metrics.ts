@@ -5,14 +5,14 @@ import { ListUsersCommand } from './client/commands.ts';
 import { ConflictException } from './client/errors.ts';
 import type { FinspaceDataClient } from './client/finspace-data-client.ts';
 
-/** The client, which tells of every call once it has ended. */
-export function measuredClient(
+/** Wraps a FinSpace client and reports the duration and result of every call, pages included. */
+export function withClientMetrics(
   client: Pick<FinspaceDataClient, 'send'>,
   { clock, onCall }: { readonly clock: Clock; readonly onCall: OnDirectoryCall },
 ): Pick<FinspaceDataClient, 'send'> {
   const send = async (...[command, options]: Parameters<FinspaceDataClient['send']>) => {
     const startedAtMs = clock.now();
-    const tell = (result: DirectoryCall['result']) =>
+    const report = (result: DirectoryCall['result']) =>
       onCall({
         ms: clock.now() - startedAtMs,
         result,
@@ -20,10 +20,10 @@ export function measuredClient(
       });
     try {
       const output = await client.send(command, options);
-      tell('ok');
+      report('ok');
       return output;
     } catch (error) {
-      tell(resultOf(error));
+      report(resultOf(error));
       throw error;
     }
   };
