@@ -18,7 +18,10 @@ export type ReadPage = (token: string | undefined, signal: AbortSignal) => Promi
 
 export type ScanResult =
   | { readonly kind: 'exact'; readonly user: DirectoryUser }
-  /** Every page was read. Of a match in other letter case that an earlier invocation saw, only the id is known. */
+  /**
+   * Every page was read. Of a match in other letter case that an earlier invocation saw, only the
+   * id is known.
+   */
   | {
       readonly kind: 'complete';
       readonly otherCase: ReadonlyMap<string, DirectoryUser | undefined>;
@@ -201,7 +204,10 @@ export function createDirectoryScan(readPage: ReadPage): {
   }
 }
 
-/** After a failure the scan restarts at the first page: the token may be the reason. A throttled page is retried. */
+/**
+ * After a failure the scan restarts at the first page: the token may be the reason. A throttled
+ * page is retried.
+ */
 function tokenAfter(page: PageResult, token: string | undefined): string | undefined {
   if (page.kind === 'page') return page.nextToken === token ? undefined : page.nextToken;
   return page.kind === 'failed' && page.failure.cause === 'throttled' ? token : undefined;

@@ -6,7 +6,10 @@ import { UnexpectedScimResponseError } from './unexpected-scim-response-error.ts
 
 const MEDIA_TYPE = 'application/scim+json';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
-/** A hundred users with a photo each need less. The limit keeps a broken server from exhausting the memory. */
+/**
+ * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
+ * memory.
+ */
 const MAX_RESPONSE_BYTES = 10_000_000;
 
 export interface ScimCall {
@@ -104,7 +107,10 @@ async function readResponse({ name }: ScimCall, response: Response): Promise<Sci
   return { kind: 'response', status, location, body: readScimObject(text) };
 }
 
-/** Whether a 404 has a SCIM error body (RFC 7644, 3.12). Proxies and wrong base URLs send a 404 without one. */
+/**
+ * Whether a 404 has a SCIM error body (RFC 7644, 3.12). Proxies and wrong base URLs send a 404
+ * without one.
+ */
 export function isNotFound({ status, body }: ScimResponse): boolean {
   const schemas = body?.['schemas'];
   return status === 404 && Array.isArray(schemas) && schemas.includes(ERROR_SCHEMA);

@@ -22,7 +22,8 @@ export async function filterUsers(
   const filter = encodeURIComponent(filterOf(attribute, value));
   const result = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
   if (result.kind === 'failed') return result;
-  // Some servers send a 404 when no user matches. Unlike an empty list it proves nothing, so all users are read.
+  // Some servers send a 404 when no user matches. Unlike an empty list it proves nothing, so all
+  // users are read.
   if (isNotFound(result)) return { kind: 'filter-unsupported' };
   if ([400, 422, 501].includes(result.status)) return { kind: 'filter-unsupported' };
   const list = readListResponse(result);

@@ -20,7 +20,10 @@ export interface ScimTargetDeps {
   readonly client: ScimClient;
   /** Identifies the directory. */
   readonly baseUrl: string;
-  /** Whether the server refuses a second user of the same name: RFC 7643 requires it, not every server does. */
+  /**
+   * Whether the server refuses a second user of the same name: RFC 7643 requires it, not every
+   * server does.
+   */
   readonly enforcesUniqueness: boolean;
   readonly requires: Target['requires'];
   /** Creates a password for each user, for servers that require one. It is never stored. */
@@ -149,7 +152,8 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     const result = await client.call({ name: GET, path }, signal);
     if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
     const { status, body } = result;
-    // A wrong base URL also returns 404, but without a SCIM error body: only the latter means that the user is gone.
+    // A wrong base URL also returns 404, but without a SCIM error body: only the latter means that
+    // the user is gone.
     if (isNotFound(result)) return { kind: 'gone' };
     const user = status === 200 && body ? toDirectoryUser(body) : undefined;
     return user?.userId === userId ? { kind: 'present', user } : unexpectedResult(GET, status);

@@ -1,4 +1,7 @@
-/** A response that RFC 7644 does not foresee. The message never quotes the response: it may hold personal data. */
+/**
+ * A response that RFC 7644 does not foresee. The message never quotes the response: it may hold
+ * personal data.
+ */
 export class UnexpectedScimResponseError extends Error {
   override readonly name = 'UnexpectedScimResponseError';
   readonly isSafeToLog = true;

@@ -88,7 +88,10 @@ function createTimeMsOf(user: ScimObject): number | undefined {
   return ZONED_TIME.test(created) ? Date.parse(created) : undefined;
 }
 
-/** Entra writes booleans as text. A missing value is the server's choice (RFC 7643, 4.1.1); we assume active. */
+/**
+ * Entra writes booleans as text. A missing value is the server's choice (RFC 7643, 4.1.1); we
+ * assume active.
+ */
 function isActive({ active }: ScimObject): boolean {
   return String(active).toLowerCase() !== 'false';
 }
