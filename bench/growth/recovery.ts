@@ -67,7 +67,7 @@ async function leaveUnanswered(
   const { directory } = bench;
   const rounds = Math.ceil(unanswered / OUTAGE_BATCH_SIZE);
   const messages: SQSEvent['Records'] = [];
-  directory.faults.always('CreateUser', { kind: 'lose-answer' });
+  directory.faults.always('CreateUser', { kind: 'lose-response' });
   for (let round = 1; round <= rounds; round += 1) {
     fillDirectory(bench, Math.floor((users * round) / rounds) + messages.length);
     const count = Math.min(OUTAGE_BATCH_SIZE, unanswered - messages.length);

@@ -58,7 +58,7 @@ describe('after an outage that left a hundred creations without an answer', () =
 
   beforeEach(async () => {
     await start(100);
-    world.directory.faults.always('CreateUser', { kind: 'lose-answer' });
+    world.directory.faults.always('CreateUser', { kind: 'lose-response' });
     for (let fifth = 0; fifth < 5; fifth += 1) {
       addSomebody(200);
       await world.deliver(batches.slice(2 * fifth, 2 * fifth + 2).flat());

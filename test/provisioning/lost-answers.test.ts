@@ -14,13 +14,13 @@ afterEach(() => world.stop());
 
 /** Both tries of one invocation are carried out by the directory, and both answers lost. */
 async function loseTheAnswer(delivery = message): Promise<void> {
-  world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+  world.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
   await world.deliver([delivery]);
 }
 
 describe('after a lost answer of CreateUser', () => {
   test('the message is shown again, with no event and the intent on record', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    world.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     const { again, causes } = await world.deliver([message]);
 
     expect(again).toEqual(['m-1']);
@@ -30,7 +30,7 @@ describe('after a lost answer of CreateUser', () => {
   });
 
   test('one lost answer costs nothing: the second try under the same token gets it', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    world.directory.faults.next('CreateUser', { kind: 'lose-response' });
     await world.deliver([message]);
 
     expect(await world.outcomes()).toEqual(['created']);
@@ -38,7 +38,7 @@ describe('after a lost answer of CreateUser', () => {
   });
 
   test('an answer without a user id counts as lost', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+    world.directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
     const { causes } = await world.deliver([message]);
 
     expect(causes).toEqual(['target-unavailable']);
@@ -158,7 +158,7 @@ describe('a refusal after an earlier attempt', () => {
   });
 
   test('is not believed either when the lost call was the first try of the same attempt', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    world.directory.faults.next('CreateUser', { kind: 'lose-response' });
     world.directory.faults.next('CreateUser', { kind: 'validation' });
     await world.deliver([message]);
 
@@ -180,7 +180,7 @@ describe('no blind rejection', () => {
   });
 
   test('a policy that was narrowed after a lost answer rejects with a warning to look first', async () => {
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    world.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     await world.deliver([superUser], allowed);
     await world.deliver([superUser]);
 

@@ -85,7 +85,7 @@ test('an account that another request’s attempt has just made is recovered, no
   const third = { body: hire({ requestId: 'request-3', firstName: 'Augusta' }), messageId: 'm-3' };
   overtakeFirstCreation(async () => {
     world.clock.advance(2 * MINUTE_MS);
-    world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    world.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     await world.deliver([third]);
   });
   await world.deliver([first]);

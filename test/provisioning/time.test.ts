@@ -18,7 +18,7 @@ afterEach(() => world.stop());
 
 /** An attempt whose account is created, and whose answers are all lost. */
 async function loseTheAnswer(): Promise<void> {
-  world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+  world.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
   await world.deliver([message], { remainingMs: REMAINING_MS });
 }
 
