@@ -83,7 +83,7 @@ async function startWorkbench(
   });
   const folder = await mkdtemp(join(tmpdir(), 'joiner-bench-'));
 
-  const { outputs } = await planDeployment(template, identity).carryOut(world);
+  const { outputs } = await planDeployment(template, identity).apply(world);
   const stackOutputs = readOutputs(outputs);
   const packaged = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
   const mappingDefinition = world.mappings[0]?.definition;
