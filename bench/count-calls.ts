@@ -2,7 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { LocalFunction } from '../local/emulators/lambda/function.ts';
 import { type Calls, callsPerHire } from './calls-per-hire.ts';
 import { newHires } from './hires.ts';
-import type { Runner, Workbench } from './workbench.ts';
+import type { Runner, Workbench } from './workbench/workbench.ts';
 
 const HIRES = 100;
 const SEND_LIMIT = 10;

@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import { TARGETS } from '../local/directories/directories.ts';
 import { packageService } from '../local/stack/packaging.ts';
-import { benchCalls, benchSideBySide, writePage } from './bench.ts';
-import { furtherParts, type Part } from './parts.ts';
+import { furtherParts, type Part } from './parts/parts.ts';
+import { benchCalls, benchSideBySide, writePage } from './parts/timings/compare-contenders.ts';
 
 // Warm times differ from process to process by more than within one, as V8 compiles what it sees hot:
 // rather more sets, each with processes of its own, than more batches in each.

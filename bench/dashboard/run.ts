@@ -11,8 +11,8 @@ import { packageService } from '../../local/stack/packaging.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack/stack.ts';
 import { startInterceptingProxy } from '../../test/support/intercepting-proxy.ts';
 import { drawDashboard } from './draw.ts';
+import { createWatch } from './metrics-recorder.ts';
 import { readDashboard } from './read-dashboard.ts';
-import { createWatch } from './watch.ts';
 
 const HIRES = 300;
 const SECONDS = 60;

@@ -1,8 +1,8 @@
-import { measureFirstDay, writeCurve } from './first-day/first-day.ts';
+import { printTable } from '../report/terminal-table.ts';
+import { measureFirstDay, writeCurve } from './first-day/measure-first-day.ts';
 import { FIRST_DAY_HEAD } from './first-day/section.ts';
-import { measureGrowth } from './growth.ts';
-import { measureTargets } from './targets.ts';
-import { printTable } from './terminal-table.ts';
+import { measureGrowth } from './growth/measure-growth.ts';
+import { measureTargets } from './targets/measure-targets.ts';
 
 /** What a part found. */
 export interface Part {

@@ -1,6 +1,6 @@
-import { type Rows, short } from '../figures.ts';
-import { addedMs } from '../latencies.ts';
-import { markdownTable } from '../markdown-table.ts';
+import { addedMs } from '../../latencies.ts';
+import { type Rows, short } from '../../report/figures.ts';
+import { markdownTable } from '../../report/markdown-table.ts';
 import type { Cost } from './cost.ts';
 import type { Recovery } from './recovery.ts';
 

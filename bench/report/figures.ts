@@ -1,9 +1,9 @@
-import type { Budget, Ratios } from './budgets.ts';
-import type { Calls } from './calls-per-hire.ts';
-import { physicalLimitMs } from './latencies.ts';
-import { dollarsPerMillionHires } from './prices.ts';
-import { type Spread, spreadOf } from './samples.ts';
-import type { Measure, Timings } from './timings.ts';
+import type { Budget, Ratios } from '../budgets.ts';
+import type { Calls } from '../calls-per-hire.ts';
+import { physicalLimitMs } from '../latencies.ts';
+import type { Measure, Timings } from '../parts/timings/timings.ts';
+import { dollarsPerMillionHires } from '../prices.ts';
+import { type Spread, spreadOf } from '../samples.ts';
 
 /** What is known of one contender. */
 export interface Column {

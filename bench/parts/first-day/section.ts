@@ -1,6 +1,6 @@
-import type { Rows } from '../figures.ts';
-import { addedMs } from '../latencies.ts';
-import { markdownTable } from '../markdown-table.ts';
+import { addedMs } from '../../latencies.ts';
+import type { Rows } from '../../report/figures.ts';
+import { markdownTable } from '../../report/markdown-table.ts';
 import { allowed, type Day } from './day.ts';
 
 export const FIRST_DAY_HEAD = ['a first day', 'limit', 'measured', ''];

@@ -1,10 +1,10 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { newHires } from '../hires.ts';
-import type { Workbench } from '../workbench.ts';
+import { newHires } from '../../hires.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 import { type Cost, costOf } from './cost.ts';
 import { batchOf, deliver, invoke } from './deliver.ts';
-import { fillDirectory } from './stock.ts';
+import { fillDirectory } from './fill.ts';
 
 const BATCH_SIZE = 10;
 /** The outage itself is not measured: larger batches leave as much behind sooner. */

@@ -1,10 +1,10 @@
-import { type Budget, callBudgets, exactly } from '../budgets.ts';
-import { countCalls } from '../count-calls.ts';
-import type { Column } from '../figures.ts';
+import { type Budget, callBudgets, exactly } from '../../budgets.ts';
+import { countCalls } from '../../count-calls.ts';
+import { addedMs } from '../../latencies.ts';
+import type { Column } from '../../report/figures.ts';
+import { withWorkbench } from '../../workbench/workbench.ts';
 import { measureConflicts } from '../growth/conflicts.ts';
 import type { Cost } from '../growth/cost.ts';
-import { addedMs } from '../latencies.ts';
-import { withWorkbench } from '../workbench.ts';
 import type { Candidate } from './candidates.ts';
 
 /** What is counted of one directory. */

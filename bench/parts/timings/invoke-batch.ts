@@ -1,6 +1,6 @@
-import { eventOf, newHires } from './hires.ts';
-import type { Reading } from './reading.ts';
-import type { Runner } from './workbench.ts';
+import { eventOf, newHires } from '../../hires.ts';
+import type { Reading } from '../../workbench/reading.ts';
+import type { Runner } from '../../workbench/workbench.ts';
 
 /** Hands a function a batch of new hires. Throws unless it did them all: a failure would be quick. */
 export async function invokeBatch({ run, queueArn }: Runner, hireCount: number): Promise<Reading> {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type Budget, callBudgets, timeBudgets } from './budgets.ts';
-import { countCalls } from './count-calls.ts';
+import { type Budget, callBudgets, timeBudgets } from '../../budgets.ts';
+import { countCalls } from '../../count-calls.ts';
+import { machine, versions } from '../../report/environment.ts';
 import {
   budgetRows,
   type Column,
@@ -9,17 +10,16 @@ import {
   type Rows,
   ratiosOf,
   timeRows,
-} from './figures.ts';
-import { growthCounts } from './growth.ts';
+} from '../../report/figures.ts';
+import { benchmarksPage, type Findings } from '../../report/page.ts';
+import { printTable } from '../../report/terminal-table.ts';
+import { type Workbench, withWorkbench } from '../../workbench/workbench.ts';
+import { growthCounts } from '../growth/measure-growth.ts';
+import { countTargets } from '../targets/measure-targets.ts';
 import { type Effort, measureTimings } from './measure-timings.ts';
-import { benchmarksPage, type Findings } from './page.ts';
-import { machine, versions } from './surroundings.ts';
-import { countTargets } from './targets.ts';
-import { printTable } from './terminal-table.ts';
 import { createTimings } from './timings.ts';
-import { type Workbench, withWorkbench } from './workbench.ts';
 
-const page = new URL('../docs/benchmarks.md', import.meta.url);
+const page = new URL('../../../docs/benchmarks.md', import.meta.url);
 const BUDGET_HEAD = ['budget', 'limit', 'measured', ''];
 
 /** Counts calls, and nothing that depends on the machine. Answers whether every budget is met. */

@@ -1,8 +1,8 @@
+import { addedMs, physicalLimitMs } from '../latencies.ts';
+import type { Effort } from '../parts/timings/measure-timings.ts';
+import { PRICES_AS_OF } from '../prices.ts';
 import type { Rows } from './figures.ts';
-import { addedMs, physicalLimitMs } from './latencies.ts';
 import { markdownTable } from './markdown-table.ts';
-import type { Effort } from './measure-timings.ts';
-import { PRICES_AS_OF } from './prices.ts';
 
 export interface Findings {
   /** ISO 8601, to the day. */

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import type { Rows } from '../figures.ts';
-import { withWorkbench } from '../workbench.ts';
+import type { Rows } from '../../report/figures.ts';
+import { withWorkbench } from '../../workbench/workbench.ts';
 import { type Check, checksOf } from './checks.ts';
 import { curveOf } from './curve.ts';
 import type { Day } from './day.ts';
-import { measureDay } from './measure.ts';
+import { measureDay } from './run-day.ts';
 import { sectionOf } from './section.ts';
 
 export interface FirstDay {
@@ -18,7 +18,7 @@ export interface FirstDay {
 
 const FULL_DAY_HIRES = 5000;
 
-const curveFile = new URL('../../docs/first-day.svg', import.meta.url);
+const curveFile = new URL('../../../docs/first-day.svg', import.meta.url);
 
 /**
  * So many hires at once, against a directory that allows ten creations a second: the packaged handler

@@ -1,7 +1,7 @@
+import type { Runner } from '../../workbench/workbench.ts';
 import { interleave } from './interleave.ts';
 import { invokeBatch } from './invoke-batch.ts';
 import type { Timings } from './timings.ts';
-import type { Runner } from './workbench.ts';
 
 const BATCH_SIZE = 10;
 

@@ -1,12 +1,12 @@
-import { type Budget, exactly } from './budgets.ts';
-import type { Rows } from './figures.ts';
-import { measureConflicts } from './growth/conflicts.ts';
-import type { Cost } from './growth/cost.ts';
-import { measureNewHires } from './growth/new-hires.ts';
-import { createAdvancingClock, measureRecovery, type Recovery } from './growth/recovery.ts';
-import { GROWTH_HEAD, growthRows, growthSection } from './growth/section.ts';
-import { addedMs, atOnce } from './latencies.ts';
-import { withWorkbench } from './workbench.ts';
+import { type Budget, exactly } from '../../budgets.ts';
+import { addedMs, atOnce } from '../../latencies.ts';
+import type { Rows } from '../../report/figures.ts';
+import { withWorkbench } from '../../workbench/workbench.ts';
+import { measureConflicts } from './conflicts.ts';
+import type { Cost } from './cost.ts';
+import { measureNewHires } from './new-hires.ts';
+import { createAdvancingClock, measureRecovery, type Recovery } from './recovery.ts';
+import { GROWTH_HEAD, growthRows, growthSection } from './section.ts';
 
 /**
  * The longest directory takes two minutes to read. Shorter calls and a shorter invocation, by which it is

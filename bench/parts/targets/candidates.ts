@@ -1,6 +1,6 @@
-import { directoryKind, TARGETS } from '../../local/directories/directories.ts';
-import { leastCalls } from '../budgets.ts';
-import type { WorkbenchOptions } from '../workbench.ts';
+import { directoryKind, TARGETS } from '../../../local/directories/directories.ts';
+import { leastCalls } from '../../budgets.ts';
+import type { WorkbenchOptions } from '../../workbench/workbench.ts';
 
 /** A directory, as it is measured. */
 export interface Candidate {

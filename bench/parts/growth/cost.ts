@@ -1,6 +1,6 @@
-import { type Calls, callsPerHire } from '../calls-per-hire.ts';
-import type { OperationTally } from '../proxy/messages.ts';
-import type { Workbench } from '../workbench.ts';
+import { type Calls, callsPerHire } from '../../calls-per-hire.ts';
+import type { OperationTally } from '../../proxy/messages.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 
 /** What some hires cost, at one size of the table and the directory. */
 export interface Cost {

@@ -18,7 +18,7 @@ const NAMED = [
 
 /** Node.js, and the packages that the contenders are made of; package.json pins them exactly. */
 export async function versions(): Promise<string> {
-  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   const { dependencies, devDependencies } = JSON.parse(manifest);
   const pinned: Readonly<Record<string, string>> = { ...dependencies, ...devDependencies };
   const packages = NAMED.map((name) => `${name} ${pinned[name]}`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { localCredentials } from '../../local/emulators/lambda/environment.ts';
-import type { Workbench } from '../workbench.ts';
+import { localCredentials } from '../../../local/emulators/lambda/environment.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 
 /** Users in the directory whom nobody hires, until there are `total` users. */
 export function fillDirectory({ directory }: Workbench, total: number): void {

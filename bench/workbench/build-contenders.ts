@@ -18,8 +18,8 @@ interface Alternative {
 
 /** They speak to FinSpace. */
 export const ALTERNATIVES: readonly Alternative[] = [
-  { name: 'bare', entryPoint: new URL('./contenders/bare.ts', import.meta.url) },
-  { name: 'Powertools', entryPoint: new URL('./contenders/powertools.ts', import.meta.url) },
+  { name: 'bare', entryPoint: new URL('../contenders/bare.ts', import.meta.url) },
+  { name: 'Powertools', entryPoint: new URL('../contenders/powertools.ts', import.meta.url) },
 ];
 
 export const PROBE_HANDLER = 'bench-probe.handler';

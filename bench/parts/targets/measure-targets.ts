@@ -1,13 +1,13 @@
-import { DEFAULT_TARGET } from '../local/directories/directories.ts';
-import type { Budget } from './budgets.ts';
-import type { Rows } from './figures.ts';
-import { atOnce } from './latencies.ts';
-import type { Effort } from './measure-timings.ts';
-import { CANDIDATES } from './targets/candidates.ts';
-import { countBudgets, countEach } from './targets/count.ts';
-import { directoryRows, headOf, targetsSection } from './targets/section.ts';
-import { timeEach } from './targets/time.ts';
-import { createTimings } from './timings.ts';
+import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
+import type { Budget } from '../../budgets.ts';
+import { atOnce } from '../../latencies.ts';
+import type { Rows } from '../../report/figures.ts';
+import type { Effort } from '../timings/measure-timings.ts';
+import { createTimings } from '../timings/timings.ts';
+import { CANDIDATES } from './candidates.ts';
+import { countBudgets, countEach } from './count.ts';
+import { directoryRows, headOf, targetsSection } from './section.ts';
+import { timeEach } from './time.ts';
 
 const CONFLICT_USERS = 1_000;
 const SETS = 2;

@@ -1,8 +1,8 @@
-import { newHires } from '../hires.ts';
-import type { Workbench } from '../workbench.ts';
+import { newHires } from '../../hires.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 import { type Cost, costOf } from './cost.ts';
 import { batchOf, deliver } from './deliver.ts';
-import { addAccountsOf, fillDirectory } from './stock.ts';
+import { addAccountsOf, fillDirectory } from './fill.ts';
 
 /**
  * Hires whose accounts stand at the end of the directory already: one and ten with an instance that knows

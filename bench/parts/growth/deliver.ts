@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
-import { eventOf } from '../hires.ts';
-import type { Reading } from '../reading.ts';
-import type { Workbench } from '../workbench.ts';
+import { eventOf } from '../../hires.ts';
+import type { Reading } from '../../workbench/reading.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 
 const MOST_INVOCATIONS = 20;
 

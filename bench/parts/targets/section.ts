@@ -1,9 +1,9 @@
-import { leastCalls } from '../budgets.ts';
-import { callRows, type Rows, short, timeRows } from '../figures.ts';
-import { addedMs, physicalLimitMs } from '../latencies.ts';
-import { markdownTable } from '../markdown-table.ts';
-import type { Effort } from '../measure-timings.ts';
-import type { Timings } from '../timings.ts';
+import { leastCalls } from '../../budgets.ts';
+import { addedMs, physicalLimitMs } from '../../latencies.ts';
+import { callRows, type Rows, short, timeRows } from '../../report/figures.ts';
+import { markdownTable } from '../../report/markdown-table.ts';
+import type { Effort } from '../timings/measure-timings.ts';
+import type { Timings } from '../timings/timings.ts';
 import type { Candidate } from './candidates.ts';
 import type { DirectoryColumn } from './count.ts';
 

@@ -1,9 +1,9 @@
-import { newHires } from '../hires.ts';
-import { spreadOf } from '../samples.ts';
-import type { Workbench } from '../workbench.ts';
+import { newHires } from '../../hires.ts';
+import { spreadOf } from '../../samples.ts';
+import type { Workbench } from '../../workbench/workbench.ts';
 import { type Cost, costOf } from './cost.ts';
 import { batchOf, deliver } from './deliver.ts';
-import { fillDirectory, fillTable } from './stock.ts';
+import { fillDirectory, fillTable } from './fill.ts';
 
 const BATCH_SIZE = 10;
 const WARM_UP_BATCHES = 10;

@@ -1,6 +1,6 @@
-import { type Effort, measureTimings } from '../measure-timings.ts';
-import type { Timings } from '../timings.ts';
-import { type Runner, withWorkbench } from '../workbench.ts';
+import { type Runner, withWorkbench } from '../../workbench/workbench.ts';
+import { type Effort, measureTimings } from '../timings/measure-timings.ts';
+import type { Timings } from '../timings/timings.ts';
 import type { Candidate } from './candidates.ts';
 
 /** One set: a workbench for each candidate, all at once, whose functions take turns as contenders do. */

@@ -2,26 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { DEFAULT_TARGET } from '../local/directories/directories.ts';
-import type { LocalDirectory } from '../local/directories/local-directory.ts';
-import type { LocalDynamoDb } from '../local/emulators/dynamodb.ts';
+import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
+import type { LocalDirectory } from '../../local/directories/local-directory.ts';
+import type { LocalDynamoDb } from '../../local/emulators/dynamodb.ts';
 import type {
   EventSourceMapping,
   MappingDefinition,
-} from '../local/emulators/event-source-mapping/mapping.ts';
-import type { FunctionDefinition } from '../local/emulators/lambda/environment.ts';
-import type { LocalFunction } from '../local/emulators/lambda/function.ts';
-import { planDeployment } from '../local/stack/deployment.ts';
-import { type Service, startEmulators } from '../local/stack/emulators.ts';
-import { readOutputs, type StackOutputs } from '../local/stack/outputs.ts';
-import { packageDirOf } from '../local/stack/packaging.ts';
-import { createResourceContext } from '../local/stack/resource-context.ts';
-import { readPackage } from '../local/stack/service-package.ts';
-import type { Clock } from '../src/provisioning/ports.ts';
-import { ALTERNATIVES, buildContenders, type Contender, PROBE_HANDLER } from './contenders.ts';
-import { addedMs } from './latencies.ts';
-import type { OperationTally } from './proxy/messages.ts';
-import { startDelayingProxy } from './proxy/start.ts';
+} from '../../local/emulators/event-source-mapping/mapping.ts';
+import type { FunctionDefinition } from '../../local/emulators/lambda/environment.ts';
+import type { LocalFunction } from '../../local/emulators/lambda/function.ts';
+import { planDeployment } from '../../local/stack/deployment.ts';
+import { type Service, startEmulators } from '../../local/stack/emulators.ts';
+import { readOutputs, type StackOutputs } from '../../local/stack/outputs.ts';
+import { packageDirOf } from '../../local/stack/packaging.ts';
+import { createResourceContext } from '../../local/stack/resource-context.ts';
+import { readPackage } from '../../local/stack/service-package.ts';
+import type { Clock } from '../../src/provisioning/ports.ts';
+import { addedMs } from '../latencies.ts';
+import type { OperationTally } from '../proxy/messages.ts';
+import { startDelayingProxy } from '../proxy/start.ts';
+import {
+  ALTERNATIVES,
+  buildContenders,
+  type Contender,
+  PROBE_HANDLER,
+} from './build-contenders.ts';
 
 /** A contender that can be invoked, and put behind the queue. */
 export interface Runner extends Contender {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type BuildOptions, build } from 'esbuild';
 
-const root = new URL('../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const state = new URL('.serverless/serverless-state.json', root);
 const require = createRequire(root);
 
