@@ -12,8 +12,8 @@ const DEPTHS: readonly (readonly [QueueAttributeName, string])[] = [
   ['ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesNotVisible'],
 ];
 
-/** Takes down what CloudWatch would be sent: by the function itself, and by AWS for the others. */
-export function createWatch() {
+/** Records the metrics that CloudWatch would receive from the function and from AWS services. */
+export function createMetricsRecorder() {
   const points: DataPoint[] = [];
   const add = (
     namespace: string,
@@ -25,7 +25,7 @@ export function createWatch() {
   return {
     points: points as readonly DataPoint[],
 
-    /** A line of the function's log. */
+    /** Records the metrics in a line of the function's log. */
     log(line: string) {
       if (!line.startsWith('{"_aws"')) return;
       const { _aws, ...values } = JSON.parse(line);
@@ -46,7 +46,7 @@ export function createWatch() {
       add('AWS/Lambda', 'Duration', of, durationMs);
     },
 
-    /** A call of the users table; every item is below one unit of 1 KB written or 4 KB read. */
+    /** Records a call of the users table. Every item fits one unit: 1 KB written or 4 KB read. */
     call({ service, operation }: InterceptedCall, tableName: string) {
       if (service !== 'dynamodb') return;
       const unit = operation === 'GetItem' ? 'Read' : 'Write';

@@ -4,16 +4,16 @@ import { FIRST_DAY_HEAD } from './first-day/section.ts';
 import { measureGrowth } from './growth/measure-growth.ts';
 import { measureTargets } from './targets/measure-targets.ts';
 
-/** What a part found. */
+/** The result of a part. */
 export interface Part {
   /** Of docs/benchmarks.md, in Markdown, with its heading. */
   readonly section: string;
-  /** Whether every count is as it must be. */
+  /** Whether every call count is correct. */
   readonly isMet: boolean;
 }
 
-/** Parts beside the timings, in the page's order: each measures and prints. */
-export const furtherParts: Readonly<
+/** The parts with a section of the page, in its order. Each measures and prints its figures. */
+export const sectionParts: Readonly<
   Record<string, (onLog: (line: string) => void) => Promise<Part>>
 > = {
   async targets(onLog) {

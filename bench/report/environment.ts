@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, totalmem, type } from 'node:os';
 
-/** The machine in a few words, without its name. */
+/** A short description of the machine, without its host name. */
 export function machine(): string {
   const model = cpus()[0]?.model.trim() || 'unknown processor';
   const memoryGb = (totalmem() / 2 ** 30).toFixed(0);
@@ -16,7 +16,7 @@ const NAMED = [
   'esbuild',
 ];
 
-/** Node.js, and the packages that the contenders are made of; package.json pins them exactly. */
+/** The versions of Node.js and of the contenders' packages, which package.json pins exactly. */
 export async function versions(): Promise<string> {
   const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   const { dependencies, devDependencies } = JSON.parse(manifest);

@@ -5,31 +5,31 @@ import type { Measure, Timings } from '../parts/timings/timings.ts';
 import { dollarsPerMillionHires } from '../prices.ts';
 import { type Spread, spreadOf } from '../samples.ts';
 
-/** What is known of one contender. */
+/** The counts of one contender. */
 export interface Column {
   readonly name: string;
   readonly bundleBytes: number;
   readonly calls: Calls;
 }
 
-/** A table's rows, the first cell of each the name of the figure. */
+/** The rows of a table. The first cell of each is the name of the figure. */
 export type Rows = readonly (readonly string[])[];
 
 export function callRows(columns: readonly Column[]): Rows {
   const row = (name: string, figure: (column: Column) => string) => [name, ...columns.map(figure)];
   return [
     row('bundle, KB', ({ bundleBytes }) => (bundleBytes / 1000).toFixed(0)),
-    row('DynamoDB writes per hire', ({ calls }) => short(calls.tableWrites)),
-    row('… in write units', ({ calls }) => short(calls.writeUnits)),
-    row('DynamoDB reads per hire', ({ calls }) => short(calls.tableReads)),
-    row('CreateUser calls per hire', ({ calls }) => short(calls.createUser)),
-    row('other directory calls per hire', ({ calls }) => short(calls.otherDirectoryCalls)),
-    row('SQS calls per hire', ({ calls }) => short(calls.sqs)),
+    row('DynamoDB writes per hire', ({ calls }) => rounded(calls.tableWrites)),
+    row('… in write units', ({ calls }) => rounded(calls.writeUnits)),
+    row('DynamoDB reads per hire', ({ calls }) => rounded(calls.tableReads)),
+    row('CreateUser calls per hire', ({ calls }) => rounded(calls.createUser)),
+    row('other directory calls per hire', ({ calls }) => rounded(calls.otherDirectoryCalls)),
+    row('SQS calls per hire', ({ calls }) => rounded(calls.sqs)),
     row('US dollars per million hires', ({ calls }) => dollarsPerMillionHires(calls).toFixed(2)),
   ];
 }
 
-/** @param limitRow stands below the batch: what it is to be held against */
+/** @param limitRow goes below the row of the warm batch, to compare with */
 export function timeRows(
   columns: readonly Column[],
   timings: Timings,
@@ -50,7 +50,7 @@ export function timeRows(
   ];
 }
 
-/** How many times as long as it must a batch took. */
+/** The duration of a batch as a multiple of the physical limit. */
 export function overLimitRow(columns: readonly Column[], timings: Timings): readonly string[] {
   return [
     `… over the physical limit of ${physicalLimitMs} ms`,
@@ -63,8 +63,8 @@ export function overLimitRow(columns: readonly Column[], timings: Timings): read
 export function budgetRows(budgets: readonly Budget[]): Rows {
   return budgets.map(({ name, limit, actual, isMet }) => [
     name,
-    short(limit),
-    short(actual),
+    rounded(limit),
+    rounded(actual),
     isMet ? 'met' : 'not met',
   ]);
 }
@@ -91,7 +91,7 @@ function withSpread({ median, low, high }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
 
-/** With so many digits after the point at most, none that say nothing. */
-export function short(figure: number, digits = 3): string {
+/** At most `digits` decimal places, without trailing zeros. */
+export function rounded(figure: number, digits = 3): string {
   return String(Number(figure.toFixed(digits)));
 }

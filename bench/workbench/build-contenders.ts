@@ -2,11 +2,11 @@ import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
 
-/** A contender's code as Lambda would have it. */
+/** A contender's code, as it would be deployed to Lambda. */
 export interface Contender {
   readonly name: string;
   readonly codeDir: string;
-  /** `path/to/file.export`, from the root of the code. */
+  /** `path/to/file.export`, relative to the root of the code. */
   readonly handler: string;
   readonly bundleBytes: number;
 }
@@ -16,7 +16,7 @@ interface Alternative {
   readonly entryPoint: URL;
 }
 
-/** They speak to FinSpace. */
+/** The alternatives support only FinSpace. */
 export const ALTERNATIVES: readonly Alternative[] = [
   { name: 'bare', entryPoint: new URL('../contenders/bare.ts', import.meta.url) },
   { name: 'Powertools', entryPoint: new URL('../contenders/powertools.ts', import.meta.url) },
@@ -25,7 +25,7 @@ export const ALTERNATIVES: readonly Alternative[] = [
 export const PROBE_HANDLER = 'bench-probe.handler';
 const PROBE_FILE = 'bench-probe.js';
 
-/** Joiner as it is packaged, then the others bundled in the same way, each with the probe beside it. */
+/** Takes the packaged Joiner, bundles the others in the same way, and adds the probe to each. */
 export async function buildContenders(
   joiner: { readonly codeDir: string; readonly handler: string },
   others: readonly Alternative[],

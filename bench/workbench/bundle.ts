@@ -6,10 +6,10 @@ const root = new URL('../../', import.meta.url);
 const state = new URL('.serverless/serverless-state.json', root);
 const require = createRequire(root);
 
-/** Bundles a file with the options that the service is packaged with: serverless.yml has the only ones. */
+/** Bundles a file with the packaging options of serverless.yml. */
 export async function bundle(entryPoint: URL, outfile: string): Promise<void> {
   const { service } = JSON.parse(await readFile(state, 'utf8'));
-  // The plugin's own two; esbuild refuses any other that it does not know.
+  // The first two belong to the plugin. esbuild rejects options that it does not know.
   const { skipRebuild, exclude, plugins, ...options }: PackagingOptions = service.custom.esbuild;
   await build({
     ...options,
@@ -23,6 +23,6 @@ export async function bundle(entryPoint: URL, outfile: string): Promise<void> {
 type PackagingOptions = Omit<BuildOptions, 'plugins'> & {
   readonly skipRebuild: boolean;
   readonly exclude: string[];
-  /** Path of a module that exports them. */
+  /** Path of a module that exports the plugins. */
   readonly plugins: string;
 };

@@ -1,6 +1,6 @@
 /**
- * Runs inside of a function's process, around a contender's handler: adds to each answer what it cost.
- * Bundled beside the contender's code, which it loads as the runtime would, and times.
+ * Wraps a contender's handler inside the function's process, and adds a reading to each response. It is
+ * bundled next to the contender's code, which it loads as the runtime would, and measures the import.
  */
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';

@@ -1,10 +1,10 @@
-/** What an invocation cost, as its own process saw it. */
+/** The cost of an invocation, measured in its own process. */
 export interface Reading {
-  /** Milliseconds for loading the contender's bundle, its clients' construction included. */
+  /** Milliseconds for loading the contender's bundle, including the construction of its clients. */
   readonly importMs: number;
   readonly invocationMs: number;
-  /** Milliseconds of CPU, user's and system's, since the process began. */
+  /** CPU time of the process so far, user and system, in milliseconds. */
   readonly cpuMs: number;
-  /** Resident set after the invocation. */
+  /** Resident set size after the invocation. */
   readonly memoryBytes: number;
 }

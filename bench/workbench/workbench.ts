@@ -28,14 +28,14 @@ import {
   PROBE_HANDLER,
 } from './build-contenders.ts';
 
-/** A contender that can be invoked, and put behind the queue. */
+/** A contender that can be invoked directly or by the queue. */
 export interface Runner extends Contender {
   readonly run: LocalFunction;
-  /** Where its messages come from. */
+  /** The queue of its messages. */
   readonly queueArn: string;
 }
 
-/** What the package declares, on emulators behind the delaying proxy, for all contenders alike. */
+/** The packaged stack on emulators behind the delaying proxy. All contenders share it. */
 export interface Workbench {
   /** The packaged function. */
   readonly joiner: Runner;
@@ -43,31 +43,31 @@ export interface Workbench {
   readonly runners: readonly Runner[];
   readonly outputs: StackOutputs;
   readonly mappingDefinition: MappingDefinition;
-  /** Through the proxy. */
+  /** Calls go through the proxy. */
   readonly sqs: SQSClient;
   createMapping(target: LocalFunction): EventSourceMapping;
   takeTally(): Promise<readonly OperationTally[]>;
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint' | 'load'>;
   readonly directory: LocalDirectory;
-  /** Accounts in the directory. */
+  /** Number of accounts in the directory. */
   accounts(): number;
   stop(): Promise<void>;
 }
 
 export interface WorkbenchOptions {
-  /** Which directory, as TARGET names it. The alternatives know the default one only. */
+  /** The directory, as a value of TARGET. The alternatives support only the default one. */
   readonly target?: string;
-  /** Settings that differ from the package's. */
+  /** Settings that override those of the package. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Default: those of every figure. */
+  /** Default: the latencies of latencies.ts. */
   readonly addedMs?: Readonly<Record<Service, number>>;
-  /** The directory's. */
+  /** The directory's clock. */
   readonly clock?: Clock;
-  /** In the place of the one that the package declares. */
+  /** Overrides the timeout of the package. */
   readonly timeoutSeconds?: number;
 }
 
-/** @param onLog every line that a function writes */
+/** @param onLog receives every line that a function writes */
 async function startWorkbench(
   onLog: (line: string) => void,
   options: WorkbenchOptions = {},
@@ -77,10 +77,10 @@ async function startWorkbench(
   const identity = { accountId: '000000000000', region, stackName };
   const emulators = await startEmulators({ target, region, ...(clock && { clock }) });
   const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
-  const world = createResourceContext({
+  const context = createResourceContext({
     target,
     identity,
-    // The mapping's own calls pass the proxy too: polling and deleting cost as much as any other.
+    // The mapping's calls go through the proxy too: polling and deleting are counted.
     emulators: { ...emulators, endpoints: proxy.endpoints },
     archivePath,
     functionEndpoints: proxy.endpoints,
@@ -88,16 +88,16 @@ async function startWorkbench(
   });
   const folder = await mkdtemp(join(tmpdir(), 'joiner-bench-'));
 
-  const { outputs } = await planDeployment(template, identity).apply(world);
+  const { outputs } = await planDeployment(template, identity).apply(context);
   const stackOutputs = readOutputs(outputs);
-  const packaged = world.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
-  const mappingDefinition = world.mappings[0]?.definition;
+  const packaged = context.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
+  const mappingDefinition = context.mappings[0]?.definition;
   const { load } = emulators.dynamodb;
   if (!packaged || !mappingDefinition || !load)
-    throw new Error('The package has no function on a queue, or there is no table to fill.');
+    throw new Error('The package has no function with a queue, or its table cannot be filled.');
 
   function runnerOf(contender: Contender, base: FunctionDefinition, queueArn: string): Runner {
-    const run = world.createFunction({
+    const run = context.createFunction({
       ...base,
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       name: `${base.name}-${contender.name}`,
@@ -105,7 +105,7 @@ async function startWorkbench(
       handler: PROBE_HANDLER,
       variables: { ...base.variables, ...variables, BENCH_HANDLER: contender.handler },
     });
-    world.functions.set(run.definition.name, run);
+    context.functions.set(run.definition.name, run);
     return { ...contender, run, queueArn };
   }
 
@@ -120,14 +120,14 @@ async function startWorkbench(
     runners,
     outputs: stackOutputs,
     mappingDefinition,
-    sqs: world.sqs,
-    createMapping: (target) => world.createMapping(mappingDefinition, target),
+    sqs: context.sqs,
+    createMapping: (target) => context.createMapping(mappingDefinition, target),
     takeTally: proxy.takeTally,
     dynamodb: { endpoint: emulators.dynamodb.endpoint, load },
     directory: emulators.directory,
     accounts: () => emulators.directory.users().length,
     async stop() {
-      await world.close();
+      await context.close();
       await proxy.stop();
       await emulators.stop();
       await rm(folder, { recursive: true });

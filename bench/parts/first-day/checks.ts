@@ -1,7 +1,7 @@
 import { allowed, type Day } from './day.ts';
 
-/** Receives of one message; more would be a storm of retries. */
-const MOST_RECEIVES = 3;
+/** Receives of one message. More would be a retry storm. */
+const MAX_RECEIVES = 3;
 
 export interface Check {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Check {
   readonly isMet: boolean;
 }
 
-/** What a first day must be like. */
+/** The requirements of a first day. */
 export function checksOf(day: Day): readonly Check[] {
   const { hires, accounts, people, events, deadLetters, rejected, mostReceives } = day;
   const used = usedShare(day);
@@ -35,14 +35,14 @@ export function checksOf(day: Day): readonly Check[] {
     exactly('messages in the rejected queue', rejected, 0),
     {
       name: 'receives of the message that was received most often',
-      limit: `at most ${MOST_RECEIVES}`,
+      limit: `at most ${MAX_RECEIVES}`,
       measured: String(mostReceives),
-      isMet: mostReceives <= MOST_RECEIVES,
+      isMet: mostReceives <= MAX_RECEIVES,
     },
   ];
 }
 
-/** 0 to 1, and what the limiter lets through at once at the beginning counts as allowed. */
+/** From 0 to 1. The limiter's initial burst counts as allowed. */
 function usedShare({ accounts, durationSeconds }: Day): number {
   return accounts / (allowed.burst + allowed.perSecond * durationSeconds);
 }

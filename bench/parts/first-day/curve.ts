@@ -1,7 +1,7 @@
 import { init } from 'echarts';
 import { allowed, type Day, type Second } from './day.ts';
 
-/** Seconds that one point of a rate stands for: single seconds jump with the batches. */
+/** Rates are means over this window: those of single seconds fluctuate with the batches. */
 const WINDOW_SECONDS = 5;
 
 const INK = '#24292f';
@@ -23,7 +23,7 @@ const size = { width: 960, height: 560 };
 const LEFT = 72;
 const RIGHT = 28;
 
-/** The day as an SVG. On a light ground of its own, so that it can be read in a dark page too. */
+/** Draws the day as an SVG, with a light background so that it is readable on dark pages. */
 export function curveOf(day: Day): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   chart.setOption(optionOf(day));
@@ -100,7 +100,7 @@ function optionOf({ hires, seconds }: Day) {
   };
 }
 
-/** Whole windows only, each at its middle. */
+/** One point per complete window, at its middle. */
 function rates(perSecond: readonly number[]): number[][] {
   const windows = Math.floor(perSecond.length / WINDOW_SECONDS);
   return Array.from({ length: windows }, (_, index) => {

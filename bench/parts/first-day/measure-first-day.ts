@@ -4,11 +4,11 @@ import { withWorkbench } from '../../workbench/workbench.ts';
 import { type Check, checksOf } from './checks.ts';
 import { curveOf } from './curve.ts';
 import type { Day } from './day.ts';
-import { measureDay } from './run-day.ts';
+import { runDay } from './run-day.ts';
 import { sectionOf } from './section.ts';
 
 export interface FirstDay {
-  /** The checks: what, limit, measured, and whether it is met. */
+  /** The checks: name, limit, measured value, and whether it is met. */
   readonly rows: Rows;
   readonly isMet: boolean;
   /** Of docs/benchmarks.md, in Markdown; shows docs/first-day.svg. */
@@ -21,14 +21,14 @@ const FULL_DAY_HIRES = 5000;
 const curveFile = new URL('../../../docs/first-day.svg', import.meta.url);
 
 /**
- * So many hires at once, against a directory that allows ten creations a second: the packaged handler
- * behind the queue, on a workbench of its own. Takes a tenth of a second a hire.
+ * Measures many hires at once, in a directory that allows ten creations per second: the packaged handler
+ * behind the queue, on its own workbench. Takes a tenth of a second per hire.
  */
 export async function measureFirstDay(
   onLog: (line: string) => void,
   hires = FULL_DAY_HIRES,
 ): Promise<FirstDay> {
-  return firstDayOf(await withWorkbench(onLog, (bench) => measureDay(bench, hires)));
+  return firstDayOf(await withWorkbench(onLog, (bench) => runDay(bench, hires)));
 }
 
 export async function writeCurve({ svg }: FirstDay): Promise<void> {

@@ -11,20 +11,20 @@ import { allowed, type Day, type Second } from './day.ts';
 const SEND_LIMIT = 10;
 const SENDERS = 20;
 const SECOND_MS = 1000;
-/** Times as long as the directory takes; a day that is still not over has gone wrong. */
-const PATIENCE = 5;
+/** A day that takes this many times the directory's minimum has failed. */
+const MAX_TIMES_EXPECTED = 5;
 
-/** Fills the queue with so many hires, then has the packaged handler work on them until it is empty. */
-export async function measureDay(bench: Workbench, hires: number): Promise<Day> {
+/** Fills the queue with hires, then runs the packaged handler until the queue is empty. */
+export async function runDay(bench: Workbench, hires: number): Promise<Day> {
   const { directory, outputs, joiner } = bench;
   directory.faults.limit('CreateUser', allowed);
   await fillQueue(bench, hires);
-  const { run, sums } = watched(joiner.run);
+  const { run, totals } = instrument(joiner.run);
 
   const mapping = bench.createMapping(run);
   const startMs = Date.now();
   mapping.start();
-  const waiting = await watchQueue(bench, hires);
+  const waiting = await sampleQueue(bench, hires);
   await mapping.pause();
 
   const users = directory.users();
@@ -41,7 +41,7 @@ export async function measureDay(bench: Workbench, hires: number): Promise<Day> 
     throttledCalls,
     deadLetters: await messagesIn(bench, outputs.DeadLetterQueueUrl),
     rejected: await messagesIn(bench, outputs.RejectedQueueUrl),
-    ...sums(),
+    ...totals(),
   };
 }
 
@@ -59,8 +59,8 @@ async function fillQueue({ sqs, outputs }: Workbench, hires: number): Promise<vo
   await Promise.all(Array.from({ length: SENDERS }, send));
 }
 
-/** The function, with what its invocations add up to. */
-function watched(run: LocalFunction) {
+/** Wraps the function and adds up its invocations. */
+function instrument(run: LocalFunction) {
   const receives = new Map<string, number>();
   let invocations = 0;
   let lambdaMs = 0;
@@ -73,23 +73,26 @@ function watched(run: LocalFunction) {
     lambdaMs += performance.now() - invokedMs;
     return result;
   };
-  const sums = () => ({
+  const totals = () => ({
     receives: [...receives.values()].reduce((sum, count) => sum + count, 0),
     mostReceives: Math.max(...receives.values()),
     invocations,
     lambdaSeconds: lambdaMs / 1000,
   });
-  return { run: { ...run, invoke }, sums };
+  return { run: { ...run, invoke }, totals };
 }
 
-/** Messages in the new-hire queue, second by second, until there are none. Throws if that takes too long. */
-async function watchQueue(bench: Workbench, hires: number): Promise<readonly number[]> {
+/**
+ * The number of messages in the new-hire queue, once a second until there are none.
+ * @throws Error when the queue is not empty in time
+ */
+async function sampleQueue(bench: Workbench, hires: number): Promise<readonly number[]> {
   const startMs = performance.now();
   const waiting: number[] = [];
   for (let left = Number.POSITIVE_INFINITY; left > 0; ) {
     left = await messagesIn(bench, bench.outputs.NewHireQueueUrl);
     waiting.push(left);
-    if (waiting.length > 60 + (PATIENCE * hires) / allowed.perSecond)
+    if (waiting.length > 60 + (MAX_TIMES_EXPECTED * hires) / allowed.perSecond)
       throw new Error(
         `${left} of ${hires} messages are still waiting after ${waiting.length} seconds.`,
       );

@@ -5,8 +5,8 @@ import { batchOf, deliver } from './deliver.ts';
 import { addAccountsOf, fillDirectory } from './fill.ts';
 
 /**
- * Hires whose accounts stand at the end of the directory already: one and ten with an instance that knows
- * nothing, and ten more with the instance that has just read the directory.
+ * Measures hires whose accounts already exist at the end of the directory: one and ten in a new instance,
+ * then ten more in the instance that has just read the directory.
  */
 export async function measureConflicts(
   bench: Workbench,

@@ -2,30 +2,30 @@ import { type Calls, callsPerHire } from '../../calls-per-hire.ts';
 import type { OperationTally } from '../../proxy/messages.ts';
 import type { Workbench } from '../../workbench/workbench.ts';
 
-/** What some hires cost, at one size of the table and the directory. */
+/** The cost of a number of hires, at one size of table and directory. */
 export interface Cost {
   readonly name: string;
-  /** Records in the table and users in the directory before, without those that are measured. */
+  /** Records in the table and users in the directory before the measurement. */
   readonly records: number;
   readonly users: number;
   readonly hires: number;
   readonly invocations: number;
-  /** Milliseconds within the function, until all of them were done. */
+  /** Milliseconds within the function until all hires were processed. */
   readonly ms: number;
   readonly perHire: Calls;
-  /** Of all of these hires. */
+  /** Calls of all hires together. */
   readonly listUsers: number;
   readonly getUser: number;
 }
 
-/** Does something, and says what it cost in calls. */
+/** Counts the calls of `run`. */
 export async function costOf(
   bench: Workbench,
   about: Pick<Cost, 'name' | 'records' | 'users' | 'hires'>,
-  act: () => Promise<Pick<Cost, 'invocations' | 'ms'>>,
+  run: () => Promise<Pick<Cost, 'invocations' | 'ms'>>,
 ): Promise<Cost> {
   await bench.takeTally();
-  const spent = await act();
+  const spent = await run();
   const tally = await bench.takeTally();
   return {
     ...about,

@@ -3,7 +3,7 @@ import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/clien
 import { localCredentials } from '../../../local/emulators/lambda/environment.ts';
 import type { Workbench } from '../../workbench/workbench.ts';
 
-/** Users in the directory whom nobody hires, until there are `total` users. */
+/** Adds users without a hire, until the directory has `total` users. */
 export function fillDirectory({ directory }: Workbench, total: number): void {
   for (let number = directory.users().length; number < total; number += 1)
     directory.addUser({
@@ -13,7 +13,7 @@ export function fillDirectory({ directory }: Workbench, total: number): void {
     });
 }
 
-/** The accounts that these hires will find at the end of the directory, as old as it is. */
+/** Adds the accounts of these hires at the end of the directory, created at time 0. */
 export function addAccountsOf(bodies: readonly string[], { directory }: Workbench): void {
   for (const body of bodies) {
     const { requestId, ...fields } = JSON.parse(body);
@@ -21,7 +21,7 @@ export function addAccountsOf(bodies: readonly string[], { directory }: Workbenc
   }
 }
 
-/** Copies of a record that Joiner wrote, under other keys. */
+/** Copies a record that Joiner wrote, with other keys. */
 export async function fillTable(bench: Workbench, count: number): Promise<void> {
   const { dynamodb, outputs } = bench;
   const record = await anyRecord(bench);
@@ -44,7 +44,7 @@ async function anyRecord({ dynamodb, outputs, mappingDefinition }: Workbench): P
   const scan = new ScanCommand({ TableName: outputs.UsersTableName, Limit: 1 });
   const { Items: [record] = [] } = await client.send(scan);
   client.destroy();
-  if (!record) throw new Error('The table has no record to copy: provision somebody first.');
+  if (!record) throw new Error('The table has no record to copy: provision a hire first.');
   return record;
 }
 

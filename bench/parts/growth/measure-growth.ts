@@ -1,5 +1,5 @@
 import { type Budget, exactly } from '../../budgets.ts';
-import { addedMs, atOnce } from '../../latencies.ts';
+import { addedMs, noDelays } from '../../latencies.ts';
 import type { Rows } from '../../report/figures.ts';
 import { withWorkbench } from '../../workbench/workbench.ts';
 import { measureConflicts } from './conflicts.ts';
@@ -9,8 +9,8 @@ import { createAdvancingClock, measureRecovery, type Recovery } from './recovery
 import { GROWTH_HEAD, growthRows, growthSection } from './section.ts';
 
 /**
- * The longest directory takes two minutes to read. Shorter calls and a shorter invocation, by which it is
- * read in as many, take seconds.
+ * Reading the longest directory takes two minutes. Shorter calls and shorter invocations take seconds, and
+ * need as many invocations.
  */
 const long = { finspaceMs: 10, timeoutSeconds: 15 };
 
@@ -21,35 +21,35 @@ export interface Growth {
   readonly section: string;
 }
 
-/** What a hire costs as table and directory grow, and what an outage costs. Takes about five minutes. */
+/** Measures the cost of a hire as table and directory grow, and after an outage. Takes about five minutes. */
 export async function measureGrowth(onLog: (line: string) => void): Promise<Growth> {
-  say('new hires');
+  logProgress('new hires');
   const newHires = await withWorkbench(onLog, (bench) =>
     measureNewHires(bench, [0, 10_000, 1_000_000], [1_000, 100_000], 20),
   );
-  say('conflicts');
+  logProgress('conflicts');
   const conflicts = await withWorkbench(onLog, (bench) => measureConflicts(bench, 1_000));
   const longConflicts = await withWorkbench(onLog, (bench) => measureConflicts(bench, 100_000), {
     addedMs: { ...addedMs, directory: long.finspaceMs },
     timeoutSeconds: long.timeoutSeconds,
   });
-  say('recovery');
-  const recovery = await recover(onLog, 10_000, 1_000, addedMs);
+  logProgress('recovery');
+  const recovery = await recoveryAt(onLog, 10_000, 1_000, addedMs);
   const rows = growthRows([...newHires, ...conflicts, ...longConflicts, recovery.cost]);
   return { head: GROWTH_HEAD, rows, section: growthSection(rows, recovery, long) };
 }
 
-/** The short form: calls only, at sizes that take seconds. They are exact. */
-export async function growthCounts(onLog: (line: string) => void): Promise<readonly Budget[]> {
+/** Counts calls only, for `--short`, at sizes that take seconds. */
+export async function countGrowth(onLog: (line: string) => void): Promise<readonly Budget[]> {
   const newHires = await withWorkbench(
     onLog,
     (bench) => measureNewHires(bench, [0, 500], [500], 1),
-    { addedMs: atOnce },
+    { addedMs: noDelays },
   );
   const [, ten, tenMore] = await withWorkbench(onLog, (bench) => measureConflicts(bench, 500), {
-    addedMs: atOnce,
+    addedMs: noDelays,
   });
-  const { cost, recovered, pages } = await recover(onLog, 500, 100, atOnce);
+  const { cost, recovered, pages } = await recoveryAt(onLog, 500, 100, noDelays);
   return [
     ...newHires.flatMap(newHireBudgets),
     exactly('ListUsers calls of ten conflicts among 500 users', ten.listUsers, 6),
@@ -69,19 +69,19 @@ function newHireBudgets({ records, users, perHire }: Cost): readonly Budget[] {
   ];
 }
 
-function recover(
+function recoveryAt(
   onLog: (line: string) => void,
   users: number,
-  unanswered: number,
+  lostResponses: number,
   delays: typeof addedMs,
 ): Promise<Recovery> {
   const clock = createAdvancingClock();
-  return withWorkbench(onLog, (bench) => measureRecovery(bench, clock, users, unanswered), {
+  return withWorkbench(onLog, (bench) => measureRecovery(bench, clock, users, lostResponses), {
     addedMs: delays,
     clock,
   });
 }
 
-function say(part: string): void {
+function logProgress(part: string): void {
   process.stderr.write(`growth: ${part}\n`);
 }

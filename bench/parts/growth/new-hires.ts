@@ -8,7 +8,7 @@ import { fillDirectory, fillTable } from './fill.ts';
 const BATCH_SIZE = 10;
 const WARM_UP_BATCHES = 10;
 
-/** First the table grows, then the directory, with the table as large as it became. */
+/** Grows the table first, then the directory while the table keeps its size. */
 export async function measureNewHires(
   bench: Workbench,
   tableSizes: readonly number[],

@@ -7,11 +7,11 @@ import { batchOf, deliver, invoke } from './deliver.ts';
 import { fillDirectory } from './fill.ts';
 
 const BATCH_SIZE = 10;
-/** The outage itself is not measured: larger batches leave as much behind sooner. */
+/** The outage itself is not measured, so larger batches save time. */
 const OUTAGE_BATCH_SIZE = 100;
 const TOKEN_LIFE_MS = 600_000;
 
-/** A clock that runs on, and can be put forward. */
+/** A running clock that can be advanced. */
 export function createAdvancingClock() {
   let aheadMs = 0;
   return {
@@ -25,25 +25,25 @@ export function createAdvancingClock() {
 export interface Recovery {
   readonly cost: Cost;
   readonly recovered: number;
-  /** Pages of the directory. */
+  /** Number of pages in the directory. */
   readonly pages: number;
 }
 
 /**
- * Every answer of CreateUser is lost in an outage, and the tokens expire before it is over: each hire is
- * a conflict that only a search explains. All batches go to one instance that stays warm.
+ * Measures the recovery from an outage that loses every CreateUser response and outlasts the client tokens.
+ * Each hire is then a conflict that needs a search. One warm instance processes all batches.
  */
 export async function measureRecovery(
   bench: Workbench,
   clock: { advance(ms: number): void },
   users: number,
-  unanswered: number,
+  lostResponses: number,
 ): Promise<Recovery> {
-  const messages = await leaveUnanswered(bench, users, unanswered);
+  const messages = await causeOutage(bench, users, lostResponses);
   clock.advance(TOKEN_LIFE_MS);
   await bench.joiner.run.kill();
 
-  const about = { name: 'recovery after an outage', records: 0, users, hires: unanswered };
+  const about = { name: 'recovery after an outage', records: 0, users, hires: lostResponses };
   const cost = await costOf(bench, about, async () => {
     const spent = { invocations: 0, ms: 0 };
     for (let from = 0; from < messages.length; from += BATCH_SIZE) {
@@ -58,25 +58,25 @@ export async function measureRecovery(
   return { cost, recovered, pages: Math.ceil(bench.accounts() / 100) };
 }
 
-/** The lost accounts come to stand all over the directory, which has so many other users. */
-async function leaveUnanswered(
+/** Creates accounts without a response, spread over a directory of `users` other users. */
+async function causeOutage(
   bench: Workbench,
   users: number,
-  unanswered: number,
+  lostResponses: number,
 ): Promise<SQSEvent['Records']> {
   const { directory } = bench;
-  const rounds = Math.ceil(unanswered / OUTAGE_BATCH_SIZE);
+  const rounds = Math.ceil(lostResponses / OUTAGE_BATCH_SIZE);
   const messages: SQSEvent['Records'] = [];
   directory.faults.always('CreateUser', { kind: 'lose-response' });
   for (let round = 1; round <= rounds; round += 1) {
     fillDirectory(bench, Math.floor((users * round) / rounds) + messages.length);
-    const count = Math.min(OUTAGE_BATCH_SIZE, unanswered - messages.length);
+    const count = Math.min(OUTAGE_BATCH_SIZE, lostResponses - messages.length);
     const { left } = await invoke(batchOf(newHires(count), bench), bench);
     messages.push(...left.Records);
   }
   directory.faults.clear();
-  if (messages.length !== unanswered || bench.accounts() !== users + unanswered)
-    throw new Error('The outage did not leave what it should have left.');
+  if (messages.length !== lostResponses || bench.accounts() !== users + lostResponses)
+    throw new Error('The outage left an unexpected number of messages or accounts.');
   return messages;
 }
 

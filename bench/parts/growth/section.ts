@@ -1,5 +1,5 @@
 import { addedMs } from '../../latencies.ts';
-import { type Rows, short } from '../../report/figures.ts';
+import { type Rows, rounded } from '../../report/figures.ts';
 import { markdownTable } from '../../report/markdown-table.ts';
 import type { Cost } from './cost.ts';
 import type { Recovery } from './recovery.ts';
@@ -22,11 +22,11 @@ export function growthRows(costs: readonly Cost[]): Rows {
   return costs.map(({ name, records, users, hires, perHire, ...cost }) => [
     name,
     ...[records, users].map((size) => size.toLocaleString('en')),
-    short(perHire.tableWrites),
-    short(perHire.tableReads),
-    short(perHire.createUser),
-    ...[cost.listUsers, cost.getUser].map((calls) => short(calls / hires)),
-    short(perHire.sqs),
+    rounded(perHire.tableWrites),
+    rounded(perHire.tableReads),
+    rounded(perHire.createUser),
+    ...[cost.listUsers, cost.getUser].map((calls) => rounded(calls / hires)),
+    rounded(perHire.sqs),
     String(cost.invocations),
     cost.ms.toFixed(0),
   ]);

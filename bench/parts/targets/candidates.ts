@@ -1,40 +1,40 @@
 import { directoryKind, TARGETS } from '../../../local/directories/directories.ts';
-import { leastCalls } from '../../budgets.ts';
+import { minimumCalls } from '../../budgets.ts';
 import type { WorkbenchOptions } from '../../workbench/workbench.ts';
 
-/** A directory, as it is measured. */
+/** A directory to measure. */
 export interface Candidate {
   readonly name: string;
   readonly workbench: Pick<WorkbenchOptions, 'target' | 'variables'>;
-  /** What a new hire must cost, beside one CreateUser. */
-  readonly newHire: typeof leastCalls;
-  /** What an instance must do to learn the directory's token. */
+  /** Expected calls of a new hire in addition to one CreateUser. */
+  readonly newHire: typeof minimumCalls;
+  /** Expected reads of the directory's token per instance. */
   readonly tokenReads: number;
   readonly conflict: {
     readonly createUser: number;
-    /** Calls that find the one account among so many others, at the end of the directory. */
+    /** Expected calls to find the account at the end of a directory of `users` users. */
     readonly lookUps: (users: number) => number;
   };
 }
 
-/** Most directories have an index: GetUserId and DescribeUser, or two filters. */
-const usual = {
-  newHire: leastCalls,
+/** Most directories have an index: a look-up is GetUserId and DescribeUser, or two filters. */
+const defaults = {
+  newHire: minimumCalls,
   tokenReads: 0,
   conflict: { createUser: 1, lookUps: () => 2 },
 };
 
-const differing: Readonly<Record<string, Partial<Candidate>>> = {
+const overrides: Readonly<Record<string, Partial<Candidate>>> = {
   finspace: { conflict: { createUser: 1, lookUps: (users) => Math.ceil(users / 100) } },
   scim: { tokenReads: 1 },
 };
 
-/** SCIM where the server may not refuse a second user of the same name. */
-const withoutUniqueNames: Candidate = {
-  ...usual,
+/** A SCIM server that may accept a second user of the same name. */
+const scimWithoutUniqueNames: Candidate = {
+  ...defaults,
   name: 'SCIM without unique names',
   workbench: { target: 'scim', variables: { SCIM_ENFORCES_UNIQUENESS: 'false' } },
-  // Two looks before the creation, and a note that they found nobody.
+  // Two look-ups before the creation, and one write to record that they found no account.
   newHire: { tableWrites: 3, otherDirectoryCalls: 2 },
   tokenReads: 1,
   conflict: { createUser: 0, lookUps: () => 2 },
@@ -42,10 +42,10 @@ const withoutUniqueNames: Candidate = {
 
 export const CANDIDATES: readonly Candidate[] = [
   ...TARGETS.map((target) => ({
-    ...usual,
-    ...differing[target],
+    ...defaults,
+    ...overrides[target],
     name: directoryKind(target).title,
     workbench: { target },
   })),
-  withoutUniqueNames,
+  scimWithoutUniqueNames,
 ];

@@ -7,16 +7,16 @@ import { measureConflicts } from '../growth/conflicts.ts';
 import type { Cost } from '../growth/cost.ts';
 import type { Candidate } from './candidates.ts';
 
-/** What is counted of one directory. */
+/** The counts of one directory. */
 export interface DirectoryColumn extends Column {
   readonly candidate: Candidate;
-  /** Of a hire whose account is there already, with a new instance; and of ten in one batch. */
+  /** A conflict in a new instance: one hire whose account exists, and ten of them in one batch. */
   readonly one: Cost;
   readonly ten: Cost;
 }
 
-/** @param users in the directory that conflicts are looked up in; at least a hundred */
-export async function countEach(
+/** @param users number of users in the directory during a conflict; at least 100 */
+export async function countDirectories(
   onLog: (line: string) => void,
   candidates: readonly Candidate[],
   users: number,
@@ -40,14 +40,14 @@ export async function countEach(
   return columns;
 }
 
-/** Exact: they do not depend on the machine. */
+/** Budgets are exact: calls do not depend on the machine. */
 export function countBudgets(columns: readonly DirectoryColumn[]): readonly Budget[] {
   return columns.flatMap((column) => budgetsOf(column));
 }
 
 function budgetsOf({ candidate, calls, one }: DirectoryColumn): readonly Budget[] {
   const { newHire, tokenReads, conflict } = candidate;
-  // The account of the one stands before those of twenty others, whose turn comes later.
+  // The account of this hire comes before those of the twenty hires that are measured later.
   const lookUps = conflict.lookUps(one.users + one.hires);
   return [
     ...callBudgets(calls, newHire),

@@ -1,13 +1,13 @@
 import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
 import type { Budget } from '../../budgets.ts';
-import { atOnce } from '../../latencies.ts';
+import { noDelays } from '../../latencies.ts';
 import type { Rows } from '../../report/figures.ts';
 import type { Effort } from '../timings/measure-timings.ts';
 import { createTimings } from '../timings/timings.ts';
 import { CANDIDATES } from './candidates.ts';
-import { countBudgets, countEach } from './count.ts';
+import { countBudgets, countDirectories } from './count.ts';
 import { directoryRows, headOf, targetsSection } from './section.ts';
-import { timeEach } from './time.ts';
+import { timeDirectories } from './time.ts';
 
 const CONFLICT_USERS = 1_000;
 const SETS = 2;
@@ -28,17 +28,17 @@ export interface Targets {
   readonly rows: Rows;
   /** Markdown, with a heading of the second level. */
   readonly section: string;
-  /** Whether every count is as it must be. */
+  /** Whether every call count is correct. */
   readonly isMet: boolean;
 }
 
-/** What a hire costs in each directory. Takes about two minutes. */
+/** Measures the cost of a hire in each directory. Takes about two minutes. */
 export async function measureTargets(onLog: (line: string) => void): Promise<Targets> {
-  const columns = await countEach(onLog, CANDIDATES, CONFLICT_USERS);
+  const columns = await countDirectories(onLog, CANDIDATES, CONFLICT_USERS);
   const timings = createTimings();
   for (let set = 0; set < SETS; set += 1) {
     process.stderr.write(`targets: set ${set + 1} of ${SETS}\n`);
-    await timeEach(onLog, CANDIDATES, timings, effort);
+    await timeDirectories(onLog, CANDIDATES, timings, effort);
   }
   const missed = countBudgets(columns).filter(({ isMet }) => !isMet);
   for (const { name, limit, actual } of missed)
@@ -52,9 +52,9 @@ export async function measureTargets(onLog: (line: string) => void): Promise<Tar
   };
 }
 
-/** The short form: calls only. They are exact. */
+/** Counts calls only, for `--short`. */
 export async function countTargets(onLog: (line: string) => void): Promise<readonly Budget[]> {
-  // The default one is counted next to the other contenders.
+  // The default target is counted with the contenders.
   const others = CANDIDATES.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
-  return countBudgets(await countEach(onLog, others, SHORT_CONFLICT_USERS, atOnce));
+  return countBudgets(await countDirectories(onLog, others, SHORT_CONFLICT_USERS, noDelays));
 }

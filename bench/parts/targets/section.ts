@@ -1,6 +1,6 @@
-import { leastCalls } from '../../budgets.ts';
+import { minimumCalls } from '../../budgets.ts';
 import { addedMs, physicalLimitMs } from '../../latencies.ts';
-import { callRows, type Rows, short, timeRows } from '../../report/figures.ts';
+import { callRows, type Rows, rounded, timeRows } from '../../report/figures.ts';
 import { markdownTable } from '../../report/markdown-table.ts';
 import type { Effort } from '../timings/measure-timings.ts';
 import type { Timings } from '../timings/timings.ts';
@@ -14,7 +14,7 @@ export function headOf(columns: readonly DirectoryColumn[]): readonly string[] {
 export function directoryRows(columns: readonly DirectoryColumn[], timings: Timings): Rows {
   const row = (name: string, figure: (column: DirectoryColumn) => number, digits = 3) => [
     name,
-    ...columns.map((column) => short(figure(column), digits)),
+    ...columns.map((column) => rounded(figure(column), digits)),
   ];
   return [
     ...timeRows(
@@ -31,9 +31,9 @@ export function directoryRows(columns: readonly DirectoryColumn[], timings: Timi
   ];
 }
 
-/** What comes beside the usual comes before the creation, one after the other. */
+/** Calls beyond the minimum come before the creation, one after the other. */
 function limitMs({ newHire }: Candidate): number {
-  const writes = newHire.tableWrites - leastCalls.tableWrites;
+  const writes = newHire.tableWrites - minimumCalls.tableWrites;
   return (
     physicalLimitMs + writes * addedMs.dynamodb + newHire.otherDirectoryCalls * addedMs.directory
   );

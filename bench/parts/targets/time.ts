@@ -3,8 +3,8 @@ import { type Effort, measureTimings } from '../timings/measure-timings.ts';
 import type { Timings } from '../timings/timings.ts';
 import type { Candidate } from './candidates.ts';
 
-/** One set: a workbench for each candidate, all at once, whose functions take turns as contenders do. */
-export async function timeEach(
+/** Measures one set: opens a workbench per candidate, then alternates between their functions. */
+export async function timeDirectories(
   onLog: (line: string) => void,
   [candidate, ...others]: readonly Candidate[],
   timings: Timings,
@@ -15,7 +15,8 @@ export async function timeEach(
   const { name, workbench } = candidate;
   await withWorkbench(
     onLog,
-    ({ joiner }) => timeEach(onLog, others, timings, effort, [...runners, { ...joiner, name }]),
+    ({ joiner }) =>
+      timeDirectories(onLog, others, timings, effort, [...runners, { ...joiner, name }]),
     workbench,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Does something for each contender, round by round, whoever begins changing with the round: what drifts
- * on the machine, and what grows in the emulators, hits all alike.
+ * Measures all contenders in each round, and starts each round with a different one. Drift of the machine
+ * and growth of the emulators then affect all contenders equally.
  */
 export async function interleave<T>(
   contenders: readonly T[],

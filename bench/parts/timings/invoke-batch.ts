@@ -2,19 +2,22 @@ import { eventOf, newHires } from '../../hires.ts';
 import type { Reading } from '../../workbench/reading.ts';
 import type { Runner } from '../../workbench/workbench.ts';
 
-/** Hands a function a batch of new hires. Throws unless it did them all: a failure would be quick. */
+/**
+ * Invokes a function with a batch of new hires.
+ * @throws Error when a hire failed: failures are fast, so they would distort the timing
+ */
 export async function invokeBatch({ run, queueArn }: Runner, hireCount: number): Promise<Reading> {
   const result = await run.invoke(eventOf(newHires(hireCount), queueArn, Date.now()));
   const { name } = run.definition;
   if (result.kind === 'failed')
     throw new Error(`${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`);
-  const { batchItemFailures = [], reading } = result.payload as Answer;
+  const { batchItemFailures = [], reading } = result.payload as ProbeResponse;
   if (batchItemFailures.length > 0)
-    throw new Error(`${name} left ${batchItemFailures.length} of ${hireCount} hires undone.`);
+    throw new Error(`${name} failed for ${batchItemFailures.length} of ${hireCount} hires.`);
   return reading;
 }
 
-interface Answer {
+interface ProbeResponse {
   readonly batchItemFailures?: readonly unknown[];
   readonly reading: Reading;
 }

@@ -5,21 +5,21 @@ import type { Timings } from './timings.ts';
 
 const BATCH_SIZE = 10;
 
-/** How often each is done, in one set. */
+/** Number of repetitions in one set. */
 export interface Effort {
   readonly coldStarts: number;
-  /** Batches before any is timed, for V8 to compile what is hot. */
+  /** Batches before the timed ones, so that V8 has optimized the hot code. */
   readonly warmUpBatches: number;
   readonly warmBlocks: number;
-  /** A block is one sample of CPU; a single batch costs about what the clock of CPU can tell apart. */
+  /** A block is one CPU sample: a single batch is close to the resolution of the CPU clock. */
   readonly batchesPerBlock: number;
   readonly throughputRounds: number;
   readonly throughputBatches: number;
-  /** Invocations at once, each in a process of its own. */
+  /** Concurrent invocations, each in its own process. */
   readonly concurrency: number;
 }
 
-/** One set, of runners that nothing else uses. */
+/** Measures one set. Nothing else may use the runners. */
 export async function measureTimings(
   runners: readonly Runner[],
   timings: Timings,
@@ -45,7 +45,7 @@ export async function measureTimings(
   });
 
   async function warmBlock(runner: Runner): Promise<void> {
-    // The reading before the block is the last of its warm-up: one more batch, not timed.
+    // One more batch without timing, for the CPU reading before the block.
     const before = await invoke(runner);
     let last = before;
     for (let batch = 0; batch < effort.batchesPerBlock; batch += 1) {
@@ -57,7 +57,7 @@ export async function measureTimings(
     timings.add('memoryMb', runner.name, last.memoryBytes / 1e6);
   }
 
-  /** Hires a second with as many processes at work as the effort says, each warm. */
+  /** Hires per second of warm concurrent processes. */
   async function throughput(runner: Runner): Promise<number> {
     const workers = Array.from({ length: effort.concurrency });
     await Promise.all(workers.map(() => invoke(runner)));

@@ -1,4 +1,3 @@
-/** Samples by what was measured and by contender's name. */
 export type Measure =
   | 'importMs'
   | 'firstHireMs'
@@ -7,6 +6,7 @@ export type Measure =
   | 'memoryMb'
   | 'hiresPerSecond';
 
+/** Samples by measure and contender. */
 export interface Timings {
   add(measure: Measure, contender: string, sample: number): void;
   of(measure: Measure, contender: string): readonly number[];
@@ -17,9 +17,9 @@ export function createTimings(): Timings {
   const key = (measure: Measure, contender: string) => `${measure} ${contender}`;
   return {
     add(measure, contender, sample) {
-      const so = samples.get(key(measure, contender)) ?? [];
-      so.push(sample);
-      samples.set(key(measure, contender), so);
+      const list = samples.get(key(measure, contender)) ?? [];
+      list.push(sample);
+      samples.set(key(measure, contender), list);
     },
     of: (measure, contender) => samples.get(key(measure, contender)) ?? [],
   };
