@@ -7,25 +7,25 @@ export interface Budget {
   readonly isMet: boolean;
 }
 
-/** Beside one CreateUser, what a new hire costs where the directory itself refuses a second account. */
-export const leastCalls = { tableWrites: 2, otherDirectoryCalls: 0 };
+/** Calls of a new hire in addition to one CreateUser, in a directory that enforces uniqueness. */
+export const minimumCalls = { tableWrites: 2, otherDirectoryCalls: 0 };
 
-/** What a hire may cost in calls. Exact: they do not depend on the machine. */
-export function callBudgets(joiner: Calls, least = leastCalls): readonly Budget[] {
+/** Call budgets per hire. They are exact: calls do not depend on the machine. */
+export function callBudgets(joiner: Calls, minimum = minimumCalls): readonly Budget[] {
   return [
-    exactly('table writes per hire', joiner.tableWrites, least.tableWrites),
+    exactly('table writes per hire', joiner.tableWrites, minimum.tableWrites),
     exactly('table reads per hire', joiner.tableReads, 0),
     exactly('CreateUser calls per hire', joiner.createUser, 1),
     exactly(
       'other directory calls per hire',
       joiner.otherDirectoryCalls,
-      least.otherDirectoryCalls,
+      minimum.otherDirectoryCalls,
     ),
     atMost('SQS calls per hire, in batches of ten, polling included', joiner.sqs, 0.35),
   ];
 }
 
-/** Medians of Joiner over those of the bare handler. */
+/** Joiner's medians divided by those of the bare handler. */
 export interface Ratios {
   readonly warmBatch: number;
   readonly import: number;
@@ -40,7 +40,7 @@ export function timeBudgets(ratios: Ratios): readonly Budget[] {
   ];
 }
 
-/** A count that may be neither more nor less. */
+/** A budget for a count that must be equal to the limit. */
 export function exactly(name: string, actual: number, limit: number): Budget {
   return { name, limit, actual, isMet: actual === limit };
 }

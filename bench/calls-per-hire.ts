@@ -1,17 +1,17 @@
 import type { OperationTally } from './proxy/messages.ts';
 
-/** Calls for each hire, by service. */
+/** Calls per hire, by service. */
 export interface Calls {
   readonly tableWrites: number;
   readonly tableReads: number;
-  /** What DynamoDB charges for the writes: a unit for each begun KB of the item. */
+  /** DynamoDB's charge for the writes: one unit per started KB of the item. */
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly createUser: number;
   readonly otherDirectoryCalls: number;
-  /** Of the place that keeps the directory's token: once for an instance, not for a hire. */
+  /** Reads of the directory's token from its secret store: once per instance, not per hire. */
   readonly tokenReads: number;
-  /** Of the function and of the event source mapping, polling included. */
+  /** Calls of the function and of the event source mapping, including polling. */
   readonly sqs: number;
 }
 
@@ -21,11 +21,11 @@ const TOKEN_READS: readonly string[] = ['GetSecretValue', 'GetParameter'];
 export function callsPerHire(tally: readonly OperationTally[], hires: number): Calls {
   const sum = (
     counted: 'calls' | 'capacityUnits',
-    isMeant: (operation: OperationTally) => boolean,
-  ) => tally.filter(isMeant).reduce((total, entry) => total + entry[counted], 0) / hires;
+    isIncluded: (operation: OperationTally) => boolean,
+  ) => tally.filter(isIncluded).reduce((total, entry) => total + entry[counted], 0) / hires;
   const isRead = ({ service, operation }: OperationTally) =>
     service === 'dynamodb' && TABLE_READS.includes(operation);
-  // Whatever does not read counts as a write: an operation that nobody thought of must not be free.
+  // Every other table operation counts as a write, so that an unlisted operation is not free.
   const isWrite = (entry: OperationTally) => entry.service === 'dynamodb' && !isRead(entry);
   const isCreate = ({ operation }: OperationTally) => operation === 'CreateUser';
   const isTokenRead = ({ operation }: OperationTally) => TOKEN_READS.includes(operation);

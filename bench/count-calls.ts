@@ -2,14 +2,15 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { LocalFunction } from '../local/emulators/lambda/function.ts';
 import { type Calls, callsPerHire } from './calls-per-hire.ts';
 import { newHires } from './hires.ts';
-import type { Runner, Workbench } from './workbench.ts';
+import type { Runner, Workbench } from './workbench/workbench.ts';
 
 const HIRES = 100;
 const SEND_LIMIT = 10;
 
 /**
- * Counts what a queue full of new hires costs, from the first poll to the deletion of the last message,
- * with the empty poll that follows. Throws if anything was done twice or not at all.
+ * Counts the calls for a queue of new hires, from the first poll to the deletion of the last message and
+ * the empty poll after that.
+ * @throws Error when the number of accounts is not the number of hires
  */
 export async function countCalls({ run, name }: Runner, bench: Workbench): Promise<Calls> {
   const accountsBefore = bench.accounts();
@@ -18,7 +19,8 @@ export async function countCalls({ run, name }: Runner, bench: Workbench): Promi
   await consume(run, bench);
   const tally = await bench.takeTally();
   const accounts = bench.accounts() - accountsBefore;
-  if (accounts !== HIRES) throw new Error(`${name} made ${accounts} accounts of ${HIRES} hires.`);
+  if (accounts !== HIRES)
+    throw new Error(`${name} created ${accounts} accounts for ${HIRES} hires.`);
   return callsPerHire(tally, HIRES);
 }
 
@@ -32,20 +34,20 @@ async function fillQueue({ sqs, outputs }: Workbench): Promise<void> {
   }
 }
 
-/** Resolves once as many messages were handed over as there are hires, and what was received is deleted. */
+/** Resolves when the function has received a message per hire, and the processed messages are deleted. */
 async function consume(run: LocalFunction, bench: Workbench): Promise<void> {
-  const handedOver = Promise.withResolvers<void>();
+  const allDelivered = Promise.withResolvers<void>();
   let left = HIRES;
   const mapping = bench.createMapping({
     ...run,
     async invoke(event) {
       const result = await run.invoke(event);
       left -= (event as { Records: readonly unknown[] }).Records.length;
-      if (left <= 0) handedOver.resolve();
+      if (left <= 0) allDelivered.resolve();
       return result;
     },
   });
   mapping.start();
-  await handedOver.promise;
+  await allDelivered.promise;
   await mapping.pause();
 }

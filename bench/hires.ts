@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 
 let lastNumber = 0;
 
-/** Bodies of messages about people whom nobody has seen yet, all of one length. */
+/** Message bodies for people without a record or account. All bodies have the same length. */
 export function newHires(count: number): readonly string[] {
   return Array.from({ length: count }, () => {
     lastNumber += 1;
@@ -18,7 +18,7 @@ export function newHires(count: number): readonly string[] {
   });
 }
 
-/** As the event source mapping hands them over. */
+/** An event as the event source mapping creates it. */
 export function eventOf(bodies: readonly string[], queueArn: string, now: number): SQSEvent {
   const sentAt = String(now);
   return {

@@ -1,17 +1,24 @@
 /**
- * `npm run bench`: Joiner next to a bare handler and to the parts that AWS recommends; writes
- * docs/generated/benchmarks.md. Exit status 1 if a count is off.
- * `npm run bench -- --only <part>`: measures one part, and leaves the page as it is.
+ * `npm run bench`: compares Joiner with a bare handler and with the parts that AWS recommends, and writes
+ * docs/generated/benchmarks.md. Exit status 1 if a call count is wrong.
+ * `npm run bench -- --only <part>`: measures one part, without writing the page.
  * `npm run bench -- --short`: only counts calls.
  */
 import { parseArgs } from 'node:util';
 import { TARGETS } from '../local/directories/directories.ts';
 import { packageService } from '../local/stack/packaging.ts';
-import { benchCalls, benchSideBySide, writePage } from './bench.ts';
-import { furtherParts, type Part } from './parts.ts';
+import { callBudgets } from './budgets.ts';
+import { countGrowth } from './parts/growth/measure-growth.ts';
+import { type Part, sectionParts } from './parts/parts.ts';
+import { countTargets } from './parts/targets/measure-targets.ts';
+import { compareContenders } from './parts/timings/compare-contenders.ts';
+import { callsOf, countContenders } from './parts/timings/count-contenders.ts';
+import { callRows } from './report/figures.ts';
+import { printBudgets, printColumns } from './report/terminal-table.ts';
+import { writePage } from './report/write-page.ts';
 
-// Warm times differ from process to process by more than within one, as V8 compiles what it sees hot:
-// rather more sets, each with processes of its own, than more batches in each.
+// Warm times differ more between processes than within one, since V8 optimizes each process differently:
+// more sets, each with new processes, are better than more batches per set.
 const SETS = 8;
 const effort = {
   coldStarts: 6,
@@ -22,32 +29,43 @@ const effort = {
   throughputBatches: 60,
   concurrency: 8,
 };
-const KEPT_LOG_LINES = 20;
+const MAX_LOG_LINES = 20;
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const LOG: string[] = [];
 
-function keep(line: string): void {
+function keepLogLine(line: string): void {
   LOG.push(line);
-  if (LOG.length > KEPT_LOG_LINES) LOG.shift();
+  if (LOG.length > MAX_LOG_LINES) LOG.shift();
+}
+
+/** Counts calls only, which does not depend on the machine. */
+async function benchCalls(): Promise<boolean> {
+  const columns = await countContenders(keepLogLine);
+  printColumns(columns, callRows(columns));
+  const growth = await countGrowth(keepLogLine);
+  const targets = await countTargets(keepLogLine);
+  const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth, ...targets];
+  printBudgets(budgets);
+  return budgets.every(({ isMet }) => isMet);
 }
 
 async function benchPart(name: string): Promise<boolean> {
-  if (name === 'timings') return (await benchSideBySide(keep, SETS, effort)).isMet;
-  const part = furtherParts[name];
+  if (name === 'timings') return (await compareContenders(keepLogLine, SETS, effort)).isMet;
+  const part = sectionParts[name];
   if (!part) {
-    const names = ['timings', ...Object.keys(furtherParts)].join(', ');
+    const names = ['timings', ...Object.keys(sectionParts)].join(', ');
     throw new Error(`--only must name a part of the benchmarks: ${names}.`);
   }
-  return (await part(keep)).isMet;
+  return (await part(keepLogLine)).isMet;
 }
 
 async function benchAll(): Promise<boolean> {
-  const { findings, isMet } = await benchSideBySide(keep, SETS, effort);
+  const { findings, isMet } = await compareContenders(keepLogLine, SETS, effort);
   const parts: Part[] = [];
-  for (const measure of Object.values(furtherParts)) parts.push(await measure(keep));
+  for (const measure of Object.values(sectionParts)) parts.push(await measure(keepLogLine));
   await writePage(
     findings,
     parts.map(({ section }) => section),
@@ -55,8 +73,9 @@ async function benchAll(): Promise<boolean> {
   return isMet && parts.every((part) => part.isMet);
 }
 
+/** Returns whether every call budget is met. */
 async function bench(): Promise<boolean> {
-  if (values.short) return benchCalls(keep);
+  if (values.short) return benchCalls();
   return values.only === undefined ? benchAll() : benchPart(values.only);
 }
 

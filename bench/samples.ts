@@ -1,7 +1,7 @@
-/** A measurement taken many times. */
+/** The distribution of repeated measurements. */
 export interface Spread {
   readonly median: number;
-  /** Quartiles. */
+  /** The lower and the upper quartile. */
   readonly low: number;
   readonly high: number;
   readonly count: number;
@@ -17,7 +17,7 @@ export function spreadOf(samples: readonly number[]): Spread {
   };
 }
 
-/** Between two samples, in proportion: the usual definition (type 7 of Hyndman and Fan). */
+/** Interpolates linearly between samples: the usual definition (type 7 of Hyndman and Fan). */
 function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

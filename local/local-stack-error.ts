@@ -1,4 +1,4 @@
-/** Something that whoever starts the stack must put right; the message says what. */
+/** A problem that the user of the local stack can fix. The message says how. */
 export class LocalStackError extends Error {
   override readonly name = 'LocalStackError';
 }

@@ -1,6 +1,6 @@
 /**
- * The job with the plain clients and nothing else: no schema, no policy, no lease, no conflict, no retry
- * of one message, no log. What it does is the least that any handler has to do; it keeps no promise.
+ * The job with the plain clients only: no schema, policy, lease, conflict handling, retry of single
+ * messages or log. It is the minimum that any handler must do, and it keeps no promise.
  */
 import { createHash } from 'node:crypto';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';

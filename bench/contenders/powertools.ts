@@ -1,6 +1,6 @@
 /**
- * The job by the parts that AWS recommends for it: Powertools Batch, each record made idempotent by its
- * message id, with the persistence layer on DynamoDB, as the documentation of the two puts them together.
+ * The job with the parts that AWS recommends: Powertools Batch, with each record idempotent by its message
+ * id and the persistence layer on DynamoDB, combined as in the documentation of both.
  */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
@@ -21,7 +21,7 @@ const processor = new BatchProcessor(EventType.SQS);
 const config = new IdempotencyConfig({ eventKeyJmesPath: 'messageId' });
 const persistenceStore = new DynamoDBPersistenceLayer({
   tableName,
-  // One table for both, as the stack has one: the layer's keys begin with the function's name.
+  // Shares the stack's table: the layer's keys begin with the function's name.
   keyAttr: 'pk',
   awsSdkV3Client: dynamodb,
 });

@@ -1,6 +1,6 @@
-import type { ShownMetric } from './read-dashboard.ts';
+import type { DashboardMetric } from './read-dashboard.ts';
 
-/** A value that CloudWatch would have been sent. */
+/** A value that CloudWatch would receive. */
 export interface DataPoint {
   readonly namespace: string;
   readonly name: string;
@@ -9,9 +9,9 @@ export interface DataPoint {
   readonly value: number;
 }
 
-/** A metric's statistic for each period, in order; undefined where there was no data. */
+/** A metric's statistic for each period, in order; undefined for a period without data. */
 export function seriesOf(
-  metric: ShownMetric,
+  metric: DashboardMetric,
   points: readonly DataPoint[],
   { startMs, periodMs, periods }: Periods,
 ): readonly (number | undefined)[] {
@@ -33,7 +33,7 @@ export interface Periods {
   readonly periods: number;
 }
 
-function isOf(metric: ShownMetric, { namespace, name, dimensions }: DataPoint): boolean {
+function isOf(metric: DashboardMetric, { namespace, name, dimensions }: DataPoint): boolean {
   return (
     namespace === metric.namespace &&
     name === metric.name &&

@@ -12,7 +12,7 @@ interface Recording {
   readonly periods: Periods;
 }
 
-/** The dashboard as CloudWatch lays it out, as an SVG. Metrics that had no data are left out. */
+/** Draws the dashboard as an SVG in CloudWatch's layout, without metrics that have no data. */
 export function drawDashboard(widgets: readonly Widget[], recording: Recording): string {
   const width = 24 * COLUMN;
   const height = Math.max(...widgets.map(({ y, height: rows }) => y + rows)) * ROW;
@@ -65,7 +65,7 @@ function titleOf({ x, y, title }: Widget) {
   return { left: x * COLUMN + 12, top: y * ROW + 8, text: title, textStyle: { fontSize: 13 } };
 }
 
-/** The sum over the whole recording, one below the other. */
+/** The sums over the whole recording, one below the other. */
 function figuresOf({ x, y, metrics }: Widget, { points, periods }: Recording) {
   const whole = { ...periods, periodMs: periods.periodMs * periods.periods, periods: 1 };
   return metrics.map((metric, index) => ({

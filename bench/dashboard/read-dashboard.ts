@@ -1,4 +1,4 @@
-/** CloudWatch's dashboard body, as far as ours uses it. */
+/** The parts of CloudWatch's dashboard body that our dashboard uses. */
 interface Body {
   readonly widgets: readonly {
     readonly x: number;
@@ -28,7 +28,7 @@ interface MetricOptions {
   readonly expression?: string;
 }
 
-export interface ShownMetric {
+export interface DashboardMetric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface ShownMetric {
   readonly stat: string;
   readonly label: string;
   readonly isOnTheRight: boolean;
-  /** Divides every value; the only expression that the dashboard has. */
+  /** Divides every value. Division is the dashboard's only expression. */
   readonly divisor: number;
 }
 
@@ -46,10 +46,10 @@ export type Widget = Omit<Body['widgets'][number], 'properties'> & {
   readonly isStacked: boolean;
   readonly units: { readonly left: string; readonly right: string };
   readonly lines: readonly { readonly label: string; readonly value: number }[];
-  readonly metrics: readonly ShownMetric[];
+  readonly metrics: readonly DashboardMetric[];
 };
 
-/** Reads a dashboard body, its short forms written out. */
+/** Reads a dashboard body and expands its shorthand. */
 export function readDashboard(body: string): readonly Widget[] {
   const { widgets }: Body = JSON.parse(body);
   return widgets.map(({ properties, ...place }) => ({
@@ -66,13 +66,13 @@ export function readDashboard(body: string): readonly Widget[] {
   }));
 }
 
-function metricsOf({ metrics, stat }: Body['widgets'][number]['properties']): ShownMetric[] {
+function metricsOf({ metrics, stat }: Body['widgets'][number]['properties']): DashboardMetric[] {
   let above: readonly string[] = [];
   const expression = metrics.flatMap(optionsOf).find((options) => options.expression);
   return metrics.flatMap((row) => {
     const cells = row.filter((cell) => typeof cell === 'string');
     if (cells.length === 0) return [];
-    above = writtenOut(cells, above);
+    above = expandShorthand(cells, above);
     const [namespace = '', name = '', ...pairs] = above;
     const [options = {}] = optionsOf(row);
     const isInExpression = options.id !== undefined && options.visible === false;
@@ -92,8 +92,8 @@ function optionsOf(row: readonly (string | MetricOptions)[]): MetricOptions[] {
   return row.filter((cell) => typeof cell !== 'string');
 }
 
-/** `.` repeats the cell above, `...` all of them but the last. */
-function writtenOut(cells: readonly string[], above: readonly string[]): readonly string[] {
+/** `.` repeats the cell above, `...` repeats all cells above but the last ones. */
+function expandShorthand(cells: readonly string[], above: readonly string[]): readonly string[] {
   const [first, ...rest] = cells;
   if (first === '...') return [...above.slice(0, above.length - rest.length), ...rest];
   return cells.map((cell, index) => (cell === '.' ? (above[index] ?? '') : cell));

@@ -11,8 +11,8 @@ import { packageService } from '../../local/stack/packaging.ts';
 import { type LocalStack, startLocalStack } from '../../local/stack/stack.ts';
 import { startInterceptingProxy } from '../../test/support/http/intercepting-proxy.ts';
 import { drawDashboard } from './draw.ts';
+import { createMetricsRecorder } from './metrics-recorder.ts';
 import { readDashboard } from './read-dashboard.ts';
-import { createWatch } from './watch.ts';
 
 const HIRES = 300;
 const SECONDS = 60;
@@ -20,16 +20,16 @@ const PERIOD_MS = 2_000;
 const page = new URL('../../docs/generated/dashboard.svg', import.meta.url);
 
 await packageService(DEFAULT_TARGET, new AbortController().signal);
-const watch = createWatch();
+const recorder = createMetricsRecorder();
 const proxy = await startInterceptingProxy();
 const stack = await startLocalStack({
-  onLog: watch.log,
-  onInvocation: watch.invocation,
+  onLog: recorder.log,
+  onInvocation: recorder.invocation,
   interceptEndpoint: proxy.intercept,
 });
 const { outputs, endpoints, environment, resources, directory } = stack;
 proxy.onCall((call, phase) => {
-  if (phase === 'before') watch.call(call, outputs.UsersTableName);
+  if (phase === 'before') recorder.call(call, outputs.UsersTableName);
 });
 const sqs = new SQSClient({
   endpoint: endpoints.sqs,
@@ -39,21 +39,24 @@ const sqs = new SQSClient({
 
 const startMs = Date.now();
 await send();
-const story = tell(stack);
+const faultsDone = injectFaults(stack);
 for (let second = 0; second < SECONDS; second += 1) {
-  await look();
+  await sample();
   await delay(startMs + (second + 1) * 1000 - Date.now());
 }
-await story;
+await faultsDone;
 const body = String(resources.get('Dashboard')?.properties['DashboardBody']);
 const periods = { startMs, periodMs: PERIOD_MS, periods: (SECONDS * 1000) / PERIOD_MS };
-await writeFile(page, `${drawDashboard(readDashboard(body), { points: watch.points, periods })}\n`);
+await writeFile(
+  page,
+  `${drawDashboard(readDashboard(body), { points: recorder.points, periods })}\n`,
+);
 sqs.destroy();
 await stack.stop();
 await proxy.stop();
 
-/** What the directory is made to do while the hires come in. */
-async function tell({ directory: { faults } }: LocalStack): Promise<void> {
+/** Slows down, throttles and fails the directory while hires are processed. */
+async function injectFaults({ directory: { faults } }: LocalStack): Promise<void> {
   faults.always('CreateUser', { kind: 'latency', ms: 400 });
   await delay(6_000);
   faults.always('CreateUser', { kind: 'throttle' });
@@ -63,11 +66,11 @@ async function tell({ directory: { faults } }: LocalStack): Promise<void> {
   faults.clear();
 }
 
-async function look(): Promise<void> {
-  watch.concurrency(outputs.ProvisionFunctionName, stack.functions.processes());
+async function sample(): Promise<void> {
+  recorder.concurrency(outputs.ProvisionFunctionName, stack.functions.processes());
   const { NewHireQueueUrl, DeadLetterQueueUrl, RejectedQueueUrl, CompletionQueueUrl } = outputs;
   for (const url of [NewHireQueueUrl, DeadLetterQueueUrl, RejectedQueueUrl, CompletionQueueUrl])
-    await watch.queue(sqs, url, startMs);
+    await recorder.queue(sqs, url, startMs);
 }
 
 async function send(): Promise<void> {
@@ -85,7 +88,7 @@ async function send(): Promise<void> {
   }
 }
 
-/** Every fifteenth is bad, in one of three ways. */
+/** Every fifteenth hire is invalid, in one of three ways. */
 function bodyOf(index: number): string {
   const hire = { requestId: `hr-${index}`, emailAddress: `joiner.${index}@example.com` };
   if (index % 15 !== 0) return JSON.stringify(hire);

@@ -1,6 +1,6 @@
 /**
- * A reverse proxy in front of each service, in a process of its own so that its timers do not wait for
- * the emulators. It adds a fixed time to every call, and counts the calls.
+ * A reverse proxy in front of each service, in its own process so that its timers do not wait for the
+ * emulators. It adds a fixed delay to every call, and counts the calls.
  */
 import { once } from 'node:events';
 import {
@@ -28,22 +28,26 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const [received] = await Promise.all([buffer(request), delay(addedMs[service])]);
-  const body = service === 'dynamodb' ? askingForCapacity(received) : received;
-  const answer = await forward(request, body, new URL(upstreams[service]));
-  const answerBody = await buffer(answer);
-  count(service, operationOf(request), service === 'dynamodb' ? unitsIn(answerBody) : 0);
-  response.writeHead(answer.statusCode ?? 500, endToEnd(answer.headers)).end(answerBody);
+  const body = service === 'dynamodb' ? withConsumedCapacity(received) : received;
+  const upstream = await forward(request, body, new URL(upstreams[service]));
+  const { statusCode = 500, headers } = upstream;
+  const responseBody = await buffer(upstream);
+  count(service, operationOf(request), service === 'dynamodb' ? unitsIn(responseBody) : 0);
+  response.writeHead(statusCode, endToEnd(headers)).end(responseBody);
 }
 
-/** DynamoDB says what a call costs only if asked. The emulators check no signature. */
-function askingForCapacity(body: Buffer): Buffer {
+/**
+ * DynamoDB returns consumed capacity only on request. Changing the body is safe: the emulators
+ * check no signature.
+ */
+function withConsumedCapacity(body: Buffer): Buffer {
   return Buffer.from(
     JSON.stringify({ ...JSON.parse(String(body)), ReturnConsumedCapacity: 'TOTAL' }),
   );
 }
 
-function unitsIn(answer: Buffer): number {
-  return JSON.parse(String(answer)).ConsumedCapacity?.CapacityUnits ?? 0;
+function unitsIn(body: Buffer): number {
+  return JSON.parse(String(body)).ConsumedCapacity?.CapacityUnits ?? 0;
 }
 
 function count(service: Service, operation: string, capacityUnits: number): void {
@@ -57,16 +61,16 @@ async function forward(
   body: Buffer,
   { hostname, port }: URL,
 ): Promise<IncomingMessage> {
-  // The host stays the proxy's: SQS makes queue URLs of it, and clients follow those.
+  // Keeps the proxy's Host header: SQS builds queue URLs from it, and clients follow those URLs.
   const upstreamHeaders = { ...endToEnd(headers), 'content-length': body.length };
   const request = send({ hostname, port, method, path: url, headers: upstreamHeaders, agent });
-  const answered = once(request, 'response');
+  const responded = once(request, 'response');
   request.end(body);
-  const [answer] = await answered;
-  return answer;
+  const [response] = await responded;
+  return response;
 }
 
-/** Without what belongs to one connection. */
+/** Removes hop-by-hop headers. */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { connection, 'keep-alive': _, 'transfer-encoding': __, ...rest } = headers;
   return rest;
@@ -74,24 +78,24 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 async function listen(service: Service): Promise<readonly [Service, string]> {
   const server = createServer((request, response) => {
-    // Whatever goes wrong in between is for the client a connection that broke.
+    // The client sees any error of the proxy as a broken connection.
     serve(service, request, response).catch(() => response.destroy());
   });
-  // A client that finds its connection closed tries again, which would be counted.
+  // A client whose idle connection was closed would retry, and the retry would be counted.
   server.keepAliveTimeout = 0;
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return [service, `http://127.0.0.1:${(server.address() as AddressInfo).port}`];
 }
 
-function say(message: ProxyMessage): void {
+function sendMessage(message: ProxyMessage): void {
   process.send?.(message);
 }
 
 process.on('disconnect', () => process.exit());
 process.on('message', () => {
-  say({ kind: 'tally', tally: [...TALLY.values()] });
+  sendMessage({ kind: 'tally', tally: [...TALLY.values()] });
   TALLY.clear();
 });
 const services = Object.keys(upstreams) as Service[];
 const endpoints = Object.fromEntries(await Promise.all(services.map(listen)));
-say({ kind: 'listening', endpoints: endpoints as Record<Service, string> });
+sendMessage({ kind: 'listening', endpoints: endpoints as Record<Service, string> });

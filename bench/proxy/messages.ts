@@ -1,6 +1,6 @@
 import type { Service } from '../../local/stack/emulators.ts';
 
-/** What crosses between the proxy's process and the one that started it, as JSON. */
+/** The JSON messages between the proxy's process and its parent. */
 export interface ProxySettings {
   readonly upstreams: Readonly<Record<Service, string>>;
   readonly addedMs: Readonly<Record<Service, number>>;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** FinSpace's, then those of SCIM, which has no names for them. */
+/** The operations of FinSpace, then of SCIM, which does not name its operations. */
 const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^POST \/user$/, 'CreateUser'],
   [/^GET \/user$/, 'ListUsers'],
@@ -13,7 +13,7 @@ const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^GET .*\/Users\/[^/]+$/, 'GetUser'],
 ];
 
-/** What a request asks for, as AWS names it. */
+/** The operation of a request, by its AWS name. */
 export function operationOf({ headers, method, url = '/' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;

@@ -5,24 +5,24 @@ import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts'
 
 export interface DelayingProxy {
   readonly endpoints: Readonly<Record<Service, string>>;
-  /** The calls since it was asked last. */
+  /** Returns the calls since the last tally, and resets the counts. */
   takeTally(): Promise<readonly OperationTally[]>;
   stop(): Promise<void>;
 }
 
-/** Starts a process that delays and counts what goes to the services. */
+/** Starts a process that delays and counts the calls of the services. */
 export async function startDelayingProxy(settings: ProxySettings): Promise<DelayingProxy> {
   const child = fork(new URL('./child.ts', import.meta.url), [JSON.stringify(settings)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const listening = await nextMessage(child);
-  if (listening.kind !== 'listening') throw new Error('The proxy did not say where it listens.');
+  if (listening.kind !== 'listening') throw new Error('The proxy did not report its endpoints.');
   return {
     endpoints: listening.endpoints,
     async takeTally() {
-      const answer = nextMessage(child);
+      const next = nextMessage(child);
       child.send('take');
-      const message = await answer;
+      const message = await next;
       return message.kind === 'tally' ? message.tally : [];
     },
     async stop() {
@@ -36,7 +36,7 @@ export async function startDelayingProxy(settings: ProxySettings): Promise<Delay
 async function nextMessage(child: ChildProcess): Promise<ProxyMessage> {
   const end = new AbortController();
   const exit = once(child, 'exit', { signal: end.signal }).then(() => {
-    throw new Error('The proxy ended too early.');
+    throw new Error('The proxy exited unexpectedly.');
   });
   try {
     const [message] = await Promise.race([once(child, 'message', { signal: end.signal }), exit]);

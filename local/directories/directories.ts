@@ -6,20 +6,20 @@ import type { LocalDirectory } from './local-directory.ts';
 import { SCIM_PATH, SCIM_TOKEN } from './scim/access.ts';
 
 interface LocalDirectoryKind {
-  /** As people call it. */
+  /** The name that people use. */
   readonly title: string;
-  /** Where its API begins at the endpoint, if not at once. */
+  /** The path of its API. Default: the endpoint itself. */
   readonly path?: string;
-  /** A command line that lists the accounts; `aws` is the AWS CLI, led there. */
+  /** A command line that lists the accounts. `aws` is the AWS CLI with the endpoint set. */
   readonly listAccounts?: (endpoint: string, aws: string) => string;
-  /** What leads the function's client to the double. */
+  /** Settings that point the function's client at the double. */
   readonly settings: (endpoint: string) => Readonly<Record<string, string>>;
   readonly start: (
     options: AwsDoubleOptions & { readonly dataDir?: string },
   ) => Promise<LocalDirectory>;
 }
 
-/** By what TARGET says. */
+/** By the value of TARGET. */
 const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
   finspace: {
     title: 'FinSpace',
@@ -42,7 +42,7 @@ const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
     }),
     async start(options) {
-      // With it come express and SCIMMY, which the others do without.
+      // Loads express and SCIMMY, which the other directories do not need.
       const { startScimDirectory } = await import('./scim/directory.ts');
       return startScimDirectory(options);
     },
@@ -52,11 +52,11 @@ const DIRECTORIES: Readonly<Record<string, LocalDirectoryKind>> = {
 export const DEFAULT_TARGET = 'finspace';
 export const TARGETS = Object.keys(DIRECTORIES);
 
-/** @throws {LocalStackError} for a directory that nothing stands in for. */
+/** @throws LocalStackError when there is no local directory for the target */
 export function directoryKind(target: string): LocalDirectoryKind {
   const kind = DIRECTORIES[target];
   if (kind) return kind;
   throw new LocalStackError(
-    `Nothing here stands in for the directory ${target}: choose one of ${TARGETS.join(', ')}.`,
+    `There is no local directory for the target ${target}: choose one of ${TARGETS.join(', ')}.`,
   );
 }

@@ -15,7 +15,7 @@ const seed = z.array(
       type: z.enum(['APP_USER', 'SUPER_USER'], 'must be APP_USER or SUPER_USER; correct it'),
       apiAccess: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED; correct it'),
       status: z.enum(['ENABLED', 'DISABLED'], 'must be ENABLED or DISABLED; correct it'),
-      // Required: an account as young as the run would pass for one that the run created.
+      // Required: without it the account would seem to be created by the run itself.
       createTime: z.pipe(
         z.iso.datetime(TIME_RULE),
         z.transform((time) => Date.parse(time)),
@@ -26,13 +26,13 @@ const seed = z.array(
   'must be a JSON array of accounts; correct it',
 );
 
-/** An account that the directory holds before the first hire; `createTime` is epoch milliseconds. */
+/** An account that exists before the first hire. `createTime` is epoch milliseconds. */
 export type SeededUser = z.output<typeof seed>[number];
 
 /**
- * The accounts that a file of hires finds in the directory: those in `NAME.directory.json` beside
- * `NAME.csv`, none where that file does not exist.
- * @throws {MalformedFileError}
+ * Reads the existing accounts for a file of hires: for `NAME.csv` those in `NAME.directory.json` of the
+ * same folder. No file means no accounts.
+ * @throws MalformedFileError when the file is not valid
  */
 export async function readDirectorySeed(hireFilePath: string): Promise<SeededUser[]> {
   const { dir, name } = parse(hireFilePath);

@@ -1,6 +1,6 @@
 import type { AwsDouble } from './aws-double/server.ts';
 
-/** An account as any directory has it; times are epoch milliseconds. */
+/** An account in the form that all local directories share. Times are epoch milliseconds. */
 export interface LocalAccount {
   readonly userId: string;
   readonly emailAddress: string;
@@ -12,10 +12,10 @@ export interface LocalAccount {
   readonly createTime: number;
 }
 
-/** An account to start with; what a directory does not know of it, it leaves out. */
+/** An account to add. A directory ignores fields that it does not support. */
 export type LocalAccountSeed = Partial<LocalAccount> & Pick<LocalAccount, 'emailAddress'>;
 
-/** A double of a directory, as the local stack and the journeys use any of them. */
+/** The interface of every directory double to the local stack and the tests. */
 export interface LocalDirectory extends AwsDouble<string> {
   users(): readonly LocalAccount[];
   addUser(seed: LocalAccountSeed): LocalAccount;

@@ -2,7 +2,7 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    /** A LevelDB folder; in memory without one. */
+    /** A LevelDB folder. Default: in memory. */
     path?: string;
     createTableMs?: number;
     deleteTableMs?: number;
@@ -40,7 +40,7 @@ declare module 'dynalite/db/index.js' {
 declare module 'dynalite/validations/updateItem.js' {
   const validation: {
     readonly types: Record<string, unknown>;
-    /** Parses the request's expressions into it; answers what is wrong with them. */
+    /** Adds the request's parsed expressions to the request. Returns an error message if one is invalid. */
     custom(request: object): string | undefined;
   };
   export = validation;
@@ -51,7 +51,7 @@ declare module 'dynalite/actions/updateItem.js' {
   function updateItem(
     store: object,
     request: object,
-    done: (error: ApiError | null, answer?: object) => void,
+    done: (error: ApiError | null, output?: object) => void,
   ): void;
   export = updateItem;
 }

@@ -7,30 +7,31 @@ import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
 import { makeFolder } from './make-folder.ts';
-import { requestsUnderWay } from './requests-under-way.ts';
+import { trackRequestsInFlight } from './requests-in-flight.ts';
 
 type Store = ReturnType<typeof db.create>;
-/** As the API has it: attribute values by name. */
+/** As in the API: attribute values by name. */
 type StoredItem = Parameters<typeof db.createKey>[0];
 
-/** The server answers nobody while it takes these in. */
-const ITEMS_AT_ONCE = 1000;
+/** The server is blocked while it stores one batch of this size. */
+const LOAD_BATCH_SIZE = 1000;
 
 export interface LocalDynamoDb {
   /** For a client's `endpoint`, or `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string;
-  /** Puts items into a table past the API, which takes ten times as long: for a table of millions. */
+  /** Writes items into a table without the API, ten times as fast: for tables with millions of items. */
   load(tableName: string, items: Iterable<StoredItem>): Promise<void>;
-  /** Finishes what is under way, then closes the port and the data folder. */
+  /** Finishes requests in flight, then closes the port and the data folder. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a DynamoDB on 127.0.0.1, in this process; any credentials are accepted.
+ * Starts a DynamoDB on 127.0.0.1, in this process. It accepts any credentials.
  *
- * `port`: 0 or none takes a free one. `dataDir`: keeps the tables in this folder, which it makes if
- * need be; without it they live in memory and end with `stop`.
- * Throws when the port is taken or the folder cannot be opened (another stack holds it, for one).
+ * `port`: default 0, a free port. `dataDir`: the folder that stores the tables, created if missing; by
+ * default the tables are in memory and end with `stop`.
+ * @throws the system's error when the port is taken, or when the folder cannot be opened, for example
+ * because another stack uses it
  */
 export async function startDynamoDb(
   options: { port?: number; dataDir?: string } = {},
@@ -69,14 +70,14 @@ async function openServer(
 }
 
 /**
- * dynalite closes its store once no connection is left and no step is being taken. A request of a client
- * that was killed may be between two steps: the next one would find the store closed, and end the process.
+ * dynalite closes its store when no connection and no store operation is left. The request of a killed
+ * client may be between two operations: the next one would find the store closed and end the process.
  */
 function closeAfterRequests(server: Server, { lifecycleManager }: Store): void {
-  const underWay = requestsUnderWay(server);
+  const inFlight = trackRequestsInFlight(server);
   const { gracefulClose } = lifecycleManager;
   lifecycleManager.gracefulClose = (done) =>
-    void Promise.all(underWay).then(() => gracefulClose(done));
+    void Promise.all(inFlight).then(() => gracefulClose(done));
 }
 
 async function load(store: Store, tableName: string, items: Iterable<StoredItem>): Promise<void> {
@@ -86,7 +87,7 @@ async function load(store: Store, tableName: string, items: Iterable<StoredItem>
   let puts: Parameters<typeof itemDb.batch>[0] = [];
   for (const value of items) {
     puts.push({ type: 'put', key: db.createKey(value, table), value });
-    if (puts.length < ITEMS_AT_ONCE) continue;
+    if (puts.length < LOAD_BATCH_SIZE) continue;
     await put(puts);
     puts = [];
   }
@@ -109,7 +110,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-// dynalite opens its store unseen, and would end the process at the first request if that failed.
+// dynalite does not expose its store. If the store cannot be opened, the first request would end the process.
 const stores = new WeakMap<object, Store>();
 const createStore = db.create;
 db.create = (options) => {
@@ -118,8 +119,8 @@ db.create = (options) => {
   return store;
 };
 
-// dynalite drops what its validations do not list, and answers a failed condition without the old item.
-// The check runs under the item's lock, so the item it saw is the one the condition failed on.
+// dynalite drops parameters that its validations do not list, and reports a failed condition without the
+// old item. The check runs under the item's lock, so it sees the item on which the condition failed.
 for (const { types } of [putItem, updateItem, deleteItem]) {
   types['ReturnValuesOnConditionCheckFailure'] = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
 }

@@ -2,10 +2,10 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing. Throws what the system says, such as EACCES.
+ * Creates a folder and its missing parents. mkdir's own `recursive` never returns for a folder such as
+ * /proc, which exists but fails with ENOENT for every new entry.
  *
- * mkdir's own `recursive` tries for ever where a folder exists but answers ENOENT for whatever is to
- * be made in it, as /proc does.
+ * @throws the system's error, such as EACCES, when a folder cannot be created
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

@@ -8,27 +8,28 @@ import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 export interface LocalSqs {
   /** For a client's `endpoint`, or `AWS_ENDPOINT_URL_SQS`. */
   readonly endpoint: string;
-  /** Answers every long poll that waits now, with what is there: nothing. */
+  /** Ends all waiting long polls with an empty response. */
   endLongPolls(): void;
   stop(): Promise<void>;
 }
 
 export interface LocalSqsOptions {
-  /** 0 takes a free port. */
+  /** 0 for a free port. */
   readonly port: number;
   readonly region: string;
-  /** Folder that keeps queues and messages; without it they live in memory and end with `stop`. */
+  /** Folder that stores queues and messages. Default: in memory, until `stop`. */
   readonly dataDir?: string;
 }
 
 /**
- * Starts an SQS on 127.0.0.1, in this process; any credentials are accepted. Throws when the port is taken.
+ * Starts an SQS on 127.0.0.1, in this process. It accepts any credentials. Retention periods, encryption and
+ * queue policies are stored as attributes, without effect.
  *
- * Retention periods, encryption and queue policies are kept as attributes, without effect.
+ * @throws the system's error when the port is taken
  */
 export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
-  // fauxqs' own start listens on every interface, makes queue URLs with a host name that not every
-  // machine resolves, and keeps its store to itself: so it is put together here from its parts.
+  // fauxqs' own start function listens on every interface, puts a host name into queue URLs that some
+  // machines cannot resolve, and does not expose its store: so the parts are assembled here.
   const sqsStore = new SqsStore();
   sqsStore.host = '';
   const snsStore = new SnsStore();
@@ -55,7 +56,7 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
   const { port } = app.server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
   for (const queue of sqsStore.allQueues()) {
-    // Kept queues were made under the port of an earlier run.
+    // Stored queues have URLs with the port of an earlier run.
     Object.assign(queue, { url: new URL(new URL(queue.url).pathname, endpoint).href });
   }
   return {

@@ -12,7 +12,7 @@ import {
 import { resourceTypes } from './resource-types.ts';
 import type { ResourceContext } from './resources/resource-type.ts';
 
-/** A resource of the running stack, as the template has it once its functions are evaluated. */
+/** A resource of the running stack, with evaluated properties. */
 export interface DeployedResource extends ResourceValues {
   readonly type: string;
   readonly properties: JsonObject;
@@ -25,25 +25,25 @@ export interface Deployment {
   readonly outputs: Readonly<Record<string, Json>>;
 }
 
-export interface Plan {
-  /** What the template asks for that changes nothing here, one line each: `Queue.Tags: why`. */
+export interface DeploymentPlan {
+  /** Properties of the template without effect here, one line each: `Queue.Tags: reason`. */
   readonly withoutEffect: readonly string[];
-  /** Creates every resource, each after those it refers to; or takes over what is there already. */
-  carryOut(context: ResourceContext): Promise<Deployment>;
+  /** Creates every resource after those that it refers to, or uses an existing one. */
+  apply(context: ResourceContext): Promise<Deployment>;
 }
 
 /**
- * Reads what a template wants. Throws a TemplateError that lists every resource and property which the
- * local stack cannot stand up, before anything is started.
+ * Plans the deployment of a template, before anything is started.
+ * @throws TemplateError when the template has unsupported resources or properties; the message lists all of them
  */
-export function planDeployment(template: Template, identity: StackIdentity): Plan {
+export function planDeployment(template: Template, identity: StackIdentity): DeploymentPlan {
   const deployed = new Map<string, DeployedResource>();
   const scope = createScope(template, identity, deployed);
-  const wanted = wantedResources(template, scope);
-  refuseUnknown(template, wanted);
+  const included = includedResources(template, scope);
+  rejectUnsupported(template, included);
 
   async function create(logicalId: string, context: ResourceContext): Promise<void> {
-    const { Type: type = '', Properties = {} } = wanted[logicalId] ?? {};
+    const { Type: type = '', Properties = {} } = included[logicalId] ?? {};
     const properties = evaluate(Properties, scope, `Resources.${logicalId}.Properties`);
     if (!isObject(properties)) return;
     const values = await resourceTypes[type]?.create({ logicalId, properties }, context);
@@ -51,30 +51,30 @@ export function planDeployment(template: Template, identity: StackIdentity): Pla
   }
 
   return {
-    withoutEffect: Object.entries(wanted).flatMap(notesOn),
-    async carryOut(context) {
-      for (const logicalId of creationOrder(wanted)) await create(logicalId, context);
+    withoutEffect: Object.entries(included).flatMap(notesOn),
+    async apply(context) {
+      for (const logicalId of creationOrder(included)) await create(logicalId, context);
       return { resources: deployed, outputs: outputsOf(template, scope) };
     },
   };
 }
 
-function wantedResources(template: Template, scope: Scope): Template['Resources'] {
-  const wanted = Object.entries(template.Resources).filter(
+function includedResources(template: Template, scope: Scope): Template['Resources'] {
+  const included = Object.entries(template.Resources).filter(
     ([, { Condition }]) => Condition === undefined || scope.condition(Condition),
   );
-  return Object.fromEntries(wanted);
+  return Object.fromEntries(included);
 }
 
-function refuseUnknown(template: Template, wanted: Template['Resources']): void {
+function rejectUnsupported(template: Template, included: Template['Resources']): void {
   const transform = template.Transform === undefined ? [] : ['Transform: macros do not run here'];
-  const problems = [...transform, ...Object.entries(wanted).flatMap(problemsWith)];
+  const problems = [...transform, ...Object.entries(included).flatMap(problemsWith)];
   if (problems.length === 0) return;
   throw new TemplateError(
     [
-      'The local stack cannot stand up this template:',
+      'The local stack cannot run this template:',
       ...problems.map((problem) => `- ${problem}`),
-      'Take it out for the local stage, or teach local/stack/resource-types.ts what it does here.',
+      'Remove it for the local stage, or add support for it to local/stack/resource-types.ts.',
     ].join('\n'),
   );
 }
@@ -94,7 +94,7 @@ function notesOn([logicalId, resource]: readonly [string, TemplateResource]): st
   const { Type, Properties = {} } = resource;
   return Object.entries(resourceTypes[Type]?.withoutEffect ?? {})
     .filter(([property]) => property in Properties)
-    .map(([property, why]) => `${logicalId}.${property}: ${why}`);
+    .map(([property, reason]) => `${logicalId}.${property}: ${reason}`);
 }
 
 function outputsOf(template: Template, scope: Scope): Readonly<Record<string, Json>> {

@@ -10,28 +10,31 @@ import { LocalStackError } from '../local-stack-error.ts';
 export type Service = 'sqs' | 'dynamodb' | 'directory';
 
 export interface EmulatorOptions {
-  /** Which directory, as TARGET names it. */
+  /** The directory, as a value of TARGET. */
   readonly target: string;
   readonly region: string;
-  /** 0 or none takes a free one. */
+  /** Default 0: a free port. */
   readonly ports?: { readonly [S in Service]?: number };
   readonly dataDir?: string;
-  /** A DynamoDB that runs already, in place of the emulator. */
+  /** A running DynamoDB to use instead of the emulator. */
   readonly dynamodbEndpoint?: string;
-  /** The directory's. */
+  /** The directory's clock. */
   readonly clock?: Clock;
 }
 
 export interface Emulators {
   readonly endpoints: Readonly<Record<Service, string>>;
-  /** One that ran already is only reached. */
+  /** Only `endpoint` if the caller provided a running DynamoDB. */
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
   readonly sqs: LocalSqs;
   readonly directory: LocalDirectory;
   stop(): Promise<void>;
 }
 
-/** Starts a server for each service, or none: throws a LocalStackError when a port is taken. */
+/**
+ * Starts a server per service. After an error, stops those that it started.
+ * @throws LocalStackError when a port is taken or the data folder cannot be used
+ */
 export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
   const { target, region, ports = {}, dataDir, dynamodbEndpoint, clock } = options;
   const started: { stop(): Promise<void> }[] = [];
@@ -53,11 +56,11 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       return server;
     } catch (cause) {
       await stop();
-      throw explained(service, port, dataDir, cause);
+      throw explainStartError(service, port, dataDir, cause);
     }
   }
 
-  // First, as it is the one that notices that another stack has the data folder.
+  // DynamoDB first: only its emulator notices that another stack uses the data folder.
   const dynamodb =
     dynamodbEndpoint === undefined
       ? await start('dynamodb', startDynamoDb)
@@ -81,26 +84,31 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
   };
 }
 
-function explained(service: Service, port: number, dataDir: string | undefined, cause: unknown) {
+function explainStartError(
+  service: Service,
+  port: number,
+  dataDir: string | undefined,
+  cause: unknown,
+) {
   const { code, syscall } = Object(cause);
   if (code === 'EADDRINUSE')
     return new LocalStackError(
-      `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
+      `Port ${port}, for ${service}, is in use: stop the program that uses it, or choose another port.`,
       { cause },
     );
   if (dataDir === undefined || syscall === 'listen') return cause;
   const reason = reasonOf(cause);
-  // What leveldb says when another process has its folder open.
+  // leveldb's message when another process uses its folder.
   const remedy = /lock/i.test(reason)
-    ? 'stop the other stack that has it'
-    : 'see that it is writable and has space';
+    ? 'stop the other stack that uses it'
+    : 'check that it is writable and has free space';
   return new LocalStackError(
     `The data folder ${dataDir} cannot be used (${reason}): ${remedy}, or choose another folder.`,
     { cause },
   );
 }
 
-/** The first cause: what the system said. */
+/** The message of the root cause, which is the system's error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : reasonOf(error.cause);

@@ -1,7 +1,10 @@
 import { directoryKind } from '../directories/directories.ts';
 import type { Service } from './emulators.ts';
 
-/** The settings that redirect a function's clients: all that the local stack changes for it. */
+/**
+ * The settings that point a function's clients at the emulators: the only local change to its
+ * environment.
+ */
 export function endpointSettings(
   target: string,
   endpoints: Readonly<Record<Service, string>>,

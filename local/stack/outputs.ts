@@ -5,12 +5,12 @@ import {
 } from '../../src/operator/stack/stack-outputs.ts';
 import { type Json, TemplateError } from '../template/template.ts';
 
-/** The outputs of the stack, which other programs find it by. */
+/** The outputs of the stack, by which other programs find its resources. */
 export type StackOutputs = Outputs;
 
-/** Throws a TemplateError that names every output which the template does not have. */
+/** @throws TemplateError when outputs are missing; the message lists all of them */
 export function readOutputs(evaluated: Readonly<Record<string, Json>>): StackOutputs {
   const { success, data, error } = stackOutputs.safeParse(evaluated);
   if (success) return data;
-  throw new TemplateError(`The template's outputs are not the stack's: ${z.prettifyError(error)}`);
+  throw new TemplateError(`The template lacks outputs of the stack: ${z.prettifyError(error)}`);
 }

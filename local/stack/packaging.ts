@@ -11,10 +11,12 @@ const execute = promisify(execFile);
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
-/** For what starts often from the same code: a third and more of such a start is to compile it. */
-export const compiledOnce = { NODE_COMPILE_CACHE: join(projectDir, '.cache', 'compiled') } as const;
+/** Caches compiled code for programs that start often: compiling takes a third of such a start, or more. */
+export const compileCacheEnvironment = {
+  NODE_COMPILE_CACHE: join(projectDir, '.cache', 'compiled'),
+} as const;
 
-/** What a package is made from. The framework takes no configuration that is a link. */
+/** The files that a package needs. Configuration is copied: the framework does not follow links to it. */
 const COPIED = [
   'serverless.yml',
   'resources',
@@ -24,14 +26,15 @@ const COPIED = [
 ];
 const LINKED = ['handlers', 'src', 'packaging', 'node_modules'];
 
-/** Where the service is packaged to: for the default target where `npm run package` leaves it. */
+/** The package folder of a target. That of the default target is also the one of `npm run package`. */
 export function packageDirOf(target: string): string {
   return join(serviceDirOf(target), '.serverless');
 }
 
 /**
  * Packages the service for a target, as `npm run package` does for the default one.
- * @throws {LocalStackError} with what the framework said; or the reason that `signal` aborts with.
+ * @throws LocalStackError when packaging fails; the message has the framework's output
+ * @throws the abort reason when `signal` aborts
  */
 export async function packageService(target: string, signal: AbortSignal): Promise<void> {
   const cwd = serviceDirOf(target);
@@ -41,19 +44,20 @@ export async function packageService(target: string, signal: AbortSignal): Promi
     await execute(process.execPath, args, {
       cwd,
       signal,
-      env: { ...process.env, ...compiledOnce },
+      env: { ...process.env, ...compileCacheEnvironment },
     });
   } catch (cause) {
     signal.throwIfAborted();
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
-    const said = stripVTControlCharacters(`${stdout}\n${stderr}`).trim();
-    throw new LocalStackError(`The service cannot be packaged. The framework said:\n${said}`, {
-      cause,
-    });
+    const output = stripVTControlCharacters(`${stdout}\n${stderr}`).trim();
+    throw new LocalStackError(
+      `The service cannot be packaged. Output of the framework:\n${output}`,
+      { cause },
+    );
   }
 }
 
-/** The framework empties `.serverless` of its folder, so that two packages need two folders. */
+/** The framework clears `.serverless` in its folder, so each package needs a folder of its own. */
 function serviceDirOf(target: string): string {
   return target === DEFAULT_TARGET ? projectDir : join(projectDir, '.targets', target);
 }

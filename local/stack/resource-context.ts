@@ -20,21 +20,21 @@ import { endpointSettings } from './endpoint-settings.ts';
 import type { ResourceContext } from './resources/resource-type.ts';
 
 export interface ResourceContextOptions {
-  /** Which directory, as TARGET names it. */
+  /** The directory, as a value of TARGET. */
   readonly target: string;
   readonly identity: StackIdentity;
   readonly emulators: Emulators;
-  /** The zip that a function's `Code.S3Key` means. */
+  /** Path of the zip for a function's `Code.S3Key`. */
   readonly archivePath: (s3Key: string) => string;
-  /** Where the functions reach the services. */
+  /** The endpoints that functions use. */
   readonly functionEndpoints: Readonly<Record<Service, string>>;
-  /** Where the mappings reach SQS. Default: without a detour. */
+  /** The SQS endpoint that mappings use. Default: the emulator. */
   readonly pollingEndpoint?: string;
   readonly onLog: (line: string) => void;
   readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
 }
 
-/** An empty context on running emulators. `close` ends functions and mappings, in the middle of their work too. */
+/** An empty context on running emulators. `close` stops functions and mappings, even while they work. */
 export function createResourceContext(
   options: ResourceContextOptions,
 ): ResourceContext & { close(): Promise<void> } {
@@ -57,12 +57,12 @@ export function createResourceContext(
     functions,
     mappings,
     codeDir(s3Key) {
-      const codeDir = codeDirs.get(s3Key) ?? unpackAside(archivePath(s3Key));
+      const codeDir = codeDirs.get(s3Key) ?? unpackToTempFolder(archivePath(s3Key));
       codeDirs.set(s3Key, codeDir);
       return codeDir;
     },
     createFunction(definition) {
-      // The SDK follows the host of a queue URL rather than its endpoint setting: both must agree.
+      // The SDK prefers the host of a queue URL to its endpoint setting, so both must agree.
       const variables = Object.entries(definition.variables).map(([name, value]) => [
         name,
         value.replaceAll(endpoints.sqs, functionEndpoints.sqs),
@@ -98,7 +98,7 @@ export function createResourceContext(
   };
 }
 
-async function unpackAside(archivePath: string): Promise<string> {
+async function unpackToTempFolder(archivePath: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `${basename(archivePath, '.zip')}-`));
   await unpack(archivePath, folder);
   return folder;

@@ -5,16 +5,16 @@ import {
   deploymentBucket,
   functionVersion,
   logGroup,
+  monitoring,
   role,
-  watching,
 } from './resources/inert-resources.ts';
 import { queue, queuePolicy } from './resources/queue.ts';
 import type { ResourceType } from './resources/resource-type.ts';
 import { table } from './resources/table.ts';
 
 /**
- * Every type of resource that the local stack knows. A template with any other does not start: what a
- * deployment has and the local stack has not must be decided here, never skipped.
+ * The resource types that the local stack supports. A template with any other type does not start: every
+ * difference from a deployment must be a decision in this list.
  */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::Queue': queue,
@@ -25,9 +25,9 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Version': functionVersion,
   'AWS::IAM::Role': role,
   'AWS::Logs::LogGroup': logGroup,
-  'AWS::CloudWatch::Alarm': watching,
-  'AWS::CloudWatch::Dashboard': watching,
-  'AWS::Logs::QueryDefinition': watching,
+  'AWS::CloudWatch::Alarm': monitoring,
+  'AWS::CloudWatch::Dashboard': monitoring,
+  'AWS::Logs::QueryDefinition': monitoring,
   'AWS::S3::Bucket': deploymentBucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
 };

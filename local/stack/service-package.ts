@@ -4,20 +4,23 @@ import { DEFAULT_TARGET } from '../directories/directories.ts';
 import { LocalStackError } from '../local-stack-error.ts';
 import { isObject, type Template } from '../template/template.ts';
 
-/** What `npm run package` left for a deployment. */
+/** The result of `npm run package`. */
 export interface ServicePackage {
   readonly template: Template;
   readonly stackName: string;
   readonly region: string;
-  /** Which directory, as TARGET names it. */
+  /** The directory, as a value of TARGET. */
   readonly target: string;
-  /** The zip that a function's `Code.S3Key` means. */
+  /** Path of the zip for a function's `Code.S3Key`. */
   archivePath(s3Key: string): string;
 }
 
-/** Reads the package in a folder. Throws a LocalStackError if there is none. */
+/**
+ * Reads the package in a folder.
+ * @throws LocalStackError when there is no package
+ */
 export async function readPackage(packageDir: string): Promise<ServicePackage> {
-  // One after the other, so that the error names the same file every time.
+  // Sequentially, so that the error always names the same file.
   const template = await readJson<Template>(
     join(packageDir, 'cloudformation-template-update-stack.json'),
   );

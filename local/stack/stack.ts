@@ -16,24 +16,24 @@ import { createResourceContext } from './resource-context.ts';
 import { readPackage } from './service-package.ts';
 
 export interface LocalStackOptions {
-  /** Folder that packaging left. Default: what `npm run package` left, for the default target. */
+  /** Package folder. Default: that of `npm run package`. */
   readonly packageDir?: string;
-  /** Folder that keeps queues, table and accounts from run to run. Default: all is in memory. */
+  /** Folder that stores queues, table and accounts between runs. Default: memory only. */
   readonly dataDir?: string;
-  /** 0 or none takes a free one. */
+  /** Default 0: a free port. */
   readonly ports?: { readonly [S in Service]?: number };
-  /** A DynamoDB that runs already, in place of the emulator; a table of the same name is taken over. */
+  /** A running DynamoDB to use instead of the emulator, with its table of the same name if it exists. */
   readonly dynamodbEndpoint?: string;
-  /** The directory's clock, by which client tokens expire. */
+  /** The directory's clock, which decides when client tokens expire. */
   readonly clock?: Clock;
-  /** Every line that a function writes, and JSON lines on what goes wrong around it. */
+  /** Receives every line that a function writes, and JSON lines about errors of invocations and polling. */
   readonly onLog?: (line: string) => void;
   readonly onInvocation?: (invocation: Invocation) => void;
-  /** Puts something of the caller's between the functions and a service: answers its endpoint. */
+  /** Returns the endpoint that functions use for a service: a proxy of the caller, for example. */
   readonly interceptEndpoint?: (service: Service, endpoint: string) => string;
-  /** The same between SQS and the mappings, which receive for the functions and delete what they processed. */
+  /** Returns the SQS endpoint that mappings use to receive and delete messages. */
   readonly interceptPolling?: (endpoint: string) => string;
-  /** Whether messages are consumed at once, as the template says. Default: true. */
+  /** Whether consumption starts with the stack, where the template enables it. Default: true. */
   readonly consume?: boolean;
 }
 
@@ -43,46 +43,52 @@ export interface LocalStack {
   readonly endpoints: Readonly<Record<Service, string>>;
   /** Settings that point any AWS client at the stack. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Which directory, as TARGET names it. */
+  /** The directory, as a value of TARGET. */
   readonly target: string;
   readonly directory: LocalDirectory;
-  /** Every resource of the template by logical id, its functions evaluated. */
+  /** Every resource of the template by logical id, with evaluated properties. */
   readonly resources: ReadonlyMap<string, DeployedResource>;
-  /** What the template asks for that changes nothing here, one line each. */
+  /** Properties of the template without effect here, one line each. */
   readonly withoutEffect: readonly string[];
   readonly consumption: {
-    /** Loads the functions, then lets them consume. Throws a LocalStackError if one cannot be loaded. */
+    /**
+     * Loads the functions, then starts consumption.
+     * @throws LocalStackError when a function cannot be loaded
+     */
     start(): Promise<void>;
-    /** Resolves once nothing is received any more and the invocations under way have ended. */
+    /** Stops receiving. Resolves when the running invocations have ended. */
     pause(): Promise<void>;
-    /** Whether anything is received: true again from `start` on, false from `pause` on. */
+    /** Whether messages are received. */
     isOn(): boolean;
   };
   readonly functions: {
-    /** Past the queue: runs a function with an event. */
+    /** Invokes a function directly with an event, without the queue. */
     invoke(functionName: string, event: unknown): Promise<InvocationResult>;
-    /** SIGKILL to every process that runs a function. Invocations under way fail; the next start anew. */
+    /**
+     * Sends SIGKILL to every function process. Running invocations fail; the next ones start new
+     * processes.
+     */
     kill(): Promise<void>;
     /**
-     * SIGSTOP to every process in the middle of an invocation: it stands still, wherever it is.
-     * Answers what lets them all go on.
+     * Sends SIGSTOP to every process that runs an invocation, at any point of its work.
+     * Returns a function that resumes them.
      */
     freeze(): () => void;
-    /** Processes that run now, idle ones too. */
+    /** Number of running processes, including idle ones. */
     processes(): number;
   };
-  /** Ends everything at once: messages that are being processed come again after their visibility timeout. */
+  /** Stops everything immediately. Messages in process are received again after their visibility timeout. */
   stop(): Promise<void>;
 }
 
 const ACCOUNT_ID = '000000000000';
 
 /**
- * Stands up what the packaged template declares, on emulators in this process, and runs the packaged
- * functions with only the endpoint settings changed.
+ * Deploys the packaged template to emulators in this process, and runs the packaged functions. Only the
+ * endpoint settings differ from a deployment. After an error, stops everything that it started.
  *
- * Throws a LocalStackError (no package, a port in use, a function that cannot be loaded) or a
- * TemplateError (something in the template that has no counterpart here), having stopped what it started.
+ * @throws LocalStackError when there is no package, a port is in use or a function cannot be loaded
+ * @throws TemplateError when the template has something that the local stack does not support
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const servicePackage = await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET));
@@ -120,7 +126,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   }
 
   try {
-    const { resources, outputs } = await plan.carryOut(context);
+    const { resources, outputs } = await plan.apply(context);
     const stackOutputs = readOutputs(outputs);
     const enabled = context.mappings.filter(({ definition }) => definition.enabled);
     if (options.consume ?? true) await consume(enabled);

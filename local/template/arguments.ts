@@ -1,9 +1,9 @@
 import { isList, type Json, TemplateError } from './template.ts';
 
-/** A variable of Fn::Sub: `${name}`, or `${!literal}`, which stays as it is. */
+/** A variable of Fn::Sub: `${name}`. `${!literal}` is not replaced. */
 export const VARIABLE = /\$\{(!?)([^}]+)\}/g;
 
-/** Fn::GetAtt's argument in either form: `[logical id, attribute]` or `logical id.attribute`. */
+/** Reads Fn::GetAtt's argument in both forms: `[logical id, attribute]` and `logical id.attribute`. */
 export function attributePath(argument: Json, at: string): readonly [string, Json] {
   const [logicalId, attribute] =
     typeof argument === 'string' ? splitOnce(argument) : pair(argument, at);

@@ -7,9 +7,9 @@ import {
 } from './template.ts';
 
 /**
- * The logical ids of a template's resources, each after all that it refers to or depends on.
+ * The logical ids of a template's resources, each after those that it refers to or depends on.
  *
- * @throws TemplateError naming the circle, if resources wait for each other
+ * @throws TemplateError when resources depend on each other in a circle; the message shows the circle
  */
 export function creationOrder(resources: Template['Resources']): readonly string[] {
   const ordered = new Set<string>();
@@ -18,7 +18,9 @@ export function creationOrder(resources: Template['Resources']): readonly string
     const resource = resources[logicalId];
     if (!resource || ordered.has(logicalId)) return;
     if (path.includes(logicalId))
-      throw new TemplateError(`Resources wait for each other: ${[...path, logicalId].join(' → ')}`);
+      throw new TemplateError(
+        `Circular dependency between resources: ${[...path, logicalId].join(' → ')}`,
+      );
     for (const name of dependencies(resource)) visit(name, [...path, logicalId]);
     ordered.add(logicalId);
   }

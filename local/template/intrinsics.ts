@@ -1,9 +1,12 @@
 import { attributePath, list, pair, scalar, text, VARIABLE } from './arguments.ts';
 import { isList, isObject, type Json, type JsonObject, TemplateError } from './template.ts';
 
-/** What the names in a template stand for. Every method throws a TemplateError for a name it does not know. */
+/**
+ * Resolves the names in a template.
+ * @throws TemplateError when a name is unknown
+ */
 export interface Scope {
-  /** A parameter, pseudo parameter or resource; undefined for AWS::NoValue. */
+  /** The value of a parameter, pseudo parameter or resource; undefined for AWS::NoValue. */
   ref(name: string): Json | undefined;
   getAtt(logicalId: string, attribute: string): Json;
   condition(name: string): boolean;
@@ -11,11 +14,11 @@ export interface Scope {
 }
 
 /**
- * Evaluates CloudFormation's intrinsic functions in a value, all the way down.
+ * Evaluates CloudFormation's intrinsic functions in a value, recursively.
  *
- * @param at where the value stands, for error messages, e.g. `Resources.Queue.Properties`
- * @returns the value without functions; undefined where it is AWS::NoValue, which a list or an object leaves out
- * @throws TemplateError for a function that is unknown here or wrongly used
+ * @param at path of the value for error messages, e.g. `Resources.Queue.Properties`
+ * @returns the value without functions; undefined for AWS::NoValue, which lists and objects leave out
+ * @throws TemplateError when a function is not supported or has invalid arguments
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function evaluate(value: Json, scope: Scope, at: string): Json | undefined {
@@ -29,7 +32,7 @@ export function evaluate(value: Json, scope: Scope, at: string): Json | undefine
   return intrinsic(value[name] ?? null, { scope, at: `${at}.${name}` });
 }
 
-/** Evaluates a condition: Fn::Equals, Fn::And, Fn::Or, Fn::Not or the reference to a named one. */
+/** Evaluates a condition: Fn::Equals, Fn::And, Fn::Or, Fn::Not, or a reference to a named condition. */
 export function evaluateCondition(value: Json, scope: Scope, at: string): boolean {
   const { Condition: named } = isObject(value) ? value : {};
   const result = typeof named === 'string' ? scope.condition(named) : evaluate(value, scope, at);
@@ -38,16 +41,16 @@ export function evaluateCondition(value: Json, scope: Scope, at: string): boolea
   throw new TemplateError(`${at}: a condition must be true or false`);
 }
 
-interface Place {
+interface EvaluationContext {
   readonly scope: Scope;
   readonly at: string;
 }
 
-type Intrinsic = (argument: Json, place: Place) => Json | undefined;
+type Intrinsic = (argument: Json, context: EvaluationContext) => Json | undefined;
 
 const unsupported: Readonly<Record<string, string>> = {
   'Fn::ImportValue':
-    'reads the export of another stack, and there is no other stack here: pass the value as a parameter with a default',
+    'reads an export of another stack, and there is no other stack here: pass the value as a parameter with a default',
 };
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -60,9 +63,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
   'Fn::Sub': (argument, { scope, at }) => {
     const [pattern, variables] = isList(argument) ? argument : [argument, {}];
-    const own = isObject(variables) ? variables : {};
+    const localVariables = isObject(variables) ? variables : {};
     return text(pattern, at).replace(VARIABLE, (_, literal: string, name: string) =>
-      literal ? `\${${name}}` : substitute(name.trim(), own, { scope, at }),
+      literal ? `\${${name}}` : substitute(name.trim(), localVariables, { scope, at }),
     );
   },
 
@@ -94,10 +97,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
 
   'Fn::If': (argument, { scope, at }) => {
-    const [condition, then, otherwise] = list(argument, at);
-    if (then === undefined || otherwise === undefined)
+    const [condition, whenTrue, whenFalse] = list(argument, at);
+    if (whenTrue === undefined || whenFalse === undefined)
       throw new TemplateError(`${at}: must be [condition, value if true, value if false]`);
-    return evaluate(scope.condition(text(condition, at)) ? then : otherwise, scope, at);
+    return evaluate(scope.condition(text(condition, at)) ? whenTrue : whenFalse, scope, at);
   },
 
   'Fn::Equals': (argument, { scope, at }) => {
@@ -134,7 +137,7 @@ function evaluateEntries(value: JsonObject, scope: Scope, at: string): Json {
 function rejectDynamicReference(value: string | number | boolean | null, at: string) {
   if (typeof value === 'string' && value.includes('{{resolve:'))
     throw new TemplateError(
-      `${at}: dynamic references ({{resolve:…}}) have nothing to read from here: use a parameter with a default`,
+      `${at}: dynamic references ({{resolve:…}}) are not supported: use a parameter with a default`,
     );
   return value;
 }
@@ -147,9 +150,13 @@ function intrinsicName(value: JsonObject, at: string): string | undefined {
   return name;
 }
 
-function substitute(name: string, own: JsonObject, { scope, at }: Place): string {
-  const given = own[name];
-  if (given !== undefined) return scalar(evaluate(given, scope, at), at);
+function substitute(
+  name: string,
+  localVariables: JsonObject,
+  { scope, at }: EvaluationContext,
+): string {
+  const variable = localVariables[name];
+  if (variable !== undefined) return scalar(evaluate(variable, scope, at), at);
   const [logicalId = name, ...attribute] = name.split('.');
   const value =
     attribute.length > 0 ? scope.getAtt(logicalId, attribute.join('.')) : scope.ref(logicalId);

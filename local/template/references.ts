@@ -1,7 +1,7 @@
 import { attributePath, VARIABLE } from './arguments.ts';
 import { isList, isObject, type Json } from './template.ts';
 
-/** The names of all parameters and resources that a value refers to, in either branch of a condition. */
+/** The names of all parameters and resources that a value refers to, in both branches of a condition. */
 export function references(value: Json): ReadonlySet<string> {
   const names = new Set<string>();
   collect(value, names);

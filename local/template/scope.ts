@@ -1,13 +1,13 @@
 import { evaluateCondition, type Scope } from './intrinsics.ts';
 import { isObject, type Json, type Template, TemplateError } from './template.ts';
 
-/** What a created resource answers to Ref and Fn::GetAtt. */
+/** The values of a created resource for Ref and Fn::GetAtt. */
 export interface ResourceValues {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Where a stack lives, as its pseudo parameters tell it. */
+/** The identity of a stack, for its pseudo parameters. */
 export interface StackIdentity {
   readonly accountId: string;
   readonly region: string;
@@ -15,10 +15,10 @@ export interface StackIdentity {
 }
 
 /**
- * The names that a template can use: its parameters by their defaults, the pseudo parameters, its
- * conditions and mappings, and the resources created so far.
+ * Resolves the names that a template can use: its parameters (with their defaults), the pseudo parameters,
+ * its conditions and mappings, and the resources created so far.
  *
- * @param resources filled by the caller as resources come into being
+ * @param resources the caller adds each resource when it is created
  */
 export function createScope(
   template: Template,
@@ -47,7 +47,7 @@ export function createScope(
     },
     condition(name) {
       const condition = template.Conditions?.[name];
-      if (condition === undefined) throw new TemplateError(`No condition is called ${name}`);
+      if (condition === undefined) throw new TemplateError(`The template has no condition ${name}`);
       return evaluateCondition(condition, scope, `Conditions.${name}`);
     },
     mapping(map, topKey, secondKey) {
@@ -78,11 +78,11 @@ function parameterValue(template: Template, name: string): Json | undefined {
   const parameter = template.Parameters?.[name];
   if (!parameter) return undefined;
   if (parameter.Type.startsWith('AWS::SSM::'))
-    throw new TemplateError(`Parameters.${name}: ${parameter.Type} has nothing to read from here`);
-  if (parameter.Default === undefined)
     throw new TemplateError(
-      `Parameters.${name}: give it a Default, the local stack passes no values`,
+      `Parameters.${name}: ${parameter.Type} is not supported: there is no SSM here`,
     );
+  if (parameter.Default === undefined)
+    throw new TemplateError(`Parameters.${name}: add a Default, the local stack passes no values`);
   const isList = parameter.Type === 'CommaDelimitedList' || parameter.Type.startsWith('List<');
   return isList
     ? String(parameter.Default)
@@ -94,7 +94,7 @@ function parameterValue(template: Template, name: string): Json | undefined {
 function unknownName(template: Template, name: string): TemplateError {
   return new TemplateError(
     template.Resources[name]
-      ? `${name} is referred to, but its condition is false: it does not exist`
+      ? `The template refers to ${name}, but its condition is false, so it does not exist`
       : `${name} is neither a parameter nor a resource of the template`,
   );
 }

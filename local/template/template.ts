@@ -40,7 +40,7 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The template says something that the local stack cannot carry out; the message names the place and the remedy. */
+/** The local stack does not support something in the template. The message has the path and the remedy. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }

@@ -7,15 +7,15 @@ import { UnexpectedAwsResponseError } from './unexpected-aws-response-error.ts';
 
 type Failure = SdkError &
   Partial<Pick<ServiceException, '$response'>> & {
-    /** A member of some services' errors. */
+    /** A member of some AWS errors. */
     readonly RetryAfterSeconds?: number | undefined;
   };
 
 const LIMITS: readonly string[] = ['LimitExceededException', 'ServiceQuotaExceededException'];
 
 /**
- * Why a call of an AWS service gave no answer that is one of the operation's own, so that the call may
- * have happened or not. Told by the error's name first: 400 stands for several of them.
+ * Classifies an error after which it is unknown whether AWS carried out the call. The error's name counts
+ * before the HTTP status, since several errors share status 400.
  */
 export function classifyFailure(thrown: unknown, signal: AbortSignal): CallFailure {
   const failure = (thrown instanceof Error ? thrown : new Error(String(thrown))) as Failure;
@@ -30,13 +30,13 @@ export function classifyFailure(thrown: unknown, signal: AbortSignal): CallFailu
 
 function causeOf(failure: Failure, signal: AbortSignal): CallFailure['cause'] {
   if (failure.name === 'AccessDeniedException') return 'target-denied-access';
-  // The SDK counts the first among the throttling errors, so it must be told apart before them.
+  // The SDK counts LimitExceededException as throttling, so it must be checked first.
   if (LIMITS.includes(failure.name)) return 'target-limit-exceeded';
   if (isThrottlingError(failure)) return 'throttled';
   if (failure.name === 'AbortError' || signal.aborted) return 'out-of-time';
   if (isTransientError(failure)) return 'target-unavailable';
   if (isServerError(failure)) return 'target-unavailable';
-  // Refused signatures and expired credentials, under the many names that AWS has for them.
+  // AWS reports refused signatures and expired credentials under many names.
   if (failure.$metadata?.httpStatusCode === 403) return 'target-denied-access';
   return 'unexpected-error';
 }
@@ -46,7 +46,10 @@ function retryAfterMsOfFailure({ RetryAfterSeconds, $response }: Failure): numbe
   return retryAfterMsOf($response?.headers['retry-after'], $response?.headers['date']);
 }
 
-/** The words of an answer, and of a parser that quotes it, may hold an address: they are not kept. */
+/**
+ * Drops the message of an error that has a response: the service or the parser may quote an address
+ * in it.
+ */
 function withoutMessage(failure: Failure): Error {
   return failure.$response ? new UnexpectedAwsResponseError(failure) : failure;
 }

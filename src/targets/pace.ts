@@ -1,75 +1,78 @@
 import type { Clock } from '../provisioning/ports.ts';
 
-/** What a throttled call makes of the rate. */
-const SLOW_DOWN = 0.85;
-/** The rate has grown by the factor e after so long without a throttle, and by e⁴ after twice as long. */
+/** A throttled call multiplies the rate by this factor. */
+const THROTTLE_FACTOR = 0.85;
+/** Without throttling, the rate grows by the factor e in this time, and by e⁴ in twice the time. */
 const GROWTH_MS = 45_000;
-/** What succeeded within so long is the rate to begin with. */
-const MEASURED_MS = 1_000;
-const FIRST_PER_SECOND = 1;
-/** Ten hires get their turn within one invocation even so: below it, the backoff of the queue spaces calls. */
-const SLOWEST_PER_SECOND = 0.25;
-/** As fast as ten calls at once can be, at 100 ms a call. */
-const UNPACED_PER_SECOND = 100;
-/** Turns missed between two batches are made up for; longer pauses are not. */
+/** The initial rate is that of the successes in this window. */
+const MEASUREMENT_WINDOW_MS = 1_000;
+const MIN_INITIAL_PER_SECOND = 1;
+/**
+ * At this rate a batch of ten still fits into one invocation. Below it, the queue's backoff spaces
+ * the calls.
+ */
+const MIN_PER_SECOND = 0.25;
+/** The rate of ten concurrent calls of 100 ms: faster than that, calls are not paced. */
+const MAX_PER_SECOND = 100;
+/** Turns missed between two batches can be made up for, up to this much time. */
 const CREDIT_MS = 400;
 
 export interface PaceDeps {
   readonly clock: Clock;
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. */
+  /** Resolves after `ms`, or when the signal aborts. Never rejects. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Pace {
-  /** Resolves when the next call may be sent, in the order of asking, or once the signal is aborted. */
+  /** Resolves when the caller may send its call, first come, first served, or when the signal aborts. */
   untilTurn(signal: AbortSignal): Promise<void>;
   /** A call sent at `sentAtMs` was not throttled. */
-  allowed(sentAtMs: number): void;
-  /** A call sent at `sentAtMs` was throttled; nothing is sent before `retryAfterMs` have passed. */
-  throttled(sentAtMs: number, retryAfterMs: number): void;
+  recordSuccess(sentAtMs: number): void;
+  /** A call sent at `sentAtMs` was throttled. The next call is sent after `retryAfterMs` at the earliest. */
+  recordThrottle(sentAtMs: number, retryAfterMs: number): void;
 }
 
 /**
- * How fast one instance calls a directory whose limit nobody knows, shared with instances that know
- * nothing of each other. Nothing waits until the directory throttles. From then on the rate falls with
- * each throttle and grows with time, slowly at first, until it is faster than an instance can be.
- * docs/decisions/0003-pacing.md has the reasons, and what the constants were tried on.
+ * Paces one instance's calls of a directory with an unknown limit, which other instances share without
+ * coordination. No call waits until the directory throttles. After that, each throttled call lowers the
+ * rate, and the rate grows with time, slowly at first, until an instance cannot reach it any more.
+ * docs/decisions/0003-pacing.md explains the algorithm and how the constants were chosen.
  */
 export function createPace({ clock, sleep }: PaceDeps): Pace {
   const successesAtMs: number[] = [];
-  let slowed: { readonly perSecond: number; readonly atMs: number } | undefined;
+  let throttle: { readonly perSecond: number; readonly atMs: number } | undefined;
   let lastTurnMs = 0;
   let notBeforeMs = 0;
-  let lastInLine: Promise<void> = Promise.resolve();
+  let lastInQueue: Promise<void> = Promise.resolve();
 
   return {
     async untilTurn(signal) {
-      if (!slowed) return;
-      lastInLine = lastInLine.then(() => takeTurn(signal));
-      await lastInLine;
+      if (!throttle) return;
+      lastInQueue = lastInQueue.then(() => takeTurn(signal));
+      await lastInQueue;
     },
 
-    allowed(sentAtMs) {
+    recordSuccess(sentAtMs) {
       successesAtMs.push(clock.now());
-      const perSecond = SLOW_DOWN * measured();
-      // The calls that were under way at the throttle complete the measurement.
-      const isLate = slowed && sentAtMs <= slowed.atMs && slowed.perSecond < perSecond;
-      if (slowed && isLate) slowed = { perSecond, atMs: slowed.atMs };
+      const perSecond = THROTTLE_FACTOR * measuredPerSecond();
+      // Successes of calls that were in flight at the throttle complete the measurement.
+      const isLate = throttle && sentAtMs <= throttle.atMs && throttle.perSecond < perSecond;
+      if (throttle && isLate) throttle = { perSecond, atMs: throttle.atMs };
     },
 
-    throttled(sentAtMs, retryAfterMs) {
+    recordThrottle(sentAtMs, retryAfterMs) {
       const atMs = clock.now();
       notBeforeMs = Math.max(notBeforeMs, atMs + retryAfterMs);
       lastTurnMs = Math.max(lastTurnMs, sentAtMs);
-      // Calls that were under way at the last throttle say nothing new.
-      if (slowed && sentAtMs <= slowed.atMs) return;
-      const before = rateNow() ?? Math.max(FIRST_PER_SECOND, measured());
-      slowed = { perSecond: Math.max(SLOWEST_PER_SECOND, SLOW_DOWN * before), atMs };
+      // Calls that were in flight at the last throttle add no information.
+      if (throttle && sentAtMs <= throttle.atMs) return;
+      const before = currentRate() ?? Math.max(MIN_INITIAL_PER_SECOND, measuredPerSecond());
+      throttle = { perSecond: Math.max(MIN_PER_SECOND, THROTTLE_FACTOR * before), atMs };
     },
   };
 
   async function takeTurn(signal: AbortSignal): Promise<void> {
-    const rate = rateNow();
+    const rate = currentRate();
     if (rate === undefined || signal.aborted) return;
     const nowMs = clock.now();
     const turnMs = Math.max(lastTurnMs + 1000 / rate, nowMs - CREDIT_MS, notBeforeMs);
@@ -77,17 +80,17 @@ export function createPace({ clock, sleep }: PaceDeps): Pace {
     if (!signal.aborted) lastTurnMs = turnMs;
   }
 
-  /** undefined: as fast as the calls come. */
-  function rateNow(): number | undefined {
-    if (!slowed) return undefined;
-    const rate = slowed.perSecond * Math.exp(((clock.now() - slowed.atMs) / GROWTH_MS) ** 2);
-    if (rate > UNPACED_PER_SECOND) slowed = undefined;
-    return slowed && rate;
+  /** undefined: calls are not paced. */
+  function currentRate(): number | undefined {
+    if (!throttle) return undefined;
+    const rate = throttle.perSecond * Math.exp(((clock.now() - throttle.atMs) / GROWTH_MS) ** 2);
+    if (rate > MAX_PER_SECOND) throttle = undefined;
+    return throttle && rate;
   }
 
-  function measured(): number {
-    const sinceMs = clock.now() - MEASURED_MS;
+  function measuredPerSecond(): number {
+    const sinceMs = clock.now() - MEASUREMENT_WINDOW_MS;
     while ((successesAtMs[0] ?? sinceMs) < sinceMs) successesAtMs.shift();
-    return (successesAtMs.length * 1000) / MEASURED_MS;
+    return (successesAtMs.length * 1000) / MEASUREMENT_WINDOW_MS;
   }
 }

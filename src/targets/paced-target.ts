@@ -1,16 +1,16 @@
 import type { CreateResult, Target } from '../provisioning/ports.ts';
 import { createPace, type PaceDeps } from './pace.ts';
 
-/** A throttled call is sent so often before its message goes back to the queue. */
+/** Attempts of a throttled call before its message goes back to the queue. */
 const MAX_ATTEMPTS = 5;
-/** A Retry-After longer than this is waited for in the queue, not in the invocation. */
-const LONGEST_RETRY_AFTER_MS = 10_000;
+/** A longer Retry-After is waited for in the queue, not in the invocation. */
+const MAX_RETRY_AFTER_MS = 10_000;
 
 /**
- * A directory whose creations are sent no faster than it takes them, as far as one instance can tell
- * (see pace.ts). A throttled one is sent again at its next turn, under the same client token, except
- * where that could make a twin: 429 does not say that nothing was done (RFC 6585, 4), as it may come from
- * a gateway that asked the server twice and had its second call throttled.
+ * Wraps a target and sends creations at the rate that the directory accepts, as estimated by one instance
+ * (see pace.ts). A throttled creation is retried at its next turn, with the same client token, unless a
+ * retry could create a duplicate account. A 429 does not prove that nothing was created (RFC 6585, 4): a
+ * gateway may have sent the call twice, and only the second one was throttled.
  */
 export function createPacedTarget(target: Target, deps: PaceDeps): Target {
   const pace = createPace(deps);
@@ -25,12 +25,12 @@ export function createPacedTarget(target: Target, deps: PaceDeps): Target {
         const result = await target.create(creation, signal);
         const retryAfterMs = retryAfterMsOf(result);
         if (retryAfterMs === undefined) {
-          if (result.kind !== 'unknown') pace.allowed(sentAtMs);
+          if (result.kind !== 'unknown') pace.recordSuccess(sentAtMs);
           return attempts > 1 ? afterRepeatedCalls(result) : result;
         }
-        const isWaitedFor = retryAfterMs <= LONGEST_RETRY_AFTER_MS;
-        pace.throttled(sentAtMs, isWaitedFor ? retryAfterMs : 0);
-        if (!isWaitedFor || attempts === maxAttempts) return result;
+        const isShortWait = retryAfterMs <= MAX_RETRY_AFTER_MS;
+        pace.recordThrottle(sentAtMs, isShortWait ? retryAfterMs : 0);
+        if (!isShortWait || attempts === maxAttempts) return result;
         await pace.untilTurn(signal);
         if (signal.aborted) return result;
       }
@@ -44,7 +44,7 @@ function retryAfterMsOf(result: CreateResult): number | undefined {
   return isThrottled ? (result.retryAfterMs ?? 0) : undefined;
 }
 
-/** Sent more than once: what the earlier attempts did is not known for certain. */
+/** After more than one attempt it is uncertain what the earlier ones did. */
 function afterRepeatedCalls(result: CreateResult): CreateResult {
   return result.kind === 'rejected' ? { ...result, afterLostAnswer: true } : result;
 }

@@ -1,6 +1,6 @@
 /**
- * The wait that an answer's Retry-After header asks for, in milliseconds. A date is taken against the
- * answer's own (RFC 9110, 10.2.3), not this machine's clock.
+ * The wait of a response's Retry-After header, in milliseconds. A date is compared with the response's
+ * own Date header (RFC 9110, 10.2.3), not with this machine's clock.
  */
 export function retryAfterMsOf(
   retryAfter: string | undefined,

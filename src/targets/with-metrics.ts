@@ -13,14 +13,17 @@ export interface CallObserver {
   readonly onCall: OnDirectoryCall;
 }
 
-/** A directory that has a look-up by address, which tells of every question to it once it is answered. */
+/**
+ * Wraps a target and reports the duration and result of every call. For targets that look users up
+ * by address.
+ */
 export function withMetrics(target: Target, { clock, onCall }: CallObserver): Target {
   async function measured<Result extends CreateResult | FindResult | GetResult>(
-    ask: () => Promise<Result>,
+    call: () => Promise<Result>,
   ): Promise<Result> {
-    const askedAtMs = clock.now();
-    const result = await ask();
-    onCall({ ms: clock.now() - askedAtMs, result: summarize(result), isPage: false });
+    const startedAtMs = clock.now();
+    const result = await call();
+    onCall({ ms: clock.now() - startedAtMs, result: summarize(result), isPage: false });
     return result;
   }
 
@@ -34,7 +37,7 @@ export function withMetrics(target: Target, { clock, onCall }: CallObserver): Ta
 
 function summarize(result: CreateResult | FindResult | GetResult): DirectoryCall['result'] {
   if (result.kind === 'conflict') return 'conflict';
-  const isUnanswered = result.kind === 'unknown' || result.kind === 'unfinished';
-  if (!isUnanswered) return 'ok';
+  const isFailed = result.kind === 'unknown' || result.kind === 'unfinished';
+  if (!isFailed) return 'ok';
   return result.cause === 'throttled' ? 'throttled' : 'other';
 }

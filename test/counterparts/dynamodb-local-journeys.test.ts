@@ -52,7 +52,7 @@ withCounterpart(dynamodbLocal, 'journeys on DynamoDB Local', () => {
 
   test('on DynamoDB Local, a hire whose answer was lost is recovered after its token has expired', async () => {
     const { directory, consumption } = service.stack;
-    directory.faults.always('CreateUser', { kind: 'lose-answer' });
+    directory.faults.always('CreateUser', { kind: 'lose-response' });
 
     await service.sendHires([hire()]);
     await consumption.start();

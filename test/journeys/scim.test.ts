@@ -88,7 +88,7 @@ describe.each([
     await service.stack.consumption.start();
     await service.untilLogged('retry later', 1);
 
-    expect(service.log.join()).toMatch(/The SCIM server answered POST ..?Users with HTTP 418/);
+    expect(service.log.join()).toMatch(/The SCIM server returned HTTP 418 for POST ..?Users/);
     expect(service.log.join()).not.toMatch(/person\.0|Bearer|"test"/);
   });
 });

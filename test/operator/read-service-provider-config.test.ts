@@ -29,5 +29,5 @@ test('a server need not tell', async () => {
 test('a server that does not take the token tells nothing', async () => {
   world.server.changeToken('another');
 
-  expect(await read()).toEqual({ kind: 'failed', why: { cause: 'target-denied-access' } });
+  expect(await read()).toEqual({ kind: 'failed', failure: { cause: 'target-denied-access' } });
 });

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { compiledOnce } from '../../local/stack/packaging.ts';
+import { compileCacheEnvironment } from '../../local/stack/packaging.ts';
 
 const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
 
 /** Settles a stage's configuration as packaging does, and leaves `.serverless/` alone. */
 export async function configurationOf(...options: string[]) {
   const args = [serverless, 'print', '--format=json', ...options];
-  const env = { ...process.env, ...compiledOnce };
+  const env = { ...process.env, ...compileCacheEnvironment };
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return JSON.parse(stdout);
 }

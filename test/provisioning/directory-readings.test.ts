@@ -62,7 +62,7 @@ describe('after an outage that left a hundred creations without an answer', () =
 
   beforeEach(async () => {
     await start(100);
-    engine.directory.faults.always('CreateUser', { kind: 'lose-answer' });
+    engine.directory.faults.always('CreateUser', { kind: 'lose-response' });
     for (let fifth = 0; fifth < 5; fifth += 1) {
       addSomebody(200);
       await engine.deliver(batches.slice(2 * fifth, 2 * fifth + 2).flat());

@@ -14,13 +14,13 @@ afterEach(() => engine.stop());
 
 /** Both tries of one invocation are carried out by the directory, and both answers lost. */
 async function loseTheAnswer(delivery = message): Promise<void> {
-  engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+  engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
   await engine.deliver([delivery]);
 }
 
 describe('after a lost answer of CreateUser', () => {
   test('the message is shown again, with no event and the intent on record', async () => {
-    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     const { again, causes } = await engine.deliver([message]);
 
     expect(again).toEqual(['m-1']);
@@ -30,7 +30,7 @@ describe('after a lost answer of CreateUser', () => {
   });
 
   test('one lost answer costs nothing: the second try under the same token gets it', async () => {
-    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' });
     await engine.deliver([message]);
 
     expect(await engine.outcomes()).toEqual(['created']);
@@ -38,7 +38,7 @@ describe('after a lost answer of CreateUser', () => {
   });
 
   test('an answer without a user id counts as lost', async () => {
-    engine.directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+    engine.directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
     const { causes } = await engine.deliver([message]);
 
     expect(causes).toEqual(['target-unavailable']);
@@ -163,7 +163,7 @@ describe('a refusal after an earlier attempt', () => {
   });
 
   test('is not believed either when the lost call was the first try of the same attempt', async () => {
-    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' });
     engine.directory.faults.next('CreateUser', { kind: 'validation' });
     await engine.deliver([message]);
 
@@ -185,7 +185,7 @@ describe('no blind rejection', () => {
   });
 
   test('a policy that was narrowed after a lost answer rejects with a warning to look first', async () => {
-    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     await engine.deliver([superUser], allowed);
     await engine.deliver([superUser]);
 

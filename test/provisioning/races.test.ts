@@ -85,7 +85,7 @@ test('an account that another request’s attempt has just made is recovered, no
   const third = { body: hire({ requestId: 'request-3', firstName: 'Augusta' }), messageId: 'm-3' };
   overtakeFirstCreation(async () => {
     engine.clock.advance(2 * MINUTE_MS);
-    engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     await engine.deliver([third]);
   });
   await engine.deliver([first]);

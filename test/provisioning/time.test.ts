@@ -18,7 +18,7 @@ afterEach(() => engine.stop());
 
 /** An attempt whose account is created, and whose answers are all lost. */
 async function loseTheAnswer(): Promise<void> {
-  engine.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+  engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
   await engine.deliver([message], { remainingMs: REMAINING_MS });
 }
 

@@ -25,9 +25,9 @@ async function turns(count: number): Promise<readonly number[]> {
 
 /** Ten calls within a second, and one that is throttled: 10 × 0.85 a second, a turn every 118 ms. */
 async function throttleAfterTenSuccesses(): Promise<void> {
-  for (let call = 0; call < 10; call += 1) pace.allowed(time.now());
+  for (let call = 0; call < 10; call += 1) pace.recordSuccess(time.now());
   await pass(1000);
-  pace.throttled(time.now(), 0);
+  pace.recordThrottle(time.now(), 0);
 }
 
 describe('before a throttle', () => {
@@ -65,14 +65,14 @@ describe('after a throttle', () => {
   });
 
   test('a lone hire is tried again soon, though no success was seen', async () => {
-    pace.throttled(time.now(), 0);
+    pace.recordThrottle(time.now(), 0);
 
     expect(await turns(1)).toEqual([1177]);
   });
 
   test('throttles of calls that were under way count once', async () => {
     await throttleAfterTenSuccesses();
-    for (let call = 0; call < 5; call += 1) pace.throttled(time.now(), 0);
+    for (let call = 0; call < 5; call += 1) pace.recordThrottle(time.now(), 0);
     await turns(10);
 
     expect(await turns(2)).toEqual([117, 235]);
@@ -81,7 +81,7 @@ describe('after a throttle', () => {
   test('a throttle of a call sent since then slows it further', async () => {
     await throttleAfterTenSuccesses();
     await pass(1);
-    pace.throttled(time.now(), 0);
+    pace.recordThrottle(time.now(), 0);
     await turns(10);
 
     expect(await turns(2)).toEqual([138, 277]);
@@ -90,8 +90,8 @@ describe('after a throttle', () => {
   test('successes of calls that were under way complete the measurement', async () => {
     const sentAtMs = time.now();
     await pass(120);
-    pace.throttled(sentAtMs, 0);
-    for (let call = 0; call < 10; call += 1) pace.allowed(sentAtMs);
+    pace.recordThrottle(sentAtMs, 0);
+    for (let call = 0; call < 10; call += 1) pace.recordSuccess(sentAtMs);
     await turns(10);
 
     expect(await turns(2)).toEqual([118, 235]);
@@ -100,7 +100,7 @@ describe('after a throttle', () => {
   test('it is never slower than ten turns in one invocation', async () => {
     for (let throttle = 0; throttle < 100; throttle += 1) {
       await pass(1);
-      pace.throttled(time.now(), 0);
+      pace.recordThrottle(time.now(), 0);
     }
 
     expect(await turns(1)).toEqual([4000]);
@@ -108,7 +108,7 @@ describe('after a throttle', () => {
 
   test('nothing is sent before the directory allows it again', async () => {
     await throttleAfterTenSuccesses();
-    pace.throttled(time.now(), 5000);
+    pace.recordThrottle(time.now(), 5000);
 
     expect(await turns(2)).toEqual([5000, 5117]);
   });

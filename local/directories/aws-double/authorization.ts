@@ -1,7 +1,7 @@
 import { ServiceError } from './service-error.ts';
 
-/** What an Authorization header says of the signature beside it. */
-export interface Claimed {
+/** The parsed Authorization header of Signature Version 4. */
+export interface AuthorizationHeader {
   readonly accessKeyId: string;
   readonly date: string;
   readonly region: string;
@@ -11,8 +11,11 @@ export interface Claimed {
   readonly signature: string;
 }
 
-/** @throws {ServiceError} MissingAuthenticationTokenException without a header; IncompleteSignatureException. */
-export function readAuthorization(header: string | undefined): Claimed {
+/**
+ * @throws ServiceError MissingAuthenticationTokenException when there is no header,
+ * IncompleteSignatureException when a part of it is missing
+ */
+export function readAuthorization(header: string | undefined): AuthorizationHeader {
   if (header === undefined)
     throw new ServiceError(
       'MissingAuthenticationTokenException',
@@ -33,7 +36,10 @@ export function readAuthorization(header: string | undefined): Claimed {
   return { accessKeyId, date, region, service, terminator, signedHeaders, signature };
 }
 
-/** @throws {ServiceError} IncompleteSignatureException; InvalidSignatureException for another day than the scope. */
+/**
+ * @throws ServiceError IncompleteSignatureException when the header is not a date,
+ * InvalidSignatureException when its day is not that of the credential scope
+ */
 export function readDate(header: string | undefined, scopeDate: string): Date {
   const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(header ?? '');
   const [, year, month, day, hour, minute, second] = parts ?? [];

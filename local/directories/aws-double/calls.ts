@@ -1,16 +1,19 @@
 import type { Clock } from '../../../src/provisioning/ports.ts';
 
-/** One request, without anything personal. */
+/** One request, without personal data. */
 export interface RecordedCall<Operation extends string = string> {
-  /** `unknown` where no operation has such a method and path. */
+  /** `unknown` if no operation has this method and path. */
   readonly operation: Operation | 'unknown';
-  /** When it came: epoch milliseconds of the double's clock. */
+  /** Time of arrival: epoch milliseconds of the double's clock. */
   readonly atMs: number;
-  /** HTTP status; `no-answer` if the connection was closed without one, `pending` until either. */
-  readonly status: number | 'no-answer' | 'pending';
+  /**
+   * HTTP status; `pending` until the call ends, `no-response` if the connection closed without a
+   * response.
+   */
+  readonly status: number | 'no-response' | 'pending';
 }
 
-/** The requests so far, in the order in which they came. */
+/** Records requests in the order of their arrival. */
 export function createCallRecord<Operation extends string>(clock: Clock) {
   const calls: RecordedCall<Operation>[] = [];
   return {

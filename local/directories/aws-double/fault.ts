@@ -1,4 +1,4 @@
-/** What can go wrong with one call. */
+/** A fault of one call. */
 export type Fault =
   /** ThrottlingException. */
   | { readonly kind: 'throttle'; readonly retryAfterSeconds?: number }
@@ -10,19 +10,19 @@ export type Fault =
   | { readonly kind: 'access-denied' }
   /** A limit of the service is reached. */
   | { readonly kind: 'limit-exceeded' }
-  /** ValidationException for a rule that only the service knows. */
+  /** ValidationException for a rule that is not documented. */
   | { readonly kind: 'validation' }
-  /** ConflictException, whoever is in the directory. */
+  /** ConflictException, whether or not there is a conflict. */
   | { readonly kind: 'conflict' }
-  /** No answer and nothing done until `release`; then the call goes on, however late. */
+  /** Hangs before the call is carried out, until `release`. */
   | { readonly kind: 'hang' }
-  /** Done, but no answer until `release`. */
+  /** Carries out the call, then hangs until `release`. */
   | { readonly kind: 'hang-after-commit' }
-  /** The connection closes and nothing was done. */
+  /** Closes the connection without carrying out the call. */
   | { readonly kind: 'drop' }
-  /** Done, and then the connection closes. */
-  | { readonly kind: 'lose-answer' }
-  /** Done, and answered 200 with an empty object. */
-  | { readonly kind: 'answer-without-user-id' }
-  /** Done and answered after so many milliseconds of real time. */
+  /** Carries out the call, then closes the connection. */
+  | { readonly kind: 'lose-response' }
+  /** Carries out the call and sends 200 with an empty object. */
+  | { readonly kind: 'response-without-user-id' }
+  /** Carries out the call after `ms` milliseconds of real time. */
   | { readonly kind: 'latency'; readonly ms: number };

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../../src/provisioning/ports.ts';
-import type { Answer, Ending } from './answer.ts';
 import type { Fault } from './fault.ts';
 import { createGate } from './gate.ts';
 import { createRateLimit, type RateLimit, type RateLimitRule } from './rate-limit.ts';
+import type { HttpResponse, HttpResult } from './response.ts';
 
 /** The faults of a test. `*` stands for every operation. */
 export interface Faults<Operation extends string = string> {
@@ -37,9 +37,9 @@ export interface FaultSwitch<Operation extends string> {
   /** The fault of this call, if it has one. */
   take(operation: Operation): Fault | undefined;
   /** Instead of the call itself, if it answers anything. */
-  before(fault: Fault | undefined): Promise<Ending | undefined>;
+  before(fault: Fault | undefined): Promise<HttpResult | undefined>;
   /** What becomes of the answer once the call was done. */
-  after(fault: Fault | undefined, answer: Answer): Promise<Ending>;
+  after(fault: Fault | undefined, answer: HttpResponse): Promise<HttpResult>;
 }
 
 export interface FaultSwitchDeps {
@@ -47,7 +47,7 @@ export interface FaultSwitchDeps {
   readonly stopped: AbortSignal;
   readonly clock: Clock;
   /** What a fault answers instead of doing the call, if it is one that does so. */
-  readonly refusalOf: (fault: Fault) => Answer | undefined;
+  readonly refusalOf: (fault: Fault) => HttpResponse | undefined;
 }
 
 export function createFaultSwitch<Operation extends string>({
@@ -97,14 +97,14 @@ export function createFaultSwitch<Operation extends string>({
     async before(fault) {
       if (fault?.kind === 'hang') await gate.wait();
       if (fault?.kind === 'latency') await wait(fault.ms, undefined, { signal: stopped });
-      if (fault?.kind === 'drop') return 'no-answer';
+      if (fault?.kind === 'drop') return 'no-response';
       return fault && refusalOf(fault);
     },
 
     async after(fault, answer) {
       if (fault?.kind === 'hang-after-commit') await gate.wait();
-      if (fault?.kind === 'lose-answer') return 'no-answer';
-      if (fault?.kind === 'answer-without-user-id' && answer.status < 300)
+      if (fault?.kind === 'lose-response') return 'no-response';
+      if (fault?.kind === 'response-without-user-id' && answer.status < 300)
         return { ...answer, body: '{}' };
       return answer;
     },

@@ -1,39 +1,41 @@
 export interface Gate {
-  /** Fulfilled by `release`, rejected once stopped. */
+  /** Resolves on `release`, rejects when `stopped` aborts. */
   wait(): Promise<void>;
+  /** Resolves when `count` callers wait. */
   untilHeld(count: number): Promise<void>;
+  /** Lets all callers continue. */
   release(): void;
 }
 
-/** A place where calls wait until they are let go all at once. */
+/** Holds calls until all of them are released together. */
 export function createGate(stopped: AbortSignal): Gate {
-  const held = new Set<() => void>();
+  const waiting = new Set<() => void>();
   const watchers = new Set<() => void>();
 
   return {
     wait() {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      held.add(resolve);
+      waiting.add(resolve);
       stopped.addEventListener('abort', () => reject(stopped.reason), { once: true });
-      for (const look of watchers) look();
+      for (const check of watchers) check();
       return promise;
     },
 
     untilHeld(count) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const look = () => {
-        if (held.size < count) return;
-        watchers.delete(look);
+      const check = () => {
+        if (waiting.size < count) return;
+        watchers.delete(check);
         resolve();
       };
-      watchers.add(look);
-      look();
+      watchers.add(check);
+      check();
       return promise;
     },
 
     release() {
-      for (const goOn of held) goOn();
-      held.clear();
+      for (const resume of waiting) resume();
+      waiting.clear();
     },
   };
 }

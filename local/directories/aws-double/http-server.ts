@@ -1,36 +1,39 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Ending } from './answer.ts';
+import type { HttpResult } from './response.ts';
 import type { IncomingRequest } from './serve.ts';
 
 export interface Route<Operation extends string> {
   readonly method: string;
   readonly url: string;
-  /** The operation of a request that came here. */
+  /** The operation of a request to this route. */
   readonly operationOf: (headers: Readonly<Record<string, string>>) => Operation | 'unknown';
 }
 
-/** Longer than any user id, so that one that is too long is refused as such and not as an unknown path. */
-const LONGEST_PATH_PARAMETER = 1024;
+/** Longer than any user id: a user id that is too long must be a validation error, not an unknown path. */
+const MAX_PATH_PARAMETER_LENGTH = 1024;
 
 export interface HttpServer {
   readonly endpoint: string;
-  /** Cuts every connection, idle or not. */
+  /** Closes every connection, idle or not. */
   stop(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; rejects with the `code` of the system (`EADDRINUSE`) if it cannot. */
+/**
+ * Listens on 127.0.0.1.
+ * @throws the system's error, such as EADDRINUSE, when it cannot listen
+ */
 export async function startHttpServer<Operation extends string>(
   port: number,
   routes: readonly Route<Operation>[],
-  serve: (request: IncomingRequest<Operation>) => Promise<Ending>,
+  serve: (request: IncomingRequest<Operation>) => Promise<HttpResult>,
 ): Promise<HttpServer> {
   const app = fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER_LENGTH },
   });
-  // The signature covers the bytes as they came.
+  // The signature covers the bytes as received.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -64,10 +67,10 @@ function incoming<Operation extends string>(
   };
 }
 
-function send(reply: FastifyReply, ending: Ending): FastifyReply {
-  // As bytes: fastify adds a charset to text, and the service sends none.
-  if (ending !== 'no-answer')
-    return reply.code(ending.status).headers(ending.headers).send(Buffer.from(ending.body));
+function send(reply: FastifyReply, result: HttpResult): FastifyReply {
+  // As bytes: fastify adds a charset to text, which the service does not.
+  if (result !== 'no-response')
+    return reply.code(result.status).headers(result.headers).send(Buffer.from(result.body));
   reply.hijack();
   reply.raw.destroy();
   return reply;

@@ -2,16 +2,16 @@ import type { Clock } from '../../../src/provisioning/ports.ts';
 
 export interface RateLimitRule {
   readonly perSecond: number;
-  /** Calls at once, after a pause that was long enough. */
+  /** Capacity of the token bucket: calls at once after a long enough pause. */
   readonly burst: number;
 }
 
 export interface RateLimit {
-  /** Whether one more call is allowed now; if so, it counts. */
+  /** Takes a token if there is one; false if the call must be throttled. */
   allows(): boolean;
 }
 
-/** A token bucket, as AWS limits its APIs, full to begin with. */
+/** A token bucket, as in AWS API throttling. It starts full. */
 export function createRateLimit(rule: RateLimitRule, clock: Clock): RateLimit {
   let tokens = rule.burst;
   let filledAtMs = clock.now();

@@ -1,6 +1,6 @@
-import type { Answer, Ending } from './answer.ts';
 import type { RecordedCall } from './calls.ts';
 import type { FaultSwitch } from './faults.ts';
+import type { HttpResponse, HttpResult } from './response.ts';
 import { internalError, ServiceError } from './service-error.ts';
 import { checkSignature, type SigningRules, type WireRequest } from './signature.ts';
 
@@ -17,8 +17,8 @@ export type RequestListener<Operation extends string = string> = (
 export interface Protocol<Operation extends string> {
   /** Answers the output, or throws a ServiceError. */
   readonly perform: (operation: Operation, request: IncomingRequest<Operation>) => object;
-  readonly successAnswer: (output: object) => Answer;
-  readonly errorAnswer: (error: ServiceError) => Answer;
+  readonly successResponse: (output: object) => HttpResponse;
+  readonly errorResponse: (error: ServiceError) => HttpResponse;
 }
 
 export interface Conversation<Operation extends string> extends Protocol<Operation> {
@@ -40,19 +40,19 @@ export interface IncomingRequest<Operation extends string> extends WireRequest {
 export async function serve<Operation extends string>(
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
-): Promise<Ending> {
+): Promise<HttpResult> {
   const endCall = conversation.beginCall(request.operation);
   const ending = await converse(request, conversation).catch((error) =>
-    conversation.stopped.aborted ? 'no-answer' : answerToError(error, conversation),
+    conversation.stopped.aborted ? 'no-response' : answerToError(error, conversation),
   );
-  endCall(ending === 'no-answer' ? ending : ending.status);
+  endCall(ending === 'no-response' ? ending : ending.status);
   return ending;
 }
 
 async function converse<Operation extends string>(
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
-): Promise<Ending> {
+): Promise<HttpResult> {
   const { faultSwitch, listener } = conversation;
   const { operation } = request;
   await checkSignature(request, conversation.signing);
@@ -71,9 +71,9 @@ function perform<Operation extends string>(
   operation: Operation,
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
-): Answer {
+): HttpResponse {
   try {
-    return conversation.successAnswer(conversation.perform(operation, request));
+    return conversation.successResponse(conversation.perform(operation, request));
   } catch (error) {
     return answerToError(error, conversation);
   }
@@ -81,9 +81,9 @@ function perform<Operation extends string>(
 
 function answerToError(
   error: unknown,
-  { errorAnswer }: Pick<Protocol<never>, 'errorAnswer'>,
-): Answer {
-  return errorAnswer(error instanceof ServiceError ? error : internalError());
+  { errorResponse }: Pick<Protocol<never>, 'errorResponse'>,
+): HttpResponse {
+  return errorResponse(error instanceof ServiceError ? error : internalError());
 }
 
 function unknownOperation(): ServiceError {

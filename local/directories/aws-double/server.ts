@@ -6,29 +6,29 @@ import { type Route, startHttpServer } from './http-server.ts';
 import { type Protocol, type RequestListener, serve } from './serve.ts';
 
 export interface AwsDoubleOptions {
-  /** Default 0: any free port of 127.0.0.1. */
+  /** Default 0: a free port of 127.0.0.1. */
   readonly port?: number;
   readonly clock?: Clock;
   /** Default `eu-west-1`. */
   readonly region?: string;
-  /** Whose signatures are taken. Default: access key id `test`, secret `test`. */
+  /** Accepted credentials. Default: access key id `test`, secret `test`. */
   readonly credentials?: readonly AwsCredentialIdentity[];
 }
 
-/** What every double of a service is to a test. */
+/** The interface of every service double to a test. */
 export interface AwsDouble<Operation extends string> {
   readonly endpoint: string;
   readonly faults: Faults<Operation>;
   /** Every request so far, in order. */
   readonly calls: readonly RecordedCall<Operation>[];
   countCalls(operation: Operation | 'unknown'): number;
-  /** One listener, awaited; the next replaces it. */
+  /** Sets the only listener, replacing the previous one. Requests wait for it. */
   onRequest(listener: RequestListener<Operation>): void;
-  /** At once: what hangs is cut off, and nothing is done any more. */
+  /** Closes hanging connections, and carries out no further call. */
   stop(): Promise<void>;
 }
 
-/** What a service is, beside what it shares with the others. */
+/** The parts of a service that differ from other services. */
 export interface AwsService<Operation extends string> extends Protocol<Operation> {
   readonly signingName: string;
   readonly routes: readonly Route<Operation>[];
@@ -37,7 +37,7 @@ export interface AwsService<Operation extends string> extends Protocol<Operation
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A service of AWS over HTTP, with signatures, faults and a record of its calls. */
+/** Starts an AWS service over HTTP, with signatures, faults and a record of calls. */
 export async function startAwsDouble<Operation extends string>(
   { signingName, routes, refusalOf, ...protocol }: AwsService<Operation>,
   { port = 0, clock = systemClock, region = 'eu-west-1', credentials }: AwsDoubleOptions,

@@ -1,7 +1,7 @@
-/** A refusal as the service words it: `name` is the exception's, `status` the one that its model gives it. */
+/** An exception of the service: `name` and `status` as in its model. */
 export class ServiceError extends Error {
   readonly status: number;
-  /** What the exception holds beside its message. */
+  /** Members of the exception other than its message. */
   readonly members: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -17,7 +17,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** What AWS's framework answers to a body or number that it cannot parse, before any member is looked at. */
+/** AWS's framework returns this for a body or number that it cannot parse, before it validates members. */
 export function serializationError(message: string): ServiceError {
   return new ServiceError('SerializationException', 400, message);
 }

@@ -2,12 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { type Claimed, invalidSignature, readAuthorization, readDate } from './authorization.ts';
+import {
+  type AuthorizationHeader,
+  invalidSignature,
+  readAuthorization,
+  readDate,
+} from './authorization.ts';
 import { ServiceError } from './service-error.ts';
 
 export interface WireRequest {
   readonly method: string;
-  /** As it stood in the request line, still percent-encoded. */
+  /** Percent-encoded, as in the request line. */
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
   /** Lower-case names. */
@@ -23,10 +28,10 @@ export interface SigningRules {
 }
 
 /**
- * Refuses a request whose Signature Version 4 is not the one that its credentials give, by signing it
- * again. How old the signature is does not matter: a test may have moved the clock of the double.
+ * Signs the request again and compares the Signature Version 4. Does not check the signature's age: a test
+ * may have moved the double's clock.
  *
- * @throws {ServiceError} 403, under the names that AWS answers for signatures.
+ * @throws ServiceError (403, with AWS's error names) when the signature is missing or wrong
  */
 export async function checkSignature(request: WireRequest, rules: SigningRules): Promise<void> {
   const { authorization, 'x-amz-date': amzDate } = request.headers;
@@ -35,14 +40,19 @@ export async function checkSignature(request: WireRequest, rules: SigningRules):
   checkScope(claimed, rules);
   checkSignedHeaders(request, claimed.signedHeaders);
   checkBodyHash(request);
-  const expected = await signAgain(request, claimed, date, credentialsOf(request, claimed, rules));
-  if (!sameText(expected, claimed.signature))
+  const expected = await computeSignature(
+    request,
+    claimed,
+    date,
+    credentialsOf(request, claimed, rules),
+  );
+  if (!isEqual(expected, claimed.signature))
     throw invalidSignature(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
 }
 
-function checkScope(claimed: Claimed, { region, service }: SigningRules): void {
+function checkScope(claimed: AuthorizationHeader, { region, service }: SigningRules): void {
   if (claimed.region !== region)
     throw invalidSignature('Credential should be scoped to a valid region.');
   if (claimed.service !== service)
@@ -58,7 +68,7 @@ function checkSignedHeaders(request: WireRequest, signedHeaders: readonly string
     throw invalidSignature(`'${unsigned.join("', '")}' must be a signed header.`);
 }
 
-/** The signer takes this header's word for the body, so the word must be true. */
+/** The signer trusts this header instead of hashing the body, so the header must be correct. */
 function checkBodyHash(request: WireRequest): void {
   const claimed = request.headers['x-amz-content-sha256'];
   const actual = createHash('sha256').update(request.body).digest('hex');
@@ -68,10 +78,10 @@ function checkBodyHash(request: WireRequest): void {
 
 function credentialsOf(
   request: WireRequest,
-  claimed: Claimed,
+  claimed: AuthorizationHeader,
   rules: SigningRules,
 ): AwsCredentialIdentity {
-  const known = rules.credentials.find((one) => one.accessKeyId === claimed.accessKeyId);
+  const known = rules.credentials.find(({ accessKeyId }) => accessKeyId === claimed.accessKeyId);
   if (!known || known.sessionToken !== request.headers['x-amz-security-token'])
     throw new ServiceError(
       'UnrecognizedClientException',
@@ -81,9 +91,9 @@ function credentialsOf(
   return known;
 }
 
-async function signAgain(
+async function computeSignature(
   request: WireRequest,
-  claimed: Claimed,
+  claimed: AuthorizationHeader,
   signingDate: Date,
   credentials: AwsCredentialIdentity,
 ): Promise<string> {
@@ -113,6 +123,6 @@ async function signAgain(
   return authorization?.split('Signature=')[1] ?? '';
 }
 
-function sameText(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+function isEqual(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }

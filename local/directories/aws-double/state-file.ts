@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 export interface StateFile<State> {
   load(): State;
-  /** Asks for the state only if it keeps it: it is as long as the directory. */
+  /** Calls `state` only if it is stored: the state is as large as the directory. */
   save(state: () => State): void;
 }
 
 /**
- * The file `name` in `dataDir`, which holds addresses and names: readable by its owner only. Without a
- * folder nothing is kept.
+ * The file `name` in `dataDir`. It contains addresses and names, so only its owner can read it. Without a
+ * folder, nothing is stored.
  */
 export function createStateFile<State>(
   dataDir: string | undefined,
@@ -22,7 +22,7 @@ export function createStateFile<State>(
   return {
     load: () => (existsSync(path) ? parseState(readFileSync(path, 'utf8'), path) : empty),
 
-    // Renaming is atomic: a process that is killed here leaves the old file or the new, never half of one.
+    // Renaming is atomic: a process killed here leaves the old file or the new one, never a partial file.
     save(state) {
       writeFileSync(`${path}.new`, JSON.stringify(state()), { mode: 0o600 });
       renameSync(`${path}.new`, path);

@@ -23,7 +23,7 @@ export interface TokenUse {
 
 export type ClientTokens = ReturnType<typeof createClientTokens>;
 
-/** The tokens of successful calls, each for ten minutes from its first success. */
+/** Remembers the tokens of successful calls, each for ten minutes from its first success. */
 export function createClientTokens(clock: Clock, remembered: readonly RememberedToken[] = []) {
   const tokens = new Map(remembered.map((token) => [keyOf(token), token]));
 
@@ -35,18 +35,18 @@ export function createClientTokens(clock: Clock, remembered: readonly Remembered
 
   return {
     /**
-     * The user id that the same call answered before, or what `act` answers now. A call that `act`
-     * refuses leaves no trace: its token can be used again.
+     * Returns the user id of the earlier call with the same token, or performs the call. The token of a
+     * call that throws can be used again.
      *
-     * FinSpace does not document what it answers to a known token with other content. A
-     * ValidationException follows EC2's IdempotentParameterMismatch, a 400 that blames the request:
-     * no resource is in conflict, and FinSpace's model has no error of its own for it.
+     * FinSpace does not document the error for a known token with other content. A ValidationException
+     * follows EC2's IdempotentParameterMismatch, a 400 for the request: no resource is in conflict, and
+     * FinSpace's model has no error for this case.
      *
-     * @throws {ServiceError} ValidationException for a known token with other content.
+     * @throws ServiceError ValidationException when a known token comes with other content
      */
-    once(use: TokenUse, act: () => string): string {
+    once(use: TokenUse, perform: () => string): string {
       forgetExpired();
-      if (use.clientToken === undefined) return act();
+      if (use.clientToken === undefined) return perform();
       const key = keyOf({ operation: use.operation, clientToken: use.clientToken });
       const content = JSON.stringify(Object.entries(use.content).sort());
       const known = tokens.get(key);
@@ -56,7 +56,7 @@ export function createClientTokens(clock: Clock, remembered: readonly Remembered
           'clientToken',
         );
       if (known) return known.userId;
-      const userId = act();
+      const userId = perform();
       tokens.set(key, {
         operation: use.operation,
         clientToken: use.clientToken,

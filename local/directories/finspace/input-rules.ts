@@ -15,10 +15,10 @@ export interface Rule {
   readonly location: 'path' | 'query' | 'body';
   readonly required?: true;
   readonly integer?: true;
-  /** Least and most: of an integer its value, of text its code points, as Smithy counts. */
+  /** Bounds for the value of an integer, or for the length of a string in code points, as in Smithy. */
   readonly min?: number;
   readonly max?: number;
-  /** Must match the whole text, as FinSpace does. */
+  /** Must match the whole string, as in FinSpace. */
   readonly pattern?: string;
   readonly values?: readonly string[];
 }

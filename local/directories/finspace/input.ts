@@ -2,7 +2,7 @@ import { type ServiceError, serializationError } from '../aws-double/service-err
 import { INPUT_RULES, type Inputs, type Operation, type Rule } from './input-rules.ts';
 import { validationError } from './service-errors.ts';
 
-/** Where members stand before they are checked: query and path give text, the body gives JSON values. */
+/** Unchecked input. Path and query contain strings, the body contains JSON. */
 export interface RawInput {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -10,22 +10,22 @@ export interface RawInput {
 }
 
 /**
- * The members of an operation's input, checked. Unknown members are ignored and null is absent, as
- * AWS's JSON protocols have it.
+ * Reads and validates an operation's input. As in AWS's JSON protocols, unknown members are ignored, and
+ * null means absent.
  *
- * @throws {ServiceError} SerializationException for what cannot be parsed; ValidationException for
- * what breaks a rule, its message quoting the value as AWS's messages do.
+ * @throws ServiceError SerializationException when the input cannot be parsed, ValidationException when a
+ * member breaks a rule; the message quotes the value, as AWS's messages do
  */
 export function readInput<O extends Operation>(operation: O, raw: RawInput): Inputs[O] {
   const places = { path: raw.path, query: raw.query, body: parseBody(raw.body) };
   const input: Record<string, string | number> = {};
-  const broken: Broken[] = [];
+  const violations: Violation[] = [];
   for (const [member, rule] of Object.entries(INPUT_RULES[operation])) {
     const value = readMember(rule, places[rule.location][member]);
     if (value !== undefined) input[member] = value;
-    broken.push(...brokenConstraints(member, rule, value));
+    violations.push(...violationsOf(member, rule, value));
   }
-  if (broken.length > 0) throw refusal(broken);
+  if (violations.length > 0) throw refusal(violations);
   return input as unknown as Inputs[O];
 }
 
@@ -57,27 +57,27 @@ function readMember(rule: Rule, value: unknown): string | number | undefined {
   return Number(value);
 }
 
-interface Broken {
+interface Violation {
   readonly member: string;
   readonly value: string | number | undefined;
   readonly constraint: string;
 }
 
-function brokenConstraints(
+function violationsOf(
   member: string,
   rule: Rule,
   value: string | number | undefined,
-): readonly Broken[] {
+): readonly Violation[] {
   const constraints =
     value === undefined
       ? [rule.required && 'Member must not be null']
-      : [...brokenBounds(rule, value), ...brokenText(rule, String(value))];
+      : [...violatedBounds(rule, value), ...violatedTextRules(rule, String(value))];
   return constraints
     .filter((constraint) => typeof constraint === 'string')
     .map((constraint) => ({ member, value, constraint }));
 }
 
-function brokenBounds(rule: Rule, value: string | number): readonly (string | false)[] {
+function violatedBounds(rule: Rule, value: string | number): readonly (string | false)[] {
   const size = typeof value === 'number' ? value : [...value].length;
   const measure = typeof value === 'number' ? 'value' : 'length';
   return [
@@ -90,7 +90,7 @@ function brokenBounds(rule: Rule, value: string | number): readonly (string | fa
   ];
 }
 
-function brokenText(rule: Rule, value: string): readonly (string | false)[] {
+function violatedTextRules(rule: Rule, value: string): readonly (string | false)[] {
   return [
     rule.pattern !== undefined &&
       !new RegExp(`^(?:${rule.pattern})$`).test(value) &&
@@ -101,14 +101,15 @@ function brokenText(rule: Rule, value: string): readonly (string | false)[] {
   ];
 }
 
-function refusal(broken: readonly Broken[]): ServiceError {
-  const errors = broken.map(
+function refusal(violations: readonly Violation[]): ServiceError {
+  const errors = violations.map(
     ({ member, value, constraint }) =>
       `Value ${value === undefined ? 'null' : `'${value}'`} at '${member}' failed to satisfy constraint: ${constraint}`,
   );
-  const count = `${broken.length} validation error${broken.length === 1 ? '' : 's'} detected`;
+  const { length } = violations;
+  const count = `${length} validation error${length === 1 ? '' : 's'} detected`;
   return validationError(
     `${count}: ${errors.join('; ')}`,
-    broken.map(({ member }) => member).join(', '),
+    violations.map(({ member }) => member).join(', '),
   );
 }

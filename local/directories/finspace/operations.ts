@@ -7,26 +7,29 @@ export interface OperationParts {
   readonly users: Users;
   readonly clientTokens: ClientTokens;
   readonly pageTokens: PageTokens;
-  /** The most users on a page, whatever `maxResults` asks for. */
+  /** Maximum page size, even if `maxResults` is larger. */
   readonly pageSize: number;
-  /** Makes what changed durable; runs before the caller gets an answer. */
+  /** Stores changes before the response is sent. */
   readonly save: () => void;
 }
 
 export type Operations = { readonly [O in Operation]: (input: Inputs[O]) => object };
 
-/** What each operation does, given input that was checked. They answer the output or throw a ServiceError. */
+/**
+ * The operations, for valid input. They return their output.
+ * @throws ServiceError when the service refuses the call
+ */
 export function createOperations(parts: OperationParts): Operations {
   const { users, clientTokens, pageTokens, pageSize, save } = parts;
 
   function change<I extends { readonly clientToken?: string }>(
     operation: Operation,
     input: I,
-    act: (content: Omit<I, 'clientToken'>) => { readonly userId: string },
+    apply: (content: Omit<I, 'clientToken'>) => { readonly userId: string },
   ): object {
     const { clientToken, ...content } = input;
     const use = { operation, clientToken, content };
-    const userId = clientTokens.once(use, () => act(content).userId);
+    const userId = clientTokens.once(use, () => apply(content).userId);
     save();
     return { userId };
   }

@@ -1,7 +1,7 @@
 import type { Route } from '../aws-double/http-server.ts';
 import type { Operation } from './input-rules.ts';
 
-/** rest-json: an operation is its method and path. */
+/** rest-json identifies an operation by method and path. */
 export const ROUTES: readonly Route<Operation>[] = [
   { operationOf: () => 'CreateUser', method: 'POST', url: '/user' },
   { operationOf: () => 'ListUsers', method: 'GET', url: '/user' },

@@ -6,13 +6,13 @@ import {
   systemClock,
 } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
-import { errorAnswer, successAnswer } from './answer.ts';
 import { createClientTokens, type RememberedToken } from './client-tokens.ts';
 import { readInput } from './input.ts';
 import type { Inputs, Operation } from './input-rules.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createPageTokens } from './page-tokens.ts';
 import { refusalOf } from './refusal.ts';
+import { errorResponse, successResponse } from './response.ts';
 import { ROUTES } from './routes.ts';
 import {
   createUsers,
@@ -22,7 +22,7 @@ import {
   type UserSeed,
 } from './users.ts';
 
-/** What survives a restart. */
+/** The state that survives a restart. */
 interface State {
   readonly users: readonly StoredUser[];
   readonly clientTokens: readonly RememberedToken[];
@@ -31,34 +31,34 @@ interface State {
 const NO_STATE: State = { users: [], clientTokens: [] };
 
 export interface FinspaceDoubleOptions extends AwsDoubleOptions {
-  /** Default `case-sensitive`: two spellings are two users. */
+  /** Default `case-sensitive`: each spelling can have its own user. */
   readonly emailUniqueness?: EmailUniqueness;
   /** How long a new user stays CREATING. Default 0. */
   readonly creatingMs?: number;
-  /** The most users that ListUsers puts on a page, whatever it is asked for. Default 100. */
+  /** Maximum page size of ListUsers, even if the request asks for more. Default 100. */
   readonly pageSize?: number;
-  /** Where users and client tokens outlive the process. Default: nowhere. */
+  /** Folder that stores users and client tokens. Default: memory only. */
   readonly dataDir?: string;
 }
 
 export interface FinspaceDouble extends AwsDouble<Operation> {
-  /** Every user now, in creation order. */
+  /** All current users, in creation order. */
   users(): User[];
   addUser(seed: UserSeed): User;
-  /** Sets anything of a user, what no call can change too. */
+  /** Sets any field of a user, including those that no API call can change. */
   updateUser(userId: string, changes: Partial<User>): User;
   removeUser(userId: string): void;
-  /** Every `nextToken` given out so far is refused from now on. */
+  /** Invalidates every `nextToken` issued so far. */
   expirePageTokens(): void;
 }
 
 /**
- * Amazon FinSpace's user operations over its own wire protocol (rest-json, Signature Version 4 for
- * `finspace-api`), held to the constraints of its model, with a clock and faults that a test controls.
+ * Starts a double of Amazon FinSpace's user operations over the real wire protocol (rest-json, Signature
+ * Version 4 for `finspace-api`), with the constraints of the service's model. Tests control clock and faults.
  *
- * Assumed where AWS documents nothing: a known client token with other content is a
- * ValidationException; `apiAccess` defaults to DISABLED; a user that is CREATING cannot be enabled or
- * disabled (ConflictException); the tokens of different operations are apart.
+ * Assumptions where AWS documents nothing: a known client token with other content causes a
+ * ValidationException; `apiAccess` defaults to DISABLED; enabling or disabling a user that is CREATING
+ * causes a ConflictException; each operation has its own client tokens.
  */
 export async function startFinspaceDouble(
   options: FinspaceDoubleOptions = {},
@@ -78,8 +78,8 @@ export async function startFinspaceDouble(
       signingName: 'finspace-api',
       routes: ROUTES,
       perform: (operation, request) => perform(operation, request, operations),
-      successAnswer,
-      errorAnswer,
+      successResponse,
+      errorResponse,
       refusalOf,
     },
     options,
@@ -100,8 +100,8 @@ function perform<O extends Operation>(
   { pathParameters: path, query, body }: IncomingRequest<Operation>,
   operations: Operations,
 ): object {
-  const act: (input: Inputs[O]) => object = operations[operation];
-  return act(readInput(operation, { path, query, body }));
+  const run: (input: Inputs[O]) => object = operations[operation];
+  return run(readInput(operation, { path, query, body }));
 }
 
 function saved<T>(result: T, save: () => void): T {

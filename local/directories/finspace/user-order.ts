@@ -1,30 +1,30 @@
-export interface Place {
-  /** Creation order; not given again while the double runs. */
+export interface UserPosition {
+  /** Creation order. Never reused while the double runs. */
   readonly sequence: number;
   readonly userId: string;
 }
 
-/** Users in creation order, a page of which is found without going through those before it. */
-export function createUserOrder(places: Place[]) {
+/** Users in creation order. Finds a page by binary search. */
+export function createUserOrder(positions: UserPosition[]) {
   function firstAfter(sequence: number): number {
-    let [low, high] = [0, places.length];
+    let [low, high] = [0, positions.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((places[middle] as Place).sequence > sequence) high = middle;
+      if ((positions[middle] as UserPosition).sequence > sequence) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
   return {
-    append: (place: Place): void => void places.push(place),
-    remove: (sequence: number): void => void places.splice(firstAfter(sequence - 1), 1),
+    append: (position: UserPosition): void => void positions.push(position),
+    remove: (sequence: number): void => void positions.splice(firstAfter(sequence - 1), 1),
 
-    /** At most `limit` after `sequence`; `last` is where the next page begins, if there is one. */
+    /** Up to `limit` users after `sequence`. `last` is the end of the page; undefined on the last page. */
     page(sequence: number, limit: number): { userIds: string[]; last?: number | undefined } {
       const start = firstAfter(sequence);
-      const page = places.slice(start, start + limit);
-      const isLast = start + limit >= places.length;
+      const page = positions.slice(start, start + limit);
+      const isLast = start + limit >= positions.length;
       return {
         userIds: page.map(({ userId }) => userId),
         ...(!isLast && { last: page.at(-1)?.sequence }),

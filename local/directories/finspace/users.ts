@@ -16,7 +16,7 @@ export interface UserFields {
 
 export type UserChanges = Partial<Omit<UserFields, 'emailAddress'>>;
 
-/** A user as GetUser and ListUsers show it; times are epoch milliseconds. */
+/** A user as returned by GetUser and ListUsers. Times are epoch milliseconds. */
 export interface User extends UserFields {
   readonly userId: string;
   readonly status: 'CREATING' | 'ENABLED' | 'DISABLED';
@@ -28,14 +28,14 @@ export interface User extends UserFields {
   readonly lastLoginTime?: number;
 }
 
-/** A user to start with. What is left out is made up: an enabled APP_USER, created now. */
+/** A user to add. Default: an enabled APP_USER, created now. */
 export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
 
 export interface StoredUser {
-  /** Creation order; not given again while the double runs. */
+  /** Creation order. Never reused while the double runs. */
   readonly sequence: number;
   readonly user: User;
-  /** When a user that is CREATING becomes ENABLED; if undefined, it stays CREATING. */
+  /** When a CREATING user becomes ENABLED; undefined if it stays CREATING. */
   readonly enabledAtMs?: number | undefined;
 }
 
@@ -48,13 +48,13 @@ export interface UserRules {
 
 export type Users = ReturnType<typeof createUsers>;
 
-/** The directory in memory, in creation order. Every method is one step that nothing interleaves. */
+/** The users in memory, in creation order. Every method is atomic. */
 export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []) {
   const entries = new Map(stored.map((entry) => [entry.user.userId, entry]));
   const order = createUserOrder(
     stored.map(({ sequence, user: { userId } }) => ({ sequence, userId })),
   );
-  /** How many have the address: more than one if a test says so. */
+  /** Number of users per address: a test can create more than one. */
   const owners = new Map<string, number>();
   for (const { user } of stored) count(user, 1);
   let lastSequence = stored.at(-1)?.sequence ?? 0;
@@ -63,7 +63,7 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
     return rules.emailUniqueness === 'case-sensitive' ? emailAddress : emailAddress.toLowerCase();
   }
 
-  function refuseTwin(emailAddress: string): void {
+  function requireUniqueAddress(emailAddress: string): void {
     if (!owners.get(identity(emailAddress))) return;
     throw conflict(`User with emailAddress '${emailAddress}' already exists`, 'emailAddress');
   }
@@ -79,10 +79,10 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
     entries.set(user.userId, entry);
     order.append({ sequence: lastSequence, userId: user.userId });
     count(user, 1);
-    return settled(entry);
+    return currentUser(entry);
   }
 
-  function settled(entry: StoredUser): User {
+  function currentUser(entry: StoredUser): User {
     const { user, enabledAtMs } = entry;
     if (user.status !== 'CREATING' || enabledAtMs === undefined) return user;
     if (rules.clock.now() < enabledAtMs) return user;
@@ -97,7 +97,7 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
 
   function replace(userId: string, changes: Partial<User>): User {
     const entry = entryOf(userId);
-    const user = { ...settled(entry), ...changes, userId };
+    const user = { ...currentUser(entry), ...changes, userId };
     const enabledAtMs = changes.status === undefined ? entry.enabledAtMs : undefined;
     entries.set(userId, { ...entry, user, enabledAtMs });
     count(entry.user, -1);
@@ -106,16 +106,16 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
   }
 
   function setStatus(userId: string, status: 'ENABLED' | 'DISABLED'): User {
-    if (settled(entryOf(userId)).status === 'CREATING')
+    if (currentUser(entryOf(userId)).status === 'CREATING')
       throw conflict(`User '${userId}' is still being created`, 'status');
     const time = status === 'ENABLED' ? 'lastEnabledTime' : 'lastDisabledTime';
     return replace(userId, { status, [time]: rules.clock.now() });
   }
 
   return {
-    /** @throws {ServiceError} ConflictException if the address is taken. */
+    /** @throws ServiceError ConflictException when the address is taken */
     create(fields: UserFields): User {
-      refuseTwin(fields.emailAddress);
+      requireUniqueAddress(fields.emailAddress);
       const nowMs = rules.clock.now();
       const user: User = {
         apiAccess: 'DISABLED',
@@ -128,9 +128,9 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
       return insert(user, nowMs + rules.creatingMs);
     },
 
-    /** @throws {ServiceError} ConflictException if the address is taken. */
+    /** @throws ServiceError ConflictException when the address is taken */
     add(seed: UserSeed): User {
-      refuseTwin(seed.emailAddress);
+      requireUniqueAddress(seed.emailAddress);
       return insert({
         userId: newUserId(),
         type: 'APP_USER',
@@ -141,20 +141,26 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
       });
     },
 
-    /** @throws {ServiceError} ResourceNotFoundException */
-    get: (userId: string): User => settled(entryOf(userId)),
+    /** @throws ServiceError ResourceNotFoundException when there is no such user */
+    get: (userId: string): User => currentUser(entryOf(userId)),
 
-    /** @throws {ServiceError} ResourceNotFoundException */
+    /** @throws ServiceError ResourceNotFoundException when there is no such user */
     update: (userId: string, changes: UserChanges): User =>
       replace(userId, { ...changes, lastModifiedTime: rules.clock.now() }),
 
-    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    /**
+     * @throws ServiceError ResourceNotFoundException when there is no such user, ConflictException while it
+     * is CREATING
+     */
     enable: (userId: string): User => setStatus(userId, 'ENABLED'),
 
-    /** @throws {ServiceError} ResourceNotFoundException; ConflictException while it is CREATING. */
+    /**
+     * @throws ServiceError ResourceNotFoundException when there is no such user, ConflictException while it
+     * is CREATING
+     */
     disable: (userId: string): User => setStatus(userId, 'DISABLED'),
 
-    /** Sets anything, as no call of the service can: what a test or an administrator did. */
+    /** Sets any field, including those that no API call can change. */
     overwrite: replace,
 
     remove(userId: string): void {
@@ -164,13 +170,16 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
       count(user, -1);
     },
 
-    /** Users created after `afterSequence`, at most `limit`; `last` is where the next page begins. */
+    /**
+     * Up to `limit` users after `afterSequence`. `last` is the end of the page; undefined on the
+     * last page.
+     */
     page(afterSequence: number, limit: number): { users: User[]; last?: number | undefined } {
       const { userIds, ...end } = order.page(afterSequence, limit);
-      return { users: userIds.map((userId) => settled(entryOf(userId))), ...end };
+      return { users: userIds.map((userId) => currentUser(entryOf(userId))), ...end };
     },
 
-    all: (): User[] => [...entries.values()].map(settled),
+    all: (): User[] => [...entries.values()].map(currentUser),
     stored: (): StoredUser[] => [...entries.values()],
   };
 }

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { serializationError } from '../aws-double/service-error.ts';
 import { validationError } from './service-errors.ts';
 
-// From the service's own model of 2020-06-15 (botocore, identitystore). The patterns hold for the whole
-// text, as the service has it.
+// From the service's own model of 2020-06-15 (botocore, identitystore). A pattern must match the whole
+// string, as in the service.
 const text = z
   .string()
   .check(
@@ -30,7 +30,7 @@ const email = z.object({
 });
 
 const INPUTS = {
-  /** "When used in IAM Identity Center", names and user name are required, as the API reference has it. */
+  /** The API reference requires names and user name "when used in IAM Identity Center". */
   CreateUser: z.object({
     IdentityStoreId: identityStoreId,
     UserName: userName,
@@ -62,7 +62,10 @@ const INPUTS = {
 export type Operation = keyof typeof INPUTS;
 export type Input<O extends Operation> = z.output<(typeof INPUTS)[O]>;
 
-/** @throws {ServiceError} SerializationException for a body that is no JSON; ValidationException. */
+/**
+ * @throws ServiceError SerializationException when the body is not JSON, ValidationException when the input
+ * breaks a constraint
+ */
 export function readInput<O extends Operation>(operation: O, body: Uint8Array): Input<O> {
   const read = INPUTS[operation].safeParse(parse(body));
   if (read.success) return read.data as Input<O>;

@@ -5,18 +5,21 @@ import type { User, Users } from './users.ts';
 export interface OperationParts {
   readonly identityStoreId: string;
   readonly users: Users;
-  /** The most users on a page, whatever `MaxResults` asks for. */
+  /** Maximum page size, even if `MaxResults` is larger. */
   readonly pageSize: number;
-  /** Makes what changed durable; runs before the caller gets an answer. */
+  /** Stores changes before the response is sent. */
   readonly save: () => void;
 }
 
 export type Operations = { readonly [O in Operation]: (input: Input<O>) => object };
 
-/** What each operation does, given input that was checked. They answer the output or throw a ServiceError. */
+/**
+ * The operations, for valid input. They return their output.
+ * @throws ServiceError when the service refuses the call
+ */
 export function createOperations(parts: OperationParts): Operations {
   const { identityStoreId: IdentityStoreId, users, pageSize, save } = parts;
-  const show = (user: User, extensions: readonly string[] = []) => ({
+  const outputOf = (user: User, extensions: readonly string[] = []) => ({
     IdentityStoreId,
     ...wireUser(user, extensions),
   });
@@ -41,9 +44,9 @@ export function createOperations(parts: OperationParts): Operations {
       return { IdentityStoreId, UserId: user.userId };
     },
 
-    DescribeUser: ({ UserId, Extensions }) => show(users.get(UserId), Extensions),
+    DescribeUser: ({ UserId, Extensions }) => outputOf(users.get(UserId), Extensions),
 
-    /** A page token is the last user of the page before. */
+    /** A page token is the id of the last user on the previous page. */
     ListUsers({ MaxResults, NextToken }) {
       const all = users.all();
       const start = all.findIndex(({ userId }) => userId === NextToken) + 1;
@@ -51,14 +54,14 @@ export function createOperations(parts: OperationParts): Operations {
       const page = all.slice(start, start + Math.min(MaxResults, pageSize));
       const isLast = start + page.length >= all.length;
       return {
-        Users: page.map((user) => show(user)),
+        Users: page.map((user) => outputOf(user)),
         ...(!isLast && { NextToken: page.at(-1)?.userId }),
       };
     },
   };
 }
 
-/** As DescribeUser and ListUsers show it; times in seconds, as awsJson1_1 has them. */
+/** The output of DescribeUser and ListUsers. awsJson1_1 has times in seconds. */
 function wireUser(user: User, extensions: readonly string[]) {
   const { firstName, lastName, employeeNumber } = user;
   return {

@@ -1,15 +1,15 @@
-import { type Answer, unavailableAnswer, withRetryAfter } from '../aws-double/answer.ts';
 import type { Fault } from '../aws-double/fault.ts';
+import { type HttpResponse, unavailableResponse, withRetryAfter } from '../aws-double/response.ts';
 import { internalError, ServiceError } from '../aws-double/service-error.ts';
-import { errorAnswer } from './answer.ts';
-import { taken, validationError } from './service-errors.ts';
+import { errorResponse } from './response.ts';
+import { duplicate, validationError } from './service-errors.ts';
 
-/** What a fault answers instead of doing the call, if it is one that does so. */
-export function refusalOf(fault: Fault): Answer | undefined {
+/** The response of a fault that refuses the call; undefined for any other fault. */
+export function refusalOf(fault: Fault): HttpResponse | undefined {
   const error = errorOf(fault);
-  if (error) return errorAnswer(error);
+  if (error) return errorResponse(error);
   return fault.kind === 'unavailable'
-    ? withRetryAfter(unavailableAnswer(), fault.retryAfterSeconds)
+    ? withRetryAfter(unavailableResponse(), fault.retryAfterSeconds)
     : undefined;
 }
 
@@ -32,7 +32,7 @@ function errorOf(fault: Fault): ServiceError | undefined {
     case 'validation':
       return validationError('The request is not acceptable');
     case 'conflict':
-      return taken('UserName');
+      return duplicate('UserName');
     default:
       return undefined;
   }

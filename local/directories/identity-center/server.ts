@@ -6,30 +6,30 @@ import {
   systemClock,
 } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
-import { errorAnswer, successAnswer } from './answer.ts';
 import { type Input, isOperation, type Operation, readInput } from './input.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { refusalOf } from './refusal.ts';
+import { errorResponse, successResponse } from './response.ts';
 import { notFound } from './service-errors.ts';
 import { createUsers, type User, type UserSeed } from './users.ts';
 
 export interface IdentityCenterDoubleOptions extends AwsDoubleOptions {
-  /** The one store that there is. Default: `d-0000000001`. */
+  /** The id of the only store. Default: `d-0000000001`. */
   readonly identityStoreId?: string;
-  /** The most users that ListUsers puts on a page, whatever it is asked for. Default 100. */
+  /** Maximum page size of ListUsers, even if the request asks for more. Default 100. */
   readonly pageSize?: number;
-  /** Where users outlive the process. Default: nowhere. */
+  /** Folder that stores the users. Default: memory only. */
   readonly dataDir?: string;
 }
 
 export interface IdentityCenterDouble extends AwsDouble<Operation> {
-  /** Every user now, in creation order. */
+  /** All current users, in creation order. */
   users(): User[];
   addUser(seed: UserSeed): User;
   removeUser(userId: string): void;
 }
 
-/** awsJson1_1: the operation is in a header. */
+/** awsJson1_1 identifies an operation by a header. */
 const ROUTES: readonly Route<Operation>[] = [
   {
     method: 'POST',
@@ -42,11 +42,11 @@ const ROUTES: readonly Route<Operation>[] = [
 ];
 
 /**
- * The users of an IAM Identity Center identity store over their own wire protocol (awsJson1_1,
- * Signature Version 4 for `identitystore`), held to the constraints of its model, with a clock and
- * faults that a test controls.
+ * Starts a double of an IAM Identity Center identity store over the real wire protocol (awsJson1_1,
+ * Signature Version 4 for `identitystore`), with the constraints of the service's model. Tests control
+ * clock and faults.
  *
- * Assumed where AWS documents nothing: user names and addresses are the same in any letter case.
+ * Assumption where AWS documents nothing: letter case does not matter in user names and addresses.
  */
 export async function startIdentityCenterDouble(
   options: IdentityCenterDoubleOptions = {},
@@ -70,8 +70,8 @@ export async function startIdentityCenterDouble(
         if (input.IdentityStoreId !== identityStoreId) throw notFound('IDENTITY_STORE');
         return perform(operation, input, operations);
       },
-      successAnswer,
-      errorAnswer,
+      successResponse,
+      errorResponse,
       refusalOf,
     },
     options,
@@ -97,6 +97,6 @@ function perform<O extends Operation>(
   input: Input<O>,
   operations: Operations,
 ): object {
-  const act: (input: Input<O>) => object = operations[operation];
-  return act(input);
+  const run: (input: Input<O>) => object = operations[operation];
+  return run(input);
 }

@@ -4,9 +4,9 @@ export function validationError(message: string): ServiceError {
   return new ServiceError('ValidationException', 400, message);
 }
 
-export function taken(what: 'UserName' | 'Email'): ServiceError {
+export function duplicate(member: 'UserName' | 'Email'): ServiceError {
   const Reason = 'UNIQUENESS_CONSTRAINT_VIOLATION';
-  return new ServiceError('ConflictException', 400, `Duplicate ${what}`, { Reason });
+  return new ServiceError('ConflictException', 400, `Duplicate ${member}`, { Reason });
 }
 
 export function notFound(ResourceType: 'USER' | 'IDENTITY_STORE'): ServiceError {

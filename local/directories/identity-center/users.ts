@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../../src/provisioning/ports.ts';
-import { notFound, taken } from './service-errors.ts';
+import { duplicate, notFound } from './service-errors.ts';
 
-/** A user as the local stack and tests see it; times are epoch milliseconds. */
+/** A user of the store, for the local stack and tests. Times are epoch milliseconds. */
 export interface User {
   readonly userId: string;
   readonly userName: string;
-  /** Of the primary e-mail. */
+  /** The primary e-mail address. */
   readonly emailAddress: string;
   readonly firstName?: string;
   readonly lastName?: string;
@@ -15,18 +15,19 @@ export interface User {
   readonly employeeNumber?: string;
 }
 
-/** A user to start with. What is left out is made up: enabled, created now, named by the address. */
+/** A user to add. Default: enabled, created now, with the address as user name. */
 export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
 
 export type Users = ReturnType<typeof createUsers>;
 
-/** The users of one store, in creation order. Every method is one step that nothing interleaves. */
+/** The users of one store in memory, in creation order. Every method is atomic. */
 export function createUsers(clock: Clock, stored: readonly User[] = []) {
   const users = new Map(stored.map((user) => [user.userId, user]));
   const prefix = randomBytes(5).toString('hex');
 
-  const byUserName = (userName: string) => all().find((user) => same(user.userName, userName));
-  const byEmail = (email: string) => all().find((user) => same(user.emailAddress, email));
+  const byUserName = (userName: string) =>
+    all().find((user) => isSameText(user.userName, userName));
+  const byEmail = (email: string) => all().find((user) => isSameText(user.emailAddress, email));
   const all = (): User[] => [...users.values()];
 
   return {
@@ -34,7 +35,7 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
     byUserName,
     byEmail,
 
-    /** @throws {ServiceError} ConflictException if the user name or the address is taken. */
+    /** @throws ServiceError ConflictException when the user name or the address is taken */
     add(seed: UserSeed): User {
       const { emailAddress, firstName, lastName, employeeNumber } = seed;
       const user = {
@@ -47,13 +48,13 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
         ...(lastName !== undefined && { lastName }),
         ...(employeeNumber !== undefined && { employeeNumber }),
       };
-      if (byUserName(user.userName)) throw taken('UserName');
-      if (byEmail(user.emailAddress)) throw taken('Email');
+      if (byUserName(user.userName)) throw duplicate('UserName');
+      if (byEmail(user.emailAddress)) throw duplicate('Email');
       users.set(user.userId, user);
       return user;
     },
 
-    /** @throws {ServiceError} ResourceNotFoundException */
+    /** @throws ServiceError ResourceNotFoundException when there is no such user */
     get(userId: string): User {
       const user = users.get(userId);
       if (!user) throw notFound('USER');
@@ -64,7 +65,7 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
   };
 }
 
-/** Assumed, as AWS says nothing of letter case. */
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** An assumption: AWS documents nothing about letter case. */
+function isSameText(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }

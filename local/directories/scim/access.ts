@@ -1,5 +1,5 @@
-/** Where the server has `/Users`. */
+/** The path of the SCIM API, which ends before `/Users`. */
 export const SCIM_PATH = '/scim/v2';
 
-/** The bearer token that it takes, unless it is told another. */
+/** The bearer token that the server accepts by default. */
 export const SCIM_TOKEN = 'test';

@@ -2,7 +2,7 @@ import type { LocalAccount, LocalAccountSeed, LocalDirectory } from '../local-di
 import { type ScimServerOptions, startScimServer } from './server.ts';
 import type { ScimUser, ScimUserSeed } from './users.ts';
 
-/** A SCIM server as the directory of a local stack. */
+/** Starts a SCIM server as the directory of a local stack. */
 export async function startScimDirectory(options: ScimServerOptions): Promise<LocalDirectory> {
   const server = await startScimServer(options);
   return {

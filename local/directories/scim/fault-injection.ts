@@ -1,11 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../src/provisioning/ports.ts';
-import type { Ending } from '../aws-double/answer.ts';
 import { createCallRecord } from '../aws-double/calls.ts';
 import type { Fault } from '../aws-double/fault.ts';
 import { createFaultSwitch } from '../aws-double/faults.ts';
+import type { HttpResult } from '../aws-double/response.ts';
 import type { RequestListener } from '../aws-double/serve.ts';
-import { errorAnswer, refusalOf, scimAnswer } from './refusal.ts';
+import { errorResponse, refusalOf, scimResponse } from './refusal.ts';
 
 /** In the words of the other directories. */
 export type ScimOperation = 'CreateUser' | 'ListUsers' | 'GetUser';
@@ -25,8 +25,8 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
   const handler: RequestHandler = async (request, response, next) => {
     const operation = operationOf(request);
     const end = record.begin(operation);
-    const conclude = (ending: Ending) => {
-      end(ending === 'no-answer' ? ending : ending.status);
+    const conclude = (ending: HttpResult) => {
+      end(ending === 'no-response' ? ending : ending.status);
       answer(ending, response);
     };
     if (operation === 'unknown') return next();
@@ -38,7 +38,7 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
       stopped.throwIfAborted();
       conclude(await perform(operation, fault, response, next));
     } catch {
-      conclude(stopped.aborted ? 'no-answer' : errorAnswer(500));
+      conclude(stopped.aborted ? 'no-response' : errorResponse(500));
     }
   };
 
@@ -48,7 +48,7 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
     fault: Fault | undefined,
     response: Response,
     next: NextFunction,
-  ): Promise<Ending> {
+  ): Promise<HttpResult> {
     const message = await new Promise<object>((resolve) => {
       response.send = (body: object) => {
         resolve(body);
@@ -58,7 +58,7 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
     });
     const { statusCode } = response;
     if (statusCode < 300) await listener(operation, 'committed');
-    return faultSwitch.after(fault, scimAnswer(statusCode, message));
+    return faultSwitch.after(fault, scimResponse(statusCode, message));
   }
 
   return {
@@ -77,7 +77,7 @@ function operationOf({ method, path }: Request): ScimOperation | 'unknown' {
   return OPERATIONS.find(([pattern]) => pattern.test(`${method} ${path}`))?.[1] ?? 'unknown';
 }
 
-function answer(ending: Ending, response: Response): void {
-  if (ending === 'no-answer') response.destroy();
+function answer(ending: HttpResult, response: Response): void {
+  if (ending === 'no-response') response.destroy();
   else response.writeHead(ending.status, ending.headers).end(ending.body);
 }

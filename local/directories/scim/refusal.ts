@@ -1,42 +1,42 @@
-import { type Answer, unavailableAnswer, withRetryAfter } from '../aws-double/answer.ts';
 import type { Fault } from '../aws-double/fault.ts';
+import { type HttpResponse, unavailableResponse, withRetryAfter } from '../aws-double/response.ts';
 
-/** What a fault answers instead of doing the call, if it is one that does so. */
-export function refusalOf(fault: Fault): Answer | undefined {
+/** The response of a fault that refuses the call; undefined for any other fault. */
+export function refusalOf(fault: Fault): HttpResponse | undefined {
   switch (fault.kind) {
     case 'throttle':
-      return withRetryAfter(errorAnswer(429), fault.retryAfterSeconds);
+      return withRetryAfter(errorResponse(429), fault.retryAfterSeconds);
     case 'internal-error':
-      return errorAnswer(500);
+      return errorResponse(500);
     case 'unavailable':
-      return withRetryAfter(unavailableAnswer(), fault.retryAfterSeconds);
+      return withRetryAfter(unavailableResponse(), fault.retryAfterSeconds);
     case 'access-denied':
-      return errorAnswer(403);
-    // SCIM has no word for it.
+      return errorResponse(403);
+    // SCIM defines no error for a reached limit.
     case 'limit-exceeded':
-      return errorAnswer(507);
+      return errorResponse(507);
     case 'validation':
-      return errorAnswer(400, 'invalidValue');
+      return errorResponse(400, 'invalidValue');
     case 'conflict':
-      return errorAnswer(409, 'uniqueness');
+      return errorResponse(409, 'uniqueness');
     default:
       return undefined;
   }
 }
 
-/** An error message (RFC 7644, 3.12). */
-export function errorAnswer(status: number, scimType?: string): Answer {
-  return scimAnswer(status, {
+/** An error response (RFC 7644, 3.12). */
+export function errorResponse(status: number, scimType?: string): HttpResponse {
+  return scimResponse(status, {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
     status: String(status),
     scimType,
   });
 }
 
-export function scimAnswer(status: number, message: object): Answer {
+export function scimResponse(status: number, body: object): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/scim+json' },
-    body: JSON.stringify(message),
+    body: JSON.stringify(body),
   };
 }

@@ -6,32 +6,32 @@ const { Resources, Types } = SCIMMY;
 type Resource = Pick<SCIMMY.Types.Resource<SCIMMY.Schemas.User>, 'id' | 'filter'>;
 
 /**
- * Tells SCIMMY where users are kept. It knows one set of handlers for a process: which server's users
- * are meant comes with each request, as its context.
+ * Connects SCIMMY to the users. SCIMMY has one set of handlers per process, so each request carries the
+ * users of its server as context.
  */
 Resources.declare(Resources.User, {
-  ingress: ({ id }: Resource, given: object, users: ScimUsers) => write(id, plain(given), users),
+  ingress: ({ id }: Resource, given: object, users: ScimUsers) => write(id, writable(given), users),
   egress: ({ id, filter }: Resource, users: ScimUsers) =>
-    id === undefined ? list(filter, users) : present(id, users),
+    id === undefined ? list(filter, users) : userOf(id, users),
   degress: ({ id = '' }: Resource, users: ScimUsers) => {
-    users.remove(present(id, users).id);
+    users.remove(userOf(id, users).id);
   },
 });
 
 function write(id: string | undefined, given: ScimUserSeed, users: ScimUsers): ScimUser {
-  if (id !== undefined) return users.update(present(id, users).id, given) ?? present(id, users);
+  if (id !== undefined) return users.update(userOf(id, users).id, given) ?? userOf(id, users);
   const created = users.create(given);
   if (!created) throw new Types.Error(409, 'uniqueness', `userName ${given.userName} is taken`);
   return created;
 }
 
-function present(id: string, users: ScimUsers): ScimUser {
+function userOf(id: string, users: ScimUsers): ScimUser {
   const user = users.get(id);
   if (!user) throw new Types.Error(404, '', `Resource ${id} not found`);
   return user;
 }
 
-/** SCIMMY compares letter by letter; a user name is compared in any letter case (RFC 7643, 4.1.1). */
+/** SCIMMY's filters are case sensitive, but user names are not (RFC 7643, 4.1.1). */
 function list(filter: SCIMMY.Types.Filter | undefined, users: ScimUsers): ScimUser[] {
   if (!filter) return users.all();
   return users.all().filter((user) => {
@@ -40,8 +40,8 @@ function list(filter: SCIMMY.Types.Filter | undefined, users: ScimUsers): ScimUs
   });
 }
 
-/** What a client may set. */
-function plain(given: object): ScimUserSeed {
+/** The attributes that a client can set. */
+function writable(given: object): ScimUserSeed {
   const { id, meta, schemas, ...user } = JSON.parse(JSON.stringify(given));
   return user;
 }

@@ -8,39 +8,39 @@ import { createStateFile } from '../aws-double/state-file.ts';
 import { SCIM_PATH, SCIM_TOKEN } from './access.ts';
 import { createFront, type ScimOperation } from './fault-injection.ts';
 import './resources.ts';
-import { answerSecret } from './token-secret.ts';
+import { serveTokenSecret } from './token-secret.ts';
 import { createScimUsers, type ScimUser, type ScimUserSeed, type StoredUser } from './users.ts';
 
 export interface ScimServerOptions {
-  /** Default 0: any free port of 127.0.0.1. */
+  /** Default 0: a free port of 127.0.0.1. */
   readonly port?: number;
   readonly clock?: Clock;
-  /** Whether a second user of the same name is refused. Default true; not every server does. */
+  /** Whether the server refuses a second user of the same name. Default true; some servers do not. */
   readonly uniqueUserNames?: boolean;
-  /** Whether it filters lists, or answers everybody whatever is asked. Default true. */
+  /** Whether the server applies filters; otherwise it ignores them. Default true. */
   readonly filters?: boolean;
-  /** Where users outlive the process. Default: nowhere. */
+  /** Folder that stores the users. Default: memory only. */
   readonly dataDir?: string;
-  /** The bearer token that it takes. Default `SCIM_TOKEN`. */
+  /** The accepted bearer token. Default `SCIM_TOKEN`. */
   readonly token?: string;
 }
 
 export interface ScimServer extends AwsDouble<ScimOperation> {
-  /** What `SCIM_BASE_URL` is set to. */
+  /** The value for `SCIM_BASE_URL`. */
   readonly baseUrl: string;
-  /** Every user now, in creation order. */
+  /** All current users, in creation order. */
   users(): ScimUser[];
   addUser(seed: ScimUserSeed): ScimUser;
-  /** Sets anything of a user, what no call can change too. */
+  /** Sets any attribute of a user, including those that no API call can change. */
   updateUser(id: string, changes: Partial<ScimUser>): void;
   removeUser(id: string): void;
-  /** From now on it takes this token and no other. */
+  /** Replaces the accepted token. */
   changeToken(token: string): void;
 }
 
 /**
- * A directory that speaks SCIM 2.0: SCIMMY, which knows the protocol and was written by others, over
- * users in memory. It answers the secret that keeps its token, too, as Secrets Manager would.
+ * Starts a SCIM 2.0 server: SCIMMY, an independent implementation of the protocol, over users in memory. It
+ * also serves its own token the way Secrets Manager would.
  */
 export async function startScimServer(options: ScimServerOptions = {}): Promise<ScimServer> {
   const { port = 0, clock = systemClock, uniqueUserNames = true, filters = true } = options;
@@ -56,13 +56,13 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
   let { token = SCIM_TOKEN } = options;
 
   const app = express();
-  // Express 5 parses the query anew whenever it is read, so what SCIMMY makes of it is lost.
+  // Express 5 parses the query on every access, so SCIMMY's changes to it are lost.
   app.set('query parser', filters ? parseQuery : withoutFilter);
   const routers = new SCIMMYRouters({
     type: 'bearer',
     handler: (request) => {
       if (request.headers.authorization === `Bearer ${token}`) return 'joiner';
-      throw new Error('The bearer token is not known here');
+      throw new Error('The bearer token is unknown');
     },
     context: () => users,
     baseUri: (request) => `http://${request.headers.host}`,
@@ -70,10 +70,10 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
   app.use(SCIM_PATH, front, routers);
   app.post(
     '/',
-    answerSecret(() => token),
+    serveTokenSecret(() => token),
   );
   const server = app.listen(port, '127.0.0.1');
-  // One that closes an idle connection just as it is used again seems to lose an answer.
+  // A server that closes an idle connection just as the client reuses it would seem to lose a response.
   server.keepAliveTimeout = 0;
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -85,7 +85,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
     users: users.all,
     addUser(seed) {
       const user = users.create(seed);
-      if (!user) throw new Error('Two users have the same userName: name them apart');
+      if (!user) throw new Error('The userName is taken: use a different one');
       return user;
     },
     updateUser: (id, changes) => void users.update(id, changes),

@@ -1,8 +1,8 @@
 import { json } from 'node:stream/consumers';
 import type { RequestHandler } from 'express';
 
-/** GetSecretValue of Secrets Manager, by AWS JSON 1.1: whatever secret is asked for is the token. */
-export function answerSecret(token: () => string): RequestHandler {
+/** Secrets Manager's GetSecretValue in AWS JSON 1.1. Every secret id returns the token. */
+export function serveTokenSecret(token: () => string): RequestHandler {
   return async (request, response) => {
     const operation = request.headers['x-amz-target'];
     response.type('application/x-amz-json-1.1');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 
-/** A User resource as it is stored; what the server sets itself is in `id` and `meta`. */
+/** A stored User resource. The server sets `id` and `meta`. */
 export interface ScimUser {
   readonly id: string;
   readonly userName: string;
@@ -17,7 +17,7 @@ export interface ScimUser {
   };
 }
 
-/** As JSON keeps it: times are text. */
+/** A user read from JSON: times are strings. */
 export type StoredUser = Omit<ScimUser, 'meta'> & {
   readonly meta: { readonly created: string | Date; readonly lastModified: string | Date };
 };
@@ -29,13 +29,13 @@ export interface ScimUsersOptions {
   readonly onChange: (users: readonly ScimUser[]) => void;
 }
 
-/** A user to start with; what is left out is made up. */
+/** A user to add. */
 export type ScimUserSeed = Partial<Omit<ScimUser, 'meta'>> &
   Pick<ScimUser, 'userName'> & { readonly created?: Date };
 
 export type ScimUsers = ReturnType<typeof createScimUsers>;
 
-/** The directory in memory, in creation order. */
+/** The users in memory, in creation order. */
 export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: ScimUsersOptions) {
   const users = new Map(stored.map((user) => [user.id, restored(user)]));
 
@@ -46,7 +46,7 @@ export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: Sc
   }
 
   return {
-    /** undefined if somebody has the user name; in any letter case (RFC 7643, 4.1.1). */
+    /** undefined if the user name is taken, in any letter case (RFC 7643, 4.1.1). */
     create({ created, ...seed }: ScimUserSeed): ScimUser | undefined {
       const name = seed.userName.toLowerCase();
       const isTaken = [...users.values()].some(({ userName }) => userName.toLowerCase() === name);
@@ -55,7 +55,7 @@ export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: Sc
       const meta = { resourceType: 'User', created: created ?? now, lastModified: now } as const;
       return put({ id: randomUUID(), meta, ...seed });
     },
-    /** undefined if there is nobody of this id. */
+    /** undefined if there is no such user. */
     update(id: string, changes: Partial<ScimUser>): ScimUser | undefined {
       const user = users.get(id);
       if (!user) return undefined;

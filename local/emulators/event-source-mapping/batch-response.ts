@@ -1,12 +1,12 @@
 import type { InvocationResult } from '../lambda/instance.ts';
 
 /**
- * The ids of the messages of a batch that count as processed, and so are deleted.
+ * The ids of the messages that count as processed, and are therefore deleted.
  *
- * A failed invocation processed none. Without `reportsItemFailures` a returned one processed all,
- * whatever it answered. With it, an answer without failures (nothing, an empty object, an empty or
- * null list) processed all; an answer that cannot be understood, or that names a message that is not
- * of the batch, processed none; any other processed all but those it names.
+ * After a failed invocation none are. After a successful one without `reportsItemFailures` all are. With
+ * `reportsItemFailures`, a response without failures (null, an empty object, an empty or null list) means
+ * all, and an invalid response, or one with an id that is not in the batch, means none. Otherwise all
+ * messages but the listed ones are processed.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
@@ -18,19 +18,19 @@ export function processedMessages(
   if (result.kind === 'failed') return [];
   if (!reportsItemFailures) return messageIds;
   const failures = failuresIn(result.payload);
-  if (failures === 'unintelligible') return [];
-  const namesOthers = failures.some((failure) => !messageIds.includes(failure));
-  return namesOthers ? [] : messageIds.filter((id) => !failures.includes(id));
+  if (failures === 'invalid') return [];
+  const hasUnknownId = failures.some((failure) => !messageIds.includes(failure));
+  return hasUnknownId ? [] : messageIds.filter((id) => !failures.includes(id));
 }
 
-function failuresIn(answer: unknown): readonly string[] | 'unintelligible' {
-  if (answer === null) return [];
-  if (typeof answer !== 'object' || Array.isArray(answer)) return 'unintelligible';
-  const { batchItemFailures = null }: { batchItemFailures?: unknown } = answer;
+function failuresIn(response: unknown): readonly string[] | 'invalid' {
+  if (response === null) return [];
+  if (typeof response !== 'object' || Array.isArray(response)) return 'invalid';
+  const { batchItemFailures = null }: { batchItemFailures?: unknown } = response;
   if (batchItemFailures === null) return [];
-  if (!Array.isArray(batchItemFailures)) return 'unintelligible';
+  if (!Array.isArray(batchItemFailures)) return 'invalid';
   const identifiers = batchItemFailures.map((failure) => Object(failure).itemIdentifier);
-  return identifiers.every(isIdentifier) ? identifiers : 'unintelligible';
+  return identifiers.every(isIdentifier) ? identifiers : 'invalid';
 }
 
 function isIdentifier(value: unknown): value is string {

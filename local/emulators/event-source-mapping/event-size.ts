@@ -4,7 +4,7 @@ import type { SQSRecord } from 'aws-lambda';
 const EVENT_LIMIT_BYTES = 6 * 1024 * 1024;
 const envelopeBytes = Buffer.byteLength(JSON.stringify({ Records: [] }));
 
-/** Cuts records into batches whose events fit an invocation, in order; no batch is empty. */
+/** Splits records into non-empty batches whose events fit an invocation. Keeps their order. */
 export function splitByEventSize(
   records: readonly SQSRecord[],
   limitBytes = EVENT_LIMIT_BYTES,

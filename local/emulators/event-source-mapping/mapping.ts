@@ -10,32 +10,32 @@ import { processedMessages } from './batch-response.ts';
 import { splitByEventSize } from './event-size.ts';
 import { recordOf } from './record.ts';
 
-/** What the template says of an event source mapping from a queue to a function. */
+/** The template's definition of an event source mapping from a queue to a function. */
 export interface MappingDefinition {
   readonly queueUrl: string;
   readonly queueArn: string;
   readonly batchSize: number;
   readonly batchingWindowSeconds: number;
-  /** Invocations at once. */
+  /** Concurrent invocations. */
   readonly maximumConcurrency: number;
-  /** Whether the function answers which messages of a batch failed. */
+  /** Whether the function's response lists the failed messages of a batch. */
   readonly reportsItemFailures: boolean;
-  /** Whether the template turns it on. */
+  /** Whether the template enables the mapping. */
   readonly enabled: boolean;
 }
 
-/** Takes messages off a queue, hands them to a function in batches and deletes what it processed. */
+/** Receives messages, invokes the function with batches and deletes the processed messages. */
 export interface EventSourceMapping {
   readonly definition: MappingDefinition;
   start(): void;
-  /** Receives nothing more; resolves once the invocations under way have ended and their messages are settled. */
+  /** Stops receiving. Resolves when the running invocations have ended and their messages are deleted. */
   pause(): Promise<void>;
 }
 
 export interface MappingOptions {
   readonly definition: MappingDefinition;
   readonly sqs: SQSClient;
-  /** Answers every long poll that waits, so that a pause need not wait for them. */
+  /** Ends all waiting long polls, so that a pause need not wait for them. */
   readonly endLongPolls: () => void;
   readonly invoke: (event: unknown) => Promise<InvocationResult>;
   readonly onLog: (line: string) => void;
@@ -44,13 +44,13 @@ export interface MappingOptions {
 const LONG_POLL_SECONDS = 20;
 /** SQS's limit for one receive and for one batch of deletions. */
 const SQS_BATCH_LIMIT = 10;
-const PAUSE_AFTER_TROUBLE_MS = 1000;
+const PAUSE_AFTER_ERROR_MS = 1000;
 const END_LONG_POLLS_EVERY_MS = 10;
 
 /**
- * One receive at a time, and as many invocations at once as the definition allows: a receive follows as
- * soon as one more invocation is allowed, and waits for messages where there are none. A queue with
- * messages waiting costs one receive and one deletion a batch; an idle one, three receives a minute.
+ * Receives one batch at a time, and runs as many concurrent invocations as the definition allows. It
+ * receives when another invocation is allowed, by long polling. A queue with waiting messages costs one
+ * receive and one deletion per batch; an idle queue costs three receives per minute.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
@@ -61,24 +61,24 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
 
   async function consume(pause: AbortSignal): Promise<void> {
     while (!pause.aborted) {
-      await freeInvocation();
+      await waitForCapacity();
       if (pause.aborted) return;
       try {
-        const records = await gather(pause);
+        const records = await receiveBatch(pause);
         for (const batch of splitByEventSize(records)) await dispatch(batch);
       } catch (error) {
-        onLog(troubleLine('Receiving from the queue failed', error));
-        await delay(PAUSE_AFTER_TROUBLE_MS, undefined, { signal: pause }).catch(() => undefined);
+        onLog(errorLine('Receiving from the queue failed', error));
+        await delay(PAUSE_AFTER_ERROR_MS, undefined, { signal: pause }).catch(() => undefined);
       }
     }
   }
 
-  async function freeInvocation(): Promise<void> {
+  async function waitForCapacity(): Promise<void> {
     while (invocations.size >= definition.maximumConcurrency) await Promise.race(invocations);
   }
 
-  /** Waits for messages; then, within the batching window, for enough to fill a batch. */
-  async function gather(pause: AbortSignal): Promise<readonly SQSRecord[]> {
+  /** Waits for messages, then waits within the batching window until the batch is full. */
+  async function receiveBatch(pause: AbortSignal): Promise<readonly SQSRecord[]> {
     const records = await receive(definition.batchSize, LONG_POLL_SECONDS);
     const untilMs = Date.now() + definition.batchingWindowSeconds * 1000;
     while (records.length > 0 && records.length < definition.batchSize && !pause.aborted) {
@@ -104,7 +104,7 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
   }
 
   async function dispatch(batch: readonly SQSRecord[]): Promise<void> {
-    await freeInvocation();
+    await waitForCapacity();
     const invocation = runBatch(batch).finally(() => invocations.delete(invocation));
     invocations.add(invocation);
   }
@@ -119,21 +119,21 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
     const receipts = batch
       .filter(({ messageId }) => processed.includes(messageId))
       .map(({ receiptHandle }) => receiptHandle);
-    while (receipts.length > 0) await remove(receipts.splice(0, SQS_BATCH_LIMIT));
+    while (receipts.length > 0) await deleteMessages(receipts.splice(0, SQS_BATCH_LIMIT));
   }
 
-  /** What cannot be deleted is received again once its visibility timeout has passed. */
-  async function remove(receipts: readonly string[]): Promise<void> {
+  /** A message that cannot be deleted is received again after its visibility timeout. */
+  async function deleteMessages(receipts: readonly string[]): Promise<void> {
     const Entries = receipts.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
     try {
       const { Failed = [] } = await sqs.send(
         new DeleteMessageBatchCommand({ QueueUrl: definition.queueUrl, Entries }),
       );
       for (const { Code, Message } of Failed) {
-        onLog(troubleLine('Deleting a processed message failed', `${Code}: ${Message}`));
+        onLog(errorLine('Deleting a processed message failed', `${Code}: ${Message}`));
       }
     } catch (error) {
-      onLog(troubleLine('Deleting processed messages failed', error));
+      onLog(errorLine('Deleting processed messages failed', error));
     }
   }
 
@@ -156,18 +156,18 @@ export function createEventSourceMapping(options: MappingOptions): EventSourceMa
   };
 }
 
-/** Again and again: a receive that is still on its way when long polls are answered waits right after. */
+/** Repeats: a receive that is in flight while long polls are ended would start to wait after that. */
 async function endLongPollsUntil(ended: Promise<void>, endLongPolls: () => void): Promise<void> {
-  let over = false;
+  let hasEnded = false;
   const end = ended.finally(() => {
-    over = true;
+    hasEnded = true;
   });
-  while (!over) {
+  while (!hasEnded) {
     endLongPolls();
     await Promise.race([end, delay(END_LONG_POLLS_EVERY_MS)]);
   }
 }
 
-function troubleLine(message: string, error: unknown): string {
+function errorLine(message: string, error: unknown): string {
   return JSON.stringify({ level: 'ERROR', message, reason: String(error) });
 }

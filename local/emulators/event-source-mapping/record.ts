@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSMessageAttribute, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 
-/** A received message, asked for with all its attributes, as the record that Lambda makes of it. */
+/** Converts a message, received with all attributes, into the record of a Lambda event. */
 export function recordOf(message: Message, queueArn: string): SQSRecord {
   const { MessageAttributes = {}, MD5OfMessageAttributes: md5OfMessageAttributes } = message;
   const messageAttributes = Object.entries(MessageAttributes).map(

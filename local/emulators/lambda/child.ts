@@ -1,6 +1,6 @@
 /**
- * Runs one packaged function, one invocation at a time, in a process of its own: the runtime's part of
- * Lambda. Everything that it knows comes from its environment, as in Lambda.
+ * Runs one packaged function in a process of its own, one invocation at a time: the role of Lambda's
+ * runtime. All its settings come from the environment, as in Lambda.
  */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -70,7 +70,7 @@ function send(message: ChildMessage): void {
   process.send?.(message);
 }
 
-// Without the stack there is nobody to answer to: a function must not outlive it.
+// The function must not outlive the stack.
 process.on('disconnect', () => process.exit());
 
 try {

@@ -1,28 +1,28 @@
-/** What the template says of a function, and where its code lies. */
+/** The template's definition of a function, and the location of its code. */
 export interface FunctionDefinition {
   readonly name: string;
   readonly arn: string;
   readonly region: string;
-  /** `path/to/file.export`, from the root of the code. */
+  /** `path/to/file.export`, relative to the root of the code. */
   readonly handler: string;
   readonly timeoutSeconds: number;
-  /** Told to the function; not a limit here. */
+  /** Only passed to the function: not a limit here. */
   readonly memoryMb: number;
   readonly logGroupName: string;
-  /** `Text` or `JSON`, as Lambda's logging settings have it. */
+  /** `Text` or `JSON`, as in Lambda's logging settings. */
   readonly logFormat: string;
-  /** The template's variables. */
+  /** Environment variables of the template. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Folder that holds the unpacked code. */
+  /** Folder with the unpacked code. */
   readonly codeDir: string;
 }
 
-/** Credentials that every emulator of the stack accepts. */
+/** Credentials that all emulators of the stack accept. */
 export const localCredentials = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
 /**
- * The whole environment of a function's process: the template's variables, what Lambda itself sets, and
- * the endpoint settings. Nothing comes from the environment of whoever started the stack.
+ * The complete environment of a function's process: the template's variables, Lambda's own and the endpoint
+ * settings. It inherits nothing from the process that started the stack.
  *
  * @param endpoints the SDK's endpoint settings, the only difference from a deployment
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -52,7 +52,7 @@ export function lambdaEnvironment(
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     TZ: ':UTC',
-    // Lambda's home holds no AWS configuration; without this the SDK would find the one of whoever is logged in.
+    // Otherwise the SDK would read the AWS configuration of the current user, which Lambda does not have.
     HOME: definition.codeDir,
     ...endpoints,
   };

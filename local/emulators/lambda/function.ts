@@ -7,32 +7,35 @@ import {
   startInstance,
 } from './instance.ts';
 
-/** A function as Lambda runs it: as many processes as there are invocations at once, each used again. */
+/** Runs a function like Lambda: one process per concurrent invocation. Processes are reused. */
 export interface LocalFunction {
   readonly definition: FunctionDefinition;
-  /** Starts one process and loads the handler, as the first invocation would. Throws a FunctionInitError. */
+  /**
+   * Starts one process and loads the handler, as the first invocation would.
+   * @throws FunctionInitError when the handler cannot be loaded
+   */
   warm(): Promise<void>;
-  /** Never rejects: what goes wrong in the function is a failed invocation. */
+  /** Never rejects: an error of the function is a failed invocation. */
   invoke(event: unknown): Promise<InvocationResult>;
-  /** SIGKILL to every process. Invocations under way fail; the next one starts a new process. */
+  /** Sends SIGKILL to every process. Running invocations fail; the next one starts a new process. */
   kill(): Promise<void>;
-  /** SIGSTOP to every process that is not idle; answers what lets them go on. */
+  /** Sends SIGSTOP to every process that is not idle. Returns a function that resumes them. */
   freeze(): () => void;
-  /** As kill, and no process is started any more. */
+  /** Kills all processes and starts no new ones. */
   stop(): Promise<void>;
-  /** Processes that run now, idle ones too. */
+  /** Number of running processes, including idle ones. */
   processes(): number;
 }
 
 export interface LocalFunctionOptions {
   readonly definition: FunctionDefinition;
   readonly endpoints: Readonly<Record<string, string>>;
-  /** Every line that the function writes, and one JSON line for each failed invocation. */
+  /** Receives every line that the function writes, and one JSON line per failed invocation. */
   readonly onLog: (line: string) => void;
   readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
 }
 
-/** What Lambda would measure of an invocation. */
+/** Lambda's own metrics of an invocation. */
 export interface Invocation {
   readonly functionName: string;
   readonly durationMs: number;
@@ -58,7 +61,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       onLog,
     });
     running.add(instance);
-    void instance.gone.then(() => {
+    void instance.exited.then(() => {
       running.delete(instance);
       idle.delete(instance);
     });

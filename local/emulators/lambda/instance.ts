@@ -6,32 +6,35 @@ export type InvocationResult =
   | { readonly kind: 'returned'; readonly payload: unknown }
   | { readonly kind: 'failed'; readonly error: FunctionError };
 
-/** One process that runs a function, one invocation at a time. */
+/** A process that runs a function, one invocation at a time. */
 export interface FunctionInstance {
-  /** Resolves once the handler is loaded; rejects with a FunctionInitError, the process then being gone. */
+  /**
+   * Resolves when the handler is loaded. Rejects with a FunctionInitError when it cannot be; the
+   * process has then ended.
+   */
   readonly ready: Promise<void>;
-  /** Resolves once the process is gone, for whatever reason. */
-  readonly gone: Promise<void>;
-  /** False once the process is gone or about to go. */
+  /** Resolves when the process has ended, for any reason. */
+  readonly exited: Promise<void>;
+  /** false once the process has ended or is being killed. */
   isUsable(): boolean;
-  /** Never rejects. After `timeoutMs` the process is killed and the invocation has failed. */
+  /** Never rejects. After `timeoutMs` the process is killed and the invocation fails. */
   invoke(message: InvokeMessage, timeoutMs: number): Promise<InvocationResult>;
-  /** SIGSTOP: the process stands still until `thaw`. */
+  /** Sends SIGSTOP: the process pauses until `thaw`. */
   freeze(): void;
   thaw(): void;
-  /** SIGKILL; resolves once the process is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
 }
 
 export interface InstanceOptions {
   readonly codeDir: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds for loading the handler. */
+  /** Time limit for loading the handler, in milliseconds. */
   readonly initTimeoutMs: number;
   readonly onLog: (line: string) => void;
 }
 
-/** The function could not be loaded; the message is what its own code, or Node.js, said. */
+/** The function cannot be loaded. The message is that of its own code or of Node.js. */
 export class FunctionInitError extends Error {
   override readonly name = 'FunctionInitError';
   readonly detail: FunctionError;
@@ -42,19 +45,19 @@ export class FunctionInitError extends Error {
   }
 }
 
-type Answer = ChildMessage | { readonly kind: 'gone'; readonly error: FunctionError };
+type ChildOutcome = ChildMessage | { readonly kind: 'exited'; readonly error: FunctionError };
 
-const KEPT_ERROR_LINES = 20;
+const MAX_ERROR_LINES = 20;
 
 export function startInstance(options: InstanceOptions): FunctionInstance {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
     cwd: options.codeDir,
     env: { ...options.environment },
-    // The flags of whoever started the stack are no part of Lambda. The one here hides that early
-    // releases of Node.js 24 warn of running TypeScript.
+    // Does not inherit this process's flags. This flag hides the warning of early Node.js 24 releases about
+    // running TypeScript.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     silent: true,
-    // Ctrl-C reaches every process of the terminal's group: here the stack alone ends its functions.
+    // Ctrl-C signals the terminal's whole process group, but only the stack may end its functions.
     detached: true,
   });
   const errorLines: string[] = [];
@@ -66,7 +69,7 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
 
   function keepErrorLine(line: string): void {
     errorLines.push(line);
-    if (errorLines.length > KEPT_ERROR_LINES) errorLines.shift();
+    if (errorLines.length > MAX_ERROR_LINES) errorLines.shift();
     options.onLog(line);
   }
 
@@ -76,46 +79,46 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
       resolve(exitError(signal ? `signal: ${signal}` : `exit status ${code}`)),
     );
   });
-  const gone = exit.then(() => {
+  const exited = exit.then(() => {
     usable = false;
   });
 
   function kill(): Promise<void> {
     usable = false;
     child.kill('SIGKILL');
-    return gone;
+    return exited;
   }
 
-  /** What the process says next, or why it says nothing any more. */
-  function nextAnswer(timeoutMs: number): Promise<Answer> {
+  /** The next message of the process, or the error with which it ended. */
+  function nextOutcome(timeoutMs: number): Promise<ChildOutcome> {
     const timer = setTimeout(() => {
       timedOutAfterMs = timeoutMs;
       void kill();
     }, timeoutMs);
-    const message = new Promise<Answer>((resolve) => child.once('message', resolve));
-    const end = exit.then<Answer>((error) => ({
-      kind: 'gone',
+    const message = new Promise<ChildOutcome>((resolve) => child.once('message', resolve));
+    const end = exit.then<ChildOutcome>((error) => ({
+      kind: 'exited',
       error: timedOutAfterMs === undefined ? error : timeoutError(timedOutAfterMs),
     }));
     return Promise.race([message, end]).finally(() => clearTimeout(timer));
   }
 
   async function initialize(): Promise<void> {
-    const answer = await nextAnswer(options.initTimeoutMs);
-    if (answer.kind === 'ready') return;
+    const outcome = await nextOutcome(options.initTimeoutMs);
+    if (outcome.kind === 'ready') return;
     await kill();
-    throw new FunctionInitError(initErrorOf(answer, errorLines));
+    throw new FunctionInitError(initErrorOf(outcome, errorLines));
   }
 
   return {
     ready: initialize(),
-    gone,
+    exited,
     isUsable: () => usable,
     async invoke(message, timeoutMs) {
-      const answer = nextAnswer(timeoutMs);
-      // A process that is gone cannot be sent anything; the answer says so, better than the sending.
+      const outcome = nextOutcome(timeoutMs);
+      // Sending to a process that has ended fails. The error is ignored: the outcome explains more.
       child.send(message, () => {});
-      return resultOf(await answer);
+      return resultOf(await outcome);
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
@@ -123,17 +126,17 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
   };
 }
 
-function resultOf(answer: Answer): InvocationResult {
-  if (answer.kind === 'failed' || answer.kind === 'gone')
-    return { kind: 'failed', error: answer.error };
-  const { payload = 'null' } = answer.kind === 'returned' ? answer : {};
+function resultOf(outcome: ChildOutcome): InvocationResult {
+  if (outcome.kind === 'failed' || outcome.kind === 'exited')
+    return { kind: 'failed', error: outcome.error };
+  const { payload = 'null' } = outcome.kind === 'returned' ? outcome : {};
   return { kind: 'returned', payload: JSON.parse(payload) };
 }
 
-function initErrorOf(answer: Answer, errorLines: readonly string[]): FunctionError {
-  if (answer.kind === 'init-failed') return answer.error;
+function initErrorOf(outcome: ChildOutcome, errorLines: readonly string[]): FunctionError {
+  if (outcome.kind === 'init-failed') return outcome.error;
   const { errorType, errorMessage } =
-    answer.kind === 'gone' ? answer.error : exitError('unexpected answer');
+    outcome.kind === 'exited' ? outcome.error : exitError('unexpected message');
   return { errorType, errorMessage: [errorMessage, ...errorLines].join('\n') };
 }
 

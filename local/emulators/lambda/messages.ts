@@ -1,10 +1,10 @@
-/** What crosses between the stack and the process that runs a function, as JSON. */
+/** The JSON messages between the stack and the process that runs a function. */
 
 export interface InvokeMessage {
   readonly event: unknown;
   readonly requestId: string;
   readonly functionArn: string;
-  /** Epoch milliseconds at which the invocation is killed. */
+  /** Epoch milliseconds at which the invocation times out. */
   readonly deadlineMs: number;
 }
 
@@ -18,6 +18,6 @@ export interface FunctionError {
 export type ChildMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
-  /** `payload` is the result as JSON text; absent where the handler answered nothing. */
+  /** `payload` is the handler's result as JSON; absent if the handler returned undefined. */
   | { readonly kind: 'returned'; readonly requestId: string; readonly payload?: string }
   | { readonly kind: 'failed'; readonly requestId: string; readonly error: FunctionError };

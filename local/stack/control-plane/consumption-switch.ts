@@ -2,10 +2,10 @@ import type { LocalStack } from '../stack.ts';
 
 export type MappingState = 'Enabled' | 'Enabling' | 'Disabled' | 'Disabling';
 
-/** An event source mapping as Lambda shows it: a change is answered at once, and takes effect later. */
+/** Enables and disables consumption as Lambda does: a change returns immediately and takes effect later. */
 export interface ConsumptionSwitch {
   state(): MappingState;
-  turn(on: boolean): void;
+  setEnabled(isEnabled: boolean): void;
 }
 
 export function createConsumptionSwitch(consumption: LocalStack['consumption']): ConsumptionSwitch {
@@ -13,14 +13,14 @@ export function createConsumptionSwitch(consumption: LocalStack['consumption']):
 
   return {
     state: () => change?.state ?? (consumption.isOn() ? 'Enabled' : 'Disabled'),
-    turn(on) {
-      const mine = { state: on ? ('Enabling' as const) : ('Disabling' as const) };
-      change = mine;
-      const taken = on ? consumption.start() : consumption.pause();
-      void taken
+    setEnabled(isEnabled) {
+      const ownChange = { state: isEnabled ? ('Enabling' as const) : ('Disabling' as const) };
+      change = ownChange;
+      const completed = isEnabled ? consumption.start() : consumption.pause();
+      void completed
         .catch(() => undefined)
         .then(() => {
-          if (change === mine) change = undefined;
+          if (change === ownChange) change = undefined;
         });
     },
   };

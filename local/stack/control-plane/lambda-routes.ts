@@ -6,7 +6,7 @@ import type { ConsumptionSwitch } from './consumption-switch.ts';
 
 const MAPPINGS = '/2015-03-31/event-source-mappings';
 
-/** Lambda's REST API, as far as it concerns the function of the stack and what feeds it. */
+/** The part of Lambda's REST API for the stack's function and its event source mapping. */
 export function addLambdaRoutes(
   app: FastifyInstance,
   stack: Pick<LocalStack, 'resources' | 'target' | 'endpoints'>,
@@ -36,7 +36,7 @@ export function addLambdaRoutes(
     `${MAPPINGS}/:uuid`,
     async ({ params, body }, reply) => {
       if (mappingOf(params.uuid) === undefined) return notFound(reply);
-      if (body.Enabled !== undefined) consumption.turn(body.Enabled);
+      if (body.Enabled !== undefined) consumption.setEnabled(body.Enabled);
       return reply.code(202).send(mappingOf(params.uuid));
     },
   );
@@ -61,7 +61,7 @@ function describe({ ref, properties }: DeployedResource, consumption: Consumptio
   };
 }
 
-/** @param endpoints what the function runs with instead of, or besides, the template's variables */
+/** @param endpoints settings that add to the template's variables, or replace them */
 function configurationOf(
   { ref, attributes, properties }: DeployedResource,
   endpoints: Readonly<Record<string, string>>,

@@ -2,16 +2,16 @@ import type { LocalStack } from '../stack.ts';
 
 type Stack = Pick<LocalStack, 'identity' | 'outputs'>;
 
-export interface QueryAnswer {
+export interface QueryResponse {
   readonly status: number;
-  /** XML, as AWS's query protocol has it. */
+  /** XML, as in AWS's query protocol. */
   readonly body: string;
 }
 
 const CLOUD_FORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
+export function handleQuery(form: URLSearchParams, stack: Stack): QueryResponse {
   switch (form.get('Action')) {
     case 'DescribeStacks':
       return describeStacks(form.get('StackName'), stack);
@@ -21,16 +21,20 @@ export function answerQuery(form: URLSearchParams, stack: Stack): QueryAnswer {
       return failure(
         CLOUD_FORMATION,
         'InvalidAction',
-        'The local stack does not answer this action',
+        'The local stack does not support this action',
       );
   }
 }
 
-function describeStacks(wanted: string | null, { identity, outputs }: Stack): QueryAnswer {
+function describeStacks(stackNameOrId: string | null, { identity, outputs }: Stack): QueryResponse {
   const { stackName, region, accountId } = identity;
   const stackId = `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/local`;
-  if (wanted !== null && wanted !== stackName && wanted !== stackId)
-    return failure(CLOUD_FORMATION, 'ValidationError', `Stack with id ${wanted} does not exist`);
+  if (stackNameOrId !== null && ![stackName, stackId].includes(stackNameOrId))
+    return failure(
+      CLOUD_FORMATION,
+      'ValidationError',
+      `Stack with id ${stackNameOrId} does not exist`,
+    );
   const members = Object.entries(outputs).map(([OutputKey, OutputValue]) =>
     element(
       'member',
@@ -51,7 +55,7 @@ function describeStacks(wanted: string | null, { identity, outputs }: Stack): Qu
   );
 }
 
-function getCallerIdentity({ identity }: Stack): QueryAnswer {
+function getCallerIdentity({ identity }: Stack): QueryResponse {
   const fields = [
     element('Arn', `arn:aws:iam::${identity.accountId}:user/local`),
     element('UserId', 'local'),
@@ -60,12 +64,12 @@ function getCallerIdentity({ identity }: Stack): QueryAnswer {
   return success(STS, 'GetCallerIdentity', fields.join(''));
 }
 
-function success(namespace: string, action: string, result: string): QueryAnswer {
+function success(namespace: string, action: string, result: string): QueryResponse {
   const body = `<${action}Response xmlns="${namespace}">${element(`${action}Result`, result)}</${action}Response>`;
   return { status: 200, body };
 }
 
-function failure(namespace: string, code: string, message: string): QueryAnswer {
+function failure(namespace: string, code: string, message: string): QueryResponse {
   const error =
     element('Type', 'Sender') + element('Code', code) + element('Message', text(message));
   const body = `<ErrorResponse xmlns="${namespace}">${element('Error', error)}</ErrorResponse>`;

@@ -3,34 +3,34 @@ import fastify from 'fastify';
 import type { LocalStack } from '../stack.ts';
 import { createConsumptionSwitch } from './consumption-switch.ts';
 import { addLambdaRoutes } from './lambda-routes.ts';
-import { answerQuery } from './query-actions.ts';
+import { handleQuery } from './query-actions.ts';
 
 export interface ControlPlane {
   readonly endpoint: string;
-  /** The SDK's own settings that point its clients at it. */
+  /** The SDK's settings that point its clients at this endpoint. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /**
- * What AWS tells about a stack, and the emulators do not: CloudFormation's DescribeStacks, STS's
- * GetCallerIdentity, and of Lambda the function's configuration and its event source mapping, with
- * which consumption is stopped and started. Any credentials are accepted.
- * Besides, `PUT /local/directory/down` has the directory answer nothing but 503, until `.../up`.
+ * Serves the AWS APIs about a stack that the emulators do not: CloudFormation's DescribeStacks, STS's
+ * GetCallerIdentity, and Lambda's function configuration and event source mapping, which starts and stops
+ * consumption. It accepts any credentials. `PUT /local/directory/down` makes the directory return 503 for
+ * every call, until `PUT /local/directory/up`.
  */
 export async function startControlPlane(stack: LocalStack, port = 0): Promise<ControlPlane> {
   const app = fastify({
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
   });
-  // Lambda's clients send JSON; CloudFormation's and STS's a form.
+  // Lambda's clients send JSON, those of CloudFormation and STS send forms.
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_, body, done) => done(null, new URLSearchParams(String(body))),
   );
   app.post('/', async (request, reply) => {
-    const { status, body } = answerQuery(request.body as URLSearchParams, stack);
+    const { status, body } = handleQuery(request.body as URLSearchParams, stack);
     return reply.code(status).type('text/xml').send(body);
   });
   addLambdaRoutes(app, stack, createConsumptionSwitch(stack.consumption));

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { TemplateError } from '../../template/template.ts';
-import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
-/** Lambda begins with five invocations at once, and goes beyond only under load. */
-const USUAL_CONCURRENCY = 5;
+/** Lambda starts with five concurrent invocations, and adds more only under load. */
+const DEFAULT_CONCURRENCY = 5;
 
-/** The poller between a queue and a function. Defaults are Lambda's. */
-export const eventSourceMapping: ResourceType = standsUp(
+/** A poller between a queue and a function. Defaults are Lambda's. */
+export const eventSourceMapping: ResourceType = emulated(
   z.object({
     EventSourceArn: z.string(),
     FunctionName: z.string(),
@@ -30,7 +30,7 @@ export const eventSourceMapping: ResourceType = standsUp(
       queueArn,
       batchSize: properties.BatchSize,
       batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
-      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? USUAL_CONCURRENCY,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       enabled: properties.Enabled,
     };
@@ -40,7 +40,7 @@ export const eventSourceMapping: ResourceType = standsUp(
   },
 );
 
-/** From a name or an ARN, with or without a version. */
+/** @param reference a name or an ARN, with or without a version */
 function functionNameOf(reference: string): string {
   const [, qualified = reference] = reference.split(':function:');
   return qualified.split(':')[0] ?? qualified;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { TemplateError } from '../../template/template.ts';
-import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** A function, run from the package in processes of its own. Defaults are Lambda's. */
-export const lambdaFunction: ResourceType = standsUp(
+/** A function, run from the package in its own processes. Defaults are Lambda's. */
+export const lambdaFunction: ResourceType = emulated(
   z.object({
     FunctionName: z.string().optional(),
     Handler: z.string(),
@@ -21,7 +21,7 @@ export const lambdaFunction: ResourceType = standsUp(
   {
     Architectures: 'the function runs on the processor of this machine',
     Description: 'nothing reads it here',
-    MemorySize: 'told to the function, but not a limit here',
+    MemorySize: 'passed to the function, but not a limit here',
     Role: 'the function may do anything here',
     Tags: 'nothing reads them here',
     TracingConfig: 'there are no traces here',
@@ -29,7 +29,7 @@ export const lambdaFunction: ResourceType = standsUp(
   async ({ logicalId, properties }, context) => {
     const { region, accountId } = context.identity;
     const name = properties.FunctionName ?? generatedName(context.identity, logicalId);
-    refuseOtherRuntime(logicalId, properties.Runtime);
+    rejectOtherRuntime(logicalId, properties.Runtime);
     const variables = Object.entries(properties.Environment?.Variables ?? {});
     const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
     const definition = {
@@ -49,10 +49,10 @@ export const lambdaFunction: ResourceType = standsUp(
   },
 );
 
-function refuseOtherRuntime(logicalId: string, runtime: string): void {
-  const own = `nodejs${process.versions.node.split('.')[0]}.x`;
-  if (runtime === own) return;
+function rejectOtherRuntime(logicalId: string, runtime: string): void {
+  const supported = `nodejs${process.versions.node.split('.')[0]}.x`;
+  if (runtime === supported) return;
   throw new TemplateError(
-    `Resources.${logicalId}.Properties.Runtime: ${runtime} cannot run here, this is ${own}`,
+    `Resources.${logicalId}.Properties.Runtime: ${runtime} cannot run here, this is ${supported}`,
   );
 }

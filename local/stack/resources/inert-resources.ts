@@ -1,8 +1,8 @@
 import { TemplateError } from '../../template/template.ts';
-import { generatedName, keeps, type ResourceType } from './resource-type.ts';
+import { generatedName, inert, type ResourceType } from './resource-type.ts';
 
-/** What a function may do. Nothing enforces it here. */
-export const role: ResourceType = keeps(({ logicalId, properties }, { identity }) => {
+/** The permissions of a function. Not enforced here. */
+export const role: ResourceType = inert(({ logicalId, properties }, { identity }) => {
   const { RoleName, Path } = properties;
   const name = typeof RoleName === 'string' ? RoleName : generatedName(identity, logicalId);
   const path = typeof Path === 'string' ? Path : '/';
@@ -12,8 +12,8 @@ export const role: ResourceType = keeps(({ logicalId, properties }, { identity }
   };
 });
 
-/** How long logs are kept. Here they go to whoever started the stack, and nowhere else. */
-export const logGroup: ResourceType = keeps(({ logicalId, properties }, { identity }) => {
+/** A log group and its retention. Here, logs only go to the process that started the stack. */
+export const logGroup: ResourceType = inert(({ logicalId, properties }, { identity }) => {
   const { LogGroupName } = properties;
   const name = typeof LogGroupName === 'string' ? LogGroupName : generatedName(identity, logicalId);
   const { region, accountId } = identity;
@@ -23,8 +23,8 @@ export const logGroup: ResourceType = keeps(({ logicalId, properties }, { identi
   };
 });
 
-/** A published version of a function. Here there is only the newest code. */
-export const functionVersion: ResourceType = keeps(({ properties }, { identity }) => {
+/** A published version of a function. Only the newest code exists here. */
+export const functionVersion: ResourceType = inert(({ properties }, { identity }) => {
   const { region, accountId } = identity;
   const name = String(properties['FunctionName']);
   return {
@@ -33,23 +33,23 @@ export const functionVersion: ResourceType = keeps(({ properties }, { identity }
   };
 });
 
-/** The bucket that a deployment uploads the code to. Here the code is read from the package. */
-export const deploymentBucket: ResourceType = keeps(({ logicalId }, { identity }) => {
+/** The bucket that a deployment uploads the code to. Here, the code is read from the package. */
+export const deploymentBucket: ResourceType = inert(({ logicalId }, { identity }) => {
   if (logicalId !== 'ServerlessDeploymentBucket')
     throw new TemplateError(
-      `Resources.${logicalId}: the local stack has no S3; only the framework's own deployment bucket is left out`,
+      `Resources.${logicalId}: the local stack has no S3; only the framework's deployment bucket is allowed`,
     );
   const name = generatedName(identity, logicalId).toLowerCase();
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
 });
 
-/** What watches a deployment. Here nothing collects metrics or keeps logs. */
-export const watching: ResourceType = keeps(({ logicalId }, { identity }) => ({
+/** Alarms, dashboards and log queries. Here, nothing collects metrics or stores logs. */
+export const monitoring: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
   attributes: {},
 }));
 
-export const bucketPolicy: ResourceType = keeps(({ logicalId }, { identity }) => ({
+export const bucketPolicy: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
   attributes: {},
 }));

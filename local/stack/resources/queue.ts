@@ -1,12 +1,12 @@
 import { CreateQueueCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const document = z.record(z.string(), z.unknown());
 
-/** A queue on the SQS emulator. Starting again on kept data sets its attributes as the template has them now. */
-export const queue: ResourceType = standsUp(
+/** A queue on the SQS emulator. A stored queue gets the attributes of the current template. */
+export const queue: ResourceType = emulated(
   z.object({
     QueueName: z.string().optional(),
     VisibilityTimeout: scalar.optional(),
@@ -40,8 +40,8 @@ export const queue: ResourceType = standsUp(
   },
 );
 
-/** The access policy of queues. */
-export const queuePolicy: ResourceType = standsUp(
+/** The access policy of one or more queues. */
+export const queuePolicy: ResourceType = emulated(
   z.object({ Queues: z.array(z.string()), PolicyDocument: document }),
   { PolicyDocument: 'set on the queue, but not enforced here' },
   async ({ logicalId, properties }, { identity, sqs }) => {

@@ -11,7 +11,7 @@ import type { LocalFunction } from '../../emulators/lambda/function.ts';
 import type { ResourceValues, StackIdentity } from '../../template/scope.ts';
 import { type JsonObject, TemplateError } from '../../template/template.ts';
 
-/** Where resources come into being: the emulators, and what was created on them so far. */
+/** The emulators, and the resources created on them so far. */
 export interface ResourceContext {
   readonly identity: StackIdentity;
   readonly sqs: SQSClient;
@@ -21,7 +21,7 @@ export interface ResourceContext {
   /** By name. */
   readonly functions: Map<string, LocalFunction>;
   readonly mappings: EventSourceMapping[];
-  /** The folder with a function's code, unpacked from the package. */
+  /** Unpacks a function's code from the package and returns the folder. */
   codeDir(s3Key: string): Promise<string>;
   createFunction(definition: FunctionDefinition): LocalFunction;
   createMapping(definition: MappingDefinition, target: LocalFunction): EventSourceMapping;
@@ -29,15 +29,15 @@ export interface ResourceContext {
 
 interface ResourceRequest {
   readonly logicalId: string;
-  /** Evaluated: no intrinsic functions are left. */
+  /** Evaluated, without intrinsic functions. */
   readonly properties: JsonObject;
 }
 
-/** What a type of resource does in the local stack. */
+/** The local implementation of a resource type. */
 export interface ResourceType {
-  /** The properties that a resource may have; undefined where all are only kept. */
+  /** The supported properties; undefined if the type accepts any. */
   readonly propertyNames: readonly string[] | undefined;
-  /** Properties that are accepted and change nothing here, and why. */
+  /** Properties that are accepted without effect, each with the reason. */
   readonly withoutEffect: Readonly<Record<string, string>>;
   create(request: ResourceRequest, context: ResourceContext): Promise<ResourceValues>;
 }
@@ -47,8 +47,8 @@ type Creation<P> = (
   context: ResourceContext,
 ) => Promise<ResourceValues> | ResourceValues;
 
-/** A type of which the local stack stands something up. */
-export function standsUp<S extends z.ZodRawShape>(
+/** A type that the local stack emulates. */
+export function emulated<S extends z.ZodRawShape>(
   properties: z.ZodObject<S>,
   withoutEffect: Readonly<Record<string, string>>,
   create: Creation<z.output<z.ZodObject<S>>>,
@@ -67,8 +67,8 @@ export function standsUp<S extends z.ZodRawShape>(
   };
 }
 
-/** A type that has no counterpart here: its properties are kept, for whoever reads the stack. */
-export function keeps(create: Creation<JsonObject>): ResourceType {
+/** A type without a local counterpart: its properties can be read, but have no effect. */
+export function inert(create: Creation<JsonObject>): ResourceType {
   return {
     propertyNames: undefined,
     withoutEffect: {},
@@ -76,7 +76,7 @@ export function keeps(create: Creation<JsonObject>): ResourceType {
   };
 }
 
-/** The name of a resource that the template does not name: as CloudFormation makes it, but the same at every start. */
+/** A name in CloudFormation's form for a resource without a name. The same at every start. */
 export function generatedName({ stackName }: StackIdentity, logicalId: string): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return `${stackName}-${logicalId}-${digest.slice(0, 12).toUpperCase()}`;

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { TemplateError } from '../../template/template.ts';
-import { generatedName, type ResourceType, standsUp } from './resource-type.ts';
+import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
-/** A table on the DynamoDB emulator; one that the data folder kept is taken over if its key is the same. */
-export const table: ResourceType = standsUp(
+/** A table on the DynamoDB emulator. A stored table is used if it has the same key. */
+export const table: ResourceType = emulated(
   z.object({
     TableName: z.string().optional(),
     AttributeDefinitions: z.array(
@@ -51,18 +51,18 @@ async function createTable(
     await dynamodb.send(new CreateTableCommand(input));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
-    await refuseOtherKey(dynamodb, input);
+    await rejectOtherKey(dynamodb, input);
   }
 }
 
-async function refuseOtherKey(
+async function rejectOtherKey(
   dynamodb: DynamoDBClient,
   { TableName, KeySchema }: CreateTableCommandInput,
 ): Promise<void> {
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
   if (keyText(Table?.KeySchema) === keyText(KeySchema)) return;
   throw new TemplateError(
-    `The data folder keeps a table ${TableName} with another key than the template's: use another folder`,
+    `The data folder has a table ${TableName} with a different key than the template: use another folder`,
   );
 }
 

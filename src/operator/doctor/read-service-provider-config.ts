@@ -14,7 +14,7 @@ export type ServiceProviderConfig =
     }
   /** The server does not tell (RFC 7644, 4, asks it to): nothing is known. */
   | { readonly kind: 'untold' }
-  | { readonly kind: 'failed'; readonly why: CallFailure };
+  | { readonly kind: 'failed'; readonly failure: CallFailure };
 
 /** What a SCIM server says that it can do, as far as Joiner needs it. Shows that it takes the token, too. */
 export async function readServiceProviderConfig(

@@ -1,6 +1,6 @@
 import { FinspaceDataClient } from '../../targets/finspace/client/finspace-data-client.ts';
-import { measuredClient } from '../../targets/finspace/measured-client.ts';
 import { createFinspaceTarget } from '../../targets/finspace/target.ts';
+import { withClientMetrics } from '../../targets/finspace/with-client-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
 import { required } from '../setting.ts';
 import type { TargetModule } from './target-module.ts';
@@ -22,7 +22,7 @@ export const target: TargetModule<typeof settings> = {
     settingsOf = directoryClientSettings,
   ) =>
     createFinspaceTarget({
-      client: measuredClient(
+      client: withClientMetrics(
         withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA'))),
         observer,
       ),

@@ -1,25 +1,29 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type { CallFailure, FindResult, SearchPosition } from '../../provisioning/ports.ts';
-import { type Place, readPosition, savePosition } from './search-position.ts';
+import { readPosition, type ScanProgress, savePosition } from './search-position.ts';
 
-export type PageAnswer =
+export type PageResult =
   | {
       readonly kind: 'page';
       readonly users: readonly DirectoryUser[];
       /** undefined at the end of the directory. */
       readonly nextToken: string | undefined;
     }
-  | { readonly kind: 'cursor-refused' }
-  | { readonly kind: 'unknown'; readonly why: CallFailure };
+  /** The directory does not accept the page token. */
+  | { readonly kind: 'token-refused' }
+  | { readonly kind: 'failed'; readonly failure: CallFailure };
 
-/** Reads the page at `token`, undefined being the beginning. Never rejects. */
-export type ReadPage = (token: string | undefined, signal: AbortSignal) => Promise<PageAnswer>;
+/** Reads the page at `token`, the first page if undefined. Never rejects. */
+export type ReadPage = (token: string | undefined, signal: AbortSignal) => Promise<PageResult>;
 
-export type SearchResult =
+export type ScanResult =
   | { readonly kind: 'exact'; readonly user: DirectoryUser }
-  /** Every page was read. Of a match in other letter case that an earlier search saw, only the id is known. */
+  /**
+   * Every page was read. Of a match in other letter case that an earlier invocation saw, only the
+   * id is known.
+   */
   | {
-      readonly kind: 'read-all';
+      readonly kind: 'complete';
       readonly otherCase: ReadonlyMap<string, DirectoryUser | undefined>;
       /** Just before the last page. */
       readonly position: SearchPosition | undefined;
@@ -34,173 +38,177 @@ export interface Search {
   readonly abort: AbortSignal;
 }
 
-interface Seeker {
+interface ActiveSearch {
   readonly search: Search;
-  /** undefined until it has joined: at the page read next. */
-  place: Place | undefined;
+  /** undefined until the search has a first page. */
+  progress: ScanProgress | undefined;
   readonly otherCase: Map<string, DirectoryUser | undefined>;
-  /** Where it can be taken up again. */
+  /** Where a later invocation can resume. */
   position: SearchPosition | undefined;
   advanced: boolean;
-  readonly result: (result: SearchResult) => void;
+  readonly resolve: (result: ScanResult) => void;
 }
 
 const outOfTime: CallFailure = { cause: 'out-of-time' };
 const unavailable: CallFailure = { cause: 'target-unavailable' };
 
 /**
- * One circular reading of the directory, page after page, for everybody who seeks somebody in it.
+ * One circular scan of the directory, page by page, shared by all searches of the instance.
  *
- * A seeker joins at the page that is read next, and goes on from the beginning when it comes to the
- * end. It knows that somebody is absent only after it has read every page itself since it joined;
- * that somebody is there, from any page that is read for anybody. Seekers at the same page read it
- * together; those that were resumed elsewhere wait until the first ones come by, or are done; those that
- * the first ones have just passed catch up, so that the conflicts of a batch stay together.
- * When nobody seeks, the reading rests, and whoever comes next joins it there, in a later invocation too.
+ * A search joins at the page to be read next, and wraps around at the end of the directory. It reports
+ * absence only after it has covered every page itself; a match on any page that is read ends it at once.
+ * Searches at the same page share the call. A search resumed at another page waits until the oldest
+ * search gets there or ends. A search at a page that was read since the scan started catches up first,
+ * so that the conflicts of a batch stay together. Between searches, and between invocations, the scan
+ * keeps its place, and the next search joins there.
  */
 export function createDirectoryScan(readPage: ReadPage): {
-  seek(search: Search): Promise<SearchResult>;
+  search(search: Search): Promise<ScanResult>;
 } {
-  const seekers = new Set<Seeker>();
+  const searches = new Set<ActiveSearch>();
   /** The page after the last one that was read. */
-  let standsAt: string | undefined;
-  /** The pages that were read since somebody began to seek. */
-  const passed = new Set<string | undefined>();
-  let isReading = false;
-  let pageUnderWay = new AbortController();
+  let scanToken: string | undefined;
+  /** The pages that were read since the scan last started. */
+  const tokensRead = new Set<string | undefined>();
+  let isScanning = false;
+  let pageCall = new AbortController();
 
   return {
-    seek: (search) =>
+    search: (search) =>
       new Promise((resolve) => {
-        const seeker = join(search, resolve);
-        search.abort.addEventListener('abort', () => abandon(seeker), { once: true });
-        if (!isReading) void read();
+        const active = add(search, resolve);
+        search.abort.addEventListener('abort', () => abortSearch(active), { once: true });
+        if (!isScanning) void scan();
       }),
   };
 
-  function join(search: Search, resolve: (result: SearchResult) => void): Seeker {
+  function add(search: Search, resolve: (result: ScanResult) => void): ActiveSearch {
     const saved = readPosition(search.position);
-    const seeker: Seeker = {
+    const active: ActiveSearch = {
       search,
-      place: saved?.place,
+      progress: saved?.progress,
       otherCase: new Map(saved?.otherCase.map((userId) => [userId, undefined])),
       position: saved && search.position,
       advanced: false,
-      result: resolve,
+      resolve,
     };
-    seekers.add(seeker);
-    return seeker;
+    searches.add(active);
+    return active;
   }
 
-  async function read(): Promise<void> {
-    isReading = true;
-    passed.clear();
+  async function scan(): Promise<void> {
+    isScanning = true;
+    tokensRead.clear();
     try {
-      // Those who come in the same tick share the first page.
+      // Searches that are added in the same tick share the first page.
       await Promise.resolve();
-      for (let token = nextPage(); seekers.size > 0; token = nextPage()) await readNext(token);
+      for (let token = nextPage(); searches.size > 0; token = nextPage()) await readNext(token);
     } catch (error) {
-      standsAt = undefined;
-      leaveAll({ cause: 'unexpected-error', error });
+      scanToken = undefined;
+      suspendAll({ cause: 'unexpected-error', error });
     } finally {
-      isReading = false;
+      isScanning = false;
     }
   }
 
   /**
-   * Lets go of who has no time left, and places the new at the page of who has to catch up, or else has
-   * been here longest, or else where the reading stands.
+   * Suspends searches that are out of time, and places new ones. The next page is that of a search that
+   * must catch up, else that of the oldest search, else the one where the scan stopped.
    */
   function nextPage(): string | undefined {
-    for (const seeker of seekers) {
-      const { pause, abort } = seeker.search;
-      if (pause.aborted || abort.aborted) leave(seeker, outOfTime);
+    for (const active of searches) {
+      const { pause, abort } = active.search;
+      if (pause.aborted || abort.aborted) suspend(active, outOfTime);
     }
-    const places = [...seekers].flatMap(({ place }) => place ?? []);
-    const first = places.find((place) => passed.has(place.next)) ?? places[0];
-    const next = first ? first.next : standsAt;
-    for (const seeker of seekers) seeker.place ??= { start: next, next, wrapped: false };
+    const placed = [...searches].flatMap(({ progress }) => progress ?? []);
+    const first = placed.find(({ next }) => tokensRead.has(next)) ?? placed[0];
+    const next = first ? first.next : scanToken;
+    for (const active of searches) active.progress ??= { start: next, next, wrapped: false };
     return next;
   }
 
   async function readNext(token: string | undefined): Promise<void> {
-    pageUnderWay = new AbortController();
-    const page = await readPage(token, pageUnderWay.signal);
-    if (pageUnderWay.signal.aborted) return;
-    standsAt = placeAfter(page, token);
-    const lane = [...seekers].filter(({ place }) => place && place.next === token);
-    if (page.kind === 'unknown') leaveAll(page.why);
-    if (page.kind === 'cursor-refused') for (const seeker of lane) dropCursor(seeker);
+    pageCall = new AbortController();
+    const page = await readPage(token, pageCall.signal);
+    if (pageCall.signal.aborted) return;
+    scanToken = tokenAfter(page, token);
+    const atThisPage = [...searches].filter(({ progress }) => progress && progress.next === token);
+    if (page.kind === 'failed') suspendAll(page.failure);
+    if (page.kind === 'token-refused') for (const active of atThisPage) dropToken(active);
     if (page.kind !== 'page') return;
 
-    passed.add(token);
-    for (const seeker of seekers) show(page.users, seeker);
-    for (const seeker of lane) {
-      // A page that leads to itself would be read for ever.
-      if (page.nextToken !== undefined && page.nextToken === token) startAnew(seeker);
-      else moveOn(seeker, page.nextToken);
+    tokensRead.add(token);
+    for (const active of searches) match(page.users, active);
+    for (const active of atThisPage) {
+      // A page whose next token is its own would be read forever.
+      if (page.nextToken !== undefined && page.nextToken === token) discard(active);
+      else advance(active, page.nextToken);
     }
   }
 
-  function show(users: readonly DirectoryUser[], seeker: Seeker): void {
-    const { emailAddress } = seeker.search;
+  function match(users: readonly DirectoryUser[], active: ActiveSearch): void {
+    const { emailAddress } = active.search;
     const matches = users.filter((user) => user.emailAddress.toLowerCase() === emailAddress);
-    for (const user of matches) seeker.otherCase.set(user.userId, user);
+    for (const user of matches) active.otherCase.set(user.userId, user);
     const exact = matches.find((user) => user.emailAddress === emailAddress);
-    if (exact) finish(seeker, { kind: 'exact', user: exact });
+    if (exact) finish(active, { kind: 'exact', user: exact });
   }
 
-  function moveOn(seeker: Seeker, next: string | undefined): void {
-    const { otherCase, position, advanced } = seeker;
-    const { start, wrapped } = seeker.place as Place;
+  function advance(active: ActiveSearch, next: string | undefined): void {
+    const { otherCase, position, advanced } = active;
+    const { start, wrapped } = active.progress as ScanProgress;
     const isEnd = next === undefined;
-    const hasReadAll = isEnd ? wrapped || start === undefined : wrapped && next === start;
-    if (hasReadAll) {
-      finish(seeker, { kind: 'read-all', otherCase, position, advanced });
+    const isComplete = isEnd ? wrapped || start === undefined : wrapped && next === start;
+    if (isComplete) {
+      finish(active, { kind: 'complete', otherCase, position, advanced });
       return;
     }
-    seeker.place = { start, next, wrapped: wrapped || isEnd };
-    seeker.position = savePosition({ place: seeker.place, otherCase: [...otherCase.keys()] });
-    seeker.advanced = true;
+    active.progress = { start, next, wrapped: wrapped || isEnd };
+    active.position = savePosition({ progress: active.progress, otherCase: [...otherCase.keys()] });
+    active.advanced = true;
   }
 
-  /** One that has read nothing yet loses nothing: it joins again, at the beginning. */
-  function dropCursor(seeker: Seeker): void {
-    if (seeker.position === undefined) seeker.place = undefined;
-    else startAnew(seeker);
+  /** A search that has read no page yet loses nothing: it joins again, at the first page. */
+  function dropToken(active: ActiveSearch): void {
+    if (active.position === undefined) active.progress = undefined;
+    else discard(active);
   }
 
-  /** Nothing of the search is kept, so it has not advanced. */
-  function startAnew(seeker: Seeker): void {
-    finish(seeker, { kind: 'unfinished', advanced: false, ...unavailable });
+  /** Ends the search without a position: nothing that it read can be used again. */
+  function discard(active: ActiveSearch): void {
+    finish(active, { kind: 'unfinished', advanced: false, ...unavailable });
   }
 
-  function abandon(seeker: Seeker): void {
-    const isLast = [...seekers].every(({ search }) => search.abort.aborted);
-    // The call under way is stopped, and waited for, with the last seeker that wanted it.
-    if (isLast) pageUnderWay.abort();
-    else leave(seeker, outOfTime);
+  function abortSearch(active: ActiveSearch): void {
+    const isLast = [...searches].every(({ search }) => search.abort.aborted);
+    // The last search cancels the page call; the scan loop then suspends it. Others leave the call running.
+    if (isLast) pageCall.abort();
+    else suspend(active, outOfTime);
   }
 
-  function leave(seeker: Seeker, why: CallFailure): void {
-    const { position, advanced } = seeker;
+  /** Ends the search for now; it can resume at its position. */
+  function suspend(active: ActiveSearch, failure: CallFailure): void {
+    const { position, advanced } = active;
     const resume = position === undefined ? {} : { position };
-    finish(seeker, { kind: 'unfinished', ...resume, advanced, ...why });
+    finish(active, { kind: 'unfinished', ...resume, advanced, ...failure });
   }
 
-  function leaveAll(why: CallFailure): void {
-    for (const seeker of seekers) leave(seeker, why);
+  function suspendAll(failure: CallFailure): void {
+    for (const active of searches) suspend(active, failure);
   }
 
-  /** Does nothing to one that has its result already. */
-  function finish(seeker: Seeker, result: SearchResult): void {
-    seekers.delete(seeker);
-    seeker.result(result);
+  /** Does nothing for a search that is already resolved. */
+  function finish(active: ActiveSearch, result: ScanResult): void {
+    searches.delete(active);
+    active.resolve(result);
   }
 }
 
-/** The beginning, if the page may have failed because of its token; not if it only has to wait. */
-function placeAfter(page: PageAnswer, token: string | undefined): string | undefined {
+/**
+ * After a failure the scan restarts at the first page: the token may be the reason. A throttled
+ * page is retried.
+ */
+function tokenAfter(page: PageResult, token: string | undefined): string | undefined {
   if (page.kind === 'page') return page.nextToken === token ? undefined : page.nextToken;
-  return page.kind === 'unknown' && page.why.cause === 'throttled' ? token : undefined;
+  return page.kind === 'failed' && page.failure.cause === 'throttled' ? token : undefined;
 }

@@ -2,8 +2,8 @@ import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type { User } from './client/models.ts';
 
 /**
- * A user as the core knows it; undefined if FinSpace does not tell its id or address.
- * One without type or status counts as still being created: nothing is decided on half a picture.
+ * The core's view of a user; undefined if FinSpace returns no id or no address. A user without type or
+ * status counts as still being created, so that nothing is decided on incomplete data.
  */
 export function toDirectoryUser(user: User): DirectoryUser | undefined {
   const { userId, emailAddress, firstName, lastName, apiAccessPrincipalArn, createTime } = user;

@@ -1,22 +1,22 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type { FindResult, GetResult, SearchPosition } from '../../provisioning/ports.ts';
-import type { SearchResult } from './directory-scan.ts';
+import type { ScanResult } from './directory-scan.ts';
 
 /**
- * What a search says in the end. Matches in other letter case that an earlier invocation saw are
- * looked up again by their ids; if that fails, the last page is read again next time.
+ * Gets the matches in other letter case that only an earlier invocation saw, by their ids. If that
+ * fails, the next search reads the last page again.
  */
-export async function findResult(
-  search: SearchResult,
+export async function toFindResult(
+  scan: ScanResult,
   get: (userId: string) => Promise<GetResult>,
 ): Promise<FindResult> {
-  if (search.kind === 'unfinished') return search;
-  if (search.kind === 'exact') return { kind: 'found', users: [search.user] };
+  if (scan.kind === 'unfinished') return scan;
+  if (scan.kind === 'exact') return { kind: 'found', users: [scan.user] };
 
   const users: DirectoryUser[] = [];
-  for (const [userId, seen] of search.otherCase) {
+  for (const [userId, seen] of scan.otherCase) {
     const result: GetResult = seen ? { kind: 'present', user: seen } : await get(userId);
-    if (result.kind === 'unknown') return unfinished(search.position, search.advanced, result);
+    if (result.kind === 'unknown') return unfinished(scan.position, scan.advanced, result);
     if (result.kind === 'present') users.push(result.user);
   }
   const [first, ...others] = users;
@@ -24,23 +24,23 @@ export async function findResult(
 }
 
 /**
- * What GetUser says of the user whom an earlier page showed at this address. One that it cannot result
- * for now is asked for again later; undefined if the address is no longer theirs: only a search can tell.
+ * The result for an address at which an earlier page showed a user, given GetUser's result for that user.
+ * undefined if the address is no longer theirs: then only a scan can find the account.
  */
-export function seenAnswer(
+export function seenUserResult(
   result: GetResult,
   emailAddress: string,
   position: SearchPosition | undefined,
 ): FindResult | undefined {
   if (result.kind === 'unknown') return unfinished(position, false, result);
-  const isThere = result.kind === 'present' && result.user.emailAddress === emailAddress;
-  return isThere ? { kind: 'found', users: [result.user] } : undefined;
+  const isStillThere = result.kind === 'present' && result.user.emailAddress === emailAddress;
+  return isStillThere ? { kind: 'found', users: [result.user] } : undefined;
 }
 
 function unfinished(
   position: SearchPosition | undefined,
   advanced: boolean,
-  { kind, ...why }: Extract<GetResult, { kind: 'unknown' }>,
+  { kind, ...failure }: Extract<GetResult, { kind: 'unknown' }>,
 ): FindResult {
-  return { kind: 'unfinished', ...(position !== undefined && { position }), advanced, ...why };
+  return { kind: 'unfinished', ...(position !== undefined && { position }), advanced, ...failure };
 }

@@ -2,12 +2,11 @@ import { hash } from 'node:crypto';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 
 /**
- * Whom the pages showed that were read so far, for the life of the instance: user ids by the SHA-256
- * of their address, for at most `limit` people. Once it is full, nobody is added.
+ * Remembers the users on the pages read so far, for the life of the instance: user ids by the SHA-256 of
+ * the address, for at most `limit` users. When full, it adds no one.
  *
- * That somebody was seen is a hint, for the directory to confirm; that somebody was not says nothing.
- * Only addresses in lower case are kept, as a hire's is: nobody asks for another spelling, which would
- * prove nothing about the exact one.
+ * An entry is a hint that the directory must confirm; a missing entry proves nothing. Only lower-case
+ * addresses are kept: a hire's address is lower case, and another spelling would not be an exact match.
  */
 export function createSeenUsers(limit: number) {
   const userIds = new Map<string, string>();

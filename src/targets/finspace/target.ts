@@ -7,17 +7,17 @@ import {
   ValidationException,
 } from './client/errors.ts';
 import type { FinspaceDataClient } from './client/finspace-data-client.ts';
-import { createDirectoryScan, type PageAnswer } from './directory-scan.ts';
+import { createDirectoryScan, type PageResult } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
-import { findResult, seenAnswer } from './find-result.ts';
+import { seenUserResult, toFindResult } from './find-result.ts';
 import { createSeenUsers } from './seen-users.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
 const TOKEN_LIFE_MS = 600_000;
-/** The most that ListUsers takes. */
+/** The maximum that ListUsers accepts. */
 const USERS_PER_PAGE = 100;
-/** About 150 bytes each: 40 MB of the function's 512. */
-const MOST_SEEN_USERS = 250_000;
+/** About 150 bytes each: 40 MB of the function's 512 MB. */
+const MAX_SEEN_USERS = 250_000;
 
 export interface FinspaceTargetDeps {
   readonly client: Pick<FinspaceDataClient, 'send'>;
@@ -26,10 +26,10 @@ export interface FinspaceTargetDeps {
   readonly environmentId: string;
 }
 
-/** Amazon FinSpace as a directory. It has no look-up by address, so `find` reads it page by page. */
+/** Amazon FinSpace as a directory. It has no look-up by address, so `find` scans it page by page. */
 export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   const { client, accountId, region, environmentId } = deps;
-  const seenUsers = createSeenUsers(MOST_SEEN_USERS);
+  const seenUsers = createSeenUsers(MAX_SEEN_USERS);
   const scan = createDirectoryScan(readPage);
 
   return {
@@ -44,12 +44,12 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     async find(emailAddress, position, { pause, abort }) {
       const userId = seenUsers.userIdOf(emailAddress);
       if (userId !== undefined) {
-        const seen = seenAnswer(await get(userId, abort), emailAddress, position);
-        if (seen) return seen;
+        const result = seenUserResult(await get(userId, abort), emailAddress, position);
+        if (result) return result;
         seenUsers.forget(emailAddress);
       }
-      const result = await scan.seek({ emailAddress, position, pause, abort });
-      return findResult(result, (userId) => get(userId, abort));
+      const scanned = await scan.search({ emailAddress, position, pause, abort });
+      return toFindResult(scanned, (userId) => get(userId, abort));
     },
   };
 
@@ -61,7 +61,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       const command = new CreateUserCommand({ ...fields, clientToken });
       const { userId } = await client.send(command, { abortSignal: signal });
       if (userId) return { kind: 'created', userId };
-      // Something was created, or not: only the directory can tell.
+      // Without an id in the response, only a search can find out whether a user was created.
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ConflictException) return { kind: 'conflict' };
@@ -82,7 +82,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     }
   }
 
-  async function readPage(nextToken: string | undefined, signal: AbortSignal): Promise<PageAnswer> {
+  async function readPage(nextToken: string | undefined, signal: AbortSignal): Promise<PageResult> {
     try {
       const command = new ListUsersCommand({ maxResults: USERS_PER_PAGE, nextToken });
       const page = await client.send(command, { abortSignal: signal });
@@ -90,9 +90,9 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       seenUsers.add(users);
       return { kind: 'page', users, nextToken: page.nextToken || undefined };
     } catch (error) {
-      const isCursorRefused = error instanceof ValidationException && nextToken !== undefined;
-      if (isCursorRefused) return { kind: 'cursor-refused' };
-      return { kind: 'unknown', why: classifyFailure(error, signal) };
+      const isTokenRefused = error instanceof ValidationException && nextToken !== undefined;
+      if (isTokenRefused) return { kind: 'token-refused' };
+      return { kind: 'failed', failure: classifyFailure(error, signal) };
     }
   }
 }

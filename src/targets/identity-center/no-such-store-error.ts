@@ -1,4 +1,4 @@
-/** The settings name an identity store that AWS does not know. */
+/** AWS knows no identity store with the configured id. */
 export class NoSuchStoreError extends Error {
   override readonly name = 'NoSuchStoreError';
   readonly isSafeToLog = true;

@@ -27,8 +27,8 @@ export interface IdentityCenterTargetDeps {
 }
 
 /**
- * The identity store of IAM Identity Center. It has no client token, but every user name and address
- * once: a conflict is explained by two look-ups.
+ * The identity store of IAM Identity Center. It has no client tokens, but user names and addresses are
+ * unique: two look-ups find the account behind a conflict.
  */
 export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Target {
   const { client, identityStoreId: IdentityStoreId, userNaming } = deps;
@@ -52,17 +52,17 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
       });
       const { UserId } = await client.send(command, { abortSignal: signal });
       if (UserId) return { kind: 'created', userId: UserId };
-      // Something was created, or not: only the directory can tell.
+      // Without an id in the response, only a search can find out whether a user was created.
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
-      if (error instanceof ConflictException) return conflict(error);
-      if (isOfTheHire(error))
+      if (error instanceof ConflictException) return conflictResult(error);
+      if (isInvalidHire(error))
         return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
-      return { kind: 'unknown', ...why(error, signal) };
+      return { kind: 'unknown', ...failureOf(error, signal) };
     }
   }
 
-  /** An index tells at once: nothing to go on with. */
+  /** The store has an index, so a search is never resumed at a position. */
   async function find(
     emailAddress: string,
     _position: unknown,
@@ -74,7 +74,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
       const user = (await lookUp('emails.value', emailAddress, abort)) ?? named;
       return user ? { kind: 'found', users: [user] } : { kind: 'absent' };
     } catch (error) {
-      return { kind: 'unfinished', advanced: false, ...why(error, abort) };
+      return { kind: 'unfinished', advanced: false, ...failureOf(error, abort) };
     }
   }
 
@@ -83,7 +83,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
       const user = await describe(userId, signal);
       return user ? { kind: 'present', user } : { kind: 'gone' };
     } catch (error) {
-      return { kind: 'unknown', ...why(error, signal) };
+      return { kind: 'unknown', ...failureOf(error, signal) };
     }
   }
 
@@ -94,41 +94,42 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
   ): Promise<DirectoryUser | undefined> {
     const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue } };
     const command = new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier });
-    const result = await orAbsent(client.send(command, { abortSignal: signal }));
+    const result = await undefinedIfAbsent(client.send(command, { abortSignal: signal }));
     return result && describe(result.UserId ?? '', signal);
   }
 
   async function describe(UserId: string, signal: AbortSignal): Promise<DirectoryUser | undefined> {
     const command = new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [ENTERPRISE] });
-    const user = await orAbsent(client.send(command, { abortSignal: signal }));
+    const user = await undefinedIfAbsent(client.send(command, { abortSignal: signal }));
     return user && toDirectoryUser(user);
   }
 }
 
-/** Two at once on one user is no statement about whose the name is. */
-function conflict({ Reason }: ConflictException): CreateResult {
+/** A concurrent modification of a user does not prove that the name is taken. */
+function conflictResult({ Reason }: ConflictException): CreateResult {
   if (Reason !== 'CONCURRENT_MODIFICATION') return { kind: 'conflict' };
   return { kind: 'unknown', cause: 'target-unavailable' };
 }
 
-/** A reason is one of the key that the store is encrypted with. */
-function isOfTheHire(error: unknown): error is ValidationException {
+/** Without a reason the input is invalid. A reason concerns the KMS key that encrypts the store. */
+function isInvalidHire(error: unknown): error is ValidationException {
   return error instanceof ValidationException && !error.Reason;
 }
 
-async function orAbsent<Output>(result: Promise<Output>): Promise<Output | undefined> {
+async function undefinedIfAbsent<Output>(result: Promise<Output>): Promise<Output | undefined> {
   try {
     return await result;
   } catch (error) {
-    const isOfUser = error instanceof ResourceNotFoundException && error.ResourceType === 'USER';
-    if (isOfUser) return undefined;
+    const isUserMissing =
+      error instanceof ResourceNotFoundException && error.ResourceType === 'USER';
+    if (isUserMissing) return undefined;
     throw error;
   }
 }
 
-function why(error: unknown, signal: AbortSignal): CallFailure {
-  const isOfStore =
+function failureOf(error: unknown, signal: AbortSignal): CallFailure {
+  const isStoreMissing =
     error instanceof ResourceNotFoundException && error.ResourceType === 'IDENTITY_STORE';
-  if (!isOfStore) return classifyFailure(error, signal);
+  if (!isStoreMissing) return classifyFailure(error, signal);
   return { cause: 'target-not-found', error: new NoSuchStoreError() };
 }

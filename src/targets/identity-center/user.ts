@@ -2,7 +2,7 @@ import type { CreateUserRequest, DescribeUserResponse, Email } from '@aws-sdk/cl
 import type { AccountFields } from '../../contracts/new-hire.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 
-/** What a person's `UserName` is made of: the whole address, or what stands before its `@`. */
+/** Whether a `UserName` is the whole address or the part before its `@`. */
 export type UserNaming = 'address' | 'local-part';
 
 export const ENTERPRISE = 'aws:identitystore:enterprise';
@@ -24,7 +24,10 @@ export function toCreateUser(
   };
 }
 
-/** A user as the core knows it: a plain account at its primary address, or else at its user name. */
+/**
+ * The core's view of a user: a plain account at its primary address, or at its user name if it has
+ * no address.
+ */
 export function toDirectoryUser(user: DescribeUserResponse): DirectoryUser {
   const { UserId = '', UserName = '', Name, Emails = [], CreatedAt } = user;
   const employeeId = employeeNumberOf(user);
@@ -45,7 +48,10 @@ function primaryOf(emails: readonly Email[]): Email | undefined {
   return emails.find(({ Primary }) => Primary) ?? emails[0];
 }
 
-/** A document, whose spelling the API reference does not tell. `ExternalIds` are an identity provider's. */
+/**
+ * The API reference does not document the spelling within an extension. `ExternalIds` belong to an
+ * identity provider.
+ */
 function employeeNumberOf({ Extensions }: DescribeUserResponse): string | undefined {
   const enterprise = Object(Extensions?.[ENTERPRISE]);
   const number = enterprise.employeeNumber ?? enterprise.EmployeeNumber;

@@ -1,29 +1,34 @@
-/** The token that every call carries; read once, kept in memory only. */
+/** The token that every call carries. Read once per instance, kept in memory only. */
 export interface BearerToken {
-  /** @throws what the place that keeps the token throws */
+  /**
+   * @throws the secret store's error when the secret cannot be read
+   * @throws BearerTokenError when the secret contains no usable token
+   */
   current(signal: AbortSignal): Promise<string>;
-  /** The token that has taken the place of a refused one; undefined if none has. */
+  /** The token that has replaced a refused one; undefined if the store still holds the refused one. */
   renewed(refused: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** The place that keeps the token holds none that can be sent. Says so without it. */
+/** The secret contains no token that an HTTP header can carry. The message does not quote the secret. */
 class BearerTokenError extends Error {
   override readonly name = 'BearerTokenError';
   readonly isSafeToLog = true;
 }
 
-/** @param read fetches the token from where it is kept; calls that need it at once share one reading */
-export function createBearerToken(read: (signal: AbortSignal) => Promise<string>): BearerToken {
-  let reading: Promise<string> | undefined;
+/** @param readSecret fetches the secret from its store; concurrent calls share one read */
+export function createBearerToken(
+  readSecret: (signal: AbortSignal) => Promise<string>,
+): BearerToken {
+  let cached: Promise<string> | undefined;
 
   function current(signal: AbortSignal): Promise<string> {
-    reading ??= read(signal)
-      .then(sendable)
+    cached ??= readSecret(signal)
+      .then(parseToken)
       .catch((error: unknown) => {
-        reading = undefined;
+        cached = undefined;
         throw error;
       });
-    return reading;
+    return cached;
   }
 
   return {
@@ -32,20 +37,20 @@ export function createBearerToken(read: (signal: AbortSignal) => Promise<string>
       const before = current(signal);
       const known = await before;
       if (known !== refused) return known;
-      // Of the calls that were refused at once, the first has it read anew for all.
-      if (reading === before) reading = undefined;
-      const anew = await current(signal);
-      return anew === refused ? undefined : anew;
+      // When concurrent calls are refused together, only the first discards the cached token.
+      if (cached === before) cached = undefined;
+      const newest = await current(signal);
+      return newest === refused ? undefined : newest;
     },
   };
 }
 
-/** As it stands, or as the `token` of a JSON object, which is what the Secrets Manager console writes. */
-function sendable(secret: string): string {
+/** The secret itself, or the `token` of a JSON object: the Secrets Manager console stores JSON. */
+function parseToken(secret: string): string {
   const token = (tokenMember(secret) ?? secret).trim();
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new BearerTokenError(
-    'SCIM_TOKEN_ARN: must keep the token alone, or JSON with a member "token", in printable ASCII without blanks; store it again',
+    'SCIM_TOKEN_ARN: must contain only the token, or JSON with a member "token", in printable ASCII without spaces; store it again',
   );
 }
 

@@ -6,53 +6,62 @@ import { UnexpectedScimResponseError } from './unexpected-scim-response-error.ts
 
 const MEDIA_TYPE = 'application/scim+json';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
-/** A hundred users with a photo each are less; what a broken server sends must not end the function. */
-const MAX_ANSWER_BYTES = 10_000_000;
+/**
+ * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
+ * memory.
+ */
+const MAX_RESPONSE_BYTES = 10_000_000;
 
 export interface ScimCall {
-  /** What the call is, without personal data, for errors: `GET /Users/{id}`. */
+  /** The call without personal data, for errors: `GET /Users/{id}`. */
   readonly name: string;
-  /** From the base URL, encoded: `/Users?filter=...`. */
+  /** Relative to the base URL, encoded: `/Users?filter=...`. */
   readonly path: string;
-  /** Sent by POST; without it the call is a GET. */
+  /** Sent by POST. A call without a body is a GET. */
   readonly body?: object;
 }
 
-export interface Answered {
-  readonly kind: 'answered';
+/** A response that only the operation itself can interpret. */
+export interface ScimResponse {
+  readonly kind: 'response';
   readonly status: number;
   readonly location: string | undefined;
-  /** undefined if it was no JSON object. */
+  /** undefined if the body is not a JSON object. */
   readonly body: ScimObject | undefined;
 }
 
-export type ScimAnswer = Answered | { readonly kind: 'failed'; readonly why: CallFailure };
+export interface FailedCall {
+  readonly kind: 'failed';
+  readonly failure: CallFailure;
+}
+
+export type ScimResult = ScimResponse | FailedCall;
 
 export interface ScimClient {
-  /** Never throws. What is answered is the operation's own; all else is failedCall. */
-  call(call: ScimCall, signal: AbortSignal): Promise<ScimAnswer>;
+  /** Never throws. Network errors, redirects, refused tokens, 429 and 5xx but 501 are failed calls. */
+  call(call: ScimCall, signal: AbortSignal): Promise<ScimResult>;
 }
 
 export interface ScimClientDeps {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly token: BearerToken;
   readonly requestTimeoutMs: number;
 }
 
-/** HTTP as RFC 7644 has it: a bearer token, `application/scim+json`, and no redirect that takes both elsewhere. */
+/** SCIM over HTTP (RFC 7644). Follows no redirect: it would send token and body to another server. */
 export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClientDeps): ScimClient {
   return {
     async call(call, signal) {
       try {
         const current = await token.current(signal);
-        const answer = await send(call, current, signal);
-        // Refused, a call "has not been applied" (RFC 9110, 15.5.2): a creation too may be sent again.
-        if (answer.status !== 401) return await read(call, answer);
-        await answer.body?.cancel();
+        const response = await send(call, current, signal);
+        // A refused call "has not been applied" (RFC 9110, 15.5.2), so even a creation can be sent again.
+        if (response.status !== 401) return await readResponse(call, response);
+        await response.body?.cancel();
         const renewed = await token.renewed(current, signal);
         if (renewed === undefined) return failedCall({ cause: 'target-denied-access' });
-        return await read(call, await send(call, renewed, signal));
+        return await readResponse(call, await send(call, renewed, signal));
       } catch (error) {
         return failedCall(failureOf(error, signal));
       }
@@ -65,8 +74,8 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
       headers: {
         accept: `${MEDIA_TYPE}, application/json`,
         authorization: `Bearer ${bearer}`,
-        // Lambda freezes an instance with its connections: one that died meanwhile would lose the next
-        // call, and a create that is lost costs a look-up and a wait.
+        // Lambda freezes idle connections with the instance, and the server may close them meanwhile. A
+        // creation lost on a closed connection costs a search and a wait.
         connection: 'close',
         ...(body && { 'content-type': MEDIA_TYPE }),
       },
@@ -77,46 +86,50 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
   }
 }
 
-async function read({ name }: ScimCall, response: Response): Promise<ScimAnswer> {
+async function readResponse({ name }: ScimCall, response: Response): Promise<ScimResult> {
   const { status, headers } = response;
-  const text = await textOf(response);
+  const text = await readText(response);
   const cause = causeOf(status);
   if (cause !== undefined) {
     const retryAfterMs = retryAfterMsOf(header(headers, 'retry-after'), header(headers, 'date'));
     return failedCall({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   }
   if (status >= 300 && status < 400) {
-    const remedy = 'Joiner follows no redirect; set SCIM_BASE_URL to where the server is';
-    return unexpected(name, status, remedy);
+    const remedy = "Joiner follows no redirect; set SCIM_BASE_URL to the server's final address";
+    return unexpectedResponse(name, status, remedy);
   }
   if (text === undefined) {
-    const remedy = 'with more than 10 MB; have it filter lists, or page them (RFC 7644, 3.4.2)';
-    return unexpected(name, status, remedy);
+    const remedy =
+      'the body has more than 10 MB; have the server filter or page lists (RFC 7644, 3.4.2)';
+    return unexpectedResponse(name, status, remedy);
   }
   const location = header(headers, 'location');
-  return { kind: 'answered', status, location, body: readScimObject(text) };
+  return { kind: 'response', status, location, body: readScimObject(text) };
 }
 
-/** A 404 in SCIM's own words (RFC 7644, 3.12): other servers on the way, and wrong addresses, have theirs. */
-export function isNotFound({ status, body }: Answered): boolean {
+/**
+ * Whether a 404 has a SCIM error body (RFC 7644, 3.12). Proxies and wrong base URLs send a 404
+ * without one.
+ */
+export function isNotFound({ status, body }: ScimResponse): boolean {
   const schemas = body?.['schemas'];
   return status === 404 && Array.isArray(schemas) && schemas.includes(ERROR_SCHEMA);
 }
 
-/** Counted as it is unpacked, and read no further than that: undefined if it is too long. */
-async function textOf({ body }: Response): Promise<string | undefined> {
+/** Counts bytes after decompression, and stops reading at the limit: undefined if the body is too long. */
+async function readText({ body }: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return undefined;
+    if (bytes > MAX_RESPONSE_BYTES) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }
 
-/** undefined: the operation's own business. 501 is, as a filter may not be implemented. */
+/** undefined where the operation interprets the status itself. 501 can mean an unsupported filter. */
 function causeOf(status: number): CallFailure['cause'] | undefined {
   if (status === 429) return 'throttled';
   if (status === 401 || status === 403) return 'target-denied-access';
@@ -124,24 +137,24 @@ function causeOf(status: number): CallFailure['cause'] | undefined {
   return undefined;
 }
 
-/** An error of the network may have happened before the server did its work, or after. */
+/** After a network error it is unknown whether the server carried out the call. */
 function failureOf(error: unknown, signal: AbortSignal): CallFailure {
   if (signal.aborted) return { cause: 'out-of-time' };
   const { name, cause } = Object(error);
-  // Of the place that keeps the token, or of the key that it is encrypted with.
+  // Thrown by the secret store, or by KMS for the key that encrypts the token.
   if (name === 'AccessDeniedException') return { cause: 'target-denied-access', error };
-  // fetch tells what the network did as a TypeError with a cause; one without is a mistake of ours.
+  // fetch reports network errors as a TypeError with a cause. A TypeError without one is our own bug.
   const isFromNetwork = name === 'TimeoutError' || (name === 'TypeError' && cause !== undefined);
   return { cause: isFromNetwork ? 'target-unavailable' : 'unexpected-error', error };
 }
 
-export function unexpected(name: string, status: number, what: string) {
-  const error = new UnexpectedScimResponseError(name, status, what);
+export function unexpectedResponse(name: string, status: number, problem: string): FailedCall {
+  const error = new UnexpectedScimResponseError(name, status, problem);
   return failedCall({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
 }
 
-function failedCall(why: CallFailure) {
-  return { kind: 'failed', why } as const;
+function failedCall(failure: CallFailure): FailedCall {
+  return { kind: 'failed', failure };
 }
 
 function header(headers: Headers, name: string): string | undefined {

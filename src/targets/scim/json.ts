@@ -1,8 +1,8 @@
 export type ScimObject = { readonly [name: string]: unknown };
 
 /**
- * A SCIM message with every attribute name in lower case, as the names are case insensitive (RFC 7643,
- * 2.1) and servers spell them as they like; undefined if it is no JSON object.
+ * Parses a SCIM message and lower-cases every attribute name: names are case insensitive (RFC 7643, 2.1).
+ * Returns undefined if the text is not a JSON object.
  */
 export function readScimObject(text: string): ScimObject | undefined {
   try {
@@ -25,7 +25,7 @@ export function asText(value: unknown): string | undefined {
 }
 
 export function asObjects(value: unknown): ScimObject[] {
-  return Array.isArray(value) ? value.map(asObject).filter((one) => one !== undefined) : [];
+  return Array.isArray(value) ? value.map(asObject).filter((object) => object !== undefined) : [];
 }
 
 function lowerCased(value: unknown): unknown {

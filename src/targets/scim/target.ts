@@ -1,6 +1,5 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
-  CallFailure,
   CreateResult,
   Creation,
   FindResult,
@@ -8,10 +7,10 @@ import type {
   PersonIds,
   Target,
 } from '../../provisioning/ports.ts';
-import { type Answered, isNotFound, type ScimClient, unexpected } from './client.ts';
+import { isNotFound, type ScimClient, type ScimResponse, unexpectedResponse } from './client.ts';
+import { type FilterResult, filterUsers } from './filter-users.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
-import { lookUp } from './look-up.ts';
-import { pageThrough } from './page-through.ts';
+import { listAllUsers } from './list-all-users.ts';
 import { externalIdOf, hasAddress, hasExternalId, toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
@@ -19,25 +18,23 @@ const GET = 'GET /Users/{id}';
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
-  /** Names the directory. */
+  /** Identifies the directory. */
   readonly baseUrl: string;
-  /** Whether the server refuses a second user of the same name, which RFC 7643 asks and not all do. */
+  /**
+   * Whether the server refuses a second user of the same name: RFC 7643 requires it, not every
+   * server does.
+   */
   readonly enforcesUniqueness: boolean;
   readonly requires: Target['requires'];
-  /** A new one for each user, for a server that takes nobody without; it is kept nowhere. */
+  /** Creates a password for each user, for servers that require one. It is never stored. */
   readonly newPassword?: () => string;
-  /** Whether the server takes nobody without a `mailNickname`, as Entra does. */
+  /** Whether the server requires a `mailNickname`, as Entra does. */
   readonly sendsMailNickname?: boolean;
 }
 
 type Signals = Parameters<Target['find']>[2];
 
-type Found =
-  | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
-  | { readonly kind: 'unfiltered' }
-  | { readonly kind: 'failed'; readonly why: CallFailure };
-
-/** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Users are looked up by our own id, then by name. */
+/** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, then by name. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires } = deps;
 
@@ -58,43 +55,44 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
       ...(password !== undefined && { password }),
       mailNickname: deps.sendsMailNickname ?? false,
     });
-    const call = { name: CREATE, path: '/Users', body };
-    const answer = await client.call(call, signal);
-    if (answer.kind === 'failed') return { kind: 'unknown', ...answer.why };
-    const { status } = answer;
-    if (status >= 200 && status < 300) return created(answer, creation, signal);
-    if (status === 409 || answer.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
-    // Some servers refuse a user who is there in the same words as one who is badly described.
+    const result = await client.call({ name: CREATE, path: '/Users', body }, signal);
+    if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
+    const { status } = result;
+    if (status >= 200 && status < 300) return readCreated(result, creation, signal);
+    if (status === 409 || result.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
+    // Some servers send the same status for an existing user and for an invalid one.
     if (status === 400 || status === 422) return { kind: 'rejected', afterLostAnswer: true };
-    return unforeseen(CREATE, status);
+    return unexpectedResult(CREATE, status);
   }
 
   /**
-   * Some servers answer 200 or 201 with an account that was there before, or without the id of the new
-   * one. What may be somebody else's is a conflict: the engine finds it, and judges whose it is.
+   * Some servers send 200 or 201 for an account that existed before, or leave out the id of the new one.
+   * An account that may be another person's is a conflict: the engine finds it and decides.
    */
-  async function created(
-    { status, body = {}, location }: Answered,
+  async function readCreated(
+    { status, body = {}, location }: ScimResponse,
     creation: Creation,
     signal: AbortSignal,
   ): Promise<CreateResult> {
     const externalId = asText(body['externalid']);
     const isOurs = externalId === externalIdOf(creation);
     if (externalId !== undefined && !isOurs) return { kind: 'conflict' };
-    if (body['username'] !== undefined && !isOurs && !isAt(body, creation))
-      return { kind: 'unknown', ...unexpected(CREATE, status, 'with another user').why };
+    if (body['username'] !== undefined && !isOurs && !isAtAddress(body, creation)) {
+      const { failure } = unexpectedResponse(CREATE, status, 'the body describes another user');
+      return { kind: 'unknown', ...failure };
+    }
     const userId =
-      asText(body['id']) ?? idAt(location) ?? idAt(asObject(body['meta'])?.['location']);
+      asText(body['id']) ?? idFromUrl(location) ?? idFromUrl(asObject(body['meta'])?.['location']);
     if (userId !== undefined)
       return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
-    const found = await seek(creation.fields.emailAddress, creation, signal);
-    if (found.kind === 'failed') return { kind: 'unknown', ...found.why };
+    const found = await filterByIdThenAddress(creation.fields.emailAddress, creation, signal);
+    if (found.kind === 'failed') return { kind: 'unknown', ...found.failure };
     const [user, ...others] = found.kind === 'users' ? found.users : [];
-    // Nobody to be seen yet: as good as a lost answer.
+    // No user is visible yet: the same as a lost response.
     if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
     const id = asText(user['id']);
-    const isOne = others.length === 0 && hasExternalId(user, externalIdOf(creation));
-    return isOne && id ? { kind: 'created', userId: id } : { kind: 'conflict' };
+    const isOnlyMatch = others.length === 0 && hasExternalId(user, externalIdOf(creation));
+    return isOnlyMatch && id ? { kind: 'created', userId: id } : { kind: 'conflict' };
   }
 
   async function find(
@@ -103,14 +101,14 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     signals: Signals,
     ids?: PersonIds,
   ): Promise<FindResult> {
-    const found = await seek(emailAddress, ids, signals.abort);
+    const found = await filterByIdThenAddress(emailAddress, ids, signals.abort);
     switch (found.kind) {
       case 'failed':
-        return { kind: 'unfinished', advanced: false, ...found.why };
-      case 'unfiltered':
-        return readAll(emailAddress, ids, position, signals);
+        return { kind: 'unfinished', advanced: false, ...found.failure };
+      case 'filter-unsupported':
+        return findByListing(emailAddress, ids, position, signals);
       case 'users':
-        return foundAmong(
+        return selectMatches(
           found.users.flatMap((user) => toDirectoryUser(user) ?? []),
           emailAddress,
           ids,
@@ -118,68 +116,69 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     }
   }
 
-  /** By our own id; without a find, by the address. */
-  async function seek(
+  /** By our own id; by the address if no user has the id. */
+  async function filterByIdThenAddress(
     emailAddress: string,
     ids: PersonIds | undefined,
     signal: AbortSignal,
-  ): Promise<Found> {
+  ): Promise<FilterResult> {
     if (ids) {
       const externalId = externalIdOf(ids);
-      const isSought = (user: ScimObject) => hasExternalId(user, externalId);
-      const found = await lookUp(client, 'externalId', externalId, isSought, signal);
+      const isMatch = (user: ScimObject) => hasExternalId(user, externalId);
+      const found = await filterUsers(client, 'externalId', externalId, isMatch, signal);
       const isSettled = found.kind === 'users' && found.users.length > 0;
       if (isSettled || found.kind === 'failed') return found;
     }
-    const isSought = (user: ScimObject) => hasAddress(user, emailAddress);
-    return lookUp(client, 'userName', emailAddress, isSought, signal);
+    const isMatch = (user: ScimObject) => hasAddress(user, emailAddress);
+    return filterUsers(client, 'userName', emailAddress, isMatch, signal);
   }
 
-  async function readAll(
+  async function findByListing(
     emailAddress: string,
     ids: PersonIds | undefined,
     position: string | undefined,
     signals: Signals,
   ): Promise<FindResult> {
-    const isSought = (user: ScimObject) =>
+    const isMatch = (user: ScimObject) =>
       (ids !== undefined && hasExternalId(user, externalIdOf(ids))) ||
       hasAddress(user, emailAddress);
     const getUser = (userId: string) => get(userId, signals.abort);
-    const read = await pageThrough(isSought, position, client, getUser, signals);
-    return read.kind === 'seen' ? foundAmong(read.users, emailAddress, ids) : read;
+    const listed = await listAllUsers(isMatch, position, client, getUser, signals);
+    return listed.kind === 'complete' ? selectMatches(listed.matches, emailAddress, ids) : listed;
   }
 
   async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
     const path = `/Users/${encodeURIComponent(userId)}`;
-    const answer = await client.call({ name: GET, path }, signal);
-    if (answer.kind === 'failed') return { kind: 'unknown', ...answer.why };
-    const { status, body } = answer;
-    // Of an address that is wrong nobody says in SCIM's own words that the user is gone.
-    if (isNotFound(answer)) return { kind: 'gone' };
+    const result = await client.call({ name: GET, path }, signal);
+    if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
+    const { status, body } = result;
+    // A wrong base URL also returns 404, but without a SCIM error body: only the latter means that
+    // the user is gone.
+    if (isNotFound(result)) return { kind: 'gone' };
     const user = status === 200 && body ? toDirectoryUser(body) : undefined;
-    return user?.userId === userId ? { kind: 'present', user } : unforeseen(GET, status);
+    return user?.userId === userId ? { kind: 'present', user } : unexpectedResult(GET, status);
   }
 }
 
-/** Our own id counts more than the address, and its exact spelling more than another. */
-function foundAmong(
+/** Prefers users with our own id over users at the address, then the exact spelling of the address. */
+function selectMatches(
   users: readonly DirectoryUser[],
   emailAddress: string,
   ids: PersonIds | undefined,
 ): FindResult {
-  const known = users.filter(({ employeeId }) => ids && employeeId === externalIdOf(ids));
-  const meant = known.length > 0 ? known : users;
-  const exact = meant.filter((user) => user.emailAddress === emailAddress);
-  const [first, ...others] = exact.length > 0 ? exact : meant;
+  const withOurId = users.filter(({ employeeId }) => ids && employeeId === externalIdOf(ids));
+  const candidates = withOurId.length > 0 ? withOurId : users;
+  const exact = candidates.filter((user) => user.emailAddress === emailAddress);
+  const [first, ...others] = exact.length > 0 ? exact : candidates;
   return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
 }
 
-function isAt(user: ScimObject, { fields }: Creation): boolean {
+function isAtAddress(user: ScimObject, { fields }: Creation): boolean {
   return hasAddress(user, fields.emailAddress);
 }
 
 /** The last segment of a user's own URL (RFC 7644, 3.3). */
-function idAt(location: unknown): string | undefined {
+function idFromUrl(location: unknown): string | undefined {
   const [, id] = /\/Users\/([^/?#]+)$/i.exec(asText(location) ?? '') ?? [];
   try {
     return id && decodeURIComponent(id);
@@ -188,7 +187,7 @@ function idAt(location: unknown): string | undefined {
   }
 }
 
-function unforeseen(call: string, status: number) {
+function unexpectedResult(call: string, status: number) {
   const remedy = 'check SCIM_BASE_URL, and whether the server speaks SCIM 2.0';
-  return { kind: 'unknown', ...unexpected(call, status, remedy).why } as const;
+  return { kind: 'unknown', ...unexpectedResponse(call, status, remedy).failure } as const;
 }

@@ -4,23 +4,26 @@ import { asObject, asObjects, asText, type ScimObject } from './json.ts';
 
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTRA_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
-/** Without a zone, a time is not known. */
+/** A time without a zone is ambiguous. */
 const ZONED_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 
-/** Our own id of the person, as the directory keeps it. */
+/** Our own id of the person, which the directory stores as `externalId`. */
 export function externalIdOf({ employeeId, personKey }: PersonIds): string {
   return employeeId ?? personKey;
 }
 
-/** What some servers take nobody without. */
-export interface Extras {
+/** Attributes that some servers require. */
+export interface ServerRequirements {
   readonly password?: string;
-  /** Entra's: the local part of the address. */
+  /** Entra: whether to send the local part of the address as `mailNickname`. */
   readonly mailNickname?: boolean;
 }
 
-/** The User resource (RFC 7643, 4.1) that a hire asks for. */
-export function toScimUser(creation: Creation, { password, mailNickname }: Extras = {}): object {
+/** The User resource (RFC 7643, 4.1) of a hire. */
+export function toScimUser(
+  creation: Creation,
+  { password, mailNickname }: ServerRequirements = {},
+): object {
   const { emailAddress, firstName, lastName } = creation.fields;
   const name = {
     ...(firstName && { givenName: firstName }),
@@ -40,7 +43,7 @@ export function toScimUser(creation: Creation, { password, mailNickname }: Extra
   };
 }
 
-/** A user as the core knows it; undefined if the server does not tell its id or any address. */
+/** The core's view of a user; undefined if the user has no id or no address. */
 export function toDirectoryUser(user: ScimObject): DirectoryUser | undefined {
   const userId = asText(user['id']);
   const emailAddress = addressOf(user);
@@ -67,7 +70,7 @@ export function hasExternalId(user: ScimObject, externalId: string): boolean {
   return asText(user['externalid']) === externalId;
 }
 
-/** Whether this is the address's account: by its user name, or where user names are no addresses, by e-mail. */
+/** Compares the user name, or the e-mail address where user names are not addresses. */
 export function hasAddress(user: ScimObject, emailAddress: string): boolean {
   return isSameAddress(addressOf(user) ?? '', emailAddress);
 }
@@ -85,7 +88,10 @@ function createTimeMsOf(user: ScimObject): number | undefined {
   return ZONED_TIME.test(created) ? Date.parse(created) : undefined;
 }
 
-/** Entra writes booleans as text. Absent, it is up to the server (RFC 7643, 4.1.1): taken for active. */
+/**
+ * Entra writes booleans as text. A missing value is the server's choice (RFC 7643, 4.1.1); we
+ * assume active.
+ */
 function isActive({ active }: ScimObject): boolean {
   return String(active).toLowerCase() !== 'false';
 }

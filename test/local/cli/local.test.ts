@@ -148,7 +148,7 @@ describe('a stack that cannot be stood up is said in one line:', () => {
     expect(end).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `Port ${port}, for sqs, is in use: stop the program that has it, or choose another port.\n`,
+      stderr: `Port ${port}, for sqs, is in use: stop the program that uses it, or choose another port.\n`,
     });
   });
 
@@ -158,7 +158,7 @@ describe('a stack that cannot be stood up is said in one line:', () => {
     expect(end).toMatchObject({ exitCode: 1, stdout: '' });
     expect(end.stderr).toMatch(
       new RegExp(
-        `^The data folder ${dataDir} cannot be used \\(E.*\\): see that it is writable and has space, or choose another folder\\.\n$`,
+        `^The data folder ${dataDir} cannot be used \\(E.*\\): check that it is writable and has free space, or choose another folder\\.\n$`,
       ),
     );
   });

@@ -17,11 +17,11 @@ describe('a template that the local stack cannot stand up', () => {
 
     expect(() => plan(template)).toThrow(
       [
-        'The local stack cannot stand up this template:',
+        'The local stack cannot run this template:',
         '- Topic: AWS::SNS::Topic has no counterpart here',
         '- Queue: AWS::SQS::Queue has no FifoQueue here',
         '- Api: AWS::ApiGateway::RestApi has no counterpart here',
-        'Take it out for the local stage, or teach local/stack/resource-types.ts what it does here.',
+        'Remove it for the local stage, or add support for it to local/stack/resource-types.ts.',
       ].join('\n'),
     );
   });

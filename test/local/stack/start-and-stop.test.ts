@@ -46,7 +46,7 @@ describe('kept data', () => {
     await start({ dataDir, consume: false });
 
     await expect(start({ dataDir, consume: false })).rejects.toThrow(
-      /^The data folder .* cannot be used \(.*lock.*\): stop the other stack that has it, or choose another folder\.$/,
+      /^The data folder .* cannot be used \(.*lock.*\): stop the other stack that uses it, or choose another folder\.$/,
     );
   });
 
@@ -73,7 +73,7 @@ describe('a start that cannot succeed', () => {
       const port = Number(new URL(other.endpoints[service]).port);
 
       await expect(start({ ports: { [service]: port }, consume: false })).rejects.toThrow(
-        `Port ${port}, for ${service}, is in use: stop the program that has it, or choose another port.`,
+        `Port ${port}, for ${service}, is in use: stop the program that uses it, or choose another port.`,
       );
     },
   );

@@ -33,6 +33,6 @@ describe('the order of creation', () => {
   test('names the circle when resources wait for each other', () => {
     const circle = { A: queue({ Ref: 'B' }), B: queue({ Ref: 'A' }) };
 
-    expect(() => creationOrder(circle)).toThrow('Resources wait for each other: A → B → A');
+    expect(() => creationOrder(circle)).toThrow('Circular dependency between resources: A → B → A');
   });
 });

@@ -84,7 +84,7 @@ describe('an intrinsic function', () => {
     [
       'Fn::ImportValue',
       { 'Fn::ImportValue': 'other' },
-      /^Here: Fn::ImportValue reads the export of another stack/,
+      /^Here: Fn::ImportValue reads an export of another stack/,
     ],
     ['a function that is not known', { 'Fn::Cidr': [] }, /^Here: Fn::Cidr is not supported/],
     [
@@ -95,9 +95,9 @@ describe('an intrinsic function', () => {
     [
       'a resource that does not exist',
       { Ref: 'Later' },
-      /Later is referred to, but its condition is false/,
+      /refers to Later, but its condition is false/,
     ],
-    ['a parameter without a default', { Ref: 'Secret' }, /Parameters.Secret: give it a Default/],
+    ['a parameter without a default', { Ref: 'Secret' }, /Parameters.Secret: add a Default/],
     [
       'an attribute that is not known',
       { 'Fn::GetAtt': ['Queue', 'Color'] },
@@ -118,11 +118,7 @@ describe('an intrinsic function', () => {
       { 'Fn::FindInMap': ['Sizes', 'live', 'memory'] },
       /Sizes.live.memory/,
     ],
-    [
-      'a condition that is not there',
-      { 'Fn::If': ['Maybe', 1, 2] },
-      /No condition is called Maybe/,
-    ],
+    ['a condition that is not there', { 'Fn::If': ['Maybe', 1, 2] }, /has no condition Maybe/],
     ['an object inside a string', { 'Fn::Join': ['', [{ a: 1 }]] }, /cannot be part of a string/],
     ['a dynamic reference', { a: ['{{resolve:ssm:name}}'] }, /^Here.a\[0\]: dynamic references/],
   ])('%s is an error that names the place or the thing', (_, value, message) => {

@@ -174,7 +174,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a place that ListUsers refuses is dropped, and rejects nobody',
     without: {
       file: 'targets/finspace/target.ts',
-      from: "if (isCursorRefused) return { kind: 'cursor-refused' };",
+      from: "if (isTokenRefused) return { kind: 'token-refused' };",
       to: '',
     },
     noticedBy: {

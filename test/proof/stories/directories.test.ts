@@ -32,7 +32,7 @@ const identityCenter = (thrown: Error) =>
   });
 const scim = (status: number, enforcesUniqueness: boolean) =>
   createScimTarget({
-    client: { call: async () => ({ kind: 'answered', status, location: undefined, body: {} }) },
+    client: { call: async () => ({ kind: 'response', status, location: undefined, body: {} }) },
     baseUrl: BASE_URL,
     enforcesUniqueness,
     requires: [],

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledOnce } from '../../../local/stack/packaging.ts';
+import { compileCacheEnvironment } from '../../../local/stack/packaging.ts';
 import { until } from '../time/until.ts';
 
 /** A command of `local/cli/` in a process of its own, as a terminal would run it. */
@@ -32,7 +32,7 @@ export function runCommandLine(script: 'start' | 'local', ...args: string[]): Co
       env: {
         ...process.env,
         NO_COLOR: '1',
-        ...compiledOnce,
+        ...compileCacheEnvironment,
         FORCE_COLOR: '0',
         // Not where the commands would find it: a developer may have a stack of their own up.
         JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import {
   createDirectoryScan,
-  type PageAnswer,
+  type PageResult,
 } from '../../../src/targets/finspace/directory-scan.ts';
 import { createTestTarget } from '../../support/directories/finspace-client.ts';
 import {
@@ -120,7 +120,7 @@ describe('pages that never end', () => {
       return { kind: 'page', users: [], nextToken: `page-${pages}` };
     });
 
-    const answer = await scan.seek({
+    const answer = await scan.search({
       emailAddress: 'zoe@example.com',
       position: undefined,
       pause: pause.signal,
@@ -135,22 +135,22 @@ describe('pages that never end', () => {
 describe('a search that comes while the call of one that has no time left is being stopped', () => {
   test('is read as if it had come after', async () => {
     const deadline = new AbortController();
-    const stopped = Promise.withResolvers<PageAnswer>();
+    const stopped = Promise.withResolvers<PageResult>();
     const pages = [
       stopped.promise,
-      Promise.resolve<PageAnswer>({ kind: 'page', users: [], nextToken: undefined }),
+      Promise.resolve<PageResult>({ kind: 'page', users: [], nextToken: undefined }),
     ];
-    const scan = createDirectoryScan(() => pages.shift() as Promise<PageAnswer>);
+    const scan = createDirectoryScan(() => pages.shift() as Promise<PageResult>);
     const search = { emailAddress: 'zoe@example.com', position: undefined };
 
-    const late = scan.seek({ ...search, pause: inTime.pause, abort: deadline.signal });
+    const late = scan.search({ ...search, pause: inTime.pause, abort: deadline.signal });
     await Promise.resolve();
     deadline.abort();
-    const next = scan.seek({ ...search, ...inTime });
-    stopped.resolve({ kind: 'unknown', why: { cause: 'out-of-time' } });
+    const next = scan.search({ ...search, ...inTime });
+    stopped.resolve({ kind: 'failed', failure: { cause: 'out-of-time' } });
 
     expect(await late).toMatchObject({ kind: 'unfinished', cause: 'out-of-time' });
-    expect(await next).toMatchObject({ kind: 'read-all' });
+    expect(await next).toMatchObject({ kind: 'complete' });
   });
 });
 
@@ -165,11 +165,11 @@ describe('a bug in reading a page', () => {
     });
     const search = { emailAddress: 'zoe@example.com', position: undefined, ...inTime };
 
-    const first = await scan.seek(search);
-    const second = await scan.seek(search);
+    const first = await scan.search(search);
+    const second = await scan.search(search);
 
     expect(first).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error', error: bug });
-    expect(second).toMatchObject({ kind: 'read-all' });
+    expect(second).toMatchObject({ kind: 'complete' });
     expect(tokens).toEqual([undefined, 'a', undefined]);
   });
 });

@@ -107,7 +107,7 @@ describe('create', () => {
   });
 
   test('that FinSpace refuses at a second sending may have happened at the first', async () => {
-    directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    directory.faults.next('CreateUser', { kind: 'lose-response' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
     expect(await targetWith(2).create(creation, inTime)).toEqual({
@@ -118,7 +118,7 @@ describe('create', () => {
   });
 
   test('whose answer is lost once is sent again under its token, and is one user', async () => {
-    directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    directory.faults.next('CreateUser', { kind: 'lose-response' });
 
     const answer = await targetWith(2).create(creation, inTime);
 
@@ -126,7 +126,7 @@ describe('create', () => {
   });
 
   test('answered without a user id is a lost answer', async () => {
-    directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+    directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     expect(await target.create(creation, inTime)).toEqual({
       kind: 'unknown',
@@ -196,7 +196,7 @@ describe.each([
       { cause: 'target-unavailable', retryAfterMs: 2000 },
     ],
     [{ kind: 'drop' }, { cause: 'target-unavailable' }],
-    [{ kind: 'lose-answer' }, { cause: 'target-unavailable' }],
+    [{ kind: 'lose-response' }, { cause: 'target-unavailable' }],
     [{ kind: 'access-denied' }, { cause: 'target-denied-access' }],
     [{ kind: 'limit-exceeded' }, { cause: 'target-limit-exceeded' }],
   ] as const)('after %j: %j', async (fault, why) => {

@@ -119,7 +119,7 @@ describe('create', () => {
   });
 
   test('that is refused at a second sending may have happened at the first', async () => {
-    directory.faults.next('CreateUser', { kind: 'lose-answer' });
+    directory.faults.next('CreateUser', { kind: 'lose-response' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
     expect(await targetOf(directory.endpoint, { maxAttempts: 2 }).create(creation, inTime)).toEqual(
@@ -129,7 +129,7 @@ describe('create', () => {
   });
 
   test('answered without a user id is a lost answer', async () => {
-    directory.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+    directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     expect(await targetOf(directory.endpoint).create(creation, inTime)).toEqual({
       kind: 'unknown',

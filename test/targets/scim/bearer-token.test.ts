@@ -72,7 +72,7 @@ describe('the token', () => {
     const answer = await create();
 
     expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
-    expect((answer as { error: Error }).error.message).toMatch(/^SCIM_TOKEN_ARN: must keep/);
+    expect((answer as { error: Error }).error.message).toMatch(/^SCIM_TOKEN_ARN: must contain/);
     expect((answer as { error: Error }).error.message).not.toMatch(/two words/);
     expect(harness.calls()).toEqual([]);
   });

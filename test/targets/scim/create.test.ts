@@ -254,7 +254,7 @@ describe('no answer', () => {
     const answer = await target.create(creationOf(target), inTime);
 
     expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
-    expect((answer as { error: Error }).error.message).toMatch(/with more than 10 MB/);
+    expect((answer as { error: Error }).error.message).toMatch(/has more than 10 MB/);
     server.close();
   });
 
@@ -287,7 +287,7 @@ test('nothing that the server says of a person is passed on', async () => {
   expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
   const { message, stack, ...rest } = (answer as { error: Error }).error;
   expect(message).toBe(
-    'The SCIM server answered POST /Users with HTTP 418: check SCIM_BASE_URL, and whether the server speaks SCIM 2.0',
+    'The SCIM server returned HTTP 418 for POST /Users: check SCIM_BASE_URL, and whether the server speaks SCIM 2.0',
   );
   expect(JSON.stringify([stack, rest])).not.toMatch(/zoe|welcome/);
 });

@@ -28,7 +28,7 @@ const command = <Input extends object, Output extends MetadataBearer>(
 
 export type CreateUserCommandInput = CreateUserRequest;
 export type CreateUserCommandOutput = UserIdResponse & MetadataBearer;
-/** POST /user: creates a user, whose address no other user may have. */
+/** POST /user: creates a user. The address must be unique. */
 export class CreateUserCommand extends command<CreateUserCommandInput, CreateUserCommandOutput>(
   createUser,
 ) {}
@@ -47,7 +47,7 @@ export class ListUsersCommand extends command<ListUsersCommandInput, ListUsersCo
 
 export type UpdateUserCommandInput = UpdateUserRequest;
 export type UpdateUserCommandOutput = UserIdResponse & MetadataBearer;
-/** PUT /user/{userId}: changes what is given; the address cannot change. */
+/** PUT /user/{userId}: changes the given fields. The address cannot change. */
 export class UpdateUserCommand extends command<UpdateUserCommandInput, UpdateUserCommandOutput>(
   updateUser,
 ) {}

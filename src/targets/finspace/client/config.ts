@@ -30,7 +30,7 @@ import { ERROR_TYPE_REGISTRIES } from './error-registries.ts';
 import { NAMESPACE } from './errors.ts';
 import { httpAuthSchemeProvider, httpAuthSchemes, SIGNING_NAME } from './signing.ts';
 
-/** Settings of a client, as of any other AWS client; all optional. */
+/** The settings of any AWS client, all optional. */
 export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
   EndpointInputConfig<FinspaceDataEndpointParameters> &
   HostHeaderInputConfig &
@@ -39,7 +39,7 @@ export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
   UserAgentInputConfig & {
     requestHandler?: HttpHandlerUserInput;
     cacheMiddleware?: boolean;
-    /** Profile of the shared configuration files, instead of AWS_PROFILE. */
+    /** A profile of the shared configuration files. Default: AWS_PROFILE. */
     profile?: string;
     retryMode?: string | Provider<string>;
     defaultsMode?: DefaultsMode | Provider<DefaultsMode>;
@@ -48,7 +48,7 @@ export type FinspaceDataClientConfig = AwsSdkSigV4AuthInputConfig &
 
 const SERVICE_ID = 'finspace data';
 
-/** The part of the settings that is the same for every client of this service. */
+/** Settings that every client of this service shares. */
 const service = {
   apiVersion: '2020-07-13',
   runtime: 'node',
@@ -73,8 +73,8 @@ const service = {
 };
 
 /**
- * What is not given is read, when first needed, where every AWS client reads it: the environment,
- * then the shared configuration files, then the SDK's defaults.
+ * Resolves missing settings on first use, in the order of every AWS client: environment, shared
+ * configuration files, defaults of the SDK.
  */
 export function completeConfig(config: FinspaceDataClientConfig) {
   const defaultsMode = resolveDefaultsModeConfig(config);

@@ -2,7 +2,7 @@ import { partition } from '@aws-sdk/core/client';
 import { EndpointError } from '@smithy/core/endpoints';
 import type { EndpointParameters, EndpointV2 } from '@smithy/types';
 
-/** What the rules are asked with: the SDK fills these in from the client's settings. */
+/** The parameters of the endpoint rules. The SDK fills them in from the client's settings. */
 export interface FinspaceDataEndpointParameters extends EndpointParameters {
   Region?: string | undefined;
   UseDualStack?: boolean | undefined;
@@ -10,7 +10,7 @@ export interface FinspaceDataEndpointParameters extends EndpointParameters {
   Endpoint?: string | undefined;
 }
 
-/** Which setting of the client fills which parameter of the rules. */
+/** Maps each parameter of the rules to a setting of the client. */
 export const endpointParameterSources = {
   UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
   Endpoint: { type: 'builtInParams', name: 'endpoint' },
@@ -18,7 +18,10 @@ export const endpointParameterSources = {
   UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
 } as const;
 
-/** The service's published endpoint rules, with their own error messages. Throws EndpointError. */
+/**
+ * The service's published endpoint rules, with their own error messages.
+ * @throws EndpointError when the parameters do not give an endpoint
+ */
 export function resolveEndpoint(parameters: FinspaceDataEndpointParameters): EndpointV2 {
   const { Endpoint, Region, UseFIPS = false, UseDualStack = false } = parameters;
   if (Endpoint !== undefined) return { url: customUrl(Endpoint, UseFIPS, UseDualStack) };

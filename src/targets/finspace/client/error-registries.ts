@@ -45,5 +45,5 @@ register('ResourceNotFoundException', ResourceNotFoundException, 'client', 404, 
 register('ThrottlingException', ThrottlingException, 'client', 429, []);
 register('ValidationException', ValidationException, 'client', 400, ['message', 'reason']);
 
-/** Where the protocol looks up the class of an error by the name that the service answers. */
+/** The protocol looks up the class of an error here, by the error name in the response. */
 export const ERROR_TYPE_REGISTRIES = [synthetic, documented];

@@ -2,7 +2,7 @@ import { type ExceptionOptionType, ServiceException } from '@smithy/core/client'
 
 export const NAMESPACE = 'com.amazonaws.finspacedata';
 
-/** Base of every error that the service answers; of one that it does not document, the class itself. */
+/** Base of every error of the service, and the class of errors that it does not document. */
 export class FinspaceDataServiceException extends ServiceException {
   static override readonly shapeId: string =
     `smithy.ts.sdk.synthetic.${NAMESPACE}#FinspaceDataServiceException`;
@@ -48,7 +48,7 @@ export class InternalServerException extends FinspaceDataServiceException {
   }
 }
 
-/** 400, as a ValidationException is: only the name tells them apart. */
+/** 400, like ValidationException: only the name distinguishes the two. */
 export class LimitExceededException extends FinspaceDataServiceException {
   static override readonly shapeId: string = `${NAMESPACE}#LimitExceededException`;
   override readonly name = 'LimitExceededException';
@@ -83,7 +83,7 @@ export class ThrottlingException extends FinspaceDataServiceException {
   }
 }
 
-/** 400: a field, or a page token, is not as the service wants it. */
+/** 400: a field or a page token is invalid. */
 export class ValidationException extends FinspaceDataServiceException {
   static override readonly shapeId: string = `${NAMESPACE}#ValidationException`;
   override readonly name = 'ValidationException';

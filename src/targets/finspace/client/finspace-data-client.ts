@@ -31,8 +31,8 @@ export type FinspaceDataClientResolvedConfig = ReturnType<typeof resolveConfig>;
 
 /**
  * Amazon FinSpace's user operations, under the names of the client package that AWS withdrew.
- * Settings, credentials, endpoints and retries are those of every AWS SDK v3 client; the endpoint
- * can be set with AWS_ENDPOINT_URL_FINSPACE_DATA. `send` throws the errors of errors.ts.
+ * Settings, credentials, endpoints and retries work as in every AWS SDK v3 client.
+ * AWS_ENDPOINT_URL_FINSPACE_DATA overrides the endpoint. `send` throws the errors of errors.ts.
  */
 export class FinspaceDataClient extends Client<
   HttpHandlerOptions,

@@ -9,7 +9,7 @@ export interface CreateUserRequest {
   lastName?: string | undefined;
   apiAccess?: ApiAccess | undefined;
   apiAccessPrincipalArn?: string | undefined;
-  /** Makes the call idempotent for ten minutes; a UUID if absent. */
+  /** Makes the call idempotent for ten minutes. Default: a UUID. */
   clientToken?: string | undefined;
 }
 
@@ -23,17 +23,17 @@ export interface UpdateUserRequest {
   clientToken?: string | undefined;
 }
 
-/** Of GetUser. */
+/** The input of GetUser. */
 export interface UserRequest {
   userId: string | undefined;
 }
 
-/** Of EnableUser and DisableUser. */
+/** The input of EnableUser and DisableUser. */
 export interface UserChangeRequest extends UserRequest {
   clientToken?: string | undefined;
 }
 
-/** What every call that changes a user answers. */
+/** The output of every call that changes a user. */
 export interface UserIdResponse {
   userId?: string | undefined;
 }

@@ -8,8 +8,8 @@ import type {
 } from '@smithy/types';
 import { NAMESPACE } from './errors.ts';
 
-// The numbers that open a schema are the SDK's own codes for Smithy's kinds of shape, as in every
-// generated client: 0 string, 1 number or list, 3 structure, 9 operation (@smithy/types, schema/).
+// The first number of a schema is the SDK's code for a Smithy shape, as in every generated client:
+// 0 string, 1 number or list, 3 structure, 9 operation (@smithy/types, schema/).
 const STRING: StringSchema = 0;
 const NUMBER: NumericSchema = 1;
 const SENSITIVE: $SchemaRef = [STRING, { sensitive: 1 }];

@@ -10,7 +10,7 @@ import type {
 
 const SCHEME_ID = 'aws.auth#sigv4';
 
-/** The name in the credential scope; it is neither the service's id nor the IAM prefix. */
+/** The service name in the credential scope. It differs from the service id and from the IAM prefix. */
 export const SIGNING_NAME = 'finspace-api';
 
 interface SigningParameters extends HttpAuthSchemeParameters {
@@ -39,7 +39,7 @@ interface Signing {
   readonly credentials: AwsCredentialIdentityProvider;
 }
 
-/** Where the signing step finds region and credentials in a client's settings. */
+/** Gives the signing step the region and credentials of a client's settings. */
 export const signingSources = {
   httpAuthSchemeParametersProvider: async ({ region }: Signing): Promise<SigningParameters> => ({
     region: await region(),

@@ -93,23 +93,23 @@ describe('instead of doing the call', () => {
 
     await expect(createAda()).rejects.toMatchObject({ code: 'TimeoutError' });
     expect(double.users()).toEqual([]);
-    expect(double.calls).toMatchObject([{ operation: 'CreateUser', status: 'no-answer' }]);
+    expect(double.calls).toMatchObject([{ operation: 'CreateUser', status: 'no-response' }]);
   });
 });
 
 describe('the answer of a call that was done', () => {
-  test('is lost by lose-answer, and given to the same token later', async () => {
-    double.faults.next('CreateUser', { kind: 'lose-answer' });
+  test('is lost by lose-response, and given to the same token later', async () => {
+    double.faults.next('CreateUser', { kind: 'lose-response' });
     await expect(createAda()).rejects.toMatchObject({ code: 'TimeoutError' });
 
     const again = await createAda();
 
     expect(double.users()).toMatchObject([{ userId: again.userId }]);
-    expect(double.calls.map((call) => call.status)).toEqual(['no-answer', 200]);
+    expect(double.calls.map((call) => call.status)).toEqual(['no-response', 200]);
   });
 
-  test('is empty by answer-without-user-id', async () => {
-    double.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+  test('is empty by response-without-user-id', async () => {
+    double.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     const answer = await createAda();
 
@@ -117,9 +117,9 @@ describe('the answer of a call that was done', () => {
     expect(double.users()).toHaveLength(1);
   });
 
-  test('stays a refusal under answer-without-user-id', async () => {
+  test('stays a refusal under response-without-user-id', async () => {
     double.addUser({ emailAddress: ADA.emailAddress });
-    double.faults.next('CreateUser', { kind: 'answer-without-user-id' });
+    double.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     await expect(createAda()).rejects.toMatchObject({ code: 'ConflictException' });
   });
@@ -186,9 +186,9 @@ describe('a call that hangs', () => {
     expect(await Promise.all(answers)).toEqual(['TimeoutError', 'TimeoutError', 'TimeoutError']);
     expect(double.users()).toEqual([]);
     expect(double.calls.map((call) => call.status)).toEqual([
-      'no-answer',
-      'no-answer',
-      'no-answer',
+      'no-response',
+      'no-response',
+      'no-response',
     ]);
   });
 });

@@ -1,0 +1,60 @@
+import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
+import type { Budget } from '../../budgets.ts';
+import { noDelays } from '../../latencies.ts';
+import type { Rows } from '../../report/figures.ts';
+import type { Effort } from '../timings/measure-timings.ts';
+import { createTimings } from '../timings/timings.ts';
+import { CANDIDATES } from './candidates.ts';
+import { countBudgets, countDirectories } from './count.ts';
+import { directoryRows, headOf, targetsSection } from './section.ts';
+import { timeDirectories } from './time.ts';
+
+const CONFLICT_USERS = 1_000;
+const SETS = 2;
+const effort: Effort = {
+  coldStarts: 8,
+  warmUpBatches: 12,
+  warmBlocks: 3,
+  batchesPerBlock: 4,
+  throughputRounds: 1,
+  throughputBatches: 40,
+  concurrency: 8,
+};
+
+const SHORT_CONFLICT_USERS = 100;
+
+export interface Targets {
+  readonly head: readonly string[];
+  readonly rows: Rows;
+  /** Markdown, with a heading of the second level. */
+  readonly section: string;
+  /** Whether every call count is correct. */
+  readonly isMet: boolean;
+}
+
+/** Measures the cost of a hire in each directory. Takes about two minutes. */
+export async function measureTargets(onLog: (line: string) => void): Promise<Targets> {
+  const columns = await countDirectories(onLog, CANDIDATES, CONFLICT_USERS);
+  const timings = createTimings();
+  for (let set = 0; set < SETS; set += 1) {
+    process.stderr.write(`targets: set ${set + 1} of ${SETS}\n`);
+    await timeDirectories(onLog, CANDIDATES, timings, effort);
+  }
+  const missed = countBudgets(columns).filter(({ isMet }) => !isMet);
+  for (const { name, limit, actual } of missed)
+    process.stderr.write(`targets: ${name} ${actual}, not ${limit}\n`);
+  const rows = directoryRows(columns, timings);
+  return {
+    head: headOf(columns),
+    rows,
+    section: targetsSection(columns, rows, effort, SETS),
+    isMet: missed.length === 0,
+  };
+}
+
+/** Counts calls only, for `--short`. */
+export async function countTargets(onLog: (line: string) => void): Promise<readonly Budget[]> {
+  // The default target is counted with the contenders.
+  const others = CANDIDATES.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
+  return countBudgets(await countDirectories(onLog, others, SHORT_CONFLICT_USERS, noDelays));
+}

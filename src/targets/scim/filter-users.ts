@@ -1,0 +1,40 @@
+import { type FailedCall, isNotFound, type ScimClient } from './client.ts';
+import type { ScimObject } from './json.ts';
+import { notListResponse, readListResponse, userWithoutId } from './list-response.ts';
+import { toDirectoryUser } from './user.ts';
+
+export type FilterResult =
+  /** Every user that the server returned; each of them matches. */
+  | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
+  /** The server refused the filter, or returned users that do not match it. */
+  | { readonly kind: 'filter-unsupported' }
+  | FailedCall;
+
+/** Filters users by one attribute (RFC 7644, 3.4.2.2), and checks that the server applied the filter. */
+export async function filterUsers(
+  client: ScimClient,
+  attribute: 'externalId' | 'userName',
+  value: string,
+  isMatch: (user: ScimObject) => boolean,
+  signal: AbortSignal,
+): Promise<FilterResult> {
+  const name = `GET /Users?filter=${attribute}`;
+  const filter = encodeURIComponent(filterOf(attribute, value));
+  const result = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
+  if (result.kind === 'failed') return result;
+  // Some servers send a 404 when no user matches. Unlike an empty list it proves nothing, so all
+  // users are read.
+  if (isNotFound(result)) return { kind: 'filter-unsupported' };
+  if ([400, 422, 501].includes(result.status)) return { kind: 'filter-unsupported' };
+  const list = readListResponse(result);
+  if (!list) return notListResponse(name, result);
+  const { users, total } = list;
+  const isFiltered = users.length > 0 ? users.every(isMatch) : !total;
+  if (!isFiltered) return { kind: 'filter-unsupported' };
+  return users.every(toDirectoryUser) ? { kind: 'users', users } : userWithoutId(name, result);
+}
+
+/** A comparison value is a JSON string (RFC 7644, 3.4.2.2): quotes in the value cannot end it. */
+function filterOf(attribute: string, value: string): string {
+  return `${attribute} eq ${JSON.stringify(value)}`;
+}
