@@ -53,7 +53,7 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     case 'conflict':
       return resolveConflict(attempt, ctx);
     case 'rejected':
-      // A refusal proves nothing about an earlier call, whose account may exist all the same.
+      // A refusal proves nothing about an earlier call, whose account may exist anyway.
       if (record.attempts > 1 || result.afterLostAnswer) return resolveRefusal(attempt, ctx);
       return fail(REASONS.refusedByTarget, attempt, ctx);
     case 'unknown':

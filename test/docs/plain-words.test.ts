@@ -8,13 +8,14 @@ const CLEAN_FOLDERS = [
   'CHANGELOG.md',
   'docs/*.md',
   'docs/decisions/*.md',
-  'docs/generated/{benchmarks,bundle}.md',
+  'docs/generated/{benchmarks,bundle,metrics}.md',
   'serverless.yml',
   'resources/**/*.yml',
   'bin/*.js',
   'handlers/**/*.ts',
-  'bench/{growth,targets,first-day}/section.ts',
-  'bench/page.ts',
+  'bench/**/*.ts',
+  'src/{contracts,provisioning,aws,sqs,runtime,targets}/**/*.ts',
+  'local/{stack,directories,emulators,template}/**/*.ts',
 ];
 
 /** Pages with console blocks that quote the commands, whose own words are checked in their code. */

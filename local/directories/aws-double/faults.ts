@@ -18,11 +18,11 @@ export interface Faults<Operation extends string = string> {
   limit(operation: Operation | '*', rule: RateLimitRule): void;
   /** A share of the calls, 0 to 1, drawn by `random`, where none of these says anything. */
   rate(operation: Operation | '*', fault: Fault, probability: number, random: () => number): void;
-  /** Forgets all of these; calls that hang go on hanging. */
+  /** Forgets all of these; calls that hang keep hanging. */
   clear(): void;
   /** Fulfilled as soon as `calls` (default 1) hang. */
   untilHanging(calls?: number): Promise<void>;
-  /** Lets every call that hangs go on. */
+  /** Lets every call that hangs continue. */
   release(): void;
 }
 
