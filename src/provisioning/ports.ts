@@ -114,8 +114,8 @@ export type CreateResult =
   | { readonly kind: 'created'; readonly userId: string }
   | { readonly kind: 'conflict' }
   /**
-   * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist all
-   * the same, because this attempt sent the call more than once, or because the directory refuses
+   * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist
+   * anyway, because this attempt sent the call more than once, or because the directory refuses
    * existing users in the same way.
    */
   | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
