@@ -90,6 +90,17 @@ test('a second hire about a person is told from the first, which stands where it
   expect(countProspects(hires)).toMatchObject({ new: 1, rejected: 1, repeated: 1, done: 0 });
 });
 
+test.each([
+  ['as it is spelled', { emailAddress: 'Ann@Example.com' }, 'Ann@Example.com'],
+  ['where it is not an address', { emailAddress: ' ann.at.home ' }, 'ann.at.home'],
+  ['from its envelope', { 'detail-type': 'x', detail: ada }, 'ada@example.com'],
+  ['as empty where it is absent', {}, ''],
+  ['as empty where it is not text', { emailAddress: 7 }, ''],
+  ['as empty where the envelope cannot be read', { 'detail-type': 'x' }, ''],
+])('the address of a hire is shown %s', async (_case, body, address) => {
+  expect((await planOf([body])).hires[0]?.address).toBe(address);
+});
+
 describe('the directory is asked', () => {
   async function mostAtOnce(world: World): Promise<number> {
     let [atOnce, most] = [0, 0];

@@ -40,7 +40,7 @@ async function turn(
   const question = on ? `Start ${stack.name}?` : `Stop ${stack.name}? New hires will wait.`;
   if (!(await terminal.confirm(question, yes === true))) {
     terminal.note('Nothing is changed.');
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   await terminal.progress(on ? 'Start consumption' : 'Stop consumption', (show) =>
     setConsumption(stack, on, { signal, pause: pauseFor(signal), onState: show }),

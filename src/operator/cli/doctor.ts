@@ -23,12 +23,12 @@ async function doctor({ stack, terminal, signal }: Call): Promise<number> {
     examineStack(stack, Date.now(), signal),
   );
   terminal.answer({ findings });
-  terminal.print(tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal.columns));
+  terminal.print(tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal));
   const amiss = findings.filter(({ state }) => state === 'amiss');
   terminal.print(
     amiss.length === 0 ? 'Nothing is amiss.' : `${counted(amiss.length, 'check')} amiss.`,
   );
-  return amiss.length === 0 ? exitCode.done : exitCode.amiss;
+  return amiss.length === 0 ? exitCode.done : exitCode.problem;
 }
 
 function rowOf({ check, state, found, remedy }: Finding): string[] {

@@ -34,10 +34,3 @@ for (const command of [
   program.addCommand(command);
 }
 addCompletion(program);
-exitOverrideAll(program);
-
-/** A command that is added brings its own settings: each would end the process by itself. */
-function exitOverrideAll(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) exitOverrideAll(child);
-}

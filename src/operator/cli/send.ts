@@ -1,5 +1,4 @@
-import { listFailedMessages } from '../failed/failed-queues.ts';
-import { type FollowedHire, followHires } from '../send/follow-hires.ts';
+import { endSourcesOf, type FollowedHire, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import { type Plan, type PlannedHire, planHires } from '../send/plan-hires.ts';
 import { sendHires } from '../send/send-hires.ts';
@@ -8,7 +7,7 @@ import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
 import { type Call, onStack, stackCommand } from './on-stack.ts';
-import { endsText, isWell, planText, sendAnswer } from './send-text.ts';
+import { endCounts, endsTable, hasAccount, isAsAsked, planText, sendAnswer } from './send-text.ts';
 
 interface Options {
   readonly rate: number;
@@ -57,14 +56,14 @@ async function send(file: string, options: Options, call: Call): Promise<number>
   const isAllRight = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
   if (options.dryRun || hires.length === 0) {
     terminal.answer(sendAnswer(plan, plan.hires, 0));
-    return isAllRight ? exitCode.done : exitCode.amiss;
+    return isAllRight ? exitCode.done : exitCode.problem;
   }
   const rejected = hires.filter(({ prospect }) => prospect.kind === 'rejected').length;
   const warning = rejected === 0 ? '' : `, ${rejected} of which will be rejected`;
   const question = `Send ${counted(hires.length, 'hire')}${warning}?`;
   if (!(await terminal.confirm(question, options.yes === true))) {
     terminal.note('Nothing is sent.');
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   const sentAtMs = Date.now();
   const sent = await sendAll(hires, options, call);
@@ -72,17 +71,19 @@ async function send(file: string, options: Options, call: Call): Promise<number>
     const rest = `${counted(sent, 'hire')} sent, ${hires.length - sent} not`;
     terminal.note(`${rest}: send the file again, which does no harm to those that went out.`);
     terminal.answer(sendAnswer(plan, plan.hires, sent));
-    return call.signal.aborted ? exitCode.interrupted : exitCode.amiss;
+    return call.signal.aborted ? exitCode.interrupted : exitCode.problem;
   }
   terminal.print(`${counted(sent, 'hire')} sent.`);
   if (!options.wait) {
     terminal.answer(sendAnswer(plan, plan.hires, sent));
-    return isAllRight ? exitCode.done : exitCode.amiss;
+    return isAllRight ? exitCode.done : exitCode.problem;
   }
   const followed = await follow(hires, sentAtMs, options, call);
   terminal.answer(sendAnswer(plan, followed, sent));
-  terminal.print(endsText(followed, terminal.columns));
-  return followed.every(isWell) ? exitCode.done : exitCode.amiss;
+  const toLookAt = followed.filter((hire) => !isAsAsked(hire));
+  if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
+  terminal.print(endCounts(followed));
+  return followed.every(hasAccount) ? exitCode.done : exitCode.problem;
 }
 
 async function planFor(
@@ -124,18 +125,18 @@ async function follow(
 ): Promise<readonly FollowedHire[]> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]);
   const pause = pauseFor(patience);
-  const followed = await terminal.progress('Follow every hire to its end', (show) =>
+  return terminal.progress('Follow every hire to its end', (show) =>
     followHires(hires, {
-      store: usersStoreOf(stack),
-      failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
+      ...endSourcesOf(stack, signal),
       sentAtMs,
-      signal: patience,
-      pause: () => pause(FOLLOW_EVERY_MS),
+      signal,
+      async untilNextLook() {
+        await pause(FOLLOW_EVERY_MS);
+        return patience.aborted ? 'last' : 'more';
+      },
       onProgress: (ended) => show(barOf(ended, hires.length)),
     }),
   );
-  signal.throwIfAborted();
-  return followed;
 }
 
 function barOf(done: number, all: number): string {

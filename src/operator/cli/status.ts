@@ -35,10 +35,10 @@ async function status(who: string, { stack, terminal, signal }: Call): Promise<n
   if (found.people.length === 0) {
     terminal.print(`Nothing is known about ${printable(who)}.`);
     terminal.print(waitingText(found));
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   for (const person of found.people) terminal.print(textOf(person, found, Date.now()));
-  return found.people.every(isWell) ? exitCode.done : exitCode.amiss;
+  return found.people.every(isWell) ? exitCode.done : exitCode.problem;
 }
 
 function isWell({ record, failed }: Person): boolean {

@@ -1,6 +1,6 @@
 import confirm from '@inquirer/confirm';
-import { Listr } from 'listr2';
-import { UsageError } from './exit-code.ts';
+import { InterruptedError, UsageError } from './exit-code.ts';
+import { runStep } from './step.ts';
 
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
@@ -37,42 +37,20 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
       if (json) console.log(JSON.stringify(value, null, 2));
     },
     note: (text) => console.error(text),
-    progress: (title, work) => (isWatched ? shown(title, work) : work(() => {})),
+    progress: (title, work) =>
+      isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
     mustBeAbleToAsk(yes) {
       if (yes || (isWatched && stdin.isTTY)) return;
       throw new UsageError(
         'This changes the stack, and nobody can be asked here: add --yes, or call it from a terminal without --json.',
       );
     },
-    confirm: async (question, yes) =>
-      yes || confirm({ message: question, default: false }, { signal }),
-  };
-}
-
-async function shown<T>(
-  title: string,
-  work: (show: (line: string) => void) => Promise<T>,
-): Promise<T> {
-  const results: T[] = [];
-  const steps = new Listr(
-    [
-      {
-        title,
-        task: async (_, step) => {
-          results.push(
-            await work((line) => {
-              step.output = line;
-            }),
-          );
-        },
-      },
-    ],
-    {
-      registerSignalListeners: false,
-      collectErrors: false,
-      rendererOptions: { showErrorMessage: false },
+    async confirm(question, yes) {
+      if (yes) return true;
+      // A prompt without an answer was ended by Ctrl-C, or by the end of standard input.
+      return confirm({ message: question, default: false }, { signal }).catch((cause) => {
+        throw new InterruptedError('interrupted', { cause });
+      });
     },
-  );
-  await steps.run();
-  return results[0] as T;
+  };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
-import { endInRecord } from './follow-hires.ts';
+import { endInRecord } from './hire-end.ts';
 import { type PlannedHire, planHires } from './plan-hires.ts';
 import { createReplayPace, type ReplayPace } from './replay-pace.ts';
 

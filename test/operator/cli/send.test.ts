@@ -99,7 +99,7 @@ describe('before anything is sent, joiner send', () => {
 });
 
 describe('joiner send --wait', () => {
-  test('follows every hire to its end, and names those that are not well', async () => {
+  test('follows every hire to its end, and shows those without the account they asked for', async () => {
     const file = await world.writeFile(
       'day.csv',
       [
@@ -118,8 +118,9 @@ describe('joiner send --wait', () => {
     const { exitCode, shown } = await run.ended;
     expect(exitCode).toBe(1);
     expect(shown).toContain('4 hires sent.');
-    expect(shown).toContain('4 hires: 1 created, 1 existing, differs, 1 duplicate, 1 rejected');
-    expect(shown).toMatch(/4 │ bad +│ rejected │ emailAddress: must be/);
+    expect(shown).toMatch(/2 │ there@example\.com │ existing, differs │ \w+ +│\n/);
+    expect(shown).toMatch(/4 │ bad +│ rejected +│ emailAddress: must be/);
+    expect(shown).toContain('4 hires: 1 created, 1 existing, 1 duplicate, 1 rejected');
   });
 
   test('leaves out what will be rejected with --skip-rejected, and answers in JSON', async () => {

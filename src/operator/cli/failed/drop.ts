@@ -43,7 +43,7 @@ async function dropOne(id: string, { why, yes }: Options, call: Call): Promise<n
     return true;
   });
   if (!isDropped) terminal.note('Nothing is dropped.');
-  return isDropped ? exitCode.done : exitCode.amiss;
+  return isDropped ? exitCode.done : exitCode.problem;
 }
 
 function whyOption(text: string): string {

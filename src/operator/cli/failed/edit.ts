@@ -34,7 +34,7 @@ async function edit(id: string, yes: boolean, call: Call): Promise<number> {
     return editInHand(message, inHand, { bounds, yes }, call);
   });
   if (!isReplayed) terminal.note('Nothing is changed.');
-  return isReplayed ? exitCode.done : exitCode.amiss;
+  return isReplayed ? exitCode.done : exitCode.problem;
 }
 
 async function editInHand(

@@ -32,7 +32,7 @@ async function exportTo(file: string, filter: FailedFilter, call: Call): Promise
   if (leftOut.length === 0) return exitCode.done;
   const ids = leftOut.map(({ id }) => `  joiner failed show ${id}`).join('\n');
   terminal.note(`${counted(leftOut.length, 'message')} left out, as no JSON object:\n${ids}`);
-  return exitCode.amiss;
+  return exitCode.problem;
 }
 
 async function written(writing: Promise<Exported>, file: string): Promise<Exported> {

@@ -36,7 +36,7 @@ async function list(filter: FailedFilter, call: Call): Promise<number> {
     inFlightElsewhere: found.inFlightElsewhere,
   });
   showGroups(found.messages, call);
-  return found.messages.length === 0 ? exitCode.done : exitCode.amiss;
+  return found.messages.length === 0 ? exitCode.done : exitCode.problem;
 }
 
 /** Looks with progress, and says what could not be seen. */
@@ -80,5 +80,5 @@ function groupTable(group: readonly FailedMessage[], columns: number): string {
     printable(requestId, ID_LIMIT),
     printable(address, ADDRESS_LIMIT),
   ]);
-  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, columns);
+  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, { columns });
 }

@@ -70,7 +70,7 @@ async function replayAll(filter: FailedFilter, options: Options, call: Call): Pr
   });
   if (replayed === undefined) {
     terminal.note('Nothing is replayed.');
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   terminal.answer(replayed);
   terminal.print(countsText(replayed));
@@ -103,5 +103,5 @@ function endOf({ stopped, failed, stalled }: Replayed, { terminal, signal }: Cal
       'Stopped, as more than half did not come through: settle the reason first (`joiner doctor`), then call it again for the rest.',
     );
   }
-  return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.amiss;
+  return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.problem;
 }
