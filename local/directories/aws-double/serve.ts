@@ -21,14 +21,20 @@ export interface Protocol<Operation extends string> {
   readonly errorAnswer: (error: ServiceError) => Answer;
 }
 
-export interface Conversation<Operation extends string> extends Protocol<Operation> {
-  readonly signing: SigningRules;
+/** What serves the calls of one double. */
+export interface CallServer<Operation extends string> {
   readonly faultSwitch: FaultSwitch<Operation>;
   readonly beginCall: (
     operation: Operation | 'unknown',
   ) => (status: RecordedCall['status']) => void;
   readonly listener: () => RequestListener<Operation>;
   readonly stopped: AbortSignal;
+}
+
+export interface Conversation<Operation extends string>
+  extends Protocol<Operation>,
+    CallServer<Operation> {
+  readonly signing: SigningRules;
 }
 
 export interface IncomingRequest<Operation extends string> extends WireRequest {
@@ -41,29 +47,43 @@ export async function serve<Operation extends string>(
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
 ): Promise<Ending> {
-  const endCall = conversation.beginCall(request.operation);
-  const ending = await converse(request, conversation).catch((error) =>
-    conversation.stopped.aborted ? 'no-answer' : answerToError(error, conversation),
-  );
+  const { operation } = request;
+  const work = async () => {
+    await checkSignature(request, conversation.signing);
+    if (operation === 'unknown') throw unknownOperation();
+    return serveWithFaults(operation, conversation, () =>
+      perform(operation, request, conversation),
+    );
+  };
+  return recordCall(operation, conversation, work, (error) => answerToError(error, conversation));
+}
+
+/** Records a call with what the caller gets: nothing once the double is stopped. Never rejects. */
+export async function recordCall<Operation extends string>(
+  operation: Operation | 'unknown',
+  { beginCall, stopped }: CallServer<Operation>,
+  work: () => Promise<Ending>,
+  answerTo: (error: unknown) => Answer,
+): Promise<Ending> {
+  const endCall = beginCall(operation);
+  const ending = await work().catch((error) => (stopped.aborted ? 'no-answer' : answerTo(error)));
   endCall(ending === 'no-answer' ? ending : ending.status);
   return ending;
 }
 
-async function converse<Operation extends string>(
-  request: IncomingRequest<Operation>,
-  conversation: Conversation<Operation>,
+/** Does a call, unless a fault of the test has something else happen before or after. */
+export async function serveWithFaults<Operation extends string>(
+  operation: Operation,
+  { faultSwitch, listener, stopped }: CallServer<Operation>,
+  call: () => Answer | Promise<Answer>,
 ): Promise<Ending> {
-  const { faultSwitch, listener } = conversation;
-  const { operation } = request;
-  await checkSignature(request, conversation.signing);
-  if (operation === 'unknown') throw unknownOperation();
   await listener()(operation, 'before');
   const fault = faultSwitch.take(operation);
   const instead = await faultSwitch.before(fault);
   if (instead) return instead;
-  conversation.stopped.throwIfAborted();
-  const answer = perform(operation, request, conversation);
-  if (answer.status === 200) await listener()(operation, 'committed');
+  stopped.throwIfAborted();
+  const answer = await call();
+  if (answer.status < 300) await listener()(operation, 'committed');
   return faultSwitch.after(fault, answer);
 }
 
