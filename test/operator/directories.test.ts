@@ -26,7 +26,7 @@ describe.each([
     return (name: string) => findings.find(({ check }) => check === name);
   };
 
-  test('is planned for with the accounts that its directory has', async () => {
+  test('is planned for with the accounts of its directory', async () => {
     const { userId } = world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
     const { policy, target } = await readStackSettings(world.operated);
     const plan = await planHires(
@@ -58,30 +58,30 @@ describe.each([
     expect(found('settings')).toMatchObject({ state: 'ok' });
     expect(found('directory')).toMatchObject({
       state: 'ok',
-      found: expect.stringMatching(`^${id}.* answers a read$`),
+      found: expect.stringMatching(`^${id}.* responds to a look-up$`),
     });
   });
 
-  test('says how a SCIM server finds users, and of no other', async () => {
+  test('reports how a SCIM server finds users, and of no other directory', async () => {
     const found = await examine();
 
     expect(found('look-ups')?.found).toBe(lookUps);
   });
 
-  test('is examined without showing what lets one in', async () => {
+  test('is examined without showing its credentials', async () => {
     // The secret access key here, and the bearer token.
     const findings = await examineStack(world.operated, Date.now(), signal);
 
     expect(JSON.stringify(findings)).not.toMatch(/\btest\b|Bearer/);
   });
 
-  test('is told from one whose directory denies access', async () => {
+  test('has a problem if its directory denies access', async () => {
     world.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
     const found = await examine();
     world.stack.directory.faults.clear();
 
     expect(found('directory')).toMatchObject({
-      state: 'amiss',
+      state: 'problem',
       found: expect.stringContaining('[target-denied-access]'),
     });
   });

@@ -16,12 +16,12 @@ const BODY = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
 const dropping = { why: 'left', atMs: 0, droppedBy: 'arn:aws:iam::111122223333:user/op' };
 
 function dropAll(stack: Stack) {
-  return withFailedMessages(stack, {}, { signal: new AbortController().signal }, (inHand) =>
-    Promise.all(inHand.messages.map((message) => drop(stack, inHand, message, dropping))),
+  return withFailedMessages(stack, {}, { signal: new AbortController().signal }, (batch) =>
+    Promise.all(batch.messages.map((message) => drop(stack, batch, message, dropping))),
   );
 }
 
-test('nothing is dropped that cannot be told', async () => {
+test('a message whose event cannot be sent is not dropped', async () => {
   await world.putDeadLetters([BODY]);
   const outputs = {
     ...world.operated.outputs,
@@ -35,7 +35,7 @@ test('nothing is dropped that cannot be told', async () => {
   expect(await dropAll(world.operated)).toHaveLength(1);
 });
 
-test('a message that was dropped twice, as its deletion failed, is told of under one id', async () => {
+test('a message that is dropped twice, as its deletion failed, has one event id', async () => {
   await world.putDeadLetters([BODY, BODY]);
 
   const events = await dropAll(world.operated);

@@ -175,7 +175,7 @@ function recorded(
     }));
 }
 
-/** Under a key of one's own, either service decrypts as whoever asks. */
+/** With a customer-managed key, either service decrypts with the caller's permissions. */
 function usesOfSecret(operation: string, input: Readonly<Record<string, string>>): readonly Use[] {
   const action = operation.replace('AmazonSSM', 'ssm').replace('.', ':');
   const resource = input['SecretId'] ?? input['Name'] ?? '';
@@ -210,10 +210,10 @@ async function operate(stack: Stack, { putDeadLetters }: OperatorWorld): Promise
   }
   await putDeadLetters([body, body]);
   const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
-  await withFailedMessages(stack, {}, { signal }, async (inHand) => {
-    const [first, second] = inHand.messages;
+  await withFailedMessages(stack, {}, { signal }, async (batch) => {
+    const [first, second] = batch.messages;
     if (!first || !second) throw new Error('There should be two failed messages.');
-    await drop(stack, inHand, first, dropping);
+    await drop(stack, batch, first, dropping);
     await sendBack(stack, second);
   });
   const waiting = { signal, pause, onState: () => {} };

@@ -16,11 +16,11 @@ const prospect = async (body: object, world: World = {}) =>
   (await planOf([body], world)).hires[0]?.prospect;
 
 describe('by its record, a hire', () => {
-  test('without one is new', async () => {
+  test('that has none is new', async () => {
     expect(await prospect(ada)).toEqual({ kind: 'new' });
   });
 
-  test('that is there is done, whichever request made it', async () => {
+  test('that has an account is done, whichever request made it', async () => {
     const done = { kind: 'done', userId: 'user-1' };
 
     expect(await prospect(ada, { records: [await provisioned(ada)] })).toEqual(done);
@@ -33,7 +33,7 @@ describe('by its record, a hire', () => {
     expect(await prospect(ada, { records: [await creating(ada)] })).toEqual({ kind: 'under-way' });
   });
 
-  test('that was refused is tried anew', async () => {
+  test('that was rejected before is new', async () => {
     expect(await prospect(ada, { records: [await failed(ada)] })).toEqual({ kind: 'new' });
   });
 
@@ -74,7 +74,7 @@ describe('by the directory, a hire without a record', () => {
   });
 });
 
-test('a second hire about a person is told from the first, which stands where it stood', async () => {
+test('a second hire about a person is repeated, and names the row of the first', async () => {
   const { hires } = await planOf([
     ada,
     { emailAddress: 'bo@example' },

@@ -8,7 +8,7 @@ import { type OperatorWorld, startOperatorWorld } from '../support/operator-worl
 import { receiveAll } from '../support/received.ts';
 
 let world: OperatorWorld;
-const looking = { signal: new AbortController().signal };
+const neverAborted = { signal: new AbortController().signal };
 
 beforeEach(async () => {
   world = await startOperatorWorld();
@@ -28,9 +28,9 @@ function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean; stack
   return withFailedMessages(
     stack,
     {},
-    looking,
-    (inHand): Promise<Replayed> =>
-      replay(stack, inHand, {
+    neverAborted,
+    (batch): Promise<Replayed> =>
+      replay(stack, batch, {
         ratePerSecond: 100,
         signal: new AbortController().signal,
         clock,
@@ -60,7 +60,7 @@ test('every failed message is sent back as it is, and ends', async () => {
   );
 });
 
-test('it goes faster while nothing fails', async () => {
+test('it gets faster while nothing fails', async () => {
   const rates: number[] = [];
   await world.putDeadLetters(bodies(25));
 
@@ -70,7 +70,7 @@ test('it goes faster while nothing fails', async () => {
   expect(Math.max(...rates)).toBe(4);
 });
 
-test('it stops by itself when most fail again, and the rest stays where it was', async () => {
+test('it stops when most fail again, and the rest stays in its queue', async () => {
   await world.putDeadLetters(bodies(12, { type: 'SUPER_USER' }));
 
   const replayed = await replayAll();
@@ -93,7 +93,7 @@ test('it sends little into a stack that makes no progress, and stops', async () 
 
   const replayed = await replayAll({ isServed: false });
 
-  // Ten at once, and one more for each that made no progress, until they are five.
+  // Ten, and one more for each of the first that made no progress, until they are five.
   expect(replayed).toEqual({
     replayed: 14,
     done: 0,
@@ -125,10 +125,10 @@ test('a message that cannot be deleted after it was sent is replayed twice, and 
   await world.putDeadLetters(bodies(1));
   const clock = createManualClock(Date.now());
 
-  const failing = withFailedMessages(world.operated, {}, looking, (inHand) =>
+  const failing = withFailedMessages(world.operated, {}, neverAborted, (batch) =>
     replay(
       world.operated,
-      { ...inHand, delete: () => Promise.reject(new Error('no delete')) },
+      { ...batch, delete: () => Promise.reject(new Error('no delete')) },
       {
         ratePerSecond: 1,
         signal: new AbortController().signal,
@@ -147,7 +147,7 @@ test('a message that cannot be deleted after it was sent is replayed twice, and 
   expect(world.stack.directory.users()).toHaveLength(1);
 });
 
-test('a message that cannot be sent stays where it was', async () => {
+test('a message that cannot be sent stays in its queue', async () => {
   await world.putDeadLetters(bodies(1));
   const outputs = {
     ...world.operated.outputs,

@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 import { type TableOptions, tableOf } from './table.ts';
 
 const ADDRESS_LIMIT = 48;
-const prospectWords: Readonly<Record<Prospect['kind'], string>> = {
+const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
   existing: 'existing',
   done: 'already done',
@@ -39,7 +39,7 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
     String(row),
     String(line),
     printable(address, ADDRESS_LIMIT),
-    styleText(prospectColours[prospect.kind], prospectWords[prospect.kind], {
+    styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
     detailOf(prospect),
@@ -47,17 +47,17 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
   const kinds = countProspects(hires);
   const counts = Object.entries(kinds)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${prospectWords[kind as Prospect['kind']]}`);
+    .map(([kind, count]) => `${count} ${prospectLabels[kind as Prospect['kind']]}`);
   return [
     tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns }),
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
     ...(kinds['under-way'] === 0
       ? []
-      : ['What is under way waits for another try, or for you: joiner failed list.']),
+      : ['Hires under way wait for a retry, or for an operator: joiner failed list.']),
     ...(directoryNotRead === undefined
       ? []
       : [
-          `The directory was not read to its end (${directoryNotRead}): what is new here may turn out to be existing.`,
+          `The directory was not read completely (${directoryNotRead}): a new hire may turn out to be existing.`,
         ]),
   ].join('\n');
 }
@@ -124,8 +124,8 @@ function endDetail(end: HireEnd | undefined): string {
   return end.kind === 'provisioned' ? end.userId : `${end.reason.message} [${end.reason.code}]`;
 }
 
-/** As `--json` has it. */
-export function sendAnswer(plan: Plan, hires: readonly FollowedHire[], sent: number) {
+/** The result of `send` with `--json`. */
+export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: number) {
   return {
     hires: hires.map(({ row, line, address, prospect, end }) => ({
       row,

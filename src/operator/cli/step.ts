@@ -2,7 +2,7 @@ import { Listr } from 'listr2';
 import { ReportedError } from './exit-code.ts';
 
 export interface StepOptions {
-  /** Whether an error is printed beside the title. */
+  /** Whether an error is printed with the title. */
   readonly printsError: boolean;
 }
 

@@ -4,22 +4,22 @@ import { runStep } from './step.ts';
 
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
-/** How a command speaks. With `--json` its whole standard output is one JSON document. */
+/** Where a command prints. With `--json`, its standard output is one JSON document. */
 export interface Terminal {
   readonly columns: number;
-  /** For people: nothing with `--json`. */
+  /** Text for people: not printed with `--json`. */
   print(text: string): void;
-  /** The answer with `--json`; nothing without. */
-  answer(value: unknown): void;
-  /** What is not the answer: standard error. */
+  /** The result: printed with `--json` only. */
+  printJson(value: unknown): void;
+  /** What is not part of the result: goes to standard error. */
   note(text: string): void;
-  /** Does work, and shows on a terminal how far it is. */
+  /** Does work, and shows its progress on a terminal. */
   progress<T>(title: string, work: (show: (line: string) => void) => Promise<T>): Promise<T>;
   /**
-   * For a command that will ask; `yes`: it was answered on the command line.
-   * @throws UsageError where nobody can answer
+   * For a command that asks for confirmation, unless `yes` was given on the command line.
+   * @throws {UsageError} where no one can be asked
    */
-  mustBeAbleToAsk(yes: boolean): void;
+  assertCanConfirm(yes: boolean): void;
   /** Asks before a change, unless `yes`. */
   confirm(question: string, yes: boolean): Promise<boolean>;
 }
@@ -33,16 +33,16 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
     print(text) {
       if (!json) console.log(text);
     },
-    answer(value) {
+    printJson(value) {
       if (json) console.log(JSON.stringify(value, null, 2));
     },
     note: (text) => console.error(text),
     progress: (title, work) =>
       isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
-    mustBeAbleToAsk(yes) {
+    assertCanConfirm(yes) {
       if (yes || (isWatched && stdin.isTTY)) return;
       throw new UsageError(
-        'This changes the stack, and nobody can be asked here: add --yes, or call it from a terminal without --json.',
+        'This command needs confirmation: pass --yes, or run it in a terminal without --json.',
       );
     },
     async confirm(question, yes) {

@@ -5,7 +5,7 @@ import type { HireMessage } from './hire-message.ts';
 
 export interface SendOptions {
   readonly ratePerSecond: number;
-  /** Ends the sending between two messages, never within one. */
+  /** Ends the sending between two calls, never within one. */
   readonly signal: AbortSignal;
   /** Waits; returns early when the signal aborts, and never rejects. */
   readonly pause: (ms: number) => Promise<void>;

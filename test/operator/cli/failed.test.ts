@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-/** Every test begins with empty queues, whatever the one before left. */
+/** Every test starts with empty queues. */
 afterEach(async () => {
   for (const QueueUrl of [deadLetters, world.stack.outputs.RejectedQueueUrl]) {
     await world.sqs.send(new PurgeQueueCommand({ QueueUrl }));
@@ -47,7 +47,7 @@ async function reject(body: string): Promise<void> {
 }
 
 describe('joiner failed list', () => {
-  test('shows by reason who failed and why, and that something is amiss', async () => {
+  test('shows failed messages by reason, and exits with a problem', async () => {
     await world.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
     await reject(hire('boss', { type: 'SUPER_USER' }));
 
@@ -60,7 +60,7 @@ describe('joiner failed list', () => {
     expect(shown).toContain('2 failed messages.');
   });
 
-  test('keeps apart what has one code for different reasons', async () => {
+  test('groups different reasons with one code apart', async () => {
     await reject(hire('odd', { type: 'ADMIN' }));
     await reject(hire('long', { firstName: 'x'.repeat(51) }));
 
@@ -70,16 +70,16 @@ describe('joiner failed list', () => {
     expect(stdout).toMatch(/invalid-message: 1 message\ntype: .*\n┌[^└]*R-odd[^└]*└/);
   });
 
-  test('says with exit code 0 that there is none', async () => {
+  test('exits with 0 if there is none', async () => {
     const end = await world.joiner('failed', 'list', '--local');
 
     expect(end).toEqual({ exitCode: 0, stdout: '\n0 failed messages.\n', stderr: '' });
   });
 
-  test('takes only what matches, in JSON too', async () => {
+  test('lists only messages that match, in JSON too', async () => {
     await world.putDeadLetters([hire('a', { employeeId: 'E-a' }), hire('b')]);
 
-    const answer = await world.json(
+    const result = await world.json(
       'failed',
       'list',
       '--local',
@@ -89,11 +89,11 @@ describe('joiner failed list', () => {
       '1h',
     );
 
-    expect(answer).toMatchObject({ messages: [{ requestId: 'R-a' }], inFlightElsewhere: 0 });
-    expect(answer.messages).toHaveLength(1);
+    expect(result).toMatchObject({ messages: [{ requestId: 'R-a' }], inFlightElsewhere: 0 });
+    expect(result.messages).toHaveLength(1);
   });
 
-  test('leaves everything as it was, of more than one receive too', async () => {
+  test('leaves the messages of several receives in their queue', async () => {
     const names = Array.from({ length: 25 }, (_, index) => `many${index}`);
     await world.putDeadLetters(names.map((name) => hire(name)));
 
@@ -107,10 +107,10 @@ describe('joiner failed list', () => {
   });
 });
 
-describe('whoever has messages in hand', () => {
+describe('a command that holds messages', () => {
   beforeEach(() => world.putDeadLetters([hire('x'), hire('y')]));
 
-  test('gives them back on Ctrl-C', async () => {
+  test('releases them on Ctrl-C', async () => {
     const run = world.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
     const held = await world.inFlight(deadLetters);
@@ -122,7 +122,7 @@ describe('whoever has messages in hand', () => {
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('loses none when killed: they are visible again when their timeout is over', async () => {
+  test('loses none when killed: they are visible again after their timeout', async () => {
     const run = world.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
 
@@ -135,7 +135,7 @@ describe('whoever has messages in hand', () => {
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('is no secret to others', async () => {
+  test('is reported to others', async () => {
     const run = world.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
 
@@ -144,12 +144,12 @@ describe('whoever has messages in hand', () => {
     await run.ended;
 
     expect(end.stderr).toEqual(
-      expect.stringMatching(/^About 2 messages more in other hands right now;/),
+      expect.stringMatching(/^About 2 more messages in flight elsewhere;/),
     );
   });
 });
 
-test('joiner failed show has one message whole', async () => {
+test('joiner failed show prints one message in full', async () => {
   const body = hire('whole', { employeeId: 'E-9' });
   await world.putDeadLetters([body]);
   const id = await onlyId();
@@ -170,7 +170,7 @@ test('joiner failed show has one message whole', async () => {
   expect(text.stdout).toContain(`\n\n${body}\n`);
 });
 
-test('an id that means no message, or several, is told so', async () => {
+test('an id of no message, or of several, is reported', async () => {
   await world.putDeadLetters([hire('one'), hire('two')]);
 
   const none = await world.joiner('failed', 'show', 'nosuch', '--local');
@@ -199,7 +199,7 @@ describe('joiner failed export', () => {
     expect(await list()).toHaveLength(2);
   });
 
-  test('names what no such file can hold, and writes over nothing', async () => {
+  test('names messages that no such file can hold, and overwrites nothing', async () => {
     await reject('not json');
     const id = await onlyId();
     const file = join(world.folder, 'partial.jsonl');
@@ -217,18 +217,18 @@ describe('joiner failed export', () => {
   });
 });
 
-test('joiner failed replay shows what it will do, asks, and says how it ended', async () => {
+test('joiner failed replay shows its messages, asks, and reports the result', async () => {
   await world.putDeadLetters([hire('again')]);
   await world.putDeadLetters([hire('other')], 'throttled');
   const run = world.inTerminal('failed', 'replay', '--local', '--reason', 'target-unavailable');
   await run.untilShown('Send 1 message back to the new-hire queue, at up to 5 a second?');
-  const inHand = await world.inFlight(deadLetters);
+  const batch = await world.inFlight(deadLetters);
 
   run.type(`y${ENTER}`);
 
   const { exitCode, shown } = await run.ended;
-  // The other one was looked at and let go.
-  expect(inHand).toBe(1);
+  // The other message was read and released.
+  expect(batch).toBe(1);
   expect(exitCode).toBe(0);
   expect(shown).toContain('R-again');
   expect(shown).toContain('1 replayed: 1 done, 0 failed again, 0 waiting to be retried; 0 left');
@@ -300,7 +300,7 @@ describe('joiner failed edit', () => {
 });
 
 describe('joiner failed drop', () => {
-  test('tells who discards it, when and why, and only then deletes it', async () => {
+  test('publishes who discards it, when and why, and only then deletes it', async () => {
     await world.putDeadLetters([hire('gone', { employeeId: 'E-1' })]);
     const id = await onlyId();
 
@@ -321,7 +321,7 @@ describe('joiner failed drop', () => {
     expect(await receiveAll(world.sqs, deadLetters)).toEqual([]);
   });
 
-  test('wants to be told why', async () => {
+  test('requires a reason', async () => {
     const withoutWhy = await world.joiner('failed', 'drop', 'x', '--local', '--yes');
     const blank = await world.joiner('failed', 'drop', 'x', '--why', ' ', '--local', '--yes');
 

@@ -27,7 +27,7 @@ const COMMANDS = [
   ['doctor'],
 ];
 
-test('every command has help with an example, and says what its exit codes and --json mean', async () => {
+test('every command has help with an example, its exit codes and its JSON', async () => {
   const helps = await Promise.all(COMMANDS.map((command) => world.joiner(...command, '--help')));
 
   helps.forEach(({ exitCode, stdout }, index) => {
@@ -53,8 +53,8 @@ describe('wrong usage is exit code 2:', () => {
     [['send'], "missing required argument 'file'"],
     [['send', 'x.csv', '--local', '--rate', '0'], 'It must be a number of messages a second'],
     [['sned'], "unknown command 'sned'"],
-    [['pause', '--local'], 'add --yes'],
-    [['failed', 'replay', '--local', '--json'], 'add --yes'],
+    [['pause', '--local'], 'pass --yes'],
+    [['failed', 'replay', '--local', '--json'], 'pass --yes'],
   ])('%j', async (args, said) => {
     const end = await world.joiner(...args);
 
@@ -63,7 +63,7 @@ describe('wrong usage is exit code 2:', () => {
   });
 });
 
-describe('what cannot be reached is exit code 3:', () => {
+describe('an unreachable stack is exit code 3:', () => {
   const without = (env: object) => world.joinerWith(env, 'doctor', '--stack', 'joiner-local');
 
   test('no local stack', async () => {
@@ -77,7 +77,7 @@ describe('what cannot be reached is exit code 3:', () => {
     });
   });
 
-  test('a local stack that is up no more', async () => {
+  test('a local stack that is no longer up', async () => {
     const silent = { ...world.environment, AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9' };
     const file = { pid: process.pid, stackName: 'joiner-local', environment: silent };
     const path = await world.writeFile('silent.json', JSON.stringify(file));
@@ -86,7 +86,7 @@ describe('what cannot be reached is exit code 3:', () => {
 
     expect(end).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('The local stack that was up here does not answer.'),
+      stderr: expect.stringContaining('The local stack that was up here does not respond.'),
     });
   });
 
@@ -107,11 +107,11 @@ describe('what cannot be reached is exit code 3:', () => {
   test('no credentials', async () => {
     expect(await without({ AWS_REGION: 'eu-west-1' })).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('AWS does not take the credentials'),
+      stderr: expect.stringContaining('AWS does not accept the credentials'),
     });
   });
 
-  test('no answer', async () => {
+  test('no response', async () => {
     const end = await without({
       ...world.environment,
       AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
@@ -120,7 +120,7 @@ describe('what cannot be reached is exit code 3:', () => {
 
     expect(end).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('AWS does not answer (ECONNREFUSED)'),
+      stderr: expect.stringContaining('AWS does not respond (ECONNREFUSED)'),
     });
   });
 });
@@ -144,20 +144,23 @@ describe('joiner status', () => {
     await world.untilDone();
   });
 
-  test.each(['ADA@example.com', 'E-1', 'R-1'])('finds who has an account by %s', async (who) => {
-    const end = await world.joiner('status', who, '--local', '--json');
+  test.each(['ADA@example.com', 'E-1', 'R-1'])(
+    'finds a person with an account by %s',
+    async (who) => {
+      const end = await world.joiner('status', who, '--local', '--json');
 
-    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(JSON.parse(end.stdout)).toMatchObject({
-      people: [
-        { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
-      ],
-      newHireQueue: { waiting: 0, inFlight: 0 },
-      logGroupName: '/aws/lambda/joiner-local-provisionUser',
-    });
-  });
+      expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(end.stdout)).toMatchObject({
+        people: [
+          { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
+        ],
+        newHireQueue: { waiting: 0, inFlight: 0 },
+        logGroupName: '/aws/lambda/joiner-local-provisionUser',
+      });
+    },
+  );
 
-  test('says why somebody has none, and what to press', async () => {
+  test('shows why a person has none, and how to fix it', async () => {
     const { exitCode, shown } = await world.inTerminal('status', 'bo@example.com', '--local').ended;
 
     expect(exitCode).toBe(1);
@@ -167,11 +170,11 @@ describe('joiner status', () => {
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
   });
 
-  test('says that nothing is known', async () => {
+  test('reports that nothing is known', async () => {
     const end = await world.joiner('status', 'E-999', '--local');
 
     expect(end.exitCode).toBe(1);
-    expect(end.stdout).toContain('An id is searched in the whole table');
+    expect(end.stdout).toContain('A search by id reads the whole table');
     expect(end.stdout).toContain('Nothing is known about E-999.');
   });
 });
@@ -183,7 +186,7 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   const paused = await run.ended;
   const isOnMeanwhile = world.stack.consumption.isOn();
   await world.send('{"emailAddress":"patient@example.com"}');
-  const amiss = await world.json('doctor', '--local');
+  const examined = await world.json('doctor', '--local');
 
   const resumed = await world.json('resume', '--local', '--yes');
 
@@ -191,9 +194,9 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   expect(paused).toMatchObject({ exitCode: 0 });
   expect(paused.shown).toContain('Consumption is off. 0 messages waiting; 0 in flight');
   expect(isOnMeanwhile).toBe(false);
-  expect(amiss.findings).toContainEqual({
+  expect(examined.findings).toContainEqual({
     check: 'consumption',
-    state: 'amiss',
+    state: 'problem',
     found: 'is Disabled',
     remedy: 'Start it: joiner resume.',
   });
@@ -203,7 +206,7 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   );
 });
 
-test('joiner doctor shows what it found, and what nobody can tell here', async () => {
+test('joiner doctor shows what it found, and what cannot be checked here', async () => {
   const { shown, raw } = await world.inTerminal('doctor', '--local').ended;
 
   expect(raw).toContain('\u001b[32mok\u001b');
@@ -217,7 +220,7 @@ test('colour is for terminals only', async () => {
   expect(plain.stdout).not.toContain('\u001b');
 });
 
-test('what ends reading early, as head does, is no error', () => {
+test('a reader that stops early, such as head, causes no error', () => {
   const line = `"$@" failed --help | head -1; exit "\${PIPESTATUS[0]}"`;
 
   const said = execFileSync('bash', ['-c', line, 'bash', ...world.command], { env: world.env });
@@ -253,7 +256,7 @@ test('in the clone the command runs from its sources', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ consumption: 'on' });
 });
 
-test('joiner status says of a hire that waits since when, and that nothing is to be done', async () => {
+test('joiner status shows since when a hire waits, and that nothing is to be done', async () => {
   world.stack.directory.faults.always('CreateUser', { kind: 'unavailable' });
   await world.send('{"emailAddress":"late@example.com","requestId":"R-late"}');
   await until(world.records, (records) =>
@@ -264,10 +267,10 @@ test('joiner status says of a hire that waits since when, and that nothing is to
 
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/state +no account yet, first tried \d+ s ago\n/);
-  expect(stdout).toMatch(/next +the message is tried again by itself; nothing to do yet\n/);
+  expect(stdout).toMatch(/next +the message is retried automatically; nothing to do yet\n/);
 });
 
-test('joiner send --dry-run says of a hire that waits where to look on', async () => {
+test('joiner send --dry-run shows where to find a hire that waits', async () => {
   const file = await world.writeFile('late.csv', 'emailAddress\nlate@example.com');
 
   const { exitCode, stdout } = await world.joiner('send', file, '--local', '--dry-run');
@@ -277,6 +280,6 @@ test('joiner send --dry-run says of a hire that waits where to look on', async (
     /late@example\.com +│ under way │ an earlier message about this person waits/,
   );
   expect(stdout).toContain(
-    '1 hire: 1 under way\nWhat is under way waits for another try, or for you: joiner failed list.\n',
+    '1 hire: 1 under way\nHires under way wait for a retry, or for an operator: joiner failed list.\n',
   );
 });

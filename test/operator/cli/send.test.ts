@@ -20,7 +20,7 @@ afterAll(() => world.stop());
 const HEADER = 'emailAddress,type,requestId';
 
 describe('before anything is sent, joiner send', () => {
-  test('says what would become of each hire, and reads only', async () => {
+  test('shows what would become of each hire, and only reads', async () => {
     const file = await world.writeFile(
       'mixed.csv',
       [
@@ -30,16 +30,16 @@ describe('before anything is sent, joiner send', () => {
         'there@example.com,,R-there',
         'NEW@example.com,,R-twice',
         'boss@example.com,SUPER_USER,R-boss',
-        'nobody,,R-bad',
+        'no-address,,R-bad',
       ].join('\n'),
     );
 
     const end = await world.joiner('send', file, '--local', '--dry-run', '--json');
 
-    const answer = JSON.parse(end.stdout);
+    const result = JSON.parse(end.stdout);
     expect(end).toMatchObject({ exitCode: 1, stderr: '' });
-    expect(answer.sent).toBe(0);
-    expect(answer.hires.map(({ prospect }: { prospect: string }) => prospect)).toEqual([
+    expect(result.sent).toBe(0);
+    expect(result.hires.map(({ prospect }: { prospect: string }) => prospect)).toEqual([
       'new',
       'done',
       'existing',
@@ -47,26 +47,26 @@ describe('before anything is sent, joiner send', () => {
       'rejected',
       'rejected',
     ]);
-    expect(answer.hires[4].reason.code).toBe('outside-policy');
-    expect(answer.hires[5].reason.message).toContain('emailAddress: must be');
+    expect(result.hires[4].reason.code).toBe('outside-policy');
+    expect(result.hires[5].reason.message).toContain('emailAddress: must be');
     expect(await world.records()).toHaveLength(1);
     expect(world.stack.directory.countCalls('CreateUser')).toBe(1);
   });
 
-  test('says what it could not see where the directory does not answer', async () => {
+  test('reports that the directory could not be read', async () => {
     const file = await world.writeFile('one.csv', `${HEADER}\nunseen@example.com,,R-unseen`);
     world.stack.directory.faults.always('ListUsers', { kind: 'access-denied' });
 
-    const answer = await world.json('send', file, '--local', '--dry-run');
+    const result = await world.json('send', file, '--local', '--dry-run');
     world.stack.directory.faults.clear();
 
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       hires: [{ prospect: 'new' }],
       directoryNotRead: 'target-denied-access',
     });
   });
 
-  test('refuses a file that does not tell what it means, as wrong usage', async () => {
+  test('refuses a malformed file, as wrong usage', async () => {
     const file = await world.writeFile('bad.csv', 'e-mail\na@example.com');
 
     const end = await world.joiner('send', file, '--local', '--yes');
@@ -75,16 +75,16 @@ describe('before anything is sent, joiner send', () => {
     expect(end.stderr).toContain('bad.csv cannot be used, and nothing is sent:');
   });
 
-  test('asks, and where nobody can be asked wants --yes', async () => {
+  test('asks for confirmation, and without a terminal requires --yes', async () => {
     const file = await world.writeFile('ask.csv', `${HEADER}\nasked@example.com,,R-asked`);
 
     const end = await world.joiner('send', file, '--local');
 
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(end.stderr).toContain('add --yes');
+    expect(end.stderr).toContain('pass --yes');
   });
 
-  test('sends nothing on a terminal where the answer is no', async () => {
+  test('sends nothing if it is not confirmed', async () => {
     const file = await world.writeFile('no.csv', `${HEADER}\nno@example.com,,R-no`);
     const run = world.inTerminal('send', file, '--local');
     await run.untilShown('Send 1 hire?');
@@ -123,13 +123,13 @@ describe('joiner send --wait', () => {
     expect(shown).toContain('4 hires: 1 created, 1 existing, 1 duplicate, 1 rejected');
   });
 
-  test('leaves out what will be rejected with --skip-rejected, and answers in JSON', async () => {
+  test('skips hires that will be rejected with --skip-rejected, and prints JSON', async () => {
     const file = await world.writeFile('skip.csv', `${HEADER}\ns@example.com,,R-s\nbad,,R-x`);
 
-    const answer = await world.json('send', file, '--local', '--wait', '--yes', '--skip-rejected');
+    const result = await world.json('send', file, '--local', '--wait', '--yes', '--skip-rejected');
 
-    expect(answer.sent).toBe(1);
-    expect(answer.hires).toMatchObject([
+    expect(result.sent).toBe(1);
+    expect(result.hires).toMatchObject([
       { row: 1, address: 's@example.com', end: { kind: 'provisioned', outcome: 'created' } },
     ]);
   });
