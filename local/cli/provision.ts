@@ -14,7 +14,7 @@ import type { QueueWatch } from './queue-watch.ts';
 
 export interface ProvisionOptions {
   readonly messages: readonly HireMessage[];
-  /** Told of every invocation of the stack's function. */
+  /** Its `onInvocation` is an option of the stack. */
   readonly watch: QueueWatch;
   /** Hires that have not reached their end after this are returned without one. */
   readonly timeoutMs: number;

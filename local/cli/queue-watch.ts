@@ -13,7 +13,7 @@ export interface WatchOptions {
   /** Of the new-hire queue. */
   readonly depth: () => Promise<QueueDepth>;
   readonly signal: AbortSignal;
-  /** How many messages are still in the queue, whenever it is another number. */
+  /** Called with the number of messages in the queue, whenever it has changed. */
   readonly onLeft: (left: number) => void;
 }
 
@@ -51,8 +51,8 @@ export function createQueueWatch(): QueueWatch {
 }
 
 /**
- * Whether the messages in flight leave the queue. A pause waits until the function has returned and
- * what it processed is deleted. Messages that are left then are retried: consumption goes on.
+ * Whether the messages in flight leave the queue. A pause waits until the function has returned and the
+ * processed messages are deleted. If messages are left, they will be retried: consumption starts again.
  */
 async function settles(
   consumption: WatchOptions['consumption'],

@@ -5,23 +5,23 @@ import { internalError, ServiceError } from './service-error.ts';
 import { checkSignature, type SigningRules, type WireRequest } from './signature.ts';
 
 /**
- * Called, and awaited, before a call is done, and again when it was done and is about to be answered.
- * If it throws, the caller gets 500.
+ * Called and awaited before a call is done, and again when it is done but not answered yet. If it throws,
+ * the caller gets 500.
  */
 export type RequestListener<Operation extends string = string> = (
   operation: Operation,
   phase: 'before' | 'committed',
 ) => void | Promise<void>;
 
-/** How a service is spoken to. */
+/** The wire format of a service. */
 export interface Protocol<Operation extends string> {
-  /** Answers the output, or throws a ServiceError. */
+  /** Returns the output. @throws {ServiceError} */
   readonly perform: (operation: Operation, request: IncomingRequest<Operation>) => object;
   readonly successAnswer: (output: object) => Answer;
   readonly errorAnswer: (error: ServiceError) => Answer;
 }
 
-/** What serves the calls of one double. */
+/** What the calls of one double share. */
 export interface CallServer<Operation extends string> {
   readonly faultSwitch: FaultSwitch<Operation>;
   readonly beginCall: (
@@ -42,7 +42,7 @@ export interface IncomingRequest<Operation extends string> extends WireRequest {
   readonly pathParameters: Readonly<Record<string, unknown>>;
 }
 
-/** One request from its signature to its ending. Never rejects. */
+/** Serves one request, from its signature to its ending. Never rejects. */
 export async function serve<Operation extends string>(
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
@@ -71,7 +71,7 @@ export async function recordCall<Operation extends string>(
   return ending;
 }
 
-/** Does a call, unless a fault of the test has something else happen before or after. */
+/** Does a call, with the fault that the test has chosen for it. */
 export async function serveWithFaults<Operation extends string>(
   operation: Operation,
   { faultSwitch, listener, stopped }: CallServer<Operation>,

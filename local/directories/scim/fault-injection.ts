@@ -6,7 +6,7 @@ import { createFaultSwitch } from '../aws-double/faults.ts';
 import { type RequestListener, recordCall, serveWithFaults } from '../aws-double/serve.ts';
 import { errorAnswer, refusalOf, scimAnswer } from './refusal.ts';
 
-/** In the words of the other directories. */
+/** Named as in the other directories. */
 export type ScimOperation = 'CreateUser' | 'ListUsers' | 'GetUser';
 
 const OPERATIONS: readonly (readonly [RegExp, ScimOperation])[] = [
@@ -15,7 +15,7 @@ const OPERATIONS: readonly (readonly [RegExp, ScimOperation])[] = [
   [/^GET \/Users\/[^/]+$/, 'GetUser'],
 ];
 
-/** What stands before the server itself: a record of its calls, and the faults of a test. */
+/** A handler in front of the server: records its calls, and injects the faults of a test. */
 export function createFront(clock: Clock, stopped: AbortSignal) {
   const record = createCallRecord<ScimOperation>(clock);
   const faultSwitch = createFaultSwitch<ScimOperation>({ stopped, clock, refusalOf });
@@ -45,7 +45,7 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
   };
 }
 
-/** Lets the server do the call, and catches what it would answer. */
+/** Lets the server do the call, and catches its answer. */
 async function answerOf(response: Response, next: NextFunction): Promise<Answer> {
   const message = await new Promise<object>((resolve) => {
     response.send = (body: object) => {
