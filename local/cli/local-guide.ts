@@ -3,7 +3,7 @@ import type { LocalStack } from '../stack/stack.ts';
 
 type Stack = Pick<LocalStack, 'outputs' | 'endpoints' | 'environment' | 'target'>;
 
-/** What a developer needs to use the stack from another terminal; the commands work as pasted. */
+/** How to use the stack from another terminal; the commands can be pasted. */
 export function localGuide(
   stack: Stack,
   dataDir: string | undefined,
@@ -35,16 +35,16 @@ export function localGuide(
     '# Send a file of hires, and follow each to its end',
     'npx joiner send events/first-day.csv --local --wait',
     '',
-    '# Where somebody stands; what failed, and why; whether anything is amiss',
+    '# Show the status of a person; list the failed messages; check the stack',
     'npx joiner status ada.okafor@example.com --local',
     'npx joiner failed list --local',
     'npx joiner doctor --local',
     '',
-    '# The directory fails from now on; and answers again',
+    '# Make the directory fail; make it respond again',
     `curl -X PUT ${controlPlane}/local/directory/down`,
     `curl -X PUT ${controlPlane}/local/directory/up`,
     '',
-    'What the function says:',
+    'What the function logs:',
   ].join('\n');
 }
 

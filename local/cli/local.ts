@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { interrupted, run } from '../../src/operator/cli/run.ts';
 import { announceLocalStack } from '../../src/operator/stack/local-stack-file.ts';
 import { DEFAULT_TARGET, TARGETS } from '../directories/directories.ts';
-import { type ControlPlane, startControlPlane } from '../stack/control-plane/server.ts';
 import { packageDirOf, packageService } from '../stack/packaging.ts';
-import { type LocalStack, startLocalStack } from '../stack/stack.ts';
 import { localGuide } from './local-guide.ts';
 import { logLine } from './log-line.ts';
+import { type OperableStack, startOperableStack } from './operable-stack.ts';
 import { pathFromCaller } from './path-from-caller.ts';
-import { exitCode, runCommand } from './run-command.ts';
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,20 +30,22 @@ const command = new Command('npm run local --')
   .addOption(
     new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
   )
-  .option('--no-package', 'run what was packaged last, instead of packaging anew')
+  .option('--no-package', 'run what was packaged last, instead of packaging again')
   .addHelpText(
     'after',
     `
 Examples:
   npm run local
   npm run local -- --data .local --sqs-port 9324`,
-  );
+  )
+  .action((options: Options) => keepUp(options, interrupted));
 
-await runCommand(command, async (signal) => {
-  const options = command.opts<Options>();
+await run(command, 'Interrupted: the local stack is stopped.');
+
+async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
   const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
   if (options.package) await packageService(options.target, signal);
-  const stack = await startLocalStack({
+  const operable = await startOperableStack({
     packageDir: packageDirOf(options.target),
     ports: {
       sqs: options.sqsPort,
@@ -58,34 +59,21 @@ await runCommand(command, async (signal) => {
     },
   });
   try {
-    const controlPlane = await startControlPlane(stack);
-    try {
-      signal.throwIfAborted();
-      await untilAborted(stack, controlPlane, dataDir, signal);
-    } finally {
-      await controlPlane.stop();
-    }
+    signal.throwIfAborted();
+    await untilAborted(operable, dataDir, signal);
   } finally {
-    await stack.stop();
+    await operable.stop();
   }
   console.log('\nThe local stack is stopped.');
-  return exitCode.done;
-});
+}
 
 async function untilAborted(
-  stack: LocalStack,
-  controlPlane: ControlPlane,
+  { stack, controlPlane, environment }: OperableStack,
   dataDir: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const withdraw = announceLocalStack(
-    {
-      pid: process.pid,
-      stackName: stack.identity.stackName,
-      environment: { ...stack.environment, ...controlPlane.environment },
-    },
-    projectDir,
-  );
+  const { stackName } = stack.identity;
+  const withdraw = announceLocalStack({ pid: process.pid, stackName, environment }, projectDir);
   try {
     console.log(localGuide(stack, dataDir, controlPlane.endpoint));
     await once(signal, 'abort');

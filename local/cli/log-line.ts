@@ -14,9 +14,8 @@ const SHOWN_FACTS = [
 ];
 
 /**
- * A line of the function's log, short enough to follow by eye: an outcome with its ids. A line of
- * level ERROR is shown whole, and so is what is no entry of a structured log. Metrics are for
- * CloudWatch: nothing is shown of them.
+ * A line of the function's log, short enough to follow: an outcome with its ids. A line of level ERROR, or
+ * one that is not structured, is shown in full. Metrics are for CloudWatch: they are not shown.
  */
 export function logLine(line: string): string | undefined {
   const json = parseJson(line);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** npm runs scripts in the project's folder; a path is meant from where npm was called. */
+/** A path relative to where npm was called: npm runs scripts in the project's folder. */
 export function pathFromCaller(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? '', path);
 }

@@ -6,12 +6,11 @@ import { findRecords } from './stack/find-records.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
 import { readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
 
-/** What is known about a person, or about everybody that one id means. */
+/** What is known about a person, or about every person with one id. */
 export interface PersonStatus {
   readonly people: readonly Person[];
-  /** Of the new-hire queue. Its messages are not looked into: to look is to deliver. */
+  /** The messages of the new-hire queue are not read: a receive counts as a delivery. */
   readonly newHireQueue: QueueDepth;
-  /** Where the function says what it did. */
   readonly logGroupName: string;
 }
 
@@ -24,27 +23,27 @@ export interface Person {
 
 export interface StatusOptions {
   readonly signal: AbortSignal;
-  /** How many records a search by id has read so far. */
+  /** Called with the number of records that a search by id has read so far. */
   readonly onProgress: (read: number) => void;
 }
 
 /**
- * Looks a person up: by an address with one read; by an employee id or a request id with a scan of
- * the table, as its keys are pseudonyms of addresses.
+ * Finds a person by address with one read; by employee id or request id with a scan of the table, as
+ * its keys are pseudonyms of addresses.
  */
 export async function statusOf(
   stack: Stack,
-  who: string,
+  query: string,
   options: StatusOptions,
 ): Promise<PersonStatus> {
   const settings = await readStackSettings(stack);
-  const isAddress = who.includes('@');
+  const isAddress = query.includes('@');
   const personKey = isAddress
-    ? personKeyOf(settings.target.id, who.trim().toLowerCase())
+    ? personKeyOf(settings.target.id, query.trim().toLowerCase())
     : undefined;
   const [records, { messages }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecords(stack, who, options)
+      ? findRecords(stack, query, options)
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
@@ -55,8 +54,8 @@ export async function statusOf(
   const about = messages.filter(
     (message) =>
       (message.personKey !== undefined && known.has(message.personKey)) ||
-      message.employeeId === who ||
-      message.requestId === who,
+      message.employeeId === query ||
+      message.requestId === query,
   );
   return {
     people: peopleOf(personKey, records, about),

@@ -14,8 +14,8 @@ const CLEAN_FOLDERS = [
   'bin/*.js',
   'handlers/**/*.ts',
   'bench/**/*.ts',
-  'src/{contracts,provisioning,aws,sqs,runtime,targets}/**/*.ts',
-  'local/{stack,directories,emulators,template}/**/*.ts',
+  'src/**/*.ts',
+  'local/**/*.ts',
 ];
 
 /** Pages with console blocks that quote the commands, whose own words are checked in their code. */

@@ -15,20 +15,20 @@ describe.each([
   ['identity-center', 'identity-center:d-0000000001', 'GetUserId', undefined],
   ['scim', 'scim:http://127.0.0.1', 'ListUsers', 'use a filter'],
 ])('a stack that is packaged for %s', (target, id, lookUp, lookUps) => {
-  let world: OperatedStack;
+  let service: OperatedStack;
   beforeAll(async () => {
-    world = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
+    service = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
   });
-  afterAll(() => world.stop());
+  afterAll(() => service.stop());
 
   const examine = async () => {
-    const findings = await examineStack(world.operated, Date.now(), signal);
+    const findings = await examineStack(service.operated, Date.now(), signal);
     return (name: string) => findings.find(({ check }) => check === name);
   };
 
-  test('is planned for with the accounts that its directory has', async () => {
-    const { userId } = world.stack.directory.addUser({ emailAddress: 'ada@example.com' });
-    const { policy, target } = await readStackSettings(world.operated);
+  test('is planned for with the accounts of its directory', async () => {
+    const { userId } = service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
+    const { policy, target } = await readStackSettings(service.operated);
     const plan = await planHires(
       [
         hire('ada@example.com'),
@@ -38,7 +38,7 @@ describe.each([
       {
         policy,
         target,
-        store: usersStoreOf(world.operated),
+        store: usersStoreOf(service.operated),
         signal,
         directorySignal: signal,
       },
@@ -58,30 +58,30 @@ describe.each([
     expect(found('settings')).toMatchObject({ state: 'ok' });
     expect(found('directory')).toMatchObject({
       state: 'ok',
-      found: expect.stringMatching(`^${id}.* answers a read$`),
+      found: expect.stringMatching(`^${id}.* responds to a look-up$`),
     });
   });
 
-  test('says how a SCIM server finds users, and of no other', async () => {
+  test('reports how a SCIM server finds users, and of no other directory', async () => {
     const found = await examine();
 
     expect(found('look-ups')?.found).toBe(lookUps);
   });
 
-  test('is examined without showing what lets one in', async () => {
+  test('is examined without showing its credentials', async () => {
     // The secret access key here, and the bearer token.
-    const findings = await examineStack(world.operated, Date.now(), signal);
+    const findings = await examineStack(service.operated, Date.now(), signal);
 
     expect(JSON.stringify(findings)).not.toMatch(/\btest\b|Bearer/);
   });
 
-  test('is told from one whose directory denies access', async () => {
-    world.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
+  test('has a problem if its directory denies access', async () => {
+    service.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
     const found = await examine();
-    world.stack.directory.faults.clear();
+    service.stack.directory.faults.clear();
 
     expect(found('directory')).toMatchObject({
-      state: 'amiss',
+      state: 'problem',
       found: expect.stringContaining('[target-denied-access]'),
     });
   });

@@ -4,41 +4,41 @@ import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
-let world: OperatedStack;
+let service: OperatedStack;
 
 beforeAll(async () => {
-  world = await startOperatedStack({ consume: false });
+  service = await startOperatedStack({ consume: false });
 });
 
-afterAll(() => world.stop());
+afterAll(() => service.stop());
 
 const BODY = '{"emailAddress":"ada@example.com","requestId":"R-1"}';
 const dropping = { why: 'left', atMs: 0, droppedBy: 'arn:aws:iam::111122223333:user/op' };
 
 function dropAll(stack: Stack) {
-  return withFailedMessages(stack, {}, { signal: new AbortController().signal }, (inHand) =>
-    Promise.all(inHand.messages.map((message) => drop(stack, inHand, message, dropping))),
+  return withFailedMessages(stack, {}, { signal: new AbortController().signal }, (batch) =>
+    Promise.all(batch.messages.map((message) => drop(stack, batch, message, dropping))),
   );
 }
 
-test('nothing is dropped that cannot be told', async () => {
-  await world.putDeadLetters([BODY]);
+test('a message whose event cannot be sent is not dropped', async () => {
+  await service.putDeadLetters([BODY]);
   const outputs = {
-    ...world.operated.outputs,
-    CompletionQueueUrl: `${world.stack.endpoints.sqs}/000000000000/gone`,
+    ...service.operated.outputs,
+    CompletionQueueUrl: `${service.stack.endpoints.sqs}/000000000000/gone`,
   };
 
-  const failing = dropAll({ ...world.operated, outputs });
+  const failing = dropAll({ ...service.operated, outputs });
 
   await expect(failing).rejects.toThrow('nothing is dropped');
-  expect(await world.inFlight(outputs.DeadLetterQueueUrl)).toBe(0);
-  expect(await dropAll(world.operated)).toHaveLength(1);
+  expect(await service.inFlight(outputs.DeadLetterQueueUrl)).toBe(0);
+  expect(await dropAll(service.operated)).toHaveLength(1);
 });
 
-test('a message that was dropped twice, as its deletion failed, is told of under one id', async () => {
-  await world.putDeadLetters([BODY, BODY]);
+test('a message that is dropped twice, as its deletion failed, has one event id', async () => {
+  await service.putDeadLetters([BODY, BODY]);
 
-  const events = await dropAll(world.operated);
+  const events = await dropAll(service.operated);
 
   expect(events).toHaveLength(2);
   expect(new Set(events.map(({ id }) => id)).size).toBe(1);

@@ -20,7 +20,7 @@ const sns = JSON.stringify({
   Message: '{"emailAddress":"ada@example"}',
 });
 
-test('what is edited of a message in envelopes is the hire alone', () => {
+test('of a message in envelopes only the hire is edited', () => {
   expect(editableText(sns)).toBe('{\n  "emailAddress": "ada@example"\n}\n');
 });
 
@@ -49,7 +49,7 @@ test.each([
   });
 });
 
-test('another request id that was typed in does not stay', () => {
+test('another request id that was typed in is not kept', () => {
   const before = original('{"emailAddress":"ada@example","requestId":"R-1"}');
 
   const edited = applyEdit(before, '{"emailAddress":"ada@example.com","requestId":"R-2"}', bounds);

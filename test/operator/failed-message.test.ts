@@ -18,7 +18,7 @@ const held = {
 };
 const message = failedMessageOf(held, 'dead-letter', TARGET);
 
-test('a message tells what stands beside it and in it', () => {
+test('a message is read from its attributes and its body', () => {
   expect(message).toEqual({
     id: held.messageId,
     queue: 'dead-letter',
@@ -33,7 +33,7 @@ test('a message tells what stands beside it and in it', () => {
   });
 });
 
-test('a message that SQS itself moved has a reason all the same', () => {
+test('a message that SQS itself moved has a reason, too', () => {
   const moved = failedMessageOf({ ...held, body: 'not json', attributes: {} }, 'rejected', TARGET);
 
   expect(moved).toMatchObject({ reason: { code: 'no-reason' }, failedAtMs: sentAtMs });
@@ -42,8 +42,8 @@ test('a message that SQS itself moved has a reason all the same', () => {
 });
 
 test.each([
-  ['nothing asked', {}, true],
-  ['what its id begins with', { id: '6b1f' }, true],
+  ['an empty filter', {}, true],
+  ['the first characters of its id', { id: '6b1f' }, true],
   ['another id', { id: 'b1f' }, false],
   ['its queue', { queue: 'dead-letter' }, true],
   ['the other queue', { queue: 'rejected' }, false],

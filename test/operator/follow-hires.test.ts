@@ -1,104 +1,264 @@
-import { expect, test } from '@jest/globals';
-import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
 import type { PlannedHire } from '../../src/operator/send/plan-hires.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { failed, planOf, provisioned, TARGET } from '../support/operator/hire-plans.ts';
+import { creating, failed, planOf, provisioned, TARGET } from '../support/operator/hire-plans.ts';
 
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
-const neverAborted = new AbortController().signal;
+const ann = { emailAddress: 'ann@example.com', requestId: 'R-1', employeeId: 'E-1' };
+const ben = { emailAddress: 'ben@example.com', requestId: 'R-2' };
+const REASON = { code: 'outside-policy', message: 'Not here.' };
+
+/** What one look finds. */
+interface Look {
+  readonly records?: readonly UserRecord[];
+  readonly failed?: readonly FailedMessage[];
+}
 
 const plan = async (bodies: readonly object[], ...records: readonly UserRecord[]) =>
   (await planOf(bodies, { records })).hires;
-const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
 
-/** Reads the given records one after the other, the last for ever; gives up when it is read again. */
-function follow(
+/** Follows the hires by these looks; none comes after. */
+async function follow(
   sent: readonly PlannedHire[],
-  records: readonly (UserRecord | undefined)[],
+  looks: readonly Look[],
   options: Partial<FollowOptions> = {},
 ) {
-  const patience = new AbortController();
-  const left = [...records];
-  return followHires(sent, {
+  let index = -1;
+  const followed = await followHires(sent, {
     store: {
-      async read() {
-        if (left.length === 1) patience.abort();
-        return left.length > 1 ? left.shift() : left[0];
-      },
+      read: async (key) => looks[index]?.records?.find(({ personKey }) => personKey === key),
     },
-    failed: async () => [],
+    failed: async () => looks[index]?.failed ?? [],
     sentAtMs,
-    signal: patience.signal,
-    pause: async () => {},
+    signal: new AbortController().signal,
+    async untilNextLook() {
+      index += 1;
+      return index === looks.length - 1 ? 'last' : 'more';
+    },
     onProgress: () => {},
     ...options,
   });
+  return followed.map(({ end }) => end);
 }
 
-test('a hire ends when its record says that the account is there', async () => {
-  const [followed] = await follow(await plan([ada]), [undefined, await provisioned(ada)]);
+function failedMessage(
+  body: object,
+  { queue = 'rejected', failedAtMs = sentAtMs + 1 }: Partial<FailedMessage> = {},
+): FailedMessage {
+  const { code, message } = REASON;
+  return failedMessageOf(
+    {
+      messageId: 'm-2',
+      body: JSON.stringify(body),
+      attributes: { reasonCode: code, reason: message },
+      sentAtMs: failedAtMs,
+      receiptHandle: 'r',
+    },
+    queue,
+    TARGET,
+  );
+}
 
-  expect(followed?.end).toEqual({
-    kind: 'provisioned',
-    outcome: 'created',
-    userId: 'user-1',
-    differs: false,
+const created = { kind: 'provisioned', outcome: 'created', userId: 'user-1', differs: false };
+const rejected = { kind: 'rejected', reason: REASON };
+
+describe('a hire ends', () => {
+  test.each(['created', 'recovered', 'existing'])('with its account: %s', async (outcome) => {
+    const record = await provisioned(ann, { outcome });
+
+    expect(await follow(await plan([ann]), [{}, { records: [record] }])).toEqual([
+      { ...created, outcome },
+    ]);
+  });
+
+  test('with an account that is not what it asked for', async () => {
+    const record = await provisioned(ann, { accountDigest: 'another' });
+
+    expect(await follow(await plan([ann]), [{ records: [record] }])).toEqual([
+      { ...created, differs: true },
+    ]);
+  });
+
+  test('as a duplicate, where another request made the account', async () => {
+    const record = await provisioned(ann, { requestKey: 'R-0' });
+
+    expect(await follow(await plan([ann]), [{ records: [record] }])).toEqual([
+      { ...created, outcome: 'duplicate' },
+    ]);
+  });
+
+  test.each([
+    ['rejected', 'rejected'],
+    ['dead-letter', 'deferred'],
+  ] as const)('with the reason that its message in the %s queue has: %s', async (queue, kind) => {
+    const looks = [{ failed: [failedMessage(ann, { queue })] }];
+
+    expect(await follow(await plan([ann]), looks)).toEqual([{ ...rejected, kind }]);
+  });
+
+  test('before one that was sent earlier', async () => {
+    const looks = [{ records: [await provisioned(ben)] }];
+
+    expect(await follow(await plan([ann, ben]), looks)).toEqual([undefined, created]);
+  });
+
+  test('at a later look than another', async () => {
+    const looks = [{ records: [await provisioned(ben)] }, { records: [await provisioned(ann)] }];
+
+    expect(await follow(await plan([ann, ben]), looks)).toEqual([created, created]);
+  });
+
+  test('where an earlier failure of the same body has been put right', async () => {
+    const looks = [{ records: [await provisioned(ann)], failed: [failedMessage(ann)] }];
+
+    expect(await follow(await plan([ann]), looks)).toEqual([created]);
   });
 });
 
-test('what another request made is a duplicate, and differs if it is not what was asked', async () => {
-  const record = await provisioned(ada, { requestKey: 'R-0', accountDigest: 'another' });
+describe('of hires with one request id,', () => {
+  test('the one about the person ends', async () => {
+    const other = { ...ann, emailAddress: 'ben@example.com' };
 
-  const [followed] = await follow(await plan([ada]), [record]);
+    expect(
+      await follow(await plan([ann, other]), [{ records: [await provisioned(other)] }]),
+    ).toEqual([undefined, created]);
+  });
 
-  expect(followed?.end).toMatchObject({ outcome: 'duplicate', differs: true });
-});
+  test('the one with the content of the account is created, the other a duplicate', async () => {
+    const bodies = [
+      { ...ann, firstName: 'Ann' },
+      { ...ann, firstName: 'Anna' },
+    ] as const;
+    const looks = [{ records: [await provisioned(bodies[1])] }];
 
-test('a refusal that was there before is no end of what was sent since', async () => {
-  const before = await failed(ada);
+    expect(await follow(await plan(bodies), looks)).toEqual([
+      { ...created, outcome: 'duplicate', differs: true },
+      created,
+    ]);
+  });
 
-  const [stillOpen] = await follow(await plan([ada], before), [before]);
-  const [ended] = await follow(await plan([ada], before), [await failed(ada, { attempts: 2 })]);
+  test('the refused one ends with its reason', async () => {
+    const bad = { ...ann, emailAddress: 'ben' };
 
-  expect(stillOpen).not.toHaveProperty('end');
-  expect(ended?.end).toEqual({
-    kind: 'rejected',
-    reason: { code: 'refused-by-target', message: 'No.' },
+    expect(await follow(await plan([ann, bad]), [{ failed: [failedMessage(bad)] }])).toEqual([
+      undefined,
+      rejected,
+    ]);
+  });
+
+  test('one ends rejected and one created', async () => {
+    const other = { ...ann, emailAddress: 'ben@example.com' };
+    const looks = [{ records: [await provisioned(other)], failed: [failedMessage(ann)] }];
+
+    expect(await follow(await plan([ann, other]), looks)).toEqual([rejected, created]);
   });
 });
 
-test('an account of another person with the same address is none of this hire', async () => {
-  const [followed] = await follow(await plan([ada]), [
-    await provisioned(ada, { employeeId: 'E-2' }),
-  ]);
+describe('of hires about one person,', () => {
+  test('copies of one request end together', async () => {
+    const copy = { ...ann, emailAddress: 'ANN@example.com' };
 
-  expect(followed).not.toHaveProperty('end');
+    expect(
+      await follow(await plan([ann, copy, ann]), [{ records: [await provisioned(ann)] }]),
+    ).toEqual([created, created, created]);
+  });
+
+  test('copies of a refused body end one by one', async () => {
+    const looks = [
+      { failed: [failedMessage({})] },
+      { failed: [failedMessage({}), failedMessage({})] },
+    ];
+
+    expect(await follow(await plan([{}, {}]), looks.slice(0, 1))).toEqual([rejected, undefined]);
+    expect(await follow(await plan([{}, {}]), looks)).toEqual([rejected, rejected]);
+  });
+
+  test('the second is created, though the directory refused the first', async () => {
+    const second = { ...ann, requestId: 'R-2', firstName: 'Anna' };
+    const refused = { records: [await failed(ann)], failed: [failedMessage(ann)] };
+    const looks = [refused, { ...refused, records: [await provisioned(second)] }];
+
+    expect(await follow(await plan([ann, second]), looks.slice(0, 1))).toEqual([
+      rejected,
+      undefined,
+    ]);
+    expect(await follow(await plan([ann, second]), looks)).toEqual([rejected, created]);
+  });
+
+  test('the second is rejected, though the first has an account', async () => {
+    const second = { ...ann, requestId: 'R-2' };
+    const records = [await provisioned(ann)];
+    // Neither the first look nor the last: it is the duplicate that has it looked for.
+    const looks = [{}, { records, failed: [failedMessage(second)] }, {}];
+
+    expect(await follow(await plan([ann, second]), looks)).toEqual([created, rejected]);
+  });
 });
 
-test.each([
-  ['rejected', 'rejected'],
-  ['dead-letter', 'deferred'],
-] as const)('a message in the %s queue is %s, if it came there since', async (queue, kind) => {
-  const sent = await plan([{ ...ada, type: 'SUPER_USER' }]);
-  const inQueue = (failedAtMs: number) =>
-    failedMessageOf(
-      {
-        messageId: 'm-2',
-        body: sent[0]?.body ?? '',
-        attributes: { reasonCode: 'outside-policy', reason: 'Not here.' },
-        sentAtMs: failedAtMs,
-        receiptHandle: 'r',
+describe('a hire has not ended', () => {
+  test.each([
+    ['while its account is being created', async () => ({ records: [await creating(ann)] })],
+    [
+      'by the account of another person with the same address',
+      async () => ({ records: [await provisioned(ann, { employeeId: 'E-2' })] }),
+    ],
+    ['by the account of someone else', async () => ({ records: [await provisioned(ben)] })],
+    [
+      'by a message that failed before it was sent',
+      async () => ({ failed: [failedMessage(ann, { failedAtMs: sentAtMs - 3_600_000 })] }),
+    ],
+    ['by another failed message', async () => ({ failed: [failedMessage(ben)] })],
+  ])('%s', async (_case, look) => {
+    expect(await follow(await plan([ann]), [await look()])).toEqual([undefined]);
+  });
+
+  test('by a refusal that was on record before it was sent', async () => {
+    const before = await failed(ann);
+
+    expect(await follow(await plan([ann], before), [{ records: [before] }])).toEqual([undefined]);
+  });
+});
+
+describe('the failed queues', () => {
+  async function queueLooks(sent: readonly PlannedHire[], looks: readonly Look[]) {
+    const looked: number[] = [];
+    let look = -1;
+    await follow(sent, looks, {
+      async failed() {
+        looked.push(look);
+        return [];
       },
-      queue,
-      TARGET,
-    );
-  const messages = [[inQueue(sentAtMs - 3_600_000)], [inQueue(sentAtMs + 1)]];
+      onProgress: () => {},
+      untilNextLook: async () => {
+        look += 1;
+        return look === 7 ? 'last' : 'more';
+      },
+    });
+    return looked;
+  }
 
-  const [followed] = await follow(sent, [undefined], {
-    failed: async () => messages.shift() ?? [],
-    signal: neverAborted,
+  test('are looked through at every fifth look, and at the last', async () => {
+    expect(await queueLooks(await plan([ann]), [])).toEqual([0, 5, 7]);
   });
 
-  expect(followed?.end).toEqual({ kind, reason: { code: 'outside-policy', message: 'Not here.' } });
+  test('are looked through at every look, once they must have all that is left', async () => {
+    const outside = { ...ann, type: 'SUPER_USER' };
+
+    expect(await queueLooks(await plan([outside]), [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+test('an interruption ends the following with its reason', async () => {
+  const interruption = new AbortController();
+  const following = follow(await plan([ann]), [], {
+    signal: interruption.signal,
+    async untilNextLook() {
+      interruption.abort(new Error('interrupted'));
+      return 'last';
+    },
+  });
+
+  await expect(following).rejects.toThrow('interrupted');
 });

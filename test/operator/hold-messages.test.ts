@@ -38,7 +38,7 @@ const hold = (options: Partial<HoldOptions> = {}) =>
   });
 const visible = async () => (await sqs.receiveAll(queueUrl)).map(({ Body }) => Body).sort();
 
-test('more than one receive brings is held whole, each once, and nobody else sees it', async () => {
+test('the messages of several receives are held, each once, and hidden from others', async () => {
   const held = await hold();
 
   expect(held.messages.map(({ body }) => body).sort()).toEqual([...sent].sort());
@@ -46,7 +46,7 @@ test('more than one receive brings is held whole, each once, and nobody else see
   await held.releaseAll();
 });
 
-test('what is released is visible at once, all but what was deleted', async () => {
+test('released messages are visible immediately, except deleted ones', async () => {
   const held = await hold();
   const [first, ...others] = held.messages;
   held.forget(first?.messageId ?? '');
@@ -56,7 +56,7 @@ test('what is released is visible at once, all but what was deleted', async () =
   expect(await visible()).toEqual(others.map(({ body }) => body).sort());
 });
 
-test('what is let go is visible before the rest', async () => {
+test('some messages are released before the rest', async () => {
   const held = await hold();
   const some = held.messages.slice(0, 12);
 
@@ -66,7 +66,7 @@ test('what is let go is visible before the rest', async () => {
   await held.releaseAll();
 });
 
-test('an interruption gives back what was received so far', async () => {
+test('an interruption releases the messages received so far', async () => {
   const interruption = new AbortController();
 
   const held = hold({ signal: interruption.signal, onProgress: () => interruption.abort() });

@@ -36,7 +36,7 @@ test('a stack that has ended is not found', () => {
   expect(() => findLocalStack(folder)).toThrow('No local stack is up here. Start one with');
 });
 
-test('a stack that was killed is told from one that is up', async () => {
+test('a stack that was killed is distinguished from one that is up', async () => {
   const child = spawn(process.execPath, ['--eval', '']);
   await once(child, 'exit');
   announceLocalStack(stack(child.pid), folder);
@@ -44,7 +44,7 @@ test('a stack that was killed is told from one that is up', async () => {
   expect(() => findLocalStack(folder)).toThrow(`(process ${child.pid}) is gone. Start one with`);
 });
 
-test('the end of a stack does not take away another that came after', () => {
+test('the end of a stack does not remove the file of a later one', () => {
   const withdraw = announceLocalStack(stack(1), folder);
   announceLocalStack(stack(), folder);
 

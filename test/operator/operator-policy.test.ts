@@ -80,29 +80,29 @@ describe.each([
   const { target, service, resources, otherTokens } = directory;
   const statements = [...policyNamed('stack'), ...policyNamed(target)];
   let secrets: RecordingServer;
-  let world: OperatedStack;
+  let harness: OperatedStack;
   let operated: Stack;
   let uses: readonly Use[];
 
   beforeAll(async () => {
     secrets = await startRecordingServer();
     secrets.script(json({ SecretString: 'test', Parameter: { Value: 'test' } }));
-    world = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
-    world.stack.directory.addUser({ emailAddress: 'grace@example.com' });
+    harness = await startOperatedStack({ packageDir: packageDirOf(target), consume: false });
+    harness.stack.directory.addUser({ emailAddress: 'grace@example.com' });
     const clients = createClients({
       environment: {
-        ...world.environment,
+        ...harness.environment,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
         AWS_ENDPOINT_URL_SSM: secrets.endpoint,
       },
     });
-    operated = { ...world.operated, clients };
+    operated = { ...harness.operated, clients };
     const recordings = recordingsOf(operated);
     // There is none on a local stack.
     answerInstead(clients.cloudWatch, () => ({}));
-    await operate(operated, world);
+    await operate(operated, harness);
     for (const arn of otherTokens) await readSecret(arn, signal, clients.settingsOf);
-    const asked = world.stack.directory.calls.flatMap(({ operation }) =>
+    const asked = harness.stack.directory.calls.flatMap(({ operation }) =>
       resources.map((resource) => ({ action: `${service}:${operation}`, resource })),
     );
     const read = secrets.requests.flatMap(({ headers, body }) =>
@@ -113,7 +113,7 @@ describe.each([
 
   afterAll(async () => {
     operated.clients.destroy();
-    await Promise.all([world.stop(), secrets.stop()]);
+    await Promise.all([harness.stop(), secrets.stop()]);
   });
 
   test('allow every call that the commands make', () => {

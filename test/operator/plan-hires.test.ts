@@ -18,15 +18,15 @@ const account = {
   status: 'ENABLED' as const,
 };
 
-const prospect = async (body: object, world: StackContents = {}) =>
-  (await planOf([body], world)).hires[0]?.prospect;
+const prospect = async (body: object, harness: StackContents = {}) =>
+  (await planOf([body], harness)).hires[0]?.prospect;
 
 describe('by its record, a hire', () => {
-  test('without one is new', async () => {
+  test('that has none is new', async () => {
     expect(await prospect(ada)).toEqual({ kind: 'new' });
   });
 
-  test('that is there is done, whichever request made it', async () => {
+  test('that has an account is done, whichever request made it', async () => {
     const done = { kind: 'done', userId: 'user-1' };
 
     expect(await prospect(ada, { records: [await provisioned(ada)] })).toEqual(done);
@@ -39,7 +39,7 @@ describe('by its record, a hire', () => {
     expect(await prospect(ada, { records: [await creating(ada)] })).toEqual({ kind: 'under-way' });
   });
 
-  test('that was refused is tried anew', async () => {
+  test('that was rejected before is new', async () => {
     expect(await prospect(ada, { records: [await failed(ada)] })).toEqual({ kind: 'new' });
   });
 
@@ -80,7 +80,7 @@ describe('by the directory, a hire without a record', () => {
   });
 });
 
-test('a second hire about a person is told from the first, which stands where it stood', async () => {
+test('a second hire about a person is repeated, and names the row of the first', async () => {
   const { hires } = await planOf([
     ada,
     { emailAddress: 'bo@example' },
@@ -96,14 +96,25 @@ test('a second hire about a person is told from the first, which stands where it
   expect(countProspects(hires)).toMatchObject({ new: 1, rejected: 1, repeated: 1, done: 0 });
 });
 
+test.each([
+  ['as it is spelled', { emailAddress: 'Ann@Example.com' }, 'Ann@Example.com'],
+  ['where it is not an address', { emailAddress: ' ann.at.home ' }, 'ann.at.home'],
+  ['from its envelope', { 'detail-type': 'x', detail: ada }, 'ada@example.com'],
+  ['as empty where it is absent', {}, ''],
+  ['as empty where it is not text', { emailAddress: 7 }, ''],
+  ['as empty where the envelope cannot be read', { 'detail-type': 'x' }, ''],
+])('the address of a hire is shown %s', async (_case, body, address) => {
+  expect((await planOf([body])).hires[0]?.address).toBe(address);
+});
+
 describe('the directory is asked', () => {
-  async function mostAtOnce(world: StackContents): Promise<number> {
+  async function mostAtOnce(harness: StackContents): Promise<number> {
     let [atOnce, most] = [0, 0];
     const bodies = Array.from({ length: 60 }, (_, index) => ({
       emailAddress: `joiner.${index}@example.com`,
     }));
     await planOf(bodies, {
-      ...world,
+      ...harness,
       onFind: async () => {
         atOnce += 1;
         most = Math.max(most, atOnce);

@@ -7,27 +7,27 @@ import {
   startScimHarness,
 } from '../support/directories/scim-harness.ts';
 
-let world: ScimHarness;
+let harness: ScimHarness;
 beforeEach(async () => {
-  world = await startScimHarness();
+  harness = await startScimHarness();
 });
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 const read = () =>
-  readServiceProviderConfig(scimClientAt(world.baseUrl), new AbortController().signal);
+  readServiceProviderConfig(scimClientAt(harness.baseUrl), new AbortController().signal);
 
-test('a server tells whether it filters, and how many users a list shows', async () => {
-  expect(await read()).toEqual({ kind: 'told', filters: true, mostResults: 200 });
+test('a server says whether it filters, and how many users a response has', async () => {
+  expect(await read()).toEqual({ kind: 'read', filters: true, maxResults: 200 });
 });
 
-test('a server need not tell', async () => {
-  world.quirk((_, phase) => (phase === 'before' ? scimError(404) : undefined));
+test('a server need not have a configuration', async () => {
+  harness.quirk((_, phase) => (phase === 'before' ? scimError(404) : undefined));
 
-  expect(await read()).toEqual({ kind: 'untold' });
+  expect(await read()).toEqual({ kind: 'absent' });
 });
 
-test('a server that does not take the token tells nothing', async () => {
-  world.server.changeToken('another');
+test('a server that does not accept the token denies access', async () => {
+  harness.server.changeToken('another');
 
   expect(await read()).toEqual({ kind: 'failed', failure: { cause: 'target-denied-access' } });
 });

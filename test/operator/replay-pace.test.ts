@@ -3,19 +3,19 @@ import { createReplayPace } from '../../src/operator/send/replay-pace.ts';
 
 function paceAfter(ends: string, maxPerSecond = 100) {
   const pace = createReplayPace(maxPerSecond);
-  const words = { d: 'done', f: 'failed', s: 'stalled' } as const;
-  for (const end of ends) pace.took(words[end as keyof typeof words]);
+  const byLetter = { d: 'done', f: 'failed', s: 'stalled' } as const;
+  for (const end of ends) pace.record(byLetter[end as keyof typeof byLetter]);
   return pace;
 }
 
 test.each([
-  ['begins with one a second', '', 1],
+  ['starts with one a second', '', 1],
   ['stays slow until ten messages have ended', 'ddddddddd', 1],
   ['is twice as fast after ten that were done', 'dddddddddd', 2],
-  ['takes one failure in ten for low', 'dddddddddf', 2],
-  ['goes on doubling', 'd'.repeat(30), 8],
+  ['counts one failure in ten as low', 'dddddddddf', 2],
+  ['keeps doubling', 'd'.repeat(30), 8],
   ['is half as fast when more fail', `${'d'.repeat(20)}ddddffdddd`, 2],
-  ['takes what makes no progress for failed', `${'d'.repeat(20)}ddddssdddd`, 2],
+  ['counts messages that stall as failed', `${'d'.repeat(20)}ddddssdddd`, 2],
 ])('a replay %s', (_what, ends, ratePerSecond) => {
   expect(paceAfter(ends).ratePerSecond()).toBe(ratePerSecond);
 });

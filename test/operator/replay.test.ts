@@ -7,14 +7,14 @@ import { receiveAll } from '../support/aws/received.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { createManualClock } from '../support/time/manual-clock.ts';
 
-let world: OperatedStack;
-const looking = { signal: new AbortController().signal };
+let service: OperatedStack;
+const neverAborted = { signal: new AbortController().signal };
 
 beforeEach(async () => {
-  world = await startOperatedStack();
+  service = await startOperatedStack();
 });
 
-afterEach(() => world.stop());
+afterEach(() => service.stop());
 
 const bodies = (count: number, changes: object = {}) =>
   Array.from({ length: count }, (_, index) =>
@@ -24,19 +24,19 @@ const bodies = (count: number, changes: object = {}) =>
 /** While it waits, the function does all that there is to do, or nothing at all. */
 function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean; stack?: Stack } = {}) {
   const clock = createManualClock(Date.now());
-  const { isServed = true, stack = world.operated, ...others } = options;
+  const { isServed = true, stack = service.operated, ...others } = options;
   return withFailedMessages(
     stack,
     {},
-    looking,
-    (inHand): Promise<Replayed> =>
-      replay(stack, inHand, {
+    neverAborted,
+    (batch): Promise<Replayed> =>
+      replay(stack, batch, {
         ratePerSecond: 100,
         signal: new AbortController().signal,
         clock,
         async pause(ms) {
           clock.advance(ms);
-          if (isServed) await world.untilDone();
+          if (isServed) await service.untilDone();
         },
         onProgress: () => {},
         ...others,
@@ -44,25 +44,25 @@ function replayAll(options: Partial<ReplayOptions> & { isServed?: boolean; stack
   );
 }
 
-const deadLetters = () => receiveAll(world.sqs, world.stack.outputs.DeadLetterQueueUrl, 3_600);
+const deadLetters = () => receiveAll(service.sqs, service.stack.outputs.DeadLetterQueueUrl, 3_600);
 
 test('every failed message is sent back as it is, and ends', async () => {
-  await world.putDeadLetters(bodies(3));
+  await service.putDeadLetters(bodies(3));
 
   const replayed = await replayAll();
 
   expect(replayed).toEqual({ replayed: 3, done: 3, failed: 0, stalled: 0, left: 0 });
   expect(await deadLetters()).toEqual([]);
-  expect((await world.events()).map(({ data }) => data.requestId).sort()).toEqual(
+  expect((await service.events()).map(({ data }) => data.requestId).sort()).toEqual(
     bodies(3)
       .map((body) => readMessage(body).correlation.requestId)
       .sort(),
   );
 });
 
-test('it goes faster while nothing fails', async () => {
+test('it gets faster while nothing fails', async () => {
   const rates: number[] = [];
-  await world.putDeadLetters(bodies(25));
+  await service.putDeadLetters(bodies(25));
 
   await replayAll({ onProgress: (_, ratePerSecond) => rates.push(ratePerSecond) });
 
@@ -70,8 +70,8 @@ test('it goes faster while nothing fails', async () => {
   expect(Math.max(...rates)).toBe(4);
 });
 
-test('it stops by itself when most fail again, and the rest stays where it was', async () => {
-  await world.putDeadLetters(bodies(12, { type: 'SUPER_USER' }));
+test('it stops when most fail again, and the rest stays in its queue', async () => {
+  await service.putDeadLetters(bodies(12, { type: 'SUPER_USER' }));
 
   const replayed = await replayAll();
 
@@ -84,16 +84,16 @@ test('it stops by itself when most fail again, and the rest stays where it was',
     stopped: 'too-many-failures',
   });
   expect(await deadLetters()).toHaveLength(7);
-  expect(await world.rejected()).toHaveLength(5);
+  expect(await service.rejected()).toHaveLength(5);
 });
 
 test('it sends little into a stack that makes no progress, and stops', async () => {
-  await world.stack.consumption.pause();
-  await world.putDeadLetters(bodies(20));
+  await service.stack.consumption.pause();
+  await service.putDeadLetters(bodies(20));
 
   const replayed = await replayAll({ isServed: false });
 
-  // Ten at once, and one more for each that made no progress, until they are five.
+  // Ten, and one more for each of the first that made no progress, until they are five.
   expect(replayed).toEqual({
     replayed: 14,
     done: 0,
@@ -106,7 +106,7 @@ test('it sends little into a stack that makes no progress, and stops', async () 
 
 test('after an interruption the rest is replayed by another call', async () => {
   const interruption = new AbortController();
-  await world.putDeadLetters(bodies(4));
+  await service.putDeadLetters(bodies(4));
 
   const first = await replayAll({
     signal: interruption.signal,
@@ -118,17 +118,17 @@ test('after an interruption the rest is replayed by another call', async () => {
 
   expect(first).toMatchObject({ replayed: 2, left: 2, stopped: 'interrupted' });
   expect(second).toMatchObject({ replayed: 2, left: 0 });
-  expect(await world.records()).toHaveLength(4);
+  expect(await service.records()).toHaveLength(4);
 });
 
 test('a message that cannot be deleted after it was sent is replayed twice, and done once', async () => {
-  await world.putDeadLetters(bodies(1));
+  await service.putDeadLetters(bodies(1));
   const clock = createManualClock(Date.now());
 
-  const failing = withFailedMessages(world.operated, {}, looking, (inHand) =>
+  const failing = withFailedMessages(service.operated, {}, neverAborted, (batch) =>
     replay(
-      world.operated,
-      { ...inHand, delete: () => Promise.reject(new Error('no delete')) },
+      service.operated,
+      { ...batch, delete: () => Promise.reject(new Error('no delete')) },
       {
         ratePerSecond: 1,
         signal: new AbortController().signal,
@@ -141,20 +141,20 @@ test('a message that cannot be deleted after it was sent is replayed twice, and 
 
   await expect(failing).rejects.toThrow('no delete');
   // Else the second may find the first at work, and waits until its lease is over.
-  await world.untilDone();
+  await service.untilDone();
   expect(await replayAll()).toMatchObject({ replayed: 1, done: 1 });
-  expect(new Set((await world.events()).map(({ id }) => id)).size).toBe(1);
-  expect(world.stack.directory.users()).toHaveLength(1);
+  expect(new Set((await service.events()).map(({ id }) => id)).size).toBe(1);
+  expect(service.stack.directory.users()).toHaveLength(1);
 });
 
-test('a message that cannot be sent stays where it was', async () => {
-  await world.putDeadLetters(bodies(1));
+test('a message that cannot be sent stays in its queue', async () => {
+  await service.putDeadLetters(bodies(1));
   const outputs = {
-    ...world.operated.outputs,
-    NewHireQueueUrl: `${world.stack.endpoints.sqs}/0/no`,
+    ...service.operated.outputs,
+    NewHireQueueUrl: `${service.stack.endpoints.sqs}/0/no`,
   };
 
-  const failing = replayAll({ stack: { ...world.operated, outputs } });
+  const failing = replayAll({ stack: { ...service.operated, outputs } });
 
   await expect(failing).rejects.toThrow('queue does not exist');
   expect(await deadLetters()).toHaveLength(1);

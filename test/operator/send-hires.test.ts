@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type SendOptions, sendHires } from '../../src/operator/send/send-hires.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
+import { recordOperations } from '../support/aws/client-middleware.ts';
 import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 
 let sqs: LocalSqs;
@@ -41,6 +42,21 @@ test.each([
   expect(sent).toBe(count);
   expect(pausesMs).toEqual(expected);
   expect(await received()).toBe(count);
+});
+
+test('without a limit, messages are sent one call after the other without a pause', async () => {
+  const client = sqs.connect();
+  const operations = recordOperations(client);
+  const { sent, pausesMs } = await send(
+    25,
+    { ratePerSecond: Number.POSITIVE_INFINITY },
+    { ...stack, clients: { ...stack.clients, sqs: client } },
+  );
+
+  expect(sent).toBe(25);
+  expect(pausesMs).toEqual([0, 0]);
+  expect(operations).toEqual(Array(3).fill('SendMessageBatch'));
+  expect(await received()).toBe(25);
 });
 
 test('an interruption ends the sending, and what went out is counted', async () => {

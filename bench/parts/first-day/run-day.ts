@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { takeCompletionEvents } from '../../../local/cli/completion-events.ts';
 import type { RecordedCall } from '../../../local/directories/aws-double/calls.ts';
 import type { LocalFunction } from '../../../local/emulators/lambda/function.ts';
 import { newHires } from '../../hires.ts';
 import type { Workbench } from '../../workbench/workbench.ts';
 import { allowed, type Day, type Second } from './day.ts';
+import { takeCompletionEvents } from './take-completion-events.ts';
 
 const SEND_LIMIT = 10;
 const SENDERS = 20;

@@ -7,20 +7,20 @@ import type { HttpResponse, HttpResult } from './response.ts';
 
 /** The faults of a test. `*` stands for every operation. */
 export interface Faults<Operation extends string = string> {
-  /** The next `times` calls, after those already asked for. */
+  /** Faults of the next `times` calls, after those already queued. */
   next(operation: Operation | '*', fault: Fault, times?: number): void;
-  /** Every call that `next` says nothing about, until `clear`. */
+  /** The fault of every call without a queued one, until `clear`. */
   always(operation: Operation | '*', fault: Fault): void;
   /**
-   * Throttles what comes faster, by the clock of the double, where `next` and `always` say nothing.
-   * A limit of `*` is one for all operations together that have none of their own.
+   * Throttles faster calls, by the clock of the double, if they have no fault of `next` or `always`.
+   * A limit of `*` is shared by all operations without their own.
    */
   limit(operation: Operation | '*', rule: RateLimitRule): void;
-  /** A share of the calls, 0 to 1, drawn by `random`, where none of these says anything. */
+  /** The fault of a share of the other calls, 0 to 1, drawn by `random`. */
   rate(operation: Operation | '*', fault: Fault, probability: number, random: () => number): void;
-  /** Forgets all of these; calls that hang keep hanging. */
+  /** Removes all faults; calls that hang keep hanging. */
   clear(): void;
-  /** Fulfilled as soon as `calls` (default 1) hang. */
+  /** Resolves as soon as `calls` (default 1) hang. */
   untilHanging(calls?: number): Promise<void>;
   /** Lets every call that hangs continue. */
   release(): void;
@@ -36,17 +36,17 @@ export interface FaultSwitch<Operation extends string> {
   readonly faults: Faults<Operation>;
   /** The fault of this call, if it has one. */
   take(operation: Operation): Fault | undefined;
-  /** Instead of the call itself, if it answers anything. */
+  /** The ending of a call that is not done because of its fault. */
   before(fault: Fault | undefined): Promise<HttpResult | undefined>;
-  /** What becomes of the answer once the call was done. */
+  /** The ending of a call that is done. */
   after(fault: Fault | undefined, answer: HttpResponse): Promise<HttpResult>;
 }
 
 export interface FaultSwitchDeps {
-  /** Ends whatever hangs or waits, by a rejection. */
+  /** Rejects the calls that hang or wait. */
   readonly stopped: AbortSignal;
   readonly clock: Clock;
-  /** What a fault answers instead of doing the call, if it is one that does so. */
+  /** The answer of a fault that replaces the call. */
   readonly refusalOf: (fault: Fault) => HttpResponse | undefined;
 }
 

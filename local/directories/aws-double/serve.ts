@@ -5,24 +5,24 @@ import { internalError, ServiceError } from './service-error.ts';
 import { checkSignature, type SigningRules, type WireRequest } from './signature.ts';
 
 /**
- * Called, and awaited, before a call is done, and again when it was done and is about to be answered.
- * If it throws, the caller gets 500.
+ * Called and awaited before a call is done, and again when it is done but not answered yet. If it throws,
+ * the caller gets 500.
  */
 export type RequestListener<Operation extends string = string> = (
   operation: Operation,
   phase: 'before' | 'committed',
 ) => void | Promise<void>;
 
-/** How a service is spoken to. */
+/** The wire format of a service. */
 export interface Protocol<Operation extends string> {
-  /** Answers the output, or throws a ServiceError. */
+  /** Returns the output. @throws {ServiceError} */
   readonly perform: (operation: Operation, request: IncomingRequest<Operation>) => object;
   readonly successResponse: (output: object) => HttpResponse;
   readonly errorResponse: (error: ServiceError) => HttpResponse;
 }
 
-export interface Conversation<Operation extends string> extends Protocol<Operation> {
-  readonly signing: SigningRules;
+/** What the calls of one double share. */
+export interface CallServer<Operation extends string> {
   readonly faultSwitch: FaultSwitch<Operation>;
   readonly beginCall: (
     operation: Operation | 'unknown',
@@ -31,39 +31,59 @@ export interface Conversation<Operation extends string> extends Protocol<Operati
   readonly stopped: AbortSignal;
 }
 
+export interface Conversation<Operation extends string>
+  extends Protocol<Operation>,
+    CallServer<Operation> {
+  readonly signing: SigningRules;
+}
+
 export interface IncomingRequest<Operation extends string> extends WireRequest {
   readonly operation: Operation | 'unknown';
   readonly pathParameters: Readonly<Record<string, unknown>>;
 }
 
-/** One request from its signature to its ending. Never rejects. */
+/** Serves one request, from its signature to its ending. Never rejects. */
 export async function serve<Operation extends string>(
   request: IncomingRequest<Operation>,
   conversation: Conversation<Operation>,
 ): Promise<HttpResult> {
-  const endCall = conversation.beginCall(request.operation);
-  const ending = await converse(request, conversation).catch((error) =>
-    conversation.stopped.aborted ? 'no-response' : answerToError(error, conversation),
-  );
+  const { operation } = request;
+  const work = async () => {
+    await checkSignature(request, conversation.signing);
+    if (operation === 'unknown') throw unknownOperation();
+    return serveWithFaults(operation, conversation, () =>
+      perform(operation, request, conversation),
+    );
+  };
+  return recordCall(operation, conversation, work, (error) => answerToError(error, conversation));
+}
+
+/** Records a call with what the caller gets: nothing once the double is stopped. Never rejects. */
+export async function recordCall<Operation extends string>(
+  operation: Operation | 'unknown',
+  { beginCall, stopped }: CallServer<Operation>,
+  work: () => Promise<HttpResult>,
+  answerTo: (error: unknown) => HttpResponse,
+): Promise<HttpResult> {
+  const endCall = beginCall(operation);
+  const ending = await work().catch((error) => (stopped.aborted ? 'no-response' : answerTo(error)));
   endCall(ending === 'no-response' ? ending : ending.status);
   return ending;
 }
 
-async function converse<Operation extends string>(
-  request: IncomingRequest<Operation>,
-  conversation: Conversation<Operation>,
+/** Does a call, with the fault that the test has chosen for it. */
+export async function serveWithFaults<Operation extends string>(
+  operation: Operation,
+  { faultSwitch, listener, stopped }: CallServer<Operation>,
+  call: () => HttpResponse | Promise<HttpResponse>,
 ): Promise<HttpResult> {
-  const { faultSwitch, listener } = conversation;
-  const { operation } = request;
-  await checkSignature(request, conversation.signing);
-  if (operation === 'unknown') throw unknownOperation();
   await listener()(operation, 'before');
   const fault = faultSwitch.take(operation);
   const instead = await faultSwitch.before(fault);
   if (instead) return instead;
-  conversation.stopped.throwIfAborted();
-  const answer = perform(operation, request, conversation);
-  if (answer.status === 200) await listener()(operation, 'committed');
+  stopped.throwIfAborted();
+  const answer = await call();
+  if (answer.status < 300) await listener()(operation, 'committed');
   return faultSwitch.after(fault, answer);
 }
 

@@ -1,13 +1,12 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import { createCallRecord } from '../aws-double/calls.ts';
-import type { Fault } from '../aws-double/fault.ts';
 import { createFaultSwitch } from '../aws-double/faults.ts';
-import type { HttpResult } from '../aws-double/response.ts';
-import type { RequestListener } from '../aws-double/serve.ts';
+import type { HttpResponse, HttpResult } from '../aws-double/response.ts';
+import { type RequestListener, recordCall, serveWithFaults } from '../aws-double/serve.ts';
 import { errorResponse, refusalOf, scimResponse } from './refusal.ts';
 
-/** In the words of the other directories. */
+/** Named as in the other directories. */
 export type ScimOperation = 'CreateUser' | 'ListUsers' | 'GetUser';
 
 const OPERATIONS: readonly (readonly [RegExp, ScimOperation])[] = [
@@ -16,50 +15,23 @@ const OPERATIONS: readonly (readonly [RegExp, ScimOperation])[] = [
   [/^GET \/Users\/[^/]+$/, 'GetUser'],
 ];
 
-/** What stands before the server itself: a record of its calls, and whatever a test has go wrong. */
+/** A handler in front of the server: records its calls, and injects the faults of a test. */
 export function createFront(clock: Clock, stopped: AbortSignal) {
   const record = createCallRecord<ScimOperation>(clock);
   const faultSwitch = createFaultSwitch<ScimOperation>({ stopped, clock, refusalOf });
   let listener: RequestListener<ScimOperation> = () => {};
+  const server = { faultSwitch, stopped, beginCall: record.begin, listener: () => listener };
 
   const handler: RequestHandler = async (request, response, next) => {
     const operation = operationOf(request);
-    const end = record.begin(operation);
-    const conclude = (ending: HttpResult) => {
-      end(ending === 'no-response' ? ending : ending.status);
-      answer(ending, response);
-    };
-    if (operation === 'unknown') return next();
-    try {
-      await listener(operation, 'before');
-      const fault = faultSwitch.take(operation);
-      const instead = await faultSwitch.before(fault);
-      if (instead) return conclude(instead);
-      stopped.throwIfAborted();
-      conclude(await perform(operation, fault, response, next));
-    } catch {
-      conclude(stopped.aborted ? 'no-response' : errorResponse(500));
+    if (operation === 'unknown') {
+      record.begin(operation);
+      return next();
     }
+    const call = () => answerOf(response, next);
+    const work = () => serveWithFaults(operation, server, call);
+    answer(await recordCall(operation, server, work, () => errorResponse(500)), response);
   };
-
-  /** Lets the server do the call, and catches what it would answer. */
-  async function perform(
-    operation: ScimOperation,
-    fault: Fault | undefined,
-    response: Response,
-    next: NextFunction,
-  ): Promise<HttpResult> {
-    const message = await new Promise<object>((resolve) => {
-      response.send = (body: object) => {
-        resolve(body);
-        return response;
-      };
-      next();
-    });
-    const { statusCode } = response;
-    if (statusCode < 300) await listener(operation, 'committed');
-    return faultSwitch.after(fault, scimResponse(statusCode, message));
-  }
 
   return {
     handler,
@@ -71,6 +43,18 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
       listener = next;
     },
   };
+}
+
+/** Lets the server do the call, and catches its answer. */
+async function answerOf(response: Response, next: NextFunction): Promise<HttpResponse> {
+  const message = await new Promise<object>((resolve) => {
+    response.send = (body: object) => {
+      resolve(body);
+      return response;
+    };
+    next();
+  });
+  return scimResponse(response.statusCode, message);
 }
 
 function operationOf({ method, path }: Request): ScimOperation | 'unknown' {

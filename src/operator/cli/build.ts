@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Builds the command into one file that needs nothing beside it, for where Node strips no types: the
- * installed package.
+ * Builds the command into one file without dependencies, for the installed package: Node does not strip
+ * types in `node_modules`.
  */
 export async function buildJoiner(outfile: string): Promise<void> {
   await build({
@@ -14,7 +14,7 @@ export async function buildJoiner(outfile: string): Promise<void> {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // Some packages are CommonJS, and require parts of Node.
+    // Some packages are CommonJS, and require Node's modules.
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },

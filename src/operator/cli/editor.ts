@@ -4,9 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Opens a text in the editor of the user's choice; answers it as it was saved. */
+/** Opens a text in the user's editor; returns it as it was saved. */
 export async function editText(text: string): Promise<string> {
-  // For its owner only, and gone afterwards: it holds personal data.
+  // Readable by its owner only, and deleted afterwards: it holds personal data.
   const folder = await mkdtemp(join(tmpdir(), 'joiner-edit-'));
   const path = join(folder, 'hire.json');
   try {

@@ -6,11 +6,11 @@ import { UsageError } from './exit-code.ts';
 import { interrupted } from './run.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
-/** What a command works with. */
-export interface Call {
+/** What every command on a stack works with. */
+export interface CommandContext {
   readonly stack: Stack;
   readonly terminal: Terminal;
-  /** Ctrl-C. */
+  /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
@@ -23,10 +23,10 @@ interface StackOptions {
 }
 
 export interface CommandText {
-  /** With its arguments, as commander has them. */
+  /** With its arguments, in commander's syntax. */
   readonly name: string;
   readonly summary: string;
-  /** Without `joiner`; each shown with `--stack`. */
+  /** Without `joiner` in front. */
   readonly examples: readonly string[];
   /** What `--json` prints. */
   readonly json: string;
@@ -34,19 +34,19 @@ export interface CommandText {
   readonly exits: string;
 }
 
-const SILENT_LOCAL_STACK =
-  'The local stack that was up here does not answer. Start one with `npm run local`.';
+const NO_RESPONSE =
+  'The local stack that was up here does not respond. Start one with `npm run local`.';
 
-/** A command that needs a stack: how to name one is the same for all. */
+/** A command on a stack: all of them name it by the same options. */
 export function stackCommand({ name, summary, examples, json, exits }: CommandText): Command {
   const [word, ...argumentNames] = name.split(' ');
   const command = new Command(word).description(summary);
   for (const argumentName of argumentNames) command.argument(argumentName);
   return command
     .option('--stack <name>', 'the CloudFormation stack')
-    .option('--local', 'the stack that `npm run local` keeps up')
-    .option('--profile <name>', 'of the AWS configuration')
-    .option('--region <name>', 'where the stack is')
+    .option('--local', 'the stack that `npm run local` runs')
+    .option('--profile <name>', 'a profile of the AWS configuration')
+    .option('--region <name>', 'the region of the stack')
     .option('--json', 'prints one JSON document instead of text')
     .addHelpText(
       'after',
@@ -62,14 +62,14 @@ export function stackCommand({ name, summary, examples, json, exits }: CommandTe
 /** Runs a command's work on the stack that its options name. */
 export async function onStack(
   options: object,
-  work: (call: Call) => Promise<number>,
+  work: (ctx: CommandContext) => Promise<number>,
 ): Promise<void> {
   const given = options as StackOptions;
   const { clients, name, isLocal } = locate(given);
   try {
     const terminal = createTerminal(given.json === true, interrupted);
     const stack = await findStack(clients, name, { isLocal }).catch((cause) => {
-      throw isLocal ? new NoLocalStackError(SILENT_LOCAL_STACK, { cause }) : cause;
+      throw isLocal ? new NoLocalStackError(NO_RESPONSE, { cause }) : cause;
     });
     process.exitCode = await work({ stack, terminal, signal: interrupted });
   } finally {
@@ -86,7 +86,7 @@ function locate({ stack, local, profile, region }: StackOptions) {
   }
   if (stack === undefined)
     throw new UsageError(
-      'Which stack? Give --stack NAME, or --local for the one of `npm run local`.',
+      'Which stack? Give --stack NAME, or --local for the one that `npm run local` runs.',
     );
   return { clients: createClients({ profile, region }), name: stack, isLocal: false };
 }

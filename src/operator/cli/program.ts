@@ -6,21 +6,23 @@ import { failedCommand } from './failed/failed.ts';
 import { sendCommand } from './send.ts';
 import { statusCommand } from './status.ts';
 
-/** The whole command line, to be run or looked at. */
+/** The whole command line. */
 export const program = new Command('joiner')
-  .description('Operates a stack of Joiner: who has an account, who has not, why, and what to do.')
+  .description(
+    'Operates a Joiner stack: shows who has an account, who has none and why, and what to do.',
+  )
   .addHelpText(
     'after',
     `
 Examples:
-  joiner doctor --stack joiner-prod                        is anything amiss?
+  joiner doctor --stack joiner-prod                        is there a problem?
   joiner failed list --stack joiner-prod                   who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
   joiner send hires.csv --stack joiner-prod --wait
   source <(joiner complete bash)                           completion in this shell; zsh and fish too
 
-Exit code: 0 done, 1 something is not as it should be, 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.
-Text is for people and may change; what --json prints is for programs: fields are added, not changed.`,
+Exit code: 0 done, 1 there is a problem, 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.
+Text is for people and may change. The output of --json is for programs: fields are added, not changed.`,
   );
 
 for (const command of [
@@ -34,10 +36,3 @@ for (const command of [
   program.addCommand(command);
 }
 addCompletion(program);
-exitOverrideAll(program);
-
-/** A command that is added brings its own settings: each would end the process by itself. */
-function exitOverrideAll(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) exitOverrideAll(child);
-}

@@ -1,56 +1,63 @@
 import { type Command, CommanderError } from 'commander';
+import { MalformedFileError } from '../send/malformed-file-error.ts';
 import { NoLocalStackError } from '../stack/local-stack-file.ts';
 import { unreachableBy } from '../stack/unreachable-error.ts';
-import { exitCode, UsageError } from './exit-code.ts';
+import { exitCode, InterruptedError, ReportedError, UsageError } from './exit-code.ts';
 
-/** npx hands on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** npm and npx pass on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
 const IMPATIENT_AFTER_MS = 1000;
 const interruption = new AbortController();
 
-/** Aborts on Ctrl-C; what works for long must put things back as they were, and then settle. */
+/** Aborts on Ctrl-C. Long work must then put things back as they were, and settle. */
 export const interrupted: AbortSignal = interruption.signal;
 
-/** Runs a program to its exit code; what it throws becomes one clear message on standard error. */
-export async function run(program: Command): Promise<void> {
+/**
+ * Runs a program to its exit code: each action sets its own, and what it throws becomes one clear
+ * message on standard error. A second Ctrl-C does not wait for the action to settle.
+ */
+export async function run(program: Command, interruptedText = 'Interrupted.'): Promise<void> {
   let interruptedAtMs: number | undefined;
   const interrupt = () => {
     interruptedAtMs ??= Date.now();
     if (Date.now() - interruptedAtMs > IMPATIENT_AFTER_MS) process.exit(exitCode.interrupted);
-    interruption.abort(new Error('interrupted'));
+    interruption.abort(new InterruptedError('interrupted'));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   process.stdout.on('error', ignoreClosedPipe);
+  exitOverrideAll(program);
   try {
     await program.parseAsync();
   } catch (error) {
-    process.exitCode = explain(error);
+    process.exitCode = explain(error, interruptedText);
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, interrupt);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
   }
 }
 
-/** Whoever reads has read enough, as `head` does; what is under way is still put back in order. */
+/** A command that is added brings its own settings: each would end the process by itself. */
+function exitOverrideAll(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) exitOverrideAll(child);
+}
+
+/** A reader such as `head` has read enough; the work in progress must still be put back in order. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-function explain(error: unknown): number {
-  if (interrupted.aborted || (error instanceof Error && error.name === 'ExitPromptError')) {
-    console.error('\nInterrupted.');
+function explain(error: unknown, interruptedText: string): number {
+  if (interrupted.aborted || error instanceof InterruptedError) {
+    console.error(`\n${interruptedText}`);
     return exitCode.interrupted;
   }
-  // commander has said already what is wrong, or shown its help.
+  // commander has already printed the fault, or its help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof ReportedError) return exitCode.problem;
   const unreachable = unreachableBy(error);
-  console.error(
-    (unreachable ?? (error instanceof Error ? error : new Error(String(error)))).message,
-  );
+  const { message } = unreachable ?? (error instanceof Error ? error : new Error(String(error)));
+  console.error(message);
   if (unreachable || error instanceof NoLocalStackError) return exitCode.unreachable;
-  return isUsage(error) ? exitCode.usage : exitCode.amiss;
-}
-
-function isUsage(error: unknown): boolean {
-  return (
-    error instanceof UsageError || (error instanceof Error && error.name === 'MalformedFileError')
-  );
+  const isUsage = error instanceof UsageError || error instanceof MalformedFileError;
+  return isUsage ? exitCode.usage : exitCode.problem;
 }

@@ -1,12 +1,13 @@
 import { styleText } from 'node:util';
-import type { FollowedHire, SentEnd } from '../send/follow-hires.ts';
+import type { FollowedHire } from '../send/follow-hires.ts';
+import type { HireEnd } from '../send/hire-end.ts';
 import { countProspects, type Plan, type Prospect } from '../send/plan-hires.ts';
 import { counted } from './format.ts';
 import { printable } from './printable.ts';
-import { tableOf } from './table.ts';
+import { type TableOptions, tableOf } from './table.ts';
 
 const ADDRESS_LIMIT = 48;
-const prospectWords: Readonly<Record<Prospect['kind'], string>> = {
+const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
   existing: 'existing',
   done: 'already done',
@@ -22,6 +23,15 @@ const prospectColours = {
   repeated: 'cyan',
   rejected: 'red',
 } as const;
+const endColours = {
+  created: 'green',
+  recovered: 'green',
+  existing: 'cyan',
+  duplicate: 'cyan',
+  rejected: 'red',
+  deferred: 'yellow',
+  unfinished: 'yellow',
+} as const;
 
 /** What would become of each hire, and how many of each there are. */
 export function planText({ hires, directoryNotRead }: Plan, columns: number): string {
@@ -29,7 +39,7 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
     String(row),
     String(line),
     printable(address, ADDRESS_LIMIT),
-    styleText(prospectColours[prospect.kind], prospectWords[prospect.kind], {
+    styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
     detailOf(prospect),
@@ -37,17 +47,17 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
   const kinds = countProspects(hires);
   const counts = Object.entries(kinds)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${prospectWords[kind as Prospect['kind']]}`);
+    .map(([kind, count]) => `${count} ${prospectLabels[kind as Prospect['kind']]}`);
   return [
-    tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, columns),
+    tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns }),
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
     ...(kinds['under-way'] === 0
       ? []
-      : ['What is under way waits for another try, or for you: joiner failed list.']),
+      : ['Hires under way wait for a retry, or for an operator: joiner failed list.']),
     ...(directoryNotRead === undefined
       ? []
       : [
-          `The directory was not read to its end (${directoryNotRead}): what is new here may turn out to be existing.`,
+          `The directory was not read completely (${directoryNotRead}): a new hire may turn out to be existing.`,
         ]),
   ].join('\n');
 }
@@ -68,39 +78,54 @@ function detailOf(prospect: Prospect): string {
   }
 }
 
-/** How many hires ended how, and why those that are not well did. */
-export function endsText(followed: readonly FollowedHire[], columns: number): string {
-  const words = followed.map(({ end }) => endWord(end));
-  const counts = [...new Set(words)].map(
-    (word) => `${words.filter((other) => other === word).length} ${word}`,
-  );
-  const rows = followed
-    .filter((hire) => !isWell(hire))
-    .map(({ row, address, end }) => [
-      String(row),
-      printable(address, ADDRESS_LIMIT),
-      endWord(end),
-      end && 'reason' in end ? `${end.reason.message} [${end.reason.code}]` : '',
-    ]);
-  return [
-    ...(rows.length === 0 ? [] : [tableOf(['#', 'address', 'became', 'reason'], rows, columns)]),
-    `${counted(followed.length, 'hire')}: ${counts.join(', ')}`,
-  ].join('\n');
+/** What hires came to. */
+export function endsTable(hires: readonly FollowedHire[], options: TableOptions): string {
+  const rows = hires.map(({ row, address, end }) => [
+    String(row),
+    printable(address, ADDRESS_LIMIT),
+    styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
+    endDetail(end),
+  ]);
+  return tableOf(['#', 'address', 'outcome', 'user id or reason'], rows, options);
+}
+
+/** How many hires ended how, in one line. */
+export function endCounts(hires: readonly FollowedHire[]): string {
+  const labels = hires.map(({ end }) => endLabel(end));
+  const counts = Object.keys(endColours).flatMap((label) => {
+    const count = labels.filter((other) => other === label).length;
+    return count === 0 ? [] : [`${count} ${label}`];
+  });
+  return `${counted(hires.length, 'hire')}: ${counts.join(', ')}`;
 }
 
 /** The person has an account. */
-export function isWell({ end }: FollowedHire): boolean {
+export function hasAccount({ end }: FollowedHire): boolean {
   return end?.kind === 'provisioned';
 }
 
-function endWord(end: SentEnd | undefined): string {
-  if (end === undefined) return 'unfinished';
-  if (end.kind !== 'provisioned') return end.kind === 'rejected' ? 'rejected' : 'handed over';
-  return end.differs ? `${end.outcome}, differs` : end.outcome;
+/** The person has the account that the message asked for. */
+export function isAsAsked({ end }: FollowedHire): boolean {
+  return end?.kind === 'provisioned' && !end.differs;
 }
 
-/** As `--json` has it. */
-export function sendAnswer(plan: Plan, hires: readonly FollowedHire[], sent: number) {
+function endLabel(end: HireEnd | undefined): keyof typeof endColours {
+  if (end === undefined) return 'unfinished';
+  return end.kind === 'provisioned' ? end.outcome : end.kind;
+}
+
+function endText(end: HireEnd | undefined): string {
+  const label = endLabel(end);
+  return end?.kind === 'provisioned' && end.differs ? `${label}, differs` : label;
+}
+
+function endDetail(end: HireEnd | undefined): string {
+  if (end === undefined) return '';
+  return end.kind === 'provisioned' ? end.userId : `${end.reason.message} [${end.reason.code}]`;
+}
+
+/** The result of `send` with `--json`. */
+export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: number) {
   return {
     hires: hires.map(({ row, line, address, prospect, end }) => ({
       row,

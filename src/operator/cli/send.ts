@@ -1,5 +1,4 @@
-import { listFailedMessages } from '../failed/failed-queues.ts';
-import { type FollowedHire, followHires } from '../send/follow-hires.ts';
+import { endSourcesOf, type FollowedHire, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import { type Plan, type PlannedHire, planHires } from '../send/plan-hires.ts';
 import { sendHires } from '../send/send-hires.ts';
@@ -7,8 +6,8 @@ import { readStackSettings, usersStoreOf } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
-import { type Call, onStack, stackCommand } from './on-stack.ts';
-import { endsText, isWell, planText, sendAnswer } from './send-text.ts';
+import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { endCounts, endsTable, hasAccount, isAsAsked, planText, sendJson } from './send-text.ts';
 
 interface Options {
   readonly rate: number;
@@ -21,7 +20,7 @@ interface Options {
 }
 
 const FOLLOW_EVERY_MS = 1000;
-/** A directory is read a hundred accounts a call: a large one takes longer than anybody waits. */
+/** A call reads a hundred accounts: to read a large directory takes longer than an operator waits. */
 const DIRECTORY_TIMEOUT_MS = 30_000;
 
 export const sendCommand = stackCommand({
@@ -33,62 +32,64 @@ export const sendCommand = stackCommand({
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
   json: '{ hires: [{ row, line, address, prospect, userId?, reason?, end? }], counts, directoryNotRead?, sent }',
-  exits: '0 every hire is well, 1 one is or would be rejected, or did not reach its end',
+  exits: '0 every hire succeeds, 1 one is or would be rejected, or did not reach its end',
 })
-  .option('--dry-run', 'stops after the table: nothing is sent')
+  .option('--dry-run', 'stops after the table, and sends nothing')
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
   .option('--timeout <seconds>', 'how long to follow', secondsOption, 900)
-  .option('--skip-rejected', 'sends only what will not be rejected')
-  .option('--no-directory', 'does not look in the directory for accounts that exist already')
-  .option('-y, --yes', 'does not ask')
+  .option('--skip-rejected', 'sends only hires that will not be rejected')
+  .option('--no-directory', 'does not search the directory for existing accounts')
+  .option('-y, --yes', 'does not ask for confirmation')
   .action((file: string) =>
-    onStack(sendCommand.opts(), (call) => send(file, sendCommand.opts<Options>(), call)),
+    onStack(sendCommand.opts(), (ctx) => send(file, sendCommand.opts<Options>(), ctx)),
   );
 
-async function send(file: string, options: Options, call: Call): Promise<number> {
-  const { terminal } = call;
-  if (!options.dryRun) terminal.mustBeAbleToAsk(options.yes === true);
-  const plan = await terminal.progress('Check the hires', async () => planFor(file, options, call));
+async function send(file: string, options: Options, ctx: CommandContext): Promise<number> {
+  const { terminal } = ctx;
+  if (!options.dryRun) terminal.assertCanConfirm(options.yes === true);
+  const plan = await terminal.progress('Check the hires', async () => planFor(file, options, ctx));
   terminal.print(planText(plan, terminal.columns));
   const hires = options.skipRejected
     ? plan.hires.filter(({ prospect }) => prospect.kind !== 'rejected')
     : plan.hires;
-  const isAllRight = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
+  const isAccepted = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
   if (options.dryRun || hires.length === 0) {
-    terminal.answer(sendAnswer(plan, plan.hires, 0));
-    return isAllRight ? exitCode.done : exitCode.amiss;
+    terminal.printJson(sendJson(plan, plan.hires, 0));
+    return isAccepted ? exitCode.done : exitCode.problem;
   }
   const rejected = hires.filter(({ prospect }) => prospect.kind === 'rejected').length;
   const warning = rejected === 0 ? '' : `, ${rejected} of which will be rejected`;
   const question = `Send ${counted(hires.length, 'hire')}${warning}?`;
   if (!(await terminal.confirm(question, options.yes === true))) {
     terminal.note('Nothing is sent.');
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   const sentAtMs = Date.now();
-  const sent = await sendAll(hires, options, call);
+  const sent = await sendAll(hires, options, ctx);
   if (sent < hires.length) {
-    const rest = `${counted(sent, 'hire')} sent, ${hires.length - sent} not`;
-    terminal.note(`${rest}: send the file again, which does no harm to those that went out.`);
-    terminal.answer(sendAnswer(plan, plan.hires, sent));
-    return call.signal.aborted ? exitCode.interrupted : exitCode.amiss;
+    const result = `${counted(sent, 'hire')} sent, ${hires.length - sent} not.`;
+    terminal.note(`${result} Send the file again: a hire that is sent twice is provisioned once.`);
+    terminal.printJson(sendJson(plan, plan.hires, sent));
+    return ctx.signal.aborted ? exitCode.interrupted : exitCode.problem;
   }
   terminal.print(`${counted(sent, 'hire')} sent.`);
   if (!options.wait) {
-    terminal.answer(sendAnswer(plan, plan.hires, sent));
-    return isAllRight ? exitCode.done : exitCode.amiss;
+    terminal.printJson(sendJson(plan, plan.hires, sent));
+    return isAccepted ? exitCode.done : exitCode.problem;
   }
-  const followed = await follow(hires, sentAtMs, options, call);
-  terminal.answer(sendAnswer(plan, followed, sent));
-  terminal.print(endsText(followed, terminal.columns));
-  return followed.every(isWell) ? exitCode.done : exitCode.amiss;
+  const followed = await follow(hires, sentAtMs, options, ctx);
+  terminal.printJson(sendJson(plan, followed, sent));
+  const toLookAt = followed.filter((hire) => !isAsAsked(hire));
+  if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
+  terminal.print(endCounts(followed));
+  return followed.every(hasAccount) ? exitCode.done : exitCode.problem;
 }
 
 async function planFor(
   file: string,
   { directory }: Options,
-  { stack, signal }: Call,
+  { stack, signal }: CommandContext,
 ): Promise<Plan> {
   const messages = await readHireFile(file);
   const { policy, target } = await readStackSettings(stack);
@@ -104,7 +105,7 @@ async function planFor(
 function sendAll(
   hires: readonly PlannedHire[],
   { rate }: Options,
-  { stack, terminal, signal }: Call,
+  { stack, terminal, signal }: CommandContext,
 ): Promise<number> {
   return terminal.progress(`Send ${counted(hires.length, 'hire')}`, (show) =>
     sendHires(stack, hires, {
@@ -120,22 +121,22 @@ async function follow(
   hires: readonly PlannedHire[],
   sentAtMs: number,
   { timeout }: Options,
-  { stack, terminal, signal }: Call,
+  { stack, terminal, signal }: CommandContext,
 ): Promise<readonly FollowedHire[]> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]);
   const pause = pauseFor(patience);
-  const followed = await terminal.progress('Follow every hire to its end', (show) =>
+  return terminal.progress('Follow every hire to its end', (show) =>
     followHires(hires, {
-      store: usersStoreOf(stack),
-      failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
+      ...endSourcesOf(stack, signal),
       sentAtMs,
-      signal: patience,
-      pause: () => pause(FOLLOW_EVERY_MS),
+      signal,
+      async untilNextLook() {
+        await pause(FOLLOW_EVERY_MS);
+        return patience.aborted ? 'last' : 'more';
+      },
       onProgress: (ended) => show(barOf(ended, hires.length)),
     }),
   );
-  signal.throwIfAborted();
-  return followed;
 }
 
 function barOf(done: number, all: number): string {

@@ -3,51 +3,51 @@ import { durationText } from '../duration.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
-import { failedAnswer } from './failed/answer.ts';
+import { failedMessageJson } from './failed/message-json.ts';
 import { counted, isoTime, timeText } from './format.ts';
-import { type Call, onStack, stackCommand } from './on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
 
 export const statusCommand = stackCommand({
   name: 'status <who>',
-  summary: 'Says where a person stands: by address, employee id or request id.',
+  summary: 'Shows the status of a person, by address, employee id or request id.',
   examples: [
     'status ada.okafor@example.com --stack joiner-prod',
     'status E-20411 --stack joiner-prod',
     'status onboarding-2026-11-02-01 --local --json',
   ],
   json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], newHireQueue: { waiting, inFlight, delayed }, logGroupName }',
-  exits: '0 the person has an account, 1 has none, or a message about the person failed',
-}).action((who: string) => onStack(statusCommand.opts(), (call) => status(who, call)));
+  exits: '0 the person has an account, 1 the person has none, or a message about the person failed',
+}).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
 
-async function status(who: string, { stack, terminal, signal }: Call): Promise<number> {
+async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
   const isAddress = who.includes('@');
   if (!isAddress)
-    terminal.print('An id is searched in the whole table; an address costs one read.');
-  const found = await terminal.progress('Look the person up', (show) =>
+    terminal.print('A search by id reads the whole table; a search by address reads one record.');
+  const found = await terminal.progress('Look up the person', (show) =>
     statusOf(stack, who, {
       signal,
       onProgress: (read) => show(`${counted(read, 'record')} read`),
     }),
   );
-  terminal.answer(answerOf(found));
+  terminal.printJson(statusJson(found));
   if (found.people.length === 0) {
     terminal.print(`Nothing is known about ${printable(who)}.`);
     terminal.print(waitingText(found));
-    return exitCode.amiss;
+    return exitCode.problem;
   }
   for (const person of found.people) terminal.print(textOf(person, found, Date.now()));
-  return found.people.every(isWell) ? exitCode.done : exitCode.amiss;
+  return found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
 
-function isWell({ record, failed }: Person): boolean {
+function isProvisioned({ record, failed }: Person): boolean {
   return record?.state === 'PROVISIONED' && failed.length === 0;
 }
 
 function textOf({ personKey, record, failed }: Person, found: PersonStatus, nowMs: number): string {
   const entries: (readonly [string, string])[] = [
-    ['person', personKey ?? 'the message tells nobody'],
+    ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
     ['next', nextStep(record, failed)],
     ...failed.map((message) => ['failed', failedText(message)] as const),
@@ -79,7 +79,7 @@ function stateText(record: UserRecord, nowMs: number): string {
   }
 }
 
-/** Reasons that lie in the message: it must be mended, where others ask for mending the world. */
+/** Faults of the message itself: an edit fixes them. All others need a fix elsewhere. */
 const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
 
 function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage[]): string {
@@ -88,13 +88,13 @@ function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage
   if (newest === undefined) {
     if (hasAccount) return 'nothing to do';
     return record?.state === 'CREATING'
-      ? 'the message is tried again by itself; nothing to do yet'
-      : 'mend the hire and send it again';
+      ? 'the message is retried automatically; nothing to do yet'
+      : 'fix the hire and send it again';
   }
   if (REASONS_TO_EDIT.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
   return hasAccount
-    ? `joiner failed replay ${newest.id}, which tells whoever asked that the account is there; or drop it`
-    : `settle the reason, then: joiner failed replay ${newest.id}`;
+    ? `joiner failed replay ${newest.id}, to publish that the account exists; or joiner failed drop`
+    : `fix the cause, then: joiner failed replay ${newest.id}`;
 }
 
 function failedText({ id, queue, reason, failedAtMs }: FailedMessage): string {
@@ -102,22 +102,22 @@ function failedText({ id, queue, reason, failedAtMs }: FailedMessage): string {
 }
 
 function waitingText({ newHireQueue: { waiting, inFlight } }: PersonStatus): string {
-  return `${counted(waiting, 'message')} in the new-hire queue, ${inFlight} in flight or to be tried again; not looked into, as looking is a delivery`;
+  return `${counted(waiting, 'message')} in the new-hire queue, ${inFlight} in flight or waiting for a retry; not searched, because a search counts as a delivery`;
 }
 
-function answerOf({ people, newHireQueue, logGroupName }: PersonStatus) {
+function statusJson({ people, newHireQueue, logGroupName }: PersonStatus) {
   return {
     people: people.map(({ personKey, record, failed }) => ({
       ...(personKey !== undefined && { personKey }),
-      ...(record && { record: recordAnswer(record) }),
-      failed: failed.map(failedAnswer),
+      ...(record && { record: recordJson(record) }),
+      failed: failed.map(failedMessageJson),
     })),
     newHireQueue,
     logGroupName,
   };
 }
 
-function recordAnswer(record: UserRecord) {
+function recordJson(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeId, firstAttemptAtMs } = record;
   return {
     state,

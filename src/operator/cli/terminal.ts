@@ -1,25 +1,25 @@
 import confirm from '@inquirer/confirm';
-import { Listr } from 'listr2';
-import { UsageError } from './exit-code.ts';
+import { InterruptedError, UsageError } from './exit-code.ts';
+import { runStep } from './step.ts';
 
 const COLUMNS_WITHOUT_TERMINAL = 120;
 
-/** How a command speaks. With `--json` its whole standard output is one JSON document. */
+/** Where a command prints. With `--json`, its standard output is one JSON document. */
 export interface Terminal {
   readonly columns: number;
-  /** For people: nothing with `--json`. */
+  /** Text for people: not printed with `--json`. */
   print(text: string): void;
-  /** The answer with `--json`; nothing without. */
-  answer(value: unknown): void;
-  /** What is not the answer: standard error. */
+  /** The result: printed with `--json` only. */
+  printJson(value: unknown): void;
+  /** What is not part of the result: goes to standard error. */
   note(text: string): void;
-  /** Does work, and shows on a terminal how far it is. */
+  /** Does work, and shows its progress on a terminal. */
   progress<T>(title: string, work: (show: (line: string) => void) => Promise<T>): Promise<T>;
   /**
-   * For a command that will ask; `yes`: it was answered on the command line.
-   * @throws UsageError where nobody can answer
+   * For a command that asks for confirmation, unless `yes` was given on the command line.
+   * @throws {UsageError} where no one can be asked
    */
-  mustBeAbleToAsk(yes: boolean): void;
+  assertCanConfirm(yes: boolean): void;
   /** Asks before a change, unless `yes`. */
   confirm(question: string, yes: boolean): Promise<boolean>;
 }
@@ -33,46 +33,24 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
     print(text) {
       if (!json) console.log(text);
     },
-    answer(value) {
+    printJson(value) {
       if (json) console.log(JSON.stringify(value, null, 2));
     },
     note: (text) => console.error(text),
-    progress: (title, work) => (isWatched ? shown(title, work) : work(() => {})),
-    mustBeAbleToAsk(yes) {
+    progress: (title, work) =>
+      isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
+    assertCanConfirm(yes) {
       if (yes || (isWatched && stdin.isTTY)) return;
       throw new UsageError(
-        'This changes the stack, and nobody can be asked here: add --yes, or call it from a terminal without --json.',
+        'This command needs confirmation: pass --yes, or run it in a terminal without --json.',
       );
     },
-    confirm: async (question, yes) =>
-      yes || confirm({ message: question, default: false }, { signal }),
-  };
-}
-
-async function shown<T>(
-  title: string,
-  work: (show: (line: string) => void) => Promise<T>,
-): Promise<T> {
-  const results: T[] = [];
-  const steps = new Listr(
-    [
-      {
-        title,
-        task: async (_, step) => {
-          results.push(
-            await work((line) => {
-              step.output = line;
-            }),
-          );
-        },
-      },
-    ],
-    {
-      registerSignalListeners: false,
-      collectErrors: false,
-      rendererOptions: { showErrorMessage: false },
+    async confirm(question, yes) {
+      if (yes) return true;
+      // A prompt without an answer was ended by Ctrl-C, or by the end of standard input.
+      return confirm({ message: question, default: false }, { signal }).catch((cause) => {
+        throw new InterruptedError('interrupted', { cause });
+      });
     },
-  );
-  await steps.run();
-  return results[0] as T;
+  };
 }

@@ -2,16 +2,16 @@ import { DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/clie
 import { durationText } from '../duration.ts';
 import { listFailedMessages } from '../failed/failed-queues.ts';
 import type { Stack } from '../stack/stack.ts';
-import { amiss, type Finding, finding, notChecked, ok } from './finding.ts';
+import { type Finding, finding, notChecked, ok, problem } from './finding.ts';
 
 const MINUTE_MS = 60_000;
 const DEFAULT_PROMISE_MINUTES = 60;
 const DAY_MS = 86_400_000;
-/** SQS forgets after fourteen days; whoever looks once a week must be told before. */
+/** SQS deletes messages after 14 days; an operator who looks once a week must know before. */
 const urgentAfterMs = 7 * DAY_MS;
 const METRIC_PERIOD_SECONDS = 300;
 
-/** How long the oldest new hire has waited; SQS tells it to CloudWatch only. */
+/** How long the oldest new hire has waited; SQS reports it to CloudWatch only. */
 export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<readonly Finding[]> {
   const check = 'new-hire-age';
   if (stack.isLocal) return [notChecked(check, 'there is no CloudWatch on a local stack')];
@@ -26,27 +26,27 @@ export async function checkNewHireAge(stack: Stack, nowMs: number): Promise<read
       Statistics: ['Maximum'],
     }),
   );
-  const promisedMs = await promiseOf(stack);
+  const promisedMs = await promisedMsOf(stack);
   const waitedMs = 1000 * Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
   return [
     finding(
       check,
       waitedMs <= promisedMs,
-      `the oldest has waited for ${durationText(waitedMs)}, and ${durationText(promisedMs)} are promised`,
-      'See whether consumption is on, and what the log of the function says.',
+      `the oldest has waited for ${durationText(waitedMs)}; the promise is ${durationText(promisedMs)}`,
+      'Check that consumption is on, and read the log of the function.',
     ),
   ];
 }
 
-/** Within how many milliseconds a hire shall have an account: the stack's alarm is all that knows. */
-async function promiseOf({ clients, name }: Stack): Promise<number> {
+/** Milliseconds within which a hire must have an account: only the stack's alarm has the number. */
+async function promisedMsOf({ clients, name }: Stack): Promise<number> {
   const { MetricAlarms = [] } = await clients.cloudWatch.send(
     new DescribeAlarmsCommand({ AlarmNames: [`${name}-not-ready`] }),
   );
   return (MetricAlarms[0]?.Threshold ?? DEFAULT_PROMISE_MINUTES) * MINUTE_MS;
 }
 
-/** Whether anything waits for an operator, and for how long. */
+/** Whether messages wait for an operator, and for how long. */
 export async function checkFailedAges(
   stack: Stack,
   nowMs: number,
@@ -58,14 +58,14 @@ export async function checkFailedAges(
     const ages = messages
       .filter((message) => message.queue === queue)
       .map(({ failedAtMs }) => nowMs - failedAtMs);
-    if (ages.length === 0) return ok(check, 'no message waits');
+    if (ages.length === 0) return ok(check, 'no messages');
     const oldestMs = Math.max(...ages);
     const found = `${ages.length} waiting, the oldest for ${durationText(oldestMs)}`;
     const remedy = `joiner failed list --queue ${queue}`;
-    return amiss(
+    return problem(
       check,
       found,
-      oldestMs < urgentAfterMs ? remedy : `${remedy}; SQS forgets after 14 days`,
+      oldestMs < urgentAfterMs ? remedy : `${remedy}; SQS deletes them after 14 days`,
     );
   });
 }

@@ -1,14 +1,14 @@
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
-import { amiss, type Finding, ok } from './finding.ts';
+import { type Finding, ok, problem } from './finding.ts';
 
-/** Nobody has it: the domain is reserved for what does not exist (RFC 2606). */
-const NOBODY = 'nobody@joiner.invalid';
+/** An address without an account: the domain is reserved, and never exists (RFC 2606). */
+const UNUSED_ADDRESS = 'no-account@joiner.invalid';
 
 /**
- * Which directory there is, and whether it answers a look-up; as whoever asks, which need not be what
- * the function may.
+ * Which directory the stack has, and whether it responds to a look-up. The look-up has the permissions
+ * of the operator, which may differ from those of the function.
  */
 export async function checkDirectory(
   stack: Stack,
@@ -16,15 +16,15 @@ export async function checkDirectory(
 ): Promise<readonly Finding[]> {
   const check = 'directory';
   const { target } = await readStackSettings(stack);
-  const answer = await lookUp(target, signal);
-  if (answer.kind !== 'unfinished' || answer.cause === 'out-of-time')
-    return [ok(check, `${target.id} answers a read`)];
-  const sentence = RETRY_CAUSES[answer.cause].replace(/\.$/, '');
+  const result = await lookUp(target, signal);
+  if (result.kind !== 'unfinished' || result.cause === 'out-of-time')
+    return [ok(check, `${target.id} responds to a look-up`)];
+  const sentence = RETRY_CAUSES[result.cause].replace(/\.$/, '');
   return [
-    amiss(
+    problem(
       check,
-      `${target.id}: ${sentence} [${answer.cause}]`,
-      'Hires wait and are tried again by themselves; if it lasts: joiner pause, until the directory answers.',
+      `${target.id}: ${sentence} [${result.cause}]`,
+      'Hires are retried automatically. If it lasts: joiner pause, until the directory responds.',
     ),
   ];
 }
@@ -32,7 +32,7 @@ export async function checkDirectory(
 /** In a directory without an index, the first page is enough. */
 async function lookUp(target: Pick<Target, 'find'>, abort: AbortSignal) {
   const pause = new AbortController();
-  const answer = target.find(NOBODY, undefined, { pause: pause.signal, abort });
+  const result = target.find(UNUSED_ADDRESS, undefined, { pause: pause.signal, abort });
   setImmediate(() => pause.abort());
-  return answer;
+  return result;
 }

@@ -2,9 +2,9 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { SettingsError } from '../../runtime/settings.ts';
 import { findMapping } from '../stack/consumption.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
-import { amiss, type Finding, finding, ok, REDEPLOY } from './finding.ts';
+import { type Finding, finding, ok, problem, REDEPLOY } from './finding.ts';
 
-/** Whether the settings of the function parse, and mean the stack's own queues and table. */
+/** Whether the settings of the function are valid, and name the stack's own queues and table. */
 export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
   const check = 'settings';
   const { outputs } = stack;
@@ -17,12 +17,12 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
       settings.rejectedQueueUrl === outputs.RejectedQueueUrl &&
       settings.deadLetterQueueUrl === outputs.DeadLetterQueueUrl;
     const found = isOwn
-      ? 'parse, and name the queues and the table of the stack'
-      : 'name a queue or a table that is not the one of the stack';
+      ? 'are valid, and name the queues and the table of the stack'
+      : 'name a queue or a table that is not in the stack';
     return [finding(check, isOwn, found, REDEPLOY)];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    return [amiss(check, error.message, 'Mend the parameters, and deploy the stack again.')];
+    return [problem(check, error.message, 'Fix the parameters, and deploy the stack again.')];
   }
 }
 
@@ -33,11 +33,11 @@ export async function checkFunctionState({ clients, outputs }: Stack): Promise<r
   // An idle function is loaded again at the next invocation.
   const isActive = State === 'Active' || State === 'Inactive';
   if (isActive && LastUpdateStatus !== 'Failed') return [ok('function', `is ${State}`)];
-  const why = LastUpdateStatusReason ?? 'AWS does not say why';
-  return [amiss('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, REDEPLOY)];
+  const why = LastUpdateStatusReason ?? 'AWS gives no reason';
+  return [problem('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, REDEPLOY)];
 }
 
-/** What feeds the function: whether it is on, and whether it takes word of single failures. */
+/** The event source mapping: whether it is on, and whether it takes batch item failures. */
 export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
   const { State = 'unknown', FunctionResponseTypes = [] } = await findMapping(stack);
   const isOn = State === 'Enabled' || State === 'Enabling';
@@ -47,7 +47,7 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
     finding(
       'partial-batch-response',
       isPartial,
-      isPartial ? 'is on' : 'is off: one failure repeats a whole batch',
+      isPartial ? 'is on' : 'is off: one failure retries a whole batch',
       REDEPLOY,
     ),
   ];

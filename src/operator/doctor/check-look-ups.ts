@@ -1,21 +1,22 @@
 import { readStackSettings, type Stack } from '../stack/stack.ts';
-import { amiss, type Finding, notChecked, ok } from './finding.ts';
+import { type Finding, notChecked, ok, problem } from './finding.ts';
 import { readServiceProviderConfig } from './read-service-provider-config.ts';
 
-/** Whether a SCIM server finds users by a filter; of other directories it is known what they do. */
+/** Whether a SCIM server finds users by a filter. Other directories need no check. */
 export async function checkLookUps(stack: Stack, signal: AbortSignal): Promise<readonly Finding[]> {
   const check = 'look-ups';
   const { scimClient } = await readStackSettings(stack);
   if (!scimClient) return [];
   const config = await readServiceProviderConfig(scimClient, signal);
-  // CallFailure: that is the finding about the directory.
-  if (config.kind !== 'told') return [notChecked(check, 'the SCIM server does not tell')];
+  // A failed call is the finding of the check of the directory.
+  if (config.kind !== 'read')
+    return [notChecked(check, 'the SCIM server does not say whether it filters')];
   if (config.filters) return [ok(check, 'use a filter')];
   return [
-    amiss(
+    problem(
       check,
-      'read every user, as the SCIM server says that it has no filter',
-      'Have filters turned on there: without, each conflict takes the longer the more users there are.',
+      'read every user, as the SCIM server has no filters',
+      'Turn filters on there: without them, every conflict reads all users.',
     ),
   ];
 }

@@ -4,12 +4,12 @@ import type { Stack } from '../stack/stack.ts';
 import { type Finding, finding, notChecked, REDEPLOY } from './finding.ts';
 
 const FOURTEEN_DAYS_SECONDS = 1_209_600;
-/** AWS asks for six times the function's timeout of a queue that feeds it. */
+/** AWS asks for a visibility timeout of at least six times the function's timeout. */
 const TIMEOUTS_IN_VISIBILITY = 6;
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Where the new-hire queue puts what crashes the function. */
+/** Where the new-hire queue moves messages that crash the function. */
 export async function checkRedrive(stack: Stack): Promise<readonly Finding[]> {
   const { outputs, clients } = stack;
   const [newHire, deadLetter, { Timeout = 0 }] = await Promise.all([
@@ -28,7 +28,7 @@ export async function checkRedrive(stack: Stack): Promise<readonly Finding[]> {
       leadsThere,
       leadsThere
         ? `to the dead-letter queue after ${maxReceiveCount} receives`
-        : 'does not lead to the dead-letter queue: a message that crashes the function is lost in the end',
+        : 'does not lead to the dead-letter queue: a message that crashes the function is eventually lost',
       REDEPLOY,
     ),
     finding(
@@ -40,7 +40,7 @@ export async function checkRedrive(stack: Stack): Promise<readonly Finding[]> {
   ];
 }
 
-/** Whether what waits for an operator is kept for as long as SQS can. */
+/** Whether failed messages are kept for as long as SQS can. */
 export async function checkRetention(stack: Stack): Promise<readonly Finding[]> {
   const { outputs } = stack;
   const queues = [

@@ -16,7 +16,7 @@ export async function checkTable({
     return [
       state,
       notChecked('table-encryption', 'nothing is encrypted on a local stack'),
-      notChecked('table-deletion-protection', 'a local stack deletes no table'),
+      notChecked('table-deletion-protection', 'a local stack has no deletion protection'),
     ];
   const isEncrypted = SSEDescription?.Status === 'ENABLED';
   const isProtected = DeletionProtectionEnabled === true;
@@ -32,7 +32,7 @@ export async function checkTable({
   ];
 }
 
-/** Whether the table can be restored to what it was at any second of the last days. */
+/** Whether the table can be restored to any second of the last days. */
 export async function checkRecovery({
   clients,
   outputs,

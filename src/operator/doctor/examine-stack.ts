@@ -5,27 +5,27 @@ import { checkFunctionState, checkMapping, checkSettings } from './check-functio
 import { checkLookUps } from './check-look-ups.ts';
 import { checkQueueEncryption, checkRedrive, checkRetention } from './check-queues.ts';
 import { checkRecovery, checkTable } from './check-table.ts';
-import { checking, type Finding } from './finding.ts';
+import { type Finding, runCheck } from './finding.ts';
 
-/** Holds a stack against what serverless.yml declares, and looks whether it does its work. Only reads. */
+/** Checks a stack against serverless.yml, and whether it works. Only reads. */
 export async function examineStack(
   stack: Stack,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const findings = await Promise.all([
-    checking('settings', () => checkSettings(stack)),
-    checking('function', () => checkFunctionState(stack)),
-    checking('consumption', () => checkMapping(stack)),
-    checking('directory', () => checkDirectory(stack, signal)),
-    checking('look-ups', () => checkLookUps(stack, signal)),
-    checking('new-hire-age', () => checkNewHireAge(stack, nowMs)),
-    checking('failed-ages', () => checkFailedAges(stack, nowMs, signal)),
-    checking('redrive', () => checkRedrive(stack)),
-    checking('retention', () => checkRetention(stack)),
-    checking('queue-encryption', () => checkQueueEncryption(stack)),
-    checking('table', () => checkTable(stack)),
-    checking('point-in-time-recovery', () => checkRecovery(stack)),
+    runCheck('settings', () => checkSettings(stack)),
+    runCheck('function', () => checkFunctionState(stack)),
+    runCheck('consumption', () => checkMapping(stack)),
+    runCheck('directory', () => checkDirectory(stack, signal)),
+    runCheck('look-ups', () => checkLookUps(stack, signal)),
+    runCheck('new-hire-age', () => checkNewHireAge(stack, nowMs)),
+    runCheck('failed-ages', () => checkFailedAges(stack, nowMs, signal)),
+    runCheck('redrive', () => checkRedrive(stack)),
+    runCheck('retention', () => checkRetention(stack)),
+    runCheck('queue-encryption', () => checkQueueEncryption(stack)),
+    runCheck('table', () => checkTable(stack)),
+    runCheck('point-in-time-recovery', () => checkRecovery(stack)),
   ]);
   signal.throwIfAborted();
   return findings.flat();

@@ -1,14 +1,14 @@
 import { SettingsError } from '../../runtime/settings.ts';
 
-/** What the doctor says about one thing. */
+/** The result of one check. */
 export interface Finding {
   /** A stable name, for scripts. */
   readonly check: string;
-  /** `not-checked`: nobody can tell here; no reason for alarm. */
-  readonly state: 'ok' | 'amiss' | 'not-checked';
-  /** What is. */
+  /** `not-checked`: it cannot be checked here, which is no problem. */
+  readonly state: 'ok' | 'problem' | 'not-checked';
+  /** What the check found. */
   readonly found: string;
-  /** What to do about it, where it is amiss. */
+  /** How to fix a problem. */
   readonly remedy?: string;
 }
 
@@ -16,31 +16,31 @@ export function ok(check: string, found: string): Finding {
   return { check, state: 'ok', found };
 }
 
-export function amiss(check: string, found: string, remedy: string): Finding {
-  return { check, state: 'amiss', found, remedy };
+export function problem(check: string, found: string, remedy: string): Finding {
+  return { check, state: 'problem', found, remedy };
 }
 
 export function notChecked(check: string, found: string): Finding {
   return { check, state: 'not-checked', found };
 }
 
-/** One finding or the other. */
+/** Ok or a problem. */
 export function finding(check: string, isOk: boolean, found: string, remedy: string): Finding {
-  return isOk ? ok(check, found) : amiss(check, found, remedy);
+  return isOk ? ok(check, found) : problem(check, found, remedy);
 }
 
-/** Runs a check; what keeps it from an answer, such as a missing permission, is its finding. */
-export async function checking(
+/** Runs a check. An error that prevents it, such as a missing permission, is its finding. */
+export async function runCheck(
   check: string,
-  look: () => Promise<readonly Finding[]>,
+  run: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   try {
-    return await look();
+    return await run();
   } catch (error) {
     if (error instanceof SettingsError)
-      return [notChecked(check, 'the settings of the function do not parse')];
+      return [notChecked(check, 'the settings of the function are invalid')];
     const { name, message } = error as Error;
-    return [notChecked(check, `AWS does not tell (${name}): ${message}`)];
+    return [notChecked(check, `could not be checked (${name}): ${message}`)];
   }
 }
 

@@ -6,29 +6,29 @@ const NAME = 'GET /ServiceProviderConfig';
 
 export type ServiceProviderConfig =
   | {
-      readonly kind: 'told';
-      /** Whether look-ups use a filter; without, each reads every user. */
+      readonly kind: 'read';
+      /** Whether look-ups use a filter; without one, each reads every user. */
       readonly filters: boolean;
-      /** The most users that a list shows. */
-      readonly mostResults?: number;
+      /** The most users in one response. */
+      readonly maxResults?: number;
     }
-  /** The server does not tell (RFC 7644, 4, asks it to): nothing is known. */
-  | { readonly kind: 'untold' }
+  /** The server has no configuration to read, which RFC 7644, 4, asks for. */
+  | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly failure: CallFailure };
 
-/** What a SCIM server says that it can do, as far as Joiner needs it. Shows that it takes the token, too. */
+/** What a SCIM server says it supports, as far as Joiner needs it. Also shows that it accepts the token. */
 export async function readServiceProviderConfig(
   client: ScimClient,
   signal: AbortSignal,
 ): Promise<ServiceProviderConfig> {
-  const answer = await client.call({ name: NAME, path: '/ServiceProviderConfig' }, signal);
-  if (answer.kind === 'failed') return answer;
-  const filter = answer.status === 200 ? asObject(answer.body?.['filter']) : undefined;
-  if (!filter) return { kind: 'untold' };
+  const response = await client.call({ name: NAME, path: '/ServiceProviderConfig' }, signal);
+  if (response.kind === 'failed') return response;
+  const filter = response.status === 200 ? asObject(response.body?.['filter']) : undefined;
+  if (!filter) return { kind: 'absent' };
   const { supported, maxresults } = filter;
   return {
-    kind: 'told',
+    kind: 'read',
     filters: supported === true,
-    ...(typeof maxresults === 'number' && { mostResults: maxresults }),
+    ...(typeof maxresults === 'number' && { maxResults: maxresults }),
   };
 }

@@ -8,25 +8,25 @@ import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
 
 export interface Dropping {
-  /** In the operator's words, for whoever reads the event. */
+  /** The operator's reason, for readers of the event. */
   readonly why: string;
   /** Epoch milliseconds. */
   readonly atMs: number;
 }
 
-/** ARN of whoever's credentials these are. */
+/** ARN of the caller, by its credentials. */
 export async function callerArn({ clients }: Stack): Promise<string> {
   const { Arn = '' } = await clients.sts.send(new GetCallerIdentityCommand());
   return Arn;
 }
 
 /**
- * Discards a failed message: tells it first, and deletes it only once that is out.
- * @throws Error if the event did not go out; the message is then as it was
+ * Discards a failed message: publishes the event first, and deletes the message once the event is sent.
+ * @throws {Error} if the event could not be sent; the message then stays in its queue
  */
 export async function drop(
   stack: Stack,
-  inHand: Pick<FailedBatch, 'delete'>,
+  batch: Pick<FailedBatch, 'delete'>,
   message: FailedMessage,
   dropping: Dropping & { readonly droppedBy: string },
 ): Promise<DroppedEvent> {
@@ -39,10 +39,13 @@ export async function drop(
   });
   const unsent = await queue.publish([event], new AbortController().signal);
   if (unsent.size > 0)
-    throw new Error('The completion queue did not take the event: nothing is dropped. Try again.', {
-      cause: causes[0],
-    });
-  await inHand.delete(message);
+    throw new Error(
+      'The event could not be sent to the completion queue: nothing is dropped. Try again.',
+      {
+        cause: causes[0],
+      },
+    );
+  await batch.delete(message);
   return event;
 }
 

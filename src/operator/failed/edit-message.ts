@@ -7,23 +7,22 @@ import type { FailedMessage } from './failed-message.ts';
 export type Edited =
   | {
       readonly kind: 'edited';
-      /** To send in the place of the original. */
+      /** To be sent in place of the original. */
       readonly body: string;
     }
   | { readonly kind: 'refused'; readonly reason: Reason };
 
 type Original = Pick<FailedMessage, 'body' | 'requestId'>;
 
-/** What an operator edits of a message: the hire without its envelopes; the whole body if it holds none. */
+/** The part of a body that an operator edits: the hire without its envelopes, or all if there is no hire. */
 export function editableText(body: string): string {
   const unwrapped = unwrap(body);
   return unwrapped.kind === 'content' ? `${JSON.stringify(unwrapped.content, null, 2)}\n` : body;
 }
 
 /**
- * The message that an edited text makes: in the original's envelopes, and under its request id, which
- * is added to the hire where the body alone would give another. Refused by the rules by which the
- * function would refuse it.
+ * Puts an edited text into the original's envelopes, under the original's request id: the id is added to
+ * the hire if the body alone would give another. Refuses what the function would reject.
  */
 export function applyEdit(original: Original, text: string, bounds: HireBounds): Edited {
   const body = withRequestId(bodyOf(original, text), original.requestId);
@@ -31,7 +30,7 @@ export function applyEdit(original: Original, text: string, bounds: HireBounds):
   return reason ? { kind: 'refused', reason } : { kind: 'edited', body };
 }
 
-/** Those that schema, directory or policy refuse as they are, whatever else they failed for. */
+/** The messages that schema, directory or policy would refuse again, whatever their reason was. */
 export function stillRefused(
   messages: readonly FailedMessage[],
   bounds: HireBounds,
@@ -44,7 +43,7 @@ function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
   return reading.kind === 'refused' ? reading.reason : checkHire(reading.hire, bounds);
 }
 
-/** The same body, with its request id in the hire if the body would not give that id otherwise. */
+/** The same body, with the request id added to the hire if the body gives another one. */
 export function withRequestId(body: string, requestId: string): string {
   if (readMessage(body).correlation.requestId === requestId) return body;
   const unwrapped = unwrap(body);

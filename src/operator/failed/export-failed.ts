@@ -4,15 +4,15 @@ import type { FailedMessage } from './failed-message.ts';
 
 export interface Exported {
   readonly exported: number;
-  /** Bodies that are no JSON object: no file that `send` reads can hold them. */
+  /** Bodies that are not a JSON object: no file that `send` reads can hold them. */
   readonly leftOut: readonly FailedMessage[];
 }
 
 /**
- * Writes messages as JSON lines, the oldest first, which `readHireFile` takes: a body as it is if it is
- * one line; else without its line breaks, and with its request id in the hire.
- * The file is new and its owner's alone, as it holds personal data.
- * @throws what the system says, such as EEXIST
+ * Writes messages as JSON lines that `readHireFile` reads, the oldest first. A body of several lines is
+ * written without line breaks, and with its request id in the hire: the hash of the body would change.
+ * The file is new, and readable by its owner only, as it holds personal data.
+ * @throws the system's error, such as EEXIST
  */
 export async function exportFailed(
   messages: readonly FailedMessage[],

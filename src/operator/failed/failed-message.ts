@@ -6,17 +6,17 @@ import type { HeldMessage } from './hold-messages.ts';
 
 export type FailedQueue = 'dead-letter' | 'rejected';
 
-/** A message that an operator has to decide about. */
+/** A message that was rejected or dead-lettered, and waits for an operator. */
 export interface FailedMessage {
-  /** SQS's; another after every replay. */
+  /** SQS's id; a replay gives the message a new one. */
   readonly id: string;
   readonly queue: FailedQueue;
   readonly reason: Reason;
   readonly requestId: string;
   readonly employeeId?: string;
-  /** As the message spells it, also where it is no address; absent where there is none. */
+  /** As the message spells it, even if it is not an address; absent if there is none. */
   readonly address?: string;
-  /** Absent where the message tells nobody's address. */
+  /** Absent if the message has no valid address. */
   readonly personKey?: string;
   readonly firstSeenAtMs: number;
   readonly failedAtMs: number;
@@ -34,14 +34,14 @@ export interface FailedFilter {
   readonly sinceMs?: number | undefined;
 }
 
-/** SQS moves a message without a word after too many receives. */
+/** SQS adds no reason when it moves a message after too many receives. */
 const withoutReason: Reason = {
   code: 'no-reason',
   message:
-    'SQS itself moved the message here, after it was received too often: it crashed the function, or its outcome could not be sent. The log of the function has more.',
+    'SQS moved the message here after too many receives: it crashed the function, or its outcome could not be sent. See the log of the function.',
 };
 
-/** Reads what stands beside a message, and in it. `targetId` is the directory's. */
+/** Reads the attributes and the body of a message. `targetId` is the directory's. */
 export function failedMessageOf(
   held: HeldMessage,
   queue: FailedQueue,
@@ -59,7 +59,7 @@ export function failedMessageOf(
     reason:
       reasonCode === undefined
         ? withoutReason
-        : { code: reasonCode, message: reason ?? 'The message left no room for it.' },
+        : { code: reasonCode, message: reason ?? 'The message left no room for the reason.' },
     requestId: requestId ?? reading.correlation.requestId,
     ...(reading.employeeId !== undefined && { employeeId: reading.employeeId }),
     ...(address !== undefined && { address }),
@@ -82,7 +82,7 @@ export function matches(message: FailedMessage, filter: FailedFilter): boolean {
   );
 }
 
-/** The address that a body gives, as it spells it. */
+/** The address in a body, as it is spelled there. */
 export function addressIn(body: string): string | undefined {
   const unwrapped = unwrap(body);
   const address = unwrapped.kind === 'content' ? unwrapped.content['emailAddress'] : undefined;

@@ -9,46 +9,48 @@ import {
 } from './failed-message.ts';
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
 
-/** Failed messages in hand: nobody else sees them until they are let go. */
+/** Failed messages that are held: no one else can receive them until they are released. */
 export interface FailedBatch {
   /** Those that match, the newest failure first. */
   readonly messages: readonly FailedMessage[];
-  /** Messages that somebody else had in hand meanwhile, about: they are not among these. */
+  /** About how many messages another process held: they are not in this batch. */
   readonly inFlightElsewhere: number;
   delete(message: FailedMessage): Promise<void>;
 }
 
-export type Looking = Pick<HoldOptions, 'signal' | 'onProgress'>;
+export type ReadOptions = Pick<HoldOptions, 'signal' | 'onProgress'>;
 
 const FAILED_QUEUES: readonly FailedQueue[] = ['dead-letter', 'rejected'];
 
 /**
- * Takes the failed messages that match in hand while `work` lasts; whatever it did not delete is
- * visible again afterwards, however it ends.
+ * Holds the failed messages that match while `work` lasts. Messages that it did not delete are visible
+ * again afterwards, however it ends.
  */
 export async function withFailedMessages<T>(
   stack: Stack,
   filter: FailedFilter,
-  looking: Looking,
-  work: (inHand: FailedBatch) => Promise<T>,
+  options: ReadOptions,
+  work: (batch: FailedBatch) => Promise<T>,
 ): Promise<T> {
   const { target } = await readStackSettings(stack);
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const elsewhere = await Promise.all(wanted.map((queue) => notVisible(stack, queue)));
-  const holds = await holdAll(stack, wanted, looking);
+  const holdByQueue = await holdAll(stack, wanted, options);
   try {
     const all = wanted.flatMap((queue) =>
-      (holds.get(queue)?.messages ?? []).map((held) => failedMessageOf(held, queue, target.id)),
+      (holdByQueue.get(queue)?.messages ?? []).map((held) =>
+        failedMessageOf(held, queue, target.id),
+      ),
     );
     const messages = all
       .filter((message) => matches(message, filter))
       .sort((one, other) => other.failedAtMs - one.failedAtMs);
-    await letGoOthers(holds, new Set(messages.map(({ id }) => id)));
+    await releaseOthers(holdByQueue, new Set(messages.map(({ id }) => id)));
     return await work({
       messages,
       inFlightElsewhere: elsewhere.reduce((sum, count) => sum + count, 0),
       async delete({ id, queue }) {
-        const hold = holds.get(queue);
+        const hold = holdByQueue.get(queue);
         await stack.clients.sqs.send(
           new DeleteMessageCommand({
             QueueUrl: urlOf(stack, queue),
@@ -59,17 +61,17 @@ export async function withFailedMessages<T>(
       },
     });
   } finally {
-    await releaseHolds(holds);
+    await releaseHolds(holdByQueue);
   }
 }
 
-/** The failed messages that match, the newest failure first; they stay as they were. */
+/** The failed messages that match, the newest failure first. They stay in their queues. */
 export function listFailedMessages(
   stack: Stack,
   filter: FailedFilter,
-  looking: Looking,
+  options: ReadOptions,
 ): Promise<Omit<FailedBatch, 'delete'>> {
-  return withFailedMessages(stack, filter, looking, async ({ messages, inFlightElsewhere }) => ({
+  return withFailedMessages(stack, filter, options, async ({ messages, inFlightElsewhere }) => ({
     messages,
     inFlightElsewhere,
   }));
@@ -78,43 +80,43 @@ export function listFailedMessages(
 async function holdAll(
   stack: Stack,
   queues: readonly FailedQueue[],
-  { onProgress, ...looking }: Looking,
+  { onProgress, ...options }: ReadOptions,
 ): Promise<ReadonlyMap<FailedQueue, Hold>> {
   const counts = new Map<FailedQueue, number>();
-  const holds = new Map<FailedQueue, Hold>();
+  const holdByQueue = new Map<FailedQueue, Hold>();
   const holding = queues.map(async (queue) => {
     const hold = await holdMessages({
       client: stack.clients.sqs,
       queueUrl: urlOf(stack, queue),
-      ...looking,
+      ...options,
       waitSeconds: stack.isLocal ? 0 : 1,
       onProgress(held) {
         counts.set(queue, held);
         onProgress?.([...counts.values()].reduce((sum, count) => sum + count, 0));
       },
     });
-    holds.set(queue, hold);
+    holdByQueue.set(queue, hold);
   });
   const failure = (await Promise.allSettled(holding)).find(({ status }) => status === 'rejected');
-  if (failure?.status !== 'rejected') return holds;
-  await releaseHolds(holds);
+  if (failure?.status !== 'rejected') return holdByQueue;
+  await releaseHolds(holdByQueue);
   throw failure.reason;
 }
 
-/** What does not match is nobody's business here, however long the work takes. */
-async function letGoOthers(
-  holds: ReadonlyMap<FailedQueue, Hold>,
+/** The others need not wait for the end of the work. */
+async function releaseOthers(
+  holdByQueue: ReadonlyMap<FailedQueue, Hold>,
   wanted: ReadonlySet<string>,
 ): Promise<void> {
-  const lettingGo = [...holds.values()].map((hold) => {
+  const releases = [...holdByQueue.values()].map((hold) => {
     const ids = hold.messages.map(({ messageId }) => messageId);
     return hold.release(ids.filter((id) => !wanted.has(id)));
   });
-  await Promise.all(lettingGo);
+  await Promise.all(releases);
 }
 
-async function releaseHolds(holds: ReadonlyMap<FailedQueue, Hold>): Promise<void> {
-  await Promise.all([...holds.values()].map((hold) => hold.releaseAll()));
+async function releaseHolds(holdByQueue: ReadonlyMap<FailedQueue, Hold>): Promise<void> {
+  await Promise.all([...holdByQueue.values()].map((hold) => hold.releaseAll()));
 }
 
 async function notVisible(stack: Stack, queue: FailedQueue): Promise<number> {

@@ -1,36 +1,36 @@
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
-import { type Looking, listFailedMessages } from './failed-queues.ts';
+import { listFailedMessages, type ReadOptions } from './failed-queues.ts';
 
 export interface FailedWithRecord {
   readonly message: FailedMessage;
-  /** Of the person's record; absent where there is none. */
+  /** From the person's record; absent if there is none. */
   readonly attempts?: number;
 }
 
-/** An id that means no failed message, or several. */
+/** An id of no failed message, or of several. */
 class FailedMessageIdError extends Error {
   override readonly name = 'FailedMessageIdError';
 }
 
 /**
- * One failed message by its id, or by what the id begins with.
- * @throws FailedMessageIdError
+ * Finds one failed message by its id, or by the first characters of the id.
+ * @throws {FailedMessageIdError}
  */
 export async function findFailedMessage(
   stack: Stack,
   id: string,
-  looking: Looking,
+  options: ReadOptions,
 ): Promise<FailedWithRecord> {
-  const { messages, inFlightElsewhere } = await listFailedMessages(stack, { id }, looking);
-  const message = theOnly(messages, id, inFlightElsewhere);
+  const { messages, inFlightElsewhere } = await listFailedMessages(stack, { id }, options);
+  const message = soleMessage(messages, id, inFlightElsewhere);
   if (message.personKey === undefined) return { message };
-  const record = await usersStoreOf(stack).read(message.personKey, looking.signal);
+  const record = await usersStoreOf(stack).read(message.personKey, options.signal);
   return { message, ...(record && { attempts: record.attempts }) };
 }
 
-/** @throws FailedMessageIdError */
-export function theOnly(
+/** @throws {FailedMessageIdError} unless there is exactly one */
+export function soleMessage(
   messages: readonly FailedMessage[],
   id: string,
   inFlightElsewhere: number,
@@ -39,11 +39,10 @@ export function theOnly(
   if (first !== undefined && second === undefined) return first;
   if (second !== undefined)
     throw new FailedMessageIdError(
-      `${messages.length} failed messages have an id that begins with ${id}: give more of it.`,
+      `${messages.length} failed messages have an id that begins with ${id}: give more characters.`,
     );
-  const hint =
-    inFlightElsewhere > 0 ? ' Somebody else is looking at some right now: try again.' : '';
+  const hint = inFlightElsewhere > 0 ? ' Some messages are in flight elsewhere: try again.' : '';
   throw new FailedMessageIdError(
-    `No failed message has the id ${id}; a replayed one gets another when it fails again. \`joiner failed list\` has those there are.${hint}`,
+    `No failed message has the id ${id}. A replayed message gets a new id when it fails again: see \`joiner failed list\`.${hint}`,
   );
 }

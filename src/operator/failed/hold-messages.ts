@@ -1,26 +1,27 @@
 import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { MAX_BATCH_ENTRIES } from '../../aws/batches.ts';
 import { createMessageVisibility } from '../../aws/message-visibility.ts';
 
 export interface HeldMessage {
   readonly messageId: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Epoch milliseconds; also after SQS itself moved it here. */
+  /** Epoch milliseconds; a move by SQS keeps it. */
   readonly sentAtMs: number;
   readonly receiptHandle: string;
 }
 
-/** Messages of a queue that nobody else sees for now. */
+/** Messages of a queue that no one else can receive for now. */
 export interface Hold {
-  /** Each once, in the order in which they came. */
+  /** Each once, in the order of their first receive. */
   readonly messages: readonly HeldMessage[];
   /** The newest receipt of a message. */
   receiptOf(messageId: string): string;
-  /** It was deleted: nothing is to be given back. */
+  /** The message was deleted: it is no longer released. */
   forget(messageId: string): void;
-  /** Makes some of them visible again before the others. */
+  /** Makes some messages visible again before the others. */
   release(messageIds: readonly string[]): Promise<void>;
-  /** Ends the hold: every message is visible again. */
+  /** Ends the hold: makes every message visible again. */
   releaseAll(): Promise<void>;
 }
 
@@ -29,20 +30,18 @@ export interface HoldOptions {
   readonly queueUrl: string;
   readonly signal: AbortSignal;
   readonly onProgress?: (held: number) => void;
-  /** If the process is killed, its messages are visible again after this. */
+  /** Default 120. If the process is killed, its messages are visible again after this. */
   readonly visibilitySeconds?: number;
-  /** A receive that waits, be it a second, asks every server of SQS; one that does not may overlook messages. */
+  /** Above 0, a receive asks every server of SQS; with 0 it may miss messages. */
   readonly waitSeconds: number;
 }
 
-const RECEIVE_BATCH = 10;
-/** SQS may deliver twice: one receive of nothing but known messages does not mean that there are no others. */
+/** SQS may deliver twice: one receive of known messages only does not mean that there are no others. */
 const RECEIVES_WITHOUT_NEWS = 3;
 
 /**
- * Receives every message of a queue and keeps them from others until `releaseAll`. None is deleted, and
- * none is lost: whoever is killed with messages in hand gives them back when their visibility
- * timeout ends, which is short and renewed for as long as the hold lasts.
+ * Receives every message of a queue, and hides them from others until `releaseAll`. None is lost: if the
+ * process is killed, they reappear after their visibility timeout, which is short and renewed meanwhile.
  */
 export async function holdMessages(options: HoldOptions): Promise<Hold> {
   const { client, queueUrl, waitSeconds, signal, onProgress } = options;
@@ -52,7 +51,7 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
   const setVisible = (messages: Iterable<HeldMessage>, seconds: number) =>
     visibility.setAll(
       [...messages].map((message) => ({ ...message, visibilitySeconds: seconds })),
-      // Also after Ctrl-C: giving back is what it waits for.
+      // Not the caller's: messages are released after Ctrl-C, too.
       new AbortController().signal,
     );
   const renewal = setInterval(
@@ -70,7 +69,7 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
 
   try {
     for (let withoutNews = 0; withoutNews < RECEIVES_WITHOUT_NEWS; ) {
-      // Never cut off on its way: what the answer would have brought is hidden already.
+      // A receive is never aborted: its messages would be hidden already.
       signal.throwIfAborted();
       const received = await receive(client, { queueUrl, visibilitySeconds, waitSeconds });
       if (received.length === 0) break;
@@ -104,7 +103,7 @@ async function receive(
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: RECEIVE_BATCH,
+      MaxNumberOfMessages: MAX_BATCH_ENTRIES,
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: visibilitySeconds,
       MessageAttributeNames: ['All'],

@@ -1,66 +1,68 @@
-import type { Reason } from '../../contracts/reason.ts';
 import type { UsersStore } from '../../provisioning/ports.ts';
-import type { UserRecord } from '../../provisioning/record.ts';
-import { isAnotherPerson, isSameRequest } from '../../provisioning/states.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
+import { listFailedMessages } from '../failed/failed-queues.ts';
+import { type Stack, usersStoreOf } from '../stack/stack.ts';
+import { endInQueue, endInRecord, type HireEnd, hasOwnAccount, isKnown } from './hire-end.ts';
 import type { PlannedHire } from './plan-hires.ts';
-
-/** Where a sent hire came to. */
-export type SentEnd =
-  | {
-      readonly kind: 'provisioned';
-      readonly outcome: 'created' | 'recovered' | 'existing' | 'duplicate';
-      readonly userId: string;
-      /** The account is not what the message asked for. */
-      readonly differs: boolean;
-    }
-  | { readonly kind: 'rejected' | 'deferred'; readonly reason: Reason };
 
 export interface FollowedHire extends PlannedHire {
   /** Absent while it has not reached its end. */
-  readonly end?: SentEnd;
+  readonly end?: HireEnd;
 }
 
-export interface FollowOptions {
+export interface EndSources {
   readonly store: Pick<UsersStore, 'read'>;
   /** The failed messages now. */
   readonly failed: () => Promise<readonly FailedMessage[]>;
+}
+
+export interface FollowOptions extends EndSources {
   /** Epoch milliseconds; nothing older is an end of these messages. */
   readonly sentAtMs: number;
-  /** Ends the following: what has not reached its end is answered without one. */
   readonly signal: AbortSignal;
-  /** Waits from one look to the next; returns early when the signal aborts, and never rejects. */
-  readonly pause: () => Promise<void>;
+  /** Waits until another look may find more; `last` if none will follow. */
+  readonly untilNextLook: () => Promise<'more' | 'last'>;
   readonly onProgress: (ended: number) => void;
 }
 
+type Ends = Map<PlannedHire['row'], HireEnd>;
+
 /** Clocks of this machine and of AWS may differ. */
 const CLOCK_TOLERANCE_MS = 60_000;
-/** Looking through the failed queues holds their messages for a moment: not at every turn. */
-const TURNS_BETWEEN_LOOKS = 5;
+/** A look through the failed queues hides their messages for a moment: not every look does it. */
+const LOOKS_PER_QUEUE_LOOK = 5;
 const READS_AT_ONCE = 25;
 
+export function endSourcesOf(stack: Stack, signal: AbortSignal): EndSources {
+  return {
+    store: usersStoreOf(stack),
+    failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
+  };
+}
+
 /**
- * Follows sent messages to their ends, by the records of their people and by the queues of failed
- * messages. The completion queue is left alone: what is taken from it is missing to others.
+ * Follows sent messages to their ends, by the records of their people and the queues of failed
+ * messages. It never reads the completion queue: an event taken from there is missing to subscribers.
+ * A hire that has not reached its end at the last look is returned without one.
+ * @throws the reason with which `signal` aborts
  */
 export async function followHires(
   sent: readonly PlannedHire[],
   options: FollowOptions,
 ): Promise<readonly FollowedHire[]> {
-  const ends = new Map<number, SentEnd>();
+  const ends: Ends = new Map();
   const open = () => sent.filter(({ row }) => !ends.has(row));
-  const { signal, pause, onProgress } = options;
+  let isLast = false;
 
-  for (let turn = 0; open().length > 0 && !signal.aborted; turn += 1) {
-    await readRecords(open(), ends, options);
-    const isTimeToLook = turn % TURNS_BETWEEN_LOOKS === 0 || open().every(isRefusedAlready);
-    if (isTimeToLook && open().length > 0) {
-      const failed = await options.failed();
-      for (const hire of open()) setIfKnown(ends, hire, endInQueues(hire, failed, options));
+  for (let look = 0; open().length > 0 && !isLast; look += 1) {
+    isLast = (await options.untilNextLook()) === 'last';
+    options.signal.throwIfAborted();
+    const refused = await lookAtRecords(open(), ends, options);
+    const isDue = isLast || look % LOOKS_PER_QUEUE_LOOK === 0;
+    if (isDue || open().every((hire) => refused.has(hire))) {
+      await lookInQueues(sent, ends, options);
     }
-    onProgress(ends.size);
-    if (open().length > 0) await pause();
+    options.onProgress(ends.size);
   }
   return sent.map((hire) => {
     const end = ends.get(hire.row);
@@ -68,61 +70,41 @@ export async function followHires(
   });
 }
 
-async function readRecords(
+/** Ends the hires whose records name an account; returns those that a failed queue must have. */
+async function lookAtRecords(
   hires: readonly PlannedHire[],
-  ends: Map<number, SentEnd>,
+  ends: Ends,
   { store, signal }: FollowOptions,
-): Promise<void> {
-  for (let start = 0; start < hires.length && !signal.aborted; start += READS_AT_ONCE) {
+): Promise<ReadonlySet<PlannedHire>> {
+  const refused = new Set(hires.filter(({ prospect }) => prospect.kind === 'rejected'));
+  for (let start = 0; start < hires.length; start += READS_AT_ONCE) {
     const some = hires.slice(start, start + READS_AT_ONCE);
     await Promise.all(
-      some.map(async (planned) => {
-        if (planned.hire === undefined || isRefusedAlready(planned)) return;
-        const now = await store.read(planned.hire.personKey, new AbortController().signal);
-        if (now !== undefined) setIfKnown(ends, planned, endInRecord(planned, now));
+      some.map(async (hire) => {
+        const record = hire.hire && (await store.read(hire.hire.personKey, signal));
+        const end = record && endInRecord(hire, record);
+        if (end?.kind === 'provisioned') ends.set(hire.row, end);
+        else if (end) refused.add(hire);
       }),
     );
   }
+  return refused;
 }
 
-function isRefusedAlready({ prospect }: PlannedHire): boolean {
-  return prospect.kind === 'rejected';
-}
-
-/** What a person's record says about how a message about the person ended, compared with before it was sent. */
-export function endInRecord(
-  { hire, record: before }: Pick<PlannedHire, 'hire' | 'record'>,
-  now: UserRecord,
-): SentEnd | undefined {
-  if (hire === undefined || isAnotherPerson(now, hire)) return undefined;
-  if (now.state === 'PROVISIONED')
-    return {
-      kind: 'provisioned',
-      outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
-      userId: now.userId,
-      differs: now.accountDigest !== hire.requestedDigest,
-    };
-  const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
-  if (!isNewFailure) return undefined;
-  return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
-}
-
-function endInQueues(
-  { body }: PlannedHire,
-  failed: readonly FailedMessage[],
-  { sentAtMs }: FollowOptions,
-): SentEnd | undefined {
-  const found = failed.find(
-    (message) => message.body === body && message.failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS,
+/** Each failed message ends one hire, so that copies of a body end one by one. */
+async function lookInQueues(
+  sent: readonly PlannedHire[],
+  ends: Ends,
+  { failed, sentAtMs }: FollowOptions,
+): Promise<void> {
+  if (sent.every(({ row }) => isKnown(ends.get(row)))) return;
+  const recent = (await failed()).filter(
+    ({ failedAtMs }) => failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS,
   );
-  if (found === undefined) return undefined;
-  return { kind: found.queue === 'rejected' ? 'rejected' : 'deferred', reason: found.reason };
-}
-
-function setIfKnown(
-  ends: Map<number, SentEnd>,
-  { row }: PlannedHire,
-  end: SentEnd | undefined,
-): void {
-  if (end !== undefined) ends.set(row, end);
+  const byBody = Map.groupBy(recent, ({ body }) => body);
+  for (const { row, body } of sent) {
+    const end = ends.get(row);
+    const message = hasOwnAccount(end) ? undefined : byBody.get(body)?.shift();
+    if (message) ends.set(row, endInQueue(message));
+  }
 }

@@ -12,7 +12,7 @@ const knownFields = Object.keys(newHireFields.shape);
 
 /**
  * Hires as comma-separated rows under a header of the contract's field names. An empty cell is a
- * field that is not sent; rows without any value are skipped.
+ * field that is not sent; a row of empty cells is skipped.
  */
 export function readCsv(text: string): HireFileContent {
   const { rows, fault } = readRows(text);

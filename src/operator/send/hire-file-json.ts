@@ -3,7 +3,7 @@ import type { FileFault } from './malformed-file-error.ts';
 
 const OBJECT_RULE = 'must be a JSON object; correct it, with one hire or one envelope in it';
 
-/** Messages as a JSON array, as JSON lines, or one alone; each is sent as it is written. */
+/** Messages as a JSON array, as JSON lines, or a single one. Each is sent as it is written. */
 export function readJson(text: string): HireFileContent {
   if (text.trimStart().startsWith('[')) return readArray(text);
   if (isJsonObject(text))
@@ -34,8 +34,8 @@ function readArray(text: string): HireFileContent {
 }
 
 /**
- * The elements of the array that `text` begins with, as written, and the index after its bracket.
- * JSON.parse would lose on which line each stood, and how it was spelled.
+ * The elements of the array at the start of `text`, as written, and the index after its bracket.
+ * JSON.parse would lose the line and the spelling of each.
  */
 function splitArray(text: string): { elements: HireMessage[]; end?: number } {
   const elements: HireMessage[] = [];

@@ -11,13 +11,13 @@ const MAX_BODY_BYTES = 1_048_576;
 const SENDABLE_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /**
- * The messages that a file of hires asks to send: CSV with a header of the contract's field names, a
- * JSON array, or JSON lines; in JSON each hire may be in any envelope that the queue accepts.
+ * The messages in a file of hires: CSV with a header of the contract's field names, a JSON array, or JSON
+ * lines. In JSON each hire may be in any envelope that the queue accepts.
  *
- * A file is malformed where it does not tell which messages it means to send, or where SQS could not
- * carry one: then nothing of it counts. What a well-formed row says is the contract's business: a
- * hire with a bad address is a message, is sent, and comes back rejected with its reason.
- * @throws {MalformedFileError} with line, field and rule of all that is wrong, and no value.
+ * A file is malformed if it is unclear which messages to send, or if SQS could not carry one: then none is
+ * sent. The contract judges a well-formed row: a hire with a bad address is sent, and rejected with its
+ * reason.
+ * @throws {MalformedFileError} with line, field and rule of every fault, and no value
  */
 export async function readHireFile(path: string): Promise<HireMessage[]> {
   const name = basename(path);
@@ -31,7 +31,7 @@ export async function readHireFile(path: string): Promise<HireMessage[]> {
 }
 
 /**
- * `readHireFile` for content at hand. `name` tells the format by its ending, else the content does.
+ * `readHireFile` for the bytes of a file. The ending of `name` gives the format, or else the content.
  * @throws {MalformedFileError}
  */
 export function parseHireFile(bytes: Uint8Array, name: string): HireMessage[] {

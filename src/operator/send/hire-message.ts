@@ -1,14 +1,14 @@
 import type { FileFault } from './malformed-file-error.ts';
 
-/** One message that a file asks to send. */
+/** One message of a file. */
 export interface HireMessage {
-  /** Where it begins in the file, counted from 1. */
+  /** The line of the file where it begins, counted from 1. */
   readonly line: number;
   /** The body to send to the new-hire queue. */
   readonly body: string;
 }
 
-/** What one format makes of a text: messages only count where there is no fault. */
+/** The content of a file. Its messages are valid only if there are no faults. */
 export interface HireFileContent {
   readonly messages: readonly HireMessage[];
   readonly faults: readonly FileFault[];

@@ -1,15 +1,15 @@
-/** What is wrong at one place of a file. `rule` names the rule and the remedy, never a value. */
+/** One fault of a file. `rule` gives the rule and the remedy, never a value. */
 export interface FileFault {
-  /** Counted from 1; absent where the fault is the whole file's. */
+  /** Counted from 1; absent if the fault concerns the whole file. */
   readonly line?: number;
-  /** A field of the contract, or `column 3` where the file gives it no known name. */
+  /** A field of the contract, or `column 3` if its header is unknown. */
   readonly field?: string;
   readonly rule: string;
 }
 
 const SHOWN_FAULTS = 10;
 
-/** A file that does not tell what it means. Holds every fault, in file order. */
+/** A file whose messages are unclear. Has every fault, in file order. */
 export class MalformedFileError extends Error {
   override readonly name = 'MalformedFileError';
   readonly faults: readonly FileFault[];

@@ -11,14 +11,14 @@ import { judgeTakeover, soleMatch } from '../../provisioning/takeover.ts';
 import { addressIn } from '../failed/failed-message.ts';
 import type { HireMessage } from './hire-message.ts';
 
-/** What would become of a message of a file if it were sent now. */
+/** What a message of a file would come to if it were sent now. */
 export type Prospect =
   | { readonly kind: 'new' }
   /** The person has an account through Joiner. */
   | { readonly kind: 'done'; readonly userId: string }
-  /** Another message is at work on the person, or waits to be. */
+  /** Another message about the person is being processed, or waits for a retry. */
   | { readonly kind: 'under-way' }
-  /** The directory has an account that Joiner did not make; it would be taken over. */
+  /** The directory has an account that Joiner did not create; it would be taken over. */
   | { readonly kind: 'existing'; readonly userId: string }
   /** An earlier message of this file is about the same person. */
   | { readonly kind: 'repeated'; readonly row: number }
@@ -27,10 +27,10 @@ export type Prospect =
 export interface PlannedHire extends HireMessage {
   /** Its place among the hires of the file, counted from 1. */
   readonly row: number;
-  /** As the message spells it; empty where there is none. */
+  /** As the message spells it; empty if there is none. */
   readonly address: string;
   readonly prospect: Prospect;
-  /** Present where schema and policy accept the message. */
+  /** Present if schema and policy accept the message. */
   readonly hire?: Hire;
   /** The person's record before anything was sent. */
   readonly record?: UserRecord;
@@ -38,7 +38,7 @@ export interface PlannedHire extends HireMessage {
 
 export interface Plan {
   readonly hires: readonly PlannedHire[];
-  /** Why the directory was not read to its end: then a `new` hire may turn out to be `existing`. */
+  /** Why the directory was not read completely: a `new` hire may then turn out to be `existing`. */
   readonly directoryNotRead?: string;
 }
 
@@ -47,27 +47,29 @@ export interface PlanDeps {
   readonly target: Pick<Target, 'id' | 'supports' | 'requires' | 'findsTogether' | 'find'>;
   readonly store: Pick<UsersStore, 'read'>;
   readonly signal: AbortSignal;
-  /** Stops reading the directory; aborted from the start, it is not read at all. */
+  /** Ends the reading of the directory. If it is aborted already, the directory is not read. */
   readonly directorySignal: AbortSignal;
 }
 
 const READS_AT_ONCE = 25;
 
-/** What would become of each message of a file. Reads records and the directory, and changes nothing. */
+/** What each message of a file would come to. Reads records and the directory, and changes nothing. */
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const firstRows = new Map<string, number>();
   const judged = messages.map((message, index) => judge(message, index + 1, firstRows, deps));
-  const withRecords = await inTurn(judged, READS_AT_ONCE, (hire) => compareWithRecord(hire, deps));
+  const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
+    compareWithRecord(hire, deps),
+  );
   if (deps.directorySignal.aborted) return { hires: withRecords };
   const unread = new Set<string>();
   const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
-  const hires = await inTurn(withRecords, atOnce, (hire) =>
+  const hires = await inBatches(withRecords, atOnce, (hire) =>
     compareWithDirectory(hire, deps, unread),
   );
   return { hires, ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }) };
 }
 
-async function inTurn(
+async function inBatches(
   hires: readonly PlannedHire[],
   atOnce: number,
   compare: (hire: PlannedHire) => Promise<PlannedHire>,
@@ -125,7 +127,7 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
     case 'held':
       return { kind: 'under-way' };
     case 'rejected-before':
-      // By an earlier message: a new one tries anew.
+      // An earlier message was rejected: a new one tries again.
       return { kind: 'new' };
     case 'done-by-this-request':
     case 'done-by-another-request':
@@ -176,7 +178,7 @@ function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): 
   };
 }
 
-/** How many hires have which prospect. */
+/** The number of hires with each prospect. */
 export function countProspects(hires: readonly PlannedHire[]): Record<Prospect['kind'], number> {
   const count = (kind: Prospect['kind']) =>
     hires.filter(({ prospect }) => prospect.kind === kind).length;

@@ -1,26 +1,26 @@
 export interface ReplayPace {
-  /** Messages a second now. */
+  /** The current rate. */
   ratePerSecond(): number;
-  /** How many messages may be on their way at once. */
+  /** How many messages may be in flight at once. */
   atOnce(): number;
-  /** Too many failed: to send more would only fail more. */
+  /** Too many failed: more would only fail, too. */
   mustStop(): boolean;
-  /** One more message came to its end, or did not in the time that it should take. */
-  took(end: 'done' | 'failed' | 'stalled'): void;
+  /** Counts a message that reached its end, or stalled before. */
+  record(end: 'done' | 'failed' | 'stalled'): void;
 }
 
 const FIRST_RATE_PER_SECOND = 1;
-/** Ends that are judged together: the rate changes at most once in so many messages. */
+/** Ends that are judged together: the rate changes at most once for so many messages. */
 const JUDGED_TOGETHER = 10;
-/** Five failures in a row are no accident, long before ten messages have ended. */
+/** Five failures in a row are no coincidence, long before ten messages have ended. */
 const ENOUGH_TO_STOP = 5;
 const LOW_SHARE = 0.1;
 const HIGH_SHARE = 0.5;
 
 /**
- * How fast failed messages are sent back: slowly at first, twice as fast after every ten messages of
- * which hardly any failed, half as fast after more failures; not at all after five of which more
- * than half failed. What brought them to fail once may well not be mended yet.
+ * How fast failed messages are sent back. The rate starts low, doubles after ten messages of which at most
+ * one failed, and halves after more failures. It stops after five messages of which more than half failed:
+ * the cause of the first failure may not be fixed yet.
  */
 export function createReplayPace(maxPerSecond: number): ReplayPace {
   let ratePerSecond = Math.min(FIRST_RATE_PER_SECOND, maxPerSecond);
@@ -32,7 +32,7 @@ export function createReplayPace(maxPerSecond: number): ReplayPace {
     ratePerSecond: () => ratePerSecond,
     atOnce: () => Math.max(JUDGED_TOGETHER, Math.ceil(ratePerSecond * JUDGED_TOGETHER)),
     mustStop: () => stopped,
-    took(end) {
+    record(end) {
       ended += 1;
       if (end !== 'done') failed += 1;
       if (ended >= ENOUGH_TO_STOP && failed / ended > HIGH_SHARE) stopped = true;

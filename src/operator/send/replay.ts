@@ -3,32 +3,32 @@ import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
-import { endInRecord } from './follow-hires.ts';
+import { endInRecord } from './hire-end.ts';
 import { type PlannedHire, planHires } from './plan-hires.ts';
 import { createReplayPace, type ReplayPace } from './replay-pace.ts';
 
 export interface ReplayCounts {
-  /** Sent to the new-hire queue and deleted where they were. */
+  /** Sent to the new-hire queue, and deleted from the failed queue. */
   readonly replayed: number;
   /** Of the replayed: the person has an account. */
   readonly done: number;
-  /** Of the replayed: refused again. */
+  /** Of the replayed: rejected again. */
   readonly failed: number;
-  /** Of the replayed: neither within half a minute, or when it ended; they are tried again by themselves. */
+  /** Of the replayed: neither after half a minute, or at the end; they are retried automatically. */
   readonly stalled: number;
-  /** Not replayed: they are where they were. */
+  /** Not replayed: they stay in their queue. */
   readonly left: number;
 }
 
 export interface Replayed extends ReplayCounts {
-  /** Why some are left. */
+  /** Why messages are left. */
   readonly stopped?: 'interrupted' | 'too-many-failures';
 }
 
 export interface ReplayOptions {
-  /** The most messages a second. */
+  /** Maximum messages a second. */
   readonly ratePerSecond: number;
-  /** Ends the replay between two messages; what is left stays where it is, for another time. */
+  /** Ends the replay between two messages; the others stay in their queue, for another replay. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** Waits; returns early when the signal aborts, and never rejects. */
@@ -36,33 +36,33 @@ export interface ReplayOptions {
   readonly onProgress: (counts: ReplayCounts, ratePerSecond: number) => void;
 }
 
-interface OnItsWay {
+interface MessageInFlight {
   readonly planned: PlannedHire;
   readonly sentAtMs: number;
 }
 
 const STALLED_AFTER_MS = 30_000;
-const LOOK_EVERY_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
- * Sends failed messages back to the new-hire queue, the oldest first, body and so request id as they
- * are. Each is sent before it is deleted: a crash in between leaves it in both places, and the second
- * delivery of the same request does nothing.
+ * Sends failed messages back to the new-hire queue, the oldest first, with the same body and so the same
+ * request id. Each is sent before it is deleted: a crash in between leaves it in both queues, and the second
+ * delivery of the request changes nothing.
  */
 export async function replay(
   stack: Stack,
-  inHand: FailedBatch,
+  batch: FailedBatch,
   options: ReplayOptions,
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
   const { policy, target } = await readStackSettings(stack);
   const store = usersStoreOf(stack);
-  const onTheirWay = new Set<OnItsWay>();
+  const inFlight = new Set<MessageInFlight>();
   const counts = { done: 0, failed: 0, stalled: 0 };
-  const messages = inHand.messages.toReversed();
+  const messages = batch.messages.toReversed();
   let replayed = 0;
-  let lookedAtMs = clock.now();
+  let checkedAtMs = clock.now();
 
   const isOver = () => signal.aborted || pace.mustStop();
   const progress = (): ReplayCounts => ({
@@ -71,21 +71,24 @@ export async function replay(
     left: messages.length - replayed,
   });
 
-  async function look(): Promise<void> {
-    lookedAtMs = clock.now();
-    await Promise.all([...onTheirWay].map(lookAt));
+  async function checkAll(): Promise<void> {
+    checkedAtMs = clock.now();
+    await Promise.all([...inFlight].map(check));
     onProgress(progress(), pace.ratePerSecond());
   }
 
-  async function lookAt(one: OnItsWay): Promise<void> {
+  async function check(one: MessageInFlight): Promise<void> {
     const end = await endOf(one);
     if (end === undefined) return;
-    onTheirWay.delete(one);
+    inFlight.delete(one);
     counts[end] += 1;
-    pace.took(end);
+    pace.record(end);
   }
 
-  async function endOf({ planned, sentAtMs }: OnItsWay): Promise<keyof typeof counts | undefined> {
+  async function endOf({
+    planned,
+    sentAtMs,
+  }: MessageInFlight): Promise<keyof typeof counts | undefined> {
     if (planned.prospect.kind === 'rejected') return 'failed';
     const now =
       planned.hire && (await store.read(planned.hire.personKey, new AbortController().signal));
@@ -94,13 +97,13 @@ export async function replay(
     return clock.now() - sentAtMs >= STALLED_AFTER_MS ? 'stalled' : undefined;
   }
 
-  async function waitAndLook(ms: number): Promise<void> {
+  async function waitAndCheck(ms: number): Promise<void> {
     await pause(ms);
-    if (clock.now() - lookedAtMs >= LOOK_EVERY_MS) await look();
+    if (clock.now() - checkedAtMs >= CHECK_INTERVAL_MS) await checkAll();
   }
 
   for (const message of messages) {
-    while (!isOver() && onTheirWay.size >= pace.atOnce()) await waitAndLook(LOOK_EVERY_MS);
+    while (!isOver() && inFlight.size >= pace.atOnce()) await waitAndCheck(CHECK_INTERVAL_MS);
     if (isOver()) break;
     const { hires } = await planHires([{ line: 1, body: message.body }], {
       policy,
@@ -110,13 +113,13 @@ export async function replay(
       directorySignal: AbortSignal.abort(),
     });
     await sendBack(stack, message);
-    await inHand.delete(message);
+    await batch.delete(message);
     replayed += 1;
-    for (const planned of hires) onTheirWay.add({ planned, sentAtMs: clock.now() });
-    await waitAndLook(1000 / pace.ratePerSecond());
+    for (const planned of hires) inFlight.add({ planned, sentAtMs: clock.now() });
+    await waitAndCheck(1000 / pace.ratePerSecond());
   }
-  while (!isOver() && onTheirWay.size > 0) await waitAndLook(LOOK_EVERY_MS);
-  counts.stalled += onTheirWay.size;
+  while (!isOver() && inFlight.size > 0) await waitAndCheck(CHECK_INTERVAL_MS);
+  counts.stalled += inFlight.size;
   return { ...progress(), ...whyLeft(messages.length - replayed, signal, pace) };
 }
 
@@ -125,7 +128,7 @@ function whyLeft(left: number, signal: AbortSignal, pace: ReplayPace): Pick<Repl
   return { stopped: pace.mustStop() && !signal.aborted ? 'too-many-failures' : 'interrupted' };
 }
 
-/** Sends a message, or a corrected one in its place, to the new-hire queue. */
+/** Sends a failed message, or its correction, to the new-hire queue. */
 export async function sendBack(
   { clients, outputs }: Stack,
   { body }: Pick<FailedMessage, 'body'>,

@@ -1,22 +1,21 @@
+import { MAX_BATCH_ENTRIES } from '../../aws/batches.ts';
 import { sendMessages } from '../../aws/send-messages.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { HireMessage } from './hire-message.ts';
 
 export interface SendOptions {
   readonly ratePerSecond: number;
-  /** Ends the sending between two messages, never within one. */
+  /** Ends the sending between two calls, never within one. */
   readonly signal: AbortSignal;
   /** Waits; returns early when the signal aborts, and never rejects. */
   readonly pause: (ms: number) => Promise<void>;
   readonly onProgress: (sent: number) => void;
 }
 
-/** SendMessageBatch's limit. */
-const BATCH_SIZE = 10;
-
 /**
- * Sends messages to the new-hire queue, in order, at most so many a second. Answers how many of them,
- * from the first on, are known to have gone out; to send the others again, or all, does no harm.
+ * Sends messages to the new-hire queue, in order, at most so many a second, one call at a time.
+ * @returns how many of them, from the first on, are known to be sent; to send the rest again, or all,
+ * does no harm
  */
 export async function sendHires(
   { clients, outputs }: Stack,
@@ -24,10 +23,10 @@ export async function sendHires(
   { ratePerSecond, signal, pause, onProgress }: SendOptions,
 ): Promise<number> {
   const queue = { client: clients.sqs, queueUrl: outputs.NewHireQueueUrl };
-  const size = Math.max(1, Math.min(BATCH_SIZE, Math.floor(ratePerSecond)));
+  const perCall = Math.max(1, Math.min(MAX_BATCH_ENTRIES, Math.floor(ratePerSecond)));
   for (let sent = 0; sent < messages.length; ) {
     if (signal.aborted) return sent;
-    const batch = messages.slice(sent, sent + size);
+    const batch = messages.slice(sent, sent + perCall);
     const outgoing = batch.map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
     const unsent = await sendMessages(queue, outgoing, new AbortController().signal);
     const firstUnsent = batch.findIndex((_, index) => unsent.has(`${index}`));

@@ -5,21 +5,21 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** Where the stack is, and as whom to ask. What is not given comes from the SDK's own settings. */
-export interface Account {
+/** Region and credentials of the stack. What is absent comes from the SDK's own settings. */
+export interface ClientOptions {
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
-  /** Of a local stack: the settings that point clients at it. */
+  /** The settings that point clients at a local stack. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 export type Clients = ReturnType<typeof createClients>;
 
-/** Somebody waits for the answer: a service that hangs is given up, longer than a long poll lasts. */
+/** An operator waits: a call of a service that hangs must end, but not before a long poll does. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
-/** The clients that an operator's functions work with; `destroy` closes their connections. */
-export function createClients({ profile, region, environment }: Account) {
+/** The clients that the operator's functions use; `destroy` closes their connections. */
+export function createClients({ profile, region, environment }: ClientOptions) {
   const common = {
     requestHandler: timeouts,
     ...(profile !== undefined && { profile }),
@@ -39,7 +39,7 @@ export function createClients({ profile, region, environment }: Account) {
   };
   return {
     ...clients,
-    /** Of a client for another service, spelt as in `AWS_ENDPOINT_URL_…`. */
+    /** Settings for the client of another service, named as in `AWS_ENDPOINT_URL_…`. */
     settingsOf: forService,
     destroy() {
       for (const client of Object.values(clients)) client.destroy();

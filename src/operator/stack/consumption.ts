@@ -8,19 +8,19 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Stack } from './stack.ts';
 import { UnreachableError } from './unreachable-error.ts';
 
-export interface Waiting {
+export interface ConsumptionOptions {
   readonly signal: AbortSignal;
   /** Waits; returns early when the signal aborts, and never rejects. */
   readonly pause: (ms: number) => Promise<void>;
-  /** Lambda's word for where the change is: `Disabling`, `Enabling`. */
+  /** Called with Lambda's state of a change that has not taken effect: `Disabling`, `Enabling`. */
   readonly onState: (state: string) => void;
 }
 
-const ASK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /**
- * What feeds the function from the new-hire queue.
- * @throws UnreachableError if there is none
+ * The event source mapping from the new-hire queue to the function.
+ * @throws {UnreachableError} if there is none
  */
 export async function findMapping({
   clients,
@@ -41,19 +41,19 @@ export async function findMapping({
   const [mapping] = EventSourceMappings;
   if (mapping !== undefined) return mapping;
   throw new UnreachableError(
-    'No event source mapping leads from the new-hire queue to the function: deploy the stack again.',
+    'There is no event source mapping from the new-hire queue to the function: deploy the stack again.',
   );
 }
 
 /**
- * Starts or stops consumption, and returns once Lambda says that it has taken effect. What was
- * received before a stop is still worked on to its end.
- * @throws the signal's reason if it aborts first; the change then takes effect all the same
+ * Starts or stops consumption, and returns once the change has taken effect. Messages received before a
+ * stop are still processed.
+ * @throws the signal's reason if it aborts first; the change takes effect nevertheless
  */
 export async function setConsumption(
   stack: Stack,
   enabled: boolean,
-  { signal, pause, onState }: Waiting,
+  { signal, pause, onState }: ConsumptionOptions,
 ): Promise<void> {
   const { lambda } = stack.clients;
   const { UUID } = await findMapping(stack);
@@ -62,7 +62,7 @@ export async function setConsumption(
   );
   while (State !== (enabled ? 'Enabled' : 'Disabled')) {
     onState(State);
-    await pause(ASK_EVERY_MS);
+    await pause(POLL_INTERVAL_MS);
     signal.throwIfAborted();
     ({ State = '' } = await lambda.send(new GetEventSourceMappingCommand({ UUID })));
   }

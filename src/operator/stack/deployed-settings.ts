@@ -11,49 +11,49 @@ import type { ScimClient } from '../../targets/scim/client.ts';
 export interface DeployedSettings extends Omit<Settings, 'ofTarget'> {
   /** The directory that the function creates accounts in. */
   readonly target: Target;
-  /** The client of that directory, where it speaks SCIM: its server can tell what it is able to do. */
+  /** The client of a SCIM directory: its server can describe what it supports. */
   readonly scimClient?: ScimClient;
 }
 
-type Reading = (env: NodeJS.ProcessEnv, clientSettings: ClientSettings) => DeployedSettings;
+type ReadSettings = (env: NodeJS.ProcessEnv, clientSettings: ClientSettings) => DeployedSettings;
 
-/** Nobody counts an operator's calls. */
-const watch = { clock: { now: () => Date.now() }, onCall: () => {} };
+/** An operator's calls are not counted. */
+const observer = { clock: { now: () => Date.now() }, onCall: () => {} };
 
-/** By what TARGET says. */
-const READINGS: Readonly<Record<string, Reading>> = {
-  [finspace.kind]: readingOf(finspace),
-  [identityCenter.kind]: readingOf(identityCenter),
-  [scim.kind]: readingOf(scim, (values, clientSettings) => ({
+/** By the value of TARGET. */
+const READERS: Readonly<Record<string, ReadSettings>> = {
+  [finspace.kind]: readerOf(finspace),
+  [identityCenter.kind]: readerOf(identityCenter),
+  [scim.kind]: readerOf(scim, (values, clientSettings) => ({
     scimClient: createClient(values, clientSettings),
   })),
 };
 
-export const KNOWN_TARGETS = Object.keys(READINGS);
+export const KNOWN_TARGETS = Object.keys(READERS);
 
 /**
  * The settings that a function runs with, whichever directory it was packaged for.
- * @throws SettingsError as the function would, or for a directory that is not known here
+ * @throws {SettingsError} as the function would, or for an unknown target
  */
-export const readDeployedSettings: Reading = (env, clientSettings) => {
-  const read = READINGS[env['TARGET'] ?? finspace.kind];
+export const readDeployedSettings: ReadSettings = (env, clientSettings) => {
+  const read = READERS[env['TARGET'] ?? finspace.kind];
   if (read) return read(env, clientSettings);
   throw new SettingsError([
     `TARGET must name a directory that Joiner knows: ${KNOWN_TARGETS.join(', ')}`,
   ]);
 };
 
-function readingOf<Rules extends SettingRules>(
+function readerOf<Rules extends SettingRules>(
   module: TargetModule<Rules>,
   ownOf: (
     values: SettingValues<Rules>,
     clientSettings: ClientSettings,
   ) => Pick<DeployedSettings, 'scimClient'> = () => ({}),
-): Reading {
+): ReadSettings {
   const parse = settingsFor(module);
   return (env, clientSettings) => {
     const { ofTarget, ...settings } = parse(env);
-    const target = module.create(ofTarget, watch, clientSettings);
+    const target = module.create(ofTarget, observer, clientSettings);
     return { ...settings, target, ...ownOf(ofTarget, clientSettings) };
   };
 }

@@ -5,13 +5,13 @@ import type { Stack } from './stack.ts';
 
 export interface FindOptions {
   readonly signal: AbortSignal;
-  /** How many records were read so far. */
+  /** Called with the number of records read so far. */
   readonly onProgress: (read: number) => void;
 }
 
 /**
- * The records that carry an employee id or the request id of whoever claimed last. The table has no
- * index, as the hot path needs none: this reads the whole of it.
+ * The records with an employee id, or with the request id of their last claim. This reads the whole table:
+ * it has no index, as the function needs none.
  */
 export async function findRecords(
   { clients, outputs }: Stack,

@@ -3,38 +3,38 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 
 const FILE_NAME = '.local-stack.json';
-/** Names the file, where several local stacks are up. */
+/** Names the file, if several local stacks are up. */
 const VARIABLE = 'JOINER_LOCAL_STACK_FILE';
 
 const runningStack = z.object({
-  /** Of the process that keeps it up. */
+  /** Of the process that runs it. */
   pid: z.number(),
   stackName: z.string(),
   /** The SDK's settings that point its clients at the stack. */
   environment: z.record(z.string(), z.string()),
 });
 
-/** A local stack that is up, as `npm run local` leaves it for whoever wants to operate it. */
+/** A local stack that is up: `npm run local` writes it to a file, so that other processes find it. */
 export type RunningStack = z.output<typeof runningStack>;
 
-/** There is no local stack to talk to; the message says what to do. */
+/** No local stack is up; the message says what to do. */
 export class NoLocalStackError extends Error {
   override readonly name = 'NoLocalStackError';
 }
 
-/** Writes the file, for its owner only; answers how to take it away again. */
+/** Writes the file, readable by its owner only; returns a function that removes it. */
 export function announceLocalStack(stack: RunningStack, projectDir: string): () => void {
   const path = process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
   writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
   return () => {
-    // Another stack that was started since has written its own.
+    // Another stack that was started since may have written its own.
     if (readStack(path)?.pid === stack.pid) rmSync(path, { force: true });
   };
 }
 
 /**
- * The local stack that is up, looked for in `fromDir` and the folders above it.
- * @throws NoLocalStackError if none is, also where one was killed and left its file behind
+ * Finds the local stack that is up, by the file in `fromDir` or a folder above it.
+ * @throws {NoLocalStackError} if none is up, even if one was killed and left its file behind
  */
 export function findLocalStack(fromDir: string): RunningStack {
   const stack = candidates(fromDir)

@@ -1,10 +1,10 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** How many messages a queue holds; SQS counts about right, and a little behind. */
+/** How many messages a queue has. SQS counts approximately, and with a delay. */
 export interface QueueDepth {
   readonly waiting: number;
   readonly inFlight: number;
-  /** Sent, but not to be received yet. */
+  /** Sent with a delay that has not passed. */
   readonly delayed: number;
 }
 

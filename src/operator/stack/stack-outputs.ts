@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The outputs of a stack, which other programs find it by. */
+/** The outputs of a stack, by which other programs find its resources. */
 export const stackOutputs = z.object({
   NewHireQueueUrl: z.string(),
   DeadLetterQueueUrl: z.string(),

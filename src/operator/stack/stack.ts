@@ -11,7 +11,7 @@ export interface Stack {
   readonly name: string;
   readonly outputs: StackOutputs;
   readonly clients: Clients;
-  /** Its services are one process each: a receive that finds nothing has overlooked nothing. */
+  /** Each of its services is one process: a receive without messages means that there are none. */
   readonly isLocal: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface StackSettings extends DeployedSettings {
 
 /**
  * Finds a stack by its name.
- * @throws UnreachableError if there is none, or it is not one of Joiner's
+ * @throws {UnreachableError} if there is none, or it is not a Joiner stack
  */
 export async function findStack(
   clients: Clients,
@@ -33,7 +33,7 @@ export async function findStack(
   if (outputs.success) return { name, outputs: outputs.data, clients, isLocal };
   const missing = outputs.error.issues.map(({ path }) => String(path[0])).join(', ');
   throw new UnreachableError(
-    `The stack ${name} is none of Joiner's: it has no output ${missing}. Correct --stack.`,
+    `${name} is not a Joiner stack: it has no output ${missing}. Correct --stack.`,
   );
 }
 
@@ -54,8 +54,8 @@ async function outputsOf({ cloudFormation }: Clients, name: string) {
 }
 
 /**
- * The settings that the function of a stack runs with, parsed as it parses them.
- * @throws SettingsError as the function would
+ * The settings that the function of a stack runs with, parsed as the function parses them.
+ * @throws {SettingsError} as the function would
  */
 export async function readStackSettings({ clients, outputs }: Stack): Promise<StackSettings> {
   const { ProvisionFunctionName } = outputs;

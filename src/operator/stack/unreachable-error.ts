@@ -1,4 +1,4 @@
-/** What a command needs cannot be reached; the message says what, and what to do. */
+/** AWS, or the stack in it, cannot be reached; the message says why, and what to do. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
@@ -24,37 +24,34 @@ const CREDENTIAL_ERRORS = [
   'UnrecognizedClientException',
 ];
 
-/** The error of a client as one that says that, and why, AWS cannot be reached; undefined for any other. */
+/** A client's error as an UnreachableError, if it means that AWS cannot be reached. */
 export function unreachableBy(error: unknown): UnreachableError | undefined {
   if (error instanceof UnreachableError) return error;
   const { name = '', code, message = '', $metadata } = Object(error) as Record<string, unknown>;
   const said = String(message);
   if (CONNECTION_CODES.includes(String(code)) || name === 'TimeoutError')
-    return because(
-      `AWS does not answer (${code ?? name}): check the network, --region and the endpoint settings.`,
+    return unreachable(
+      `AWS does not respond (${code ?? name}): check the network, --region and the endpoint settings.`,
       error,
     );
   if (said.startsWith('Region is missing'))
-    return because(
+    return unreachable(
       'No region is set: give --region, or set AWS_REGION or the region of the profile.',
       error,
     );
   if (CREDENTIAL_ERRORS.includes(String(name)))
-    return because(
-      `AWS does not take the credentials (${name}): log in, or choose others with --profile.`,
+    return unreachable(
+      `AWS does not accept the credentials (${name}): log in, or choose others with --profile.`,
       error,
     );
   if (/^AccessDenied|^AuthorizationError|^Forbidden/.test(String(name)))
-    return because(`AWS denies access (${name}): ${said}`, error);
+    return unreachable(`AWS denies access (${name}): ${said}`, error);
   const status = Number(Object($metadata)['httpStatusCode']);
   if (status >= 500)
-    return because(
-      `AWS answers with an error of its own (${name || status}): try again later.`,
-      error,
-    );
+    return unreachable(`AWS returned a server error (${name || status}): try again later.`, error);
   return undefined;
 }
 
-function because(message: string, cause: unknown): UnreachableError {
+function unreachable(message: string, cause: unknown): UnreachableError {
   return new UnreachableError(message, { cause });
 }

@@ -35,7 +35,7 @@ function local(...args: string[]): CommandRun {
 
 async function upWith(dataDir: string) {
   const run = local('--data', dataDir);
-  const guide = await run.untilPrinted('What the function says:');
+  const guide = await run.untilPrinted('What the function logs:');
   const named = (name: string) => guide.match(new RegExp(`^ {2}${name} +(\\S+)$`, 'm'))?.[1] ?? '';
   const sqs = new SQSClient({ endpoint: named('SQS'), region: REGION, credentials });
   const dynamoDb = new DynamoDBClient({ endpoint: named('DynamoDB'), region: REGION, credentials });

@@ -20,7 +20,7 @@ test.each([
   expect(logLine(line)).toBe(line);
 });
 
-test('metrics are not shown: CloudWatch reads them, and nobody else', () => {
+test('metrics are not shown: only CloudWatch reads them', () => {
   expect(logLine('{"_aws":{"CloudWatchMetrics":[]},"service":"joiner","Created":1}')).toBe(
     undefined,
   );

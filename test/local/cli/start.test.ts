@@ -184,18 +184,6 @@ test('help shows examples', async () => {
   expect(end.stdout).toMatch(/Examples:\n {2}npm start +the first day/);
 });
 
-test('hires that do not reach their end in time are named, and fail the command', async () => {
-  const path = await file('late.jsonl', '{"emailAddress":"ann@example.com"}');
-
-  const end = await start('--timeout', '0.001', path).ended;
-
-  expect(end.exitCode).toBe(1);
-  expect(rowsOf(end.stdout)).toEqual([['ann@example.com', 'unfinished', '']]);
-  expect(end.stderr).toMatch(
-    /^Not every message reached its end within 0\.001 s\. Without one: # 1$/m,
-  );
-});
-
 test('Ctrl-C in the middle marks the step, says in one line that all is stopped, and leaves no process', async () => {
   const hires = Array.from({ length: 3000 }, (_, index) =>
     JSON.stringify({ emailAddress: `hire-${index}@example.com` }),

@@ -14,20 +14,20 @@ import {
   startCliSession,
 } from '../../support/operator/cli-session.ts';
 
-let world: CliSession;
+let session: CliSession;
 let deadLetters: string;
 
 beforeAll(async () => {
-  world = await startCliSession();
-  deadLetters = world.stack.outputs.DeadLetterQueueUrl;
+  session = await startCliSession();
+  deadLetters = session.stack.outputs.DeadLetterQueueUrl;
 });
 
-afterAll(() => world.stop());
+afterAll(() => session.stop());
 
-/** Every test begins with empty queues, whatever the one before left. */
+/** Every test starts with empty queues. */
 afterEach(async () => {
-  for (const QueueUrl of [deadLetters, world.stack.outputs.RejectedQueueUrl]) {
-    await world.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  for (const QueueUrl of [deadLetters, session.stack.outputs.RejectedQueueUrl]) {
+    await session.sqs.send(new PurgeQueueCommand({ QueueUrl }));
   }
 });
 
@@ -37,21 +37,22 @@ const hire = (name: string, changes: object = {}) =>
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const list = async () =>
-  (await listFailedMessages(world.operated, {}, { signal: new AbortController().signal })).messages;
+  (await listFailedMessages(session.operated, {}, { signal: new AbortController().signal }))
+    .messages;
 const requests = async () => (await list()).map(({ requestId }) => requestId).sort();
 const onlyId = async () => (await list())[0]?.id ?? '';
 
 async function reject(body: string): Promise<void> {
-  await world.send(body);
-  await world.untilDone();
+  await session.send(body);
+  await session.untilDone();
 }
 
 describe('joiner failed list', () => {
-  test('shows by reason who failed and why, and that something is amiss', async () => {
-    await world.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
+  test('shows failed messages by reason, and exits with a problem', async () => {
+    await session.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
     await reject(hire('boss', { type: 'SUPER_USER' }));
 
-    const { exitCode, shown } = await world.inTerminal('failed', 'list', '--local').ended;
+    const { exitCode, shown } = await session.inTerminal('failed', 'list', '--local').ended;
 
     expect(exitCode).toBe(1);
     expect(shown).toContain('target-unavailable: 1 message\nThe directory did not answer.');
@@ -60,26 +61,26 @@ describe('joiner failed list', () => {
     expect(shown).toContain('2 failed messages.');
   });
 
-  test('keeps apart what has one code for different reasons', async () => {
+  test('groups different reasons with one code apart', async () => {
     await reject(hire('odd', { type: 'ADMIN' }));
     await reject(hire('long', { firstName: 'x'.repeat(51) }));
 
-    const { stdout } = await world.joiner('failed', 'list', '--local');
+    const { stdout } = await session.joiner('failed', 'list', '--local');
 
     expect(stdout).toMatch(/invalid-message: 1 message\nfirstName: .*\n┌[^└]*R-long[^└]*└/);
     expect(stdout).toMatch(/invalid-message: 1 message\ntype: .*\n┌[^└]*R-odd[^└]*└/);
   });
 
-  test('says with exit code 0 that there is none', async () => {
-    const end = await world.joiner('failed', 'list', '--local');
+  test('exits with 0 if there is none', async () => {
+    const end = await session.joiner('failed', 'list', '--local');
 
     expect(end).toEqual({ exitCode: 0, stdout: '\n0 failed messages.\n', stderr: '' });
   });
 
-  test('takes only what matches, in JSON too', async () => {
-    await world.putDeadLetters([hire('a', { employeeId: 'E-a' }), hire('b')]);
+  test('lists only messages that match, in JSON too', async () => {
+    await session.putDeadLetters([hire('a', { employeeId: 'E-a' }), hire('b')]);
 
-    const answer = await world.json(
+    const result = await session.json(
       'failed',
       'list',
       '--local',
@@ -89,31 +90,31 @@ describe('joiner failed list', () => {
       '1h',
     );
 
-    expect(answer).toMatchObject({ messages: [{ requestId: 'R-a' }], inFlightElsewhere: 0 });
-    expect(answer.messages).toHaveLength(1);
+    expect(result).toMatchObject({ messages: [{ requestId: 'R-a' }], inFlightElsewhere: 0 });
+    expect(result.messages).toHaveLength(1);
   });
 
-  test('leaves everything as it was, of more than one receive too', async () => {
+  test('leaves the messages of several receives in their queue', async () => {
     const names = Array.from({ length: 25 }, (_, index) => `many${index}`);
-    await world.putDeadLetters(names.map((name) => hire(name)));
+    await session.putDeadLetters(names.map((name) => hire(name)));
 
-    const { messages } = await world.json('failed', 'list', '--local');
+    const { messages } = await session.json('failed', 'list', '--local');
 
     const expected = names.map((name) => `R-${name}`).sort();
     const listed = messages.map(({ requestId }: { requestId: string }) => requestId);
     expect(listed.sort()).toEqual(expected);
-    expect(await world.inFlight(deadLetters)).toBe(0);
+    expect(await session.inFlight(deadLetters)).toBe(0);
     expect(await requests()).toEqual(expected);
   });
 });
 
-describe('whoever has messages in hand', () => {
-  beforeEach(() => world.putDeadLetters([hire('x'), hire('y')]));
+describe('a command that holds messages', () => {
+  beforeEach(() => session.putDeadLetters([hire('x'), hire('y')]));
 
-  test('gives them back on Ctrl-C', async () => {
-    const run = world.inTerminal('failed', 'replay', '--local');
+  test('releases them on Ctrl-C', async () => {
+    const run = session.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
-    const held = await world.inFlight(deadLetters);
+    const held = await session.inFlight(deadLetters);
 
     run.type(CTRL_C);
 
@@ -122,40 +123,40 @@ describe('whoever has messages in hand', () => {
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('loses none when killed: they are visible again when their timeout is over', async () => {
-    const run = world.inTerminal('failed', 'replay', '--local');
+  test('loses none when killed: they are visible again after their timeout', async () => {
+    const run = session.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
 
     run.kill();
     await run.ended;
-    const held = await world.inFlight(deadLetters);
-    await expireVisibility(world.sqs, deadLetters);
+    const held = await session.inFlight(deadLetters);
+    await expireVisibility(session.sqs, deadLetters);
 
     expect(held).toBe(2);
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('is no secret to others', async () => {
-    const run = world.inTerminal('failed', 'replay', '--local');
+  test('is reported to others', async () => {
+    const run = session.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
 
-    const end = await world.joiner('failed', 'list', '--local');
+    const end = await session.joiner('failed', 'list', '--local');
     run.type(CTRL_C);
     await run.ended;
 
     expect(end.stderr).toEqual(
-      expect.stringMatching(/^About 2 messages more in other hands right now;/),
+      expect.stringMatching(/^About 2 more messages in flight elsewhere;/),
     );
   });
 });
 
-test('joiner failed show has one message whole', async () => {
+test('joiner failed show prints one message in full', async () => {
   const body = hire('whole', { employeeId: 'E-9' });
-  await world.putDeadLetters([body]);
+  await session.putDeadLetters([body]);
   const id = await onlyId();
 
-  const shown = await world.json('failed', 'show', id.slice(0, 6), '--local');
-  const text = await world.joiner('failed', 'show', id, '--local');
+  const shown = await session.json('failed', 'show', id.slice(0, 6), '--local');
+  const text = await session.joiner('failed', 'show', id, '--local');
 
   expect(shown).toMatchObject({
     id,
@@ -170,11 +171,11 @@ test('joiner failed show has one message whole', async () => {
   expect(text.stdout).toContain(`\n\n${body}\n`);
 });
 
-test('an id that means no message, or several, is told so', async () => {
-  await world.putDeadLetters([hire('one'), hire('two')]);
+test('an id of no message, or of several, is reported', async () => {
+  await session.putDeadLetters([hire('one'), hire('two')]);
 
-  const none = await world.joiner('failed', 'show', 'nosuch', '--local');
-  const several = await world.joiner('failed', 'show', '', '--local');
+  const none = await session.joiner('failed', 'show', 'nosuch', '--local');
+  const several = await session.joiner('failed', 'show', '', '--local');
 
   expect(none).toMatchObject({ exitCode: 1, stdout: '' });
   expect(none.stderr).toContain('No failed message has the id nosuch');
@@ -184,11 +185,11 @@ test('an id that means no message, or several, is told so', async () => {
 describe('joiner failed export', () => {
   test('writes a file for its owner alone, which joiner send reads', async () => {
     const spread = JSON.stringify({ emailAddress: 'spread@example.com' }, null, 2);
-    await world.putDeadLetters([hire('line'), spread]);
+    await session.putDeadLetters([hire('line'), spread]);
     const requestId = hashOf(spread);
-    const file = join(world.folder, 'export.jsonl');
+    const file = join(session.folder, 'export.jsonl');
 
-    const end = await world.joiner('failed', 'export', file, '--local');
+    const end = await session.joiner('failed', 'export', file, '--local');
 
     const bodies = (await readHireFile(file)).map(({ body }) => body);
     expect(end).toMatchObject({ exitCode: 0, stderr: '' });
@@ -199,13 +200,13 @@ describe('joiner failed export', () => {
     expect(await list()).toHaveLength(2);
   });
 
-  test('names what no such file can hold, and writes over nothing', async () => {
+  test('names messages that no such file can hold, and overwrites nothing', async () => {
     await reject('not json');
     const id = await onlyId();
-    const file = join(world.folder, 'partial.jsonl');
+    const file = join(session.folder, 'partial.jsonl');
 
-    const first = await world.joiner('failed', 'export', file, '--local');
-    const second = await world.joiner('failed', 'export', file, '--local');
+    const first = await session.joiner('failed', 'export', file, '--local');
+    const second = await session.joiner('failed', 'export', file, '--local');
 
     expect(first).toMatchObject({ exitCode: 1 });
     expect(first.stderr).toContain(`joiner failed show ${id}`);
@@ -217,18 +218,18 @@ describe('joiner failed export', () => {
   });
 });
 
-test('joiner failed replay shows what it will do, asks, and says how it ended', async () => {
-  await world.putDeadLetters([hire('again')]);
-  await world.putDeadLetters([hire('other')], 'throttled');
-  const run = world.inTerminal('failed', 'replay', '--local', '--reason', 'target-unavailable');
+test('joiner failed replay shows its messages, asks, and reports the result', async () => {
+  await session.putDeadLetters([hire('again')]);
+  await session.putDeadLetters([hire('other')], 'throttled');
+  const run = session.inTerminal('failed', 'replay', '--local', '--reason', 'target-unavailable');
   await run.untilShown('Send 1 message back to the new-hire queue, at up to 5 a second?');
-  const inHand = await world.inFlight(deadLetters);
+  const batch = await session.inFlight(deadLetters);
 
   run.type(`y${ENTER}`);
 
   const { exitCode, shown } = await run.ended;
-  // The other one was looked at and let go.
-  expect(inHand).toBe(1);
+  // The other message was read and released.
+  expect(batch).toBe(1);
   expect(exitCode).toBe(0);
   expect(shown).toContain('R-again');
   expect(shown).toContain('1 replayed: 1 done, 0 failed again, 0 waiting to be retried; 0 left');
@@ -238,9 +239,9 @@ test('joiner failed replay shows what it will do, asks, and says how it ended', 
 describe('joiner failed edit', () => {
   /** An editor that is a program of its own: `sed`. */
   async function editorThat(script: string): Promise<void> {
-    const path = await world.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
+    const path = await session.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
     await chmod(path, 0o755);
-    world.env['EDITOR'] = path;
+    session.env['EDITOR'] = path;
   }
 
   test('replays the corrected message in its envelope, under the request id it had', async () => {
@@ -255,18 +256,18 @@ describe('joiner failed edit', () => {
     );
     const id = await onlyId();
     await editorThat('s/typo@example/typo@example.com/');
-    const run = world.inTerminal('failed', 'edit', id, '--local');
+    const run = session.inTerminal('failed', 'edit', id, '--local');
     await run.untilShown('Send this in its place?');
 
     run.type(`y${ENTER}`);
 
     const { exitCode, shown } = await run.ended;
-    await world.untilDone();
+    await session.untilDone();
     expect(exitCode).toBe(0);
     expect(shown).toContain('-   "emailAddress": "typo@example",');
     expect(shown).toContain('+   "emailAddress": "typo@example.com",');
     expect(await list()).toEqual([]);
-    const provisioned = (await world.events())
+    const provisioned = (await session.events())
       .filter(({ data }) => data.requestId === 'ev-1')
       .at(-1);
     expect(provisioned).toMatchObject({
@@ -279,7 +280,7 @@ describe('joiner failed edit', () => {
     const id = await onlyId();
     await editorThat('s/still@/also@/');
 
-    const end = await world.joiner('failed', 'edit', id, '--local', '--yes');
+    const end = await session.joiner('failed', 'edit', id, '--local', '--yes');
 
     expect(end).toMatchObject({ exitCode: 1 });
     expect(end.stderr).toContain('It would be rejected: type: must be allowed here');
@@ -291,7 +292,7 @@ describe('joiner failed edit', () => {
     const id = await onlyId();
     await editorThat('s/nothing/else/');
 
-    const end = await world.joiner('failed', 'edit', id, '--local', '--yes');
+    const end = await session.joiner('failed', 'edit', id, '--local', '--yes');
 
     expect(end).toMatchObject({ exitCode: 1 });
     expect(end.stderr).toContain('Nothing is changed.');
@@ -300,11 +301,19 @@ describe('joiner failed edit', () => {
 });
 
 describe('joiner failed drop', () => {
-  test('tells who discards it, when and why, and only then deletes it', async () => {
-    await world.putDeadLetters([hire('gone', { employeeId: 'E-1' })]);
+  test('publishes who discards it, when and why, and only then deletes it', async () => {
+    await session.putDeadLetters([hire('gone', { employeeId: 'E-1' })]);
     const id = await onlyId();
 
-    const { event } = await world.json('failed', 'drop', id, '--why', ' left ', '--local', '--yes');
+    const { event } = await session.json(
+      'failed',
+      'drop',
+      id,
+      '--why',
+      ' left ',
+      '--local',
+      '--yes',
+    );
 
     expect(event).toMatchObject({
       type: 'joiner.user.dropped.v1',
@@ -316,14 +325,14 @@ describe('joiner failed drop', () => {
         why: 'left',
       },
     });
-    expect(await world.events()).toContainEqual(event);
+    expect(await session.events()).toContainEqual(event);
     expect(await list()).toEqual([]);
-    expect(await receiveAll(world.sqs, deadLetters)).toEqual([]);
+    expect(await receiveAll(session.sqs, deadLetters)).toEqual([]);
   });
 
-  test('wants to be told why', async () => {
-    const withoutWhy = await world.joiner('failed', 'drop', 'x', '--local', '--yes');
-    const blank = await world.joiner('failed', 'drop', 'x', '--why', ' ', '--local', '--yes');
+  test('requires a reason', async () => {
+    const withoutWhy = await session.joiner('failed', 'drop', 'x', '--local', '--yes');
+    const blank = await session.joiner('failed', 'drop', 'x', '--why', ' ', '--local', '--yes');
 
     expect([withoutWhy.exitCode, blank.exitCode]).toEqual([2, 2]);
   });

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 import { until } from '../../support/time/until.ts';
 
-let world: CliSession;
+let session: CliSession;
 
 beforeAll(async () => {
-  world = await startCliSession();
+  session = await startCliSession();
 });
 
-afterAll(() => world.stop());
+afterAll(() => session.stop());
 
 const COMMANDS = [
   ['send'],
@@ -27,8 +27,8 @@ const COMMANDS = [
   ['doctor'],
 ];
 
-test('every command has help with an example, and says what its exit codes and --json mean', async () => {
-  const helps = await Promise.all(COMMANDS.map((command) => world.joiner(...command, '--help')));
+test('every command has help with an example, its exit codes and its JSON', async () => {
+  const helps = await Promise.all(COMMANDS.map((command) => session.joiner(...command, '--help')));
 
   helps.forEach(({ exitCode, stdout }, index) => {
     expect({ exitCode, stdout }).toMatchObject({
@@ -53,22 +53,22 @@ describe('wrong usage is exit code 2:', () => {
     [['send'], "missing required argument 'file'"],
     [['send', 'x.csv', '--local', '--rate', '0'], 'It must be a number of messages a second'],
     [['sned'], "unknown command 'sned'"],
-    [['pause', '--local'], 'add --yes'],
-    [['failed', 'replay', '--local', '--json'], 'add --yes'],
+    [['pause', '--local'], 'pass --yes'],
+    [['failed', 'replay', '--local', '--json'], 'pass --yes'],
   ])('%j', async (args, said) => {
-    const end = await world.joiner(...args);
+    const end = await session.joiner(...args);
 
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
     expect(end.stderr).toContain(said);
   });
 });
 
-describe('what cannot be reached is exit code 3:', () => {
-  const without = (env: object) => world.joinerWith(env, 'doctor', '--stack', 'joiner-local');
+describe('an unreachable stack is exit code 3:', () => {
+  const without = (env: object) => session.joinerWith(env, 'doctor', '--stack', 'joiner-local');
 
   test('no local stack', async () => {
     const env = { JOINER_LOCAL_STACK_FILE: '/nonexistent' };
-    const end = await world.joinerWith(env, 'doctor', '--local');
+    const end = await session.joinerWith(env, 'doctor', '--local');
 
     expect(end).toEqual({
       exitCode: 3,
@@ -77,21 +77,24 @@ describe('what cannot be reached is exit code 3:', () => {
     });
   });
 
-  test('a local stack that is up no more', async () => {
-    const silent = { ...world.environment, AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9' };
+  test('a local stack that is no longer up', async () => {
+    const silent = {
+      ...session.environment,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
+    };
     const file = { pid: process.pid, stackName: 'joiner-local', environment: silent };
-    const path = await world.writeFile('silent.json', JSON.stringify(file));
+    const path = await session.writeFile('silent.json', JSON.stringify(file));
 
-    const end = await world.joinerWith({ JOINER_LOCAL_STACK_FILE: path }, 'doctor', '--local');
+    const end = await session.joinerWith({ JOINER_LOCAL_STACK_FILE: path }, 'doctor', '--local');
 
     expect(end).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('The local stack that was up here does not answer.'),
+      stderr: expect.stringContaining('The local stack that was up here does not respond.'),
     });
   });
 
   test('no stack of that name', async () => {
-    const end = await world.joinerWith(world.environment, 'doctor', '--stack', 'other');
+    const end = await session.joinerWith(session.environment, 'doctor', '--stack', 'other');
 
     expect(end).toMatchObject({ exitCode: 3, stdout: '' });
     expect(end.stderr).toContain('There is no stack other in this account and region.');
@@ -107,27 +110,27 @@ describe('what cannot be reached is exit code 3:', () => {
   test('no credentials', async () => {
     expect(await without({ AWS_REGION: 'eu-west-1' })).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('AWS does not take the credentials'),
+      stderr: expect.stringContaining('AWS does not accept the credentials'),
     });
   });
 
-  test('no answer', async () => {
+  test('no response', async () => {
     const end = await without({
-      ...world.environment,
+      ...session.environment,
       AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
       AWS_MAX_ATTEMPTS: '1',
     });
 
     expect(end).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('AWS does not answer (ECONNREFUSED)'),
+      stderr: expect.stringContaining('AWS does not respond (ECONNREFUSED)'),
     });
   });
 });
 
 test('a stack is found by name too, with the settings that every AWS client takes', async () => {
-  const end = await world.joinerWith(
-    world.environment,
+  const end = await session.joinerWith(
+    session.environment,
     'doctor',
     '--stack',
     'joiner-local',
@@ -139,26 +142,30 @@ test('a stack is found by name too, with the settings that every AWS client take
 
 describe('joiner status', () => {
   beforeAll(async () => {
-    await world.send('{"emailAddress":"ada@example.com","employeeId":"E-1","requestId":"R-1"}');
-    await world.send('{"emailAddress":"bo@example.com","employeeId":"E-2","type":"SUPER_USER"}');
-    await world.untilDone();
+    await session.send('{"emailAddress":"ada@example.com","employeeId":"E-1","requestId":"R-1"}');
+    await session.send('{"emailAddress":"bo@example.com","employeeId":"E-2","type":"SUPER_USER"}');
+    await session.untilDone();
   });
 
-  test.each(['ADA@example.com', 'E-1', 'R-1'])('finds who has an account by %s', async (who) => {
-    const end = await world.joiner('status', who, '--local', '--json');
+  test.each(['ADA@example.com', 'E-1', 'R-1'])(
+    'finds a person with an account by %s',
+    async (who) => {
+      const end = await session.joiner('status', who, '--local', '--json');
 
-    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(JSON.parse(end.stdout)).toMatchObject({
-      people: [
-        { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
-      ],
-      newHireQueue: { waiting: 0, inFlight: 0 },
-      logGroupName: '/aws/lambda/joiner-local-provisionUser',
-    });
-  });
+      expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(end.stdout)).toMatchObject({
+        people: [
+          { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
+        ],
+        newHireQueue: { waiting: 0, inFlight: 0 },
+        logGroupName: '/aws/lambda/joiner-local-provisionUser',
+      });
+    },
+  );
 
-  test('says why somebody has none, and what to press', async () => {
-    const { exitCode, shown } = await world.inTerminal('status', 'bo@example.com', '--local').ended;
+  test('shows why a person has none, and how to fix it', async () => {
+    const { exitCode, shown } = await session.inTerminal('status', 'bo@example.com', '--local')
+      .ended;
 
     expect(exitCode).toBe(1);
     expect(shown).not.toMatch(/records? read/);
@@ -167,44 +174,44 @@ describe('joiner status', () => {
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
   });
 
-  test('says that nothing is known', async () => {
-    const end = await world.joiner('status', 'E-999', '--local');
+  test('reports that nothing is known', async () => {
+    const end = await session.joiner('status', 'E-999', '--local');
 
     expect(end.exitCode).toBe(1);
-    expect(end.stdout).toContain('An id is searched in the whole table');
+    expect(end.stdout).toContain('A search by id reads the whole table');
     expect(end.stdout).toContain('Nothing is known about E-999.');
   });
 });
 
 test('joiner pause stops consumption, and joiner resume starts it again', async () => {
-  const run = world.inTerminal('pause', '--local');
+  const run = session.inTerminal('pause', '--local');
   await run.untilShown('Stop joiner-local? New hires will wait.');
   run.type(`y${ENTER}`);
   const paused = await run.ended;
-  const isOnMeanwhile = world.stack.consumption.isOn();
-  await world.send('{"emailAddress":"patient@example.com"}');
-  const amiss = await world.json('doctor', '--local');
+  const isOnMeanwhile = session.stack.consumption.isOn();
+  await session.send('{"emailAddress":"patient@example.com"}');
+  const examined = await session.json('doctor', '--local');
 
-  const resumed = await world.json('resume', '--local', '--yes');
+  const resumed = await session.json('resume', '--local', '--yes');
 
-  await world.untilDone();
+  await session.untilDone();
   expect(paused).toMatchObject({ exitCode: 0 });
   expect(paused.shown).toContain('Consumption is off. 0 messages waiting; 0 in flight');
   expect(isOnMeanwhile).toBe(false);
-  expect(amiss.findings).toContainEqual({
+  expect(examined.findings).toContainEqual({
     check: 'consumption',
-    state: 'amiss',
+    state: 'problem',
     found: 'is Disabled',
     remedy: 'Start it: joiner resume.',
   });
   expect(resumed).toMatchObject({ consumption: 'on' });
-  expect(world.stack.directory.users().map(({ emailAddress }) => emailAddress)).toContain(
+  expect(session.stack.directory.users().map(({ emailAddress }) => emailAddress)).toContain(
     'patient@example.com',
   );
 });
 
-test('joiner doctor shows what it found, and what nobody can tell here', async () => {
-  const { shown, raw } = await world.inTerminal('doctor', '--local').ended;
+test('joiner doctor shows what it found, and what cannot be checked here', async () => {
+  const { shown, raw } = await session.inTerminal('doctor', '--local').ended;
 
   expect(raw).toContain('\u001b[32mok\u001b');
   expect(shown).toMatch(/│ redrive +│ ok +│ to the dead-letter queue after 100 receives/);
@@ -212,21 +219,21 @@ test('joiner doctor shows what it found, and what nobody can tell here', async (
 });
 
 test('colour is for terminals only', async () => {
-  const plain = await world.joiner('doctor', '--local');
+  const plain = await session.joiner('doctor', '--local');
 
   expect(plain.stdout).not.toContain('\u001b');
 });
 
-test('what ends reading early, as head does, is no error', () => {
+test('a reader that stops early, such as head, causes no error', () => {
   const line = `"$@" failed --help | head -1; exit "\${PIPESTATUS[0]}"`;
 
-  const said = execFileSync('bash', ['-c', line, 'bash', ...world.command], { env: world.env });
+  const said = execFileSync('bash', ['-c', line, 'bash', ...session.command], { env: session.env });
 
   expect(said.toString()).toBe('Usage: joiner failed [options] [command]\n');
 });
 
 test.each(['bash', 'zsh', 'fish'])('completion for %s calls the command itself', async (shell) => {
-  const end = await world.joiner('complete', shell);
+  const end = await session.joiner('complete', shell);
 
   expect(end).toMatchObject({ exitCode: 0, stderr: '' });
   expect(end.stdout).toContain('joiner complete --');
@@ -238,7 +245,7 @@ test.each([
   [['send', '--dry'], '--dry-run\t'],
   [['failed', 'list', '--queue', ''], 'rejected\t'],
 ])('completes %j', async (typed, expected) => {
-  const end = await world.joiner('complete', '--', ...typed);
+  const end = await session.joiner('complete', '--', ...typed);
 
   expect(end.stdout).toContain(expected);
 });
@@ -247,36 +254,36 @@ test('in the clone the command runs from its sources', async () => {
   const execute = promisify(execFile);
 
   const { stdout } = await execute('bin/joiner.js', ['resume', '--local', '--yes', '--json'], {
-    env: world.env,
+    env: session.env,
   });
 
   expect(JSON.parse(stdout)).toMatchObject({ consumption: 'on' });
 });
 
-test('joiner status says of a hire that waits since when, and that nothing is to be done', async () => {
-  world.stack.directory.faults.always('CreateUser', { kind: 'unavailable' });
-  await world.send('{"emailAddress":"late@example.com","requestId":"R-late"}');
-  await until(world.records, (records) =>
+test('joiner status shows since when a hire waits, and that nothing is to be done', async () => {
+  session.stack.directory.faults.always('CreateUser', { kind: 'unavailable' });
+  await session.send('{"emailAddress":"late@example.com","requestId":"R-late"}');
+  await until(session.records, (records) =>
     records.some(({ requestId }) => requestId?.S === 'R-late'),
   );
 
-  const { exitCode, stdout } = await world.joiner('status', 'late@example.com', '--local');
+  const { exitCode, stdout } = await session.joiner('status', 'late@example.com', '--local');
 
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/state +no account yet, first tried \d+ s ago\n/);
-  expect(stdout).toMatch(/next +the message is tried again by itself; nothing to do yet\n/);
+  expect(stdout).toMatch(/next +the message is retried automatically; nothing to do yet\n/);
 });
 
-test('joiner send --dry-run says of a hire that waits where to look on', async () => {
-  const file = await world.writeFile('late.csv', 'emailAddress\nlate@example.com');
+test('joiner send --dry-run shows where to find a hire that waits', async () => {
+  const file = await session.writeFile('late.csv', 'emailAddress\nlate@example.com');
 
-  const { exitCode, stdout } = await world.joiner('send', file, '--local', '--dry-run');
+  const { exitCode, stdout } = await session.joiner('send', file, '--local', '--dry-run');
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
     /late@example\.com +│ under way │ an earlier message about this person waits/,
   );
   expect(stdout).toContain(
-    '1 hire: 1 under way\nWhat is under way waits for another try, or for you: joiner failed list.\n',
+    '1 hire: 1 under way\nHires under way wait for a retry, or for an operator: joiner failed list.\n',
   );
 });

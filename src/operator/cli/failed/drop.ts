@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { callerArn, drop } from '../../failed/drop.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
-import { theOnly } from '../../failed/find-failed-message.ts';
+import { soleMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
-import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { showGroups } from './list.ts';
 
 interface Options {
@@ -20,30 +20,34 @@ export const failedDropCommand = stackCommand({
   json: '{ event } (the event as it was published)',
   exits: '0 dropped, 1 not',
 })
-  .requiredOption('--why <text>', 'for whoever reads the event: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask')
+  .requiredOption(
+    '--why <text>',
+    'the reason, for readers of the event: no names, no addresses',
+    whyOption,
+  )
+  .option('-y, --yes', 'does not ask for confirmation')
   .action((id: string) => {
     const options = failedDropCommand.opts<Options>();
-    return onStack(options, (call) => dropOne(id, options, call));
+    return onStack(options, (ctx) => dropOne(id, options, ctx));
   });
 
-async function dropOne(id: string, { why, yes }: Options, call: Call): Promise<number> {
-  const { stack, terminal, signal } = call;
-  terminal.mustBeAbleToAsk(yes === true);
+async function dropOne(id: string, { why, yes }: Options, ctx: CommandContext): Promise<number> {
+  const { stack, terminal, signal } = ctx;
+  terminal.assertCanConfirm(yes === true);
   const droppedBy = await callerArn(stack);
-  const isDropped = await withFailedMessages(stack, { id }, { signal }, async (inHand) => {
-    const message = theOnly(inHand.messages, id, inHand.inFlightElsewhere);
-    showGroups([message], call);
+  const isDropped = await withFailedMessages(stack, { id }, { signal }, async (batch) => {
+    const message = soleMessage(batch.messages, id, batch.inFlightElsewhere);
+    showGroups([message], ctx);
     const question = `Drop it for good, as ${droppedBy}?`;
     if (!(await terminal.confirm(question, yes === true))) return false;
     const atMs = Date.now();
-    const event = await drop(stack, inHand, message, { why, atMs, droppedBy });
-    terminal.answer({ event });
+    const event = await drop(stack, batch, message, { why, atMs, droppedBy });
+    terminal.printJson({ event });
     terminal.print(`Dropped; the event is ${event.id}.`);
     return true;
   });
   if (!isDropped) terminal.note('Nothing is dropped.');
-  return isDropped ? exitCode.done : exitCode.amiss;
+  return isDropped ? exitCode.done : exitCode.problem;
 }
 
 function whyOption(text: string): string {

@@ -2,9 +2,9 @@ import { type Exported, exportFailed } from '../../failed/export-failed.ts';
 import type { FailedFilter } from '../../failed/failed-message.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
-import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
-import { look } from './list.ts';
+import { readFailedMessages } from './list.ts';
 
 export const failedExportCommand = withFilters(
   stackCommand({
@@ -15,24 +15,24 @@ export const failedExportCommand = withFilters(
       'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
     ],
     json: '{ exported, leftOut: [id] }',
-    exits: '0 all are in the file, 1 some are no JSON objects and were left out',
+    exits: '0 all are in the file, 1 some were left out, as they are not JSON objects',
   }),
 ).action((file: string) =>
-  onStack(failedExportCommand.opts(), (call) =>
-    exportTo(file, filterOf(failedExportCommand.opts()), call),
+  onStack(failedExportCommand.opts(), (ctx) =>
+    exportTo(file, filterOf(failedExportCommand.opts()), ctx),
   ),
 );
 
-async function exportTo(file: string, filter: FailedFilter, call: Call): Promise<number> {
-  const { terminal } = call;
-  const { messages } = await look(filter, call);
+async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext): Promise<number> {
+  const { terminal } = ctx;
+  const { messages } = await readFailedMessages(filter, ctx);
   const { exported, leftOut } = await written(exportFailed(messages, file), file);
-  terminal.answer({ exported, leftOut: leftOut.map(({ id }) => id) });
+  terminal.printJson({ exported, leftOut: leftOut.map(({ id }) => id) });
   terminal.print(`${counted(exported, 'message')} written to ${file}; they stay in their queues.`);
   if (leftOut.length === 0) return exitCode.done;
   const ids = leftOut.map(({ id }) => `  joiner failed show ${id}`).join('\n');
-  terminal.note(`${counted(leftOut.length, 'message')} left out, as no JSON object:\n${ids}`);
-  return exitCode.amiss;
+  terminal.note(`${counted(leftOut.length, 'message')} left out (not a JSON object):\n${ids}`);
+  return exitCode.problem;
 }
 
 async function written(writing: Promise<Exported>, file: string): Promise<Exported> {
@@ -41,7 +41,8 @@ async function written(writing: Promise<Exported>, file: string): Promise<Export
   } catch (cause) {
     const { code, syscall } = Object(cause);
     if (syscall !== 'open') throw cause;
-    const rule = code === 'EEXIST' ? 'exists already: name a new one' : `cannot be made (${code})`;
+    const rule =
+      code === 'EEXIST' ? 'exists already: name a new one' : `cannot be created (${code})`;
     throw new UsageError(`The file ${file} ${rule}.`, { cause });
   }
 }

@@ -7,7 +7,7 @@ import { failedReplayCommand } from './replay.ts';
 import { failedShowCommand } from './show.ts';
 
 export const failedCommand = new Command('failed')
-  .description('Messages that an operator has to decide about: to look at, replay, edit or drop.')
+  .description('Failed messages, which an operator lists, shows, exports, replays, edits or drops.')
   .addHelpText(
     'after',
     `

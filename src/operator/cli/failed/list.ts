@@ -3,11 +3,11 @@ import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts
 import { type FailedBatch, listFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
-import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
-import { failedAnswer } from './answer.ts';
 import { filterOf, withFilters } from './filter.ts';
+import { failedMessageJson } from './message-json.ts';
 
 const ADDRESS_LIMIT = 48;
 const ID_LIMIT = 40;
@@ -25,26 +25,26 @@ export const failedListCommand = withFilters(
     exits: '0 there is none, 1 there are some',
   }),
 ).action(() =>
-  onStack(failedListCommand.opts(), (call) => list(filterOf(failedListCommand.opts()), call)),
+  onStack(failedListCommand.opts(), (ctx) => list(filterOf(failedListCommand.opts()), ctx)),
 );
 
-async function list(filter: FailedFilter, call: Call): Promise<number> {
-  const { terminal } = call;
-  const found = await look(filter, call);
-  terminal.answer({
-    messages: found.messages.map(failedAnswer),
+async function list(filter: FailedFilter, ctx: CommandContext): Promise<number> {
+  const { terminal } = ctx;
+  const found = await readFailedMessages(filter, ctx);
+  terminal.printJson({
+    messages: found.messages.map(failedMessageJson),
     inFlightElsewhere: found.inFlightElsewhere,
   });
-  showGroups(found.messages, call);
-  return found.messages.length === 0 ? exitCode.done : exitCode.amiss;
+  showGroups(found.messages, ctx);
+  return found.messages.length === 0 ? exitCode.done : exitCode.problem;
 }
 
-/** Looks with progress, and says what could not be seen. */
-export async function look(
+/** Reads failed messages with progress, and notes those that could not be read. */
+export async function readFailedMessages(
   filter: FailedFilter,
-  { stack, terminal, signal }: Call,
+  { stack, terminal, signal }: CommandContext,
 ): Promise<Omit<FailedBatch, 'delete'>> {
-  const found = await terminal.progress('Look through the failed messages', (show) =>
+  const found = await terminal.progress('Read the failed messages', (show) =>
     listFailedMessages(stack, filter, {
       signal,
       onProgress: (held) => show(counted(held, 'message')),
@@ -52,14 +52,14 @@ export async function look(
   );
   if (found.inFlightElsewhere > 0) {
     terminal.note(
-      `About ${counted(found.inFlightElsewhere, 'message')} more in other hands right now; whoever was killed gives them back within two minutes.`,
+      `About ${counted(found.inFlightElsewhere, 'more message', 'more messages')} in flight elsewhere; they reappear within two minutes if that process was killed.`,
     );
   }
   return found;
 }
 
 /** By reason, the reason of the newest message first. */
-export function showGroups(messages: readonly FailedMessage[], { terminal }: Call): void {
+export function showGroups(messages: readonly FailedMessage[], { terminal }: CommandContext): void {
   for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
     for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
       const title = `${code}: ${counted(group.length, 'message')}`;
@@ -80,5 +80,5 @@ function groupTable(group: readonly FailedMessage[], columns: number): string {
     printable(requestId, ID_LIMIT),
     printable(address, ADDRESS_LIMIT),
   ]);
-  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, columns);
+  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, { columns });
 }

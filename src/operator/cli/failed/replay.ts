@@ -1,13 +1,13 @@
 import { stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
-import { theOnly } from '../../failed/find-failed-message.ts';
+import { soleMessage } from '../../failed/find-failed-message.ts';
 import { type ReplayCounts, type Replayed, replay } from '../../send/replay.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { pauseFor } from '../abortable-sleep.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, rateOption } from '../format.ts';
-import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
 
@@ -16,7 +16,7 @@ interface Options {
   readonly yes?: true;
 }
 
-const nothing: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, left: 0 };
+const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, left: 0 };
 
 export const failedReplayCommand = withFilters(
   stackCommand({
@@ -32,34 +32,38 @@ export const failedReplayCommand = withFilters(
       '0 all were sent and none failed again, 1 some are left, failed again, or wait to be retried',
   }),
 )
-  .option('--rate <number>', 'the most messages a second; it begins with 1', rateOption, 5)
-  .option('-y, --yes', 'does not ask')
+  .option('--rate <number>', 'the most messages a second; it starts with 1', rateOption, 5)
+  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nStops by itself when more than half do not come through. After that, or Ctrl-C: call it again for the rest.',
+    '\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
-    return onStack(options, (call) => replayAll({ ...filterOf(options), id }, options, call));
+    return onStack(options, (ctx) => replayAll({ ...filterOf(options), id }, options, ctx));
   });
 
-async function replayAll(filter: FailedFilter, options: Options, call: Call): Promise<number> {
-  const { stack, terminal, signal } = call;
-  terminal.mustBeAbleToAsk(options.yes === true);
+async function replayAll(
+  filter: FailedFilter,
+  options: Options,
+  ctx: CommandContext,
+): Promise<number> {
+  const { stack, terminal, signal } = ctx;
+  terminal.assertCanConfirm(options.yes === true);
   const bounds = await readStackSettings(stack);
-  const replayed = await withFailedMessages(stack, filter, { signal }, async (inHand) => {
-    if (filter.id !== undefined) theOnly(inHand.messages, filter.id, inHand.inFlightElsewhere);
-    showGroups(inHand.messages, call);
-    const refused = stillRefused(inHand.messages, bounds).length;
+  const replayed = await withFailedMessages(stack, filter, { signal }, async (batch) => {
+    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, batch.inFlightElsewhere);
+    showGroups(batch.messages, ctx);
+    const refused = stillRefused(batch.messages, bounds).length;
     if (refused > 0) {
       terminal.note(
-        `${counted(refused, 'message')} would be rejected again as they are: mend them with \`joiner failed edit\`.`,
+        `${counted(refused, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
       );
     }
-    if (inHand.messages.length === 0) return nothing;
-    if (!(await isWanted(inHand.messages, options, call))) return undefined;
+    if (batch.messages.length === 0) return NOTHING;
+    if (!(await isWanted(batch.messages, options, ctx))) return undefined;
     return terminal.progress('Replay', (show) =>
-      replay(stack, inHand, {
+      replay(stack, batch, {
         ratePerSecond: options.rate,
         signal,
         clock: { now: () => Date.now() },
@@ -70,17 +74,17 @@ async function replayAll(filter: FailedFilter, options: Options, call: Call): Pr
   });
   if (replayed === undefined) {
     terminal.note('Nothing is replayed.');
-    return exitCode.amiss;
+    return exitCode.problem;
   }
-  terminal.answer(replayed);
+  terminal.printJson(replayed);
   terminal.print(countsText(replayed));
-  return endOf(replayed, call);
+  return endOf(replayed, ctx);
 }
 
 function isWanted(
   messages: readonly FailedMessage[],
   { rate, yes }: Options,
-  { terminal }: Call,
+  { terminal }: CommandContext,
 ): Promise<boolean> {
   const what = counted(messages.length, 'message');
   return terminal.confirm(
@@ -93,15 +97,20 @@ function countsText({ replayed, done, failed, stalled, left }: ReplayCounts): st
   return `${replayed} replayed: ${done} done, ${failed} failed again, ${stalled} waiting to be retried; ${left} left`;
 }
 
-function endOf({ stopped, failed, stalled }: Replayed, { terminal, signal }: Call): number {
+function endOf(
+  { stopped, failed, stalled }: Replayed,
+  { terminal, signal }: CommandContext,
+): number {
   if (signal.aborted) {
-    terminal.note('\nInterrupted: what is left is where it was. Call it again for the rest.');
+    terminal.note(
+      '\nInterrupted: the messages that are left stay in their queues. Run it again for the rest.',
+    );
     return exitCode.interrupted;
   }
   if (stopped === 'too-many-failures') {
     terminal.note(
-      'Stopped, as more than half did not come through: settle the reason first (`joiner doctor`), then call it again for the rest.',
+      'Stopped, as more than half failed again. Fix the cause first (`joiner doctor`), then run it again for the rest.',
     );
   }
-  return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.amiss;
+  return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.problem;
 }

@@ -1,25 +1,25 @@
 import { type FailedWithRecord, findFailedMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
 import { timeText } from '../format.ts';
-import { type Call, onStack, stackCommand } from '../on-stack.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
-import { failedAnswer } from './answer.ts';
+import { failedMessageJson } from './message-json.ts';
 
 export const failedShowCommand = stackCommand({
   name: 'show <id>',
-  summary: 'Shows one failed message whole.',
+  summary: 'Shows one failed message in full.',
   examples: ['failed show 6b1f4c2a --stack joiner-prod'],
   json: '{ ...as of `failed list`, attempts?, body }',
-  exits: '0 shown, 1 there is no such message, or several begin so',
-}).action((id: string) => onStack(failedShowCommand.opts(), (call) => show(id, call)));
+  exits: '0 shown, 1 no message has this id, or several ids begin with it',
+}).action((id: string) => onStack(failedShowCommand.opts(), (ctx) => show(id, ctx)));
 
-async function show(id: string, { stack, terminal, signal }: Call): Promise<number> {
-  const found = await terminal.progress('Look for the message', () =>
+async function show(id: string, { stack, terminal, signal }: CommandContext): Promise<number> {
+  const found = await terminal.progress('Find the message', () =>
     findFailedMessage(stack, id, { signal }),
   );
-  terminal.answer({
-    ...failedAnswer(found.message),
+  terminal.printJson({
+    ...failedMessageJson(found.message),
     ...(found.attempts !== undefined && { attempts: found.attempts }),
     body: found.message.body,
   });
@@ -38,7 +38,7 @@ function textOf({ message, attempts }: FailedWithRecord): string {
     ['failed', timeText(message.failedAtMs)],
     ['request', printable(requestId)],
     ['employee', printable(employeeId ?? 'none given')],
-    ['person', personKey ?? 'the message tells nobody'],
+    ['person', personKey ?? 'no person in the message'],
   ]);
   return `${entries}\n\n${printableBody(body)}`;
 }

@@ -1,8 +1,8 @@
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import { isoTime } from '../format.ts';
 
-/** A failed message as `--json` has it everywhere. */
-export function failedAnswer(message: FailedMessage) {
+/** A failed message as every command prints it with `--json`. */
+export function failedMessageJson(message: FailedMessage) {
   const { id, queue, reason, requestId, employeeId, address, personKey } = message;
   return {
     id,

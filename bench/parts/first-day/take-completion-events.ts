@@ -3,13 +3,13 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type CompletionEvent, completionEvent } from '../../src/contracts/completion-event.ts';
+import { type CompletionEvent, completionEvent } from '../../../src/contracts/completion-event.ts';
 
 const LONG_POLL_SECONDS = 20;
 
 /**
- * Waits for completion events and takes them off their queue, at most ten at a time; none if none
- * came within 20 seconds. Rejects when `signal` aborts.
+ * Waits for completion events and removes them from their queue, at most ten at a time. Returns none after
+ * 20 seconds without one. Rejects when `signal` aborts.
  */
 export async function takeCompletionEvents(
   client: SQSClient,

@@ -1,0 +1,48 @@
+import type { Reason } from '../../contracts/reason.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
+import { isAnotherPerson, isSameRequest } from '../../provisioning/states.ts';
+import type { FailedMessage } from '../failed/failed-message.ts';
+import type { PlannedHire } from './plan-hires.ts';
+
+/** What a sent hire came to. */
+export type HireEnd =
+  | {
+      readonly kind: 'provisioned';
+      readonly outcome: 'created' | 'recovered' | 'existing' | 'duplicate';
+      readonly userId: string;
+      /** The account is not what the message asked for. */
+      readonly differs: boolean;
+    }
+  | { readonly kind: 'rejected' | 'deferred'; readonly reason: Reason };
+
+/** How a message about a person ended, by the person's record now and before the message was sent. */
+export function endInRecord(
+  { hire, record: before }: Pick<PlannedHire, 'hire' | 'record'>,
+  now: UserRecord,
+): HireEnd | undefined {
+  if (hire === undefined || isAnotherPerson(now, hire)) return undefined;
+  if (now.state === 'PROVISIONED')
+    return {
+      kind: 'provisioned',
+      outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
+      userId: now.userId,
+      differs: now.accountDigest !== hire.requestedDigest,
+    };
+  const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
+  if (!isNewFailure) return undefined;
+  return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
+}
+
+export function endInQueue({ queue, reason }: FailedMessage): HireEnd {
+  return { kind: queue === 'rejected' ? 'rejected' : 'deferred', reason };
+}
+
+/** A duplicate is so far only inferred: its message may still turn up in a failed queue. */
+export function isKnown(end: HireEnd | undefined): boolean {
+  return end !== undefined && (end.kind !== 'provisioned' || hasOwnAccount(end));
+}
+
+/** The hire's own request made the account: that is its end, whatever failed before. */
+export function hasOwnAccount(end: HireEnd | undefined): boolean {
+  return end?.kind === 'provisioned' && end.outcome !== 'duplicate';
+}
