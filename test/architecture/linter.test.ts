@@ -58,6 +58,8 @@ const FORBIDDEN = [
   ['handlers', '../local/stack/stack.ts'],
   ['handlers', '../src/operator/send/replay.ts'],
   ['handlers', '../test/support/engine/engine-harness.ts'],
+  ['test/journeys', '../proof/promises.ts'],
+  ['test/support/trials', '../../proof/promises.ts'],
 ] as const;
 
 const ALLOWED = [
@@ -86,6 +88,9 @@ const ALLOWED = [
   ['local/stack', '../../src/runtime/settings.ts'],
   ['handlers', '../src/runtime/compose.ts'],
   ['test/journeys', '../../local/stack/stack.ts'],
+  ['test/provisioning', '../proof/in-memory/memory-directory.ts'],
+  ['test/proof/faults', '../../support/trials/tally.ts'],
+  ['test/proof/stories', '../promises.ts'],
 ] as const;
 
 const AMBIENT_EFFECTS = [

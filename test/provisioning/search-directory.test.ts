@@ -67,7 +67,9 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     const [first] = await invokeWithTimeFor(2, engine, [message]);
     const [second] = await invokeWithTimeFor(2, engine, [message]);
 
-    expect(first).toMatchObject({ result: { cause: 'search-unfinished', wait: { kind: 'soon' } } });
+    expect(first).toMatchObject({
+      result: { cause: 'search-unfinished', delay: { kind: 'soon' } },
+    });
     expect(second).toMatchObject({ result: { kind: 'provisioned' } });
     expect(engine.directory.countCalls('ListUsers')).toBe(4);
     expect(await engine.outcomes()).toEqual(['existing']);
