@@ -167,21 +167,24 @@ describe('the linter', () => {
 
   afterAll(() => rm(project, { recursive: true }));
 
-  test.each(FORBIDDEN)('refuses an import in %s of %s', (folder, specifier) => {
+  test.each(FORBIDDEN)('the linter refuses an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(ALLOWED)('accepts an import in %s of %s', (folder, specifier) => {
+  test.each(ALLOWED)('the linter accepts an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).not.toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(AMBIENT_EFFECTS)('refuses in src/provisioning, as %s: %s', (category, source) => {
-    expect(errorsIn(coreCase(source).path)).toContain(category);
-  });
+  test.each(AMBIENT_EFFECTS)(
+    'the linter refuses in src/provisioning, as %s: %s',
+    (category, source) => {
+      expect(errorsIn(coreCase(source).path)).toContain(category);
+    },
+  );
 
   test.each(UNCONVENTIONAL)('refuses, as against the conventions: %s', (source) => {
     expect(errorsIn(coreCase(source).path)).toContain('plugin');
@@ -191,7 +194,7 @@ describe('the linter', () => {
     expect(errorsIn(coreCase(source).path)).toEqual([]);
   });
 
-  test.each(DERIVATIONS)('accepts in src/provisioning: %s', (source) => {
+  test.each(DERIVATIONS)('the linter accepts in src/provisioning: %s', (source) => {
     expect(errorsIn(coreCase(source).path)).toEqual([]);
   });
 });

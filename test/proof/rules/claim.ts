@@ -30,7 +30,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is rejected again without a call when the same message comes again',
+      test: 'a hire that the directory refuses is rejected again without a call when the same message comes again',
     },
   },
   {
@@ -51,7 +51,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     without: WITHOUT_LEASE,
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'holds another message back for its rest and 1 to 5 seconds more',
+      test: 'the lease holds another message back for its rest and 1 to 5 seconds more',
     },
   },
   {
@@ -63,7 +63,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
+      test: 'the lease counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
     },
   },
   {
@@ -75,7 +75,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'lets anyone claim once it is over',
+      test: 'the lease lets anyone claim once it is over',
     },
   },
   {
@@ -87,7 +87,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'does not hold the same message back',
+      test: 'the lease does not hold the same message back',
     },
   },
   {
@@ -125,7 +125,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'does not create after another attempt has begun',
+      test: 'a directory with neither tokens nor unique addresses does not create after another attempt has begun',
     },
   },
   {
@@ -207,7 +207,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is refused while the first person is being provisioned, lease or no lease',
+      test: 'an address that passes to another person is refused while the first person is being provisioned, lease or no lease',
     },
   },
   {

@@ -70,7 +70,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'no address and no name is stored',
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'leaves no address and no name in the table',
+      test: 'a new hire leaves no address and no name in the table',
     },
   },
   {

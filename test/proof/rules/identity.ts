@@ -61,7 +61,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'contracts/message.test.ts',
-      test: 'by an empty source when the envelope has none',
+      test: 'a message correlates by an empty source when the envelope has none',
     },
   },
   {
@@ -73,7 +73,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'contracts/message.test.ts',
-      test: 'by the SHA-256 of its body when nothing else is given',
+      test: 'a message correlates by the SHA-256 of its body when nothing else is given',
     },
   },
   {

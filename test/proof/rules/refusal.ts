@@ -86,7 +86,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'is not believed either when the lost call was the first try of the same attempt',
+      test: 'a refusal after an earlier attempt is not believed either when the lost call was the first try of the same attempt',
     },
   },
   {
@@ -125,28 +125,28 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'nobody is absent before every page was read since the own conflict',
     noticedBy: {
       file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'reads every page itself before it says absent',
+      test: 'a search that joins a scan under way reads every page itself before it says absent',
     },
   },
   {
     rule: 'hits are reused, absence never',
     noticedBy: {
       file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'does not take the absence of a search that is over',
+      test: 'a search that joins a scan under way does not take the absence of a search that is over',
     },
   },
   {
     rule: 'a search too long for an invocation goes on where it stopped',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'goes on where it stopped, over several invocations, and reads each page once',
+      test: 'a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once',
     },
   },
   {
     rule: 'a search stays inside the time that is left',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'stops at the page under way when told to pause, and says where it stands',
+      test: 'a search too long for an invocation stops at the page under way when told to pause, and says where it stands',
     },
   },
   {
@@ -156,7 +156,10 @@ export const REFUSAL_RULES: readonly Rule[] = [
       from: 'const SEARCHES_BEFORE_DEFERRING = 2;',
       to: 'const SEARCHES_BEFORE_DEFERRING = 3;',
     },
-    noticedBy: { file: 'provisioning/search-directory.test.ts', test: 'is handed over after two' },
+    noticedBy: {
+      file: 'provisioning/search-directory.test.ts',
+      test: 'a conflict that nobody explains is handed over after two',
+    },
   },
   {
     rule: 'the place of a search is advanced only by the attempt that holds the record',

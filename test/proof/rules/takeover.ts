@@ -37,7 +37,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'allows a minute for clocks that differ',
+      test: 'evidence that an account is ours allows a minute for clocks that differ',
     },
   },
   {
@@ -75,7 +75,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'in other letter case is existing, even with the evidence of a recovered one',
+      test: 'an account that was there before in other letter case is existing, even with the evidence of a recovered one',
     },
   },
   {
@@ -107,7 +107,10 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       from: "found.status === 'DISABLED'",
       to: 'found.status === undefined',
     },
-    noticedBy: { file: 'provisioning/takeover.test.ts', test: 'is rejected when it is disabled' },
+    noticedBy: {
+      file: 'provisioning/takeover.test.ts',
+      test: 'an account that was there before is rejected when it is disabled',
+    },
   },
   {
     rule: 'an account that is still being created is waited for',
@@ -118,7 +121,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'is waited for while the directory is still creating it',
+      test: 'an account that was there before is waited for while the directory is still creating it',
     },
   },
   {
@@ -137,7 +140,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'are ambiguous when none is spelled exactly so',
+      test: 'several accounts of one address are ambiguous when none is spelled exactly so',
     },
   },
   {
@@ -162,7 +165,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'is another person’s when the record has an employee id, and the hire none',
+      test: 'an account is another person’s when the record has an employee id, and the hire none',
     },
   },
   {
@@ -212,7 +215,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'stays another person’s once a hire without an id has taken it over',
+      test: 'an account stays another person’s once a hire without an id has taken it over',
     },
   },
   {
@@ -224,7 +227,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is rejected when the account has been disabled since',
+      test: 'another request for the same person is rejected when the account has been disabled since',
     },
   },
 ];
