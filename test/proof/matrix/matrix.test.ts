@@ -18,7 +18,7 @@ const kept: Tally = {
 };
 
 describe('docs/how-things-go-wrong.md', () => {
-  test('docs/how-things-go-wrong.md has a section for every fault of the matrix, and no other', () => {
+  test('has a section for every fault of the matrix, and no other', () => {
     const page = readFileSync('docs/how-things-go-wrong.md', 'utf8');
     const headings = page.match(/^## .*$/gm)?.map((heading) => heading.slice(3));
 
@@ -27,7 +27,7 @@ describe('docs/how-things-go-wrong.md', () => {
 });
 
 describe('a row of the matrix', () => {
-  test('a row of the matrix keeps its promise when every person has one account and one record', () => {
+  test('keeps its promise when every person has one account and one record', () => {
     expect(isKept(kept)).toBe(true);
   });
 
@@ -61,7 +61,7 @@ describe('a row of the matrix', () => {
 describe('the matrix on the page', () => {
   const row = { ...kept, section: 'Killed' } as const;
 
-  test('the matrix on the page tells what was done in each directory, and then each of its rows', () => {
+  test('tells what was done in each directory, and then each of its rows', () => {
     const matrix = matrixByDirectory([
       { ...row, target: 'finspace' },
       { ...row, target: 'scim' },

@@ -1,6 +1,6 @@
 import type { Rule, SourceChange } from './rule.ts';
 
-/** Nobody waits for a lease any more, and safety must not notice. */
+/** No message waits for a lease any more, which must not break a promise. */
 export const WITHOUT_LEASE: SourceChange = {
   file: 'aws/transitions.ts',
   from: 'AND #leaseUntil <= :now',
@@ -91,7 +91,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'it does so only where the target has tokens or unique addresses',
+    rule: 'a message claims again only where the target has tokens or unique addresses',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,',
@@ -104,7 +104,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'where it has neither, every attempt looks first',
+    rule: 'where the target has neither, every attempt searches first',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'if (ctx.target.enforcesUniqueness) return create();',
@@ -117,7 +117,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'and a look counts only if no other attempt has begun',
+    rule: 'a search counts only if no other attempt has begun',
     without: {
       file: 'provisioning/search-directory.ts',
       from: "if (kind === 'refused')",
@@ -192,7 +192,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a claim that fails tells why without a read',
+    rule: 'a refused claim returns the reason without a read',
     noticedBy: {
       file: 'aws/users-table.test.ts',
       test: 'a refused claim costs one write and no read',

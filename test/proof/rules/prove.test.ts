@@ -5,7 +5,7 @@ import { REMOVABLE_RULES } from './rules.ts';
 // Starts another Jest.
 jest.setTimeout(120_000);
 
-test('a rule whose loss nothing notices is told of as a broken promise', async () => {
+test('a rule whose loss nothing notices is reported as a broken promise', async () => {
   const dead = {
     rule: 'the tolerance is written in seconds',
     without: {

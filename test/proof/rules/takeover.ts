@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Whose account it is that stands in the way, and what a record is worth whose account is gone. */
+/** Whose account an existing one is, and what a record means once its account is gone. */
 export const TAKEOVER_RULES: readonly Rule[] = [
   {
     rule: 'recovered needs an account that was created since the first attempt',
@@ -16,7 +16,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'an account whose creation time the directory does not tell is existing',
+    rule: 'an account without a creation time is existing',
     without: {
       file: 'provisioning/takeover.ts',
       from: 'found.createTimeMs !== undefined &&\n    found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
@@ -79,7 +79,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'whose account it is goes by the record as it stands after the find',
+    rule: 'the record as stored after the find decides whose account it is',
     without: { file: 'provisioning/provision-hire.ts', from: 'latest ?? record', to: 'record' },
     noticedBy: {
       scenario: 'two requests that ask differently',
@@ -125,7 +125,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'the exact address wins: both the target and the engine see to it',
+    rule: 'the exact address wins: both the target and the engine ensure it',
     noticedBy: {
       file: 'targets/finspace/find/letter-case.test.ts',
       test: 'the exact address wins over another spelling on an earlier page',
@@ -157,7 +157,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'nor by a hire without one, where the record has it',
+    rule: 'an account of an employee id is not taken over by a hire without one',
     without: {
       file: 'provisioning/takeover.ts',
       from: '{ ...record, ...hire }',
@@ -182,7 +182,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a record is taken back only once no token can bring the lost account back',
+    rule: 'a record is reopened only once no token can return the lost account',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'if (waitMs > 0)',
@@ -195,7 +195,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a record is taken back only for the account that is gone',
+    rule: 'a record is reopened only for the account that is gone',
     without: {
       file: 'aws/transitions.ts',
       from: 'AND #userId = :goneUserId',

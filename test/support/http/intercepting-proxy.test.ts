@@ -96,7 +96,7 @@ describe('a hook', () => {
     ]);
   });
 
-  test('a hook that drops a call before it goes on keeps it from the service', async () => {
+  test('a hook that drops a call before it is forwarded keeps it from the service', async () => {
     proxy.onCall((_, phase) => (phase === 'before' ? 'drop' : undefined));
 
     await expect(update()).rejects.toThrow();
