@@ -11,9 +11,7 @@ export interface Bounds {
   readonly onProgress: (line: string) => void;
 }
 
-/**
- * A kind of fault: rows of the matrix, each told of in a section of docs/how-things-go-wrong.md.
- */
+/** A kind of fault: rows of the matrix, each told of in a section of docs/how-things-go-wrong.md. */
 export type Part = DirectoryPart | EnginePart;
 
 interface NamedPart {
