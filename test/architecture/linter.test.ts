@@ -58,6 +58,8 @@ const FORBIDDEN = [
   ['handlers', '../local/stack/stack.ts'],
   ['handlers', '../src/operator/send/replay.ts'],
   ['handlers', '../test/support/engine/engine-harness.ts'],
+  ['test/journeys', '../proof/promises.ts'],
+  ['test/support/trials', '../../proof/promises.ts'],
 ] as const;
 
 const ALLOWED = [
@@ -86,6 +88,9 @@ const ALLOWED = [
   ['local/stack', '../../src/runtime/settings.ts'],
   ['handlers', '../src/runtime/compose.ts'],
   ['test/journeys', '../../local/stack/stack.ts'],
+  ['test/provisioning', '../proof/in-memory/memory-directory.ts'],
+  ['test/proof/faults', '../../support/trials/tally.ts'],
+  ['test/proof/stories', '../promises.ts'],
 ] as const;
 
 const AMBIENT_EFFECTS = [
@@ -162,21 +167,24 @@ describe('the linter', () => {
 
   afterAll(() => rm(project, { recursive: true }));
 
-  test.each(FORBIDDEN)('refuses an import in %s of %s', (folder, specifier) => {
+  test.each(FORBIDDEN)('the linter refuses an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(ALLOWED)('accepts an import in %s of %s', (folder, specifier) => {
+  test.each(ALLOWED)('the linter accepts an import in %s of %s', (folder, specifier) => {
     expect(errorsIn(importCase(folder, specifier).path)).not.toContain(
       'lint/style/noRestrictedImports',
     );
   });
 
-  test.each(AMBIENT_EFFECTS)('refuses in src/provisioning, as %s: %s', (category, source) => {
-    expect(errorsIn(coreCase(source).path)).toContain(category);
-  });
+  test.each(AMBIENT_EFFECTS)(
+    'the linter refuses in src/provisioning, as %s: %s',
+    (category, source) => {
+      expect(errorsIn(coreCase(source).path)).toContain(category);
+    },
+  );
 
   test.each(UNCONVENTIONAL)('refuses, as against the conventions: %s', (source) => {
     expect(errorsIn(coreCase(source).path)).toContain('plugin');
@@ -186,7 +194,7 @@ describe('the linter', () => {
     expect(errorsIn(coreCase(source).path)).toEqual([]);
   });
 
-  test.each(DERIVATIONS)('accepts in src/provisioning: %s', (source) => {
+  test.each(DERIVATIONS)('the linter accepts in src/provisioning: %s', (source) => {
     expect(errorsIn(coreCase(source).path)).toEqual([]);
   });
 });

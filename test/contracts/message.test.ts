@@ -38,7 +38,7 @@ describe('a hire is read', () => {
     expect(read(message)).toMatchObject({ kind: 'hire', hire: annsAccount });
   });
 
-  test('without its employee id and request id, which are not the account’s', () => {
+  test('a hire is read without its employee id and request id, which are not the account’s', () => {
     expect(read({ ...ann, employeeId: 'E-1', requestId: 'R-1' })).toEqual({
       kind: 'hire',
       hire: annsAccount,
@@ -57,7 +57,7 @@ describe('a message is refused', () => {
     ['JSON and more', '{} {}'],
     ['100,000 open brackets', '['.repeat(100_000)],
     ['100,000 open objects', '{"a":'.repeat(100_000)],
-  ])('as invalid JSON: %s', (_case, body) => {
+  ])('a message is refused as invalid JSON: %s', (_case, body) => {
     expect(readMessage(body)).toMatchObject({
       kind: 'refused',
       reason: {
@@ -69,7 +69,7 @@ describe('a message is refused', () => {
   });
 
   test.each(['null', '7', '"ann@example.com"', '[{"emailAddress":"ann@example.com"}]', 'true'])(
-    'as no object: %s',
+    'a message is refused as no object: %s',
     (body) => {
       expect(readMessage(body)).toMatchObject({
         kind: 'refused',
@@ -87,7 +87,7 @@ describe('a message is refused', () => {
     ['data is text', cloudEvent('{"emailAddress":"ann@example.com"}')],
     ['data is an array', cloudEvent([ann])],
     ['data is null', cloudEvent(null)],
-  ])('as an invalid envelope when %s', (_case, message) => {
+  ])('a message is refused as an invalid envelope when %s', (_case, message) => {
     expect(read(message)).toMatchObject({
       kind: 'refused',
       reason: {
@@ -97,7 +97,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('as an invalid envelope when it is not CloudEvents 1.0', () => {
+  test('a message is refused as an invalid envelope when it is not CloudEvents 1.0', () => {
     expect(read({ ...cloudEvent(ann), specversion: '0.3' })).toMatchObject({
       reason: {
         code: 'invalid-envelope',
@@ -106,7 +106,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('as an invalid envelope when EventBridge’s detail is missing', () => {
+  test('a message is refused as an invalid envelope when EventBridge’s detail is missing', () => {
     expect(read(eventBridge(undefined))).toMatchObject({
       reason: {
         code: 'invalid-envelope',
@@ -115,7 +115,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('as an invalid envelope when EventBridge’s detail-type is no string', () => {
+  test('a message is refused as an invalid envelope when EventBridge’s detail-type is no string', () => {
     expect(read({ ...eventBridge(ann), 'detail-type': 1 })).toMatchObject({
       reason: {
         code: 'invalid-envelope',
@@ -129,7 +129,7 @@ describe('a message is refused', () => {
     ['is not JSON', 'Ann was hired'],
     ['is JSON, but no object', '[]'],
     ['is an object', ann],
-  ])('as an invalid envelope when the Message of SNS %s', (_case, message) => {
+  ])('a message is refused as an invalid envelope when the Message of SNS %s', (_case, message) => {
     expect(read({ Type: 'Notification', Message: message })).toMatchObject({
       reason: {
         code: 'invalid-envelope',
@@ -138,7 +138,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('as an invalid envelope when SNS asks for a confirmation', () => {
+  test('a message is refused as an invalid envelope when SNS asks for a confirmation', () => {
     expect(
       read({ Type: 'SubscriptionConfirmation', Message: 'You have chosen to subscribe' }),
     ).toMatchObject({
@@ -149,7 +149,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('as an invalid envelope in a fourth one', () => {
+  test('a message is refused as an invalid envelope in a fourth one', () => {
     expect(read(sns(sns(eventBridge(cloudEvent(ann)))))).toMatchObject({
       reason: {
         code: 'invalid-envelope',
@@ -158,7 +158,7 @@ describe('a message is refused', () => {
     });
   });
 
-  test('with the person when the address alone is valid', () => {
+  test('a message is refused with the person when the address alone is valid', () => {
     expect(read({ emailAddress: 'Ann@Example.com', firstName: '', employeeId: 'E-1' })).toEqual({
       kind: 'refused',
       reason: expect.objectContaining({ code: 'invalid-message' }),
@@ -168,12 +168,12 @@ describe('a message is refused', () => {
     });
   });
 
-  test('without the person when the address is wrong too', () => {
+  test('a message is refused without the person when the address is wrong too', () => {
     expect(read({ emailAddress: 'ann', type: 'X' })).not.toHaveProperty('emailAddress');
   });
 
   test.each(['requestId', 'employeeId'])(
-    'with what the account would be when only %s is wrong',
+    'a message is refused with what the account would be when only %s is wrong',
     (field) => {
       expect(read({ ...ann, ApiAccess: 'ENABLED', [field]: 7 })).toMatchObject({
         kind: 'refused',
@@ -183,17 +183,17 @@ describe('a message is refused', () => {
     },
   );
 
-  test('without an account that is not what was asked', () => {
+  test('a message is refused without an account that is not what was asked', () => {
     expect(read({ ...ann, type: 'X', requestId: 7 })).not.toHaveProperty('hire');
   });
 
-  test('without an account when the two names of API access differ', () => {
+  test('a message is refused without an account when the two names of API access differ', () => {
     expect(read({ ...ann, apiAccess: 'ENABLED', ApiAccess: 'DISABLED' })).not.toHaveProperty(
       'hire',
     );
   });
 
-  test('without trusting a prototype that the body carries', () => {
+  test('a message is refused without trusting a prototype that the body carries', () => {
     expect(readMessage('{"__proto__":{"emailAddress":"ann@example.com"}}')).toMatchObject({
       reason: { message: "emailAddress: is required; send the person's work address" },
     });
@@ -201,7 +201,7 @@ describe('a message is refused', () => {
 });
 
 describe('a message correlates', () => {
-  test('by its request id, even inside an envelope', () => {
+  test('a message correlates by its request id, even inside an envelope', () => {
     expect(read(cloudEvent({ ...ann, requestId: 'R-1' })).correlation).toMatchObject({
       requestId: 'R-1',
       requestKey: 'R-1',
@@ -212,14 +212,14 @@ describe('a message correlates', () => {
     ['CloudEvents', cloudEvent(ann), 'ce-1', ['cloudevents', 'hr', 'ce-1']],
     ['EventBridge', eventBridge(ann), 'eb-1', ['eventbridge', 'hr', 'eb-1']],
     ['SNS', sns(ann), 'sns-1', ['sns', 'topic', 'sns-1']],
-  ])('by the id and source of %s', (_case, message, requestId, key) => {
+  ])('a message correlates by the id and source of %s', (_case, message, requestId, key) => {
     expect(read(message).correlation).toMatchObject({
       requestId,
       requestKey: sha256(JSON.stringify(key)),
     });
   });
 
-  test('by the innermost envelope', () => {
+  test('a message correlates by the innermost envelope', () => {
     expect(read(sns(eventBridge(ann))).correlation.requestId).toBe('eb-1');
   });
 
@@ -227,18 +227,21 @@ describe('a message correlates', () => {
     ['has no id', { source: 'hr' }],
     ['has an empty id', { id: '' }],
     ['has a number for an id', { id: 7 }],
-  ])('by the envelope around it when the innermost %s', (_case, attributes) => {
-    expect(read(sns(eventBridge(ann, attributes))).correlation.requestId).toBe('sns-1');
-  });
+  ])(
+    'a message correlates by the envelope around it when the innermost %s',
+    (_case, attributes) => {
+      expect(read(sns(eventBridge(ann, attributes))).correlation.requestId).toBe('sns-1');
+    },
+  );
 
-  test('by an empty source when the envelope has none', () => {
+  test('a message correlates by an empty source when the envelope has none', () => {
     expect(read(cloudEvent(ann, { id: 'ce-1' })).correlation.requestKey).toBe(
       sha256('["cloudevents","","ce-1"]'),
     );
   });
 
   test.each(['Zoë-1', 'x'.repeat(129), 'a\nb'])(
-    'by the SHA-256 of an envelope id that cannot be carried: %j',
+    'a message correlates by the SHA-256 of an envelope id that cannot be carried: %j',
     (id) => {
       expect(read(cloudEvent(ann, { id, source: 'hr' }))).toMatchObject({
         kind: 'hire',
@@ -250,7 +253,7 @@ describe('a message correlates', () => {
     },
   );
 
-  test('by the SHA-256 of its body when nothing else is given', () => {
+  test('a message correlates by the SHA-256 of its body when nothing else is given', () => {
     const body = '{ "emailAddress": "ann@example.com", "firstName": "Zoë" }';
 
     expect(readMessage(body).correlation).toEqual({
@@ -260,18 +263,18 @@ describe('a message correlates', () => {
     });
   });
 
-  test('by its request id when another field is refused', () => {
+  test('a message correlates by its request id when another field is refused', () => {
     expect(read({ emailAddress: 'ann', requestId: 'R-1' })).toMatchObject({
       kind: 'refused',
       correlation: { requestId: 'R-1', requestKey: 'R-1' },
     });
   });
 
-  test('by its envelope when its own request id is refused', () => {
+  test('a message correlates by its envelope when its own request id is refused', () => {
     expect(read(cloudEvent({ ...ann, requestId: 'Zoë' })).correlation.requestId).toBe('ce-1');
   });
 
-  test('by its envelope when what that carries is refused', () => {
+  test('a message correlates by its envelope when what that carries is refused', () => {
     expect(read(cloudEvent('text')).correlation.requestId).toBe('ce-1');
   });
 });

@@ -34,14 +34,14 @@ function arnOf(length: number): string {
 }
 
 describe('the address of a new hire', () => {
-  test('is lower-cased', () => {
+  test('the address of a new hire is lower-cased', () => {
     expect(newHire.parse({ emailAddress: 'Ann.O+X@Example.COM' }).emailAddress).toBe(
       'ann.o+x@example.com',
     );
   });
 
   test.each([' ann@example.com ', 'ann@example.com\n', '\t\u00a0\ufeffann@example.com\r\n'])(
-    'is trimmed: %j',
+    'the address of a new hire is trimmed: %j',
     (emailAddress) => {
       expect(newHire.parse({ emailAddress }).emailAddress).toBe('ann@example.com');
     },
@@ -53,7 +53,7 @@ describe('the address of a new hire', () => {
     ['with a top-level domain of 2 letters', 'a@b.cc'],
     ['with a top-level domain of 4 letters', 'a@b.info'],
     ['with every sign that FinSpace takes', 'a.b_c%d+e-f@g-h.i.com'],
-  ])('is accepted %s', (_case, emailAddress) => {
+  ])('the address of a new hire is accepted %s', (_case, emailAddress) => {
     expect(rulesBrokenBy({ emailAddress })).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('the address of a new hire', () => {
     ['blank', '     '],
     ['of 3 characters', 'a@b'],
     ['of 321 characters', addressOf(321)],
-  ])('is refused for its length when %s', (_case, emailAddress) => {
+  ])('the address of a new hire is refused for its length when %s', (_case, emailAddress) => {
     expect(rulesBrokenBy({ emailAddress })).toEqual([ADDRESS_LENGTH]);
   });
 
@@ -84,18 +84,18 @@ describe('the address of a new hire', () => {
     ['with a display name', 'Ann <ann@example.com>'],
     ['with a NUL', 'ann\u0000@example.com'],
     ['with a lone surrogate', 'ann\ud800@example.com'],
-  ])('is refused for its pattern %s', (_case, emailAddress) => {
+  ])('the address of a new hire is refused for its pattern %s', (_case, emailAddress) => {
     expect(rulesBrokenBy({ emailAddress })).toEqual([ADDRESS_PATTERN]);
   });
 
-  test('is required', () => {
+  test('the address of a new hire is required', () => {
     expect(rulesBrokenBy({})).toEqual([
       "emailAddress: is required; send the person's work address",
     ]);
   });
 
   test.each([[null], [7], [['ann@example.com']], [{ address: 'ann@example.com' }], [true]])(
-    'is refused as %j',
+    'the address of a new hire is refused as %j',
     (emailAddress) => {
       expect(rulesBrokenBy({ emailAddress })).toEqual([
         "emailAddress: must be a string; send the person's work address",
@@ -105,19 +105,22 @@ describe('the address of a new hire', () => {
 });
 
 describe('the type of a new hire', () => {
-  test('is APP_USER by default', () => {
+  test('the type of a new hire is APP_USER by default', () => {
     expect(newHire.parse(ann).type).toBe('APP_USER');
   });
 
-  test('is kept when given', () => {
+  test('the type of a new hire is kept when given', () => {
     expect(newHire.parse({ ...ann, type: 'SUPER_USER' }).type).toBe('SUPER_USER');
   });
 
-  test.each([['super_user'], ['ADMIN'], [''], [null], [1]])('is refused as %j', (type) => {
-    expect(rulesBrokenBy({ ...ann, type })).toEqual([
-      'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER',
-    ]);
-  });
+  test.each([['super_user'], ['ADMIN'], [''], [null], [1]])(
+    'the type of a new hire is refused as %j',
+    (type) => {
+      expect(rulesBrokenBy({ ...ann, type })).toEqual([
+        'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER',
+      ]);
+    },
+  );
 });
 
 describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
@@ -152,7 +155,7 @@ describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
 });
 
 describe('the API access of a new hire', () => {
-  test('is DISABLED by default', () => {
+  test('the API access of a new hire is DISABLED by default', () => {
     expect(newHire.parse(ann).apiAccess).toBe('DISABLED');
   });
 
@@ -160,7 +163,7 @@ describe('the API access of a new hire', () => {
     [{ apiAccess: 'ENABLED' }],
     [{ ApiAccess: 'ENABLED' }],
     [{ apiAccess: 'ENABLED', ApiAccess: 'ENABLED' }],
-  ])('is read from %j', (access) => {
+  ])('the API access of a new hire is read from %j', (access) => {
     expect(newHire.parse({ ...ann, ...access })).toEqual({
       ...ann,
       type: 'APP_USER',
@@ -168,17 +171,20 @@ describe('the API access of a new hire', () => {
     });
   });
 
-  test('is refused under both names with different values', () => {
+  test('the API access of a new hire is refused under both names with different values', () => {
     expect(rulesBrokenBy({ ...ann, apiAccess: 'ENABLED', ApiAccess: 'DISABLED' })).toEqual([
       'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
     ]);
   });
 
-  test.each(['apiAccess', 'ApiAccess'])('is refused under %s with another value', (field) => {
-    expect(rulesBrokenBy({ ...ann, [field]: 'enabled' })).toEqual([
-      `${field}: must be ENABLED or DISABLED; correct it, or leave it out for DISABLED`,
-    ]);
-  });
+  test.each(['apiAccess', 'ApiAccess'])(
+    'the API access of a new hire is refused under %s with another value',
+    (field) => {
+      expect(rulesBrokenBy({ ...ann, [field]: 'enabled' })).toEqual([
+        `${field}: must be ENABLED or DISABLED; correct it, or leave it out for DISABLED`,
+      ]);
+    },
+  );
 });
 
 describe('the API access role of a new hire', () => {
@@ -186,7 +192,7 @@ describe('the API access role of a new hire', () => {
     ['with a path', ROLE_ARN],
     ['in another partition', 'arn:aws-us-gov:iam::111122223333:role/api'],
     ['of 2048 characters', arnOf(2048)],
-  ])('is accepted %s', (_case, apiAccessPrincipalArn) => {
+  ])('the API access role of a new hire is accepted %s', (_case, apiAccessPrincipalArn) => {
     expect(newHire.parse({ ...ann, apiAccessPrincipalArn })).toMatchObject({
       apiAccessPrincipalArn,
     });
@@ -200,7 +206,7 @@ describe('the API access role of a new hire', () => {
     ['with a line break', `${ROLE_ARN}\n`],
     ['empty', ''],
     ['null', null],
-  ])('is refused %s', (_case, apiAccessPrincipalArn) => {
+  ])('the API access role of a new hire is refused %s', (_case, apiAccessPrincipalArn) => {
     expect(rulesBrokenBy({ ...ann, apiAccessPrincipalArn })).toEqual([ARN_RULE]);
   });
 });

@@ -57,14 +57,14 @@ describe('a setting is refused', () => {
     ['a wildcard for domains', 'ALLOWED_EMAIL_DOMAINS', '*.example.com', domainsRule],
     ['a domain with an at sign', 'ALLOWED_EMAIL_DOMAINS', '@example.com', domainsRule],
     ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', 'example.museum', domainsRule],
-  ])('with %s', (_case, name, value, rule) => {
+  ])('a setting is refused with %s', (_case, name, value, rule) => {
     expect(readSettings(policySettings, { [name]: value })).toEqual({
       kind: 'invalid',
       faults: [`${name} ${rule}`],
     });
   });
 
-  test('with nothing but commas, which must not come to mean any domain', () => {
-    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('invalid');
+  test('a setting is refused with nothing but commas, which must not come to mean any domain', () => {
+    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('wrong');
   });
 });

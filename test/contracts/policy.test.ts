@@ -92,7 +92,7 @@ describe('policy refuses', () => {
     });
   });
 
-  test('with every rule that is broken', () => {
+  test('policy refuses a hire with every rule that it breaks', () => {
     const reason = checkPolicy(
       { ...ann, type: 'SUPER_USER', apiAccess: 'ENABLED' },
       { ...strict, allowedEmailDomains: ['example.org'] },

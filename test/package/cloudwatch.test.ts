@@ -87,17 +87,17 @@ test.each([
 });
 
 describe('the dashboard', () => {
-  test('shows metrics that are sent, and no other', () => {
+  test('the dashboard shows metrics that are sent, and no other', () => {
     expect(unheardOf(dashboard.flatMap(({ metrics }) => metrics))).toEqual([]);
   });
 
-  test('leaves out no metric of the function', () => {
+  test('the dashboard leaves out no metric of the function', () => {
     const shown = new Set(dashboard.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
     const missing = Object.keys(METRICS).filter((name) => !shown.has(name));
     expect(missing).toEqual(['Retried']);
   });
 
-  test('answers from top to bottom', () => {
+  test('the dashboard answers from top to bottom', () => {
     const questions = dashboard.map(({ title }) => title.split('?')[0]);
     expect([...new Set(questions)]).toEqual([
       'Are hires being served',

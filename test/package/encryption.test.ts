@@ -20,14 +20,14 @@ describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
 });
 
 describe('the users table', () => {
-  test('is encrypted with a key of the account, whose use is on record', () => {
+  test('the users table is encrypted with a key of the account, whose use is on record', () => {
     expect(byDefault.propertiesOf('UsersTable')).toHaveProperty('SSESpecification', {
       SSEEnabled: true,
       SSEType: 'KMS',
     });
   });
 
-  test('is encrypted with the key that the deployer names', () => {
+  test('the users table is encrypted with the key that the deployer names', () => {
     expect(withKey.propertiesOf('UsersTable')).toHaveProperty(
       'SSESpecification.KMSMasterKeyId',
       KEY,
@@ -39,7 +39,7 @@ describe('the function', () => {
   const statements = (template: typeof withKey) =>
     JSON.stringify(template.propertiesOf('ProvisionUserRole')['Policies']);
 
-  test('may use the key that the deployer names', () => {
+  test('the function may use the key that the deployer names', () => {
     expect(statements(withKey)).toContain(
       JSON.stringify({
         Sid: 'UseKey',
@@ -50,7 +50,7 @@ describe('the function', () => {
     );
   });
 
-  test('may use no key where none is named', () => {
+  test('the function may use no key where none is named', () => {
     expect(statements(byDefault)).not.toContain('kms:');
   });
 });

@@ -13,38 +13,38 @@ beforeAll(() => {
 describe('the function', () => {
   const properties = () => template.Resources['ProvisionUserLambdaFunction']?.Properties;
 
-  test('is the only one', () => {
+  test('the function is the only one', () => {
     const functions = Object.values(template.Resources).filter(
       (resource) => resource.Type === 'AWS::Lambda::Function',
     );
     expect(functions).toEqual([template.Resources['ProvisionUserLambdaFunction']]);
   });
 
-  test('runs on Node.js 24', () => {
+  test('the function runs on Node.js 24', () => {
     expect(properties()).toHaveProperty('Runtime', 'nodejs24.x');
   });
 
-  test('runs on arm64', () => {
+  test('the function runs on arm64', () => {
     expect(properties()).toHaveProperty('Architectures', ['arm64']);
   });
 
-  test('is handlers/provision-user.ts', () => {
+  test('the function is handlers/provision-user.ts', () => {
     expect(properties()).toHaveProperty('Handler', 'handlers/provision-user.handler');
   });
 
-  test('has 60 seconds for a batch', () => {
+  test('the function has 60 seconds for a batch', () => {
     expect(properties()).toHaveProperty('Timeout', 60);
   });
 
-  test('has 512 MB, and the CPU that comes with them', () => {
+  test('the function has 512 MB, and the CPU that comes with them', () => {
     expect(properties()).toHaveProperty('MemorySize', 512);
   });
 
-  test('runs under the role that is made for it', () => {
+  test('the function runs under the role that is made for it', () => {
     expect(properties()).toHaveProperty('Role', { 'Fn::GetAtt': ['ProvisionUserRole', 'Arn'] });
   });
 
-  test('reads exactly these settings', () => {
+  test('the function reads exactly these settings', () => {
     expect(properties()).toHaveProperty('Environment', {
       Variables: {
         TARGET: 'finspace',
@@ -69,7 +69,7 @@ describe('the function', () => {
     });
   });
 
-  test('keeps no old versions of itself', () => {
+  test('the function keeps no old versions of itself', () => {
     const types = Object.values(template.Resources).map((resource) => resource.Type);
     expect(types).not.toContain('AWS::Lambda::Version');
   });
@@ -79,7 +79,7 @@ describe('the event source mapping', () => {
   const properties = () =>
     template.Resources['ProvisionUserEventSourceMappingSQSNewHireQueue']?.Properties;
 
-  test('is the only one', () => {
+  test('the event source mapping is the only one', () => {
     const mappings = Object.values(template.Resources).filter(
       (resource) => resource.Type === 'AWS::Lambda::EventSourceMapping',
     );
@@ -102,7 +102,7 @@ describe('the event source mapping', () => {
     expect(properties()).toHaveProperty('BatchSize', 10);
   });
 
-  test('does not wait for a fuller batch', () => {
+  test('the event source mapping does not wait for a fuller batch', () => {
     expect(properties()).toHaveProperty('MaximumBatchingWindowInSeconds', 0);
   });
 
@@ -114,14 +114,14 @@ describe('the event source mapping', () => {
 describe('the log group', () => {
   const logGroup = () => template.Resources['ProvisionUserLogGroup']?.Properties;
 
-  test('is the only one', () => {
+  test('the log group is the only one', () => {
     const groups = Object.values(template.Resources).filter(
       (resource) => resource.Type === 'AWS::Logs::LogGroup',
     );
     expect(groups).toHaveLength(1);
   });
 
-  test('is where Lambda writes for this function', () => {
+  test('the log group is where Lambda writes for this function', () => {
     expect(logGroup()).toHaveProperty('LogGroupName', '/aws/lambda/joiner-local-provisionUser');
     expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
       'FunctionName',
@@ -129,7 +129,7 @@ describe('the log group', () => {
     );
   });
 
-  test('is there before the function, so that Lambda makes none that never expires', () => {
+  test('the log group is there before the function, so that Lambda makes none that never expires', () => {
     expect(template.Resources['ProvisionUserLambdaFunction']?.DependsOn).toContain(
       'ProvisionUserLogGroup',
     );

@@ -50,7 +50,7 @@ describe('importing the function', () => {
     ]);
   });
 
-  test('leaves the engine, the schemas of messages, the queues and the logger for the first batch', () => {
+  test('importing the function leaves the engine, the schemas of messages, the queues and the logger for the first batch', () => {
     expect(later).toEqual(
       expect.arrayContaining([
         'src/provisioning/provision-hire.ts',

@@ -49,7 +49,7 @@ describe.each(QUEUES)('%s', (queue) => {
 });
 
 describe('NewHireQueue', () => {
-  test('keeps a message for 10 days, so that 14 are left wherever it goes', () => {
+  test('NewHireQueue keeps a message for 10 days, so that 14 are left wherever it goes', () => {
     expect(properties('NewHireQueue')).toHaveProperty('MessageRetentionPeriod', 10 * DAY_SECONDS);
   });
 
@@ -58,14 +58,14 @@ describe('NewHireQueue', () => {
     expect(properties('NewHireQueue')).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
   });
 
-  test('gives a message that crashes the function to the dead-letter queue after 100 receives', () => {
+  test('NewHireQueue gives a message that crashes the function to the dead-letter queue after 100 receives', () => {
     expect(properties('NewHireQueue')).toHaveProperty('RedrivePolicy', {
       deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
       maxReceiveCount: 100,
     });
   });
 
-  test('takes messages of 256 KiB', () => {
+  test('NewHireQueue takes messages of 256 KiB', () => {
     expect(properties('NewHireQueue')).toHaveProperty('MaximumMessageSize', 256 * 1024);
   });
 });

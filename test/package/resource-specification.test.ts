@@ -17,17 +17,17 @@ describe('a check against the specification', () => {
   const problemsWith = (Type: string, Properties: JsonObject) =>
     problemsOf('It', { Outputs: {}, Resources: { It: { Type, Properties } } }, spec);
 
-  test('finds a resource type that does not exist', () => {
+  test('a check against the specification finds a resource type that does not exist', () => {
     expect(problemsWith('AWS::SQS::Line', {})).toEqual(['It: AWS::SQS::Line does not exist']);
   });
 
-  test('finds a property that does not exist', () => {
+  test('a check against the specification finds a property that does not exist', () => {
     expect(problemsWith('AWS::SQS::Queue', { Retention: 1 })).toEqual([
       'It.Retention: does not exist',
     ]);
   });
 
-  test('finds a property of a property that does not exist', () => {
+  test('a check against the specification finds a property of a property that does not exist', () => {
     expect(
       problemsWith('AWS::DynamoDB::Table', {
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH', Order: 1 }],
@@ -35,7 +35,7 @@ describe('a check against the specification', () => {
     ).toEqual(['It.KeySchema.0.Order: does not exist']);
   });
 
-  test('finds a required property that is missing', () => {
+  test('a check against the specification finds a required property that is missing', () => {
     expect(problemsWith('AWS::DynamoDB::Table', {})).toEqual(['It.KeySchema: is missing']);
   });
 
@@ -44,18 +44,21 @@ describe('a check against the specification', () => {
     [{ SqsManagedSseEnabled: 'true' }, 'It.SqsManagedSseEnabled: is no boolean'],
     [{ QueueName: 1 }, 'It.QueueName: is no string'],
     [{ Tags: 'team' }, 'It.Tags: is no list'],
-  ])('finds a value of the wrong type: %j', (properties, problem) => {
-    expect(problemsWith('AWS::SQS::Queue', properties)).toEqual([problem]);
-  });
+  ])(
+    'a check against the specification finds a value of the wrong type: %j',
+    (properties, problem) => {
+      expect(problemsWith('AWS::SQS::Queue', properties)).toEqual([problem]);
+    },
+  );
 
-  test('finds an attribute that the resource does not have', () => {
+  test('a check against the specification finds an attribute that the resource does not have', () => {
     expect(problemsWith('AWS::SQS::Queue', { QueueName: { 'Fn::GetAtt': ['It', 'Url'] } })).toEqual(
       ['It.QueueName: AWS::SQS::Queue has no attribute Url'],
     );
   });
 
   test.each([[{ Ref: 'Other' }], [{ 'Fn::GetAtt': ['Other', 'Arn'] }]])(
-    'finds a reference to what is not in the template: %j',
+    'a check against the specification finds a reference to what is not in the template: %j',
     (reference) => {
       expect(problemsWith('AWS::SQS::Queue', { QueueName: reference })).toEqual([
         'It.QueueName: Other is not in the template',

@@ -31,14 +31,14 @@ beforeAll(() => {
 describe('the role of the function', () => {
   const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
-  test('is the only role', () => {
+  test('the role of the function is the only role', () => {
     const roles = Object.entries(template.Resources)
       .filter(([_, resource]) => resource.Type.startsWith('AWS::IAM::'))
       .map(([logicalId]) => logicalId);
     expect(roles).toEqual(['ProvisionUserRole']);
   });
 
-  test('can be taken on by Lambda alone', () => {
+  test('the role of the function can be taken on by Lambda alone', () => {
     expect(role).toHaveProperty('AssumeRolePolicyDocument.Statement', [
       { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ]);
@@ -63,7 +63,7 @@ describe('the role of the function', () => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('writes to its own log group, and makes none', () => {
+  test('the role of the function writes to its own log group, and makes none', () => {
     expect(statement('WriteOwnLog')).toEqual({
       Sid: 'WriteOwnLog',
       Effect: 'Allow',
@@ -72,7 +72,7 @@ describe('the role of the function', () => {
     });
   });
 
-  test('takes messages from the new-hire queue', () => {
+  test('the role of the function takes messages from the new-hire queue', () => {
     expect(statement('ConsumeNewHires')).toEqual({
       Sid: 'ConsumeNewHires',
       Effect: 'Allow',
@@ -86,7 +86,7 @@ describe('the role of the function', () => {
     });
   });
 
-  test('sends to the three queues that outcomes go to', () => {
+  test('the role of the function sends to the three queues that outcomes go to', () => {
     expect(statement('SendOutcomes')).toEqual({
       Sid: 'SendOutcomes',
       Effect: 'Allow',
@@ -99,7 +99,7 @@ describe('the role of the function', () => {
     });
   });
 
-  test('reads and updates records of the users table, and deletes none', () => {
+  test('the role of the function reads and updates records of the users table, and deletes none', () => {
     expect(statement('KeepRecords')).toEqual({
       Sid: 'KeepRecords',
       Effect: 'Allow',
@@ -108,7 +108,7 @@ describe('the role of the function', () => {
     });
   });
 
-  test('creates and finds users of the environment that the function is set to', () => {
+  test('the role of the function creates and finds users of the environment that the function is set to', () => {
     expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
       'Environment.Variables.FINSPACE_ENVIRONMENT_ID',
       'localenvironment0000000001',

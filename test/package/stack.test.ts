@@ -22,7 +22,7 @@ describe('the outputs of the stack', () => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
 
-  test('are six, and the name of the bucket that deployments upload to', () => {
+  test('the outputs of the stack are six, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
@@ -38,14 +38,14 @@ describe('the outputs of the stack', () => {
 describe('the bucket that deployments upload to', () => {
   const properties = () => template.Resources['ServerlessDeploymentBucket']?.Properties;
 
-  test('is encrypted', () => {
+  test('the bucket that deployments upload to is encrypted', () => {
     expect(properties()).toHaveProperty(
       'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
       'AES256',
     );
   });
 
-  test('can never be public', () => {
+  test('the bucket that deployments upload to can never be public', () => {
     expect(properties()).toHaveProperty('PublicAccessBlockConfiguration', {
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -54,7 +54,7 @@ describe('the bucket that deployments upload to', () => {
     });
   });
 
-  test('refuses every call without TLS', () => {
+  test('the bucket that deployments upload to refuses every call without TLS', () => {
     expect(template.Resources['ServerlessDeploymentBucketPolicy']?.Properties).toHaveProperty(
       'PolicyDocument.Statement.0',
       expect.objectContaining({

@@ -10,7 +10,7 @@ describe('a stage other than local', () => {
     });
   });
 
-  test('takes its settings from parameters', async () => {
+  test('a stage other than local takes its settings from parameters', async () => {
     const configuration = await configurationOf(
       '--stage=prod',
       '--param=finspaceEnvironmentId=abc123',

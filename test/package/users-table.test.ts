@@ -13,14 +13,14 @@ beforeAll(() => {
 describe('the users table', () => {
   const properties = () => template.Resources['UsersTable']?.Properties;
 
-  test('is the only table', () => {
+  test('the users table is the only table', () => {
     const tables = Object.values(template.Resources).filter(
       (resource) => resource.Type === 'AWS::DynamoDB::Table',
     );
     expect(tables).toHaveLength(1);
   });
 
-  test('is keyed by the person alone, and has no index', () => {
+  test('the users table is keyed by the person alone, and has no index', () => {
     expect(properties()).toMatchObject({
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
@@ -29,17 +29,17 @@ describe('the users table', () => {
     expect(properties()).not.toHaveProperty('LocalSecondaryIndexes');
   });
 
-  test('is paid by the request', () => {
+  test('the users table is paid by the request', () => {
     expect(properties()).toHaveProperty('BillingMode', 'PAY_PER_REQUEST');
   });
 
-  test('can be restored to any second', () => {
+  test('the users table can be restored to any second', () => {
     expect(properties()).toHaveProperty('PointInTimeRecoverySpecification', {
       PointInTimeRecoveryEnabled: true,
     });
   });
 
-  test('refuses to be deleted', () => {
+  test('the users table refuses to be deleted', () => {
     expect(properties()).toHaveProperty('DeletionProtectionEnabled', true);
   });
 
@@ -51,7 +51,7 @@ describe('the users table', () => {
     expect(template.Resources['UsersTable']).toHaveProperty('UpdateReplacePolicy', 'Retain');
   });
 
-  test('has no fixed name, so that a new stack does not collide with the retained one', () => {
+  test('the users table has no fixed name, so that a new stack does not collide with the retained one', () => {
     expect(properties()).not.toHaveProperty('TableName');
   });
 

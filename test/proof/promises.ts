@@ -65,7 +65,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       ({ event: { data }, facts, account }) =>
         data.outcome === 'existing' &&
         made.has(data.userId) &&
-        // Nothing tells an account of ours that the directory does not date, or at another address.
+        // An account of ours without a date, or at another address, looks like any other.
         account?.createTimeMs !== undefined &&
         account.emailAddress === data.emailAddress &&
         // A record that was reopened after its account had gone has forgotten the attempts before.
@@ -150,7 +150,8 @@ export function brokenEnd(view: View, people: readonly PersonAtEnd[]): readonly 
 
 /**
  * Records that no message is left to finish. An administrator who removed the account excuses its
- * record: a message that came once more after its end may have begun what no other message finishes.
+ * record: a message that came once more after its end may have begun what no other message
+ * finishes.
  */
 export function stuckRecords(
   view: View,
@@ -211,14 +212,17 @@ function requestOf({ facts: { requestKey, contentDigest } }: Provisioned): strin
   return `${requestKey} ${contentDigest}`;
 }
 
-/** An account that the directory notes under an employee id serves each address that asks for it. */
+/**
+ * An account that the directory notes under an employee id serves each address that asks for it.
+ */
 function accountOf({ event: { data } }: Provisioned): string {
   return `${data.userId} ${data.emailAddress}`;
 }
 
 /**
- * What every repetition of an event says again: all of it, but for the time of a failure. Messages of
- * one request may differ in the employee id, which a duplicate and a failure take from their own.
+ * What every repetition of an event says again: all of it, but for the time of a failure. Messages
+ * of one request may differ in the employee id, which a duplicate and a failure take from their
+ * own.
  */
 function contentOf({ event, bodies }: PublishedEvent, factsOf: View['factsOf']): string {
   const isProvisioned = event.type === 'joiner.user.provisioned.v1';

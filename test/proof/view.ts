@@ -46,7 +46,10 @@ export interface KeptMessage {
 export interface Seen extends View {
   readonly provisioned: readonly Provisioned[];
   readonly done: readonly DoneRecord[];
-  /** At the person's address, or elsewhere under their employee id, as the directory itself notes it. */
+  /**
+   * At the person's address, or elsewhere under their employee id, as the directory itself notes
+   * it.
+   */
   isAccountOf(account: DirectoryUser, person: Person): boolean;
   /** Removed accounts of the person. */
   goneOf(personKey: string | undefined): readonly DirectoryUser[];

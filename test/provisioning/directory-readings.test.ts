@@ -43,7 +43,7 @@ function addAccountsOf(deliveries: readonly Delivery[]): void {
 describe('a batch of ten conflicts', () => {
   beforeEach(() => start(2));
 
-  test('costs one reading of the directory, wherever the ten stand in it', async () => {
+  test('a batch of ten conflicts costs one reading of the directory, wherever the ten stand in it', async () => {
     const batch = hires(10);
     for (const one of batch) {
       addSomebody(3);
@@ -100,7 +100,7 @@ describe('a directory that takes several invocations to read', () => {
     target: inOneTick(searches, engine.compose().target),
   });
 
-  test('is read once for all ten of a batch, each invocation of a new instance going on', async () => {
+  test('a directory that takes several invocations to read is read once for all ten of a batch, each invocation of a new instance going on', async () => {
     const first = await invokeWithTimeFor(8, engine, batch, inNewInstance(10));
     const second = await invokeWithTimeFor(4, engine, batch, inNewInstance(10));
     const third = await invokeWithTimeFor(8, engine, batch.slice(4), inNewInstance(6));
@@ -109,7 +109,7 @@ describe('a directory that takes several invocations to read', () => {
     expect(pagesRead()).toBe(15);
   });
 
-  test('is read on by the conflicts of the next batch where the first one stopped', async () => {
+  test('a directory that takes several invocations to read is read on by the conflicts of the next batch where the first one stopped', async () => {
     const { target } = engine.compose();
 
     await invokeWithTimeFor(8, engine, batch, { target });

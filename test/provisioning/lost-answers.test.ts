@@ -111,7 +111,7 @@ describe('evidence that an account is ours', () => {
     return engine.outcomes();
   };
 
-  test('is there when it was created since our first attempt with what an attempt asked', async () => {
+  test('evidence that an account is ours is there when it was created since our first attempt with what an attempt asked', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
     await engine.deliver([message]);
     engine.clock.advance(MINUTE_MS);
@@ -119,23 +119,23 @@ describe('evidence that an account is ours', () => {
     expect(await takenOver({ createTime: engine.clock.now() })).toEqual(['recovered']);
   });
 
-  test('allows a minute for clocks that differ', async () => {
+  test('evidence that an account is ours allows a minute for clocks that differ', async () => {
     expect(await takenOver({ createTime: engine.clock.now() - MINUTE_MS })).toEqual(['recovered']);
   });
 
-  test('is not there when it was created before our first attempt', async () => {
+  test('evidence that an account is ours is not there when it was created before our first attempt', async () => {
     expect(await takenOver({ createTime: engine.clock.now() - MINUTE_MS - 1 })).toEqual([
       'existing',
     ]);
   });
 
-  test('is not there when its fields are none that an attempt asked', async () => {
+  test('evidence that an account is ours is not there when its fields are none that an attempt asked', async () => {
     expect(await takenOver({ createTime: engine.clock.now(), lastName: 'Byron' })).toEqual([
       'existing',
     ]);
   });
 
-  test('is never that there were attempts', async () => {
+  test('evidence that an account is ours is never that there were attempts', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
     await engine.deliver([message]);
 
@@ -144,7 +144,7 @@ describe('evidence that an account is ours', () => {
 });
 
 describe('a refusal after an earlier attempt', () => {
-  test('is not believed when the earlier attempt created the account', async () => {
+  test('a refusal after an earlier attempt is not believed when the earlier attempt created the account', async () => {
     await loseTheAnswer();
     engine.directory.faults.next('CreateUser', { kind: 'validation' });
     await engine.deliver([message]);
@@ -152,7 +152,7 @@ describe('a refusal after an earlier attempt', () => {
     expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
-  test('is believed after a whole search has found nobody', async () => {
+  test('a refusal after an earlier attempt is believed after a whole search has found nobody', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
     await engine.deliver([message]);
     engine.directory.faults.next('CreateUser', { kind: 'validation' });
@@ -162,7 +162,7 @@ describe('a refusal after an earlier attempt', () => {
     expect(engine.directory.countCalls('ListUsers')).toBe(1);
   });
 
-  test('is not believed either when the lost call was the first try of the same attempt', async () => {
+  test('a refusal after an earlier attempt is not believed either when the lost call was the first try of the same attempt', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'lose-response' });
     engine.directory.faults.next('CreateUser', { kind: 'validation' });
     await engine.deliver([message]);

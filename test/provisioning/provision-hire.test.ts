@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => engine.stop());
 
 describe('a new hire', () => {
-  test('becomes one account, one record and one event', async () => {
+  test('a new hire becomes one account, one record and one event', async () => {
     const { again } = await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
 
     const [account] = engine.directory.users();
@@ -48,7 +48,7 @@ describe('a new hire', () => {
     ]);
   });
 
-  test('is created with what was asked and nothing else that the message held', async () => {
+  test('a new hire is created with what was asked and nothing else that the message held', async () => {
     await engine.deliver([
       { body: hire({ emailAddress: ' Ada.Lovelace@Example.com ', salary: 1 }) },
     ]);
@@ -67,7 +67,7 @@ describe('a new hire', () => {
     });
   });
 
-  test('leaves no address and no name in the table', async () => {
+  test('a new hire leaves no address and no name in the table', async () => {
     await engine.deliver([{ body: hire() }]);
 
     const item = JSON.stringify(await engine.record(ADA)).toLowerCase();
@@ -76,7 +76,7 @@ describe('a new hire', () => {
 });
 
 describe('the same request delivered again', () => {
-  test('repeats the very same event and asks the directory nothing', async () => {
+  test('the same request delivered again repeats the very same event and asks the directory nothing', async () => {
     await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
     engine.clock.advance(MINUTE_MS);
     await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
@@ -86,7 +86,7 @@ describe('the same request delivered again', () => {
     expect(engine.directory.calls).toHaveLength(1);
   });
 
-  test('repeats the very same event under a new message id, as after a redrive', async () => {
+  test('the same request delivered again repeats the very same event under a new message id, as after a redrive', async () => {
     await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
     engine.clock.advance(14 * 24 * 60 * MINUTE_MS);
     await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
@@ -98,7 +98,7 @@ describe('the same request delivered again', () => {
 });
 
 describe('another request for the same person', () => {
-  test('is a duplicate with the same user id and its own request id', async () => {
+  test('another request for the same person is a duplicate with the same user id and its own request id', async () => {
     await engine.deliver([{ body: hire() }]);
     await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
@@ -106,7 +106,7 @@ describe('another request for the same person', () => {
     expect(second?.data).toEqual({ ...first?.data, requestId: 'request-2', outcome: 'duplicate' });
   });
 
-  test('is the same person in any letter case', async () => {
+  test('another request for the same person is the same person in any letter case', async () => {
     await engine.deliver([{ body: hire() }]);
     await engine.deliver([
       { body: hire({ requestId: 'request-2', emailAddress: 'ADA.Lovelace@EXAMPLE.com' }) },
@@ -125,7 +125,7 @@ describe('another request for the same person', () => {
     expect(engine.directory.users()[0]?.lastName).toBe('Lovelace');
   });
 
-  test('makes a new account when the directory no longer knows the old one', async () => {
+  test('another request for the same person makes a new account when the directory no longer knows the old one', async () => {
     await engine.deliver([{ body: hire() }]);
     const gone = engine.directory.users()[0]?.userId ?? '';
     engine.directory.removeUser(gone);
@@ -141,7 +141,7 @@ describe('another request for the same person', () => {
     expect(await engine.outcomes()).toEqual(['created', 'created']);
   });
 
-  test('waits while a client token could bring the lost account back', async () => {
+  test('another request for the same person waits while a client token could bring the lost account back', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.removeUser(engine.directory.users()[0]?.userId ?? '');
     engine.clock.advance(9 * MINUTE_MS);
@@ -161,7 +161,7 @@ describe('another request for the same person', () => {
     expect((await engine.events())[1]?.data).toMatchObject({ employeeId: 'E-1' });
   });
 
-  test('is rejected when the account has been disabled since', async () => {
+  test('another request for the same person is rejected when the account has been disabled since', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.updateUser(engine.directory.users()[0]?.userId ?? '', { status: 'DISABLED' });
     await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
@@ -169,7 +169,7 @@ describe('another request for the same person', () => {
     expect(await engine.outcomes()).toEqual(['created', 'account-disabled']);
   });
 
-  test('waits when the directory does not answer whether the account is still there', async () => {
+  test('another request for the same person waits when the directory does not answer whether the account is still there', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.faults.always('GetUser', { kind: 'unavailable' });
     const { causes } = await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
@@ -180,14 +180,14 @@ describe('another request for the same person', () => {
 });
 
 describe('an address that passes to another person', () => {
-  test('is refused once the account is made', async () => {
+  test('an address that passes to another person is refused once the account is made', async () => {
     await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     await engine.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
     expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another']);
   });
 
-  test('is refused while the first person is being provisioned, lease or no lease', async () => {
+  test('an address that passes to another person is refused while the first person is being provisioned, lease or no lease', async () => {
     engine.directory.faults.next('CreateUser', throttledForLong);
     await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     engine.clock.advance(30 * MINUTE_MS);
@@ -197,7 +197,7 @@ describe('an address that passes to another person', () => {
     expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
   });
 
-  test('is not suspected where only one of the two names an employee id', async () => {
+  test('an address that passes to another person is not suspected where only one of the two names an employee id', async () => {
     await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
@@ -212,7 +212,7 @@ describe('the lease', () => {
   });
   const another = { body: hire({ requestId: 'request-2' }), messageId: 'm-2' };
 
-  test('holds another message back for its rest and 1 to 5 seconds more', async () => {
+  test('the lease holds another message back for its rest and 1 to 5 seconds more', async () => {
     engine.clock.advance(20_000);
     const { causes, visibilitySeconds } = await engine.deliver([another]);
 
@@ -221,21 +221,21 @@ describe('the lease', () => {
     expect(engine.directory.countCalls('CreateUser')).toBe(1);
   });
 
-  test('does not hold the same message back', async () => {
+  test('the lease does not hold the same message back', async () => {
     await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
     expect(await engine.outcomes()).toEqual(['created']);
     expect(await engine.record(ADA)).toMatchObject({ attempts: 2 });
   });
 
-  test('lets anyone claim once it is over', async () => {
+  test('the lease lets anyone claim once it is over', async () => {
     engine.clock.advance(61_000);
     await engine.deliver([another]);
 
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('counts as over when it lies more than 16 minutes ahead, by a clock that was wrong', async () => {
+  test('the lease counts as over when it lies more than 16 minutes ahead, by a clock that was wrong', async () => {
     engine.clock.advance(-17 * MINUTE_MS);
     await engine.deliver([another]);
 
@@ -249,7 +249,7 @@ describe('a hire that the directory refuses', () => {
     await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
   });
 
-  test('is rejected with a reason that does not repeat the words of the directory', async () => {
+  test('a hire that the directory refuses is rejected with a reason that does not repeat the words of the directory', async () => {
     const [rejected] = await engine.rejected();
     expect(rejected?.attributes).toMatchObject({
       reasonCode: 'refused-by-target',
@@ -259,7 +259,7 @@ describe('a hire that the directory refuses', () => {
     expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
-  test('is rejected again without a call when the same message comes again', async () => {
+  test('a hire that the directory refuses is rejected again without a call when the same message comes again', async () => {
     engine.clock.advance(MINUTE_MS);
     await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
@@ -268,7 +268,7 @@ describe('a hire that the directory refuses', () => {
     expect(engine.directory.calls).toHaveLength(1);
   });
 
-  test('can be tried anew by another message', async () => {
+  test('a hire that the directory refuses can be tried anew by another message', async () => {
     await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
 
     expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);

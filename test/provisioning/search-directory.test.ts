@@ -15,14 +15,14 @@ afterEach(() => engine.stop());
 describe('a conflict that nobody explains', () => {
   beforeEach(() => engine.directory.faults.always('CreateUser', { kind: 'conflict' }));
 
-  test('is tried again after one whole search', async () => {
+  test('a conflict that nobody explains is tried again after one whole search', async () => {
     const { causes } = await engine.deliver([message]);
 
     expect(causes).toEqual(['conflict-but-not-found']);
     expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING' });
   });
 
-  test('is handed over after two', async () => {
+  test('a conflict that nobody explains is handed over after two', async () => {
     await engine.deliver([message]);
     await engine.deliver([message]);
 
@@ -32,7 +32,7 @@ describe('a conflict that nobody explains', () => {
     });
   });
 
-  test('is not searched a third time when only the handing over failed', async () => {
+  test('a conflict that nobody explains is not searched a third time when only the handing over failed', async () => {
     const nowhere = {
       env: { DEAD_LETTER_QUEUE_URL: `${engine.environment['DEAD_LETTER_QUEUE_URL']}-x` },
     };
@@ -45,7 +45,7 @@ describe('a conflict that nobody explains', () => {
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 
-  test('is searched anew by the message that an operator sends back', async () => {
+  test('a conflict that nobody explains is searched anew by the message that an operator sends back', async () => {
     await engine.deliver([message]);
     await engine.deliver([message]);
     engine.directory.addUser({ emailAddress: ADA });
@@ -63,7 +63,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     engine.directory.addUser({ emailAddress: ADA });
   });
 
-  test('is searched on from where the last invocation stopped', async () => {
+  test('a directory that takes longer to search than an invocation lasts is searched on from where the last invocation stopped', async () => {
     const [first] = await invokeWithTimeFor(2, engine, [message]);
     const [second] = await invokeWithTimeFor(2, engine, [message]);
 
@@ -75,7 +75,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('keeps the pages that were read when the next one takes too long', async () => {
+  test('a directory that takes longer to search than an invocation lasts keeps the pages that were read when the next one takes too long', async () => {
     const [first] = await invokeCutOffAtPage(3, engine, [message]);
     await engine.deliver([message]);
 

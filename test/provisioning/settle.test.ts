@@ -16,7 +16,7 @@ const nowhere = (setting: string) => ({
 describe('a rejected message', () => {
   const bad = ' { "emailAddress" : "nobody",\n"requestId":"request-1" } ';
 
-  test('is kept byte for byte with its reason, and told of', async () => {
+  test('a rejected message is kept byte for byte with its reason, and told of', async () => {
     await engine.deliver([{ body: bad }]);
 
     expect(await engine.rejected()).toEqual([
@@ -39,20 +39,20 @@ describe('a rejected message', () => {
     ]);
   });
 
-  test('is not told of while the rejected queue does not take it, and comes again', async () => {
+  test('a rejected message is not told of while the rejected queue does not take it, and comes again', async () => {
     const { causes } = await engine.deliver([{ body: bad }], nowhere('REJECTED_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
     expect(await engine.events()).toEqual([]);
   });
 
-  test('comes again while its event does not go out', async () => {
+  test('a rejected message comes again while its event does not go out', async () => {
     const { causes } = await engine.deliver([{ body: bad }], nowhere('COMPLETION_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
   });
 
-  test('repeats the same event id however often it comes', async () => {
+  test('a rejected message repeats the same event id however often it comes', async () => {
     await engine.deliver([{ body: bad }]);
     engine.clock.advance(HOUR_MS);
     await engine.deliver([{ body: bad }]);
@@ -63,7 +63,7 @@ describe('a rejected message', () => {
 });
 
 describe('a provisioned hire', () => {
-  test('comes again while its event does not go out, and then repeats the event it owed', async () => {
+  test('a provisioned hire comes again while its event does not go out, and then repeats the event it owed', async () => {
     const message = { body: hire(), messageId: 'm-1' };
     const { again } = await engine.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
     engine.clock.advance(HOUR_MS);

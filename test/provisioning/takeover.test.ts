@@ -22,7 +22,7 @@ const existing = (seed: Record<string, unknown> = {}) =>
   });
 
 describe('an account that was there before', () => {
-  test('becomes the hire’s, as existing, and nothing is created or changed', async () => {
+  test('an account that was there before becomes the hire’s, as existing, and nothing is created or changed', async () => {
     const account = existing();
     await engine.deliver([{ body: hire() }]);
 
@@ -32,14 +32,14 @@ describe('an account that was there before', () => {
     expect(engine.directory.users()).toEqual([account]);
   });
 
-  test('says that it differs where its content is not what was asked', async () => {
+  test('an account that was there before says that it differs where its content is not what was asked', async () => {
     existing({ lastName: 'Byron' });
     await engine.deliver([{ body: hire() }]);
 
     expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
   });
 
-  test('in other letter case is existing, even with the evidence of a recovered one', async () => {
+  test('an account that was there before in other letter case is existing, even with the evidence of a recovered one', async () => {
     const account = existing({
       emailAddress: 'Ada.Lovelace@example.com',
       createTime: engine.clock.now(),
@@ -51,7 +51,7 @@ describe('an account that was there before', () => {
     expect(event?.data).not.toHaveProperty('differs');
   });
 
-  test('is rejected when it is disabled', async () => {
+  test('an account that was there before is rejected when it is disabled', async () => {
     existing({ status: 'DISABLED' });
     await engine.deliver([{ body: hire() }]);
 
@@ -59,7 +59,7 @@ describe('an account that was there before', () => {
     expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
-  test('is waited for while the directory is still creating it', async () => {
+  test('an account that was there before is waited for while the directory is still creating it', async () => {
     existing({ status: 'CREATING' });
     const { causes } = await engine.deliver([{ body: hire() }]);
 
@@ -80,25 +80,31 @@ describe('an account with rights of its own', () => {
     ['API access where none was asked', withRole, {}],
     ['another role than was asked', { ...withRole, apiAccessPrincipalArn: OTHER_ROLE }, withRole],
     ['a type that the policy no longer allows', {}, { type: 'SUPER_USER' }, 'SUPER_USER'],
-  ])('is not taken over: %s', async (_, account, asked, types = 'APP_USER,SUPER_USER') => {
-    existing(account);
-    const env = { ...everything, ALLOWED_USER_TYPES: types };
-    await engine.deliver([{ body: hire(asked) }], { env });
+  ])(
+    'an account with rights of its own is not taken over: %s',
+    async (_, account, asked, types = 'APP_USER,SUPER_USER') => {
+      existing(account);
+      const env = { ...everything, ALLOWED_USER_TYPES: types };
+      await engine.deliver([{ body: hire(asked) }], { env });
 
-    expect(await engine.outcomes()).toEqual(['existing-user-outside-policy']);
-    expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
-  });
+      expect(await engine.outcomes()).toEqual(['existing-user-outside-policy']);
+      expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
+    },
+  );
 
   test.each([
     ['what was asked', withRole, withRole],
     ['less than was asked', {}, { ...withRole, type: 'SUPER_USER' }],
     ['a role that is switched off', { ...withRole, apiAccess: 'DISABLED' }, {}],
-  ])('is taken over where it has %s', async (_, account, asked) => {
-    existing(account);
-    await engine.deliver([{ body: hire(asked) }], { env: everything });
+  ])(
+    'an account with rights of its own is taken over where it has %s',
+    async (_, account, asked) => {
+      existing(account);
+      await engine.deliver([{ body: hire(asked) }], { env: everything });
 
-    expect(await engine.outcomes()).toEqual(['existing']);
-  });
+      expect(await engine.outcomes()).toEqual(['existing']);
+    },
+  );
 });
 
 describe('several accounts of one address', () => {
@@ -110,7 +116,7 @@ describe('several accounts of one address', () => {
     existing({ emailAddress: 'Ada.lovelace@example.com' });
   });
 
-  test('are ambiguous when none is spelled exactly so', async () => {
+  test('several accounts of one address are ambiguous when none is spelled exactly so', async () => {
     await engine.deliver([{ body: hire() }]);
 
     expect(await engine.outcomes()).toEqual(['ambiguous-existing-users']);

@@ -47,25 +47,28 @@ describe('a directory that knows plain accounts only', () => {
       /^apiAccess: .*leave it out\. apiAccessPrincipalArn: .*leave it out$/,
     ],
     ['a role alone', { apiAccessPrincipalArn: ROLE }, /^apiAccessPrincipalArn: /],
-  ])('rejects %s before anything is claimed or called', async (_, asked, reason) => {
-    await deliver({ body: hire(asked) }, plain);
+  ])(
+    'a directory that knows plain accounts only rejects %s before anything is claimed or called',
+    async (_, asked, reason) => {
+      await deliver({ body: hire(asked) }, plain);
 
-    expect(await engine.outcomes()).toEqual(['unsupported-by-target']);
-    expect((await engine.rejected())[0]?.attributes).toMatchObject({
-      reasonCode: 'unsupported-by-target',
-      reason: expect.stringMatching(reason),
-    });
-    expect(await engine.recordCount()).toBe(0);
-    expect(directory.users).toEqual([]);
-  });
+      expect(await engine.outcomes()).toEqual(['unsupported-by-target']);
+      expect((await engine.rejected())[0]?.attributes).toMatchObject({
+        reasonCode: 'unsupported-by-target',
+        reason: expect.stringMatching(reason),
+      });
+      expect(await engine.recordCount()).toBe(0);
+      expect(directory.users).toEqual([]);
+    },
+  );
 
-  test('creates one that is spelled out', async () => {
+  test('a directory that knows plain accounts only creates one that is spelled out', async () => {
     await deliver({ body: hire({ type: 'APP_USER', apiAccess: 'DISABLED' }) }, plain);
 
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('repeats the event of what it could do before', async () => {
+  test('a directory that knows plain accounts only repeats the event of what it could do before', async () => {
     const message = { body: hire({ type: 'SUPER_USER' }) };
     await deliver(message);
     await deliver(message, plain);
@@ -78,7 +81,7 @@ describe('a directory that needs names', () => {
   const named = { requires: ['firstName', 'lastName'] } as const;
   const nameless = { firstName: undefined, lastName: undefined };
 
-  test('rejects a hire without them before anything is claimed, naming each', async () => {
+  test('a directory that needs names rejects a hire without them before anything is claimed, naming each', async () => {
     await deliver({ body: hire(nameless) }, named);
 
     expect((await engine.rejected())[0]?.attributes).toMatchObject({
@@ -89,7 +92,7 @@ describe('a directory that needs names', () => {
     expect(await engine.recordCount()).toBe(0);
   });
 
-  test('says what it cannot do in the same breath', async () => {
+  test('a directory that needs names says what it cannot do in the same breath', async () => {
     const supports = { superUsers: false, apiAccess: true };
     await deliver({ body: hire({ ...nameless, type: 'SUPER_USER' }) }, { ...named, supports });
 
@@ -137,7 +140,7 @@ describe('whose account it is', () => {
       `user#${'0'.repeat(64)}`,
       { employeeId: 'e-1' },
     ],
-  ])('is another person’s when the directory notes %s', async (_, noted, asked) => {
+  ])('an account is another person’s when the directory notes %s', async (_, noted, asked) => {
     directory.add(account);
     engine.clock.advance(HOUR_MS);
     await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
@@ -146,7 +149,7 @@ describe('whose account it is', () => {
     expect(directory.users).toHaveLength(1);
   });
 
-  test('is another person’s when it is at another address, whatever it has of this one', async () => {
+  test('an account is another person’s when it is at another address, whatever it has of this one', async () => {
     directory.add(account);
     engine.clock.advance(HOUR_MS);
     await deliver({ body: hire() }, telling({ emailAddress: 'ada@example.org' }));
@@ -154,7 +157,7 @@ describe('whose account it is', () => {
     expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
-  test('is another person’s when its address only becomes this one in lower case', async () => {
+  test('an account is another person’s when its address only becomes this one in lower case', async () => {
     const emailAddress = 'kim@example.com';
     directory.add({ ...account, emailAddress });
     await deliver(
@@ -165,7 +168,7 @@ describe('whose account it is', () => {
     expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
-  test('is the hire’s at another address when the directory notes that it is this person', async () => {
+  test('an account is the hire’s at another address when the directory notes that it is this person', async () => {
     directory.add(account);
     engine.clock.advance(HOUR_MS);
     await deliver(
@@ -181,7 +184,7 @@ describe('whose account it is', () => {
     ['an employee id, and the hire brings none', 'e-1', {}],
     ['the person’s own key, from a hire without an id', PERSON_KEY, {}],
     ['the person’s own key, and the hire brings an id', PERSON_KEY, { employeeId: 'e-1' }],
-  ])('is the hire’s when the directory notes %s', async (_, noted, asked) => {
+  ])('an account is the hire’s when the directory notes %s', async (_, noted, asked) => {
     directory.add(account);
     engine.clock.advance(HOUR_MS);
     await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
@@ -189,7 +192,7 @@ describe('whose account it is', () => {
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('is another person’s when the record has an employee id, and the hire none', async () => {
+  test('an account is another person’s when the record has an employee id, and the hire none', async () => {
     directory.add(account, 'ENABLED', { employeeId: 'e-2' });
     engine.clock.advance(HOUR_MS);
     await deliver({ body: hire({ employeeId: 'e-1' }), messageId: 'm-1' });
@@ -201,7 +204,7 @@ describe('whose account it is', () => {
     ]);
   });
 
-  test('stays another person’s once a hire without an id has taken it over', async () => {
+  test('an account stays another person’s once a hire without an id has taken it over', async () => {
     directory.add(account, 'ENABLED', { employeeId: 'e-2' });
     engine.clock.advance(HOUR_MS);
     await deliver({ body: hire({ requestId: 'request-1' }) });
@@ -217,7 +220,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
   });
   const message = { body: hire(), messageId: 'm-1' };
 
-  test('is asked once whether somebody is there, and then to create', async () => {
+  test('a directory with neither tokens nor unique addresses is asked once whether somebody is there, and then to create', async () => {
     const calls: string[] = [];
     await deliver(message, {
       find: (...search) => {
@@ -234,7 +237,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('gets no twin after a lost answer: the next attempt looks, and finds', async () => {
+  test('a directory with neither tokens nor unique addresses gets no twin after a lost answer: the next attempt looks, and finds', async () => {
     await deliver(message, losingAnswers());
     engine.clock.advance(2 * MINUTE_MS);
     await deliver(message);
@@ -243,7 +246,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
-  test('gets no twin of an account that was there before', async () => {
+  test('a directory with neither tokens nor unique addresses gets no twin of an account that was there before', async () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     engine.clock.advance(HOUR_MS);
     await deliver(message);
@@ -252,7 +255,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('does not create while it cannot say whether somebody is there', async () => {
+  test('a directory with neither tokens nor unique addresses does not create while it cannot say whether somebody is there', async () => {
     const { causes } = await deliver(message, {
       find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
     });
@@ -261,7 +264,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(directory.users).toEqual([]);
   });
 
-  test('does not create after another attempt has begun', async () => {
+  test('a directory with neither tokens nor unique addresses does not create after another attempt has begun', async () => {
     const looked = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const slow = deliver(message, {
@@ -282,14 +285,14 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(directory.users).toHaveLength(1);
   });
 
-  test('is left alone by a second delivery of a message while its lease holds', async () => {
+  test('a directory with neither tokens nor unique addresses is left alone by a second delivery of a message while its lease holds', async () => {
     await deliver(message, losingAnswers());
     const { causes } = await deliver(message);
 
     expect(causes).toEqual(['lease-held']);
   });
 
-  test('with two accounts of one address already: an operator must say which', async () => {
+  test('a directory with two accounts of one address already leaves it to an operator to say which', async () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     await deliver(message);

@@ -28,7 +28,7 @@ function clockAheadBy(ms: number) {
 }
 
 describe('the lease of an attempt', () => {
-  test('holds another request off until its last millisecond, which then waits for its rest', async () => {
+  test('the lease of an attempt holds another request off until its last millisecond, which then waits for its rest', async () => {
     await loseTheAnswer();
     engine.clock.advance(LEASE_MS - 1);
     const { causes, visibilitySeconds } = await engine.deliver([another]);
@@ -39,7 +39,7 @@ describe('the lease of an attempt', () => {
     expect(engine.directory.countCalls('CreateUser')).toBe(2);
   });
 
-  test('is over with its last millisecond: another request finishes the hire', async () => {
+  test('the lease of an attempt is over with its last millisecond: another request finishes the hire', async () => {
     await loseTheAnswer();
     engine.clock.advance(LEASE_MS);
     await engine.deliver([another]);
@@ -48,14 +48,14 @@ describe('the lease of an attempt', () => {
     expect(engine.directory.users()).toHaveLength(1);
   });
 
-  test('never holds off the message that it is for', async () => {
+  test('the lease of an attempt never holds off the message that it is for', async () => {
     await loseTheAnswer();
     await engine.deliver([message]);
 
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('counts as over when it is further ahead than any invocation lasts: a wrong clock set it', async () => {
+  test('the lease of an attempt counts as over when it is further ahead than any invocation lasts: a wrong clock set it', async () => {
     engine.directory.faults.next('CreateUser', throttledForLong);
     await engine.deliver([message], clockAheadBy(16 * MINUTE_MS - LEASE_MS + 1));
     await engine.deliver([another]);
@@ -63,7 +63,7 @@ describe('the lease of an attempt', () => {
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('is believed up to the longest that it can be', async () => {
+  test('the lease of an attempt is believed up to the longest that it can be', async () => {
     engine.directory.faults.next('CreateUser', throttledForLong);
     await engine.deliver([message], clockAheadBy(16 * MINUTE_MS - LEASE_MS));
     const { causes } = await engine.deliver([another]);
@@ -94,7 +94,7 @@ describe('the client token of an attempt', () => {
     expect(engine.directory.countCalls('ListUsers')).toBe(0);
   });
 
-  test('is over at eleven minutes: the account is found, and is ours', async () => {
+  test('the client token of an attempt is over at eleven minutes: the account is found, and is ours', async () => {
     await loseTheAnswer();
     engine.clock.advance(11 * MINUTE_MS);
     await engine.deliver([another]);

@@ -33,19 +33,22 @@ describe('a secret', () => {
       'AmazonSSM.GetParameter',
       { Name: PARAMETER, WithDecryption: true },
     ],
-  ])('of %s is asked for by its ARN, in its own region', async (_, arn, operation, input) => {
-    service.script(json({ SecretString: 'token', Parameter: { Value: 'token' } }));
+  ])(
+    'a secret of %s is asked for by its ARN, in its own region',
+    async (_, arn, operation, input) => {
+      service.script(json({ SecretString: 'token', Parameter: { Value: 'token' } }));
 
-    expect(await readSecret(arn, inTime)).toBe('token');
-    const [request] = service.requests;
-    expect(JSON.parse(request?.body ?? '')).toEqual(input);
-    expect(request?.headers).toMatchObject({
-      'x-amz-target': operation,
-      authorization: expect.stringContaining(`/${arn.split(':')[3]}/`),
-    });
-  });
+      expect(await readSecret(arn, inTime)).toBe('token');
+      const [request] = service.requests;
+      expect(JSON.parse(request?.body ?? '')).toEqual(input);
+      expect(request?.headers).toMatchObject({
+        'x-amz-target': operation,
+        authorization: expect.stringContaining(`/${arn.split(':')[3]}/`),
+      });
+    },
+  );
 
-  test('that may not be read is an error', async () => {
+  test('a secret that may not be read is an error', async () => {
     service.script(json({ __type: 'AccessDeniedException' }, 400));
 
     await expect(readSecret(SECRET, inTime)).rejects.toThrow(
@@ -53,7 +56,7 @@ describe('a secret', () => {
     );
   });
 
-  test('is not waited for past the deadline', async () => {
+  test('a secret is not waited for past the deadline', async () => {
     await expect(readSecret(SECRET, AbortSignal.abort())).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );

@@ -28,7 +28,7 @@ describe('a body that can never become an account', () => {
     },
   );
 
-  test('is kept as it came, however large', async () => {
+  test('a body that can never become an account is kept as it came, however large', async () => {
     const kept = (await engine.rejected()).map(({ body }) => body);
 
     expect(kept.toSorted()).toEqual(hopeless.map(({ body }) => body).toSorted());

@@ -145,21 +145,21 @@ describe('a batch that may have crashed the function', () => {
       body: hire({ emailAddress: `${messageId}@example.com`, requestId: messageId }),
     }));
 
-  test('is processed whole up to the nineteenth receive', async () => {
+  test('a batch that may have crashed the function is processed whole up to the nineteenth receive', async () => {
     const { again } = await engine.deliver(people(19));
 
     expect(again).toEqual([]);
     expect(engine.directory.users()).toHaveLength(3);
   });
 
-  test('has one message processed alone from the twentieth on, and the others come again', async () => {
+  test('a batch that may have crashed the function has one message processed alone from the twentieth on, and the others come again', async () => {
     const { again } = await engine.deliver(people(20));
 
     expect(again).toEqual(['m-2', 'm-3']);
     expect(engine.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
   });
 
-  test('has the others shown again before the work that may crash begins', async () => {
+  test('a batch that may have crashed the function has the others shown again before the work that may crash begins', async () => {
     const shown: string[] = [];
     const setAll: MessageVisibility['setAll'] = async (entries) => {
       shown.push(...entries.map(({ messageId }) => messageId));
@@ -176,7 +176,7 @@ describe('a batch that may have crashed the function', () => {
 });
 
 describe('the log', () => {
-  test('has one line for each outcome', async () => {
+  test('the log has one line for each outcome', async () => {
     const { log } = await engine.deliver([{ body: hire() }, { body: 'not json' }]);
 
     expect(log).toEqual([
@@ -193,7 +193,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('has the stack of an error that nothing foresaw, and not its words', async () => {
+  test('the log has the stack of an error that nothing foresaw, and not its words', async () => {
     const { log } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },
     });
@@ -209,7 +209,7 @@ describe('the log', () => {
     expect(JSON.stringify(error)).not.toContain('Requested resource');
   });
 
-  test('has no address and no name, whatever happens', async () => {
+  test('the log has no address and no name, whatever happens', async () => {
     engine.directory.addUser({ emailAddress: 'grace.hopper@example.com', status: 'DISABLED' });
     engine.directory.faults.next('CreateUser', throttledForLong);
     const { log } = await engine.deliver([

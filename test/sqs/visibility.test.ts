@@ -15,7 +15,7 @@ describe('a backoff', () => {
     [5, 240, 480],
     [8, 1800, 3600],
     [90, 1800, 3600],
-  ])('after %i failures is between %i and %i seconds', (failures, atLeast, atMost) => {
+  ])('a backoff after %i failures is between %i and %i seconds', (failures, atLeast, atMost) => {
     expect([afterFailures(failures, least), afterFailures(failures, most)]).toEqual([
       atLeast,
       atMost,
@@ -25,12 +25,12 @@ describe('a backoff', () => {
   test.each([
     [1, 30],
     [90, 95],
-  ])('is no shorter than a Retry-After of %i s', (retryAfterSeconds, expected) => {
+  ])('a backoff is no shorter than a Retry-After of %i s', (retryAfterSeconds, expected) => {
     const wait = { kind: 'backoff', failures: 1, retryAfterMs: retryAfterSeconds * 1000 } as const;
     expect(visibilitySecondsOf(retry('throttled', wait), 1, backoff, most)).toBe(expected);
   });
 
-  test('goes by the receives where no record counts the failures', () => {
+  test('a backoff goes by the receives where no record counts the failures', () => {
     const seconds = visibilitySecondsOf(
       retry('table-unavailable', { kind: 'backoff' }),
       3,
@@ -45,11 +45,11 @@ describe('a wait that somebody asked for', () => {
   const secondsAfter = (waitMs: number, random: () => number) =>
     visibilitySecondsOf(retry('lease-held', { kind: 'at-least', waitMs }), 1, backoff, random);
 
-  test('is kept, with 1 to 5 seconds more', () => {
+  test('a wait that somebody asked for is kept, with 1 to 5 seconds more', () => {
     expect([secondsAfter(40_001, least), secondsAfter(40_001, most)]).toEqual([42, 46]);
   });
 
-  test('never exceeds what SQS allows', () => {
+  test('a wait that somebody asked for never exceeds what SQS allows', () => {
     expect(secondsAfter(1e12, most)).toBe(43_000);
   });
 });

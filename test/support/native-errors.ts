@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 
-// Jest gives every test file an Error of its own, and the SDK wraps whatever is not `instanceof` it:
-// an ECONNRESET of Node's core would lose its code. In a process of its own there is only one Error.
+// Jest gives every test file its own Error, and the SDK wraps an error that is not `instanceof` it.
+// So an ECONNRESET of Node's core would lose its code. Outside of Jest there is only one Error.
 const isOrdinaryInstance = Function.prototype[Symbol.hasInstance];
 
 Object.defineProperty(Error, Symbol.hasInstance, {

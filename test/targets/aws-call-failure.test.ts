@@ -82,7 +82,7 @@ describe('Retry-After', () => {
       },
       45_000,
     ],
-  ])('is read as milliseconds from %s', async (_, headers, retryAfterMs) => {
+  ])('Retry-After is read as milliseconds from %s', async (_, headers, retryAfterMs) => {
     const outcome = await outcomeOf(refusal('ThrottlingException', 429, headers));
 
     expect(outcome).toEqual({ kind: 'unknown', cause: 'throttled', retryAfterMs });
@@ -115,7 +115,7 @@ describe('an answer that the service does not document', () => {
     expect(error).not.toHaveProperty('cause');
   });
 
-  test('is told with the request id that AWS support asks for', async () => {
+  test('an answer that the service does not document is told with the request id that AWS support asks for', async () => {
     const { error } = await outcomeOf(refusal('TeapotException', 418));
 
     expect((error as Error).message).toContain('request-1');
@@ -123,13 +123,13 @@ describe('an answer that the service does not document', () => {
 });
 
 describe('an error that is no answer', () => {
-  test('is unexpected and kept as it is', () => {
+  test('an error that is no answer is unexpected and kept as it is', () => {
     const bug = new TypeError('undefined is not a function');
 
     expect(classifyFailure(bug, inTime)).toEqual({ cause: 'unexpected-error', error: bug });
   });
 
-  test('is out of time once the deadline has passed', () => {
+  test('an error that is no answer is out of time once the deadline has passed', () => {
     const broken = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 
     expect(classifyFailure(broken, AbortSignal.abort())).toEqual({ cause: 'out-of-time' });
@@ -145,7 +145,7 @@ describe('an error that is no answer', () => {
     },
   );
 
-  test('that the network made is an outage', async () => {
+  test('an error of the network is an outage', async () => {
     const silent = createTestClient(
       finspace.endpoint,
       { requestHandler: { requestTimeout: 20, throwOnRequestTimeout: true } },

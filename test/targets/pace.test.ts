@@ -146,7 +146,7 @@ describe('without further throttles', () => {
 });
 
 describe('the end of an invocation', () => {
-  test('ends every wait at once, and takes no turn away', async () => {
+  test('the end of an invocation ends every wait at once, and takes no turn away', async () => {
     await throttleAfterTenSuccesses();
     await turns(10);
     const invocation = new AbortController();

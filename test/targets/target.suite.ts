@@ -81,7 +81,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     }
 
     describe('create', () => {
-      test('makes an account that has every field, and answers its id', async () => {
+      test('create makes an account that has every field, and answers its id', async () => {
         const answer = await create();
         const userId = answer.kind === 'created' ? answer.userId : answer.kind;
 
@@ -102,20 +102,20 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         ['signs', 'Jean-Luc', "d'Arc-Ó Súilleabháin, Jr."],
         ['letters beyond U+FFFF', '𠮷野', '𠮷田'],
         ['fifty letters', 'A'.repeat(50), 'B'.repeat(50)],
-      ])('takes names in %s as they are', async (_, firstName, lastName) => {
+      ])('create takes names in %s as they are', async (_, firstName, lastName) => {
         const userId = await attempt({ ...ZOE, firstName, lastName });
 
         expect(await get(userId)).toMatchObject({ user: { firstName, lastName } });
       });
 
-      test('of the same again ends at the same account', async () => {
+      test('create of the same again ends at the same account', async () => {
         const first = await attempt();
 
         expect(await attempt()).toBe(first);
         expect(await harness.addresses()).toHaveLength(1);
       });
 
-      test('whose answer is lost has happened: the next attempt ends at that account', async () => {
+      test('create whose answer is lost has happened: the next attempt ends at that account', async () => {
         harness.faults.next('create', { onceDone: 'drop' });
         const lost = await create();
         const found = idFound(await find());
@@ -129,7 +129,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         ['too many calls', 'throttle'],
         ['an outage', 'outage'],
       ] as const)(
-        'that has happened, but is answered with %s by a gateway, stays one account where it is paced',
+        'create that has happened, but is answered with %s by a gateway, stays one account where it is paced',
         async (_, onceDone) => {
           const target = createPacedTarget(harness.target, { clock: { now: () => 0 }, sleep });
           harness.faults.next('create', { onceDone });
@@ -141,7 +141,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         },
       );
 
-      test('of an address that somebody has makes no other account: theirs is found', async () => {
+      test('create of an address that is taken makes no other account: the existing one is found', async () => {
         const theirs = await harness.add({ ...ZOE, firstName: 'Zara' });
 
         expect(await attempt()).toBe(theirs);
@@ -149,7 +149,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         expect(await harness.addresses()).toHaveLength(1);
       });
 
-      test('that the directory refuses is rejected, and nobody is there', async () => {
+      test('create that the directory refuses is rejected, and no account is there', async () => {
         harness.faults.next('create', 'refuse');
 
         expect(await create()).toMatchObject({ kind: 'rejected' });
@@ -158,11 +158,11 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     });
 
     describe('find', () => {
-      test('of nobody is absent', async () => {
+      test('find of an address that no account has is absent', async () => {
         expect(await find()).toEqual({ kind: 'absent' });
       });
 
-      test('of nobody among others is absent', async () => {
+      test('find of an address that no account among others has is absent', async () => {
         await addOthers(2, harness);
 
         expect(await find()).toEqual({ kind: 'absent' });

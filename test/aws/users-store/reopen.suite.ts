@@ -41,7 +41,7 @@ export function describeReopen({ claim, complete, reopen, read, creating }: Stor
       expect(answer).toMatchObject({ kind: 'refused', record: { userId: 'user-1' } });
     });
 
-    test('of two that reopen at once exactly one wins', async () => {
+    test('of two messages that reopen at once exactly one wins', async () => {
       const answers = await Promise.all([reopen(), reopen({ messageId: 'message-3' })]);
 
       expect(answers.map(({ kind }) => kind).sort()).toEqual(['claimed', 'refused']);

@@ -56,13 +56,13 @@ describe('the local DynamoDB', () => {
     expect(new URL(started.endpoint).hostname).toBe('127.0.0.1');
   });
 
-  test('has a table active as soon as it is created', async () => {
+  test('the local DynamoDB has a table active as soon as it is created', async () => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
 
     expect(Table?.TableStatus).toBe('ACTIVE');
   });
 
-  test('has items that were loaded past the API, as if they had been put', async () => {
+  test('the local DynamoDB has items that were loaded past the API, as if they had been put', async () => {
     const Item = { pk: { S: 'b' }, tried: { SS: ['x'] }, attempts: { N: '1' } };
 
     await started.load(TABLE_NAME, [Item, { pk: { S: 'c' } }]);
@@ -73,7 +73,7 @@ describe('the local DynamoDB', () => {
     expect(found.Item).toEqual(Item);
   });
 
-  test('answers a refused update with the item that stood there, if asked', async () => {
+  test('the local DynamoDB answers a refused update with the item that stood there, if asked', async () => {
     const update = client.send(
       new UpdateItemCommand({
         ...refused,
@@ -90,19 +90,19 @@ describe('the local DynamoDB', () => {
     });
   });
 
-  test('answers a refused put with the item that stood there, if asked', async () => {
+  test('the local DynamoDB answers a refused put with the item that stood there, if asked', async () => {
     const put = client.send(new PutItemCommand({ ...refused, Item: { pk: { S: 'a' } } }));
 
     await expect(put).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
   });
 
-  test('answers a refused delete with the item that stood there, if asked', async () => {
+  test('the local DynamoDB answers a refused delete with the item that stood there, if asked', async () => {
     const deletion = client.send(new DeleteItemCommand({ ...refused, Key: { pk: { S: 'a' } } }));
 
     await expect(deletion).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
   });
 
-  test('keeps the old item to itself when it is not asked for', async () => {
+  test('the local DynamoDB keeps the old item to itself when it is not asked for', async () => {
     const put = client.send(
       new PutItemCommand({
         ...refused,
@@ -117,7 +117,7 @@ describe('the local DynamoDB', () => {
     });
   });
 
-  test('answers a refused update of an absent item without an item', async () => {
+  test('the local DynamoDB answers a refused update of an absent item without an item', async () => {
     const update = client.send(
       new UpdateItemCommand({
         ...refused,
@@ -132,7 +132,7 @@ describe('the local DynamoDB', () => {
     });
   });
 
-  test('says so when the port is taken', async () => {
+  test('the local DynamoDB says so when the port is taken', async () => {
     const port = Number(new URL(started.endpoint).port);
 
     await expect(startDynamoDb({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -184,7 +184,7 @@ describe('the local DynamoDB with a data folder', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  test('keeps tables and items across a restart', async () => {
+  test('the local DynamoDB with a data folder keeps tables and items across a restart', async () => {
     const dataDir = join(folder, 'kept', 'table');
     const first = await startDynamoDb({ dataDir });
     const firstClient = clientOf(first);
@@ -204,7 +204,7 @@ describe('the local DynamoDB with a data folder', () => {
     expect(Item).toEqual({ pk: { S: 'a' } });
   });
 
-  test('says so when another stack holds the folder', async () => {
+  test('the local DynamoDB with a data folder says so when another stack holds the folder', async () => {
     const dataDir = join(folder, 'held');
     const holder = await startDynamoDb({ dataDir });
 
@@ -214,7 +214,7 @@ describe('the local DynamoDB with a data folder', () => {
     await holder.stop();
   });
 
-  test('says so when a file is in the way of the folder', async () => {
+  test('the local DynamoDB with a data folder says so when a file is in the way of the folder', async () => {
     const dataDir = join(folder, 'file');
     await writeFile(dataDir, '');
 

@@ -6,7 +6,7 @@ const identity = { accountId: '000000000000', region: 'eu-west-1', stackName: 'j
 const plan = (template: Template) => planDeployment(template, identity);
 
 describe('a template that the local stack cannot stand up', () => {
-  test('is refused with every resource and property that it does not know, by name and type', () => {
+  test('a template that the local stack cannot stand up is refused with every resource and property that it does not know, by name and type', () => {
     const template = {
       Resources: {
         Topic: { Type: 'AWS::SNS::Topic' },
@@ -26,13 +26,13 @@ describe('a template that the local stack cannot stand up', () => {
     );
   });
 
-  test('is refused for a macro', () => {
+  test('a template that the local stack cannot stand up is refused for a macro', () => {
     const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: {} };
 
     expect(() => plan(template)).toThrow('- Transform: macros do not run here');
   });
 
-  test('is taken where its condition leaves the unknown resource out', () => {
+  test('a template that the local stack cannot stand up is taken where its condition leaves the unknown resource out', () => {
     const template = {
       Conditions: { Live: { 'Fn::Equals': [{ Ref: 'AWS::StackName' }, 'joiner-live'] } },
       Resources: { Topic: { Type: 'AWS::SNS::Topic', Condition: 'Live' } },

@@ -13,7 +13,7 @@ const hang = `${TELL}
 afterEach(cleanUp);
 
 describe('kept data', () => {
-  test('holds queues, their messages and accounts for the next start', async () => {
+  test('kept data holds queues, their messages and accounts for the next start', async () => {
     const dataDir = await dataFolder();
     const first = await start({ dataDir, consume: false });
     await first.send('kept');
@@ -27,7 +27,7 @@ describe('kept data', () => {
     expect(second.outputs.UsersTableName).toBe(first.outputs.UsersTableName);
   });
 
-  test('takes over queues that the template has changed since', async () => {
+  test('kept data takes over queues that the template has changed since', async () => {
     const dataDir = await dataFolder();
     const first = await start({ dataDir, consume: false });
     await first.stop();
@@ -41,7 +41,7 @@ describe('kept data', () => {
     expect(await second.newHireQueue()).toMatchObject({ VisibilityTimeout: '90' });
   });
 
-  test('in use by another stack is said', async () => {
+  test('kept data in use by another stack stops the start, which says so', async () => {
     const dataDir = await dataFolder();
     await start({ dataDir, consume: false });
 
@@ -50,7 +50,7 @@ describe('kept data', () => {
     );
   });
 
-  test('in a place that cannot be a folder is said', async () => {
+  test('kept data in a place that cannot be a folder stops the start, which says so', async () => {
     const dataDir = import.meta.filename;
 
     await expect(start({ dataDir, consume: false })).rejects.toThrow(
@@ -60,14 +60,14 @@ describe('kept data', () => {
 });
 
 describe('a start that cannot succeed', () => {
-  test('says that there is no package', async () => {
+  test('a start that cannot succeed says that there is no package', async () => {
     await expect(startLocalStack({ packageDir: '/nowhere' })).rejects.toThrow(
       'No package to run: /nowhere/cloudformation-template-update-stack.json cannot be read. Run "npm run package".',
     );
   });
 
   test.each(['sqs', 'dynamodb', 'directory'] as const)(
-    'says that the port for %s is in use',
+    'a start that cannot succeed says that the port for %s is in use',
     async (service) => {
       const other = await start({ consume: false });
       const port = Number(new URL(other.endpoints[service]).port);
@@ -78,7 +78,7 @@ describe('a start that cannot succeed', () => {
     },
   );
 
-  test('says what the function says when it cannot be loaded', async () => {
+  test('a start that cannot succeed says what the function says when it cannot be loaded', async () => {
     const code = "throw new Error('TARGET must be finspace');";
 
     await expect(start({ code })).rejects.toMatchObject({
@@ -115,13 +115,13 @@ describe('a start that cannot succeed', () => {
       { mappingProperties: { EventSourceArn: 'arn:aws:sqs:eu-west-1:1:other' } },
       /Resources\.Mapping: a mapping needs a queue and a function of the same template/,
     ],
-  ])('says %s', async (_, fixture, message) => {
+  ])('a start that cannot succeed says %s', async (_, fixture, message) => {
     await expect(start({ consume: false, ...fixture })).rejects.toThrow(message);
   });
 });
 
 describe('a stop', () => {
-  test('in the middle of work ends every process and server', async () => {
+  test('a stop in the middle of work ends every process and server', async () => {
     const stack = await start({ code: hang });
     await stack.send('under way');
     await stack.told();
@@ -134,7 +134,7 @@ describe('a stop', () => {
     await expect(fetch(stack.endpoints.directory)).rejects.toThrow();
   });
 
-  test('can be asked for twice', async () => {
+  test('a stop can be asked for twice', async () => {
     const stack = await start({ consume: false });
 
     await Promise.all([stack.stop(), stack.stop()]);
@@ -142,7 +142,7 @@ describe('a stop', () => {
     await expect(stack.stop()).resolves.toBeUndefined();
   });
 
-  test('is final', async () => {
+  test('a stop is final', async () => {
     const stack = await start({ consume: false });
     await stack.stop();
 

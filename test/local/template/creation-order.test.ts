@@ -26,7 +26,7 @@ describe('the order of creation', () => {
     expect(creationOrder({ First: queue(1, 'Base'), Base: queue(1) })).toEqual(['Base', 'First']);
   });
 
-  test('keeps the order of the template otherwise', () => {
+  test('the order of creation keeps the order of the template otherwise', () => {
     expect(creationOrder({ B: queue(1), A: queue(1) })).toEqual(['B', 'A']);
   });
 

@@ -140,7 +140,7 @@ describe('a condition', () => {
     expect(evaluateCondition({ 'Fn::Equals': [{ Ref: 'Retries' }, 3] }, scope, 'Here')).toBe(true);
   });
 
-  test('that is neither true nor false is an error', () => {
+  test('a condition that is neither true nor false is an error', () => {
     expect(() => evaluateCondition({ Ref: 'Stage' }, scope, 'Here')).toThrow(
       'Here: a condition must be true or false',
     );

@@ -4,7 +4,7 @@ import { recordOf } from '../../support/engine/engine-harness.ts';
 import { startPackagedStack } from '../../support/stack/packaged-stack.ts';
 import { until } from '../../support/time/until.ts';
 
-/** The function as packaged for this target, given messages that its queue would not take. */
+/** The function as packaged for this target. It gets messages that its queue would not take. */
 export async function startPackagedFunction(
   target: string,
 ): Promise<BodyTaker & { stop(): Promise<void> }> {
@@ -24,7 +24,7 @@ export async function startPackagedFunction(
       const Records = messages.map((message) => recordOf(message, Date.now()));
       const result = await functions.invoke(outputs.ProvisionFunctionName, { Records });
       if (result.kind === 'failed') throw new Error(result.error.errorType);
-      // What the function writes comes by another way than what it answers.
+      // The log arrives on another way than the response.
       const lines = await until(
         () => log.slice(from),
         (written) => written.filter(isOutcome).length >= messages.length,

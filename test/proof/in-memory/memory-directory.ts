@@ -2,19 +2,19 @@ import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { Clock, CreateResult, PersonIds, Target } from '../../../src/provisioning/ports.ts';
 
-/** What a directory is like: as its target states it, and how it keeps people. */
+/** The properties of a directory: what its target states, and how it keeps accounts. */
 export interface DirectoryKind
   extends Pick<
     Target,
     'id' | 'tokenLifeMs' | 'enforcesUniqueness' | 'supports' | 'requires' | 'findsTogether'
   > {
-  /** An account as the target shows it, without what the directory does not keep. */
+  /** An account as the target returns it, without what the directory does not keep. */
   readonly shown: (user: DirectoryUser) => DirectoryUser;
-  /** Our own id of a person, where accounts are kept, and looked up, under one. */
+  /** Our own id of a person, where accounts are stored and looked up under one. */
   readonly ownIdOf?: (ids: PersonIds) => string;
-  /** Whether a second account under the same id is refused, as one for the same address is. */
+  /** Whether a second account under the same id is refused, like one at the same address. */
   readonly hasUniqueOwnIds?: boolean;
-  /** What it answers to a second account, and to one against its rules. */
+  /** The result of creating a second account, and of creating one against its rules. */
   readonly conflict: CreateResult;
   readonly refusal: CreateResult;
 }
@@ -31,15 +31,17 @@ const PLAIN: DirectoryKind = {
 };
 
 export interface KeptUser extends DirectoryUser {
-  /** Where a directory has user names, and it is not the address: as unique as that. */
+  /**
+   * Where the directory has user names and this one is not the address. It is as unique as that.
+   */
   readonly userName?: string;
 }
 
-/** All that a directory remembers; never changed, only replaced. */
+/** All that a directory remembers. A state is never changed, only replaced. */
 export interface DirectoryState {
   readonly users: readonly KeptUser[];
   readonly gone: readonly KeptUser[];
-  /** User ids that `create` made, and nobody else. */
+  /** User ids of the accounts that `create` made. */
   readonly made: readonly string[];
   readonly tokens: readonly {
     readonly token: string;
@@ -53,23 +55,23 @@ export type MemoryDirectory = Target & {
   readonly users: readonly KeptUser[];
   /** Accounts that were removed. */
   readonly gone: readonly KeptUser[];
-  /** User ids that `create` made, and nobody else. */
+  /** User ids of the accounts that `create` made. */
   readonly made: ReadonlySet<string>;
-  /** How an operator or another program would add somebody, and what they know of them. */
+  /** Adds an account as an operator or another program would, with what they know of the person. */
   add(fields: AccountFields, status?: DirectoryUser['status'], known?: Partial<KeptUser>): void;
   remove(userId: string): void;
   setStatus(userId: string, status: DirectoryUser['status']): void;
-  /** Refuses CreateUser from now on, as a directory whose rules have changed. */
+  /** Refuses every new account from now on, like a directory whose rules have changed. */
   refuse(): void;
-  /** Refuses nothing any more. */
+  /** Refuses no account from now on. */
   accept(): void;
   state(): DirectoryState;
   putBack(state: DirectoryState): void;
 };
 
 /**
- * A directory in memory, one user for an address in any letter case where it enforces that. Of no kind
- * in particular, it is as FinSpace is, and shows whatever it was told.
+ * A directory in memory, with one user for an address in any letter case where it enforces that. It
+ * is like FinSpace unless the kind says otherwise.
  */
 export function createMemoryDirectory(
   clock: Clock,

@@ -17,7 +17,7 @@ const SCHEMA = {
 const ITEM_LIMIT_BYTES = 400 * 1024;
 
 export interface MemoryTable {
-  /** For createUsersTable: sends nothing, each call is one step. */
+  /** For createUsersTable. It sends nothing, and each call is one step. */
   readonly client: DynamoDBClient;
   /** By partition key. An item is never changed, only replaced. */
   items: ReadonlyMap<string, Item>;
@@ -25,11 +25,11 @@ export interface MemoryTable {
 
 /**
  * A DynamoDB table without a server, whose items can be put back as they were. dynalite parses and
- * applies the expressions, so that what is searched is the product's own conditions.
+ * applies the expressions, so the search runs the product's own conditions.
  */
 export function createMemoryTable(): MemoryTable {
   const client = new DynamoDBClient({ region: 'eu-west-1' });
-  // It goes through every input and answer before it finds that nobody wants a line.
+  // It copies every input and output for a logger that is not set.
   client.middlewareStack.remove('loggerMiddleware');
   const table: MemoryTable = { client, items: new Map() };
   answerInstead(client, (input) => {
@@ -45,22 +45,22 @@ export function createMemoryTable(): MemoryTable {
   return table;
 }
 
-/** The item as a text: the same for two items that no call can tell apart. */
+/** The item as a text: equal for two items that no call can distinguish. */
 export const textOfItem = textOnce((item: Item) => JSON.stringify(item, withoutClaimToken));
 
-/** Unlike in every call, and compared with nothing but a repetition of its own. */
+/** A claim token is different in every call, and only compared with a repetition of that call. */
 function withoutClaimToken(name: string, value: unknown): unknown {
   return name === 'claimToken' || name === ':claimToken' ? undefined : value;
 }
 
-/** A search asks the same again and again; random stories do not, and may go on for hours. */
-const MOST_KNOWN = 20_000;
+/** A search repeats the same updates. Random stories do not, and may run for hours. */
+const MAX_KNOWN = 20_000;
 const KNOWN = new Map<string, Item | 'refused'>();
 
 function updated(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
   const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}`;
   const after = KNOWN.get(question) ?? applied(before, input);
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
   KNOWN.set(question, after);
   return after;
 }
@@ -77,7 +77,7 @@ function applied(before: Item | undefined, input: UpdateItemCommandInput): Item 
   return after;
 }
 
-/** What dynalite's action asks of its store, answered at once. */
+/** What dynalite's action needs of its store, without waiting. */
 function storeOf(before: Item | undefined, keep: (item: Item) => void): object {
   type Done = (error: Error | null, value?: unknown) => void;
   const items = {

@@ -1,21 +1,21 @@
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import updateItemValidation from 'dynalite/validations/updateItem.js';
 
-/** What dynalite's parser leaves in a request: the values stand in it as the objects that were given. */
+/** What dynalite's parser adds to a request. It contains the given values as the same objects. */
 interface Expressions {
   readonly _updates?: unknown;
   readonly _condition?: unknown;
 }
 
 type Values = NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
-/** Answers a new copy of what was parsed, with these values in it. */
+/** Returns a new copy of what was parsed, with these values. */
 type Fill = (values: Values) => unknown;
 
 const KNOWN = new Map<string, Fill>();
 
 /**
- * The expressions of an update as dynalite's action takes them, each text parsed once: that takes
- * longer than all the rest.
+ * The expressions of an update as dynalite's action takes them. Each text is parsed once, as
+ * parsing takes longer than all the rest.
  * @throws Error for an expression that DynamoDB would not take
  */
 export function parsed(request: UpdateItemCommandInput): Expressions {
@@ -37,7 +37,7 @@ function parse(request: UpdateItemCommandInput): Fill {
   return fillOf({ _updates, _condition }, new Map(names));
 }
 
-/** `names`: of each value that the expressions were parsed with. */
+/** `names`: the name of each value that the expressions were parsed with. */
 function fillOf(part: unknown, names: ReadonlyMap<unknown, string>): Fill {
   const name = names.get(part);
   if (name !== undefined) return (values) => values[name];

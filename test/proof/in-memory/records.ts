@@ -2,7 +2,7 @@ import { type Item, userRecordOf } from '../../../src/aws/user-item.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { MemoryTable } from './memory-table.ts';
 
-/** What stands in the table, read without a call. The same item is the same record. */
+/** The records of the table, read without a call. The same item gives the same record. */
 export interface Records {
   of(personKey: string): UserRecord | undefined;
   all(): readonly UserRecord[];

@@ -1,4 +1,4 @@
-/** Renders each thing once: for things that are never changed. */
+/** Renders each thing once. For things that are never changed. */
 export function textOnce<Thing extends object>(
   render: (thing: Thing) => string,
 ): (thing: Thing) => string {

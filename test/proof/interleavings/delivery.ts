@@ -70,7 +70,10 @@ export async function deliver(
 const never = new AbortController().signal;
 const NEVER_ABORTED = { pause: never, signal: never, directorySignal: never, settleSignal: never };
 
-/** Calls that show a delivery an account or its record, and the start, before which it has seen neither. */
+/**
+ * Calls that show a delivery an account or its record, and the start, before which it has seen
+ * neither.
+ */
 const LOOKS = new Set(['start', 'claim', 'read', 'create', 'find', 'get']);
 
 /** Remembers whether an account was on no record when the delivery looked for one. */
@@ -110,8 +113,8 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
 }
 
 /**
- * The port returns a lost answer of the directory as a result. It throws nothing. Where only the lease
- * keeps two attempts apart, the deadline cuts a creation off before the lease is over.
+ * The port returns a lost answer of the directory as a result. It throws nothing. Where only the
+ * lease keeps two attempts apart, the deadline cuts a creation off before the lease is over.
  */
 function heldTarget(target: Target, call: Actor['call'], isLeaseOver: () => boolean): Target {
   const lost = { cause: 'target-unavailable' } as const;

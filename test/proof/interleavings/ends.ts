@@ -18,8 +18,8 @@ export interface End {
 }
 
 /**
- * Continues from this moment in each way that messages can come back. The messages that are left are
- * delivered with no more faults. Then HR sends the hire once more, in a request of its own.
+ * Continues from this moment in each way that messages can come back. The messages that are left
+ * are delivered with no more faults. Then HR sends the hire once more, in a request of its own.
  */
 export async function endsFrom(
   moment: Moment,

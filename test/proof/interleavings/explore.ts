@@ -39,13 +39,13 @@ interface Bound {
 
 /**
  * Goes through every interleaving of a scenario's deliveries, with every placement of up to so many
- * faults. It checks the promises after every step, and at the end of each schedule brings all messages
- * to their ends. It stops at the first broken promise.
+ * faults. It checks the promises after every step, and at the end of each schedule brings all
+ * messages to their ends. It stops at the first broken promise.
  *
- * Two schedules that meet in the same situation have the same future: the same clock, table, directory
- * and queues, the same replies to each delivery so far, the same faults and events left. The promises
- * were checked on the way there. So each situation is continued from once, and the schedules that lead
- * through it are counted.
+ * Two schedules that meet in the same situation have the same future: the same clock, table,
+ * directory and queues, the same replies to each delivery so far, the same faults and events left.
+ * The promises were checked on the way there. So each situation is continued from once, and the
+ * schedules that lead through it are counted.
  */
 export async function explore(
   scenario: Scenario,

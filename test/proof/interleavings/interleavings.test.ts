@@ -5,7 +5,8 @@ import { SCENARIOS, scenarioNamed } from './scenarios.ts';
 // Bounded by its schedules, not by time.
 jest.setTimeout(120_000);
 
-// The largest, and two whose orders another scenario has too. `npm run prove` searches all with two faults.
+// The largest, and two whose orders another scenario has too. `npm run prove` searches all with two
+// faults.
 const WITHOUT_FAULTS = [
   'a directory that begins to refuse the hire',
   'a directory that refuses the hire for a while',

@@ -17,7 +17,10 @@ export interface InterleavingsProof {
   readonly situations: number;
 }
 
-/** Every interleaving of two deliveries, with every placement of up to so many faults, in each scenario. */
+/**
+ * Every interleaving of two deliveries, with every placement of up to so many faults, in each
+ * scenario.
+ */
 export async function proveEveryOrder(
   { faults = 2, scenarios = SCENARIOS }: { faults?: number; scenarios?: readonly Scenario[] },
   say: Say,

@@ -39,8 +39,9 @@ export interface Resumable {
 }
 
 /**
- * A delivery that can be resumed from any position. An async function cannot be copied, but its next
- * call depends only on the replies so far. So it runs again with those replies, once for each past.
+ * A delivery that can be resumed from any position. An async function cannot be copied, but its
+ * next call depends only on the replies so far. So it runs again with those replies, once for each
+ * past.
  */
 export function createResumable(act: Act): Resumable {
   const positions = new Map<string, Position>();

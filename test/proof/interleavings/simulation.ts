@@ -60,7 +60,9 @@ export interface Simulation {
   /** Ids of the events that were published. */
   eventIds(): ReadonlySet<string>;
   isDeleted(message: QueuedMessage): boolean;
-  /** One delivery of the message, under the id that it has now, all its effects through the actor. */
+  /**
+   * One delivery of the message, under the id that it has now, all its effects through the actor.
+   */
   deliver(message: QueuedMessage, messageId: string, actor: Actor): Promise<void>;
   moment(): Moment;
   putBack(moment: Moment): void;
@@ -152,7 +154,7 @@ export function createSimulation(
   };
 }
 
-/** The moment as a text: equal for two moments exactly if nothing to come can tell them apart. */
+/** The moment as a text: equal for two moments exactly if nothing to come can distinguish them. */
 export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
   const records = [...items.values()].map(textOfItem);
   return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');

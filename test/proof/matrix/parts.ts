@@ -6,7 +6,7 @@ import { proveEveryRule } from '../rules/prove.ts';
 import { proveStories } from '../stories/prove.ts';
 import { inSection, type Part } from './part.ts';
 
-/** What the matrix is made of, in the order in which it is proved. */
+/** The parts of the matrix, in the order in which they are proved. */
 export const PARTS: readonly Part[] = [
   {
     name: 'crashes',
@@ -28,12 +28,12 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: 'stories',
-    about: 'random stories of everything at once, told around the engine in memory',
+    about: 'random stories of everything together, around the engine in memory',
     prove: ({ seed, onProgress }) => proveStories({ seed, stories: 10_000 }, onProgress),
   },
   {
     name: 'bad-input',
-    about: 'bodies that nobody should send, and random ones, through the function',
+    about: 'bodies that no one should send, and random ones, through the function',
     proveOn: async (target, { seed }) =>
       inSection('Bad input', await proveBadInput(target, { seed, bodies: 500 })),
   },
@@ -42,7 +42,7 @@ export const PARTS: readonly Part[] = [
     about: 'every order of the calls of two deliveries, with faults at any point',
     async prove({ faults, onProgress }) {
       const { rows, schedules, situations } = await proveEveryOrder({ faults }, onProgress);
-      const note = `${schedules.toLocaleString('en')} schedules; those that meet in one of ${situations.toLocaleString('en')} situations go on from it together.`;
+      const note = `${schedules.toLocaleString('en')} schedules; those that meet in one of ${situations.toLocaleString('en')} situations continue from it together.`;
       return { ...inSection('Delivered twice', rows), note };
     },
   },

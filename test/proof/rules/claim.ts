@@ -1,6 +1,6 @@
 import type { Rule, SourceChange } from './rule.ts';
 
-/** Nobody waits for a lease any more, and safety must not notice. */
+/** No message waits for a lease any more, which must not break a promise. */
 export const WITHOUT_LEASE: SourceChange = {
   file: 'aws/transitions.ts',
   from: 'AND #leaseUntil <= :now',
@@ -30,7 +30,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is rejected again without a call when the same message comes again',
+      test: 'a hire that the directory refuses is rejected again without a call when the same message comes again',
     },
   },
   {
@@ -51,7 +51,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     without: WITHOUT_LEASE,
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'holds another message back for its rest and 1 to 5 seconds more',
+      test: 'the lease holds another message back for its rest and 1 to 5 seconds more',
     },
   },
   {
@@ -63,7 +63,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
+      test: 'the lease counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
     },
   },
   {
@@ -75,7 +75,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'lets anyone claim once it is over',
+      test: 'the lease lets anyone claim once it is over',
     },
   },
   {
@@ -87,11 +87,11 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'does not hold the same message back',
+      test: 'the lease does not hold the same message back',
     },
   },
   {
-    rule: 'it does so only where the target has tokens or unique addresses',
+    rule: 'a message claims again only where the target has tokens or unique addresses',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,',
@@ -104,7 +104,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'where it has neither, every attempt looks first',
+    rule: 'where the target has neither, every attempt searches first',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'if (ctx.target.enforcesUniqueness) return create();',
@@ -117,7 +117,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'and a look counts only if no other attempt has begun',
+    rule: 'a search counts only if no other attempt has begun',
     without: {
       file: 'provisioning/search-directory.ts',
       from: "if (kind === 'refused')",
@@ -125,7 +125,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'does not create after another attempt has begun',
+      test: 'a directory with neither tokens nor unique addresses does not create after another attempt has begun',
     },
   },
   {
@@ -192,7 +192,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a claim that fails tells why without a read',
+    rule: 'a refused claim returns the reason without a read',
     noticedBy: {
       file: 'aws/users-table.test.ts',
       test: 'a refused claim costs one write and no read',
@@ -207,7 +207,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is refused while the first person is being provisioned, lease or no lease',
+      test: 'an address that passes to another person is refused while the first person is being provisioned, lease or no lease',
     },
   },
   {

@@ -16,7 +16,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'complete asks for the user id itself, not only for the state',
+    rule: 'complete checks the user id itself, not only the state',
     without: {
       file: 'aws/transitions.ts',
       from: 'attribute_not_exists(#userId) AND #state IN',
@@ -40,7 +40,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'complete stores the actual digest, not the asked one',
+    rule: 'complete stores the digest of the account, not of the request',
     without: {
       file: 'aws/transitions.ts',
       from: "':actual': { S: completion.accountDigest }",
@@ -70,11 +70,11 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'no address and no name is stored',
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'leaves no address and no name in the table',
+      test: 'a new hire leaves no address and no name in the table',
     },
   },
   {
-    rule: 'a completion that comes second goes on from the record that stands there',
+    rule: 'a completion that comes second continues from the stored record',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'return resolveStanding(record, hire, ctx);\n}',
@@ -87,7 +87,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'another user id is suspected to be a twin',
+    rule: 'another user id is suspected to be a duplicate account',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: "if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });",
@@ -200,7 +200,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a rejection is told of only after its message is kept',
+    rule: 'a rejection is published only after its message is kept',
     without: {
       file: 'provisioning/settle.ts',
       from: 'notStored.has(hire.message.messageId) ? undefined : eventOf(hire, deps)',

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** What makes a request, a digest, a token. */
+/** What a request, a digest and a token consist of. */
 export const IDENTITY_RULES: readonly Rule[] = [
   {
     rule: 'a digest is over the fields with sorted keys',
@@ -27,7 +27,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'the actual digest of an account that was found is the account’s',
+    rule: 'the digest of an account that was found is over its own fields',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'digestOf(found)',
@@ -53,7 +53,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'else it is envelope kind, source and id',
+    rule: 'without a request id, the request key is envelope kind, source and id',
     without: {
       file: 'contracts/message.ts',
       from: 'JSON.stringify([kind, source, id])',
@@ -61,11 +61,11 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'contracts/message.test.ts',
-      test: 'by an empty source when the envelope has none',
+      test: 'a message correlates by an empty source when the envelope has none',
     },
   },
   {
-    rule: 'else it is the SHA-256 of the body',
+    rule: 'without an envelope either, the request key is the SHA-256 of the body',
     without: {
       file: 'contracts/message.ts',
       from: 'requestKey: bodyHash',
@@ -73,7 +73,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'contracts/message.test.ts',
-      test: 'by the SHA-256 of its body when nothing else is given',
+      test: 'a message correlates by the SHA-256 of its body when nothing else is given',
     },
   },
   {
@@ -103,7 +103,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'the same request asks the same',
+    rule: 'the same request has the same content',
     without: {
       file: 'provisioning/states.ts',
       from: 'record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest',
@@ -155,7 +155,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'the client token is over what is asked',
+    rule: 'the client token is over the requested content',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
@@ -168,7 +168,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'an event says that the account differs from what was asked',
+    rule: 'an event says that the account differs from the request',
     without: {
       file: 'provisioning/events.ts',
       from: 'hire.requestedDigest !== record.accountDigest && {',

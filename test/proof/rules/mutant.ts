@@ -18,14 +18,14 @@ export async function createMutant(change: SourceChange): Promise<Mutant> {
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** All that these modules of src/ export, with one change to them or to what they import. */
+/** All exports of these modules of src/, with one change to them or to what they import. */
 export async function importChanged(
   change: SourceChange,
   files: readonly string[],
 ): Promise<Record<string, unknown>> {
   const text = await changedText(change);
   const folder = await makeFolder();
-  // In one piece: a copy of every file takes longer to make and to load than a search takes.
+  // In one bundle: to copy and load every file takes longer than a search.
   const outfile = join(folder, 'modules.js');
   try {
     await build({
@@ -46,16 +46,16 @@ export async function importChanged(
   }
 }
 
-/** @throws Error where the source does not hold the text that changes exactly once */
+/** @throws Error where the source does not contain the text that changes exactly once */
 async function changedText({ file, from, to }: SourceChange): Promise<string> {
   const source = await readFile(join('src', file), 'utf8');
   if (source.split(from).length !== 2)
-    throw new Error(`src/${file} does not hold exactly once: ${from}`);
-  // A function: in a text, $ would stand for parts of what was found.
+    throw new Error(`src/${file} does not contain exactly once: ${from}`);
+  // A function, as $ has a meaning in a replacement text.
   return source.replace(from, () => to);
 }
 
-/** Inside the project, where what lies there still finds its packages. */
+/** Inside the project, so that a mutant finds its packages. */
 function makeFolder(): Promise<string> {
   return mkdtemp(resolve('.mutant-'));
 }

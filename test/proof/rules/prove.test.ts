@@ -5,7 +5,7 @@ import { REMOVABLE_RULES } from './rules.ts';
 // Starts another Jest.
 jest.setTimeout(120_000);
 
-test('a rule whose loss nothing notices is told of as a broken promise', async () => {
+test('a rule whose loss nothing notices is reported as a broken promise', async () => {
   const dead = {
     rule: 'the tolerance is written in seconds',
     without: {
@@ -18,7 +18,7 @@ test('a rule whose loss nothing notices is told of as a broken promise', async (
   const search = { scenario, faults: 0, broken: 'an account is called recovered that is not' };
   const named = {
     file: 'provisioning/lost-answers.test.ts',
-    test: 'allows a minute for clocks that differ',
+    test: 'evidence that an account is ours allows a minute for clocks that differ',
   };
   const alive = REMOVABLE_RULES.filter(({ rule }) => rule === 'clocks may differ by a minute');
   const rules = [...alive, { ...dead, noticedBy: search }, { ...dead, noticedBy: named }];

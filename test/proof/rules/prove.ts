@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { isRemovable, RULES } from './rules.ts';
 import { isLossNoticed } from './take-rule-out.ts';
 
-/** Takes every rule out, one at a time. One whose loss nothing notices is a broken promise. */
+/** Takes every rule out, one at a time. A rule whose loss nothing notices is a broken promise. */
 export async function proveEveryRule(
   { rules = RULES }: { rules?: readonly Rule[] },
   say: (line: string) => void,

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** No blind rejection, and what a search of the directory proves. */
+/** No rejection without a look, and what a search of the directory proves. */
 export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'a refusal by policy reads the record first',
@@ -78,7 +78,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'and after an earlier try of the same attempt',
+    rule: 'a refusal after an earlier try of the same attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'if (record.attempts > 1 || result.afterLostAnswer)',
@@ -86,11 +86,11 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'is not believed either when the lost call was the first try of the same attempt',
+      test: 'a refusal after an earlier attempt is not believed either when the lost call was the first try of the same attempt',
     },
   },
   {
-    rule: 'it takes a whole search',
+    rule: 'a refusal is believed only after a whole search',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: "case 'later':\n      return search.retry;",
@@ -103,7 +103,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'what was read before another attempt does not speak for a refusal',
+    rule: 'a page that was read before another attempt proves nothing about a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
       from: "(purpose === 'conflict' || search.attempts === attempts - 1)",
@@ -122,44 +122,47 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'nobody is absent before every page was read since the own conflict',
+    rule: 'a user is absent only once every page was read since the conflict',
     noticedBy: {
       file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'reads every page itself before it says absent',
+      test: 'a search that joins a scan under way reads every page itself before it says absent',
     },
   },
   {
     rule: 'hits are reused, absence never',
     noticedBy: {
       file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'does not take the absence of a search that is over',
+      test: 'a search that joins a scan under way does not take the absence of a search that is over',
     },
   },
   {
-    rule: 'a search too long for an invocation goes on where it stopped',
+    rule: 'a search too long for an invocation continues where it stopped',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'goes on where it stopped, over several invocations, and reads each page once',
+      test: 'a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once',
     },
   },
   {
     rule: 'a search stays inside the time that is left',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'stops at the page under way when told to pause, and says where it stands',
+      test: 'a search too long for an invocation stops at the page under way when told to pause, and says where it stands',
     },
   },
   {
-    rule: 'a conflict is handed over after two whole searches without a find',
+    rule: 'a conflict is dead-lettered after two whole searches without a find',
     without: {
       file: 'provisioning/search-directory.ts',
       from: 'const SEARCHES_BEFORE_DEFERRING = 2;',
       to: 'const SEARCHES_BEFORE_DEFERRING = 3;',
     },
-    noticedBy: { file: 'provisioning/search-directory.test.ts', test: 'is handed over after two' },
+    noticedBy: {
+      file: 'provisioning/search-directory.test.ts',
+      test: 'a conflict that nobody explains is handed over after two',
+    },
   },
   {
-    rule: 'the place of a search is advanced only by the attempt that holds the record',
+    rule: 'the position of a search is advanced only by the attempt that holds the record',
     without: {
       file: 'aws/transitions.ts',
       from: 'condition: STILL_THIS_ATTEMPT,\n    values: { ...thisAttempt(attempts),',
@@ -171,7 +174,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a place that ListUsers refuses is dropped, and rejects nobody',
+    rule: 'a position that ListUsers refuses is dropped, and rejects no hire',
     without: {
       file: 'targets/finspace/target.ts',
       from: "if (isTokenRefused) return { kind: 'token-refused' };",
@@ -207,7 +210,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'nobody is claimed whom no call of the directory can follow',
+    rule: 'a hire is claimed only while a call of the directory can follow',
     without: {
       file: 'provisioning/context.ts',
       from: 'await target.untilTurn?.(signal);\n      signal.throwIfAborted();',
@@ -223,7 +226,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     noticedBy: { file: 'aws/users-table.test.ts', test: 'an aborted signal stops a call' },
   },
   {
-    rule: 'nothing goes on after the function has answered',
+    rule: 'nothing runs after the function has returned',
     noticedBy: {
       file: 'sqs/process-batch.test.ts',
       test: 'nothing goes on after the function has answered',

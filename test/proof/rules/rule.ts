@@ -1,7 +1,7 @@
-/** A sentence of the design that the promise rests on, and what notices when the source no longer has it. */
+/** A sentence of the design that the promise rests on, and what notices its loss. */
 export interface Rule {
   readonly rule: string;
-  /** What takes the rule out; absent where no single change of the source does. */
+  /** The change that takes the rule out. Absent where no single change does. */
   readonly without?: SourceChange;
   readonly noticedBy: Search | NamedTest;
 }
@@ -9,21 +9,24 @@ export interface Rule {
 export interface SourceChange {
   /** Under src/. */
   readonly file: string;
-  /** Stands there exactly once. */
+  /** A text that the file contains exactly once. */
   readonly from: string;
   readonly to: string;
 }
 
-/** The exhaustive search finds a schedule that breaks a promise. */
+/** The search of the interleavings finds a schedule that breaks a promise. */
 export interface Search {
   readonly scenario: string;
   readonly faults: number;
   readonly broken: string;
 }
 
-/** The rule saves calls, keeps a form or guards what no schedule reaches: this test fails without it. */
+/**
+ * The rule saves calls, keeps a form or guards what no schedule reaches. This test fails without
+ * it.
+ */
 export interface NamedTest {
-  /** Under test/; the test itself may stand in a suite beside it. */
+  /** Under test/. The test itself may be in a suite beside the file. */
   readonly file: string;
   readonly test: string;
 }

@@ -11,7 +11,8 @@ import { searchWithout } from './take-rule-out.ts';
 // Bounded by its schedules, not by time.
 jest.setTimeout(120_000);
 
-// The others take more schedules than the suite has time for: `npm run prove` takes those rules out.
+// The others take more schedules than the suite has time for. `npm run prove` takes those rules
+// out.
 const soonFound = SEARCHED_RULES.filter(
   ({ noticedBy: { scenario, faults } }) =>
     faults < 2 && scenario !== 'a directory that refuses the hire for a while',
@@ -28,9 +29,9 @@ test.each(soonFound)(
 );
 
 test.each(TESTED_RULES)(
-  'another test stands for this rule: $rule',
+  'another test notices when this rule is gone: $rule',
   ({ noticedBy: { file, test: name } }) => {
-    // Its own file, and the suites beside and below it that it may run.
+    // Its own file, and the suites beside and below it.
     const files = globSync([join('test', file), join('test', dirname(file), '**', '*.suite.ts')]);
     const tests = files.map((one) => readFileSync(one, 'utf8'));
 
@@ -38,11 +39,14 @@ test.each(TESTED_RULES)(
   },
 );
 
-test.each(REMOVABLE_RULES)('can be taken out of the source: $rule', async ({ without }) => {
-  const source = await readFile(join('src', without.file), 'utf8');
+test.each(REMOVABLE_RULES)(
+  'a change can take this rule out of the source: $rule',
+  async ({ without }) => {
+    const source = await readFile(join('src', without.file), 'utf8');
 
-  expect(source.split(without.from)).toHaveLength(2);
-});
+    expect(source.split(without.from)).toHaveLength(2);
+  },
+);
 
 test.each(SCENARIOS.filter(({ restsOnLease }) => !restsOnLease))(
   'safety does not rest on the lease: $name',

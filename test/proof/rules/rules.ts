@@ -14,7 +14,7 @@ export const RULES: readonly Rule[] = [
   ...REFUSAL_RULES,
 ];
 
-/** Those that a change of the source takes out. */
+/** Rules that a change of the source takes out. */
 export const REMOVABLE_RULES = RULES.filter(isRemovable);
 export const SEARCHED_RULES = REMOVABLE_RULES.filter(isSearched);
 export const TESTED_RULES = RULES.filter(isTested);

@@ -23,7 +23,7 @@ export async function searchWithout(
   return explore(scenario, { faults }, changed as unknown as Engine);
 }
 
-/** Whether what stands for the rule notices that it is gone. */
+/** Whether the search or the test of the rule notices that it is gone. */
 export async function isLossNoticed({ without, noticedBy }: RemovableRule): Promise<boolean> {
   if ('test' in noticedBy) return failsWithout(without, noticedBy);
   const { scenario, faults, broken } = noticedBy;
@@ -46,7 +46,7 @@ async function failsWithout(change: SourceChange, { file, test }: NamedTest): Pr
 
 async function failsIn(folder: string, file: string, test: string): Promise<boolean> {
   const report = join(folder, 'report.json');
-  // Jest takes a name for a pattern.
+  // Jest takes the name as a pattern.
   const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
   const jest = [
     '--disable-warning=ExperimentalWarning',
@@ -62,7 +62,7 @@ async function failsIn(folder: string, file: string, test: string): Promise<bool
     pattern,
     join(folder, 'test', file),
   ];
-  // A failed test is exit code 1; what Jest could not run leaves no failed test in its report.
+  // A failed test exits with 1. A file that Jest could not run leaves no failed test in the report.
   await promisify(execFile)(process.execPath, jest, { timeout: TEST_RUN_MS }).catch(
     () => undefined,
   );

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Whose account it is that stands in the way, and what a record is worth whose account is gone. */
+/** Whose account an existing one is, and what a record means once its account is gone. */
 export const TAKEOVER_RULES: readonly Rule[] = [
   {
     rule: 'recovered needs an account that was created since the first attempt',
@@ -16,7 +16,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'an account whose creation time the directory does not tell is existing',
+    rule: 'an account without a creation time is existing',
     without: {
       file: 'provisioning/takeover.ts',
       from: 'found.createTimeMs !== undefined &&\n    found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&',
@@ -37,7 +37,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'allows a minute for clocks that differ',
+      test: 'evidence that an account is ours allows a minute for clocks that differ',
     },
   },
   {
@@ -75,11 +75,11 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'in other letter case is existing, even with the evidence of a recovered one',
+      test: 'an account that was there before in other letter case is existing, even with the evidence of a recovered one',
     },
   },
   {
-    rule: 'whose account it is goes by the record as it stands after the find',
+    rule: 'the record as stored after the find decides whose account it is',
     without: { file: 'provisioning/provision-hire.ts', from: 'latest ?? record', to: 'record' },
     noticedBy: {
       scenario: 'two requests that ask differently',
@@ -107,7 +107,10 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       from: "found.status === 'DISABLED'",
       to: 'found.status === undefined',
     },
-    noticedBy: { file: 'provisioning/takeover.test.ts', test: 'is rejected when it is disabled' },
+    noticedBy: {
+      file: 'provisioning/takeover.test.ts',
+      test: 'an account that was there before is rejected when it is disabled',
+    },
   },
   {
     rule: 'an account that is still being created is waited for',
@@ -118,11 +121,11 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'is waited for while the directory is still creating it',
+      test: 'an account that was there before is waited for while the directory is still creating it',
     },
   },
   {
-    rule: 'the exact address wins: both the target and the engine see to it',
+    rule: 'the exact address wins: both the target and the engine ensure it',
     noticedBy: {
       file: 'targets/finspace/find/letter-case.test.ts',
       test: 'the exact address wins over another spelling on an earlier page',
@@ -137,7 +140,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
-      test: 'are ambiguous when none is spelled exactly so',
+      test: 'several accounts of one address are ambiguous when none is spelled exactly so',
     },
   },
   {
@@ -154,7 +157,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'nor by a hire without one, where the record has it',
+    rule: 'an account of an employee id is not taken over by a hire without one',
     without: {
       file: 'provisioning/takeover.ts',
       from: '{ ...record, ...hire }',
@@ -162,7 +165,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'is another person’s when the record has an employee id, and the hire none',
+      test: 'an account is another person’s when the record has an employee id, and the hire none',
     },
   },
   {
@@ -179,7 +182,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a record is taken back only once no token can bring the lost account back',
+    rule: 'a record is reopened only once no token can return the lost account',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: 'if (waitMs > 0)',
@@ -192,7 +195,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a record is taken back only for the account that is gone',
+    rule: 'a record is reopened only for the account that is gone',
     without: {
       file: 'aws/transitions.ts',
       from: 'AND #userId = :goneUserId',
@@ -212,7 +215,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
-      test: 'stays another person’s once a hire without an id has taken it over',
+      test: 'an account stays another person’s once a hire without an id has taken it over',
     },
   },
   {
@@ -224,7 +227,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'is rejected when the account has been disabled since',
+      test: 'another request for the same person is rejected when the account has been disabled since',
     },
   },
 ];

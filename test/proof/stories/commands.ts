@@ -16,8 +16,8 @@ export interface Scene {
 export type Command = fc.AsyncCommand<Scene, null>;
 
 /**
- * The kinds of trouble that a story is about. A story about few kinds goes deeper than one about all
- * (swarm testing).
+ * The kinds of trouble that a story is about. A story about few kinds goes deeper than one about
+ * all (swarm testing).
  */
 export function someTroubles(): fc.Arbitrary<ReadonlySet<string>> {
   const troubles = KINDS.filter(({ isDaily }) => !isDaily).map(({ kind }) => kind);

@@ -54,7 +54,7 @@ test.each<[DirectoryName, conflicting: Target, refusing: Target]>([
   ['scim', scim(409, true), scim(400, true)],
   ['scim-without-uniqueness', scim(409, false), scim(422, false)],
 ])(
-  'stories have of a conflict, and of a refusal, what the target makes of it: %s',
+  'a conflict and a refusal in stories are what the target returns for them: %s',
   async (name, conflicting, refusing) => {
     const { conflict, refusal } = DIRECTORIES[name][0];
 

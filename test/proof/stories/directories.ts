@@ -17,9 +17,9 @@ import {
 } from '../../../src/targets/scim/user.ts';
 import type { DirectoryKind } from '../in-memory/memory-directory.ts';
 
-/** A directory that stories are told with: what its target states, and shows of an account. */
+/** A directory for stories: what its target states, and returns of an account. */
 export interface StoryDirectory extends DirectoryKind {
-  /** In what it differs from others of its target, for whoever reads a story that failed. */
+  /** How it differs from the others of its target, for the report of a story that failed. */
   readonly [fc.toStringMethod]: () => string;
   /** Whether accounts have user names beside their addresses. */
   readonly hasUserNames: boolean;
@@ -27,11 +27,11 @@ export interface StoryDirectory extends DirectoryKind {
   readonly readsPages: boolean;
 }
 
-/** Stated properties are asked of the targets themselves; no call is made. */
+/** The targets themselves state their properties. No call is made. */
 const client = {} as never;
 const BASE_URL = 'https://scim.example.org/v2';
 
-const answers = {
+const results = {
   conflict: { kind: 'conflict' },
   refusal: { kind: 'rejected', afterLostAnswer: false },
 } as const satisfies Partial<DirectoryKind>;
@@ -43,11 +43,11 @@ const finspace: StoryDirectory = {
     region: 'eu-west-1',
     environmentId: 'n4vv',
   }),
-  ...answers,
+  ...results,
   shown: ({ createTimeMs: createTime, ...user }) => known(finspaceUser({ ...user, createTime })),
   hasUserNames: false,
   readsPages: true,
-  ...called('as it is documented'),
+  ...called('as documented'),
 };
 
 const identityCenter: StoryDirectory = {
@@ -56,7 +56,7 @@ const identityCenter: StoryDirectory = {
     identityStoreId: 'd-1234567890',
     userNaming: 'address',
   }),
-  ...answers,
+  ...results,
   shown: (user) =>
     identityCenterUser({
       IdentityStoreId: 'd-1234567890',
@@ -68,18 +68,18 @@ const identityCenter: StoryDirectory = {
     }),
   hasUserNames: true,
   readsPages: false,
-  ...called('as it is documented'),
+  ...called('as documented'),
 };
 
 const scim: StoryDirectory = {
   ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: true, requires: [] }),
-  conflict: answers.conflict,
+  conflict: results.conflict,
   refusal: { kind: 'rejected', afterLostAnswer: true },
   shown: (user) => known(scimUser(scimObjectOf(user))),
   ownIdOf: externalIdOf,
   hasUserNames: false,
   readsPages: true,
-  ...called('as it is documented'),
+  ...called('as documented'),
 };
 
 const scimWithoutUniqueness: StoryDirectory = {
@@ -87,7 +87,7 @@ const scimWithoutUniqueness: StoryDirectory = {
   ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: false, requires: [] }),
 };
 
-/** Every directory that stories are told with, by name, in all the ways in which those of it differ. */
+/** Every directory for stories, by name, in all its variants. */
 export const DIRECTORIES = {
   finspace: [finspace],
   'identity-center': [identityCenter, undated(identityCenter)],
@@ -95,7 +95,7 @@ export const DIRECTORIES = {
     scim,
     undated(scim),
     { ...scim, hasUniqueOwnIds: true, ...called('with unique externalIds') },
-    { ...scim, conflict: scim.refusal, ...called('that answers a conflict as a refusal') },
+    { ...scim, conflict: scim.refusal, ...called('that returns a conflict as a refusal') },
   ],
   'scim-without-uniqueness': [scimWithoutUniqueness, undated(scimWithoutUniqueness)],
 } as const satisfies Record<string, readonly StoryDirectory[]>;
@@ -107,7 +107,7 @@ export const DIRECTORY_NAMES = Object.keys(DIRECTORIES) as readonly DirectoryNam
 function undated({ shown, ...directory }: StoryDirectory): StoryDirectory {
   return {
     ...directory,
-    ...called('that does not tell when an account was made'),
+    ...called('without creation times'),
     shown(user) {
       const { createTimeMs: _, ...rest } = shown(user);
       return rest;
@@ -133,7 +133,6 @@ function scimObjectOf({
 }
 
 function known(user: DirectoryUser | undefined): DirectoryUser {
-  if (!user)
-    throw new Error('The target shows an account neither id nor address of which it knows.');
+  if (!user) throw new Error('The target returns an account without an id or an address.');
   return user;
 }

@@ -12,9 +12,9 @@ import type { Simulation } from './simulation.ts';
 const BEYOND_DIRECTORY_CODES: readonly string[] = [...TARGET_REASON_CODES, REFUSED_AFTER_ATTEMPT];
 
 /**
- * Records that no message finishes and that no message tells an operator about. An instance may continue
- * after another one has rejected the message, and then crash. Only that message, sent again, finishes
- * such a record.
+ * Records that no message finishes and of which no failed message informs an operator. An instance
+ * may continue after another one has rejected the message, and then crash. Only that message, sent
+ * again, finishes such a record.
  */
 export function brokenAtRest({ queues, witness, factsOf, view }: Simulation): readonly string[] {
   const { deadLetters, keptEver } = queues;
@@ -53,7 +53,9 @@ export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
   };
 }
 
-/** A hire that the directory cannot serve was rejected with that reason, and was not served in part. */
+/**
+ * A hire that the directory cannot serve was rejected with that reason, and was not served in part.
+ */
 function brokenBeyondDirectory(
   body: string,
   { isBeyondDirectory, isAbout, queues, events }: Simulation,
@@ -69,9 +71,9 @@ function brokenBeyondDirectory(
 }
 
 /**
- * Every person whom HR asked for, unless someone did what leaves the hire to people: an account with more
- * rights than any hire asks, or that was removed; several in other letter case, or of one employee id; two
- * employee ids for one address; the user name given to another person.
+ * Every person with a hire must have an account, except where an operator must decide: the account
+ * has more rights than any hire asks for, or was removed; several accounts differ in letter case,
+ * or share an employee id; one address has two employee ids; another person has the user name.
  */
 function mustHaveAccount(address: string, simulation: Simulation): boolean {
   const personKey = simulation.personKeyOf(address);

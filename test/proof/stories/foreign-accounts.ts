@@ -8,7 +8,7 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 export type ForeignAccount = Omit<DirectoryUser, 'userId' | 'employeeId'> & {
   readonly employeeId: string | undefined;
-  /** What the user name is, where a directory has those beside addresses. */
+  /** The user name, where the directory has user names as well as addresses. */
   readonly named: 'as the address' | 'otherwise' | 'as a former address';
 };
 
@@ -26,7 +26,10 @@ export const foreignAccount: fc.Arbitrary<ForeignAccount> = fc.record({
   named: fc.constantFrom('as the address', 'as the address', 'otherwise', 'as a former address'),
 });
 
-/** Whether the directory would let it in; and where that lets everybody in, no hire of ours is under way. */
+/**
+ * Whether the directory would take it. One that takes all gets none while a hire of ours is under
+ * way.
+ */
 export function mayAppear(simulation: Simulation, account: ForeignAccount): boolean {
   const { directory, directoryKind } = simulation;
   const { hasUserNames, hasUniqueOwnIds, enforcesUniqueness } = directoryKind;
@@ -41,14 +44,14 @@ export function mayAppear(simulation: Simulation, account: ForeignAccount): bool
   return namesakes.length === 0 || (!hasUserNames && isOneMoreSpelling(account, namesakes));
 }
 
-/** An old directory may know an address in several spellings, other than the usual one. */
+/** An old directory may have an address in several spellings, other than the usual one. */
 function isOneMoreSpelling({ emailAddress }: ForeignAccount, others: readonly KeptUser[]): boolean {
   const spellings = [emailAddress, ...others.map((user) => user.emailAddress)];
   const isUsual = spellings.some((spelling) => spelling === spelling.toLowerCase());
   return !isUsual && new Set(spellings).size === spellings.length;
 }
 
-/** As old as an account that was there before us: its age is what tells it from one of ours. */
+/** The account is older than any hire: only its age distinguishes it from one of ours. */
 export function appear(simulation: Simulation, account: ForeignAccount): void {
   const {
     emailAddress,

@@ -7,17 +7,17 @@ export const PEOPLE = [
   'alan.turing@example.com',
 ] as const;
 
-/** What no log may hold. */
+/** What no log may contain. */
 export const PERSONAL_DATA = /lovelace|hopper|turing|augusta|byron|example\.com/i;
 
-interface Asked {
+interface Request {
   readonly person: number;
   readonly isMixedCase: boolean;
   readonly isWrapped: boolean;
 }
 
-/** What HR asks for; of everything few variants, so that requests repeat and contradict each other. */
-const asked = fc.record({
+/** What HR asks for, in few variants, so that requests repeat and contradict each other. */
+const request = fc.record({
   // Most about the first, so that messages meet.
   person: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 2),
   isMixedCase: fc.boolean(),
@@ -29,13 +29,13 @@ const asked = fc.record({
   isWrapped: fc.boolean(),
 });
 
-/** Bodies of messages about hires; now and then one that the schema refuses. */
+/** Bodies of messages about hires. Some are refused by the schema. */
 export const hireBody = fc.oneof(
-  { weight: 20, arbitrary: asked.map(bodyOf) },
+  { weight: 20, arbitrary: request.map(bodyOf) },
   { weight: 1, arbitrary: fc.constant('no JSON') },
 );
 
-function bodyOf({ person, isMixedCase, isWrapped, ...fields }: Asked): string {
+function bodyOf({ person, isMixedCase, isWrapped, ...fields }: Request): string {
   const address = PEOPLE[person] ?? PEOPLE[0];
   const hire = { emailAddress: isMixedCase ? otherCaseOf(address) : address, ...fields };
   return JSON.stringify(
@@ -45,7 +45,7 @@ function bodyOf({ person, isMixedCase, isWrapped, ...fields }: Asked): string {
   );
 }
 
-/** The same body with every address of it in other letter case. */
+/** The same body with every address in other letter case. */
 export function inOtherCase(body: string): string {
   return body.replace(/[\w.]+@example\.com/gi, otherCaseOf);
 }

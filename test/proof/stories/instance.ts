@@ -60,8 +60,8 @@ export interface Instance {
 }
 
 /**
- * One invocation of the function. Each of its calls is held until the story lets it go out. Once it has
- * crashed, nothing that it still does has an effect.
+ * One invocation of the function. Each of its calls is held until the story lets it go out. Once it
+ * has crashed, nothing that it still does has an effect.
  */
 export function createInstance(
   invocation: Pick<Instance, 'bodies' | 'endsAtMs'>,

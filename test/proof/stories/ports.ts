@@ -185,8 +185,9 @@ function targetOf(simulation: Simulation, instance: Instance): Target {
 }
 
 /**
- * Where only the lease keeps two attempts apart, an invocation claims and creates before its end or never:
- * to a claim that arrives an hour late, a new lease looks like the lease of a clock that is wrong.
+ * Where only the lease keeps two attempts apart, an invocation claims and creates before its end or
+ * never: to a claim that arrives an hour late, a new lease looks like the lease of a clock that is
+ * wrong.
  */
 function isCutOff({ clock, directory }: Simulation, { endsAtMs }: Instance): boolean {
   const restsOnLease = directory.tokenLifeMs === 0 && !directory.enforcesUniqueness;

@@ -2,8 +2,8 @@ import { sumOf } from '../../support/trials/tally.ts';
 import type { Proof, ProvedTally } from '../matrix/part.ts';
 import type { Section } from '../matrix/sections.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
-import { tellRounds } from './rounds.ts';
-import { BEYOND_DIRECTORY, type Stories } from './tell-stories.ts';
+import { runRounds } from './rounds.ts';
+import { BEYOND_DIRECTORY, type Stories } from './run-stories.ts';
 
 /** The trouble that a story may be about, by the section of the docs that describes it. */
 const TROUBLES = {
@@ -32,8 +32,8 @@ const TROUBLES = {
 const SECTIONS = Object.keys(TROUBLES) as readonly (keyof typeof TROUBLES)[];
 
 /**
- * Random stories of all that at once, as many with each directory: a row for each section, of the people
- * of its stories.
+ * Random stories of all that together, as many with each directory. Each section has a row for the
+ * people of its stories.
  */
 export async function proveStories(
   { seed, stories }: { readonly seed: number; readonly stories: number },
@@ -45,9 +45,9 @@ export async function proveStories(
   for (const directory of DIRECTORY_NAMES) {
     let nextSeed = seed;
     const bound = { stories: each, directories: [directory], rowOf: sectionOf };
-    const told = await tellRounds(() => nextSeed++, bound, onProgress);
-    rows.push(...rowsOf(directory, told));
-    count += told.stories;
+    const run = await runRounds(() => nextSeed++, bound, onProgress);
+    rows.push(...rowsOf(directory, run));
+    count += run.stories;
   }
   const note = `${count.toLocaleString('en')} stories, every promise checked after every step.`;
   return { rows, note };

@@ -17,7 +17,10 @@ export interface QueuedMessage {
 
 type FailureQueue = 'rejected' | 'deadLetters';
 
-/** SQS in memory, as far as the promise rests on it: standard queues, a redrive policy, no retention. */
+/**
+ * SQS in memory, as far as the promise rests on it: standard queues, a redrive policy, no
+ * retention.
+ */
 export function createQueues(clock: Clock) {
   const messages = new Map<string, QueuedMessage>();
   const bodies: string[] = [];

@@ -1,16 +1,16 @@
 import { sumOf } from '../../support/trials/tally.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
-import { type Bound, type Stories, tellStories } from './tell-stories.ts';
+import { type Bound, runStories, type Stories } from './run-stories.ts';
 
 const STORIES_IN_A_ROUND = 2_000;
 
-/** Told with one directory after another. */
+/** One directory after another. */
 interface Rounds extends Pick<Bound, 'stories' | 'limitMs' | 'rowOf'> {
   readonly directories?: readonly DirectoryName[];
 }
 
-/** Round after round of stories, each of its own seed, until they are told or one fails. */
-export async function tellRounds(
+/** Round after round of stories, each with its own seed, until all have run or one fails. */
+export async function runRounds(
   nextSeed: () => number,
   { stories, limitMs = Number.POSITIVE_INFINITY, directories = DIRECTORY_NAMES, ...as }: Rounds,
   onRound: (line: string) => void,
@@ -22,7 +22,7 @@ export async function tellRounds(
     const seed = nextSeed();
     const directory = directories[rounds.length % directories.length] ?? 'finspace';
     const leftMs = endMs - performance.now();
-    const round = await tellStories(
+    const round = await runStories(
       { directory, seed },
       {
         ...as,

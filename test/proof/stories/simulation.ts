@@ -92,7 +92,9 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
   };
 }
 
-/** Returns the bodies that an event may be about. Bodies are only ever added, so each is tried once. */
+/**
+ * Returns the bodies that an event may be about. Bodies are only ever added, so each is tried once.
+ */
 function createAttribution(
   isAbout: (event: CompletionEvent, body: string) => boolean,
   bodies: readonly string[],

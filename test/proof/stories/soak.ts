@@ -1,17 +1,17 @@
 /**
- * `npm run test:soak`: random stories around the engine for as long as one likes, a new seed for every
- * 2,000 of them, with one directory after another. `-- --minutes 60` (5 unless given, 720 at most),
- * `--directory scim` for one of them, `--seed 1` for the first round, and `--replay '{...}'` for a story
- * that failed, as it was printed. Exit status 1 if a promise is broken.
+ * `npm run test:soak`: random stories around the engine for as long as you like, with a new seed
+ * for every 2,000 of them, and one directory after another. `-- --minutes 60` (5 unless given, 720
+ * at most), `--directory scim` for one directory, `--seed 1` for the first round, and `--replay
+ * '{...}'` for a story that failed, as it was printed. The exit code is 1 if a promise is broken.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { matrixTable } from '../matrix/matrix.ts';
 import { DIRECTORY_NAMES } from './directories.ts';
-import { tellRounds } from './rounds.ts';
-import { type Stories, tellStories } from './tell-stories.ts';
+import { runRounds } from './rounds.ts';
+import { runStories, type Stories } from './run-stories.ts';
 
-const MOST_MINUTES = 720;
+const MAX_MINUTES = 720;
 
 const { values } = parseArgs({
   options: {
@@ -28,13 +28,13 @@ if (directories.length === 0)
 
 report(
   values.replay === undefined
-    ? await soak(Math.min(MOST_MINUTES, Number(values.minutes)), values.seed)
-    : await tellStories(JSON.parse(values.replay), { stories: 1 }),
+    ? await soak(Math.min(MAX_MINUTES, Number(values.minutes)), values.seed)
+    : await runStories(JSON.parse(values.replay), { stories: 1 }),
 );
 
 function soak(minutes: number, firstSeed: string | undefined): Promise<Stories> {
   const given = firstSeed === undefined ? [] : [Number(firstSeed)];
-  return tellRounds(
+  return runRounds(
     () => given.pop() ?? randomInt(2 ** 31),
     { stories: Number.POSITIVE_INFINITY, limitMs: minutes * 60_000, directories },
     console.log,

@@ -3,26 +3,26 @@ import { importChanged } from '../rules/mutant.ts';
 import type { SourceChange } from '../rules/rule.ts';
 import { REMOVABLE_RULES } from '../rules/rules.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
+import { BEYOND_DIRECTORY, type Replay, runStories } from './run-stories.ts';
 import type { Engine } from './simulation.ts';
-import { BEYOND_DIRECTORY, type Replay, tellStories } from './tell-stories.ts';
 
 // Bounded by its stories, not by time.
 jest.setTimeout(300_000);
 
 /**
- * The same stories in every run of the suite, so that a change is what makes it fail; `npm run test:soak`
- * and `npm run prove` tell new ones. JOINER_STORIES='{"seed":2}' tells those of that seed; with directory,
- * path and replayPath, the one that failed.
+ * The same stories in every run of the suite, so that only a change makes it fail. `npm run
+ * test:soak` and `npm run prove` run new ones. JOINER_STORIES='{"seed":2}' runs those of that seed,
+ * and with directory, path and replayPath the one that failed.
  */
 const replay: Partial<Replay> = JSON.parse(process.env['JOINER_STORIES'] ?? '{"seed":1}');
 const directories = DIRECTORY_NAMES.filter((name) => name === (replay.directory ?? name));
 
 test.each(directories)(
-  '500 random stories of whatever can fail keep every promise, at every step: %s',
+  '500 random stories of everything that can fail keep every promise, at every step: %s',
   async (directory) => {
-    const told = { seed: 1, ...replay, directory };
-    process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(told)}'\n`);
-    const { failure, tallies } = await tellStories(told, { stories: 500 });
+    const from = { seed: 1, ...replay, directory };
+    process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(from)}'\n`);
+    const { failure, tallies } = await runStories(from, { stories: 500 });
 
     expect(failure).toBeUndefined();
     expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
@@ -32,7 +32,7 @@ test.each(directories)(
 test.each(['identity-center', 'scim', 'scim-without-uniqueness'] as const)(
   'stories send hires that the directory cannot serve: %s',
   async (directory) => {
-    const { tallies } = await tellStories({ directory, seed: 1 }, { stories: 20 });
+    const { tallies } = await runStories({ directory, seed: 1 }, { stories: 20 });
 
     expect(tallies.map(({ fault }) => fault)).toContain(BEYOND_DIRECTORY);
   },
@@ -56,7 +56,7 @@ test.each<[rule: string, DirectoryName, broken: string]>([
   ['an account of another employee id is not taken over', 'identity-center', ANOTHERS],
   ['a duplicate of an account of another employee id is rejected', 'scim', ANOTHERS],
   [
-    'where it has neither, every attempt looks first',
+    'where the target has neither, every attempt searches first',
     'scim-without-uniqueness',
     'two accounts for one person',
   ],
@@ -64,7 +64,7 @@ test.each<[rule: string, DirectoryName, broken: string]>([
   const changed = await importChanged(changeWithout(rule), ENGINE_FILES);
   const bound = { stories: 500, isShrunk: false };
   const engine = changed as unknown as Engine;
-  const { failure } = await tellStories({ directory, seed: 1 }, bound, engine);
+  const { failure } = await runStories({ directory, seed: 1 }, bound, engine);
 
   expect(failure).toContain(broken);
 });

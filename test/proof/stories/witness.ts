@@ -19,8 +19,8 @@ interface Surroundings extends MessageFacts {
 }
 
 /**
- * Remembers what each instance could see when it last looked at a person. So a rejection against what the
- * instance could see is told from one that another instance has overtaken.
+ * Remembers what each instance could see when it last looked at a person. So a rejection against
+ * what the instance could see differs from one that another instance has overtaken.
  */
 export function createWitness(around: Surroundings) {
   const { records, directory, broken, instances, factsOf, isBeyondDirectory, personKeyOf } = around;
@@ -57,7 +57,10 @@ export function createWitness(around: Surroundings) {
   return {
     looks,
 
-    /** People who were rejected while another instance was at work on them, or had overtaken this one. */
+    /**
+     * People who were rejected while another instance was at work on them, or had overtaken this
+     * one.
+     */
     overtaken: overtaken as ReadonlySet<string>,
 
     /** An instance that never looks could have looked at its beginning. */

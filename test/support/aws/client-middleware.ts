@@ -4,7 +4,10 @@ interface Client<Input extends object, Output extends object> {
   readonly middlewareStack: MiddlewareStack<Input, Output>;
 }
 
-/** Answers a list that every request the client sends adds its operation to, SDK retries included. */
+/**
+ * Returns a list that grows by the operation of every request that the client sends, SDK retries
+ * included.
+ */
 export function recordOperations<Input extends object, Output extends object>(
   client: Client<Input, Output>,
 ): string[] {
@@ -25,7 +28,7 @@ export interface SentCommand {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Answers a list that every command the client is asked to send adds to, whatever comes of it. */
+/** Returns a list that grows by every command of the client, whether or not it succeeds. */
 export function recordCommands<Input extends object, Output extends object>(
   client: Client<Input, Output>,
 ): SentCommand[] {
@@ -41,7 +44,10 @@ export function recordCommands<Input extends object, Output extends object>(
   return commands;
 }
 
-/** As the SDK does when the answer to its first sending is lost: the second answer is the one that counts. */
+/**
+ * Sends every request twice, like the SDK after it lost the first response. The second response
+ * counts.
+ */
 export function sendEverythingTwice<Input extends object, Output extends object>(
   client: Client<Input, Output>,
 ): void {
@@ -54,7 +60,7 @@ export function sendEverythingTwice<Input extends object, Output extends object>
   );
 }
 
-/** Answers in the service's place, or throws in it, where `answer` gives anything but undefined. */
+/** Responds or throws in place of the service where `answer` returns anything but undefined. */
 export function answerInstead<Input extends object, Output extends object>(
   client: Client<Input, Output>,
   answer: (input: object) => object | undefined,

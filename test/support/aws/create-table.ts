@@ -4,7 +4,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 
-/** A table with the users table's key; ready for items, which is a moment after it is created. */
+/** Creates a table with the key of the users table, and waits until it takes items. */
 export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
   await client.send(
     new CreateTableCommand({

@@ -5,8 +5,8 @@ interface InspectedQueue {
 }
 
 /**
- * What passes when the visibility timeout of every message in flight passes: all are visible again, at
- * once. A standard queue keeps no order: with `last-first`, what was received last comes first.
+ * Ends the visibility timeout of every message in flight, so that all are visible at once. A
+ * standard queue keeps no order: with `last-first`, the message that was received last comes first.
  */
 export async function expireVisibility(
   sqs: SQSClient,

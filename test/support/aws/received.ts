@@ -1,6 +1,6 @@
 import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** Receives whatever the queue shows now. */
+/** Receives every message that is visible now. */
 export async function receiveAll(
   client: SQSClient,
   queueUrl: string,
@@ -12,7 +12,7 @@ export async function receiveAll(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         MaxNumberOfMessages: 10,
-        // The queue's own setting polls for as long as SQS allows.
+        // The setting of the queue polls for as long as SQS allows.
         WaitTimeSeconds: 0,
         MessageAttributeNames: ['All'],
         VisibilityTimeout: visibilitySeconds,

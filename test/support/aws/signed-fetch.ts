@@ -4,7 +4,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 
 export interface RequestToSign {
   readonly method: string;
-  /** Percent-encoded where it must be. */
+  /** Percent-encoded where needed. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -21,7 +21,10 @@ export interface SignedRequest {
   readonly body: string | undefined;
 }
 
-/** Sends what no client would send, signed as the AWS SDK v3 signs, for FinSpace unless told otherwise. */
+/**
+ * Sends any request, also one that no client would send, signed like the AWS SDK v3 does. For
+ * FinSpace by default.
+ */
 export async function signedFetch(endpoint: string, request: RequestToSign): Promise<Response> {
   const { method, path, query = {}, body, tamper = (signed) => signed } = request;
   const url = new URL(endpoint);

@@ -5,11 +5,11 @@ import { receiveAll } from './received.ts';
 const REGION = 'eu-west-1';
 
 export interface LocalSqs {
-  /** A new client, which `stop` closes; middleware of one test does not touch another's. */
+  /** A new client, which `stop` closes. So middleware of one test does not touch another test. */
   connect(): SQSClient;
-  /** Answers the URL of a new queue. */
+  /** Returns the URL of a new queue. */
   createQueue(name: string): Promise<string>;
-  /** Receives whatever the queue shows now. */
+  /** Receives every message that is visible now. */
   receiveAll(queueUrl: string, visibilitySeconds?: number): Promise<Message[]>;
   stop(): Promise<void>;
 }

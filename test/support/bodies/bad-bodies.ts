@@ -1,17 +1,17 @@
-/** A body that somebody might send, by mistake or not. */
+/** A body that someone might send, by mistake or on purpose. */
 export interface BadBody {
   readonly family: string;
   readonly what: string;
   readonly body: string;
-  /** Why it can never become an account; absent if it is a hire all the same. */
+  /** Why it can never become an account. Absent if it is a hire nevertheless. */
   readonly code?: string;
 }
 
-/** In every value that may not come out of the function. */
+/** Part of every value that may not appear in a log. */
 export const SECRET = 'zaphod';
 const MEBIBYTE = 1_048_576;
 
-/** Escaped: the emulator refuses to keep characters beyond U+FFFF, which SQS takes. */
+/** Escaped, as the emulator refuses characters beyond U+FFFF, which SQS takes. */
 const EMOJI = '\\ud83d\\ude00';
 
 const family = (name: string, ...bodies: readonly (readonly [string, string, string?])[]) =>
@@ -20,7 +20,7 @@ const family = (name: string, ...bodies: readonly (readonly [string, string, str
   );
 const hire = (...fields: readonly string[]) =>
   `{"emailAddress":"${SECRET}@example.com",${fields.join(',')}}`;
-/** A hire of its own person, to be told from the others. */
+/** A hire of its own person, different from all others. */
 const hireOf = (person: string, ...fields: readonly string[]) =>
   `{${[`"emailAddress":"${SECRET}.${person}@example.com"`, ...fields].join(',')}}`;
 const address = (text: string) => `{"emailAddress":"${text}"}`;
@@ -52,10 +52,7 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['100,000 arrays in one another', deep(100_000, '[', ']'), REFUSED],
     ['an object 5,000 levels deep', deep(5_000, '{"a":', '}'), REFUSED],
     ['envelopes without end', deep(2_000, '{"specversion":"1.0","data":', '}'), 'invalid-envelope'],
-    [
-      'arrays in a field that nobody asked for',
-      hireOf('nested', `"note":${deep(50_000, '[', ']')}`),
-    ],
+    ['arrays in an unknown field', hireOf('nested', `"note":${deep(50_000, '[', ']')}`)],
   ),
   ...family(
     'prototype keys',
@@ -72,7 +69,7 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['in a name', hire('"lastName":"\\uD800"'), REFUSED],
     ['in an address', address(`${SECRET}\\uDC00@example.com`), REFUSED],
     ['in a request id', hire('"requestId":"\\uD800"'), REFUSED],
-    ['in a field that nobody asked for', hireOf('surrogate', '"\\uD800":"\\uDFFF"')],
+    ['in an unknown field', hireOf('surrogate', '"\\uD800":"\\uDFFF"')],
     [
       'in the id of an envelope',
       `{"specversion":"1.0","source":"hr","id":"\\uD800","data":${hireOf('surrogate-id')}}`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { SECRET } from './bad-bodies.ts';
 
-/** A body that chance made, and the words of it that no log may hold. */
+/** A random body, and the words of it that no log may contain. */
 export interface FuzzedBody {
   readonly body: string;
   readonly secrets: readonly string[];
@@ -29,7 +29,7 @@ const FIELDS = [
   'id',
   'source',
 ];
-/** Told in the log: whoever sends one must not put a secret there. */
+/** Fields that the log contains, and that therefore hold no secret. */
 const LOGGED = new Set(['requestId', 'id', 'MessageId']);
 
 const events = new URL('../../../events/', import.meta.url);
@@ -61,7 +61,7 @@ const anything = fc
 
 type Change = (body: string) => string;
 
-/** Whatever the text is, and where nothing is left of it. */
+/** Changes that apply to any text. */
 const CHANGES: readonly fc.Arbitrary<Change>[] = [
   // Cut off at the end, and at the beginning.
   fc.nat().map((at) => (body) => body.slice(0, at % body.length)),
@@ -72,7 +72,7 @@ const CHANGES: readonly fc.Arbitrary<Change>[] = [
       (body) =>
         body.slice(0, at % body.length) + unit + body.slice((at % body.length) + 1),
   ),
-  // A field more, before or after the one that has its name.
+  // One more field, before or after the one of the same name.
   anyPair.map((pair) => (body) => body.replace('{', () => `{${pair},`)),
   anyPair.map((pair) => (body) => body.replace(/\}\s*$/, () => `,${pair}}`)),
   // Envelopes.
@@ -106,7 +106,7 @@ function asSecret(body: string): FuzzedBody {
   return { body, secrets: [SECRET] };
 }
 
-/** What SQS itself refuses cannot come from it, and the emulator refuses what lies beyond U+FFFF. */
+/** SQS refuses some characters itself, and the emulator also those beyond U+FFFF. */
 function asOnAQueue({ body, secrets }: FuzzedBody): FuzzedBody {
   const kept = body.replaceAll(
     /[^\t\n\r -\uD7FF\uE000-\uFFFD]/g,

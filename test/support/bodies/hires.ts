@@ -1,4 +1,4 @@
-/** A hire as HR sends it, with what a test changes about it. */
+/** A hire as HR sends it, with the changes of a test. */
 export function hire(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     emailAddress: 'ada.lovelace@example.com',

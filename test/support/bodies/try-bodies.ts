@@ -5,13 +5,13 @@ import { readMessage } from '../../../src/contracts/message.ts';
 import { sumOf, type Tally } from '../trials/tally.ts';
 import { FUZZED_BODIES, type FuzzedBody } from './fuzzed-bodies.ts';
 
-/** Of an event source mapping. */
+/** The batch size of the event source mapping. */
 const BATCH_SIZE = 10;
 
-/** A function that takes bodies, and what users see of it. */
+/** A function that takes bodies, and what users see of its work. */
 export interface BodyTaker {
   deliver(messages: readonly { readonly body: string }[]): Promise<{
-    /** Ids of the messages that are to be shown again. */
+    /** Ids of the messages that are to be retried. */
     readonly again: readonly string[];
     readonly log: readonly unknown[];
   }>;
@@ -31,7 +31,7 @@ export function fuzzedBodies(
   return fc.sample(arbitrary, { seed, numRuns: bodies });
 }
 
-/** Answers what became of the bodies, and of the people in them. */
+/** Returns what became of the bodies, and of the people in them. */
 export async function tryBodies(
   taker: BodyTaker,
   family: string,
@@ -56,7 +56,7 @@ async function tryBatch(
       broken.push(`the function threw ${error.name}`);
       return { again: [], log: [] };
     });
-  if (again.length > 0) broken.push(`${again.length} messages come again`);
+  if (again.length > 0) broken.push(`${again.length} messages are retried`);
   const lines = JSON.stringify(log);
   for (const { body, secrets } of batch)
     if (secrets.some((secret) => lines.includes(secret)))

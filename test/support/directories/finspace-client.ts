@@ -7,7 +7,7 @@ import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
 export const REGION = 'eu-west-1';
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** Retries as the SDK does, without its waits. */
+/** Retries like the SDK, without its waits. */
 export const retryAtOnce = (maxAttempts: number): StandardRetryStrategy =>
   new StandardRetryStrategy({
     maxAttempts,
@@ -29,7 +29,7 @@ export function createTestClient(
   });
 }
 
-/** The target of one environment, by that client. */
+/** The target of one environment, with that client. */
 export function createTestTarget(client: FinspaceDataClient): Target {
   return createFinspaceTarget({
     client,

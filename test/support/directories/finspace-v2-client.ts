@@ -1,18 +1,19 @@
 import Finspacedata from 'aws-sdk/clients/finspacedata.js';
 import { credentials, REGION } from './finspace-client.ts';
 
-// Read a tick after the import: keeps its end-of-support notice out of the test report.
+// The SDK reads this a tick after the import. It keeps the end-of-support notice out of the test
+// report.
 Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' });
 
 export type V2CreateUserInput = Finspacedata.CreateUserRequest;
 
-/** aws-sdk 2 still carries the service: a client that shares no code with ours. */
+/** A client of aws-sdk 2, which still has the service and shares no code with ours. */
 export function createFinspaceV2Client(endpoint: string, maxRetries = 0): Finspacedata {
   const retryDelayOptions = { base: 1 };
   return new Finspacedata({ region: REGION, endpoint, credentials, maxRetries, retryDelayOptions });
 }
 
-/** Every page of users that the SDK goes on to by itself. */
+/** Every page of users, as the SDK itself pages through them. */
 export function everyPage(
   request: ReturnType<Finspacedata['listUsers']>,
 ): Promise<readonly Finspacedata.ListUsersResponse[]> {

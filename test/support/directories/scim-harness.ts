@@ -19,12 +19,12 @@ export interface ScimHarness {
   readonly baseUrl: string;
   readonly server: ScimServer;
   readonly target: Target;
-  /** The calls so far, by name. */
+  /** The names of the calls so far. */
   calls(): string[];
   readonly requests: readonly InterceptedCall[];
-  /** What the server in front of the server does; the next replaces it. */
+  /** Sets what the proxy in front of the server does, in place of the previous hook. */
   quirk(hook: CallHook): void;
-  /** Where the token is kept: what is in it now, and how often it was read. */
+  /** The secret with the token: its value now, and how often it was read. */
   readonly secret: { token: string; readings: number };
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface ScimHarnessOptions extends ScimServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-/** The SCIM target on a real server, with what other servers do differently in front of it. */
+/** The SCIM target on a real server, behind a proxy that does what other servers do differently. */
 export async function startScimHarness(options: ScimHarnessOptions = {}): Promise<ScimHarness> {
   const [server, proxy] = await Promise.all([startScimServer(options), startInterceptingProxy()]);
   const baseUrl = server.baseUrl.replace(
@@ -66,11 +66,11 @@ interface ClientOptions {
 }
 
 interface TargetOptions {
-  /** What the function would have by its settings. */
+  /** Values that the function takes from its settings. */
   readonly deps?: Partial<ScimTargetDeps>;
 }
 
-/** The client as the function has it, on a server that takes the token `test`. */
+/** A client like that of the function, on a server that takes the token `test`. */
 export function scimClientAt(
   baseUrl: string,
   { requestTimeoutMs = 5_000, readToken = async () => 'test' }: ClientOptions = {},
@@ -92,7 +92,7 @@ export function scimTargetAt(
   });
 }
 
-/** What a SCIM error looks like (RFC 7644, 3.12). */
+/** A SCIM error response (RFC 7644, 3.12). */
 export function scimError(status: number, members: object = {}, headers = {}): WireAnswer {
   return {
     status,
@@ -105,7 +105,7 @@ export function scimError(status: number, members: object = {}, headers = {}): W
   };
 }
 
-/** Changes the answers of one operation, once they were given. */
+/** Changes the responses of one operation. */
 export function answering(
   operation: string,
   change: (answer: WireAnswer, call: InterceptedCall) => WireAnswer | undefined,
@@ -116,12 +116,12 @@ export function answering(
       : undefined;
 }
 
-/** Answers one operation in the server's place. */
+/** Responds to one operation in place of the server. */
 export function insteadOf(operation: string, answer: WireAnswer | 'drop'): CallHook {
   return (call, phase) => (phase === 'before' && call.operation === operation ? answer : undefined);
 }
 
-/** An answer with other members in its body; undefined takes one out. */
+/** A response with other members in its body. Undefined removes a member. */
 export function withBody(answer: WireAnswer, members: object): WireAnswer {
   const { 'content-length': _, etag, ...headers } = answer.headers ?? {};
   return { ...answer, headers, body: JSON.stringify({ ...JSON.parse(answer.body), ...members }) };

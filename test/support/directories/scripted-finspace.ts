@@ -2,7 +2,7 @@ import type { FinspaceDataClient } from '../../../src/targets/finspace/client/fi
 import { type RecordingServer, startRecordingServer } from '../http/recording-server.ts';
 import { createTestClient } from './finspace-client.ts';
 
-/** FinSpace by hand: what it answers is scripted, and `client` sees each answer as it is. */
+/** A FinSpace whose responses are scripted, and a client of it that does not retry. */
 export interface ScriptedFinspace extends RecordingServer {
   readonly client: FinspaceDataClient;
 }

@@ -1,2 +1,4 @@
-/** The directory asks for a longer wait than an invocation grants: the hire goes back to the queue. */
+/**
+ * The directory asks for a longer wait than an invocation has, so the hire returns to the queue.
+ */
 export const throttledForLong = { kind: 'throttle', retryAfterSeconds: 60 } as const;

@@ -27,10 +27,10 @@ const REGION = 'eu-west-1';
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
 const QUEUES = ['new-hire', 'completion', 'rejected', 'dead-letter'] as const;
 
-/** As long as SQS allows: what a test has received is not shown to it again. */
+/** As long as SQS allows, so that a test receives each message once. */
 const ONCE_SECONDS = 43_200;
 
-/** A message as a test delivers it; what is left out is a first delivery, just received. */
+/** A message as a test delivers it. By default it is a first delivery, just received. */
 export interface Delivery {
   readonly body: string | object;
   readonly messageId?: string;
@@ -39,7 +39,7 @@ export interface Delivery {
   readonly sentAtMs?: number;
 }
 
-/** A message that was set aside, with its attributes. */
+/** A failed message, with its attributes. */
 export interface KeptMessage {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -48,18 +48,18 @@ export interface KeptMessage {
 export interface EngineHarness {
   readonly clock: ManualClock;
   readonly directory: FinspaceDouble;
-  /** The function's environment. */
+  /** The environment of the function. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What an instance of the function is made of, composed from its environment. */
+  /** The parts of an instance of the function, composed from its environment. */
   compose(env?: Readonly<Record<string, string>>): BatchProcessorDeps;
   /** One invocation of a new instance. */
   deliver(deliveries: readonly Delivery[], settings?: DeliverySettings): Promise<Delivered>;
-  /** The person's item as it stands in the table. */
+  /** The item of the person in the table. */
   record(emailAddress: string): Promise<Record<string, unknown> | undefined>;
   recordCount(): Promise<number>;
   /** Every completion event sent so far, repeats included, oldest first. */
   events(): Promise<CompletionEvent[]>;
-  /** Of each event, its outcome or its reason code. */
+  /** The outcome or the reason code of each event. */
   outcomes(): Promise<string[]>;
   rejected(): Promise<KeptMessage[]>;
   deadLetters(): Promise<KeptMessage[]>;
@@ -73,15 +73,15 @@ export interface LogLine {
 }
 
 export interface Delivered {
-  /** Ids of the messages that are to be shown again. */
+  /** Ids of the messages that are to be retried. */
   readonly again: readonly string[];
-  /** What was measured, by metric: every value. */
+  /** Every value that was measured, by metric. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** The lines about messages. */
   readonly log: readonly LogLine[];
-  /** Why each message is to be shown again, in the order of the log. */
+  /** Why each message is to be retried, in the order of the log. */
   readonly causes: readonly unknown[];
-  /** When, in seconds, in the order of the log. */
+  /** After how many seconds, in the order of the log. */
   readonly visibilitySeconds: readonly unknown[];
 }
 
@@ -89,13 +89,13 @@ export interface DeliverySettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly remainingMs?: number;
   readonly random?: () => number;
-  /** A test's own, in the place of those that the environment gives. */
+  /** In place of the ports that the environment gives. */
   readonly ports?: Partial<BatchProcessorDeps>;
 }
 
 /**
- * The function, composed as it runs in Lambda, on a real DynamoDB and SQS in-process and the FinSpace
- * double over HTTP, all under one clock that only the test moves.
+ * The function, composed as it runs in Lambda, on DynamoDB and SQS in this process and the FinSpace
+ * double over HTTP. All have one clock, which only the test moves.
  */
 export async function startEngineHarness(
   options: { readonly directory?: FinspaceDoubleOptions } = {},
@@ -159,7 +159,8 @@ export async function startEngineHarness(
       return {
         metrics: measured,
         again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-        // No queue knows the receipts of these deliveries, and says so: that line is left out.
+        // The queue does not know the receipts of these deliveries, and its failure is logged. That
+        // line is left out.
         log: lines.filter(({ facts }) => facts['requestId'] !== undefined),
         causes: retries.map(({ facts }) => facts['cause']),
         visibilitySeconds: retries.map(({ facts }) => facts['visibilitySeconds']),

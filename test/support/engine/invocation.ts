@@ -4,7 +4,10 @@ import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { ProcessedHire } from '../../../src/provisioning/settle.ts';
 import type { Delivery, EngineHarness } from './engine-harness.ts';
 
-/** An invocation whose time for searching is over after so many pages; of a new instance, or a warm one. */
+/**
+ * An invocation whose time for the search ends after so many pages, of a new instance or a warm
+ * one.
+ */
 export function invokeWithTimeFor(
   pages: number,
   engine: EngineHarness,
@@ -15,7 +18,9 @@ export function invokeWithTimeFor(
   return invoke(engine, deliveries, { ...warm, pause });
 }
 
-/** An invocation of a new instance whose directory calls are cut off while it waits for this page. */
+/**
+ * An invocation of a new instance whose directory calls are aborted while it waits for this page.
+ */
 export function invokeCutOffAtPage(
   page: number,
   engine: EngineHarness,

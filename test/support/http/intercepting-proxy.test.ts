@@ -78,7 +78,7 @@ test('records the calls in the order in which they come', async () => {
 });
 
 describe('a hook', () => {
-  test('sees a call before, committed and answered, and the answer once there is one', async () => {
+  test('a hook sees a call before, committed and answered, and the answer once there is one', async () => {
     const seen: unknown[] = [];
     const answered = Promise.withResolvers<void>();
     proxy.onCall((call: InterceptedCall, phase) => {
@@ -96,21 +96,21 @@ describe('a hook', () => {
     ]);
   });
 
-  test('that drops a call before it goes on keeps it from the service', async () => {
+  test('a hook that drops a call before it is forwarded keeps it from the service', async () => {
     proxy.onCall((_, phase) => (phase === 'before' ? 'drop' : undefined));
 
     await expect(update()).rejects.toThrow();
     expect(upstream.requests).toHaveLength(0);
   });
 
-  test('that drops a committed call keeps the answer from the client', async () => {
+  test('a hook that drops a committed call keeps the answer from the client', async () => {
     proxy.onCall((_, phase) => (phase === 'committed' ? 'drop' : undefined));
 
     await expect(update()).rejects.toThrow();
     expect(upstream.requests).toHaveLength(1);
   });
 
-  test('that answers instead keeps the call from the service', async () => {
+  test('a hook that answers instead keeps the call from the service', async () => {
     proxy.onCall(() => ({ status: 503, body: 'later' }));
 
     const answer = await update();
@@ -119,7 +119,7 @@ describe('a hook', () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
-  test('that takes its time delays the call', async () => {
+  test('a hook that takes its time delays the call', async () => {
     const entered = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<undefined>();
     proxy.onCall(() => {
@@ -136,7 +136,7 @@ describe('a hook', () => {
     expect(requestsBefore).toBe(0);
   });
 
-  test('that throws breaks the connection', async () => {
+  test('a hook that throws breaks the connection', async () => {
     proxy.onCall(() => {
       throw new Error('no');
     });

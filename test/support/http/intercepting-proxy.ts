@@ -18,11 +18,11 @@ export interface InterceptedCall {
   readonly service: Service;
   /** As AWS names it: `UpdateItem`, `SendMessageBatch`, `CreateUser`. */
   readonly operation: string;
-  /** Path and query, as they came. */
+  /** Path and query as received. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The service's answer, once it was given. */
+  /** The answer of the service, once there is one. */
   readonly answer?: WireAnswer;
 }
 
@@ -33,31 +33,31 @@ export interface WireAnswer {
 }
 
 /**
- * `before` it reaches the service; `committed`: the service has answered, the client does not know yet;
- * `answered`: the client has its answer.
+ * `before`: the call has not reached the service. `committed`: the service has answered, and the
+ * client does not know yet. `answered`: the client has the answer.
  */
 export type Phase = 'before' | 'committed' | 'answered';
 
-/** Nothing to let the call go on, `drop` to close the connection, an answer to give instead. */
+/** Undefined lets the call continue, `drop` closes the connection, an answer is sent instead. */
 export type Verdict = undefined | 'drop' | WireAnswer;
 
-/** Sees every call in each phase, and is awaited: what takes its time delays the call. */
+/** Sees every call in each phase, and is awaited: a hook that takes time delays the call. */
 export type CallHook = (
   call: InterceptedCall,
   phase: Phase,
 ) => Verdict | Promise<Verdict> | Promise<void> | void;
 
 export interface InterceptingProxy {
-  /** For `interceptEndpoint` of the local stack: where to reach that service through the proxy. */
+  /** For `interceptEndpoint` of the local stack: the endpoint of that service through the proxy. */
   intercept(service: Service, endpoint: string): string;
-  /** The calls so far, in the order in which they came. */
+  /** The calls so far, in order of arrival. */
   readonly calls: readonly InterceptedCall[];
-  /** One hook; the next replaces it. */
+  /** Sets the one hook, in place of the previous one. */
   onCall(hook: CallHook): void;
   stop(): Promise<void>;
 }
 
-/** A reverse proxy in front of each service, which knows AWS calls by name. */
+/** A reverse proxy in front of each service, which knows the names of AWS calls. */
 export async function startInterceptingProxy(): Promise<InterceptingProxy> {
   const calls: InterceptedCall[] = [];
   const upstreams = new Map<Service, URL>();
@@ -83,7 +83,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
 
   async function listen(service: Service): Promise<{ server: Server; endpoint: string }> {
     const server = createServer((request, response) => {
-      // Whatever goes wrong in between is for the client a connection that broke.
+      // Any failure of the proxy is a broken connection for the client.
       serve(service, request, response).catch(() => response.destroy());
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -113,7 +113,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
   };
 }
 
-/** The request as it came, host and signature included. */
+/** Sends the request on as received, host and signature included. */
 async function forward(
   { method = 'GET', url, headers }: IncomingMessage,
   body: Buffer,
@@ -141,7 +141,7 @@ async function conclude(response: ServerResponse, verdict: 'drop' | WireAnswer):
   await new Promise<void>((resolve) => {
     response.once('close', resolve).end(verdict.body, resolve);
   });
-  // What says that it is longer than it is breaks off.
+  // An answer that is shorter than its content-length ends in the middle.
   if (Number(headers['content-length']) > Buffer.byteLength(verdict.body)) socket?.destroy();
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface RecordedRequest {
   readonly method: string;
-  /** Path and query as they stood in the request line. */
+  /** Path and query of the request line. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -22,9 +22,9 @@ export type Script = ScriptedAnswer | 'hang-up' | 'silence';
 export interface RecordingServer {
   readonly endpoint: string;
   readonly requests: readonly RecordedRequest[];
-  /** What to answer from now on, in this order; the last one is repeated. */
+  /** Sets the answers from now on, in this order. The last one is repeated. */
   script(...answers: readonly [Script, ...Script[]]): void;
-  /** Fulfilled once so many requests have come since `script`. */
+  /** Waits until so many requests have arrived since `script`. */
   untilRequests(count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export const json = (value: unknown, status = 200): ScriptedAnswer => ({
   body: JSON.stringify(value),
 });
 
-/** An HTTP server on a free port that writes down what it is asked and answers `{}` or as scripted. */
+/** An HTTP server on a free port that records its requests and answers `{}`, or as scripted. */
 export async function startRecordingServer(): Promise<RecordingServer> {
   const requests: RecordedRequest[] = [];
   const arrivals = new EventEmitter();

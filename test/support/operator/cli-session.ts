@@ -11,19 +11,19 @@ import { until } from '../time/until.ts';
 import type { CommandEnd } from './command-run.ts';
 import { type OperatedStack, startOperatedStack } from './operated-stack.ts';
 
-/** A local stack as `npm run local` keeps it up, and the built command as a package has it. */
+/** A local stack as `npm run local` keeps it running, and the built command as a package has it. */
 export interface CliSession extends OperatedStack {
   /** For files of the test. */
   readonly folder: string;
-  /** What runs the command: to be followed by its arguments. */
+  /** Runs the command, when followed by its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly env: NodeJS.ProcessEnv;
   /** Without a terminal. */
   joiner(...args: string[]): Promise<CommandEnd>;
-  /** With these settings besides. */
+  /** With these settings as well. */
   joinerWith(env: object, ...args: string[]): Promise<CommandEnd>;
-  /** The JSON document that a command answers. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads of it what it expects.
+  /** The JSON document that a command prints. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test reads another document.
   json(...args: string[]): Promise<any>;
   /** In a terminal of 200 columns. */
   inTerminal(...args: string[]): TerminalRun;
@@ -31,7 +31,7 @@ export interface CliSession extends OperatedStack {
 }
 
 export interface TerminalRun {
-  /** Until the screen has shown this; throws if the command ends before. */
+  /** Waits until the screen has shown this. Throws if the command ends first. */
   untilShown(text: string): Promise<void>;
   type(keys: string): void;
   /** SIGKILL. */
@@ -72,7 +72,8 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     HOME: folder,
     JOINER_LOCAL_STACK_FILE: join(folder, '.local-stack.json'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Goes with the folder; the command's own choice stays behind, for paths that never come again.
+    // Inside the folder, which is removed. The default of the command would stay, for paths of no
+    // further use.
     NODE_COMPILE_CACHE: join(folder, '.compile-cache'),
   };
   const command = [

@@ -13,7 +13,7 @@ export interface StackContents {
   readonly onFind?: () => Promise<void>;
 }
 
-/** What would become of hires on a stack with these records, whose directory has these accounts. */
+/** The plan for hires on a stack with these records, whose directory has these accounts. */
 export function planOf(
   bodies: readonly object[],
   { records = [], accounts = [], findsTogether = false, onFind }: StackContents = {},
@@ -50,7 +50,7 @@ function found(accounts: readonly DirectoryUser[], address: string): FindResult 
   return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
 }
 
-/** The record that a hire's own message has made, but for what a test changes. */
+/** The record that the message of the hire has made, with the changes of a test. */
 async function recordOf(body: object, changes: object): Promise<UserRecord> {
   const { hires } = await planOf([body]);
   const { personKey, requestKey, requestId, requestedDigest } = hires[0]?.hire ?? {};

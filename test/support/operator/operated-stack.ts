@@ -5,14 +5,14 @@ import { createClients } from '../../../src/operator/stack/clients.ts';
 import { findStack, type Stack } from '../../../src/operator/stack/stack.ts';
 import { type PackagedStack, startPackagedStack } from '../stack/packaged-stack.ts';
 
-/** A local stack, and the same stack as an operator's functions see it. */
+/** A local stack, and the same stack as the operator's functions see it. */
 export interface OperatedStack extends PackagedStack {
   readonly operated: Stack;
   /** The settings that point any client at it. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Puts messages into the dead-letter queue, as the function hands them over. */
+  /** Puts messages into the dead-letter queue, like the function when it defers them. */
   putDeadLetters(bodies: readonly string[], reasonCode?: string): Promise<void>;
-  /** How many messages nobody can receive now, as somebody has them. */
+  /** How many messages are in flight, so that no one can receive them now. */
   inFlight(queueUrl: string): Promise<number>;
 }
 

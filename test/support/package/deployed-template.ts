@@ -5,17 +5,17 @@ import { type PackagedTemplate, readPackagedTemplate } from './packaged-service.
 
 const identity = { accountId: '111122223333', region: 'eu-west-1', stackName: 'joiner-test' };
 
-/** What a stack's resources are made of. */
+/** The resources of a stack. */
 export interface DeployedTemplate {
   /** Logical ids of the resources of a type. */
   idsOf(type: string): readonly string[];
-  /** Evaluated; other resources stand as `<LogicalId>` or `<LogicalId.Attribute>`. */
+  /** Evaluated, with other resources as `<LogicalId>` or `<LogicalId.Attribute>`. */
   propertiesOf(logicalId: string): JsonObject;
 }
 
 /**
- * The packaged template as CloudFormation would deploy it with these parameters, the others by default;
- * for the default target unless told otherwise.
+ * The packaged template as CloudFormation would deploy it with these parameters, and the others by
+ * default. For the default target unless another is given.
  */
 export function deployedTemplate(
   parameters: Readonly<Record<string, string>> = {},

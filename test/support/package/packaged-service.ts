@@ -29,7 +29,7 @@ export interface PackagedState {
     readonly custom: {
       readonly esbuild: Omit<BuildOptions, 'plugins'> & {
         readonly exclude: string[];
-        /** Path of a module that exports them. */
+        /** The path of a module that exports the plugins. */
         readonly plugins: string;
         readonly skipRebuild: boolean;
       };
@@ -39,7 +39,7 @@ export interface PackagedState {
 
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
-/** What the package is made from: the operator's commands are not in it. */
+/** The sources of the package, without the operator's commands. */
 const SOURCES = [
   'serverless.yml',
   'package-lock.json',
@@ -51,28 +51,29 @@ const SOURCES = [
 const ELSEWHERE = ['src/operator/**'];
 
 /**
- * The CloudFormation template that packaging left, for the default target unless told otherwise.
+ * The packaged CloudFormation template, for the default target unless another is given.
  *
- * It is not packaged from here, as test files run side by side and would overwrite each other's.
+ * It is not packaged from here: test files run in parallel and would overwrite each other's
+ * package.
  *
- * @throws Error saying what to run, if it is missing or older than its sources
+ * @throws Error that says what to run, if the package is missing or older than its sources
  */
 export function readPackagedTemplate(target?: string): PackagedTemplate {
   return JSON.parse(readPackaged(TEMPLATE, target).toString());
 }
 
-/** For tools that read the file themselves; as readPackagedTemplate. */
+/** The path of the template, for tools that read the file themselves. */
 export function packagedTemplatePath(): string {
   readPackaged(TEMPLATE);
   return join('.serverless', TEMPLATE);
 }
 
-/** The zip that Lambda gets; as readPackagedTemplate. */
+/** The zip that Lambda gets. */
 export function readPackagedZip(): Buffer {
   return readPackaged('joiner.zip');
 }
 
-/** The configuration that was packaged, every variable resolved; as readPackagedTemplate. */
+/** The packaged configuration, with every variable resolved. */
 export function readServiceState(): PackagedState {
   return JSON.parse(readPackaged('serverless-state.json').toString());
 }

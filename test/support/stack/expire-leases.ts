@@ -1,7 +1,7 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { scanAll } from '../aws/scan-all.ts';
 
-/** What time would do: the lease of every record that is claimed now is over. */
+/** Ends the lease of every claimed record, as time would. */
 export async function expireLeases(client: DynamoDBClient, tableName: string): Promise<void> {
   const items = await scanAll(client, tableName);
   const claimed = items.filter(({ leaseUntil }) => leaseUntil !== undefined);

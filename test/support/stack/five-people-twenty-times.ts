@@ -9,8 +9,9 @@ const SPELLINGS = [
 ];
 
 /**
- * Sends five people, ada.0@example.com to ada.4@example.com, in four spellings each, to two processes at
- * once: ten messages find a lease held. Answers what they waited for, and how many processes there were.
+ * Sends five people, ada.0@example.com to ada.4@example.com, in four spellings each, to two
+ * processes at once, so that ten messages find a lease held. Returns the causes of their retries,
+ * and the number of processes.
  */
 export async function sendFivePeopleTwentyTimes(service: StackUnderFaults) {
   const { directory, consumption, functions } = service.stack;
@@ -21,7 +22,8 @@ export async function sendFivePeopleTwentyTimes(service: StackUnderFaults) {
   );
   directory.faults.next('CreateUser', { kind: 'hang' }, 5);
 
-  // One process has every lease before the other comes: two that had some each would both hang.
+  // One process takes every lease before the other starts. Two with some leases each would both
+  // hang.
   await service.sendHires(hires.slice(0, 10));
   await consumption.start();
   await directory.faults.untilHanging(5);

@@ -6,11 +6,11 @@ import { attributesOf, receiveAll } from '../aws/received.ts';
 import { scanAll } from '../aws/scan-all.ts';
 import { until } from '../time/until.ts';
 
-/** A stack as users see it, wherever it stands: records, events, queues. */
+/** A stack as users see it, wherever it runs: records, events, queues. */
 export interface ObservedStack {
   readonly sqs: SQSClient;
   send(body: string): Promise<string>;
-  /** Until the new-hire queue holds nothing, waiting or in flight. */
+  /** Waits until the new-hire queue has no message, waiting or in flight. */
   untilDone(): Promise<void>;
   records(): Promise<readonly Record<string, AttributeValue>[]>;
   /** Every completion event so far, repeats included. */

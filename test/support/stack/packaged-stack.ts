@@ -5,10 +5,10 @@ import {
 } from '../../../local/stack/stack.ts';
 import { type ObservedStack, observeStack } from './observed-stack.ts';
 
-/** What users see of the packaged service on the local stack: accounts, records, events, queues. */
+/** The packaged service on the local stack, as users see it: accounts, records, events, queues. */
 export interface PackagedStack extends Omit<ObservedStack, 'close'> {
   readonly stack: LocalStack;
-  /** Lines that the function logged. */
+  /** The lines that the function logged. */
   readonly log: readonly string[];
   stop(): Promise<void>;
 }

@@ -8,31 +8,34 @@ import { until } from '../time/until.ts';
 import { expireLeases } from './expire-leases.ts';
 import { type PackagedStack, startPackagedStack } from './packaged-stack.ts';
 
-/** The packaged service behind its queue, with something in front of every service, and time that a test passes. */
+/**
+ * The packaged service, with a proxy in front of every service it calls, and time that the test
+ * moves.
+ */
 export interface StackUnderFaults extends PackagedStack {
   readonly proxy: InterceptingProxy;
   sendHires(hires: readonly Record<string, unknown>[]): Promise<void>;
-  /** Once so many log lines with this message are out. */
+  /** Waits until so many lines with this message are in the log. */
   untilLogged(message: string, lines: number): Promise<readonly Record<string, unknown>[]>;
-  /** Receives every message that is visible, once, and waits for what becomes of it. */
+  /** Receives every visible message once, and waits until its delivery has ended. */
   consumeOnce(timeoutMs?: number): Promise<void>;
-  /** How many messages the new-hire queue holds. */
+  /** How many messages are in the new-hire queue. */
   messagesLeft(): Promise<number>;
-  /** Every message that waits for its visibility is visible, once the invocations under way have ended. */
+  /** Makes every message visible, once the running invocations have ended. */
   comeAgain(): Promise<void>;
   expireLeases(): Promise<void>;
-  /** Lets messages come again until none is left, or for long enough; answers how many are. */
+  /** Redelivers messages until none is left, or often enough. Returns how many are left. */
   consumeAll(timeoutMs?: number): Promise<number>;
-  /** As consumeAll. Throws if messages are left. */
+  /** Like consumeAll, but throws if messages are left. */
   untilAllDone(): Promise<void>;
   /** The log lines with this message. */
   logged(message: string): readonly Record<string, unknown>[];
-  /** Every dead letter so far, as it was received. */
+  /** Every message so far that was received from the dead-letter queue. */
   deadLetters(): Promise<readonly Message[]>;
   stop(): Promise<void>;
 }
 
-const MOST_ROUNDS = 30;
+const MAX_ROUNDS = 30;
 
 export async function startStackUnderFaults(
   options: LocalStackOptions = {},
@@ -77,7 +80,7 @@ export async function startStackUnderFaults(
   }
 
   async function consumeAll(timeoutMs?: number) {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       await consumeOnce(timeoutMs);
       if ((await messagesLeft()) === 0) return 0;
       await expireVisibility(sqs, NewHireQueueUrl);
@@ -110,7 +113,7 @@ export async function startStackUnderFaults(
       ),
     async untilAllDone() {
       const left = await consumeAll();
-      if (left > 0) throw new Error(`${left} messages came again ${MOST_ROUNDS} times in vain.`);
+      if (left > 0) throw new Error(`${left} messages are left after ${MAX_ROUNDS} rounds.`);
     },
     async deadLetters() {
       dead.push(...(await receiveAll(sqs, DeadLetterQueueUrl, 3_600)));

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../src/provisioning/ports.ts';
 
 export interface ManualClock extends Clock {
-  /** Moves the clock on, or back if negative. */
+  /** Moves the clock forward, or back if negative. */
   advance(ms: number): void;
   set(nowMs: number): void;
 }
 
-/** A clock that stands still until a test moves it. `startMs` is in epoch milliseconds. */
+/** A clock that only a test moves. `startMs` is in epoch milliseconds. */
 export function createManualClock(startMs: number): ManualClock {
   let nowMs = startMs;
   return {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Looks at a state again and again until it holds; throws what it last saw after `timeoutMs`, which only
- * ends a test that hangs: a busy machine must not decide one.
+ * Looks at a state until it holds. After `timeoutMs` it throws the last state, which only ends a
+ * test that hangs: a busy machine must not decide a test.
  */
 export async function until<T>(
   look: () => T | Promise<T>,

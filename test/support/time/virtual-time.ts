@@ -2,9 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 
 export interface VirtualTime extends Clock {
-  /** Resolves once the clock has come so far, or the signal is aborted. */
+  /** Resolves once the clock has reached that time, or the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Moves the clock from one sleeper to the next until `work` is done. Rejects if nobody is left to wake. */
+  /**
+   * Moves the clock from one sleeper to the next until `work` is done. Rejects if no sleeper is
+   * left.
+   */
   run<T>(work: Promise<T>): Promise<T>;
 }
 
@@ -13,7 +16,9 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that jumps to whoever wakes next, so that hours pass in a moment and always alike. */
+/**
+ * A clock that jumps to the next sleeper, so that hours pass in a moment and always the same way.
+ */
 export function createVirtualTime(startMs: number): VirtualTime {
   const sleepers: Sleeper[] = [];
   let nowMs = startMs;
@@ -37,7 +42,7 @@ export function createVirtualTime(startMs: number): VirtualTime {
       done.catch(() => undefined);
       for (await setImmediate(); !isDone; await setImmediate()) {
         const next = sleepers.shift();
-        if (!next) throw new Error('Nobody is left to wake, and the work is not done.');
+        if (!next) throw new Error('No sleeper is left, and the work is not done.');
         nowMs = next.atMs;
         next.wake();
       }

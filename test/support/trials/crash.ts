@@ -10,10 +10,10 @@ export interface CrashPoint extends NumberedCall {
 }
 
 /**
- * SIGKILL at that moment of the first delivery of what is in the queue. Of the poller's own deletion,
- * which no process of ours makes, the call or its answer is lost.
+ * Sends SIGKILL to the function at that moment of the first delivery of the queue. The poller's
+ * deletion is no call of the function: there the call or its answer is lost.
  *
- * @returns whether it came to that
+ * @returns whether the delivery reached that moment
  */
 export async function crash(
   { proxy, stack, consumeOnce }: StackUnderFaults,
@@ -29,7 +29,8 @@ export async function crash(
   proxy.onCall(async (call, phase) => {
     if (!isOfTheBatch(call.operation)) return undefined;
     const isTheCall = isPointOf(call, phase);
-    // What else the process does on its last breath reaches nobody, and no other answer reaches it.
+    // No other call of the dying process reaches a service, and no other answer reaches the
+    // process.
     if (doomed && !isTheCall) {
       if (phase === 'committed') underWay -= 1;
       await killed.promise;
@@ -38,7 +39,7 @@ export async function crash(
     if (phase === 'before' && !(isTheCall && moment === 'before')) underWay += 1;
     if (phase === 'committed') underWay -= 1;
     if (!isTheCall) return undefined;
-    // The answer goes out; what the function would call because of it does not.
+    // The answer goes out. The calls that would follow from it do not.
     if (phase === 'committed' && moment === 'answered') doomed = true;
     if (phase !== moment) return undefined;
     doomed = true;
@@ -48,7 +49,7 @@ export async function crash(
   });
   await consumeOnce();
   if (doomed) await killed.promise;
-  // What a call of the dead process still commits is committed before the message comes again.
+  // A call that the dead process still had in flight is committed before the next delivery.
   await until(
     () => underWay,
     (calls) => calls === 0,

@@ -20,7 +20,10 @@ const eightInstances = {
   },
 };
 
-/** Every hire four times, in other letter case each time, to eight instances, with faults in all calls. */
+/**
+ * Sends every hire four times, in another letter case each time, to eight instances, with faults in
+ * all calls.
+ */
 export async function tryCrowd(
   target: string,
   crowd: { readonly hires: number; readonly seed: number },
@@ -47,7 +50,7 @@ async function provision(
   service.proxy.onCall(() => undefined);
 
   const stock = await takeStock(batch, service);
-  // A process is started only when every other one is busy.
+  // A process starts only when every other one is busy.
   const instances = stack.functions.processes();
   const broken = [
     ...stock.broken,
@@ -63,7 +66,7 @@ async function provision(
   };
 }
 
-/** Two messages of one request, and one of each of two others. */
+/** Two messages of one request, and one message of each of two others. */
 const COPIES = [
   { request: 1, spelling: (address: string) => address },
   { request: 1, spelling: (address: string) => address.toUpperCase() },

@@ -7,14 +7,14 @@ import type {
 
 type Service = InterceptedCall['service'];
 
-/** How each service says that it is asked too much, and that it failed. */
+/** The responses of each service when it throttles, and when it fails. */
 const refusals: Readonly<Record<Service, readonly WireAnswer[]>> = {
   dynamodb: [refusal(400, 'ThrottlingException'), refusal(500, 'InternalServerError')],
   sqs: [refusal(400, 'RequestThrottled'), refusal(500, 'InternalFailure')],
   directory: [refusal(429, 'ThrottlingException'), refusal(500, 'InternalServerException')],
 };
 
-/** The error's name where either protocol looks for it: rest-json in the header, AWS JSON in the body. */
+/** With the error's name in the header for rest-json, and in the body for AWS JSON. */
 function refusal(status: number, name: string): WireAnswer {
   return {
     status,
@@ -24,10 +24,10 @@ function refusal(status: number, name: string): WireAnswer {
 }
 
 /**
- * From now on a share of all calls fails, in four ways that are equally likely: lost before the service
- * sees it, throttled, failed, and done with its answer lost.
+ * Lets a share of all calls fail from now on, in four ways that are equally likely: lost before the
+ * service sees it, throttled, failed, and carried out with its answer lost.
  *
- * @returns how many were drawn so far
+ * @returns a function that returns how many have failed so far
  */
 export function drawFaults(
   proxy: InterceptingProxy,

@@ -6,19 +6,19 @@ import type { Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
 import { type Trial, tryAll } from './try-all.ts';
 
-/** What has become of the client token of the instance that was frozen. */
+/** Whether the client token of the frozen instance has expired. */
 export type TokenThen = 'token good' | 'token over';
 
 const momentInWords: Readonly<Record<Phase, string>> = {
   before: 'frozen while another finishes, its call arriving late',
-  committed: 'frozen while another finishes, its connection broken meanwhile',
+  committed: 'frozen while another finishes, its connection broken by then',
   answered: 'frozen while another finishes, its answer read late',
 };
 
-/** The batches of which an instance is frozen: what it waits for is one call. */
+/** The batches that a frozen instance has: those with one call in flight at a time. */
 export const kindsToFreeze = BATCH_KINDS.filter(({ oneCallAtATime }) => oneCallAtATime);
 
-/** Freezes the function at one moment of every call of its own that a recording of the batch finds. */
+/** Freezes the function at one moment of every call of its own in a recording of the batch. */
 export async function freezeAtEveryCall(
   trials: {
     readonly kind: BatchKind;
@@ -30,7 +30,7 @@ export async function freezeAtEveryCall(
   const { kind, moment, tokens } = trials;
   const calls = (await lanes[0]?.callsOf(kind)) ?? [];
   const points = calls
-    // The poller deletes, which is no process of ours.
+    // The poller deletes, and the function does not.
     .filter(({ operation }) => operation !== 'DeleteMessageBatch')
     .map((call): FreezePoint => ({ ...call, moment }));
   return tryAll(

@@ -4,21 +4,22 @@ import { until } from '../time/until.ts';
 import { recogniserOf } from './nth-call.ts';
 import { isOfANewInstance, type NumberedCall } from './trial-lane.ts';
 
-/** A moment of a call at which its process stands still. */
+/** A moment of a call at which its process is stopped. */
 export interface FreezePoint extends NumberedCall {
   /**
-   * `before`: the call reaches the service only once the process goes on. `committed`: the service has
-   * done it, and the connection breaks meanwhile. `answered`: the answer waits for the process.
+   * `before`: the call reaches the service only once the process continues. `committed`: the
+   * service has carried it out, and the connection has broken. `answered`: the answer waits for the
+   * process.
    */
   readonly moment: Phase;
 }
 
 /**
- * SIGSTOP to the function at that moment of the first delivery of what is in the queue. The queue goes
- * on being consumed, by other processes.
+ * Sends SIGSTOP to the function at that moment of the first delivery of the queue. Other processes
+ * continue to consume the queue.
  *
- * @returns SIGCONT, which also waits until the one that was frozen has come to its end
- * @throws when it never comes to that moment
+ * @returns a function that sends SIGCONT, and waits until the frozen invocation has ended
+ * @throws when the delivery never reaches that moment
  */
 export async function freeze(
   { proxy, stack }: StackUnderFaults,

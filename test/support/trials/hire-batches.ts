@@ -2,32 +2,34 @@ import type { Faults } from '../../../local/directories/aws-double/faults.ts';
 import type { UserSeed } from '../../../local/directories/finspace/users.ts';
 import { throttledForLong } from '../directories/throttled-for-long.ts';
 
-/** A batch of messages, and what must have become of them in the end. */
+/** A batch of messages, and what must become of them. */
 export interface HireBatch {
-  /** Begins every request id of the batch and every address of its people. */
+  /** The beginning of every request id of the batch and of every address of its people. */
   readonly id: string;
   readonly bodies: readonly string[];
-  /** Addresses, in lower case, of which there must be one account each. */
+  /** Addresses in lower case. Each must have one account in the end. */
   readonly people: readonly string[];
   /** Bodies that must be kept as rejected. */
   readonly rejected: readonly string[];
-  /** Whoever is in the directory before. */
+  /** The accounts that are in the directory before. */
   readonly existing: readonly UserSeed[];
   readonly outcomes: readonly string[];
 }
 
 export interface BatchKind {
   readonly name: string;
-  /** What the bare path costs: claim, create and complete for each person, one send, one deletion. */
+  /**
+   * The calls of the bare path: claim, create and complete for each person, one send, one deletion.
+   */
   readonly bareCalls: number;
-  /** Whether no call of it is under way beside another one. */
+  /** Whether its calls follow each other, so that only one is in flight at a time. */
   readonly oneCallAtATime?: true;
-  /** Whether every suite tries it at every moment. */
+  /** Whether the journeys try it at every moment of a call. */
   readonly inFull?: true;
   make(id: string): HireBatch;
-  /** What goes wrong with the first delivery besides. */
+  /** Another fault of the first delivery. */
   firstTrouble?(faults: Faults): void;
-  /** What goes wrong with every delivery. */
+  /** A fault of every delivery. */
   lastingTrouble?(faults: Faults): void;
 }
 
@@ -53,7 +55,7 @@ function batch(id: string, people: readonly string[], bodies: readonly string[])
   };
 }
 
-/** The batches that a fault is tried on, at every call of theirs. */
+/** The batches on which faults are tried, at every call. */
 export const BATCH_KINDS: readonly BatchKind[] = [
   {
     name: 'one new hire',
@@ -148,7 +150,7 @@ export const BATCH_KINDS: readonly BatchKind[] = [
   },
 ];
 
-/** The batch, and beside it the same hires in other letter case, each by a request of its own. */
+/** The batch, and the same hires in other letter case, each by a request of its own. */
 export function withOtherRequests(batch: HireBatch): HireBatch {
   const again = (body: string): string => {
     const hire = JSON.parse(body);

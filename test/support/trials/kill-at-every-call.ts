@@ -6,16 +6,16 @@ import type { Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
 import { type Trial, tryAll } from './try-all.ts';
 
-/** How a batch comes back after a crash. */
+/** How a batch is delivered again after a crash. */
 export type WayBack = 'redelivered, then redriven' | 'redriven';
 
 const momentInWords: Readonly<Record<Phase, string>> = {
   before: 'killed before the call leaves',
-  committed: 'killed after the service has done it, before the answer',
+  committed: 'killed after the service has carried it out, before the answer',
   answered: 'killed after the answer',
 };
 
-/** Kills the function at one moment of every call that a recording of the batch finds. */
+/** Kills the function at one moment of every call in a recording of the batch. */
 export async function killAtEveryCall(
   trials: {
     readonly kind: BatchKind;
@@ -40,7 +40,8 @@ function trialOf(kind: BatchKind, point: CrashPoint, wayBack: WayBack): Trial {
     name: `${operation} ${ordinal}, ${moment}, ${wayBack}`,
     kind,
     async run(batch, lane) {
-      if (!(await crash(lane.service, point))) throw new Error('It never came to this call.');
+      if (!(await crash(lane.service, point)))
+        throw new Error('The delivery never made this call.');
       lane.endTrouble(kind);
       if (wayBack === 'redriven') return stockAfterRedrive(batch, lane);
       await lane.redeliver();

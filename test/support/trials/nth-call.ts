@@ -1,7 +1,10 @@
 import type { InterceptedCall, Phase } from '../http/intercepting-proxy.ts';
 import type { NumberedCall } from './trial-lane.ts';
 
-/** Recognises one call of a batch by its number: in each of its phases, and when the SDK sends it again. */
+/**
+ * Recognises one call of a batch by its number, in each of its phases and when the SDK sends it
+ * again.
+ */
 export function recogniserOf({ operation, ordinal }: NumberedCall) {
   let seen = 0;
   let body: string | undefined;

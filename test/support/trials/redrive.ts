@@ -3,7 +3,7 @@ import { receiveAll } from '../aws/received.ts';
 import { sendBodies } from '../aws/send-bodies.ts';
 import type { PackagedStack } from '../stack/packaged-stack.ts';
 
-/** Every dead letter goes back to the new-hire queue, where SQS gives it a new message id. */
+/** Moves every dead letter back to the new-hire queue, where SQS gives it a new message id. */
 export async function redrive({ sqs, stack }: PackagedStack): Promise<void> {
   const { DeadLetterQueueUrl, NewHireQueueUrl } = stack.outputs;
   const letters = await receiveAll(sqs, DeadLetterQueueUrl);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Numbers from 0 to 1, always the same ones for a seed. */
+/** Numbers from 0 to 1, always the same for a seed. */
 export function createRandom(seed: number): () => number {
   let drawn = 0;
   return () => {

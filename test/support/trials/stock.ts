@@ -4,7 +4,7 @@ import type { PackagedStack } from '../stack/packaged-stack.ts';
 import type { HireBatch } from './hire-batches.ts';
 import type { Tally } from './tally.ts';
 
-/** What has become of a batch, and every promise that is broken. */
+/** What became of a batch, and every broken promise. */
 export type Stock = Omit<Tally, 'fault' | 'injected'>;
 
 interface Account {
@@ -16,9 +16,9 @@ interface Account {
 interface Seen {
   readonly batch: HireBatch;
   readonly accounts: readonly Account[];
-  /** In CREATING, which says that a hire is under way. */
+  /** Records in CREATING: their hires are under way. */
   readonly underWay: number;
-  /** The account that each record names. */
+  /** The user id of each record. */
   readonly recorded: readonly string[];
   readonly events: readonly CompletionEvent[];
   /** Bodies in the rejected queue. */
@@ -26,19 +26,19 @@ interface Seen {
   readonly deadLetters: number;
 }
 
-/** Looks at accounts, records, events and queues once every message of a batch has reached its end. */
+/** Looks at accounts, records, events and queues once every message of a batch has ended. */
 export async function takeStock(batch: HireBatch, service: PackagedStack): Promise<Stock> {
   const seen = await lookAt(batch, service);
   const { people, rejected, bodies } = batch;
   const { accounts, recorded, events, kept } = seen;
-  const told = Map.groupBy(events, ({ data }) => data.requestId ?? '');
+  const eventsOf = Map.groupBy(events, ({ data }) => data.requestId ?? '');
   const bodyOf = new Map(bodies.map((body) => [requestIdOf(body), body]));
   const requests = [...bodyOf.keys()];
 
   const missing = people.filter((person) => !accounts.some(({ address }) => address === person));
-  const untold = requests.filter((requestId) => !told.has(requestId));
+  const silent = requests.filter((requestId) => !eventsOf.has(requestId));
   const unkept = rejected.filter((body) => !kept.includes(body));
-  const twins = accounts.length - (people.length - missing.length);
+  const duplicates = accounts.length - (people.length - missing.length);
   const contradictions = contradictionsIn(seen);
 
   return {
@@ -46,13 +46,13 @@ export async function takeStock(batch: HireBatch, service: PackagedStack): Promi
     accounts: accounts.length,
     records: recorded.length,
     events: new Set(events.map(({ id }) => id)).size,
-    lost: missing.length + untold.length + unkept.length,
-    doubled: twins + contradictions.length,
+    lost: missing.length + silent.length + unkept.length,
+    doubled: duplicates + contradictions.length,
     broken: [
       ...missing.map((person) => `${person} has no account`),
-      ...untold.map((requestId) => `${requestId} is told of by no event`),
+      ...silent.map((requestId) => `${requestId} has no event`),
       ...unkept.map((body) => `not kept as it came: ${body}`),
-      ...(twins === 0 ? [] : [`${twins} accounts too many`]),
+      ...(duplicates === 0 ? [] : [`${duplicates} accounts too many`]),
       ...contradictions,
       ...events.flatMap((event) => untruthIn(event, bodyOf.get(event.data.requestId ?? ''), seen)),
       ...leftoversOf(seen),
@@ -80,23 +80,23 @@ async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
   };
 }
 
-/** Two events of which only one can be true. */
+/** Pairs of events of which only one can be true. */
 function contradictionsIn({ events, batch }: Seen): readonly string[] {
   const differing = [...Map.groupBy(events, ({ data }) => data.requestId)]
-    .map(([requestId, told]) => [requestId, new Set(told.map(({ id }) => id)).size] as const)
+    .map(([requestId, all]) => [requestId, new Set(all.map(({ id }) => id)).size] as const)
     .filter(([, ids]) => ids > 1)
-    .map(([requestId, ids]) => `${requestId} is told of by ${ids} different events`);
-  const retold = [...Map.groupBy(events, ({ id }) => id)]
+    .map(([requestId, ids]) => `${requestId} has ${ids} different events`);
+  const changed = [...Map.groupBy(events, ({ id }) => id)]
     .filter(([, repeats]) => new Set(repeats.map(contentOf)).size > 1)
-    .map(([id]) => `the event ${id} is told in more than one way`);
+    .map(([id]) => `the event ${id} has more than one content`);
   const firsts = Map.groupBy(events.flatMap(firstOf), ({ address }) => address);
   const rivals = batch.people
     .filter((person) => new Set(firsts.get(person)?.map(({ id }) => id)).size > 1)
-    .map((person) => `two requests are told to have been the first for ${person}`);
-  return [...differing, ...retold, ...rivals];
+    .map((person) => `two requests were first for ${person}`);
+  return [...differing, ...changed, ...rivals];
 }
 
-/** A rejection is timed anew, as it leaves no record to repeat it from. */
+/** Each repetition of a rejection has its own time, as no record keeps the first one. */
 function contentOf(event: CompletionEvent): string {
   return JSON.stringify(event.type === 'joiner.user.rejected.v1' ? { ...event, time: '' } : event);
 }
@@ -106,7 +106,7 @@ function firstOf({ type, id, data }: CompletionEvent) {
   return [{ id, address: data.emailAddress }];
 }
 
-/** What an event says that is not so; `body` is the message that it is about. */
+/** Untrue statements of an event. `body` is the message that it is about. */
 function untruthIn(event: CompletionEvent, body = '{}', seen: Seen): readonly string[] {
   const { batch, accounts, recorded } = seen;
   const isTrue = batch.rejected.includes(body)
@@ -115,22 +115,22 @@ function untruthIn(event: CompletionEvent, body = '{}', seen: Seen): readonly st
       event.data.userId === accounts.find(({ address }) => address === addressIn(body))?.userId &&
       recorded.includes(event.data.userId) &&
       batch.outcomes.includes(event.data.outcome);
-  return isTrue ? [] : [`is not true: ${JSON.stringify(event)}`];
+  return isTrue ? [] : [`untrue: ${JSON.stringify(event)}`];
 }
 
 function addressIn(body: string): string {
   return String(JSON.parse(body).emailAddress).toLowerCase();
 }
 
-/** What must not be there, or not any more. */
+/** What must not be left. */
 function leftoversOf({ batch, accounts, recorded, underWay, kept, deadLetters }: Seen): string[] {
   const strangers = kept.filter((body) => !batch.rejected.includes(body)).length;
   const userIds = accounts.map(({ userId }) => userId);
   const namesEach = recorded.toSorted().join() === userIds.toSorted().join();
   return [
     ...(namesEach ? [] : [`${recorded.length} records do not name ${accounts.length} accounts`]),
-    ...(underWay === 0 ? [] : [`${underWay} hires are under way for ever`]),
-    ...(strangers === 0 ? [] : [`${strangers} are kept as rejected that are none`]),
+    ...(underWay === 0 ? [] : [`${underWay} hires never end`]),
+    ...(strangers === 0 ? [] : [`${strangers} are kept as rejected, but are valid`]),
     ...(deadLetters === 0 ? [] : [`${deadLetters} dead letters`]),
   ];
 }

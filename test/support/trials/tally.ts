@@ -1,10 +1,10 @@
-/** What became of the people that a fault was tried on: a row of the matrix that `npm run prove` prints. */
+/** What became of the people of a fault: a row of the matrix that `npm run prove` prints. */
 export interface Tally {
-  /** In words: what was done to the system. */
+  /** In words. */
   readonly fault: string;
-  /** How often it was done. */
+  /** How often it was injected. */
   readonly injected: number;
-  /** Who must have an account in the end. */
+  /** People who must have an account in the end. */
   readonly people: number;
   /** Accounts in the directory. */
   readonly accounts: number;
@@ -16,7 +16,7 @@ export interface Tally {
   readonly lost: number;
   /** Second accounts of a person, and events that contradict each other. */
   readonly doubled: number;
-  /** Every broken promise in words, and where; none if all are kept. */
+  /** Every broken promise, in words, and where. */
   readonly broken: readonly string[];
 }
 

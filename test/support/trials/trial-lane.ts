@@ -9,48 +9,53 @@ import { until } from '../time/until.ts';
 import type { BatchKind, HireBatch } from './hire-batches.ts';
 import { redrive } from './redrive.ts';
 
-/** A call by its name, and its place among the calls of that name that a batch makes, from 1. */
+/** A call by its name, and its position among the calls of that name in a batch, from 1. */
 export interface NumberedCall {
   readonly operation: string;
   readonly ordinal: number;
 }
 
-/** The packaged service, on which one trial follows the other. */
+/** The packaged service, on which one trial follows another. */
 export interface TrialLane {
   readonly service: StackUnderFaults;
-  /** Every call that a batch of this kind makes in a new instance when nothing happens to it, in order. */
+  /** Every call, in order, that a batch of this kind makes in a new instance without a fault. */
   callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
-  /** A new batch of the kind, in the queue, with its people and its trouble in the directory. */
+  /** Puts a new batch of the kind into the queue, and its people and faults into the directory. */
   open(kind: BatchKind): Promise<HireBatch>;
-  /** Nothing goes wrong any more but what lasts. */
+  /** Ends every fault of the batch but the lasting one. */
   endTrouble(kind: BatchKind): void;
-  /** The messages that are left come again, the last first, until none is left. */
+  /** Redelivers the messages that are left, the last first, until none is left. */
   redeliver(): Promise<void>;
   /**
-   * Leases and visibility timeouts are over at once, and whoever is free finishes all that is in the
-   * queue, the other messages too.
+   * Ends leases and visibility timeouts at once, and adds these messages. Processes that are free
+   * finish all messages in the queue.
    */
   finishBeside(bodies: readonly string[]): Promise<void>;
-  /** The batch goes through the dead-letter queue and back; leases and client tokens are over by then. */
+  /**
+   * Moves the batch to the dead-letter queue and back. Leases and client tokens have expired by
+   * then.
+   */
   comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
-  /** Eleven minutes pass for the directory, which keeps client tokens for ten. */
+  /** Lets eleven minutes pass for the directory, which keeps client tokens for ten. */
   expireClientTokens(): void;
-  /** Ends whatever the trial left: the next one begins with empty queues and an empty directory. */
+  /**
+   * Removes all that the trial left: the next one begins with empty queues and an empty directory.
+   */
   close(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Deliveries, each with the leases of the one before over, until every message is done. */
-const MOST_DELIVERIES = 4;
+/** How many deliveries finish every message, if the leases of each end before the next. */
+const MAX_DELIVERIES = 4;
 
-/** As many as there are cores to spare on a small machine. */
+/** For a machine with few cores. */
 const LANES = 2;
 
 export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
   return Promise.all(Array.from({ length: LANES }, () => startTrialLane(target)));
 }
 
-/** On the service as it is packaged for this target. */
+/** A lane on the service as packaged for this target. */
 export async function startTrialLane(target: string): Promise<TrialLane> {
   const clock = createManualClock(Date.now());
   const service = await startStackUnderFaults({ clock, packageDir: packageDirOf(target) });
@@ -62,7 +67,8 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
 
   async function open(kind: BatchKind): Promise<HireBatch> {
     batches += 1;
-    // Behind the function's clock its accounts would seem older than the attempts that made them.
+    // With a clock behind that of the function, accounts would look older than the attempts that
+    // made them.
     clock.set(Math.max(clock.now(), Date.now()));
     const batch = kind.make(`b${batches}`);
     for (const user of batch.existing) directory.addUser(user);
@@ -78,13 +84,13 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   }
 
   async function redeliver(): Promise<void> {
-    for (let delivery = 1; delivery <= MOST_DELIVERIES; delivery += 1) {
+    for (let delivery = 1; delivery <= MAX_DELIVERIES; delivery += 1) {
       await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
       await service.consumeOnce();
       await service.expireLeases();
       if ((await service.messagesLeft()) === 0) return;
     }
-    throw new Error(`Messages are left after ${MOST_DELIVERIES} deliveries.`);
+    throw new Error(`Messages are left after ${MAX_DELIVERIES} deliveries.`);
   }
 
   async function record(kind: BatchKind): Promise<readonly NumberedCall[]> {
@@ -108,7 +114,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     await stack.consumption.pause();
     await empty(NewHireQueueUrl);
     await empty(DeadLetterQueueUrl);
-    // The directory stays small, so that a search is as many calls as it was in the recording.
+    // The directory stays small, so that a search makes as many calls as in the recording.
     for (const { userId } of directory.users()) directory.removeUser(userId);
   }
 
@@ -138,7 +144,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
       await until(service.messagesLeft, (left) => left === 0);
     },
     async comeBackFromDeadLetters(batch) {
-      // What SQS does at the hundredth receive, or an operator with what HR sent once more.
+      // As SQS does after the hundredth receive.
       await empty(NewHireQueueUrl);
       await sendBodies(sqs, DeadLetterQueueUrl, batch.bodies.toReversed());
       await service.expireLeases();
@@ -149,12 +155,12 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   };
 }
 
-/** The token of a SCIM server is read once, by the first batch of an instance. */
+/** Only the first batch of an instance reads the token of a SCIM server. */
 export function isOfANewInstance(operation: string): boolean {
   return operation === 'GetSecretValue';
 }
 
-/** A receive comes before there is a batch. */
+/** The queue is polled before there is a batch. */
 export function isOfTheBatch(operation: string): boolean {
   return operation !== 'ReceiveMessage';
 }

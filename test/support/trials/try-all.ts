@@ -5,14 +5,16 @@ import type { TrialLane } from './trial-lane.ts';
 
 /** One fault on one batch. */
 export interface Trial {
-  /** Where and when, to tell of what it broke. */
+  /** Where and when, for the report of what it broke. */
   readonly name: string;
   readonly kind: BatchKind;
-  /** Injects the fault into the batch, which is in the queue, and takes stock in the end. */
+  /** Injects the fault into the batch, which is in the queue, and takes stock at the end. */
   run(batch: HireBatch, lane: TrialLane): Promise<Stock>;
 }
 
-/** Runs every trial, as many at a time as there are lanes, and sums up what became of the people. */
+/**
+ * Runs every trial, as many in parallel as there are lanes, and sums up what became of the people.
+ */
 export async function tryAll(
   fault: string,
   trials: readonly Trial[],
@@ -30,7 +32,7 @@ export async function tryAll(
   return sumOf(fault, tallies);
 }
 
-/** A trial that does not come to its end has lost whoever it was about. */
+/** A trial that does not end has lost its people. */
 async function stockOf({ name, kind, run }: Trial, lane: TrialLane): Promise<Stock> {
   const batch = await lane.open(kind);
   try {

@@ -5,7 +5,7 @@ import { toDirectoryUser } from '../../../src/targets/finspace/directory-user.ts
 const least: User = { userId: 'user-1', emailAddress: 'zoe@example.com' };
 
 describe('a user that FinSpace shows', () => {
-  test('keeps what the core knows of it, and the spelling of its address', () => {
+  test('a user that FinSpace shows keeps what the core knows of it, and the spelling of its address', () => {
     const user = toDirectoryUser({
       ...least,
       emailAddress: 'Zoe@Example.com',
@@ -32,7 +32,7 @@ describe('a user that FinSpace shows', () => {
     });
   });
 
-  test('without apiAccess has none', () => {
+  test('a user that FinSpace shows without apiAccess has none', () => {
     const user = toDirectoryUser({ ...least, type: 'APP_USER', status: 'ENABLED' });
 
     expect(user).toEqual({
@@ -47,14 +47,14 @@ describe('a user that FinSpace shows', () => {
   test.each<[string, User]>([
     ['status', { ...least, type: 'APP_USER' }],
     ['type', { ...least, status: 'ENABLED' }],
-  ])('without %s counts as still being created', (_, user) => {
+  ])('a user that FinSpace shows without %s counts as still being created', (_, user) => {
     expect(toDirectoryUser(user)).toMatchObject({ status: 'CREATING' });
   });
 
   test.each<[string, User]>([
     ['id', { emailAddress: 'zoe@example.com' }],
     ['address', { userId: 'user-1' }],
-  ])('without %s is nobody', (_, user) => {
+  ])('a user that FinSpace shows without %s is left out', (_, user) => {
     expect(toDirectoryUser(user)).toBeUndefined();
   });
 });

@@ -51,7 +51,7 @@ test('a client token lives for ten minutes, and no two users share an address', 
 });
 
 describe('create', () => {
-  test('answers the id of the user that now has every field', async () => {
+  test('create answers the id of the user that now has every field', async () => {
     const answer = await target.create(creation, inTime);
 
     const { userId, ...user } = { ...onlyUser() };
@@ -59,7 +59,7 @@ describe('create', () => {
     expect(user).toMatchObject(hire);
   });
 
-  test('sends no field that is not asked for', async () => {
+  test('create sends no field that is not asked for', async () => {
     const bare = {
       emailAddress: 'zoe@example.com',
       type: 'APP_USER',
@@ -72,7 +72,7 @@ describe('create', () => {
     expect(onlyUser()).not.toHaveProperty('firstName');
   });
 
-  test('with the same token, within its life, answers the same user', async () => {
+  test('create with the same token, within its life, answers the same user', async () => {
     const first = await target.create(creation, inTime);
     clock.advance(target.tokenLifeMs - 1);
 
@@ -82,7 +82,7 @@ describe('create', () => {
     onlyUser();
   });
 
-  test('with the same token, after its life, is a conflict', async () => {
+  test('create with the same token, after its life, is a conflict', async () => {
     await target.create(creation, inTime);
     clock.advance(target.tokenLifeMs + 1);
 
@@ -90,13 +90,13 @@ describe('create', () => {
     onlyUser();
   });
 
-  test('of an address that another user has is a conflict', async () => {
+  test('create of an address that another user has is a conflict', async () => {
     directory.addUser({ emailAddress: 'zoe@example.com' });
 
     expect(await target.create(creation, inTime)).toEqual({ kind: 'conflict' });
   });
 
-  test('that FinSpace refuses is rejected', async () => {
+  test('create that FinSpace refuses is rejected', async () => {
     const refused = { ...hire, emailAddress: 'zoe@example.toolong' };
 
     expect(await target.create({ ...creation, fields: refused }, inTime)).toEqual({
@@ -106,7 +106,7 @@ describe('create', () => {
     expect(directory.users()).toHaveLength(0);
   });
 
-  test('that FinSpace refuses at a second sending may have happened at the first', async () => {
+  test('create that FinSpace refuses at a second sending may have happened at the first', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-response' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
@@ -117,7 +117,7 @@ describe('create', () => {
     onlyUser();
   });
 
-  test('whose answer is lost once is sent again under its token, and is one user', async () => {
+  test('create whose answer is lost once is sent again under its token, and is one user', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-response' });
 
     const answer = await targetWith(2).create(creation, inTime);
@@ -149,7 +149,7 @@ describe('create', () => {
 });
 
 describe('get', () => {
-  test('shows the user', async () => {
+  test('get shows the user', async () => {
     const { userId } = directory.addUser({ ...hire, status: 'DISABLED' });
 
     expect(await target.get(userId, inTime)).toEqual({
@@ -158,11 +158,11 @@ describe('get', () => {
     });
   });
 
-  test('of a user that FinSpace does not know is gone', async () => {
+  test('get of a user that FinSpace does not know is gone', async () => {
     expect(await target.get('nobody', inTime)).toEqual({ kind: 'gone' });
   });
 
-  test('of an id that FinSpace never issued is an error, not gone', async () => {
+  test('get of an id that FinSpace never issued is an error, not gone', async () => {
     const tooLong = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
     expect(await target.get(tooLong, inTime)).toMatchObject({

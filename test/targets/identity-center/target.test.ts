@@ -64,7 +64,7 @@ test('the target is named by its store, and has no token but unique names', () =
 });
 
 describe('create', () => {
-  test('sends names and a primary work address, and nothing else', async () => {
+  test('create sends names and a primary work address, and nothing else', async () => {
     await targetOf(server.endpoint).create(creation, inTime);
 
     expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
@@ -94,13 +94,13 @@ describe('create', () => {
   test.each([
     ['for uniqueness', { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' }],
     ['without a reason', {}],
-  ])('that conflicts %s is a conflict', async (_, members) => {
+  ])('create that conflicts %s is a conflict', async (_, members) => {
     server.script(refusal('ConflictException', 400, members));
 
     expect(await targetOf(server.endpoint).create(creation, inTime)).toEqual({ kind: 'conflict' });
   });
 
-  test('that the store refuses for the sake of its key is not refused for good', async () => {
+  test('create that the store refuses for the sake of its key is not refused for good', async () => {
     server.script(refusal('ValidationException', 400, { Reason: 'KMS_DISABLED' }));
 
     expect(await targetOf(server.endpoint).create(creation, inTime)).toMatchObject({
@@ -109,7 +109,7 @@ describe('create', () => {
     });
   });
 
-  test('that is refused with a reason that is null, as moto writes it, is refused for itself', async () => {
+  test('create that is refused with a reason that is null, as moto writes it, is refused for itself', async () => {
     server.script(refusal('ValidationException', 400, { Reason: null }));
 
     expect(await targetOf(server.endpoint).create(creation, inTime)).toEqual({
@@ -118,7 +118,7 @@ describe('create', () => {
     });
   });
 
-  test('that is refused at a second sending may have happened at the first', async () => {
+  test('create that is refused at a second sending may have happened at the first', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-response' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
@@ -151,7 +151,7 @@ describe('find', () => {
   const find = (deps: Partial<IdentityCenterTargetDeps> = {}) =>
     targetOf(directory.endpoint, deps).find(ZOE.emailAddress, undefined, signals);
 
-  test('asks for the user name, and what it found is looked at', async () => {
+  test('find asks for the user name, and what it found is looked at', async () => {
     const user = directory.addUser(ZOE);
     await find();
 
@@ -165,13 +165,13 @@ describe('find', () => {
     });
   });
 
-  test('finds by the address who has another user name', async () => {
+  test('find finds by the address who has another user name', async () => {
     const { userId } = directory.addUser({ ...ZOE, userName: 'zo' });
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId }] });
   });
 
-  test('shows who has the user name at another address, for the engine to leave alone', async () => {
+  test('find shows who has the user name at another address, for the engine to leave alone', async () => {
     const { userId } = directory.addUser({ emailAddress: 'zoe@example.org', userName: 'zoe' });
 
     expect(await find({ userNaming: 'local-part' })).toMatchObject({
@@ -186,13 +186,13 @@ describe('find', () => {
     expect(await find({ userNaming: 'local-part' })).toMatchObject({ users: [{ userId }] });
   });
 
-  test('shows an address as it is spelled', async () => {
+  test('find shows an address as it is spelled', async () => {
     directory.addUser({ ...ZOE, emailAddress: 'Zoe@Example.com' });
 
     expect(await find()).toMatchObject({ users: [{ emailAddress: 'Zoe@Example.com' }] });
   });
 
-  test('of one who is removed between two calls is absent', async () => {
+  test('find of a user who is removed between two calls is absent', async () => {
     const { userId } = directory.addUser(ZOE);
     directory.onRequest((operation) => {
       if (operation === 'DescribeUser') directory.removeUser(userId);
@@ -208,13 +208,13 @@ describe('get', () => {
     return targetOf(server.endpoint).get('u-1', inTime);
   };
 
-  test('shows that a user is disabled', async () => {
+  test('get shows that a user is disabled', async () => {
     expect(await described({ UserName: 'zoe', UserStatus: 'DISABLED' })).toMatchObject({
       user: { status: 'DISABLED' },
     });
   });
 
-  test('shows a user without an address at the user name, and without a time that is not told', async () => {
+  test('get shows a user without an address at the user name, and without a time that is not told', async () => {
     expect(await described({ UserName: 'zoe@example.com' })).toEqual({
       kind: 'present',
       user: {
@@ -227,7 +227,7 @@ describe('get', () => {
     });
   });
 
-  test('shows the primary address of several', async () => {
+  test('get shows the primary address of several', async () => {
     const Emails = [{ Value: 'old@example.com' }, { Value: 'zoe@example.com', Primary: true }];
 
     expect(await described({ Emails })).toMatchObject({
@@ -235,13 +235,16 @@ describe('get', () => {
     });
   });
 
-  test.each(['employeeNumber', 'EmployeeNumber'])('shows %s of the enterprise', async (name) => {
-    const Extensions = { 'aws:identitystore:enterprise': { [name]: 'e-1' } };
+  test.each(['employeeNumber', 'EmployeeNumber'])(
+    'get shows %s of the enterprise',
+    async (name) => {
+      const Extensions = { 'aws:identitystore:enterprise': { [name]: 'e-1' } };
 
-    expect(await described({ Extensions })).toMatchObject({ user: { employeeId: 'e-1' } });
-  });
+      expect(await described({ Extensions })).toMatchObject({ user: { employeeId: 'e-1' } });
+    },
+  );
 
-  test('does not take an identity provider’s id for an employee’s', async () => {
+  test('get does not take an identity provider’s id for an employee’s', async () => {
     const answer = await described({ ExternalIds: [{ Issuer: 'https://idp', Id: '00u1' }] });
 
     expect(answer).toMatchObject({ user: expect.not.objectContaining({ employeeId: '00u1' }) });

@@ -20,14 +20,14 @@ afterEach(() => harness.stop());
 const create = (fields = {}) => harness.target.create(creationOf(harness.target, fields), inTime);
 
 describe('the token', () => {
-  test('is read once for many calls, also for those at the same time', async () => {
+  test('the token is read once for many calls, also for those at the same time', async () => {
     await Promise.all([create(), create({ emailAddress: 'ada@example.com' })]);
     await create({ emailAddress: 'joe@example.com' });
 
     expect(harness.secret.readings).toBe(1);
   });
 
-  test('is read anew when it is refused, and the calls are done with the new one', async () => {
+  test('the token is read anew when it is refused, and the calls are done with the new one', async () => {
     await create();
     harness.server.changeToken('rotated');
     harness.secret.token = ' rotated\n';
@@ -41,20 +41,20 @@ describe('the token', () => {
     expect(harness.secret.readings).toBe(2);
   });
 
-  test('that is refused although it is the newest leaves the hire for later', async () => {
+  test('the token that is refused although it is the newest leaves the hire for later', async () => {
     harness.server.changeToken('another');
 
     expect(await create()).toEqual({ kind: 'unknown', cause: 'target-denied-access' });
     expect(harness.calls()).toEqual(['CreateUser']);
   });
 
-  test('may stand in JSON, as the Secrets Manager console writes it', async () => {
+  test('the token may stand in JSON, as the Secrets Manager console writes it', async () => {
     harness.secret.token = '{"token":"test"}';
 
     expect(await create()).toMatchObject({ kind: 'created' });
   });
 
-  test('that the function may not read leaves the hire for later, and says that access is missing', async () => {
+  test('the token that the function may not read leaves the hire for later, and says that access is missing', async () => {
     const denied = Object.assign(new Error('for this role'), { name: 'AccessDeniedException' });
     const target = scimTargetAt(harness.baseUrl, { readToken: () => Promise.reject(denied) });
 
@@ -66,7 +66,7 @@ describe('the token', () => {
     expect(harness.calls()).toEqual([]);
   });
 
-  test('that cannot be sent is an error that does not show it', async () => {
+  test('the token that cannot be sent is an error that does not show it', async () => {
     harness.secret.token = 'two words';
 
     const answer = await create();
@@ -77,7 +77,7 @@ describe('the token', () => {
     expect(harness.calls()).toEqual([]);
   });
 
-  test('that many calls were refused with at once is read anew once', async () => {
+  test('the token that many calls were refused with at once is read anew once', async () => {
     const stored = ['old', 'new', 'read too often'];
     const token = createBearerToken(async () => stored.shift() ?? '');
     await token.current(inTime);

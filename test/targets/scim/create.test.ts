@@ -34,7 +34,7 @@ const onlyId = () => {
 };
 
 describe('a user is created', () => {
-  test('with address, names, HR’s own id and a primary work e-mail, and is active', async () => {
+  test('a user is created with address, names, HR’s own id and a primary work e-mail, and is active', async () => {
     const answer = await create({}, { employeeId: 'E-7' });
 
     expect(answer).toEqual({ kind: 'created', userId: onlyId() });
@@ -50,14 +50,14 @@ describe('a user is created', () => {
     ]);
   });
 
-  test('under the person key where the hire has no employee id', async () => {
+  test('a user is created under the person key where the hire has no employee id', async () => {
     await create();
 
     const { personKey } = creationOf(harness.target);
     expect(harness.server.users()).toMatchObject([{ externalId: personKey }]);
   });
 
-  test('without names goes by the address', async () => {
+  test('a user is created without names under the address', async () => {
     await create({ firstName: undefined, lastName: undefined });
 
     expect(harness.server.users()).toMatchObject([{ displayName: 'zoe@example.com' }]);
@@ -70,7 +70,7 @@ describe('a user is created', () => {
     expect(harness.server.users()).toMatchObject([{ name: { givenName: firstName } }]);
   });
 
-  test('by one call, as application/scim+json, with the token', async () => {
+  test('a user is created by one call, as application/scim+json, with the token', async () => {
     await create();
 
     expect(harness.calls()).toEqual(['CreateUser']);
@@ -83,13 +83,13 @@ describe('a user is created', () => {
 });
 
 describe('a server that says it in its own way', () => {
-  test('answers 200 for created', async () => {
+  test('a server answers 200 for created', async () => {
     harness.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('tells the id in Location alone', async () => {
+  test('a server tells the id in Location alone', async () => {
     harness.quirk(
       answering('CreateUser', ({ status, body }) => ({
         status,
@@ -101,14 +101,14 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('tells no id at all, and the user is looked up', async () => {
+  test('a server tells no id at all, and the user is looked up', async () => {
     harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
     expect(harness.calls()).toEqual(['CreateUser', 'ListUsers']);
   });
 
-  test('tells no id, and shows nobody yet: it may have happened or not', async () => {
+  test('a server tells no id, and shows nobody yet: it may have happened or not', async () => {
     harness.quirk(insteadOf('CreateUser', { status: 202, body: '' }));
 
     expect(await create()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
@@ -125,13 +125,13 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('answers a conflict with the account that stands there', async () => {
+  test('a server answers a conflict with the account that stands there', async () => {
     harness.quirk(answering('CreateUser', (answer) => withBody(answer, { externalId: 'E-8' })));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
-  test('answers 200 with an account that may be somebody else’s: a conflict', async () => {
+  test('a server answers 200 with an account that may be somebody else’s: a conflict', async () => {
     harness.quirk(
       answering('CreateUser', (answer) => ({
         ...withBody(answer, { externalId: undefined }),
@@ -145,14 +145,14 @@ describe('a server that says it in its own way', () => {
   test.each([
     ['another person’s', { externalId: 'E-8' }],
     ['nobody’s by its id', {}],
-  ])('tells no id, and the account of the address is %s: a conflict', async (_, known) => {
+  ])('a server tells no id, and the account of the address is %s: a conflict', async (_, known) => {
     harness.server.addUser({ userName: 'zoe@example.com', ...known });
     harness.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
-  test('answers with somebody else altogether, and is not believed', async () => {
+  test('a server answers with somebody else altogether, and is not believed', async () => {
     const other = { externalId: undefined, userName: 'ada@example.com' };
     harness.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
 
@@ -161,7 +161,7 @@ describe('a server that says it in its own way', () => {
 });
 
 describe('somebody has the address', () => {
-  test('and the server says so', async () => {
+  test('an address that is taken is a conflict where the server says so', async () => {
     harness.server.addUser({ userName: 'Zoe@Example.com' });
 
     expect(await create()).toEqual({ kind: 'conflict' });
@@ -171,14 +171,14 @@ describe('somebody has the address', () => {
     ['409 without scimType', scimError(409)],
     ['409 without any body', { status: 409, body: '' }],
     ['400 with scimType uniqueness', scimError(400, { scimType: 'uniqueness' })],
-  ])('and the server says so by %s', async (_, answer) => {
+  ])('an address that is taken is a conflict where the server says so by %s', async (_, answer) => {
     harness.quirk(insteadOf('CreateUser', answer));
 
     expect(await create()).toEqual({ kind: 'conflict' });
   });
 
   test.each([400, 422])(
-    'and the server may mean that by %i: a look-up must follow',
+    'an address that may be taken, as the server answers %i, needs a look-up',
     async (status) => {
       harness.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
 
@@ -208,20 +208,20 @@ describe('no answer', () => {
     ['target-unavailable', scimError(500), {}],
     ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), {}],
     ['target-denied-access', scimError(403), {}],
-  ])('is %s after HTTP %j', async (cause, answer, also) => {
+  ])('no answer is %s after HTTP %j', async (cause, answer, also) => {
     harness.quirk(insteadOf('CreateUser', answer));
 
     expect(await create()).toEqual({ kind: 'unknown', cause, ...also });
   });
 
-  test('is a broken connection, before the user was made or after', async () => {
+  test('no answer is a broken connection, before the user was made or after', async () => {
     harness.quirk((_, phase) => (phase === 'committed' ? 'drop' : undefined));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
     expect(harness.server.users()).toHaveLength(1);
   });
 
-  test('is a server that hangs for longer than a request may take', async () => {
+  test('no answer is a server that hangs for longer than a request may take', async () => {
     await harness.stop();
     harness = await startScimHarness({ requestTimeoutMs: 50 });
     harness.quirk(() => new Promise<undefined>(() => {}));
@@ -229,7 +229,7 @@ describe('no answer', () => {
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
   });
 
-  test('is one that begins in time, and does not end', async () => {
+  test('no answer is one that begins in time, and does not end', async () => {
     const server = createServer((_, response) => response.write('{"id":'));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -242,7 +242,7 @@ describe('no answer', () => {
     server.close();
   });
 
-  test('is one of more than 10 MB, however small it comes packed', async () => {
+  test('no answer is one of more than 10 MB, however small it comes packed', async () => {
     const packed = gzipSync(Buffer.alloc(10_000_001));
     const server = createServer((_, response) => {
       response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
@@ -258,7 +258,7 @@ describe('no answer', () => {
     server.close();
   });
 
-  test('is the end of the time, at which the call under way is given up', async () => {
+  test('no answer is the end of the time, at which the call under way is given up', async () => {
     const controller = new AbortController();
     harness.quirk(() => {
       controller.abort();
@@ -270,7 +270,7 @@ describe('no answer', () => {
     expect(answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
   });
 
-  test('is a redirect, which would take the token and the person elsewhere', async () => {
+  test('no answer is a redirect, which would take the token and the person elsewhere', async () => {
     harness.quirk(insteadOf('CreateUser', { status: 307, headers: { location: '/b' }, body: '' }));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });

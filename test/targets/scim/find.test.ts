@@ -27,7 +27,7 @@ async function startWithoutFilters() {
 }
 
 describe('somebody is looked up', () => {
-  test('by HR’s own id first, whatever their address is now', async () => {
+  test('a person is looked up by HR’s own id first, whatever their address is now', async () => {
     const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
 
     expect(await find()).toMatchObject({
@@ -37,7 +37,7 @@ describe('somebody is looked up', () => {
     expect(filters()).toEqual(['externalId eq "E-7"']);
   });
 
-  test('by the address if nobody has the id', async () => {
+  test('a person is looked up by the address if no one has the id', async () => {
     const { id } = add({ userName: 'Zoe@Example.com', externalId: 'E-8' });
 
     expect(await find()).toMatchObject({
@@ -47,7 +47,7 @@ describe('somebody is looked up', () => {
     expect(filters()).toEqual(['externalId eq "E-7"', 'userName eq "zoe@example.com"']);
   });
 
-  test('and nobody whose address only becomes this one in lower case is taken for them', async () => {
+  test('a user whose address only becomes this one in lower case is not taken for the person', async () => {
     add({ userName: '\u212Aim@example.com' });
 
     expect(await harness.target.find('kim@example.com', undefined, inTime)).toEqual({
@@ -55,19 +55,19 @@ describe('somebody is looked up', () => {
     });
   });
 
-  test('and nobody is there', async () => {
+  test('a person who is not there is absent', async () => {
     add({ userName: 'ada@example.com' });
 
     expect(await find()).toEqual({ kind: 'absent' });
   });
 
-  test('and two are there, as the server prevents no twins', async () => {
+  test('two users at one address are both found, as the server prevents no duplicates', async () => {
     const twins = [add(), add()].map(({ id }) => ({ userId: id }));
 
     expect(await find()).toMatchObject({ kind: 'found', users: twins });
   });
 
-  test('and the exact spelling wins', async () => {
+  test('of two spellings of an address the exact one wins', async () => {
     add({ userName: 'ZOE@example.com' });
     const { id } = add();
 
@@ -75,7 +75,7 @@ describe('somebody is looked up', () => {
     expect(await find()).toHaveProperty('users.length', 1);
   });
 
-  test('with all that decides whose account it is', async () => {
+  test('a look-up shows all that decides whose account it is', async () => {
     const created = new Date('2026-03-02T08:00:00Z');
     const { id } = add({
       externalId: 'E-7',
@@ -114,16 +114,19 @@ describe('a filter', () => {
     expect(filters()[0]).toBe(`externalId eq ${quoted}`);
   });
 
-  test.each([400, 501])('on the id that is refused by %i leaves the address', async (status) => {
-    const { id } = add();
-    harness.quirk(({ path }, phase) =>
-      phase === 'before' && path.includes('externalId') ? scimError(status) : undefined,
-    );
+  test.each([400, 501])(
+    'a filter on the id that is refused by %i leaves the address',
+    async (status) => {
+      const { id } = add();
+      harness.quirk(({ path }, phase) =>
+        phase === 'before' && path.includes('externalId') ? scimError(status) : undefined,
+      );
 
-    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-  });
+      expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
+    },
+  );
 
-  test('that matches nobody is no error, though the server says 404 in SCIM’s words: everybody is read', async () => {
+  test('a filter that matches no one is no error, though the server says 404 in SCIM’s words: all users are read', async () => {
     addOthers(105);
     harness.quirk(
       answering('ListUsers', (answer, { path }) =>
@@ -141,7 +144,7 @@ describe('a filter', () => {
     expect(filters().slice(4)).toHaveLength(2);
   });
 
-  test('that is answered with 404 in other words proves nothing', async () => {
+  test('a filter that is answered with 404 in other words proves nothing', async () => {
     harness.quirk(({ path }, phase) =>
       phase === 'before' && path.includes('filter') ? NOT_SCIM : undefined,
     );
@@ -150,7 +153,7 @@ describe('a filter', () => {
     expect(filters()).toHaveLength(1);
   });
 
-  test('that the server ignores is noticed, and everybody is read', async () => {
+  test('a filter that the server ignores is noticed, and all users are read', async () => {
     await startWithoutFilters();
     addOthers(205);
     const { id } = add();
@@ -159,7 +162,7 @@ describe('a filter', () => {
     expect(harness.calls()).toHaveLength(2 + 3);
   });
 
-  test('that the server ignores finds nobody only once everybody was read', async () => {
+  test('a filter that the server ignores finds no one only once all users were read', async () => {
     await startWithoutFilters();
     addOthers(205);
 
@@ -196,7 +199,7 @@ describe('who was seen is not absent', () => {
     ['has no id', [{ userName: zoe.userName }]],
     ['has a number that JSON cannot carry for an id', [{ ...zoe, id: 2 ** 60 }]],
     ['stands alone instead of in a list', zoe],
-  ])('where the one found %s', async (_, users) => {
+  ])('a user who was seen is not absent where the one found %s', async (_, users) => {
     byName(listing(users));
 
     expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
@@ -205,11 +208,14 @@ describe('who was seen is not absent', () => {
   test.each([
     ['counted and not shown', [], 205],
     ['shown without an id', [{ userName: zoe.userName }], 1],
-  ])('where everybody is read, and somebody is %s', async (_, users, totalResults) => {
-    harness.quirk(insteadOf('ListUsers', listing(users, { totalResults })));
+  ])(
+    'a user who was seen is not absent where all users are read, and one is %s',
+    async (_, users, totalResults) => {
+      harness.quirk(insteadOf('ListUsers', listing(users, { totalResults })));
 
-    expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
-  });
+      expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'unexpected-error' });
+    },
+  );
 });
 
 describe('no list', () => {

@@ -21,20 +21,20 @@ const { add } = seekingIn(() => harness);
 describe('get', () => {
   const get = (id: string) => harness.target.get(id, never);
 
-  test('shows somebody by their id', async () => {
+  test('get shows somebody by their id', async () => {
     const { id } = add();
 
     expect(await get(id)).toMatchObject({ kind: 'present', user: { userId: id } });
   });
 
-  test('knows who is gone', async () => {
+  test('get knows who is gone', async () => {
     const { id } = add();
     harness.server.removeUser(id);
 
     expect(await get(id)).toEqual({ kind: 'gone' });
   });
 
-  test('asks for an id as it is, whatever stands in it', async () => {
+  test('get asks for an id as it is, whatever stands in it', async () => {
     expect(await get('a/b?c')).toEqual({ kind: 'gone' });
     expect(harness.requests[0]?.path).toBe('/scim/v2/Users/a%2Fb%3Fc');
   });
@@ -48,7 +48,7 @@ describe('get', () => {
     },
   );
 
-  test.each(['False', 'false', false])('knows who is not active: %p', async (active) => {
+  test.each(['False', 'false', false])('get knows who is not active: %p', async (active) => {
     const { id } = add();
     harness.quirk(answering('GetUser', (answer) => withBody(answer, { active })));
 
@@ -56,7 +56,7 @@ describe('get', () => {
   });
 
   test.each([undefined, '2026-03-02T08:00:00', 'yesterday'])(
-    'tells no creation time where the server tells %p',
+    'get tells no creation time where the server tells %p',
     async (created) => {
       const { id } = add();
       harness.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));
@@ -65,7 +65,7 @@ describe('get', () => {
     },
   );
 
-  test('knows the address by the primary e-mail where user names are no addresses', async () => {
+  test('get knows the address by the primary e-mail where user names are no addresses', async () => {
     const emails = [{ value: 'home@example.org' }, { value: 'zoe@example.com', primary: true }];
     const { id } = add({ userName: 'zoe', emails });
 

@@ -21,7 +21,7 @@ afterEach(() => harness.stop());
 const { find, add, addOthers } = seekingIn(() => harness);
 
 describe('reading everybody', () => {
-  test('takes who matches in other letter case only if nobody matches exactly', async () => {
+  test('reading everybody takes who matches in other letter case only if nobody matches exactly', async () => {
     const { id } = add({ userName: 'ZOE@example.com' });
     addOthers(120);
 
@@ -32,7 +32,7 @@ describe('reading everybody', () => {
     expect(harness.calls()).toHaveLength(2 + 2);
   });
 
-  test('goes on past somebody at the address: twins may stand on different pages', async () => {
+  test('reading everybody goes on past somebody at the address: twins may stand on different pages', async () => {
     const first = add();
     addOthers(105);
     const twins = [first, add()].map(({ id }) => ({ userId: id }));
@@ -40,7 +40,7 @@ describe('reading everybody', () => {
     expect(await find()).toMatchObject({ kind: 'found', users: twins });
   });
 
-  test('goes on to whoever has HR’s own id, whatever their address is now', async () => {
+  test('reading everybody goes on to whoever has HR’s own id, whatever their address is now', async () => {
     add();
     addOthers(105);
     const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
@@ -51,7 +51,7 @@ describe('reading everybody', () => {
     expect(answer).toHaveProperty('users.length', 1);
   });
 
-  test('counts somebody once whom two pages show, as others were added meanwhile', async () => {
+  test('reading everybody counts somebody once whom two pages show, as others were added meanwhile', async () => {
     const { id } = add();
     const position = JSON.stringify({ startIndex: 1, seen: [id] });
 
@@ -74,7 +74,7 @@ describe('reading everybody', () => {
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
   });
 
-  test('stops where the time for it ends, and goes on there', async () => {
+  test('reading everybody stops where the time for it ends, and goes on there', async () => {
     addOthers(205);
     const { id } = add();
     const pause = new AbortController();
@@ -87,7 +87,7 @@ describe('reading everybody', () => {
     expect(harness.requests.at(-1)?.path).toMatch(/startIndex=201/);
   });
 
-  test('tells where it was when a page fails', async () => {
+  test('reading everybody tells where it was when a page fails', async () => {
     addOthers(205);
     harness.quirk(({ path }, phase) => {
       if (phase !== 'before') return undefined;
@@ -103,7 +103,7 @@ describe('reading everybody', () => {
     });
   });
 
-  test('says so where the server cannot page either, instead of nobody', async () => {
+  test('reading everybody says so where the server cannot page either, instead of nobody', async () => {
     addOthers(205);
     const quirks = answering('ListUsers', (answer) => withBody(answer, { startIndex: 1 }));
     harness.quirk((call, phase) =>

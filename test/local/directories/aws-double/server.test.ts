@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
@@ -21,212 +21,152 @@ beforeEach(async () => {
 
 afterEach(() => double.stop());
 
-describe('an answer', () => {
-  test('is JSON and carries a request id', async () => {
-    const response = await signedFetch(double.endpoint, LIST);
+test('a response is JSON and carries a request id', async () => {
+  const response = await signedFetch(double.endpoint, LIST);
 
-    expect(response.headers.get('content-type')).toBe('application/json');
-    expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await response.json()).toEqual({ users: [] });
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await response.json()).toEqual({ users: [] });
+});
+
+test('an error response names the error in x-amzn-errortype', async () => {
+  const response = await signedFetch(double.endpoint, { method: 'GET', path: '/group' });
+
+  expect(response.status).toBe(404);
+  expect(response.headers.get('x-amzn-errortype')).toBe('UnknownOperationException');
+});
+
+test('the record of calls has operation, time and status of each, in order', async () => {
+  await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+  clock.advance(1000);
+  await signedFetch(double.endpoint, { ...LIST, query: {} });
+  await signedFetch(double.endpoint, { method: 'GET', path: '/nothing' });
+  await fetch(`${double.endpoint}/user/someone`);
+
+  expect(double.calls).toEqual([
+    { operation: 'CreateUser', atMs: START_MS, status: 200 },
+    { operation: 'ListUsers', atMs: START_MS + 1000, status: 400 },
+    { operation: 'unknown', atMs: START_MS + 1000, status: 404 },
+    { operation: 'GetUser', atMs: START_MS + 1000, status: 403 },
+  ]);
+});
+
+test('the record of calls shows a call without a response as pending', async () => {
+  double.faults.next('ListUsers', { kind: 'hang' });
+  const response = signedFetch(double.endpoint, LIST);
+  await double.faults.untilHanging();
+
+  const calls = [...double.calls];
+
+  double.faults.release();
+  await response;
+  expect(calls).toMatchObject([{ operation: 'ListUsers', status: 'pending' }]);
+});
+
+test('a listener hears of a call before it is done and after, with the users of that moment', async () => {
+  const heard: object[] = [];
+  double.onRequest((operation, phase) => {
+    heard.push({ operation, phase, users: double.users().length });
   });
 
-  test('to an error names it in x-amzn-errortype', async () => {
-    const response = await signedFetch(double.endpoint, { ...LIST, query: {} });
+  await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
 
-    expect(response.headers.get('content-type')).toBe('application/json');
-    expect(response.headers.get('x-amzn-errortype')).toBe('ValidationException');
-    expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(heard).toEqual([
+    { operation: 'CreateUser', phase: 'before', users: 0 },
+    { operation: 'CreateUser', phase: 'committed', users: 1 },
+  ]);
+});
+
+test('a listener is awaited before the response goes out', async () => {
+  const order: string[] = [];
+  double.onRequest(async (_operation, phase) => {
+    await new Promise(setImmediate);
+    order.push(phase);
   });
 
-  test.each([
-    ['GET', '/permission-group'],
-    ['DELETE', '/user/someone'],
-    ['POST', '/user/someone/password'],
-    ['HEAD', '/user'],
-  ])('to %s %s is that there is no such operation', async (method, path) => {
-    const response = await signedFetch(double.endpoint, { method, path });
+  await signedFetch(double.endpoint, LIST);
+  order.push('answered');
 
-    expect(response.status).toBe(404);
-    expect(response.headers.get('x-amzn-errortype')).toBe('UnknownOperationException');
+  expect(order).toEqual(['before', 'committed', 'answered']);
+});
+
+test('a listener does not hear committed of a call that was refused', async () => {
+  const heard: string[] = [];
+  double.onRequest((_operation, phase) => {
+    heard.push(phase);
+  });
+
+  await signedFetch(double.endpoint, { ...LIST, query: {} });
+
+  expect(heard).toEqual(['before']);
+});
+
+test('a call that a listener holds while the double stops is not done', async () => {
+  const reached = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  double.onRequest(() => {
+    reached.resolve();
+    return held.promise;
+  });
+  const response = createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
+  const cutOff = expect(response).rejects.toMatchObject({ code: 'TimeoutError' });
+  await reached.promise;
+
+  await double.stop();
+  held.resolve();
+  await cutOff;
+
+  expect(double.users()).toEqual([]);
+});
+
+test('a user that is seeded with an address is an enabled APP_USER, created now', () => {
+  const user = double.addUser({ emailAddress: 'ada@example.com' });
+
+  expect(user).toEqual({
+    userId: expect.stringMatching(/^\S{26}$/),
+    emailAddress: 'ada@example.com',
+    type: 'APP_USER',
+    status: 'ENABLED',
+    apiAccess: 'DISABLED',
+    createTime: START_MS,
   });
 });
 
-describe('the record of calls', () => {
-  test('has operation, time and status of each, in order', async () => {
-    const client = createFinspaceV2Client(double.endpoint);
-    await client.createUser(ADA).promise();
-    clock.advance(1000);
-    await signedFetch(double.endpoint, { ...LIST, query: {} });
-    await signedFetch(double.endpoint, { method: 'GET', path: '/nothing' });
-    await fetch(`${double.endpoint}/user/someone`);
+test('a user is not seeded at an address that is taken', () => {
+  double.addUser({ emailAddress: 'ada@example.com' });
 
-    expect(double.calls).toEqual([
-      { operation: 'CreateUser', atMs: START_MS, status: 200 },
-      { operation: 'ListUsers', atMs: START_MS + 1000, status: 400 },
-      { operation: 'unknown', atMs: START_MS + 1000, status: 404 },
-      { operation: 'GetUser', atMs: START_MS + 1000, status: 403 },
-    ]);
-  });
-
-  test('shows a call that has no answer yet as pending', async () => {
-    double.faults.next('ListUsers', { kind: 'hang' });
-    const response = signedFetch(double.endpoint, LIST);
-    await double.faults.untilHanging();
-
-    const calls = [...double.calls];
-
-    double.faults.release();
-    await response;
-    expect(calls).toMatchObject([{ operation: 'ListUsers', status: 'pending' }]);
-  });
-
-  test('is counted by operation', async () => {
-    await signedFetch(double.endpoint, LIST);
-    await signedFetch(double.endpoint, LIST);
-    await fetch(`${double.endpoint}/user/someone`);
-
-    expect(double.countCalls('ListUsers')).toBe(2);
-    expect(double.countCalls('CreateUser')).toBe(0);
-  });
+  expect(() => double.addUser({ emailAddress: 'ada@example.com' })).toThrow('already exists');
 });
 
-describe('a listener', () => {
-  test('hears of a call before it is done and when it was, with the users as they are then', async () => {
-    const heard: object[] = [];
-    double.onRequest((operation, phase) => {
-      heard.push({ operation, phase, users: double.users().length });
-    });
+test('a double on a port in use fails with EADDRINUSE', async () => {
+  const port = Number(new URL(double.endpoint).port);
 
-    await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
-
-    expect(heard).toEqual([
-      { operation: 'CreateUser', phase: 'before', users: 0 },
-      { operation: 'CreateUser', phase: 'committed', users: 1 },
-    ]);
-  });
-
-  test('is awaited before the answer goes out', async () => {
-    const order: string[] = [];
-    double.onRequest(async (_operation, phase) => {
-      await new Promise(setImmediate);
-      order.push(phase);
-    });
-
-    await signedFetch(double.endpoint, LIST);
-    order.push('answered');
-
-    expect(order).toEqual(['before', 'committed', 'answered']);
-  });
-
-  test('does not hear committed of a call that was refused', async () => {
-    const heard: string[] = [];
-    double.onRequest((_operation, phase) => {
-      heard.push(phase);
-    });
-
-    await signedFetch(double.endpoint, { ...LIST, query: {} });
-
-    expect(heard).toEqual(['before']);
-  });
-
-  test('hears nothing of a request without a valid signature', async () => {
-    const heard: string[] = [];
-    double.onRequest((_operation, phase) => {
-      heard.push(phase);
-    });
-
-    await fetch(`${double.endpoint}/user?maxResults=10`);
-
-    expect(heard).toEqual([]);
-  });
-
-  test('can set the fault of the very call that it hears of', async () => {
-    double.onRequest((operation) => double.faults.next(operation, { kind: 'throttle' }));
-
-    const response = await signedFetch(double.endpoint, LIST);
-
-    expect(response.status).toBe(429);
-  });
-
-  test('that holds a call while the double stops leaves it undone', async () => {
-    const reached = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
-    double.onRequest(() => {
-      reached.resolve();
-      return held.promise;
-    });
-    const answer = createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
-    const cutOff = expect(answer).rejects.toMatchObject({ code: 'TimeoutError' });
-    await reached.promise;
-
-    await double.stop();
-    held.resolve();
-    await cutOff;
-
-    expect(double.users()).toEqual([]);
-  });
+  await expect(startFinspaceDouble({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-describe('seeds', () => {
-  test('a user is an enabled APP_USER, created now, unless told otherwise', () => {
-    const user = double.addUser({ emailAddress: 'ada@example.com' });
+test('a double listens on the port that it is given', async () => {
+  const { endpoint, stop } = await startFinspaceDouble();
+  await stop();
 
-    expect(user).toEqual({
-      userId: expect.stringMatching(/^\S{26}$/),
-      emailAddress: 'ada@example.com',
-      type: 'APP_USER',
-      status: 'ENABLED',
-      apiAccess: 'DISABLED',
-      createTime: START_MS,
-    });
-  });
+  const again = await startFinspaceDouble({ port: Number(new URL(endpoint).port) });
 
-  test('a user whose address is taken is refused', () => {
-    double.addUser({ emailAddress: 'ada@example.com' });
-
-    expect(() => double.addUser({ emailAddress: 'ada@example.com' })).toThrow('already exists');
-  });
-
-  test('anything of a user can be set', () => {
-    const { userId } = double.addUser({ emailAddress: 'ada@example.com' });
-
-    double.updateUser(userId, { emailAddress: 'ada@example.org', createTime: 1 });
-
-    expect(double.users()).toMatchObject([{ emailAddress: 'ada@example.org', createTime: 1 }]);
-  });
+  expect(again.endpoint).toBe(endpoint);
+  await again.stop();
 });
 
-describe('start and stop', () => {
-  test('a port in use is said by its code', async () => {
-    const port = Number(new URL(double.endpoint).port);
+test('a double stops at once, though a caller keeps its connection open', async () => {
+  await signedFetch(double.endpoint, LIST);
+  const startMs = performance.now();
 
-    await expect(startFinspaceDouble({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  });
+  await double.stop();
 
-  test('it listens on the port that it is given', async () => {
-    const { endpoint, stop } = await startFinspaceDouble();
-    await stop();
+  // The server by itself would end the connection after 72 s.
+  expect(performance.now() - startMs).toBeLessThan(10_000);
+  await expect(fetch(double.endpoint)).rejects.toThrow();
+});
 
-    const again = await startFinspaceDouble({ port: Number(new URL(endpoint).port) });
+test('a double can be stopped twice', async () => {
+  await double.stop();
 
-    expect(again.endpoint).toBe(endpoint);
-    await again.stop();
-  });
-
-  test('it stops at once, though a caller keeps its connection open', async () => {
-    await signedFetch(double.endpoint, LIST);
-    const startMs = performance.now();
-
-    await double.stop();
-
-    // By itself, the server would end it after 72 s.
-    expect(performance.now() - startMs).toBeLessThan(10_000);
-    await expect(fetch(double.endpoint)).rejects.toThrow();
-  });
-
-  test('it can be stopped twice', async () => {
-    await double.stop();
-
-    await expect(double.stop()).resolves.toBeUndefined();
-  });
+  await expect(double.stop()).resolves.toBeUndefined();
 });

@@ -3,7 +3,6 @@ import {
   type FinspaceDouble,
   startFinspaceDouble,
 } from '../../../../local/directories/finspace/server.ts';
-import { signedFetch } from '../../../support/aws/signed-fetch.ts';
 import { createFinspaceV2Client } from '../../../support/directories/finspace-v2-client.ts';
 import { createManualClock, type ManualClock } from '../../../support/time/manual-clock.ts';
 
@@ -22,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => double.stop());
 
-test('a repeated call with the same token and content answers the same user and creates nothing', async () => {
+test('a repeated call with the same token and content returns the same user and creates nothing', async () => {
   const first = await client.createUser(ADA).promise();
   clock.advance(10 * MINUTE_MS - 1);
 
@@ -87,46 +86,4 @@ test('two calls at once with the same token make one user', async () => {
 
   expect(new Set(answers.map(({ userId }) => userId)).size).toBe(1);
   expect(double.users()).toHaveLength(1);
-});
-
-test('a call without a token is never taken for a repeated one', async () => {
-  const request = {
-    method: 'POST',
-    path: '/user',
-    body: '{"emailAddress":"ada@example.com","type":"APP_USER"}',
-  };
-  await signedFetch(double.endpoint, request);
-
-  const answer = await signedFetch(double.endpoint, request);
-
-  expect(answer.status).toBe(409);
-});
-
-test('a repeated DisableUser with the same token does not disable a user that was enabled since', async () => {
-  const { userId } = double.addUser({ emailAddress: 'ada@example.com' });
-  await client.disableUser({ userId, clientToken: 'token-1' }).promise();
-  await client.enableUser({ userId, clientToken: 'token-2' }).promise();
-
-  const answer = await client.disableUser({ userId, clientToken: 'token-1' }).promise();
-
-  expect(answer).toEqual({ userId });
-  expect(double.users()).toMatchObject([{ status: 'ENABLED' }]);
-});
-
-test('a repeated UpdateUser with the same token and other content is refused', async () => {
-  const { userId } = double.addUser({ emailAddress: 'ada@example.com', firstName: 'A' });
-  await client.updateUser({ userId, firstName: 'Ada', clientToken: 'token-1' }).promise();
-
-  const answer = client.updateUser({ userId, firstName: 'Bob', clientToken: 'token-1' }).promise();
-
-  await expect(answer).rejects.toMatchObject({ code: 'ValidationException' });
-  expect(double.users()).toMatchObject([{ firstName: 'Ada' }]);
-});
-
-test('the same token means nothing to another operation', async () => {
-  const { userId } = await client.createUser(ADA).promise();
-
-  await client.disableUser({ userId: `${userId}`, clientToken: ADA.clientToken }).promise();
-
-  expect(double.users()).toMatchObject([{ status: 'DISABLED' }]);
 });

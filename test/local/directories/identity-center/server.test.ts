@@ -70,7 +70,7 @@ describe('one user', () => {
     ['a user name in other letter case', { UserName: 'ZOE', Emails: [{ Value: 'o@example.com' }] }],
     ['an address', { UserName: 'other' }],
     ['an address in other letter case', { UserName: 'o', Emails: [{ Value: 'Zoe@example.com' }] }],
-  ])('has %s', async (_, changes) => {
+  ])('one user has %s', async (_, changes) => {
     await create();
 
     await expect(create(changes)).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('one user', () => {
     ['userName', 'zoe'],
     ['userName', 'Zoe'],
     ['emails.value', 'zoe@example.com'],
-  ])('is found by %s %s', async (path, value) => {
+  ])('one user is found by %s %s', async (path, value) => {
     const { UserId } = await create();
 
     expect(await getId(path, value)).toMatchObject({ UserId });

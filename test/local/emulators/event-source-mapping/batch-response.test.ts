@@ -11,11 +11,14 @@ describe('a function that reports which messages failed', () => {
     ['an empty object', {}],
     ['an empty list of failures', { batchItemFailures: [] }],
     ['null for a list of failures', { batchItemFailures: null }],
-  ])('has processed all when it answers %s', (_, answer) => {
-    expect(processedBy(answer)).toEqual(['a', 'b', 'c']);
-  });
+  ])(
+    'a function that reports which messages failed has processed all when it answers %s',
+    (_, answer) => {
+      expect(processedBy(answer)).toEqual(['a', 'b', 'c']);
+    },
+  );
 
-  test('has processed all but those it names', () => {
+  test('a function that reports which messages failed has processed all but those it names', () => {
     expect(processedBy({ batchItemFailures: [{ itemIdentifier: 'b' }] })).toEqual(['a', 'c']);
   });
 
@@ -32,11 +35,14 @@ describe('a function that reports which messages failed', () => {
     ['a list of failures that is no list', { batchItemFailures: 'b' }],
     ['an answer that is no object', 'done'],
     ['an answer that is a list', [{ itemIdentifier: 'b' }]],
-  ])('has processed none when it answers %s', (_, answer) => {
-    expect(processedBy(answer)).toEqual([]);
-  });
+  ])(
+    'a function that reports which messages failed has processed none when it answers %s',
+    (_, answer) => {
+      expect(processedBy(answer)).toEqual([]);
+    },
+  );
 
-  test('has processed none when its invocation fails', () => {
+  test('a function that reports which messages failed has processed none when its invocation fails', () => {
     const error = { errorType: 'Error', errorMessage: 'no' };
 
     expect(processedMessages({ kind: 'failed', error }, BATCH, true)).toEqual([]);
@@ -44,13 +50,13 @@ describe('a function that reports which messages failed', () => {
 });
 
 describe('a function that does not report which messages failed', () => {
-  test('has processed all when it returns, whatever it answers', () => {
+  test('a function that does not report which messages failed has processed all when it returns, whatever it answers', () => {
     const answer = { batchItemFailures: [{ itemIdentifier: 'b' }] };
 
     expect(processedMessages({ kind: 'returned', payload: answer }, BATCH, false)).toEqual(BATCH);
   });
 
-  test('has processed none when its invocation fails', () => {
+  test('a function that does not report which messages failed has processed none when its invocation fails', () => {
     const error = { errorType: 'Error', errorMessage: 'no' };
 
     expect(processedMessages({ kind: 'failed', error }, BATCH, false)).toEqual([]);

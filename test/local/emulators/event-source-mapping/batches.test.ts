@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => harness.stop());
 
 describe('a batch', () => {
-  test('is handed over as records in the form of Lambda', async () => {
+  test('a batch is handed over as records in the form of Lambda', async () => {
     const events: SQSEvent[] = [];
     const mapping = harness.createMapping((event) => {
       events.push(event);
@@ -70,7 +70,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('holds at most as many messages as the batch size', async () => {
+  test('a batch holds at most as many messages as the batch size', async () => {
     const sizes: number[] = [];
     const mapping = harness.createMapping((event) => void sizes.push(event.Records.length), {
       batchSize: 3,
@@ -99,7 +99,7 @@ describe('a batch', () => {
     expect(sizes).toEqual([12]);
   });
 
-  test('goes out with what there is when its window is over', async () => {
+  test('a batch goes out with what there is when its window is over', async () => {
     const sizes: number[] = [];
     const mapping = harness.createMapping((event) => void sizes.push(event.Records.length), {
       batchingWindowSeconds: 0.1,
@@ -112,7 +112,7 @@ describe('a batch', () => {
     expect(sizes).toEqual([2]);
   });
 
-  test('that succeeds is deleted by one call', async () => {
+  test('a batch that succeeds is deleted by one call', async () => {
     const mapping = harness.createMapping(() => ({ batchItemFailures: [] }));
     await harness.send('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
 
@@ -141,7 +141,7 @@ describe('failed messages', () => {
     expect(await harness.untilDepth([0, 1])).toEqual([0, 1]);
   });
 
-  test('of a failed invocation all stay invisible', async () => {
+  test('failed messages of a failed invocation all stay invisible', async () => {
     const handled = Promise.withResolvers<void>();
     const mapping = harness.createMapping(() => {
       handled.resolve();
@@ -175,7 +175,7 @@ describe('failed messages', () => {
     expect(receives).toEqual(['1', '2', '3']);
   });
 
-  test('are moved by the queue once they were received too often', async () => {
+  test('failed messages are moved by the queue once they were received too often', async () => {
     const deadLetterUrl = await harness.createQueue('dead', {});
     const deadLetterTargetArn = 'arn:aws:sqs:eu-west-1:000000000000:dead';
     await harness.useQueue({

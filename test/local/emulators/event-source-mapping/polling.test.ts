@@ -75,7 +75,7 @@ describe('economy', () => {
 });
 
 describe('a pause', () => {
-  test('waits until the invocations under way have ended and their messages are deleted', async () => {
+  test('a pause waits until the invocations under way have ended and their messages are deleted', async () => {
     const begun = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
     const mapping = harness.createMapping(async () => {
@@ -93,7 +93,7 @@ describe('a pause', () => {
     expect(await harness.depth()).toEqual([0, 0]);
   });
 
-  test('leaves messages that come later where they are', async () => {
+  test('a pause leaves messages that come later where they are', async () => {
     const mapping = harness.createMapping(() => null);
 
     mapping.start();
@@ -104,7 +104,7 @@ describe('a pause', () => {
     expect(await harness.depth()).toEqual([1, 0]);
   });
 
-  test('ends with a start', async () => {
+  test('a pause ends with a start', async () => {
     const mapping = harness.createMapping(() => null);
     mapping.start();
     await mapping.pause();
@@ -115,7 +115,7 @@ describe('a pause', () => {
     expect(await harness.untilDepth([0, 0])).toEqual([0, 0]);
   });
 
-  test('of a mapping that was never started is nothing', async () => {
+  test('a pause of a mapping that was never started is nothing', async () => {
     const mapping = harness.createMapping(() => null);
 
     await expect(mapping.pause()).resolves.toBeUndefined();

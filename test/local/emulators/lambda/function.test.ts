@@ -34,7 +34,7 @@ const returned = (payload: unknown) => ({ kind: 'returned', payload });
 const failed = (error: object) => ({ kind: 'failed', error: expect.objectContaining(error) });
 
 describe('an invocation', () => {
-  test('gives the event to the handler and its answer back, both as JSON', async () => {
+  test('an invocation gives the event to the handler and its answer back, both as JSON', async () => {
     const echo = await startFunction(
       'exports.handler = async (event) => ({ event, at: new Date(0) });',
     );
@@ -46,13 +46,13 @@ describe('an invocation', () => {
     );
   });
 
-  test('answers null where the handler answers nothing', async () => {
+  test('an invocation answers null where the handler answers nothing', async () => {
     const silent = await startFunction('exports.handler = async () => {};');
 
     expect(await silent.invoke({})).toEqual(returned(null));
   });
 
-  test('tells the handler who it is and how long it has', async () => {
+  test('an invocation tells the handler who it is and how long it has', async () => {
     const told = await startFunction(
       `exports.handler = async (event, context) => {
          const remaining = context.getRemainingTimeInMillis();
@@ -86,7 +86,7 @@ describe('an invocation', () => {
     expect(second).toEqual(returned({ ...Object(first).payload, calls: 2 }));
   });
 
-  test('gets a process of its own while the others are busy', async () => {
+  test('an invocation gets a process of its own while the others are busy', async () => {
     const slow = await startFunction(
       'exports.handler = () => new Promise((answer) => setTimeout(answer, 300, process.pid));',
     );
@@ -97,7 +97,7 @@ describe('an invocation', () => {
     expect(slow.processes()).toBe(2);
   });
 
-  test('that is frozen stands still while others go on, and ends once it is let go', async () => {
+  test('an invocation that is frozen stands still while others go on, and ends once it is let go', async () => {
     const waiting = await startFunction(`
       const { existsSync } = require('node:fs');
       exports.handler = async () => {
@@ -137,7 +137,7 @@ describe('an invocation', () => {
 });
 
 describe("a function's environment", () => {
-  test('is the template’s variables, what Lambda sets and the endpoints, and nothing of the parent’s', async () => {
+  test('an invocation is the template’s variables, what Lambda sets and the endpoints, and nothing of the parent’s', async () => {
     const shown = await startFunction('exports.handler = async () => process.env;', {
       variables: { USERS_TABLE_NAME: 'users' },
     });
@@ -170,7 +170,7 @@ describe("a function's environment", () => {
     );
   });
 
-  test('has its local time in UTC', async () => {
+  test('an invocation has its local time in UTC', async () => {
     const zoned = await startFunction('exports.handler = async () => new Date(0).getHours();');
 
     expect(await zoned.invoke({})).toEqual(returned(0));
@@ -178,7 +178,7 @@ describe("a function's environment", () => {
 });
 
 describe('an invocation fails', () => {
-  test('with the error that the handler throws', async () => {
+  test('an invocation fails with the error that the handler throws', async () => {
     const throwing = await startFunction(
       "exports.handler = async () => { throw new RangeError('too far'); };",
     );
@@ -188,7 +188,7 @@ describe('an invocation fails', () => {
     );
   });
 
-  test('with what the handler throws that is no error', async () => {
+  test('an invocation fails with what the handler throws that is no error', async () => {
     const throwing = await startFunction("exports.handler = () => { throw 'words'; };");
 
     expect(await throwing.invoke({})).toEqual(
@@ -196,7 +196,7 @@ describe('an invocation fails', () => {
     );
   });
 
-  test('when its answer cannot be JSON', async () => {
+  test('an invocation fails when its answer cannot be JSON', async () => {
     const circular = await startFunction(
       'exports.handler = async () => { const a = {}; a.a = a; return a; };',
     );
@@ -204,7 +204,7 @@ describe('an invocation fails', () => {
     expect(await circular.invoke({})).toEqual(failed({ errorType: 'TypeError' }));
   });
 
-  test('when the process ends, and the next one starts a new process', async () => {
+  test('an invocation fails when the process ends, and the next one starts a new process', async () => {
     const ending = await startFunction(
       'exports.handler = async ({ code }) => (code ? process.exit(code) : process.pid);',
     );
@@ -218,7 +218,7 @@ describe('an invocation fails', () => {
     expect(await ending.invoke({})).toEqual(returned(expect.any(Number)));
   });
 
-  test('by a kill when its time is over, and the process is gone', async () => {
+  test('an invocation fails by a kill when its time is over, and the process is gone', async () => {
     const hanging = await startFunction('exports.handler = () => { for (;;); };', {
       timeoutSeconds: 0.25,
     });
@@ -232,7 +232,7 @@ describe('an invocation fails', () => {
     expect(hanging.processes()).toBe(0);
   });
 
-  test('when its process is killed in the middle', async () => {
+  test('an invocation fails when its process is killed in the middle', async () => {
     const hanging = await startFunction(
       "exports.handler = () => { console.log('begun'); return new Promise(() => {}); };",
     );
@@ -246,7 +246,7 @@ describe('an invocation fails', () => {
     );
   });
 
-  test('and says so in one line of the log', async () => {
+  test('an invocation that fails says so in one line of the log', async () => {
     const throwing = await startFunction(
       "exports.handler = async () => { throw new RangeError('too far'); };",
     );
@@ -280,13 +280,13 @@ describe('a function that cannot be loaded', () => {
       "console.error('no settings'); process.exit(1);",
       'Runtime.ExitError: Runtime exited with error: exit status 1\nno settings',
     ],
-  ])('says why when it %s', async (_, code, message) => {
+  ])('a function that cannot be loaded says why when it %s', async (_, code, message) => {
     const broken = await startFunction(code);
 
     await expect(broken.warm()).rejects.toMatchObject({ name: 'FunctionInitError', message });
   });
 
-  test('says which file is missing', async () => {
+  test('a function that cannot be loaded says which file is missing', async () => {
     const missing = await startFunction('', { handler: 'handlers/none.handler' });
 
     await expect(missing.warm()).rejects.toThrow(
@@ -294,7 +294,7 @@ describe('a function that cannot be loaded', () => {
     );
   });
 
-  test('fails its invocations with the same error', async () => {
+  test('a function that cannot be loaded fails its invocations with the same error', async () => {
     const broken = await startFunction("throw new Error('TARGET is wrong');");
 
     expect(await broken.invoke({})).toEqual(
@@ -302,7 +302,7 @@ describe('a function that cannot be loaded', () => {
     );
   });
 
-  test('leaves no process behind', async () => {
+  test('a function that cannot be loaded leaves no process behind', async () => {
     const broken = await startFunction("setInterval(() => {}, 1000); throw new Error('no');");
 
     await expect(broken.warm()).rejects.toThrow('no');

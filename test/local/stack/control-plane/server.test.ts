@@ -60,7 +60,7 @@ describe('CloudFormation', () => {
     expect(Object.fromEntries(outputs)).toEqual(service.stack.outputs);
   });
 
-  test('says that there is no other, as AWS does', async () => {
+  test('CloudFormation says that there is no other, as AWS does', async () => {
     const client = new CloudFormationClient(config());
 
     const asked = client.send(new DescribeStacksCommand({ StackName: 'other<&>' }));
@@ -85,7 +85,7 @@ describe('Lambda', () => {
   const mapping = async (filter: { FunctionName?: string; EventSourceArn?: string } = {}) =>
     (await lambda.send(new ListEventSourceMappingsCommand(filter))).EventSourceMappings?.[0];
 
-  test('has the configuration of the function, and of no other', async () => {
+  test('Lambda has the configuration of the function, and of no other', async () => {
     const { ProvisionFunctionName } = service.stack.outputs;
 
     const found = await lambda.send(
@@ -97,7 +97,7 @@ describe('Lambda', () => {
     await expect(other).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  test('finds the event source mapping by function and queue', async () => {
+  test('Lambda finds the event source mapping by function and queue', async () => {
     const { ProvisionFunctionName: FunctionName } = service.stack.outputs;
 
     const found = await mapping({ FunctionName });

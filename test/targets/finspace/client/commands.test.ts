@@ -147,23 +147,26 @@ const WITHOUT_TOKEN = [
 ] as const;
 
 describe('a client token that is absent is filled in', () => {
-  test.each(WITHOUT_TOKEN)('with a UUID in %s', async (_, command) => {
+  test.each(WITHOUT_TOKEN)('a client token that is absent is a UUID in %s', async (_, command) => {
     const [request] = await requestsOf(() => client.send<object, never>(command as never));
 
     expect(request?.body.clientToken).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
-  test.each(WITHOUT_TOKEN)('with another one in every call of %s', async (_, command) => {
-    const [first, second] = await requestsOf(
-      () => client.send<object, never>(command as never),
-      () => client.send<object, never>(command as never),
-    );
+  test.each(WITHOUT_TOKEN)(
+    'a client token that is absent is another one in every call of %s',
+    async (_, command) => {
+      const [first, second] = await requestsOf(
+        () => client.send<object, never>(command as never),
+        () => client.send<object, never>(command as never),
+      );
 
-    expect(first?.body.clientToken).not.toBe(second?.body.clientToken);
-  });
+      expect(first?.body.clientToken).not.toBe(second?.body.clientToken);
+    },
+  );
 
   test.each(WITHOUT_TOKEN)(
-    'with the same one in every attempt of one call of %s',
+    'a client token that is absent is the same one in every attempt of one call of %s',
     async (_, command) => {
       server.script(json({}, 503), 'hang-up', json({ userId: 'user-1' }));
 

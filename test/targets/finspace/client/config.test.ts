@@ -169,11 +169,11 @@ describe('a profile of the shared configuration file', () => {
     delete process.env['AWS_SECRET_ACCESS_KEY'];
   });
 
-  test('gives region and endpoint variant', async () => {
+  test('a profile of the shared configuration file gives region and endpoint variant', async () => {
     expect(await hostOf({ profile: 'hr' })).toBe('finspace-api-fips.eu-central-1.amazonaws.com');
   });
 
-  test('gives credentials', async () => {
+  test('a profile of the shared configuration file gives credentials', async () => {
     await call({ profile: 'hr', endpoint: server.endpoint, useFipsEndpoint: false });
 
     expect(server.requests[0]?.headers.authorization).toMatch(

@@ -14,7 +14,7 @@ describe('the endpoint is', () => {
     ['us-gov-west-1', 'https://finspace-api.us-gov-west-1.amazonaws.com/'],
     ['us-iso-east-1', 'https://finspace-api.us-iso-east-1.c2s.ic.gov/'],
     ['us-isob-east-1', 'https://finspace-api.us-isob-east-1.sc2s.sgov.gov/'],
-  ])('that of the region and its partition: %s', (Region, url) => {
+  ])('the endpoint is that of the region and its partition: %s', (Region, url) => {
     expect(urlFor({ Region })).toBe(url);
   });
 

@@ -116,7 +116,7 @@ describe('an error of the service', () => {
     expect(error).toMatchObject({ name, reason: 'email' });
   });
 
-  test('is told by its name where two share a status', async () => {
+  test('an error of the service is told by its name where two share a status', async () => {
     const limit = await thrownFor(namedInHeader('LimitExceededException', 400, {}));
     const validation = await thrownFor(namedInHeader('ValidationException', 400, {}));
 
@@ -124,7 +124,7 @@ describe('an error of the service', () => {
     expect(validation).not.toBeInstanceOf(LimitExceededException);
   });
 
-  test('that is not documented is the base class under its own name', async () => {
+  test('an error of the service that is not documented is the base class under its own name', async () => {
     const error = await thrownFor(namedInHeader('TeapotException', 418, { message: 'short' }));
 
     expect(error).toBeInstanceOf(FinspaceDataServiceException);
@@ -136,7 +136,7 @@ describe('an error of the service', () => {
     });
   });
 
-  test('without name or JSON still says its status', async () => {
+  test('an error of the service without name or JSON still says its status', async () => {
     const error = await thrownFor({ status: 503, body: '<html>unavailable</html>' });
 
     expect(error).toMatchObject({ $metadata: { httpStatusCode: 503, attempts: 1 } });

@@ -43,19 +43,22 @@ const WORTH_ANOTHER_ATTEMPT: [string, Script][] = [
 ];
 
 describe('a call is tried again', () => {
-  test.each(WORTH_ANOTHER_ATTEMPT)('after %s, and says how often', async (_, failure) => {
-    const client = createTestClient(server.endpoint);
-    server.script(failure, failure, json({ userId: 'user-1' }));
+  test.each(WORTH_ANOTHER_ATTEMPT)(
+    'a call is tried again after %s, and says how often',
+    async (_, failure) => {
+      const client = createTestClient(server.endpoint);
+      server.script(failure, failure, json({ userId: 'user-1' }));
 
-    const output = await client.send(hire);
+      const output = await client.send(hire);
 
-    expect(output).toMatchObject({ userId: 'user-1', $metadata: { attempts: 3 } });
-    expect(server.requests).toHaveLength(3);
-    client.destroy();
-  });
+      expect(output).toMatchObject({ userId: 'user-1', $metadata: { attempts: 3 } });
+      expect(server.requests).toHaveLength(3);
+      client.destroy();
+    },
+  );
 
   test.each(WORTH_ANOTHER_ATTEMPT)(
-    'after %s, until the attempts are used up',
+    'a call is tried again after %s, until the attempts are used up',
     async (_, failure) => {
       const client = createTestClient(server.endpoint, {}, 2);
       server.script(failure);
@@ -67,7 +70,7 @@ describe('a call is tried again', () => {
     },
   );
 
-  test('and the error of the last attempt is the one thrown', async () => {
+  test('a call that failed in every attempt throws the error of the last one', async () => {
     const client = createTestClient(server.endpoint);
     server.script('hang-up', json({ __type: 'ConflictException', message: 'taken' }, 409));
 
@@ -83,7 +86,7 @@ describe('a call is tried again', () => {
     ['AccessDeniedException', 403],
     ['ResourceNotFoundException', 404],
     ['ConflictException', 409],
-  ])('not after %s', async (name, status) => {
+  ])('a call is not tried again after %s', async (name, status) => {
     const client = createTestClient(server.endpoint);
     server.script(json({ __type: name }, status));
 
@@ -93,7 +96,7 @@ describe('a call is tried again', () => {
     client.destroy();
   });
 
-  test('not after its signal is aborted', async () => {
+  test('a call is not tried again after its signal is aborted', async () => {
     const client = createTestClient(server.endpoint);
     const deadline = new AbortController();
     server.script('silence');
@@ -123,21 +126,24 @@ describe('the log of a client', () => {
     ['CreateUser', hire, { userId: 'user-1' }],
     ['GetUser', new GetUserCommand({ userId: 'user-1' }), user],
     ['ListUsers', new ListUsersCommand({ maxResults: 1 }), { users: [user] }],
-  ] as const)('shows no address and no name of %s', async (_, command, answer) => {
-    const client = createTestClient(server.endpoint, { logger });
-    spoken.length = 0;
-    server.script(json(answer));
+  ] as const)(
+    'the log of a client shows no address and no name of %s',
+    async (_, command, answer) => {
+      const client = createTestClient(server.endpoint, { logger });
+      spoken.length = 0;
+      server.script(json(answer));
 
-    await client.send<object, never>(command as never);
+      await client.send<object, never>(command as never);
 
-    const log = JSON.stringify(spoken);
-    expect(log).toContain('FinspaceDataClient');
-    expect(log).toContain('user-1');
-    expect(log).not.toMatch(/zoe|Zoë|Neill/);
-    client.destroy();
-  });
+      const log = JSON.stringify(spoken);
+      expect(log).toContain('FinspaceDataClient');
+      expect(log).toContain('user-1');
+      expect(log).not.toMatch(/zoe|Zoë|Neill/);
+      client.destroy();
+    },
+  );
 
-  test('shows that there was an address', async () => {
+  test('the log of a client shows that there was an address', async () => {
     const client = createTestClient(server.endpoint, { logger });
     spoken.length = 0;
     server.script(json({ userId: 'user-1' }));

@@ -125,7 +125,7 @@ describe('when the deadline passes', () => {
     });
   });
 
-  test('for one of two, the other goes on with the page', async () => {
+  test('a deadline that passes for one of two searches leaves the page to the other', async () => {
     directory.fillPages(2);
     directory.faults.next('ListUsers', { kind: 'hang' });
     const target = directory.newTarget();
@@ -143,7 +143,7 @@ describe('when the deadline passes', () => {
     expect(directory.pagesRead()).toBe(2);
   });
 
-  test('for all, all are answered and the target can be asked again', async () => {
+  test('a deadline that passes for all searches ends them all, and the target can be asked again', async () => {
     directory.fillPages(2);
     directory.faults.next('ListUsers', { kind: 'hang' });
     const target = directory.newTarget();
@@ -158,7 +158,7 @@ describe('when the deadline passes', () => {
     expect(await target.find('a@b.co', undefined, inTime)).toEqual({ kind: 'absent' });
   });
 
-  test('before the search begins, nothing is asked', async () => {
+  test('a deadline that passes before the search begins asks nothing', async () => {
     const { abort, signals } = seekers();
     abort.abort();
 

@@ -18,7 +18,7 @@ describe('a target that is asked again in a later invocation', () => {
 
   const find = (emailAddress: string) => target.find(emailAddress, undefined, inTime);
 
-  test('reads on where its last search stopped', async () => {
+  test('a target that is asked again in a later invocation reads on where its last search stopped', async () => {
     directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(1);
     const ada = directory.addUser({ emailAddress: 'ada@example.com' });
@@ -31,7 +31,7 @@ describe('a target that is asked again in a later invocation', () => {
     expect(directory.pagesRead()).toBe(2);
   });
 
-  test('says absent only after every page, wherever it began', async () => {
+  test('a target that is asked again in a later invocation says absent only after every page, wherever it began', async () => {
     directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(3);
 
@@ -42,7 +42,7 @@ describe('a target that is asked again in a later invocation', () => {
     expect(directory.pagesRead() - readBefore).toBe(4);
   });
 
-  test('finds who came since to a page that it had read', async () => {
+  test('a target that is asked again in a later invocation finds who came since to a page that it had read', async () => {
     directory.fillPages(1);
     directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(1);
@@ -56,7 +56,7 @@ describe('a target that is asked again in a later invocation', () => {
     });
   });
 
-  test('asks by their id for whom it has seen, and shows them as they are now', async () => {
+  test('a target that is asked again in a later invocation asks by their id for whom it has seen, and shows them as they are now', async () => {
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(3);
     await find('nobody@example.com');
@@ -91,7 +91,7 @@ describe('a target that is asked again in a later invocation', () => {
     expect(await find('zoe@example.com')).toEqual({ kind: 'absent' });
   });
 
-  test('asks but once for one who is gone', async () => {
+  test('a target that is asked again in a later invocation asks but once for one who is gone', async () => {
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     await find('nobody@example.com');
     directory.removeUser(zoe.userId);
@@ -115,7 +115,7 @@ describe('a target that is asked again in a later invocation', () => {
     expect(directory.countCalls('GetUser')).toBe(0);
   });
 
-  test('waits for one whom it has seen when the directory asks to, and keeps the place', async () => {
+  test('a target that is asked again in a later invocation waits for one whom it has seen when the directory asks to, and keeps the place', async () => {
     directory.fillPages(2);
     const position = await directory.positionAfter(1, 'zoe@example.com');
     directory.addUser({ emailAddress: 'zoe@example.com' });
@@ -146,18 +146,21 @@ describe('a target that is asked again in a later invocation', () => {
   test.each([
     [{ kind: 'throttle' }, 'the page that has to wait', 2],
     [{ kind: 'internal-error' }, 'the beginning, as the page may be at fault', 3],
-  ] as const)('after %j goes on at %s', async (fault, _where, pages) => {
-    directory.addUser({ emailAddress: 'zoe@example.com' });
-    directory.fillPages(1);
-    directory.addUser({ emailAddress: 'ada@example.com' });
-    directory.fillPages(1);
-    await find('zoe@example.com');
-    directory.faults.next('ListUsers', fault);
-    await find('ada@example.com');
+  ] as const)(
+    'a target that is asked again in a later invocation after %j goes on at %s',
+    async (fault, _where, pages) => {
+      directory.addUser({ emailAddress: 'zoe@example.com' });
+      directory.fillPages(1);
+      directory.addUser({ emailAddress: 'ada@example.com' });
+      directory.fillPages(1);
+      await find('zoe@example.com');
+      directory.faults.next('ListUsers', fault);
+      await find('ada@example.com');
 
-    await find('ada@example.com');
+      await find('ada@example.com');
 
-    // The one that failed is counted too.
-    expect(directory.pagesRead()).toBe(1 + pages);
-  });
+      // The one that failed is counted too.
+      expect(directory.pagesRead()).toBe(1 + pages);
+    },
+  );
 });

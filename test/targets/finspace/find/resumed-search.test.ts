@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => directory.stop());
 
 describe('a search too long for an invocation', () => {
-  test('stops at the page under way when told to pause, and says where it stands', async () => {
+  test('a search too long for an invocation stops at the page under way when told to pause, and says where it stands', async () => {
     directory.fillPages(3);
 
     const answer = await directory.findInPages(2, 'zoe@example.com');
@@ -25,7 +25,7 @@ describe('a search too long for an invocation', () => {
     expect(directory.pagesRead()).toBe(2);
   });
 
-  test('goes on where it stopped, over several invocations, and reads each page once', async () => {
+  test('a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once', async () => {
     directory.fillPages(5);
 
     const first = await directory.positionAfter(2, 'zoe@example.com');
@@ -36,7 +36,7 @@ describe('a search too long for an invocation', () => {
     expect(directory.pagesRead()).toBe(5);
   });
 
-  test('finds in the second invocation who stands on a later page', async () => {
+  test('a search too long for an invocation finds in the second invocation who stands on a later page', async () => {
     directory.fillPages(3);
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
 
@@ -47,7 +47,7 @@ describe('a search too long for an invocation', () => {
     expect(directory.pagesRead()).toBe(4);
   });
 
-  test('reads nothing when it has no time at all', async () => {
+  test('a search too long for an invocation reads nothing when it has no time at all', async () => {
     const { pause, signals } = seekers();
     pause.abort();
 
@@ -57,7 +57,7 @@ describe('a search too long for an invocation', () => {
     expect(directory.pagesRead()).toBe(0);
   });
 
-  test('keeps its place when it is taken up without time', async () => {
+  test('a search too long for an invocation keeps its place when it is taken up without time', async () => {
     directory.fillPages(3);
     const position = await directory.positionAfter(1, 'zoe@example.com');
     const { pause, signals } = seekers();
@@ -72,7 +72,7 @@ describe('a search too long for an invocation', () => {
     ['before it goes round', 1, 3],
     ['after it went round', 3, 1],
   ])(
-    'that joined in the middle and was paused %s reads on to where it joined',
+    'a search too long for an invocation that joined in the middle and was paused %s reads on to where it joined',
     async (_, read, left) => {
       directory.fillPages(4);
       const target = directory.newTarget();
@@ -107,7 +107,7 @@ describe('a search too long for an invocation', () => {
     expect(other).toEqual({ kind: 'absent' });
   });
 
-  test('starts anew from a position that is none of its own', async () => {
+  test('a search too long for an invocation starts anew from a position that is none of its own', async () => {
     directory.fillPages(2);
     const foreign = [
       '',
@@ -130,7 +130,7 @@ describe('a search too long for an invocation', () => {
 });
 
 describe('searches that are taken up at different pages', () => {
-  test('are found by pages that are read for another', async () => {
+  test('searches that are taken up at different pages are found by pages that are read for another', async () => {
     directory.fillPages(1);
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(2);
@@ -164,7 +164,7 @@ describe('searches that are taken up at different pages', () => {
     expect(directory.pagesRead() - readBefore).toBe(3);
   });
 
-  test('are each read to their end', async () => {
+  test('searches that are taken up at different pages are each read to their end', async () => {
     directory.fillPages(4);
     const fourthPage = await directory.positionAfter(3, 'zoe@example.com');
     const secondPage = await directory.positionAfter(1, 'ada@example.com');
@@ -180,7 +180,7 @@ describe('searches that are taken up at different pages', () => {
     expect(directory.pagesRead() - readBefore).toBe(1 + 3);
   });
 
-  test('at a page that is under way for another take it too', async () => {
+  test('searches that are taken up at different pages at a page that is under way for another take it too', async () => {
     directory.fillPages(3);
     const secondPage = await directory.positionAfter(1, 'zoe@example.com');
     const readBefore = directory.pagesRead();
@@ -195,7 +195,7 @@ describe('searches that are taken up at different pages', () => {
     expect(directory.pagesRead() - readBefore).toBe(2);
   });
 
-  test('that another has just passed catch up, and then they read on together', async () => {
+  test('searches that are taken up at different pages that another has just passed catch up, and then they read on together', async () => {
     directory.fillPages(6);
     const secondPage = await directory.positionAfter(1, 'zoe@example.com');
     const readBefore = directory.pagesRead();
@@ -217,7 +217,7 @@ describe('searches that are taken up at different pages', () => {
     expect(directory.pagesRead() - readBefore).toBe(7);
   });
 
-  test('are joined by a new one at the page of the first', async () => {
+  test('searches that are taken up at different pages are joined by a new one at the page of the first', async () => {
     directory.fillPages(3);
     const thirdPage = await directory.positionAfter(2, 'zoe@example.com');
     const readBefore = directory.pagesRead();

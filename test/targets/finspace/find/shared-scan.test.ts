@@ -81,7 +81,7 @@ describe('one scan answers every search of a batch', () => {
 });
 
 describe('a search that joins a scan under way', () => {
-  test('asks by their id for who stands on a page that was read before it came', async () => {
+  test('a search that joins a scan under way asks by their id for who stands on a page that was read before it came', async () => {
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(3);
     const target = directory.newTarget();
@@ -96,7 +96,7 @@ describe('a search that joins a scan under way', () => {
     expect(directory.pagesRead()).toBe(4);
   });
 
-  test('goes round to another spelling on a page that was read before it came', async () => {
+  test('a search that joins a scan under way goes round to another spelling on a page that was read before it came', async () => {
     const zoe = directory.addUser({ emailAddress: 'Zoe@example.com' });
     directory.fillPages(3);
     const target = directory.newTarget();
@@ -111,7 +111,7 @@ describe('a search that joins a scan under way', () => {
     expect(directory.pagesRead()).toBe(6);
   });
 
-  test('reads every page itself before it says absent', async () => {
+  test('a search that joins a scan under way reads every page itself before it says absent', async () => {
     directory.fillPages(4);
     const target = directory.newTarget();
     const late = directory.joinWhileReadingPage(2, () =>
@@ -127,7 +127,7 @@ describe('a search that joins a scan under way', () => {
     expect(directory.pagesRead()).toBe(6);
   });
 
-  test('does not take the absence of a search that is over', async () => {
+  test('a search that joins a scan under way does not take the absence of a search that is over', async () => {
     directory.fillPages(3);
     const target = directory.newTarget();
     await target.find('zoe@example.com', undefined, inTime);
@@ -139,7 +139,7 @@ describe('a search that joins a scan under way', () => {
     expect(directory.pagesRead()).toBe(3 + 4);
   });
 
-  test('is found by the page under way, which it did not ask for', async () => {
+  test('a search that joins a scan under way is found by the page under way, which it did not ask for', async () => {
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(2);
     const target = directory.newTarget();

@@ -16,7 +16,7 @@ export const BEYOND_DIRECTORY = 'asks what the directory cannot give, or lacks w
 
 /** Where to begin in the random stories. For a story that failed, fast-check reports all three. */
 export interface Replay {
-  /** The directory that the stories are told with. */
+  /** The directory of the stories. */
   readonly directory: DirectoryName;
   readonly seed: number;
   readonly path?: string;
@@ -41,10 +41,10 @@ export interface Stories {
 }
 
 /**
- * Runs random stories around the engine. Every promise is checked after each step, and each story is
- * brought to its end with nothing in its way.
+ * Runs random stories around the engine. Every promise is checked after each step, and each story
+ * is brought to its end with nothing in its way.
  */
-export async function tellStories(
+export async function runStories(
   { directory, seed, ...again }: Replay,
   { stories, limitMs, isShrunk = true, rowOf = (kind) => kind }: Bound,
   engine: Engine = ENGINE,
@@ -64,7 +64,9 @@ export async function tellStories(
       const simulation = createSimulation(engine, kind);
       for (const account of accounts) appear(simulation, account);
       for (const body of bodies) simulation.queues.send(body);
-      const { given, end } = await tell(simulation, troubles, commands).finally(simulation.stop);
+      const { given, end } = await runStory(simulation, troubles, commands).finally(
+        simulation.stop,
+      );
       for (const [row, kinds] of Map.groupBy(given, ([kind]) => rowOf(kind))) {
         const injected = kinds.reduce((sum, [, times]) => sum + times, 0);
         tallies.set(row, added(tallies.get(row), row, { ...end, injected }));
@@ -81,7 +83,8 @@ export async function tellStories(
   return {
     stories: run.numRuns,
     tallies: [...tallies.values()],
-    // A run that the time limit ends before its first story counts as failed, but has no counterexample.
+    // A run that the time limit ends before its first story counts as failed, but has no
+    // counterexample.
     ...(run.counterexample && { failure: describeFailure(run, directory) }),
   };
 }
@@ -91,7 +94,7 @@ function added(sum: Tally | undefined, fault: string, row: Omit<Tally, 'fault'>)
 }
 
 /** Returns how often each kind of command was run, and what became of everyone. */
-async function tell(
+async function runStory(
   simulation: Simulation,
   troubles: ReadonlySet<string>,
   commands: Iterable<Command>,
