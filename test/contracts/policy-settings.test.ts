@@ -65,6 +65,6 @@ describe('a setting is refused', () => {
   });
 
   test('a setting is refused with nothing but commas, which must not come to mean any domain', () => {
-    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('wrong');
+    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('invalid');
   });
 });
