@@ -1,8 +1,39 @@
 /** Limit of SendMessageBatch, ReceiveMessage, DeleteMessageBatch and ChangeMessageVisibilityBatch. */
 export const MAX_BATCH_ENTRIES = 10;
 
-/** The items in batches as large as SQS allows. */
-export function inBatches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+interface BatchResult {
+  readonly Successful?: readonly { readonly Id?: string | undefined }[] | undefined;
+  readonly Failed?: readonly { readonly Code?: string | undefined }[] | undefined;
+}
+
+/**
+ * A batch call of SQS for all items, in batches as large as SQS allows: each entry's `Id` is its index in
+ * its batch. Never throws: `onError` gets the reasons.
+ * @returns the items that are not known to have succeeded
+ */
+export async function callInBatches<Item>(
+  items: readonly Item[],
+  call: (batch: readonly Item[]) => Promise<BatchResult>,
+  onError?: (error: unknown) => void,
+): Promise<readonly Item[]> {
+  const failed = await Promise.all(
+    inBatches(items).map(async (batch) => {
+      try {
+        const { Successful = [], Failed = [] } = await call(batch);
+        for (const { Code } of Failed)
+          onError?.(Object.assign(new Error('SQS refused an entry of a batch.'), { code: Code }));
+        const succeeded = new Set(Successful.map(({ Id }) => Id));
+        return batch.filter((_, index) => !succeeded.has(String(index)));
+      } catch (error) {
+        onError?.(error);
+        return batch;
+      }
+    }),
+  );
+  return failed.flat();
+}
+
+function inBatches<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   const count = Math.ceil(items.length / MAX_BATCH_ENTRIES);
   return Array.from({ length: count }, (_, batch) =>
     items.slice(batch * MAX_BATCH_ENTRIES, (batch + 1) * MAX_BATCH_ENTRIES),

@@ -1,4 +1,10 @@
-import type { Claim, Completion, Failure } from '../provisioning/ports.ts';
+import type {
+  Claim,
+  Completion,
+  Disappearance,
+  EmployeeNote,
+  Failure,
+} from '../provisioning/ports.ts';
 import type { SearchProgress } from '../provisioning/record.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
@@ -8,9 +14,9 @@ const LONGEST_LEASE_MS = 16 * 60_000;
 
 /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
 export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
-  const { set, values, andSamePerson } = claimantOf(claim, claimToken);
-  // One line for each way to claim in the state table; AND binds tighter than OR. The claim token
-  // refuses a claim that the SDK sent twice, so that it counts as one attempt.
+  const { set, values, andAllowed } = claimantOf(claim, claimToken);
+  // One line for each way of the state table to claim; AND binds tighter than OR. Its own claim token
+  // refuses a claim that was sent twice, so that it counts as one attempt.
   const creating = '#state = :creating AND #claimToken <> :claimToken';
   const ways = [
     'attribute_not_exists(#pk)',
@@ -24,7 +30,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
     update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    condition: ways.map((way) => `${way} ${andSamePerson}`).join(' OR '),
+    condition: ways.map((way) => `${way} ${andAllowed}`).join(' OR '),
     values: {
       ...values,
       ':failed': { S: 'FAILED' },
@@ -33,19 +39,20 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   };
 }
 
-/** PROVISIONED with a user id that the directory no longer knows → CREATING, without the old account. */
+/** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING. */
 export function reopenUpdate(
   claim: Claim,
   goneUserId: string,
   claimToken: string,
 ): ConditionalUpdate {
-  const { set, values, andSamePerson } = claimantOf(claim, claimToken);
+  const { set, values, andAllowed } = claimantOf(claim, claimToken);
   return {
     personKey: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
-      REMOVE #userId, #outcome, #asked, #actual, #completedAt, #search`,
-    condition: `#state = :provisioned AND #userId = :goneUserId ${andSamePerson}`,
+      REMOVE #userId, #outcome, #requestEmployeeId, #asked, #actual, #completedAt, #search`,
+    condition: `#state = :provisioned AND #userId = :goneUserId
+      AND attribute_exists(#goneSeenAt) ${andAllowed}`,
     values: { ...values, ':provisioned': { S: 'PROVISIONED' }, ':goneUserId': { S: goneUserId } },
   };
 }
@@ -58,7 +65,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt
-        ${employeeId === undefined ? '' : ', #employeeId = :employeeId'}
+        ${employeeId === undefined ? '' : ', #employeeId = :employeeId, #requestEmployeeId = :employeeId'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
     values: {
@@ -77,7 +84,35 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
   };
 }
 
-/** CREATING at exactly these attempts → FAILED. The search position is personal data and is removed. */
+/** PROVISIONED with this user id: keeps when the directory was first seen without it. */
+export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
+  const { personKey, userId, completedAtMs, seenAtMs } = gone;
+  return {
+    personKey,
+    update: 'SET #goneSeenAt = :seenAt',
+    // What was seen gone before this record was completed is an earlier account.
+    condition: `${STILL_THIS_ACCOUNT} AND #completedAt = :completedAt
+      AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :completedAt)`,
+    values: {
+      ...thisAccount(userId),
+      ':completedAt': numberOf(completedAtMs),
+      ':seenAt': numberOf(seenAtMs),
+    },
+  };
+}
+
+/** PROVISIONED with this user id and without another employee id: keeps this one. */
+export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
+  return {
+    personKey: note.personKey,
+    update: 'SET #employeeId = :employeeId',
+    condition: `${STILL_THIS_ACCOUNT}
+      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`,
+    values: { ...thisAccount(note.userId), ':employeeId': { S: note.employeeId } },
+  };
+}
+
+/** CREATING at exactly these attempts → FAILED. A search position is personal and goes. */
 export function failUpdate({
   personKey,
   attempts,
@@ -113,13 +148,22 @@ export function saveSearchUpdate(
   };
 }
 
+const STILL_THIS_ACCOUNT = '#state = :provisioned AND #userId = :userId';
+
+function thisAccount(userId: string): Item {
+  return { ':provisioned': { S: 'PROVISIONED' }, ':userId': { S: userId } };
+}
+
 const STILL_THIS_ATTEMPT = '#state = :creating AND #attempts = :attempts';
 
 function thisAttempt(attempts: number): Item {
   return { ':creating': { S: 'CREATING' }, ':attempts': numberOf(attempts) };
 }
 
-/** What a claim writes, and its condition that HR's own ids must not differ. */
+/**
+ * What a claim writes of itself, and who may claim: not a message of another employee id, and no message
+ * that was sent before the account was seen gone.
+ */
 function claimantOf(claim: Claim, claimToken: string) {
   const { employeeId } = claim;
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
@@ -132,14 +176,17 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':requestId': { S: claim.requestId },
     ':messageId': { S: claim.messageId },
     ':now': numberOf(claim.nowMs),
+    ':sentAt': numberOf(claim.sentAtMs),
     ':one': numberOf(1),
     ':tried': { SS: [claim.requestedDigest] },
   };
-  if (employeeId === undefined) return { set, values, andSamePerson: '' };
+  const andSentAfter = 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)';
+  if (employeeId === undefined) return { set, values, andAllowed: andSentAfter };
   return {
     set: `${set}, #employeeId = :employeeId`,
     values: { ...values, ':employeeId': { S: employeeId } },
-    andSamePerson: 'AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)',
+    andAllowed: `${andSentAfter}
+      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`,
   };
 }
 

@@ -22,6 +22,7 @@ export class UserItemError extends Error {
 export function userRecordOf(item: Item): UserRecord {
   const attempted = attemptedOf(item);
   const state = textOf(item, 'state');
+  const requestEmployeeId = optionalTextOf(item, 'requestEmployeeId');
   switch (state) {
     case 'CREATING':
       return { ...attempted, state, leaseUntilMs: integerOf(item, 'leaseUntil') };
@@ -31,6 +32,7 @@ export function userRecordOf(item: Item): UserRecord {
         state,
         userId: textOf(item, 'userId'),
         outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
+        ...(requestEmployeeId !== undefined && { requestEmployeeId }),
         requestedDigest: textOf(item, 'asked'),
         accountDigest: textOf(item, 'actual'),
         completedAtMs: integerOf(item, 'completedAt'),
@@ -50,13 +52,14 @@ export function userRecordOf(item: Item): UserRecord {
 
 /** The attribute that stores how far the directory was searched. */
 export function searchAttributeOf(search: SearchProgress): AttributeValue {
-  const { messageId, after, attempts, position, wholeSearches, waits } = search;
+  const { messageId, after, attempts, position, unsettledSinceMs, wholeSearches, waits } = search;
   return {
     M: {
       messageId: { S: messageId },
       after: { S: after },
       attempts: { N: String(attempts) },
       ...(position !== undefined && { position: { S: position } }),
+      ...(unsettledSinceMs !== undefined && { since: { N: String(unsettledSinceMs) } }),
       wholeSearches: { N: String(wholeSearches) },
       waits: { N: String(waits) },
     },
@@ -74,6 +77,7 @@ function attemptedOf(item: Item) {
     requestId: textOf(item, 'requestId'),
     messageId: textOf(item, 'messageId'),
     ...(employeeId !== undefined && { employeeId }),
+    ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),
   };
@@ -88,6 +92,7 @@ function searchOf({ search }: Item): SearchProgress | undefined {
     after: oneOf(search.M, 'after', ['conflict', 'refusal', 'doubt']),
     attempts: integerOf(search.M, 'attempts'),
     ...(position !== undefined && { position }),
+    ...(search.M['since'] !== undefined && { unsettledSinceMs: integerOf(search.M, 'since') }),
     wholeSearches: integerOf(search.M, 'wholeSearches'),
     waits: integerOf(search.M, 'waits'),
   };

@@ -4,8 +4,10 @@ import type {
   ClaimResult,
   CompleteResult,
   Completion,
+  Disappearance,
   FailResult,
   Failure,
+  NoteResult,
   UsersStore,
 } from '../provisioning/ports.ts';
 import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
@@ -14,6 +16,8 @@ import {
   claimUpdate,
   completeUpdate,
   failUpdate,
+  noteEmployeeUpdate,
+  noteGoneUpdate,
   reopenUpdate,
   saveSearchUpdate,
 } from './transitions.ts';
@@ -51,6 +55,15 @@ export function createUsersTable(table: {
       return claimResultOf(await write(update, signal), claimToken);
     },
 
+    async noteGone(gone, signal) {
+      const result = await write(noteGoneUpdate(gone), signal);
+      return noteResultOf(result, (record) => isNoteOf(gone, record));
+    },
+
+    async noteEmployee(note, signal) {
+      return noteResultOf(await write(noteEmployeeUpdate(note), signal), () => false);
+    },
+
     async saveSearch(personKey, attempts, search, signal) {
       const result = await write(saveSearchUpdate(personKey, attempts, search), signal);
       return { kind: result.kind === 'written' ? 'saved' : 'refused' };
@@ -75,7 +88,7 @@ export function createUsersTable(table: {
 function claimResultOf({ kind, item }: UpdateResult, claimToken: string): ClaimResult {
   const record = recordOf(item);
   if (record === undefined)
-    throw new Error('DynamoDB refused a claim of a person without a record.');
+    throw new Error('DynamoDB refused a claim, but the person has no record.');
   const isOurs = kind === 'written' || item?.['claimToken']?.S === claimToken;
   if (!isOurs) return { kind: 'refused', record };
   if (record.state !== 'CREATING') throw new UserItemError('state');
@@ -98,6 +111,26 @@ function isWriteOf(completion: Completion, record: ProvisionedRecord): boolean {
     record.requestedDigest === completion.requestedDigest &&
     record.completedAtMs === completion.completedAtMs
   );
+}
+
+function isNoteOf(gone: Disappearance, record: ProvisionedRecord): boolean {
+  return (
+    record.userId === gone.userId &&
+    record.completedAtMs === gone.completedAtMs &&
+    record.goneSeenAtMs === gone.seenAtMs
+  );
+}
+
+/** @param isWritten whether a refused write finds what its own first sending wrote */
+function noteResultOf(
+  { kind, item }: UpdateResult,
+  isWritten: (record: ProvisionedRecord) => boolean,
+): NoteResult {
+  const record = recordOf(item);
+  if (record?.state === 'PROVISIONED' && (kind === 'written' || isWritten(record)))
+    return { kind: 'noted', record };
+  if (kind === 'written') throw new UserItemError('state');
+  return { kind: 'refused', record };
 }
 
 function failResultOf({ kind, item }: UpdateResult, failure: Failure): FailResult {

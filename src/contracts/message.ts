@@ -103,8 +103,8 @@ function correlate(
   if (envelope === undefined) return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
   const { kind, source, id } = envelope;
   return {
-    // Senders choose event ids freely; ours must fit SQS message attributes and logs.
-    requestId: identifier.safeParse(id).success ? id : sha256Hex(id),
+    // Senders choose event ids freely; ours must fit SQS message attributes and logs, and hold no address.
+    requestId: identifier.safeParse(id).success && !id.includes('@') ? id : sha256Hex(id),
     requestKey: sha256Hex(JSON.stringify([kind, source, id])),
     bodyHash,
   };

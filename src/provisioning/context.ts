@@ -89,6 +89,8 @@ function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
     complete: (...args) => onTable(() => store.complete(...args, signal)),
     fail: (...args) => onTable(() => store.fail(...args, signal)),
     reopen: (...args) => onTable(() => store.reopen(...args, signal)),
+    noteGone: (...args) => onTable(() => store.noteGone(...args, signal)),
+    noteEmployee: (...args) => onTable(() => store.noteEmployee(...args, signal)),
     saveSearch: (...args) => onTable(() => store.saveSearch(...args, signal)),
     read: (...args) => onTable(() => store.read(...args, signal)),
   };

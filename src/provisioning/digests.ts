@@ -27,6 +27,11 @@ export function personKeyOf(targetId: string, emailAddress: string): string {
   return `user#${sha256(JSON.stringify([targetId, emailAddress]))}`;
 }
 
+/** An employee id as the table keeps it: one that may be an address is stored as its SHA-256, hex. */
+export function employeeKeyOf(employeeId: string): string {
+  return employeeId.includes('@') ? sha256(employeeId) : employeeId;
+}
+
 export function isPersonKey(text: string): boolean {
   return PERSON_KEY_PATTERN.test(text);
 }
@@ -50,7 +55,21 @@ export function eventIdOf(parts: {
   readonly contentDigest: string;
   readonly type: string;
   readonly outcomeOrCode: string;
+  readonly employeeId: string | undefined;
+  /** Of a provisioned event only: an account that is made again is another account. */
+  readonly userId?: string;
 }): string {
-  const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;
-  return sha256(JSON.stringify([requestKey, personKey, contentDigest, type, outcomeOrCode]));
+  const { requestKey, personKey = '', contentDigest, type, outcomeOrCode, employeeId = '' } = parts;
+  const account = parts.userId === undefined ? [] : [parts.userId];
+  return sha256(
+    JSON.stringify([
+      requestKey,
+      personKey,
+      contentDigest,
+      type,
+      outcomeOrCode,
+      employeeId,
+      ...account,
+    ]),
+  );
 }

@@ -27,7 +27,7 @@ export function provisionedEvent(
   const type = 'joiner.user.provisioned.v1';
   const ours = isSameRequest(record, hire);
   const outcome = ours ? record.outcome : 'duplicate';
-  const employeeId = ours ? record.employeeId : (hire.employeeId ?? record.employeeId);
+  const { employeeId } = hire;
   return {
     ...envelope,
     type,
@@ -37,6 +37,8 @@ export function provisionedEvent(
       contentDigest: hire.requestedDigest,
       type,
       outcomeOrCode: outcome,
+      employeeId,
+      userId: record.userId,
     }),
     time: new Date(record.completedAtMs).toISOString(),
     data: {
@@ -92,6 +94,7 @@ function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent)['type']
       contentDigest: facts.contentDigest,
       type,
       outcomeOrCode: reason.code,
+      employeeId: facts.employeeId,
     }),
     time: new Date(atMs).toISOString(),
     data: {

@@ -14,7 +14,9 @@ export const RETRY_CAUSES = {
   'lease-held': 'Another message about the same person was being processed.',
   'account-being-created': 'The directory was still creating the account.',
   'account-gone':
-    'The account no longer exists in the directory, and its client token could still return the old user id.',
+    'The account no longer exists in the directory, or reads lag behind its creation: this is not certain yet.',
+  'reads-may-lag':
+    'The directory does not show an account that an earlier attempt may have created, and its reads may lag behind its writes.',
   'record-changed': 'The record of the person changed while this message was being processed.',
   'twin-suspected':
     'The directory returned another user id than the one in the record. Compare the two accounts.',

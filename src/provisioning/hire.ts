@@ -11,6 +11,8 @@ export interface Request {
   readonly employeeId?: string;
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
+  /** Epoch milliseconds at which the message was sent; a replay by an operator sends it again. */
+  readonly sentAtMs: number;
 }
 
 /** A hire that schema and policy accept, ready to be provisioned. */

@@ -15,6 +15,8 @@ export interface Claim {
   readonly requestKey: string;
   readonly requestId: string;
   readonly messageId: string;
+  /** Epoch milliseconds: a message that was sent before the account was seen gone may not claim. */
+  readonly sentAtMs: number;
   readonly employeeId?: string;
   readonly requestedDigest: string;
   readonly nowMs: number;
@@ -52,6 +54,26 @@ export type CompleteResult =
   | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
+/** The directory no longer has the account of a PROVISIONED record. */
+export interface Disappearance {
+  readonly personKey: string;
+  readonly userId: string;
+  /** Of the record that named the account: what was seen gone before is another account. */
+  readonly completedAtMs: number;
+  readonly seenAtMs: number;
+}
+
+/** A PROVISIONED record without an employee id, and the first one that a duplicate brings. */
+export interface EmployeeNote {
+  readonly personKey: string;
+  readonly userId: string;
+  readonly employeeId: string;
+}
+
+export type NoteResult =
+  | { readonly kind: 'noted'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
 export type FailResult =
   | { readonly kind: 'failed' }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
@@ -67,9 +89,13 @@ export interface UsersStore {
   complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
-  /** PROVISIONED with a user id that the directory no longer knows → CREATING, claimed. */
+  /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
   reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimResult>;
-  /** CREATING at exactly these attempts: stores how far the directory was searched. */
+  /** PROVISIONED with this user id: keeps when the directory was first seen without it. */
+  noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
+  /** PROVISIONED with this user id and without another employee id: keeps this one. */
+  noteEmployee(note: EmployeeNote, signal: AbortSignal): Promise<NoteResult>;
+  /** CREATING at exactly these attempts: keeps how far the directory was searched. */
   saveSearch(
     personKey: string,
     attempts: number,
@@ -152,9 +178,14 @@ export interface Target {
   /** Milliseconds for which a client token makes `create` idempotent; 0 if it has no tokens. */
   readonly tokenLifeMs: number;
   /**
+   * Milliseconds by which the directory's reads may lag behind its writes. An account is believed
+   * absent, or gone, only once our own last creation for the person is longer ago than this.
+   */
+  readonly readLagMs: number;
+  /**
    * Whether the directory itself refuses a second account for the same address. If it does not, every
    * attempt searches first and creates only if no account is found. `create` must then send its call
-   * only once, and the lease must outlast it.
+   * only once.
    */
   readonly enforcesUniqueness: boolean;
   /** What a hire may request beyond a plain account; else it is rejected as `unsupported-by-target`. */
@@ -221,7 +252,31 @@ export interface Visibility {
   readonly visibilitySeconds: number;
 }
 
-/** Sets when messages may be received again. Never throws: on failure the queue's own timeout applies. */
+/**
+ * Which failed messages are stored in their queue already. A message whose event could not be sent is
+ * delivered again, and must not be stored again each time. A message that fails for another reason by
+ * then is: the reason stands beside it.
+ */
+export interface StoredMarks {
+  wasStored(failure: StoredFailure, signal: AbortSignal): Promise<boolean>;
+  markStored(failure: StoredFailure, nowMs: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface StoredFailure {
+  readonly messageId: string;
+  readonly reasonCode: string;
+}
+
+/** One message of the invocation, as the queue knows this receive of it. */
+export type Receipt = Pick<Visibility, 'messageId' | 'receiptHandle'>;
+
+/** Deletes processed messages before the invocation ends. Never throws. */
+export interface ProcessedMessages {
+  /** Returns the ids of the messages that are not known to be deleted. */
+  deleteAll(receipts: readonly Receipt[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+}
+
+/** Sets when messages are received again. Never throws: on failure the queue's own timeout applies. */
 export interface MessageVisibility {
   /** Returns the ids of the messages whose visibility is not known to be set. */
   setAll(entries: readonly Visibility[], signal: AbortSignal): Promise<ReadonlySet<string>>;

@@ -1,8 +1,10 @@
-import { bindToDeadlines, type Invocation, TableError } from './context.ts';
+import { bindToDeadlines, type HireContext, type Invocation, TableError } from './context.ts';
+import { type DeferralRules, deferIfDue } from './defer-if-due.ts';
 import { type HireResult, retry } from './hire-result.ts';
 import type { Message } from './message.ts';
+import type { ProcessedHire } from './processed-hire.ts';
 import { type ReadHire, readHire } from './read-hire.ts';
-import { type ProcessedHire, type SettleDeps, settle } from './settle.ts';
+import { type SettleDeps, settle } from './settle.ts';
 
 /**
  * Provisions the hires of a batch and publishes their results: people in parallel, the messages of one
@@ -11,24 +13,29 @@ import { type ProcessedHire, type SettleDeps, settle } from './settle.ts';
  */
 export async function provisionBatch(
   messages: readonly Message[],
-  deps: Invocation & SettleDeps,
+  deps: Invocation & DeferralRules & SettleDeps,
 ): Promise<readonly ProcessedHire[]> {
   const ctx = bindToDeadlines(deps);
   const byMessageId = new Map(messages.map((message) => [message.messageId, message]));
   const hires = [...byMessageId.values()].map((message) => readHire(message, ctx));
   const byPerson = Map.groupBy(hires, ({ facts, message }) => facts.personKey ?? message.messageId);
   const processed = await Promise.all(
-    [...byPerson.values()].map((ofOnePerson) => inOrder(ofOnePerson, deps)),
+    [...byPerson.values()].map((ofOnePerson) => inOrder(ofOnePerson, ctx, deps)),
   );
   return settle(processed.flat(), deps);
 }
 
 async function inOrder(
   hires: readonly ReadHire[],
-  invocation: Invocation,
+  ctx: HireContext,
+  deps: Invocation & DeferralRules,
 ): Promise<readonly ProcessedHire[]> {
   const processed: ProcessedHire[] = [];
-  for (const hire of hires) processed.push({ ...hire, result: await provision(hire, invocation) });
+  for (const hire of hires) {
+    const result = await provision(hire, deps);
+    const settled = result.kind === 'retry' ? await deferIfDue(result, hire, ctx, deps) : result;
+    processed.push({ ...hire, result: settled });
+  }
   return processed;
 }
 

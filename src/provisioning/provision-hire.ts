@@ -1,6 +1,6 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
-import { clientTokenOf, digestOf } from './digests.ts';
+import { clientTokenOf, digestOf, employeeKeyOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { provisionedEvent } from './events.ts';
 import type { Attempt, Hire } from './hire.ts';
@@ -16,8 +16,8 @@ import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { ProvisionedRecord, UserRecord } from './record.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
-import { isAnotherPerson, isSameRequest, standingOf } from './states.ts';
-import { judgeTakeover, soleMatch } from './takeover.ts';
+import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
+import { judgeDuplicate, judgeTakeover, soleMatch } from './takeover.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 
@@ -161,6 +161,8 @@ async function resolveStanding(
     }
     case 'rejected-before':
       return rejectedBefore(standing.record);
+    case 'account-gone':
+      return rejected(REASONS.accountGone, ctx);
     case 'done-by-this-request':
       return provisioned(standing.record, hire, ctx);
     case 'done-by-another-request':
@@ -176,28 +178,57 @@ async function duplicate(
 ): Promise<HireResult> {
   const result = await ctx.target.get(record.userId);
   switch (result.kind) {
-    case 'present':
-      if (isAnotherPerson(result.user, { ...record, ...hire }))
-        return rejected(REASONS.addressBelongsToAnother, ctx);
-      return result.user.status === 'DISABLED'
-        ? rejected(REASONS.accountDisabled, ctx)
-        : provisioned(record, hire, ctx);
+    case 'present': {
+      const obstacle = judgeDuplicate(result.user, hire, record, ctx.policy);
+      if (obstacle?.kind === 'refuse') return rejected(obstacle.reason, ctx);
+      if (obstacle) return retry('account-being-created', { kind: 'backoff' });
+      return provisionedFor(record, hire, ctx);
+    }
     case 'gone':
-      return reopen(record, hire, ctx);
+      return resolveGone(record, hire, ctx);
     case 'unknown':
       return retryCallFailure(result, { kind: 'backoff' });
   }
 }
 
-/** The account is gone: creates it again, once no client token can return the old user id. */
-async function reopen(
+/** A record without an employee id learns it from the first duplicate that brings one. */
+async function provisionedFor(
   record: ProvisionedRecord,
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
-  const waitMs = record.completedAtMs + ctx.target.tokenLifeMs - ctx.clock.now();
+  const { personKey, employeeId } = hire;
+  if (employeeId === undefined || record.employeeId !== undefined)
+    return provisioned(record, hire, ctx);
+  const note = await ctx.store.noteEmployee({
+    personKey,
+    userId: record.userId,
+    employeeId: employeeKeyOf(employeeId),
+  });
+  if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  return provisioned(note.record, hire, ctx);
+}
+
+/**
+ * The account is gone, once that is certain: no read lags behind its creation, no client token brings its
+ * user id back. It is created again only for a message that was sent after it was first seen gone.
+ */
+async function resolveGone(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const { personKey, userId, completedAtMs } = record;
+  const nowMs = ctx.clock.now();
+  const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;
   if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record.userId);
+  const goneSeenAtMs = goneSeenAtMsOf(record);
+  if (goneSeenAtMs === undefined) {
+    const note = await ctx.store.noteGone({ personKey, userId, completedAtMs, seenAtMs: nowMs });
+    if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  }
+  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) return rejected(REASONS.accountGone, ctx);
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), userId);
   if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return createAccount({ hire, record: reopening.record }, ctx);
 }
@@ -225,6 +256,7 @@ function claimOf(hire: Hire, ctx: HireContext): Claim {
   return {
     ...requestOf(hire),
     messageId: hire.messageId,
+    sentAtMs: hire.sentAtMs,
     nowMs: ctx.clock.now(),
     leaseUntilMs: ctx.leaseUntilMs,
     reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
@@ -237,6 +269,6 @@ function requestOf({ personKey, requestKey, requestId, employeeId, requestedDige
     requestKey,
     requestId,
     requestedDigest,
-    ...(employeeId !== undefined && { employeeId }),
+    ...(employeeId !== undefined && { employeeId: employeeKeyOf(employeeId) }),
   };
 }

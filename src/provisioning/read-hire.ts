@@ -4,7 +4,7 @@ import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
 import { digestOf, personKeyOf } from './digests.ts';
 import type { FailedMessageFacts } from './events.ts';
-import { hireOf } from './hire.ts';
+import { type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
@@ -16,6 +16,8 @@ export interface ReadHire {
   readonly facts: FailedMessageFacts;
   /** SUPER_USER, or API access. */
   readonly requestsElevatedRights: boolean;
+  /** Present where schema, directory and policy accept the message. */
+  readonly hire?: Hire;
   readonly provision: () => Promise<HireResult>;
 }
 
@@ -29,6 +31,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     requestKey,
     requestId,
     messageId: message.messageId,
+    sentAtMs: message.sentAtMs,
     ...(employeeId !== undefined && { employeeId }),
   };
   const facts = {
@@ -51,5 +54,5 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   const outOfBounds = checkHire(reading.hire, ctx);
   if (outOfBounds) return refused(outOfBounds);
   const hire = hireOf(request, reading.hire, ctx.target.id);
-  return { ...read, provision: () => provisionHire(hire, ctx) };
+  return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }

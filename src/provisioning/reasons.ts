@@ -22,6 +22,16 @@ export const REASONS = {
     message:
       'Several accounts match emailAddress, and none or more than one exactly. Keep one of them, then send the hire again.',
   },
+  accountGone: {
+    code: 'account-gone',
+    message:
+      'The account of this person was deleted in the directory, after this hire was sent. To have it made again, send the hire again.',
+  },
+  employeeAtAnotherAddress: {
+    code: 'employee-at-another-address',
+    message:
+      'The account of this employeeId is at another address now. Settle in the directory which address is right, then send the hire again with it.',
+  },
   addressBelongsToAnother: {
     code: 'address-belongs-to-another',
     message:

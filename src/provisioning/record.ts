@@ -14,7 +14,12 @@ export interface SearchProgress {
   readonly attempts: number;
   /** Where to continue; treated as personal data, never logged. */
   readonly position?: string;
-  /** Complete searches of the directory that found no account. */
+  /**
+   * Epoch milliseconds of the last call that may have created an account which reads do not show yet;
+   * absent where there was none. Absence is believed only once this is settled.
+   */
+  readonly unsettledSinceMs?: number;
+  /** Whole searches of the directory without a find, once that is settled. */
   readonly wholeSearches: number;
   /** Claims that only waited or advanced the search: they do not lengthen the backoff. */
   readonly waits: number;
@@ -30,7 +35,9 @@ interface Attempted {
   /** The message that claimed last. */
   readonly messageId: string;
   readonly employeeId?: string;
-  /** The requested digests of all attempts. */
+  /** Epoch milliseconds at which the directory was first seen without the account of this record. */
+  readonly goneSeenAtMs?: number;
+  /** Asked digests of every attempt. */
   readonly attemptedDigests: ReadonlySet<string>;
   readonly search?: SearchProgress;
 }
@@ -44,6 +51,8 @@ export interface ProvisionedRecord extends Attempted {
   readonly state: 'PROVISIONED';
   readonly userId: string;
   readonly outcome: Outcome;
+  /** Of the request that provisioned it; the record may have learned its `employeeId` from another. */
+  readonly requestEmployeeId?: string;
   readonly requestedDigest: string;
   /** Digest of the account's own fields, which may differ from what the message requested. */
   readonly accountDigest: string;

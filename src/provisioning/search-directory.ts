@@ -8,7 +8,10 @@ import type { CreatingRecord, SearchProgress } from './record.ts';
 /** After this many complete searches without a find, an operator must investigate. */
 const SEARCHES_BEFORE_DEFERRING = 2;
 
-/** What a search has to explain, or to rule out before a create. */
+/** No invocation, and so no call of ours, lasts longer than 15 minutes. */
+const LONGEST_CALL_MS = 16 * 60_000;
+
+/** What a search is to explain, or to rule out before a create. */
 export type SearchPurpose = SearchProgress['after'];
 
 export type Search =
@@ -23,20 +26,34 @@ export async function searchDirectory(
   purpose: SearchPurpose,
   ctx: HireContext,
 ): Promise<Search> {
-  const before = progressOf(record, hire, purpose);
+  const nowMs = ctx.clock.now();
+  const before = progressOf(record, hire, purpose, nowMs);
   const result = await ctx.target.find(hire.fields.emailAddress, before.position, hire);
   if (result.kind === 'found') return result;
-  const progress = advance(before, result);
+  const waitMs = Math.max(0, settledAtMs(before, ctx) - nowMs);
+  const progress = advance(before, result, waitMs === 0, nowMs);
   const { kind } = await ctx.store.saveSearch(hire.personKey, record.attempts, progress);
   if (kind === 'refused')
     return { kind: 'later', retry: retry('record-changed', backoffOf(record)) };
-  if (result.kind === 'absent') return { kind: 'absent', isExhausted: isExhausted(progress) };
-  return { kind: 'later', retry: retryUnfinished(result, record) };
+  if (result.kind === 'unfinished')
+    return { kind: 'later', retry: retryUnfinished(result, record) };
+  if (waitMs > 0 && purpose !== 'conflict')
+    return { kind: 'later', retry: retry('reads-may-lag', { kind: 'at-least', waitMs }) };
+  return { kind: 'absent', isExhausted: isExhausted(progress) };
 }
 
-/** Whether this message has used up its searches, so that it must be deferred. */
+/** Whether this message has searched as often as it may, so that only deferring it is left. */
 export function isSearchExhausted(record: CreatingRecord, hire: Hire): boolean {
-  return isExhausted(progressOf(record, hire, 'conflict'));
+  return isExhausted(progressOf(record, hire, 'conflict', 0));
+}
+
+/**
+ * Epoch milliseconds from which on the directory shows whatever an earlier call of ours has created: no
+ * such call is under way, no client token brings its account back, and reads do not lag behind it.
+ */
+function settledAtMs({ unsettledSinceMs }: SearchProgress, { target }: HireContext): number {
+  if (unsettledSinceMs === undefined) return 0;
+  return unsettledSinceMs + Math.max(LONGEST_CALL_MS, target.tokenLifeMs, target.readLagMs);
 }
 
 function isExhausted({ wholeSearches }: SearchProgress): boolean {
@@ -52,23 +69,41 @@ function progressOf(
   { search, attempts }: CreatingRecord,
   { messageId }: Hire,
   purpose: SearchPurpose,
+  nowMs: number,
 ): SearchProgress {
-  const isOwn = search?.messageId === messageId && search.after === purpose;
-  if (isOwn && (purpose === 'conflict' || search.attempts === attempts - 1))
-    return { ...search, attempts };
-  return { messageId, after: purpose, attempts, wholeSearches: 0, waits: search?.waits ?? 0 };
+  const same = search?.after === purpose ? search : undefined;
+  // Every attempt since that search has searched too, so none has made a call that is not noted.
+  const unbroken = same?.attempts === attempts - 1 ? same : undefined;
+  if (same?.messageId === messageId && (purpose === 'conflict' || unbroken))
+    return { ...same, attempts };
+  const isFirstLook = purpose === 'doubt' && attempts === 1;
+  const unsettledSinceMs = unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;
+  return {
+    messageId,
+    after: purpose,
+    attempts,
+    wholeSearches: 0,
+    waits: search?.waits ?? 0,
+    ...(unsettledSinceMs !== undefined && { unsettledSinceMs }),
+  };
 }
 
 function advance(
   { position, ...before }: SearchProgress,
   result: Exclude<FindResult, { kind: 'found' }>,
+  isSettled: boolean,
+  nowMs: number,
 ): SearchProgress {
-  if (result.kind === 'absent') return { ...before, wholeSearches: before.wholeSearches + 1 };
-  return {
-    ...before,
-    waits: result.advanced ? before.waits + 1 : before.waits,
-    ...(result.position !== undefined && { position: result.position }),
-  };
+  if (result.kind === 'unfinished')
+    return {
+      ...before,
+      waits: result.advanced ? before.waits + 1 : before.waits,
+      ...(result.position !== undefined && { position: result.position }),
+    };
+  if (!isSettled) return { ...before, waits: before.waits + 1 };
+  const searched = { ...before, wholeSearches: before.wholeSearches + 1 };
+  // What follows is a create, whose account the next search may not see yet.
+  return before.after === 'doubt' ? { ...searched, unsettledSinceMs: nowMs } : searched;
 }
 
 function retryUnfinished(

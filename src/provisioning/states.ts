@@ -1,4 +1,4 @@
-import { isPersonKey } from './digests.ts';
+import { employeeKeyOf, isPersonKey } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
 
@@ -13,9 +13,12 @@ import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
  * | CREATING, lease held by another     | `held`: waits for the lease         | as it was                     |
  * | FAILED by another message           | claimed                             | CREATING, attempts + 1        |
  * | FAILED by this message              | `rejected-before`: rejects again    | as it was                     |
+ * | CREATING or FAILED, the account was | `account-gone`: rejects             | as it was                     |
+ * | seen gone after the message was sent|                                     |                               |
  * | PROVISIONED by this request         | `done-by-this-request`: same event  | as it was                     |
- * | PROVISIONED by another request      | `done-by-another-request`: duplicate| as it was; CREATING if the    |
- * |                                     |                                     | directory lost the account    |
+ * | PROVISIONED by another request      | `done-by-another-request`: duplicate| as it was                     |
+ * | PROVISIONED, the account was seen   | `done-by-another-request`: looks    | CREATING, attempts + 1        |
+ * | gone before the message was sent    | again, then claims                  |                               |
  * | any, with another employee id       | `another-person`: rejects           | as it was                     |
  *
  * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, never over another user id), with
@@ -25,6 +28,7 @@ export type Standing =
   | { readonly kind: 'another-person' }
   | { readonly kind: 'held'; readonly leaseUntilMs: number }
   | { readonly kind: 'rejected-before'; readonly record: FailedRecord }
+  | { readonly kind: 'account-gone' }
   | { readonly kind: 'done-by-this-request'; readonly record: ProvisionedRecord }
   | { readonly kind: 'done-by-another-request'; readonly record: ProvisionedRecord };
 
@@ -33,22 +37,49 @@ export function standingOf(record: UserRecord, hire: Hire): Standing {
   if (isAnotherPerson(record, hire)) return { kind: 'another-person' };
   switch (record.state) {
     case 'CREATING':
-      return { kind: 'held', leaseUntilMs: record.leaseUntilMs };
+      return isSentBeforeGone(record, hire)
+        ? { kind: 'account-gone' }
+        : { kind: 'held', leaseUntilMs: record.leaseUntilMs };
     case 'FAILED':
-      return { kind: 'rejected-before', record };
+      return isSentBeforeGone(record, hire) && record.messageId !== hire.messageId
+        ? { kind: 'account-gone' }
+        : { kind: 'rejected-before', record };
     case 'PROVISIONED':
-      return isSameRequest(record, hire)
+      return isSameRequest(record, hire) && !isAskedAgain(record, hire)
         ? { kind: 'done-by-this-request', record }
         : { kind: 'done-by-another-request', record };
   }
 }
 
-/** Same request: same request key and same content. A correction under an old id is another request. */
+/**
+ * Same request: same request key, content and employee id. A correction under an old request id is
+ * another request.
+ */
 export function isSameRequest(
   record: ProvisionedRecord,
-  asked: { readonly requestKey: string; readonly requestedDigest: string },
+  asked: Pick<Hire, 'requestKey' | 'requestedDigest' | 'employeeId'>,
 ): boolean {
-  return record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest;
+  return (
+    record.requestKey === asked.requestKey &&
+    record.requestedDigest === asked.requestedDigest &&
+    record.requestEmployeeId === keyOf(asked.employeeId)
+  );
+}
+
+/** When the account on record was seen gone; an earlier account of the person does not count. */
+export function goneSeenAtMsOf(record: ProvisionedRecord): number | undefined {
+  const { goneSeenAtMs, completedAtMs } = record;
+  return goneSeenAtMs !== undefined && goneSeenAtMs >= completedAtMs ? goneSeenAtMs : undefined;
+}
+
+/** An account that an administrator deleted is not made again by a message from before that. */
+function isSentBeforeGone({ goneSeenAtMs }: UserRecord, { sentAtMs }: Hire): boolean {
+  return goneSeenAtMs !== undefined && sentAtMs <= goneSeenAtMs;
+}
+
+/** Sent after the account was seen gone: HR, or an operator by a replay, asks for it again. */
+function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
+  return goneSeenAtMsOf(record) !== undefined && !isSentBeforeGone(record, hire);
 }
 
 /**
@@ -60,5 +91,9 @@ export function isAnotherPerson(
   { employeeId, personKey }: Pick<Hire, 'employeeId' | 'personKey'>,
 ): boolean {
   if (holder === undefined || holder === personKey) return false;
-  return employeeId === undefined ? isPersonKey(holder) : holder !== employeeId;
+  return employeeId === undefined ? isPersonKey(holder) : keyOf(holder) !== keyOf(employeeId);
+}
+
+function keyOf(employeeId: string | undefined): string | undefined {
+  return employeeId === undefined ? undefined : employeeKeyOf(employeeId);
 }

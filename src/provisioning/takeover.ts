@@ -11,10 +11,14 @@ import { isAnotherPerson } from './states.ts';
 /** Directory and function have separate clocks; AWS keeps its own within seconds of each other. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
-export type Takeover =
-  | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
+/** What keeps an account from serving a hire. `wait`: the directory is still creating it. */
+export type Obstacle =
   | { readonly kind: 'wait' }
   | { readonly kind: 'refuse'; readonly reason: Reason };
+
+export type Takeover =
+  | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
+  | Obstacle;
 
 /** The one account that the address identifies: an exact match wins, and there must be only one. */
 export function soleMatch(
@@ -33,19 +37,51 @@ export function judgeTakeover(
   record: UserRecord,
   policy: Policy,
 ): Takeover {
-  // A hire without an employee id is about the person that the record identifies.
-  if (isAnotherPerson(found, { ...record, ...hire }))
+  if (isOwnedByAnother(found, hire, record) || isAtOtherAddress(found, hire))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
-  if (isAtOtherAddress(found, hire))
+  const outcome = createdByUs(found, hire, record) ? 'recovered' : 'existing';
+  return obstacleOf(found, hire, policy) ?? { kind: 'take', outcome };
+}
+
+/**
+ * What keeps the account on record from being reported to another request for the same person: it may
+ * have been renamed, disabled or given more rights after it was stored.
+ */
+export function judgeDuplicate(
+  found: DirectoryUser,
+  hire: Hire,
+  record: UserRecord,
+  policy: Policy,
+): Obstacle | undefined {
+  if (isOwnedByAnother(found, hire, record))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
+  if (!isSameAddress(found.emailAddress, hire.fields.emailAddress))
+    return { kind: 'refuse', reason: reasonElsewhere(record, hire) };
+  return obstacleOf(found, hire, policy);
+}
+
+/** What keeps an account of the right person from serving this hire. */
+function obstacleOf(found: DirectoryUser, hire: Hire, policy: Policy): Obstacle | undefined {
   if (!isWithinPolicy(found, hire.fields, policy))
     return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
   if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
-  if (found.status === 'CREATING') return { kind: 'wait' };
-  return { kind: 'take', outcome: createdByUs(found, hire, record) ? 'recovered' : 'existing' };
+  return found.status === 'CREATING' ? { kind: 'wait' } : undefined;
 }
 
-/** At another address, and the directory does not record the account as this person's. */
+/** A hire without an employee id is about the person whose id is in the record. */
+function isOwnedByAnother(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
+  return isAnotherPerson(found, { ...record, ...hire });
+}
+
+function reasonElsewhere({ employeeId }: UserRecord, hire: Hire): Reason {
+  return employeeId !== undefined &&
+    hire.employeeId !== undefined &&
+    !isAnotherPerson({ employeeId }, hire)
+    ? REASONS.employeeAtAnotherAddress
+    : REASONS.addressBelongsToAnother;
+}
+
+/** At another address, and the directory does not record it as this person's. */
 function isAtOtherAddress({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
   const isRecordedAsTheirs =
     employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);

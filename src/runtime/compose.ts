@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
+import { createStoredMarks } from '../aws/stored-marks.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
@@ -61,13 +62,15 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
   const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
+  const table = {
+    client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
+    tableName: settings.usersTableName,
+  };
   return {
     ...settings,
     ...effects,
-    store: createUsersTable({
-      client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
-      tableName: settings.usersTableName,
-    }),
+    store: createUsersTable(table),
+    storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, load), effects),
     ...queues,
     log,

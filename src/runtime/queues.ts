@@ -24,6 +24,10 @@ export function createQueues(urls: QueueUrls, onError: (error: unknown) => void)
       reject: async (messages, signal) => (await load()).failedMessages.reject(messages, signal),
       defer: async (messages, signal) => (await load()).failedMessages.defer(messages, signal),
     },
+    processedMessages: {
+      deleteAll: async (receipts, signal) =>
+        (await load()).processedMessages.deleteAll(receipts, signal),
+    },
     visibility: {
       setAll: async (entries, signal) => (await load()).visibility.setAll(entries, signal),
     },

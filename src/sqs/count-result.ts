@@ -1,4 +1,4 @@
-import type { ProcessedHire } from '../provisioning/settle.ts';
+import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import type { MetricName, Metrics } from './metrics.ts';
 
 /** Counts the result of one message. */

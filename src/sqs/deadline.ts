@@ -1,4 +1,6 @@
-/** Time left in the invocation when searches stop, then directory calls, all work, all sending. */
+import { TimeoutTooShortError } from './timeout-too-short-error.ts';
+
+/** Before the invocation's end: searches stop, then calls of the directory, all work, all sending. */
 const PAUSE_BEFORE_END_MS = 9_000;
 const DIRECTORY_BEFORE_END_MS = 7_500;
 const WORK_BEFORE_END_MS = 6_000;
@@ -19,8 +21,13 @@ export interface Deadline {
   readonly clear: () => void;
 }
 
-/** Divides the remaining time of an invocation, so that the function returns before Lambda ends it. */
+/**
+ * Divides what is left of an invocation, so that it returns before Lambda ends it.
+ * @throws TimeoutTooShortError when no call of the directory could begin
+ */
 export function startDeadline(remainingMs: number, nowMs: number): Deadline {
+  if (remainingMs <= DIRECTORY_BEFORE_END_MS)
+    throw new TimeoutTooShortError(remainingMs, DIRECTORY_BEFORE_END_MS);
   const timers: NodeJS.Timeout[] = [];
   const abortedBefore = (reserveMs: number): AbortSignal => {
     const controller = new AbortController();

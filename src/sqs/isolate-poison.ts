@@ -4,22 +4,15 @@ import type { SQSRecord } from 'aws-lambda';
 const ISOLATE_AT_RECEIVE = 20;
 
 /**
- * A message that crashes the function fails its whole batch each time. So once a message has been
- * received that often, one message is processed alone. The others return to the queue before the work
- * begins, and are received again without the one that crashes it.
+ * The groups in which a batch is processed, one after the other. A message that crashes the function fails
+ * whatever is processed with it. So one that was received that often is processed alone, after all that
+ * were not: when it crashes, they are done. Of several, the most received comes first.
  */
-export function isolatePoison(records: readonly SQSRecord[]): {
-  readonly batch: readonly SQSRecord[];
-  readonly returned: readonly SQSRecord[];
-} {
-  const [first] = records;
-  const isSuspect = records.some(
-    ({ attributes }) => Number(attributes.ApproximateReceiveCount) >= ISOLATE_AT_RECEIVE,
-  );
-  if (!first || !isSuspect) return { batch: records, returned: [] };
-  const isFirst = ({ messageId }: SQSRecord) => messageId === first.messageId;
-  return {
-    batch: records.filter(isFirst),
-    returned: records.filter((record) => !isFirst(record)),
-  };
+export function isolatePoison(records: readonly SQSRecord[]): readonly (readonly SQSRecord[])[] {
+  const receives = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
+  const together = records.filter((record) => receives(record) < ISOLATE_AT_RECEIVE);
+  const alone = records
+    .filter((record) => receives(record) >= ISOLATE_AT_RECEIVE)
+    .sort((one, other) => receives(other) - receives(one));
+  return [together, ...alone.map((record) => [record])].filter(({ length }) => length > 0);
 }

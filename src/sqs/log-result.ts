@@ -1,5 +1,5 @@
 import type { Retry } from '../provisioning/hire-result.ts';
-import type { ProcessedHire } from '../provisioning/settle.ts';
+import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 
 /** Structured logging. Facts must not hold personal data. A line is written once it is awaited. */
 export interface Log {

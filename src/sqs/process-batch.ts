@@ -1,12 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Invocation } from '../provisioning/context.ts';
-import { retry } from '../provisioning/hire-result.ts';
+import type { DeferralRules } from '../provisioning/defer-if-due.ts';
 import type { Message } from '../provisioning/message.ts';
-import type { MessageVisibility } from '../provisioning/ports.ts';
+import type { MessageVisibility, ProcessedMessages } from '../provisioning/ports.ts';
+import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
-import type { ProcessedHire, SettleDeps } from '../provisioning/settle.ts';
+import type { SettleDeps } from '../provisioning/settle.ts';
 import { countResult } from './count-result.ts';
-import { startDeadline } from './deadline.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
 import { type Log, logResult, safeErrorFields } from './log-result.ts';
 import type { Metrics } from './metrics.ts';
@@ -16,8 +17,10 @@ export type BatchProcessorDeps = Omit<
   Invocation,
   'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
 > &
+  Omit<DeferralRules, 'backoffMaxMs'> &
   Omit<SettleDeps, 'settleSignal'> & {
     readonly visibility: MessageVisibility;
+    readonly processedMessages: ProcessedMessages;
     readonly backoff: Backoff;
     readonly log: Log;
     readonly metrics: Metrics;
@@ -33,26 +36,52 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
     try {
-      const { batch, returned } = isolatePoison(event.Records);
-      await returnToQueue(returned, deps, deadline.work);
-      const processed = await provisionBatch(batch.map(messageOf), {
-        ...deps,
-        pause: deadline.pause,
-        directorySignal: deadline.directory,
-        signal: deadline.work,
-        settleSignal: deadline.settle,
-        leaseUntilMs: deadline.leaseUntilMs,
-      });
-      const seconds = secondsByMessage(processed, deps);
-      await report(processed, seconds, deps);
-      await scheduleRetries(batch, seconds, deps, deadline.response);
-      const notDone = [...seconds.keys(), ...returned.map(({ messageId }) => messageId)];
-      return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
+      const retries: string[] = [];
+      let done: readonly SQSRecord[] = [];
+      for (const group of isolatePoison(event.Records)) {
+        await deleteDone(done, deps, deadline.work);
+        const seconds = await processGroup(group, deps, deadline);
+        done = group.filter(({ messageId }) => !seconds.has(messageId));
+        retries.push(...seconds.keys());
+      }
+      return { batchItemFailures: retries.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
       await writeMetrics(deps);
     }
   };
+}
+
+/** @returns seconds until each message that is to be retried becomes visible, by message id */
+async function processGroup(
+  records: readonly SQSRecord[],
+  deps: BatchProcessorDeps,
+  deadline: Deadline,
+): Promise<ReadonlyMap<string, number>> {
+  const processed = await provisionBatch(records.map(messageOf), {
+    ...deps,
+    pause: deadline.pause,
+    directorySignal: deadline.directory,
+    signal: deadline.work,
+    settleSignal: deadline.settle,
+    leaseUntilMs: deadline.leaseUntilMs,
+    backoffMaxMs: deps.backoff.maxSeconds * 1000,
+  });
+  const seconds = secondsByMessage(processed, deps);
+  await report(processed, seconds, deps);
+  await scheduleRetries(records, seconds, deps, deadline.response);
+  return seconds;
+}
+
+/** Before a message that may crash the function: Lambda deletes what is done only after it has returned. */
+async function deleteDone(
+  records: readonly SQSRecord[],
+  { processedMessages, log }: BatchProcessorDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  if (records.length === 0) return;
+  const left = await processedMessages.deleteAll(records, signal);
+  if (left.size > 0) await log.warn('messages not deleted early', { messageIds: [...left] });
 }
 
 async function report(
@@ -99,24 +128,6 @@ function secondsByMessage(
         : [],
     ),
   );
-}
-
-/** Called before the work, which may crash: these messages must be received without the one that crashes. */
-async function returnToQueue(
-  records: readonly SQSRecord[],
-  deps: BatchProcessorDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  if (records.length === 0) return;
-  const messageIds = records.map(({ messageId }) => messageId);
-  await deps.log.warn('returned messages of a batch suspected of crashing the function', {
-    messageIds,
-  });
-  const soon = retry('out-of-time', { kind: 'soon' });
-  const seconds = messageIds.map(
-    (messageId) => [messageId, visibilitySecondsOf(soon, 1, deps.backoff, deps.random)] as const,
-  );
-  await scheduleRetries(records, new Map(seconds), deps, signal);
 }
 
 async function scheduleRetries(

@@ -4,6 +4,7 @@ import type { UsersStore } from '../../src/provisioning/ports.ts';
 import { describeClaim } from './users-store/claim.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';
+import { describeNotes } from './users-store/notes.suite.ts';
 import { describeReopen } from './users-store/reopen.suite.ts';
 import { describeSaveSearch } from './users-store/save-search.suite.ts';
 import { storeCalls } from './users-store/store-calls.ts';
@@ -22,6 +23,7 @@ export function describeUsersStore(name: string, store: () => UsersStore): void 
     describeComplete(calls);
     describeFail(calls);
     describeReopen(calls);
+    describeNotes(calls);
     describeSaveSearch(calls);
 
     test('a person without a record has none', async () => {

@@ -170,6 +170,7 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
       beforeEach(async () => {
         await claim({ employeeId: 'E-1' });
         await complete();
+        await calls.noteGone();
       });
 
       test('a search that the record still carries goes', async () => {

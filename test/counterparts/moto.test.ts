@@ -57,7 +57,7 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
       SqsManagedSseEnabled: 'true',
       VisibilityTimeout: '360',
     });
-    expect(JSON.parse(Attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 100 });
+    expect(JSON.parse(Attributes?.RedrivePolicy ?? '')).toMatchObject({ maxReceiveCount: 1000 });
     expect(outputs.NewHireQueueUrl).toBe(mapping.queueUrl);
   });
 

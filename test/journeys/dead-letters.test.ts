@@ -19,7 +19,7 @@ const siblings = ['ada', 'grace'].map((name) =>
 );
 
 /** The queue's own limit in the template. */
-const MAX_RECEIVES = 100;
+const MAX_RECEIVES = 1000;
 /** So many of them by the function; the others would cost a process each and show nothing more. */
 const RECEIVES_BY_THE_FUNCTION = 2;
 

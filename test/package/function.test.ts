@@ -76,8 +76,7 @@ describe('the function', () => {
 });
 
 describe('the event source mapping', () => {
-  const properties = () =>
-    template.Resources['ProvisionUserEventSourceMappingSQSNewHireQueue']?.Properties;
+  const properties = () => template.Resources['ProvisionUserEventSourceMapping']?.Properties;
 
   test('the event source mapping is the only one', () => {
     const mappings = Object.values(template.Resources).filter(
@@ -90,8 +89,11 @@ describe('the event source mapping', () => {
     expect(properties()).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': ['NewHireQueue', 'Arn'] },
       FunctionName: { 'Fn::GetAtt': ['ProvisionUserLambdaFunction', 'Arn'] },
-      Enabled: true,
     });
+  });
+
+  test('is not enabled by a deployment, which may come during `joiner pause`', () => {
+    expect(properties()).not.toHaveProperty('Enabled');
   });
 
   test('believes the function about which messages of a batch failed', () => {

@@ -58,10 +58,10 @@ describe('NewHireQueue', () => {
     expect(properties('NewHireQueue')).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
   });
 
-  test('NewHireQueue gives a message that crashes the function to the dead-letter queue after 100 receives', () => {
+  test('gives a message that crashes the function to the dead-letter queue after 1,000 receives, the most that SQS allows', () => {
     expect(properties('NewHireQueue')).toHaveProperty('RedrivePolicy', {
       deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
-      maxReceiveCount: 100,
+      maxReceiveCount: 1000,
     });
   });
 

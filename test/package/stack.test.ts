@@ -79,7 +79,7 @@ test('the stack has no resource beside these and what watches them', () => {
     'DeadLetterQueuePolicy',
     'NewHireQueue',
     'NewHireQueuePolicy',
-    'ProvisionUserEventSourceMappingSQSNewHireQueue',
+    'ProvisionUserEventSourceMapping',
     'ProvisionUserLambdaFunction',
     'ProvisionUserLogGroup',
     'ProvisionUserRole',

@@ -34,7 +34,9 @@ describe('a stage other than local', () => {
       HAND_OVER_AFTER_HOURS: '1.5',
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
     });
-    expect(configuration.functions.provisionUser.events[0].sqs.maximumConcurrency).toEqual(5);
+    expect(
+      configuration.resources.Resources.ProvisionUserEventSourceMapping.Properties.ScalingConfig,
+    ).toEqual({ MaximumConcurrency: '5' });
     expect(configuration.provider.logRetentionInDays).toEqual(30);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type PackagedTemplate,
@@ -55,7 +56,11 @@ describe('the users table', () => {
     expect(properties()).not.toHaveProperty('TableName');
   });
 
-  test('forgets nobody', () => {
-    expect(properties()).not.toHaveProperty('TimeToLiveSpecification');
+  test('expires marks of failed messages only: no record has the attribute', () => {
+    expect(properties()).toHaveProperty('TimeToLiveSpecification', {
+      AttributeName: 'expiresAt',
+      Enabled: true,
+    });
+    expect(readFileSync('src/aws/transitions.ts', 'utf8')).not.toContain('expiresAt');
   });
 });

@@ -24,9 +24,17 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
   });
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
-      const { requestKey, personKey, contentDigest } = factsOf(body);
-      const [type = '', outcomeOrCode = ''] = ending.split(' ');
-      return eventIdOf({ requestKey, personKey, contentDigest, type, outcomeOrCode });
+      const { requestKey, personKey, contentDigest, employeeId } = factsOf(body);
+      const [type = '', outcomeOrCode = '', userId] = ending.split(' ');
+      return eventIdOf({
+        requestKey,
+        personKey,
+        contentDigest,
+        type,
+        outcomeOrCode,
+        employeeId,
+        ...(userId !== undefined && { userId }),
+      });
     }),
   );
   return {
@@ -37,7 +45,8 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
     }),
     isAbout({ id, type, data }, body) {
       const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
-      return id === eventIdsOf(body)(`${type} ${outcomeOrCode}`);
+      const account = 'userId' in data ? ` ${data.userId}` : '';
+      return id === eventIdsOf(body)(`${type} ${outcomeOrCode}${account}`);
     },
     personKeyOf: remembered((emailAddress) =>
       personKeyOf(ctx.target.id, emailAddress.toLowerCase()),

@@ -77,17 +77,12 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
         account && (accountDigestOf(account) !== facts.contentDigest) !== (data.differs === true),
     ),
 
-  'one event id with two contents': ({ events, factsOf }) =>
+  'one event id with two contents': ({ events }) =>
     isAnyGroup(
       events,
-      ({ event }) => `${event.id} ${'userId' in event.data ? event.data.userId : ''}`,
-      (same) => countOf(same, (one) => contentOf(one, factsOf)) > 1,
+      ({ event }) => event.id,
+      (same) => countOf(same, contentOf) > 1,
     ),
-  'one event id names two accounts': ({ provisioned, goneOf, mayStartOver }) =>
-    isAnyGroup(provisioned, idOf, (same) => {
-      const isExcused = mayStartOver && goneOf(same[0].facts.personKey).length > 0;
-      return !isExcused && countOf(same, ({ event }) => event.data.userId) > 1;
-    }),
   'two requests were first': ({ provisioned }) =>
     isAnyGroup(provisioned.filter(isFirst), accountOf, (firsts) => countOf(firsts, idOf) > 1),
   'a request takes the place of another that asked differently': ({ provisioned }) =>
@@ -99,9 +94,8 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
     }),
   'two people share an account': ({ provisioned }) =>
     isAnyGroup(provisioned, accountOf, (all) => {
-      const first = all.find(isFirst)?.event.data.employeeId;
-      const others = all.map(({ event }) => event.data.employeeId ?? first);
-      return first !== undefined && others.some((employeeId) => employeeId !== first);
+      const employees = all.flatMap(({ event }) => event.data.employeeId ?? []);
+      return new Set(employees).size > 1;
     }),
 
   'a hire was rejected though it had its account': ({ kept }) =>
@@ -111,6 +105,21 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       ({ event: { data }, bodies }) =>
         'reason' in data &&
         !kept.some(({ body, code }) => code === data.reason.code && bodies.includes(body)),
+    ),
+  'a duplicate is reported of an account at another address': ({ events }) =>
+    events.some(
+      ({ event, sawOtherAddress }) =>
+        event.type === 'joiner.user.provisioned.v1' && sawOtherAddress === true,
+    ),
+  'an account that was deleted is made again for a message from before': ({
+    records,
+    sentAtMsOf,
+  }) =>
+    records.some(
+      ({ state, goneSeenAtMs, messageId }) =>
+        state === 'CREATING' &&
+        goneSeenAtMs !== undefined &&
+        (sentAtMsOf(messageId) ?? 0) <= goneSeenAtMs,
     ),
   'a message ends without an event': ({ deleted, hasEvent }) =>
     deleted.some((body) => !hasEvent(body)),
@@ -179,6 +188,7 @@ export function stuckRecords(
 
 const BLIND: readonly string[] = [
   'refused-by-target',
+  'account-gone',
   'outside-policy',
   'invalid-message',
   ...TARGET_REASON_CODES,
@@ -207,9 +217,9 @@ function idOf({ event }: Provisioned): string {
   return event.id;
 }
 
-/** What makes a request: two messages with the same key and content are one. */
-function requestOf({ facts: { requestKey, contentDigest } }: Provisioned): string {
-  return `${requestKey} ${contentDigest}`;
+/** What makes a request: two messages with the same key, content and employee id are one. */
+function requestOf({ facts: { requestKey, contentDigest, employeeId } }: Provisioned): string {
+  return `${requestKey} ${contentDigest} ${employeeId}`;
 }
 
 /**
@@ -219,20 +229,9 @@ function accountOf({ event: { data } }: Provisioned): string {
   return `${data.userId} ${data.emailAddress}`;
 }
 
-/**
- * What every repetition of an event says again: all of it, but for the time of a failure. Messages
- * of one request may differ in the employee id, which a duplicate and a failure take from their
- * own.
- */
-function contentOf({ event, bodies }: PublishedEvent, factsOf: View['factsOf']): string {
-  const isProvisioned = event.type === 'joiner.user.provisioned.v1';
-  const isOfRecord = isProvisioned && event.data.outcome !== 'duplicate';
-  const hasOneEmployeeId = countOf(bodies, (body) => factsOf(body).employeeId) === 1;
-  const { employeeId, ...data } = event.data;
-  return JSON.stringify([
-    isProvisioned ? { ...event, data } : data,
-    isOfRecord || hasOneEmployeeId ? employeeId : undefined,
-  ]);
+/** What every repetition of an event says again: all of it, but for the time of a failure. */
+function contentOf({ event }: PublishedEvent): string {
+  return JSON.stringify(event.type === 'joiner.user.provisioned.v1' ? event : event.data);
 }
 
 function isAnyGroup<Thing>(

@@ -23,8 +23,8 @@ export interface View {
   readonly waiting: readonly string[];
   /** Bodies of the messages that are done, and so deleted from the new-hire queue. */
   readonly deleted: readonly string[];
-  /** Whether a request whose account was removed may get another account, after other requests. */
-  readonly mayStartOver: boolean;
+  /** Epoch milliseconds at which the message with this id was sent. */
+  readonly sentAtMsOf: (messageId: string) => number | undefined;
   readonly factsOf: (body: string) => FailedMessageFacts;
   readonly personKeyOf: (emailAddress: string) => string;
 }
@@ -33,6 +33,8 @@ export interface PublishedEvent {
   readonly event: CompletionEvent;
   /** Bodies of the messages that it may be about: several where messages repeat a request. */
   readonly bodies: readonly string[];
+  /** Whether the directory showed the delivery that it is about the account at another address. */
+  readonly sawOtherAddress?: boolean;
 }
 
 export interface KeptMessage {

@@ -35,24 +35,27 @@ test('the client token is over directory, address and digest', () => {
   );
 });
 
-test('the event id is over request, person, content, type and outcome, in this order', () => {
+test('the event id is over request, person, content, type, outcome, employee id and user id, in this order', () => {
   const id = eventIdOf({
     requestKey: 'request',
     personKey: 'user#1',
     contentDigest: 'digest',
     type: 'type',
     outcomeOrCode: 'created',
+    employeeId: 'E-1',
+    userId: 'user-1',
   });
-  expect(id).toBe(sha256('["request","user#1","digest","type","created"]'));
+  expect(id).toBe(sha256('["request","user#1","digest","type","created","E-1","user-1"]'));
 });
 
-test('the event id of a message without a person has an empty person key', () => {
+test('the event id of a message without person, employee id and account has empty places for the first two', () => {
   const id = eventIdOf({
     requestKey: 'request',
     personKey: undefined,
     contentDigest: 'hash',
     type: 'type',
     outcomeOrCode: 'invalid-json',
+    employeeId: undefined,
   });
-  expect(id).toBe(sha256('["request","","hash","type","invalid-json"]'));
+  expect(id).toBe(sha256('["request","","hash","type","invalid-json",""]'));
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../src/provisioning/ports.ts';
-import type { ProcessedHire } from '../../src/provisioning/settle.ts';
+import type { ProcessedHire } from '../../src/provisioning/processed-hire.ts';
 import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import {
   type Delivery,

@@ -152,14 +152,18 @@ describe('a refusal after an earlier attempt', () => {
     expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
-  test('a refusal after an earlier attempt is believed after a whole search has found nobody', async () => {
+  test('a refusal after an earlier attempt is believed once a whole search finds no account that reads could lag behind', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'unavailable' }, 2);
     await engine.deliver([message]);
-    engine.directory.faults.next('CreateUser', { kind: 'validation' });
+    engine.directory.faults.always('CreateUser', { kind: 'validation' });
+    const { causes, visibilitySeconds } = await engine.deliver([message]);
+    engine.clock.advance(16 * MINUTE_MS);
     await engine.deliver([message]);
 
+    expect(causes).toEqual(['reads-may-lag']);
+    expect(visibilitySeconds).toEqual([16 * 60 + 3]);
     expect(await engine.outcomes()).toEqual(['refused-by-target']);
-    expect(engine.directory.countCalls('ListUsers')).toBe(1);
+    expect(engine.directory.countCalls('ListUsers')).toBe(2);
   });
 
   test('a refusal after an earlier attempt is not believed either when the lost call was the first try of the same attempt', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import {
   type EngineHarness,
@@ -97,6 +97,21 @@ describe('the same request delivered again', () => {
   });
 });
 
+/** An account that an administrator deletes; long enough ago that no read lags behind its creation. */
+async function createAndRemoveAccount(): Promise<string> {
+  await engine.deliver([{ body: hire() }]);
+  const userId = engine.directory.users()[0]?.userId ?? '';
+  engine.directory.removeUser(userId);
+  engine.clock.advance(11 * MINUTE_MS);
+  return userId;
+}
+
+function renameAccount(emailAddress: string): void {
+  const [account] = engine.directory.users();
+  engine.directory.removeUser(account?.userId ?? '');
+  engine.directory.addUser({ ...account, emailAddress });
+}
+
 describe('another request for the same person', () => {
   test('another request for the same person is a duplicate with the same user id and its own request id', async () => {
     await engine.deliver([{ body: hire() }]);
@@ -125,11 +140,22 @@ describe('another request for the same person', () => {
     expect(engine.directory.users()[0]?.lastName).toBe('Lovelace');
   });
 
-  test('another request for the same person makes a new account when the directory no longer knows the old one', async () => {
-    await engine.deliver([{ body: hire() }]);
-    const gone = engine.directory.users()[0]?.userId ?? '';
-    engine.directory.removeUser(gone);
-    engine.clock.advance(11 * MINUTE_MS);
+  test('another request for the same person is rejected when an administrator has deleted the account, and does not bring it back', async () => {
+    await createAndRemoveAccount();
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(engine.directory.users()).toEqual([]);
+    expect(await engine.record(ADA)).toMatchObject({
+      state: 'PROVISIONED',
+      goneSeenAt: engine.clock.now(),
+    });
+    expect(await engine.outcomes()).toEqual(['created', 'account-gone']);
+  });
+
+  test('another request for the same person creates the account again when it was sent after the account was seen gone', async () => {
+    const gone = await createAndRemoveAccount();
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    engine.clock.advance(MINUTE_MS);
     await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
 
     const [account] = engine.directory.users();
@@ -138,10 +164,32 @@ describe('another request for the same person', () => {
       state: 'PROVISIONED',
       userId: account?.userId,
     });
-    expect(await engine.outcomes()).toEqual(['created', 'created']);
+    expect(await engine.outcomes()).toEqual(['created', 'account-gone', 'created']);
   });
 
-  test('another request for the same person waits while a client token could bring the lost account back', async () => {
+  test('another request for the same person is rejected when it was sent before the account was seen gone, however late it is received', async () => {
+    await createAndRemoveAccount();
+    const sentAtMs = engine.clock.now();
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    engine.clock.advance(HOUR_MS);
+    await engine.deliver([{ body: hire({ requestId: 'request-3' }), sentAtMs }]);
+
+    expect(engine.directory.users()).toEqual([]);
+    expect((await engine.outcomes()).at(-1)).toBe('account-gone');
+  });
+
+  test('another request for the same person that repeats the first request, sent again after the account was seen gone, is a new account with an event of its own', async () => {
+    await createAndRemoveAccount();
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    engine.clock.advance(MINUTE_MS);
+    await engine.deliver([{ body: hire() }]);
+
+    const [first, , again] = await engine.events();
+    expect(again?.data).toMatchObject({ requestId: 'request-1', outcome: 'created' });
+    expect(again?.id).not.toBe(first?.id);
+  });
+
+  test('another request for the same person waits while the account may only be missing from reads that lag', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.removeUser(engine.directory.users()[0]?.userId ?? '');
     engine.clock.advance(9 * MINUTE_MS);
@@ -152,6 +200,64 @@ describe('another request for the same person', () => {
     expect(causes).toEqual(['account-gone']);
     expect(visibilitySeconds).toEqual([60 + 3]);
     expect(engine.directory.users()).toEqual([]);
+  });
+
+  test('another request for the same person is rejected when the account has another address by now, without its user id', async () => {
+    await engine.deliver([{ body: hire() }]);
+    renameAccount('ada.byron@example.com');
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another']);
+    expect((await engine.events())[1]?.data).not.toHaveProperty('userId');
+  });
+
+  test('another request of the same employee is rejected as being at another address when the account was renamed', async () => {
+    await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
+    renameAccount('ada.byron@example.com');
+    await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
+
+    expect(await engine.outcomes()).toEqual(['created', 'employee-at-another-address']);
+  });
+
+  test('another request for the same person is rejected when the account has more rights by now than the message asks for', async () => {
+    await engine.deliver([{ body: hire() }]);
+    const [account] = engine.directory.users();
+    engine.directory.removeUser(account?.userId ?? '');
+    engine.directory.addUser({ emailAddress: ADA, ...account, type: 'SUPER_USER' });
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+
+    expect(await engine.outcomes()).toEqual(['created', 'existing-user-outside-policy']);
+  });
+
+  test('another request for the same person gives its employee id to a record that has none, and the next employee is refused', async () => {
+    await engine.deliver([{ body: hire() }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-3', employeeId: 'E-2' }) }]);
+
+    expect(await engine.record(ADA)).toMatchObject({ employeeId: 'E-1' });
+    expect(await engine.outcomes()).toEqual(['created', 'duplicate', 'address-belongs-to-another']);
+  });
+
+  test('another request for the same person compares an employee id that is an address without storing it', async () => {
+    const employeeId = 'ada@old-firm.example';
+    await engine.deliver([{ body: hire({ employeeId }) }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId }) }]);
+    await engine.deliver([
+      { body: hire({ requestId: 'request-3', employeeId: 'eve@old-firm.example' }) },
+    ]);
+
+    expect(JSON.stringify(await engine.record(ADA))).not.toContain('@');
+    expect(await engine.outcomes()).toEqual(['created', 'duplicate', 'address-belongs-to-another']);
+    expect((await engine.events())[0]?.data).toMatchObject({ employeeId });
+  });
+
+  test('another request for the same person leaves the event of the first request as it was when it gives its employee id', async () => {
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
+    await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
+
+    const [first, , repeated] = await engine.events();
+    expect(repeated).toEqual(first);
   });
 
   test('carries the employee id that its own message gives', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
+import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 let engine: EngineHarness;
@@ -52,7 +53,17 @@ describe('a rejected message', () => {
     expect(causes).toEqual(['queue-unavailable']);
   });
 
-  test('a rejected message repeats the same event id however often it comes', async () => {
+  test('a rejected message is kept once, however often it comes while its event does not go out', async () => {
+    const message = { body: bad, messageId: 'm-1' };
+    await engine.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
+    await engine.deliver([{ ...message, receiveCount: 2 }], nowhere('COMPLETION_QUEUE_URL'));
+    await engine.deliver([{ ...message, receiveCount: 3 }]);
+
+    expect(await engine.rejected()).toHaveLength(1);
+    expect(await engine.events()).toHaveLength(1);
+  });
+
+  test('repeats the same event id however often it comes', async () => {
     await engine.deliver([{ body: bad }]);
     engine.clock.advance(HOUR_MS);
     await engine.deliver([{ body: bad }]);
@@ -79,7 +90,8 @@ describe('a provisioned hire', () => {
 
 describe('handing over', () => {
   beforeEach(() => engine.directory.faults.always('CreateUser', { kind: 'access-denied' }));
-  const waiting = (hours: number, receiveCount = 2) => ({
+  /** Received as often as the backoff allows in a day and a half. */
+  const waiting = (hours: number, receiveCount = 40) => ({
     body: hire({ employeeId: 'E-1' }),
     receiveCount,
     firstReceivedAtMs: engine.clock.now() - hours * HOUR_MS,
@@ -132,10 +144,52 @@ describe('handing over', () => {
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 
-  test('the 95th receive hands over before the queue would, without a reason, at the 100th', async () => {
-    await engine.deliver([waiting(1, 94)]);
+  test('the 950th receive defers before the queue would, without a reason, at the 1000th', async () => {
+    await engine.deliver([waiting(1, 949)]);
     expect(await engine.deadLetters()).toHaveLength(0);
-    await engine.deliver([waiting(1, 95)]);
+    await engine.deliver([waiting(1, 950)]);
+    expect(await engine.deadLetters()).toHaveLength(1);
+  });
+
+  test('a message that was held back for a day by a pause is retried like any other', async () => {
+    const { causes } = await engine.deliver([waiting(24, 2)]);
+
+    expect(causes).toEqual(['target-denied-access']);
+    expect(await engine.deadLetters()).toEqual([]);
+  });
+
+  test('waiting is no failure: a message that waits for the lease of another is never deferred for it', async () => {
+    engine.directory.faults.clear();
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver([{ body: hire(), messageId: 'm-1' }]);
+    const { causes } = await engine.deliver([waiting(24)]);
+
+    expect(causes).toEqual(['lease-held']);
+    expect(await engine.deadLetters()).toEqual([]);
+  });
+
+  test('a request that is done repeats its event, though the table fails at its last try', async () => {
+    engine.directory.faults.clear();
+    await engine.deliver([waiting(1)]);
+    const { store } = engine.compose();
+    const claim = async () => {
+      throw new Error('throttled');
+    };
+    const { again } = await engine.deliver([waiting(24)], {
+      ports: { store: { ...store, claim } },
+    });
+
+    expect(again).toEqual([]);
+    const [first, repeated] = await engine.events();
+    expect(repeated).toEqual(first);
+  });
+
+  test('a message is not deferred while its record cannot be read, which may say that it is done', async () => {
+    const env = { USERS_TABLE_NAME: 'not-there' };
+    const { causes } = await engine.deliver([waiting(24)], { env });
+    await engine.deliver([waiting(24, 950)], { env });
+
+    expect(causes).toEqual(['table-unavailable']);
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 

@@ -277,11 +277,24 @@ describe('a directory with neither tokens nor unique addresses', () => {
     });
     await looked.promise;
     engine.clock.advance(2 * MINUTE_MS);
-    await deliver({ ...message, messageId: 'm-2' });
+    const second = await deliver({ ...message, messageId: 'm-2' });
     goOn.resolve();
     const { causes } = await slow;
 
     expect(causes).toEqual(['record-changed']);
+    expect(second.causes).toEqual(['reads-may-lag']);
+    expect(directory.users).toEqual([]);
+  });
+
+  test('a directory with neither tokens nor unique addresses creates once the attempt before is over for certain, and reads cannot lag behind it', async () => {
+    await deliver(message, losingAnswers());
+    directory.remove(directory.users[0]?.userId ?? '');
+    engine.clock.advance(2 * MINUTE_MS);
+    const { causes } = await deliver(message);
+    engine.clock.advance(16 * MINUTE_MS);
+    await deliver(message);
+
+    expect(causes).toEqual(['reads-may-lag']);
     expect(directory.users).toHaveLength(1);
   });
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { MessageVisibility } from '../../src/provisioning/ports.ts';
+import type { ProcessedMessages } from '../../src/provisioning/ports.ts';
 import { ADA, hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
+import { invokeUntilRequestOf } from '../support/engine/invocation.ts';
 import { startRecordingServer } from '../support/http/recording-server.ts';
 
 /** 300 ms until calls of the directory must stop, though nothing answers. */
@@ -28,11 +29,10 @@ describe('the deadline', () => {
     expect(visibilitySeconds).toEqual([3]);
   });
 
-  test('nothing is started once the time is over', async () => {
-    const { causes } = await engine.deliver([{ body: hire() }], { remainingMs: 7_500 });
-
-    expect(causes).toEqual(['out-of-time']);
-    expect(engine.directory.calls).toEqual([]);
+  test('a timeout that leaves no time for one call is an error that names the setting', async () => {
+    await expect(engine.deliver([{ body: hire() }], { remainingMs: 7_500 })).rejects.toThrow(
+      'functions.provisionUser.timeout',
+    );
     expect(await engine.recordCount()).toBe(0);
   });
 
@@ -62,13 +62,12 @@ describe('the deadline', () => {
   test('a queue that hangs does not keep the function from answering', async () => {
     const hanging = await startRecordingServer();
     hanging.script('silence');
-    const { causes } = await engine.deliver([{ body: 'not json' }], {
-      env: { REJECTED_QUEUE_URL: `${hanging.endpoint}/000000000000/rejected` },
-      remainingMs: 2_300,
+    const [processed] = await invokeUntilRequestOf(hanging, engine, {
+      REJECTED_QUEUE_URL: `${hanging.endpoint}/000000000000/rejected`,
     });
     await hanging.stop();
 
-    expect(causes).toEqual(['queue-unavailable']);
+    expect(processed?.result).toMatchObject({ kind: 'retry', cause: 'queue-unavailable' });
   });
 
   test('no timer of an invocation outlives it', async () => {
@@ -152,27 +151,71 @@ describe('a batch that may have crashed the function', () => {
     expect(engine.directory.users()).toHaveLength(3);
   });
 
-  test('a batch that may have crashed the function has one message processed alone from the twentieth on, and the others come again', async () => {
+  test('a batch that may have crashed the function has a message that was received twenty times processed after the others, which are deleted first', async () => {
+    const [suspect = '', ...others] = people(1).map(({ messageId }) => messageId);
+    const deleted: string[] = [];
+    const { calls, ports } = observed(deleted);
+    await engine.deliver(
+      people(1).map((message) => ({
+        ...message,
+        receiveCount: message.messageId === suspect ? 20 : 1,
+      })),
+      { ports },
+    );
+
+    expect(calls).toHaveLength(3);
+    expect(calls.at(-1)).toEqual({ created: 'm-1@example.com', deleted: others });
+    expect(calls[0]?.deleted).toEqual([]);
+  });
+
+  test('several messages that were received twenty times are processed one after the other, the most received first', async () => {
+    const { calls, ports } = observed([]);
+    const receives = [20, 22, 21];
+    await engine.deliver(
+      people(1).map((message, index) => ({ ...message, receiveCount: receives[index] ?? 0 })),
+      { ports },
+    );
+
+    expect(calls.map(({ created }) => created)).toEqual([
+      'm-2@example.com',
+      'm-3@example.com',
+      'm-1@example.com',
+    ]);
+  });
+
+  test('a batch that may have crashed the function leaves no message to its queue that can be processed: none uses up its receives by waiting', async () => {
     const { again } = await engine.deliver(people(20));
 
-    expect(again).toEqual(['m-2', 'm-3']);
-    expect(engine.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
+    expect(again).toEqual([]);
+    expect(engine.directory.users()).toHaveLength(3);
   });
 
-  test('a batch that may have crashed the function has the others shown again before the work that may crash begins', async () => {
-    const shown: string[] = [];
-    const setAll: MessageVisibility['setAll'] = async (entries) => {
-      shown.push(...entries.map(({ messageId }) => messageId));
+  test('a batch that may have crashed the function is processed to its end though the messages that are done cannot be deleted early', async () => {
+    const [first, ...others] = people(1);
+    const { again } = await engine.deliver(
+      [{ ...first, body: hire(), receiveCount: 20 }, ...others],
+      {
+        ports: { processedMessages: { deleteAll: async () => new Set(['m-2', 'm-3']) } },
+      },
+    );
+
+    expect(again).toEqual([]);
+  });
+
+  /** In which order accounts are created, and what is deleted from the queue by then. */
+  function observed(deleted: string[]) {
+    const calls: { readonly created: string; readonly deleted: readonly string[] }[] = [];
+    const { target } = engine.compose();
+    const create: typeof target.create = (creation, signal) => {
+      calls.push({ created: creation.fields.emailAddress, deleted: [...deleted] });
+      return target.create(creation, signal);
+    };
+    const deleteAll: ProcessedMessages['deleteAll'] = async (receipts) => {
+      deleted.push(...receipts.map(({ messageId }) => messageId));
       return new Set();
     };
-    const shownAtFirstCall: string[] = [];
-    engine.directory.onRequest(() => void shownAtFirstCall.push(...shown));
-    engine.directory.faults.next('CreateUser', throttledForLong);
-    await engine.deliver(people(20), { ports: { visibility: { setAll } } });
-
-    expect(shownAtFirstCall).toEqual(['m-2', 'm-3']);
-    expect(shown).toEqual(['m-2', 'm-3', 'm-1']);
-  });
+    return { calls, ports: { target: { ...target, create }, processedMessages: { deleteAll } } };
+  }
 });
 
 describe('the log', () => {

@@ -66,6 +66,7 @@ function droppedEvent(
       contentDigest: hire === undefined ? correlation.bodyHash : digestOf(hire),
       type,
       outcomeOrCode: reason.code,
+      employeeId,
     }),
     time: new Date(atMs).toISOString(),
     data: {

@@ -98,7 +98,13 @@ function judge(
   if (outside) return rejected(outside);
   const { requestId, requestKey } = reading.correlation;
   const { employeeId } = reading;
-  const request = { requestId, requestKey, ...(employeeId && { employeeId }), messageId: '' };
+  const request = {
+    requestId,
+    requestKey,
+    ...(employeeId && { employeeId }),
+    messageId: '',
+    sentAtMs: Number.POSITIVE_INFINITY,
+  };
   const hire = hireOf(request, reading.hire, target.id);
   const firstRow = firstRows.get(hire.personKey);
   if (firstRow !== undefined)
@@ -126,6 +132,8 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
       return { kind: 'rejected', reason: REASONS.addressBelongsToAnother };
     case 'held':
       return { kind: 'under-way' };
+    case 'account-gone':
+      return { kind: 'rejected', reason: REASONS.accountGone };
     case 'rejected-before':
       // An earlier message was rejected: a new one tries again.
       return { kind: 'new' };

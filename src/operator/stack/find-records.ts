@@ -1,5 +1,6 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { userRecordOf } from '../../aws/user-item.ts';
+import { employeeKeyOf } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { Stack } from './stack.ts';
 
@@ -22,8 +23,8 @@ export async function findRecords(
     { client: clients.dynamoDb },
     {
       TableName: outputs.UsersTableName,
-      FilterExpression: 'employeeId = :id OR requestId = :id',
-      ExpressionAttributeValues: { ':id': { S: id } },
+      FilterExpression: 'employeeId = :employeeKey OR requestId = :id',
+      ExpressionAttributeValues: { ':employeeKey': { S: employeeKeyOf(id) }, ':id': { S: id } },
     },
   );
   const found: UserRecord[] = [];

@@ -2,10 +2,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import { createFailedMessages } from '../../aws/failed-messages.ts';
 import { createMessageVisibility } from '../../aws/message-visibility.ts';
+import { createProcessedMessages } from '../../aws/processed-messages.ts';
 import type {
   CompletionEvents,
   FailedMessages,
   MessageVisibility,
+  ProcessedMessages,
 } from '../../provisioning/ports.ts';
 import { awsTimeouts, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
@@ -20,10 +22,12 @@ export interface Queues {
   readonly completionEvents: CompletionEvents;
   readonly failedMessages: FailedMessages;
   readonly visibility: MessageVisibility;
+  readonly processedMessages: ProcessedMessages;
 }
 
 export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => void): Queues {
   const client = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
+  const newHires = { client, onError, queueUrl: urls.newHireQueueUrl };
   return {
     completionEvents: createCompletionQueue({
       client,
@@ -31,6 +35,7 @@ export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => vo
       queueUrl: urls.completionQueueUrl,
     }),
     failedMessages: createFailedMessages({ ...urls, client, onError }),
-    visibility: createMessageVisibility({ client, onError, queueUrl: urls.newHireQueueUrl }),
+    visibility: createMessageVisibility(newHires),
+    processedMessages: createProcessedMessages(newHires),
   };
 }

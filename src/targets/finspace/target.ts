@@ -1,5 +1,6 @@
 import type { CreateResult, Creation, GetResult, Target } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
+import { READ_LAG_MS } from '../read-lag.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,
@@ -35,6 +36,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   return {
     id: `finspace:${accountId}:${region}:${environmentId}`,
     tokenLifeMs: TOKEN_LIFE_MS,
+    readLagMs: READ_LAG_MS,
     enforcesUniqueness: true,
     supports: { superUsers: true, apiAccess: true },
     requires: [],

@@ -17,6 +17,7 @@ import type {
   Target,
 } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
+import { READ_LAG_MS } from '../read-lag.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
 
@@ -36,6 +37,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
   return {
     id: `identity-center:${IdentityStoreId}`,
     tokenLifeMs: 0,
+    readLagMs: READ_LAG_MS,
     enforcesUniqueness: true,
     supports: { superUsers: false, apiAccess: false },
     requires: ['firstName', 'lastName'],

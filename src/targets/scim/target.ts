@@ -7,6 +7,7 @@ import type {
   PersonIds,
   Target,
 } from '../../provisioning/ports.ts';
+import { READ_LAG_MS } from '../read-lag.ts';
 import { isNotFound, type ScimClient, type ScimResponse, unexpectedResponse } from './client.ts';
 import { type FilterResult, filterUsers } from './filter-users.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
@@ -41,6 +42,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
   return {
     id: `scim:${baseUrl}`,
     tokenLifeMs: 0,
+    readLagMs: READ_LAG_MS,
     enforcesUniqueness,
     supports: { superUsers: false, apiAccess: false },
     requires,

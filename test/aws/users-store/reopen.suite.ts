@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { LEASE_UNTIL, NOW, SECOND, type StoreCalls } from './store-calls.ts';
+import { GONE_SEEN_AT, LEASE_UNTIL, NOW, SECOND, type StoreCalls } from './store-calls.ts';
 
 /** A person whose account is gone is claimed anew, once. */
-export function describeReopen({ claim, complete, reopen, read, creating }: StoreCalls): void {
+export function describeReopen(calls: StoreCalls): void {
+  const { claim, complete, noteGone, reopen, read, creating } = calls;
+
   describe('reopen', () => {
     beforeEach(async () => {
       await claim({ employeeId: 'E-1' });
       await complete();
+      await noteGone();
     });
 
     test('a person whose account is gone is claimed anew, with nothing of the old attempts but their count', async () => {
@@ -21,10 +24,34 @@ export function describeReopen({ claim, complete, reopen, read, creating }: Stor
         requestId: 'request-2',
         messageId: 'message-2',
         employeeId: 'E-1',
+        goneSeenAtMs: GONE_SEEN_AT,
         attemptedDigests: new Set(['asked-2']),
       });
       expect(answer).toEqual({ kind: 'claimed', record: reopened });
       expect(await read()).toEqual(reopened);
+    });
+
+    test('a message that was sent before the account was seen gone does not reopen', async () => {
+      const result = await reopen({ sentAtMs: GONE_SEEN_AT });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
+    });
+
+    test('a message from before does not claim a reopened person whose lease is over either', async () => {
+      await reopen();
+
+      const result = await claim({ messageId: 'message-3', nowMs: LEASE_UNTIL + 2 * SECOND });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'CREATING' } });
+    });
+
+    test('what was seen gone before is another account than the one made again', async () => {
+      await reopen();
+      await complete({ userId: 'user-2', completedAtMs: GONE_SEEN_AT + SECOND });
+      await noteGone({ userId: 'user-1' });
+
+      expect(await noteGone({ userId: 'user-2' })).toMatchObject({ kind: 'refused' });
+      expect(await read()).toMatchObject({ userId: 'user-2', goneSeenAtMs: GONE_SEEN_AT });
     });
 
     test('a reopened person is completed with the new user id', async () => {
@@ -60,9 +87,7 @@ export function describeReopen({ claim, complete, reopen, read, creating }: Stor
     });
 
     test('the record of a person that is deleted meanwhile is nobody’s to reopen', async () => {
-      await expect(reopen({ personKey: `user#${randomUUID()}` })).rejects.toThrow(
-        'without a record',
-      );
+      await expect(reopen({ personKey: `user#${randomUUID()}` })).rejects.toThrow('no record');
     });
   });
 }

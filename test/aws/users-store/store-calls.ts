@@ -1,4 +1,11 @@
-import type { Claim, Completion, Failure, UsersStore } from '../../../src/provisioning/ports.ts';
+import type {
+  Claim,
+  Completion,
+  Disappearance,
+  EmployeeNote,
+  Failure,
+  UsersStore,
+} from '../../../src/provisioning/ports.ts';
 import type {
   CreatingRecord,
   ProvisionedRecord,
@@ -9,6 +16,8 @@ export const NOW = Date.parse('2026-03-02T08:00:00Z');
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const LEASE_UNTIL = NOW + 55 * SECOND;
+/** When the account of a completed person is seen gone, and when another message is sent. */
+export const GONE_SEEN_AT = NOW + 10 * SECOND;
 export const signal = new AbortController().signal;
 
 export const search: SearchProgress = {
@@ -30,6 +39,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       requestKey: 'request-key-1',
       requestId: 'request-1',
       messageId: 'message-1',
+      sentAtMs: NOW,
       requestedDigest: 'asked-1',
       nowMs: NOW,
       leaseUntilMs: LEASE_UNTIL,
@@ -44,6 +54,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       requestKey: 'request-key-2',
       requestId: 'request-2',
       messageId: 'message-2',
+      sentAtMs: GONE_SEEN_AT + SECOND,
       requestedDigest: 'asked-2',
       nowMs: NOW + SECOND,
       leaseUntilMs: LEASE_UNTIL + SECOND,
@@ -112,6 +123,20 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   const fail = (overrides?: Partial<Failure>) => store().fail(failureOf(overrides), signal);
   const reopen = (overrides?: Partial<Claim>, goneUserId = 'user-1') =>
     store().reopen(otherClaimOf(overrides), goneUserId, signal);
+  const noteGone = (overrides: Partial<Disappearance> = {}) => {
+    const completedAtMs = NOW + 2 * SECOND;
+    const gone = {
+      personKey: personKey(),
+      userId: 'user-1',
+      completedAtMs,
+      seenAtMs: GONE_SEEN_AT,
+    };
+    return store().noteGone({ ...gone, ...overrides }, signal);
+  };
+  const noteEmployee = (overrides: Partial<EmployeeNote> = {}) => {
+    const note = { personKey: personKey(), userId: 'user-1', employeeId: 'E-1' };
+    return store().noteEmployee({ ...note, ...overrides }, signal);
+  };
   const read = () => store().read(personKey(), signal);
   const saveSearch = (attempts: number, progress = search) =>
     store().saveSearch(personKey(), attempts, progress, signal);
@@ -127,6 +152,8 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     otherClaim,
     complete,
     fail,
+    noteGone,
+    noteEmployee,
     reopen,
     saveSearch,
     read,

@@ -214,7 +214,7 @@ test('joiner doctor shows what it found, and what cannot be checked here', async
   const { shown, raw } = await session.inTerminal('doctor', '--local').ended;
 
   expect(raw).toContain('\u001b[32mok\u001b');
-  expect(shown).toMatch(/│ redrive +│ ok +│ to the dead-letter queue after 100 receives/);
+  expect(shown).toMatch(/│ redrive +│ ok +│ to the dead-letter queue after 1000 receives/);
   expect(shown).toMatch(/│ point-in-time-recovery +│ not checked here │ there are no backups/);
 });
 

@@ -6,9 +6,17 @@ import type { Clock, CreateResult, PersonIds, Target } from '../../../src/provis
 export interface DirectoryKind
   extends Pick<
     Target,
-    'id' | 'tokenLifeMs' | 'enforcesUniqueness' | 'supports' | 'requires' | 'findsTogether'
+    | 'id'
+    | 'tokenLifeMs'
+    | 'readLagMs'
+    | 'enforcesUniqueness'
+    | 'supports'
+    | 'requires'
+    | 'findsTogether'
   > {
-  /** An account as the target returns it, without what the directory does not keep. */
+  /** Milliseconds for which reads do not show an account that was just created. */
+  readonly lagMs?: number;
+  /** An account as the target shows it, without what the directory does not keep. */
   readonly shown: (user: DirectoryUser) => DirectoryUser;
   /** Our own id of a person, where accounts are stored and looked up under one. */
   readonly ownIdOf?: (ids: PersonIds) => string;
@@ -22,6 +30,7 @@ export interface DirectoryKind
 const PLAIN: DirectoryKind = {
   id: 'memory',
   tokenLifeMs: 600_000,
+  readLagMs: 600_000,
   enforcesUniqueness: true,
   supports: { superUsers: true, apiAccess: true },
   requires: [],
@@ -35,6 +44,8 @@ export interface KeptUser extends DirectoryUser {
    * Where the directory has user names and this one is not the address. It is as unique as that.
    */
   readonly userName?: string;
+  /** The address that the account was created with, where an administrator has changed it. */
+  readonly formerAddress?: string;
 }
 
 /** All that a directory remembers. A state is never changed, only replaced. */
@@ -61,7 +72,8 @@ export type MemoryDirectory = Target & {
   add(fields: AccountFields, status?: DirectoryUser['status'], known?: Partial<KeptUser>): void;
   remove(userId: string): void;
   setStatus(userId: string, status: DirectoryUser['status']): void;
-  /** Refuses every new account from now on, like a directory whose rules have changed. */
+  rename(from: string, to: string): void;
+  /** Refuses CreateUser from now on, as a directory whose rules have changed. */
   refuse(): void;
   /** Refuses no account from now on. */
   accept(): void;
@@ -78,8 +90,23 @@ export function createMemoryDirectory(
   kind: Partial<DirectoryKind> = {},
 ): MemoryDirectory {
   const { shown, ownIdOf, hasUniqueOwnIds, conflict, refusal, ...rest } = { ...PLAIN, ...kind };
-  const { id, tokenLifeMs, enforcesUniqueness, supports, requires, findsTogether } = rest;
+  const {
+    id,
+    tokenLifeMs,
+    readLagMs,
+    lagMs = 0,
+    enforcesUniqueness,
+    supports,
+    requires,
+    findsTogether,
+  } = rest;
   let state: DirectoryState = { users: [], gone: [], made: [], tokens: [], refuses: false };
+
+  const visible = () =>
+    state.users.filter(
+      ({ userId }) =>
+        !state.tokens.some((made) => made.userId === userId && clock.now() - made.atMs < lagMs),
+    );
 
   const add = (
     fields: AccountFields,
@@ -96,6 +123,7 @@ export function createMemoryDirectory(
   return {
     id,
     tokenLifeMs,
+    readLagMs,
     enforcesUniqueness,
     supports,
     requires,
@@ -118,6 +146,12 @@ export function createMemoryDirectory(
     setStatus(userId, status) {
       const users = state.users.map((user) =>
         user.userId === userId ? { ...user, status } : user,
+      );
+      state = { ...state, users };
+    },
+    rename(from, to) {
+      const users = state.users.map((user) =>
+        user.emailAddress === from ? { ...user, emailAddress: to, formerAddress: from } : user,
       );
       state = { ...state, users };
     },
@@ -152,10 +186,11 @@ export function createMemoryDirectory(
 
     async find(emailAddress, _position, _signals, ids) {
       const ownId = ids && ownIdOf?.(ids);
+      const users = visible();
       const found = [
-        state.users.filter(({ employeeId }) => ownId !== undefined && employeeId === ownId),
-        state.users.filter((user) => isSame(user.emailAddress, emailAddress)),
-        state.users.filter(({ userName = '' }) => isSame(userName, emailAddress)),
+        users.filter(({ employeeId }) => ownId !== undefined && employeeId === ownId),
+        users.filter((user) => isSame(user.emailAddress, emailAddress)),
+        users.filter(({ userName = '' }) => isSame(userName, emailAddress)),
       ].find(({ length }) => length > 0);
       const exact = found?.filter((user) => user.emailAddress === emailAddress) ?? [];
       const [first, ...others] = exact.length > 0 ? exact : (found ?? []);
@@ -163,7 +198,7 @@ export function createMemoryDirectory(
     },
 
     async get(userId) {
-      const user = state.users.find((one) => one.userId === userId);
+      const user = visible().find((one) => one.userId === userId);
       return user ? { kind: 'present', user } : { kind: 'gone' };
     },
   };

@@ -1,11 +1,15 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
+import { readMessage } from '../../../src/contracts/message.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
 import type { FailedMessage, Target, UsersStore } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';
 
 const LEASE_MS = 61_000;
+/** No call of an invocation lasts longer, however long the instance is frozen in between. */
+const LONGEST_CALL_MS = 16 * 60_000;
 
 /** What a delivery acts on. */
 interface Surroundings {
@@ -14,9 +18,13 @@ interface Surroundings {
   readonly directory: Target;
   /** The time when a call arrives, whenever its delivery began. */
   readonly nowMs: () => number;
+  /** Whether the person's account, as their record names it, is in the directory. */
+  readonly hasAccount: () => boolean;
   /** Whether the person has an account of our making that is on no record. */
   readonly hasLooseAccount: () => boolean;
-  readonly publish: (events: readonly CompletionEvent[]) => void;
+  readonly publish: (events: readonly CompletionEvent[], sawOtherAddress: boolean) => void;
+  /** Epoch milliseconds at which the message was sent. */
+  readonly sentAtMs: number;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
   readonly remove: () => void;
@@ -30,15 +38,19 @@ export async function deliver(
 ): Promise<void> {
   const { messageId, body, policy } = message;
   const { call, despiteAccount } = watching(actor, around);
+  let sawOtherAddress = false;
+  const look = (user: DirectoryUser) => {
+    sawOtherAddress = !isSameAddress(user.emailAddress, readMessage(body).hire?.emailAddress ?? '');
+  };
   // A delivery reads the clock only after it has begun.
   await call('start', 'start', async () => undefined);
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
-  const times = { firstReceivedAtMs: startedAtMs, sentAtMs: startedAtMs };
+  const times = { firstReceivedAtMs: startedAtMs, sentAtMs: around.sentAtMs };
   const store = (name: string) => (failures: readonly FailedMessage[]) => {
     const kept = failures.map(({ reason: { code } }) => ({
       code,
-      despiteAccount: despiteAccount(),
+      despiteAccount: code === 'account-gone' ? around.hasAccount() : despiteAccount(),
     }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [messageId]);
@@ -50,14 +62,22 @@ export async function deliver(
       clock: actor.clock,
       ...NEVER_ABORTED,
       store: heldStore(around.store, call),
-      target: heldTarget(around.directory, call, () => around.nowMs() >= leaseUntilMs),
+      target: heldTarget(
+        around.directory,
+        call,
+        look,
+        () => around.nowMs() - startedAtMs >= LONGEST_CALL_MS,
+      ),
       leaseUntilMs,
       deferAfterMs: Number.POSITIVE_INFINITY,
+      backoffMaxMs: 3_600_000,
+      // Marks only spare copies: a message is stored again here, as after a mark that was lost.
+      storedMarks: { wasStored: async () => false, markStored: async () => {} },
       failedMessages: { reject: store('reject'), defer: store('defer') },
       completionEvents: {
         publish: (events) =>
           unsent(
-            actor.call('publish', 'write', async () => around.publish(events)),
+            actor.call('publish', 'write', async () => around.publish(events, sawOtherAddress)),
             events.map(({ id }) => id),
           ),
       },
@@ -107,24 +127,32 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
     complete: (...args) => call('complete', 'write', () => store.complete(...args)),
     fail: (...args) => call('fail', 'write', () => store.fail(...args)),
     reopen: (...args) => call('reopen', 'write', () => store.reopen(...args)),
+    noteGone: (...args) => call('noteGone', 'write', () => store.noteGone(...args)),
+    noteEmployee: (...args) => call('noteEmployee', 'write', () => store.noteEmployee(...args)),
     saveSearch: (...args) => call('saveSearch', 'write', () => store.saveSearch(...args)),
     read: (...args) => call('read', 'read', () => store.read(...args)),
   };
 }
 
 /**
- * The port returns a lost answer of the directory as a result. It throws nothing. Where only the
- * lease keeps two attempts apart, the deadline cuts a creation off before the lease is over.
+ * The port returns a lost answer of the directory as a result. It throws nothing. Where neither tokens nor
+ * unique addresses keep two attempts apart, the deadline cuts a creation off.
  */
-function heldTarget(target: Target, call: Actor['call'], isLeaseOver: () => boolean): Target {
+function heldTarget(
+  target: Target,
+  call: Actor['call'],
+  look: (user: DirectoryUser) => void,
+  isOver: () => boolean,
+): Target {
   const lost = { cause: 'target-unavailable' } as const;
   const create: Target['create'] = async (...args) => {
-    const isCutOff = !target.enforcesUniqueness && target.tokenLifeMs === 0 && isLeaseOver();
+    const isCutOff = !target.enforcesUniqueness && target.tokenLifeMs === 0 && isOver();
     return isCutOff ? { kind: 'unknown', cause: 'out-of-time' } : target.create(...args);
   };
   return {
     id: target.id,
     tokenLifeMs: target.tokenLifeMs,
+    readLagMs: target.readLagMs,
     enforcesUniqueness: target.enforcesUniqueness,
     supports: target.supports,
     requires: target.requires,
@@ -139,7 +167,12 @@ function heldTarget(target: Target, call: Actor['call'], isLeaseOver: () => bool
         advanced: false,
         ...lost,
       })),
-    get: (...args) =>
-      call('get', 'read', () => target.get(...args)).catch(() => ({ kind: 'unknown', ...lost })),
+    get: async (...args) => {
+      const result = await call('get', 'read', () => target.get(...args)).catch(
+        () => ({ kind: 'unknown', ...lost }) as const,
+      );
+      if (result.kind === 'present') look(result.user);
+      return result;
+    },
   };
 }

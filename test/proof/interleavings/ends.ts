@@ -4,6 +4,7 @@ import type { Scenario } from './scenarios.ts';
 import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
 
 const AFTER_TOKEN_AND_LEASE_MS = 20 * 60_000;
+/** Rounds that a message may take once no attempt from before is in its way any more. */
 const ROUNDS_TO_THE_END = 5;
 
 /** How messages come back after a schedule: by their visibility timeout, or by a redrive. */
@@ -34,7 +35,14 @@ export async function endsFrom(
     const broken = brokenAfter(deliveries, simulation, scenario);
     simulation.directory.accept();
     const policyAsBefore = { ...scenario, policyAfterwards: undefined };
-    await deliverUntilGone([onceMore], simulation, policyAsBefore, wayBack);
+    const { clock } = simulation;
+    await deliverUntilGone([onceMore], simulation, policyAsBefore, wayBack, clock.now());
+    // An administrator deleted the account, so the message was rejected: an operator replays it.
+    if (isAccountGone(simulation)) {
+      clock.advance(1_000);
+      const replay = replayed(onceMore);
+      await deliverUntilGone([replay], simulation, policyAsBefore, wayBack, clock.now());
+    }
     ends.push(endOf(simulation, scenario, broken));
   }
   return ends;
@@ -45,15 +53,18 @@ async function deliverUntilGone(
   simulation: Simulation,
   { comesBackAfterMs = AFTER_TOKEN_AND_LEASE_MS, policyAfterwards }: Scenario,
   wayBack: (typeof WAYS_BACK)[number],
+  sentAtMs?: number,
 ): Promise<void> {
   const { clock } = simulation;
   const undisturbed = {
     clock,
     call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
   };
-  for (let round = 1; round <= ROUNDS_TO_THE_END; round += 1) {
+  const rounds = Math.ceil(AFTER_TOKEN_AND_LEASE_MS / comesBackAfterMs) + ROUNDS_TO_THE_END;
+  for (let round = 1; round <= rounds; round += 1) {
     const left = [...new Set(messages)].filter((message) => !simulation.isDeleted(message));
     if (left.length === 0) return;
+    const redrivenAtMs = clock.now();
     clock.advance(comesBackAfterMs);
     for (const message of left) {
       const { messageId, policy } = message;
@@ -61,9 +72,19 @@ async function deliverUntilGone(
         { ...message, policy: policyAfterwards ?? policy },
         wayBack === 'redriven' ? `${messageId}-${round}` : messageId,
         undisturbed,
+        wayBack === 'redriven' ? redrivenAtMs : sentAtMs,
       );
     }
   }
+}
+
+function replayed(message: QueuedMessage): QueuedMessage {
+  return { ...message, messageId: `${message.messageId}-replayed` };
+}
+
+function isAccountGone({ record, directory }: Simulation): boolean {
+  const now = record();
+  return now?.state === 'PROVISIONED' && directory.gone.some(({ userId }) => userId === now.userId);
 }
 
 function brokenAfter(

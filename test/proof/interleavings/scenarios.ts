@@ -1,5 +1,5 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
-import type { Target } from '../../../src/provisioning/ports.ts';
+import type { DirectoryKind } from '../in-memory/memory-directory.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
 
@@ -17,6 +17,10 @@ function message(messageId: string, content: object = {}): QueuedMessage {
   return { messageId, body: JSON.stringify({ ...ada, ...content }), policy: WIDE_POLICY };
 }
 
+function outsidePolicy(one: QueuedMessage): QueuedMessage {
+  return { ...one, policy: NARROW_POLICY };
+}
+
 const first = message('m-1');
 /** A field that the contract ignores makes no other request. */
 const sameRequest = message('m-2', { note: 'sent again' });
@@ -31,7 +35,7 @@ export interface Scenario {
   /** A request of its own, which HR sends once the deliveries are over. */
   readonly onceMore: QueuedMessage;
   /** As FinSpace unless given. */
-  readonly directory?: Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>;
+  readonly directory?: Partial<DirectoryKind>;
   readonly prepare?: (simulation: Simulation) => void;
   readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
   /** Faults for which this scenario promises nothing. */
@@ -44,8 +48,6 @@ export interface Scenario {
   readonly isRefused?: true;
   /** No message may be left to finish the attempt: its rejection asks an operator to look. */
   readonly mayStayCreating?: true;
-  /** Only a look prevents a duplicate account, and only the lease prevents two looks at once. */
-  readonly restsOnLease?: true;
 }
 
 export const LEASE_RUNS_OUT = 'the lease runs out';
@@ -87,6 +89,19 @@ function removal({ directory }: Simulation): OutsideEvent {
     },
   };
 }
+
+/** An administrator who changes a person's name changes the address with it. */
+function renaming({ directory, record }: Simulation): OutsideEvent {
+  return {
+    name: 'an administrator gives the account another address',
+    costs: 'nothing',
+    isPossible: () => record()?.state === 'PROVISIONED',
+    happen: () => directory.rename(ada.emailAddress, 'ada.byron@example.com'),
+  };
+}
+
+/** Reads that do not show an account until just before the target says that they do. */
+const LAGGING = { readLagMs: 600_000, lagMs: 599_999 };
 
 function addBefore(known: object, { directory, clock }: Simulation): void {
   directory.add(account, 'ENABLED', known);
@@ -206,14 +221,50 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [first, first],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
-    restsOnLease: true,
   },
   {
     name: 'a directory with neither, and two requests that ask differently',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
-    restsOnLease: true,
+  },
+  {
+    name: 'an account that an administrator gives another address',
+    deliveries: [first, otherRequest],
+    onceMore,
+    events: (simulation) => [renaming(simulation)],
+    // A creation that comes after the renaming finds the address free, and nothing can tell it.
+    spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
+  },
+  {
+    name: 'a directory whose reads lag behind its writes',
+    deliveries: [first, otherContent],
+    onceMore,
+    directory: { tokenLifeMs: 0, ...LAGGING },
+  },
+  {
+    name: 'a directory with neither tokens nor unique addresses, whose reads lag',
+    deliveries: [first, otherContent],
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
+  },
+  {
+    name: 'two messages outside policy that differ only in their employee id',
+    deliveries: [
+      outsidePolicy(message('m-1', { type: 'SUPER_USER', employeeId: 'e-1' })),
+      outsidePolicy(message('m-2', { type: 'SUPER_USER', employeeId: 'e-2' })),
+    ],
+    onceMore,
+  },
+  {
+    name: 'a hire without an employee id, and two employees with its address',
+    deliveries: [first, message('m-2', { requestId: 'request-2', employeeId: 'e-1' })],
+    onceMore: message('m-9', { requestId: 'request-9', employeeId: 'e-2' }),
+  },
+  {
+    name: 'one request, once with and once without an employee id',
+    deliveries: [first, message('m-2', { employeeId: 'e-1' })],
+    onceMore,
   },
 ];
 

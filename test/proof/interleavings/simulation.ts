@@ -1,13 +1,14 @@
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
-import type { Target } from '../../../src/provisioning/ports.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
 import {
   createMemoryDirectory,
+  type DirectoryKind,
   type DirectoryState,
+  type KeptUser,
   type MemoryDirectory,
 } from '../in-memory/memory-directory.ts';
 import { createMemoryTable, type MemoryTable, textOfItem } from '../in-memory/memory-table.ts';
@@ -18,6 +19,7 @@ import type { KeptMessage, PublishedEvent, View } from '../view.ts';
 import { deliver } from './delivery.ts';
 import type { Actor } from './resumable.ts';
 
+/** When the messages of a scenario are sent. */
 const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
 
 export const WIDE_POLICY: Policy = {
@@ -60,10 +62,13 @@ export interface Simulation {
   /** Ids of the events that were published. */
   eventIds(): ReadonlySet<string>;
   isDeleted(message: QueuedMessage): boolean;
-  /**
-   * One delivery of the message, under the id that it has now, all its effects through the actor.
-   */
-  deliver(message: QueuedMessage, messageId: string, actor: Actor): Promise<void>;
+  /** One delivery of the message, under the id that it has now, all its effects through the actor. */
+  deliver(
+    message: QueuedMessage,
+    messageId: string,
+    actor: Actor,
+    sentAtMs?: number,
+  ): Promise<void>;
   moment(): Moment;
   putBack(moment: Moment): void;
 }
@@ -79,7 +84,7 @@ export const ENGINE: Engine = { provisionBatch, createUsersTable };
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
 export function createSimulation(
   engine: Engine,
-  directoryKind: Partial<Pick<Target, 'tokenLifeMs' | 'enforcesUniqueness'>> = {},
+  directoryKind: Partial<DirectoryKind> = {},
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
@@ -90,10 +95,19 @@ export function createSimulation(
   let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
 
   const record = () => records.all()[0];
-  const publish = ({ messageId, body }: QueuedMessage, events: readonly CompletionEvent[]) => {
+  const sentAtMsById = new Map<string, number>();
+  const publish = (
+    { messageId, body }: QueuedMessage,
+    events: readonly CompletionEvent[],
+    sawOtherAddress: boolean,
+  ) => {
     const published = new Map(sent.published);
     for (const event of events)
-      published.set(JSON.stringify([event, messageId]), { event, bodies: [body] });
+      published.set(JSON.stringify([event, messageId, sawOtherAddress]), {
+        event,
+        bodies: [body],
+        sawOtherAddress,
+      });
     sent = { ...sent, published };
   };
   const keep = (messages: readonly KeptMessage[]) => {
@@ -101,6 +115,12 @@ export function createSimulation(
     sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
   };
   const isDeleted = ({ messageId }: QueuedMessage) => sent.deleted.has(messageId);
+  const hasAccount = () => {
+    const now = record();
+    return (
+      now?.state === 'PROVISIONED' && directory.users.some(({ userId }) => userId === now.userId)
+    );
+  };
   const hasLooseAccount = () =>
     directory.users.some(({ userId }) => directory.made.has(userId)) &&
     record()?.state !== 'PROVISIONED';
@@ -111,7 +131,7 @@ export function createSimulation(
     record,
     view: (messages) => ({
       records: records.all(),
-      accounts: directory.users,
+      accounts: directory.users.map(asCreated),
       gone: directory.gone,
       made: directory.made,
       events: [...sent.published.values()],
@@ -119,7 +139,7 @@ export function createSimulation(
       sent: messages.map(({ body }) => body),
       waiting: messages.filter((message) => !isDeleted(message)).map(({ body }) => body),
       deleted: messages.filter(isDeleted).map(({ body }) => body),
-      mayStartOver: false,
+      sentAtMsOf: (messageId) => sentAtMsById.get(messageId),
       factsOf,
       personKeyOf,
     }),
@@ -138,23 +158,33 @@ export function createSimulation(
       sent = moment.sent;
     },
 
-    deliver: (message, messageId, actor) =>
-      deliver({ ...message, messageId }, actor, {
+    deliver(message, messageId, actor, sentAtMs = FIRST_MORNING_MS) {
+      sentAtMsById.set(messageId, sentAtMs);
+      return deliver({ ...message, messageId }, actor, {
+        sentAtMs,
         provisionBatch: engine.provisionBatch,
         store,
         directory,
+        hasAccount,
         hasLooseAccount,
         nowMs: clock.now,
-        publish: (events) => publish(message, events),
+        publish: (events, sawOtherAddress) => publish(message, events, sawOtherAddress),
         keep: (failures) => keep(failures.map((one) => ({ ...one, body: message.body }))),
         remove: () => {
           sent = { ...sent, deleted: new Set([...sent.deleted, message.messageId]) };
         },
-      }),
+      });
+    },
   };
 }
 
-/** The moment as a text: equal for two moments exactly if nothing to come can distinguish them. */
+/** The promises are about the person whose account it is, whatever its address is by now. */
+function asCreated(user: KeptUser): KeptUser {
+  const { formerAddress } = user;
+  return formerAddress === undefined ? user : { ...user, emailAddress: formerAddress };
+}
+
+/** The moment as a text: equal for two moments exactly if nothing to come can tell them apart. */
 export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
   const records = [...items.values()].map(textOfItem);
   return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');

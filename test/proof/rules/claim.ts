@@ -98,9 +98,8 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: 'reclaimOwn: true,',
     },
     noticedBy: {
-      scenario: 'a directory with neither tokens nor unique addresses',
-      faults: 0,
-      broken: 'two accounts for one person',
+      file: 'provisioning/target-properties.test.ts',
+      test: 'a directory with neither tokens nor unique addresses is left alone by a second delivery of a message while its lease holds',
     },
   },
   {
@@ -202,8 +201,8 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'another employee id never claims',
     without: {
       file: 'aws/transitions.ts',
-      from: "andSamePerson: 'AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)'",
-      to: "andSamePerson: ''",
+      from: 'andAllowed: `${andSentAfter}\n      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`',
+      to: 'andAllowed: andSentAfter',
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',

@@ -190,8 +190,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a message is deleted only after its event is sent',
     without: {
       file: 'provisioning/settle.ts',
-      from: '(event && !unsent.has(event.id))',
-      to: 'event',
+      from: '(events.has(hire) && !isUnsent(hire))',
+      to: 'events.has(hire)',
     },
     noticedBy: {
       scenario: 'two requests for the same account',
@@ -203,13 +203,98 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a rejection is published only after its message is kept',
     without: {
       file: 'provisioning/settle.ts',
-      from: 'notStored.has(hire.message.messageId) ? undefined : eventOf(hire, deps)',
+      from: 'notStored.has(hire) ? undefined : eventOf(hire, deps)',
       to: 'eventOf(hire, deps)',
     },
     noticedBy: {
       scenario: 'an account that no hire may take over',
       faults: 1,
       broken: 'a failure was published before its message was kept',
+    },
+  },
+  {
+    rule: 'a message is stored once while its event cannot be sent',
+    without: {
+      file: 'provisioning/store-failed.ts',
+      from: 'const toStore = hires.filter((hire) => !stored.has(hire));',
+      to: 'const toStore = hires;',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'a rejected message is kept once, however often it comes while its event does not go out',
+    },
+  },
+  {
+    rule: 'what is done is never deferred: the record is read first',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: "if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire))",
+      to: 'if (hire !== undefined)',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'a request that is done repeats its event, though the table fails at its last try',
+    },
+  },
+  {
+    rule: 'nothing is deferred while its record cannot be read',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: 'return isAtLimit ? deferred(retry.cause) : retry;',
+      to: 'return deferred(retry.cause);',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'a message is not deferred while its record cannot be read, which may say that it is done',
+    },
+  },
+  {
+    rule: 'waiting is no failure',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: 'if (WAITING.has(cause)) return false;',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'waiting is no failure: a message that waits for the lease of another is never deferred for it',
+    },
+  },
+  {
+    rule: 'time that a pause took is no time of failing',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: 'Math.min(clock.now() - firstReceivedAtMs, receiveCount * backoffMaxMs)',
+      to: 'receiveCount * backoffMaxMs && clock.now() - firstReceivedAtMs',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'a message that was held back for a day by a pause is retried like any other',
+    },
+  },
+  {
+    rule: 'an event id holds the employee id',
+    without: {
+      file: 'provisioning/digests.ts',
+      from: '      outcomeOrCode,\n      employeeId,\n',
+      to: '      outcomeOrCode,\n',
+    },
+    noticedBy: {
+      scenario: 'two messages outside policy that differ only in their employee id',
+      faults: 0,
+      broken: 'one event id with two contents',
+    },
+  },
+  {
+    rule: 'the id of a provisioned event holds the user id',
+    without: {
+      file: 'provisioning/digests.ts',
+      from: 'parts.userId === undefined ? [] : [parts.userId]',
+      to: '[] as string[]',
+    },
+    noticedBy: {
+      file: 'provisioning/provision-hire.test.ts',
+      test: 'another request for the same person that repeats the first request, sent again after the account was seen gone, is a new account with an event of its own',
     },
   },
 ];

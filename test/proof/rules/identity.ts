@@ -93,8 +93,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the same request has the same request key',
     without: {
       file: 'provisioning/states.ts',
-      from: 'record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest',
-      to: 'record.requestedDigest === asked.requestedDigest',
+      from: 'record.requestKey === asked.requestKey &&',
+      to: '',
     },
     noticedBy: {
       scenario: 'two requests for the same account',
@@ -106,13 +106,26 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the same request has the same content',
     without: {
       file: 'provisioning/states.ts',
-      from: 'record.requestKey === asked.requestKey && record.requestedDigest === asked.requestedDigest',
-      to: 'record.requestKey === asked.requestKey',
+      from: 'record.requestedDigest === asked.requestedDigest &&',
+      to: '',
     },
     noticedBy: {
       scenario: 'a correction under the old request id',
       faults: 0,
       broken: 'a request takes the place of another that asked differently',
+    },
+  },
+  {
+    rule: 'the same request has the same employee id',
+    without: {
+      file: 'provisioning/states.ts',
+      from: '&&\n    record.requestEmployeeId === keyOf(asked.employeeId)',
+      to: '',
+    },
+    noticedBy: {
+      scenario: 'one request, once with and once without an employee id',
+      faults: 0,
+      broken: 'two requests were first',
     },
   },
   {
@@ -136,9 +149,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
       to: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.messageId)',
     },
     noticedBy: {
-      scenario: 'a directory that only honours the token, within its life',
-      faults: 1,
-      broken: 'two accounts for one person',
+      file: 'provisioning/time.test.ts',
+      test: 'brings the same account back at nine minutes, without a search',
     },
   },
   {
@@ -149,9 +161,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
       to: 'crypto.randomUUID()',
     },
     noticedBy: {
-      scenario: 'a directory that only honours the token, within its life',
-      faults: 1,
-      broken: 'two accounts for one person',
+      file: 'provisioning/time.test.ts',
+      test: 'brings the same account back at nine minutes, without a search',
     },
   },
   {

@@ -106,8 +106,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a page that was read before another attempt proves nothing about a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: "(purpose === 'conflict' || search.attempts === attempts - 1)",
-      to: 'search',
+      from: "(purpose === 'conflict' || unbroken)",
+      to: 'same',
     },
     noticedBy: {
       file: 'provisioning/search-directory.test.ts',
@@ -158,7 +158,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/search-directory.test.ts',
-      test: 'a conflict that nobody explains is handed over after two',
+      test: 'a conflict that no account explains is deferred after two, once reads cannot lag behind the account any more',
     },
   },
   {
@@ -189,8 +189,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'one person’s messages of a batch run in order',
     without: {
       file: 'provisioning/provision-batch.ts',
-      from: 'for (const hire of hires) processed.push({ ...hire, result: await provision(hire, invocation) });',
-      to: 'const one = async (hire: ReadHire) => ({ ...hire, result: await provision(hire, invocation) });\n  processed.push(...(await Promise.all(hires.map(one))));',
+      from: 'for (const hire of hires) {\n    const result = await provision(hire, deps);',
+      to: 'const begun = hires.map((hire) => provision(hire, deps));\n  for (const [index, hire] of hires.entries()) {\n    const result = await (begun[index] as Promise<HireResult>);',
     },
     noticedBy: {
       file: 'provisioning/provision-batch.test.ts',
@@ -218,7 +218,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'sqs/process-batch.test.ts',
-      test: 'nothing is started once the time is over',
+      test: 'a hire whose turn does not come leaves no trace, and comes again soon',
     },
   },
   {

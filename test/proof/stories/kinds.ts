@@ -78,7 +78,7 @@ export const KINDS: readonly Kind<unknown>[] = [
     isPossible: ({ queues }) => queues.visible().length > 0,
     happen(simulation, index) {
       const message = pick(simulation.queues.visible(), index);
-      if (message) invoke(simulation, [message], 7_000);
+      if (message) invoke(simulation, [message], 8_000);
     },
   }),
   kindOf({

@@ -15,7 +15,13 @@ import type { Simulation } from './simulation.ts';
 
 type Ports = Pick<
   BatchProcessorDeps,
-  'store' | 'target' | 'completionEvents' | 'failedMessages' | 'visibility'
+  | 'store'
+  | 'target'
+  | 'completionEvents'
+  | 'failedMessages'
+  | 'visibility'
+  | 'processedMessages'
+  | 'storedMarks'
 >;
 
 const STOPPED_BETWEEN_PAGES: FindResult = {
@@ -63,6 +69,20 @@ export function portsOf(simulation: Simulation, instance: Instance): Ports {
             queues.keep('deadLetters', { body, code, despiteAccount: false }),
         }),
     },
+    storedMarks: marksOf(simulation, instance),
+    processedMessages: {
+      deleteAll: (receipts) =>
+        send(instance, {
+          service: 'new-hire queue',
+          name: 'delete early',
+          entries: receipts,
+          keyOf: idOf,
+          perform({ messageId }) {
+            const message = queues.messages.get(messageId);
+            if (message) queues.delete(message);
+          },
+        }),
+    },
     visibility: {
       setAll: (entries) =>
         send(instance, {
@@ -105,6 +125,24 @@ function send<Entry>(
   });
 }
 
+function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks'] {
+  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
+    instance.call<Result>({
+      service: 'table',
+      name,
+      perform,
+      failed(why) {
+        throw new Error(`The table is ${why}.`);
+      },
+    });
+  return {
+    wasStored: (failure) =>
+      onTable('was stored', async () => queues.stored.has(JSON.stringify(failure))),
+    markStored: (failure) =>
+      onTable('mark stored', async () => void queues.stored.add(JSON.stringify(failure))),
+  };
+}
+
 function storeOf(simulation: Simulation, instance: Instance): UsersStore {
   const { store, witness } = simulation;
   const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
@@ -134,6 +172,8 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
         return result;
       }),
     reopen: (...args) => claiming('reopen', args[0], () => store.reopen(...args)),
+    noteGone: (...args) => onTable('note gone', () => store.noteGone(...args)),
+    noteEmployee: (...args) => onTable('note employee', () => store.noteEmployee(...args)),
     saveSearch: (...args) => onTable('save search', () => store.saveSearch(...args)),
     read: (...args) =>
       onTable('read', async () => {

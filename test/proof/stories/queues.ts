@@ -3,7 +3,7 @@ import type { KeptMessage } from '../view.ts';
 
 /** Six times the function's timeout, as the new-hire queue has it. */
 const VISIBILITY_TIMEOUT_MS = 360_000;
-const MAX_RECEIVE_COUNT = 100;
+const MAX_RECEIVE_COUNT = 1000;
 
 /** A message on the new-hire queue. */
 export interface QueuedMessage {
@@ -24,8 +24,11 @@ type FailureQueue = 'rejected' | 'deadLetters';
 export function createQueues(clock: Clock) {
   const messages = new Map<string, QueuedMessage>();
   const bodies: string[] = [];
+  const sentAtMs = new Map<string, number>();
   const deleted: string[] = [];
   const keptEver: KeptMessage[] = [];
+  /** Ids of the failed messages that are stored although their events were not sent. */
+  const stored = new Set<string>();
   let sent = 0;
 
   return {
@@ -51,8 +54,11 @@ export function createQueues(clock: Clock) {
         sentAtMs: nowMs,
         visibleAtMs: nowMs,
       });
+      sentAtMs.set(messageId, nowMs);
       bodies.push(body);
     },
+
+    sentAtMsOf: (messageId: string): number | undefined => sentAtMs.get(messageId),
 
     waiting: (): readonly string[] => [...messages.values()].map(({ body }) => body),
 
@@ -84,6 +90,8 @@ export function createQueues(clock: Clock) {
       if (!deleted.includes(body)) deleted.push(body);
       messages.delete(messageId);
     },
+
+    stored,
 
     /** An operator sends a message again, which gives it a new id. */
     takeBack(queue: FailureQueue, index: number): void {

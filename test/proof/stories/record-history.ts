@@ -1,5 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { Simulation } from './simulation.ts';
+
+/** The one change of a record that is done: it learns its first employee id from a duplicate. */
+function learnedEmployee(old: UserRecord, { employeeId, ...record }: UserRecord): boolean {
+  return old.employeeId === undefined && isDeepStrictEqual(old, record);
+}
 
 /** Compares records from step to step, which no view of one moment shows. */
 export function createRecordHistory({ records, directory }: Simulation) {
@@ -20,6 +26,8 @@ export function createRecordHistory({ records, directory }: Simulation) {
     const broken = record.attempts < old.attempts ? ['a record forgot an attempt'] : [];
     if (old.state !== 'PROVISIONED') return broken;
     const isGone = directory.gone.some(({ userId }) => userId === old.userId);
-    return isGone ? broken : [...broken, 'a record that was done has changed'];
+    return isGone || learnedEmployee(old, record)
+      ? broken
+      : [...broken, 'a record that was done has changed'];
   }
 }

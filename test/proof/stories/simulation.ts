@@ -76,7 +76,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       sent: queues.bodies,
       waiting: queues.waiting(),
       deleted: queues.deleted,
-      mayStartOver: true,
+      sentAtMsOf: queues.sentAtMsOf,
       ...facts,
     }),
 

@@ -86,7 +86,7 @@ export function createWitness(around: Surroundings) {
 
     /** Returns whether the instance could see an account of our making that was on no record. */
     rejects(instance: Instance, body: string, code: string): boolean {
-      const { personKey, requestKey, contentDigest } = factsOf(body);
+      const { personKey, requestKey, contentDigest, employeeId } = factsOf(body);
       const look = lastLooks.get(instance)?.get(personKey ?? '');
       const isOvertaken =
         personKey &&
@@ -98,6 +98,7 @@ export function createWitness(around: Surroundings) {
       const isDone =
         look.record?.state === 'PROVISIONED' &&
         look.record.requestKey === requestKey &&
+        look.record.requestEmployeeId === employeeId &&
         look.record.requestedDigest === contentDigest;
       if (isDone && code !== 'address-belongs-to-another')
         broken.push('a request that is done was rejected');

@@ -1,7 +1,9 @@
 import type { Invocation } from '../../../src/provisioning/context.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
+import type { ProcessedHire } from '../../../src/provisioning/processed-hire.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
-import type { ProcessedHire } from '../../../src/provisioning/settle.ts';
+import type { SettleDeps } from '../../../src/provisioning/settle.ts';
+import type { RecordingServer } from '../http/recording-server.ts';
 import type { Delivery, EngineHarness } from './engine-harness.ts';
 
 /**
@@ -29,6 +31,20 @@ export function invokeCutOffAtPage(
   return invoke(engine, deliveries, { directorySignal: abortedAtPage(page, 'before', engine) });
 }
 
+/** An invocation with a malformed message, whose time to send is over once the server got a request. */
+export function invokeUntilRequestOf(
+  server: Pick<RecordingServer, 'untilRequests'>,
+  engine: EngineHarness,
+  env: Readonly<Record<string, string>>,
+): Promise<readonly ProcessedHire[]> {
+  const sending = new AbortController();
+  void server.untilRequests(1).then(() => sending.abort());
+  return invoke(engine, [{ body: 'no hire', messageId: 'm-1' }], {
+    ...engine.compose(env),
+    settleSignal: sending.signal,
+  });
+}
+
 function abortedAtPage(page: number, when: 'before' | 'committed', { directory }: EngineHarness) {
   const controller = new AbortController();
   let left = page;
@@ -42,7 +58,7 @@ function abortedAtPage(page: number, when: 'before' | 'committed', { directory }
 function invoke(
   engine: EngineHarness,
   deliveries: readonly Delivery[],
-  changes: Partial<Invocation>,
+  changes: Partial<Invocation & SettleDeps>,
 ): Promise<readonly ProcessedHire[]> {
   const never = new AbortController().signal;
   const now = engine.clock.now();
@@ -60,6 +76,7 @@ function invoke(
     signal: never,
     settleSignal: never,
     leaseUntilMs: now + 60_000,
+    backoffMaxMs: 3_600_000,
     ...changes,
   });
 }

@@ -15,7 +15,7 @@ const ROUND_TIMEOUT_MS = 300_000;
 
 /** As `--param maximumConcurrency=8` packages it. */
 const eightInstances = {
-  ProvisionUserEventSourceMappingSQSNewHireQueue: {
+  ProvisionUserEventSourceMapping: {
     ScalingConfig: { MaximumConcurrency: INSTANCES },
   },
 };

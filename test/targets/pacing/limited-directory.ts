@@ -28,6 +28,7 @@ export function createLimitedDirectory(limit: Limit, time: VirtualTime, random: 
   const target: Target = {
     id: 'simulated',
     tokenLifeMs: 600_000,
+    readLagMs: 600_000,
     enforcesUniqueness: true,
     supports: { superUsers: true, apiAccess: true },
     requires: [],

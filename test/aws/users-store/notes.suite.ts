@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { GONE_SEEN_AT, NOW, SECOND, type StoreCalls } from './store-calls.ts';
+
+/** What a provisioned record learns later: that its account is gone, and whose employee id it is. */
+export function describeNotes(calls: StoreCalls): void {
+  const { claim, complete, noteEmployee, noteGone, provisioned, read } = calls;
+
+  describe('noteGone', () => {
+    beforeEach(async () => {
+      await claim();
+      await complete();
+    });
+
+    test('the time at which the account was seen gone is kept', async () => {
+      const result = await noteGone();
+
+      const gone = provisioned({ goneSeenAtMs: GONE_SEEN_AT });
+      expect(result).toEqual({ kind: 'noted', record: gone });
+      expect(await read()).toEqual(gone);
+    });
+
+    test('the first time stays', async () => {
+      await noteGone();
+      const result = await noteGone({ seenAtMs: GONE_SEEN_AT + SECOND });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { goneSeenAtMs: GONE_SEEN_AT } });
+    });
+
+    test('another account on record was not seen gone', async () => {
+      expect(await noteGone({ userId: 'user-2' })).toMatchObject({ kind: 'refused' });
+      expect(await noteGone({ completedAtMs: NOW })).toMatchObject({ kind: 'refused' });
+      expect(await read()).toEqual(provisioned());
+    });
+  });
+
+  describe('noteEmployee', () => {
+    beforeEach(async () => {
+      await claim();
+      await complete();
+    });
+
+    test('a record without an employee id keeps the first one', async () => {
+      const result = await noteEmployee();
+
+      const known = provisioned({ employeeId: 'E-1' });
+      expect(result).toEqual({ kind: 'noted', record: known });
+      expect(await read()).toEqual(known);
+    });
+
+    test('a second employee id is refused', async () => {
+      await noteEmployee();
+
+      expect(await noteEmployee({ employeeId: 'E-2' })).toMatchObject({
+        kind: 'refused',
+        record: { employeeId: 'E-1' },
+      });
+    });
+
+    test('the same employee id is noted again', async () => {
+      await noteEmployee();
+
+      expect(await noteEmployee()).toMatchObject({ kind: 'noted' });
+    });
+
+    test('a record of another account learns nothing', async () => {
+      expect(await noteEmployee({ userId: 'user-2' })).toMatchObject({ kind: 'refused' });
+      expect(await read()).toEqual(provisioned());
+    });
+  });
+}
