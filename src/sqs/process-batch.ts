@@ -5,7 +5,7 @@ import type { Message } from '../provisioning/message.ts';
 import type { MessageVisibility } from '../provisioning/ports.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { ProcessedHire, SettleDeps } from '../provisioning/settle.ts';
-import { countResult } from './count-result.ts';
+import { countResult, measureWaiting } from './count-result.ts';
 import { startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
 import { type Log, logResult, safeErrorFields } from './log-result.ts';
@@ -117,6 +117,8 @@ async function returnToQueue(
     (messageId) => [messageId, visibilitySecondsOf(soon, 1, deps.backoff, deps.random)] as const,
   );
   await scheduleRetries(records, new Map(seconds), deps, signal);
+  const nowMs = deps.clock.now();
+  for (const record of records) measureWaiting(messageOf(record).sentAtMs, nowMs, deps.metrics);
 }
 
 async function scheduleRetries(

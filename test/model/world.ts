@@ -114,7 +114,7 @@ export function createWorld(engine: Engine, directoryKind: StoryDirectory) {
         deferAfterMs: DAY_MS,
         backoff: { baseSeconds: 30, maxSeconds: 3600 },
         log: logOf(instance),
-        metrics: { count: () => {}, time: () => {}, flush: async () => {} },
+        metrics: { count: () => {}, time: () => {}, age: () => {}, flush: async () => {} },
       });
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       void processBatch({ Records: letters.map(recordOf) }, context)

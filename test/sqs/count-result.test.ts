@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { hire, MINUTE_MS } from '../support/hires.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -48,13 +48,55 @@ test('a retry counts by its cause', async () => {
   world.directory.faults.always('CreateUser', { kind: 'throttle' });
   const { metrics } = await world.deliver([{ body: hire() }]);
 
-  expect(metrics).toEqual({ Retried: [1], 'Retried:throttled': [1] });
+  expect(metrics).toMatchObject({ Retried: [1], 'Retried:throttled': [1] });
+});
+
+test('every message that is retried says for how long it has waited since it was sent', async () => {
+  world.directory.faults.always('CreateUser', { kind: 'access-denied' });
+  const sentAgo = (minutes: number, requestId: string) => ({
+    body: hire({ requestId, emailAddress: `${requestId}@example.com` }),
+    sentAtMs: world.clock.now() - minutes * MINUTE_MS,
+  });
+  const { metrics } = await world.deliver([sentAgo(3, 'ada'), sentAgo(90, 'grace')]);
+
+  expect(metrics['WaitingHireAge']).toEqual([180, 5400]);
+});
+
+describe('an outage', () => {
+  test.each([
+    ['the directory', 'target-unavailable', { kind: 'unavailable' }, {}],
+    ['the table', 'table-unavailable', undefined, { USERS_TABLE_NAME: 'not-there' }],
+    ['a queue', 'queue-unavailable', undefined, { COMPLETION_QUEUE_URL: 'http://127.0.0.1:1/0/q' }],
+  ] as const)('of %s says for how long a hire has met it', async (_, cause, fault, env) => {
+    if (fault) world.directory.faults.always('CreateUser', fault);
+    const firstReceivedAtMs = world.clock.now() - 20 * MINUTE_MS;
+    const sentAtMs = world.clock.now() - 30 * MINUTE_MS;
+    const { metrics } = await world.deliver([{ body: hire(), firstReceivedAtMs, sentAtMs }], {
+      env,
+    });
+
+    expect(metrics).toMatchObject({
+      [`Retried:${cause}`]: [1],
+      [`FailingFor:${cause}`]: [expect.closeTo(1200, 0)],
+    });
+  });
+
+  test('is not what only people can fix', async () => {
+    world.directory.faults.always('CreateUser', { kind: 'access-denied' });
+    const { metrics } = await world.deliver([{ body: hire() }]);
+
+    expect(Object.keys(metrics)).toEqual([
+      'Retried',
+      'Retried:target-denied-access',
+      'WaitingHireAge',
+    ]);
+  });
 });
 
 test('metrics that cannot be written make no message come again', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
   const { again } = await world.deliver([{ body: hire() }], {
-    ports: { metrics: { count: () => {}, time: () => {}, flush } },
+    ports: { metrics: { count: () => {}, time: () => {}, age: () => {}, flush } },
   });
 
   expect(again).toEqual([]);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { MessageVisibility } from '../../src/provisioning/ports.ts';
-import { ADA, hire } from '../support/hires.ts';
+import { ADA, hire, MINUTE_MS } from '../support/hires.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { throttledForLong } from '../support/throttled-for-long.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -154,6 +154,13 @@ describe('a batch that may have crashed the function', () => {
 
     expect(again).toEqual(['m-2', 'm-3']);
     expect(world.directory.users()).toMatchObject([{ emailAddress: 'm-1@example.com' }]);
+  });
+
+  test('says for how long those have waited that come again untried', async () => {
+    const sentAtMs = world.clock.now() - 5 * MINUTE_MS;
+    const { metrics } = await world.deliver(people(20).map((one) => ({ ...one, sentAtMs })));
+
+    expect(metrics['WaitingHireAge']).toEqual([300, 300]);
   });
 
   test('has the others shown again before the work that may crash begins', async () => {
