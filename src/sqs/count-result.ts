@@ -11,7 +11,9 @@ export function countResult(hire: ProcessedHire, nowMs: number, metrics: Metrics
       metrics.count(nameOf(outcome, result.isNew));
       if (!result.isNew) return;
       metrics.time('TimeToReady', nowMs - message.sentAtMs);
-      if (outcome === 'created' && asksElevated) metrics.count('CreatedElevated');
+      // A recovered account was created too, by a call whose answer was lost.
+      if (asksElevated && (outcome === 'created' || outcome === 'recovered'))
+        metrics.count('CreatedElevated');
       return;
     }
     case 'rejected':

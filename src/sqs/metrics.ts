@@ -58,7 +58,7 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   Existing: count('Hires whose account was there before.'),
   Duplicate: count('Messages about somebody whom another request had provisioned.'),
   Repeated: count('Messages whose hire was done before, and whose event was told again.'),
-  CreatedElevated: count('Accounts created with SUPER_USER or API access.'),
+  CreatedElevated: count('Accounts created or recovered with SUPER_USER or API access.'),
   TimeToReady: {
     unit: 'Milliseconds',
     meaning: 'From the message sent to the account ready, for created, recovered and existing.',

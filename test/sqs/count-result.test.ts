@@ -38,6 +38,17 @@ test('an account with elevated rights counts as one besides', async () => {
   expect(metrics).toMatchObject({ Created: [1], CreatedElevated: [1] });
 });
 
+test('a recovered account with elevated rights counts as one besides', async () => {
+  const env = { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' };
+  const message = { body: hire({ type: 'SUPER_USER' }), messageId: 'm-1' };
+  world.directory.faults.next('CreateUser', { kind: 'lose-answer' }, 2);
+  await world.deliver([message], { env });
+  world.clock.advance(11 * MINUTE_MS);
+  const { metrics } = await world.deliver([message], { env });
+
+  expect(metrics).toMatchObject({ Recovered: [1], CreatedElevated: [1] });
+});
+
 test('a rejection counts by its reason code', async () => {
   const { metrics } = await world.deliver([{ body: 'no JSON' }]);
 
