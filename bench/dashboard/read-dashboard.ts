@@ -36,7 +36,7 @@ export interface DashboardMetric {
   readonly stat: string;
   readonly label: string;
   readonly isOnTheRight: boolean;
-  /** Divides every value. Division is the dashboard's only expression. */
+  /** Divides every value: `id / divisor` is the only kind of expression that the dashboard has. */
   readonly divisor: number;
 }
 
@@ -68,22 +68,23 @@ export function readDashboard(body: string): readonly Widget[] {
 
 function metricsOf({ metrics, stat }: Body['widgets'][number]['properties']): DashboardMetric[] {
   let above: readonly string[] = [];
-  const expression = metrics.flatMap(optionsOf).find((options) => options.expression);
+  const expressions = metrics.flatMap(optionsOf).filter(({ expression }) => expression);
   return metrics.flatMap((row) => {
     const cells = row.filter((cell) => typeof cell === 'string');
     if (cells.length === 0) return [];
     above = expandShorthand(cells, above);
     const [namespace = '', name = '', ...pairs] = above;
     const [options = {}] = optionsOf(row);
-    const isInExpression = options.id !== undefined && options.visible === false;
+    const { expression, label = options.label } =
+      expressions.find((one) => one.expression?.startsWith(`${options.id} / `)) ?? {};
     return {
       namespace,
       name,
       dimensions: dimensionsOf(pairs),
       stat: options.stat ?? stat ?? 'Average',
-      label: (isInExpression ? expression?.label : options.label) ?? name,
+      label: label ?? name,
       isOnTheRight: options.yAxis === 'right',
-      divisor: isInExpression ? Number(/\/ (\d+)$/.exec(expression?.expression ?? '')?.[1]) : 1,
+      divisor: Number(/ \/ (\d+)$/.exec(expression ?? '')?.[1] ?? 1),
     };
   });
 }

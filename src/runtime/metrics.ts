@@ -26,6 +26,7 @@ export function createMetrics(dimensions: {
     load,
     count: (name) => void measured.push([name, 1]),
     time: (name, ms) => void measured.push([name, ms]),
+    age: (name, seconds) => void measured.push([name, seconds]),
     async flush() {
       const toWrite = measured;
       measured = [];

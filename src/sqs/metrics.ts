@@ -4,6 +4,11 @@ import { RETRY_CAUSES, type RetryCause } from '../provisioning/hire-result.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../provisioning/reasons.ts';
 import type { Outcome } from '../provisioning/record.ts';
 
+/** Causes that end by themselves: an operator wants to know of them when they last. */
+export const OUTAGES = ['target-unavailable', 'table-unavailable', 'queue-unavailable'] as const;
+
+type Outage = Extract<RetryCause, (typeof OUTAGES)[number]>;
+
 export type MetricName =
   | Capitalize<Outcome>
   | 'Duplicate'
@@ -15,13 +20,15 @@ export type MetricName =
   | `Retried:${RetryCause}`
   | 'CreatedElevated'
   | 'TimeToReady'
+  | 'WaitingHireAge'
+  | `FailingFor:${Outage}`
   | 'DirectoryCallTime'
   | 'DirectoryConflicts'
   | 'DirectoryPagesRead'
   | 'DirectoryThrottled';
 
 export interface Metric {
-  readonly unit: 'Count' | 'Milliseconds';
+  readonly unit: 'Count' | 'Milliseconds' | 'Seconds';
   readonly meaning: string;
 }
 
@@ -29,11 +36,13 @@ export interface Metric {
 export interface Metrics {
   count(name: MetricName): void;
   time(name: MetricName, ms: number): void;
+  age(name: MetricName, seconds: number): void;
   /** Writes what was measured since the last flush. */
   flush(): Promise<void>;
 }
 
 const count = (meaning: string): Metric => ({ unit: 'Count', meaning });
+const seconds = (meaning: string): Metric => ({ unit: 'Seconds', meaning });
 
 const REJECTION_CODES: readonly string[] = [
   ...MESSAGE_REASON_CODES,
@@ -49,7 +58,7 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   Existing: count('Hires whose account already existed.'),
   Duplicate: count('Messages about a person whom another request had already provisioned.'),
   Repeated: count('Messages whose hire was already done, and whose event was published again.'),
-  CreatedElevated: count('Accounts created with SUPER_USER or API access.'),
+  CreatedElevated: count('Accounts created or recovered with SUPER_USER or API access.'),
   TimeToReady: {
     unit: 'Milliseconds',
     meaning:
@@ -71,8 +80,20 @@ export const METRICS: Readonly<Record<string, Metric>> = {
   ),
   DirectoryThrottled: count('Calls that the directory throttled.'),
   ...named('Retried', Object.keys(RETRY_CAUSES), (cause) => `Of these, with cause ${cause}.`),
+  WaitingHireAge: seconds('From the message sent to now, for each message that is retried.'),
+  ...named(
+    'FailingFor',
+    OUTAGES,
+    (cause) => `From the first receive to now, for each message retried with cause ${cause}.`,
+    seconds,
+  ),
 };
 
-function named(of: string, names: readonly string[], meaningOf: (name: string) => string) {
-  return Object.fromEntries(names.map((name) => [`${of}:${name}`, count(meaningOf(name))]));
+function named(
+  of: string,
+  names: readonly string[],
+  meaningOf: (name: string) => string,
+  metricOf = count,
+) {
+  return Object.fromEntries(names.map((name) => [`${of}:${name}`, metricOf(meaningOf(name))]));
 }

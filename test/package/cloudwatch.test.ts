@@ -32,6 +32,8 @@ const EMITTED = new Set(
         'ApproximateAgeOfOldestMessage',
         'ApproximateNumberOfMessagesNotVisible',
         'ApproximateNumberOfMessagesVisible',
+        'NumberOfMessagesReceived',
+        'NumberOfMessagesSent',
       ],
       'AWS/SQS',
       'QueueName',
@@ -56,6 +58,8 @@ const EMITTED = new Set(
 const unheardOf = (metrics: readonly WatchedMetric[]) =>
   metrics.map(nameOf).filter((name) => !EMITTED.has(name));
 
+const anchorOf = (heading: string) => heading.toLowerCase().replaceAll(' ', '-');
+
 describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm) => {
   test('looks at metrics that are sent', () => {
     expect(metricsOfAlarm(alarm)).not.toEqual([]);
@@ -67,23 +71,23 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
     expect(alarm.AlarmActions).toEqual([TOPIC]);
   });
 
-  test('ends its description in a section of the runbook', () => {
+  test('ends its description in a section of the runbook, which says when it rings and when not', () => {
     const [, file = '', anchor] = / (docs\/\w+\.md)#([\w-]+)$/.exec(alarm.AlarmDescription) ?? [];
-    const headings = existsSync(file) ? readFileSync(file, 'utf8').match(/^#+ .*$/gm) : [];
-    const anchors = headings?.map((heading) =>
-      heading.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'),
-    );
-    expect(anchors).toContain(anchor);
+    const sections = existsSync(file) ? readFileSync(file, 'utf8').split(/^## /m) : [];
+    const section = sections.find((text) => anchorOf(text.split('\n')[0] ?? '') === anchor);
+    expect(section).toContain('**Rings.**');
+    expect(section).toContain('**Does not ring.**');
   });
-});
 
-test.each([
-  'Retried:target-denied-access',
-  'Retried:target-not-found',
-  'Retried:target-limit-exceeded',
-])('an alarm rings at the first hire that comes to %s, which only people mend', (metric) => {
-  const [alarm] = alarms.filter(({ MetricName }) => MetricName === metric);
-  expect(alarm).toMatchObject({ Statistic: 'Sum', EvaluationPeriods: 1, Threshold: 0 });
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+  test('keeps within what CloudWatch takes', () => {
+    const [period = 0, ...others] = alarm.Metrics?.flatMap(
+      ({ MetricStat }) => MetricStat?.Period ?? [],
+    ) ?? [alarm.Period];
+    expect(others.filter((other) => other !== period)).toEqual([]);
+    expect(period * alarm.EvaluationPeriods).toBeLessThanOrEqual(period < 3600 ? 86_400 : 604_800);
+    expect(metricsOfAlarm(alarm).length).toBeLessThanOrEqual(10);
+  });
 });
 
 describe('the dashboard', () => {

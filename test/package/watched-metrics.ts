@@ -17,33 +17,54 @@ export function alarmsOf(template: DeployedTemplate) {
 
 export function metricsOfAlarm({ Metrics, ...single }: Alarm): readonly WatchedMetric[] {
   const metrics = Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [single];
-  return metrics.map(({ Namespace = '', MetricName = '', Dimensions = [] }) => ({
+  return metrics.map(watchedMetric);
+}
+
+export function watchedMetric({
+  Namespace = '',
+  MetricName = '',
+  Dimensions = [],
+}: MetricProperties): WatchedMetric {
+  return {
     namespace: Namespace,
     name: MetricName,
     dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
-  }));
+  };
 }
 
 export function dashboardOf(template: DeployedTemplate): readonly Widget[] {
   return readDashboard(String(template.propertiesOf('Dashboard')['DashboardBody']));
 }
 
-export interface Alarm {
+export interface Alarm extends MetricProperties {
+  readonly AlarmName: string;
   readonly AlarmDescription: string;
   readonly AlarmActions: readonly string[];
   readonly TreatMissingData?: string;
-  readonly Namespace?: string;
-  readonly MetricName?: string;
-  readonly Dimensions?: Dimensions;
-  readonly Metrics?: readonly {
-    readonly MetricStat?: {
-      readonly Metric: {
-        readonly Namespace: string;
-        readonly MetricName: string;
-        readonly Dimensions: Dimensions;
-      };
-    };
-  }[];
+  readonly Statistic?: string;
+  /** Seconds; of an expression, its metrics have it. */
+  readonly Period?: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+  readonly Threshold: number | string;
+  readonly ComparisonOperator: string;
+  readonly Metrics?: readonly AlarmMetric[];
 }
 
-type Dimensions = readonly { readonly Name: string; readonly Value: string }[];
+/** A metric that an expression is made of, or an expression. */
+export interface AlarmMetric {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly ReturnData?: boolean;
+  readonly MetricStat?: {
+    readonly Metric: MetricProperties;
+    readonly Period: number;
+    readonly Stat: string;
+  };
+}
+
+interface MetricProperties {
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+}

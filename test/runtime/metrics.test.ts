@@ -22,6 +22,7 @@ test('an invocation writes one line, in the embedded metric format', async () =>
   metrics.count('Created');
   metrics.count('Created');
   metrics.time('TimeToReady', 250);
+  metrics.age('WaitingHireAge', 90);
   await metrics.flush();
 
   const [line = '{}', ...others] = lines;
@@ -34,6 +35,7 @@ test('an invocation writes one line, in the embedded metric format', async () =>
       Metrics: [
         { Name: 'Created', Unit: 'Count' },
         { Name: 'TimeToReady', Unit: 'Milliseconds' },
+        { Name: 'WaitingHireAge', Unit: 'Seconds' },
       ],
     },
   ]);
@@ -43,6 +45,7 @@ test('an invocation writes one line, in the embedded metric format', async () =>
     target: 'finspace',
     Created: [1, 1],
     TimeToReady: 250,
+    WaitingHireAge: 90,
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
@@ -38,6 +38,17 @@ test('an account with elevated rights counts as one besides', async () => {
   expect(metrics).toMatchObject({ Created: [1], CreatedElevated: [1] });
 });
 
+test('a recovered account with elevated rights counts as one besides', async () => {
+  const env = { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' };
+  const message = { body: hire({ type: 'SUPER_USER' }), messageId: 'm-1' };
+  engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
+  await engine.deliver([message], { env });
+  engine.clock.advance(11 * MINUTE_MS);
+  const { metrics } = await engine.deliver([message], { env });
+
+  expect(metrics).toMatchObject({ Recovered: [1], CreatedElevated: [1] });
+});
+
 test('a rejection counts by its reason code', async () => {
   const { metrics } = await engine.deliver([{ body: 'no JSON' }]);
 
@@ -48,13 +59,55 @@ test('a retry counts by its cause', async () => {
   engine.directory.faults.always('CreateUser', { kind: 'throttle' });
   const { metrics } = await engine.deliver([{ body: hire() }]);
 
-  expect(metrics).toEqual({ Retried: [1], 'Retried:throttled': [1] });
+  expect(metrics).toMatchObject({ Retried: [1], 'Retried:throttled': [1] });
+});
+
+test('every message that is retried says for how long it has waited since it was sent', async () => {
+  engine.directory.faults.always('CreateUser', { kind: 'access-denied' });
+  const sentAgo = (minutes: number, requestId: string) => ({
+    body: hire({ requestId, emailAddress: `${requestId}@example.com` }),
+    sentAtMs: engine.clock.now() - minutes * MINUTE_MS,
+  });
+  const { metrics } = await engine.deliver([sentAgo(3, 'ada'), sentAgo(90, 'grace')]);
+
+  expect(metrics['WaitingHireAge']).toEqual([180, 5400]);
+});
+
+describe('an outage', () => {
+  test.each([
+    ['the directory', 'target-unavailable', { kind: 'unavailable' }, {}],
+    ['the table', 'table-unavailable', undefined, { USERS_TABLE_NAME: 'not-there' }],
+    ['a queue', 'queue-unavailable', undefined, { COMPLETION_QUEUE_URL: 'http://127.0.0.1:1/0/q' }],
+  ] as const)('of %s says for how long a hire has met it', async (_, cause, fault, env) => {
+    if (fault) engine.directory.faults.always('CreateUser', fault);
+    const firstReceivedAtMs = engine.clock.now() - 20 * MINUTE_MS;
+    const sentAtMs = engine.clock.now() - 30 * MINUTE_MS;
+    const { metrics } = await engine.deliver([{ body: hire(), firstReceivedAtMs, sentAtMs }], {
+      env,
+    });
+
+    expect(metrics).toMatchObject({
+      [`Retried:${cause}`]: [1],
+      [`FailingFor:${cause}`]: [expect.closeTo(1200, 0)],
+    });
+  });
+
+  test('is not what only people can fix', async () => {
+    engine.directory.faults.always('CreateUser', { kind: 'access-denied' });
+    const { metrics } = await engine.deliver([{ body: hire() }]);
+
+    expect(Object.keys(metrics)).toEqual([
+      'Retried',
+      'Retried:target-denied-access',
+      'WaitingHireAge',
+    ]);
+  });
 });
 
 test('metrics that cannot be written make no message come again', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
   const { again } = await engine.deliver([{ body: hire() }], {
-    ports: { metrics: { count: () => {}, time: () => {}, flush } },
+    ports: { metrics: { count: () => {}, time: () => {}, age: () => {}, flush } },
   });
 
   expect(again).toEqual([]);

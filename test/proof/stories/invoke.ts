@@ -31,7 +31,7 @@ export function invoke(
     deferAfterMs: DAY_MS,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },
     log: checkedLog(simulation, instance),
-    metrics: { count: () => {}, time: () => {}, flush: async () => {} },
+    metrics: { count: () => {}, time: () => {}, age: () => {}, flush: async () => {} },
   });
   const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
   void processBatch({ Records: messages.map(recordOf) }, context)

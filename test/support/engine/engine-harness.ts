@@ -205,7 +205,8 @@ function recordingMetrics() {
   const add = (name: string, value: number) => {
     measured[name] = [...(measured[name] ?? []), value];
   };
-  const metrics: Metrics = { count: (name) => add(name, 1), time: add, flush: async () => {} };
+  const flush = async () => {};
+  const metrics: Metrics = { count: (name) => add(name, 1), time: add, age: add, flush };
   return { metrics, measured };
 }
 

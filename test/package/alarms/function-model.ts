@@ -1,0 +1,93 @@
+import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
+import type { EngineHarness } from '../../support/engine/engine-harness.ts';
+import type { WatchedMetric } from '../watched-metrics.ts';
+import type { QueuedMessage, Queues } from './queue-model.ts';
+
+const BATCH_SIZE = 10;
+const OF_JOINER = { service: 'joiner', stage: 'local', target: 'finspace' };
+const OF_FUNCTION = { FunctionName: '<ProvisionUserLambdaFunction>' };
+
+/** How the function stands; a story changes it. */
+export interface FunctionState {
+  /** Lambda counts a crash and a start that fails alike. */
+  condition: 'works' | 'crashes' | 'throttled';
+  /** Its environment, where it differs, and ports of its own. */
+  env: Readonly<Record<string, string>>;
+  ports: Partial<BatchProcessorDeps>;
+  /** Of an invocation. */
+  durationMs: number;
+}
+
+interface FunctionDeps {
+  readonly world: EngineHarness;
+  readonly queues: Queues;
+  /** SQS moves a message that was received more often. */
+  readonly maxReceiveCount: number;
+  /** 0 to 1: draws how long a message waits between two tries. */
+  readonly random: () => number;
+  readonly measure: (metric: WatchedMetric, value: number) => void;
+}
+
+/** Lambda's polling of the new-hire queue, and the real batch processor behind it. */
+export function createFunctionModel(deps: FunctionDeps) {
+  const { world, queues, maxReceiveCount, random, measure } = deps;
+  const { NewHireQueue, DeadLetterQueue, RejectedQueue, CompletionQueue } = queues;
+  const state: FunctionState = { condition: 'works', env: {}, ports: {}, durationMs: 900 };
+  const measureLambda = (name: string, value: number) =>
+    measure({ namespace: 'AWS/Lambda', name, dimensions: OF_FUNCTION }, value);
+
+  async function invoke(batch: readonly QueuedMessage[], atMs: number): Promise<void> {
+    if (state.condition === 'throttled') return measureLambda('Throttles', 1);
+    measureLambda('Invocations', 1);
+    measureLambda('Throttles', 0);
+    measureLambda('Errors', state.condition === 'crashes' ? 1 : 0);
+    measureLambda('Duration', state.durationMs);
+    if (state.condition === 'works') await process(batch, atMs);
+  }
+
+  async function process(batch: readonly QueuedMessage[], atMs: number): Promise<void> {
+    world.clock.set(atMs);
+    const deliveries = batch.map((message) => ({
+      ...message,
+      messageId: message.id,
+      receiveCount: message.receives,
+    }));
+    const { env, ports } = state;
+    const { again, log, metrics } = await world.deliver(deliveries, { env, ports, random });
+    for (const [name, values] of Object.entries(metrics))
+      for (const value of values)
+        measure({ namespace: 'Joiner', name, dimensions: OF_JOINER }, value);
+    const secondsById = new Map(
+      log.map(({ facts }) => [facts['messageId'], facts['visibilitySeconds']]),
+    );
+    for (const message of batch)
+      if (again.includes(message.id))
+        message.visibleAtMs = world.clock.now() + 1000 * Number(secondsById.get(message.id));
+      else NewHireQueue.remove(message);
+    const countOf = (name: string) => metrics[name]?.length ?? 0;
+    CompletionQueue.send(atMs, batch.length - again.length);
+    DeadLetterQueue.send(atMs, countOf('HandedOver'));
+    RejectedQueue.send(atMs, countOf('Rejected'));
+  }
+
+  return {
+    state,
+
+    /** Receives what is or becomes visible before the minute ends. */
+    async consume(nowMs: number, endMs: number) {
+      NewHireQueue.receive(nowMs, 0);
+      for (;;) {
+        const atMs = Math.max(nowMs, NewHireQueue.nextVisibleAtMs());
+        if (atMs >= endMs) return;
+        const batch = NewHireQueue.receive(atMs, BATCH_SIZE);
+        const isSpent = ({ receives }: QueuedMessage) => receives > maxReceiveCount;
+        for (const message of batch.filter(isSpent)) {
+          NewHireQueue.remove(message);
+          DeadLetterQueue.moveHere(message.sentAtMs, atMs);
+        }
+        const delivered = batch.filter((message) => !isSpent(message));
+        if (delivered.length > 0) await invoke(delivered, atMs);
+      }
+    },
+  };
+}
