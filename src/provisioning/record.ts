@@ -19,7 +19,7 @@ export interface SearchProgress {
    * absent where there was none. Absence is believed only once this is settled.
    */
   readonly unsettledSinceMs?: number;
-  /** Whole searches of the directory without a find, once that is settled. */
+  /** Complete searches of the directory that found no account, once that is settled. */
   readonly wholeSearches: number;
   /** Claims that only waited or advanced the search: they do not lengthen the backoff. */
   readonly waits: number;
@@ -37,7 +37,7 @@ interface Attempted {
   readonly employeeId?: string;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
-  /** Asked digests of every attempt. */
+  /** The requested digests of all attempts. */
   readonly attemptedDigests: ReadonlySet<string>;
   readonly search?: SearchProgress;
 }

@@ -10,6 +10,8 @@ export const SECTIONS = [
   'Redriven',
   'Bad input',
   'An account was there before',
+  'Reads that lag',
+  'Paused',
   'Rules change',
   'The clock',
   'The proof itself',

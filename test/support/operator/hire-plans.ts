@@ -53,13 +53,14 @@ function found(accounts: readonly DirectoryUser[], address: string): FindResult 
 /** The record that the message of the hire has made, with the changes of a test. */
 async function recordOf(body: object, changes: object): Promise<UserRecord> {
   const { hires } = await planOf([body]);
-  const { personKey, requestKey, requestId, requestedDigest } = hires[0]?.hire ?? {};
+  const { personKey, requestKey, requestId, employeeId, requestedDigest } = hires[0]?.hire ?? {};
   return {
     personKey,
     requestKey,
     requestId,
     messageId: 'm-1',
-    employeeId: 'E-1',
+    employeeId,
+    requestEmployeeId: employeeId,
     attempts: 1,
     firstAttemptAtMs: 0,
     attemptedDigests: new Set(),
