@@ -2,6 +2,7 @@ import type { CompletionEvent } from '../contracts/completion-event.ts';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { DirectoryUser } from './directory-user.ts';
+import type { FieldLimit } from './field-limit.ts';
 import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
 
 /** The only source of time in the core. */
@@ -161,6 +162,8 @@ export interface Target {
   readonly supports: { readonly superUsers: boolean; readonly apiAccess: boolean };
   /** Fields that the directory requires and the contract does not; else `required-by-target`. */
   readonly requires: readonly ('firstName' | 'lastName')[];
+  /** Its own limits, where they are narrower than the contract's; else `outside-target-limits`. */
+  readonly limits?: readonly FieldLimit[];
   /**
    * Resolves when the directory is likely to accept one more `create`, or when the signal aborts.
    * Absent if nothing is known about how many it accepts.

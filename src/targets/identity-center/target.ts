@@ -17,6 +17,7 @@ import type {
   Target,
 } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
+import { limitsOf } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
 
@@ -39,6 +40,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     enforcesUniqueness: true,
     supports: { superUsers: false, apiAccess: false },
     requires: ['firstName', 'lastName'],
+    limits: limitsOf(userNaming),
     create,
     find,
     get,

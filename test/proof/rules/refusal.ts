@@ -65,6 +65,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a hire beyond a limit of the directory claims nothing',
+    without: {
+      file: 'provisioning/check-target.ts',
+      from: 'limits.flatMap((limit) => brokenRules(fields, limit))',
+      to: 'limits.slice(limits.length).flatMap((limit) => brokenRules(fields, limit))',
+    },
+    noticedBy: {
+      file: 'provisioning/target-limits.test.ts',
+      test: 'a hire beyond a limit of the directory is rejected before anything is claimed or called',
+    },
+  },
+  {
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
