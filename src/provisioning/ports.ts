@@ -4,6 +4,7 @@ import type { Reason } from '../contracts/reason.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import type { FieldLimit } from './field-limit.ts';
 import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
+import type { RefusalDetails } from './refusal-details.ts';
 
 /** The only source of time in the core. */
 export interface Clock {
@@ -119,7 +120,11 @@ export type CreateResult =
    * anyway, because this attempt sent the call more than once, or because the directory refuses
    * existing users in the same way.
    */
-  | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
+  | {
+      readonly kind: 'rejected';
+      readonly afterLostAnswer: boolean;
+      readonly details?: RefusalDetails;
+    }
   | ({ readonly kind: 'unknown' } & CallFailure);
 
 /** Where a search of the directory stopped. Opaque to the core; may be personal data, never logged. */

@@ -15,6 +15,7 @@ import {
 import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { ProvisionedRecord, UserRecord } from './record.ts';
+import { refusedByTarget } from './refusal-details.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { isAnotherPerson, isSameRequest, standingOf } from './states.ts';
 import { judgeTakeover, soleMatch } from './takeover.ts';
@@ -52,10 +53,13 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
-    case 'rejected':
+    case 'rejected': {
+      const reason = refusedByTarget(result.details);
       // A refusal proves nothing about an earlier call, whose account may exist anyway.
-      if (record.attempts > 1 || result.afterLostAnswer) return resolveRefusal(attempt, ctx);
-      return fail(REASONS.refusedByTarget, attempt, ctx);
+      if (record.attempts > 1 || result.afterLostAnswer)
+        return resolveRefusal(reason, attempt, ctx);
+      return fail(reason, attempt, ctx);
+    }
     case 'unknown':
       return retryCallFailure(result, backoffOf(record));
   }
@@ -73,8 +77,12 @@ async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<Hire
 }
 
 /** The directory refused a hire that an earlier call may have created: believed once no account is found. */
-async function resolveRefusal(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
-  const refuse = () => fail(REASONS.refusedByTarget, attempt, ctx);
+async function resolveRefusal(
+  reason: Reason,
+  attempt: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const refuse = () => fail(reason, attempt, ctx);
   return takeOverOrElse(refuse, 'refusal', attempt, ctx);
 }
 

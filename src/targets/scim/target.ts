@@ -11,6 +11,7 @@ import { isNotFound, type ScimClient, type ScimResponse, unexpectedResponse } fr
 import { type FilterResult, filterUsers } from './filter-users.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
 import { listAllUsers } from './list-all-users.ts';
+import { refusalDetailsOf, scimTypeOf } from './refusal.ts';
 import { externalIdOf, hasAddress, hasExternalId, toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
@@ -59,9 +60,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
     const { status } = result;
     if (status >= 200 && status < 300) return readCreated(result, creation, signal);
-    if (status === 409 || result.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
+    if (status === 409 || scimTypeOf(result.body) === 'uniqueness') return { kind: 'conflict' };
     // Some servers send the same status for an existing user and for an invalid one.
-    if (status === 400 || status === 422) return { kind: 'rejected', afterLostAnswer: true };
+    if (status === 400 || status === 422)
+      return { kind: 'rejected', afterLostAnswer: true, details: refusalDetailsOf(result) };
     return unexpectedResult(CREATE, status);
   }
 

@@ -102,6 +102,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'of a refusal, a code is passed on only if the protocol defines it',
+    without: {
+      file: 'targets/scim/refusal.ts',
+      from: 'return SCIM_TYPES.find((known) => known.toLowerCase() === scimType);',
+      to: 'return scimType;',
+    },
+    noticedBy: {
+      file: 'targets/scim/create.test.ts',
+      test: 'a scimType of its own is not passed on, as it may quote the person',
+    },
+  },
+  {
     rule: 'it takes a whole search',
     without: {
       file: 'provisioning/provision-hire.ts',

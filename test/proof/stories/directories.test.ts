@@ -59,7 +59,7 @@ test.each<[DirectoryName, conflicting: Target, refusing: Target]>([
     const { conflict, refusal } = DIRECTORIES[name][0];
 
     expect(await createdBy(conflicting)).toEqual(conflict);
-    expect(await createdBy(refusing)).toEqual(refusal);
+    expect(await createdBy(refusing)).toMatchObject(refusal);
   },
 );
 

@@ -182,9 +182,46 @@ describe('somebody has the address', () => {
     async (status) => {
       harness.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
 
-      expect(await create()).toEqual({ kind: 'rejected', afterLostAnswer: true });
+      expect(await create()).toEqual({
+        kind: 'rejected',
+        afterLostAnswer: true,
+        details: { status, code: 'invalidValue', fields: [] },
+      });
     },
   );
+});
+
+describe('a refusal says what is safe in the answer', () => {
+  const refused = async (members: object) => {
+    harness.quirk(insteadOf('CreateUser', scimError(400, members)));
+    const result = await create();
+    return result.kind === 'rejected' ? result.details : result;
+  };
+
+  test('status, scimType, and the fields that it names', async () => {
+    const detail = "zoe@example.com: 'emails' and name.familyName O'Neill are not allowed";
+
+    expect(await refused({ scimType: 'invalidValue', detail })).toEqual({
+      status: 400,
+      code: 'invalidValue',
+      fields: ['emailAddress', 'lastName'],
+    });
+  });
+
+  test('a scimType of its own is not passed on, as it may quote the person', async () => {
+    expect(await refused({ scimType: 'zoe@example.com' })).toMatchObject({ code: undefined });
+  });
+
+  test.each([
+    ['a detail that names no field', { detail: 'zoe@example.com is not welcome' }],
+    ['a detail that is no text', { detail: { userName: 'zoe@example.com' } }],
+  ])('without %s', async (_, members) => {
+    expect(await refused(members)).toEqual({ status: 400, code: undefined, fields: [] });
+  });
+
+  test('in the spelling of RFC 7644, however the server spells it', async () => {
+    expect(await refused({ scimType: 'InvalidSyntax' })).toMatchObject({ code: 'invalidSyntax' });
+  });
 });
 
 describe('no answer', () => {
