@@ -105,6 +105,12 @@ export interface PersonIds {
   readonly personKey: string;
 }
 
+/** The person whom a search looks for. */
+export interface Sought extends PersonIds {
+  /** The directory reported a conflict: an account exists, even if a look-up shows none. */
+  readonly isTaken?: boolean;
+}
+
 /** The account to create. */
 export interface Creation extends PersonIds {
   readonly fields: AccountFields;
@@ -182,7 +188,7 @@ export interface Target {
     emailAddress: string,
     position: SearchPosition | undefined,
     signals: { readonly pause: AbortSignal; readonly abort: AbortSignal },
-    ids?: PersonIds,
+    sought?: Sought,
   ): Promise<FindResult>;
   get(userId: string, signal: AbortSignal): Promise<GetResult>;
 }

@@ -24,7 +24,8 @@ export async function searchDirectory(
   ctx: HireContext,
 ): Promise<Search> {
   const before = progressOf(record, hire, purpose);
-  const result = await ctx.target.find(hire.fields.emailAddress, before.position, hire);
+  const sought = { ...hire, isTaken: purpose === 'conflict' };
+  const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
   const progress = advance(before, result);
   const { kind } = await ctx.store.saveSearch(hire.personKey, record.attempts, progress);

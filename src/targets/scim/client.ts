@@ -33,6 +33,8 @@ export interface ScimResponse {
 export interface FailedCall {
   readonly kind: 'failed';
   readonly failure: CallFailure;
+  /** HTTP status; absent if there was no response. */
+  readonly status?: number;
 }
 
 export type ScimResult = ScimResponse | FailedCall;
@@ -92,7 +94,7 @@ async function readResponse({ name }: ScimCall, response: Response): Promise<Sci
   const cause = causeOf(status);
   if (cause !== undefined) {
     const retryAfterMs = retryAfterMsOf(header(headers, 'retry-after'), header(headers, 'date'));
-    return failedCall({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    return failedCall({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) }, status);
   }
   if (status >= 300 && status < 400) {
     const remedy = "Joiner follows no redirect; set SCIM_BASE_URL to the server's final address";
@@ -153,8 +155,13 @@ export function unexpectedResponse(name: string, status: number, problem: string
   return failedCall({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
 }
 
-function failedCall(failure: CallFailure): FailedCall {
-  return { kind: 'failed', failure };
+export function unexpectedStatus(name: string, status: number): FailedCall {
+  const remedy = 'check SCIM_BASE_URL, and whether the server speaks SCIM 2.0';
+  return unexpectedResponse(name, status, remedy);
+}
+
+function failedCall(failure: CallFailure, status?: number): FailedCall {
+  return { kind: 'failed', failure, ...(status !== undefined && { status }) };
 }
 
 function header(headers: Headers, name: string): string | undefined {

@@ -117,6 +117,18 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'and where user names alone are unique, every creation looks for the e-mail first',
+    without: {
+      file: 'targets/scim/target.ts',
+      from: 'if (enforcesUniqueness) {',
+      to: 'if (enforcesUniqueness === undefined) {',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'gets no second account for a person whose user name is no address',
+    },
+  },
+  {
     rule: 'and a look counts only if no other attempt has begun',
     without: {
       file: 'provisioning/search-directory.ts',

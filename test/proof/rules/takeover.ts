@@ -129,6 +129,15 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'one account that a server lists twice is one',
+    without: {
+      file: 'targets/scim/filter-users.ts',
+      from: 'users: onceEach(users)',
+      to: 'users: onceEach === undefined ? [] : users',
+    },
+    noticedBy: { file: 'targets/scim/odd-accounts.test.ts', test: 'is one account' },
+  },
+  {
     rule: 'several accounts in other letter case are ambiguous',
     without: {
       file: 'provisioning/takeover.ts',

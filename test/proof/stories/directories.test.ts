@@ -32,7 +32,12 @@ const identityCenter = (thrown: Error) =>
   });
 const scim = (status: number, enforcesUniqueness: boolean) =>
   createScimTarget({
-    client: { call: async () => ({ kind: 'response', status, location: undefined, body: {} }) },
+    client: {
+      async call({ body }) {
+        if (body) return { kind: 'response', status, location: undefined, body: {} };
+        return { kind: 'response', status: 200, location: undefined, body: { totalresults: 0 } };
+      },
+    },
     baseUrl: BASE_URL,
     enforcesUniqueness,
     requires: [],
