@@ -107,8 +107,8 @@ export interface PersonIds {
 
 /** The person whom a search looks for. */
 export interface Sought extends PersonIds {
-  /** The directory reported a conflict: an account exists, even if a look-up shows none. */
-  readonly isTaken?: boolean;
+  /** After a conflict an account exists, even if a look-up shows none; after a refusal it may. */
+  readonly after?: SearchProgress['after'];
 }
 
 /** The account to create. */
@@ -131,7 +131,8 @@ export type CreateResult =
       readonly afterLostAnswer: boolean;
       readonly details?: RefusalDetails;
     }
-  | ({ readonly kind: 'unknown' } & CallFailure);
+  /** `mayBeConflict`: the directory may respond to an existing account in the same way, each time. */
+  | ({ readonly kind: 'unknown'; readonly mayBeConflict?: boolean } & CallFailure);
 
 /** Where a search of the directory stopped. Opaque to the core; may be personal data, never logged. */
 export type SearchPosition = string;

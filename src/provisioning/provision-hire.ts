@@ -60,8 +60,13 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
         return resolveRefusal(reason, attempt, ctx);
       return fail(reason, attempt, ctx);
     }
-    case 'unknown':
-      return retryCallFailure(result, backoffOf(record));
+    case 'unknown': {
+      const retryLater = () => retryCallFailure(result, backoffOf(record));
+      const isRepeated = ctx.target.enforcesUniqueness && record.attempts > 1;
+      // Without unique addresses, every attempt has searched before.
+      if (!result.mayBeConflict || !isRepeated) return retryLater();
+      return takeOverOrElse(retryLater, 'refusal', attempt, ctx);
+    }
   }
 }
 

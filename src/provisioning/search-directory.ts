@@ -24,7 +24,7 @@ export async function searchDirectory(
   ctx: HireContext,
 ): Promise<Search> {
   const before = progressOf(record, hire, purpose);
-  const sought = { ...hire, isTaken: purpose === 'conflict' };
+  const sought = { ...hire, after: purpose };
   const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
   const progress = advance(before, result);

@@ -43,7 +43,7 @@ export async function filterUsers(
 }
 
 /** Some servers list an account once for each row of a join. */
-function onceEach(users: readonly ScimObject[]): readonly ScimObject[] {
+export function onceEach(users: readonly ScimObject[]): readonly ScimObject[] {
   return [...new Map(users.map((user) => [asText(user['id']), user])).values()];
 }
 

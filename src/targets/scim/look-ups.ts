@@ -3,7 +3,7 @@ import { hasAddress, hasAnyAddress, hasUserName } from './addresses.ts';
 import type { FailedCall, ScimClient } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { createEmailFilter } from './filter-by-email.ts';
-import { type FilterResult, filterUsers } from './filter-users.ts';
+import { type FilterResult, filterUsers, onceEach } from './filter-users.ts';
 import type { ScimObject } from './json.ts';
 import { toDirectoryUser } from './user.ts';
 
@@ -48,6 +48,21 @@ export function createLookUps(client: ScimClient, externalIds: ExternalIds) {
       return byEmail.kind === 'filter-unsupported' ? byUserName : byEmail;
     },
     filterByEmail,
+    /** For servers whose filters compare letter case, although their user names do not. */
+    async lookUpSpellings(
+      emailAddress: string,
+      spellings: readonly string[],
+      signal: AbortSignal,
+    ): Promise<LookUpResult> {
+      const isMatch = (user: ScimObject) => hasAnyAddress(user, emailAddress);
+      const results = await Promise.all(
+        spellings.map((spelled) => filterUsers(client, 'userName', spelled, isMatch, signal)),
+      );
+      const failed = results.find(({ kind }) => kind === 'failed');
+      if (failed?.kind === 'failed') return failed;
+      const users = results.flatMap((result) => (result.kind === 'users' ? result.users : []));
+      return { kind: 'users', users: onceEach(users) };
+    },
   };
 }
 

@@ -9,12 +9,13 @@ import type {
 import { hasAnyAddress } from './addresses.ts';
 import { type ScimClient, unexpectedStatus } from './client.ts';
 import { createExternalIds } from './external-ids.ts';
-import type { ScimObject } from './json.ts';
-import { listAllUsers } from './list-all-users.ts';
+import { asText, type ScimObject } from './json.ts';
+import { type ListAllResult, listAllUsers } from './list-all-users.ts';
 import { bestMatches, createLookUps } from './look-ups.ts';
 import { readCreated } from './read-created.ts';
 import { readUser } from './read-user.ts';
 import { refusalDetailsOf, scimTypeOf } from './refusal.ts';
+import { createSpellings } from './spellings.ts';
 import { toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
@@ -43,7 +44,8 @@ type Signals = Parameters<Target['find']>[2];
 export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires } = deps;
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
-  const { lookUp, filterByEmail } = createLookUps(client, externalIds);
+  const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
+  const spellings = createSpellings();
 
   return {
     id: `scim:${baseUrl}`,
@@ -69,8 +71,13 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
       mailNickname: deps.sendsMailNickname ?? false,
     });
     const result = await client.call({ name: CREATE, path: '/Users', body }, signal);
-    if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
+    if (result.kind === 'failed') {
+      // Some servers respond with 500 to a second account.
+      const mayBeConflict = result.status === 500;
+      return { kind: 'unknown', ...result.failure, ...(mayBeConflict && { mayBeConflict }) };
+    }
     const { status } = result;
+    spellings.remember(creation.fields.emailAddress, asText(result.body?.['username']));
     if (status >= 200 && status < 300)
       return readCreated(CREATE, result, creation, { externalIds, lookUp }, signal);
     if (status === 409 || scimTypeOf(result.body) === 'uniqueness') return { kind: 'conflict' };
@@ -90,11 +97,33 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     switch (found.kind) {
       case 'failed':
         return { kind: 'unfinished', advanced: false, ...found.failure };
-      case 'filter-unsupported':
-        return findByListing(emailAddress, position, signals, sought);
+      case 'filter-unsupported': {
+        const listed = await findByListing(emailAddress, position, signals, sought);
+        return listed.kind === 'unlisted' ? listed.unfinished : listed;
+      }
       case 'users':
-        return bestMatches(found.users, emailAddress, sought, externalIds);
+        return found.users.length > 0
+          ? bestMatches(found.users, emailAddress, sought, externalIds)
+          : findHidden(emailAddress, position, signals, sought);
     }
+  }
+
+  /** Filters show no account. After a conflict there is one: filters may compare letter case. */
+  async function findHidden(
+    emailAddress: string,
+    position: string | undefined,
+    signals: Signals,
+    sought: Sought | undefined,
+  ): Promise<FindResult> {
+    if (sought?.after !== 'conflict' && sought?.after !== 'refusal') return { kind: 'absent' };
+    const spelled = spellings.of(emailAddress);
+    const found = await lookUpSpellings(emailAddress, spelled, signals.abort);
+    if (found.kind === 'failed') return { kind: 'unfinished', advanced: false, ...found.failure };
+    if (found.kind === 'users' && found.users.length > 0)
+      return bestMatches(found.users, emailAddress, sought, externalIds);
+    if (sought.after === 'refusal') return { kind: 'absent' };
+    const listed = await findByListing(emailAddress, position, signals, sought);
+    return listed.kind === 'unlisted' ? { kind: 'absent' } : listed;
   }
 
   async function findByListing(
@@ -102,19 +131,14 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     position: string | undefined,
     signals: Signals,
     sought: Sought | undefined,
-  ): Promise<FindResult> {
+  ): Promise<FindResult | Extract<ListAllResult, { kind: 'unlisted' }>> {
     const isMatch = (user: ScimObject) =>
       (sought !== undefined && externalIds.ownerIn(user) === externalIds.of(sought)) ||
       hasAnyAddress(user, emailAddress);
     const listed = await listAllUsers(isMatch, position, client, signals);
-    switch (listed.kind) {
-      case 'complete':
-        return bestMatches(listed.matches, emailAddress, sought, externalIds);
-      case 'unlisted':
-        return listed.unfinished;
-      case 'unfinished':
-        return listed;
-    }
+    return listed.kind === 'complete'
+      ? bestMatches(listed.matches, emailAddress, sought, externalIds)
+      : listed;
   }
 
   async function get(userId: string, signal: AbortSignal): Promise<GetResult> {

@@ -183,6 +183,30 @@ export const REFUSAL_RULES: readonly Rule[] = [
     noticedBy: { file: 'provisioning/search-directory.test.ts', test: 'is handed over after two' },
   },
   {
+    rule: 'after a conflict, filters that show no account are not believed',
+    without: {
+      file: 'targets/scim/target.ts',
+      from: "if (sought?.after !== 'conflict' && sought?.after !== 'refusal') return",
+      to: 'return',
+    },
+    noticedBy: {
+      file: 'targets/scim/hidden-accounts.test.ts',
+      test: 'is read to the end after a conflict that no spelling explains',
+    },
+  },
+  {
+    rule: 'a server error that may be a conflict is searched for from the second attempt on',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (!result.mayBeConflict || !isRepeated) return retryLater();',
+      to: 'return retryLater();',
+    },
+    noticedBy: {
+      file: 'targets/scim/hidden-accounts.test.ts',
+      test: 'is searched from the second attempt on, and the account is found',
+    },
+  },
+  {
     rule: 'the place of a search is advanced only by the attempt that holds the record',
     without: {
       file: 'aws/transitions.ts',

@@ -244,8 +244,8 @@ describe('no answer', () => {
     ],
     ['target-unavailable', scimError(503, {}, { 'retry-after': '120' }), { retryAfterMs: 120_000 }],
     ['target-unavailable', { status: 502, body: '<html>' }, {}],
-    ['target-unavailable', scimError(500), {}],
-    ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), {}],
+    ['target-unavailable', scimError(500), { mayBeConflict: true }],
+    ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), { mayBeConflict: true }],
     ['target-denied-access', scimError(403), {}],
   ])('is %s after HTTP %j', async (cause, answer, also) => {
     harness.quirk(insteadOf('CreateUser', answer));
