@@ -175,6 +175,18 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'where another system writes externalId, only person keys say whose account it is',
+    without: {
+      file: 'targets/scim/external-ids.ts',
+      from: 'isPersonKey(externalId) ? externalId : undefined',
+      to: 'isPersonKey(externalId) ? externalId : externalId',
+    },
+    noticedBy: {
+      file: 'targets/scim/external-ids.test.ts',
+      test: 'an account with that system’s id is taken over by its address',
+    },
+  },
+  {
     rule: 'before a duplicate, the directory is asked whether the account is there',
     without: {
       file: 'provisioning/provision-hire.ts',

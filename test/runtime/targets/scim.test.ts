@@ -78,6 +78,21 @@ describe('the settings of a SCIM server', () => {
   });
 
   test.each([
+    ['the employee id', {}, 'E-7'],
+    ['a key of Joiner’s own', { SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID: 'false' }, /^user#[0-9a-f]{64}$/],
+  ])('write as externalId %s', async (_, changes, externalId) => {
+    const server = await startRecordingServer();
+    server.script(json({ SecretString: 'token', id: 'user-1' }));
+    const one = target({ ...changes, SCIM_BASE_URL: server.endpoint }, server.endpoint);
+    const creation = { ...creationOf(one), employeeId: 'E-7' };
+    await one.create(creation, new AbortController().signal);
+    await server.stop();
+
+    const [user] = server.requests.filter(({ target }) => target === '/Users');
+    expect(JSON.parse(user?.body ?? '').externalId).toMatch(externalId);
+  });
+
+  test.each([
     'https://SCIM.example.com/tenant/scim/v2/',
     'https://scim.example.com:443/tenant/scim/v2//',
   ])('know the server by one name, however it is spelled: %s', (SCIM_BASE_URL) => {
@@ -103,6 +118,7 @@ describe('the settings of a SCIM server', () => {
     ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
     ['SCIM_SENDS_PASSWORD', '1'],
     ['SCIM_SENDS_MAIL_NICKNAME', 'yes'],
+    ['SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID', 'nope'],
     ['SCIM_REQUIRED_FIELDS', 'nickName'],
   ])('refuse for %s: %s', (name, value) => {
     const reading = read({ [name]: value });
