@@ -192,6 +192,11 @@ export interface Target {
     sought?: Sought,
   ): Promise<FindResult>;
   get(userId: string, signal: AbortSignal): Promise<GetResult>;
+  /**
+   * Ends what must not outlast an invocation, such as connections: Lambda freezes the instance after it. Called
+   * once no other call is in progress. Never throws.
+   */
+  endInvocation?(): Promise<void>;
 }
 
 /** The measurement of one call of a directory, retries of the SDK included. */

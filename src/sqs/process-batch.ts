@@ -50,6 +50,7 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       return { batchItemFailures: notDone.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
+      await deps.target.endInvocation?.();
       await writeMetrics(deps);
     }
   };

@@ -56,6 +56,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     create,
     find,
     get,
+    async endInvocation() {
+      spellings.forget();
+      await client.closeConnections();
+    },
   };
 
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {

@@ -271,6 +271,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     noticedBy: { file: 'aws/users-table.test.ts', test: 'an aborted signal stops a call' },
   },
   {
+    rule: 'no connection to a directory outlasts an invocation',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: 'await deps.target.endInvocation?.();',
+      to: '',
+    },
+    noticedBy: {
+      file: 'sqs/end-invocation.test.ts',
+      test: 'the end of an invocation reaches the directory once its work has ended',
+    },
+  },
+  {
     rule: 'nothing goes on after the function has answered',
     noticedBy: {
       file: 'sqs/process-batch.test.ts',

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../../src/contracts/setting-rules.ts';
 import { target as scim } from '../../../src/runtime/targets/scim.ts';
+import { whileCreating } from '../../../src/runtime/while-creating.ts';
+import { createPacedTarget } from '../../../src/targets/paced-target.ts';
+import { withMetrics } from '../../../src/targets/with-metrics.ts';
 import { creationOf } from '../../support/directories/scim-harness.ts';
 import { json, startRecordingServer } from '../../support/http/recording-server.ts';
 
@@ -18,6 +21,19 @@ const target = (changes: Record<string, string> = {}, secretEndpoint = '') => {
   const secretSettings = () => ({ credentials, endpoint: secretEndpoint });
   return scim.create({ ...values, AWS_REGION: 'eu-west-1' }, unwatched, secretSettings);
 };
+
+test('the end of an invocation closes the connections, through all that wraps the target', async () => {
+  const ended: string[] = [];
+  const directory = { ...target(), endInvocation: async () => void ended.push('directory') };
+  const wrapped = createPacedTarget(
+    whileCreating(withMetrics(directory, unwatched), () => {}),
+    { clock: unwatched.clock, sleep: async () => {} },
+  );
+  await wrapped.endInvocation?.();
+
+  expect(ended).toEqual(['directory']);
+  expect(target().endInvocation).toBeInstanceOf(Function);
+});
 
 describe('the settings of a SCIM server', () => {
   test('name it by its base URL, and expect neither unique names nor required ones', () => {
