@@ -6,6 +6,8 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /** Servers and load balancers close idle connections after two seconds or more. */
 const IDLE_MS = 1_000;
+/** Ten hires of a batch, with three look-ups each at the same time. */
+const MAX_CONNECTIONS = 30;
 /**
  * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
  * memory.
@@ -55,7 +57,7 @@ export function createConnections(
   { idleMs = IDLE_MS }: { readonly idleMs?: number } = {},
 ): Connections {
   const isTls = protocol === 'https:';
-  const options = { keepAlive: true, timeout: idleMs };
+  const options = { keepAlive: true, timeout: idleMs, maxSockets: MAX_CONNECTIONS };
   const agent = isTls ? new HttpsAgent(options) : new HttpAgent(options);
   const sendOver = isTls ? sendHttps : sendHttp;
   /** False once the server has closed a connection just as it was used again. */

@@ -50,6 +50,13 @@ describe('the connections of an invocation', () => {
     expect(connections).toHaveLength(3);
   });
 
+  test('are never more than ten hires need, for the sake of the server', async () => {
+    const target = scimTargetAt(baseUrl, {});
+    await Promise.all(Array.from({ length: 40 }, () => get(target)));
+
+    expect(connections).toHaveLength(30);
+  });
+
   test('are all closed at its end, so that none is frozen', async () => {
     const target = scimTargetAt(baseUrl, {});
     await Promise.all([get(target), get(target)]);
