@@ -45,6 +45,6 @@ export function exactly(name: string, actual: number, limit: number): Budget {
   return { name, limit, actual, isMet: actual === limit };
 }
 
-function atMost(name: string, actual: number, limit: number): Budget {
+export function atMost(name: string, actual: number, limit: number): Budget {
   return { name: `${name}, at most`, limit, actual, isMet: actual <= limit };
 }

@@ -11,15 +11,21 @@ import {
   type ServerResponse,
   request as send,
 } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '../../local/stack/emulators.ts';
+import { startDistance } from './distance.ts';
 import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts';
 import { operationOf } from './operation.ts';
+import { createSelfSignedCertificate } from './self-signed-certificate.ts';
 
-const { upstreams, addedMs }: ProxySettings = JSON.parse(process.argv[2] ?? '{}');
+const { upstreams, addedMs, directoryRoundTripMs }: ProxySettings = JSON.parse(
+  process.argv[2] ?? '{}',
+);
 const agent = new Agent({ keepAlive: true });
+const certificate = directoryRoundTripMs === undefined ? undefined : createSelfSignedCertificate();
 const TALLY = new Map<string, OperationTally>();
 
 async function serve(
@@ -77,14 +83,18 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 async function listen(service: Service): Promise<readonly [Service, string]> {
-  const server = createServer((request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     // The client sees any error of the proxy as a broken connection.
     serve(service, request, response).catch(() => response.destroy());
-  });
+  };
+  const isDistant = service === 'directory' && certificate !== undefined;
+  const server = isDistant ? createTlsServer(certificate, onRequest) : createServer(onRequest);
   // A client whose idle connection was closed would retry, and the retry would be counted.
   server.keepAliveTimeout = 0;
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return [service, `http://127.0.0.1:${(server.address() as AddressInfo).port}`];
+  const { port } = server.address() as AddressInfo;
+  if (!isDistant) return [service, `http://127.0.0.1:${port}`];
+  return [service, `https://127.0.0.1:${await startDistance(port, directoryRoundTripMs ?? 0)}`];
 }
 
 function sendMessage(message: ProxyMessage): void {
@@ -98,4 +108,8 @@ process.on('message', () => {
 });
 const services = Object.keys(upstreams) as Service[];
 const endpoints = Object.fromEntries(await Promise.all(services.map(listen)));
-sendMessage({ kind: 'listening', endpoints: endpoints as Record<Service, string> });
+sendMessage({
+  kind: 'listening',
+  endpoints: endpoints as Record<Service, string>,
+  ...(certificate && { authority: certificate.cert }),
+});

@@ -4,6 +4,8 @@ import type { Service } from '../../local/stack/emulators.ts';
 export interface ProxySettings {
   readonly upstreams: Readonly<Record<Service, string>>;
   readonly addedMs: Readonly<Record<Service, number>>;
+  /** If given, the directory is served over TLS, at this distance. */
+  readonly directoryRoundTripMs?: number;
 }
 
 /** Calls of one operation, and the capacity units that DynamoDB charged for them. */
@@ -16,5 +18,10 @@ export interface OperationTally {
 }
 
 export type ProxyMessage =
-  | { readonly kind: 'listening'; readonly endpoints: Readonly<Record<Service, string>> }
+  | {
+      readonly kind: 'listening';
+      readonly endpoints: Readonly<Record<Service, string>>;
+      /** The certificate of the directory's endpoint, in PEM, if that is served over TLS. */
+      readonly authority?: string;
+    }
   | { readonly kind: 'tally'; readonly tally: readonly OperationTally[] };

@@ -5,6 +5,8 @@ import type { OperationTally, ProxyMessage, ProxySettings } from './messages.ts'
 
 export interface DelayingProxy {
   readonly endpoints: Readonly<Record<Service, string>>;
+  /** The certificate of the directory's endpoint, in PEM, if that is served over TLS. */
+  readonly authority?: string;
   /** Returns the calls since the last tally, and resets the counts. */
   takeTally(): Promise<readonly OperationTally[]>;
   stop(): Promise<void>;
@@ -19,6 +21,7 @@ export async function startDelayingProxy(settings: ProxySettings): Promise<Delay
   if (listening.kind !== 'listening') throw new Error('The proxy did not report its endpoints.');
   return {
     endpoints: listening.endpoints,
+    ...(listening.authority !== undefined && { authority: listening.authority }),
     async takeTally() {
       const next = nextMessage(child);
       child.send('take');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -61,6 +61,8 @@ export interface WorkbenchOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Default: the latencies of latencies.ts. */
   readonly addedMs?: Readonly<Record<Service, number>>;
+  /** If given, the directory is reached over TLS, at this distance. */
+  readonly directoryRoundTripMs?: number;
   /** The directory's clock. */
   readonly clock?: Clock;
   /** Overrides the timeout of the package. */
@@ -87,6 +89,7 @@ async function startWorkbench(
     onLog,
   });
   const folder = await mkdtemp(join(tmpdir(), 'joiner-bench-'));
+  const authority = await storeAuthority(proxy.authority, folder);
 
   const { outputs } = await planDeployment(template, identity).apply(context);
   const stackOutputs = readOutputs(outputs);
@@ -103,7 +106,12 @@ async function startWorkbench(
       name: `${base.name}-${contender.name}`,
       codeDir: contender.codeDir,
       handler: PROBE_HANDLER,
-      variables: { ...base.variables, ...variables, BENCH_HANDLER: contender.handler },
+      variables: {
+        ...base.variables,
+        ...variables,
+        ...authority,
+        BENCH_HANDLER: contender.handler,
+      },
     });
     context.functions.set(run.definition.name, run);
     return { ...contender, run, queueArn };
@@ -133,6 +141,17 @@ async function startWorkbench(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The variables that make a function's process trust the directory's certificate. */
+async function storeAuthority(
+  authority: string | undefined,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  if (authority === undefined) return {};
+  const path = join(folder, 'authority.pem');
+  await writeFile(path, authority);
+  return { NODE_EXTRA_CA_CERTS: path };
 }
 
 export async function withWorkbench<T>(

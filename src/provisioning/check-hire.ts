@@ -4,9 +4,9 @@ import type { Reason } from '../contracts/reason.ts';
 import { checkTarget } from './check-target.ts';
 import type { Target } from './ports.ts';
 
-/** The limits on hires: what the directory supports and requires, and what the policy allows. */
+/** The limits on hires: what the directory supports, requires and limits, and what the policy allows. */
 export interface HireBounds {
-  readonly target: Pick<Target, 'supports' | 'requires'>;
+  readonly target: Pick<Target, 'supports' | 'requires' | 'limits'>;
   readonly policy: Policy;
 }
 

@@ -1,32 +1,35 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
+import { brokenRules } from './field-limit.ts';
 import type { Target } from './ports.ts';
 
 const UNSUPPORTED = 'unsupported-by-target';
+const OUTSIDE_LIMITS = 'outside-target-limits';
 const REQUIRED = 'required-by-target';
-export const TARGET_REASON_CODES = [UNSUPPORTED, REQUIRED] as const;
+export const TARGET_REASON_CODES = [UNSUPPORTED, OUTSIDE_LIMITS, REQUIRED] as const;
 
 /**
- * Checks that the directory supports what a hire requests, and that the hire has every field that the
- * directory requires. Returns undefined if so, else every broken rule under code
- * `unsupported-by-target`, or `required-by-target` if fields are only missing.
+ * Checks that the directory supports what a hire requests, that the hire is within the directory's limits,
+ * and that it has every field that the directory requires. Returns undefined if so, else every broken rule
+ * under code `unsupported-by-target`; without such a rule `outside-target-limits`; `required-by-target` if
+ * fields are only missing.
  */
 export function checkTarget(
   fields: AccountFields,
-  { supports, requires }: Pick<Target, 'supports' | 'requires'>,
+  { supports, requires, limits = [] }: Pick<Target, 'supports' | 'requires' | 'limits'>,
 ): Reason | undefined {
   const unsupported = [
     ...(supports.superUsers ? [] : superUserRules(fields)),
     ...(supports.apiAccess ? [] : apiAccessRules(fields)),
   ];
+  const outside = limits.flatMap((limit) => brokenRules(fields, limit));
   const missing = requires
     .filter((field) => fields[field] === undefined)
     .map((field) => `${field}: is required by this directory; send it`);
-  if (unsupported.length + missing.length === 0) return undefined;
-  return {
-    code: unsupported.length > 0 ? UNSUPPORTED : REQUIRED,
-    message: [...unsupported, ...missing].join('. '),
-  };
+  const broken = [...unsupported, ...outside, ...missing];
+  if (broken.length === 0) return undefined;
+  const code = outside.length > 0 ? OUTSIDE_LIMITS : REQUIRED;
+  return { code: unsupported.length > 0 ? UNSUPPORTED : code, message: broken.join('. ') };
 }
 
 function superUserRules({ type }: AccountFields): string[] {

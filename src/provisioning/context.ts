@@ -5,8 +5,8 @@ import type {
   Creation,
   FindResult,
   GetResult,
-  PersonIds,
   SearchPosition,
+  Sought,
   Target,
   UsersStore,
 } from './ports.ts';
@@ -51,7 +51,7 @@ export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find
   find(
     emailAddress: string,
     position: SearchPosition | undefined,
-    ids: PersonIds,
+    sought: Sought,
   ): Promise<FindResult>;
   get(userId: string): Promise<GetResult>;
 }
@@ -108,8 +108,8 @@ function bindTarget(target: Target, signal: AbortSignal, pause: AbortSignal): Bo
       signal.throwIfAborted();
     },
     create: (creation) => onTarget(() => target.create(creation, signal)),
-    find: (emailAddress, position, ids) =>
-      onTarget(() => target.find(emailAddress, position, { pause, abort: signal }, ids)),
+    find: (emailAddress, position, sought) =>
+      onTarget(() => target.find(emailAddress, position, { pause, abort: signal }, sought)),
     get: (userId) => onTarget(() => target.get(userId, signal)),
   };
 }

@@ -2,7 +2,9 @@ import type { CompletionEvent } from '../contracts/completion-event.ts';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { DirectoryUser } from './directory-user.ts';
+import type { FieldLimit } from './field-limit.ts';
 import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
+import type { RefusalDetails } from './refusal-details.ts';
 
 /** The only source of time in the core. */
 export interface Clock {
@@ -129,6 +131,12 @@ export interface PersonIds {
   readonly personKey: string;
 }
 
+/** The person whom a search looks for. */
+export interface Sought extends PersonIds {
+  /** After a conflict an account exists, even if a look-up shows none; after a refusal it may. */
+  readonly after?: SearchProgress['after'];
+}
+
 /** The account to create. */
 export interface Creation extends PersonIds {
   readonly fields: AccountFields;
@@ -144,8 +152,13 @@ export type CreateResult =
    * anyway, because this attempt sent the call more than once, or because the directory refuses
    * existing users in the same way.
    */
-  | { readonly kind: 'rejected'; readonly afterLostAnswer: boolean }
-  | ({ readonly kind: 'unknown' } & CallFailure);
+  | {
+      readonly kind: 'rejected';
+      readonly afterLostAnswer: boolean;
+      readonly details?: RefusalDetails;
+    }
+  /** `mayBeConflict`: the directory may respond to an existing account in the same way, each time. */
+  | ({ readonly kind: 'unknown'; readonly mayBeConflict?: boolean } & CallFailure);
 
 /** Where a search of the directory stopped. Opaque to the core; may be personal data, never logged. */
 export type SearchPosition = string;
@@ -192,6 +205,8 @@ export interface Target {
   readonly supports: { readonly superUsers: boolean; readonly apiAccess: boolean };
   /** Fields that the directory requires and the contract does not; else `required-by-target`. */
   readonly requires: readonly ('firstName' | 'lastName')[];
+  /** Its own limits, where they are narrower than the contract's; else `outside-target-limits`. */
+  readonly limits?: readonly FieldLimit[];
   /**
    * Resolves when the directory is likely to accept one more `create`, or when the signal aborts.
    * Absent if nothing is known about how many it accepts.
@@ -205,9 +220,14 @@ export interface Target {
     emailAddress: string,
     position: SearchPosition | undefined,
     signals: { readonly pause: AbortSignal; readonly abort: AbortSignal },
-    ids?: PersonIds,
+    sought?: Sought,
   ): Promise<FindResult>;
   get(userId: string, signal: AbortSignal): Promise<GetResult>;
+  /**
+   * Ends what must not outlast an invocation, such as connections: Lambda freezes the instance after it. Called
+   * once no other call is in progress. Never throws.
+   */
+  endInvocation?(): Promise<void>;
 }
 
 /** The measurement of one call of a directory, retries of the SDK included. */

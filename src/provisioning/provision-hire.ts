@@ -15,6 +15,7 @@ import {
 import type { Claim, Completion, Creation } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { ProvisionedRecord, UserRecord } from './record.ts';
+import { refusedByTarget } from './refusal-details.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
 import { judgeDuplicate, judgeTakeover, soleMatch } from './takeover.ts';
@@ -52,12 +53,21 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
-    case 'rejected':
+    case 'rejected': {
+      const reason = refusedByTarget(result.details);
       // A refusal proves nothing about an earlier call, whose account may exist anyway.
-      if (record.attempts > 1 || result.afterLostAnswer) return resolveRefusal(attempt, ctx);
-      return fail(REASONS.refusedByTarget, attempt, ctx);
-    case 'unknown':
-      return retryCallFailure(result, backoffOf(record));
+      if (record.attempts > 1 || result.afterLostAnswer)
+        return resolveRefusal(reason, attempt, ctx);
+      return fail(reason, attempt, ctx);
+    }
+    case 'unknown': {
+      const retryLater = () => retryCallFailure(result, backoffOf(record));
+      const isRepeated = ctx.target.enforcesUniqueness && record.attempts > 1;
+      // Without unique addresses, every attempt has searched before.
+      if (!result.mayBeConflict || !isRepeated) return retryLater();
+      // It is the outage that fails the hire, however far the search has come.
+      return takeOverOrElse(retryLater, 'refusal', attempt, ctx, retryLater);
+    }
   }
 }
 
@@ -73,8 +83,12 @@ async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<Hire
 }
 
 /** The directory refused a hire that an earlier call may have created: believed once no account is found. */
-async function resolveRefusal(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
-  const refuse = () => fail(REASONS.refusedByTarget, attempt, ctx);
+async function resolveRefusal(
+  reason: Reason,
+  attempt: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const refuse = () => fail(reason, attempt, ctx);
   return takeOverOrElse(refuse, 'refusal', attempt, ctx);
 }
 
@@ -84,6 +98,7 @@ async function takeOverOrElse(
   purpose: SearchPurpose,
   attempt: Attempt,
   ctx: HireContext,
+  onLater: (retry: HireResult) => HireResult = (retry) => retry,
 ): Promise<HireResult> {
   const search = await searchDirectory(attempt, purpose, ctx);
   switch (search.kind) {
@@ -92,7 +107,7 @@ async function takeOverOrElse(
     case 'absent':
       return onAbsent(search.isExhausted);
     case 'later':
-      return search.retry;
+      return onLater(search.retry);
   }
 }
 

@@ -28,7 +28,8 @@ export async function searchDirectory(
 ): Promise<Search> {
   const nowMs = ctx.clock.now();
   const before = progressOf(record, hire, purpose, nowMs);
-  const result = await ctx.target.find(hire.fields.emailAddress, before.position, hire);
+  const sought = { ...hire, after: purpose };
+  const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
   const waitMs = Math.max(0, settledAtMs(before, ctx) - nowMs);
   const progress = advance(before, result, waitMs === 0, nowMs);

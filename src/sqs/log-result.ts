@@ -29,7 +29,11 @@ export async function logResult(
       return;
     }
     case 'rejected':
-      await log.warn('rejected', { ...line, reasonCode: result.reason.code });
+      await log.warn('rejected', {
+        ...line,
+        reasonCode: result.reason.code,
+        reason: result.reason.message,
+      });
       return;
     case 'deferred':
       await log.error('handed over to the dead-letter queue', {

@@ -47,6 +47,7 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       return { batchItemFailures: retries.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
       deadline.clear();
+      await deps.target.endInvocation?.();
       await writeMetrics(deps);
     }
   };

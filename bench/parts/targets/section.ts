@@ -1,7 +1,8 @@
-import { minimumCalls } from '../../budgets.ts';
-import { addedMs, physicalLimitMs } from '../../latencies.ts';
-import { callRows, type Rows, rounded, timeRows } from '../../report/figures.ts';
+import { atMost, type Budget } from '../../budgets.ts';
+import { addedMs, ROUND_TRIP_MS, ROUND_TRIPS_TO_CONNECT } from '../../latencies.ts';
+import { budgetRows, callRows, type Rows, rounded, timeRows } from '../../report/figures.ts';
 import { markdownTable } from '../../report/markdown-table.ts';
+import { spreadOf } from '../../samples.ts';
 import type { Effort } from '../timings/measure-timings.ts';
 import type { Timings } from '../timings/timings.ts';
 import type { Candidate } from './candidates.ts';
@@ -31,18 +32,40 @@ export function directoryRows(columns: readonly DirectoryColumn[], timings: Timi
   ];
 }
 
-/** Calls beyond the minimum come before the creation, one after the other. */
-function limitMs({ newHire }: Candidate): number {
-  const writes = newHire.tableWrites - minimumCalls.tableWrites;
+/**
+ * The minimum duration of a batch: its writes and directory calls wait for one another. An invocation begins
+ * without a connection to a distant directory.
+ */
+function limitMs({ newHire, directorySteps, workbench }: Candidate): number {
+  const { directoryRoundTripMs: roundTripMs = 0 } = workbench;
   return (
-    physicalLimitMs + writes * addedMs.dynamodb + newHire.otherDirectoryCalls * addedMs.directory
+    newHire.tableWrites * addedMs.dynamodb +
+    ROUND_TRIPS_TO_CONNECT * roundTripMs +
+    directorySteps * (addedMs.directory + roundTripMs) +
+    addedMs.sqs
   );
+}
+
+/** Of the directories that have one: how many times the physical limit a warm batch takes. */
+export function warmBatchBudgets(
+  columns: readonly DirectoryColumn[],
+  timings: Timings,
+): readonly Budget[] {
+  return columns.flatMap(({ name, candidate }) => {
+    if (candidate.warmBatchBudget === undefined) return [];
+    const { median } = spreadOf(timings.of('batchMs', name));
+    const times = median / limitMs(candidate);
+    return [
+      atMost(`${name}: warm batch, times the physical limit`, times, candidate.warmBatchBudget),
+    ];
+  });
 }
 
 /** The part of docs/generated/benchmarks.md about directories. */
 export function targetsSection(
   columns: readonly DirectoryColumn[],
   rows: Rows,
+  budgets: readonly Budget[],
   effort: Effort,
   sets: number,
 ): string {
@@ -51,11 +74,13 @@ export function targetsSection(
 
 ${markdownTable(headOf(columns), rows)}
 
+${markdownTable(['budget', 'limit', 'measured', ''], budgetRows(budgets))}
+
 Joiner as packaged for each directory. The directories take turns, like the contenders above, in ${sets} sets of ${effort.coldStarts} processes and ${effort.warmBlocks * effort.batchesPerBlock} warm batches each. Every directory call takes ${addedMs.directory} ms more, for each directory alike: the figures compare what Joiner does, not how fast a vendor is. Dollars cover DynamoDB and SQS, not the directory.
 
-- **New hires** cost the same in every directory that refuses a second account itself. A SCIM server may not (\`SCIM_ENFORCES_UNIQUENESS\` at \`false\`, the default). Joiner then searches before every creation, by \`externalId\` and by \`userName\`, and notes in the record that no account was found. A hire waits for two more directory calls.
+- **New hires** in a SCIM server wait for one more directory call: Joiner looks up the e-mail before every creation, because only user names are unique there. If they are not (\`SCIM_ENFORCES_UNIQUENESS\` at \`false\`, the default), it looks up \`externalId\`, \`userName\` and e-mail, at the same time, and notes in the record that no account was found.
 - **The token** of a SCIM server is read once per instance, with the first hire. The proxy delays that call as long as a directory call, although Secrets Manager would be quicker. The bundle contains the clients of both services that may store the token.
-- **Connections**: every SCIM call opens its own ([why](../targets.md#scim-20)). Here that is nearly free; with TLS over a network it costs two or three round trips per call.
+- **Connections**: SCIM is measured over TLS, at a distance of ${ROUND_TRIP_MS} ms there and back. Opening a connection takes ${ROUND_TRIPS_TO_CONNECT} round trips, and each call one more. Connections are kept within an invocation and closed before it ends ([why](../targets.md#scim-20)). The physical limit contains one opening and the round trips.
 - **A conflict** is a hire whose account exists already, among ${users} users: FinSpace has no look-up by address, so Joiner reads the directory page by page, once for a whole batch. The others have an index: the cost of a conflict does not depend on the number of users. Where Joiner searches first, it finds the account then, and sends no creation. How reading a directory grows: [below](#how-cost-grows). The milliseconds of a conflict are a single sample, measured within the function, without the import.
 - **Hires per second**, and everything with a look-up, include the work of the local directories, which share the cores. SCIMMY, the local SCIM server, is the slowest: it compares every user with a filter.
 `;

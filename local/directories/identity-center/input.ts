@@ -11,9 +11,13 @@ const text = z
     z.maxLength(1024),
     z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]+$/u),
   );
-const userName = z
-  .string()
-  .check(z.minLength(1), z.maxLength(128), z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u));
+// The API reference reserves two names. It documents neither the error nor whether letter case counts.
+const userName = z.string().check(
+  z.minLength(1),
+  z.maxLength(128),
+  z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u),
+  z.refine((name) => !/^(Administrator|AWSAdministrators)$/i.test(name), 'is reserved'),
+);
 const identityStoreId = z
   .string()
   .check(

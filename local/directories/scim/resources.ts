@@ -31,12 +31,20 @@ function userOf(id: string, users: ScimUsers): ScimUser {
   return user;
 }
 
-/** SCIMMY's filters are case sensitive, but user names are not (RFC 7643, 4.1.1). */
+/**
+ * SCIMMY's filters are case sensitive, but user names and addresses are not (RFC 7643, 4.1). They also fail
+ * on a user without e-mails.
+ */
 function list(filter: SCIMMY.Types.Filter | undefined, users: ScimUsers): ScimUser[] {
   if (!filter) return users.all();
   return users.all().filter((user) => {
-    const lowerCased = { ...user, userName: user.userName.toLowerCase() };
-    return filter.match([user, lowerCased]).length > 0;
+    const given = { ...user, emails: user.emails ?? [] };
+    const lowerCased = {
+      ...given,
+      userName: user.userName.toLowerCase(),
+      emails: given.emails.map((email) => ({ ...email, value: email.value?.toLowerCase() })),
+    };
+    return filter.match([given, lowerCased]).length > 0;
   });
 }
 

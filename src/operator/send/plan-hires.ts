@@ -44,7 +44,10 @@ export interface Plan {
 
 export interface PlanDeps {
   readonly policy: Policy;
-  readonly target: Pick<Target, 'id' | 'supports' | 'requires' | 'findsTogether' | 'find'>;
+  readonly target: Pick<
+    Target,
+    'id' | 'supports' | 'requires' | 'limits' | 'findsTogether' | 'find'
+  >;
   readonly store: Pick<UsersStore, 'read'>;
   readonly signal: AbortSignal;
   /** Ends the reading of the directory. If it is aborted already, the directory is not read. */

@@ -35,6 +35,11 @@ const settings = {
     default: 'false',
     read: trueOrFalse,
   },
+  SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID: {
+    rule: 'must be true if externalId identifies the employee, or false if another system, such as an identity provider, writes it too',
+    default: 'true',
+    read: trueOrFalse,
+  },
   SCIM_REQUIRED_FIELDS: {
     rule: 'must list which of firstName and lastName the server requires, separated by a comma; empty if neither',
     default: '',
@@ -52,6 +57,7 @@ export const target: TargetModule<typeof settings> = {
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,
+        externalIdIsEmployeeId: values.SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID,
         sendsMailNickname: values.SCIM_SENDS_MAIL_NICKNAME,
         ...(values.SCIM_SENDS_PASSWORD && { newPassword }),
       }),

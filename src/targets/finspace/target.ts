@@ -1,5 +1,7 @@
 import type { CreateResult, Creation, GetResult, Target } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
+import { refusalOf } from '../aws-refusal.ts';
+import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
@@ -19,6 +21,16 @@ const TOKEN_LIFE_MS = 600_000;
 const USERS_PER_PAGE = 100;
 /** About 150 bytes each: 40 MB of the function's 512 MB. */
 const MAX_SEEN_USERS = 250_000;
+
+/** FinSpace has the contract's own names. */
+const FIELD_NAMES: FieldNames = {
+  emailAddress: 'emailAddress',
+  firstName: 'firstName',
+  lastName: 'lastName',
+  type: 'type',
+  apiAccess: 'apiAccess',
+  apiAccessPrincipalArn: 'apiAccessPrincipalArn',
+};
 
 export interface FinspaceTargetDeps {
   readonly client: Pick<FinspaceDataClient, 'send'>;
@@ -67,8 +79,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ConflictException) return { kind: 'conflict' };
-      if (error instanceof ValidationException)
-        return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
+      if (error instanceof ValidationException) return refusalOf(error, FIELD_NAMES);
       return { kind: 'unknown', ...classifyFailure(error, signal) };
     }
   }

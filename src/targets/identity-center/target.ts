@@ -17,9 +17,20 @@ import type {
   Target,
 } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
+import { refusalOf } from '../aws-refusal.ts';
+import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
+import { limitsOf } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
+
+const FIELD_NAMES: FieldNames = {
+  UserName: 'emailAddress',
+  Emails: 'emailAddress',
+  Email: 'emailAddress',
+  GivenName: 'firstName',
+  FamilyName: 'lastName',
+};
 
 export interface IdentityCenterTargetDeps {
   readonly client: Pick<IdentitystoreClient, 'send'>;
@@ -41,6 +52,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     enforcesUniqueness: true,
     supports: { superUsers: false, apiAccess: false },
     requires: ['firstName', 'lastName'],
+    limits: limitsOf(userNaming),
     create,
     find,
     get,
@@ -58,8 +70,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ConflictException) return conflictResult(error);
-      if (isInvalidHire(error))
-        return { kind: 'rejected', afterLostAnswer: (error.$metadata.attempts ?? 1) > 1 };
+      if (isInvalidHire(error)) return refusalOf(error, FIELD_NAMES);
       return { kind: 'unknown', ...failureOf(error, signal) };
     }
   }

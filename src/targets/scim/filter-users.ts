@@ -1,19 +1,24 @@
 import { type FailedCall, isNotFound, type ScimClient } from './client.ts';
-import type { ScimObject } from './json.ts';
+import { asText, type ScimObject } from './json.ts';
 import { notListResponse, readListResponse, userWithoutId } from './list-response.ts';
-import { toDirectoryUser } from './user.ts';
+import { isComplete } from './user.ts';
 
 export type FilterResult =
   /** Every user that the server returned; each of them matches. */
   | { readonly kind: 'users'; readonly users: readonly ScimObject[] }
-  /** The server refused the filter, or returned users that do not match it. */
-  | { readonly kind: 'filter-unsupported' }
+  /**
+   * The server applied no such filter: it refused it, or returned users that do not match it. If it reported
+   * an absent user as an error instead, `isRefused` is false.
+   */
+  | { readonly kind: 'filter-unsupported'; readonly isRefused: boolean }
   | FailedCall;
+
+export type FilterAttribute = 'externalId' | 'userName' | 'emails.value';
 
 /** Filters users by one attribute (RFC 7644, 3.4.2.2), and checks that the server applied the filter. */
 export async function filterUsers(
   client: ScimClient,
-  attribute: 'externalId' | 'userName',
+  attribute: FilterAttribute,
   value: string,
   isMatch: (user: ScimObject) => boolean,
   signal: AbortSignal,
@@ -24,14 +29,22 @@ export async function filterUsers(
   if (result.kind === 'failed') return result;
   // Some servers send a 404 when no user matches. Unlike an empty list it proves nothing, so all
   // users are read.
-  if (isNotFound(result)) return { kind: 'filter-unsupported' };
-  if ([400, 422, 501].includes(result.status)) return { kind: 'filter-unsupported' };
+  if (isNotFound(result)) return { kind: 'filter-unsupported', isRefused: false };
+  if ([400, 422, 501].includes(result.status))
+    return { kind: 'filter-unsupported', isRefused: true };
   const list = readListResponse(result);
   if (!list) return notListResponse(name, result);
   const { users, total } = list;
   const isFiltered = users.length > 0 ? users.every(isMatch) : !total;
-  if (!isFiltered) return { kind: 'filter-unsupported' };
-  return users.every(toDirectoryUser) ? { kind: 'users', users } : userWithoutId(name, result);
+  if (!isFiltered) return { kind: 'filter-unsupported', isRefused: true };
+  return users.every(isComplete)
+    ? { kind: 'users', users: onceEach(users) }
+    : userWithoutId(name, result);
+}
+
+/** Some servers list an account once for each row of a join. */
+export function onceEach(users: readonly ScimObject[]): readonly ScimObject[] {
+  return [...new Map(users.map((user) => [asText(user['id']), user])).values()];
 }
 
 /** A comparison value is a JSON string (RFC 7644, 3.4.2.2): quotes in the value cannot end it. */

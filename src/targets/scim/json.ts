@@ -24,6 +24,12 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Some servers write a list of one value as that value. */
+export function asList(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
+}
+
 export function asObjects(value: unknown): ScimObject[] {
   return Array.isArray(value) ? value.map(asObject).filter((object) => object !== undefined) : [];
 }

@@ -1,21 +1,25 @@
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
   CreateResult,
   Creation,
   FindResult,
   GetResult,
-  PersonIds,
+  Sought,
   Target,
 } from '../../provisioning/ports.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
-import { isNotFound, type ScimClient, type ScimResponse, unexpectedResponse } from './client.ts';
-import { type FilterResult, filterUsers } from './filter-users.ts';
-import { asObject, asText, type ScimObject } from './json.ts';
-import { listAllUsers } from './list-all-users.ts';
-import { externalIdOf, hasAddress, hasExternalId, toDirectoryUser, toScimUser } from './user.ts';
+import { hasAnyAddress } from './addresses.ts';
+import { type ScimClient, unexpectedStatus } from './client.ts';
+import { createExternalIds } from './external-ids.ts';
+import { asText, type ScimObject } from './json.ts';
+import { type ListAllResult, listAllUsers } from './list-all-users.ts';
+import { bestMatches, createLookUps } from './look-ups.ts';
+import { readCreated } from './read-created.ts';
+import { readUser } from './read-user.ts';
+import { refusalDetailsOf, scimTypeOf } from './refusal.ts';
+import { createSpellings } from './spellings.ts';
+import { toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
-const GET = 'GET /Users/{id}';
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
@@ -31,13 +35,18 @@ export interface ScimTargetDeps {
   readonly newPassword?: () => string;
   /** Whether the server requires a `mailNickname`, as Entra does. */
   readonly sendsMailNickname?: boolean;
+  /** Whether `externalId` identifies the employee. Default: true. */
+  readonly externalIdIsEmployeeId?: boolean;
 }
 
 type Signals = Parameters<Target['find']>[2];
 
-/** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, then by name. */
+/** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires } = deps;
+  const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
+  const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
+  const spellings = createSpellings();
 
   return {
     id: `scim:${baseUrl}`,
@@ -49,147 +58,99 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     create,
     find,
     get,
+    async endInvocation() {
+      spellings.forget();
+      await client.closeConnections();
+    },
   };
 
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {
+    // Where every attempt searches first, that search has looked for the e-mail.
+    if (enforcesUniqueness) {
+      const sameEmail = await filterByEmail(creation.fields.emailAddress, signal);
+      if (sameEmail.kind === 'failed') return { kind: 'unknown', ...sameEmail.failure };
+      if (sameEmail.kind === 'users' && sameEmail.users.length > 0) return { kind: 'conflict' };
+    }
     const password = deps.newPassword?.();
-    const body = toScimUser(creation, {
+    const body = toScimUser(creation, externalIds.of(creation), {
       ...(password !== undefined && { password }),
       mailNickname: deps.sendsMailNickname ?? false,
     });
     const result = await client.call({ name: CREATE, path: '/Users', body }, signal);
-    if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
-    const { status } = result;
-    if (status >= 200 && status < 300) return readCreated(result, creation, signal);
-    if (status === 409 || result.body?.['scimtype'] === 'uniqueness') return { kind: 'conflict' };
-    // Some servers send the same status for an existing user and for an invalid one.
-    if (status === 400 || status === 422) return { kind: 'rejected', afterLostAnswer: true };
-    return unexpectedResult(CREATE, status);
-  }
-
-  /**
-   * Some servers send 200 or 201 for an account that existed before, or leave out the id of the new one.
-   * An account that may be another person's is a conflict: the engine finds it and decides.
-   */
-  async function readCreated(
-    { status, body = {}, location }: ScimResponse,
-    creation: Creation,
-    signal: AbortSignal,
-  ): Promise<CreateResult> {
-    const externalId = asText(body['externalid']);
-    const isOurs = externalId === externalIdOf(creation);
-    if (externalId !== undefined && !isOurs) return { kind: 'conflict' };
-    if (body['username'] !== undefined && !isOurs && !isAtAddress(body, creation)) {
-      const { failure } = unexpectedResponse(CREATE, status, 'the body describes another user');
-      return { kind: 'unknown', ...failure };
+    if (result.kind === 'failed') {
+      // Some servers respond with 500 to a second account.
+      const mayBeConflict = result.status === 500;
+      return { kind: 'unknown', ...result.failure, ...(mayBeConflict && { mayBeConflict }) };
     }
-    const userId =
-      asText(body['id']) ?? idFromUrl(location) ?? idFromUrl(asObject(body['meta'])?.['location']);
-    if (userId !== undefined)
-      return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
-    const found = await filterByIdThenAddress(creation.fields.emailAddress, creation, signal);
-    if (found.kind === 'failed') return { kind: 'unknown', ...found.failure };
-    const [user, ...others] = found.kind === 'users' ? found.users : [];
-    // No user is visible yet: the same as a lost response.
-    if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
-    const id = asText(user['id']);
-    const isOnlyMatch = others.length === 0 && hasExternalId(user, externalIdOf(creation));
-    return isOnlyMatch && id ? { kind: 'created', userId: id } : { kind: 'conflict' };
+    const { status } = result;
+    spellings.remember(creation.fields.emailAddress, asText(result.body?.['username']));
+    if (status >= 200 && status < 300)
+      return readCreated(CREATE, result, creation, { externalIds, lookUp }, signal);
+    if (status === 409 || scimTypeOf(result.body) === 'uniqueness') return { kind: 'conflict' };
+    // Some servers send the same status for an existing user and for an invalid one.
+    if (status === 400 || status === 422)
+      return { kind: 'rejected', afterLostAnswer: true, details: refusalDetailsOf(result) };
+    return { kind: 'unknown', ...unexpectedStatus(CREATE, status).failure };
   }
 
   async function find(
     emailAddress: string,
     position: string | undefined,
     signals: Signals,
-    ids?: PersonIds,
+    sought?: Sought,
   ): Promise<FindResult> {
-    const found = await filterByIdThenAddress(emailAddress, ids, signals.abort);
+    const found = await lookUp(emailAddress, sought, signals.abort);
     switch (found.kind) {
       case 'failed':
         return { kind: 'unfinished', advanced: false, ...found.failure };
-      case 'filter-unsupported':
-        return findByListing(emailAddress, ids, position, signals);
+      case 'filter-unsupported': {
+        const listed = await findByListing(emailAddress, position, signals, sought);
+        return listed.kind === 'unlisted' ? listed.unfinished : listed;
+      }
       case 'users':
-        return selectMatches(
-          found.users.flatMap((user) => toDirectoryUser(user) ?? []),
-          emailAddress,
-          ids,
-        );
+        return found.users.length > 0
+          ? bestMatches(found.users, emailAddress, sought, externalIds)
+          : findHidden(emailAddress, position, signals, sought);
     }
   }
 
-  /** By our own id; by the address if no user has the id. */
-  async function filterByIdThenAddress(
+  /** Filters show no account. After a conflict there is one: filters may compare letter case. */
+  async function findHidden(
     emailAddress: string,
-    ids: PersonIds | undefined,
-    signal: AbortSignal,
-  ): Promise<FilterResult> {
-    if (ids) {
-      const externalId = externalIdOf(ids);
-      const isMatch = (user: ScimObject) => hasExternalId(user, externalId);
-      const found = await filterUsers(client, 'externalId', externalId, isMatch, signal);
-      const isSettled = found.kind === 'users' && found.users.length > 0;
-      if (isSettled || found.kind === 'failed') return found;
-    }
-    const isMatch = (user: ScimObject) => hasAddress(user, emailAddress);
-    return filterUsers(client, 'userName', emailAddress, isMatch, signal);
+    position: string | undefined,
+    signals: Signals,
+    sought: Sought | undefined,
+  ): Promise<FindResult> {
+    if (sought?.after !== 'conflict' && sought?.after !== 'refusal') return { kind: 'absent' };
+    const spelled = spellings.of(emailAddress);
+    const found = await lookUpSpellings(emailAddress, spelled, signals.abort);
+    if (found.kind === 'failed') return { kind: 'unfinished', advanced: false, ...found.failure };
+    if (found.kind === 'users' && found.users.length > 0)
+      return bestMatches(found.users, emailAddress, sought, externalIds);
+    if (sought.after === 'refusal') return { kind: 'absent' };
+    const listed = await findByListing(emailAddress, position, signals, sought);
+    return listed.kind === 'unlisted' ? { kind: 'absent' } : listed;
   }
 
   async function findByListing(
     emailAddress: string,
-    ids: PersonIds | undefined,
     position: string | undefined,
     signals: Signals,
-  ): Promise<FindResult> {
+    sought: Sought | undefined,
+  ): Promise<FindResult | Extract<ListAllResult, { kind: 'unlisted' }>> {
     const isMatch = (user: ScimObject) =>
-      (ids !== undefined && hasExternalId(user, externalIdOf(ids))) ||
-      hasAddress(user, emailAddress);
-    const getUser = (userId: string) => get(userId, signals.abort);
-    const listed = await listAllUsers(isMatch, position, client, getUser, signals);
-    return listed.kind === 'complete' ? selectMatches(listed.matches, emailAddress, ids) : listed;
+      (sought !== undefined && externalIds.ownerIn(user) === externalIds.of(sought)) ||
+      hasAnyAddress(user, emailAddress);
+    const listed = await listAllUsers(isMatch, position, client, signals);
+    return listed.kind === 'complete'
+      ? bestMatches(listed.matches, emailAddress, sought, externalIds)
+      : listed;
   }
 
   async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
-    const path = `/Users/${encodeURIComponent(userId)}`;
-    const result = await client.call({ name: GET, path }, signal);
+    const result = await readUser(client, userId, signal);
     if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
-    const { status, body } = result;
-    // A wrong base URL also returns 404, but without a SCIM error body: only the latter means that
-    // the user is gone.
-    if (isNotFound(result)) return { kind: 'gone' };
-    const user = status === 200 && body ? toDirectoryUser(body) : undefined;
-    return user?.userId === userId ? { kind: 'present', user } : unexpectedResult(GET, status);
+    const user = result.kind === 'present' ? toDirectoryUser(result.user, externalIds) : undefined;
+    return user ? { kind: 'present', user } : { kind: 'gone' };
   }
-}
-
-/** Prefers users with our own id over users at the address, then the exact spelling of the address. */
-function selectMatches(
-  users: readonly DirectoryUser[],
-  emailAddress: string,
-  ids: PersonIds | undefined,
-): FindResult {
-  const withOurId = users.filter(({ employeeId }) => ids && employeeId === externalIdOf(ids));
-  const candidates = withOurId.length > 0 ? withOurId : users;
-  const exact = candidates.filter((user) => user.emailAddress === emailAddress);
-  const [first, ...others] = exact.length > 0 ? exact : candidates;
-  return first ? { kind: 'found', users: [first, ...others] } : { kind: 'absent' };
-}
-
-function isAtAddress(user: ScimObject, { fields }: Creation): boolean {
-  return hasAddress(user, fields.emailAddress);
-}
-
-/** The last segment of a user's own URL (RFC 7644, 3.3). */
-function idFromUrl(location: unknown): string | undefined {
-  const [, id] = /\/Users\/([^/?#]+)$/i.exec(asText(location) ?? '') ?? [];
-  try {
-    return id && decodeURIComponent(id);
-  } catch {
-    return undefined;
-  }
-}
-
-function unexpectedResult(call: string, status: number) {
-  const remedy = 'check SCIM_BASE_URL, and whether the server speaks SCIM 2.0';
-  return { kind: 'unknown', ...unexpectedResponse(call, status, remedy).failure } as const;
 }

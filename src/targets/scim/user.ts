@@ -1,16 +1,13 @@
-import { type DirectoryUser, isSameAddress } from '../../provisioning/directory-user.ts';
-import type { Creation, PersonIds } from '../../provisioning/ports.ts';
-import { asObject, asObjects, asText, type ScimObject } from './json.ts';
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type { Creation } from '../../provisioning/ports.ts';
+import { addressOf } from './addresses.ts';
+import type { ExternalIds } from './external-ids.ts';
+import { asObject, asText, type ScimObject } from './json.ts';
 
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTRA_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
 /** A time without a zone is ambiguous. */
 const ZONED_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
-
-/** Our own id of the person, which the directory stores as `externalId`. */
-export function externalIdOf({ employeeId, personKey }: PersonIds): string {
-  return employeeId ?? personKey;
-}
 
 /** Attributes that some servers require. */
 export interface ServerRequirements {
@@ -21,10 +18,10 @@ export interface ServerRequirements {
 
 /** The User resource (RFC 7643, 4.1) of a hire. */
 export function toScimUser(
-  creation: Creation,
+  { fields: { emailAddress, firstName, lastName } }: Pick<Creation, 'fields'>,
+  externalId: string,
   { password, mailNickname }: ServerRequirements = {},
 ): object {
-  const { emailAddress, firstName, lastName } = creation.fields;
   const name = {
     ...(firstName && { givenName: firstName }),
     ...(lastName && { familyName: lastName }),
@@ -33,7 +30,7 @@ export function toScimUser(
   return {
     schemas: [USER_SCHEMA, ...(mailNickname ? [ENTRA_SCHEMA] : [])],
     userName: emailAddress,
-    externalId: externalIdOf(creation),
+    externalId,
     ...(names.length > 0 && { name }),
     displayName: names.join(' ') || emailAddress,
     emails: [{ value: emailAddress, type: 'work', primary: true }],
@@ -43,15 +40,23 @@ export function toScimUser(
   };
 }
 
-/** The core's view of a user; undefined if the user has no id or no address. */
-export function toDirectoryUser(user: ScimObject): DirectoryUser | undefined {
+/** Whether the user has an id and an address, without which nothing can be decided. */
+export function isComplete(user: ScimObject): boolean {
+  return asText(user['id']) !== undefined && addressOf(user) !== undefined;
+}
+
+/** The core's view of a user; undefined if the user is not complete. */
+export function toDirectoryUser(
+  user: ScimObject,
+  externalIds: ExternalIds,
+): DirectoryUser | undefined {
   const userId = asText(user['id']);
   const emailAddress = addressOf(user);
   if (userId === undefined || emailAddress === undefined) return undefined;
   const name = asObject(user['name']);
   const firstName = asText(name?.['givenname']);
   const lastName = asText(name?.['familyname']);
-  const employeeId = asText(user['externalid']);
+  const employeeId = externalIds.ownerIn(user);
   const createTimeMs = createTimeMsOf(user);
   return {
     userId,
@@ -64,23 +69,6 @@ export function toDirectoryUser(user: ScimObject): DirectoryUser | undefined {
     ...(employeeId !== undefined && { employeeId }),
     ...(createTimeMs !== undefined && { createTimeMs }),
   };
-}
-
-export function hasExternalId(user: ScimObject, externalId: string): boolean {
-  return asText(user['externalid']) === externalId;
-}
-
-/** Compares the user name, or the e-mail address where user names are not addresses. */
-export function hasAddress(user: ScimObject, emailAddress: string): boolean {
-  return isSameAddress(addressOf(user) ?? '', emailAddress);
-}
-
-function addressOf(user: ScimObject): string | undefined {
-  const userName = asText(user['username']);
-  if (userName?.includes('@')) return userName;
-  const emails = asObjects(user['emails']);
-  const email = emails.find(({ primary }) => primary === true) ?? emails[0];
-  return asText(email?.['value']) ?? userName;
 }
 
 function createTimeMsOf(user: ScimObject): number | undefined {

@@ -116,6 +116,18 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'where user names alone are unique, every creation searches for the e-mail first',
+    without: {
+      file: 'targets/scim/target.ts',
+      from: 'if (enforcesUniqueness) {',
+      to: 'if (enforcesUniqueness === undefined) {',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'gets no second account for a person whose user name is no address',
+    },
+  },
+  {
     rule: 'a search counts only if no other attempt has begun',
     without: {
       file: 'provisioning/search-directory.ts',

@@ -65,6 +65,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a hire beyond a limit of the directory claims nothing',
+    without: {
+      file: 'provisioning/check-target.ts',
+      from: 'limits.flatMap((limit) => brokenRules(fields, limit))',
+      to: 'limits.slice(limits.length).flatMap((limit) => brokenRules(fields, limit))',
+    },
+    noticedBy: {
+      file: 'provisioning/target-limits.test.ts',
+      test: 'a hire beyond a limit of the directory is rejected before anything is claimed or called',
+    },
+  },
+  {
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
@@ -90,10 +102,22 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a code of a refusal is passed on only if the protocol defines it',
+    without: {
+      file: 'targets/scim/refusal.ts',
+      from: 'return SCIM_TYPES.find((known) => known.toLowerCase() === scimType);',
+      to: 'return scimType;',
+    },
+    noticedBy: {
+      file: 'targets/scim/create.test.ts',
+      test: 'a scimType of its own is not passed on, as it may quote the person',
+    },
+  },
+  {
     rule: 'a refusal is believed only after a whole search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "case 'later':\n      return search.retry;",
+      from: "case 'later':\n      return onLater(search.retry);",
       to: "case 'later':\n      return purpose === 'refusal' ? onAbsent(true) : search.retry;",
     },
     noticedBy: {
@@ -162,6 +186,30 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'after a conflict, filters that show no account are not believed',
+    without: {
+      file: 'targets/scim/target.ts',
+      from: "if (sought?.after !== 'conflict' && sought?.after !== 'refusal') return",
+      to: 'return',
+    },
+    noticedBy: {
+      file: 'targets/scim/hidden-accounts.test.ts',
+      test: 'is read to the end after a conflict that no spelling explains',
+    },
+  },
+  {
+    rule: 'a server error that may be a conflict is searched for from the second attempt on',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (!result.mayBeConflict || !isRepeated) return retryLater();',
+      to: 'return retryLater();',
+    },
+    noticedBy: {
+      file: 'targets/scim/hidden-accounts.test.ts',
+      test: 'is searched from the second attempt on, and the account is found',
+    },
+  },
+  {
     rule: 'the position of a search is advanced only by the attempt that holds the record',
     without: {
       file: 'aws/transitions.ts',
@@ -224,6 +272,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'no call begins once the time is over: neither the engine nor any client lets it',
     noticedBy: { file: 'aws/users-table.test.ts', test: 'an aborted signal stops a call' },
+  },
+  {
+    rule: 'no connection to a directory outlasts an invocation',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: 'await deps.target.endInvocation?.();',
+      to: '',
+    },
+    noticedBy: {
+      file: 'sqs/end-invocation.test.ts',
+      test: 'the end of an invocation reaches the directory once its work has ended',
+    },
   },
   {
     rule: 'nothing runs after the function has returned',

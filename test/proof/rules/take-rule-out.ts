@@ -35,7 +35,7 @@ export async function isLossNoticed({ without, noticedBy }: RemovableRule): Prom
 async function failsWithout(change: SourceChange, { file, test }: NamedTest): Promise<boolean> {
   const mutant = await createMutant(change);
   try {
-    for (const name of ['local', 'test', 'jest.config.js', 'package.json'])
+    for (const name of ['bench', 'local', 'test', 'jest.config.js', 'package.json'])
       await cp(name, join(mutant.folder, name), { recursive: true });
     await symlink(resolve('node_modules'), join(mutant.folder, 'node_modules'));
     return await failsIn(mutant.folder, file, test);

@@ -132,6 +132,15 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'one account that a server lists twice is one',
+    without: {
+      file: 'targets/scim/filter-users.ts',
+      from: 'users: onceEach(users)',
+      to: 'users: onceEach === undefined ? [] : users',
+    },
+    noticedBy: { file: 'targets/scim/odd-accounts.test.ts', test: 'is one account' },
+  },
+  {
     rule: 'several accounts in other letter case are ambiguous',
     without: {
       file: 'provisioning/takeover.ts',
@@ -166,6 +175,18 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     noticedBy: {
       file: 'provisioning/target-properties.test.ts',
       test: 'an account is another person’s when the record has an employee id, and the hire none',
+    },
+  },
+  {
+    rule: 'where another system writes externalId, only person keys say whose account it is',
+    without: {
+      file: 'targets/scim/external-ids.ts',
+      from: 'isPersonKey(externalId) ? externalId : undefined',
+      to: 'isPersonKey(externalId) ? externalId : externalId',
+    },
+    noticedBy: {
+      file: 'targets/scim/external-ids.test.ts',
+      test: 'an account with that system’s id is taken over by its address',
     },
   },
   {

@@ -8,13 +8,10 @@ import {
   toDirectoryUser as identityCenterUser,
   toCreateUser,
 } from '../../../src/targets/identity-center/user.ts';
+import { createExternalIds } from '../../../src/targets/scim/external-ids.ts';
 import { readScimObject } from '../../../src/targets/scim/json.ts';
 import { createScimTarget } from '../../../src/targets/scim/target.ts';
-import {
-  externalIdOf,
-  toDirectoryUser as scimUser,
-  toScimUser,
-} from '../../../src/targets/scim/user.ts';
+import { toDirectoryUser as scimUser, toScimUser } from '../../../src/targets/scim/user.ts';
 import type { DirectoryKind } from '../in-memory/memory-directory.ts';
 
 /** A directory for stories: what its target states, and returns of an account. */
@@ -71,12 +68,14 @@ const identityCenter: StoryDirectory = {
   ...called('as documented'),
 };
 
+const externalIds = createExternalIds(true);
+
 const scim: StoryDirectory = {
   ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: true, requires: [] }),
   conflict: results.conflict,
   refusal: { kind: 'rejected', afterLostAnswer: true },
-  shown: (user) => known(scimUser(scimObjectOf(user))),
-  ownIdOf: externalIdOf,
+  shown: (user) => known(scimUser(scimObjectOf(user), externalIds)),
+  ownIdOf: externalIds.of,
   hasUserNames: false,
   readsPages: true,
   ...called('as documented'),
@@ -127,8 +126,12 @@ function scimObjectOf({
   ...fields
 }: DirectoryUser) {
   const created = new Date(createTimeMs).toISOString();
-  const creation = { fields, clientToken: '', personKey: employeeId ?? '' };
-  const user = { ...toScimUser(creation), id, active: status !== 'DISABLED', meta: { created } };
+  const user = {
+    ...toScimUser({ fields }, employeeId ?? ''),
+    id,
+    active: status !== 'DISABLED',
+    meta: { created },
+  };
   return readScimObject(JSON.stringify(user)) ?? {};
 }
 

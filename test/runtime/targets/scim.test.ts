@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../../src/contracts/setting-rules.ts';
 import { target as scim } from '../../../src/runtime/targets/scim.ts';
+import { whileCreating } from '../../../src/runtime/while-creating.ts';
+import { createPacedTarget } from '../../../src/targets/paced-target.ts';
+import { withMetrics } from '../../../src/targets/with-metrics.ts';
 import { creationOf } from '../../support/directories/scim-harness.ts';
 import { json, startRecordingServer } from '../../support/http/recording-server.ts';
 
@@ -18,6 +21,19 @@ const target = (changes: Record<string, string> = {}, secretEndpoint = '') => {
   const secretSettings = () => ({ credentials, endpoint: secretEndpoint });
   return scim.create({ ...values, AWS_REGION: 'eu-west-1' }, unwatched, secretSettings);
 };
+
+test('the end of an invocation closes the connections, through all that wraps the target', async () => {
+  const ended: string[] = [];
+  const directory = { ...target(), endInvocation: async () => void ended.push('directory') };
+  const wrapped = createPacedTarget(
+    whileCreating(withMetrics(directory, unwatched), () => {}),
+    { clock: unwatched.clock, sleep: async () => {} },
+  );
+  await wrapped.endInvocation?.();
+
+  expect(ended).toEqual(['directory']);
+  expect(target().endInvocation).toBeInstanceOf(Function);
+});
 
 describe('the settings of a SCIM server', () => {
   test('name it by its base URL, and expect neither unique names nor required ones', () => {
@@ -78,6 +94,21 @@ describe('the settings of a SCIM server', () => {
   });
 
   test.each([
+    ['the employee id', {}, 'E-7'],
+    ['a key of Joiner’s own', { SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID: 'false' }, /^user#[0-9a-f]{64}$/],
+  ])('write as externalId %s', async (_, changes, externalId) => {
+    const server = await startRecordingServer();
+    server.script(json({ SecretString: 'token', id: 'user-1' }));
+    const one = target({ ...changes, SCIM_BASE_URL: server.endpoint }, server.endpoint);
+    const creation = { ...creationOf(one), employeeId: 'E-7' };
+    await one.create(creation, new AbortController().signal);
+    await server.stop();
+
+    const [user] = server.requests.filter(({ target }) => target === '/Users');
+    expect(JSON.parse(user?.body ?? '').externalId).toMatch(externalId);
+  });
+
+  test.each([
     'https://SCIM.example.com/tenant/scim/v2/',
     'https://scim.example.com:443/tenant/scim/v2//',
   ])('know the server by one name, however it is spelled: %s', (SCIM_BASE_URL) => {
@@ -103,6 +134,7 @@ describe('the settings of a SCIM server', () => {
     ['SCIM_ENFORCES_UNIQUENESS', 'yes'],
     ['SCIM_SENDS_PASSWORD', '1'],
     ['SCIM_SENDS_MAIL_NICKNAME', 'yes'],
+    ['SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID', 'nope'],
     ['SCIM_REQUIRED_FIELDS', 'nickName'],
   ])('refuse for %s: %s', (name, value) => {
     const reading = read({ [name]: value });

@@ -29,7 +29,7 @@ export interface ScimHarness {
   stop(): Promise<void>;
 }
 
-export interface ScimHarnessOptions extends ScimServerOptions {
+export interface ScimHarnessOptions extends ScimServerOptions, TargetOptions {
   readonly requestTimeoutMs?: number;
 }
 

@@ -112,19 +112,35 @@ describe('create', () => {
   test('create that is refused with a reason that is null, as moto writes it, is refused for itself', async () => {
     server.script(refusal('ValidationException', 400, { Reason: null }));
 
-    expect(await targetOf(server.endpoint).create(creation, inTime)).toEqual({
+    expect(await targetOf(server.endpoint).create(creation, inTime)).toMatchObject({
       kind: 'rejected',
       afterLostAnswer: false,
     });
+  });
+
+  test('that is refused says by which exception, and which fields it names', async () => {
+    const Message =
+      "1 validation error detected: Value 'zoe@example.com' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 128";
+    server.script(refusal('ValidationException', 400, { Message }));
+
+    const result = await targetOf(server.endpoint).create(creation, inTime);
+
+    expect(result).toMatchObject({
+      details: { status: 400, code: 'ValidationException', fields: ['emailAddress'] },
+    });
+    expect(JSON.stringify(result)).not.toMatch(/zoe|128/);
   });
 
   test('create that is refused at a second sending may have happened at the first', async () => {
     directory.faults.next('CreateUser', { kind: 'lose-response' });
     directory.faults.next('CreateUser', { kind: 'validation' });
 
-    expect(await targetOf(directory.endpoint, { maxAttempts: 2 }).create(creation, inTime)).toEqual(
-      { kind: 'rejected', afterLostAnswer: true },
-    );
+    const target = targetOf(directory.endpoint, { maxAttempts: 2 });
+
+    expect(await target.create(creation, inTime)).toMatchObject({
+      kind: 'rejected',
+      afterLostAnswer: true,
+    });
     expect(directory.users()).toHaveLength(1);
   });
 

@@ -7,12 +7,14 @@ import {
   startScimHarness,
 } from '../../support/directories/scim-harness.ts';
 
+/** So that a creation is one call. */
+const WITHOUT_LOOK = { enforcesUniqueness: false };
 const inTime = new AbortController().signal;
 
 let harness: ScimHarness;
 
 beforeEach(async () => {
-  harness = await startScimHarness();
+  harness = await startScimHarness({ deps: WITHOUT_LOOK });
 });
 
 afterEach(() => harness.stop());

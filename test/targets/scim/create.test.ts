@@ -15,13 +15,15 @@ import {
   withBody,
 } from '../../support/directories/scim-harness.ts';
 
+/** So that a creation is one call: what is looked up before is in second-account.test.ts. */
+const WITHOUT_LOOK = { enforcesUniqueness: false };
 const inTime = new AbortController().signal;
 const zoe = { emailAddress: 'zoe@example.com', firstName: 'Zoë', lastName: "O'Neill" };
 
 let harness: ScimHarness;
 
 beforeEach(async () => {
-  harness = await startScimHarness();
+  harness = await startScimHarness({ deps: WITHOUT_LOOK });
 });
 
 afterEach(() => harness.stop());
@@ -105,7 +107,7 @@ describe('a server that says it in its own way', () => {
     harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
-    expect(harness.calls()).toEqual(['CreateUser', 'ListUsers']);
+    expect(harness.calls()).toEqual(['CreateUser', ...Array(3).fill('ListUsers')]);
   });
 
   test('a server tells no id, and shows nobody yet: it may have happened or not', async () => {
@@ -182,9 +184,46 @@ describe('somebody has the address', () => {
     async (status) => {
       harness.quirk(insteadOf('CreateUser', scimError(status, { scimType: 'invalidValue' })));
 
-      expect(await create()).toEqual({ kind: 'rejected', afterLostAnswer: true });
+      expect(await create()).toEqual({
+        kind: 'rejected',
+        afterLostAnswer: true,
+        details: { status, code: 'invalidValue', fields: [] },
+      });
     },
   );
+});
+
+describe('a refusal says what is safe in the answer', () => {
+  const refused = async (members: object) => {
+    harness.quirk(insteadOf('CreateUser', scimError(400, members)));
+    const result = await create();
+    return result.kind === 'rejected' ? result.details : result;
+  };
+
+  test('status, scimType, and the fields that it names', async () => {
+    const detail = "zoe@example.com: 'emails' and name.familyName O'Neill are not allowed";
+
+    expect(await refused({ scimType: 'invalidValue', detail })).toEqual({
+      status: 400,
+      code: 'invalidValue',
+      fields: ['emailAddress', 'lastName'],
+    });
+  });
+
+  test('a scimType of its own is not passed on, as it may quote the person', async () => {
+    expect(await refused({ scimType: 'zoe@example.com' })).toMatchObject({ code: undefined });
+  });
+
+  test.each([
+    ['a detail that names no field', { detail: 'zoe@example.com is not welcome' }],
+    ['a detail that is no text', { detail: { userName: 'zoe@example.com' } }],
+  ])('without %s', async (_, members) => {
+    expect(await refused(members)).toEqual({ status: 400, code: undefined, fields: [] });
+  });
+
+  test('in the spelling of RFC 7644, however the server spells it', async () => {
+    expect(await refused({ scimType: 'InvalidSyntax' })).toMatchObject({ code: 'invalidSyntax' });
+  });
 });
 
 describe('no answer', () => {
@@ -205,8 +244,8 @@ describe('no answer', () => {
     ],
     ['target-unavailable', scimError(503, {}, { 'retry-after': '120' }), { retryAfterMs: 120_000 }],
     ['target-unavailable', { status: 502, body: '<html>' }, {}],
-    ['target-unavailable', scimError(500), {}],
-    ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), {}],
+    ['target-unavailable', scimError(500), { mayBeConflict: true }],
+    ['target-unavailable', scimError(500, { scimType: 'uniqueness' }), { mayBeConflict: true }],
     ['target-denied-access', scimError(403), {}],
   ])('no answer is %s after HTTP %j', async (cause, answer, also) => {
     harness.quirk(insteadOf('CreateUser', answer));
@@ -223,7 +262,7 @@ describe('no answer', () => {
 
   test('no answer is a server that hangs for longer than a request may take', async () => {
     await harness.stop();
-    harness = await startScimHarness({ requestTimeoutMs: 50 });
+    harness = await startScimHarness({ requestTimeoutMs: 50, deps: WITHOUT_LOOK });
     harness.quirk(() => new Promise<undefined>(() => {}));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
@@ -233,7 +272,7 @@ describe('no answer', () => {
     const server = createServer((_, response) => response.write('{"id":'));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const target = scimTargetAt(baseUrl, { requestTimeoutMs: 100 });
+    const target = scimTargetAt(baseUrl, { requestTimeoutMs: 100, deps: WITHOUT_LOOK });
 
     expect(await target.create(creationOf(target), inTime)).toMatchObject({
       kind: 'unknown',
@@ -249,7 +288,7 @@ describe('no answer', () => {
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const target = scimTargetAt(baseUrl, {});
+    const target = scimTargetAt(baseUrl, { deps: WITHOUT_LOOK });
 
     const answer = await target.create(creationOf(target), inTime);
 

@@ -26,6 +26,24 @@ async function startWithoutFilters() {
   harness = await startScimHarness({ uniqueUserNames: false, filters: false });
 }
 
+const BY_ID = 'externalId eq "E-7"';
+const BY_USER_NAME = 'userName eq "zoe@example.com"';
+const BY_EMAIL = 'emails.value eq "zoe@example.com"';
+
+describe('a look-up', () => {
+  test('asks by id, user name and e-mail at the same time', async () => {
+    const asked = Promise.withResolvers<void>();
+    harness.quirk(async (_, phase) => {
+      if (phase === 'before' && harness.requests.length === 3) asked.resolve();
+      if (phase === 'before') await asked.promise;
+      return undefined;
+    });
+
+    expect(await find()).toEqual({ kind: 'absent' });
+    expect(filters().toSorted()).toEqual([BY_EMAIL, BY_ID, BY_USER_NAME]);
+  });
+});
+
 describe('somebody is looked up', () => {
   test('a person is looked up by HR’s own id first, whatever their address is now', async () => {
     const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
@@ -34,7 +52,6 @@ describe('somebody is looked up', () => {
       kind: 'found',
       users: [{ userId: id, emailAddress: 'zoe.oneill@example.com', employeeId: 'E-7' }],
     });
-    expect(filters()).toEqual(['externalId eq "E-7"']);
   });
 
   test('a person is looked up by the address if no one has the id', async () => {
@@ -44,7 +61,6 @@ describe('somebody is looked up', () => {
       kind: 'found',
       users: [{ userId: id, emailAddress: 'Zoe@Example.com', employeeId: 'E-8' }],
     });
-    expect(filters()).toEqual(['externalId eq "E-7"', 'userName eq "zoe@example.com"']);
   });
 
   test('a user whose address only becomes this one in lower case is not taken for the person', async () => {
@@ -111,7 +127,7 @@ describe('a filter', () => {
     add({ userName: 'ada@example.com' });
 
     expect(await find(employeeId)).toEqual({ kind: 'absent' });
-    expect(filters()[0]).toBe(`externalId eq ${quoted}`);
+    expect(filters()).toContain(`externalId eq ${quoted}`);
   });
 
   test.each([400, 501])(
@@ -137,11 +153,11 @@ describe('a filter', () => {
     );
 
     expect(await find()).toEqual({ kind: 'absent' });
-    expect(filters()).toEqual([expect.any(String), expect.any(String), null, null]);
+    expect(filters()).toEqual([...Array(3).fill(expect.any(String)), null, null]);
 
     const { id } = add();
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-    expect(filters().slice(4)).toHaveLength(2);
+    expect(filters().slice(5)).toHaveLength(3);
   });
 
   test('a filter that is answered with 404 in other words proves nothing', async () => {
@@ -150,7 +166,7 @@ describe('a filter', () => {
     );
 
     expect(await find()).toMatchObject({ kind: 'unfinished', cause: 'target-not-found' });
-    expect(filters()).toHaveLength(1);
+    expect(filters()).not.toContain(null);
   });
 
   test('a filter that the server ignores is noticed, and all users are read', async () => {
@@ -159,7 +175,7 @@ describe('a filter', () => {
     const { id } = add();
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
-    expect(harness.calls()).toHaveLength(2 + 3);
+    expect(harness.calls()).toHaveLength(3 + 3);
   });
 
   test('a filter that the server ignores finds no one only once all users were read', async () => {
@@ -167,7 +183,7 @@ describe('a filter', () => {
     addOthers(205);
 
     expect(await find()).toEqual({ kind: 'absent' });
-    expect(harness.calls()).toHaveLength(2 + 3);
+    expect(harness.calls()).toHaveLength(3 + 3);
   });
 });
 

@@ -25,6 +25,7 @@ const COMMON = ['schemas', 'externalId', 'emails', 'active'];
 /** Has `mailNickname` in it, and nothing else of ours. */
 const ENTRA_EXTENSION = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
 const INVALID = { scimType: 'invalidValue' };
+const NO_FILTER = { scimType: 'invalidFilter' };
 
 /** IAM Identity Center: developer guide of its SCIM implementation, Limitations, CreateUser, ListUsers. */
 export const IDENTITY_CENTER: ScimRules = {
@@ -65,6 +66,8 @@ export async function startRules(serverEndpoint: string, rules: ScimRules) {
         return isTaken(JSON.parse(body), rules) ? undefined : scimError(400, INVALID);
       case 'ListUsers':
         if (query.has('startIndex')) return refused('startIndex', 400);
+        // Joiner asks whether it filters by e-mail, once for each instance.
+        if (query.get('filter')?.startsWith('emails.value')) return scimError(400, NO_FILTER);
         return isFilter(query.get('filter'), rules) ? undefined : refused('filter', 400);
       case 'GetUser':
         return undefined;

@@ -108,6 +108,7 @@ test.each<[string, Partial<CreateUserRequest>]>([
   ['without a display name', { DisplayName: undefined }],
   ['with a space in the user name', { UserName: 'zo e' }],
   ['with 129 characters of a user name', { UserName: 'z'.repeat(129) }],
+  ['with a user name that AWS reserves', { UserName: 'Administrator' }],
   ['with two addresses', { Emails: [{ Value: 'a@example.com' }, { Value: 'b@example.com' }] }],
   ['with a control character in a name', { Name: { GivenName: 'Zo\u0007', FamilyName: 'N' } }],
 ])('a user %s is refused', async (_, changes) => {

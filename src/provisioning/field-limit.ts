@@ -1,0 +1,53 @@
+import type { AccountFields } from '../contracts/new-hire.ts';
+
+/** A limit of a directory on a field, narrower than the contract's own. */
+export interface FieldLimit {
+  readonly field: 'emailAddress' | 'firstName' | 'lastName';
+  /** The part of the address that is limited; the whole field if absent. */
+  readonly part?: 'local-part';
+  /** What the directory uses the limited text as: `the user name`. */
+  readonly meaning?: string;
+  /** Counted in code points. */
+  readonly maxCharacters?: number;
+  readonly allowed?: {
+    /** Matches the whole text. */
+    readonly pattern: RegExp;
+    /** The characters that the pattern allows, in words. */
+    readonly characters: string;
+  };
+  /** Refused in any letter case. */
+  readonly reserved?: readonly string[];
+}
+
+/** Every rule of the limit that the hire breaks: field, limit and remedy, without the value. */
+export function brokenRules(fields: AccountFields, limit: FieldLimit): readonly string[] {
+  const value = fields[limit.field];
+  if (value === undefined) return [];
+  const text = limit.part === 'local-part' ? value.slice(0, value.lastIndexOf('@')) : value;
+  const rules = [
+    isTooLong(text, limit) && `have at most ${limit.maxCharacters} characters in this directory`,
+    hasOtherCharacters(text, limit) && `consist of ${limit.allowed?.characters} in this directory`,
+    isReserved(text, limit) &&
+      `not be ${limit.reserved?.join(' or ')}, which this directory reserves`,
+  ];
+  const subject = subjectOf(limit);
+  const remedy = limit.field === 'emailAddress' ? 'give the person another address' : 'correct it';
+  return rules.flatMap((rule) => (rule ? [`${subject} must ${rule}; ${remedy}`] : []));
+}
+
+function isTooLong(text: string, { maxCharacters = Number.POSITIVE_INFINITY }: FieldLimit) {
+  return [...text].length > maxCharacters;
+}
+
+function hasOtherCharacters(text: string, { allowed }: FieldLimit): boolean {
+  return allowed !== undefined && !allowed.pattern.test(text);
+}
+
+function isReserved(text: string, { reserved = [] }: FieldLimit): boolean {
+  return reserved.some((name) => name.toLowerCase() === text.toLowerCase());
+}
+
+function subjectOf({ field, meaning, part }: FieldLimit): string {
+  if (meaning === undefined) return `${field}:`;
+  return `${field}: ${meaning}${part === 'local-part' ? ', the part before its @,' : ''}`;
+}

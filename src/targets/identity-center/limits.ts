@@ -1,0 +1,28 @@
+import type { FieldLimit } from '../../provisioning/field-limit.ts';
+import type { UserNaming } from './user.ts';
+
+const LETTERS = 'letters, accents, symbols, numbers and punctuation';
+/** Pattern of every text but the user name. */
+const TEXT = {
+  pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]+$/u,
+  characters: `${LETTERS}, with spaces, tabs and line breaks`,
+};
+
+/**
+ * The limits of CreateUser on what a hire may contain (Identity Store API reference). AWS does not
+ * document whether letter case counts in the reserved names.
+ */
+export function limitsOf(naming: UserNaming): readonly FieldLimit[] {
+  return [
+    {
+      field: 'emailAddress',
+      ...(naming === 'local-part' && { part: naming }),
+      meaning: 'the user name',
+      maxCharacters: 128,
+      allowed: { pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, characters: LETTERS },
+      reserved: ['Administrator', 'AWSAdministrators'],
+    },
+    { field: 'firstName', allowed: TEXT },
+    { field: 'lastName', allowed: TEXT },
+  ];
+}

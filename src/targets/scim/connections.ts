@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { Agent as HttpAgent, type IncomingMessage, request as sendHttp } from 'node:http';
+import { Agent as HttpsAgent, request as sendHttps } from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
+/** Servers and load balancers close idle connections after two seconds or more. */
+const IDLE_MS = 1_000;
+/** Ten hires of a batch, with three look-ups each at the same time. */
+const MAX_CONNECTIONS = 30;
+/**
+ * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
+ * memory.
+ */
+const MAX_RESPONSE_BYTES = 10_000_000;
+
+const DECODERS = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export type HttpResult =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: IncomingMessage['headers'];
+      /** undefined if the body is longer than the limit. */
+      readonly text: string | undefined;
+    }
+  /** It is unknown whether the server carried out the request. */
+  | { readonly kind: 'broken'; readonly error: unknown };
+
+export interface Connections {
+  /** Never throws. Follows no redirect. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResult>;
+  /** Closes every connection; later requests open new ones. */
+  closeAll(): Promise<void>;
+}
+
+/**
+ * Connections to one server. They are kept between requests, because opening one takes two or three round trips
+ * over TLS. They must be closed before Lambda freezes the instance: a request that is sent on a connection that the
+ * server has closed meanwhile is lost, and a lost creation costs a search and a wait.
+ */
+export function createConnections(
+  { protocol, origin }: URL,
+  { idleMs = IDLE_MS }: { readonly idleMs?: number } = {},
+): Connections {
+  const isTls = protocol === 'https:';
+  const options = { keepAlive: true, timeout: idleMs, maxSockets: MAX_CONNECTIONS };
+  const agent = isTls ? new HttpsAgent(options) : new HttpAgent(options);
+  const sendOver = isTls ? sendHttps : sendHttp;
+  /** False once the server has closed a connection just as it was used again. */
+  let isKept = true;
+
+  return {
+    async send({ method, path, headers, body }, signal) {
+      const request = sendOver(origin + path, {
+        method,
+        headers: { ...headers, 'accept-encoding': 'gzip', ...(!isKept && { connection: 'close' }) },
+        agent,
+        signal,
+      });
+      // An error after the response has begun ends the reading of it; without a listener, it ends the process.
+      request.on('error', () => {});
+      try {
+        const responded = once(request, 'response');
+        request.end(body);
+        const [response] = (await responded) as [IncomingMessage];
+        const { statusCode = 0, headers } = response;
+        return { kind: 'response', status: statusCode, headers, text: await readText(response) };
+      } catch (error) {
+        if (request.reusedSocket && !signal.aborted) isKept = false;
+        return { kind: 'broken', error };
+      }
+    },
+
+    async closeAll() {
+      const open = [...Object.values(agent.sockets), ...Object.values(agent.freeSockets)];
+      const closed = open.flat().map((socket) => socket && !socket.closed && once(socket, 'close'));
+      agent.destroy();
+      await Promise.allSettled(closed);
+    },
+  };
+}
+
+/** Counts bytes after decompression, and stops reading at the limit: undefined if the body is too long. */
+async function readText(response: IncomingMessage): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of decompressed(response)) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_RESPONSE_BYTES) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function decompressed(response: IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? '';
+  const createDecoder = Object.hasOwn(DECODERS, encoding)
+    ? DECODERS[encoding as keyof typeof DECODERS]
+    : undefined;
+  // The error of either stream ends the reading of the last one.
+  return createDecoder ? pipeline(response, createDecoder(), () => {}) : response;
+}

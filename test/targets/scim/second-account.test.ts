@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ADA, HOUR_MS, hire } from '../../support/bodies/hires.ts';
+import {
+  type ScimHarness,
+  scimError,
+  scimTargetAt,
+  startScimHarness,
+} from '../../support/directories/scim-harness.ts';
+import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
+import type { CallHook } from '../../support/http/intercepting-proxy.ts';
+
+let engine: EngineHarness;
+let harness: ScimHarness;
+afterEach(async () => {
+  await Promise.all([engine.stop(), harness.stop()]);
+});
+
+async function start(uniqueUserNames: boolean): Promise<void> {
+  engine = await startEngineHarness();
+  harness = await startScimHarness({ uniqueUserNames, clock: engine.clock });
+}
+
+/** Delivers a hire by the target; the same target is the same instance. */
+const deliver = (target = harness.target, emailAddress = ADA) =>
+  engine.deliver(
+    [{ body: hire({ emailAddress, requestId: emailAddress }), messageId: emailAddress }],
+    { ports: { target } },
+  );
+const newInstance = () =>
+  scimTargetAt(harness.baseUrl, { uniqueUserNames: harness.target.enforcesUniqueness });
+const isEmailFilter = (path: string) =>
+  new URL(path, 'http://scim').searchParams.get('filter')?.startsWith('emails') === true;
+const emailFilters = () => harness.requests.filter(({ path }) => isEmailFilter(path));
+const failingEmailFilter =
+  (status: number): CallHook =>
+  ({ path }, phase) =>
+    phase === 'before' && isEmailFilter(path) ? scimError(status) : undefined;
+
+describe.each([
+  ['that refuses a second user of the same name', true],
+  ['that accepts a second user of the same name', false],
+])('a server %s', (_, uniqueUserNames) => {
+  beforeEach(() => start(uniqueUserNames));
+
+  test('gets no second account for a person whose user name is no address', async () => {
+    harness.server.addUser({ userName: 'ada', emails: [{ value: ADA, primary: true }] });
+    engine.clock.advance(HOUR_MS);
+    await deliver();
+
+    expect(await engine.outcomes()).toEqual(['existing']);
+    expect(harness.server.users()).toHaveLength(1);
+    expect(harness.calls()).not.toContain('CreateUser');
+  });
+
+  test('gets no second account for an e-mail of another account: the hire is rejected', async () => {
+    const emails = [{ value: 'grace@example.com', primary: true }, { value: ADA }];
+    harness.server.addUser({ userName: 'grace@example.com', emails });
+    await deliver();
+
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
+    expect(harness.server.users()).toHaveLength(1);
+  });
+
+  test('is asked for an e-mail once by an instance, if it refuses that filter', async () => {
+    harness.quirk(failingEmailFilter(400));
+    const target = newInstance();
+    for (const emailAddress of [ADA, 'grace@example.com', 'joan@example.com'])
+      await deliver(target, emailAddress);
+
+    expect(await engine.outcomes()).toEqual(['created', 'created', 'created']);
+    expect(emailFilters()).toHaveLength(1);
+  });
+
+  test('that has no such filter, and says so with 500 (Microsoft’s sample), holds no hire back for long', async () => {
+    harness.quirk(failingEmailFilter(500));
+    const target = newInstance();
+    const causes: unknown[] = [];
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      causes.push(...(await deliver(target)).causes);
+      engine.clock.advance(HOUR_MS);
+    }
+
+    expect(causes).toEqual(['target-unavailable', 'target-unavailable']);
+    expect(await engine.outcomes()).toEqual(['created']);
+  });
+
+  test('whose filter has worked is waited for while the filter fails', async () => {
+    const target = newInstance();
+    await deliver(target, 'grace@example.com');
+    harness.quirk(failingEmailFilter(500));
+    const causes: unknown[] = [];
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
+      causes.push(...(await deliver(target)).causes);
+      engine.clock.advance(HOUR_MS);
+    }
+
+    expect(causes).toEqual(Array(4).fill('target-unavailable'));
+    expect(harness.server.users()).toHaveLength(1);
+  });
+});
