@@ -2,6 +2,12 @@ import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/cl
 import type { MessageVisibility, Visibility } from '../provisioning/ports.ts';
 import { inBatches } from './batches.ts';
 
+/**
+ * A client has 50 connections, and a request that waits too long for one fails: a thousand calls at once
+ * would lose many. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/node-configuring-maxsockets.html
+ */
+const CALLS_AT_ONCE = 20;
+
 export interface SourceQueue {
   readonly client: SQSClient;
   readonly queueUrl: string;
@@ -9,21 +15,33 @@ export interface SourceQueue {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Visibility of the messages of one queue, set in as few calls as SQS allows. */
+/** Visibility of the messages of one queue, set in as few calls as SQS allows, and some calls at a time. */
 export function createMessageVisibility(queue: SourceQueue): MessageVisibility {
   return {
     async setAll(entries, signal) {
-      const failed = await Promise.all(
-        inBatches(entries).map((batch) =>
-          setBatch(queue, batch, signal).catch((error: unknown) => {
-            queue.onError?.(error);
-            return batch;
-          }),
-        ),
-      );
-      return new Set(failed.flat().map(({ messageId }) => messageId));
+      const batches = inBatches(entries).values();
+      const failed: Visibility[] = [];
+      const setRest = async () => {
+        // The iterator is shared: each batch is set by one of the callers.
+        for (const batch of batches) failed.push(...(await setOrFail(queue, batch, signal)));
+      };
+      await Promise.all(Array.from({ length: CALLS_AT_ONCE }, setRest));
+      return new Set(failed.map(({ messageId }) => messageId));
     },
   };
+}
+
+async function setOrFail(
+  queue: SourceQueue,
+  batch: readonly Visibility[],
+  signal: AbortSignal,
+): Promise<readonly Visibility[]> {
+  try {
+    return await setBatch(queue, batch, signal);
+  } catch (error) {
+    queue.onError?.(error);
+    return batch;
+  }
 }
 
 /** @returns the entries whose visibility SQS did not set */
