@@ -22,11 +22,12 @@ export async function callerArn({ clients }: Stack): Promise<string> {
 
 /**
  * Discards a failed message: publishes the event first, and deletes the message once the event is sent.
+ * @throws {LostHoldError} if another process may have the message, which may have replayed it
  * @throws {Error} if the event could not be sent; the message then stays in its queue
  */
 export async function drop(
   stack: Stack,
-  batch: Pick<FailedBatch, 'delete'>,
+  batch: Pick<FailedBatch, 'renew' | 'delete'>,
   message: FailedMessage,
   dropping: Dropping & { readonly droppedBy: string },
 ): Promise<DroppedEvent> {
@@ -37,10 +38,11 @@ export async function drop(
     queueUrl: stack.outputs.CompletionQueueUrl,
     onError: (cause) => causes.push(cause),
   });
+  await batch.renew(message);
   const unsent = await queue.publish([event], new AbortController().signal);
   if (unsent.size > 0)
     throw new Error(
-      'The event could not be sent to the completion queue: nothing is dropped. Try again.',
+      `The event could not be sent to the completion queue: ${message.id} is not dropped. Try again.`,
       {
         cause: causes[0],
       },

@@ -47,6 +47,13 @@ async function reject(body: string): Promise<void> {
   await session.untilDone();
 }
 
+/** An editor that is a program of its own: `sed`. */
+async function editorThat(script: string): Promise<void> {
+  const path = await session.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
+  await chmod(path, 0o755);
+  session.env['EDITOR'] = path;
+}
+
 describe('joiner failed list', () => {
   test('shows failed messages by reason, and exits with a problem', async () => {
     await session.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
@@ -136,17 +143,102 @@ describe('a command that holds messages', () => {
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('is reported to others', async () => {
+  test('is reported to others, with an exit code where it may matter', async () => {
     const run = session.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
+    const file = join(session.folder, 'elsewhere.jsonl');
 
-    const end = await session.joiner('failed', 'list', '--local');
+    const others = await Promise.all([
+      session.joiner('failed', 'list', '--local'),
+      session.joiner('failed', 'export', file, '--local'),
+      session.joiner('failed', 'replay', '--local', '--yes'),
+      session.joiner('failed', 'drop', 'x', '--why', 'left', '--local', '--yes'),
+      session.joiner('failed', 'edit', 'x', '--local', '--yes'),
+      session.joiner('failed', 'show', 'x', '--local'),
+    ]);
     run.type(CTRL_C);
     await run.ended;
 
-    expect(end.stderr).toEqual(
-      expect.stringMatching(/^About 2 more messages in flight elsewhere;/),
+    expect(others.map(({ exitCode }) => exitCode)).toEqual(others.map(() => 1));
+    expect(others.map(({ stderr }) => stderr)).toEqual(
+      others.map(() => expect.stringMatching(/About 2 (more messages )?in flight elsewhere/)),
     );
+    expect(await requests()).toEqual(['R-x', 'R-y']);
+  });
+
+  test('does not stand in the way of a message that is named', async () => {
+    await session.putDeadLetters([hire('z')]);
+    const run = session.inTerminal('failed', 'replay', '--local', '--request', 'R-x');
+    await run.untilShown('Send 1 message back');
+    const id = (await list()).find(({ requestId }) => requestId === 'R-z')?.id ?? '';
+
+    const replayed = await session.joiner('failed', 'replay', id, '--local', '--yes');
+    run.type(CTRL_C);
+    await run.ended;
+
+    expect(replayed).toMatchObject({ exitCode: 0 });
+    expect(replayed.stderr).toContain('About 1 more message in flight elsewhere');
+  });
+});
+
+/** As after a night in which the laptop slept at the prompt: another operator receives its messages. */
+describe('a command whose hold was lost at its prompt', () => {
+  async function replayedByAnother(): Promise<void> {
+    await expireVisibility(session.sqs, deadLetters);
+    const end = await session.joiner('failed', 'replay', '--local', '--yes');
+    expect(end).toMatchObject({ exitCode: 0 });
+  }
+  const eventsOf = async (requestId: string) =>
+    (await session.events()).filter(({ data }) => data.requestId === requestId);
+
+  test('drops nothing: a hire that was provisioned meanwhile is not dropped', async () => {
+    await session.putDeadLetters([hire('asleep')]);
+    const run = session.inTerminal('failed', 'drop', await onlyId(), '--why', 'left', '--local');
+    await run.untilShown('Drop it for good');
+    await replayedByAnother();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('no longer held, so another process may have it');
+    expect((await eventsOf('R-asleep')).map(({ type }) => type)).toEqual([
+      'joiner.user.provisioned.v1',
+    ]);
+  });
+
+  test('replays nothing, and says so', async () => {
+    await session.putDeadLetters([hire('twice')]);
+    const run = session.inTerminal('failed', 'replay', '--local');
+    await run.untilShown('Send 1 message back');
+    await replayedByAnother();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    await session.untilDone();
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('0 replayed');
+    expect(shown).toContain('The hold of 1 message was lost');
+    expect(await eventsOf('R-twice')).toHaveLength(1);
+  });
+
+  test('sends no correction', async () => {
+    await reject(hire('typed', { type: 'ADMIN' }));
+    await editorThat('s/ADMIN/APP_USER/');
+    const run = session.inTerminal('failed', 'edit', await onlyId(), '--local');
+    await run.untilShown('Send this in its place?');
+    await expireVisibility(session.sqs, session.stack.outputs.RejectedQueueUrl);
+    const held = await list();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    await session.untilDone();
+    expect(held).toHaveLength(1);
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('no longer held');
+    expect(await eventsOf('R-typed')).toMatchObject([{ type: 'joiner.user.rejected.v1' }]);
   });
 });
 
@@ -237,13 +329,6 @@ test('joiner failed replay shows its messages, asks, and reports the result', as
 });
 
 describe('joiner failed edit', () => {
-  /** An editor that is a program of its own: `sed`. */
-  async function editorThat(script: string): Promise<void> {
-    const path = await session.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
-    await chmod(path, 0o755);
-    session.env['EDITOR'] = path;
-  }
-
   test('replays the corrected message in its envelope, under the request id it had', async () => {
     await reject(
       JSON.stringify({

@@ -5,6 +5,7 @@ import { soleMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { showGroups } from './list.ts';
+import { noteInFlight } from './not-in-hand.ts';
 
 interface Options {
   readonly why: string;
@@ -17,7 +18,7 @@ export const failedDropCommand = stackCommand({
   name: 'drop <id>',
   summary: 'Discards a failed message: publishes joiner.user.dropped.v1, and only then deletes it.',
   examples: ['failed drop 6b1f4c2a --why "left before the first day" --stack joiner-prod'],
-  json: '{ event } (the event as it was published)',
+  json: '{ event, inFlightElsewhere } (the event as it was published)',
   exits: '0 dropped, 1 not',
 })
   .requiredOption(
@@ -36,13 +37,14 @@ async function dropOne(id: string, { why, yes }: Options, ctx: CommandContext): 
   terminal.assertCanConfirm(yes === true);
   const droppedBy = await callerArn(stack);
   const isDropped = await withFailedMessages(stack, { id }, { signal }, async (batch) => {
+    noteInFlight(batch.inFlightElsewhere, terminal);
     const message = soleMessage(batch.messages, id, batch.inFlightElsewhere);
     showGroups([message], ctx);
     const question = `Drop it for good, as ${droppedBy}?`;
     if (!(await terminal.confirm(question, yes === true))) return false;
     const atMs = Date.now();
     const event = await drop(stack, batch, message, { why, atMs, droppedBy });
-    terminal.printJson({ event });
+    terminal.printJson({ event, inFlightElsewhere: batch.inFlightElsewhere });
     terminal.print(`Dropped; the event is ${event.id}.`);
     return true;
   });

@@ -10,6 +10,7 @@ import { editText } from '../editor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
+import { noteInFlight } from './not-in-hand.ts';
 
 export const failedEditCommand = stackCommand({
   name: 'edit <id>',
@@ -31,6 +32,7 @@ async function edit(id: string, yes: boolean, ctx: CommandContext): Promise<numb
   terminal.assertCanConfirm(yes);
   const bounds = await readStackSettings(stack);
   const isReplayed = await withFailedMessages(stack, { id }, { signal }, async (batch) => {
+    noteInFlight(batch.inFlightElsewhere, terminal);
     const message = soleMessage(batch.messages, id, batch.inFlightElsewhere);
     return editMessage(message, batch, { bounds, yes }, ctx);
   });
@@ -54,6 +56,7 @@ async function editMessage(
       terminal.print(difference(original, editableText(edited.body)));
       const isWanted = await terminal.confirm('Send this in its place?', yes);
       if (isWanted) {
+        await batch.renew(message);
         await sendBack(stack, edited);
         await batch.delete(message);
         terminal.print('Sent to the new-hire queue, under the same request id.');

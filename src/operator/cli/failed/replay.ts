@@ -10,13 +10,14 @@ import { counted, rateOption } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
+import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
 
 interface Options {
   readonly rate: number;
   readonly yes?: true;
 }
 
-const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, left: 0 };
+const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, lost: 0, left: 0 };
 
 export const failedReplayCommand = withFilters(
   stackCommand({
@@ -27,9 +28,9 @@ export const failedReplayCommand = withFilters(
       'failed replay 6b1f4c2a --stack joiner-prod',
       'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
     ],
-    json: '{ replayed, done, failed, stalled, left, stopped?: "interrupted" | "too-many-failures" }',
+    json: '{ replayed, done, failed, stalled, lost, left, stopped?: "interrupted" | "too-many-failures", inFlightElsewhere }',
     exits:
-      '0 all were sent and none failed again, 1 some are left, failed again, or wait to be retried',
+      '0 all were sent and none failed again, 1 some are left, lost, failed again, wait to be retried, or are in flight elsewhere',
   }),
 )
   .option('--rate <number>', 'the most messages a second; it starts with 1', rateOption, 5)
@@ -52,7 +53,9 @@ async function replayAll(
   terminal.assertCanConfirm(options.yes === true);
   const bounds = await readStackSettings(stack);
   const replayed = await withFailedMessages(stack, filter, { signal }, async (batch) => {
-    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, batch.inFlightElsewhere);
+    const { inFlightElsewhere } = batch;
+    noteInFlight(inFlightElsewhere, terminal);
+    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, inFlightElsewhere);
     showGroups(batch.messages, ctx);
     const refused = stillRefused(batch.messages, bounds).length;
     if (refused > 0) {
@@ -60,9 +63,9 @@ async function replayAll(
         `${counted(refused, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
       );
     }
-    if (batch.messages.length === 0) return NOTHING;
+    if (batch.messages.length === 0) return { ...NOTHING, inFlightElsewhere };
     if (!(await isWanted(batch.messages, options, ctx))) return undefined;
-    return terminal.progress('Replay', (show) =>
+    const result = await terminal.progress('Replay', (show) =>
       replay(stack, batch, {
         ratePerSecond: options.rate,
         signal,
@@ -71,6 +74,7 @@ async function replayAll(
         onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
       }),
     );
+    return { ...result, lost: Math.max(result.lost, batch.notRenewed()), inFlightElsewhere };
   });
   if (replayed === undefined) {
     terminal.note('Nothing is replayed.');
@@ -78,7 +82,9 @@ async function replayAll(
   }
   terminal.printJson(replayed);
   terminal.print(countsText(replayed));
-  return endOf(replayed, ctx);
+  noteLost(replayed.lost, terminal);
+  const end = endOf(replayed, ctx);
+  return end === exitCode.done ? exitCodeOf(replayed, filter, replayed.lost) : end;
 }
 
 function isWanted(
