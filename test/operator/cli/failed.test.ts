@@ -328,6 +328,52 @@ test('joiner failed replay shows its messages, asks, and reports the result', as
   expect(await requests()).toEqual(['R-other']);
 });
 
+describe('joiner failed replay, of messages that would be rejected again,', () => {
+  beforeEach(async () => {
+    await reject(hire('chief', { type: 'SUPER_USER' }));
+    await session.putDeadLetters([hire('plain')]);
+  });
+
+  test('leaves them out, and sends the others', async () => {
+    const end = await session.joiner('failed', 'replay', '--local', '--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('1 message would be rejected again');
+    expect(end.stderr).toContain('Without --all, such messages are left out.');
+    expect(end.stdout).toContain('1 replayed: 1 done');
+    expect(end.stdout).toContain('; 1 left\n');
+    expect(await requests()).toEqual(['R-chief']);
+  });
+
+  test('asks for nothing if there are no others', async () => {
+    const result = await session.json(
+      'failed',
+      'replay',
+      '--local',
+      '--queue',
+      'rejected',
+      '--yes',
+    );
+
+    expect(result).toMatchObject({ replayed: 0, refused: 1, left: 1 });
+    expect(await requests()).toEqual(['R-chief', 'R-plain']);
+  });
+
+  test('sends them with --all', async () => {
+    const result = await session.json('failed', 'replay', '--local', '--all', '--yes');
+
+    expect(result).toMatchObject({ replayed: 2, done: 1, failed: 1, refused: 0, left: 0 });
+  });
+
+  test('sends one that is named by its id', async () => {
+    const chief = (await list()).find(({ requestId }) => requestId === 'R-chief');
+
+    const result = await session.json('failed', 'replay', chief?.id ?? '', '--local', '--yes');
+
+    expect(result).toMatchObject({ replayed: 1, failed: 1 });
+  });
+});
+
 describe('joiner failed edit', () => {
   test('replays the corrected message in its envelope, under the request id it had', async () => {
     await reject(

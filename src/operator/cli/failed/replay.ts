@@ -1,3 +1,4 @@
+import type { HireBounds } from '../../../provisioning/check-hire.ts';
 import { stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
@@ -14,6 +15,7 @@ import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
 
 interface Options {
   readonly rate: number;
+  readonly all?: true;
   readonly yes?: true;
 }
 
@@ -28,16 +30,20 @@ export const failedReplayCommand = withFilters(
       'failed replay 6b1f4c2a --stack joiner-prod',
       'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
     ],
-    json: '{ replayed, done, failed, stalled, lost, left, stopped?: "interrupted" | "too-many-failures", inFlightElsewhere }',
+    json: '{ replayed, done, failed, stalled, lost, refused, left, stopped?: "interrupted" | "too-many-failures", inFlightElsewhere }',
     exits:
       '0 all were sent and none failed again, 1 some are left, lost, failed again, wait to be retried, or are in flight elsewhere',
   }),
 )
   .option('--rate <number>', 'the most messages a second; it starts with 1', rateOption, 5)
+  .option(
+    '--all',
+    'also those that would be rejected again; otherwise each must be named by its id',
+  )
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
+    '\nLeaves out messages that schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
@@ -57,24 +63,33 @@ async function replayAll(
     noteInFlight(inFlightElsewhere, terminal);
     if (filter.id !== undefined) soleMessage(batch.messages, filter.id, inFlightElsewhere);
     showGroups(batch.messages, ctx);
-    const refused = stillRefused(batch.messages, bounds).length;
-    if (refused > 0) {
-      terminal.note(
-        `${counted(refused, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
-      );
-    }
-    if (batch.messages.length === 0) return { ...NOTHING, inFlightElsewhere };
-    if (!(await isWanted(batch.messages, options, ctx))) return undefined;
+    const refused = refusedOf(batch.messages, bounds, ctx);
+    const isSent = options.all === true || filter.id !== undefined;
+    const leftOut = isSent ? [] : refused;
+    const messages = batch.messages.filter((message) => !leftOut.includes(message));
+    if (leftOut.length > 0) terminal.note('Without --all, such messages are left out.');
+    const others = { refused: leftOut.length, inFlightElsewhere };
+    if (messages.length === 0) return { ...NOTHING, left: leftOut.length, ...others };
+    if (!(await isWanted(messages, options, ctx))) return undefined;
     const result = await terminal.progress('Replay', (show) =>
-      replay(stack, batch, {
-        ratePerSecond: options.rate,
-        signal,
-        clock: { now: () => Date.now() },
-        pause: pauseFor(signal),
-        onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
-      }),
+      replay(
+        stack,
+        { ...batch, messages },
+        {
+          ratePerSecond: options.rate,
+          signal,
+          clock: { now: () => Date.now() },
+          pause: pauseFor(signal),
+          onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
+        },
+      ),
     );
-    return { ...result, lost: Math.max(result.lost, batch.notRenewed()), inFlightElsewhere };
+    return {
+      ...result,
+      lost: Math.max(result.lost, batch.notRenewed()),
+      left: result.left + leftOut.length,
+      ...others,
+    };
   });
   if (replayed === undefined) {
     terminal.note('Nothing is replayed.');
@@ -84,7 +99,22 @@ async function replayAll(
   terminal.print(countsText(replayed));
   noteLost(replayed.lost, terminal);
   const end = endOf(replayed, ctx);
-  return end === exitCode.done ? exitCodeOf(replayed, filter, replayed.lost) : end;
+  if (end !== exitCode.done) return end;
+  return replayed.left > 0 ? exitCode.problem : exitCodeOf(replayed, filter, replayed.lost);
+}
+
+/** The messages that would be rejected again, after a note on them. */
+function refusedOf(
+  messages: readonly FailedMessage[],
+  bounds: HireBounds,
+  { terminal }: CommandContext,
+): readonly FailedMessage[] {
+  const refused = stillRefused(messages, bounds);
+  if (refused.length > 0)
+    terminal.note(
+      `${counted(refused.length, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
+    );
+  return refused;
 }
 
 function isWanted(
