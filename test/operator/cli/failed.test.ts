@@ -153,7 +153,7 @@ describe('a command that holds messages', () => {
       session.joiner('failed', 'export', file, '--local'),
       session.joiner('failed', 'replay', '--local', '--yes'),
       session.joiner('failed', 'drop', 'x', '--why', 'left', '--local', '--yes'),
-      session.joiner('failed', 'edit', 'x', '--local', '--yes'),
+      session.joinerWith({ EDITOR: 'true' }, 'failed', 'edit', 'x', '--local', '--yes'),
       session.joiner('failed', 'show', 'x', '--local'),
     ]);
     run.type(CTRL_C);
@@ -194,14 +194,14 @@ describe('a command whose hold was lost at its prompt', () => {
   test('drops nothing: a hire that was provisioned meanwhile is not dropped', async () => {
     await session.putDeadLetters([hire('asleep')]);
     const run = session.inTerminal('failed', 'drop', await onlyId(), '--why', 'left', '--local');
-    await run.untilShown('Drop it for good');
+    await run.untilShown('Drop 1 message for good');
     await replayedByAnother();
 
     run.type(`y${ENTER}`);
 
     const { exitCode, shown } = await run.ended;
     expect(exitCode).toBe(1);
-    expect(shown).toContain('no longer held, so another process may have it');
+    expect(shown).toContain('The hold of 1 message was lost');
     expect((await eventsOf('R-asleep')).map(({ type }) => type)).toEqual([
       'joiner.user.provisioned.v1',
     ]);
@@ -237,7 +237,7 @@ describe('a command whose hold was lost at its prompt', () => {
     await session.untilDone();
     expect(held).toHaveLength(1);
     expect(exitCode).toBe(1);
-    expect(shown).toContain('no longer held');
+    expect(shown).toContain('The hold of 1 message was lost');
     expect(await eventsOf('R-typed')).toMatchObject([{ type: 'joiner.user.rejected.v1' }]);
   });
 });
@@ -290,6 +290,19 @@ describe('joiner failed export', () => {
       [hire('line'), JSON.stringify({ emailAddress: 'spread@example.com', requestId })].sort(),
     );
     expect(await list()).toHaveLength(2);
+  });
+
+  test('writes the request id of a hire without one, so that a fix keeps it', async () => {
+    const body = JSON.stringify({ emailAddress: 'nameless@example' });
+    await reject(body);
+    const file = join(session.folder, 'nameless.jsonl');
+
+    await session.joiner('failed', 'export', file, '--local');
+
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      emailAddress: 'nameless@example',
+      requestId: hashOf(body),
+    });
   });
 
   test('names messages that no such file can hold, and overwrites nothing', async () => {
@@ -418,6 +431,38 @@ describe('joiner failed edit', () => {
     expect(await requests()).toEqual(['R-still']);
   });
 
+  test('opens every message that matches a filter', async () => {
+    await reject(hire('first', { type: 'ADMIN' }));
+    await reject(hire('second', { type: 'ADMIN' }));
+    await session.putDeadLetters([hire('third')]);
+    await editorThat('s/ADMIN/APP_USER/');
+
+    const { messages } = await session.json(
+      'failed',
+      'edit',
+      '--reason',
+      'invalid-message',
+      '--local',
+      '--yes',
+    );
+
+    expect(messages).toMatchObject([{ replayed: true }, { replayed: true }]);
+    expect(await requests()).toEqual(['R-third']);
+  });
+
+  test.each([
+    [
+      { EDITOR: '', VISUAL: '' },
+      'An editor needs a terminal: run this command in one, or set EDITOR',
+    ],
+    [{ EDITOR: 'no-such-editor --wait' }, 'There is no editor no-such-editor: set EDITOR'],
+  ])('says in one line that it cannot open an editor: %j', async (env, text) => {
+    const end = await session.joinerWith(env, 'failed', 'edit', 'x', '--local', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toMatch(new RegExp(`^${text}[^\\n]*\\n$`));
+  });
+
   test('changes nothing where nothing is edited', async () => {
     await reject(hire('same', { type: 'SUPER_USER' }));
     const id = await onlyId();
@@ -429,6 +474,61 @@ describe('joiner failed edit', () => {
     expect(end.stderr).toContain('Nothing is changed.');
     expect(await requests()).toEqual(['R-same']);
   });
+});
+
+describe('joiner failed drop --sent', () => {
+  const dropSent = (file: string) =>
+    session.json('failed', 'drop', '--sent', file, '--local', '--yes');
+  /** As an operator fixes a file: in an editor. */
+  async function exportFixed(name: string, wrong: string, right: string): Promise<string> {
+    const exported = join(session.folder, `${name}.jsonl`);
+    await session.joiner('failed', 'export', exported, '--local');
+    const text = await readFile(exported, 'utf8');
+    return session.writeFile(`${name}-fixed.jsonl`, text.replaceAll(wrong, right));
+  }
+
+  test('removes the originals of a file that was exported, fixed and sent, without an event', async () => {
+    await reject(JSON.stringify({ emailAddress: 'fix@example' }));
+    await reject(hire('also', { type: 'ADMIN' }));
+    const before = await requests();
+    const file = await exportFixed('fix', '@example"', '@example.com"');
+    await session.joiner('send', file, '--skip-rejected', '--local', '--yes');
+    await session.untilDone();
+
+    const result = await dropSent(file);
+
+    expect(before).toHaveLength(2);
+    expect(result).toMatchObject({ removed: 1, open: [expect.anything()], lost: 0, left: 0 });
+    expect(await requests()).toEqual(['R-also']);
+    const events = (await session.events()).filter(({ data }) =>
+      before.includes(data.requestId ?? ''),
+    );
+    expect(events.map(({ type }) => type)).not.toContain('joiner.user.dropped.v1');
+  });
+
+  test('keeps messages of a file that was not sent, or that failed again', async () => {
+    await reject(hire('again', { type: 'SUPER_USER' }));
+    const file = await exportFixed('again', 'nothing', 'else');
+
+    const unsent = await dropSent(file);
+    await session.joiner('send', file, '--local', '--yes');
+    await session.untilDone();
+    const failedAgain = await dropSent(file);
+
+    expect(unsent).toMatchObject({ removed: 0, open: [expect.anything()] });
+    expect(failedAgain).toMatchObject({ removed: 0, open: [expect.anything(), expect.anything()] });
+    expect(await requests()).toEqual(['R-again', 'R-again']);
+  });
+
+  test.each([['an-id'], ['--reason=throttled'], ['--all'], ['--why=left']])(
+    'takes no other selection: %s',
+    async (argument) => {
+      const end = await session.joiner('failed', 'drop', '--sent', 'x', argument, '--local');
+
+      expect(end).toMatchObject({ exitCode: 2 });
+      expect(end.stderr).toContain('--sent takes no id, filter, --all or --why');
+    },
+  );
 });
 
 describe('joiner failed drop', () => {
@@ -459,6 +559,54 @@ describe('joiner failed drop', () => {
     expect(await session.events()).toContainEqual(event);
     expect(await list()).toEqual([]);
     expect(await receiveAll(session.sqs, deadLetters)).toEqual([]);
+  });
+
+  test('discards every message that matches a filter, and no other', async () => {
+    await session.putDeadLetters([hire('one'), hire('two')], 'throttled');
+    await session.putDeadLetters([hire('three')]);
+
+    const { events, left } = await session.json(
+      'failed',
+      'drop',
+      '--reason',
+      'throttled',
+      '--why',
+      'wrong stack',
+      '--local',
+      '--yes',
+    );
+
+    const dropped = events.map(({ data }: { data: { requestId: string } }) => data.requestId);
+    expect(dropped.sort()).toEqual(['R-one', 'R-two']);
+    expect(left).toBe(0);
+    expect(await requests()).toEqual(['R-three']);
+  });
+
+  test('discards nothing without an id, a filter or --all', async () => {
+    await session.putDeadLetters([hire('kept')]);
+
+    const end = await session.joiner('failed', 'drop', '--why', 'left', '--local', '--yes');
+
+    expect(end).toMatchObject({
+      exitCode: 2,
+      stderr: 'Which messages? Give an id, a filter such as --reason, or --all.\n',
+    });
+    expect(await requests()).toEqual(['R-kept']);
+  });
+
+  test('refuses a message whose own request has an account', async () => {
+    await session.send(hire('ready'));
+    await session.untilDone();
+    await session.putDeadLetters([hire('ready')]);
+    const id = await onlyId();
+
+    const end = await session.joiner('failed', 'drop', id, '--why', 'left', '--local', '--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('its hire has an account by this request');
+    expect(await requests()).toEqual(['R-ready']);
+    const dropped = (await session.events()).filter(({ data }) => data.requestId === 'R-ready');
+    expect(dropped.map(({ type }) => type)).toEqual(['joiner.user.provisioned.v1']);
   });
 
   test('requires a reason', async () => {

@@ -16,7 +16,7 @@ export function noteInFlight(inFlightElsewhere: number, terminal: Terminal): voi
 export function noteLost(lost: number, terminal: Terminal): void {
   if (lost === 0) return;
   terminal.note(
-    `The hold of ${counted(lost, 'message')} was lost: another process may have received them. See \`joiner failed list\`.`,
+    `The hold of ${counted(lost, 'message')} was lost, so another process may have received them: nothing was done with them. See \`joiner failed list\`.`,
   );
 }
 
