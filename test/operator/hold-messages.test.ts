@@ -193,3 +193,38 @@ test('messages that SQS does not renew are counted', async () => {
   expect(held.notRenewed()).toBe(sent.length);
   await held.releaseAll();
 });
+
+test('nothing is released before a renewal under way has ended: SQS may take them in any order', async () => {
+  const slow = sqs.connect();
+  const mayRenew = Promise.withResolvers<void>();
+  const steps: string[] = [];
+  slow.middlewareStack.add(
+    (next) => async (args) => {
+      const [entry] = (args.input as { Entries?: { VisibilityTimeout: number }[] }).Entries ?? [];
+      if (entry === undefined) return next(args);
+      const isRelease = entry.VisibilityTimeout === 0;
+      steps.push(isRelease ? 'release' : 'renewal begins');
+      if (!isRelease) await mayRenew.promise;
+      const output = await next(args);
+      if (!isRelease) steps.push('renewal ends');
+      return output;
+    },
+    { step: 'initialize' },
+  );
+  const held = await hold({ client: slow, visibilitySeconds: 3 });
+  await until(
+    () => steps,
+    ({ length }) => length === 3,
+  );
+
+  const released = held.releaseAll();
+  mayRenew.resolve();
+  await released;
+
+  expect(steps).toEqual([
+    ...Array(3).fill('renewal begins'),
+    ...Array(3).fill('renewal ends'),
+    ...Array(3).fill('release'),
+  ]);
+  expect(await visible()).toHaveLength(sent.length);
+});
