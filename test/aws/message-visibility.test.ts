@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createMessageVisibility } from '../../src/aws/message-visibility.ts';
@@ -61,6 +62,31 @@ test('ten messages are set in one call, eleven in two', async () => {
   expect([...failed, ...failedOfEleven]).toEqual([]);
   expect(callsForTen).toBe(1);
   expect(queue.calls.length - callsForTen).toBe(2);
+});
+
+test('no more than twenty calls are made at a time', async () => {
+  const entries = Array.from({ length: 1000 }, (_, index) => ({
+    messageId: `m-${index}`,
+    receiptHandle: `r-${index}`,
+    visibilitySeconds: 60,
+  }));
+  let open = 0;
+  let mostOpen = 0;
+  queue.client.middlewareStack.add(
+    () => async () => {
+      open += 1;
+      mostOpen = Math.max(mostOpen, open);
+      await setImmediate();
+      open -= 1;
+      return { response: undefined, output: { $metadata: {} } };
+    },
+    { step: 'initialize' },
+  );
+
+  const failed = await setAll(entries);
+
+  expect(failed.size).toBe(1000);
+  expect(mostOpen).toBe(20);
 });
 
 test('no message costs no call', async () => {

@@ -1,8 +1,37 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from './exit-code.ts';
+
+const DEFAULT_EDITOR = 'vi';
+
+/**
+ * An editor that is not set is opened in a terminal; one that is set may be a script.
+ * @throws {UsageError} where no editor can be opened
+ */
+export function assertCanEdit(): void {
+  const set = setEditor();
+  const isInTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (set === undefined && !isInTerminal)
+    throw new UsageError(
+      'An editor needs a terminal: run this command in one, or set EDITOR to a program that edits the file by itself.',
+    );
+  const [program = ''] = (set ?? DEFAULT_EDITOR).trim().split(/\s+/);
+  if (isFound(program)) return;
+  throw new UsageError(`There is no editor ${program}: set EDITOR to one, such as EDITOR=nano.`);
+}
+
+function setEditor(): string | undefined {
+  return process.env['VISUAL'] || process.env['EDITOR'] || undefined;
+}
+
+/** A setting in shell syntax, such as with quotes or variables, is left to the shell. */
+function isFound(program: string): boolean {
+  if (!/^[\w./+-]+$/.test(program)) return true;
+  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program]).status === 0;
+}
 
 /** Opens a text in the user's editor; returns it as it was saved. */
 export async function editText(text: string): Promise<string> {
@@ -19,7 +48,7 @@ export async function editText(text: string): Promise<string> {
 }
 
 async function open(path: string): Promise<void> {
-  const editor = process.env['VISUAL'] || process.env['EDITOR'] || 'vi';
+  const editor = setEditor() ?? DEFAULT_EDITOR;
   // Through a shell, as git does: the setting may hold arguments.
   const child = spawn('sh', ['-c', `${editor} "$1"`, editor, path], { stdio: 'inherit' });
   const [exitCode] = await once(child, 'exit');

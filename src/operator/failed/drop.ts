@@ -3,7 +3,8 @@ import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
 import { digestOf, eventIdOf } from '../../provisioning/digests.ts';
-import type { Stack } from '../stack/stack.ts';
+import { isSameRequest } from '../../provisioning/states.ts';
+import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
 
@@ -22,14 +23,19 @@ export async function callerArn({ clients }: Stack): Promise<string> {
 
 /**
  * Discards a failed message: publishes the event first, and deletes the message once the event is sent.
+ * @returns the event; `undefined`, and nothing is done, if the hire has an account by this very request:
+ * a `dropped` event would contradict its `provisioned` event
+ * @throws {LostHoldError} if another process may have the message, which may have replayed it
  * @throws {Error} if the event could not be sent; the message then stays in its queue
  */
 export async function drop(
   stack: Stack,
-  batch: Pick<FailedBatch, 'delete'>,
+  batch: Pick<FailedBatch, 'renew' | 'delete'>,
   message: FailedMessage,
   dropping: Dropping & { readonly droppedBy: string },
-): Promise<DroppedEvent> {
+): Promise<DroppedEvent | undefined> {
+  await batch.renew(message);
+  if (await hasAccount(stack, message)) return undefined;
   const event = droppedEvent(message, dropping);
   const causes: unknown[] = [];
   const queue = createCompletionQueue({
@@ -40,13 +46,21 @@ export async function drop(
   const unsent = await queue.publish([event], new AbortController().signal);
   if (unsent.size > 0)
     throw new Error(
-      'The event could not be sent to the completion queue: nothing is dropped. Try again.',
+      `The event could not be sent to the completion queue: ${message.id} is not dropped. Try again.`,
       {
         cause: causes[0],
       },
     );
   await batch.delete(message);
   return event;
+}
+
+async function hasAccount(stack: Stack, { personKey, body }: FailedMessage): Promise<boolean> {
+  const { hire, correlation } = readMessage(body);
+  if (personKey === undefined || hire === undefined) return false;
+  const record = await usersStoreOf(stack).read(personKey, new AbortController().signal);
+  const asked = { requestKey: correlation.requestKey, requestedDigest: digestOf(hire) };
+  return record?.state === 'PROVISIONED' && isSameRequest(record, asked);
 }
 
 function droppedEvent(

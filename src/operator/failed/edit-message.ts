@@ -46,6 +46,11 @@ function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
 /** The same body, with the request id added to the hire if the body gives another one. */
 export function withRequestId(body: string, requestId: string): string {
   if (readMessage(body).correlation.requestId === requestId) return body;
+  return withAddedRequestId(body, requestId);
+}
+
+/** The same body, with the request id in the hire, if it has one. */
+export function withAddedRequestId(body: string, requestId: string): string {
   const unwrapped = unwrap(body);
   return unwrapped.kind === 'content' ? rewrap(body, { ...unwrapped.content, requestId }) : body;
 }

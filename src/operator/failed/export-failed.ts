@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { withRequestId } from './edit-message.ts';
+import { readMessage } from '../../contracts/message.ts';
+import { withAddedRequestId } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
 
 export interface Exported {
@@ -9,8 +10,8 @@ export interface Exported {
 }
 
 /**
- * Writes messages as JSON lines that `readHireFile` reads, the oldest first. A body of several lines is
- * written without line breaks, and with its request id in the hire: the hash of the body would change.
+ * Writes messages as JSON lines that `readHireFile` reads, the oldest first. A request id that is only the
+ * hash of the body is written into the hire, so that a line that is fixed stays the same request.
  * The file is new, and readable by its owner only, as it holds personal data.
  * @throws the system's error, such as EEXIST
  */
@@ -31,8 +32,11 @@ export async function exportFailed(
 function lineOf({ body, requestId }: FailedMessage): string | undefined {
   const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  const { requestKey, bodyHash } = readMessage(body).correlation;
   const isOneLine = body === body.trim() && !/[\n\r]/.test(body);
-  return isOneLine ? body : withRequestId(JSON.stringify(json), requestId);
+  const line = isOneLine ? body : JSON.stringify(json);
+  // The hash of a body is another one once the line is fixed: the id must be in the hire.
+  return requestKey === bodyHash ? withAddedRequestId(line, requestId) : line;
 }
 
 function parseJson(text: string): unknown {

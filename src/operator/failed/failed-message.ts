@@ -2,7 +2,7 @@ import { unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { personKeyOf } from '../../provisioning/digests.ts';
-import type { HeldMessage } from './hold-messages.ts';
+import type { HeldMessage } from './held-message.ts';
 
 export type FailedQueue = 'dead-letter' | 'rejected';
 

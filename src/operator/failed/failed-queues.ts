@@ -1,4 +1,5 @@
-import { DeleteMessageCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
+import type { Clock } from '../../provisioning/ports.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
 import {
   type FailedFilter,
@@ -8,6 +9,8 @@ import {
   matches,
 } from './failed-message.ts';
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
+import { countInFlight, FAILED_QUEUES, failedQueueUrl } from './in-flight.ts';
+import { LostHoldError } from './lost-hold-error.ts';
 
 /** Failed messages that are held: no one else can receive them until they are released. */
 export interface FailedBatch {
@@ -15,12 +18,22 @@ export interface FailedBatch {
   readonly messages: readonly FailedMessage[];
   /** About how many messages another process held: they are not in this batch. */
   readonly inFlightElsewhere: number;
+  /**
+   * Renews the hold of a message: for just before it is sent or dropped.
+   * @throws {LostHoldError} if another process may have it
+   */
+  renew(message: FailedMessage): Promise<void>;
   delete(message: FailedMessage): Promise<void>;
+  /** How many messages are no longer held, or could not be renewed the last time. */
+  notRenewed(): number;
 }
 
-export type ReadOptions = Pick<HoldOptions, 'signal' | 'onProgress'>;
+export type FailedList = Pick<FailedBatch, 'messages' | 'inFlightElsewhere'>;
 
-const FAILED_QUEUES: readonly FailedQueue[] = ['dead-letter', 'rejected'];
+export interface ReadOptions extends Pick<HoldOptions, 'signal' | 'onProgress'> {
+  /** Default: the clock of this machine. */
+  readonly clock?: Clock;
+}
 
 /**
  * Holds the failed messages that match while `work` lasts. Messages that it did not delete are visible
@@ -34,7 +47,7 @@ export async function withFailedMessages<T>(
 ): Promise<T> {
   const { target } = await readStackSettings(stack);
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
-  const elsewhere = await Promise.all(wanted.map((queue) => notVisible(stack, queue)));
+  const inFlightElsewhere = await countInFlight(stack, wanted);
   const holdByQueue = await holdAll(stack, wanted, options);
   try {
     const all = wanted.flatMap((queue) =>
@@ -48,17 +61,18 @@ export async function withFailedMessages<T>(
     await releaseOthers(holdByQueue, new Set(messages.map(({ id }) => id)));
     return await work({
       messages,
-      inFlightElsewhere: elsewhere.reduce((sum, count) => sum + count, 0),
+      inFlightElsewhere,
+      async renew({ id, queue }) {
+        if (!(await holdByQueue.get(queue)?.renew(id))) throw new LostHoldError(id);
+      },
       async delete({ id, queue }) {
         const hold = holdByQueue.get(queue);
-        await stack.clients.sqs.send(
-          new DeleteMessageCommand({
-            QueueUrl: urlOf(stack, queue),
-            ReceiptHandle: hold?.receiptOf(id),
-          }),
-        );
+        const QueueUrl = failedQueueUrl(stack, queue);
+        const ReceiptHandle = hold?.receiptOf(id);
+        await stack.clients.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
         hold?.forget(id);
       },
+      notRenewed: () => [...holdByQueue.values()].reduce((sum, hold) => sum + hold.notRenewed(), 0),
     });
   } finally {
     await releaseHolds(holdByQueue);
@@ -70,7 +84,7 @@ export function listFailedMessages(
   stack: Stack,
   filter: FailedFilter,
   options: ReadOptions,
-): Promise<Omit<FailedBatch, 'delete'>> {
+): Promise<FailedList> {
   return withFailedMessages(stack, filter, options, async ({ messages, inFlightElsewhere }) => ({
     messages,
     inFlightElsewhere,
@@ -80,15 +94,16 @@ export function listFailedMessages(
 async function holdAll(
   stack: Stack,
   queues: readonly FailedQueue[],
-  { onProgress, ...options }: ReadOptions,
+  { onProgress, clock = { now: () => Date.now() }, ...options }: ReadOptions,
 ): Promise<ReadonlyMap<FailedQueue, Hold>> {
   const counts = new Map<FailedQueue, number>();
   const holdByQueue = new Map<FailedQueue, Hold>();
   const holding = queues.map(async (queue) => {
     const hold = await holdMessages({
       client: stack.clients.sqs,
-      queueUrl: urlOf(stack, queue),
+      queueUrl: failedQueueUrl(stack, queue),
       ...options,
+      clock,
       waitSeconds: stack.isLocal ? 0 : 1,
       onProgress(held) {
         counts.set(queue, held);
@@ -117,18 +132,4 @@ async function releaseOthers(
 
 async function releaseHolds(holdByQueue: ReadonlyMap<FailedQueue, Hold>): Promise<void> {
   await Promise.all([...holdByQueue.values()].map((hold) => hold.releaseAll()));
-}
-
-async function notVisible(stack: Stack, queue: FailedQueue): Promise<number> {
-  const { Attributes } = await stack.clients.sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: urlOf(stack, queue),
-      AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
-    }),
-  );
-  return Number(Attributes?.ApproximateNumberOfMessagesNotVisible);
-}
-
-function urlOf({ outputs }: Stack, queue: FailedQueue): string {
-  return queue === 'rejected' ? outputs.RejectedQueueUrl : outputs.DeadLetterQueueUrl;
 }

@@ -1,8 +1,8 @@
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
-import { listFailedMessages, type ReadOptions } from './failed-queues.ts';
+import { type FailedList, listFailedMessages, type ReadOptions } from './failed-queues.ts';
 
-export interface FailedWithRecord {
+export interface FailedWithRecord extends Pick<FailedList, 'inFlightElsewhere'> {
   readonly message: FailedMessage;
   /** From the person's record; absent if there is none. */
   readonly attempts?: number;
@@ -24,9 +24,9 @@ export async function findFailedMessage(
 ): Promise<FailedWithRecord> {
   const { messages, inFlightElsewhere } = await listFailedMessages(stack, { id }, options);
   const message = soleMessage(messages, id, inFlightElsewhere);
-  if (message.personKey === undefined) return { message };
+  if (message.personKey === undefined) return { message, inFlightElsewhere };
   const record = await usersStoreOf(stack).read(message.personKey, options.signal);
-  return { message, ...(record && { attempts: record.attempts }) };
+  return { message, inFlightElsewhere, ...(record && { attempts: record.attempts }) };
 }
 
 /** @throws {FailedMessageIdError} unless there is exactly one */
@@ -41,7 +41,10 @@ export function soleMessage(
     throw new FailedMessageIdError(
       `${messages.length} failed messages have an id that begins with ${id}: give more characters.`,
     );
-  const hint = inFlightElsewhere > 0 ? ' Some messages are in flight elsewhere: try again.' : '';
+  const hint =
+    inFlightElsewhere > 0
+      ? ` About ${inFlightElsewhere} in flight elsewhere may include it: try again later.`
+      : '';
   throw new FailedMessageIdError(
     `No failed message has the id ${id}. A replayed message gets a new id when it fails again: see \`joiner failed list\`.${hint}`,
   );

@@ -2,6 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
+import { LostHoldError } from '../failed/lost-hold-error.ts';
 import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { type PlannedHire, planHires } from './plan-hires.ts';
@@ -16,6 +17,8 @@ export interface ReplayCounts {
   readonly failed: number;
   /** Of the replayed: neither after half a minute, or at the end; they are retried automatically. */
   readonly stalled: number;
+  /** Not replayed: another process may have them, as they are no longer held. */
+  readonly lost: number;
   /** Not replayed: they stay in their queue. */
   readonly left: number;
 }
@@ -62,13 +65,15 @@ export async function replay(
   const counts = { done: 0, failed: 0, stalled: 0 };
   const messages = batch.messages.toReversed();
   let replayed = 0;
+  let lost = 0;
   let checkedAtMs = clock.now();
 
   const isOver = () => signal.aborted || pace.mustStop();
   const progress = (): ReplayCounts => ({
     replayed,
     ...counts,
-    left: messages.length - replayed,
+    lost,
+    left: messages.length - replayed - lost,
   });
 
   async function checkAll(): Promise<void> {
@@ -112,6 +117,10 @@ export async function replay(
       signal: new AbortController().signal,
       directorySignal: AbortSignal.abort(),
     });
+    if (!(await isHeld(batch, message))) {
+      lost += 1;
+      continue;
+    }
     await sendBack(stack, message);
     await batch.delete(message);
     replayed += 1;
@@ -120,7 +129,18 @@ export async function replay(
   }
   while (!isOver() && inFlight.size > 0) await waitAndCheck(CHECK_INTERVAL_MS);
   counts.stalled += inFlight.size;
-  return { ...progress(), ...whyLeft(messages.length - replayed, signal, pace) };
+  const end = progress();
+  return { ...end, ...whyLeft(end.left, signal, pace) };
+}
+
+async function isHeld(batch: FailedBatch, message: FailedMessage): Promise<boolean> {
+  try {
+    await batch.renew(message);
+    return true;
+  } catch (error) {
+    if (error instanceof LostHoldError) return false;
+    throw error;
+  }
 }
 
 function whyLeft(left: number, signal: AbortSignal, pace: ReplayPace): Pick<Replayed, 'stopped'> {

@@ -47,6 +47,13 @@ async function reject(body: string): Promise<void> {
   await session.untilDone();
 }
 
+/** An editor that is a program of its own: `sed`. */
+async function editorThat(script: string): Promise<void> {
+  const path = await session.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
+  await chmod(path, 0o755);
+  session.env['EDITOR'] = path;
+}
+
 describe('joiner failed list', () => {
   test('shows failed messages by reason, and exits with a problem', async () => {
     await session.putDeadLetters([hire('late', { employeeId: 'E-7' })]);
@@ -136,17 +143,102 @@ describe('a command that holds messages', () => {
     expect(await requests()).toEqual(['R-x', 'R-y']);
   });
 
-  test('is reported to others', async () => {
+  test('is reported to others, with an exit code where it may matter', async () => {
     const run = session.inTerminal('failed', 'replay', '--local');
     await run.untilShown('Send 2 messages back');
+    const file = join(session.folder, 'elsewhere.jsonl');
 
-    const end = await session.joiner('failed', 'list', '--local');
+    const others = await Promise.all([
+      session.joiner('failed', 'list', '--local'),
+      session.joiner('failed', 'export', file, '--local'),
+      session.joiner('failed', 'replay', '--local', '--yes'),
+      session.joiner('failed', 'drop', 'x', '--why', 'left', '--local', '--yes'),
+      session.joinerWith({ EDITOR: 'true' }, 'failed', 'edit', 'x', '--local', '--yes'),
+      session.joiner('failed', 'show', 'x', '--local'),
+    ]);
     run.type(CTRL_C);
     await run.ended;
 
-    expect(end.stderr).toEqual(
-      expect.stringMatching(/^About 2 more messages in flight elsewhere;/),
+    expect(others.map(({ exitCode }) => exitCode)).toEqual(others.map(() => 1));
+    expect(others.map(({ stderr }) => stderr)).toEqual(
+      others.map(() => expect.stringMatching(/About 2 (more messages )?in flight elsewhere/)),
     );
+    expect(await requests()).toEqual(['R-x', 'R-y']);
+  });
+
+  test('does not stand in the way of a message that is named', async () => {
+    await session.putDeadLetters([hire('z')]);
+    const run = session.inTerminal('failed', 'replay', '--local', '--request', 'R-x');
+    await run.untilShown('Send 1 message back');
+    const id = (await list()).find(({ requestId }) => requestId === 'R-z')?.id ?? '';
+
+    const replayed = await session.joiner('failed', 'replay', id, '--local', '--yes');
+    run.type(CTRL_C);
+    await run.ended;
+
+    expect(replayed).toMatchObject({ exitCode: 0 });
+    expect(replayed.stderr).toContain('About 1 more message in flight elsewhere');
+  });
+});
+
+/** As after a night in which the laptop slept at the prompt: another operator receives its messages. */
+describe('a command whose hold was lost at its prompt', () => {
+  async function replayedByAnother(): Promise<void> {
+    await expireVisibility(session.sqs, deadLetters);
+    const end = await session.joiner('failed', 'replay', '--local', '--yes');
+    expect(end).toMatchObject({ exitCode: 0 });
+  }
+  const eventsOf = async (requestId: string) =>
+    (await session.events()).filter(({ data }) => data.requestId === requestId);
+
+  test('drops nothing: a hire that was provisioned meanwhile is not dropped', async () => {
+    await session.putDeadLetters([hire('asleep')]);
+    const run = session.inTerminal('failed', 'drop', await onlyId(), '--why', 'left', '--local');
+    await run.untilShown('Drop 1 message for good');
+    await replayedByAnother();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('The hold of 1 message was lost');
+    expect((await eventsOf('R-asleep')).map(({ type }) => type)).toEqual([
+      'joiner.user.provisioned.v1',
+    ]);
+  });
+
+  test('replays nothing, and says so', async () => {
+    await session.putDeadLetters([hire('twice')]);
+    const run = session.inTerminal('failed', 'replay', '--local');
+    await run.untilShown('Send 1 message back');
+    await replayedByAnother();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    await session.untilDone();
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('0 replayed');
+    expect(shown).toContain('The hold of 1 message was lost');
+    expect(await eventsOf('R-twice')).toHaveLength(1);
+  });
+
+  test('sends no correction', async () => {
+    await reject(hire('typed', { type: 'ADMIN' }));
+    await editorThat('s/ADMIN/APP_USER/');
+    const run = session.inTerminal('failed', 'edit', await onlyId(), '--local');
+    await run.untilShown('Send this in its place?');
+    await expireVisibility(session.sqs, session.stack.outputs.RejectedQueueUrl);
+    const held = await list();
+
+    run.type(`y${ENTER}`);
+
+    const { exitCode, shown } = await run.ended;
+    await session.untilDone();
+    expect(held).toHaveLength(1);
+    expect(exitCode).toBe(1);
+    expect(shown).toContain('The hold of 1 message was lost');
+    expect(await eventsOf('R-typed')).toMatchObject([{ type: 'joiner.user.rejected.v1' }]);
   });
 });
 
@@ -200,6 +292,19 @@ describe('joiner failed export', () => {
     expect(await list()).toHaveLength(2);
   });
 
+  test('writes the request id of a hire without one, so that a fix keeps it', async () => {
+    const body = JSON.stringify({ emailAddress: 'nameless@example' });
+    await reject(body);
+    const file = join(session.folder, 'nameless.jsonl');
+
+    await session.joiner('failed', 'export', file, '--local');
+
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      emailAddress: 'nameless@example',
+      requestId: hashOf(body),
+    });
+  });
+
   test('names messages that no such file can hold, and overwrites nothing', async () => {
     await reject('not json');
     const id = await onlyId();
@@ -236,14 +341,53 @@ test('joiner failed replay shows its messages, asks, and reports the result', as
   expect(await requests()).toEqual(['R-other']);
 });
 
-describe('joiner failed edit', () => {
-  /** An editor that is a program of its own: `sed`. */
-  async function editorThat(script: string): Promise<void> {
-    const path = await session.writeFile('editor.sh', `#!/bin/sh\nsed -i '${script}' "$1"\n`);
-    await chmod(path, 0o755);
-    session.env['EDITOR'] = path;
-  }
+describe('joiner failed replay, of messages that would be rejected again,', () => {
+  beforeEach(async () => {
+    await reject(hire('chief', { type: 'SUPER_USER' }));
+    await session.putDeadLetters([hire('plain')]);
+  });
 
+  test('leaves them out, and sends the others', async () => {
+    const end = await session.joiner('failed', 'replay', '--local', '--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('1 message would be rejected again');
+    expect(end.stderr).toContain('Without --all, such messages are left out.');
+    expect(end.stdout).toContain('1 replayed: 1 done');
+    expect(end.stdout).toContain('; 1 left\n');
+    expect(await requests()).toEqual(['R-chief']);
+  });
+
+  test('asks for nothing if there are no others', async () => {
+    const result = await session.json(
+      'failed',
+      'replay',
+      '--local',
+      '--queue',
+      'rejected',
+      '--yes',
+    );
+
+    expect(result).toMatchObject({ replayed: 0, refused: 1, left: 1 });
+    expect(await requests()).toEqual(['R-chief', 'R-plain']);
+  });
+
+  test('sends them with --all', async () => {
+    const result = await session.json('failed', 'replay', '--local', '--all', '--yes');
+
+    expect(result).toMatchObject({ replayed: 2, done: 1, failed: 1, refused: 0, left: 0 });
+  });
+
+  test('sends one that is named by its id', async () => {
+    const chief = (await list()).find(({ requestId }) => requestId === 'R-chief');
+
+    const result = await session.json('failed', 'replay', chief?.id ?? '', '--local', '--yes');
+
+    expect(result).toMatchObject({ replayed: 1, failed: 1 });
+  });
+});
+
+describe('joiner failed edit', () => {
   test('replays the corrected message in its envelope, under the request id it had', async () => {
     await reject(
       JSON.stringify({
@@ -287,6 +431,38 @@ describe('joiner failed edit', () => {
     expect(await requests()).toEqual(['R-still']);
   });
 
+  test('opens every message that matches a filter', async () => {
+    await reject(hire('first', { type: 'ADMIN' }));
+    await reject(hire('second', { type: 'ADMIN' }));
+    await session.putDeadLetters([hire('third')]);
+    await editorThat('s/ADMIN/APP_USER/');
+
+    const { messages } = await session.json(
+      'failed',
+      'edit',
+      '--reason',
+      'invalid-message',
+      '--local',
+      '--yes',
+    );
+
+    expect(messages).toMatchObject([{ replayed: true }, { replayed: true }]);
+    expect(await requests()).toEqual(['R-third']);
+  });
+
+  test.each([
+    [
+      { EDITOR: '', VISUAL: '' },
+      'An editor needs a terminal: run this command in one, or set EDITOR',
+    ],
+    [{ EDITOR: 'no-such-editor --wait' }, 'There is no editor no-such-editor: set EDITOR'],
+  ])('says in one line that it cannot open an editor: %j', async (env, text) => {
+    const end = await session.joinerWith(env, 'failed', 'edit', 'x', '--local', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toMatch(new RegExp(`^${text}[^\\n]*\\n$`));
+  });
+
   test('changes nothing where nothing is edited', async () => {
     await reject(hire('same', { type: 'SUPER_USER' }));
     const id = await onlyId();
@@ -298,6 +474,61 @@ describe('joiner failed edit', () => {
     expect(end.stderr).toContain('Nothing is changed.');
     expect(await requests()).toEqual(['R-same']);
   });
+});
+
+describe('joiner failed drop --sent', () => {
+  const dropSent = (file: string) =>
+    session.json('failed', 'drop', '--sent', file, '--local', '--yes');
+  /** As an operator fixes a file: in an editor. */
+  async function exportFixed(name: string, wrong: string, right: string): Promise<string> {
+    const exported = join(session.folder, `${name}.jsonl`);
+    await session.joiner('failed', 'export', exported, '--local');
+    const text = await readFile(exported, 'utf8');
+    return session.writeFile(`${name}-fixed.jsonl`, text.replaceAll(wrong, right));
+  }
+
+  test('removes the originals of a file that was exported, fixed and sent, without an event', async () => {
+    await reject(JSON.stringify({ emailAddress: 'fix@example' }));
+    await reject(hire('also', { type: 'ADMIN' }));
+    const before = await requests();
+    const file = await exportFixed('fix', '@example"', '@example.com"');
+    await session.joiner('send', file, '--skip-rejected', '--local', '--yes');
+    await session.untilDone();
+
+    const result = await dropSent(file);
+
+    expect(before).toHaveLength(2);
+    expect(result).toMatchObject({ removed: 1, open: [expect.anything()], lost: 0, left: 0 });
+    expect(await requests()).toEqual(['R-also']);
+    const events = (await session.events()).filter(({ data }) =>
+      before.includes(data.requestId ?? ''),
+    );
+    expect(events.map(({ type }) => type)).not.toContain('joiner.user.dropped.v1');
+  });
+
+  test('keeps messages of a file that was not sent, or that failed again', async () => {
+    await reject(hire('again', { type: 'SUPER_USER' }));
+    const file = await exportFixed('again', 'nothing', 'else');
+
+    const unsent = await dropSent(file);
+    await session.joiner('send', file, '--local', '--yes');
+    await session.untilDone();
+    const failedAgain = await dropSent(file);
+
+    expect(unsent).toMatchObject({ removed: 0, open: [expect.anything()] });
+    expect(failedAgain).toMatchObject({ removed: 0, open: [expect.anything(), expect.anything()] });
+    expect(await requests()).toEqual(['R-again', 'R-again']);
+  });
+
+  test.each([['an-id'], ['--reason=throttled'], ['--all'], ['--why=left']])(
+    'takes no other selection: %s',
+    async (argument) => {
+      const end = await session.joiner('failed', 'drop', '--sent', 'x', argument, '--local');
+
+      expect(end).toMatchObject({ exitCode: 2 });
+      expect(end.stderr).toContain('--sent takes no id, filter, --all or --why');
+    },
+  );
 });
 
 describe('joiner failed drop', () => {
@@ -328,6 +559,54 @@ describe('joiner failed drop', () => {
     expect(await session.events()).toContainEqual(event);
     expect(await list()).toEqual([]);
     expect(await receiveAll(session.sqs, deadLetters)).toEqual([]);
+  });
+
+  test('discards every message that matches a filter, and no other', async () => {
+    await session.putDeadLetters([hire('one'), hire('two')], 'throttled');
+    await session.putDeadLetters([hire('three')]);
+
+    const { events, left } = await session.json(
+      'failed',
+      'drop',
+      '--reason',
+      'throttled',
+      '--why',
+      'wrong stack',
+      '--local',
+      '--yes',
+    );
+
+    const dropped = events.map(({ data }: { data: { requestId: string } }) => data.requestId);
+    expect(dropped.sort()).toEqual(['R-one', 'R-two']);
+    expect(left).toBe(0);
+    expect(await requests()).toEqual(['R-three']);
+  });
+
+  test('discards nothing without an id, a filter or --all', async () => {
+    await session.putDeadLetters([hire('kept')]);
+
+    const end = await session.joiner('failed', 'drop', '--why', 'left', '--local', '--yes');
+
+    expect(end).toMatchObject({
+      exitCode: 2,
+      stderr: 'Which messages? Give an id, a filter such as --reason, or --all.\n',
+    });
+    expect(await requests()).toEqual(['R-kept']);
+  });
+
+  test('refuses a message whose own request has an account', async () => {
+    await session.send(hire('ready'));
+    await session.untilDone();
+    await session.putDeadLetters([hire('ready')]);
+    const id = await onlyId();
+
+    const end = await session.joiner('failed', 'drop', id, '--why', 'left', '--local', '--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('its hire has an account by this request');
+    expect(await requests()).toEqual(['R-ready']);
+    const dropped = (await session.events()).filter(({ data }) => data.requestId === 'R-ready');
+    expect(dropped.map(({ type }) => type)).toEqual(['joiner.user.provisioned.v1']);
   });
 
   test('requires a reason', async () => {

@@ -1,53 +1,121 @@
 import { InvalidArgumentError } from 'commander';
+import type { DroppedEvent } from '../../../contracts/completion-event.ts';
 import { callerArn, drop } from '../../failed/drop.ts';
+import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
-import { exitCode } from '../exit-code.ts';
+import { UsageError } from '../exit-code.ts';
+import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { dropSent } from './drop-sent.ts';
+import { endOfEach, forEachInHand } from './each-message.ts';
+import { selectionOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
+import { noteInFlight } from './not-in-hand.ts';
 
 interface Options {
-  readonly why: string;
+  readonly why?: string;
+  readonly all?: true;
+  readonly sent?: string;
   readonly yes?: true;
 }
 
 const WHY_LIMIT = 500;
 
-export const failedDropCommand = stackCommand({
-  name: 'drop <id>',
-  summary: 'Discards a failed message: publishes joiner.user.dropped.v1, and only then deletes it.',
-  examples: ['failed drop 6b1f4c2a --why "left before the first day" --stack joiner-prod'],
-  json: '{ event } (the event as it was published)',
-  exits: '0 dropped, 1 not',
-})
-  .requiredOption(
-    '--why <text>',
-    'the reason, for readers of the event: no names, no addresses',
-    whyOption,
+export const failedDropCommand = withFilters(
+  stackCommand({
+    name: 'drop [id]',
+    summary:
+      'Discards failed messages: publishes joiner.user.dropped.v1 for each, and only then deletes it.',
+    examples: [
+      'failed drop 6b1f4c2a --why "left before the first day" --stack joiner-prod',
+      'failed drop --reason outside-policy --why "sent to the wrong stack" --stack joiner-prod',
+      'failed drop --sent fixed.jsonl --stack joiner-prod',
+    ],
+    json: '{ events, lost, left, inFlightElsewhere, event? } (the events as they were published; `event` with an id); with --sent { removed, open: [id], lost, left, inFlightElsewhere }',
+    exits:
+      '0 all were dropped, 1 some were not, or are in flight elsewhere; with --sent, 1 too if some have no account yet',
+  }),
+)
+  .option('--why <text>', 'the reason, for readers of the event: no names, no addresses', whyOption)
+  .option('--all', 'every failed message')
+  .option(
+    '--sent <file>',
+    'deletes, without an event, the messages whose hires have an account since this file was sent',
   )
   .option('-y, --yes', 'does not ask for confirmation')
-  .action((id: string) => {
+  .addHelpText(
+    'after',
+    `
+After \`failed export FILE\`, a fix and \`send FILE\`, --sent FILE removes the originals. A message goes only if
+its hire has an account by the request in the file: its \`provisioned\` event is out or comes by itself, and a
+\`dropped\` event would be wrong. All others stay.`,
+  )
+  .action((id?: string) => {
     const options = failedDropCommand.opts<Options>();
-    return onStack(options, (ctx) => dropOne(id, options, ctx));
+    const work = workOf(id, options);
+    return onStack(options, work);
   });
 
-async function dropOne(id: string, { why, yes }: Options, ctx: CommandContext): Promise<number> {
+/** @throws {UsageError} */
+function workOf(id: string | undefined, options: Options) {
+  const { why, sent, yes = false } = options;
+  const selection = sent === undefined ? selectionOf(id, options) : undefined;
+  if (sent !== undefined) {
+    const isNarrowed = Object.values({ ...selectionOf(id, { ...options, all: true }), why });
+    if (options.all || isNarrowed.some((value) => value !== undefined))
+      throw new UsageError('--sent takes no id, filter, --all or --why: the file names the hires.');
+    return (ctx: CommandContext) => dropSent(sent, yes, ctx);
+  }
+  if (why === undefined || selection === undefined)
+    throw new UsageError('Give the reason with --why TEXT, for the readers of the event.');
+  return (ctx: CommandContext) => dropAll(selection, { why, yes }, ctx);
+}
+
+async function dropAll(
+  filter: FailedFilter,
+  { why, yes }: { readonly why: string; readonly yes: boolean },
+  ctx: CommandContext,
+): Promise<number> {
   const { stack, terminal, signal } = ctx;
-  terminal.assertCanConfirm(yes === true);
+  terminal.assertCanConfirm(yes);
   const droppedBy = await callerArn(stack);
-  const isDropped = await withFailedMessages(stack, { id }, { signal }, async (batch) => {
-    const message = soleMessage(batch.messages, id, batch.inFlightElsewhere);
-    showGroups([message], ctx);
-    const question = `Drop it for good, as ${droppedBy}?`;
-    if (!(await terminal.confirm(question, yes === true))) return false;
-    const atMs = Date.now();
-    const event = await drop(stack, batch, message, { why, atMs, droppedBy });
-    terminal.printJson({ event });
-    terminal.print(`Dropped; the event is ${event.id}.`);
-    return true;
+  return withFailedMessages(stack, filter, { signal }, async (batch) => {
+    const { messages, inFlightElsewhere } = batch;
+    noteInFlight(inFlightElsewhere, terminal);
+    if (filter.id !== undefined) soleMessage(messages, filter.id, inFlightElsewhere);
+    showGroups(messages, ctx);
+    const question = `Drop ${counted(messages.length, 'message')} for good, as ${droppedBy}?`;
+    const isWanted = messages.length === 0 || (await terminal.confirm(question, yes));
+    const events: DroppedEvent[] = [];
+    const ends = await forEachInHand(
+      isWanted ? messages.toReversed() : [],
+      ctx,
+      async (message) => {
+        const event = await drop(stack, batch, message, { why, atMs: Date.now(), droppedBy });
+        if (event === undefined) {
+          terminal.note(hasAccountText(message));
+          return false;
+        }
+        events.push(event);
+        terminal.print(`Dropped ${message.id.slice(0, 8)}; the event is ${event.id}.`);
+        return true;
+      },
+    );
+    const [event] = events;
+    terminal.printJson({
+      ...(filter.id !== undefined && event && { event }),
+      events,
+      lost: ends.lost,
+      left: messages.length - events.length - ends.lost,
+      inFlightElsewhere,
+    });
+    return endOfEach(ends, { filter, batch }, ctx, 'dropped');
   });
-  if (!isDropped) terminal.note('Nothing is dropped.');
-  return isDropped ? exitCode.done : exitCode.problem;
+}
+
+function hasAccountText({ id }: FailedMessage): string {
+  return `${id.slice(0, 8)} is not dropped: its hire has an account by this request. \`joiner failed replay ${id}\` publishes the account again, and removes the message.`;
 }
 
 function whyOption(text: string): string {

@@ -5,6 +5,7 @@ import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { readFailedMessages } from './list.ts';
+import { exitCodeOf } from './not-in-hand.ts';
 
 export const failedExportCommand = withFilters(
   stackCommand({
@@ -14,8 +15,9 @@ export const failedExportCommand = withFilters(
       'failed export failed.jsonl --stack joiner-prod',
       'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
     ],
-    json: '{ exported, leftOut: [id] }',
-    exits: '0 all are in the file, 1 some were left out, as they are not JSON objects',
+    json: '{ exported, leftOut: [id], inFlightElsewhere }',
+    exits:
+      '0 all are in the file, 1 some were left out, as they are not JSON objects, or are in flight elsewhere',
   }),
 ).action((file: string) =>
   onStack(failedExportCommand.opts(), (ctx) =>
@@ -25,11 +27,15 @@ export const failedExportCommand = withFilters(
 
 async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext): Promise<number> {
   const { terminal } = ctx;
-  const { messages } = await readFailedMessages(filter, ctx);
-  const { exported, leftOut } = await written(exportFailed(messages, file), file);
-  terminal.printJson({ exported, leftOut: leftOut.map(({ id }) => id) });
+  const found = await readFailedMessages(filter, ctx);
+  const { exported, leftOut } = await written(exportFailed(found.messages, file), file);
+  terminal.printJson({
+    exported,
+    leftOut: leftOut.map(({ id }) => id),
+    inFlightElsewhere: found.inFlightElsewhere,
+  });
   terminal.print(`${counted(exported, 'message')} written to ${file}; they stay in their queues.`);
-  if (leftOut.length === 0) return exitCode.done;
+  if (leftOut.length === 0) return exitCodeOf(found, filter, 0);
   const ids = leftOut.map(({ id }) => `  joiner failed show ${id}`).join('\n');
   terminal.note(`${counted(leftOut.length, 'message')} left out (not a JSON object):\n${ids}`);
   return exitCode.problem;

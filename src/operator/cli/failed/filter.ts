@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { FailedFilter } from '../../failed/failed-message.ts';
+import { UsageError } from '../exit-code.ts';
 import { sinceOption } from '../format.ts';
 
 interface FilterOptions extends Omit<FailedFilter, 'sinceMs' | 'id'> {
@@ -21,4 +22,18 @@ export function withFilters(command: Command): Command {
 export function filterOf(options: object): FailedFilter {
   const { reason, employee, request, since, queue } = options as FilterOptions;
   return { reason, employee, request, queue, sinceMs: since };
+}
+
+/**
+ * For a command that must not act on every message by mistake.
+ * @throws {UsageError} unless an id, a filter or `--all` is given
+ */
+export function selectionOf(
+  id: string | undefined,
+  options: { readonly all?: true },
+): FailedFilter {
+  const filter = { ...filterOf(options), id };
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined);
+  if (isNarrowed || options.all) return filter;
+  throw new UsageError('Which messages? Give an id, a filter such as --reason, or --all.');
 }

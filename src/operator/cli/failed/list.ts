@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
-import { type FailedBatch, listFailedMessages } from '../../failed/failed-queues.ts';
+import { type FailedList, listFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
@@ -8,6 +8,7 @@ import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { failedMessageJson } from './message-json.ts';
+import { noteInFlight } from './not-in-hand.ts';
 
 const ADDRESS_LIMIT = 48;
 const ID_LIMIT = 40;
@@ -22,7 +23,7 @@ export const failedListCommand = withFilters(
       'failed list --local --queue rejected --json',
     ],
     json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt }], inFlightElsewhere }',
-    exits: '0 there is none, 1 there are some',
+    exits: '0 there is none, 1 there are some, or some are in flight elsewhere',
   }),
 ).action(() =>
   onStack(failedListCommand.opts(), (ctx) => list(filterOf(failedListCommand.opts()), ctx)),
@@ -36,25 +37,21 @@ async function list(filter: FailedFilter, ctx: CommandContext): Promise<number> 
     inFlightElsewhere: found.inFlightElsewhere,
   });
   showGroups(found.messages, ctx);
-  return found.messages.length === 0 ? exitCode.done : exitCode.problem;
+  return found.messages.length + found.inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
 }
 
-/** Reads failed messages with progress, and notes those that could not be read. */
+/** Reads failed messages with progress, and notes those that another process holds. */
 export async function readFailedMessages(
   filter: FailedFilter,
   { stack, terminal, signal }: CommandContext,
-): Promise<Omit<FailedBatch, 'delete'>> {
+): Promise<FailedList> {
   const found = await terminal.progress('Read the failed messages', (show) =>
     listFailedMessages(stack, filter, {
       signal,
       onProgress: (held) => show(counted(held, 'message')),
     }),
   );
-  if (found.inFlightElsewhere > 0) {
-    terminal.note(
-      `About ${counted(found.inFlightElsewhere, 'more message', 'more messages')} in flight elsewhere; they reappear within two minutes if that process was killed.`,
-    );
-  }
+  noteInFlight(found.inFlightElsewhere, terminal);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import type { HireBounds } from '../../../provisioning/check-hire.ts';
 import { stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
@@ -10,13 +11,15 @@ import { counted, rateOption } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
+import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
 
 interface Options {
   readonly rate: number;
+  readonly all?: true;
   readonly yes?: true;
 }
 
-const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, left: 0 };
+const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, lost: 0, left: 0 };
 
 export const failedReplayCommand = withFilters(
   stackCommand({
@@ -27,16 +30,20 @@ export const failedReplayCommand = withFilters(
       'failed replay 6b1f4c2a --stack joiner-prod',
       'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
     ],
-    json: '{ replayed, done, failed, stalled, left, stopped?: "interrupted" | "too-many-failures" }',
+    json: '{ replayed, done, failed, stalled, lost, refused, left, stopped?: "interrupted" | "too-many-failures", inFlightElsewhere }',
     exits:
-      '0 all were sent and none failed again, 1 some are left, failed again, or wait to be retried',
+      '0 all were sent and none failed again, 1 some are left, lost, failed again, wait to be retried, or are in flight elsewhere',
   }),
 )
   .option('--rate <number>', 'the most messages a second; it starts with 1', rateOption, 5)
+  .option(
+    '--all',
+    'also those that would be rejected again; otherwise each must be named by its id',
+  )
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
+    '\nLeaves out messages that schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
@@ -52,25 +59,37 @@ async function replayAll(
   terminal.assertCanConfirm(options.yes === true);
   const bounds = await readStackSettings(stack);
   const replayed = await withFailedMessages(stack, filter, { signal }, async (batch) => {
-    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, batch.inFlightElsewhere);
+    const { inFlightElsewhere } = batch;
+    noteInFlight(inFlightElsewhere, terminal);
+    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, inFlightElsewhere);
     showGroups(batch.messages, ctx);
-    const refused = stillRefused(batch.messages, bounds).length;
-    if (refused > 0) {
-      terminal.note(
-        `${counted(refused, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
-      );
-    }
-    if (batch.messages.length === 0) return NOTHING;
-    if (!(await isWanted(batch.messages, options, ctx))) return undefined;
-    return terminal.progress('Replay', (show) =>
-      replay(stack, batch, {
-        ratePerSecond: options.rate,
-        signal,
-        clock: { now: () => Date.now() },
-        pause: pauseFor(signal),
-        onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
-      }),
+    const refused = refusedOf(batch.messages, bounds, ctx);
+    const isSent = options.all === true || filter.id !== undefined;
+    const leftOut = isSent ? [] : refused;
+    const messages = batch.messages.filter((message) => !leftOut.includes(message));
+    if (leftOut.length > 0) terminal.note('Without --all, such messages are left out.');
+    const others = { refused: leftOut.length, inFlightElsewhere };
+    if (messages.length === 0) return { ...NOTHING, left: leftOut.length, ...others };
+    if (!(await isWanted(messages, options, ctx))) return undefined;
+    const result = await terminal.progress('Replay', (show) =>
+      replay(
+        stack,
+        { ...batch, messages },
+        {
+          ratePerSecond: options.rate,
+          signal,
+          clock: { now: () => Date.now() },
+          pause: pauseFor(signal),
+          onProgress: (counts, rate) => show(`${countsText(counts)}, now ${rate} a second`),
+        },
+      ),
     );
+    return {
+      ...result,
+      lost: Math.max(result.lost, batch.notRenewed()),
+      left: result.left + leftOut.length,
+      ...others,
+    };
   });
   if (replayed === undefined) {
     terminal.note('Nothing is replayed.');
@@ -78,7 +97,24 @@ async function replayAll(
   }
   terminal.printJson(replayed);
   terminal.print(countsText(replayed));
-  return endOf(replayed, ctx);
+  noteLost(replayed.lost, terminal);
+  const end = endOf(replayed, ctx);
+  if (end !== exitCode.done) return end;
+  return replayed.left > 0 ? exitCode.problem : exitCodeOf(replayed, filter, replayed.lost);
+}
+
+/** The messages that would be rejected again, after a note on them. */
+function refusedOf(
+  messages: readonly FailedMessage[],
+  bounds: HireBounds,
+  { terminal }: CommandContext,
+): readonly FailedMessage[] {
+  const refused = stillRefused(messages, bounds);
+  if (refused.length > 0)
+    terminal.note(
+      `${counted(refused.length, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
+    );
+  return refused;
 }
 
 function isWanted(

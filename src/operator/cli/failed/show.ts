@@ -5,12 +5,13 @@ import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
 import { failedMessageJson } from './message-json.ts';
+import { noteInFlight } from './not-in-hand.ts';
 
 export const failedShowCommand = stackCommand({
   name: 'show <id>',
   summary: 'Shows one failed message in full.',
   examples: ['failed show 6b1f4c2a --stack joiner-prod'],
-  json: '{ ...as of `failed list`, attempts?, body }',
+  json: '{ ...as of `failed list`, attempts?, body, inFlightElsewhere }',
   exits: '0 shown, 1 no message has this id, or several ids begin with it',
 }).action((id: string) => onStack(failedShowCommand.opts(), (ctx) => show(id, ctx)));
 
@@ -18,10 +19,12 @@ async function show(id: string, { stack, terminal, signal }: CommandContext): Pr
   const found = await terminal.progress('Find the message', () =>
     findFailedMessage(stack, id, { signal }),
   );
+  noteInFlight(found.inFlightElsewhere, terminal);
   terminal.printJson({
     ...failedMessageJson(found.message),
     ...(found.attempts !== undefined && { attempts: found.attempts }),
     body: found.message.body,
+    inFlightElsewhere: found.inFlightElsewhere,
   });
   terminal.print(textOf(found));
   return exitCode.done;

@@ -1,0 +1,45 @@
+import { withFailedMessages } from '../../failed/failed-queues.ts';
+import { findSuperseded } from '../../failed/find-superseded.ts';
+import { readHireFile } from '../../send/hire-file.ts';
+import { readStackSettings, usersStoreOf } from '../../stack/stack.ts';
+import { exitCode } from '../exit-code.ts';
+import { counted } from '../format.ts';
+import type { CommandContext } from '../on-stack.ts';
+import { endOfEach, forEachInHand } from './each-message.ts';
+import { showGroups } from './list.ts';
+import { noteInFlight } from './not-in-hand.ts';
+
+/** Deletes the failed messages whose hires have an account since the file was sent. Publishes nothing. */
+export async function dropSent(file: string, yes: boolean, ctx: CommandContext): Promise<number> {
+  const { stack, terminal, signal } = ctx;
+  terminal.assertCanConfirm(yes);
+  const bodies = (await readHireFile(file)).map(({ body }) => body);
+  const { target } = await readStackSettings(stack);
+  return withFailedMessages(stack, {}, { signal }, async (batch) => {
+    noteInFlight(batch.inFlightElsewhere, terminal);
+    const sent = { bodies, targetId: target.id, store: usersStoreOf(stack), signal };
+    const { done: messages, open } = await findSuperseded(batch.messages, sent);
+    showGroups(messages, ctx);
+    if (open.length > 0)
+      terminal.note(
+        `${counted(open.length, 'message')} of the file stay: no account by the request in the file is known yet.`,
+      );
+    const question = `Delete ${counted(messages.length, 'message')} without an event, as their hires have accounts?`;
+    const isWanted = messages.length === 0 || (await terminal.confirm(question, yes));
+    const ends = await forEachInHand(isWanted ? messages : [], ctx, async (message) => {
+      await batch.renew(message);
+      await batch.delete(message);
+      return true;
+    });
+    terminal.printJson({
+      removed: ends.done,
+      open: open.map(({ id }) => id),
+      lost: ends.lost,
+      left: messages.length - ends.done - ends.lost,
+      inFlightElsewhere: batch.inFlightElsewhere,
+    });
+    if (ends.done > 0) terminal.print(`${counted(ends.done, 'message')} removed.`);
+    const end = endOfEach(ends, { filter: {}, batch: { ...batch, messages } }, ctx, 'removed');
+    return end === exitCode.done && open.length > 0 ? exitCode.problem : end;
+  });
+}
