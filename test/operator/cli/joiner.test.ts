@@ -1,6 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
 import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 import { until } from '../../support/time/until.ts';
 
@@ -11,6 +13,19 @@ beforeAll(async () => {
 });
 
 afterAll(() => session.stop());
+
+/** Receives every message of a queue, like another operator at a prompt; returns how many. */
+async function receiveAll(QueueUrl: string): Promise<number> {
+  const { Messages = [] } = await session.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+      WaitTimeSeconds: 0,
+    }),
+  );
+  return Messages.length === 0 ? 0 : Messages.length + (await receiveAll(QueueUrl));
+}
 
 const COMMANDS = [
   ['send'],
@@ -172,6 +187,37 @@ describe('joiner status', () => {
     expect(shown).toMatch(/state +no record/);
     expect(shown).toMatch(/next +joiner failed edit [0-9a-f-]{36}\n/);
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
+  });
+
+  test.each(['Cy.at.example.com', 'cy@home', 'Éva@Example.com'])(
+    'finds a failed message by its address %s, which is not valid',
+    async (address) => {
+      await session.send(JSON.stringify({ emailAddress: address, requestId: `R-${address}` }));
+      await session.untilDone();
+
+      const end = await session.joiner('status', address, '--local', '--json');
+
+      expect(end.exitCode).toBe(1);
+      expect(JSON.parse(end.stdout).people).toMatchObject([
+        { failed: [{ address, reason: { code: 'invalid-message' } }] },
+      ]);
+    },
+  );
+
+  test('counts failed messages that another operator holds, and could not be searched', async () => {
+    const { RejectedQueueUrl } = session.operated.outputs;
+    const held = await receiveAll(RejectedQueueUrl);
+
+    const known = await session.joiner('status', 'ada@example.com', '--local', '--json');
+    const unknown = await session.joiner('status', 'bo@example.com', '--local');
+    await expireVisibility(session.sqs, RejectedQueueUrl);
+
+    expect(held).toBeGreaterThan(0);
+    expect(known.exitCode).toBe(1);
+    expect(JSON.parse(known.stdout).failedInFlightElsewhere).toBe(held);
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.stderr).toMatch(/About \d+ failed messages? (is|are) in flight elsewhere/);
+    expect(unknown.stdout).toContain('Nothing is known about bo@example.com yet');
   });
 
   test('reports that nothing is known', async () => {
