@@ -45,7 +45,7 @@ export async function statusOf(
   const personKey = isAddress ? personKeyOf(settings.target.id, asked) : undefined;
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecords(stack, query, options)
+      ? findRecords(stack, new Set([query]), options)
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),

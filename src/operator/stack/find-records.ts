@@ -3,36 +3,50 @@ import { userRecordOf } from '../../aws/user-item.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { Stack } from './stack.ts';
 
-export interface FindOptions {
+interface FindOptions {
   readonly signal: AbortSignal;
   /** Called with the number of records read so far. */
   readonly onProgress: (read: number) => void;
 }
 
 /**
- * The records with an employee id, or with the request id of their last claim. This reads the whole table:
- * it has no index, as the function needs none.
+ * The records with one of these employee ids, or request ids of their last claim. This reads the whole
+ * table: it has no index, as the function needs none.
  */
 export async function findRecords(
   { clients, outputs }: Stack,
-  id: string,
+  ids: ReadonlySet<string>,
   { signal, onProgress }: FindOptions,
 ): Promise<readonly UserRecord[]> {
   const pages = paginateScan(
     { client: clients.dynamoDb },
-    {
-      TableName: outputs.UsersTableName,
-      FilterExpression: 'employeeId = :id OR requestId = :id',
-      ExpressionAttributeValues: { ':id': { S: id } },
-    },
+    { TableName: outputs.UsersTableName, ...filterFor(ids) },
   );
   const found: UserRecord[] = [];
   let read = 0;
   for await (const { Items = [], ScannedCount = 0 } of pages) {
     signal.throwIfAborted();
-    found.push(...Items.map(userRecordOf));
+    const records = Items.map(userRecordOf);
+    found.push(...records.filter((record) => hasOneOf(record, ids)));
     read += ScannedCount;
     onProgress(read);
   }
   return found;
+}
+
+/** DynamoDB compares with up to 100 values; for more ids, every record is returned. */
+const MAX_FILTER_VALUES = 100;
+
+function filterFor(ids: ReadonlySet<string>) {
+  if (ids.size > MAX_FILTER_VALUES) return {};
+  const values = [...ids].map((id, index) => [`:id${index}`, { S: id }] as const);
+  const names = values.map(([name]) => name).join(', ');
+  return {
+    FilterExpression: `employeeId IN (${names}) OR requestId IN (${names})`,
+    ExpressionAttributeValues: Object.fromEntries(values),
+  };
+}
+
+function hasOneOf({ employeeId, requestId }: UserRecord, ids: ReadonlySet<string>): boolean {
+  return (employeeId !== undefined && ids.has(employeeId)) || ids.has(requestId);
 }

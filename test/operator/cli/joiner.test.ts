@@ -327,9 +327,7 @@ test('joiner send --dry-run shows where to find a hire that waits', async () => 
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /late@example\.com +│ under way │ an earlier message about this person waits/,
+    /late@example\.com +│ under way │ an earlier message about this person is retried/,
   );
-  expect(stdout).toContain(
-    '1 hire: 1 under way\nHires under way wait for a retry, or for an operator: joiner failed list.\n',
-  );
+  expect(stdout).toContain('1 hire: 1 under way\nHires under way are retried automatically.\n');
 });
