@@ -226,7 +226,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   });
   const waiting = { signal, pause, onState: () => {} };
   await setConsumption(stack, false, waiting);
-  await examineStack({ ...stack, isLocal: false }, Date.now(), signal);
+  await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

@@ -256,6 +256,30 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   );
 });
 
+test('joiner doctor --wait checks until there is no problem', async () => {
+  await session.json('pause', '--local', '--yes');
+  const run = session.inTerminal('doctor', '--local', '--wait', '60');
+  await run.untilShown('1 problem found, checking again');
+
+  await session.json('resume', '--local', '--yes');
+
+  const { exitCode, shown } = await run.ended;
+  expect(exitCode).toBe(0);
+  expect(shown).toContain('No problems found.');
+});
+
+test('joiner doctor --wait ends with what is wrong when its time is over', async () => {
+  await session.json('pause', '--local', '--yes');
+
+  const end = await session.joiner('doctor', '--local', '--wait', '1', '--json');
+  await session.json('resume', '--local', '--yes');
+
+  expect(end.exitCode).toBe(1);
+  expect(JSON.parse(end.stdout).findings).toContainEqual(
+    expect.objectContaining({ check: 'consumption', state: 'problem' }),
+  );
+});
+
 test('joiner doctor shows what it found, and what cannot be checked here', async () => {
   const { shown, raw } = await session.inTerminal('doctor', '--local').ended;
 
