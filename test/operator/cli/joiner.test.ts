@@ -70,6 +70,10 @@ describe('wrong usage is exit code 2:', () => {
     [['sned'], "unknown command 'sned'"],
     [['pause', '--local'], 'pass --yes'],
     [['failed', 'replay', '--local', '--json'], 'pass --yes'],
+    [
+      ['pause', '--local', '--yes', '--why', '!'.repeat(100)],
+      'It must have at most 256 characters',
+    ],
   ])('%j', async (args, said) => {
     const end = await session.joiner(...args);
 
@@ -230,7 +234,8 @@ describe('joiner status', () => {
 });
 
 test('joiner pause stops consumption, and joiner resume starts it again', async () => {
-  const run = session.inTerminal('pause', '--local');
+  const why = 'Directory is down, "INC-4711" = näher hin';
+  const run = session.inTerminal('pause', '--local', '--why', why);
   await run.untilShown('Stop joiner-local? New hires will wait.');
   run.type(`y${ENTER}`);
   const paused = await run.ended;
@@ -241,16 +246,26 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   const resumed = await session.json('resume', '--local', '--yes');
 
   await session.untilDone();
+  const again = await session.json('pause', '--local', '--yes');
+  await session.json('resume', '--local', '--yes');
   expect(paused).toMatchObject({ exitCode: 0 });
   expect(paused.shown).toContain('Consumption is off. 0 messages waiting; 0 in flight');
   expect(isOnMeanwhile).toBe(false);
   expect(examined.findings).toContainEqual({
     check: 'consumption',
     state: 'problem',
-    found: 'is Disabled',
+    found: expect.stringMatching(
+      new RegExp(
+        `^is Disabled, paused by arn:aws:iam::000000000000:user/local at 20[-0-9T:.]+Z: ${why}$`,
+      ),
+    ),
     remedy: 'Start it: joiner resume.',
   });
-  expect(resumed).toMatchObject({ consumption: 'on' });
+  expect(resumed).toMatchObject({
+    consumption: 'on',
+    paused: { by: 'arn:aws:iam::000000000000:user/local', why },
+  });
+  expect(again.paused).not.toHaveProperty('why');
   expect(session.stack.directory.users().map(({ emailAddress }) => emailAddress)).toContain(
     'patient@example.com',
   );
