@@ -7,7 +7,6 @@ import { counted } from './format.ts';
 import { printable } from './printable.ts';
 import { type TableOptions, tableOf } from './table.ts';
 
-const ADDRESS_LIMIT = 48;
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
   existing: 'existing',
@@ -51,7 +50,7 @@ export function planText(
   const rows = shown.map(({ row, line, address, prospect }) => [
     String(row),
     String(line),
-    printable(address, ADDRESS_LIMIT),
+    printable(address),
     styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
@@ -118,7 +117,7 @@ function detailOf(prospect: Prospect): string {
 export function endsTable(hires: readonly FollowedHire[], options: TableOptions): string {
   const rows = hires.map(({ row, address, end }) => [
     String(row),
-    printable(address, ADDRESS_LIMIT),
+    printable(address),
     styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
     endDetail(end),
   ]);
