@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -307,6 +308,16 @@ test('colour is for terminals only', async () => {
   const plain = await session.joiner('doctor', '--local');
 
   expect(plain.stdout).not.toContain('\u001b');
+});
+
+test('joiner --version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+  expect(await session.joiner('--version')).toEqual({
+    exitCode: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
 });
 
 test('a reader that stops early, such as head, causes no error', () => {
