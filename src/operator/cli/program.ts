@@ -1,7 +1,6 @@
-import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { version } from '../version.ts';
-
+import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
 import { failedCommand } from './failed/failed.ts';
