@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { interrupted, run } from '../../src/operator/cli/run.ts';
-import { announceLocalStack } from '../../src/operator/stack/local-stack-file.ts';
+import {
+  announceLocalStack,
+  assertNoLocalStack,
+} from '../../src/operator/stack/local-stack-file.ts';
 import { DEFAULT_TARGET, TARGETS } from '../directories/directories.ts';
 import { packageDirOf, packageService } from '../stack/packaging.ts';
 import { localGuide } from './local-guide.ts';
@@ -43,6 +46,7 @@ Examples:
 await run(command, 'Interrupted: the local stack is stopped.');
 
 async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
+  assertNoLocalStack(projectDir);
   const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
   if (options.package) await packageService(options.target, signal);
   const operable = await startOperableStack({

@@ -4,7 +4,8 @@ import {
   followHires,
 } from '../../src/operator/send/follow-hires.ts';
 import type { HireMessage } from '../../src/operator/send/hire-message.ts';
-import { type PlannedHire, planHires } from '../../src/operator/send/plan-hires.ts';
+import { planHires } from '../../src/operator/send/plan-hires.ts';
+import type { PlannedHire } from '../../src/operator/send/planned-hire.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { queueDepth } from '../../src/operator/stack/queue-depth.ts';

@@ -11,6 +11,8 @@ export interface PersonStatus {
   readonly people: readonly Person[];
   /** The messages of the new-hire queue are not read: a receive counts as a delivery. */
   readonly newHireQueue: QueueDepth;
+  /** About how many failed messages another process held: they were not searched. */
+  readonly failedInFlightElsewhere: number;
   readonly logGroupName: string;
 }
 
@@ -29,7 +31,8 @@ export interface StatusOptions {
 
 /**
  * Finds a person by address with one read; by employee id or request id with a scan of the table, as
- * its keys are pseudonyms of addresses.
+ * its keys are pseudonyms of addresses. A failed message is also found by an address that is not valid:
+ * such a message has no person.
  */
 export async function statusOf(
   stack: Stack,
@@ -38,12 +41,11 @@ export async function statusOf(
 ): Promise<PersonStatus> {
   const settings = await readStackSettings(stack);
   const isAddress = query.includes('@');
-  const personKey = isAddress
-    ? personKeyOf(settings.target.id, query.trim().toLowerCase())
-    : undefined;
-  const [records, { messages }, newHireQueue] = await Promise.all([
+  const asked = spelling(query);
+  const personKey = isAddress ? personKeyOf(settings.target.id, asked) : undefined;
+  const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecords(stack, query, options)
+      ? findRecords(stack, new Set([query]), options)
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
@@ -54,14 +56,21 @@ export async function statusOf(
   const about = messages.filter(
     (message) =>
       (message.personKey !== undefined && known.has(message.personKey)) ||
+      (message.address !== undefined && spelling(message.address) === asked) ||
       message.employeeId === query ||
       message.requestId === query,
   );
   return {
     people: peopleOf(personKey, records, about),
     newHireQueue,
+    failedInFlightElsewhere: inFlightElsewhere,
     logGroupName: settings.logGroupName,
   };
+}
+
+/** Addresses are compared without regard to letter case, valid or not. */
+function spelling(address: string): string {
+  return address.trim().toLowerCase();
 }
 
 function peopleOf(

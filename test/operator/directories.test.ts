@@ -22,7 +22,7 @@ describe.each([
   afterAll(() => service.stop());
 
   const examine = async () => {
-    const findings = await examineStack(service.operated, Date.now(), signal);
+    const findings = await examineStack(service.operated, { nowMs: Date.now(), signal });
     return (name: string) => findings.find(({ check }) => check === name);
   };
 
@@ -70,7 +70,7 @@ describe.each([
 
   test('is examined without showing its credentials', async () => {
     // The secret access key here, and the bearer token.
-    const findings = await examineStack(service.operated, Date.now(), signal);
+    const findings = await examineStack(service.operated, { nowMs: Date.now(), signal });
 
     expect(JSON.stringify(findings)).not.toMatch(/\btest\b|Bearer/);
   });

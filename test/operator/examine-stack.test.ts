@@ -1,11 +1,18 @@
-import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { GetMetricStatisticsCommandInput } from '@aws-sdk/client-cloudwatch';
+import {
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
+import { type ExamineOptions, examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import type { Finding } from '../../src/operator/doctor/finding.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { RETRY_CAUSES } from '../../src/provisioning/hire-result.ts';
 import { answerInstead } from '../support/aws/client-middleware.ts';
+import { expireVisibility } from '../support/aws/expire-visibility.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
 let service: OperatedStack;
@@ -19,14 +26,14 @@ afterAll(() => service.stop());
 const DAY_MS = 86_400_000;
 const { signal } = new AbortController();
 
-async function examine(stack: Stack = service.operated, nowMs = Date.now()) {
-  const findings = await examineStack(stack, nowMs, signal);
+async function examine(stack: Stack = service.operated, options: Partial<ExamineOptions> = {}) {
+  const findings = await examineStack(stack, { nowMs: Date.now(), signal, ...options });
   const named = new Map(findings.map((finding) => [finding.check, finding]));
   return (check: string): Finding | undefined => named.get(check);
 }
 
 test('a stack as it was deployed has no problem', async () => {
-  const findings = await examineStack(service.operated, Date.now(), signal);
+  const findings = await examineStack(service.operated, { nowMs: Date.now(), signal });
 
   expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
   expect(findings.filter(({ state }) => state === 'ok').length).toBeGreaterThan(8);
@@ -53,20 +60,49 @@ test('a queue that was changed by hand is found, with the remedy', async () => {
   expect(found('rejected-retention')).toMatchObject({ state: 'problem', found: '4 days' });
 });
 
-test('messages that wait for an operator are found, and more urgently before SQS deletes them', async () => {
+test('messages that wait for an operator are found in time, and more urgently before SQS deletes them', async () => {
   await service.putDeadLetters(['{"emailAddress":"a@example.com"}']);
 
-  const today = await examine();
-  const nextWeek = await examine(service.operated, Date.now() + 8 * DAY_MS);
-
-  expect(today('dead-letter-age')).toMatchObject({
-    state: 'problem',
-    remedy: 'joiner failed list --queue dead-letter',
+  const now = await examine();
+  const later = await examine(service.operated, { nowMs: Date.now() + 61 * 60_000 });
+  const strict = await examine(service.operated, {
+    nowMs: Date.now() + 2 * 60_000,
+    withinMs: 60_000,
   });
+  const nextWeek = await examine(service.operated, { nowMs: Date.now() + 8 * DAY_MS });
+
+  expect(now('dead-letter-age')).toMatchObject({
+    state: 'ok',
+    found: expect.stringMatching(/^1 waiting, the oldest for \d+ s; a problem after 60 min$/),
+  });
+  for (const found of [later, strict]) {
+    expect(found('dead-letter-age')).toMatchObject({
+      state: 'problem',
+      remedy: 'joiner failed list --queue dead-letter',
+    });
+  }
   expect(nextWeek('dead-letter-age')).toMatchObject({
     found: '1 waiting, the oldest for 8 days',
     remedy: expect.stringContaining('SQS deletes them after 14 days'),
   });
+});
+
+test('messages that another operator holds are counted, and may be old', async () => {
+  const { DeadLetterQueueUrl } = service.operated.outputs;
+  await service.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: DeadLetterQueueUrl, VisibilityTimeout: 600 }),
+  );
+
+  const found = await examine();
+  await expireVisibility(service.sqs, DeadLetterQueueUrl);
+
+  expect(found('dead-letter-age')).toEqual({
+    check: 'dead-letter-age',
+    state: 'problem',
+    found: '1 in flight elsewhere',
+    remedy: 'Another command holds them: check again when it has ended.',
+  });
+  expect(found('rejected-age')).toMatchObject({ state: 'ok', found: 'no messages' });
 });
 
 test('a directory that denies access is distinguished from one that does not respond', async () => {
@@ -87,11 +123,26 @@ test('a directory that denies access is distinguished from one that does not res
 });
 
 describe('with the responses of AWS', () => {
+  /** The dimensions of the metrics that were read last. */
+  const asked = new Map<string, readonly object[]>();
+
   /** Examines a deployed stack whose services respond as given. */
-  async function examineDeployed(responses: Readonly<Record<string, object>>) {
+  async function examineDeployed({
+    metrics,
+    ...responses
+  }: Readonly<Record<string, object>> & {
+    /** CloudWatch's maximum of each metric, in seconds. */
+    readonly metrics?: Readonly<Record<string, number>>;
+  }) {
     const clients = createClients({ environment: service.environment });
     const { cloudWatch, dynamoDb, lambda } = clients;
-    answerInstead(cloudWatch, () => responses['CloudWatch'] ?? {});
+    answerInstead(cloudWatch, (input) => {
+      const { MetricName = '', Dimensions = [] } = input as GetMetricStatisticsCommandInput;
+      asked.set(MetricName, Dimensions);
+      const Maximum = metrics?.[MetricName];
+      if (Maximum !== undefined) return { Datapoints: [{ Maximum }] };
+      return responses['CloudWatch'] ?? {};
+    });
     answerInstead(dynamoDb, () => responses['DynamoDb']);
     answerInstead(lambda, () => responses['Lambda']);
     try {
@@ -152,6 +203,42 @@ describe('with the responses of AWS', () => {
     expect(found('new-hire-age')).toMatchObject({
       state: 'problem',
       found: 'the oldest has waited for 2 h; the promise is 60 min',
+    });
+  });
+
+  describe('a hire that was received too often for SQS to count it', () => {
+    const metrics = { ApproximateAgeOfOldestMessage: 0, WaitingHireAge: 7_200 };
+
+    test('is found by the metric of the function', async () => {
+      await service.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: service.operated.outputs.NewHireQueueUrl,
+          MessageBody: '{"emailAddress":"late@example.com"}',
+          DelaySeconds: 900,
+        }),
+      );
+
+      const found = await examineDeployed({ metrics });
+
+      expect(found('new-hire-age')).toMatchObject({
+        state: 'problem',
+        found: 'the oldest has waited for 2 h; the promise is 60 min',
+      });
+      expect(asked.get('WaitingHireAge')).toEqual([
+        { Name: 'service', Value: 'joiner' },
+        { Name: 'stage', Value: 'local' },
+        { Name: 'target', Value: 'finspace' },
+      ]);
+    });
+
+    test('waits no longer once the queue is empty', async () => {
+      await service.sqs.send(
+        new PurgeQueueCommand({ QueueUrl: service.operated.outputs.NewHireQueueUrl }),
+      );
+
+      const found = await examineDeployed({ metrics });
+
+      expect(found('new-hire-age')).toMatchObject({ state: 'ok' });
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
-import type { PlannedHire } from '../../src/operator/send/plan-hires.ts';
+import type { PlannedHire } from '../../src/operator/send/planned-hire.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import { creating, failed, planOf, provisioned, TARGET } from '../support/operator/hire-plans.ts';
 

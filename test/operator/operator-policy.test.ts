@@ -9,7 +9,8 @@ import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
-import { setConsumption } from '../../src/operator/stack/consumption.ts';
+import { findMapping, setConsumption } from '../../src/operator/stack/consumption.ts';
+import { removePauseNote, writePauseNote } from '../../src/operator/stack/pause-note.ts';
 import {
   findStack,
   readStackSettings,
@@ -163,9 +164,10 @@ function recordingsOf({ clients }: Stack) {
       recordCommands(sqs),
       ({ QueueUrl }) => String(QueueUrl).split('/').at(-1) ?? '',
     ),
-    recorded('lambda', recordCommands(lambda), ({ UUID, FunctionName }) =>
-      UUID === undefined ? `function:${FunctionName}` : `event-source-mapping:${UUID}`,
-    ),
+    recorded('lambda', recordCommands(lambda), ({ UUID, FunctionName, Resource }) => {
+      if (Resource !== undefined) return String(Resource).split(':').slice(5).join(':');
+      return UUID === undefined ? `function:${FunctionName}` : `event-source-mapping:${UUID}`;
+    }),
     recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
   ];
 }
@@ -226,7 +228,10 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   });
   const waiting = { signal, pause, onState: () => {} };
   await setConsumption(stack, false, waiting);
-  await examineStack({ ...stack, isLocal: false }, Date.now(), signal);
+  const mapping = await findMapping(stack);
+  await writePauseNote(stack, mapping, { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' });
+  await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
+  await removePauseNote(stack, mapping);
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { countProspects } from '../../src/operator/send/plan-hires.ts';
+import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
+import { countProspects } from '../../src/operator/send/planned-hire.ts';
 import {
   creating,
   failed,
   planOf,
   provisioned,
   type StackContents,
+  TARGET,
 } from '../support/operator/hire-plans.ts';
 
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
@@ -94,6 +96,114 @@ test('a second hire about a person is repeated, and names the row of the first',
   ]);
   expect(hires[2]?.prospect).toEqual({ kind: 'repeated', row: 1 });
   expect(countProspects(hires)).toMatchObject({ new: 1, rejected: 1, repeated: 1, done: 0 });
+});
+
+describe('a later hire about an address', () => {
+  const kinds = async (bodies: readonly object[], contents: StackContents = {}) =>
+    (await planOf(bodies, contents)).hires.map(({ prospect }) => prospect);
+  const other = { ...ada, employeeId: 'E-2', requestId: 'R-2' };
+  const rejected = { kind: 'rejected', reason: { code: 'address-belongs-to-another' } };
+
+  test('is rejected if its employee id is another than in an earlier row', async () => {
+    expect(await kinds([ada, other])).toMatchObject([{ kind: 'new' }, rejected]);
+  });
+
+  test('is rejected if only the row between has an employee id, and another one', async () => {
+    const { employeeId: _, ...nameless } = ada;
+
+    expect(await kinds([nameless, ada, other])).toMatchObject([
+      { kind: 'new' },
+      { kind: 'repeated', row: 1 },
+      rejected,
+    ]);
+  });
+
+  test('is compared with the record, where the earlier row is rejected', async () => {
+    const records = [await provisioned(ada)];
+
+    expect(await kinds([other, ada], { records })).toMatchObject([
+      rejected,
+      { kind: 'done', userId: 'user-1' },
+    ]);
+  });
+
+  test('is rejected like the earlier one by the account that exists', async () => {
+    const accounts = [{ ...account, status: 'DISABLED' as const }];
+    const disabled = { kind: 'rejected', reason: { code: 'account-disabled' } };
+
+    expect(await kinds([ada, ada], { accounts })).toMatchObject([disabled, disabled]);
+  });
+});
+
+describe('a hire whose message an operator corrected', () => {
+  const misspelled = { ...ada, emailAddress: 'ada.example.com' };
+  const done = { kind: 'done', userId: 'user-1', reason: { code: 'invalid-message' } };
+
+  test.each([
+    ['employee id', { ...misspelled, requestId: 'R-9' }],
+    ['request id', { emailAddress: 'ada.example.com', requestId: 'R-1' }],
+  ])('is done, by its %s, with the reason why the row itself is rejected', async (_id, row) => {
+    expect(await prospect(row, { records: [await provisioned(ada)] })).toMatchObject(done);
+  });
+
+  test('is rejected while there is no account', async () => {
+    expect(await prospect(misspelled, { records: [await creating(ada)] })).toMatchObject({
+      kind: 'rejected',
+    });
+  });
+
+  test('is not taken for another employee of the same request', async () => {
+    const records = [await provisioned(ada, { employeeId: 'E-2' })];
+
+    expect(await prospect(misspelled, { records })).toMatchObject({ kind: 'rejected' });
+  });
+});
+
+describe('a hire with a message in a failed queue', () => {
+  const failedMessage = (queue: 'dead-letter' | 'rejected') =>
+    failedMessageOf(
+      {
+        messageId: 'm-7',
+        body: JSON.stringify(ada),
+        attributes: { reasonCode: 'target-unavailable', reason: 'No response.' },
+        sentAtMs: 0,
+        receiptHandle: 'r',
+      },
+      queue,
+      TARGET,
+    );
+  const needsOperator = {
+    kind: 'needs-operator',
+    messageId: 'm-7',
+    reason: { code: 'target-unavailable', message: 'No response.' },
+  };
+
+  test.each([
+    ['a record without an account', async () => [await creating(ada)]],
+    ['no record', async () => []],
+  ])('the dead-letter queue, and %s, needs an operator', async (_what, records) => {
+    const contents = { records: await records(), failed: [failedMessage('dead-letter')] };
+
+    expect(await prospect(ada, contents)).toEqual(needsOperator);
+  });
+
+  test('the rejected queue is under way, if another message is being retried', async () => {
+    const contents = { records: [await creating(ada)], failed: [failedMessage('rejected')] };
+
+    expect(await prospect(ada, contents)).toEqual({ kind: 'under-way' });
+  });
+
+  test('the dead-letter queue is done, if the person has an account', async () => {
+    const contents = { records: [await provisioned(ada)], failed: [failedMessage('dead-letter')] };
+
+    expect(await prospect(ada, contents)).toMatchObject({ kind: 'done' });
+  });
+
+  test('another operator’s hands may be under way, which the plan counts', async () => {
+    const contents = { records: [await creating(ada)], failedInFlightElsewhere: 2 };
+
+    expect(await planOf([ada], contents)).toMatchObject({ failedInFlightElsewhere: 2 });
+  });
 });
 
 test.each([

@@ -9,13 +9,15 @@ const MAPPINGS = '/2015-03-31/event-source-mappings';
 /** The part of Lambda's REST API for the stack's function and its event source mapping. */
 export function addLambdaRoutes(
   app: FastifyInstance,
-  stack: Pick<LocalStack, 'resources' | 'target' | 'endpoints'>,
+  stack: Pick<LocalStack, 'identity' | 'resources' | 'target' | 'endpoints'>,
   consumption: ConsumptionSwitch,
 ): void {
   const ofType = (type: string) =>
     [...stack.resources.values()].filter((resource) => resource.type === type);
   const described = () =>
-    ofType('AWS::Lambda::EventSourceMapping').map((mapping) => describe(mapping, consumption));
+    ofType('AWS::Lambda::EventSourceMapping').map((mapping) =>
+      describe(mapping, stack.identity, consumption),
+    );
   const mappingOf = (uuid: string) => described().find(({ UUID }) => UUID === uuid);
 
   app.get<{ Querystring: { EventSourceArn?: string; FunctionName?: string } }>(
@@ -51,10 +53,15 @@ export function addLambdaRoutes(
   );
 }
 
-function describe({ ref, properties }: DeployedResource, consumption: ConsumptionSwitch) {
+function describe(
+  { ref, properties }: DeployedResource,
+  { region, accountId }: LocalStack['identity'],
+  consumption: ConsumptionSwitch,
+) {
   return {
     ...properties,
     UUID: ref,
+    EventSourceMappingArn: `arn:aws:lambda:${region}:${accountId}:event-source-mapping:${ref}`,
     EventSourceArn: String(properties['EventSourceArn']),
     FunctionArn: String(properties['FunctionName']),
     State: consumption.state(),

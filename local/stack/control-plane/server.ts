@@ -4,6 +4,7 @@ import type { LocalStack } from '../stack.ts';
 import { createConsumptionSwitch } from './consumption-switch.ts';
 import { addLambdaRoutes } from './lambda-routes.ts';
 import { handleQuery } from './query-actions.ts';
+import { addTagRoutes } from './tag-routes.ts';
 
 export interface ControlPlane {
   readonly endpoint: string;
@@ -14,14 +15,15 @@ export interface ControlPlane {
 
 /**
  * Serves the AWS APIs about a stack that the emulators do not: CloudFormation's DescribeStacks, STS's
- * GetCallerIdentity, and Lambda's function configuration and event source mapping, which starts and stops
- * consumption. It accepts any credentials. `PUT /local/directory/down` makes the directory return 503 for
+ * GetCallerIdentity, and Lambda's function configuration, tags and event source mapping, which starts and
+ * stops consumption. It accepts any credentials. `PUT /local/directory/down` makes the directory return 503 for
  * every call, until `PUT /local/directory/up`.
  */
 export async function startControlPlane(stack: LocalStack, port = 0): Promise<ControlPlane> {
   const app = fastify({
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true },
+    // The ARN of a resource is one parameter of a path.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2048 },
   });
   // Lambda's clients send JSON, those of CloudFormation and STS send forms.
   app.addContentTypeParser(
@@ -34,6 +36,7 @@ export async function startControlPlane(stack: LocalStack, port = 0): Promise<Co
     return reply.code(status).type('text/xml').send(body);
   });
   addLambdaRoutes(app, stack, createConsumptionSwitch(stack.consumption));
+  addTagRoutes(app);
 
   app.put<{ Params: { state: 'down' | 'up' } }>(
     '/local/directory/:state',

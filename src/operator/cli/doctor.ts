@@ -1,8 +1,11 @@
 import { styleText } from 'node:util';
+import { Option } from 'commander';
 import { examineStack } from '../doctor/examine-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { unitsMs } from '../duration.ts';
+import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
-import { counted } from './format.ts';
+import { counted, minutesOption, secondsOption } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
@@ -10,23 +13,73 @@ import { tableOf } from './table.ts';
 const stateLabels = { ok: 'ok', problem: 'problem', 'not-checked': 'not checked here' } as const;
 const stateColours = { ok: 'green', problem: 'red', 'not-checked': 'gray' } as const;
 
+const CHECK_AGAIN_AFTER_MS = 3000;
+
+interface Options {
+  /** Seconds. */
+  readonly wait?: number;
+  /** Minutes. */
+  readonly within?: number;
+}
+
 export const doctorCommand = stackCommand({
   name: 'doctor',
   summary: 'Checks a stack against its deployment, and gives a remedy for every problem.',
-  examples: ['doctor --stack joiner-prod', 'doctor --local --json'],
+  examples: [
+    'doctor --stack joiner-prod',
+    'doctor --stack joiner-prod --wait 600',
+    'doctor --local --within 0 --json',
+  ],
   json: '{ findings: [{ check, state: "ok" | "problem" | "not-checked", found, remedy? }] }',
   exits: '0 no problem, 1 at least one',
-}).action(() => onStack(doctorCommand.opts(), doctor));
+})
+  .addOption(
+    new Option(
+      '--wait [seconds]',
+      'checks again until there is no problem, or the time is over (default: 300)',
+    )
+      .preset('300')
+      .argParser(secondsOption),
+  )
+  .option(
+    '--within <minutes>',
+    'how long hires and failed messages may wait (default: readyWithinMinutes of the stack)',
+    minutesOption,
+  )
+  .action(() => onStack(doctorCommand.opts(), (ctx) => doctor(doctorCommand.opts<Options>(), ctx)));
 
-async function doctor({ stack, terminal, signal }: CommandContext): Promise<number> {
-  const findings = await terminal.progress('Check the stack', () =>
-    examineStack(stack, Date.now(), signal),
+async function doctor(options: Options, ctx: CommandContext): Promise<number> {
+  const { terminal } = ctx;
+  const findings = await terminal.progress('Check the stack', (show) =>
+    examine(options, ctx, show),
   );
   terminal.printJson({ findings });
   terminal.print(tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal));
-  const problems = findings.filter(({ state }) => state === 'problem').length;
+  const problems = problemsIn(findings);
   terminal.print(problems === 0 ? 'No problems found.' : `${counted(problems, 'problem')} found.`);
   return problems === 0 ? exitCode.done : exitCode.problem;
+}
+
+/** Once; with `--wait`, until there is no problem. */
+async function examine(
+  { wait = 0, within }: Options,
+  { stack, signal }: CommandContext,
+  show: (line: string) => void,
+): Promise<readonly Finding[]> {
+  const timeIsOver = AbortSignal.timeout(wait * unitsMs.s);
+  const pause = pauseFor(AbortSignal.any([signal, timeIsOver]));
+  const withinMs = within === undefined ? undefined : within * unitsMs.m;
+  for (;;) {
+    const findings = await examineStack(stack, { nowMs: Date.now(), signal, withinMs });
+    const problems = problemsIn(findings);
+    if (problems === 0 || wait === 0 || timeIsOver.aborted) return findings;
+    show(`${counted(problems, 'problem')} found, checking again`);
+    await pause(CHECK_AGAIN_AFTER_MS);
+  }
+}
+
+function problemsIn(findings: readonly Finding[]): number {
+  return findings.filter(({ state }) => state === 'problem').length;
 }
 
 function rowOf({ check, state, found, remedy }: Finding): string[] {

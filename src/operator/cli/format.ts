@@ -38,6 +38,12 @@ export function rateOption(text: string): number {
   );
 }
 
+export function minutesOption(text: string): number {
+  const minutes = Number(text);
+  if (text !== '' && minutes >= 0 && minutes <= 20_160) return minutes;
+  throw new InvalidArgumentError('It must be a number of minutes, from 0 to 20160.');
+}
+
 export function secondsOption(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 86_400) return seconds;

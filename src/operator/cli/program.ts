@@ -1,5 +1,6 @@
-import addCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { version } from '../version.ts';
+import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
 import { failedCommand } from './failed/failed.ts';
@@ -11,6 +12,7 @@ export const program = new Command('joiner')
   .description(
     'Operates a Joiner stack: shows who has an account, who has none and why, and what to do.',
   )
+  .version(version)
   .addHelpText(
     'after',
     `

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { MalformedFileError } from '../send/malformed-file-error.ts';
-import { NoLocalStackError } from '../stack/local-stack-file.ts';
+import { LocalStackRunningError, NoLocalStackError } from '../stack/local-stack-file.ts';
 import { unreachableBy } from '../stack/unreachable-error.ts';
 import { exitCode, InterruptedError, ReportedError, UsageError } from './exit-code.ts';
 
@@ -58,6 +58,8 @@ function explain(error: unknown, interruptedText: string): number {
   const { message } = unreachable ?? (error instanceof Error ? error : new Error(String(error)));
   console.error(message);
   if (unreachable || error instanceof NoLocalStackError) return exitCode.unreachable;
-  const isUsage = error instanceof UsageError || error instanceof MalformedFileError;
+  const isUsage = [UsageError, MalformedFileError, LocalStackRunningError].some(
+    (kind) => error instanceof kind,
+  );
   return isUsage ? exitCode.usage : exitCode.problem;
 }

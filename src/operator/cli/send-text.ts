@@ -1,17 +1,18 @@
 import { styleText } from 'node:util';
 import type { FollowedHire } from '../send/follow-hires.ts';
 import type { HireEnd } from '../send/hire-end.ts';
-import { countProspects, type Plan, type Prospect } from '../send/plan-hires.ts';
+import type { Plan } from '../send/plan-hires.ts';
+import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
 import { counted } from './format.ts';
 import { printable } from './printable.ts';
 import { type TableOptions, tableOf } from './table.ts';
 
-const ADDRESS_LIMIT = 48;
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
   existing: 'existing',
   done: 'already done',
   'under-way': 'under way',
+  'needs-operator': 'needs you',
   repeated: 'repeated',
   rejected: 'rejected',
 };
@@ -20,6 +21,7 @@ const prospectColours = {
   existing: 'cyan',
   done: 'cyan',
   'under-way': 'yellow',
+  'needs-operator': 'red',
   repeated: 'cyan',
   rejected: 'red',
 } as const;
@@ -33,12 +35,22 @@ const endColours = {
   unfinished: 'yellow',
 } as const;
 
+export interface PlanTextOptions {
+  readonly columns: number;
+  /** Shows only the hires that need a person. */
+  readonly only?: 'problems';
+}
+
 /** What would become of each hire, and how many of each there are. */
-export function planText({ hires, directoryNotRead }: Plan, columns: number): string {
-  const rows = hires.map(({ row, line, address, prospect }) => [
+export function planText(
+  { hires, directoryNotRead, failedInFlightElsewhere }: Plan,
+  { columns, only }: PlanTextOptions,
+): string {
+  const shown = only === 'problems' ? hires.filter(isProblem) : hires;
+  const rows = shown.map(({ row, line, address, prospect }) => [
     String(row),
     String(line),
-    printable(address, ADDRESS_LIMIT),
+    printable(address),
     styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
@@ -49,11 +61,19 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${prospectLabels[kind as Prospect['kind']]}`);
   return [
-    tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns }),
-    `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
-    ...(kinds['under-way'] === 0
+    ...(rows.length === 0
       ? []
-      : ['Hires under way wait for a retry, or for an operator: joiner failed list.']),
+      : [tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns })]),
+    `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
+    ...(kinds['under-way'] === 0 ? [] : ['Hires under way are retried automatically.']),
+    ...(kinds['needs-operator'] === 0
+      ? []
+      : ['Hires that need you have a message in the dead-letter queue: joiner failed list.']),
+    ...(failedInFlightElsewhere === 0
+      ? []
+      : [
+          `About ${counted(failedInFlightElsewhere, 'failed message is', 'failed messages are')} in flight elsewhere: a hire that is new or under way here may need you.`,
+        ]),
     ...(directoryNotRead === undefined
       ? []
       : [
@@ -62,15 +82,30 @@ export function planText({ hires, directoryNotRead }: Plan, columns: number): st
   ].join('\n');
 }
 
+/** The hire needs a person: its message would be rejected, or an earlier one waits for an operator. */
+export function isProblem({ prospect }: PlannedHire): boolean {
+  return prospect.kind === 'rejected' || prospect.kind === 'needs-operator';
+}
+
+/** The row would be rejected although the person has an account: its message was corrected. */
+export function isCorrected({ prospect }: PlannedHire): boolean {
+  return prospect.kind === 'done' && prospect.reason !== undefined;
+}
+
 function detailOf(prospect: Prospect): string {
   switch (prospect.kind) {
     case 'new':
       return '';
     case 'existing':
-    case 'done':
       return prospect.userId;
+    case 'done':
+      return prospect.reason === undefined
+        ? prospect.userId
+        : `${prospect.userId}, by a corrected message; this row would be rejected [${prospect.reason.code}]`;
     case 'under-way':
-      return 'an earlier message about this person waits, or has failed';
+      return 'an earlier message about this person is retried automatically';
+    case 'needs-operator':
+      return `joiner failed show ${prospect.messageId}: ${prospect.reason.message} [${prospect.reason.code}]`;
     case 'repeated':
       return `the same person as # ${prospect.row}`;
     case 'rejected':
@@ -82,7 +117,7 @@ function detailOf(prospect: Prospect): string {
 export function endsTable(hires: readonly FollowedHire[], options: TableOptions): string {
   const rows = hires.map(({ row, address, end }) => [
     String(row),
-    printable(address, ADDRESS_LIMIT),
+    printable(address),
     styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
     endDetail(end),
   ]);
@@ -134,10 +169,12 @@ export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: numbe
       prospect: prospect.kind,
       ...('userId' in prospect && { userId: prospect.userId }),
       ...('reason' in prospect && { reason: prospect.reason }),
+      ...('messageId' in prospect && { failedMessageId: prospect.messageId }),
       ...(end && { end }),
     })),
     counts: countProspects(plan.hires),
     ...(plan.directoryNotRead !== undefined && { directoryNotRead: plan.directoryNotRead }),
+    failedInFlightElsewhere: plan.failedInFlightElsewhere,
     sent,
   };
 }

@@ -1,13 +1,26 @@
+import { Option } from 'commander';
+import { listFailedMessages } from '../failed/failed-queues.ts';
 import { endSourcesOf, type FollowedHire, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
-import { type Plan, type PlannedHire, planHires } from '../send/plan-hires.ts';
+import { type Plan, planHires } from '../send/plan-hires.ts';
+import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
+import { findRecords } from '../stack/find-records.ts';
 import { readStackSettings, usersStoreOf } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
-import { endCounts, endsTable, hasAccount, isAsAsked, planText, sendJson } from './send-text.ts';
+import {
+  endCounts,
+  endsTable,
+  hasAccount,
+  isAsAsked,
+  isCorrected,
+  isProblem,
+  planText,
+  sendJson,
+} from './send-text.ts';
 
 interface Options {
   readonly rate: number;
@@ -15,6 +28,7 @@ interface Options {
   readonly timeout: number;
   readonly dryRun?: true;
   readonly skipRejected?: true;
+  readonly only?: 'problems';
   readonly directory: boolean;
   readonly yes?: true;
 }
@@ -28,17 +42,22 @@ export const sendCommand = stackCommand({
   summary: 'Sends the hires of a file, after showing what would become of each.',
   examples: [
     'send hires.csv --stack joiner-prod --dry-run',
+    'send hires.csv --stack joiner-prod --dry-run --only problems',
     'send hires.csv --stack joiner-prod --wait',
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
-  json: '{ hires: [{ row, line, address, prospect, userId?, reason?, end? }], counts, directoryNotRead?, sent }',
-  exits: '0 every hire succeeds, 1 one is or would be rejected, or did not reach its end',
+  json: '{ hires: [{ row, line, address, prospect, userId?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent }',
+  exits:
+    '0 every hire succeeds, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
 })
   .option('--dry-run', 'stops after the table, and sends nothing')
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
   .option('--timeout <seconds>', 'how long to follow', secondsOption, 900)
   .option('--skip-rejected', 'sends only hires that will not be rejected')
+  .addOption(
+    new Option('--only <what>', 'shows only the hires that need a person').choices(['problems']),
+  )
   .option('--no-directory', 'does not search the directory for existing accounts')
   .option('-y, --yes', 'does not ask for confirmation')
   .action((file: string) =>
@@ -49,11 +68,10 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
   const { terminal } = ctx;
   if (!options.dryRun) terminal.assertCanConfirm(options.yes === true);
   const plan = await terminal.progress('Check the hires', async () => planFor(file, options, ctx));
-  terminal.print(planText(plan, terminal.columns));
-  const hires = options.skipRejected
-    ? plan.hires.filter(({ prospect }) => prospect.kind !== 'rejected')
-    : plan.hires;
-  const isAccepted = plan.hires.every(({ prospect }) => prospect.kind !== 'rejected');
+  const { columns } = terminal;
+  terminal.print(planText(plan, { columns, ...(options.only && { only: options.only }) }));
+  const hires = plan.hires.filter((hire) => isToSend(hire, options));
+  const isAccepted = !hasProblem(plan);
   if (options.dryRun || hires.length === 0) {
     terminal.printJson(sendJson(plan, plan.hires, 0));
     return isAccepted ? exitCode.done : exitCode.problem;
@@ -86,6 +104,17 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
   return followed.every(hasAccount) ? exitCode.done : exitCode.problem;
 }
 
+function isToSend(hire: PlannedHire, { skipRejected }: Options): boolean {
+  if (isCorrected(hire)) return false;
+  return !(skipRejected && hire.prospect.kind === 'rejected');
+}
+
+/** A hire needs a person, or may: another operator holds messages, one of which may be about it. */
+function hasProblem({ hires, failedInFlightElsewhere }: Plan): boolean {
+  const isUnderWay = hires.some(({ prospect }) => prospect.kind === 'under-way');
+  return hires.some(isProblem) || (isUnderWay && failedInFlightElsewhere > 0);
+}
+
 async function planFor(
   file: string,
   { directory }: Options,
@@ -98,6 +127,8 @@ async function planFor(
     target,
     store: usersStoreOf(stack),
     signal,
+    failed: () => listFailedMessages(stack, {}, { signal }),
+    findByIds: (ids) => findRecords(stack, ids, { signal, onProgress: () => {} }),
     directorySignal: directory ? AbortSignal.timeout(DIRECTORY_TIMEOUT_MS) : AbortSignal.abort(),
   });
 }

@@ -17,8 +17,9 @@ export const statusCommand = stackCommand({
     'status E-20411 --stack joiner-prod',
     'status onboarding-2026-11-02-01 --local --json',
   ],
-  json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], newHireQueue: { waiting, inFlight, delayed }, logGroupName }',
-  exits: '0 the person has an account, 1 the person has none, or a message about the person failed',
+  json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+  exits:
+    '0 the person has an account, 1 the person has none, or a message about the person failed or may have',
 }).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
 
 async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
@@ -32,13 +33,27 @@ async function status(who: string, { stack, terminal, signal }: CommandContext):
     }),
   );
   terminal.printJson(statusJson(found));
+  if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
   if (found.people.length === 0) {
-    terminal.print(`Nothing is known about ${printable(who)}.`);
+    terminal.print(nothingText(who, found));
     terminal.print(waitingText(found));
     return exitCode.problem;
   }
   for (const person of found.people) terminal.print(textOf(person, found, Date.now()));
-  return found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
+  const isComplete = found.failedInFlightElsewhere === 0;
+  return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
+}
+
+function nothingText(who: string, { failedInFlightElsewhere }: PersonStatus): string {
+  const text = `Nothing is known about ${printable(who)}`;
+  return failedInFlightElsewhere === 0
+    ? `${text}.`
+    : `${text} yet: not every message was searched.`;
+}
+
+function notSearchedText({ failedInFlightElsewhere: count }: PersonStatus): string {
+  const many = counted(count, 'failed message is', 'failed messages are');
+  return `About ${many} in flight elsewhere, and not searched: run it again when the other command has ended.`;
 }
 
 function isProvisioned({ record, failed }: Person): boolean {
@@ -105,7 +120,7 @@ function waitingText({ newHireQueue: { waiting, inFlight } }: PersonStatus): str
   return `${counted(waiting, 'message')} in the new-hire queue, ${inFlight} in flight or waiting for a retry; not searched, because a search counts as a delivery`;
 }
 
-function statusJson({ people, newHireQueue, logGroupName }: PersonStatus) {
+function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupName }: PersonStatus) {
   return {
     people: people.map(({ personKey, record, failed }) => ({
       ...(personKey !== undefined && { personKey }),
@@ -113,6 +128,7 @@ function statusJson({ people, newHireQueue, logGroupName }: PersonStatus) {
       failed: failed.map(failedMessageJson),
     })),
     newHireQueue,
+    failedInFlightElsewhere,
     logGroupName,
   };
 }

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
-const LAST_MINIMUM = 30;
+/** Not even in a narrow terminal is a column narrower. */
+const NARROWEST = 8;
+/** Blanks on either side of a cell, and the line to its right. */
+const FRAME = 3;
 const noLine = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 export interface TableOptions {
@@ -11,29 +14,76 @@ export interface TableOptions {
   readonly isWide?: boolean;
 }
 
-/** Rows under a head. The last column takes the width that the others leave, and wraps. */
+/**
+ * Rows under a head. Where a line is too short for every cell, the widest columns are wrapped. No text is
+ * cut: an operator copies addresses and ids from here.
+ */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   { columns, isWide = false }: TableOptions,
 ): string {
-  const widths = head.map((title, index) => {
-    const cells = [title, ...rows.map((row) => stripVTControlCharacters(row[index] ?? ''))];
-    // A blank on either side.
-    return Math.max(...cells.map((cell) => cell.length)) + 2;
-  });
-  const left = widths.slice(0, -1).reduce((rest, width) => rest - width - 1, columns - 2);
-  const last = isWide ? left : Math.min(widths.at(-1) ?? 0, left);
+  const longest = head.map((title, index) =>
+    Math.max(title.length, ...rows.map((row) => lengthOf(row[index] ?? ''))),
+  );
+  const widths = widthsWithin(columns - 1 - FRAME * head.length, longest, isWide);
+  const wrapped = (cells: readonly string[]) =>
+    cells.map((cell, index) => wrap(cell, widths[index] ?? NARROWEST));
   const table = new Table({
-    head: [...head],
-    colWidths: [...widths.slice(0, -1), Math.max(LAST_MINIMUM, last)],
+    head: wrapped(head),
+    colWidths: widths.map((width) => width + 2),
     colAligns: head.map((title) => (title === '#' ? 'right' : 'left')),
-    wordWrap: true,
     style: { head: [], border: [] },
     chars: noLine,
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map(wrapped));
   return table.toString();
+}
+
+/** The widest columns share what the others leave. The last one has the rest. */
+function widthsWithin(available: number, longest: readonly number[], isWide: boolean): number[] {
+  let widest = Math.max(...longest);
+  const limited = () => longest.map((length) => Math.min(length, widest));
+  while (sumOf(limited()) > available && widest > NARROWEST) widest -= 1;
+  const widths = limited();
+  const last = widths.pop() ?? 0;
+  const rest = Math.max(last, available - sumOf(widths));
+  return [...widths, isWide ? rest : Math.min(longest.at(-1) ?? 0, rest)];
+}
+
+/** Breaks lines between words, and a word that is too long for a line within. */
+function wrap(text: string, width: number): string {
+  if (lengthOf(text) <= width) return text;
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => linesOf(line, width).join('\n'))
+    .join('\n');
+}
+
+function linesOf(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').flatMap((whole) => piecesOf(whole, width))) {
+    const line = lines.at(-1);
+    const isFull = line === undefined || line.length + 1 + word.length > width;
+    if (isFull) lines.push(word);
+    else lines.splice(-1, 1, `${line} ${word}`);
+  }
+  return lines;
+}
+
+function piecesOf(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  return [word.slice(0, width), ...piecesOf(word.slice(width), width)];
+}
+
+/** Of the longest line, without colours. */
+function lengthOf(text: string): number {
+  const lines = stripVTControlCharacters(text).split('\n');
+  return Math.max(...lines.map(({ length }) => length));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** Labels with their values, one pair a line. */

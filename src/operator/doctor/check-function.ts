@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { SettingsError } from '../../runtime/settings.ts';
 import { findMapping } from '../stack/consumption.ts';
+import { pauseText, readPauseNote } from '../stack/pause-note.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
 import { type Finding, finding, ok, problem, REDEPLOY } from './finding.ts';
 
@@ -39,11 +40,14 @@ export async function checkFunctionState({ clients, outputs }: Stack): Promise<r
 
 /** The event source mapping: whether it is on, and whether it takes batch item failures. */
 export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
-  const { State = 'unknown', FunctionResponseTypes = [] } = await findMapping(stack);
+  const mapping = await findMapping(stack);
+  const { State = 'unknown', FunctionResponseTypes = [] } = mapping;
   const isOn = State === 'Enabled' || State === 'Enabling';
   const isPartial = FunctionResponseTypes.includes('ReportBatchItemFailures');
+  const note = isOn ? undefined : await readPauseNote(stack, mapping).catch(() => undefined);
+  const found = note === undefined ? `is ${State}` : `is ${State}, ${pauseText(note)}`;
   return [
-    finding('consumption', isOn, `is ${State}`, 'Start it: joiner resume.'),
+    finding('consumption', isOn, found, 'Start it: joiner resume.'),
     finding(
       'partial-batch-response',
       isPartial,

@@ -1,26 +1,35 @@
 import type { Stack } from '../stack/stack.ts';
-import { checkFailedAges, checkNewHireAge } from './check-ages.ts';
 import { checkDirectory } from './check-directory.ts';
+import { checkFailedAges } from './check-failed-ages.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
 import { checkLookUps } from './check-look-ups.ts';
+import { checkNewHireAge } from './check-new-hire-age.ts';
 import { checkQueueEncryption, checkRedrive, checkRetention } from './check-queues.ts';
 import { checkRecovery, checkTable } from './check-table.ts';
 import { type Finding, runCheck } from './finding.ts';
+import { promisedMsOf } from './promise.ts';
+
+export interface ExamineOptions {
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+  /** How long a hire may wait, and a failed message for an operator. Default: the stack's promise. */
+  readonly withinMs?: number | undefined;
+}
 
 /** Checks a stack against serverless.yml, and whether it works. Only reads. */
 export async function examineStack(
   stack: Stack,
-  nowMs: number,
-  signal: AbortSignal,
+  { nowMs, signal, withinMs }: ExamineOptions,
 ): Promise<readonly Finding[]> {
+  const allowedMs = async () => withinMs ?? promisedMsOf(stack);
   const findings = await Promise.all([
     runCheck('settings', () => checkSettings(stack)),
     runCheck('function', () => checkFunctionState(stack)),
     runCheck('consumption', () => checkMapping(stack)),
     runCheck('directory', () => checkDirectory(stack, signal)),
     runCheck('look-ups', () => checkLookUps(stack, signal)),
-    runCheck('new-hire-age', () => checkNewHireAge(stack, nowMs)),
-    runCheck('failed-ages', () => checkFailedAges(stack, nowMs, signal)),
+    runCheck('new-hire-age', async () => checkNewHireAge(stack, nowMs, await allowedMs())),
+    runCheck('failed-ages', async () => checkFailedAges(stack, nowMs, await allowedMs(), signal)),
     runCheck('redrive', () => checkRedrive(stack)),
     runCheck('retention', () => checkRetention(stack)),
     runCheck('queue-encryption', () => checkQueueEncryption(stack)),

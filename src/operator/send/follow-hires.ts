@@ -3,7 +3,7 @@ import type { FailedMessage } from '../failed/failed-message.ts';
 import { listFailedMessages } from '../failed/failed-queues.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInQueue, endInRecord, type HireEnd, hasOwnAccount, isKnown } from './hire-end.ts';
-import type { PlannedHire } from './plan-hires.ts';
+import type { PlannedHire } from './planned-hire.ts';
 
 export interface FollowedHire extends PlannedHire {
   /** Absent while it has not reached its end. */

@@ -2,7 +2,7 @@ import type { Reason } from '../../contracts/reason.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { isAnotherPerson, isSameRequest } from '../../provisioning/states.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
-import type { PlannedHire } from './plan-hires.ts';
+import type { PlannedHire } from './planned-hire.ts';
 
 /** What a sent hire came to. */
 export type HireEnd =

@@ -8,38 +8,23 @@ import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
 import { standingOf } from '../../provisioning/states.ts';
 import { judgeTakeover, soleMatch } from '../../provisioning/takeover.ts';
-import { addressIn } from '../failed/failed-message.ts';
+import { addressIn, type FailedMessage } from '../failed/failed-message.ts';
+import { compareWithDeadLetters, compareWithEarlierRows, hasNoAccount } from './compare-hires.ts';
+import { compareWithCorrections, type FindByIds } from './corrected-hires.ts';
 import type { HireMessage } from './hire-message.ts';
-
-/** What a message of a file would come to if it were sent now. */
-export type Prospect =
-  | { readonly kind: 'new' }
-  /** The person has an account through Joiner. */
-  | { readonly kind: 'done'; readonly userId: string }
-  /** Another message about the person is being processed, or waits for a retry. */
-  | { readonly kind: 'under-way' }
-  /** The directory has an account that Joiner did not create; it would be taken over. */
-  | { readonly kind: 'existing'; readonly userId: string }
-  /** An earlier message of this file is about the same person. */
-  | { readonly kind: 'repeated'; readonly row: number }
-  | { readonly kind: 'rejected'; readonly reason: Reason };
-
-export interface PlannedHire extends HireMessage {
-  /** Its place among the hires of the file, counted from 1. */
-  readonly row: number;
-  /** As the message spells it; empty if there is none. */
-  readonly address: string;
-  readonly prospect: Prospect;
-  /** Present if schema and policy accept the message. */
-  readonly hire?: Hire;
-  /** The person's record before anything was sent. */
-  readonly record?: UserRecord;
-}
+import type { PlannedHire, Prospect } from './planned-hire.ts';
 
 export interface Plan {
   readonly hires: readonly PlannedHire[];
   /** Why the directory was not read completely: a `new` hire may then turn out to be `existing`. */
   readonly directoryNotRead?: string;
+  /** About how many failed messages another process held: they were not compared. */
+  readonly failedInFlightElsewhere: number;
+}
+
+interface FailedNow {
+  readonly messages: readonly FailedMessage[];
+  readonly inFlightElsewhere: number;
 }
 
 export interface PlanDeps {
@@ -52,24 +37,36 @@ export interface PlanDeps {
   readonly signal: AbortSignal;
   /** Ends the reading of the directory. If it is aborted already, the directory is not read. */
   readonly directorySignal: AbortSignal;
+  /** Lists the failed messages; without it, a hire that waits for an operator counts as under way. */
+  readonly failed?: () => Promise<FailedNow>;
+  /** Without it, a row that was corrected counts as rejected. */
+  readonly findByIds?: FindByIds;
 }
 
 const READS_AT_ONCE = 25;
 
 /** What each message of a file would come to. Reads records and the directory, and changes nothing. */
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
-  const firstRows = new Map<string, number>();
-  const judged = messages.map((message, index) => judge(message, index + 1, firstRows, deps));
+  const judged = messages.map((message, index) => judge(message, index + 1, deps));
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
     compareWithRecord(hire, deps),
   );
-  if (deps.directorySignal.aborted) return { hires: withRecords };
   const unread = new Set<string>();
   const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
-  const hires = await inBatches(withRecords, atOnce, (hire) =>
-    compareWithDirectory(hire, deps, unread),
-  );
-  return { hires, ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }) };
+  const withAccounts = deps.directorySignal.aborted
+    ? withRecords
+    : await inBatches(withRecords, atOnce, (hire) => compareWithDirectory(hire, deps, unread));
+  const inOrder = compareWithEarlierRows(withAccounts);
+  const failed = inOrder.some(hasNoAccount) ? await deps.failed?.() : undefined;
+  const withFailed = compareWithDeadLetters(inOrder, failed?.messages ?? []);
+  const hires = deps.findByIds
+    ? await compareWithCorrections(withFailed, deps.findByIds)
+    : withFailed;
+  return {
+    hires,
+    ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }),
+    failedInFlightElsewhere: failed?.inFlightElsewhere ?? 0,
+  };
 }
 
 async function inBatches(
@@ -84,12 +81,7 @@ async function inBatches(
   return compared;
 }
 
-function judge(
-  message: HireMessage,
-  row: number,
-  firstRows: Map<string, number>,
-  { policy, target }: PlanDeps,
-): PlannedHire {
+function judge(message: HireMessage, row: number, { policy, target }: PlanDeps): PlannedHire {
   const reading = readMessage(message.body);
   const planned = { ...message, row, address: addressIn(message.body) ?? '' };
   const rejected = (reason: Reason): PlannedHire => ({
@@ -109,10 +101,6 @@ function judge(
     sentAtMs: Number.POSITIVE_INFINITY,
   };
   const hire = hireOf(request, reading.hire, target.id);
-  const firstRow = firstRows.get(hire.personKey);
-  if (firstRow !== undefined)
-    return { ...planned, hire, prospect: { kind: 'repeated', row: firstRow } };
-  firstRows.set(hire.personKey, row);
   return { ...planned, hire, prospect: { kind: 'new' } };
 }
 
@@ -123,9 +111,7 @@ async function compareWithRecord(
   if (planned.hire === undefined) return planned;
   const record = await store.read(planned.hire.personKey, signal);
   if (record === undefined) return planned;
-  const prospect =
-    planned.prospect.kind === 'new' ? prospectOf(record, planned.hire) : planned.prospect;
-  return { ...planned, record, prospect };
+  return { ...planned, record, prospect: prospectOf(record, planned.hire) };
 }
 
 function prospectOf(record: UserRecord, hire: Hire): Prospect {
@@ -186,19 +172,5 @@ function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): 
     firstAttemptAtMs: Number.POSITIVE_INFINITY,
     attemptedDigests: new Set(),
     leaseUntilMs: 0,
-  };
-}
-
-/** The number of hires with each prospect. */
-export function countProspects(hires: readonly PlannedHire[]): Record<Prospect['kind'], number> {
-  const count = (kind: Prospect['kind']) =>
-    hires.filter(({ prospect }) => prospect.kind === kind).length;
-  return {
-    new: count('new'),
-    existing: count('existing'),
-    done: count('done'),
-    'under-way': count('under-way'),
-    repeated: count('repeated'),
-    rejected: count('rejected'),
   };
 }

@@ -5,7 +5,8 @@ import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
 import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
-import { type PlannedHire, planHires } from './plan-hires.ts';
+import { planHires } from './plan-hires.ts';
+import type { PlannedHire } from './planned-hire.ts';
 import { createReplayPace, type ReplayPace } from './replay-pace.ts';
 
 export interface ReplayCounts {

@@ -4,36 +4,59 @@ import { employeeKeyOf } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { Stack } from './stack.ts';
 
-export interface FindOptions {
+interface FindOptions {
   readonly signal: AbortSignal;
   /** Called with the number of records read so far. */
   readonly onProgress: (read: number) => void;
 }
 
 /**
- * The records with an employee id, or with the request id of their last claim. This reads the whole table:
- * it has no index, as the function needs none.
+ * The records with one of these employee ids, or request ids of their last claim. This reads the whole
+ * table: it has no index, as the function needs none.
  */
 export async function findRecords(
   { clients, outputs }: Stack,
-  id: string,
+  ids: ReadonlySet<string>,
   { signal, onProgress }: FindOptions,
 ): Promise<readonly UserRecord[]> {
   const pages = paginateScan(
     { client: clients.dynamoDb },
-    {
-      TableName: outputs.UsersTableName,
-      FilterExpression: 'employeeId = :employeeKey OR requestId = :id',
-      ExpressionAttributeValues: { ':employeeKey': { S: employeeKeyOf(id) }, ':id': { S: id } },
-    },
+    { TableName: outputs.UsersTableName, ...filterFor(ids) },
   );
+  const employeeKeys = new Set([...ids].map(employeeKeyOf));
   const found: UserRecord[] = [];
   let read = 0;
   for await (const { Items = [], ScannedCount = 0 } of pages) {
     signal.throwIfAborted();
-    found.push(...Items.map(userRecordOf));
+    const records = Items.map(userRecordOf);
+    found.push(...records.filter((record) => hasOneOf(record, ids, employeeKeys)));
     read += ScannedCount;
     onProgress(read);
   }
   return found;
+}
+
+/** DynamoDB compares an attribute with up to 100 values; for more ids, every record is returned. */
+const MAX_FILTER_VALUES = 100;
+
+function filterFor(ids: ReadonlySet<string>) {
+  if (ids.size > MAX_FILTER_VALUES) return {};
+  const values = [...ids];
+  const keys = values.map(employeeKeyOf);
+  const named = (prefix: string, of: readonly string[]) =>
+    of.map((value, index) => [`${prefix}${index}`, { S: value }] as const);
+  const [ofKeys, ofIds] = [named(':employee', keys), named(':request', values)];
+  const namesOf = (all: typeof ofIds) => all.map(([name]) => name).join(', ');
+  return {
+    FilterExpression: `employeeId IN (${namesOf(ofKeys)}) OR requestId IN (${namesOf(ofIds)})`,
+    ExpressionAttributeValues: Object.fromEntries([...ofKeys, ...ofIds]),
+  };
+}
+
+function hasOneOf(
+  { employeeId, requestId }: UserRecord,
+  ids: ReadonlySet<string>,
+  employeeKeys: ReadonlySet<string>,
+): boolean {
+  return (employeeId !== undefined && employeeKeys.has(employeeId)) || ids.has(requestId);
 }

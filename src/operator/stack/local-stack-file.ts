@@ -22,9 +22,26 @@ export class NoLocalStackError extends Error {
   override readonly name = 'NoLocalStackError';
 }
 
+/** Another local stack is up, and `--local` means that one. */
+export class LocalStackRunningError extends Error {
+  override readonly name = 'LocalStackRunningError';
+}
+
+/** @throws {LocalStackRunningError} if a stack that is up has the file that a new one would write */
+export function assertNoLocalStack(projectDir: string): void {
+  const path = fileOf(projectDir);
+  const stack = readStack(path);
+  if (stack === undefined || stack.pid === process.pid || !isRunning(stack.pid)) return;
+  const sqs = stack.environment['AWS_ENDPOINT_URL_SQS'];
+  const where = sqs === undefined ? '' : `, SQS at ${sqs}`;
+  throw new LocalStackRunningError(
+    `A local stack is up already (process ${stack.pid}${where}), and --local means that one. Stop it, or set ${VARIABLE} to another file, for this stack and for the commands on it.`,
+  );
+}
+
 /** Writes the file, readable by its owner only; returns a function that removes it. */
 export function announceLocalStack(stack: RunningStack, projectDir: string): () => void {
-  const path = process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
+  const path = fileOf(projectDir);
   writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
   return () => {
     // Another stack that was started since may have written its own.
@@ -48,6 +65,10 @@ export function findLocalStack(fromDir: string): RunningStack {
   throw new NoLocalStackError(
     `The local stack that was up here (process ${stack.pid}) is gone. Start one with \`npm run local\`.`,
   );
+}
+
+function fileOf(projectDir: string): string {
+  return process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
 }
 
 function candidates(fromDir: string): string[] {

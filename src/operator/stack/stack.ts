@@ -18,6 +18,8 @@ export interface Stack {
 /** What a stack's function runs with. */
 export interface StackSettings extends DeployedSettings {
   readonly logGroupName: string;
+  /** By which the function's own metrics are found in CloudWatch. */
+  readonly metrics: { readonly namespace: string; readonly service: string };
 }
 
 /**
@@ -65,9 +67,14 @@ export async function readStackSettings({ clients, outputs }: Stack): Promise<St
     ),
     clients.lambda.config.region(),
   ]);
+  const variables = Environment?.Variables ?? {};
   return {
-    ...readDeployedSettings({ ...Environment?.Variables, AWS_REGION: region }, clients.settingsOf),
+    ...readDeployedSettings({ ...variables, AWS_REGION: region }, clients.settingsOf),
     logGroupName: LoggingConfig?.LogGroup ?? `/aws/lambda/${ProvisionFunctionName}`,
+    metrics: {
+      namespace: variables['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Joiner',
+      service: variables['POWERTOOLS_SERVICE_NAME'] ?? 'joiner',
+    },
   };
 }
 

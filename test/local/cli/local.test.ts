@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -162,6 +162,23 @@ describe('a stack that cannot be stood up is said in one line:', () => {
       ),
     );
   });
+});
+
+test('a second stack does not take over --local from one that is up', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-second-'));
+  CLEANUPS.push(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'stack.json');
+  const environment = { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9324' };
+  const first = JSON.stringify({ pid: process.pid, stackName: 'joiner-local', environment });
+  await writeFile(file, first);
+
+  const end = await runCommandLine('local', { JOINER_LOCAL_STACK_FILE: file }).ended;
+
+  expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(end.stderr).toContain(
+    `A local stack is up already (process ${process.pid}, SQS at http://127.0.0.1:9324)`,
+  );
+  expect(await readFile(file, 'utf8')).toBe(first);
 });
 
 test('a port that is none is wrong usage', async () => {

@@ -1,6 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
 import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 import { until } from '../../support/time/until.ts';
 
@@ -11,6 +14,19 @@ beforeAll(async () => {
 });
 
 afterAll(() => session.stop());
+
+/** Receives every message of a queue, like another operator at a prompt; returns how many. */
+async function receiveAll(QueueUrl: string): Promise<number> {
+  const { Messages = [] } = await session.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+      WaitTimeSeconds: 0,
+    }),
+  );
+  return Messages.length === 0 ? 0 : Messages.length + (await receiveAll(QueueUrl));
+}
 
 const COMMANDS = [
   ['send'],
@@ -55,6 +71,10 @@ describe('wrong usage is exit code 2:', () => {
     [['sned'], "unknown command 'sned'"],
     [['pause', '--local'], 'pass --yes'],
     [['failed', 'replay', '--local', '--json'], 'pass --yes'],
+    [
+      ['pause', '--local', '--yes', '--why', '!'.repeat(100)],
+      'It must have at most 256 characters',
+    ],
   ])('%j', async (args, said) => {
     const end = await session.joiner(...args);
 
@@ -174,6 +194,37 @@ describe('joiner status', () => {
     expect(shown).toMatch(/failed +[0-9a-f-]{36} in the rejected queue since .*\[outside-policy\]/);
   });
 
+  test.each(['Cy.at.example.com', 'cy@home', 'Éva@Example.com'])(
+    'finds a failed message by its address %s, which is not valid',
+    async (address) => {
+      await session.send(JSON.stringify({ emailAddress: address, requestId: `R-${address}` }));
+      await session.untilDone();
+
+      const end = await session.joiner('status', address, '--local', '--json');
+
+      expect(end.exitCode).toBe(1);
+      expect(JSON.parse(end.stdout).people).toMatchObject([
+        { failed: [{ address, reason: { code: 'invalid-message' } }] },
+      ]);
+    },
+  );
+
+  test('counts failed messages that another operator holds, and could not be searched', async () => {
+    const { RejectedQueueUrl } = session.operated.outputs;
+    const held = await receiveAll(RejectedQueueUrl);
+
+    const known = await session.joiner('status', 'ada@example.com', '--local', '--json');
+    const unknown = await session.joiner('status', 'bo@example.com', '--local');
+    await expireVisibility(session.sqs, RejectedQueueUrl);
+
+    expect(held).toBeGreaterThan(0);
+    expect(known.exitCode).toBe(1);
+    expect(JSON.parse(known.stdout).failedInFlightElsewhere).toBe(held);
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.stderr).toMatch(/About \d+ failed messages? (is|are) in flight elsewhere/);
+    expect(unknown.stdout).toContain('Nothing is known about bo@example.com yet');
+  });
+
   test('reports that nothing is known', async () => {
     const end = await session.joiner('status', 'E-999', '--local');
 
@@ -184,7 +235,8 @@ describe('joiner status', () => {
 });
 
 test('joiner pause stops consumption, and joiner resume starts it again', async () => {
-  const run = session.inTerminal('pause', '--local');
+  const why = 'Directory is down, "INC-4711" = näher hin';
+  const run = session.inTerminal('pause', '--local', '--why', why);
   await run.untilShown('Stop joiner-local? New hires will wait.');
   run.type(`y${ENTER}`);
   const paused = await run.ended;
@@ -195,18 +247,52 @@ test('joiner pause stops consumption, and joiner resume starts it again', async 
   const resumed = await session.json('resume', '--local', '--yes');
 
   await session.untilDone();
+  const again = await session.json('pause', '--local', '--yes');
+  await session.json('resume', '--local', '--yes');
   expect(paused).toMatchObject({ exitCode: 0 });
   expect(paused.shown).toContain('Consumption is off. 0 messages waiting; 0 in flight');
   expect(isOnMeanwhile).toBe(false);
   expect(examined.findings).toContainEqual({
     check: 'consumption',
     state: 'problem',
-    found: 'is Disabled',
+    found: expect.stringMatching(
+      new RegExp(
+        `^is Disabled, paused by arn:aws:iam::000000000000:user/local at 20[-0-9T:.]+Z: ${why}$`,
+      ),
+    ),
     remedy: 'Start it: joiner resume.',
   });
-  expect(resumed).toMatchObject({ consumption: 'on' });
+  expect(resumed).toMatchObject({
+    consumption: 'on',
+    paused: { by: 'arn:aws:iam::000000000000:user/local', why },
+  });
+  expect(again.paused).not.toHaveProperty('why');
   expect(session.stack.directory.users().map(({ emailAddress }) => emailAddress)).toContain(
     'patient@example.com',
+  );
+});
+
+test('joiner doctor --wait checks until there is no problem', async () => {
+  await session.json('pause', '--local', '--yes');
+  const run = session.inTerminal('doctor', '--local', '--wait', '60');
+  await run.untilShown('1 problem found, checking again');
+
+  await session.json('resume', '--local', '--yes');
+
+  const { exitCode, shown } = await run.ended;
+  expect(exitCode).toBe(0);
+  expect(shown).toContain('No problems found.');
+});
+
+test('joiner doctor --wait ends with what is wrong when its time is over', async () => {
+  await session.json('pause', '--local', '--yes');
+
+  const end = await session.joiner('doctor', '--local', '--wait', '1', '--json');
+  await session.json('resume', '--local', '--yes');
+
+  expect(end.exitCode).toBe(1);
+  expect(JSON.parse(end.stdout).findings).toContainEqual(
+    expect.objectContaining({ check: 'consumption', state: 'problem' }),
   );
 });
 
@@ -222,6 +308,16 @@ test('colour is for terminals only', async () => {
   const plain = await session.joiner('doctor', '--local');
 
   expect(plain.stdout).not.toContain('\u001b');
+});
+
+test('joiner --version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+  expect(await session.joiner('--version')).toEqual({
+    exitCode: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
 });
 
 test('a reader that stops early, such as head, causes no error', () => {
@@ -281,9 +377,7 @@ test('joiner send --dry-run shows where to find a hire that waits', async () => 
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /late@example\.com +│ under way │ an earlier message about this person waits/,
+    /late@example\.com +│ under way │ an earlier message about this person is retried/,
   );
-  expect(stdout).toContain(
-    '1 hire: 1 under way\nHires under way wait for a retry, or for an operator: joiner failed list.\n',
-  );
+  expect(stdout).toContain('1 hire: 1 under way\nHires under way are retried automatically.\n');
 });

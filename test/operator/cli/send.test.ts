@@ -53,6 +53,35 @@ describe('before anything is sent, joiner send', () => {
     expect(session.stack.directory.countCalls('CreateUser')).toBe(1);
   });
 
+  test('shows only what needs a person with --only problems', async () => {
+    await session.putDeadLetters(['{"emailAddress":"stuck@example.com","requestId":"R-stuck"}']);
+    const file = await session.writeFile(
+      'problems.csv',
+      `${HEADER}\ndone@example.com,,R-again\nstuck@example.com,,R-stuck\nno-address,,R-bad`,
+    );
+
+    const end = await session.joiner('send', file, '--local', '--dry-run', '--only', 'problems');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stdout).not.toContain('done@example.com');
+    expect(end.stdout).toMatch(/2 +│ 3 +│ stuck@example\.com +│ needs you │ joiner failed show /);
+    expect(end.stdout).toMatch(/3 +│ 4 +│ no-address +│ rejected/);
+    expect(end.stdout).toContain('3 hires: 1 already done, 1 needs you, 1 rejected\n');
+  });
+
+  test('does not send a row whose message was corrected, and whose person has an account', async () => {
+    const file = await session.writeFile('late.csv', `${HEADER}\ndone.example.com,,R-done`);
+
+    const result = await session.json('send', file, '--local', '--yes');
+
+    expect(result).toMatchObject({
+      hires: [
+        { prospect: 'done', userId: expect.any(String), reason: { code: 'invalid-message' } },
+      ],
+      sent: 0,
+    });
+  });
+
   test('reports that the directory could not be read', async () => {
     const file = await session.writeFile('one.csv', `${HEADER}\nunseen@example.com,,R-unseen`);
     session.stack.directory.faults.always('ListUsers', { kind: 'access-denied' });

@@ -22,8 +22,16 @@ export interface CommandEnd {
   readonly stderr: string;
 }
 
-/** `args` follow the name of the script, `start` or `local`; what is packaged already is used. */
-export function runCommandLine(script: 'start' | 'local', ...args: string[]): CommandRun {
+/**
+ * `args` follow the name of the script, `start` or `local`; an object has settings for its environment.
+ * What is packaged already is used.
+ */
+export function runCommandLine(
+  script: 'start' | 'local',
+  ...given: readonly (string | NodeJS.ProcessEnv)[]
+): CommandRun {
+  const args = given.filter((one) => typeof one === 'string');
+  const settings = given.filter((one) => typeof one !== 'string');
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', `local/cli/${script}.ts`, '--no-package', ...args],
@@ -36,6 +44,7 @@ export function runCommandLine(script: 'start' | 'local', ...args: string[]): Co
         FORCE_COLOR: '0',
         // Not where the commands would find it: a developer may have a stack of their own up.
         JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),
+        ...Object.assign({}, ...settings),
       },
     },
   );

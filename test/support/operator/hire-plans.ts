@@ -1,3 +1,4 @@
+import type { FailedMessage } from '../../../src/operator/failed/failed-message.ts';
 import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { FindResult } from '../../../src/provisioning/ports.ts';
@@ -8,16 +9,16 @@ const neverAborted = new AbortController().signal;
 
 export interface StackContents {
   readonly records?: readonly UserRecord[];
+  readonly failed?: readonly FailedMessage[];
+  readonly failedInFlightElsewhere?: number;
   readonly accounts?: readonly DirectoryUser[];
   readonly findsTogether?: boolean;
   readonly onFind?: () => Promise<void>;
 }
 
 /** The plan for hires on a stack with these records, whose directory has these accounts. */
-export function planOf(
-  bodies: readonly object[],
-  { records = [], accounts = [], findsTogether = false, onFind }: StackContents = {},
-): Promise<Plan> {
+export function planOf(bodies: readonly object[], contents: StackContents = {}): Promise<Plan> {
+  const { records = [], accounts = [], findsTogether = false, onFind } = contents;
   return planHires(
     bodies.map((body, index) => ({ line: index + 1, body: JSON.stringify(body) })),
     {
@@ -39,6 +40,14 @@ export function planOf(
       store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
       signal: neverAborted,
       directorySignal: neverAborted,
+      failed: async () => ({
+        messages: contents.failed ?? [],
+        inFlightElsewhere: contents.failedInFlightElsewhere ?? 0,
+      }),
+      findByIds: async (ids) =>
+        records.filter(
+          ({ employeeId = '', requestId }) => ids.has(employeeId) || ids.has(requestId),
+        ),
     },
   );
 }

@@ -10,9 +10,6 @@ import { filterOf, withFilters } from './filter.ts';
 import { failedMessageJson } from './message-json.ts';
 import { noteInFlight } from './not-in-hand.ts';
 
-const ADDRESS_LIMIT = 48;
-const ID_LIMIT = 40;
-
 export const failedListCommand = withFilters(
   stackCommand({
     name: 'list',
@@ -73,9 +70,9 @@ function groupTable(group: readonly FailedMessage[], columns: number): string {
     id.slice(0, 8),
     queue,
     timeText(failedAtMs),
-    printable(employeeId, ID_LIMIT),
-    printable(requestId, ID_LIMIT),
-    printable(address, ADDRESS_LIMIT),
+    printable(employeeId),
+    printable(requestId),
+    printable(address),
   ]);
   return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, { columns });
 }

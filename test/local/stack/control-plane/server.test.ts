@@ -4,6 +4,9 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  ListTagsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -110,6 +113,19 @@ describe('Lambda', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect([ofAnother, fromAnother]).toEqual([undefined, undefined]);
+  });
+
+  test('keeps the tags of the event source mapping', async () => {
+    const Resource = (await mapping())?.EventSourceMappingArn;
+    const tags = async () => (await lambda.send(new ListTagsCommand({ Resource }))).Tags;
+
+    const before = await tags();
+    await lambda.send(new TagResourceCommand({ Resource, Tags: { a: '1', b: '2', c: '3' } }));
+    await lambda.send(new TagResourceCommand({ Resource, Tags: { a: '4' } }));
+    await lambda.send(new UntagResourceCommand({ Resource, TagKeys: ['b', 'c'] }));
+
+    expect(Resource).toMatch(/^arn:aws:lambda:.+:000000000000:event-source-mapping:./);
+    expect([before, await tags()]).toEqual([{}, { a: '4' }]);
   });
 
   test('turns consumption off and on, which takes effect later', async () => {

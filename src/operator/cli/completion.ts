@@ -1,0 +1,58 @@
+import addCompletionTo from '@bomb.sh/tab/commander';
+import type { Command } from 'commander';
+import { MESSAGE_REASON_CODES } from '../../contracts/reason.ts';
+import { TARGET_REASON_CODES } from '../../provisioning/check-target.ts';
+import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
+import { REASONS, REFUSED_AFTER_ATTEMPT } from '../../provisioning/reasons.ts';
+import { UsageError } from './exit-code.ts';
+
+/** Of a message that SQS moved: see `failed-message.ts`. */
+const WITHOUT_REASON = 'no-reason';
+
+/** The codes with which a message can be rejected or dead-lettered. */
+const REASON_CODES: readonly string[] = [
+  ...MESSAGE_REASON_CODES,
+  ...TARGET_REASON_CODES,
+  ...Object.values(REASONS).map(({ code }) => code),
+  REFUSED_AFTER_ATTEMPT,
+  ...Object.keys(RETRY_CAUSES),
+  WITHOUT_REASON,
+];
+
+/**
+ * For bash alone: the script of the package that does the others needs bash-completion, which many
+ * systems do not have. Where nothing matches, such as for a file, bash completes by itself.
+ */
+const BASH_SCRIPT = `# bash completion for joiner
+_joiner_complete() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    line=\${line%%$'\\t'*}
+    [[ $line == :* || $line != "\${COMP_WORDS[COMP_CWORD]}"* ]] || COMPREPLY+=("$line")
+  done < <(joiner complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _joiner_complete joiner`;
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
+
+/** Adds the command that prints the completion of a shell, and which that completion calls. */
+export function addCompletion(program: Command): void {
+  const completion = addCompletionTo(program);
+  for (const { options } of completion.commands.values()) {
+    const reason = options.get('reason');
+    if (reason === undefined) continue;
+    reason.handler = (complete) => {
+      for (const code of REASON_CODES) complete(code, '');
+    };
+  }
+  const command = program.commands.find((one) => one.name() === 'complete');
+  command?.action((shell: string | undefined) => {
+    const [, separator, ...typed] = process.argv.slice(2);
+    if (separator === '--') return completion.parse(typed);
+    if (shell === 'bash') return console.log(BASH_SCRIPT);
+    if (shell === undefined || !SHELLS.includes(shell))
+      throw new UsageError(`Which shell? Give one of ${SHELLS.join(', ')}.`);
+    return completion.setup(program.name(), program.name(), shell);
+  });
+}

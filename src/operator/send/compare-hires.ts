@@ -1,0 +1,72 @@
+import { REASONS } from '../../provisioning/reasons.ts';
+import { isAnotherPerson } from '../../provisioning/states.ts';
+import type { FailedMessage } from '../failed/failed-message.ts';
+import type { PlannedHire } from './planned-hire.ts';
+
+/** What rows before are known to leave behind for a person. */
+interface Earlier {
+  /** The employee that the address belongs to. */
+  readonly employeeId?: string;
+  /** The first row that is not rejected. */
+  readonly row?: number;
+}
+
+/**
+ * Compares the hires with the rows before them. The first employee id about an address is the record's:
+ * a later row with another one is rejected, and any other row about the person is a repetition.
+ */
+export function compareWithEarlierRows(hires: readonly PlannedHire[]): readonly PlannedHire[] {
+  const earlier = new Map<string, Earlier>();
+  return hires.map((planned) => {
+    const { hire, record, row } = planned;
+    if (hire === undefined) return planned;
+    const before: Earlier = earlier.get(hire.personKey) ?? record ?? {};
+    const first = earlier.get(hire.personKey)?.row;
+    const isOther = isAnotherPerson(before, hire);
+    const compared = isOther ? refusedForAnother(planned) : repeated(planned, first);
+    const firstRow = compared.prospect.kind === 'rejected' ? first : (first ?? row);
+    const employeeId = before.employeeId ?? hire.employeeId;
+    earlier.set(hire.personKey, {
+      ...(employeeId !== undefined && { employeeId }),
+      ...(firstRow !== undefined && { row: firstRow }),
+    });
+    return compared;
+  });
+}
+
+function refusedForAnother(planned: PlannedHire): PlannedHire {
+  return {
+    ...planned,
+    prospect: { kind: 'rejected', reason: REASONS.addressBelongsToAnother },
+  };
+}
+
+function repeated(planned: PlannedHire, firstRow: number | undefined): PlannedHire {
+  if (firstRow === undefined || planned.prospect.kind === 'rejected') return planned;
+  return { ...planned, prospect: { kind: 'repeated', row: firstRow } };
+}
+
+/** A dead letter about a person without an account is not retried: it waits for an operator. */
+export function compareWithDeadLetters(
+  hires: readonly PlannedHire[],
+  failed: readonly FailedMessage[],
+): readonly PlannedHire[] {
+  const byPerson = new Map(
+    failed
+      .filter(({ queue }) => queue === 'dead-letter')
+      // The newest first: it is kept.
+      .toReversed()
+      .map((message) => [message.personKey, message]),
+  );
+  return hires.map((planned) => {
+    const message = planned.hire && byPerson.get(planned.hire.personKey);
+    if (message === undefined || !hasNoAccount(planned)) return planned;
+    const { id, reason } = message;
+    return { ...planned, prospect: { kind: 'needs-operator', messageId: id, reason } };
+  });
+}
+
+/** Whether a person has no account as far as is known, and the message may lead to one. */
+export function hasNoAccount({ prospect }: PlannedHire): boolean {
+  return prospect.kind === 'new' || prospect.kind === 'under-way';
+}

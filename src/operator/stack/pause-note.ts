@@ -1,0 +1,89 @@
+import {
+  type EventSourceMappingConfiguration,
+  ListTagsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-lambda';
+import type { Stack } from './stack.ts';
+
+/** Who stopped consumption, when and why. It is kept in tags of the event source mapping. */
+export interface PauseNote {
+  /** ARN of the caller. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly why?: string;
+}
+
+type Mapping = Pick<EventSourceMappingConfiguration, 'EventSourceMappingArn'>;
+
+const TAGS = {
+  by: 'joiner:paused-by',
+  at: 'joiner:paused-at',
+  why: 'joiner:paused-why',
+} as const;
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const MAX_TAG_LENGTH = 256;
+
+/** Undefined if consumption was not stopped by `joiner pause`. */
+export async function readPauseNote(
+  { clients }: Stack,
+  { EventSourceMappingArn: Resource }: Mapping,
+): Promise<PauseNote | undefined> {
+  const { Tags = {} } = await clients.lambda.send(new ListTagsCommand({ Resource }));
+  const [by, at, why] = [Tags[TAGS.by], Tags[TAGS.at], Tags[TAGS.why]];
+  if (by === undefined || at === undefined) return undefined;
+  return { by: fromTag(by), at: fromTag(at), ...(why !== undefined && { why: fromTag(why) }) };
+}
+
+/** The tags of an earlier pause are replaced. */
+export async function writePauseNote(
+  stack: Stack,
+  mapping: Mapping,
+  { by, at, why }: PauseNote,
+): Promise<void> {
+  if (why === undefined) await removePauseNote(stack, mapping);
+  await stack.clients.lambda.send(
+    new TagResourceCommand({
+      Resource: mapping.EventSourceMappingArn,
+      Tags: {
+        [TAGS.by]: toTag(by),
+        [TAGS.at]: toTag(at),
+        ...(why !== undefined && { [TAGS.why]: toTag(why) }),
+      },
+    }),
+  );
+}
+
+export async function removePauseNote(
+  { clients }: Stack,
+  { EventSourceMappingArn: Resource }: Mapping,
+): Promise<void> {
+  await clients.lambda.send(
+    new UntagResourceCommand({ Resource, TagKeys: [TAGS.by, TAGS.at, TAGS.why] }),
+  );
+}
+
+/**
+ * A tag takes letters, digits, spaces and `+-=._:/@`. Other characters, and `=`, are stored as `=` with
+ * two hexadecimal digits for each byte in UTF-8, like quoted-printable.
+ */
+export function toTag(text: string): string {
+  return text
+    .trim()
+    .replace(/[^\p{L}\p{Nd} +\-._:/@]+/gu, (characters) =>
+      [...Buffer.from(characters)].map((byte) => `=${byte.toString(16).padStart(2, '0')}`).join(''),
+    );
+}
+
+function fromTag(tag: string): string {
+  return tag.replace(/(?:=[0-9a-f]{2})+/g, (bytes) =>
+    Buffer.from(bytes.replaceAll('=', ''), 'hex').toString(),
+  );
+}
+
+/** `paused by ARN at TIME: WHY`. */
+export function pauseText({ by, at, why }: PauseNote): string {
+  return `paused by ${by} at ${at}: ${why ?? 'no reason given'}`;
+}

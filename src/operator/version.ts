@@ -1,0 +1,4 @@
+import joinerPackage from '../../package.json' with { type: 'json' };
+
+/** Of the package. */
+export const { version } = joinerPackage;

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { until } from '../../support/time/until.ts';
+
+const SHELLS = [
+  {
+    shell: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    load: 'source <(joiner complete bash)',
+  },
+  {
+    shell: 'zsh',
+    args: ['-f', '-i'],
+    load: 'autoload -U compinit; compinit -D -u; source <(joiner complete zsh)',
+  },
+  { shell: 'fish', args: ['--no-config', '-i'], load: 'joiner complete fish | source' },
+];
+
+const home = mkdtempSync(join(tmpdir(), 'joiner-completion-'));
+const running: { readonly pty: IPty; readonly ended: Promise<unknown> }[] = [];
+
+afterAll(async () => {
+  for (const { pty } of running) pty.kill('SIGKILL');
+  await Promise.all(running.map(({ ended }) => ended));
+  rmSync(home, { recursive: true });
+});
+
+/** An interactive shell that has loaded the completion, twice: profiles are read again. */
+async function startShell({ shell, args, load }: (typeof SHELLS)[number]) {
+  const pty = spawn(shell, args, {
+    name: 'xterm',
+    cols: 200,
+    rows: 50,
+    cwd: home,
+    env: {
+      HOME: home,
+      PATH: `${resolve('node_modules/.bin')}:${process.env['PATH']}`,
+      // Nothing is written to the folder, which is removed.
+      HISTFILE: '',
+      NODE_DISABLE_COMPILE_CACHE: '1',
+    },
+  });
+  running.push({ pty, ended: new Promise((fulfil) => pty.onExit(fulfil)) });
+  let raw = '';
+  pty.onData((data) => {
+    raw += data;
+  });
+  const shown = () => stripVTControlCharacters(raw);
+  const untilShown = (text: string) => until(shown, (screen) => screen.includes(text));
+  // What is printed, not what is typed: the quotes are gone.
+  pty.write(`${load}; ${load}; echo is'-'loaded\r`);
+  await untilShown('is-loaded');
+  return { type: (keys: string) => pty.write(keys), untilShown, shown };
+}
+
+function isInstalled(shell: string): boolean {
+  try {
+    execFileSync(shell, ['-c', 'exit'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+for (const one of SHELLS) {
+  if (!isInstalled(one.shell)) {
+    test.skip(`the completion in ${one.shell} (skipped: no ${one.shell})`, () => {});
+    continue;
+  }
+  describe(`in ${one.shell}, the completion`, () => {
+    test.each([
+      ['a command', 'joiner fail', 'joiner failed'],
+      ['a subcommand', 'joiner failed exp', 'joiner failed export'],
+      ['an option', 'joiner send --dry', 'joiner send --dry-run'],
+      ['a reason', 'joiner failed list --reason target-un', '--reason target-unavailable'],
+      ['a queue', 'joiner failed replay --queue dea', '--queue dead-letter'],
+    ])('finishes %s', async (_what, typed, finished) => {
+      const shell = await startShell(one);
+
+      shell.type(`${typed}\t`);
+
+      await shell.untilShown(finished);
+      expect(shell.shown()).not.toMatch(/command not found|readonly|Unknown command/i);
+    });
+  });
+}
+
+test('the completion in bash finishes the name of a file', async () => {
+  const shell = await startShell(SHELLS[0] as (typeof SHELLS)[number]);
+  shell.type('echo > hires-of-monday.csv; echo is"-"written\r');
+  await shell.untilShown('is-written');
+
+  shell.type('joiner send hires-of\t');
+
+  await shell.untilShown('joiner send hires-of-monday.csv');
+});
