@@ -18,9 +18,6 @@ const CLEAN_FOLDERS = [
   'local/**/*.ts',
 ];
 
-/** Pages with console blocks that quote the commands, whose own words are checked in their code. */
-const TRANSCRIPTS = ['docs/runbook.md'];
-
 /** Contract words that contain a refused one. */
 const CONTRACT_CODES = ['twin-suspected'];
 
@@ -72,10 +69,6 @@ describe('what is refused', () => {
     ['a contract code', 'cause `twin-suspected`'],
     ['a name in code', textOf('a.ts', 'const anew = tell(nobody);')],
     ['a value in a template', textOf('a.ts', 'const text = `${tell(nobody)} is new`;')],
-    [
-      'the transcript of a command',
-      textOf('docs/runbook.md', '```console\n2 checks amiss.\n```\n'),
-    ],
   ])('not %s', (_, text) => {
     expect(refusedIn(text)).toEqual([]);
   });
@@ -105,7 +98,6 @@ function refusedIn(text: string): readonly string[] {
 
 /** What people read of a file: of code its comments, strings and templates. */
 function textOf(file: string, content: string): string {
-  if (TRANSCRIPTS.includes(file)) return content.replace(/^```console\n.*?^```$/gms, '');
   if (!/\.[jt]s$/.test(file)) return content;
   const texts =
     /\/\*.*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/gs;

@@ -110,7 +110,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     expect(await service.deadLetters()).toEqual([]);
   });
 
-  test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each, and no read', async () => {
+  test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each', async () => {
     await service.sendHires(people(10));
     await service.stack.consumption.start();
     await service.untilAllDone();
@@ -127,6 +127,8 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
       CreateUser: 10,
       SendMessageBatch: 1,
       DeleteMessageBatch: 1,
+      // A server may know the person under a user name that is no address, and would create a second account.
+      ...(target === 'scim' && { ListUsers: 10 }),
     });
   });
 });

@@ -13,6 +13,7 @@ import {
   ENTER,
   startCliSession,
 } from '../../support/operator/cli-session.ts';
+import { until } from '../../support/time/until.ts';
 
 let session: CliSession;
 let deadLetters: string;
@@ -507,17 +508,17 @@ describe('joiner failed drop --sent', () => {
   });
 
   test('keeps messages of a file that was not sent, or that failed again', async () => {
-    await reject(hire('again', { type: 'SUPER_USER' }));
-    const file = await exportFixed('again', 'nothing', 'else');
+    await reject(hire('unfixed', { type: 'SUPER_USER' }));
+    const file = await exportFixed('unfixed', 'nothing', 'else');
 
     const unsent = await dropSent(file);
     await session.joiner('send', file, '--local', '--yes');
-    await session.untilDone();
+    await until(requests, ({ length }) => length === 2);
     const failedAgain = await dropSent(file);
 
     expect(unsent).toMatchObject({ removed: 0, open: [expect.anything()] });
     expect(failedAgain).toMatchObject({ removed: 0, open: [expect.anything(), expect.anything()] });
-    expect(await requests()).toEqual(['R-again', 'R-again']);
+    expect(await requests()).toEqual(['R-unfixed', 'R-unfixed']);
   });
 
   test.each([['an-id'], ['--reason=throttled'], ['--all'], ['--why=left']])(
