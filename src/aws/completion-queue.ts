@@ -1,4 +1,4 @@
-import type { CompletionEvents } from '../provisioning/ports.ts';
+import type { CompletionEvents } from '../provisioning/message-ports.ts';
 import { type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { FailedMessage, FailedMessages } from '../provisioning/ports.ts';
+import type { FailedMessage, FailedMessages } from '../provisioning/message-ports.ts';
 import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { MessageVisibility } from '../provisioning/ports.ts';
+import type { MessageVisibility } from '../provisioning/message-ports.ts';
 import { callInBatches } from './batches.ts';
 
 export interface SourceQueue {

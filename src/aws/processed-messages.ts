@@ -1,5 +1,5 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
-import type { ProcessedMessages } from '../provisioning/ports.ts';
+import type { ProcessedMessages } from '../provisioning/message-ports.ts';
 import { callInBatches } from './batches.ts';
 import type { SourceQueue } from './message-visibility.ts';
 

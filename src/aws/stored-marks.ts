@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { StoredFailure, StoredMarks } from '../provisioning/ports.ts';
+import type { StoredFailure, StoredMarks } from '../provisioning/message-ports.ts';
 
 /** As long as a queue can keep the message, and a day. */
 const KEPT_SECONDS = 15 * 24 * 3600;

@@ -1,6 +1,6 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
-import { clientTokenOf, digestOf, employeeKeyOf } from './digests.ts';
+import { digestOf, employeeKeyOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { provisionedEvent } from './events.ts';
 import type { Attempt, Hire } from './hire.ts';
@@ -12,10 +12,11 @@ import {
   retry,
   retryCallFailure,
 } from './hire-result.ts';
-import type { Claim, Completion, Creation } from './ports.ts';
+import type { Completion } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { ProvisionedRecord, UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
+import { claimOf, creationOf, requestOf } from './requests.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
 import { judgeDuplicate, judgeTakeover, soleMatch } from './takeover.ts';
@@ -255,35 +256,4 @@ function provisioned(record: ProvisionedRecord, hire: Hire, ctx: HireContext) {
 
 function rejected(reason: Reason, ctx: HireContext): HireResult {
   return { kind: 'rejected', reason, atMs: ctx.clock.now() };
-}
-
-function creationOf(hire: Hire, ctx: HireContext): Creation {
-  const { fields, personKey, employeeId } = hire;
-  return {
-    fields,
-    clientToken: clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest),
-    personKey,
-    ...(employeeId !== undefined && { employeeId }),
-  };
-}
-
-function claimOf(hire: Hire, ctx: HireContext): Claim {
-  return {
-    ...requestOf(hire),
-    messageId: hire.messageId,
-    sentAtMs: hire.sentAtMs,
-    nowMs: ctx.clock.now(),
-    leaseUntilMs: ctx.leaseUntilMs,
-    reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
-  };
-}
-
-function requestOf({ personKey, requestKey, requestId, employeeId, requestedDigest }: Hire) {
-  return {
-    personKey,
-    requestKey,
-    requestId,
-    requestedDigest,
-    ...(employeeId !== undefined && { employeeId: employeeKeyOf(employeeId) }),
-  };
 }

@@ -1,7 +1,7 @@
 import type { CompletionEvent } from '../contracts/completion-event.ts';
 import { deferredEvent, rejectedEvent } from './events.ts';
 import { retry } from './hire-result.ts';
-import type { CompletionEvents } from './ports.ts';
+import type { CompletionEvents } from './message-ports.ts';
 import type { ProcessedHire } from './processed-hire.ts';
 import { markStored, type StoreFailedDeps, storeFailed } from './store-failed.ts';
 

@@ -1,5 +1,6 @@
 import type { HireResult } from './hire-result.ts';
-import type { Clock, FailedMessage, FailedMessages, StoredFailure, StoredMarks } from './ports.ts';
+import type { FailedMessage, FailedMessages, StoredFailure, StoredMarks } from './message-ports.ts';
+import type { Clock } from './ports.ts';
 import type { ProcessedHire } from './processed-hire.ts';
 
 export interface StoreFailedDeps {

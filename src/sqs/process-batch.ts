@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { Invocation } from '../provisioning/context.ts';
 import type { DeferralRules } from '../provisioning/defer-if-due.ts';
 import type { Message } from '../provisioning/message.ts';
-import type { MessageVisibility, ProcessedMessages } from '../provisioning/ports.ts';
+import type { MessageVisibility, ProcessedMessages } from '../provisioning/message-ports.ts';
 import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { SettleDeps } from '../provisioning/settle.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createFailedMessages } from '../../src/aws/failed-messages.ts';
-import type { FailedMessage, FailedMessages } from '../../src/provisioning/ports.ts';
+import type { FailedMessage, FailedMessages } from '../../src/provisioning/message-ports.ts';
 import { attributesOf } from '../support/aws/received.ts';
 import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 

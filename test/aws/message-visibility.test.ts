@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createMessageVisibility } from '../../src/aws/message-visibility.ts';
-import type { Visibility } from '../../src/provisioning/ports.ts';
+import type { Visibility } from '../../src/provisioning/message-ports.ts';
 import { answerInstead } from '../support/aws/client-middleware.ts';
 import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
 import { createRecordedQueue, type RecordedQueue } from './recorded-queue.ts';

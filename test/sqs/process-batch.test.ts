@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ProcessedMessages } from '../../src/provisioning/ports.ts';
+import type { ProcessedMessages } from '../../src/provisioning/message-ports.ts';
 import { ADA, hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';

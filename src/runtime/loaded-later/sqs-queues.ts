@@ -8,7 +8,7 @@ import type {
   FailedMessages,
   MessageVisibility,
   ProcessedMessages,
-} from '../../provisioning/ports.ts';
+} from '../../provisioning/message-ports.ts';
 import { awsTimeouts, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
 

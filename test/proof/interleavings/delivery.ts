@@ -2,7 +2,8 @@ import type { CompletionEvent } from '../../../src/contracts/completion-event.ts
 import { readMessage } from '../../../src/contracts/message.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
-import type { FailedMessage, Target, UsersStore } from '../../../src/provisioning/ports.ts';
+import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
+import type { Target, UsersStore } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';

@@ -93,7 +93,7 @@ export const CLAIM_RULES: readonly Rule[] = [
   {
     rule: 'a message claims again only where the target has tokens or unique addresses',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/requests.ts',
       from: 'reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,',
       to: 'reclaimOwn: true,',
     },

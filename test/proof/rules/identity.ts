@@ -144,7 +144,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
   {
     rule: 'the client token is never the message id',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/requests.ts',
       from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
       to: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.messageId)',
     },
@@ -156,7 +156,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
   {
     rule: 'the client token is never random',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/requests.ts',
       from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
       to: 'crypto.randomUUID()',
     },
@@ -168,7 +168,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
   {
     rule: 'the client token is over the requested content',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/requests.ts',
       from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
       to: "clientTokenOf(ctx.target.id, hire.fields.emailAddress, '')",
     },

@@ -1,0 +1,38 @@
+import type { HireContext } from './context.ts';
+import { clientTokenOf, employeeKeyOf } from './digests.ts';
+import type { Hire } from './hire.ts';
+import type { Claim, Creation } from './ports.ts';
+
+/** What the directory is asked to create: the token is derived, so every attempt for this content sends the same. */
+export function creationOf(hire: Hire, ctx: HireContext): Creation {
+  const { fields, personKey, employeeId } = hire;
+  return {
+    fields,
+    clientToken: clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest),
+    personKey,
+    ...(employeeId !== undefined && { employeeId }),
+  };
+}
+
+/** The claim of one attempt for this hire. */
+export function claimOf(hire: Hire, ctx: HireContext): Claim {
+  return {
+    ...requestOf(hire),
+    messageId: hire.messageId,
+    sentAtMs: hire.sentAtMs,
+    nowMs: ctx.clock.now(),
+    leaseUntilMs: ctx.leaseUntilMs,
+    reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
+  };
+}
+
+/** What a record stores of the request. */
+export function requestOf({ personKey, requestKey, requestId, employeeId, requestedDigest }: Hire) {
+  return {
+    personKey,
+    requestKey,
+    requestId,
+    requestedDigest,
+    ...(employeeId !== undefined && { employeeId: employeeKeyOf(employeeId) }),
+  };
+}
