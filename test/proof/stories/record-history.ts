@@ -2,9 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { Simulation } from './simulation.ts';
 
-/** The one change of a record that is done: it learns its first employee id from a duplicate. */
-function learnedEmployee(old: UserRecord, { employeeId, ...record }: UserRecord): boolean {
-  return old.employeeId === undefined && isDeepStrictEqual(old, record);
+/**
+ * The one change of a record that is done: it learns its first employee id from a duplicate. Another duplicate
+ * may write the same id again.
+ */
+function onlyLearnedEmployee(old: UserRecord, record: UserRecord): boolean {
+  const learned =
+    old.employeeId === undefined && record.employeeId !== undefined
+      ? { ...old, employeeId: record.employeeId }
+      : old;
+  return isDeepStrictEqual(learned, record);
 }
 
 /** Compares records from step to step, which no view of one moment shows. */
@@ -26,7 +33,7 @@ export function createRecordHistory({ records, directory }: Simulation) {
     const broken = record.attempts < old.attempts ? ['a record forgot an attempt'] : [];
     if (old.state !== 'PROVISIONED') return broken;
     const isGone = directory.gone.some(({ userId }) => userId === old.userId);
-    return isGone || learnedEmployee(old, record)
+    return isGone || onlyLearnedEmployee(old, record)
       ? broken
       : [...broken, 'a record that was done has changed'];
   }
