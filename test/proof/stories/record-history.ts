@@ -2,16 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { Simulation } from './simulation.ts';
 
-/**
- * The one change of a record that is done: it learns its first employee id from a duplicate. Another duplicate
- * may write the same id again.
- */
+/** The one write to a record that is done: a duplicate brings its first employee id, or the same id again. */
 function onlyLearnedEmployee(old: UserRecord, record: UserRecord): boolean {
-  const learned =
-    old.employeeId === undefined && record.employeeId !== undefined
-      ? { ...old, employeeId: record.employeeId }
-      : old;
-  return isDeepStrictEqual(learned, record);
+  if (record.employeeId === undefined) return false;
+  const { employeeId = record.employeeId } = old;
+  return isDeepStrictEqual({ ...old, employeeId }, record);
 }
 
 /** Compares records from step to step, which no view of one moment shows. */
