@@ -13,8 +13,8 @@ interface BatchResult {
 }
 
 /**
- * A batch call of SQS for all items, in batches as large as SQS allows, and some calls at a time: each entry's `Id` is its index in
- * its batch. Never throws: `onError` gets the reasons.
+ * A batch call of SQS for all items, in batches as large as SQS allows, and some calls at a time. Each
+ * entry's `Id` is its index in its batch. Never throws: `onError` gets the reasons.
  * @returns the items that are not known to have succeeded
  */
 export async function callInBatches<Item>(

@@ -3,7 +3,7 @@ import { clientTokenOf, employeeKeyOf } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Creation } from './ports.ts';
 
-/** What the directory is asked to create: the token is derived, so every attempt for this content sends the same. */
+/** What the directory is to create. The token is derived: every attempt for this content sends the same. */
 export function creationOf(hire: Hire, ctx: HireContext): Creation {
   const { fields, personKey, employeeId } = hire;
   return {
