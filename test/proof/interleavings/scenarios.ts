@@ -130,6 +130,11 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore,
   },
   {
+    name: 'two requests, the second for fewer rights',
+    deliveries: [message('m-1', { type: 'SUPER_USER' }), otherRequest],
+    onceMore,
+  },
+  {
     name: 'a correction under the old request id',
     deliveries: [first, message('m-2', { firstName: 'Augusta' })],
     onceMore,

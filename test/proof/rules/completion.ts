@@ -156,7 +156,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
       to: "condition: '#attempts = :attempts AND (#state = :creating OR attribute_exists(#userId))',\n    values: {\n      ...thisAttempt(attempts),",
     },
     noticedBy: {
-      scenario: 'a directory that refuses the hire for a while',
+      scenario: 'two requests, the second for fewer rights',
       faults: 1,
       broken: 'an event names another account than the record',
     },
