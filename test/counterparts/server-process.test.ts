@@ -43,12 +43,7 @@ test('a server is gone once the process that started it was killed', async () =>
     const args = (port) => ['-e', server, String(port)];
     const { endpoint } = await startServerProcess({ command: process.execPath, args });
     console.log(endpoint);`;
-  const starter = spawn(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    '--input-type=module',
-    '-e',
-    code,
-  ]);
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', code]);
   const [endpoint] = await once(starter.stdout.setEncoding('utf8'), 'data');
 
   const before = await isUp(endpoint.trim());

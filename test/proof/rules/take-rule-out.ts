@@ -49,7 +49,6 @@ async function failsIn(folder: string, file: string, test: string): Promise<bool
   // Jest takes the name as a pattern.
   const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
   const jest = [
-    '--disable-warning=ExperimentalWarning',
     '--experimental-vm-modules',
     'node_modules/jest/bin/jest.js',
     '--rootDir',
