@@ -199,7 +199,7 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     });
 
     describe('read', () => {
-      test('a read sees every write that was answered before it', async () => {
+      test('a read sees every write that was acknowledged before it', async () => {
         const reading = connect();
         const inputs: object[] = [];
         answerInstead(reading, (input) => {

@@ -30,7 +30,7 @@ test('a server is up once it is started, and gone once it is stopped', async () 
   expect(await isUp(endpoint)).toBe(false);
 });
 
-test('a server that ends before it is up is told with what it wrote', async () => {
+test('the error of a server that ends before it is up has what the server wrote', async () => {
   const start = startServerProcess(node(`console.error('no disk'); process.exit(3)`));
 
   await expect(start).rejects.toThrow('no disk');

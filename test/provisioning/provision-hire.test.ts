@@ -275,7 +275,7 @@ describe('another request for the same person', () => {
     expect(await engine.outcomes()).toEqual(['created', 'account-disabled']);
   });
 
-  test('another request for the same person waits when the directory does not answer whether the account is still there', async () => {
+  test('another request for the same person waits when the directory does not say whether the account is still there', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.faults.always('GetUser', { kind: 'unavailable' });
     const { causes } = await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
@@ -286,7 +286,7 @@ describe('another request for the same person', () => {
 });
 
 describe('an address that passes to another person', () => {
-  test('an address that passes to another person is refused once the account is made', async () => {
+  test('an address that passes to another person is refused once the account is created', async () => {
     await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }]);
     await engine.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
@@ -365,7 +365,7 @@ describe('a hire that the directory refuses', () => {
     expect(await engine.record(ADA)).toMatchObject({ state: 'FAILED' });
   });
 
-  test('a hire that the directory refuses is rejected again without a call when the same message comes again', async () => {
+  test('a hire that the directory refuses is rejected again without a call when the same message returns', async () => {
     engine.clock.advance(MINUTE_MS);
     await engine.deliver([{ body: hire(), messageId: 'm-1', receiveCount: 2 }]);
 
@@ -374,7 +374,7 @@ describe('a hire that the directory refuses', () => {
     expect(engine.directory.calls).toHaveLength(1);
   });
 
-  test('a hire that the directory refuses can be tried anew by another message', async () => {
+  test('a hire that the directory refuses can be tried again by another message', async () => {
     await engine.deliver([{ body: hire(), messageId: 'm-2' }]);
 
     expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);

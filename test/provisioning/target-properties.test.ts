@@ -123,7 +123,7 @@ describe('whose account it is', () => {
     },
   });
 
-  test('one that may be ours is existing where the directory tells no creation time', async () => {
+  test('one that may be ours is existing where the directory shows no creation time', async () => {
     const lost = { ...telling({ createTimeMs: undefined }), ...losingAnswers() };
     await deliver({ body: hire() }, lost);
     engine.clock.advance(HOUR_MS);
@@ -134,9 +134,9 @@ describe('whose account it is', () => {
 
   test.each([
     ['another employee id than the hire’s', 'e-2', { employeeId: 'e-1' }],
-    ['the person key of somebody else', `user#${'0'.repeat(64)}`, {}],
+    ['the person key of another person', `user#${'0'.repeat(64)}`, {}],
     [
-      'the person key of somebody else, for a hire with an id',
+      'the person key of another person, for a hire with an id',
       `user#${'0'.repeat(64)}`,
       { employeeId: 'e-1' },
     ],
@@ -220,7 +220,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
   });
   const message = { body: hire(), messageId: 'm-1' };
 
-  test('a directory with neither tokens nor unique addresses is asked once whether somebody is there, and then to create', async () => {
+  test('a directory with neither tokens nor unique addresses is searched once, and then asked to create', async () => {
     const calls: string[] = [];
     await deliver(message, {
       find: (...search) => {
@@ -237,7 +237,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('a directory with neither tokens nor unique addresses gets no twin after a lost answer: the next attempt looks, and finds', async () => {
+  test('a directory with neither tokens nor unique addresses gets no duplicate account after a lost answer: the next attempt looks, and finds', async () => {
     await deliver(message, losingAnswers());
     engine.clock.advance(2 * MINUTE_MS);
     await deliver(message);
@@ -246,7 +246,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
-  test('a directory with neither tokens nor unique addresses gets no twin of an account that was there before', async () => {
+  test('a directory with neither tokens nor unique addresses gets no duplicate of an account that was there before', async () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     engine.clock.advance(HOUR_MS);
     await deliver(message);
@@ -255,7 +255,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('a directory with neither tokens nor unique addresses does not create while it cannot say whether somebody is there', async () => {
+  test('a directory with neither tokens nor unique addresses does not create while it cannot say whether an account exists', async () => {
     const { causes } = await deliver(message, {
       find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
     });

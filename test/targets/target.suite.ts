@@ -81,7 +81,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     }
 
     describe('create', () => {
-      test('create makes an account that has every field, and answers its id', async () => {
+      test('create makes an account that has every field, and returns its id', async () => {
         const answer = await create();
         const userId = answer.kind === 'created' ? answer.userId : answer.kind;
 
@@ -168,7 +168,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         expect(await find()).toEqual({ kind: 'absent' });
       });
 
-      test(`finds somebody behind ${othersBefore} others`, async () => {
+      test(`finds a user behind ${othersBefore} others`, async () => {
         await addOthers(othersBefore, harness);
         const userId = await harness.add(ZOE);
 
@@ -190,7 +190,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       describe('an account that the directory notes', () => {
         test.each([
           ['another employee’s', 'E-8'],
-          ['somebody’s who came without an employee id', `user#${'1'.repeat(64)}`],
+          ['the id of a person without an employee id', `user#${'1'.repeat(64)}`],
           ['this hire’s', 'E-7'],
         ])('as %s is found and shown with that note, and no other is made', async (_, noted) => {
           const userId = await harness.add(ZOE, noted);
@@ -281,7 +281,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         expect(await ask()).toMatchObject(why);
       });
 
-      test('in a way that is told by a directory that quotes the person', async () => {
+      test('as a directory that quotes the person reports it', async () => {
         harness.faults.always(call, 'teapot');
         const answer = await ask();
         const { error } = answer as { readonly error?: Error };

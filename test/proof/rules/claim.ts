@@ -30,7 +30,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'a hire that the directory refuses is rejected again without a call when the same message comes again',
+      test: 'a hire that the directory refuses is rejected again without a call when the same message returns',
     },
   },
   {

@@ -24,7 +24,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'a policy that was narrowed after the account was made repeats its event',
+      test: 'a policy that was narrowed after the account was created repeats its event',
     },
   },
   {
@@ -61,7 +61,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'a message whose account was made and whose content can no longer be compared warns too',
+      test: 'a message whose account was created and whose content can no longer be compared warns too',
     },
   },
   {
@@ -139,10 +139,10 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'one directory scan answers every conflict of a batch',
+    rule: 'one directory scan resolves every conflict of a batch',
     noticedBy: {
       file: 'provisioning/provision-batch.test.ts',
-      test: 'one directory scan answers every conflict of a batch',
+      test: 'one directory scan resolves every conflict of a batch',
     },
   },
   {
@@ -163,14 +163,14 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a search too long for an invocation continues where it stopped',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once',
+      test: 'a search too long for an invocation continues where it stopped, over several invocations, and reads each page once',
     },
   },
   {
     rule: 'a search stays inside the time that is left',
     noticedBy: {
       file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'a search too long for an invocation stops at the page under way when told to pause, and says where it stands',
+      test: 'a search too long for an invocation stops after the page that it reads when it must pause, and returns its position',
     },
   },
   {
@@ -230,7 +230,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/search-directory.test.ts',
-      test: 'a cursor that the directory refuses rejects nobody: the search starts anew',
+      test: 'a cursor that the directory refuses rejects no hire: the search starts from the beginning',
     },
   },
   {
@@ -254,7 +254,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-batch.test.ts',
-      test: 'a message that comes twice in a batch is processed once and both share its fate',
+      test: 'a message that is twice in a batch is processed once and both get its result',
     },
   },
   {
@@ -266,7 +266,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'sqs/process-batch.test.ts',
-      test: 'a hire whose turn does not come leaves no trace, and comes again soon',
+      test: 'a hire whose turn does not come leaves no trace, and is retried soon',
     },
   },
   {
@@ -289,7 +289,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'nothing runs after the function has returned',
     noticedBy: {
       file: 'sqs/process-batch.test.ts',
-      test: 'nothing goes on after the function has answered',
+      test: 'nothing runs after the function has returned',
     },
   },
 ];

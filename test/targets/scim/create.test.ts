@@ -85,13 +85,13 @@ describe('a user is created', () => {
 });
 
 describe('a server that says it in its own way', () => {
-  test('a server answers 200 for created', async () => {
+  test('a server responds with 200 for created', async () => {
     harness.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('a server tells the id in Location alone', async () => {
+  test('a server gives the id in Location alone', async () => {
     harness.quirk(
       answering('CreateUser', ({ status, body }) => ({
         status,
@@ -103,14 +103,14 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('a server tells no id at all, and the user is looked up', async () => {
+  test('a server gives no id at all, and the user is looked up', async () => {
     harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
     expect(harness.calls()).toEqual(['CreateUser', ...Array(3).fill('ListUsers')]);
   });
 
-  test('a server tells no id, and shows nobody yet: it may have happened or not', async () => {
+  test('a server gives no id, and shows no account yet: it may have happened or not', async () => {
     harness.quirk(insteadOf('CreateUser', { status: 202, body: '' }));
 
     expect(await create()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });
@@ -127,13 +127,13 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
-  test('a server answers a conflict with the account that stands there', async () => {
+  test('a server responds to a conflict with the existing account', async () => {
     harness.quirk(answering('CreateUser', (answer) => withBody(answer, { externalId: 'E-8' })));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
-  test('a server answers 200 with an account that may be somebody else’s: a conflict', async () => {
+  test('a server responds with 200 and an account that may be another person’s: a conflict', async () => {
     harness.quirk(
       answering('CreateUser', (answer) => ({
         ...withBody(answer, { externalId: undefined }),
@@ -146,15 +146,15 @@ describe('a server that says it in its own way', () => {
 
   test.each([
     ['another person’s', { externalId: 'E-8' }],
-    ['nobody’s by its id', {}],
-  ])('a server tells no id, and the account of the address is %s: a conflict', async (_, known) => {
+    ['no person’s by its id', {}],
+  ])('a server gives no id, and the account of the address is %s: a conflict', async (_, known) => {
     harness.server.addUser({ userName: 'zoe@example.com', ...known });
     harness.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
 
     expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
   });
 
-  test('a server answers with somebody else altogether, and is not believed', async () => {
+  test('a server responds with another person altogether, and is not believed', async () => {
     const other = { externalId: undefined, userName: 'ada@example.com' };
     harness.quirk(answering('CreateUser', (answer) => withBody(answer, other)));
 
@@ -162,7 +162,7 @@ describe('a server that says it in its own way', () => {
   });
 });
 
-describe('somebody has the address', () => {
+describe('an account has the address', () => {
   test('an address that is taken is a conflict where the server says so', async () => {
     harness.server.addUser({ userName: 'Zoe@Example.com' });
 
@@ -193,7 +193,7 @@ describe('somebody has the address', () => {
   );
 });
 
-describe('a refusal says what is safe in the answer', () => {
+describe('a refusal says what is safe in the response', () => {
   const refused = async (members: object) => {
     harness.quirk(insteadOf('CreateUser', scimError(400, members)));
     const result = await create();
@@ -226,7 +226,7 @@ describe('a refusal says what is safe in the answer', () => {
   });
 });
 
-describe('no answer', () => {
+describe('no response', () => {
   test.each([
     ['throttled', scimError(429, {}, { 'retry-after': '7' }), { retryAfterMs: 7_000 }],
     ['throttled', scimError(429), {}],
@@ -253,14 +253,14 @@ describe('no answer', () => {
     expect(await create()).toEqual({ kind: 'unknown', cause, ...also });
   });
 
-  test('no answer is a broken connection, before the user was made or after', async () => {
+  test('no response is a broken connection, before the user was created or after', async () => {
     harness.quirk((_, phase) => (phase === 'committed' ? 'drop' : undefined));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
     expect(harness.server.users()).toHaveLength(1);
   });
 
-  test('no answer is a server that hangs for longer than a request may take', async () => {
+  test('no response is a server that hangs for longer than a request may take', async () => {
     await harness.stop();
     harness = await startScimHarness({ requestTimeoutMs: 50, deps: WITHOUT_LOOK });
     harness.quirk(() => new Promise<undefined>(() => {}));
@@ -268,7 +268,7 @@ describe('no answer', () => {
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'target-unavailable' });
   });
 
-  test('no answer is one that begins in time, and does not end', async () => {
+  test('no response is one that begins in time, and does not end', async () => {
     const server = createServer((_, response) => response.write('{"id":'));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -281,7 +281,7 @@ describe('no answer', () => {
     server.close();
   });
 
-  test('no answer is one of more than 10 MB, however small it comes packed', async () => {
+  test('no response is one of more than 10 MB, however small it is when compressed', async () => {
     const packed = gzipSync(Buffer.alloc(10_000_001));
     const server = createServer((_, response) => {
       response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
@@ -297,7 +297,7 @@ describe('no answer', () => {
     server.close();
   });
 
-  test('no answer is the end of the time, at which the call under way is given up', async () => {
+  test('no response is the end of the time, at which the call under way is given up', async () => {
     const controller = new AbortController();
     harness.quirk(() => {
       controller.abort();
@@ -309,7 +309,7 @@ describe('no answer', () => {
     expect(answer).toEqual({ kind: 'unknown', cause: 'out-of-time' });
   });
 
-  test('no answer is a redirect, which would take the token and the person elsewhere', async () => {
+  test('no response is a redirect, which would take the token and the person elsewhere', async () => {
     harness.quirk(insteadOf('CreateUser', { status: 307, headers: { location: '/b' }, body: '' }));
 
     expect(await create()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });

@@ -34,7 +34,7 @@ const returned = (payload: unknown) => ({ kind: 'returned', payload });
 const failed = (error: object) => ({ kind: 'failed', error: expect.objectContaining(error) });
 
 describe('an invocation', () => {
-  test('an invocation gives the event to the handler and its answer back, both as JSON', async () => {
+  test('an invocation passes the event to the handler and returns its result, both as JSON', async () => {
     const echo = await startFunction(
       'exports.handler = async (event) => ({ event, at: new Date(0) });',
     );
@@ -46,13 +46,13 @@ describe('an invocation', () => {
     );
   });
 
-  test('an invocation answers null where the handler answers nothing', async () => {
+  test('an invocation returns null where the handler returns nothing', async () => {
     const silent = await startFunction('exports.handler = async () => {};');
 
     expect(await silent.invoke({})).toEqual(returned(null));
   });
 
-  test('an invocation tells the handler who it is and how long it has', async () => {
+  test('an invocation gives the handler its request id, its function and its remaining time', async () => {
     const told = await startFunction(
       `exports.handler = async (event, context) => {
          const remaining = context.getRemainingTimeInMillis();
@@ -97,7 +97,7 @@ describe('an invocation', () => {
     expect(slow.processes()).toBe(2);
   });
 
-  test('an invocation that is frozen stands still while others go on, and ends once it is let go', async () => {
+  test('an invocation that is frozen stops while others continue, and ends once it is released', async () => {
     const waiting = await startFunction(`
       const { existsSync } = require('node:fs');
       exports.handler = async () => {
@@ -196,7 +196,7 @@ describe('an invocation fails', () => {
     );
   });
 
-  test('an invocation fails when its answer cannot be JSON', async () => {
+  test('an invocation fails when its result cannot be JSON', async () => {
     const circular = await startFunction(
       'exports.handler = async () => { const a = {}; a.a = a; return a; };',
     );
