@@ -49,7 +49,11 @@ test.each<[rule: string, DirectoryName, broken: string]>([
     'a record that was done has changed',
   ],
   ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one'],
-  ['attempts are no evidence', 'finspace', 'an account is called recovered that is not'],
+  [
+    'the number of attempts is no evidence',
+    'finspace',
+    'an account is called recovered that is not',
+  ],
   ['a refusal by policy reads the record first', 'finspace', 'a request that is done was rejected'],
   ['any other request is a duplicate', 'finspace', 'two requests were first'],
   ['anyone claims once the lease is over', 'finspace', 'a record stays CREATING'],
