@@ -1,5 +1,6 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryKind } from '../in-memory/memory-directory.ts';
+import type { Section } from '../matrix/sections.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
 
@@ -31,6 +32,8 @@ const onceMore = message('m-9', { requestId: 'request-9' });
 /** Deliveries of one hire that run side by side, and what else may happen at the same time. */
 export interface Scenario {
   readonly name: string;
+  /** The section of the docs that describes the fault. */
+  readonly section: Section;
   readonly deliveries: readonly QueuedMessage[];
   /** A request of its own, which HR sends once the deliveries are over. */
   readonly onceMore: QueuedMessage;
@@ -111,31 +114,37 @@ function addBefore(known: object, { directory, clock }: Simulation): void {
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'the same message twice',
+    section: 'Delivered twice',
     deliveries: [first, first],
     onceMore,
   },
   {
     name: 'the same request under two message ids',
+    section: 'Delivered twice',
     deliveries: [first, sameRequest],
     onceMore,
   },
   {
     name: 'two requests for the same account',
+    section: 'Delivered twice',
     deliveries: [first, otherRequest],
     onceMore,
   },
   {
     name: 'two requests that ask differently',
+    section: 'Delivered twice',
     deliveries: [first, otherContent],
     onceMore,
   },
   {
     name: 'a correction under the old request id',
+    section: 'Delivered twice',
     deliveries: [first, message('m-2', { firstName: 'Augusta' })],
     onceMore,
   },
   {
     name: 'two people with one address',
+    section: 'An account was there before',
     deliveries: [
       message('m-1', { employeeId: 'e-1' }),
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
@@ -144,24 +153,28 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that was there before, exactly as requested',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({}, simulation),
   },
   {
     name: 'an account that was there before, without a creation date',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ createTimeMs: undefined }, simulation),
   },
   {
     name: 'an account that was there before, with another name',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ firstName: 'Augusta' }, simulation),
   },
   {
     name: 'an account that no hire may take over',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ type: 'SUPER_USER' }, simulation),
@@ -169,6 +182,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that the directory itself knows to be another person’s',
+    section: 'An account was there before',
     deliveries: [
       message('m-1', { employeeId: 'e-2' }),
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
@@ -179,30 +193,35 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that another program creates at the same time',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [strangersAccount(simulation)],
   },
   {
     name: 'an account that an operator removes',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [removal(simulation)],
   },
   {
     name: 'a directory that begins to refuse the hire',
+    section: 'Rules change',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [refusal(simulation)],
   },
   {
     name: 'a directory that refuses the hire for a while',
+    section: 'Rules change',
     deliveries: [first, otherContent],
     onceMore,
     events: (simulation) => [refusal(simulation), acceptance(simulation)],
   },
   {
     name: 'a policy that is narrowed between two deliveries of one message',
+    section: 'Rules change',
     deliveries: [message('m-1', { type: 'SUPER_USER' })],
     onceMore: message('m-9', { requestId: 'request-9', type: 'SUPER_USER' }),
     policyAfterwards: NARROW_POLICY,
@@ -210,6 +229,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a directory that only honours the token, within its life',
+    section: 'Instances side by side',
     deliveries: [first, sameRequest],
     onceMore,
     directory: { tokenLifeMs: 600_000, enforcesUniqueness: false },
@@ -218,18 +238,21 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a directory with neither tokens nor unique addresses',
+    section: 'Instances side by side',
     deliveries: [first, first],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
   },
   {
     name: 'a directory with neither, and two requests that ask differently',
+    section: 'Instances side by side',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
   },
   {
     name: 'an account that an administrator gives another address',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [renaming(simulation)],
@@ -238,18 +261,21 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a directory whose reads lag behind its writes',
+    section: 'Reads that lag',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, ...LAGGING },
   },
   {
     name: 'a directory with neither tokens nor unique addresses, whose reads lag',
+    section: 'Reads that lag',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
   },
   {
     name: 'two messages outside policy that differ only in their employee id',
+    section: 'Bad input',
     deliveries: [
       outsidePolicy(message('m-1', { type: 'SUPER_USER', employeeId: 'e-1' })),
       outsidePolicy(message('m-2', { type: 'SUPER_USER', employeeId: 'e-2' })),
@@ -258,11 +284,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a hire without an employee id, and two employees with its address',
+    section: 'An account was there before',
     deliveries: [first, message('m-2', { requestId: 'request-2', employeeId: 'e-1' })],
     onceMore: message('m-9', { requestId: 'request-9', employeeId: 'e-2' }),
   },
   {
     name: 'one request, once with and once without an employee id',
+    section: 'Delivered twice',
     deliveries: [first, message('m-2', { employeeId: 'e-1' })],
     onceMore,
   },
