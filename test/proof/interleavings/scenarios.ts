@@ -256,7 +256,7 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [renaming(simulation)],
-    // A creation that comes after the renaming finds the address free, and nothing can tell it.
+    // A creation that comes after the renaming finds the address free, and nothing shows whose it was.
     spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
   },
   {
