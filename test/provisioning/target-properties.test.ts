@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { personKeyOf } from '../../src/provisioning/digests.ts';
-import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import {
   createMemoryDirectory,
@@ -18,9 +16,6 @@ const everythingAllowed = {
   ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
   ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ROLE,
 };
-
-/** Of Ada in the memory directory. */
-const PERSON_KEY = personKeyOf('memory', ADA);
 
 let engine: EngineHarness;
 let directory: MemoryDirectory;
@@ -100,117 +95,6 @@ describe('a directory that needs names', () => {
       reasonCode: 'unsupported-by-target',
       reason: expect.stringMatching(/type: .* firstName: .* lastName: /),
     });
-  });
-});
-
-describe('whose account it is', () => {
-  const account = {
-    emailAddress: ADA,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    type: 'APP_USER',
-    apiAccess: 'DISABLED',
-  } as const;
-
-  /** The directory as it tells of its accounts, with this much more or less. */
-  const telling = (
-    told: { readonly [Field in keyof DirectoryUser]?: unknown },
-  ): Partial<Target> => ({
-    find: async (...search) => {
-      const answer = await directory.find(...search);
-      if (answer.kind !== 'found') return answer;
-      return { kind: 'found', users: [{ ...answer.users[0], ...told } as DirectoryUser] };
-    },
-  });
-
-  test('one that may be ours is existing where the directory shows no creation time', async () => {
-    const lost = { ...telling({ createTimeMs: undefined }), ...losingAnswers() };
-    await deliver({ body: hire() }, lost);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire() }, telling({ createTimeMs: undefined }));
-
-    expect(await engine.outcomes()).toEqual(['existing']);
-  });
-
-  test.each([
-    ['another employee id than the hire’s', 'e-2', { employeeId: 'e-1' }],
-    ['the person key of another person', `user#${'0'.repeat(64)}`, {}],
-    [
-      'the person key of another person, for a hire with an id',
-      `user#${'0'.repeat(64)}`,
-      { employeeId: 'e-1' },
-    ],
-  ])('an account is another person’s when the directory notes %s', async (_, noted, asked) => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-    expect(directory.users).toHaveLength(1);
-  });
-
-  test('an account is another person’s when it is at another address, whatever it has of this one', async () => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire() }, telling({ emailAddress: 'ada@example.org' }));
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-  });
-
-  test('an account is another person’s when its address only becomes this one in lower case', async () => {
-    const emailAddress = 'kim@example.com';
-    directory.add({ ...account, emailAddress });
-    await deliver(
-      { body: hire({ emailAddress }) },
-      telling({ emailAddress: '\u212Aim@example.com' }),
-    );
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-  });
-
-  test('an account is the hire’s at another address when the directory notes that it is this person', async () => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver(
-      { body: hire() },
-      telling({ emailAddress: 'ada@example.org', employeeId: PERSON_KEY }),
-    );
-
-    expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
-  });
-
-  test.each([
-    ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }],
-    ['an employee id, and the hire brings none', 'e-1', {}],
-    ['the person’s own key, from a hire without an id', PERSON_KEY, {}],
-    ['the person’s own key, and the hire brings an id', PERSON_KEY, { employeeId: 'e-1' }],
-  ])('an account is the hire’s when the directory notes %s', async (_, noted, asked) => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
-
-    expect(await engine.outcomes()).toEqual(['existing']);
-  });
-
-  test('an account is another person’s when the record has an employee id, and the hire none', async () => {
-    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire({ employeeId: 'e-1' }), messageId: 'm-1' });
-    await deliver({ body: hire(), messageId: 'm-2' });
-
-    expect(await engine.outcomes()).toEqual([
-      'address-belongs-to-another',
-      'address-belongs-to-another',
-    ]);
-  });
-
-  test('an account stays another person’s once a hire without an id has taken it over', async () => {
-    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire({ requestId: 'request-1' }) });
-    await deliver({ body: hire({ requestId: 'request-2', employeeId: 'e-1' }) });
-
-    expect(await engine.outcomes()).toEqual(['existing', 'address-belongs-to-another']);
   });
 });
 
@@ -314,7 +198,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
   });
 });
 
-/** Creates, and nobody hears of it. */
+/** Creates, and loses the result. */
 function losingAnswers(): Partial<Target> {
   return {
     create: async (...creation) => {

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { sumOf } from '../../support/trials/tally.ts';
 import type { SectionTally } from '../matrix/part.ts';
 import type { Exploration } from './explore.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 /** Reports progress, one line at a time. `npm run prove` writes it to stderr. */
 type Say = (line: string) => void;

@@ -49,7 +49,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
       to: 'if (hire === undefined)\n',
     },
     noticedBy: {
-      file: 'provisioning/target-properties.test.ts',
+      file: 'provisioning/account-owners.test.ts',
       test: 'an account stays another person’s once a hire without an id has taken it over',
     },
   },
@@ -61,7 +61,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
       to: '  return undefined;',
     },
     noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
+      file: 'provisioning/duplicates.test.ts',
       test: 'another request for the same person is rejected when the account has been disabled since',
     },
   },

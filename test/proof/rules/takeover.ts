@@ -173,7 +173,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: 'hire',
     },
     noticedBy: {
-      file: 'provisioning/target-properties.test.ts',
+      file: 'provisioning/account-owners.test.ts',
       test: 'an account is another person’s when the record has an employee id, and the hire none',
     },
   },
