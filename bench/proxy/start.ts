@@ -15,7 +15,7 @@ export interface DelayingProxy {
 /** Starts a process that delays and counts the calls of the services. */
 export async function startDelayingProxy(settings: ProxySettings): Promise<DelayingProxy> {
   const child = fork(new URL('./child.ts', import.meta.url), [JSON.stringify(settings)], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [],
   });
   const listening = await nextMessage(child);
   if (listening.kind !== 'listening') throw new Error('The proxy did not report its endpoints.');

@@ -51,7 +51,7 @@ test('an event arrives as JSON, with its type as an attribute to filter by', asy
   ]);
 });
 
-test('events that did not go out are answered by their ids', async () => {
+test('the ids of events that were not sent are returned', async () => {
   const queueUrl = await sqs.createQueue('answers');
   const queue = createCompletionQueue({ client: sqs.connect(), queueUrl: `${queueUrl}-gone` });
 

@@ -61,7 +61,7 @@ test.each([
   },
 );
 
-test('messages that did not go out are answered by their message ids', async () => {
+test('the ids of messages that were not sent are returned', async () => {
   const withoutQueues = createFailedMessages({
     client: sqs.connect(),
     rejectedQueueUrl: `${rejectedQueueUrl}-gone`,
@@ -72,7 +72,7 @@ test('messages that did not go out are answered by their message ids', async () 
   expect(await withoutQueues.defer([setAside], signal)).toEqual(new Set(['message-1']));
 });
 
-test('why a message did not go out is told', async () => {
+test('the reason why a message was not sent is reported', async () => {
   const errors: unknown[] = [];
   const withoutQueues = createFailedMessages({
     client: sqs.connect(),

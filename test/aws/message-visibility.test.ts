@@ -94,7 +94,7 @@ test('no message costs no call', async () => {
   expect(queue.calls).toEqual([]);
 });
 
-test('a message that SQS refuses is answered and told, and its siblings are set', async () => {
+test('a message that SQS refuses is returned and reported, and the rest of its batch is set', async () => {
   const [entry] = (await inFlight(1)) as [Visibility];
   const gone = { messageId: 'gone', receiptHandle: 'no-such-receipt', visibilitySeconds: 0 };
 
@@ -105,14 +105,14 @@ test('a message that SQS refuses is answered and told, and its siblings are set'
   expect(await shownIds()).toEqual([entry.messageId]);
 });
 
-test('a message of which SQS says nothing is answered as failed', async () => {
+test('a message that is missing from the response of SQS is returned as failed', async () => {
   const entries = await inFlight(1);
   answerInstead(queue.client, () => ({ Successful: [], Failed: [] }));
 
   expect(await setAll(entries)).toEqual(new Set(entries.map(({ messageId }) => messageId)));
 });
 
-test('when a call fails whole its messages are answered as failed, the error is told and none is thrown', async () => {
+test('when a whole call fails its messages are returned as failed, and the error is reported, not thrown', async () => {
   const entries = await inFlight(2);
   queue = { ...queue, queueUrl: `${queue.queueUrl}-gone` };
 

@@ -150,7 +150,7 @@ describe('what goes out', () => {
     expect(attributesOf(received ?? {})).toEqual({});
   });
 
-  test('of the attributes those go that still fit beside the body, the first ones first', async () => {
+  test('the attributes that fit next to the body are sent, in their order', async () => {
     const attributes = { reasonCode: 'code', reason: 'Why it is so.', at: '2026' };
     const room = 'reasonCode'.length + 'code'.length + 'at'.length + '2026'.length + 2 * 6;
 
@@ -162,14 +162,14 @@ describe('what goes out', () => {
 });
 
 describe('what does not go out', () => {
-  test('a message that SQS refuses is answered, and its siblings arrive', async () => {
+  test('a message that SQS refuses is returned, and the rest of its batch arrives', async () => {
     const unsent = await send(messages(['first', 'not a character: \u0000', 'third']));
 
     expect(unsent).toEqual(new Set(['key-2']));
     expect(await receivedBodies()).toEqual(['first', 'third']);
   });
 
-  test('of a call that fails whole every message is tried once more by itself', async () => {
+  test('each message of a call that fails as a whole is sent again alone', async () => {
     refuseWhole('poison');
 
     const unsent = await send(messages(['first', 'poison', 'third']));
@@ -228,15 +228,15 @@ describe('what does not go out', () => {
   });
 });
 
-describe('what is told of it', () => {
-  test('the code of a refused message is told, and nothing of its content', async () => {
+describe('what is reported', () => {
+  test('the code of a refused message is reported, and nothing of its content', async () => {
     await send(messages(['secret \u0000']));
 
     expect(queue.errors).toEqual([expect.objectContaining({ code: 'InvalidMessageContents' })]);
     expect(String(queue.errors)).not.toContain('secret');
   });
 
-  test('the error of a call that fails whole is told', async () => {
+  test('the error of a call that fails as a whole is reported', async () => {
     queue = { ...queue, queueUrl: `${queue.queueUrl}-gone` };
 
     await send(messages(['first']));
@@ -244,7 +244,7 @@ describe('what is told of it', () => {
     expect(queue.errors).toEqual([expect.objectContaining({ name: 'QueueDoesNotExist' })]);
   });
 
-  test('of messages that go out nothing is told', async () => {
+  test('messages that are sent report nothing', async () => {
     await send(messages(['first', 'second']));
 
     expect(queue.errors).toEqual([]);

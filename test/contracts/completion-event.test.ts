@@ -73,7 +73,7 @@ describe('a completion event is not', () => {
     ],
     ['one without the time in UTC', { ...provisioned, time: '2026-11-02 08:00' }],
     [
-      'a message dropped by nobody',
+      'a message dropped by no one',
       { ...envelope, type: 'joiner.user.dropped.v1', data: { reason, why: 'left' } },
     ],
     ['a rejection without its reason', { ...envelope, type: 'joiner.user.rejected.v1', data: {} }],

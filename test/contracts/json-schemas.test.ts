@@ -32,7 +32,7 @@ test('what a message must look like is JSON Schema 2020-12', () => {
   });
 });
 
-test('a reader of events is told to live with fields that are added later', () => {
+test('the schema of events lets readers accept fields that are added later', () => {
   expect(JSON.stringify(generated['completion-event.schema.json'])).not.toContain(
     'additionalProperties',
   );

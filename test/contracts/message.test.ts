@@ -1,29 +1,9 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
+import { cloudEvent, eventBridge, read, sns } from './envelopes.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
 const annsAccount = { ...ann, type: 'APP_USER', apiAccess: 'DISABLED' };
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function read(json: unknown) {
-  return readMessage(JSON.stringify(json));
-}
-
-function cloudEvent(data: unknown, attributes: object = { id: 'ce-1', source: 'hr' }) {
-  return { specversion: '1.0', type: 'hired', ...attributes, data };
-}
-
-function eventBridge(detail: unknown, attributes: object = { id: 'eb-1', source: 'hr' }) {
-  return { version: '0', 'detail-type': 'Hired', ...attributes, detail };
-}
-
-function sns(message: unknown, attributes: object = { MessageId: 'sns-1', TopicArn: 'topic' }) {
-  return { Type: 'Notification', ...attributes, Message: JSON.stringify(message) };
-}
 
 describe('a hire is read', () => {
   test.each([
@@ -197,85 +177,6 @@ describe('a message is refused', () => {
     expect(readMessage('{"__proto__":{"emailAddress":"ann@example.com"}}')).toMatchObject({
       reason: { message: "emailAddress: is required; send the person's work address" },
     });
-  });
-});
-
-describe('a message correlates', () => {
-  test('a message correlates by its request id, even inside an envelope', () => {
-    expect(read(cloudEvent({ ...ann, requestId: 'R-1' })).correlation).toMatchObject({
-      requestId: 'R-1',
-      requestKey: 'R-1',
-    });
-  });
-
-  test.each([
-    ['CloudEvents', cloudEvent(ann), 'ce-1', ['cloudevents', 'hr', 'ce-1']],
-    ['EventBridge', eventBridge(ann), 'eb-1', ['eventbridge', 'hr', 'eb-1']],
-    ['SNS', sns(ann), 'sns-1', ['sns', 'topic', 'sns-1']],
-  ])('a message correlates by the id and source of %s', (_case, message, requestId, key) => {
-    expect(read(message).correlation).toMatchObject({
-      requestId,
-      requestKey: sha256(JSON.stringify(key)),
-    });
-  });
-
-  test('a message correlates by the innermost envelope', () => {
-    expect(read(sns(eventBridge(ann))).correlation.requestId).toBe('eb-1');
-  });
-
-  test.each([
-    ['has no id', { source: 'hr' }],
-    ['has an empty id', { id: '' }],
-    ['has a number for an id', { id: 7 }],
-  ])(
-    'a message correlates by the envelope around it when the innermost %s',
-    (_case, attributes) => {
-      expect(read(sns(eventBridge(ann, attributes))).correlation.requestId).toBe('sns-1');
-    },
-  );
-
-  test('a message correlates by an empty source when the envelope has none', () => {
-    expect(read(cloudEvent(ann, { id: 'ce-1' })).correlation.requestKey).toBe(
-      sha256('["cloudevents","","ce-1"]'),
-    );
-  });
-
-  test.each(['Zoë-1', 'x'.repeat(129), 'a\nb'])(
-    'a message correlates by the SHA-256 of an envelope id that cannot be carried: %j',
-    (id) => {
-      expect(read(cloudEvent(ann, { id, source: 'hr' }))).toMatchObject({
-        kind: 'hire',
-        correlation: {
-          requestId: sha256(id),
-          requestKey: sha256(JSON.stringify(['cloudevents', 'hr', id])),
-        },
-      });
-    },
-  );
-
-  test('a message correlates by the SHA-256 of its body when nothing else is given', () => {
-    const body = '{ "emailAddress": "ann@example.com", "firstName": "Zoë" }';
-
-    expect(readMessage(body).correlation).toEqual({
-      requestId: sha256(body),
-      requestKey: sha256(body),
-      bodyHash: sha256(body),
-    });
-  });
-
-  test('a message correlates by its request id when another field is refused', () => {
-    expect(read({ emailAddress: 'ann', requestId: 'R-1' })).toMatchObject({
-      kind: 'refused',
-      correlation: { requestId: 'R-1', requestKey: 'R-1' },
-    });
-  });
-
-  test('a message correlates by its envelope when its own request id is refused', () => {
-    expect(read(cloudEvent({ ...ann, requestId: 'Zoë' })).correlation.requestId).toBe('ce-1');
-  });
-
-  test('a message correlates by its envelope when what that carries is refused', () => {
-    expect(read(cloudEvent('text')).correlation.requestId).toBe('ce-1');
   });
 });
 

@@ -224,7 +224,7 @@ describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
   );
 });
 
-describe('what stands in a directory for somebody without an employee id', () => {
+describe('what a directory stores for a person without an employee id', () => {
   const personKey = personKeyOf('scim:https://scim.example.com', 'eve@example.com');
 
   test('is no employee id, as it would claim that person’s account', () => {

@@ -17,7 +17,7 @@ const GROWING: readonly (readonly [string, (size: number) => string])[] = [
   ['a name of letters', (size) => hire(`"firstName":"${'ä'.repeat(size / 2)}"`)],
   ['a role of dashes', (size) => hire(`"apiAccessPrincipalArn":"arn:aws${'-'.repeat(size)}"`)],
   ['a request id', (size) => hire(`"requestId":"${'r'.repeat(size)}"`)],
-  ['fields that nobody knows', (size) => hire(many(size / 10, (index) => `"f${index}":1`))],
+  ['unknown fields', (size) => hire(many(size / 10, (index) => `"f${index}":1`))],
   ['one field again and again', (size) => hire(many(size / 7, () => '"a":1'))],
   ['escaped characters', (size) => hire(`"note":"${'\\u0041'.repeat(size / 6)}"`)],
 ];

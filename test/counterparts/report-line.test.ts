@@ -11,25 +11,25 @@ function ran(...statuses: readonly string[]): readonly JestFile[] {
   return [other, { name: '/clone/test/counterparts/moto.test.ts', assertionResults }];
 }
 
-test('a counterpart that is there is told with its version', () => {
+test('the line of a counterpart that is there names its version', () => {
   expect(reportLine(present)).toBe('moto_server 5.2.1: present');
 });
 
-test('a counterpart that is not there is told with what is missing', () => {
+test('the line of a counterpart that is not there names what is missing', () => {
   expect(reportLine(absent)).toBe('moto_server: skipped: no moto_server');
 });
 
-test('a run is told with how many tests of its own had an end', () => {
+test('the line of a run says how many of its tests ended', () => {
   expect(reportLine(present, ran('passed', 'failed'))).toBe('moto_server 5.2.1: ran, 2 tests');
 });
 
-test('a run is told with what the counterpart does not do', () => {
+test('the line of a run says what the counterpart does not do', () => {
   const differing = { ...present, differs: 'no policies' };
 
   expect(reportLine(differing, ran('passed'))).toBe('moto_server 5.2.1: ran, 1 test; no policies');
 });
 
-test('a counterpart that is there, and skipped all the same, is told so', () => {
+test('the line of a counterpart that is there but skipped says so', () => {
   expect(reportLine(present, ran('pending'))).toBe(
     'moto_server 5.2.1: present, but nothing was tried on it',
   );

@@ -1,17 +1,31 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/operator/cli/program.ts';
 
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...globSync('docs/**/*.md')];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+const CODE_FILES = globSync([
+  '{src,local,handlers,bin,bench,packaging,resources,schemas,test}/**/*.{ts,js,cjs,yml,json}',
+  'docs/operator-policy/*.json',
+  '{serverless.yml,package.json}',
+]);
+const FILE_NAMES = new Set(CODE_FILES.map((file) => basename(file)));
+const WORDS = new Set(CODE_FILES.flatMap((file) => readFileSync(file, 'utf8').match(/\w+/g) ?? []));
+/** Names of AWS's that our code does not use. */
+const NAMES_OF_AWS = ['DefaultRateLimiter', 'OwnerAccountId', 'UpdateFunctionConfiguration'];
 
-/** What stands in code spans and in code blocks, line by line. */
+/** The content of code spans and code blocks, line by line. */
 function codeOf(page: string): readonly string[] {
   const [...blocks] = page.matchAll(/^```\w*\n(.*?)^```$/gms);
+  const lines = blocks.flatMap(([, code = '']) => code.replaceAll('\\\n', ' ').split('\n'));
+  return [...lines, ...spansOf(page)];
+}
+
+function spansOf(page: string): readonly string[] {
   const prose = page.replace(/^```\w*\n.*?^```$/gms, '');
-  const [...spans] = prose.matchAll(/`([^`\n]+)`/g);
-  return [...blocks, ...spans].flatMap(([, code = '']) => code.replaceAll('\\\n', ' ').split('\n'));
+  return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }
 
 /** The options of a command line that its command does not have; the whole line where there is no such command. */
@@ -50,7 +64,20 @@ describe.each(PAGES)('%s', (name) => {
       ...(page.match(/(?<![\w/])(?:local|handlers|bench|bin|docs|packaging|events)\/[\w./-]*\w/g) ??
         []),
     ];
+    const names = spansOf(page).filter((span) => /^[\w.-]+\.(?:ts|js|cjs|yml)$/.test(span));
+
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+    expect(names.filter((file) => !FILE_NAMES.has(file))).toEqual([]);
+  });
+
+  test('names code that there is', () => {
+    // In camel case, with one or more humps.
+    const names = spansOf(page).flatMap(
+      (span) => span.match(/\b[A-Za-z]\w*[a-z][A-Z]\w*\b/g) ?? [],
+    );
+    const unknown = names.filter((word) => !WORDS.has(word) && !NAMES_OF_AWS.includes(word));
+
+    expect(unknown).toEqual([]);
   });
 
   test('links to pages and sections that there are', () => {

@@ -16,6 +16,10 @@ const CLEAN_FOLDERS = [
   'bench/**/*.ts',
   'src/**/*.ts',
   'local/**/*.ts',
+  // The texts of the matrix and of the rules.
+  'test/proof/{faults,in-memory,interleavings,matrix,stories}/*.ts',
+  'test/proof/rules/{absence,claim,duplicate,identity,invocation,page,refusal,search,takeover}.ts',
+  'test/support/trials/*.ts',
 ];
 
 /** Contract words that contain a refused one. */

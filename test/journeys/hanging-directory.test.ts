@@ -29,7 +29,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     await variant.remove();
   });
 
-  test('a hire whose creation hangs is answered for in time, and its late account is the only one', async () => {
+  test('a hire whose creation hangs is returned in time, and its late account is the only one', async () => {
     const { directory, consumption } = service.stack;
     directory.faults.next('CreateUser', { kind: 'hang' });
 

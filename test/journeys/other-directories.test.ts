@@ -19,7 +19,7 @@ describe.each(TARGETS.filter((target) => target !== DEFAULT_TARGET))(
     afterAll(() => lane.stop());
 
     test.each(kinds)(
-      '$name: survives being killed at any call, done but not told, and is redelivered, then redriven',
+      '$name: survives being killed at any call, done but not published, and is redelivered, then redriven',
       async (kind) => {
         const waysBack = ['redelivered, then redriven'] as const;
         const tally = await killAtEveryCall({ kind, moment: 'committed', waysBack }, [lane]);

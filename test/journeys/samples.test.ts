@@ -27,7 +27,7 @@ test.each(accepted)('$fileName becomes the account that it asks for', async ({ a
   expect(service.stack.directory.users()).toContainEqual(expect.objectContaining(account));
 });
 
-test.each(accepted)('$fileName is told of as created', async ({ account }) => {
+test.each(accepted)('$fileName is published as created', async ({ account }) => {
   const told = (await service.events()).filter(
     ({ data }) => 'emailAddress' in data && data.emailAddress === account.emailAddress,
   );

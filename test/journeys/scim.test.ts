@@ -20,7 +20,7 @@ const people = Array.from({ length: 6 }, (_, index) =>
 
 describe.each([
   ['that refuses a second user of the same name', 'true'],
-  ['that may not prevent twins', 'false'],
+  ['that may not prevent duplicate accounts', 'false'],
 ])('the packaged service and a SCIM server %s', (_, enforcesUniqueness) => {
   let variant: PackageVariant;
   let service: StackUnderFaults;

@@ -37,7 +37,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   });
   afterEach(() => service.stop());
 
-  test('five people who are sent twenty times, to two processes at once, become five accounts', async () => {
+  test('five people who are sent twenty times, to two processes at the same time, become five accounts', async () => {
     const { processes, waitedFor } = await sendFivePeopleTwentyTimes(service);
 
     expect(processes).toBe(2);
@@ -91,7 +91,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     await nothingSetAside();
   });
 
-  test('poison among good hires is set aside with its reason, and stops none of them', async () => {
+  test('poison among good hires is rejected with its reason, and stops none of them', async () => {
     const poison = ['null', '[[[', '{"emailAddress":{"__proto__":1}}'];
     const [first = {}, ...others] = people(6);
 

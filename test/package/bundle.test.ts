@@ -29,7 +29,7 @@ describe('what Lambda gets', () => {
     inputs = Object.keys(bundle.metafile.inputs);
   });
 
-  test('is the handler, and beside it what the handler loads later', () => {
+  test('is the handler, and next to it what the handler loads later', () => {
     expect(Object.keys(files).toSorted()).toEqual([
       'handlers/powertools-logger.js',
       'handlers/powertools-metrics.js',

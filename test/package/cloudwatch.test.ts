@@ -101,7 +101,7 @@ describe('the dashboard', () => {
     expect(missing).toEqual(['Retried']);
   });
 
-  test('the dashboard answers from top to bottom', () => {
+  test('the dashboard asks one question after the other, from top to bottom', () => {
     const questions = dashboard.map(({ title }) => title.split('?')[0]);
     expect([...new Set(questions)]).toEqual([
       'Are hires being served',

@@ -40,7 +40,7 @@ describe('the function', () => {
     expect(properties()).toHaveProperty('MemorySize', 512);
   });
 
-  test('the function runs under the role that is made for it', () => {
+  test('the function runs under the role that is created for it', () => {
     expect(properties()).toHaveProperty('Role', { 'Fn::GetAtt': ['ProvisionUserRole', 'Arn'] });
   });
 
@@ -100,7 +100,7 @@ describe('the event source mapping', () => {
     expect(properties()).toHaveProperty('FunctionResponseTypes', ['ReportBatchItemFailures']);
   });
 
-  test('hands over ten messages at most at a time', () => {
+  test('delivers ten messages at most at a time', () => {
     expect(properties()).toHaveProperty('BatchSize', 10);
   });
 
@@ -108,7 +108,7 @@ describe('the event source mapping', () => {
     expect(properties()).toHaveProperty('MaximumBatchingWindowInSeconds', 0);
   });
 
-  test('bounds how many instances ask the directory at once', () => {
+  test('bounds how many instances call the directory at the same time', () => {
     expect(properties()).toHaveProperty('ScalingConfig', { MaximumConcurrency: 2 });
   });
 });

@@ -32,7 +32,7 @@ describe('who may send hires', () => {
     expect(statementsWith({})).toEqual([]);
   });
 
-  test('is the accounts that are named, and nobody else', () => {
+  test('is the named accounts, and no one else', () => {
     const accounts = ['444455556666', '777788889999'];
     expect(statementsWith({ SenderAccounts: accounts.join(',') })).toEqual([
       nobodyElse(accounts, ['none']),
@@ -40,7 +40,7 @@ describe('who may send hires', () => {
     ]);
   });
 
-  test('is the roles that are named, and nobody else', () => {
+  test('is the named roles, and no one else', () => {
     const role = 'arn:aws:iam::444455556666:role/hr';
     expect(statementsWith({ SenderRoleArns: role })).toEqual([
       nobodyElse(['none'], [role]),
@@ -48,7 +48,7 @@ describe('who may send hires', () => {
     ]);
   });
 
-  test('is SNS for the topics that are named, and nobody else', () => {
+  test('is SNS for the named topics, and no one else', () => {
     const topic = 'arn:aws:sns:eu-west-1:444455556666:hires';
     expect(statementsWith({ SenderTopicArns: topic })).toEqual([
       nobodyElse(['none'], ['none']),
@@ -60,7 +60,7 @@ describe('who may send hires', () => {
     ]);
   });
 
-  test('is EventBridge for the rules that are named, and nobody else', () => {
+  test('is EventBridge for the named rules, and no one else', () => {
     const rule = 'arn:aws:events:eu-west-1:444455556666:rule/hires';
     expect(statementsWith({ SenderRuleArns: rule })).toEqual([
       nobodyElse(['none'], ['none']),

@@ -67,7 +67,7 @@ describe('the bucket that deployments upload to', () => {
   });
 });
 
-test('the stack has no resource beside these and what watches them', () => {
+test('the stack has no resource but these and what watches them', () => {
   const watching = /^AWS::(CloudWatch|Logs::QueryDefinition)/;
   const others = Object.entries(template.Resources)
     .filter(([, { Type }]) => !watching.test(Type))

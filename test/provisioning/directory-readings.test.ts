@@ -100,7 +100,7 @@ describe('a directory that takes several invocations to read', () => {
     target: inOneTick(searches, engine.compose().target),
   });
 
-  test('a directory that takes several invocations to read is read once for all ten of a batch, each invocation of a new instance going on', async () => {
+  test('a directory that takes several invocations to read is read once for all ten of a batch, though each invocation has a new instance', async () => {
     const first = await invokeWithTimeFor(8, engine, batch, inNewInstance(10));
     const second = await invokeWithTimeFor(4, engine, batch, inNewInstance(10));
     const third = await invokeWithTimeFor(8, engine, batch.slice(4), inNewInstance(6));

@@ -19,7 +19,7 @@ async function loseTheAnswer(delivery = message): Promise<void> {
 }
 
 describe('after a lost answer of CreateUser', () => {
-  test('the message is shown again, with no event and the intent on record', async () => {
+  test('the message is retried, with no event and the intent on record', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
     const { again, causes } = await engine.deliver([message]);
 
@@ -179,7 +179,7 @@ describe('no blind rejection', () => {
   const superUser = { body: hire({ type: 'SUPER_USER' }), messageId: 'm-1' };
   const allowed = { env: { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' } };
 
-  test('a policy that was narrowed after the account was made repeats its event', async () => {
+  test('a policy that was narrowed after the account was created repeats its event', async () => {
     await engine.deliver([superUser], allowed);
     await engine.deliver([superUser]);
 
@@ -214,7 +214,7 @@ describe('no blind rejection', () => {
     expect(await engine.outcomes()).toEqual(['refused-after-attempt']);
   });
 
-  test('a message whose account was made and whose content can no longer be compared warns too', async () => {
+  test('a message whose account was created and whose content can no longer be compared warns too', async () => {
     await engine.deliver([message]);
     await engine.deliver([{ body: hire({ firstName: '' }) }]);
 

@@ -39,7 +39,7 @@ test('the messages of one person run in order, each judged by what its predecess
   expect(engine.directory.countCalls('CreateUser')).toBe(1);
 });
 
-test('a message that comes twice in a batch is processed once and both share its fate', async () => {
+test('a message that is twice in a batch is processed once and both get its result', async () => {
   engine.directory.faults.next('CreateUser', throttledForLong);
   const twice = { body: hire(), messageId: 'm-1' };
   const { again, log } = await engine.deliver([twice, twice]);
@@ -49,7 +49,7 @@ test('a message that comes twice in a batch is processed once and both share its
   expect(await engine.record(ADA)).toMatchObject({ attempts: 1 });
 });
 
-test('a poison message is rejected at once and leaves its siblings alone', async () => {
+test('a poison message is rejected immediately and does not affect the rest of its batch', async () => {
   const { again } = await engine.deliver([person(1), { body: '{"emailAddress":' }, person(2)]);
 
   expect(again).toEqual([]);
@@ -57,7 +57,7 @@ test('a poison message is rejected at once and leaves its siblings alone', async
   expect((await engine.rejected()).map(({ body }) => body)).toEqual(['{"emailAddress":']);
 });
 
-test('a hire that must wait leaves its siblings alone', async () => {
+test('a hire that must wait does not affect the rest of its batch', async () => {
   engine.directory.faults.next('CreateUser', throttledForLong);
   const { again } = await engine.deliver([person(1), person(2), person(3)]);
 
@@ -65,7 +65,7 @@ test('a hire that must wait leaves its siblings alone', async () => {
   expect(await engine.outcomes()).toEqual(['created', 'created']);
 });
 
-test('one directory scan answers every conflict of a batch', async () => {
+test('one directory scan resolves every conflict of a batch', async () => {
   for (const { body } of [person(1), person(2), person(3)])
     engine.directory.addUser({ emailAddress: String(body['emailAddress']) });
   await engine.deliver([person(1), person(2), person(3)]);

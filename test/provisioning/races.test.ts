@@ -32,7 +32,7 @@ function overtakeFirstCreation(meanwhile: () => Promise<void>): void {
   });
 }
 
-test('two instances at once on one hire: one creates it, the other waits for the lease', async () => {
+test('two instances side by side on one hire: one creates it, the other waits for the lease', async () => {
   const delivered = await Promise.all([engine.deliver([first]), engine.deliver([second])]);
 
   expect(delivered.flatMap(({ causes }) => causes)).toEqual(['lease-held']);
@@ -40,7 +40,7 @@ test('two instances at once on one hire: one creates it, the other waits for the
   expect(engine.directory.users()).toHaveLength(1);
 });
 
-test('two instances at once on the same message share its token and its account', async () => {
+test('two instances side by side on the same message share its token and its account', async () => {
   await Promise.all([engine.deliver([first]), engine.deliver([first])]);
 
   const ids = new Set((await engine.events()).map(({ id }) => id));
@@ -48,7 +48,7 @@ test('two instances at once on the same message share its token and its account'
   expect(ids.size).toBe(1);
 });
 
-test('an instance that thaws after its lease goes on from what another one stored', async () => {
+test('an instance that thaws after its lease continues from what another one stored', async () => {
   const thaw = await freezeAfterCreation();
   await engine.deliver([second]);
   await thaw();
@@ -81,7 +81,7 @@ test('an instance that comes back with another user id stores nothing and raises
   expect(await engine.record(ADA)).toMatchObject({ userId: engine.directory.users()[0]?.userId });
 });
 
-test('an account that another request’s attempt has just made is recovered, not existing', async () => {
+test('an account that another request’s attempt has just created is recovered, not existing', async () => {
   const third = { body: hire({ requestId: 'request-3', firstName: 'Augusta' }), messageId: 'm-3' };
   overtakeFirstCreation(async () => {
     engine.clock.advance(2 * MINUTE_MS);
@@ -93,7 +93,7 @@ test('an account that another request’s attempt has just made is recovered, no
   expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'recovered', differs: true });
 });
 
-test('a refusal that comes back late does not fail a newer attempt', async () => {
+test('a refusal that arrives late does not fail a newer attempt', async () => {
   overtakeFirstCreation(async () => {
     engine.clock.advance(2 * MINUTE_MS);
     engine.directory.faults.next('CreateUser', throttledForLong);

@@ -27,7 +27,7 @@ describe('a refusal by the directory', () => {
     return engine.deliver([message], { ports: { target: directory } });
   };
 
-  test('says in the rejection what is safe in its answer', async () => {
+  test('says in the rejection what is safe in its response', async () => {
     await deliver(REFUSAL);
 
     expect((await engine.rejected())[0]?.attributes).toMatchObject({

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => engine.stop());
 
-describe('a conflict that nobody explains', () => {
+describe('a conflict that no account explains', () => {
   beforeEach(() => engine.directory.faults.always('CreateUser', { kind: 'conflict' }));
 
   /** Two whole searches that count, after one that reads may only lag behind. */
@@ -49,7 +49,7 @@ describe('a conflict that nobody explains', () => {
     });
   });
 
-  test('a conflict that nobody explains is not searched a third time when only the handing over failed', async () => {
+  test('a conflict that no account explains is not searched a third time when only the deferral failed', async () => {
     const nowhere = {
       env: { DEAD_LETTER_QUEUE_URL: `${engine.environment['DEAD_LETTER_QUEUE_URL']}-x` },
     };
@@ -61,7 +61,7 @@ describe('a conflict that nobody explains', () => {
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 
-  test('is searched anew by the message that an operator sends back', async () => {
+  test('is searched again by the message that an operator replays', async () => {
     await searchInVain();
     engine.directory.addUser({ emailAddress: ADA });
     engine.clock.advance(2 * MINUTE_MS);
@@ -126,7 +126,7 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('a cursor that the directory refuses rejects nobody: the search starts anew', async () => {
+  test('a cursor that the directory refuses rejects no hire: the search starts from the beginning', async () => {
     await invokeWithTimeFor(1, engine, [message]);
     engine.directory.expirePageTokens();
     const { again } = await engine.deliver([message]);

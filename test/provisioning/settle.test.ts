@@ -17,7 +17,7 @@ const nowhere = (setting: string) => ({
 describe('a rejected message', () => {
   const bad = ' { "emailAddress" : "nobody",\n"requestId":"request-1" } ';
 
-  test('a rejected message is kept byte for byte with its reason, and told of', async () => {
+  test('a rejected message is stored byte for byte with its reason, and its event is published', async () => {
     await engine.deliver([{ body: bad }]);
 
     expect(await engine.rejected()).toEqual([
@@ -40,14 +40,14 @@ describe('a rejected message', () => {
     ]);
   });
 
-  test('a rejected message is not told of while the rejected queue does not take it, and comes again', async () => {
+  test('a rejected message is retried, without an event, while the rejected queue does not take it', async () => {
     const { causes } = await engine.deliver([{ body: bad }], nowhere('REJECTED_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
     expect(await engine.events()).toEqual([]);
   });
 
-  test('a rejected message comes again while its event does not go out', async () => {
+  test('a rejected message is retried while its event is not sent', async () => {
     const { causes } = await engine.deliver([{ body: bad }], nowhere('COMPLETION_QUEUE_URL'));
 
     expect(causes).toEqual(['queue-unavailable']);
@@ -74,7 +74,7 @@ describe('a rejected message', () => {
 });
 
 describe('a provisioned hire', () => {
-  test('a provisioned hire comes again while its event does not go out, and then repeats the event it owed', async () => {
+  test('a provisioned hire is retried while its event is not sent, and then publishes it', async () => {
     const message = { body: hire(), messageId: 'm-1' };
     const { again } = await engine.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
     engine.clock.advance(HOUR_MS);
@@ -124,7 +124,7 @@ describe('handing over', () => {
     ]);
   });
 
-  test('a message that has waited less comes again', async () => {
+  test('a message that has waited less is retried', async () => {
     const { causes } = await engine.deliver([waiting(23.99)]);
 
     expect(causes).toEqual(['target-denied-access']);
@@ -193,7 +193,7 @@ describe('handing over', () => {
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 
-  test('a message is not handed over when its last try succeeds', async () => {
+  test('a message is not deferred when its last try succeeds', async () => {
     engine.directory.faults.clear();
     await engine.deliver([waiting(24)]);
 

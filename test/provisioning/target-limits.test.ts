@@ -96,7 +96,7 @@ test('only the local part counts where only that is limited', () => {
   );
 });
 
-test('every broken rule is named at once, and what the directory lacks comes first', () => {
+test('every broken rule is named in one reason, and what the directory lacks comes first', () => {
   const fields = { emailAddress: 'root@example.com', type: 'SUPER_USER', lastName: undefined };
 
   expect(check(fields)).toEqual({

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { personKeyOf } from '../../src/provisioning/digests.ts';
-import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import {
   createMemoryDirectory,
@@ -18,9 +16,6 @@ const everythingAllowed = {
   ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
   ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ROLE,
 };
-
-/** Of Ada in the memory directory. */
-const PERSON_KEY = personKeyOf('memory', ADA);
 
 let engine: EngineHarness;
 let directory: MemoryDirectory;
@@ -103,124 +98,13 @@ describe('a directory that needs names', () => {
   });
 });
 
-describe('whose account it is', () => {
-  const account = {
-    emailAddress: ADA,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    type: 'APP_USER',
-    apiAccess: 'DISABLED',
-  } as const;
-
-  /** The directory as it tells of its accounts, with this much more or less. */
-  const telling = (
-    told: { readonly [Field in keyof DirectoryUser]?: unknown },
-  ): Partial<Target> => ({
-    find: async (...search) => {
-      const answer = await directory.find(...search);
-      if (answer.kind !== 'found') return answer;
-      return { kind: 'found', users: [{ ...answer.users[0], ...told } as DirectoryUser] };
-    },
-  });
-
-  test('one that may be ours is existing where the directory tells no creation time', async () => {
-    const lost = { ...telling({ createTimeMs: undefined }), ...losingAnswers() };
-    await deliver({ body: hire() }, lost);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire() }, telling({ createTimeMs: undefined }));
-
-    expect(await engine.outcomes()).toEqual(['existing']);
-  });
-
-  test.each([
-    ['another employee id than the hire’s', 'e-2', { employeeId: 'e-1' }],
-    ['the person key of somebody else', `user#${'0'.repeat(64)}`, {}],
-    [
-      'the person key of somebody else, for a hire with an id',
-      `user#${'0'.repeat(64)}`,
-      { employeeId: 'e-1' },
-    ],
-  ])('an account is another person’s when the directory notes %s', async (_, noted, asked) => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-    expect(directory.users).toHaveLength(1);
-  });
-
-  test('an account is another person’s when it is at another address, whatever it has of this one', async () => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire() }, telling({ emailAddress: 'ada@example.org' }));
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-  });
-
-  test('an account is another person’s when its address only becomes this one in lower case', async () => {
-    const emailAddress = 'kim@example.com';
-    directory.add({ ...account, emailAddress });
-    await deliver(
-      { body: hire({ emailAddress }) },
-      telling({ emailAddress: '\u212Aim@example.com' }),
-    );
-
-    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-  });
-
-  test('an account is the hire’s at another address when the directory notes that it is this person', async () => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver(
-      { body: hire() },
-      telling({ emailAddress: 'ada@example.org', employeeId: PERSON_KEY }),
-    );
-
-    expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
-  });
-
-  test.each([
-    ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }],
-    ['an employee id, and the hire brings none', 'e-1', {}],
-    ['the person’s own key, from a hire without an id', PERSON_KEY, {}],
-    ['the person’s own key, and the hire brings an id', PERSON_KEY, { employeeId: 'e-1' }],
-  ])('an account is the hire’s when the directory notes %s', async (_, noted, asked) => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire(asked) }, telling({ employeeId: noted }));
-
-    expect(await engine.outcomes()).toEqual(['existing']);
-  });
-
-  test('an account is another person’s when the record has an employee id, and the hire none', async () => {
-    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire({ employeeId: 'e-1' }), messageId: 'm-1' });
-    await deliver({ body: hire(), messageId: 'm-2' });
-
-    expect(await engine.outcomes()).toEqual([
-      'address-belongs-to-another',
-      'address-belongs-to-another',
-    ]);
-  });
-
-  test('an account stays another person’s once a hire without an id has taken it over', async () => {
-    directory.add(account, 'ENABLED', { employeeId: 'e-2' });
-    engine.clock.advance(HOUR_MS);
-    await deliver({ body: hire({ requestId: 'request-1' }) });
-    await deliver({ body: hire({ requestId: 'request-2', employeeId: 'e-1' }) });
-
-    expect(await engine.outcomes()).toEqual(['existing', 'address-belongs-to-another']);
-  });
-});
-
 describe('a directory with neither tokens nor unique addresses', () => {
   beforeEach(() => {
     directory = createMemoryDirectory(engine.clock, { tokenLifeMs: 0, enforcesUniqueness: false });
   });
   const message = { body: hire(), messageId: 'm-1' };
 
-  test('a directory with neither tokens nor unique addresses is asked once whether somebody is there, and then to create', async () => {
+  test('a directory with neither tokens nor unique addresses is searched once, and then asked to create', async () => {
     const calls: string[] = [];
     await deliver(message, {
       find: (...search) => {
@@ -237,7 +121,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['created']);
   });
 
-  test('a directory with neither tokens nor unique addresses gets no twin after a lost answer: the next attempt looks, and finds', async () => {
+  test('a directory with neither tokens nor unique addresses gets no duplicate account after a lost answer: the next attempt looks, and finds', async () => {
     await deliver(message, losingAnswers());
     engine.clock.advance(2 * MINUTE_MS);
     await deliver(message);
@@ -246,7 +130,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['recovered']);
   });
 
-  test('a directory with neither tokens nor unique addresses gets no twin of an account that was there before', async () => {
+  test('a directory with neither tokens nor unique addresses gets no duplicate of an account that was there before', async () => {
     directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
     engine.clock.advance(HOUR_MS);
     await deliver(message);
@@ -255,7 +139,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
-  test('a directory with neither tokens nor unique addresses does not create while it cannot say whether somebody is there', async () => {
+  test('a directory with neither tokens nor unique addresses does not create while it cannot say whether an account exists', async () => {
     const { causes } = await deliver(message, {
       find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
     });
@@ -314,7 +198,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
   });
 });
 
-/** Creates, and nobody hears of it. */
+/** Creates, and loses the result. */
 function losingAnswers(): Partial<Target> {
   return {
     create: async (...creation) => {

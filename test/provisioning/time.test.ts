@@ -71,7 +71,7 @@ describe('the lease of an attempt', () => {
     expect(causes).toEqual(['lease-held']);
   });
 
-  test('protects nothing that safety rests on: set by a clock that is behind, it is over at once', async () => {
+  test('protects nothing that safety rests on: set by a clock that is behind, it is over immediately', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'hang-after-commit' });
     const slow = engine.deliver([message], clockAheadBy(-2 * MINUTE_MS));
     await engine.directory.faults.untilHanging();

@@ -20,7 +20,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('each line tells the invocation that it is about', async () => {
+test('each line names its invocation', async () => {
   const log = createLog();
 
   log.setInvocation(invocation('first'));

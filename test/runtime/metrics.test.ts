@@ -49,7 +49,7 @@ test('an invocation writes one line, in the embedded metric format', async () =>
   });
 });
 
-test('an invocation with nothing to tell writes nothing', async () => {
+test('an invocation with nothing to count writes nothing', async () => {
   await createMetrics({ stage: 'test', target: 'finspace' }).flush();
 
   expect(lines).toEqual([]);

@@ -35,7 +35,7 @@ test('what is not set has its default: a day, half a minute to an hour, plain us
   });
 });
 
-test('the hours before a message is handed over may be a fraction', () => {
+test('the hours before a message is deferred may be a fraction', () => {
   expect(parseSettings({ ...complete, HAND_OVER_AFTER_HOURS: '0.25' }).deferAfterMs).toBe(900_000);
 });
 
@@ -69,7 +69,7 @@ describe('of a function for IAM Identity Center', () => {
   const { FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID, ...others } = complete;
   const settings = { ...others, TARGET: 'identity-center', IDENTITY_STORE_ID: 'd-0123456789' };
 
-  test('the store is needed, and user names are addresses unless told otherwise', () => {
+  test('the store is needed, and user names are addresses unless set otherwise', () => {
     expect(parse(settings).ofTarget).toMatchObject({
       IDENTITY_STORE_ID: 'd-0123456789',
       IDENTITY_CENTER_USER_NAME: 'address',

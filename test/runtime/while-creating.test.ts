@@ -27,7 +27,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('something is done while the directory creates an account, and the answer is its own', async () => {
+test('something is done while the directory creates an account, and the result is the directory’s', async () => {
   const creating = target.create(creation, new AbortController().signal);
 
   jest.advanceTimersByTime(100);
@@ -37,7 +37,7 @@ test('something is done while the directory creates an account, and the answer i
   expect(await creating).toEqual(created);
 });
 
-test('nothing is left to be done after the answer, in a later invocation perhaps', async () => {
+test('nothing is left to be done after the result, in a later invocation perhaps', async () => {
   const creating = target.create(creation, new AbortController().signal);
 
   answer.resolve(created);

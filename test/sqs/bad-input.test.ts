@@ -36,7 +36,7 @@ describe('a body that can never become an account', () => {
   });
 });
 
-describe('a strange body that is a hire all the same', () => {
+describe('a strange body that is still a hire', () => {
   test.each(acceptable)(
     '$family: $what becomes an account of what the contract knows, and is not in the log',
     async ({ body }) => {

@@ -15,7 +15,7 @@ test('a new account counts once, with the time from the message sent', async () 
   expect(metrics).toEqual({ Created: [1], TimeToReady: [3 * MINUTE_MS] });
 });
 
-test('an event that is told again is no second account', async () => {
+test('an event that is published again is no second account', async () => {
   const message = { body: hire(), messageId: 'm-1' };
   await engine.deliver([message]);
   const { metrics } = await engine.deliver([message]);
@@ -30,7 +30,7 @@ test('another request for the same person counts as a duplicate', async () => {
   expect(metrics).toEqual({ Duplicate: [1] });
 });
 
-test('an account with elevated rights counts as one besides', async () => {
+test('an account with elevated rights also counts as elevated', async () => {
   const { metrics } = await engine.deliver([{ body: hire({ type: 'SUPER_USER' }) }], {
     env: { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' },
   });
@@ -38,7 +38,7 @@ test('an account with elevated rights counts as one besides', async () => {
   expect(metrics).toMatchObject({ Created: [1], CreatedElevated: [1] });
 });
 
-test('a recovered account with elevated rights counts as one besides', async () => {
+test('a recovered account with elevated rights also counts as elevated', async () => {
   const env = { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' };
   const message = { body: hire({ type: 'SUPER_USER' }), messageId: 'm-1' };
   engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
@@ -104,7 +104,7 @@ describe('an outage', () => {
   });
 });
 
-test('metrics that cannot be written make no message come again', async () => {
+test('metrics that cannot be written let no message return', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
   const { again } = await engine.deliver([{ body: hire() }], {
     ports: { metrics: { count: () => {}, time: () => {}, age: () => {}, flush } },

@@ -36,7 +36,7 @@ describe('the deadline', () => {
     expect(await engine.recordCount()).toBe(0);
   });
 
-  test('a hire whose turn does not come leaves no trace, and comes again soon', async () => {
+  test('a hire whose turn does not come leaves no trace, and is retried soon', async () => {
     const { target } = engine.compose();
     const untilTurn = async (signal: AbortSignal) => void (await once(signal, 'abort'));
     const { causes, visibilitySeconds } = await engine.deliver([{ body: hire() }], {
@@ -50,7 +50,7 @@ describe('the deadline', () => {
     expect(await engine.recordCount()).toBe(0);
   });
 
-  test('nothing goes on after the function has answered', async () => {
+  test('nothing runs after the function has returned', async () => {
     engine.directory.faults.next('CreateUser', { kind: 'hang' });
     await engine.deliver([{ body: hire() }], { remainingMs: SHORT_MS });
     engine.directory.faults.release();
@@ -78,7 +78,7 @@ describe('the deadline', () => {
     expect(timers().length).toBeLessThanOrEqual(before);
   });
 
-  test('a hire that is done is told of though its sibling hangs', async () => {
+  test('a hire that is done is published though another of its batch hangs', async () => {
     await engine.deliver([{ body: hire() }]);
     engine.directory.faults.always('CreateUser', { kind: 'hang' });
     const sibling = hire({ emailAddress: 'grace.hopper@example.com', requestId: 'request-2' });
@@ -108,7 +108,7 @@ describe('a service that fails', () => {
       'target-limit-exceeded',
       23,
     ],
-  ] as const)('%s of the directory: the message comes again', async (_, fault, cause, seconds) => {
+  ] as const)('%s of the directory: the message is retried', async (_, fault, cause, seconds) => {
     engine.directory.faults.always('CreateUser', fault);
     const { causes, visibilitySeconds } = await engine.deliver([{ body: hire() }]);
 
@@ -126,7 +126,7 @@ describe('a service that fails', () => {
     expect(await engine.record(ADA)).toMatchObject({ state: 'PROVISIONED', attempts: 1 });
   });
 
-  test('the users table: the message comes again, and the directory is not asked', async () => {
+  test('the users table: the message is retried, and the directory is not called', async () => {
     const { causes } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },
     });

@@ -41,20 +41,20 @@ describe('a backoff', () => {
   });
 });
 
-describe('a wait that somebody asked for', () => {
+describe('a requested wait', () => {
   const secondsAfter = (waitMs: number, random: () => number) =>
     visibilitySecondsOf(retry('lease-held', { kind: 'at-least', waitMs }), 1, backoff, random);
 
-  test('a wait that somebody asked for is kept, with 1 to 5 seconds more', () => {
+  test('a requested wait is kept, with 1 to 5 seconds more', () => {
     expect([secondsAfter(40_001, least), secondsAfter(40_001, most)]).toEqual([42, 46]);
   });
 
-  test('a wait that somebody asked for never exceeds what SQS allows', () => {
+  test('a requested wait never exceeds what SQS allows', () => {
     expect(secondsAfter(1e12, most)).toBe(43_000);
   });
 });
 
-test('what was not started comes again in 1 to 5 seconds', () => {
+test('what was not started returns in 1 to 5 seconds', () => {
   const soon = retry('out-of-time', { kind: 'soon' });
   expect([
     visibilitySecondsOf(soon, 90, backoff, least),

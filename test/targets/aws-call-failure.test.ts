@@ -30,7 +30,7 @@ const refusal = (name: string, status: number, headers = {}) => ({
   body: JSON.stringify({ message: 'zoe@example.com is not welcome' }),
 });
 
-describe('the cause is told by the name of the error', () => {
+describe('the name of the error decides the cause', () => {
   test.each([
     ['ThrottlingException', 429, 'throttled'],
     ['ThrottlingException', 400, 'throttled'],
@@ -46,7 +46,7 @@ describe('the cause is told by the name of the error', () => {
   });
 });
 
-describe('where the name says nothing, the status tells', () => {
+describe('where the name says nothing, the status decides', () => {
   test.each([
     [429, 'throttled'],
     [403, 'target-denied-access'],
@@ -98,12 +98,12 @@ describe('Retry-After', () => {
   });
 });
 
-describe('an answer that the service does not document', () => {
+describe('a response that the service does not document', () => {
   test.each([
     ['another error', refusal('TeapotException', 418), 'TeapotException', 418],
     ['a success that is no JSON', { status: 200, body: '{"zoe@example.com' }, 'SyntaxError', 200],
     ['an error of another operation', refusal('ConflictException', 409), 'ConflictException', 409],
-  ])('%s is an unexpected error, told without its words', async (_, answer, name, status) => {
+  ])('%s is an unexpected error, reported without its message', async (_, answer, name, status) => {
     const { cause, error } = await outcomeOf(answer);
 
     expect(cause).toBe('unexpected-error');
@@ -115,21 +115,21 @@ describe('an answer that the service does not document', () => {
     expect(error).not.toHaveProperty('cause');
   });
 
-  test('an answer that the service does not document is told with the request id that AWS support asks for', async () => {
+  test('a response that the service does not document is reported with the request id that AWS support asks for', async () => {
     const { error } = await outcomeOf(refusal('TeapotException', 418));
 
     expect((error as Error).message).toContain('request-1');
   });
 });
 
-describe('an error that is no answer', () => {
-  test('an error that is no answer is unexpected and kept as it is', () => {
+describe('an error that is no response', () => {
+  test('an error that is no response is unexpected and kept as it is', () => {
     const bug = new TypeError('undefined is not a function');
 
     expect(classifyFailure(bug, inTime)).toEqual({ cause: 'unexpected-error', error: bug });
   });
 
-  test('an error that is no answer is out of time once the deadline has passed', () => {
+  test('an error that is no response is out of time once the deadline has passed', () => {
     const broken = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 
     expect(classifyFailure(broken, AbortSignal.abort())).toEqual({ cause: 'out-of-time' });

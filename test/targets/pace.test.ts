@@ -134,7 +134,7 @@ describe('without further throttles', () => {
     expect(await turns(1000)).toEqual(Array(1000).fill(0));
   });
 
-  test('the next throttle is measured anew', async () => {
+  test('the next throttle is measured from the beginning', async () => {
     await throttleAfterTenSuccesses();
     await pass(120_000);
     await turns(1);
@@ -146,7 +146,7 @@ describe('without further throttles', () => {
 });
 
 describe('the end of an invocation', () => {
-  test('the end of an invocation ends every wait at once, and takes no turn away', async () => {
+  test('the end of an invocation ends every wait immediately, and takes no turn away', async () => {
     await throttleAfterTenSuccesses();
     await turns(10);
     const invocation = new AbortController();

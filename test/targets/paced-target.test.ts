@@ -48,7 +48,7 @@ const creation = (fields = zoe, clientToken = 'token-1') => ({
 const create = (fields = zoe, signal = inTime) => target.create(creation(fields), signal);
 const sendings = () => directory.countCalls('CreateUser');
 
-test('a directory that does not throttle is asked at once', async () => {
+test('a directory that does not throttle is called immediately', async () => {
   await target.untilTurn?.(inTime);
   expect(await create()).toMatchObject({ kind: 'created' });
   expect(sleptMs).toEqual([]);
@@ -73,7 +73,7 @@ test('the more creations succeeded lately, the sooner is the next turn', async (
   expect(sleptMs).toEqual([118]);
 });
 
-test('it is sent again under the same client token: an account that was made all the same stays one', async () => {
+test('it is sent again under the same client token: an account that it created anyway stays one', async () => {
   const first = await create();
   directory.faults.next('CreateUser', { kind: 'throttle' });
 
@@ -123,7 +123,7 @@ test('a refusal at a later sending does not prove that nothing was created', asy
   expect(await create()).toMatchObject({ kind: 'rejected', afterLostAnswer: true });
 });
 
-test('what is no throttle is answered at once', async () => {
+test('what is no throttle is returned immediately', async () => {
   directory.faults.always('CreateUser', { kind: 'unavailable' });
 
   expect(await create()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Creation, FindResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
+import { describeFailures } from './failures.suite.ts';
 import type { TargetFaults } from './target-faults.ts';
 
 /** A target in front of its server, with faults in between, as the suite needs them. */
@@ -11,8 +12,8 @@ export interface TargetHarness {
   /** The addresses of all accounts, as the server spells them. */
   addresses(): Promise<readonly string[]>;
   /**
-   * Somebody else's account, past the target. Answers its user id.
-   * @param noted whose it is by the directory's own note, where it keeps one
+   * Adds another person's account, past the target, and returns its user id.
+   * @param noted the owner that the directory records, where it records one
    */
   add(fields: AccountFields, noted?: string): Promise<string>;
   remove(userId: string): Promise<void>;
@@ -22,9 +23,9 @@ export interface TargetHarness {
 export interface TargetUnderTest {
   readonly name: string;
   start(): Promise<TargetHarness>;
-  /** Accounts that stand before the one that is looked for: more than a page, where look-ups page. */
+  /** Accounts before the one that is looked for: more than a page, where look-ups page. */
   readonly othersBefore: number;
-  /** What the server notes of whose account it is; `our-id` is written by the target, and found by. */
+  /** What the server records about the owner of an account; the target writes `our-id`, and finds accounts by it. */
   readonly notes: 'nothing' | 'employee-number' | 'our-id';
 }
 
@@ -37,12 +38,6 @@ const ZOE: AccountFields = {
 };
 const inTime = new AbortController().signal;
 const sleep = async () => {};
-/** Of whatever was asked: it is not known. */
-const OUT_OF_TIME = {
-  kind: expect.stringMatching(/^(unknown|unfinished)$/),
-  cause: 'out-of-time',
-};
-
 const PERSON_KEY = `user#${'0'.repeat(64)}`;
 const WITHOUT_EMPLOYEE_ID: PersonIds = { personKey: PERSON_KEY };
 const EMPLOYEE_7: PersonIds = { personKey: PERSON_KEY, employeeId: 'E-7' };
@@ -68,7 +63,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       harness.target.find(ZOE.emailAddress, undefined, { pause: inTime, abort }, ids);
     const get = (userId: string, signal = inTime) => harness.target.get(userId, signal);
 
-    /** One attempt of the engine, as far as the directory is concerned: answers whose account it ends at. */
+    /** One attempt of the engine, as far as the directory is concerned: returns the account at which it ends. */
     async function attempt(
       fields = ZOE,
       target = harness.target,
@@ -81,7 +76,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
     }
 
     describe('create', () => {
-      test('create makes an account that has every field, and answers its id', async () => {
+      test('create makes an account that has every field, and returns its id', async () => {
         const answer = await create();
         const userId = answer.kind === 'created' ? answer.userId : answer.kind;
 
@@ -168,7 +163,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
         expect(await find()).toEqual({ kind: 'absent' });
       });
 
-      test(`finds somebody behind ${othersBefore} others`, async () => {
+      test(`finds a user behind ${othersBefore} others`, async () => {
         await addOthers(othersBefore, harness);
         const userId = await harness.add(ZOE);
 
@@ -190,7 +185,7 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       describe('an account that the directory notes', () => {
         test.each([
           ['another employee’s', 'E-8'],
-          ['somebody’s who came without an employee id', `user#${'1'.repeat(64)}`],
+          ['the id of a person without an employee id', `user#${'1'.repeat(64)}`],
           ['this hire’s', 'E-7'],
         ])('as %s is found and shown with that note, and no other is made', async (_, noted) => {
           const userId = await harness.add(ZOE, noted);
@@ -236,59 +231,11 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
           expect(answer).toHaveProperty('users.length', 1);
         });
       });
-
-    describe.each([
-      ['create', 'create', async (deadline: AbortSignal) => create(deadline)],
-      ['find', 'look-up', async (deadline: AbortSignal) => find(undefined, deadline)],
-      ['get', 'look-up', async (deadline: AbortSignal) => get(await harness.add(ZOE), deadline)],
-    ] as const)('%s', (_, call, ask) => {
-      test('that hangs is cut off by its deadline', async () => {
-        harness.faults.next(call, 'hang');
-        const deadline = new AbortController();
-        const answer = ask(deadline.signal);
-        await harness.faults.untilHanging();
-        deadline.abort();
-
-        expect(await answer).toMatchObject(OUT_OF_TIME);
-        expect(await answer).not.toHaveProperty('error');
-      });
-
-      test('past its deadline before it begins sends nothing', async () => {
-        expect(await ask(AbortSignal.abort())).toMatchObject(OUT_OF_TIME);
-        expect(harness.faults.calls()).toBe(0);
-      });
-    });
-
-    describe.each([
-      ['create', 'create', () => create()],
-      ['find', 'look-up', () => find()],
-      ['get', 'look-up', async () => get(await harness.add(ZOE))],
-    ] as const)('%s is not answered', (_, call, ask) => {
-      test.each([
-        ['throttles', 'throttle', { cause: 'throttled' }],
-        [
-          'throttles and says how long',
-          { throttleForSeconds: 30 },
-          { cause: 'throttled', retryAfterMs: 30_000 },
-        ],
-        ['is down', 'outage', { cause: 'target-unavailable' }],
-        ['closes the connection', 'drop', { cause: 'target-unavailable' }],
-        ['breaks off in its answer', 'break-off', { cause: 'target-unavailable' }],
-        ['denies access', 'deny', { cause: 'target-denied-access' }],
-      ] as const)('by a directory that %s', async (_reason, fault, why) => {
-        harness.faults.always(call, fault);
-
-        expect(await ask()).toMatchObject(why);
-      });
-
-      test('in a way that is told by a directory that quotes the person', async () => {
-        harness.faults.always(call, 'teapot');
-        const answer = await ask();
-        const { error } = answer as { readonly error?: Error };
-
-        expect(answer).toMatchObject({ cause: 'unexpected-error', error: expect.any(Error) });
-        expect(`${error?.stack}${JSON.stringify(error)}`).not.toContain('zoe');
-      });
+    describeFailures({
+      faults: () => harness.faults,
+      create,
+      find: (abort) => find(undefined, abort),
+      get: async (abort) => get(await harness.add(ZOE), abort),
     });
   });
 }

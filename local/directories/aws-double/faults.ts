@@ -16,20 +16,12 @@ export interface Faults<Operation extends string = string> {
    * A limit of `*` is shared by all operations without their own.
    */
   limit(operation: Operation | '*', rule: RateLimitRule): void;
-  /** The fault of a share of the other calls, 0 to 1, drawn by `random`. */
-  rate(operation: Operation | '*', fault: Fault, probability: number, random: () => number): void;
   /** Removes all faults; calls that hang keep hanging. */
   clear(): void;
   /** Resolves as soon as `calls` (default 1) hang. */
   untilHanging(calls?: number): Promise<void>;
   /** Lets every call that hangs continue. */
   release(): void;
-}
-
-interface Rate {
-  readonly fault: Fault;
-  readonly probability: number;
-  readonly random: () => number;
 }
 
 export interface FaultSwitch<Operation extends string> {
@@ -58,7 +50,6 @@ export function createFaultSwitch<Operation extends string>({
   const queued: { readonly operation: Operation | '*'; readonly fault: Fault }[] = [];
   const standing = new Map<Operation | '*', Fault>();
   const limits = new Map<Operation | '*', RateLimit>();
-  const rates = new Map<Operation | '*', Rate>();
   const gate = createGate(stopped);
 
   const faults: Faults<Operation> = {
@@ -67,13 +58,10 @@ export function createFaultSwitch<Operation extends string>({
     },
     always: (operation, fault) => void standing.set(operation, fault),
     limit: (operation, rule) => void limits.set(operation, createRateLimit(rule, clock)),
-    rate: (operation, fault, probability, random) =>
-      void rates.set(operation, { fault, probability, random }),
     clear() {
       queued.length = 0;
       standing.clear();
       limits.clear();
-      rates.clear();
     },
     untilHanging: (calls = 1) => gate.untilHeld(calls),
     release: gate.release,
@@ -88,9 +76,7 @@ export function createFaultSwitch<Operation extends string>({
       return (
         standing.get(operation) ??
         standing.get('*') ??
-        throttle(limits.get(operation) ?? limits.get('*')) ??
-        draw(rates.get(operation)) ??
-        draw(rates.get('*'))
+        throttle(limits.get(operation) ?? limits.get('*'))
       );
     },
 
@@ -113,8 +99,4 @@ export function createFaultSwitch<Operation extends string>({
 
 function throttle(limit: RateLimit | undefined): Fault | undefined {
   return limit && !limit.allows() ? { kind: 'throttle' } : undefined;
-}
-
-function draw(rate: Rate | undefined): Fault | undefined {
-  return rate && rate.random() < rate.probability ? rate.fault : undefined;
 }

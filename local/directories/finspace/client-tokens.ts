@@ -5,7 +5,6 @@ import { validationError } from './service-errors.ts';
 const CLIENT_TOKEN_LIFE_MS = 10 * 60_000;
 
 export interface RememberedToken {
-  readonly operation: string;
   readonly clientToken: string;
   /** The input without its token, as JSON. */
   readonly content: string;
@@ -15,7 +14,6 @@ export interface RememberedToken {
 }
 
 export interface TokenUse {
-  readonly operation: string;
   readonly clientToken: string | undefined;
   /** The input without its token. */
   readonly content: object;
@@ -23,9 +21,9 @@ export interface TokenUse {
 
 export type ClientTokens = ReturnType<typeof createClientTokens>;
 
-/** Remembers the tokens of successful calls, each for ten minutes from its first success. */
+/** Remembers the tokens of successful CreateUser calls, each for ten minutes from its first success. */
 export function createClientTokens(clock: Clock, remembered: readonly RememberedToken[] = []) {
-  const tokens = new Map(remembered.map((token) => [keyOf(token), token]));
+  const tokens = new Map(remembered.map((token) => [token.clientToken, token]));
 
   function forgetExpired(): void {
     for (const [key, token] of tokens) {
@@ -46,24 +44,18 @@ export function createClientTokens(clock: Clock, remembered: readonly Remembered
      */
     once(use: TokenUse, perform: () => string): string {
       forgetExpired();
-      if (use.clientToken === undefined) return perform();
-      const key = keyOf({ operation: use.operation, clientToken: use.clientToken });
+      const { clientToken } = use;
+      if (clientToken === undefined) return perform();
       const content = JSON.stringify(Object.entries(use.content).sort());
-      const known = tokens.get(key);
+      const known = tokens.get(clientToken);
       if (known && known.content !== content)
         throw validationError(
-          `clientToken '${use.clientToken}' was used before with other parameters`,
+          `clientToken '${clientToken}' was used before with other parameters`,
           'clientToken',
         );
       if (known) return known.userId;
       const userId = perform();
-      tokens.set(key, {
-        operation: use.operation,
-        clientToken: use.clientToken,
-        content,
-        userId,
-        usedAtMs: clock.now(),
-      });
+      tokens.set(clientToken, { clientToken, content, userId, usedAtMs: clock.now() });
       return userId;
     },
 
@@ -72,8 +64,4 @@ export function createClientTokens(clock: Clock, remembered: readonly Remembered
       return [...tokens.values()];
     },
   };
-}
-
-function keyOf(token: { readonly operation: string; readonly clientToken: string }): string {
-  return JSON.stringify([token.operation, token.clientToken]);
 }

@@ -1,12 +1,9 @@
-import type { UserChanges, UserFields } from './users.ts';
+import type { UserFields } from './users.ts';
 
 export interface Inputs {
   readonly CreateUser: UserFields & { readonly clientToken?: string };
   readonly GetUser: { readonly userId: string };
   readonly ListUsers: { readonly maxResults: number; readonly nextToken?: string };
-  readonly UpdateUser: UserChanges & { readonly userId: string; readonly clientToken?: string };
-  readonly EnableUser: { readonly userId: string; readonly clientToken?: string };
-  readonly DisableUser: { readonly userId: string; readonly clientToken?: string };
 }
 
 export type Operation = keyof Inputs;
@@ -24,42 +21,34 @@ export interface Rule {
 }
 
 const NOT_BLANK = '.*\\S.*';
-const USER_ID: Rule = { location: 'path', required: true, min: 1, max: 26, pattern: NOT_BLANK };
-const CLIENT_TOKEN: Rule = { location: 'body', min: 1, max: 128, pattern: NOT_BLANK };
-const TYPE: Rule = { location: 'body', values: ['SUPER_USER', 'APP_USER'] };
-const CHANGEABLE: Readonly<Record<string, Rule>> = {
-  firstName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
-  lastName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
-  apiAccess: { location: 'body', values: ['ENABLED', 'DISABLED'] },
-  apiAccessPrincipalArn: {
-    location: 'body',
-    min: 20,
-    max: 2048,
-    pattern: '^arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+$',
-  },
-};
-const EMAIL_ADDRESS: Rule = {
-  location: 'body',
-  required: true,
-  min: 4,
-  max: 320,
-  pattern: '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,4}',
-};
 
 /** From the service's own model of 2020-07-13 (botocore, finspace-data). */
 export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rule>>>> = {
   CreateUser: {
-    emailAddress: EMAIL_ADDRESS,
-    type: { ...TYPE, required: true },
-    ...CHANGEABLE,
-    clientToken: CLIENT_TOKEN,
+    emailAddress: {
+      location: 'body',
+      required: true,
+      min: 4,
+      max: 320,
+      pattern: '[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,4}',
+    },
+    type: { location: 'body', required: true, values: ['SUPER_USER', 'APP_USER'] },
+    firstName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
+    lastName: { location: 'body', min: 1, max: 50, pattern: NOT_BLANK },
+    apiAccess: { location: 'body', values: ['ENABLED', 'DISABLED'] },
+    apiAccessPrincipalArn: {
+      location: 'body',
+      min: 20,
+      max: 2048,
+      pattern: '^arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+$',
+    },
+    clientToken: { location: 'body', min: 1, max: 128, pattern: NOT_BLANK },
   },
-  GetUser: { userId: USER_ID },
+  GetUser: {
+    userId: { location: 'path', required: true, min: 1, max: 26, pattern: NOT_BLANK },
+  },
   ListUsers: {
     maxResults: { location: 'query', required: true, integer: true, min: 1, max: 100 },
     nextToken: { location: 'query' },
   },
-  UpdateUser: { userId: USER_ID, type: TYPE, ...CHANGEABLE, clientToken: CLIENT_TOKEN },
-  EnableUser: { userId: USER_ID, clientToken: CLIENT_TOKEN },
-  DisableUser: { userId: USER_ID, clientToken: CLIENT_TOKEN },
 };

@@ -22,20 +22,13 @@ export type Operations = { readonly [O in Operation]: (input: Inputs[O]) => obje
 export function createOperations(parts: OperationParts): Operations {
   const { users, clientTokens, pageTokens, pageSize, save } = parts;
 
-  function change<I extends { readonly clientToken?: string }>(
-    operation: Operation,
-    input: I,
-    apply: (content: Omit<I, 'clientToken'>) => { readonly userId: string },
-  ): object {
-    const { clientToken, ...content } = input;
-    const use = { operation, clientToken, content };
-    const userId = clientTokens.once(use, () => apply(content).userId);
-    save();
-    return { userId };
-  }
-
   return {
-    CreateUser: (input) => change('CreateUser', input, (fields) => users.create(fields)),
+    CreateUser: ({ clientToken, ...fields }) => {
+      const use = { clientToken, content: fields };
+      const userId = clientTokens.once(use, () => users.create(fields).userId);
+      save();
+      return { userId };
+    },
     GetUser: (input) => users.get(input.userId),
     ListUsers: (input) => {
       const after = input.nextToken === undefined ? 0 : pageTokens.read(input.nextToken);
@@ -43,9 +36,5 @@ export function createOperations(parts: OperationParts): Operations {
       const nextToken = page.last === undefined ? undefined : pageTokens.issue(page.last);
       return { users: page.users, nextToken };
     },
-    UpdateUser: (input) =>
-      change('UpdateUser', input, ({ userId, ...changes }) => users.update(userId, changes)),
-    EnableUser: (input) => change('EnableUser', input, ({ userId }) => users.enable(userId)),
-    DisableUser: (input) => change('DisableUser', input, ({ userId }) => users.disable(userId)),
   };
 }

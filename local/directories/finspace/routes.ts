@@ -6,7 +6,4 @@ export const ROUTES: readonly Route<Operation>[] = [
   { operationOf: () => 'CreateUser', method: 'POST', url: '/user' },
   { operationOf: () => 'ListUsers', method: 'GET', url: '/user' },
   { operationOf: () => 'GetUser', method: 'GET', url: '/user/:userId' },
-  { operationOf: () => 'UpdateUser', method: 'PUT', url: '/user/:userId' },
-  { operationOf: () => 'EnableUser', method: 'POST', url: '/user/:userId/enable' },
-  { operationOf: () => 'DisableUser', method: 'POST', url: '/user/:userId/disable' },
 ];

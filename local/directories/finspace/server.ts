@@ -57,8 +57,7 @@ export interface FinspaceDouble extends AwsDouble<Operation> {
  * Version 4 for `finspace-api`), with the constraints of the service's model. Tests control clock and faults.
  *
  * Assumptions where AWS documents nothing: a known client token with other content causes a
- * ValidationException; `apiAccess` defaults to DISABLED; enabling or disabling a user that is CREATING
- * causes a ConflictException; each operation has its own client tokens.
+ * ValidationException; `apiAccess` defaults to DISABLED.
  */
 export async function startFinspaceDouble(
   options: FinspaceDoubleOptions = {},

@@ -14,8 +14,6 @@ export interface UserFields {
   readonly apiAccessPrincipalArn?: string;
 }
 
-export type UserChanges = Partial<Omit<UserFields, 'emailAddress'>>;
-
 /** A user as returned by GetUser and ListUsers. Times are epoch milliseconds. */
 export interface User extends UserFields {
   readonly userId: string;
@@ -105,13 +103,6 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
     return user;
   }
 
-  function setStatus(userId: string, status: 'ENABLED' | 'DISABLED'): User {
-    if (currentUser(entryOf(userId)).status === 'CREATING')
-      throw conflict(`User '${userId}' is still being created`, 'status');
-    const time = status === 'ENABLED' ? 'lastEnabledTime' : 'lastDisabledTime';
-    return replace(userId, { status, [time]: rules.clock.now() });
-  }
-
   return {
     /** @throws ServiceError ConflictException when the address is taken */
     create(fields: UserFields): User {
@@ -143,22 +134,6 @@ export function createUsers(rules: UserRules, stored: readonly StoredUser[] = []
 
     /** @throws ServiceError ResourceNotFoundException when there is no such user */
     get: (userId: string): User => currentUser(entryOf(userId)),
-
-    /** @throws ServiceError ResourceNotFoundException when there is no such user */
-    update: (userId: string, changes: UserChanges): User =>
-      replace(userId, { ...changes, lastModifiedTime: rules.clock.now() }),
-
-    /**
-     * @throws ServiceError ResourceNotFoundException when there is no such user, ConflictException while it
-     * is CREATING
-     */
-    enable: (userId: string): User => setStatus(userId, 'ENABLED'),
-
-    /**
-     * @throws ServiceError ResourceNotFoundException when there is no such user, ConflictException while it
-     * is CREATING
-     */
-    disable: (userId: string): User => setStatus(userId, 'DISABLED'),
 
     /** Sets any field, including those that no API call can change. */
     overwrite: replace,

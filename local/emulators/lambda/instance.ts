@@ -53,9 +53,8 @@ export function startInstance(options: InstanceOptions): FunctionInstance {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
     cwd: options.codeDir,
     env: { ...options.environment },
-    // Does not inherit this process's flags. This flag hides the warning of early Node.js 24 releases about
-    // running TypeScript.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Does not inherit this process's flags.
+    execArgv: [],
     silent: true,
     // Ctrl-C signals the terminal's whole process group, but only the stack may end its functions.
     detached: true,

@@ -29,7 +29,7 @@ export function describeClaim({
       expect(answers.map(({ kind }) => kind).sort()).toEqual(['claimed', 'refused']);
     });
 
-    test('a claim under the lease of another message is refused with the record that stands there', async () => {
+    test('a claim under the lease of another message is refused with the stored record', async () => {
       await claim();
 
       const answer = await otherClaim();
@@ -89,7 +89,7 @@ export function describeClaim({
       });
     });
 
-    test('the same message claims again under its own lease where the directory prevents twins', async () => {
+    test('the same message claims again under its own lease where the directory prevents duplicate accounts', async () => {
       await claim();
 
       const answer = await claim({ nowMs: NOW + SECOND, reclaimOwn: true });
@@ -97,7 +97,7 @@ export function describeClaim({
       expect(answer).toEqual({ kind: 'claimed', record: creating({ attempts: 2 }) });
     });
 
-    test('the same message waits for its own lease where the directory does not prevent twins', async () => {
+    test('the same message waits for its own lease where the directory does not prevent duplicate accounts', async () => {
       await claim();
 
       const answer = await claim({ nowMs: NOW + SECOND, reclaimOwn: false });

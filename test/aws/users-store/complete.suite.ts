@@ -86,7 +86,7 @@ export function describeComplete({
       ['another outcome', { outcome: 'recovered' as const }],
       ['another time', { completedAtMs: NOW + MINUTE }],
     ])(
-      'a completion of the same user id with %s is refused with the record that stands there',
+      'a completion of the same user id with %s is refused with the stored record',
       async (_, overrides) => {
         await claim();
         await complete();

@@ -13,7 +13,7 @@ export function describeReopen(calls: StoreCalls): void {
       await noteGone();
     });
 
-    test('a person whose account is gone is claimed anew, with nothing of the old attempts but their count', async () => {
+    test('a person whose account is gone is claimed again, with nothing of the old attempts but their count', async () => {
       const answer = await reopen();
 
       const reopened = creating({
@@ -86,7 +86,7 @@ export function describeReopen(calls: StoreCalls): void {
       expect(answer.kind).toBe('claimed');
     });
 
-    test('the record of a person that is deleted meanwhile is nobody’s to reopen', async () => {
+    test('a record that was deleted in the meantime is not reopened', async () => {
       await expect(reopen({ personKey: `user#${randomUUID()}` })).rejects.toThrow('no record');
     });
   });

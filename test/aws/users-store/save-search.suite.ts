@@ -20,7 +20,7 @@ export function describeSaveSearch({
       expect(await read()).toEqual(creating({ search }));
     });
 
-    test('a search that starts anew leaves no position behind', async () => {
+    test('a search that starts from the beginning leaves no position behind', async () => {
       await claim();
       await saveSearch(1);
       const { position: _, ...anew } = search;

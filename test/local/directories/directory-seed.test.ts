@@ -26,13 +26,13 @@ async function seedOf(text: string) {
   return readDirectorySeed(join(directory, 'hires.csv'));
 }
 
-test('a file of hires finds the accounts of the file beside it', async () => {
+test('a file of hires finds the accounts of the file next to it', async () => {
   const createTime = Date.UTC(2024, 2, 4, 8);
 
   expect(await seedOf(JSON.stringify([grace]))).toEqual([{ ...grace, createTime }]);
 });
 
-test('a file of hires with none beside it finds no account', async () => {
+test('a file of hires with none next to it finds no account', async () => {
   expect(await readDirectorySeed(join(directory, 'others.csv'))).toEqual([]);
 });
 

@@ -73,7 +73,7 @@ describe('the local DynamoDB', () => {
     expect(found.Item).toEqual(Item);
   });
 
-  test('the local DynamoDB answers a refused update with the item that stood there, if asked', async () => {
+  test('the local DynamoDB returns the stored item with a refused update, if asked', async () => {
     const update = client.send(
       new UpdateItemCommand({
         ...refused,
@@ -90,13 +90,13 @@ describe('the local DynamoDB', () => {
     });
   });
 
-  test('the local DynamoDB answers a refused put with the item that stood there, if asked', async () => {
+  test('the local DynamoDB returns the stored item with a refused put, if asked', async () => {
     const put = client.send(new PutItemCommand({ ...refused, Item: { pk: { S: 'a' } } }));
 
     await expect(put).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
   });
 
-  test('the local DynamoDB answers a refused delete with the item that stood there, if asked', async () => {
+  test('the local DynamoDB returns the stored item with a refused delete, if asked', async () => {
     const deletion = client.send(new DeleteItemCommand({ ...refused, Key: { pk: { S: 'a' } } }));
 
     await expect(deletion).rejects.toMatchObject({ Item: { pk: { S: 'a' }, state: { S: 'old' } } });
@@ -117,7 +117,7 @@ describe('the local DynamoDB', () => {
     });
   });
 
-  test('the local DynamoDB answers a refused update of an absent item without an item', async () => {
+  test('the local DynamoDB returns no item with a refused update of an absent one', async () => {
     const update = client.send(
       new UpdateItemCommand({
         ...refused,
@@ -141,7 +141,7 @@ describe('the local DynamoDB', () => {
 
 // A function that is killed leaves behind what it asked for. dynalite writes an item in two steps, and
 // would end the process if its store were closed between them.
-test('the local DynamoDB carries out what came in before it stops, though nobody waits for it', async () => {
+test('the local DynamoDB executes what arrived before it stops, though no caller waits for it', async () => {
   const started = await startDynamoDb();
   const client = clientOf(started);
   await createTable(client, TABLE_NAME);

@@ -23,7 +23,7 @@ test('a mapping to a version of the function is taken for one to the function', 
   expect(await stack.told()).toMatchObject({ body: 'hello' });
 });
 
-test('a caller can stand between the queue and whoever receives from it and deletes', async () => {
+test('a caller can stand between the queue and its consumer', async () => {
   const proxy = await startInterceptingProxy();
   const stack = await start({
     interceptPolling: (endpoint) => proxy.intercept('sqs', endpoint),
@@ -38,7 +38,7 @@ test('a caller can stand between the queue and whoever receives from it and dele
   expect(operations).toEqual(new Set(['ReceiveMessage', 'DeleteMessageBatch']));
 });
 
-test('consumption begins only when it is told to, if it was asked to wait', async () => {
+test('consumption that waits for its start begins only then', async () => {
   const stack = await start({ consume: false });
   await stack.send('waiting');
   const processesBefore = stack.functions.processes();
@@ -49,7 +49,7 @@ test('consumption begins only when it is told to, if it was asked to wait', asyn
   expect(await stack.told()).toMatchObject({ body: 'waiting' });
 });
 
-test('consumption pauses and goes on with the same process', async () => {
+test('consumption pauses and resumes with the same process', async () => {
   const stack = await start();
   await stack.send('first');
   const first = await stack.told();
@@ -69,7 +69,7 @@ test('consumption does not begin by itself where the template turns the mapping 
   expect(stack.functions.processes()).toBe(0);
 });
 
-test('consumption goes on after every process was killed, with what was in flight once it is visible again', async () => {
+test('consumption continues after every process was killed, with what was in flight once it is visible again', async () => {
   const code = `${TELL}
     exports.handler = async ({ Records: [{ attributes }] }) => {
       await tell(attributes.ApproximateReceiveCount);

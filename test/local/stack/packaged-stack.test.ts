@@ -53,7 +53,7 @@ test('every call of the packaged function can be intercepted, in the order in wh
   ]);
 });
 
-test('the log holds nothing of the message, even where Powertools is told to log events', () => {
+test('the log holds nothing of the message, even where Powertools is set to log events', () => {
   const log = service.log.join('\n').toLowerCase();
 
   expect(log).toContain('"message":"provisioned"');

@@ -62,7 +62,7 @@ test('the table has the key that the template says', async () => {
   });
 });
 
-test('the table is made on a DynamoDB that runs already, if asked, and that is left running', async () => {
+test('the table is created on a DynamoDB that already runs, if asked, which is left running', async () => {
   const { endpoint, stop } = await startDynamoDb();
   const { environment, outputs, ...other } = await start({
     consume: false,
@@ -119,7 +119,7 @@ test('the stack says the settings that point any client at it', () => {
   });
 });
 
-test('a role is kept, evaluated, for whoever wants to read it', () => {
+test('a role is kept with its values, for tests to read', () => {
   expect(stack.resources.get('Role')).toMatchObject({
     type: 'AWS::IAM::Role',
     properties: { Policies: [{ Resource: 'arn:aws:sqs:eu-west-1:000000000000:new-hires' }] },

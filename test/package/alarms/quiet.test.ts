@@ -81,7 +81,7 @@ test('three hires that each fail once, an hour in all, are no outage', async () 
   expect(story.counted('Retried:target-unavailable')).toBe(3);
 });
 
-test('events that come in around the clock and are read at once ring no expiry', async () => {
+test('events that arrive around the clock and are read immediately ring no expiry', async () => {
   await expectQuiet(async (stack) => {
     for (let hour = 0; hour < 8 * 24; hour += 1) {
       stack.queues.CompletionQueue.send(stack.nowMs(), 1);

@@ -12,9 +12,10 @@ export interface DirectoryKind
     | 'enforcesUniqueness'
     | 'supports'
     | 'requires'
+    | 'limits'
     | 'findsTogether'
   > {
-  /** Milliseconds for which reads do not show an account that was just created. */
+  /** Milliseconds for which reads do not show an account that was just created, until `lag` says otherwise. */
   readonly lagMs?: number;
   /** An account as the target shows it, without what the directory does not keep. */
   readonly shown: (user: DirectoryUser) => DirectoryUser;
@@ -60,6 +61,7 @@ export interface DirectoryState {
     readonly atMs: number;
   }[];
   readonly refuses: boolean;
+  readonly lagMs: number;
 }
 
 export type MemoryDirectory = Target & {
@@ -77,6 +79,8 @@ export type MemoryDirectory = Target & {
   refuse(): void;
   /** Refuses no account from now on. */
   accept(): void;
+  /** From now on, reads show an account that `create` made only after so many milliseconds. */
+  lag(ms: number): void;
   state(): DirectoryState;
   putBack(state: DirectoryState): void;
 };
@@ -98,14 +102,24 @@ export function createMemoryDirectory(
     enforcesUniqueness,
     supports,
     requires,
+    limits,
     findsTogether,
   } = rest;
-  let state: DirectoryState = { users: [], gone: [], made: [], tokens: [], refuses: false };
+  let state: DirectoryState = {
+    users: [],
+    gone: [],
+    made: [],
+    tokens: [],
+    refuses: false,
+    lagMs,
+  };
 
   const visible = () =>
     state.users.filter(
       ({ userId }) =>
-        !state.tokens.some((made) => made.userId === userId && clock.now() - made.atMs < lagMs),
+        !state.tokens.some(
+          (made) => made.userId === userId && clock.now() - made.atMs < state.lagMs,
+        ),
     );
 
   const add = (
@@ -127,6 +141,7 @@ export function createMemoryDirectory(
     enforcesUniqueness,
     supports,
     requires,
+    ...(limits !== undefined && { limits }),
     ...(findsTogether !== undefined && { findsTogether }),
     get users() {
       return state.users;
@@ -160,6 +175,9 @@ export function createMemoryDirectory(
     },
     accept() {
       state = { ...state, refuses: false };
+    },
+    lag(ms) {
+      state = { ...state, lagMs: ms };
     },
     state: () => state,
     putBack(before) {

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
 
 const AFTER_TOKEN_AND_LEASE_MS = 20 * 60_000;

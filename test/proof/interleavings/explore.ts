@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { brokenPromises } from '../promises.ts';
 import { type End, endsFrom } from './ends.ts';
 import { createResumable } from './resumable.ts';
-import { LEASE_RUNS_OUT, type Scenario, TOKEN_EXPIRES } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { LEASE_RUNS_OUT, TOKEN_EXPIRES } from './scenarios.ts';
 import {
   type Lane,
   type OutsideEvent,

@@ -1,16 +1,18 @@
 import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { sumOf, type Tally } from '../../support/trials/tally.ts';
+import { sumOf } from '../../support/trials/tally.ts';
+import type { SectionTally } from '../matrix/part.ts';
 import type { Exploration } from './explore.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 /** Reports progress, one line at a time. `npm run prove` writes it to stderr. */
 type Say = (line: string) => void;
 
 export interface InterleavingsProof {
   /** One for each scenario. `injected` counts its schedules. */
-  readonly rows: readonly Tally[];
+  readonly rows: readonly SectionTally[];
   /** Different orders of calls, faults and events. All are covered. */
   readonly schedules: number;
   /** Different situations that the schedules lead through. Each was continued from once. */
@@ -26,7 +28,7 @@ export async function proveEveryOrder(
   say: Say,
 ): Promise<InterleavingsProof> {
   const left = [...scenarios];
-  const rows = new Map<Scenario, Tally>();
+  const rows = new Map<Scenario, SectionTally>();
   let situations = 0;
   const work = async () => {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) {
@@ -55,8 +57,12 @@ async function exploreInThread(scenario: Scenario, faults: number, say: Say): Pr
   throw new Error(`The search of "${scenario.name}" did not end.`);
 }
 
-function rowOf(scenario: Scenario, faults: number, { schedules, ends, found }: Exploration): Tally {
-  const { name, isRefused } = scenario;
+function rowOf(
+  scenario: Scenario,
+  faults: number,
+  { schedules, ends, found }: Exploration,
+): SectionTally {
+  const { name, section, isRefused } = scenario;
   // A refused hire leaves the account that stands in its way.
   const others = isRefused ? 1 : 0;
   const tallies = ends.map(({ accounts, isOnRecord, events, broken }) => ({
@@ -71,5 +77,5 @@ function rowOf(scenario: Scenario, faults: number, { schedules, ends, found }: E
   }));
   const fault = `${name}: every order, up to ${faults} faults`;
   const broken = found ? [`${found.broken.join(', ')}: ${found.steps.join(' | ')}`] : [];
-  return { ...sumOf(fault, tallies), injected: schedules, broken };
+  return { ...sumOf(fault, tallies), injected: schedules, broken, section };
 }

@@ -29,7 +29,7 @@ test('the same past is run once', async () => {
   expect(await resume()).toBe(await resume());
 });
 
-test('two calls at once are refused, as the search would not see their order', async () => {
+test('two calls at the same time are refused, as the search would not see their order', async () => {
   const delivery = createResumable(async ({ call }: Actor) => {
     await Promise.all([call('one', 'read', silent), call('other', 'read', silent)]);
   });

@@ -1,5 +1,5 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
-import type { DirectoryKind } from '../in-memory/memory-directory.ts';
+import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
 
@@ -27,28 +27,6 @@ const sameRequest = message('m-2', { note: 'sent again' });
 const otherRequest = message('m-2', { requestId: 'request-2' });
 const otherContent = message('m-2', { requestId: 'request-2', firstName: 'Augusta' });
 const onceMore = message('m-9', { requestId: 'request-9' });
-
-/** Deliveries of one hire that run side by side, and what else may happen at the same time. */
-export interface Scenario {
-  readonly name: string;
-  readonly deliveries: readonly QueuedMessage[];
-  /** A request of its own, which HR sends once the deliveries are over. */
-  readonly onceMore: QueuedMessage;
-  /** As FinSpace unless given. */
-  readonly directory?: Partial<DirectoryKind>;
-  readonly prepare?: (simulation: Simulation) => void;
-  readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
-  /** Faults for which this scenario promises nothing. */
-  readonly spared?: readonly string[];
-  /** After token and lease unless given. */
-  readonly comesBackAfterMs?: number;
-  /** The policy under which the messages that are left come back. As before unless given. */
-  readonly policyAfterwards?: Policy | undefined;
-  /** The directory has an account that no hire may take over. */
-  readonly isRefused?: true;
-  /** No message may be left to finish the attempt: its rejection asks an operator to look. */
-  readonly mayStayCreating?: true;
-}
 
 export const LEASE_RUNS_OUT = 'the lease runs out';
 export const TOKEN_EXPIRES = 'the token expires';
@@ -111,21 +89,25 @@ function addBefore(known: object, { directory, clock }: Simulation): void {
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'the same message twice',
+    section: 'Delivered twice',
     deliveries: [first, first],
     onceMore,
   },
   {
     name: 'the same request under two message ids',
+    section: 'Delivered twice',
     deliveries: [first, sameRequest],
     onceMore,
   },
   {
     name: 'two requests for the same account',
+    section: 'Delivered twice',
     deliveries: [first, otherRequest],
     onceMore,
   },
   {
     name: 'two requests that ask differently',
+    section: 'Delivered twice',
     deliveries: [first, otherContent],
     onceMore,
   },
@@ -136,11 +118,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a correction under the old request id',
+    section: 'Delivered twice',
     deliveries: [first, message('m-2', { firstName: 'Augusta' })],
     onceMore,
   },
   {
     name: 'two people with one address',
+    section: 'An account was there before',
     deliveries: [
       message('m-1', { employeeId: 'e-1' }),
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
@@ -149,24 +133,28 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that was there before, exactly as requested',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({}, simulation),
   },
   {
     name: 'an account that was there before, without a creation date',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ createTimeMs: undefined }, simulation),
   },
   {
     name: 'an account that was there before, with another name',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ firstName: 'Augusta' }, simulation),
   },
   {
     name: 'an account that no hire may take over',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     prepare: (simulation) => addBefore({ type: 'SUPER_USER' }, simulation),
@@ -174,6 +162,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that the directory itself knows to be another person’s',
+    section: 'An account was there before',
     deliveries: [
       message('m-1', { employeeId: 'e-2' }),
       message('m-2', { requestId: 'request-2', employeeId: 'e-2' }),
@@ -184,30 +173,35 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'an account that another program creates at the same time',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [strangersAccount(simulation)],
   },
   {
     name: 'an account that an operator removes',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [removal(simulation)],
   },
   {
     name: 'a directory that begins to refuse the hire',
+    section: 'Rules change',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [refusal(simulation)],
   },
   {
     name: 'a directory that refuses the hire for a while',
+    section: 'Rules change',
     deliveries: [first, otherContent],
     onceMore,
     events: (simulation) => [refusal(simulation), acceptance(simulation)],
   },
   {
     name: 'a policy that is narrowed between two deliveries of one message',
+    section: 'Rules change',
     deliveries: [message('m-1', { type: 'SUPER_USER' })],
     onceMore: message('m-9', { requestId: 'request-9', type: 'SUPER_USER' }),
     policyAfterwards: NARROW_POLICY,
@@ -215,6 +209,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a directory that only honours the token, within its life',
+    section: 'Instances side by side',
     deliveries: [first, sameRequest],
     onceMore,
     directory: { tokenLifeMs: 600_000, enforcesUniqueness: false },
@@ -223,38 +218,44 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a directory with neither tokens nor unique addresses',
+    section: 'Instances side by side',
     deliveries: [first, first],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
   },
   {
     name: 'a directory with neither, and two requests that ask differently',
+    section: 'Instances side by side',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false },
   },
   {
     name: 'an account that an administrator gives another address',
+    section: 'An account was there before',
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [renaming(simulation)],
-    // A creation that comes after the renaming finds the address free, and nothing can tell it.
+    // A creation that comes after the renaming finds the address free, and nothing shows whose it was.
     spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
   },
   {
     name: 'a directory whose reads lag behind its writes',
+    section: 'Reads that lag',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, ...LAGGING },
   },
   {
     name: 'a directory with neither tokens nor unique addresses, whose reads lag',
+    section: 'Reads that lag',
     deliveries: [first, otherContent],
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
   },
   {
     name: 'two messages outside policy that differ only in their employee id',
+    section: 'Bad input',
     deliveries: [
       outsidePolicy(message('m-1', { type: 'SUPER_USER', employeeId: 'e-1' })),
       outsidePolicy(message('m-2', { type: 'SUPER_USER', employeeId: 'e-2' })),
@@ -263,11 +264,13 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a hire without an employee id, and two employees with its address',
+    section: 'An account was there before',
     deliveries: [first, message('m-2', { requestId: 'request-2', employeeId: 'e-1' })],
     onceMore: message('m-9', { requestId: 'request-9', employeeId: 'e-2' }),
   },
   {
     name: 'one request, once with and once without an employee id',
+    section: 'Delivered twice',
     deliveries: [first, message('m-2', { employeeId: 'e-1' })],
     onceMore,
   },

@@ -184,7 +184,7 @@ function asCreated(user: KeptUser): KeptUser {
   return formerAddress === undefined ? user : { ...user, emailAddress: formerAddress };
 }
 
-/** The moment as a text: equal for two moments exactly if nothing to come can tell them apart. */
+/** The moment as a text: equal for two moments exactly if no later step can distinguish them. */
 export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
   const records = [...items.values()].map(textOfItem);
   return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');

@@ -23,7 +23,7 @@ Written by \`npm run prove -- --write\` on ${date}, seed ${seed}; do not edit.
 Every fault, how often it was injected, and what became of the hires. Each fault links to the section that explains it.
 The rows under *Any directory* are proved on the engine, for every kind of directory. The counts differ from directory to
 directory, because the calls do: SCIM also reads its token, and only FinSpace has to list its users. \`injected\` counts
-the faults; for *every order of calls* it counts the different schedules.
+the faults; for *every order* it counts the different schedules.
 
 ${matrixByDirectory(tallies)}
 `;

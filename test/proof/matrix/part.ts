@@ -7,7 +7,7 @@ export interface Bounds {
   readonly seed: number;
   /** How many faults the search places in every order of calls. */
   readonly faults: number;
-  /** Is told how far a part has come, in one line. */
+  /** Gets the progress of a part, in one line. */
   readonly onProgress: (line: string) => void;
 }
 

@@ -30,7 +30,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
-      test: 'a hire that the directory refuses is rejected again without a call when the same message comes again',
+      test: 'a hire that the directory refuses is rejected again without a call when the same message returns',
     },
   },
   {
@@ -50,7 +50,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'a lease holds other messages back',
     without: WITHOUT_LEASE,
     noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
+      file: 'provisioning/lease.test.ts',
       test: 'the lease holds another message back for its rest and 1 to 5 seconds more',
     },
   },
@@ -62,7 +62,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: 'AND #leaseUntil > :tooFarAhead AND attribute_not_exists(#leaseUntil)',
     },
     noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
+      file: 'provisioning/lease.test.ts',
       test: 'the lease counts as over when it lies more than 16 minutes ahead, by a clock that was wrong',
     },
   },
@@ -74,7 +74,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: 'const LEASE_AFTER_END_MS = 2_000;',
     },
     noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
+      file: 'provisioning/lease.test.ts',
       test: 'the lease lets anyone claim once it is over',
     },
   },
@@ -86,7 +86,7 @@ export const CLAIM_RULES: readonly Rule[] = [
       to: '...(claim.reclaimOwn && false ? [',
     },
     noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
+      file: 'provisioning/lease.test.ts',
       test: 'the lease does not hold the same message back',
     },
   },

@@ -60,7 +60,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
       to: 'JSON.stringify([kind, id])',
     },
     noticedBy: {
-      file: 'contracts/message.test.ts',
+      file: 'contracts/correlation.test.ts',
       test: 'a message correlates by an empty source when the envelope has none',
     },
   },
@@ -72,7 +72,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
       to: 'requestKey: sha256Hex(bodyHash)',
     },
     noticedBy: {
-      file: 'contracts/message.test.ts',
+      file: 'contracts/correlation.test.ts',
       test: 'a message correlates by the SHA-256 of its body when nothing else is given',
     },
   },

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** No rejection without a look, and what a search of the directory proves. */
+/** No rejection without a look. */
 export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'a refusal by policy reads the record first',
@@ -24,11 +24,11 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'a policy that was narrowed after the account was made repeats its event',
+      test: 'a policy that was narrowed after the account was created repeats its event',
     },
   },
   {
-    rule: 'where this message failed the record, the refusal repeats why',
+    rule: 'where this message failed the record, the refusal repeats the reason',
     without: {
       file: 'provisioning/refuse-hire.ts',
       from: "record?.state === 'FAILED' && record.messageId === refusal.messageId",
@@ -40,7 +40,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'where an attempt is under way, the refusal says so',
+    rule: 'where an attempt is under way, the refusal asks an operator to look',
     without: {
       file: 'provisioning/refuse-hire.ts',
       from: "if (record?.state === 'CREATING') return true;",
@@ -53,7 +53,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'where the request is done and cannot be compared any more, the refusal says so',
+    rule: 'where the request is done and cannot be compared any more, the refusal asks an operator to look',
     without: {
       file: 'provisioning/refuse-hire.ts',
       from: 'refusal.fields === undefined &&',
@@ -61,7 +61,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
-      test: 'a message whose account was made and whose content can no longer be compared warns too',
+      test: 'a message whose account was created and whose content can no longer be compared warns too',
     },
   },
   {
@@ -102,7 +102,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a code of a refusal is passed on only if the protocol defines it',
+    rule: 'the code of a refusal is reported only if the protocol defines it',
     without: {
       file: 'targets/scim/refusal.ts',
       from: 'return SCIM_TYPES.find((known) => known.toLowerCase() === scimType);',
@@ -114,7 +114,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a refusal is believed only after a whole search',
+    rule: 'a refusal is believed only after a complete search',
     without: {
       file: 'provisioning/provision-hire.ts',
       from: "case 'later':\n      return onLater(search.retry);",
@@ -136,160 +136,6 @@ export const REFUSAL_RULES: readonly Rule[] = [
     noticedBy: {
       file: 'provisioning/search-directory.test.ts',
       test: 'what was read before another attempt does not speak for a refusal',
-    },
-  },
-  {
-    rule: 'one directory scan answers every conflict of a batch',
-    noticedBy: {
-      file: 'provisioning/provision-batch.test.ts',
-      test: 'one directory scan answers every conflict of a batch',
-    },
-  },
-  {
-    rule: 'a user is absent only once every page was read since the conflict',
-    noticedBy: {
-      file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'a search that joins a scan under way reads every page itself before it says absent',
-    },
-  },
-  {
-    rule: 'hits are reused, absence never',
-    noticedBy: {
-      file: 'targets/finspace/find/shared-scan.test.ts',
-      test: 'a search that joins a scan under way does not take the absence of a search that is over',
-    },
-  },
-  {
-    rule: 'a search too long for an invocation continues where it stopped',
-    noticedBy: {
-      file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once',
-    },
-  },
-  {
-    rule: 'a search stays inside the time that is left',
-    noticedBy: {
-      file: 'targets/finspace/find/resumed-search.test.ts',
-      test: 'a search too long for an invocation stops at the page under way when told to pause, and says where it stands',
-    },
-  },
-  {
-    rule: 'a conflict is dead-lettered after two whole searches without a find',
-    without: {
-      file: 'provisioning/search-directory.ts',
-      from: 'const SEARCHES_BEFORE_DEFERRING = 2;',
-      to: 'const SEARCHES_BEFORE_DEFERRING = 3;',
-    },
-    noticedBy: {
-      file: 'provisioning/search-directory.test.ts',
-      test: 'a conflict that no account explains is deferred after two, once reads cannot lag behind the account any more',
-    },
-  },
-  {
-    rule: 'after a conflict, filters that show no account are not believed',
-    without: {
-      file: 'targets/scim/target.ts',
-      from: "if (sought?.after !== 'conflict' && sought?.after !== 'refusal') return",
-      to: 'return',
-    },
-    noticedBy: {
-      file: 'targets/scim/hidden-accounts.test.ts',
-      test: 'is read to the end after a conflict that no spelling explains',
-    },
-  },
-  {
-    rule: 'a server error that may be a conflict is searched for from the second attempt on',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'if (!result.mayBeConflict || !isRepeated) return retryLater();',
-      to: 'return retryLater();',
-    },
-    noticedBy: {
-      file: 'targets/scim/hidden-accounts.test.ts',
-      test: 'is searched from the second attempt on, and the account is found',
-    },
-  },
-  {
-    rule: 'the position of a search is advanced only by the attempt that holds the record',
-    without: {
-      file: 'aws/transitions.ts',
-      from: 'condition: STILL_THIS_ATTEMPT,\n    values: { ...thisAttempt(attempts),',
-      to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: { ...thisAttempt(attempts),",
-    },
-    noticedBy: {
-      file: 'aws/users-table.test.ts',
-      test: 'an older attempt does not move the search of a newer one',
-    },
-  },
-  {
-    rule: 'a position that ListUsers refuses is dropped, and rejects no hire',
-    without: {
-      file: 'targets/finspace/target.ts',
-      from: "if (isTokenRefused) return { kind: 'token-refused' };",
-      to: '',
-    },
-    noticedBy: {
-      file: 'provisioning/search-directory.test.ts',
-      test: 'a cursor that the directory refuses rejects nobody: the search starts anew',
-    },
-  },
-  {
-    rule: 'one person’s messages of a batch run in order',
-    without: {
-      file: 'provisioning/provision-batch.ts',
-      from: 'for (const hire of hires) {\n    const result = await provision(hire, deps);',
-      to: 'const begun = hires.map((hire) => provision(hire, deps));\n  for (const [index, hire] of hires.entries()) {\n    const result = await (begun[index] as Promise<HireResult>);',
-    },
-    noticedBy: {
-      file: 'provisioning/provision-batch.test.ts',
-      test: 'the messages of one person run in order, each judged by what its predecessor left',
-    },
-  },
-  {
-    rule: 'the same message id twice in a batch is processed once',
-    without: {
-      file: 'provisioning/provision-batch.ts',
-      from: '[...byMessageId.values()].map(',
-      to: 'messages.map(',
-    },
-    noticedBy: {
-      file: 'provisioning/provision-batch.test.ts',
-      test: 'a message that comes twice in a batch is processed once and both share its fate',
-    },
-  },
-  {
-    rule: 'a hire is claimed only while a call of the directory can follow',
-    without: {
-      file: 'provisioning/context.ts',
-      from: 'await target.untilTurn?.(signal);\n      signal.throwIfAborted();',
-      to: 'await target.untilTurn?.(signal);',
-    },
-    noticedBy: {
-      file: 'sqs/process-batch.test.ts',
-      test: 'a hire whose turn does not come leaves no trace, and comes again soon',
-    },
-  },
-  {
-    rule: 'no call begins once the time is over: neither the engine nor any client lets it',
-    noticedBy: { file: 'aws/users-table.test.ts', test: 'an aborted signal stops a call' },
-  },
-  {
-    rule: 'no connection to a directory outlasts an invocation',
-    without: {
-      file: 'sqs/process-batch.ts',
-      from: 'await deps.target.endInvocation?.();',
-      to: '',
-    },
-    noticedBy: {
-      file: 'sqs/end-invocation.test.ts',
-      test: 'the end of an invocation reaches the directory once its work has ended',
-    },
-  },
-  {
-    rule: 'nothing runs after the function has returned',
-    noticedBy: {
-      file: 'sqs/process-batch.test.ts',
-      test: 'nothing goes on after the function has answered',
     },
   },
 ];

@@ -1,8 +1,12 @@
+import { ABSENCE_RULES } from './absence.ts';
 import { CLAIM_RULES } from './claim.ts';
 import { COMPLETION_RULES } from './completion.ts';
+import { DUPLICATE_RULES } from './duplicate.ts';
 import { IDENTITY_RULES } from './identity.ts';
+import { INVOCATION_RULES } from './invocation.ts';
 import { REFUSAL_RULES } from './refusal.ts';
 import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
+import { SEARCH_RULES } from './search.ts';
 import { TAKEOVER_RULES } from './takeover.ts';
 
 /** Every rule of the engine that the promise rests on, and what notices when it is gone. */
@@ -11,7 +15,11 @@ export const RULES: readonly Rule[] = [
   ...CLAIM_RULES,
   ...COMPLETION_RULES,
   ...TAKEOVER_RULES,
+  ...ABSENCE_RULES,
+  ...DUPLICATE_RULES,
   ...REFUSAL_RULES,
+  ...SEARCH_RULES,
+  ...INVOCATION_RULES,
 ];
 
 /** Rules that a change of the source takes out. */

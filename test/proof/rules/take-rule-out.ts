@@ -3,7 +3,8 @@ import { cp, readFile, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Exploration, explore } from '../interleavings/explore.ts';
-import { type Scenario, scenarioNamed } from '../interleavings/scenarios.ts';
+import type { Scenario } from '../interleavings/scenario.ts';
+import { scenarioNamed } from '../interleavings/scenarios.ts';
 import type { Engine } from '../interleavings/simulation.ts';
 import { createMutant, importChanged } from './mutant.ts';
 import type { NamedTest, RemovableRule, SourceChange } from './rule.ts';
@@ -49,7 +50,6 @@ async function failsIn(folder: string, file: string, test: string): Promise<bool
   // Jest takes the name as a pattern.
   const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
   const jest = [
-    '--disable-warning=ExperimentalWarning',
     '--experimental-vm-modules',
     'node_modules/jest/bin/jest.js',
     '--rootDir',

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Whose account an existing one is, and what a record means once its account is gone. */
+/** Whose account an existing one is, and whether a hire may take it over. */
 export const TAKEOVER_RULES: readonly Rule[] = [
   {
     rule: 'recovered needs an account that was created since the first attempt',
@@ -54,7 +54,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'attempts are no evidence',
+    rule: 'the number of attempts is no evidence',
     without: {
       file: 'provisioning/takeover.ts',
       from: 'return (\n    found.emailAddress === hire.fields.emailAddress &&',
@@ -173,7 +173,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       to: 'hire',
     },
     noticedBy: {
-      file: 'provisioning/target-properties.test.ts',
+      file: 'provisioning/account-owners.test.ts',
       test: 'an account is another person’s when the record has an employee id, and the hire none',
     },
   },
@@ -188,199 +188,5 @@ export const TAKEOVER_RULES: readonly Rule[] = [
       file: 'targets/scim/external-ids.test.ts',
       test: 'an account with that system’s id is taken over by its address',
     },
-  },
-  {
-    rule: 'before a duplicate, the directory is asked whether the account is there',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'return duplicate(standing.record, hire, ctx);',
-      to: 'return provisioned(standing.record, hire, ctx);',
-    },
-    noticedBy: {
-      scenario: 'an account that an operator removes',
-      faults: 0,
-      broken: 'a hire ends without an account on record',
-    },
-  },
-  {
-    rule: 'an account is gone only once reads cannot lag behind its creation',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs)',
-      to: 'ctx.target.tokenLifeMs',
-    },
-    noticedBy: {
-      scenario: 'a directory whose reads lag behind its writes',
-      faults: 0,
-      broken: 'a hire was rejected though it had its account',
-    },
-  },
-  {
-    rule: 'nor before no token can bring it back',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: "if (waitMs > 0) return retry('account-gone'",
-      to: "if (waitMs === undefined) return retry('account-gone'",
-    },
-    noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
-      test: 'another request for the same person waits while the account may only be missing from reads that lag',
-    },
-  },
-  {
-    rule: 'an account that was deleted is not made again by a message from before',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs))',
-      to: 'if (hire === undefined)',
-    },
-    noticedBy: {
-      scenario: 'an account that an operator removes',
-      faults: 0,
-      broken: 'a message never ends',
-    },
-  },
-  {
-    rule: 'nor by the claim of one',
-    without: {
-      file: 'aws/transitions.ts',
-      from: "'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)'",
-      to: "''",
-    },
-    noticedBy: {
-      file: 'aws/users-table.test.ts',
-      test: 'a message from before does not claim a reopened person whose lease is over either',
-    },
-  },
-  {
-    rule: 'the time at which an account was first seen gone stays',
-    without: {
-      file: 'aws/transitions.ts',
-      from: 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :completedAt)',
-      to: '',
-    },
-    noticedBy: { file: 'aws/users-table.test.ts', test: 'the first time stays' },
-  },
-  {
-    rule: 'no account is absent before reads cannot lag behind an earlier attempt',
-    without: {
-      file: 'provisioning/search-directory.ts',
-      from: "if (waitMs > 0 && purpose !== 'conflict')",
-      to: 'if (waitMs === undefined)',
-    },
-    noticedBy: {
-      scenario: 'a directory with neither tokens nor unique addresses, whose reads lag',
-      faults: 1,
-      broken: 'two accounts for one person',
-    },
-  },
-  {
-    rule: 'nor before they cannot lag behind the create that follows a search',
-    without: {
-      file: 'provisioning/search-directory.ts',
-      from: "return before.after === 'doubt' ? { ...searched, unsettledSinceMs: nowMs } : searched;",
-      to: 'return searched;',
-    },
-    noticedBy: {
-      scenario: 'a directory with neither tokens nor unique addresses, whose reads lag',
-      faults: 1,
-      broken: 'two accounts for one person',
-    },
-  },
-  {
-    rule: 'a search after a conflict counts only once reads cannot lag behind the account in the way',
-    without: {
-      file: 'provisioning/search-directory.ts',
-      from: 'if (!isSettled)',
-      to: 'if (isSettled === undefined)',
-    },
-    noticedBy: {
-      file: 'provisioning/search-directory.test.ts',
-      test: 'a conflict that no account explains is not deferred while reads may lag behind the account that is in the way',
-    },
-  },
-  {
-    rule: 'a record is reopened only for the account that is gone',
-    without: {
-      file: 'aws/transitions.ts',
-      from: 'AND #userId = :goneUserId',
-      to: 'AND (#userId = :goneUserId OR attribute_exists(#userId))',
-    },
-    noticedBy: {
-      file: 'aws/users-table.test.ts',
-      test: 'a person whose record names another user id than the gone one is not reopened',
-    },
-  },
-  {
-    rule: 'a duplicate is judged as a takeover is',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'const obstacle = judgeDuplicate(result.user, hire, record, ctx.policy);',
-      to: 'const obstacle = undefined as ReturnType<typeof judgeDuplicate>;',
-    },
-    noticedBy: {
-      scenario: 'an account that an administrator gives another address',
-      faults: 0,
-      broken: 'a duplicate is reported of an account at another address',
-    },
-  },
-  {
-    rule: 'a duplicate of an account at another address is rejected',
-    without: {
-      file: 'provisioning/takeover.ts',
-      from: 'if (!isSameAddress(found.emailAddress, hire.fields.emailAddress))',
-      to: 'if (hire === undefined)',
-    },
-    noticedBy: {
-      scenario: 'an account that an administrator gives another address',
-      faults: 0,
-      broken: 'a duplicate is reported of an account at another address',
-    },
-  },
-  {
-    rule: 'a duplicate of an account of another employee id is rejected',
-    without: {
-      file: 'provisioning/takeover.ts',
-      from: 'if (isOwnedByAnother(found, hire, record))\n',
-      to: 'if (hire === undefined)\n',
-    },
-    noticedBy: {
-      file: 'provisioning/target-properties.test.ts',
-      test: 'an account stays another person’s once a hire without an id has taken it over',
-    },
-  },
-  {
-    rule: 'a duplicate of an account that is disabled, or has more rights by now, is rejected',
-    without: {
-      file: 'provisioning/takeover.ts',
-      from: '  return obstacleOf(found, hire, policy);',
-      to: '  return undefined;',
-    },
-    noticedBy: {
-      file: 'provisioning/provision-hire.test.ts',
-      test: 'another request for the same person is rejected when the account has been disabled since',
-    },
-  },
-  {
-    rule: 'a record without an employee id learns the first that a duplicate brings',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'if (employeeId === undefined || record.employeeId !== undefined)',
-      to: 'if (hire !== undefined)',
-    },
-    noticedBy: {
-      scenario: 'a hire without an employee id, and two employees with its address',
-      faults: 0,
-      broken: 'two people share an account',
-    },
-  },
-  {
-    rule: 'and no second one',
-    without: {
-      file: 'aws/transitions.ts',
-      from: '${STILL_THIS_ACCOUNT}\n      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)',
-      to: '${STILL_THIS_ACCOUNT}',
-    },
-    noticedBy: { file: 'aws/users-table.test.ts', test: 'a second employee id is refused' },
   },
 ];

@@ -11,6 +11,8 @@ import {
 import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
 import { createScimTarget } from '../../../src/targets/scim/target.ts';
+import { createManualClock } from '../../support/time/manual-clock.ts';
+import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
 import { DIRECTORIES, type DirectoryName } from './directories.ts';
 
 const error = { message: 'no', $metadata: {} };
@@ -68,6 +70,20 @@ test.each<[DirectoryName, conflicting: Target, refusing: Target]>([
     expect(await createdBy(refusing)).toMatchObject(refusal);
   },
 );
+
+test.each<[DirectoryName, Target]>([
+  ['finspace', finspace(new Error())],
+  ['identity-center', identityCenter(new Error())],
+  ['scim', scim(200, true)],
+  ['scim-without-uniqueness', scim(200, false)],
+])('the directory of a story states all that its target states: %s', (name, target) => {
+  const [kind] = DIRECTORIES[name];
+  const stated = Object.entries(target).filter(([, value]) => typeof value !== 'function');
+
+  expect(createMemoryDirectory(createManualClock(0), kind)).toMatchObject(
+    Object.fromEntries(stated),
+  );
+});
 
 function createdBy(target: Target) {
   const fields = {

@@ -19,7 +19,7 @@ export const foreignAccount: fc.Arbitrary<ForeignAccount> = fc.record({
   ),
   apiAccess: fc.constant('DISABLED'),
   type: fc.constantFrom('APP_USER', 'APP_USER', 'SUPER_USER'),
-  firstName: fc.constantFrom('Ada', 'Somebody'),
+  firstName: fc.constantFrom('Ada', 'Grete'),
   lastName: fc.constant('Byron'),
   status: fc.constantFrom('ENABLED', 'ENABLED', 'DISABLED', 'CREATING'),
   employeeId: fc.constantFrom(undefined, undefined, 'E-1', 'E-2', `user#${'0'.repeat(64)}`),

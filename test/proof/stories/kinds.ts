@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { READ_LAG_MS } from '../../../src/targets/read-lag.ts';
 import { appear, foreignAccount, mayAppear } from './foreign-accounts.ts';
 import { hireBody, inOtherCase } from './hiring.ts';
 import { CALL_NAMES, type CallName, type Fault, type HeldCall, type Service } from './instance.ts';
@@ -10,6 +11,7 @@ import { NARROW_POLICY, type Simulation, WIDE_POLICY } from './simulation.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
+const PAUSE_MS = 48 * HOUR_MS;
 /** The new-hire queue keeps a message for ten days, and its alarm fires before. */
 const MAX_AGE_MS = 9 * 24 * HOUR_MS;
 const MAX_MESSAGES = 9;
@@ -105,6 +107,7 @@ export const KINDS: readonly Kind<unknown>[] = [
   faulty('answer lost', 6),
   faulty('call lost', 3),
   faulty('throttled', 3),
+  faulty('call lost', 2, ['delete'], 'deletion lost'),
   faulty('partly done', 3, ['publish', 'reject', 'set visibility', 'delete', 'find', 'find']),
   kindOf({
     kind: 'instance runs up to a call',
@@ -134,6 +137,20 @@ export const KINDS: readonly Kind<unknown>[] = [
   clockJump('clock past every backoff', HOUR_MS),
   clockJump('clock past the deferral', 25 * HOUR_MS),
   kindOf({
+    kind: 'paused for two days',
+    args: fc.constant(null),
+    isPossible: (simulation) => mayWait(simulation, PAUSE_MS),
+    async happen({ clock, instances }) {
+      for (const instance of [...instances]) await runOn(instance);
+      clock.advance(PAUSE_MS);
+    },
+  }),
+  kindOf({
+    kind: 'reads lag, or no longer',
+    args: fc.constantFrom(0, 30 * SECOND_MS, 5 * MINUTE_MS, READ_LAG_MS - 1),
+    happen: ({ directory }, lagMs) => directory.lag(lagMs),
+  }),
+  kindOf({
     kind: 'received many times',
     args: fc.record({ index: anyOf, count: fc.constantFrom(19, 94, 100) }),
     isPossible: ({ queues }) => queues.messages.size > 0,
@@ -143,7 +160,7 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
-    kind: 'redriven from the dead-message queue',
+    kind: 'redriven from the dead-letter queue',
     args: anyOf,
     isPossible: ({ queues }) => queues.deadLetters.length > 0,
     happen: ({ queues }, index) => queues.takeBack('deadLetters', index),
@@ -192,9 +209,14 @@ function heldCalls({ instances }: Simulation): readonly HeldCall[] {
 }
 
 /** The fault happens to the call of that name that the instance makes next. */
-function faulty(fault: Fault, weight: number, names: readonly CallName[] = USUAL_CALLS) {
+function faulty(
+  fault: Fault,
+  weight: number,
+  names: readonly CallName[] = USUAL_CALLS,
+  kind: string = fault,
+) {
   return kindOf({
-    kind: fault,
+    kind,
     weight,
     args: fc.record({ index: anyOf, name: fc.constantFrom(...names) }),
     isPossible: ({ instances }) => instances.length > 0,
@@ -211,10 +233,13 @@ function clockJump(kind: string, ms: number): Kind<unknown> {
   return kindOf({
     kind,
     args: fc.constant(null),
-    isPossible: ({ clock, queues }) =>
-      [...queues.messages.values()].every(
-        ({ sentAtMs }) => clock.now() + ms - sentAtMs < MAX_AGE_MS,
-      ),
+    isPossible: (simulation) => mayWait(simulation, ms),
     happen: ({ clock }) => clock.advance(ms),
   });
+}
+
+function mayWait({ clock, queues }: Simulation, ms: number): boolean {
+  return [...queues.messages.values()].every(
+    ({ sentAtMs }) => clock.now() + ms - sentAtMs < MAX_AGE_MS,
+  );
 }

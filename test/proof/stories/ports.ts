@@ -33,7 +33,7 @@ const STOPPED_BETWEEN_PAGES: FindResult = {
 
 /** The engine's ports on the simulated services, every call through the instance. */
 export function portsOf(simulation: Simulation, instance: Instance): Ports {
-  const { events, queues, witness } = simulation;
+  const { broken, events, queues, witness } = simulation;
   return {
     store: storeOf(simulation, instance),
     target: targetOf(simulation, instance),
@@ -65,8 +65,11 @@ export function portsOf(simulation: Simulation, instance: Instance): Ports {
           name: 'defer',
           entries: messages,
           keyOf: idOf,
-          perform: ({ body, reason: { code } }) =>
-            queues.keep('deadLetters', { body, code, despiteAccount: false }),
+          perform({ messageId, body, reason: { code } }) {
+            if (queues.hasOnlyWaited(messageId, code))
+              broken.push('a message was deferred that had not failed for a day');
+            queues.keep('deadLetters', { body, code, despiteAccount: false });
+          },
         }),
     },
     storedMarks: marksOf(simulation, instance),

@@ -4,6 +4,12 @@ import type { KeptMessage } from '../view.ts';
 /** Six times the function's timeout, as the new-hire queue has it. */
 const VISIBILITY_TIMEOUT_MS = 360_000;
 const MAX_RECEIVE_COUNT = 1000;
+/** A message that is near a limit of the queue may be deferred for any cause. */
+const RECEIVES_NEAR_LIMIT = 950;
+const AGE_NEAR_LIMIT_MS = 9 * 24 * 3_600_000;
+/** The backoff puts an hour at most between two receives. */
+const RECEIVES_IN_A_DAY = 24;
+const WAITING: readonly string[] = ['out-of-time', 'lease-held', 'search-unfinished'];
 
 /** A message on the new-hire queue. */
 export interface QueuedMessage {
@@ -79,6 +85,16 @@ export function createQueues(clock: Clock) {
         this.deadLetters.push({ body: message.body });
       }
       return chosen.filter(({ messageId }) => messages.has(messageId));
+    },
+
+    /** Whether a message is deferred for this cause although it only waited. */
+    hasOnlyWaited(messageId: string, cause: string): boolean {
+      const message = messages.get(messageId);
+      if (!message || cause === 'conflict-but-not-found') return false;
+      const { receiveCount, sentAtMs: atMs } = message;
+      const isAtLimit =
+        receiveCount >= RECEIVES_NEAR_LIMIT || clock.now() - atMs >= AGE_NEAR_LIMIT_MS;
+      return !isAtLimit && (WAITING.includes(cause) || receiveCount < RECEIVES_IN_A_DAY);
     },
 
     showIn(messageId: string, visibilitySeconds: number): void {

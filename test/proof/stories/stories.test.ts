@@ -3,6 +3,8 @@ import { importChanged } from '../rules/mutant.ts';
 import type { SourceChange } from '../rules/rule.ts';
 import { REMOVABLE_RULES } from '../rules/rules.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
+import { KINDS } from './kinds.ts';
+import { TROUBLES } from './prove.ts';
 import { BEYOND_DIRECTORY, type Replay, runStories } from './run-stories.ts';
 import type { Engine } from './simulation.ts';
 
@@ -38,7 +40,24 @@ test.each(['identity-center', 'scim', 'scim-without-uniqueness'] as const)(
   },
 );
 
+const NO_TROUBLE = [
+  'hire sent',
+  'delivered',
+  'call goes through',
+  'instance runs on',
+  'outage ends',
+];
+
+test('every kind of trouble has a section in the docs, and every section its kinds', () => {
+  const kinds = KINDS.map(({ kind }) => kind);
+
+  expect(Object.values(TROUBLES).flat().toSorted()).toEqual(
+    [...kinds.filter((kind) => !NO_TROUBLE.includes(kind)), BEYOND_DIRECTORY].toSorted(),
+  );
+});
+
 const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts'];
+const ONLY_WAITED = 'a message was deferred that had not failed for a day';
 const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
 
 // Always the same stories, so that they find it always.
@@ -49,8 +68,23 @@ test.each<[rule: string, DirectoryName, broken: string]>([
     'a record that was done has changed',
   ],
   ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one'],
-  ['attempts are no evidence', 'finspace', 'an account is called recovered that is not'],
+  [
+    'the number of attempts is no evidence',
+    'finspace',
+    'an account is called recovered that is not',
+  ],
   ['a refusal by policy reads the record first', 'finspace', 'a request that is done was rejected'],
+  ['time that a pause took is no time of failing', 'finspace', ONLY_WAITED],
+  [
+    'an account is gone only once reads cannot lag behind its creation',
+    'scim',
+    'a record that was done has changed',
+  ],
+  [
+    'a hire beyond a limit of the directory claims nothing',
+    'identity-center',
+    'a hire that the directory cannot serve was not rejected',
+  ],
   ['any other request is a duplicate', 'finspace', 'two requests were first'],
   ['anyone claims once the lease is over', 'finspace', 'a record stays CREATING'],
   ['an account of another employee id is not taken over', 'identity-center', ANOTHERS],
@@ -62,7 +96,7 @@ test.each<[rule: string, DirectoryName, broken: string]>([
   ],
 ])('random stories notice when this rule is gone: %s', async (rule, directory, broken) => {
   const changed = await importChanged(changeWithout(rule), ENGINE_FILES);
-  const bound = { stories: 500, isShrunk: false };
+  const bound = { stories: 2_000, isShrunk: false };
   const engine = changed as unknown as Engine;
   const { failure } = await runStories({ directory, seed: 1 }, bound, engine);
 

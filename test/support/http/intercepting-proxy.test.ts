@@ -27,7 +27,7 @@ const update = (body = '{}') =>
     body,
   });
 
-test('passes a call and its answer on as they are, with the host that was signed', async () => {
+test('passes a call and its response on unchanged, with the host that was signed', async () => {
   upstream.script(json({ done: true }, 201));
 
   const answer = await update('{"a":1}');
@@ -78,7 +78,7 @@ test('records the calls in the order in which they come', async () => {
 });
 
 describe('a hook', () => {
-  test('a hook sees a call before, committed and answered, and the answer once there is one', async () => {
+  test('a hook sees a call before, committed and answered, and the response once there is one', async () => {
     const seen: unknown[] = [];
     const answered = Promise.withResolvers<void>();
     proxy.onCall((call: InterceptedCall, phase) => {
@@ -103,14 +103,14 @@ describe('a hook', () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
-  test('a hook that drops a committed call keeps the answer from the client', async () => {
+  test('a hook that drops a committed call keeps the response from the client', async () => {
     proxy.onCall((_, phase) => (phase === 'committed' ? 'drop' : undefined));
 
     await expect(update()).rejects.toThrow();
     expect(upstream.requests).toHaveLength(1);
   });
 
-  test('a hook that answers instead keeps the call from the service', async () => {
+  test('a hook that responds itself keeps the call from the service', async () => {
     proxy.onCall(() => ({ status: 503, body: 'later' }));
 
     const answer = await update();

@@ -76,11 +76,7 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     // further use.
     NODE_COMPILE_CACHE: join(folder, '.compile-cache'),
   };
-  const command = [
-    process.execPath,
-    '--disable-warning=ExperimentalWarning',
-    join(installed, 'bin', 'joiner.js'),
-  ] as const;
+  const command = [process.execPath, join(installed, 'bin', 'joiner.js')] as const;
 
   const joinerWith = (others: object, ...args: string[]) =>
     runToEnd([...command, ...args], { ...env, ...others }, folder);

@@ -32,22 +32,18 @@ export function runCommandLine(
 ): CommandRun {
   const args = given.filter((one) => typeof one === 'string');
   const settings = given.filter((one) => typeof one !== 'string');
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', `local/cli/${script}.ts`, '--no-package', ...args],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        NO_COLOR: '1',
-        ...compileCacheEnvironment,
-        FORCE_COLOR: '0',
-        // Not where the commands would find it: a developer may have a stack of their own up.
-        JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),
-        ...Object.assign({}, ...settings),
-      },
+  const child = spawn(process.execPath, [`local/cli/${script}.ts`, '--no-package', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      ...compileCacheEnvironment,
+      FORCE_COLOR: '0',
+      // Not where the commands would find it: a developer may have a stack of their own up.
+      JOINER_LOCAL_STACK_FILE: join(tmpdir(), `joiner-local-stack-${randomUUID()}.json`),
+      ...Object.assign({}, ...settings),
     },
-  );
+  });
   let stdout = '';
   let stderr = '';
   let over = false;

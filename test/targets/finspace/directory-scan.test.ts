@@ -40,8 +40,8 @@ test('a hundred users are asked for at a time, the most that ListUsers gives', a
   ]);
 });
 
-describe('a directory that answers oddly', () => {
-  test('a directory that answers oddly with an empty page in the middle is read on', async () => {
+describe('a directory with odd responses', () => {
+  test('a directory with an empty page in the middle is read to its end', async () => {
     finspace.script(
       json({ users: [], nextToken: 'a' }),
       json({ nextToken: 'b' }),
@@ -54,14 +54,14 @@ describe('a directory that answers oddly', () => {
     });
   });
 
-  test('a directory that answers oddly with an empty token at the end is at its end', async () => {
+  test('a directory with an empty token at the end is at its end', async () => {
     finspace.script(json({ users: [], nextToken: '' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({ kind: 'absent' });
     expect(finspace.requests).toHaveLength(1);
   });
 
-  test('a directory that answers oddly with users that lack fields is read like any other', async () => {
+  test('a directory with users that lack fields is read like any other', async () => {
     finspace.script(json({ users: [{}, { userId: 'user-0' }, { emailAddress: 'a@b.co' }, zoe] }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
@@ -70,7 +70,7 @@ describe('a directory that answers oddly', () => {
     });
   });
 
-  test('a directory that answers oddly with a page that leads to itself is not read for ever', async () => {
+  test('a directory with a page that leads to itself is not read for ever', async () => {
     finspace.script(json({ users: [], nextToken: 'a' }), json({ users: [], nextToken: 'a' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({
@@ -81,7 +81,7 @@ describe('a directory that answers oddly', () => {
     expect(finspace.requests).toHaveLength(2);
   });
 
-  test('a directory that answers oddly with a page that leads to itself is read from the beginning by the next search', async () => {
+  test('a directory with a page that leads to itself is read from the beginning by the next search', async () => {
     finspace.script(json({ nextToken: 'a' }), json({ nextToken: 'a' }), json({ users: [zoe] }));
 
     await target.find('zoe@example.com', undefined, inTime);
@@ -90,7 +90,7 @@ describe('a directory that answers oddly', () => {
     expect(finspace.requests[2]?.target).toBe('/user?maxResults=100');
   });
 
-  test('a directory that answers oddly with a page that leads to itself still shows who stands on it', async () => {
+  test('a directory with a page that leads to itself still shows the users on it', async () => {
     finspace.script(json({ users: [], nextToken: 'a' }), json({ users: [zoe], nextToken: 'a' }));
 
     expect(await target.find('zoe@example.com', undefined, inTime)).toMatchObject({
@@ -98,7 +98,7 @@ describe('a directory that answers oddly', () => {
     });
   });
 
-  test('a directory that answers oddly with other tokens at every reading is read to its end once more, and no further', async () => {
+  test('a directory with other tokens at every reading is read to its end once more, and no further', async () => {
     finspace.script(json({ users: [] }));
     const position = JSON.stringify({ start: 'a', next: 'b', wrapped: false, otherCase: [] });
 
@@ -155,7 +155,7 @@ describe('a search that comes while the call of one that has no time left is bei
 });
 
 describe('a bug in reading a page', () => {
-  test('a bug in reading a page leaves nobody waiting, and the next search is read from the beginning', async () => {
+  test('a bug in reading a page leaves no search waiting, and the next one reads from the beginning', async () => {
     const bug = new TypeError('a bug');
     const tokens: (string | undefined)[] = [];
     const scan = createDirectoryScan(async (token) => {

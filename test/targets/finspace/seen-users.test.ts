@@ -10,7 +10,7 @@ const user = (emailAddress: string, userId: string): DirectoryUser => ({
   apiAccess: 'DISABLED',
 });
 
-test('nobody is added once there are as many as may be', () => {
+test('no user is added beyond the limit', () => {
   const seen = createSeenUsers(1);
 
   seen.add([user('ada@example.com', 'user-1'), user('zoe@example.com', 'user-2')]);
@@ -28,7 +28,7 @@ test('who was seen under another id since is known by that one, however full it 
   expect(seen.userIdOf('ada@example.com')).toBe('user-2');
 });
 
-test('an address that no hire has, as it is not in lower case, takes nobody else the place', () => {
+test('an address that no hire has, as it is not in lower case, takes no other user’s place', () => {
   const seen = createSeenUsers(1);
 
   seen.add([user('Ada@example.com', 'user-1'), user('zoe@example.com', 'user-2')]);

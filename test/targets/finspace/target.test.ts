@@ -51,7 +51,7 @@ test('a client token lives for ten minutes, and no two users share an address', 
 });
 
 describe('create', () => {
-  test('create answers the id of the user that now has every field', async () => {
+  test('create returns the id of the user that now has every field', async () => {
     const answer = await target.create(creation, inTime);
 
     const { userId, ...user } = { ...onlyUser() };
@@ -72,7 +72,7 @@ describe('create', () => {
     expect(onlyUser()).not.toHaveProperty('firstName');
   });
 
-  test('create with the same token, within its life, answers the same user', async () => {
+  test('create with the same token, within its life, returns the same user', async () => {
     const first = await target.create(creation, inTime);
     clock.advance(target.tokenLifeMs - 1);
 
@@ -126,7 +126,7 @@ describe('create', () => {
     expect(answer).toEqual({ kind: 'created', userId: onlyUser()?.userId });
   });
 
-  test('answered without a user id is a lost answer', async () => {
+  test('a response without a user id is a lost answer', async () => {
     directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     expect(await target.create(creation, inTime)).toEqual({
@@ -207,7 +207,7 @@ describe.each([
     expect(await ask()).toEqual({ kind: 'unknown', ...why });
   });
 
-  test('where nobody listens', async () => {
+  test('where no server listens', async () => {
     await directory.stop();
 
     expect(await ask()).toEqual({ kind: 'unknown', cause: 'target-unavailable' });

@@ -144,7 +144,7 @@ describe('create', () => {
     expect(directory.users()).toHaveLength(1);
   });
 
-  test('answered without a user id is a lost answer', async () => {
+  test('a response without a user id is a lost answer', async () => {
     directory.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     expect(await targetOf(directory.endpoint).create(creation, inTime)).toEqual({
@@ -230,7 +230,7 @@ describe('get', () => {
     });
   });
 
-  test('get shows a user without an address at the user name, and without a time that is not told', async () => {
+  test('get shows a user without an address at the user name, and without a time that is not given', async () => {
     expect(await described({ UserName: 'zoe@example.com' })).toEqual({
       kind: 'present',
       user: {
@@ -275,7 +275,7 @@ describe.each([
     (target: Target) => target.get('0000000001-0a0a0a0a-0000-0000-0000-00000000000a', inTime),
   ],
 ])('%s in a store that is not there', (_, ask) => {
-  test('is told as a wrong setting, with what to set', async () => {
+  test('is reported as a wrong setting, with what to set', async () => {
     const answer = await ask(targetOf(directory.endpoint, { identityStoreId: 'd-0000000002' }));
 
     expect(answer).toMatchObject({

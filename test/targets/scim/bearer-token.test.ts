@@ -29,7 +29,7 @@ describe('the token', () => {
     expect(harness.secret.readings).toBe(1);
   });
 
-  test('the token is read anew when it is refused, and the calls are done with the new one', async () => {
+  test('the token is read again when it is refused, and the calls are made with the new one', async () => {
     await create();
     harness.server.changeToken('rotated');
     harness.secret.token = ' rotated\n';
@@ -79,7 +79,7 @@ describe('the token', () => {
     expect(harness.calls()).toEqual([]);
   });
 
-  test('the token that many calls were refused with at once is read anew once', async () => {
+  test('a token that was refused in many calls at the same time is read again once', async () => {
     const stored = ['old', 'new', 'read too often'];
     const token = createBearerToken(async () => stored.shift() ?? '');
     await token.current(inTime);

@@ -88,7 +88,7 @@ describe('the connections of an invocation', () => {
   });
 });
 
-describe('a server that closes a connection just as it is used again', () => {
+describe('a server that closes a connection at the moment of its next use', () => {
   const closingWhenReused = () => {
     const used = new Set<unknown>();
     respond = (response) => {

@@ -59,7 +59,7 @@ targetSuite({
 });
 
 targetSuite({
-  name: 'SCIM and a server that prevents no twins',
+  name: 'SCIM and a server that prevents no duplicate accounts',
   othersBefore: 3,
   notes: 'our-id',
   start: start({ uniqueUserNames: false }),

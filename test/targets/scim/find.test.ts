@@ -44,7 +44,7 @@ describe('a look-up', () => {
   });
 });
 
-describe('somebody is looked up', () => {
+describe('a user is looked up', () => {
   test('a person is looked up by HR’s own id first, whatever their address is now', async () => {
     const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
 
@@ -160,7 +160,7 @@ describe('a filter', () => {
     expect(filters().slice(5)).toHaveLength(3);
   });
 
-  test('a filter that is answered with 404 in other words proves nothing', async () => {
+  test('a filter whose response is a 404 without a SCIM error proves nothing', async () => {
     harness.quirk(({ path }, phase) =>
       phase === 'before' && path.includes('filter') ? NOT_SCIM : undefined,
     );

@@ -21,7 +21,7 @@ const { add } = seekingIn(() => harness);
 describe('get', () => {
   const get = (id: string) => harness.target.get(id, never);
 
-  test('get shows somebody by their id', async () => {
+  test('get shows a user by the id', async () => {
     const { id } = add();
 
     expect(await get(id)).toMatchObject({ kind: 'present', user: { userId: id } });
@@ -40,7 +40,7 @@ describe('get', () => {
   });
 
   test.each([NOT_SCIM, { status: 404, body: '<html>not here</html>' }])(
-    'believes nobody gone because something else answers 404: %j',
+    'believes no user gone because something else responds with 404: %j',
     async (answer) => {
       harness.quirk(insteadOf('GetUser', answer));
 
@@ -56,7 +56,7 @@ describe('get', () => {
   });
 
   test.each([undefined, '2026-03-02T08:00:00', 'yesterday'])(
-    'get tells no creation time where the server tells %p',
+    'get shows no creation time where the server gives %p',
     async (created) => {
       const { id } = add();
       harness.quirk(answering('GetUser', (answer) => withBody(answer, { meta: { created } })));

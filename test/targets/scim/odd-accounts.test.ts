@@ -30,7 +30,7 @@ const listing = (change: (user: Record<string, unknown>) => readonly object[]) =
     }),
   );
 
-describe('an account that is listed twice in one answer (WSO2, Infisical)', () => {
+describe('an account that is listed twice in one response (WSO2, Infisical)', () => {
   test('is one account', async () => {
     const { id } = add();
     listing((user) => [user, user]);

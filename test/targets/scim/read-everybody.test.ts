@@ -20,8 +20,8 @@ afterEach(() => harness.stop());
 
 const { find, add, addOthers } = seekingIn(() => harness);
 
-describe('reading everybody', () => {
-  test('reading everybody takes who matches in other letter case only if nobody matches exactly', async () => {
+describe('reading every user', () => {
+  test('reading every user takes one who matches in other letter case only if no one matches exactly', async () => {
     const { id } = add({ userName: 'ZOE@example.com' });
     addOthers(120);
 
@@ -32,7 +32,7 @@ describe('reading everybody', () => {
     expect(harness.calls()).toHaveLength(3 + 2);
   });
 
-  test('reading everybody goes on past somebody at the address: twins may stand on different pages', async () => {
+  test('reading every user continues past a user at the address: duplicate accounts may be on different pages', async () => {
     const first = add();
     addOthers(105);
     const twins = [first, add()].map(({ id }) => ({ userId: id }));
@@ -40,7 +40,7 @@ describe('reading everybody', () => {
     expect(await find()).toMatchObject({ kind: 'found', users: twins });
   });
 
-  test('reading everybody goes on to whoever has HR’s own id, whatever their address is now', async () => {
+  test('reading every user continues to the account with HR’s own id, whatever its address is now', async () => {
     add();
     addOthers(105);
     const { id } = add({ userName: 'zoe.oneill@example.com', externalId: 'E-7' });
@@ -51,7 +51,7 @@ describe('reading everybody', () => {
     expect(answer).toHaveProperty('users.length', 1);
   });
 
-  test('reading everybody counts somebody once whom two pages show, as others were added meanwhile', async () => {
+  test('reading every user counts a user once whom two pages show, as others were added in between', async () => {
     const { id } = add();
     const position = JSON.stringify({ startIndex: 1, seen: [id] });
 
@@ -67,14 +67,14 @@ describe('reading everybody', () => {
     expect(harness.calls().slice(3)).toEqual(['ListUsers', 'GetUser']);
   });
 
-  test('calls nobody absent whom a page shows, though no call shows them by their id', async () => {
+  test('calls no user absent whom a page shows, though no call shows them by their id', async () => {
     const { id } = add();
     harness.quirk(insteadOf('GetUser', scimError(404)));
 
     expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: id }] });
   });
 
-  test('reading everybody stops where the time for it ends, and goes on there', async () => {
+  test('reading every user stops where its time ends, and continues there', async () => {
     addOthers(205);
     const { id } = add();
     const pause = new AbortController();
@@ -87,7 +87,7 @@ describe('reading everybody', () => {
     expect(harness.requests.at(-1)?.path).toMatch(/startIndex=201/);
   });
 
-  test('reading everybody tells where it was when a page fails', async () => {
+  test('reading every user reports where it was when a page fails', async () => {
     addOthers(205);
     harness.quirk(({ path }, phase) => {
       if (phase !== 'before') return undefined;
@@ -103,7 +103,7 @@ describe('reading everybody', () => {
     });
   });
 
-  test('reading everybody says so where the server cannot page either, instead of nobody', async () => {
+  test('reading every user reports that the server cannot page either, instead of an absent user', async () => {
     addOthers(205);
     const quirks = answering('ListUsers', (answer) => withBody(answer, { startIndex: 1 }));
     harness.quirk((call, phase) =>
@@ -117,7 +117,7 @@ describe('reading everybody', () => {
   });
 });
 
-test('everybody is read where the server writes numbers as text', async () => {
+test('every user is read where the server writes numbers as text', async () => {
   addOthers(205);
   const { id } = add();
   harness.quirk(

@@ -28,7 +28,7 @@ test.each([
   ['Entra ID', 'without names', ENTRA, ENTRA.settings, {}],
   ['Entra ID', 'without a password', ENTRA, withoutPassword, named],
   ['Entra ID', 'without a mailNickname', ENTRA, withoutMailNickname, named],
-])('the SCIM server of %s takes nobody %s', async (_server, _what, rules, deps, fields) => {
+])('the SCIM server of %s takes no one %s', async (_server, _what, rules, deps, fields) => {
   const front = await startRules(server.endpoint, rules);
   const baseUrl = server.baseUrl.replace(server.endpoint, front.endpoint);
   const target = scimTargetAt(baseUrl, { deps });

@@ -58,7 +58,7 @@ test.each<[string, CallHook]>([
   expect(inspect(answers, { depth: null, showHidden: true })).not.toContain(TOKEN);
 });
 
-test('no answer shows the token of a call that is not answered in time', async () => {
+test('no response shows the token of a call that takes too long', async () => {
   harness.quirk(() => new Promise<undefined>(() => {}));
 
   const answers = await askAll(50);

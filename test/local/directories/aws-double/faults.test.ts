@@ -47,22 +47,25 @@ describe('a fault in place of the call', () => {
     ['limit-exceeded', 'LimitExceededException', 400],
     ['validation', 'ValidationException', 400],
     ['conflict', 'ConflictException', 409],
-  ] as const)('%s returns %s, and nothing is done', async (kind, code, statusCode) => {
+  ] as const)('%s: the response is %s, and nothing is done', async (kind, code, statusCode) => {
     double.faults.next('CreateUser', { kind });
 
     await expect(createAda()).rejects.toMatchObject({ code, statusCode });
     expect(double.users()).toEqual([]);
   });
 
-  test.each(['throttle', 'unavailable'] as const)('%s says when to come back', async (kind) => {
-    double.faults.next('ListUsers', { kind, retryAfterSeconds: 17 });
+  test.each(['throttle', 'unavailable'] as const)(
+    '%s: the response says when to retry',
+    async (kind) => {
+      double.faults.next('ListUsers', { kind, retryAfterSeconds: 17 });
 
-    const response = await list();
+      const response = await list();
 
-    expect(response.headers.get('retry-after')).toBe('17');
-  });
+      expect(response.headers.get('retry-after')).toBe('17');
+    },
+  );
 
-  test('unavailable is a 503 without JSON and without an error type', async () => {
+  test('unavailable: a 503 without JSON and without an error type', async () => {
     double.faults.next('ListUsers', { kind: 'unavailable' });
 
     const response = await list();
@@ -72,7 +75,7 @@ describe('a fault in place of the call', () => {
     expect(await response.text()).toMatch(/^<html>/);
   });
 
-  test('drop closes the connection', async () => {
+  test('drop: the connection is closed, and nothing is done', async () => {
     double.faults.next('CreateUser', { kind: 'drop' });
 
     await expect(createAda()).rejects.toMatchObject({ code: 'TimeoutError' });
@@ -81,8 +84,8 @@ describe('a fault in place of the call', () => {
   });
 });
 
-describe('a fault in place of the answer', () => {
-  test('lose-answer loses it, and the same token gets it later', async () => {
+describe('a fault of the response', () => {
+  test('lose-response: the response of a call that is done is lost, and the same token gets it later', async () => {
     double.faults.next('CreateUser', { kind: 'lose-response' });
     await expect(createAda()).rejects.toMatchObject({ code: 'TimeoutError' });
 
@@ -92,14 +95,14 @@ describe('a fault in place of the answer', () => {
     expect(double.calls.map((call) => call.status)).toEqual(['no-response', 200]);
   });
 
-  test('answer-without-user-id empties it', async () => {
+  test('response-without-user-id: the response of a call that is done is empty', async () => {
     double.faults.next('CreateUser', { kind: 'response-without-user-id' });
 
     expect(await createAda()).toEqual({});
     expect(double.users()).toHaveLength(1);
   });
 
-  test('hang-after-commit holds it until release', async () => {
+  test('hang-after-commit: the response of a call that is done waits until release', async () => {
     double.faults.next('CreateUser', { kind: 'hang-after-commit' });
     const answer = createAda();
     await double.faults.untilHanging();
@@ -111,7 +114,7 @@ describe('a fault in place of the answer', () => {
     expect(await answer).toEqual({ userId: whileHanging[0]?.userId });
   });
 
-  test('latency delays it', async () => {
+  test('latency: the call is done after so many milliseconds', async () => {
     double.faults.next('CreateUser', { kind: 'latency', ms: 30 });
     const startMs = performance.now();
 
@@ -163,7 +166,7 @@ describe('a call that hangs', () => {
 });
 
 describe('which calls fail', () => {
-  test('next: so many calls of the operation, in the order of the faults', async () => {
+  test('next: as many calls of the operation as given fail, in the order of the faults', async () => {
     double.faults.next('CreateUser', { kind: 'validation' });
     double.faults.next('ListUsers', { kind: 'internal-error' }, 2);
     double.faults.next('ListUsers', { kind: 'throttle' });
@@ -171,13 +174,13 @@ describe('which calls fail', () => {
     expect(await statuses(4)).toEqual([500, 500, 429, 200]);
   });
 
-  test('next: a call of any operation with *', async () => {
+  test('next: a call of any operation fails with *', async () => {
     double.faults.next('*', { kind: 'internal-error' });
 
     expect(await statuses(2)).toEqual([500, 200]);
   });
 
-  test('always: every call until clear, after the faults of next', async () => {
+  test('always: every call fails until clear, after the faults of next', async () => {
     double.faults.always('*', { kind: 'unavailable' });
     double.faults.next('ListUsers', { kind: 'throttle' });
     const before = await statuses(3);
@@ -188,7 +191,7 @@ describe('which calls fail', () => {
     expect(await statuses(1)).toEqual([200]);
   });
 
-  test('limit: the calls that come faster than it, by the clock of the double', async () => {
+  test('limit: calls beyond the rate are throttled, by the clock of the double', async () => {
     double.faults.limit('ListUsers', { perSecond: 10, burst: 2 });
 
     expect(await statuses(4)).toEqual([200, 200, 429, 429]);
@@ -198,7 +201,7 @@ describe('which calls fail', () => {
     expect(await statuses(2)).toEqual([200, 429]);
   });
 
-  test('limit: after a long pause, every call beyond the burst', async () => {
+  test('limit: after a long pause, every call beyond the burst is throttled', async () => {
     double.faults.limit('ListUsers', { perSecond: 10, burst: 2 });
     clock.advance(60_000);
 

@@ -154,7 +154,7 @@ test('a double listens on the port that it is given', async () => {
   await again.stop();
 });
 
-test('a double stops at once, though a caller keeps its connection open', async () => {
+test('a double stops immediately, though a caller keeps its connection open', async () => {
   await signedFetch(double.endpoint, LIST);
   const startMs = performance.now();
 

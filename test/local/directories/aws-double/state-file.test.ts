@@ -58,7 +58,7 @@ test('a user is on disk before its caller hears of it', async () => {
   ]);
 });
 
-test('a client token still answers its user after a restart', async () => {
+test('a client token still returns its user after a restart', async () => {
   const first = await createFinspaceV2Client(double.endpoint).createUser(ADA).promise();
   await restart();
 
@@ -76,7 +76,7 @@ test('a removed user stays removed', async () => {
   expect(double.users()).toEqual([]);
 });
 
-test('the file can be read by its owner only, and nothing is left beside it', async () => {
+test('the file can be read by its owner only, and no other file is left', async () => {
   double.addUser({ emailAddress: 'bob@example.com' });
 
   const { mode } = await stat(join(dataDir, 'finspace-users.json'));

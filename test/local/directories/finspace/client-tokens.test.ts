@@ -78,7 +78,7 @@ test('a token whose call was refused can be used again', async () => {
   expect(double.users()).toMatchObject([{ firstName: 'Ada' }]);
 });
 
-test('two calls at once with the same token make one user', async () => {
+test('two calls at the same time with the same token create one user', async () => {
   const answers = await Promise.all([
     client.createUser(ADA).promise(),
     client.createUser(ADA).promise(),

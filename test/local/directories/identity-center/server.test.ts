@@ -93,7 +93,7 @@ describe('one user', () => {
 });
 
 test.each([
-  ['of nobody', () => getId('userName', 'nobody'), 'USER'],
+  ['of no user', () => getId('userName', 'nobody'), 'USER'],
   [
     'in a store that is not there',
     () => create({ IdentityStoreId: 'd-0000000002' }),

@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => server.stop());
 
-test('announces no end to idle connections: none breaks just as it is used again', async () => {
+test('announces no end to idle connections: none breaks at the moment of its next use', async () => {
   const answer = await fetch(`${server.baseUrl}/Users`, {
     headers: { authorization: 'Bearer test' },
   });

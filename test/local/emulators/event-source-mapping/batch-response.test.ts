@@ -50,7 +50,7 @@ describe('a function that reports which messages failed', () => {
 });
 
 describe('a function that does not report which messages failed', () => {
-  test('a function that does not report which messages failed has processed all when it returns, whatever it answers', () => {
+  test('a function that does not report which messages failed has processed all when it returns, whatever it returns', () => {
     const answer = { batchItemFailures: [{ itemIdentifier: 'b' }] };
 
     expect(processedMessages({ kind: 'returned', payload: answer }, BATCH, false)).toEqual(BATCH);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => harness.stop());
 
 describe('a batch', () => {
-  test('a batch is handed over as records in the form of Lambda', async () => {
+  test('a batch is delivered as records in the form of Lambda', async () => {
     const events: SQSEvent[] = [];
     const mapping = harness.createMapping((event) => {
       events.push(event);
@@ -128,7 +128,7 @@ describe('a batch', () => {
 });
 
 describe('failed messages', () => {
-  test('stay invisible while their siblings are deleted', async () => {
+  test('stay invisible while the rest of their batch is deleted', async () => {
     const mapping = harness.createMapping(({ Records }) => ({
       batchItemFailures: Records.filter(({ body }) => body === 'bad').map(({ messageId }) => ({
         itemIdentifier: messageId,
@@ -156,7 +156,7 @@ describe('failed messages', () => {
     expect(await harness.depth()).toEqual([0, 2]);
   });
 
-  test('come again after their visibility timeout, with a receive more', async () => {
+  test('return after their visibility timeout, with one more receive', async () => {
     await harness.useQueue({ VisibilityTimeout: '0' });
     const receives: string[] = [];
     const mapping = harness.createMapping(({ Records: [record] }) => {

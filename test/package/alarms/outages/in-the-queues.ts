@@ -49,7 +49,7 @@ export const IN_THE_QUEUES: readonly Outage[] = [
   },
 
   {
-    name: 'an operator holds all dead letters at a prompt for two hours, and new ones come meanwhile',
+    name: 'an operator holds all dead letters at a prompt for two hours, and new ones arrive in the meantime',
     section: 'Outage',
     bounds: { 'new-dead-letters': 20, 'dead-letters': 20 },
     async play(story) {

@@ -179,7 +179,7 @@ describe('a client token that is absent is filled in', () => {
   );
 });
 
-describe('an answer is read into', () => {
+describe('a response is read into', () => {
   test('the user id of CreateUser, with the metadata of every AWS client', async () => {
     server.script(json({ userId: 'user-1' }));
 

@@ -50,7 +50,7 @@ const DOCUMENTED = [
 ] as const;
 
 describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
-  test('is thrown as its class, told by the header that names it', async () => {
+  test('is thrown as its class, which the header names', async () => {
     const error = await thrownFor(namedInHeader(name, status, { message: 'why' }));
 
     expect(error).toBeInstanceOf(ErrorClass);
@@ -62,7 +62,7 @@ describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
   test.each([
     ['a shape id', `com.amazonaws.finspacedata#${name}`],
     ['a documentation link', `${name}:http://internal.amazon.com/coral/${name}/`],
-  ])('is told by a header that adds %s', async (_, header) => {
+  ])('is recognized by a header that adds %s', async (_, header) => {
     const error = await thrownFor(namedInHeader(header, status, { message: 'why' }));
 
     expect(error).toBeInstanceOf(ErrorClass);
@@ -70,7 +70,7 @@ describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
   });
 
   test.each(['__type', 'code'])(
-    'is told by %s in the body where no header names it',
+    'is recognized by %s in the body where no header names it',
     async (field) => {
       const error = await thrownFor(json({ [field]: name, message: 'why' }, status));
 
@@ -87,7 +87,7 @@ describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
     });
   });
 
-  test('keeps the answer, so that its headers can be read', async () => {
+  test('keeps the response, so that its headers can be read', async () => {
     const answer = namedInHeader(name, status, {});
     const error = await thrownFor({
       ...answer,
@@ -97,7 +97,7 @@ describe.each(DOCUMENTED)('%s', (name, ErrorClass, status, fault) => {
     expect(error).toMatchObject({ $response: { headers: { 'retry-after': '7' } } });
   });
 
-  test('can be made by hand, as tests of callers do', () => {
+  test('can be created by hand, as tests of callers do', () => {
     const error = new ErrorClass({ message: 'why', $metadata: {} });
 
     expect(error).toBeInstanceOf(ErrorClass);
@@ -116,7 +116,7 @@ describe('an error of the service', () => {
     expect(error).toMatchObject({ name, reason: 'email' });
   });
 
-  test('an error of the service is told by its name where two share a status', async () => {
+  test('the name of an error distinguishes two that share a status', async () => {
     const limit = await thrownFor(namedInHeader('LimitExceededException', 400, {}));
     const validation = await thrownFor(namedInHeader('ValidationException', 400, {}));
 

@@ -34,7 +34,7 @@ test('the paginator follows nextToken to the end, an empty page in between inclu
   ]);
 });
 
-test('the paginator starts where it is told to', async () => {
+test('the paginator starts at the given token', async () => {
   finspace.script(json({ users: [] }));
 
   const pages = paginateListUsers({ ...finspace, startingToken: 'b=' }, { maxResults: 2 });

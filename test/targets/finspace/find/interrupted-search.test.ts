@@ -47,7 +47,7 @@ describe('when a page cannot be read', () => {
     expect(directory.pagesRead() - readBefore).toBe(2);
   });
 
-  test('everybody is told at once, and no further page is asked for', async () => {
+  test('every search ends immediately, and no further page is requested', async () => {
     directory.fillPages(3);
     directory.faults.next('ListUsers', { kind: 'throttle' });
     const target = directory.newTarget();
@@ -70,7 +70,7 @@ describe('when a page cannot be read', () => {
     expect(await target.find('zoe@example.com', undefined, inTime)).toEqual({ kind: 'absent' });
   });
 
-  test('a cursor that is refused is dropped, and rejects nobody', async () => {
+  test('a cursor that is refused is dropped, and rejects no hire', async () => {
     directory.fillPages(3);
     const position = await directory.positionAfter(1, 'zoe@example.com');
     directory.expirePageTokens();
@@ -80,7 +80,7 @@ describe('when a page cannot be read', () => {
     expect(answer).toEqual({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' });
   });
 
-  test('a cursor that is refused stops nobody who stands elsewhere', async () => {
+  test('a cursor that is refused stops no search for a user on another page', async () => {
     directory.fillPages(3);
     const stale = await directory.positionAfter(1, 'zoe@example.com');
     directory.expirePageTokens();

@@ -147,7 +147,7 @@ describe('a target that is asked again in a later invocation', () => {
     [{ kind: 'throttle' }, 'the page that has to wait', 2],
     [{ kind: 'internal-error' }, 'the beginning, as the page may be at fault', 3],
   ] as const)(
-    'a target that is asked again in a later invocation after %j goes on at %s',
+    'a target that is asked again in a later invocation after %j continues at %s',
     async (fault, _where, pages) => {
       directory.addUser({ emailAddress: 'zoe@example.com' });
       directory.fillPages(1);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => directory.stop());
 
 describe('a search too long for an invocation', () => {
-  test('a search too long for an invocation stops at the page under way when told to pause, and says where it stands', async () => {
+  test('a search too long for an invocation stops after the page that it reads when it must pause, and returns its position', async () => {
     directory.fillPages(3);
 
     const answer = await directory.findInPages(2, 'zoe@example.com');
@@ -25,7 +25,7 @@ describe('a search too long for an invocation', () => {
     expect(directory.pagesRead()).toBe(2);
   });
 
-  test('a search too long for an invocation goes on where it stopped, over several invocations, and reads each page once', async () => {
+  test('a search too long for an invocation continues where it stopped, over several invocations, and reads each page once', async () => {
     directory.fillPages(5);
 
     const first = await directory.positionAfter(2, 'zoe@example.com');
@@ -92,7 +92,7 @@ describe('a search too long for an invocation', () => {
     },
   );
 
-  test('pauses alone: the others go on', async () => {
+  test('pauses alone: the others continue', async () => {
     directory.fillPages(3);
     const target = directory.newTarget();
     const { pause, signals } = seekers();
@@ -107,7 +107,7 @@ describe('a search too long for an invocation', () => {
     expect(other).toEqual({ kind: 'absent' });
   });
 
-  test('a search too long for an invocation starts anew from a position that is none of its own', async () => {
+  test('a search too long for an invocation starts from the beginning where the position is not its own', async () => {
     directory.fillPages(2);
     const foreign = [
       '',

@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => directory.stop());
 
-describe('one scan answers every search of a batch', () => {
+describe('one scan serves every search of a batch', () => {
   test('ten searches that begin together read each page once', async () => {
     directory.fillPages(3);
     const target = directory.newTarget();
@@ -21,7 +21,7 @@ describe('one scan answers every search of a batch', () => {
     expect(directory.pagesRead()).toBe(3);
   });
 
-  test('each gets its own answer', async () => {
+  test('each gets its own result', async () => {
     directory.fillPages(1);
     const zoe = directory.addUser({ emailAddress: 'zoe@example.com', firstName: 'Zoë' });
     directory.fillPages(1);
@@ -40,7 +40,7 @@ describe('one scan answers every search of a batch', () => {
     expect(directory.pagesRead()).toBe(3);
   });
 
-  test('nobody reads on once everybody is found', async () => {
+  test('no page is read once every search has its user', async () => {
     directory.addUser({ emailAddress: 'zoe@example.com' });
     directory.fillPages(3);
 

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { searchAttributeOf } from '../../../src/aws/user-item.ts';
+import { LEASE_UNTIL, NOW, search } from '../users-store/store-calls.ts';
+import type { TableHarness } from './table-harness.ts';
+
+/** The attributes of an item. */
+export function describeItems(table: TableHarness): void {
+  const { calls, item, putItem, putClaimedItemWith } = table;
+  const { claim, otherClaim, complete, fail, reopen, creating } = calls;
+
+  describe('what is stored', () => {
+    const attempted = [
+      'pk',
+      'state',
+      'attempts',
+      'firstAttemptAt',
+      'requestKey',
+      'requestId',
+      'messageId',
+      'employeeId',
+      'tried',
+    ];
+
+    test('a claimed person is these attributes and no other', async () => {
+      await claim({ employeeId: 'E-1' });
+
+      const stored = Object.keys((await item()) ?? {});
+      expect(stored.sort()).toEqual([...attempted, 'leaseUntil', 'claimToken'].sort());
+    });
+
+    test('a provisioned person is these attributes and no other', async () => {
+      await claim({ employeeId: 'E-1' });
+      await complete();
+
+      const stored = Object.keys((await item()) ?? {});
+      expect(stored.sort()).toEqual(
+        [...attempted, 'userId', 'outcome', 'asked', 'actual', 'completedAt'].sort(),
+      );
+    });
+
+    test('a failed person is these attributes and no other', async () => {
+      await claim({ employeeId: 'E-1' });
+      await fail();
+
+      const stored = Object.keys((await item()) ?? {});
+      expect(stored.sort()).toEqual([...attempted, 'reasonCode', 'reason', 'failedAt'].sort());
+    });
+
+    test.each([
+      ['claimed', () => otherClaim()],
+      ['completed', () => complete()],
+    ])('the reason of a failed person goes when they are %s', async (_, transition) => {
+      await claim();
+      await fail();
+
+      await transition();
+
+      expect(Object.keys((await item()) ?? {})).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(reason|failed)/)]),
+      );
+    });
+
+    test('times are epoch milliseconds', async () => {
+      await claim();
+
+      expect(await item()).toMatchObject({
+        firstAttemptAt: { N: String(NOW) },
+        leaseUntil: { N: String(LEASE_UNTIL) },
+      });
+    });
+  });
+
+  describe('what no transition leaves, but an item may hold', () => {
+    test('a record that names a user id is never completed, whatever its state', async () => {
+      await putClaimedItemWith({ userId: { S: 'user-0' } });
+
+      const answer = await complete();
+
+      expect(answer).toEqual({ kind: 'refused', record: creating() });
+      expect(await item()).toMatchObject({ userId: { S: 'user-0' } });
+    });
+
+    test('a search that the record still carries goes when it is reopened', async () => {
+      await claim({ employeeId: 'E-1' });
+      await complete();
+      await calls.noteGone();
+      await putItem({ ...(await item()), search: searchAttributeOf(search) });
+
+      await reopen();
+
+      expect(await item()).not.toHaveProperty('search');
+    });
+  });
+}

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { LEASE_UNTIL, search, signal } from '../users-store/store-calls.ts';
+import type { TableHarness } from './table-harness.ts';
+
+/** What a write does that the SDK has sent twice. */
+export function describeSentTwice(table: TableHarness): void {
+  const { calls, personKey, storeThatSendsTwice } = table;
+  const { claimOf, otherClaimOf, completionOf, failureOf, creating, provisioned } = calls;
+  const { claim, complete, read } = calls;
+
+  describe('claim', () => {
+    test('a claim that was sent twice succeeds and counts one attempt', async () => {
+      const answer = await storeThatSendsTwice().claim(claimOf(), signal);
+
+      expect(answer).toEqual({ kind: 'claimed', record: creating() });
+      expect(await read()).toEqual(creating());
+    });
+
+    test('a second claim that was sent twice counts one attempt, where the first lease is over', async () => {
+      await claim();
+
+      const answer = await storeThatSendsTwice().claim(
+        otherClaimOf({ nowMs: LEASE_UNTIL, leaseUntilMs: LEASE_UNTIL }),
+        signal,
+      );
+
+      expect(answer).toMatchObject({ kind: 'claimed', record: { attempts: 2 } });
+    });
+
+    test('a claim that was sent twice and refused stays refused', async () => {
+      await claim();
+
+      const answer = await storeThatSendsTwice().claim(otherClaimOf(), signal);
+
+      expect(answer).toEqual({ kind: 'refused', record: creating() });
+    });
+  });
+
+  describe('complete', () => {
+    test('a completion that was sent twice succeeds', async () => {
+      await claim();
+
+      const answer = await storeThatSendsTwice().complete(completionOf(), signal);
+
+      expect(answer).toEqual({ kind: 'completed', record: provisioned() });
+    });
+
+    test('a completion that was sent twice over another user id stays refused', async () => {
+      await claim();
+      await complete();
+
+      const answer = await storeThatSendsTwice().complete(
+        completionOf({ userId: 'user-2' }),
+        signal,
+      );
+
+      expect(answer).toMatchObject({ kind: 'refused', record: { userId: 'user-1' } });
+    });
+  });
+
+  describe('fail', () => {
+    test('a failure that was sent twice succeeds', async () => {
+      await claim();
+
+      const answer = await storeThatSendsTwice().fail(failureOf(), signal);
+
+      expect(answer).toEqual({ kind: 'failed' });
+    });
+  });
+
+  describe('reopen', () => {
+    beforeEach(async () => {
+      await claim({ employeeId: 'E-1' });
+      await complete();
+      await calls.noteGone();
+    });
+
+    test('a reopening that was sent twice succeeds and counts one attempt', async () => {
+      const answer = await storeThatSendsTwice().reopen(otherClaimOf(), 'user-1', signal);
+
+      expect(answer).toMatchObject({ kind: 'claimed', record: { attempts: 2 } });
+    });
+  });
+
+  describe('saveSearch', () => {
+    test('a search that was saved twice is saved', async () => {
+      await claim();
+
+      const answer = await storeThatSendsTwice().saveSearch(personKey(), 1, search, signal);
+
+      expect(answer).toEqual({ kind: 'saved' });
+    });
+  });
+}

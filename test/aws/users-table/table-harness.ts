@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { createUsersTable } from '../../../src/aws/users-table.ts';
+import { recordOperations, sendEverythingTwice } from '../../support/aws/client-middleware.ts';
+import { createTable } from '../../support/aws/create-table.ts';
+import { storeCalls } from '../users-store/store-calls.ts';
+
+export const TABLE = 'joiner-users';
+
+export interface DynamoDb {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+export type TableHarness = ReturnType<typeof useUsersTable>;
+
+/** A users table for the tests of a `describe`, and another person in it for each test. */
+export function useUsersTable(start: () => Promise<DynamoDb>) {
+  let dynamoDb: DynamoDb;
+  let client: DynamoDBClient;
+  let operations: string[];
+  let personKey: string;
+  const clients: DynamoDBClient[] = [];
+
+  function connect(): DynamoDBClient {
+    const connected = new DynamoDBClient({
+      endpoint: dynamoDb.endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+    clients.push(connected);
+    return connected;
+  }
+
+  beforeAll(async () => {
+    dynamoDb = await start();
+    client = connect();
+    operations = recordOperations(client);
+    await createTable(client, TABLE);
+  });
+
+  beforeEach(() => {
+    personKey = `user#${randomUUID()}`;
+    operations.length = 0;
+  });
+
+  afterAll(async () => {
+    for (const connected of clients) connected.destroy();
+    await dynamoDb.stop();
+  });
+
+  const store = (tableName = TABLE) => createUsersTable({ client, tableName });
+  const calls = storeCalls(store, () => personKey);
+
+  async function item(): Promise<Record<string, AttributeValue> | undefined> {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: TABLE,
+        Key: { pk: { S: personKey } },
+        ConsistentRead: true,
+      }),
+    );
+    return Item;
+  }
+
+  async function putItem(attributes: Record<string, AttributeValue>): Promise<void> {
+    const Item = { pk: { S: personKey }, ...attributes };
+    await client.send(new PutItemCommand({ TableName: TABLE, Item }));
+  }
+
+  return {
+    calls,
+    connect,
+    store,
+    item,
+    putItem,
+    personKey: () => personKey,
+    /** The operations of the store's client in this test. */
+    operations: () => operations,
+
+    storeThatSendsTwice() {
+      const twice = connect();
+      sendEverythingTwice(twice);
+      return createUsersTable({ client: twice, tableName: TABLE });
+    },
+
+    /** The claim's item with one attribute changed, as an operator at the console might. */
+    async putClaimedItemWith(attributes: Record<string, AttributeValue>): Promise<void> {
+      await calls.claim();
+      await putItem({ ...(await item()), ...attributes });
+    },
+  };
+}

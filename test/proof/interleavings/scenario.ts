@@ -1,0 +1,29 @@
+import type { Policy } from '../../../src/contracts/policy.ts';
+import type { DirectoryKind } from '../in-memory/memory-directory.ts';
+import type { Section } from '../matrix/sections.ts';
+import type { OutsideEvent } from './schedule.ts';
+import type { QueuedMessage, Simulation } from './simulation.ts';
+
+/** Deliveries of one hire that run side by side, and what else may happen at the same time. */
+export interface Scenario {
+  readonly name: string;
+  /** The section of the docs that describes the fault. */
+  readonly section: Section;
+  readonly deliveries: readonly QueuedMessage[];
+  /** A request of its own, which HR sends once the deliveries are over. */
+  readonly onceMore: QueuedMessage;
+  /** As FinSpace unless given. */
+  readonly directory?: Partial<DirectoryKind>;
+  readonly prepare?: (simulation: Simulation) => void;
+  readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
+  /** Faults for which this scenario promises nothing. */
+  readonly spared?: readonly string[];
+  /** After token and lease unless given. */
+  readonly comesBackAfterMs?: number;
+  /** The policy under which the messages that are left come back. As before unless given. */
+  readonly policyAfterwards?: Policy | undefined;
+  /** The directory has an account that no hire may take over. */
+  readonly isRefused?: true;
+  /** No message may be left to finish the attempt: its rejection asks an operator to look. */
+  readonly mayStayCreating?: true;
+}
