@@ -57,7 +57,7 @@ test('an instance that thaws after its lease continues from what another one sto
   expect(await engine.outcomes()).toEqual(['created', 'duplicate']);
 });
 
-test('an instance that thaws after another one gave up stores the account all the same', async () => {
+test('an instance that thaws after another one gave up still stores the account', async () => {
   const thaw = await freezeAfterCreation();
   const account = engine.directory.users()[0]?.userId ?? '';
   engine.directory.updateUser(account, { status: 'DISABLED' });
@@ -69,7 +69,7 @@ test('an instance that thaws after another one gave up stores the account all th
   expect(await engine.record(ADA)).toMatchObject({ state: 'PROVISIONED', userId: account });
 });
 
-test('an instance that comes back with another user id stores nothing and raises the alarm', async () => {
+test('an instance that gets another user id stores nothing and raises the alarm', async () => {
   const thaw = await freezeAfterCreation();
   engine.directory.removeUser(engine.directory.users()[0]?.userId ?? '');
   engine.clock.advance(10 * MINUTE_MS);
@@ -106,7 +106,7 @@ test('a refusal that arrives late does not fail a newer attempt', async () => {
   expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', attempts: 2 });
 });
 
-test('a refusal that comes back late repeats the event of a hire that is done', async () => {
+test('a refusal that arrives late repeats the event of a hire that is done', async () => {
   overtakeFirstCreation(async () => {
     await engine.deliver([first]);
     engine.directory.faults.next('CreateUser', { kind: 'validation' });

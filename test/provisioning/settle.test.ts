@@ -53,7 +53,7 @@ describe('a rejected message', () => {
     expect(causes).toEqual(['queue-unavailable']);
   });
 
-  test('a rejected message is kept once, however often it comes while its event does not go out', async () => {
+  test('a rejected message is stored once, however often it returns while its event is not sent', async () => {
     const message = { body: bad, messageId: 'm-1' };
     await engine.deliver([message], nowhere('COMPLETION_QUEUE_URL'));
     await engine.deliver([{ ...message, receiveCount: 2 }], nowhere('COMPLETION_QUEUE_URL'));

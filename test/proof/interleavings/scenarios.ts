@@ -113,6 +113,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'two requests, the second for fewer rights',
+    section: 'Delivered twice',
     deliveries: [message('m-1', { type: 'SUPER_USER' }), otherRequest],
     onceMore,
   },

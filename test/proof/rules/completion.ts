@@ -36,7 +36,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/races.test.ts',
-      test: 'an instance that thaws after another one gave up stores the account all the same',
+      test: 'an instance that thaws after another one gave up still stores the account',
     },
   },
   {
@@ -95,7 +95,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/races.test.ts',
-      test: 'an instance that comes back with another user id stores nothing and raises the alarm',
+      test: 'an instance that gets another user id stores nothing and raises the alarm',
     },
   },
   {
@@ -170,7 +170,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/races.test.ts',
-      test: 'a refusal that comes back late repeats the event of a hire that is done',
+      test: 'a refusal that arrives late repeats the event of a hire that is done',
     },
   },
   {
@@ -221,7 +221,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/settle.test.ts',
-      test: 'a rejected message is kept once, however often it comes while its event does not go out',
+      test: 'a rejected message is stored once, however often it returns while its event is not sent',
     },
   },
   {
