@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { ENTER } from '../../../support/operator/cli-session.ts';
+import { CTRL_C, ENTER } from '../../../support/operator/cli-session.ts';
 import {
   type FailedSession,
   hireOf,
@@ -91,6 +92,25 @@ describe('joiner failed edit', () => {
 
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
     expect(end.stderr).toMatch(new RegExp(`^${text}[^\\n]*\\n$`));
+  });
+
+  test.each([
+    ['a correction', 's/ADMIN/APP_USER/', 'APP_USER', 'Send this in its place?'],
+    ['a text that would be rejected', 's/ADMIN/USER/', '"USER"', 'Edit it again?'],
+  ])('keeps %s in a file where Ctrl-C ends it', async (_what, script, typed, question) => {
+    session.env['TMPDIR'] = session.folder;
+    await session.reject(hireOf('stopped', { type: 'ADMIN' }));
+    await session.editorThat(script);
+    const run = session.inTerminal('failed', 'edit', await session.onlyId(), '--local');
+    await run.untilShown(question);
+
+    run.type(CTRL_C);
+
+    const { exitCode, shown } = await run.ended;
+    const [, path = ''] = /is kept in (\S+),/.exec(shown) ?? [];
+    expect(exitCode).toBe(130);
+    expect(await readFile(path, 'utf8')).toContain(typed);
+    expect(await session.requests()).toEqual(['R-stopped']);
   });
 
   test('changes nothing where nothing is edited', async () => {

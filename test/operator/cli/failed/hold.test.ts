@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { expireVisibility } from '../../../support/aws/expire-visibility.ts';
@@ -134,7 +135,8 @@ describe('a command whose hold was lost at its prompt', () => {
     expect(await eventsOf('R-twice')).toHaveLength(1);
   });
 
-  test('sends no correction', async () => {
+  test('sends no correction, and keeps it for another edit', async () => {
+    session.env['TMPDIR'] = session.folder;
     await session.reject(hireOf('typed', { type: 'ADMIN' }));
     await session.editorThat('s/ADMIN/APP_USER/');
     const run = session.inTerminal('failed', 'edit', await session.onlyId(), '--local');
@@ -146,9 +148,21 @@ describe('a command whose hold was lost at its prompt', () => {
 
     const { exitCode, shown } = await run.ended;
     await session.untilDone();
+    const unsent = await eventsOf('R-typed');
+    const [, path = '', editor, id = ''] =
+      /is kept in (\S+),.*EDITOR="([^"]+)" joiner failed edit (\S+),/.exec(shown) ?? [];
+    const { mode } = await stat(path);
+    const again = await session.joinerWith(
+      { EDITOR: editor },
+      ...['failed', 'edit', id, '--local', '--yes'],
+    );
+    await session.untilDone();
     expect(held).toHaveLength(1);
     expect(exitCode).toBe(1);
     expect(shown).toContain('The hold of 1 message was lost');
-    expect(await eventsOf('R-typed')).toMatchObject([{ type: 'joiner.user.rejected.v1' }]);
+    expect(unsent).toMatchObject([{ type: 'joiner.user.rejected.v1' }]);
+    expect(mode & 0o777).toBe(0o600);
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect((await eventsOf('R-typed')).at(-1)).toMatchObject({ data: { outcome: 'created' } });
   });
 });
