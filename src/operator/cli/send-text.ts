@@ -134,6 +134,12 @@ export function endCounts(hires: readonly FollowedHire[]): string {
   return `${counted(hires.length, 'hire')}: ${counts.join(', ')}`;
 }
 
+/** Of failed messages that another process holds: an end that is not known may be among them. */
+export function notSearchedText(inFlightElsewhere: number): string {
+  const many = counted(inFlightElsewhere, 'failed message is', 'failed messages are');
+  return `About ${many} in flight elsewhere, and not searched: a hire that is a duplicate or unfinished here may have failed. See \`joiner failed list\`.`;
+}
+
 /** The person has an account. */
 export function hasAccount({ end }: FollowedHire): boolean {
   return end?.kind === 'provisioned';
