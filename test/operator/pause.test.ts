@@ -1,4 +1,4 @@
-import { UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { ListTagsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
@@ -13,7 +13,11 @@ import { answerInstead, recordOperations } from '../support/aws/client-middlewar
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { until } from '../support/time/until.ts';
 
-const NOTE = { by: 'arn:aws:iam::000000000000:user/ada', at: '2026-11-02T08:00:00.000Z', why: 'x' };
+const NOTE = {
+  by: 'arn:aws:iam::000000000000:user/ada',
+  at: '2026-11-02T08:00:00.000Z',
+  why: 'down, "INC-1" = näher',
+};
 
 let service: OperatedStack;
 let stack: Stack;
@@ -91,6 +95,24 @@ describe('a pause', () => {
     await until(
       async () => (await findMapping(stack)).State,
       (state) => state === 'Disabled',
+    );
+  });
+
+  test('changes nothing if it is interrupted before', async () => {
+    await expect(pause(options(AbortSignal.abort(new Error('Ctrl-C'))))).rejects.toThrow('Ctrl-C');
+
+    expect(service.stack.consumption.isOn()).toBe(true);
+    expect(await note()).toBeUndefined();
+  });
+
+  test('has its note in characters that a tag takes', async () => {
+    await pause();
+
+    const { EventSourceMappingArn: Resource } = await findMapping(stack);
+    const { Tags = {} } = await clients.lambda.send(new ListTagsCommand({ Resource }));
+    // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    expect(Object.values(Tags)).toEqual(
+      Array(3).fill(expect.stringMatching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u)),
     );
   });
 

@@ -1,3 +1,4 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 
@@ -11,7 +12,7 @@ afterAll(() => session.stop());
 
 test('joiner doctor --wait checks until there is no problem', async () => {
   await session.json('pause', '--local', '--yes');
-  const run = session.inTerminal('doctor', '--local', '--wait', '60');
+  const run = session.inTerminal('doctor', '--local', '--wait');
   await run.untilShown('1 problem found, checking again');
 
   await session.json('resume', '--local', '--yes');
@@ -31,6 +32,28 @@ test('joiner doctor --wait ends with what is wrong when its time is over', async
   expect(JSON.parse(end.stdout).findings).toContainEqual(
     expect.objectContaining({ check: 'consumption', state: 'problem' }),
   );
+});
+
+test('joiner doctor --within sets how many minutes a failed message may wait', async () => {
+  await session.putDeadLetters(['{"emailAddress":"late@example.com"}']);
+  const within = async (minutes: string) => {
+    const end = await session.joiner('doctor', '--local', '--within', minutes, '--json');
+    const { findings } = JSON.parse(end.stdout);
+    const age = findings.find(({ check }: { check: string }) => check === 'dead-letter-age');
+    return { exitCode: end.exitCode, ...age };
+  };
+
+  const [none, two] = [await within('0'), await within('2')];
+  await session.sqs.send(
+    new PurgeQueueCommand({ QueueUrl: session.operated.outputs.DeadLetterQueueUrl }),
+  );
+
+  expect(none).toMatchObject({ exitCode: 1, state: 'problem' });
+  expect(two).toMatchObject({
+    exitCode: 0,
+    state: 'ok',
+    found: expect.stringContaining('a problem after 2 min'),
+  });
 });
 
 test('joiner doctor shows what it found, and what cannot be checked here', async () => {

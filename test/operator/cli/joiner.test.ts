@@ -174,6 +174,12 @@ test.each([
   [['failed', 'rep'], 'replay\t'],
   [['send', '--dry'], '--dry-run\t'],
   [['failed', 'list', '--queue', ''], 'rejected\t'],
+  [['failed', 'list', '--reason', 'invalid-j'], 'invalid-json\t'],
+  [['failed', 'list', '--reason', 'unsupp'], 'unsupported-by-target\t'],
+  [['failed', 'list', '--reason', 'address-b'], 'address-belongs-to-another\t'],
+  [['failed', 'list', '--reason', 'refused'], 'refused-after-attempt\t'],
+  [['failed', 'list', '--reason', 'thro'], 'throttled\t'],
+  [['failed', 'list', '--reason', 'no-r'], 'no-reason\t'],
 ])('completes %j', async (typed, expected) => {
   const end = await session.joiner('complete', '--', ...typed);
 
