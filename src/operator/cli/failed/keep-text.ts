@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Keeps an edited text that was not sent, says where and how to go on, and returns the path. */
+/** Keeps an edited text that was not sent, prints where it is and how to send it, and returns the path. */
 export async function keepText(
   text: string,
   { id }: Pick<FailedMessage, 'id'>,
