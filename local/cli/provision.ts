@@ -62,7 +62,7 @@ export async function provision(
       },
       onProgress: () => {},
     });
-    return { hires: followed, isQueueEmpty };
+    return { hires: followed.hires, isQueueEmpty };
   } finally {
     clients.destroy();
   }

@@ -14,23 +14,28 @@ const REASON = { code: 'outside-policy', message: 'Not here.' };
 interface Look {
   readonly records?: readonly UserRecord[];
   readonly failed?: readonly FailedMessage[];
+  /** How many failed messages another operator holds. */
+  readonly inFlightElsewhere?: number;
 }
 
 const plan = async (bodies: readonly object[], ...records: readonly UserRecord[]) =>
   (await planOf(bodies, { records })).hires;
 
 /** Follows the hires by these looks; none comes after. */
-async function follow(
+function followBy(
   sent: readonly PlannedHire[],
   looks: readonly Look[],
   options: Partial<FollowOptions> = {},
 ) {
   let index = -1;
-  const followed = await followHires(sent, {
+  return followHires(sent, {
     store: {
       read: async (key) => looks[index]?.records?.find(({ personKey }) => personKey === key),
     },
-    failed: async () => looks[index]?.failed ?? [],
+    failed: async () => {
+      const { failed = [], inFlightElsewhere = 0 } = looks[index] ?? {};
+      return { messages: failed, inFlightElsewhere };
+    },
     sentAtMs,
     signal: new AbortController().signal,
     async untilNextLook() {
@@ -40,7 +45,11 @@ async function follow(
     onProgress: () => {},
     ...options,
   });
-  return followed.map(({ end }) => end);
+}
+
+/** The ends of the hires. */
+async function follow(...args: Parameters<typeof followBy>) {
+  return (await followBy(...args)).hires.map(({ end }) => end);
 }
 
 function failedMessage(
@@ -228,7 +237,7 @@ describe('the failed queues', () => {
     await follow(sent, looks, {
       async failed() {
         looked.push(look);
-        return [];
+        return { messages: [], inFlightElsewhere: 0 };
       },
       onProgress: () => {},
       untilNextLook: async () => {
@@ -247,6 +256,32 @@ describe('the failed queues', () => {
     const outside = { ...ann, type: 'SUPER_USER' };
 
     expect(await queueLooks(await plan([outside]), [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe('failed messages that another operator holds', () => {
+  const held = async (sent: readonly PlannedHire[], looks: readonly Look[]) =>
+    (await followBy(sent, looks)).failedInFlightElsewhere;
+
+  test('are counted at the last look, where a hire has not reached its end', async () => {
+    const looks = [{ inFlightElsewhere: 3 }, { inFlightElsewhere: 2 }];
+
+    expect(await held(await plan([ann]), looks)).toBe(2);
+  });
+
+  test('are counted where a hire is a duplicate, as its message may be among them', async () => {
+    const records = [await provisioned(ann, { requestKey: 'R-0' })];
+
+    expect(await held(await plan([ann]), [{ records, inFlightElsewhere: 1 }])).toBe(1);
+  });
+
+  test('are not counted where every end is known', async () => {
+    const looks = [
+      { inFlightElsewhere: 3 },
+      { records: [await provisioned(ann)], inFlightElsewhere: 3 },
+    ];
+
+    expect(await held(await plan([ann]), looks)).toBe(0);
   });
 });
 

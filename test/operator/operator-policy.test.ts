@@ -9,8 +9,8 @@ import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
-import { findMapping, setConsumption } from '../../src/operator/stack/consumption.ts';
-import { removePauseNote, writePauseNote } from '../../src/operator/stack/pause-note.ts';
+import { findMapping } from '../../src/operator/stack/consumption.ts';
+import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
 import {
   findStack,
   readStackSettings,
@@ -226,12 +226,12 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
     await drop(stack, inHand, first, dropping);
     await sendBack(stack, second);
   });
-  const waiting = { signal, pause, onState: () => {} };
-  await setConsumption(stack, false, waiting);
+  const waiting = { signal, pause, onState: () => {}, onNoteError: () => {} };
+  const note = { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' };
   const mapping = await findMapping(stack);
-  await writePauseNote(stack, mapping, { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' });
+  await pauseConsumption(stack, mapping, note, waiting);
   await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
-  await removePauseNote(stack, mapping);
+  await resumeConsumption(stack, mapping, waiting);
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

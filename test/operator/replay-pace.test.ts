@@ -33,5 +33,14 @@ test.each([
   ['dddff', false],
   [`${'d'.repeat(40)}fffff`, true],
 ])('after %s, that a replay must stop is %s', (ends, mustStop) => {
-  expect(paceAfter(ends).mustStop()).toBe(mustStop);
+  expect(paceAfter(ends).stoppedBy() !== undefined).toBe(mustStop);
+});
+
+test.each([
+  ['fsfsf', { done: 0, failed: 3, stalled: 2 }],
+  ['sssss', { done: 0, failed: 0, stalled: 5 }],
+  [`${'d'.repeat(40)}ddfff`, { done: 2, failed: 3, stalled: 0 }],
+  ['fffffdds', { done: 0, failed: 5, stalled: 0 }],
+])('after %s, it says which of the last messages stopped it', (ends, judged) => {
+  expect(paceAfter(ends).stoppedBy()).toEqual(judged);
 });

@@ -83,6 +83,7 @@ test('it stops when most fail again, and the rest stays in its queue', async () 
     lost: 0,
     left: 7,
     stopped: 'too-many-failures',
+    stoppedBy: { done: 0, failed: 5, stalled: 0 },
   });
   expect(await deadLetters()).toHaveLength(7);
   expect(await service.rejected()).toHaveLength(5);
@@ -103,6 +104,7 @@ test('it sends little into a stack that makes no progress, and stops', async () 
     lost: 0,
     left: 6,
     stopped: 'too-many-failures',
+    stoppedBy: { done: 0, failed: 0, stalled: 5 },
   });
 });
 

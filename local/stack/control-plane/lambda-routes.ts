@@ -65,6 +65,7 @@ function describe(
     EventSourceArn: String(properties['EventSourceArn']),
     FunctionArn: String(properties['FunctionName']),
     State: consumption.state(),
+    LastModified: consumption.lastModifiedMs() / 1000,
   };
 }
 

@@ -1,14 +1,15 @@
+import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { InvalidArgumentError } from 'commander';
 import { callerArn } from '../failed/drop.ts';
-import { findMapping, setConsumption } from '../stack/consumption.ts';
+import { findMapping } from '../stack/consumption.ts';
+import { isOff, type PauseOptions, pauseConsumption, resumeConsumption } from '../stack/pause.ts';
 import {
+  changedSince,
   MAX_TAG_LENGTH,
   type PauseNote,
   pauseText,
   readPauseNote,
-  removePauseNote,
   toTag,
-  writePauseNote,
 } from '../stack/pause-note.ts';
 import { queueDepth } from '../stack/queue-depth.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -20,7 +21,7 @@ import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 const JSON_SHAPE =
-  '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed }, paused?: { by, at, why? } }';
+  '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed }, paused?: { by, at, why?, changedAt? } } (`changedAt`: when the mapping was changed after the note)';
 
 interface Options {
   readonly yes?: true;
@@ -55,11 +56,10 @@ async function turn(
 ): Promise<number> {
   terminal.assertCanConfirm(yes === true);
   const mapping = await findMapping(stack);
-  const wasOff = mapping.State === 'Disabled' || mapping.State === 'Disabling';
-  // A note about consumption that is on is left from a pause that another program ended.
-  const noteBefore = wasOff ? await orNote(terminal, readPauseNote(stack, mapping)) : undefined;
   const before = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
-  if (noteBefore) terminal.print(`Consumption was ${printable(pauseText(noteBefore))}.`);
+  // A note about consumption that is on is left of a pause that another program ended.
+  const noteBefore = isOff(mapping) ? await noteOf(stack, mapping, terminal) : undefined;
+  if (noteBefore) terminal.print(`Consumption was ${printable(pauseText(noteBefore, mapping))}.`);
   terminal.print(
     `${counted(before.waiting, 'message')} waiting, ${before.inFlight} in flight or waiting for a retry.`,
   );
@@ -68,19 +68,25 @@ async function turn(
     terminal.note('Nothing is changed.');
     return exitCode.problem;
   }
-  await terminal.progress(on ? 'Start consumption' : 'Stop consumption', (show) =>
-    setConsumption(stack, on, { signal, pause: pauseFor(signal), onState: show }),
-  );
-  const keepsNote = on || (why === undefined && noteBefore !== undefined);
-  const paused = keepsNote ? noteBefore : await orNote(terminal, newNote(stack, why));
-  // Consumption has changed, whether or not the note can be kept.
-  if (!on && paused) await orNote(terminal, writePauseNote(stack, mapping, paused));
-  if (on && paused) await orNote(terminal, removePauseNote(stack, mapping));
+  const isNoteKept = noteBefore && why === undefined && !changedSince(noteBefore, mapping);
+  const newNote = on || isNoteKept ? undefined : await makeNote(stack, why, terminal);
+  const stored = await terminal.progress(on ? 'Start consumption' : 'Stop consumption', (show) => {
+    const options: PauseOptions = {
+      signal,
+      pause: pauseFor(signal),
+      onState: show,
+      onNoteError: (doing, error) => noteProblem(terminal, `could not be ${doing}`, error),
+    };
+    return on
+      ? resumeConsumption(stack, mapping, options).then(() => undefined)
+      : pauseConsumption(stack, mapping, newNote, options);
+  });
+  const paused = on || isNoteKept ? noteBefore : stored;
   const after = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
   terminal.printJson({
     consumption: on ? 'on' : 'off',
     newHireQueue: after,
-    ...(paused && { paused }),
+    ...(paused && { paused: pausedJson(paused, mapping, on) }),
   });
   terminal.print(
     on
@@ -90,20 +96,44 @@ async function turn(
   return exitCode.done;
 }
 
-async function newNote(stack: Stack, why: string | undefined): Promise<PauseNote> {
-  const at = new Date().toISOString();
-  return { by: await callerArn(stack), at, ...(why !== undefined && { why }) };
-}
-
-/** A note is worth less than the change: an error of its tags is printed, and does not end the command. */
-async function orNote<T>({ note }: Terminal, tagging: Promise<T>): Promise<T | undefined> {
+/** The note that is stored, if it can be read. */
+async function noteOf(
+  stack: Stack,
+  mapping: EventSourceMappingConfiguration,
+  terminal: Terminal,
+): Promise<PauseNote | undefined> {
   try {
-    return await tagging;
+    return await readPauseNote(stack, mapping);
   } catch (error) {
-    const { name, message } = error as Error;
-    note(`Who paused consumption, and why, is not known or not kept (${name}): ${message}`);
+    noteProblem(terminal, 'cannot be read', error as Error);
     return undefined;
   }
+}
+
+async function makeNote(
+  stack: Stack,
+  why: string | undefined,
+  terminal: Terminal,
+): Promise<PauseNote | undefined> {
+  try {
+    const by = await callerArn(stack);
+    return { by, at: new Date().toISOString(), ...(why !== undefined && { why }) };
+  } catch (error) {
+    noteProblem(terminal, 'could not be stored', error as Error);
+    return undefined;
+  }
+}
+
+/** A note is worth less than the change: its error is printed, and does not end the command. */
+function noteProblem(terminal: Terminal, what: string, { name, message }: Error): void {
+  terminal.note(
+    `The note of who paused consumption, when and why ${what} (${name}): ${printable(message)}`,
+  );
+}
+
+function pausedJson(note: PauseNote, mapping: EventSourceMappingConfiguration, on: boolean) {
+  const changedAt = on ? changedSince(note, mapping) : undefined;
+  return { ...note, ...(changedAt !== undefined && { changedAt }) };
 }
 
 function whyOption(text: string): string {

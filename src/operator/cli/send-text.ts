@@ -6,6 +6,7 @@ import { countProspects, type PlannedHire, type Prospect } from '../send/planned
 import { counted } from './format.ts';
 import { printable } from './printable.ts';
 import { type TableOptions, tableOf } from './table.ts';
+import { wrap } from './wrap.ts';
 
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
@@ -60,10 +61,11 @@ export function planText(
   const counts = Object.entries(kinds)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${prospectLabels[kind as Prospect['kind']]}`);
-  return [
-    ...(rows.length === 0
+  const table =
+    rows.length === 0
       ? []
-      : [tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns })]),
+      : [tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns })];
+  const sentences = [
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
     ...(kinds['under-way'] === 0 ? [] : ['Hires under way are retried automatically.']),
     ...(kinds['needs-operator'] === 0
@@ -79,7 +81,8 @@ export function planText(
       : [
           `The directory was not read completely (${directoryNotRead}): a new hire may turn out to be existing.`,
         ]),
-  ].join('\n');
+  ];
+  return [...table, ...sentences.map((sentence) => wrap(sentence, columns))].join('\n');
 }
 
 /** The hire needs a person: its message would be rejected, or an earlier one waits for an operator. */
@@ -132,6 +135,12 @@ export function endCounts(hires: readonly FollowedHire[]): string {
     return count === 0 ? [] : [`${count} ${label}`];
   });
   return `${counted(hires.length, 'hire')}: ${counts.join(', ')}`;
+}
+
+/** Of failed messages that another process holds: an end that is not known may be among them. */
+export function notSearchedText(inFlightElsewhere: number): string {
+  const many = counted(inFlightElsewhere, 'failed message is', 'failed messages are');
+  return `About ${many} in flight elsewhere, and not searched: a hire that is a duplicate or unfinished here may have failed. See \`joiner failed list\`.`;
 }
 
 /** The person has an account. */

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { listFailedMessages } from '../failed/failed-queues.ts';
-import { endSourcesOf, type FollowedHire, followHires } from '../send/follow-hires.ts';
+import { endSourcesOf, type Followed, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
@@ -18,6 +18,7 @@ import {
   isAsAsked,
   isCorrected,
   isProblem,
+  notSearchedText,
   planText,
   sendJson,
 } from './send-text.ts';
@@ -97,11 +98,14 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
     return isAccepted ? exitCode.done : exitCode.problem;
   }
   const followed = await follow(hires, sentAtMs, options, ctx);
-  terminal.printJson(sendJson(plan, followed, sent));
-  const toLookAt = followed.filter((hire) => !isAsAsked(hire));
+  const { failedInFlightElsewhere } = followed;
+  terminal.printJson(sendJson({ ...plan, failedInFlightElsewhere }, followed.hires, sent));
+  const toLookAt = followed.hires.filter((hire) => !isAsAsked(hire));
   if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
-  terminal.print(endCounts(followed));
-  return followed.every(hasAccount) ? exitCode.done : exitCode.problem;
+  terminal.print(endCounts(followed.hires));
+  if (failedInFlightElsewhere > 0) terminal.note(notSearchedText(failedInFlightElsewhere));
+  const isDone = failedInFlightElsewhere === 0 && followed.hires.every(hasAccount);
+  return isDone ? exitCode.done : exitCode.problem;
 }
 
 function isToSend(hire: PlannedHire, { skipRejected }: Options): boolean {
@@ -153,7 +157,7 @@ async function follow(
   sentAtMs: number,
   { timeout }: Options,
   { stack, terminal, signal }: CommandContext,
-): Promise<readonly FollowedHire[]> {
+): Promise<Followed> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]);
   const pause = pauseFor(patience);
   return terminal.progress('Follow every hire to its end', (show) =>

@@ -8,6 +8,7 @@ import { counted, isoTime, timeText } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
+import { wrap } from './wrap.ts';
 
 export const statusCommand = stackCommand({
   name: 'status <who>',
@@ -35,11 +36,12 @@ async function status(who: string, { stack, terminal, signal }: CommandContext):
   terminal.printJson(statusJson(found));
   if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
   if (found.people.length === 0) {
-    terminal.print(nothingText(who, found));
-    terminal.print(waitingText(found));
+    for (const text of [nothingText(who, found), waitingText(found)])
+      terminal.print(wrap(text, terminal.columns));
     return exitCode.problem;
   }
-  for (const person of found.people) terminal.print(textOf(person, found, Date.now()));
+  for (const person of found.people)
+    terminal.print(listOf(entriesOf(person, found, Date.now()), terminal.columns));
   const isComplete = found.failedInFlightElsewhere === 0;
   return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
@@ -60,8 +62,12 @@ function isProvisioned({ record, failed }: Person): boolean {
   return record?.state === 'PROVISIONED' && failed.length === 0;
 }
 
-function textOf({ personKey, record, failed }: Person, found: PersonStatus, nowMs: number): string {
-  const entries: (readonly [string, string])[] = [
+function entriesOf(
+  { personKey, record, failed }: Person,
+  found: PersonStatus,
+  nowMs: number,
+): readonly (readonly [string, string])[] {
+  return [
     ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
     ['next', nextStep(record, failed)],
@@ -69,7 +75,6 @@ function textOf({ personKey, record, failed }: Person, found: PersonStatus, nowM
     ['waiting', waitingText(found)],
     ['log', `${found.logGroupName}, filter "${record?.requestId ?? failed[0]?.requestId ?? ''}"`],
   ];
-  return listOf(entries);
 }
 
 function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
+import { lengthOf, wrap } from './wrap.ts';
 
 /** Not even in a narrow terminal is a column narrower. */
 const NARROWEST = 8;
@@ -51,43 +51,27 @@ function widthsWithin(available: number, longest: readonly number[], isWide: boo
   return [...widths, isWide ? rest : Math.min(longest.at(-1) ?? 0, rest)];
 }
 
-/** Breaks lines between words, and a word that is too long for a line within. */
-function wrap(text: string, width: number): string {
-  if (lengthOf(text) <= width) return text;
-  return stripVTControlCharacters(text)
-    .split('\n')
-    .map((line) => linesOf(line, width).join('\n'))
-    .join('\n');
-}
-
-function linesOf(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').flatMap((whole) => piecesOf(whole, width))) {
-    const line = lines.at(-1);
-    const isFull = line === undefined || line.length + 1 + word.length > width;
-    if (isFull) lines.push(word);
-    else lines.splice(-1, 1, `${line} ${word}`);
-  }
-  return lines;
-}
-
-function piecesOf(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  return [word.slice(0, width), ...piecesOf(word.slice(width), width)];
-}
-
-/** Of the longest line, without colours. */
-function lengthOf(text: string): number {
-  const lines = stripVTControlCharacters(text).split('\n');
-  return Math.max(...lines.map(({ length }) => length));
-}
-
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-/** Labels with their values, one pair a line. */
-export function listOf(entries: readonly (readonly [string, string])[]): string {
+/**
+ * Labels with their values, one pair a line. Values that are too long for the columns are broken between
+ * their words, under their first line.
+ */
+export function listOf(
+  entries: readonly (readonly [string, string])[],
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const width = Math.max(...entries.map(([label]) => label.length));
-  return entries.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`).join('\n');
+  const indent = width + 3;
+  return entries
+    .map(([label, value]) => {
+      const lines = wrap(value, Math.max(columns - indent, NARROWEST)).replaceAll(
+        '\n',
+        `\n${' '.repeat(indent)}`,
+      );
+      return ` ${label.padEnd(width)}  ${lines}`;
+    })
+    .join('\n');
 }

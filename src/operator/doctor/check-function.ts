@@ -1,4 +1,7 @@
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  type EventSourceMappingConfiguration,
+  GetFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { SettingsError } from '../../runtime/settings.ts';
 import { findMapping } from '../stack/consumption.ts';
 import { pauseText, readPauseNote } from '../stack/pause-note.ts';
@@ -44,10 +47,10 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
   const { State = 'unknown', FunctionResponseTypes = [] } = mapping;
   const isOn = State === 'Enabled' || State === 'Enabling';
   const isPartial = FunctionResponseTypes.includes('ReportBatchItemFailures');
-  const note = isOn ? undefined : await readPauseNote(stack, mapping).catch(() => undefined);
-  const found = note === undefined ? `is ${State}` : `is ${State}, ${pauseText(note)}`;
+  // A note about consumption that is on is left of a pause that another program ended.
+  const whoPaused = isOn ? '' : await whoPausedText(stack, mapping);
   return [
-    finding('consumption', isOn, found, 'Start it: joiner resume.'),
+    finding('consumption', isOn, `is ${State}${whoPaused}`, 'Start it: joiner resume.'),
     finding(
       'partial-batch-response',
       isPartial,
@@ -55,4 +58,16 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
       REDEPLOY,
     ),
   ];
+}
+
+async function whoPausedText(
+  stack: Stack,
+  mapping: EventSourceMappingConfiguration,
+): Promise<string> {
+  try {
+    const note = await readPauseNote(stack, mapping);
+    return note ? `, ${pauseText(note, mapping)}` : '; no note says who stopped it';
+  } catch (error) {
+    return `; the note of who paused it cannot be read (${(error as Error).name})`;
+  }
 }

@@ -1,6 +1,5 @@
 import type { UsersStore } from '../../provisioning/ports.ts';
-import type { FailedMessage } from '../failed/failed-message.ts';
-import { listFailedMessages } from '../failed/failed-queues.ts';
+import { type FailedList, listFailedMessages } from '../failed/failed-queues.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInQueue, endInRecord, type HireEnd, hasOwnAccount, isKnown } from './hire-end.ts';
 import type { PlannedHire } from './planned-hire.ts';
@@ -10,10 +9,19 @@ export interface FollowedHire extends PlannedHire {
   readonly end?: HireEnd;
 }
 
+export interface Followed {
+  readonly hires: readonly FollowedHire[];
+  /**
+   * About how many failed messages another process held at the last look: an end that is not known may be
+   * among them. 0 where every end is known.
+   */
+  readonly failedInFlightElsewhere: number;
+}
+
 export interface EndSources {
   readonly store: Pick<UsersStore, 'read'>;
   /** The failed messages now. */
-  readonly failed: () => Promise<readonly FailedMessage[]>;
+  readonly failed: () => Promise<FailedList>;
 }
 
 export interface FollowOptions extends EndSources {
@@ -36,7 +44,7 @@ const READS_AT_ONCE = 25;
 export function endSourcesOf(stack: Stack, signal: AbortSignal): EndSources {
   return {
     store: usersStoreOf(stack),
-    failed: async () => (await listFailedMessages(stack, {}, { signal })).messages,
+    failed: () => listFailedMessages(stack, {}, { signal }),
   };
 }
 
@@ -49,10 +57,11 @@ export function endSourcesOf(stack: Stack, signal: AbortSignal): EndSources {
 export async function followHires(
   sent: readonly PlannedHire[],
   options: FollowOptions,
-): Promise<readonly FollowedHire[]> {
+): Promise<Followed> {
   const ends: Ends = new Map();
   const open = () => sent.filter(({ row }) => !ends.has(row));
   let isLast = false;
+  let inFlightElsewhere = 0;
 
   for (let look = 0; open().length > 0 && !isLast; look += 1) {
     isLast = (await options.untilNextLook()) === 'last';
@@ -60,14 +69,16 @@ export async function followHires(
     const refused = await lookAtRecords(open(), ends, options);
     const isDue = isLast || look % LOOKS_PER_QUEUE_LOOK === 0;
     if (isDue || open().every((hire) => refused.has(hire))) {
-      await lookInQueues(sent, ends, options);
+      inFlightElsewhere = await lookInQueues(sent, ends, options);
     }
     options.onProgress(ends.size);
   }
-  return sent.map((hire) => {
+  const hires = sent.map((hire) => {
     const end = ends.get(hire.row);
     return { ...hire, ...(end && { end }) };
   });
+  const areKnown = hires.every(({ end }) => isKnown(end));
+  return { hires, failedInFlightElsewhere: areKnown ? 0 : inFlightElsewhere };
 }
 
 /** Ends the hires whose records name an account; returns those that a failed queue must have. */
@@ -91,20 +102,23 @@ async function lookAtRecords(
   return refused;
 }
 
-/** Each failed message ends one hire, so that copies of a body end one by one. */
+/**
+ * Each failed message ends one hire, so that copies of a body end one by one. Returns about how many failed
+ * messages another process holds.
+ */
 async function lookInQueues(
   sent: readonly PlannedHire[],
   ends: Ends,
   { failed, sentAtMs }: FollowOptions,
-): Promise<void> {
-  if (sent.every(({ row }) => isKnown(ends.get(row)))) return;
-  const recent = (await failed()).filter(
-    ({ failedAtMs }) => failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS,
-  );
+): Promise<number> {
+  if (sent.every(({ row }) => isKnown(ends.get(row)))) return 0;
+  const { messages, inFlightElsewhere } = await failed();
+  const recent = messages.filter(({ failedAtMs }) => failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS);
   const byBody = Map.groupBy(recent, ({ body }) => body);
   for (const { row, body } of sent) {
     const end = ends.get(row);
     const message = hasOwnAccount(end) ? undefined : byBody.get(body)?.shift();
     if (message) ends.set(row, endInQueue(message));
   }
+  return inFlightElsewhere;
 }

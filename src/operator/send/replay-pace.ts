@@ -1,14 +1,22 @@
+/** Messages that were judged together, by their ends. */
+export interface Judged {
+  readonly done: number;
+  readonly failed: number;
+  readonly stalled: number;
+}
+
 export interface ReplayPace {
   /** The current rate. */
   ratePerSecond(): number;
   /** How many messages may be in flight at once. */
   atOnce(): number;
-  /** Too many failed: more would only fail, too. */
-  mustStop(): boolean;
+  /** The messages of which too many failed or stalled: more would only do so, too. */
+  stoppedBy(): Judged | undefined;
   /** Counts a message that reached its end, or stalled before. */
-  record(end: 'done' | 'failed' | 'stalled'): void;
+  record(end: keyof Judged): void;
 }
 
+const NONE: Judged = { done: 0, failed: 0, stalled: 0 };
 const FIRST_RATE_PER_SECOND = 1;
 /** Ends that are judged together: the rate changes at most once for so many messages. */
 const JUDGED_TOGETHER = 10;
@@ -19,28 +27,27 @@ const HIGH_SHARE = 0.5;
 
 /**
  * How fast failed messages are sent back. The rate starts low, doubles after ten messages of which at most
- * one failed, and halves after more failures. It stops after five messages of which more than half failed:
+ * one failed or stalled, and halves after more. It stops after five messages of which more than half did:
  * the cause of the first failure may not be fixed yet.
  */
 export function createReplayPace(maxPerSecond: number): ReplayPace {
   let ratePerSecond = Math.min(FIRST_RATE_PER_SECOND, maxPerSecond);
-  let ended = 0;
-  let failed = 0;
-  let stopped = false;
+  let judged = NONE;
+  let stoppedBy: Judged | undefined;
 
   return {
     ratePerSecond: () => ratePerSecond,
     atOnce: () => Math.max(JUDGED_TOGETHER, Math.ceil(ratePerSecond * JUDGED_TOGETHER)),
-    mustStop: () => stopped,
+    stoppedBy: () => stoppedBy,
     record(end) {
-      ended += 1;
-      if (end !== 'done') failed += 1;
-      if (ended >= ENOUGH_TO_STOP && failed / ended > HIGH_SHARE) stopped = true;
+      judged = { ...judged, [end]: judged[end] + 1 };
+      const notDone = judged.failed + judged.stalled;
+      const ended = judged.done + notDone;
+      if (ended >= ENOUGH_TO_STOP && notDone / ended > HIGH_SHARE) stoppedBy ??= judged;
       if (ended < JUDGED_TOGETHER) return;
-      const isLow = failed / ended <= LOW_SHARE;
+      const isLow = notDone / ended <= LOW_SHARE;
       ratePerSecond = isLow ? Math.min(ratePerSecond * 2, maxPerSecond) : ratePerSecond / 2;
-      ended = 0;
-      failed = 0;
+      judged = NONE;
     },
   };
 }

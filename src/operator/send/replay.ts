@@ -7,7 +7,7 @@ import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
-import { createReplayPace, type ReplayPace } from './replay-pace.ts';
+import { createReplayPace, type Judged, type ReplayPace } from './replay-pace.ts';
 
 export interface ReplayCounts {
   /** Sent to the new-hire queue, and deleted from the failed queue. */
@@ -27,6 +27,8 @@ export interface ReplayCounts {
 export interface Replayed extends ReplayCounts {
   /** Why messages are left. */
   readonly stopped?: 'interrupted' | 'too-many-failures';
+  /** Of too many failures: the last messages, most of which failed again or stalled. */
+  readonly stoppedBy?: Judged;
 }
 
 export interface ReplayOptions {
@@ -69,7 +71,7 @@ export async function replay(
   let lost = 0;
   let checkedAtMs = clock.now();
 
-  const isOver = () => signal.aborted || pace.mustStop();
+  const isOver = () => signal.aborted || pace.stoppedBy() !== undefined;
   const progress = (): ReplayCounts => ({
     replayed,
     ...counts,
@@ -144,9 +146,14 @@ async function isHeld(batch: FailedBatch, message: FailedMessage): Promise<boole
   }
 }
 
-function whyLeft(left: number, signal: AbortSignal, pace: ReplayPace): Pick<Replayed, 'stopped'> {
+function whyLeft(
+  left: number,
+  signal: AbortSignal,
+  pace: ReplayPace,
+): Pick<Replayed, 'stopped' | 'stoppedBy'> {
   if (left === 0) return {};
-  return { stopped: pace.mustStop() && !signal.aborted ? 'too-many-failures' : 'interrupted' };
+  const stoppedBy = signal.aborted ? undefined : pace.stoppedBy();
+  return stoppedBy ? { stopped: 'too-many-failures', stoppedBy } : { stopped: 'interrupted' };
 }
 
 /** Sends a failed message, or its correction, to the new-hire queue. */

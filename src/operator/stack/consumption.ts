@@ -16,6 +16,8 @@ export interface ConsumptionOptions {
   readonly onState: (state: string) => void;
 }
 
+type Mapping = Pick<EventSourceMappingConfiguration, 'UUID'>;
+
 const POLL_INTERVAL_MS = 1_000;
 
 /**
@@ -45,25 +47,30 @@ export async function findMapping({
   );
 }
 
+/** Starts or stops consumption: Lambda accepts the change, which takes effect later. */
+export async function requestConsumption(
+  { clients }: Stack,
+  { UUID }: Mapping,
+  enabled: boolean,
+): Promise<void> {
+  await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: enabled }));
+}
+
 /**
- * Starts or stops consumption, and returns once the change has taken effect. Messages received before a
- * stop are still processed.
+ * Returns once a change has taken effect. Messages received before a stop are still processed.
  * @throws the signal's reason if it aborts first; the change takes effect nevertheless
  */
-export async function setConsumption(
-  stack: Stack,
+export async function untilConsumption(
+  { clients }: Stack,
+  { UUID }: Mapping,
   enabled: boolean,
   { signal, pause, onState }: ConsumptionOptions,
 ): Promise<void> {
-  const { lambda } = stack.clients;
-  const { UUID } = await findMapping(stack);
-  let { State = '' } = await lambda.send(
-    new UpdateEventSourceMappingCommand({ UUID, Enabled: enabled }),
-  );
-  while (State !== (enabled ? 'Enabled' : 'Disabled')) {
+  for (;;) {
+    const { State = '' } = await clients.lambda.send(new GetEventSourceMappingCommand({ UUID }));
+    if (State === (enabled ? 'Enabled' : 'Disabled')) return;
     onState(State);
     await pause(POLL_INTERVAL_MS);
     signal.throwIfAborted();
-    ({ State = '' } = await lambda.send(new GetEventSourceMappingCommand({ UUID })));
   }
 }

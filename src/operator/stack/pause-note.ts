@@ -16,6 +16,7 @@ export interface PauseNote {
 }
 
 type Mapping = Pick<EventSourceMappingConfiguration, 'EventSourceMappingArn'>;
+type Change = Pick<EventSourceMappingConfiguration, 'LastModified'>;
 
 const TAGS = {
   by: 'joiner:paused-by',
@@ -25,6 +26,9 @@ const TAGS = {
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const MAX_TAG_LENGTH = 256;
+
+/** A stop takes effect within minutes, and changes the mapping then; clocks differ by less. */
+const OWN_CHANGE_WITHIN_MS = 10 * 60_000;
 
 /** Undefined if consumption was not stopped by `joiner pause`. */
 export async function readPauseNote(
@@ -83,7 +87,21 @@ function fromTag(tag: string): string {
   );
 }
 
+/**
+ * ISO 8601: when the mapping was changed after the pause of the note, if it was. Consumption may have been
+ * started and stopped again since, by a program that leaves no note.
+ */
+export function changedSince({ at }: PauseNote, { LastModified }: Change): string | undefined {
+  if (LastModified === undefined) return undefined;
+  const isLater = LastModified.getTime() - Date.parse(at) > OWN_CHANGE_WITHIN_MS;
+  return isLater ? LastModified.toISOString() : undefined;
+}
+
 /** `paused by ARN at TIME: WHY`. */
-export function pauseText({ by, at, why }: PauseNote): string {
-  return `paused by ${by} at ${at}: ${why ?? 'no reason given'}`;
+export function pauseText(note: PauseNote, mapping: Change): string {
+  const { by, at, why } = note;
+  const text = `paused by ${by} at ${at}: ${why ?? 'no reason given'}`;
+  const changedAt = changedSince(note, mapping);
+  if (changedAt === undefined) return text;
+  return `${text}. The mapping was changed at ${changedAt}, so something else may have stopped it since`;
 }

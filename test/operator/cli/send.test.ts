@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
+import { receiveAll } from '../../support/aws/received.ts';
 import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 
 let session: CliSession;
@@ -168,5 +170,26 @@ describe('joiner send --wait', () => {
     expect(result.hires).toMatchObject([
       { row: 1, address: 's@example.com', end: { kind: 'provisioned', outcome: 'created' } },
     ]);
+  });
+
+  test('reports failed messages that another operator holds, where one may be of a hire', async () => {
+    await session.putDeadLetters(['{"emailAddress":"held@example.com","requestId":"R-held"}']);
+    const { DeadLetterQueueUrl } = session.operated.outputs;
+    const held = (await receiveAll(session.sqs, DeadLetterQueueUrl, 600)).length;
+    const file = await session.writeFile('dup.csv', `${HEADER}\ndone@example.com,,R-duplicate`);
+    const sent = ['send', file, '--local', '--wait', '--yes'];
+
+    const text = await session.joiner(...sent);
+    const json = await session.joiner(...sent, '--json');
+    await expireVisibility(session.sqs, DeadLetterQueueUrl);
+
+    expect(text).toMatchObject({ exitCode: 1 });
+    expect(text.stdout).toContain('1 hire: 1 duplicate\n');
+    expect(text.stderr).toMatch(/About \d failed messages? (is|are) in flight elsewhere/);
+    expect(json).toMatchObject({ exitCode: 1 });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      hires: [{ end: { outcome: 'duplicate' } }],
+      failedInFlightElsewhere: held,
+    });
   });
 });

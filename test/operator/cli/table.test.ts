@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { tableOf } from '../../../src/operator/cli/table.ts';
+import { listOf, tableOf } from '../../../src/operator/cli/table.ts';
 
 const HEAD = ['#', 'line', 'address', 'would be', 'user id or reason'];
 const ADDRESS = `${'very.long.name.'.repeat(4)}okafor@subsidiary.example.com`;
@@ -50,4 +50,28 @@ test('a wide table has all columns, however short its cells are', () => {
   const table = tableOf(['a', 'b'], [['1', '2']], { columns: 40, isWide: true });
 
   expect(new Set(table.split('\n').map(({ length }) => length))).toEqual(new Set([40]));
+});
+
+describe('a list', () => {
+  test('breaks its values between words, under their first line', () => {
+    const list = listOf(
+      [
+        ['state', 'no account'],
+        ['a', 'one two three'],
+      ],
+      16,
+    );
+
+    expect(list).toBe(' state  no\n        account\n a      one two\n        three');
+  });
+
+  test('is readable in the narrowest terminal', () => {
+    expect(listOf([['state', 'no account']], 2)).toBe(' state  no\n        account');
+  });
+
+  test('without columns breaks no line', () => {
+    const long = 'word '.repeat(50).trim();
+
+    expect(listOf([['a', long]])).toBe(` a  ${long}`);
+  });
 });

@@ -20,6 +20,8 @@ export interface DataPoints {
     metric: WatchedMetric,
     stat: string,
   ): (from: number, to: number) => number | undefined;
+  /** The last minute, up to another one, whose data point is not like the one before it; 0 at least. */
+  lastChangeOf(metric: WatchedMetric): (minute: number) => number;
 }
 
 const STATISTICS: Readonly<Record<string, (points: readonly MinutePoint[]) => number>> = {
@@ -30,10 +32,10 @@ const STATISTICS: Readonly<Record<string, (points: readonly MinutePoint[]) => nu
 };
 
 export function createDataPoints(): DataPoints {
-  const byMetric = new Map<string, Map<number, MinutePoint>>();
+  const byMetric = new Map<string, (MinutePoint | undefined)[]>();
   const pointsOf = ({ namespace, name, dimensions }: WatchedMetric) => {
     const key = [namespace, name, ...Object.entries(dimensions)].join();
-    const points = byMetric.get(key) ?? new Map<number, MinutePoint>();
+    const points = byMetric.get(key) ?? [];
     byMetric.set(key, points);
     return points;
   };
@@ -41,13 +43,13 @@ export function createDataPoints(): DataPoints {
     adderOf(metric) {
       const points = pointsOf(metric);
       return (minute, value) => {
-        const { sum = 0, count = 0, least = value, most = value } = points.get(minute) ?? {};
-        points.set(minute, {
+        const { sum = 0, count = 0, least = value, most = value } = points[minute] ?? {};
+        points[minute] = {
           sum: sum + value,
           count: count + 1,
           least: Math.min(least, value),
           most: Math.max(most, value),
-        });
+        };
       };
     },
     statisticOf(metric, stat) {
@@ -57,13 +59,31 @@ export function createDataPoints(): DataPoints {
       return (from, to) => {
         const present: MinutePoint[] = [];
         for (let minute = from; minute < to; minute += 1) {
-          const point = points.get(minute);
+          const point = points[minute];
           if (point) present.push(point);
         }
         return present.length === 0 ? undefined : calculate(present);
       };
     },
+    lastChangeOf(metric) {
+      const points = pointsOf(metric);
+      const changes: number[] = [0];
+      return (minute) => {
+        for (let next = changes.length; next <= minute; next += 1)
+          changes.push(isAlike(points[next - 1], points[next]) ? (changes[next - 1] ?? 0) : next);
+        return changes[minute] ?? 0;
+      };
+    },
   };
+}
+
+function isAlike(one: MinutePoint | undefined, other: MinutePoint | undefined): boolean {
+  return (
+    one?.sum === other?.sum &&
+    one?.count === other?.count &&
+    one?.least === other?.least &&
+    one?.most === other?.most
+  );
 }
 
 function total(points: readonly MinutePoint[]): number {

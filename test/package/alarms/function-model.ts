@@ -33,6 +33,16 @@ export function createFunctionModel(deps: FunctionDeps) {
   const { world, queues, maxReceiveCount, random, measure } = deps;
   const { NewHireQueue, DeadLetterQueue, RejectedQueue, CompletionQueue } = queues;
   const state: FunctionState = { condition: 'works', env: {}, ports: {}, durationMs: 900 };
+  let warm:
+    | { readonly env: FunctionState['env']; readonly instance: BatchProcessorDeps }
+    | undefined;
+
+  /** Lambda keeps an instance until its environment changes. */
+  function instanceOf(env: FunctionState['env']): BatchProcessorDeps {
+    if (warm?.env !== env) warm = { env, instance: world.compose(env) };
+    return warm.instance;
+  }
+
   const measureLambda = (name: string, value: number) =>
     measure({ namespace: 'AWS/Lambda', name, dimensions: OF_FUNCTION }, value);
 
@@ -52,8 +62,9 @@ export function createFunctionModel(deps: FunctionDeps) {
       messageId: message.id,
       receiveCount: message.receives,
     }));
-    const { env, ports } = state;
-    const { again, log, metrics } = await world.deliver(deliveries, { env, ports, random });
+    const { ports } = state;
+    const instance = instanceOf(state.env);
+    const { again, log, metrics } = await world.deliver(deliveries, { instance, ports, random });
     for (const [name, values] of Object.entries(metrics))
       for (const value of values)
         measure({ namespace: 'Joiner', name, dimensions: OF_JOINER }, value);

@@ -13,7 +13,11 @@ export interface MathScope {
   readonly fillsEmpty: boolean;
 }
 
-type Value = number | Series | readonly Series[];
+type Value = number | Series | SeriesList;
+/** What stands in square brackets. */
+interface SeriesList {
+  readonly list: readonly Series[];
+}
 type Term = (scope: MathScope) => Value;
 
 export function parseExpression(expression: string): (scope: MathScope) => Series {
@@ -53,7 +57,7 @@ function createParser(tokens: readonly string[]) {
     if (token === '-') return combined('*', () => -1, primary());
     if (token === '[') {
       const terms = commaSeparated(']');
-      return (scope) => terms.map((term) => seriesIn(term(scope)));
+      return (scope) => ({ list: terms.map((term) => seriesIn(term(scope))) });
     }
     if (/^\d/.test(token)) return () => Number(token);
     if (/^[a-z]\w*$/.test(token)) return ({ seriesOf }) => seriesOf(token);
@@ -93,9 +97,9 @@ function call(name: string, terms: readonly Term[]): Term {
     case 'IF 3':
       return (scope) => choose(seriesIn(first(scope)), second(scope), third(scope));
     case 'SUM 1':
-      return (scope) => pointwise(arrayIn(first(scope)), (present) => total(present));
+      return (scope) => pointwise(listIn(first(scope)), (present) => total(present));
     case 'MAX 1':
-      return (scope) => pointwise(arrayIn(first(scope)), (present) => Math.max(...present));
+      return (scope) => pointwise(listIn(first(scope)), (present) => Math.max(...present));
     default:
       throw unknown(`${name} of ${terms.length}`);
   }
@@ -124,7 +128,7 @@ function combined(sign: string, leftTerm: Term, rightTerm: Term): Term {
     const empty = operands.find(isEmpty);
     if (empty && !scope.fillsEmpty) return empty;
     const valueAt = (one: Value, index: number) =>
-      typeof one === 'number' ? one : (seriesIn(one)[index] ?? 0);
+      typeof one === 'number' ? one : ((one as Series)[index] ?? 0);
     return (operands[0] ?? []).map((_, index) =>
       operands.some((series) => series[index] !== undefined)
         ? operator(valueAt(left, index), valueAt(right, index))
@@ -176,18 +180,15 @@ function isEmpty(series: Series): boolean {
   return series.every((value) => value === undefined);
 }
 
-function isArray(value: Value): value is readonly Series[] {
-  return Array.isArray(value) && Array.isArray(value[0]);
-}
-
-function arrayIn(value: Value): readonly Series[] {
-  if (!isArray(value)) throw unknown('a single series where a list belongs');
-  return value;
+function listIn(value: Value): readonly Series[] {
+  if (typeof value === 'number' || !('list' in value))
+    throw unknown('a single series where a list belongs');
+  return value.list;
 }
 
 function seriesIn(value: Value): Series {
-  if (typeof value === 'number' || isArray(value)) throw unknown('a value that is no series');
-  return value as Series;
+  if (typeof value === 'number' || 'list' in value) throw unknown('a value that is no series');
+  return value;
 }
 
 function numberIn(value: Value): number {

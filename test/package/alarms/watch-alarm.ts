@@ -1,13 +1,15 @@
-import { type Alarm, type AlarmMetric, watchedMetric } from '../watched-metrics.ts';
+import { type Alarm, metricsOfAlarm, watchedMetric } from '../watched-metrics.ts';
 import type { DataPoints } from './data-points.ts';
 import { parseExpression, type Series } from './metric-math.ts';
 import type { Reading } from './reading.ts';
 
 const DAY_MINUTES = 1440;
 const HOUR_MINUTES = 60;
+const NO_ID = '';
 
-/** The series of the periods that end with a minute, the newest last. */
+/** The series of the periods that end with a minute, the newest last; of each metric. */
 type SeriesAt = (minute: number) => Series;
+type WindowsAt = (minute: number) => ReadonlyMap<string, Series>;
 
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
   GreaterThanThreshold: (value, threshold) => value > threshold,
@@ -23,14 +25,25 @@ export function watchAlarm(alarm: Alarm, points: DataPoints, reading: Reading) {
   const isBreaching = COMPARISONS[alarm.ComparisonOperator];
   if (!isBreaching || alarm.TreatMissingData !== 'notBreaching')
     throw new Error(`This evaluator does not know how ${alarm.AlarmName} compares.`);
-  const rangeAt = seriesOf(alarm, points, reading);
+  const windowsAt = windowsOf(alarm, points, reading);
+  const seriesIn = evaluationOf(alarm, reading);
   const isHourly = periods * periodMinutesOf(alarm) > DAY_MINUTES;
-  return (minute: number): boolean | undefined => {
-    if (isHourly && minute % HOUR_MINUTES !== 0) return undefined;
-    const evaluated = evaluatedOf(rangeAt(minute), periods);
+  const isOn = (windows: ReadonlyMap<string, Series>) => {
+    const evaluated = evaluatedOf(seriesIn(windows), periods);
     return (
       evaluated.filter((value) => isBreaching(value, Number(alarm.Threshold))).length >= needed
     );
+  };
+  const span = spanOf(alarm, reading);
+  const lastChanges = metricsOfAlarm(alarm).map(points.lastChangeOf);
+  // Stories are long, and mostly a window is the one before: the same data has the same result.
+  let last = { minute: 0, isOn: false };
+  return (minute: number): boolean | undefined => {
+    if (isHourly && minute % HOUR_MINUTES !== 0) return undefined;
+    const from = last.minute - span;
+    const isLikeLast = lastChanges.every((lastChange) => lastChange(minute) < from);
+    last = { minute, isOn: isLikeLast ? last.isOn : isOn(windowsAt(minute)) };
+    return last.isOn;
   };
 }
 
@@ -45,30 +58,41 @@ function evaluatedOf(range: Series, periods: number): readonly number[] {
   return evaluated.filter((value) => value !== undefined).slice(-periods);
 }
 
-function seriesOf(alarm: Alarm, points: DataPoints, reading: Reading): SeriesAt {
-  const { AlarmName, Metrics, Statistic = '' } = alarm;
+/** The data of every metric of an alarm; of an alarm without an expression, under no id. */
+function windowsOf(alarm: Alarm, points: DataPoints, reading: Reading): WindowsAt {
+  const { Metrics, Statistic = '' } = alarm;
   const periodMinutes = periodMinutesOf(alarm);
   const ofMetric = (metric: Parameters<typeof watchedMetric>[0], stat: string) =>
     rangeOf(points.statisticOf(watchedMetric(metric), stat), alarm, periodMinutes, reading);
-  if (!Metrics) return ofMetric(alarm, Statistic);
+  const byId = Metrics?.flatMap(({ Id, MetricStat }) =>
+    MetricStat ? [[Id, ofMetric(MetricStat.Metric, MetricStat.Stat)] as const] : [],
+  ) ?? [[NO_ID, ofMetric(alarm, Statistic)] as const];
+  return (minute) => new Map(byId.map(([id, seriesAt]) => [id, seriesAt(minute)]));
+}
 
-  const ofEntry = ({ Expression, MetricStat }: AlarmMetric): SeriesAt => {
-    if (MetricStat) return ofMetric(MetricStat.Metric, MetricStat.Stat);
-    const evaluate = parseExpression(Expression ?? '');
-    return (minute) => {
-      const scope = { ...reading, seriesOf: (id: string) => seriesById(id)(minute) };
-      return evaluate(scope);
-    };
-  };
-  const byId = new Map(Metrics.map((entry) => [entry.Id, ofEntry(entry)]));
-  const seriesById = (id: string): SeriesAt => {
-    const series = byId.get(id);
-    if (!series) throw new Error(`${AlarmName} has no metric ${id}.`);
-    return series;
-  };
+/** From the data of its metrics to the series that the alarm compares. */
+function evaluationOf({ AlarmName, Metrics }: Alarm, reading: Reading) {
+  if (!Metrics) return (windows: ReadonlyMap<string, Series>) => windows.get(NO_ID) ?? [];
   const [returned, ...others] = Metrics.filter(({ ReturnData = true }) => ReturnData);
   if (!returned || others.length > 0) throw new Error(`${AlarmName} returns more than one series.`);
-  return seriesById(returned.Id);
+  const expressions = new Map(
+    Metrics.flatMap(({ Id, Expression }) =>
+      Expression === undefined ? [] : [[Id, parseExpression(Expression)] as const],
+    ),
+  );
+  return (windows: ReadonlyMap<string, Series>): Series => {
+    const seriesOf = (id: string): Series => {
+      const series = windows.get(id) ?? expressions.get(id)?.({ ...reading, seriesOf });
+      if (!series) throw new Error(`${AlarmName} has no metric ${id}.`);
+      return series;
+    };
+    return seriesOf(returned.Id);
+  };
+}
+
+/** Minutes that a window looks back. */
+function spanOf(alarm: Alarm, { extraPeriods }: Reading): number {
+  return (alarm.EvaluationPeriods + extraPeriods) * periodMinutesOf(alarm);
 }
 
 /** The window slides: its periods end with the minute, and are aligned to no clock. */

@@ -52,7 +52,7 @@ export interface EngineHarness {
   readonly environment: Readonly<Record<string, string>>;
   /** The parts of an instance of the function, composed from its environment. */
   compose(env?: Readonly<Record<string, string>>): BatchProcessorDeps;
-  /** One invocation of a new instance. */
+  /** One invocation, of a new instance by default. */
   deliver(deliveries: readonly Delivery[], settings?: DeliverySettings): Promise<Delivered>;
   /** The item of the person in the table. */
   record(emailAddress: string): Promise<Record<string, unknown> | undefined>;
@@ -89,6 +89,8 @@ export interface DeliverySettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly remainingMs?: number;
   readonly random?: () => number;
+  /** An instance that is warm, in place of a new one: `env` has no effect then. */
+  readonly instance?: BatchProcessorDeps;
   /** In place of the ports that the environment gives. */
   readonly ports?: Partial<BatchProcessorDeps>;
 }
@@ -148,10 +150,17 @@ export async function startEngineHarness(
       compose({ ...environment, ...env }, { ...outside, random: () => 0.5 }).deps,
     async deliver(deliveries, settings = {}) {
       const { env = {}, remainingMs = 60_000, random = () => 0.5 } = settings;
-      const { deps } = compose({ ...environment, ...env }, { ...outside, random });
+      const instance =
+        settings.instance ?? compose({ ...environment, ...env }, { ...outside, random }).deps;
       const { log, lines } = recordingLog();
       const { metrics, measured } = recordingMetrics();
-      const processBatch = createBatchProcessor({ ...deps, log, metrics, ...settings.ports });
+      const processBatch = createBatchProcessor({
+        ...instance,
+        random,
+        log,
+        metrics,
+        ...settings.ports,
+      });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       const { batchItemFailures } = await processBatch({ Records: records }, context);

@@ -27,6 +27,8 @@ export interface CliSession extends OperatedStack {
   json(...args: string[]): Promise<any>;
   /** In a terminal of 200 columns. */
   inTerminal(...args: string[]): TerminalRun;
+  /** In a terminal of 80 columns. */
+  inNarrowTerminal(...args: string[]): TerminalRun;
   writeFile(name: string, content: string): Promise<string>;
 }
 
@@ -90,7 +92,9 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     joiner,
     joinerWith,
     json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
-    inTerminal: (...args) => runInTerminal([...command, ...args], env, folder),
+    inTerminal: (...args) => runInTerminal([...command, ...args], { cols: 200, env, cwd: folder }),
+    inNarrowTerminal: (...args) =>
+      runInTerminal([...command, ...args], { cols: 80, env, cwd: folder }),
     async writeFile(name, content) {
       const path = join(folder, name);
       await writeFile(path, content);
@@ -118,10 +122,9 @@ function runToEnd(
 
 function runInTerminal(
   [file = '', ...args]: readonly string[],
-  env: NodeJS.ProcessEnv,
-  cwd: string,
+  options: { readonly cols: number; readonly env: NodeJS.ProcessEnv; readonly cwd: string },
 ): TerminalRun {
-  const terminal = spawn(file, args, { name: 'xterm', cols: 200, rows: 50, env, cwd });
+  const terminal = spawn(file, args, { name: 'xterm', rows: 50, ...options });
   let raw = '';
   let exitCode: number | undefined;
   terminal.onData((data) => {

@@ -6,6 +6,7 @@ import { counted, timeText } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
+import { wrap } from '../wrap.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { failedMessageJson } from './message-json.ts';
 import { noteInFlight } from './not-in-hand.ts';
@@ -58,7 +59,7 @@ export function showGroups(messages: readonly FailedMessage[], { terminal }: Com
     for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
       const title = `${code}: ${counted(group.length, 'message')}`;
       terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
-      terminal.print(printable(said));
+      terminal.print(wrap(printable(said), terminal.columns));
       terminal.print(groupTable(group, terminal.columns));
     }
   }

@@ -3,7 +3,7 @@ import { stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
-import { type ReplayCounts, type Replayed, replay } from '../../send/replay.ts';
+import { type Replayed, replay } from '../../send/replay.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { pauseFor } from '../abortable-sleep.ts';
 import { exitCode } from '../exit-code.ts';
@@ -12,6 +12,7 @@ import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
 import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
+import { countsText, stoppedText } from './replay-text.ts';
 
 interface Options {
   readonly rate: number;
@@ -30,7 +31,7 @@ export const failedReplayCommand = withFilters(
       'failed replay 6b1f4c2a --stack joiner-prod',
       'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
     ],
-    json: '{ replayed, done, failed, stalled, lost, refused, left, stopped?: "interrupted" | "too-many-failures", inFlightElsewhere }',
+    json: '{ replayed, done, failed, stalled, lost, refused, left, stopped?: "interrupted" | "too-many-failures", stoppedBy?: { done, failed, stalled }, inFlightElsewhere }',
     exits:
       '0 all were sent and none failed again, 1 some are left, lost, failed again, wait to be retried, or are in flight elsewhere',
   }),
@@ -43,7 +44,7 @@ export const failedReplayCommand = withFilters(
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nLeaves out messages that schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half fail again. After that, or after Ctrl-C, run it again for the rest.',
+    '\nLeaves out messages that schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half of the last messages fail again, or still wait to be retried. After that, or after Ctrl-C, run it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
@@ -129,12 +130,8 @@ function isWanted(
   );
 }
 
-function countsText({ replayed, done, failed, stalled, left }: ReplayCounts): string {
-  return `${replayed} replayed: ${done} done, ${failed} failed again, ${stalled} waiting to be retried; ${left} left`;
-}
-
 function endOf(
-  { stopped, failed, stalled }: Replayed,
+  { stopped, stoppedBy, failed, stalled }: Replayed,
   { terminal, signal }: CommandContext,
 ): number {
   if (signal.aborted) {
@@ -143,10 +140,6 @@ function endOf(
     );
     return exitCode.interrupted;
   }
-  if (stopped === 'too-many-failures') {
-    terminal.note(
-      'Stopped, as more than half failed again. Fix the cause first (`joiner doctor`), then run it again for the rest.',
-    );
-  }
+  if (stoppedBy) terminal.note(stoppedText(stoppedBy));
   return stopped === undefined && failed + stalled === 0 ? exitCode.done : exitCode.problem;
 }

@@ -1,5 +1,11 @@
+import { target } from '#target';
+import type { Target } from '../../../../src/provisioning/ports.ts';
+import { directoryClientSettings } from '../../../../src/runtime/aws-clients.ts';
+import { retryTransientErrors } from '../../../../src/runtime/retry-transient-errors.ts';
+import { parseSettings } from '../../../../src/runtime/settings.ts';
 import { hire } from '../../../support/bodies/hires.ts';
 import type { Outage } from '../outage.ts';
+import type { Story } from '../story.ts';
 import { AFTER, BEFORE, deadLettered, lastsADay, oneHire } from './lone-hire.ts';
 
 /** The first data point, and what it takes until CloudWatch has it. */
@@ -7,11 +13,22 @@ const AT_FIRST_HIRE = 5;
 /** The first try that comes more than five minutes after the first one. */
 const WHEN_IT_LASTS = 20;
 
+/** The directory's client as it is, but that its second attempt comes at once: no test sleeps. */
+function withoutDelay({ world: { environment, clock } }: Story): Target {
+  const retryStrategy = retryTransientErrors({ attempts: 2, delayMs: 0 });
+  return target.create(
+    parseSettings(environment).ofTarget,
+    { clock, onCall: () => {} },
+    (service) => ({ ...directoryClientSettings(service), retryStrategy }),
+  );
+}
+
 /** What fails or refuses behind the function. */
 export const AT_THE_SERVICES: readonly Outage[] = [
-  lastsADay('the directory is down', 'directory-unavailable', WHEN_IT_LASTS, ({ world }) =>
-    world.directory.faults.always('*', { kind: 'drop' }),
-  ),
+  lastsADay('the directory is down', 'directory-unavailable', WHEN_IT_LASTS, (story) => {
+    story.world.directory.faults.always('*', { kind: 'drop' });
+    story.function.ports = { target: withoutDelay(story) };
+  }),
   lastsADay('the table is down', 'table-unavailable', WHEN_IT_LASTS, (story) => {
     story.function.env = { USERS_TABLE_NAME: 'not-there' };
   }),

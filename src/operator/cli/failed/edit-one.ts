@@ -1,0 +1,104 @@
+import { diff, styleText } from 'node:util';
+import type { Reason } from '../../../contracts/reason.ts';
+import type { HireBounds } from '../../../provisioning/check-hire.ts';
+import { applyEdit, editableText } from '../../failed/edit-message.ts';
+import type { FailedMessage } from '../../failed/failed-message.ts';
+import type { FailedBatch } from '../../failed/failed-queues.ts';
+import { sendBack } from '../../send/replay.ts';
+import { editText } from '../editor.ts';
+import type { CommandContext } from '../on-stack.ts';
+import { printable } from '../printable.ts';
+import { keepText } from './keep-text.ts';
+
+export interface EditEnd {
+  readonly id: string;
+  readonly replayed: boolean;
+  /** Why the last text would have been rejected. */
+  readonly reason?: Reason;
+  /** The file with the typed text that could not be sent. */
+  readonly keptIn?: string;
+}
+
+interface EditSettings {
+  readonly bounds: HireBounds;
+  /** Does not ask. */
+  readonly yes: boolean;
+  /** Called when the typed text is in a file, and before the error that prevented its sending. */
+  readonly onKept: (path: string) => void;
+}
+
+/**
+ * Opens a failed message in the editor, and sends the text once it would be accepted.
+ * @throws LostHoldError, the signal's reason, or the error of a call; the typed text is kept in a file then
+ */
+export async function editMessage(
+  message: FailedMessage,
+  batch: FailedBatch,
+  settings: EditSettings,
+  ctx: CommandContext,
+): Promise<EditEnd> {
+  let unsent: string | undefined;
+  try {
+    return await editUntilAccepted(message, batch, { ...settings, onText: keep }, ctx);
+  } catch (cause) {
+    if (unsent !== undefined) settings.onKept(await keepText(unsent, message, ctx.terminal));
+    throw cause;
+  }
+  function keep(text: string | undefined): void {
+    unsent = text;
+  }
+}
+
+async function editUntilAccepted(
+  message: FailedMessage,
+  batch: FailedBatch,
+  {
+    bounds,
+    yes,
+    onText,
+  }: EditSettings & {
+    /** Called with each text that is not sent yet, and with undefined when one is sent. */
+    readonly onText: (text: string | undefined) => void;
+  },
+  { stack, terminal, signal }: CommandContext,
+): Promise<EditEnd> {
+  const { id, reason } = message;
+  terminal.note(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`);
+  const original = editableText(message.body);
+  for (let text = await editText(original); text !== original; text = await editText(text)) {
+    onText(text);
+    signal.throwIfAborted();
+    const edited = applyEdit(message, text, bounds);
+    if (edited.kind === 'edited') {
+      terminal.print(difference(original, editableText(edited.body)));
+      const replayed = await terminal.confirm('Send this in its place?', yes);
+      if (replayed) {
+        await batch.renew(message);
+        await sendBack(stack, edited);
+        onText(undefined);
+        await batch.delete(message);
+        terminal.print('Sent to the new-hire queue, under the same request id.');
+      }
+      return { id, replayed };
+    }
+    terminal.note(`It would be rejected: ${edited.reason.message} [${edited.reason.code}]`);
+    const isTriedAgain = !yes && (await terminal.confirm('Edit it again?', false));
+    if (!isTriedAgain) return { id, replayed: false, reason: edited.reason };
+  }
+  return { id, replayed: false };
+}
+
+/** The lines that are removed and added. */
+function difference(before: string, after: string): string {
+  const lines = diff(before.trim().split('\n'), after.trim().split('\n'));
+  return lines
+    .map(([operation, line]) => {
+      const text = printable(String(line));
+      if (operation === 0) return `  ${text}`;
+      // node:util's diff describes how to get from the second text to the first.
+      return operation === -1
+        ? styleText('green', `+ ${text}`, { stream: process.stdout })
+        : styleText('red', `- ${text}`, { stream: process.stdout });
+    })
+    .join('\n');
+}

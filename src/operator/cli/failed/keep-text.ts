@@ -1,0 +1,21 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FailedMessage } from '../../failed/failed-message.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Keeps an edited text that was not sent, prints where it is and how to send it, and returns the path. */
+export async function keepText(
+  text: string,
+  { id }: Pick<FailedMessage, 'id'>,
+  terminal: Terminal,
+): Promise<string> {
+  // Readable by its owner only: it holds personal data.
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-unsent-'));
+  const path = join(folder, 'hire.json');
+  await writeFile(path, text, { mode: 0o600 });
+  terminal.note(
+    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with EDITOR="cp '${path}'" joiner failed edit ${id}, and then delete the file.`,
+  );
+  return path;
+}

@@ -1,0 +1,32 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Breaks lines between words, and a word that is too long for a line within. */
+export function wrap(text: string, width: number): string {
+  if (lengthOf(text) <= width) return text;
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => linesOf(line, width).join('\n'))
+    .join('\n');
+}
+
+function linesOf(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').flatMap((whole) => piecesOf(whole, width))) {
+    const line = lines.at(-1);
+    const isFull = line === undefined || line.length + 1 + word.length > width;
+    if (isFull) lines.push(word);
+    else lines.splice(-1, 1, `${line} ${word}`);
+  }
+  return lines;
+}
+
+function piecesOf(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  return [word.slice(0, width), ...piecesOf(word.slice(width), width)];
+}
+
+/** Of the longest line, without colours. */
+export function lengthOf(text: string): number {
+  const lines = stripVTControlCharacters(text).split('\n');
+  return Math.max(...lines.map(({ length }) => length));
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { readHireFile } from '../../../../src/operator/send/hire-file.ts';
+import {
+  type FailedSession,
+  hireOf,
+  startFailedSession,
+} from '../../../support/operator/failed-session.ts';
+
+let session: FailedSession;
+
+beforeAll(async () => {
+  session = await startFailedSession();
+});
+
+afterAll(() => session.stop());
+
+/** Every test starts with empty queues. */
+afterEach(() => session.purgeFailed());
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('joiner failed export', () => {
+  test('writes a file for its owner alone, which joiner send reads', async () => {
+    const spread = JSON.stringify({ emailAddress: 'spread@example.com' }, null, 2);
+    await session.putDeadLetters([hireOf('line'), spread]);
+    const requestId = hashOf(spread);
+    const file = join(session.folder, 'export.jsonl');
+
+    const end = await session.joiner('failed', 'export', file, '--local');
+
+    const bodies = (await readHireFile(file)).map(({ body }) => body);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(bodies.sort()).toEqual(
+      [hireOf('line'), JSON.stringify({ emailAddress: 'spread@example.com', requestId })].sort(),
+    );
+    expect(await session.list()).toHaveLength(2);
+  });
+
+  test('writes the request id of a hire without one, so that a fix keeps it', async () => {
+    const body = JSON.stringify({ emailAddress: 'nameless@example' });
+    await session.reject(body);
+    const file = join(session.folder, 'nameless.jsonl');
+
+    await session.joiner('failed', 'export', file, '--local');
+
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      emailAddress: 'nameless@example',
+      requestId: hashOf(body),
+    });
+  });
+
+  test('names messages that no such file can hold, and overwrites nothing', async () => {
+    await session.reject('not json');
+    const id = await session.onlyId();
+    const file = join(session.folder, 'partial.jsonl');
+
+    const first = await session.joiner('failed', 'export', file, '--local');
+    const second = await session.joiner('failed', 'export', file, '--local');
+
+    expect(first).toMatchObject({ exitCode: 1 });
+    expect(first.stderr).toContain(`joiner failed show ${id}`);
+    expect(second).toMatchObject({
+      exitCode: 2,
+      stderr: `The file ${file} exists already: name a new one.\n`,
+    });
+    expect(await readFile(file, 'utf8')).toBe('');
+  });
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type CliSession,
+  startCliSession,
+  type TerminalEnd,
+} from '../../support/operator/cli-session.ts';
+
+const COLUMNS = 80;
+const ADDRESS = `${'maria.del.carmen.'.repeat(3)}fernandez@subsidiary.example.com`;
+const BAD_ADDRESS = `${'maria.del.carmen.'.repeat(3)}fernandez.subsidiary.example.com`;
+const REQUEST = 'onboarding-2026-11-02-emea-subsidiary-000000000217';
+const EMPLOYEE = 'E-2026-SUBSIDIARY-000000000217';
+
+let session: CliSession;
+let rejectedId: string;
+
+beforeAll(async () => {
+  session = await startCliSession();
+  const hire = { emailAddress: ADDRESS, requestId: REQUEST, employeeId: EMPLOYEE };
+  await session.send(JSON.stringify(hire));
+  await session.send(JSON.stringify({ ...hire, emailAddress: BAD_ADDRESS }));
+  await session.untilDone();
+  const { messages } = await session.json('failed', 'list', '--local');
+  rejectedId = messages[0].id;
+});
+
+afterAll(() => session.stop());
+
+const linesOf = ({ shown }: TerminalEnd) => shown.split(/[\r\n]+/);
+const tooWide = (end: TerminalEnd) => linesOf(end).filter(({ length }) => length > COLUMNS);
+
+/** The text of each row, its cells put together again from their lines. */
+function rowsOf(end: TerminalEnd): readonly string[] {
+  const rows: string[][] = [];
+  for (const line of linesOf(end)) {
+    if (line.startsWith('┌')) rows.push([]);
+    if (!line.startsWith('│')) continue;
+    const cells = line.split('│').slice(1, -1);
+    const row = rows.at(-1) ?? [];
+    cells.forEach((cell, index) => {
+      row[index] = `${row[index] ?? ''}${cell.trim()}`;
+    });
+  }
+  return rows.map((row) => row.join(' '));
+}
+
+describe('in a terminal of 80 columns,', () => {
+  test('failed list is no wider, and has every address and id', async () => {
+    const end = await session.inNarrowTerminal('failed', 'list', '--local').ended;
+
+    const [table] = rowsOf(end);
+    expect(tooWide(end)).toEqual([]);
+    for (const text of [rejectedId.slice(0, 8), EMPLOYEE, REQUEST, BAD_ADDRESS])
+      expect(table).toContain(text);
+  });
+
+  test('send is no wider, and has every address, user id and message id', async () => {
+    await session.putDeadLetters([JSON.stringify({ emailAddress: 'stuck@example.com' })]);
+    const file = await session.writeFile(
+      'wide.csv',
+      `emailAddress\n${ADDRESS}\n${BAD_ADDRESS}\nstuck@example.com\n`,
+    );
+    const { hires } = await session.json('send', file, '--local', '--dry-run');
+    session.stack.directory.faults.always('ListUsers', { kind: 'access-denied' });
+
+    const end = await session.inNarrowTerminal('send', file, '--local', '--dry-run').ended;
+    session.stack.directory.faults.clear();
+
+    const [table] = rowsOf(end);
+    expect(tooWide(end)).toEqual([]);
+    for (const text of [ADDRESS, BAD_ADDRESS, hires[0].userId, hires[2].failedMessageId])
+      expect(table).toContain(text);
+  });
+
+  test('doctor is no wider, and has the whole name of the directory', async () => {
+    const end = await session.inNarrowTerminal('doctor', '--local', '--within', '0').ended;
+
+    expect(tooWide(end)).toEqual([]);
+    expect(rowsOf(end)[0]).toContain('finspace:000000000000:eu-west-1:localenvironment0000000001');
+  });
+
+  test('status is no wider, and has every id in one piece', async () => {
+    const { people } = await session.json('status', BAD_ADDRESS, '--local');
+    const person = await session.json('status', ADDRESS, '--local');
+
+    const rejected = await session.inNarrowTerminal('status', BAD_ADDRESS, '--local').ended;
+    const end = await session.inNarrowTerminal('status', ADDRESS, '--local').ended;
+
+    expect([...tooWide(rejected), ...tooWide(end)]).toEqual([]);
+    expect(rejected.shown).toContain(people[0].failed[0].id);
+    for (const id of [person.people[0].personKey, person.people[0].record.userId, REQUEST])
+      expect(end.shown).toContain(id);
+  });
+});

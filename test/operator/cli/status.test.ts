@@ -1,0 +1,128 @@
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expireVisibility } from '../../support/aws/expire-visibility.ts';
+import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { until } from '../../support/time/until.ts';
+
+let session: CliSession;
+
+beforeAll(async () => {
+  session = await startCliSession();
+});
+
+afterAll(() => session.stop());
+
+/** Receives every message of a queue, like another operator at a prompt; returns how many. */
+async function receiveAll(QueueUrl: string): Promise<number> {
+  const { Messages = [] } = await session.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+      WaitTimeSeconds: 0,
+    }),
+  );
+  return Messages.length === 0 ? 0 : Messages.length + (await receiveAll(QueueUrl));
+}
+
+describe('joiner status', () => {
+  beforeAll(async () => {
+    await session.send('{"emailAddress":"ada@example.com","employeeId":"E-1","requestId":"R-1"}');
+    await session.send('{"emailAddress":"bo@example.com","employeeId":"E-2","type":"SUPER_USER"}');
+    await session.untilDone();
+  });
+
+  test.each(['ADA@example.com', 'E-1', 'R-1'])(
+    'finds a person with an account by %s',
+    async (who) => {
+      const end = await session.joiner('status', who, '--local', '--json');
+
+      expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(end.stdout)).toMatchObject({
+        people: [
+          { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
+        ],
+        newHireQueue: { waiting: 0, inFlight: 0 },
+        logGroupName: '/aws/lambda/joiner-local-provisionUser',
+      });
+    },
+  );
+
+  test('shows why a person has none, and how to fix it', async () => {
+    const { exitCode, shown } = await session.inTerminal('status', 'bo@example.com', '--local')
+      .ended;
+
+    expect(exitCode).toBe(1);
+    expect(shown).not.toMatch(/records? read/);
+    expect(shown).toMatch(/state +no record/);
+    expect(shown).toMatch(/next +joiner failed edit [0-9a-f-]{36}\n/);
+    expect(shown).toMatch(
+      /failed +[0-9a-f-]{36} in the rejected queue since [\s\S]*\[outside-policy\]/,
+    );
+  });
+
+  test.each(['Cy.at.example.com', 'cy@home', 'Éva@Example.com'])(
+    'finds a failed message by its address %s, which is not valid',
+    async (address) => {
+      await session.send(JSON.stringify({ emailAddress: address, requestId: `R-${address}` }));
+      await session.untilDone();
+
+      const end = await session.joiner('status', address, '--local', '--json');
+
+      expect(end.exitCode).toBe(1);
+      expect(JSON.parse(end.stdout).people).toMatchObject([
+        { failed: [{ address, reason: { code: 'invalid-message' } }] },
+      ]);
+    },
+  );
+
+  test('counts failed messages that another operator holds, and could not be searched', async () => {
+    const { RejectedQueueUrl } = session.operated.outputs;
+    const held = await receiveAll(RejectedQueueUrl);
+
+    const known = await session.joiner('status', 'ada@example.com', '--local', '--json');
+    const unknown = await session.joiner('status', 'bo@example.com', '--local');
+    await expireVisibility(session.sqs, RejectedQueueUrl);
+
+    expect(held).toBeGreaterThan(0);
+    expect(known.exitCode).toBe(1);
+    expect(JSON.parse(known.stdout).failedInFlightElsewhere).toBe(held);
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.stderr).toMatch(/About \d+ failed messages? (is|are) in flight elsewhere/);
+    expect(unknown.stdout).toContain('Nothing is known about bo@example.com yet');
+  });
+
+  test('reports that nothing is known', async () => {
+    const end = await session.joiner('status', 'E-999', '--local');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stdout).toContain('A search by id reads the whole table');
+    expect(end.stdout).toContain('Nothing is known about E-999.');
+  });
+});
+
+test('joiner status shows since when a hire waits, and that nothing is to be done', async () => {
+  session.stack.directory.faults.always('CreateUser', { kind: 'unavailable' });
+  await session.send('{"emailAddress":"late@example.com","requestId":"R-late"}');
+  await until(session.records, (records) =>
+    records.some(({ requestId }) => requestId?.S === 'R-late'),
+  );
+
+  const { exitCode, stdout } = await session.joiner('status', 'late@example.com', '--local');
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/state +no account yet, first tried \d+ s ago\n/);
+  expect(stdout).toMatch(/next +the message is retried automatically; nothing to do yet\n/);
+});
+
+test('joiner send --dry-run shows where to find a hire that waits', async () => {
+  const file = await session.writeFile('late.csv', 'emailAddress\nlate@example.com');
+
+  const { exitCode, stdout } = await session.joiner('send', file, '--local', '--dry-run');
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /late@example\.com +│ under way │ an earlier message about this person is retried/,
+  );
+  expect(stdout).toContain('1 hire: 1 under way\nHires under way are retried automatically.\n');
+});

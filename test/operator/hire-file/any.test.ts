@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { faultsOf, messagesOf } from '../../support/operator/hire-files.ts';
+
+const ANN = '{"emailAddress":"ann@example.com"}';
+
+function pathOf(sample: string): string {
+  return fileURLToPath(new URL(`../../../events/${sample}`, import.meta.url));
+}
+
+describe('any file', () => {
+  test.each([
+    ['nothing', ''],
+    ['a header only', 'emailAddress\n'],
+    ['white space only', ' \n \n'],
+    ['an empty array', '[ ]'],
+  ])('is malformed with %s in it', (_case, text) => {
+    expect(faultsOf(text)).toEqual([{ rule: 'must hold at least one hire; it holds none' }]);
+  });
+
+  test('is malformed in another encoding than UTF-8', () => {
+    const text = Buffer.from('emailAddress,firstName\nann@example.com,Zo\xeb\n', 'latin1');
+
+    expect(faultsOf(text)).toEqual([
+      { line: 2, rule: 'must be text in UTF-8; save the file in that encoding' },
+    ]);
+  });
+
+  test('is malformed in UTF-16, as some spreadsheets save it', () => {
+    const text = Buffer.from('\ufeffemailAddress\r\nann@example.com\r\n', 'utf16le');
+
+    expect(faultsOf(text)).toMatchObject([{ line: 1 }]);
+  });
+
+  test('may hold a message of the largest size that SQS takes', () => {
+    const hire = `{"x":"${'x'.repeat(1_048_576 - 8)}"}`;
+
+    expect(messagesOf(hire)).toEqual([{ line: 1, body: hire }]);
+  });
+
+  test('is malformed with a message one byte larger', () => {
+    const hire = `{"x":"${'x'.repeat(1_048_576 - 7)}"}`;
+
+    expect(faultsOf(`${ANN}\n${hire}\n`)).toEqual([
+      { line: 2, rule: 'must be at most 1048576 bytes as a message, and is 1048577; shorten it' },
+    ]);
+  });
+
+  test('is read where it lies', async () => {
+    const hires = await readHireFile(pathOf('first-day.csv'));
+
+    expect(hires.map(({ line }) => line)).toEqual([...Array(25).keys()].map((row) => row + 2));
+  });
+
+  test('that does not exist is said to', async () => {
+    await expect(readHireFile(pathOf('none.csv'))).rejects.toThrow(
+      'none.csv cannot be used, and nothing is sent:\n  must exist; correct the path',
+    );
+  });
+
+  test('that is a directory is said to be one', async () => {
+    await expect(readHireFile(pathOf(''))).rejects.toThrow(
+      'events cannot be used, and nothing is sent:\n  must be a file, not a directory; correct the path',
+    );
+  });
+
+  test('is complained of with line and field, and no value', () => {
+    expect(() => messagesOf('emailAddress,Gehalt\nann@example.com,1,2\n', 'hr.csv')).toThrow(
+      [
+        'hr.csv cannot be used, and nothing is sent:',
+        '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
+        '  line 2: must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
+      ].join('\n'),
+    );
+  });
+
+  test('with many faults is complained of in a few lines', () => {
+    expect(() => messagesOf(`{}\n${'7\n'.repeat(40)}`)).toThrow(/(\n.*){10}\n {2}and 30 more$/);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { readMessage } from '../../../src/contracts/message.ts';
+import { faultsOf, messagesOf } from '../../support/operator/hire-files.ts';
+
+const ANN = '{"emailAddress":"ann@example.com"}';
+
+describe('a CSV file', () => {
+  test('sends a message a row, with its line', () => {
+    const text = 'emailAddress,firstName\nann@example.com,Ann\nben@example.com,Ben\n';
+
+    expect(messagesOf(text)).toEqual([
+      { line: 2, body: '{"emailAddress":"ann@example.com","firstName":"Ann"}' },
+      { line: 3, body: '{"emailAddress":"ben@example.com","firstName":"Ben"}' },
+    ]);
+  });
+
+  test.each([
+    ['with a byte-order mark', '\ufeffemailAddress\nann@example.com\n'],
+    ['with Windows line ends', 'emailAddress\r\nann@example.com\r\n'],
+    ['without a last line end', 'emailAddress\nann@example.com'],
+    ['with quoted cells', '"emailAddress"\n"ann@example.com"\n'],
+    ['with white space around cells', ' emailAddress \n ann@example.com \n'],
+    ['with an empty cell', 'emailAddress,firstName\nann@example.com,\n'],
+    ['with rows without any value', 'emailAddress,firstName\nann@example.com,\n,\n\n,\n'],
+  ])('is read %s', (_case, text) => {
+    expect(messagesOf(text)).toEqual([{ line: 2, body: ANN }]);
+  });
+
+  test('keeps a comma, a quote and a line break inside a quoted cell', () => {
+    const [message] = messagesOf('emailAddress,lastName\nann@example.com,"Silva, ""Jr""\nFilho"\n');
+
+    expect(JSON.parse(message?.body ?? '')).toHaveProperty('lastName', 'Silva, "Jr"\nFilho');
+  });
+
+  test('counts lines from where a row begins', () => {
+    const text =
+      '\nemailAddress,lastName\nann@example.com,"Silva\nFilho"\n\nben@example.com,Carter\n';
+
+    expect(messagesOf(text).map(({ line }) => line)).toEqual([3, 6]);
+  });
+
+  test('sends a row that the contract refuses, for the contract to refuse it', () => {
+    const [message] = messagesOf('emailAddress\nann@localhost\n');
+
+    expect(readMessage(message?.body ?? '').kind).toBe('refused');
+  });
+
+  test('sends a row without an address, for the contract to refuse it', () => {
+    expect(messagesOf('emailAddress,firstName\n,Ann\n')).toEqual([
+      { line: 2, body: '{"firstName":"Ann"}' },
+    ]);
+  });
+
+  test.each([
+    [
+      'a quote that is never closed',
+      'emailAddress,firstName\nann@example.com,Ann\nben@example.com,"Ben\n',
+      { line: 3, rule: 'opens a quote that is never closed; close it' },
+    ],
+    [
+      'a quote inside a cell',
+      'emailAddress,firstName\nann@example.com,A"nn\n',
+      {
+        line: 2,
+        rule: 'has a quote inside a cell; put the whole cell in quotes and double those inside it',
+      },
+    ],
+    [
+      'text after a closing quote',
+      'emailAddress,firstName\nann@example.com,"A"nn\n',
+      {
+        line: 2,
+        rule: 'has a quote inside a cell; put the whole cell in quotes and double those inside it',
+      },
+    ],
+    [
+      'too many cells',
+      'emailAddress,lastName\nann@example.com,Silva, Filho\n',
+      {
+        line: 2,
+        rule: 'must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
+      },
+    ],
+    [
+      'too few cells',
+      'emailAddress,lastName\nann@example.com\n',
+      {
+        line: 2,
+        rule: 'must have 2 cells as the header has, and has 1; put a cell that holds a comma in quotes',
+      },
+    ],
+    [
+      'an unknown header',
+      'emailAddress,Vorname\nann@example.com,Ann\n',
+      {
+        line: 1,
+        field: 'column 2',
+        rule: 'must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
+      },
+    ],
+    [
+      'a header twice',
+      'emailAddress,firstName,firstName\nann@example.com,Ann,Ann\n',
+      { line: 1, field: 'firstName', rule: 'must head one column only; remove the other' },
+    ],
+    [
+      'no header for the address',
+      'firstName\nAnn\n',
+      { line: 1, field: 'emailAddress', rule: 'must head a column; add it' },
+    ],
+    [
+      'a character that SQS refuses',
+      'emailAddress,firstName\nann@example.com,Ann\uffff\n',
+      {
+        line: 2,
+        rule: 'must hold no character that SQS refuses (such as U+FFFF); remove it',
+      },
+    ],
+  ])('is malformed with %s', (_case, text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  test('lists all that is wrong with it, in file order', () => {
+    const text = 'emailAddress,x\na,b,c\na@example.com,b\na\n';
+
+    expect(faultsOf(text)).toMatchObject([{ line: 1 }, { line: 2 }, { line: 4 }]);
+  });
+});
