@@ -8,7 +8,7 @@ import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
-import { awsTimeouts, withoutLog } from './aws-clients.ts';
+import { awsClientSettings, withoutLog } from './aws-clients.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { createQueues } from './queues.ts';
@@ -63,7 +63,7 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   const table = {
-    client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
+    client: withoutLog(new DynamoDBClient(awsClientSettings)),
     tableName: settings.usersTableName,
   };
   return {

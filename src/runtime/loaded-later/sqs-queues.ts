@@ -9,7 +9,7 @@ import type {
   MessageVisibility,
   ProcessedMessages,
 } from '../../provisioning/message-ports.ts';
-import { awsTimeouts, withoutLog } from '../aws-clients.ts';
+import { awsClientSettings, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
 
 export type QueueUrls = Pick<
@@ -26,7 +26,7 @@ export interface Queues {
 }
 
 export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => void): Queues {
-  const client = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
+  const client = withoutLog(new SQSClient(awsClientSettings));
   const newHires = { client, onError, queueUrl: urls.newHireQueueUrl };
   return {
     completionEvents: createCompletionQueue({
