@@ -76,7 +76,7 @@ ${markdownTable(headOf(columns), rows)}
 
 ${markdownTable(['budget', 'limit', 'measured', ''], budgetRows(budgets))}
 
-Joiner as packaged for each directory. The directories take turns, like the contenders above, in ${sets} sets of ${effort.coldStarts} processes and ${effort.warmBlocks * effort.batchesPerBlock} warm batches each. Every directory call takes ${addedMs.directory} ms more, for each directory alike: the figures compare what Joiner does, not how fast a vendor is. Dollars cover DynamoDB and SQS, not the directory.
+Joiner as packaged for each directory. The directories take turns, like the contenders above, in ${sets} sets of ${effort.coldStarts} processes and ${effort.timedBatches} warm batches each. Every directory call takes ${addedMs.directory} ms more, for each directory alike: the figures compare what Joiner does, not how fast a vendor is. Dollars cover DynamoDB and SQS, not the directory.
 
 - **New hires** in a SCIM server wait for one more directory call: Joiner looks up the e-mail before every creation, because only user names are unique there. If they are not (\`SCIM_ENFORCES_UNIQUENESS\` at \`false\`, the default), it looks up \`externalId\`, \`userName\` and e-mail, at the same time, and notes in the record that no account was found.
 - **The token** of a SCIM server is read once per instance, with the first hire. The proxy delays that call as long as a directory call, although Secrets Manager would be quicker. The bundle contains the clients of both services that may store the token.
