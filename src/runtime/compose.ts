@@ -58,8 +58,8 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
   const onError = (error: unknown) =>
     log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
-  const { load: loadQueues, ...queues } = createQueues(settings, onError);
-  const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
+  const { prepare: prepareQueues, ...queues } = createQueues(settings, onError);
+  const prepare = () => Promise.all([prepareQueues(), log.load(), metrics.load()]);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   const table = {
@@ -71,7 +71,7 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
     ...effects,
     store: createUsersTable(table),
     storedMarks: createStoredMarks(table),
-    target: createPacedTarget(whileCreating(directory, load), effects),
+    target: createPacedTarget(whileCreating(directory, prepare), effects),
     ...queues,
     log,
     metrics,

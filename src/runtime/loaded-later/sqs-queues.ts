@@ -11,6 +11,7 @@ import type {
 } from '../../provisioning/message-ports.ts';
 import { awsClientSettings, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
+import { rehearseSending } from './rehearse-sending.ts';
 
 export type QueueUrls = Pick<
   Settings,
@@ -23,6 +24,8 @@ export interface Queues {
   readonly failedMessages: FailedMessages;
   readonly visibility: MessageVisibility;
   readonly processedMessages: ProcessedMessages;
+  /** Makes ready for the first event. Sends nothing, never throws. */
+  rehearse(): Promise<void>;
 }
 
 export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => void): Queues {
@@ -37,5 +40,6 @@ export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => vo
     failedMessages: createFailedMessages({ ...urls, client, onError }),
     visibility: createMessageVisibility(newHires),
     processedMessages: createProcessedMessages(newHires),
+    rehearse: () => rehearseSending(client, urls.completionQueueUrl),
   };
 }
