@@ -34,7 +34,7 @@ Written by \`npm run bench\`; do not edit. Times depend on the machine: compare 
 
 ${markdownTable(header, times)}
 
-Medians, with the quartiles in brackets.
+Medians, with the quartiles in brackets. The budgets below compare each sample with the bare handler's of the same round.
 
 ${markdownTable(header, calls)}
 
