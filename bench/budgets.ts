@@ -25,10 +25,11 @@ export function callBudgets(joiner: Calls, minimum = minimumCalls): readonly Bud
   ];
 }
 
-/** Joiner's medians divided by those of the bare handler. */
+/** Joiner's samples divided by those of the bare handler, the median. */
 export interface Ratios {
-  readonly warmBatch: number;
   readonly import: number;
+  readonly firstHire: number;
+  readonly warmBatch: number;
   readonly cpu: number;
 }
 
@@ -36,6 +37,7 @@ export function timeBudgets(ratios: Ratios): readonly Budget[] {
   return [
     atMost('warm batch of ten, times the bare handler', ratios.warmBatch, 1.1),
     atMost('import of the bundle, times the bare handler', ratios.import, 1),
+    atMost('first hire, times the bare handler', ratios.firstHire, 1.05),
     atMost('CPU per hire, times the bare handler', ratios.cpu, 1.25),
   ];
 }

@@ -22,9 +22,9 @@ import { writePage } from './report/write-page.ts';
 const SETS = 8;
 const effort = {
   coldStarts: 6,
-  warmUpBatches: 20,
-  warmBlocks: 4,
-  batchesPerBlock: 6,
+  warmUpBatches: 60,
+  cpuBatches: 100,
+  timedBatches: 24,
   throughputRounds: 1,
   throughputBatches: 60,
   concurrency: 8,

@@ -69,10 +69,21 @@ export function budgetRows(budgets: readonly Budget[]): Rows {
   ]);
 }
 
+/** Each sample is compared with that of the same round: both met the same load of the machine. */
 export function ratiosOf(timings: Timings): Ratios {
-  const median = (measure: Measure, name: string) => spreadOf(timings.of(measure, name)).median;
-  const ratio = (measure: Measure) => median(measure, 'Joiner') / median(measure, 'bare');
-  return { warmBatch: ratio('batchMs'), import: ratio('importMs'), cpu: ratio('cpuMsPerHire') };
+  const ratio = (measure: Measure) => {
+    const bare = timings.of(measure, 'bare');
+    const ratios = timings
+      .of(measure, 'Joiner')
+      .map((sample, round) => sample / (bare[round] ?? Number.NaN));
+    return spreadOf(ratios).median;
+  };
+  return {
+    import: ratio('importMs'),
+    firstHire: ratio('firstHireMs'),
+    warmBatch: ratio('batchMs'),
+    cpu: ratio('cpuMsPerHire'),
+  };
 }
 
 function spreadsOf(

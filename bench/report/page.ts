@@ -21,7 +21,7 @@ export interface Findings {
 export function benchmarksPage(findings: Findings, sections: readonly string[]): string {
   const { contenders, times, calls, budgets, effort, sets } = findings;
   const header = ['', ...contenders];
-  const batches = sets * effort.warmBlocks * effort.batchesPerBlock;
+  const batches = sets * effort.timedBatches;
   return `# Benchmarks
 
 Written by \`npm run bench\`; do not edit. Times depend on the machine: compare columns, not runs.
@@ -34,7 +34,7 @@ Written by \`npm run bench\`; do not edit. Times depend on the machine: compare 
 
 ${markdownTable(header, times)}
 
-Medians, with the quartiles in brackets.
+Medians, with the quartiles in brackets. The budgets below compare each sample with the bare handler's of the same round.
 
 ${markdownTable(header, calls)}
 
@@ -58,11 +58,11 @@ A proxy in a process of its own adds a fixed time to every call: DynamoDB ${adde
 
 - **import**: loading the bundle in a fresh process; ${sets * effort.coldStarts} processes each. The others build their clients at that point. Joiner only reads its settings, and builds its clients with the first batch.
 - **first hire**: the import and the first invocation, with one hire, in the same processes. It includes everything that the import postponed.
-- **warm batch of ten**: ten new hires in one invocation, after ${effort.warmUpBatches} batches that are not timed; ${batches} batches each.
+- **warm batch of ten**: ten new hires in one invocation, after ${effort.warmUpBatches + effort.cpuBatches} batches that are not timed; ${batches} batches each.
 - **physical limit**: the sum of the added times on the critical path, claim ${addedMs.dynamodb} + create ${addedMs.directory} + complete ${addedMs.dynamodb} + send ${addedMs.sqs} = ${physicalLimitMs} ms. The ten hires run in parallel, and each of the four calls must wait for the one before it. The rest of a batch's time is the handler, the emulators and the proxy.
-- **CPU per hire**: user and system time of the warm function process, over blocks of ${effort.batchesPerBlock} batches. Every thread and the garbage collector are included.
+- **CPU per hire**: user and system time of the function's process over ${effort.cpuBatches} batches, divided by their hires, after ${effort.warmUpBatches} batches to warm up; ${sets} processes each. Every thread and the garbage collector are included. The contenders run at the same time, because a busy machine makes CPU time longer.
 - **hires per second**: ${effort.concurrency} warm processes at once, ${effort.throughputBatches} batches of ten; they share the machine's cores with the emulators and the proxy.
-- **memory**: resident set of the process after each of those blocks of batches.
+- **memory**: resident set of the process after each of those batches.
 - **calls**: counted by the proxy while the event source mapping empties a queue of a hundred hires. Receiving, deleting and the empty poll at the end are included. Write units are those that DynamoDB charges.
 `;
 }

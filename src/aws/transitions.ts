@@ -30,7 +30,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
     update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    condition: ways.map((way) => `${way} ${andAllowed}`).join(' OR '),
+    condition: `(${ways.join(' OR ')}) ${andAllowed}`,
     values: {
       ...values,
       ':failed': { S: 'FAILED' },

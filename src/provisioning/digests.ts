@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import { PERSON_KEY_PATTERN } from '../contracts/person-key.ts';
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /**

@@ -31,6 +31,8 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
   // Before the claim: a wait then leaves no write, no lease and no attempt that seems to have called.
   await ctx.target.untilTurn();
+  // Connections open while the claim is written.
+  ctx.target.expectCreate?.();
   const claim = await ctx.store.claim(claimOf(hire, ctx));
   if (claim.kind === 'refused') return resolveStanding(claim.record, hire, ctx);
   return createAccount({ hire, record: claim.record }, ctx);

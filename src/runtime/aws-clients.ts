@@ -1,11 +1,15 @@
 import { retryTransientErrors } from './retry-transient-errors.ts';
+import { SigningHash } from './signing-hash.ts';
 
 /** A service that hangs must cost one attempt, not the invocation. */
-export const awsTimeouts = {
+const timeouts = {
   connectionTimeout: 2_000,
   requestTimeout: 5_000,
   throwOnRequestTimeout: true,
 };
+
+/** For the clients of the table and the queues. */
+export const awsClientSettings = { requestHandler: timeouts, sha256: SigningHash };
 
 /**
  * Returns the settings of a client by its service, in the spelling of the SDK's endpoint settings:
@@ -15,12 +19,13 @@ export type ClientSettings = (service: string) => object;
 
 /** For a client of the directory. */
 export const directoryClientSettings: ClientSettings = () => ({
-  requestHandler: { ...awsTimeouts, requestTimeout: 15_000 },
+  ...awsClientSettings,
+  requestHandler: { ...timeouts, requestTimeout: 15_000 },
   retryStrategy: retryTransientErrors({ attempts: 2, delayMs: 100 }),
 });
 
 /** For a client that reads a secret, before the first call of the directory. */
-export const secretClientSettings: ClientSettings = () => ({ requestHandler: awsTimeouts });
+export const secretClientSettings: ClientSettings = () => awsClientSettings;
 
 /**
  * Removes the SDK's logging middleware: it copies every request and response, which contain personal

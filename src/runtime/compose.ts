@@ -8,7 +8,7 @@ import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
-import { awsTimeouts, withoutLog } from './aws-clients.ts';
+import { awsClientSettings, withoutLog } from './aws-clients.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { createQueues } from './queues.ts';
@@ -58,12 +58,12 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
   const onError = (error: unknown) =>
     log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
-  const { load: loadQueues, ...queues } = createQueues(settings, onError);
-  const load = () => Promise.all([loadQueues(), log.load(), metrics.load()]);
+  const { prepare: prepareQueues, ...queues } = createQueues(settings, onError);
+  const prepare = () => Promise.all([prepareQueues(), log.load(), metrics.load()]);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   const table = {
-    client: withoutLog(new DynamoDBClient({ requestHandler: awsTimeouts })),
+    client: withoutLog(new DynamoDBClient(awsClientSettings)),
     tableName: settings.usersTableName,
   };
   return {
@@ -71,7 +71,7 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
     ...effects,
     store: createUsersTable(table),
     storedMarks: createStoredMarks(table),
-    target: createPacedTarget(whileCreating(directory, load), effects),
+    target: createPacedTarget(whileCreating(directory, prepare), effects),
     ...queues,
     log,
     metrics,

@@ -1,13 +1,14 @@
 import type { Queues, QueueUrls } from './loaded-later/sqs-queues.ts';
 import { once } from './once.ts';
 
-export interface LazyQueues extends Queues {
-  load(): Promise<Queues>;
+export interface LazyQueues extends Omit<Queues, 'rehearse'> {
+  /** Loads the client, and makes it ready for its first call. */
+  prepare(): Promise<void>;
 }
 
 /**
  * The function's queues. A new hire sends nothing to SQS before its account exists, so the client is
- * loaded with the first message, unless `load` was called before.
+ * loaded with the first message, unless `prepare` was called before.
  */
 export function createQueues(urls: QueueUrls, onError: (error: unknown) => void): LazyQueues {
   const load = once(async () => {
@@ -16,7 +17,7 @@ export function createQueues(urls: QueueUrls, onError: (error: unknown) => void)
   });
 
   return {
-    load,
+    prepare: once(async () => (await load()).rehearse()),
     completionEvents: {
       publish: async (events, signal) => (await load()).completionEvents.publish(events, signal),
     },

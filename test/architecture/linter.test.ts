@@ -110,7 +110,7 @@ const AMBIENT_EFFECTS = [
 
 const DERIVATIONS = [
   'export const value = new Date(0).toISOString();',
-  "import { createHash } from 'node:crypto';\nexport const value = createHash('sha256');",
+  "import { hash } from 'node:crypto';\nexport const value = hash('sha256', '');",
 ] as const;
 
 const UNCONVENTIONAL = [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Target } from '../../src/provisioning/ports.ts';
+import type { Target, UsersStore } from '../../src/provisioning/ports.ts';
 import { hire } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
@@ -27,6 +27,18 @@ test('the end of an invocation reaches the directory once its work has ended', a
   await engine.deliver([{ body: hire() }], { ports: { target } });
 
   expect(calls).toEqual(['create', 'endInvocation']);
+});
+
+test('the directory is announced a creation before the claim, so that connections open meanwhile', async () => {
+  const { calls, target } = recorded({ expectCreate: () => void calls.push('expectCreate') });
+  const { store } = engine.compose();
+  const claim: UsersStore['claim'] = async (...args) => {
+    calls.push('claim');
+    return store.claim(...args);
+  };
+  await engine.deliver([{ body: hire() }], { ports: { target, store: { ...store, claim } } });
+
+  expect(calls).toEqual(['expectCreate', 'claim', 'create', 'endInvocation']);
 });
 
 test('an invocation that fails ends too', async () => {

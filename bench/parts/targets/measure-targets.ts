@@ -13,9 +13,9 @@ const CONFLICT_USERS = 1_000;
 const SETS = 2;
 const effort: Effort = {
   coldStarts: 8,
-  warmUpBatches: 12,
-  warmBlocks: 3,
-  batchesPerBlock: 4,
+  warmUpBatches: 20,
+  cpuBatches: 40,
+  timedBatches: 24,
   throughputRounds: 1,
   throughputBatches: 40,
   concurrency: 8,

@@ -8,11 +8,11 @@ const BATCH_SIZE = 10;
 /** Number of repetitions in one set. */
 export interface Effort {
   readonly coldStarts: number;
-  /** Batches before the timed ones, so that V8 has optimized the hot code. */
+  /** Batches before any other, so that V8 has optimized the hot code. */
   readonly warmUpBatches: number;
-  readonly warmBlocks: number;
-  /** A block is one CPU sample: a single batch is close to the resolution of the CPU clock. */
-  readonly batchesPerBlock: number;
+  /** All the batches of a process are one CPU sample: the shorter the run, the more two runs differ. */
+  readonly cpuBatches: number;
+  readonly timedBatches: number;
   readonly throughputRounds: number;
   readonly throughputBatches: number;
   /** Concurrent invocations, each in its own process. */
@@ -34,27 +34,31 @@ export async function measureTimings(
     timings.add('firstHireMs', runner.name, importMs + invocationMs);
   });
 
-  await interleave(runners, effort.warmUpBatches, async (runner) => {
-    await invoke(runner);
+  // At the same time, so that whatever else the machine does affects all of them alike.
+  await Promise.all(runners.map((runner) => measureCpu(runner)));
+
+  await interleave(runners, effort.timedBatches, async (runner) => {
+    const { invocationMs, memoryBytes } = await invoke(runner);
+    timings.add('batchMs', runner.name, invocationMs);
+    timings.add('memoryMb', runner.name, memoryBytes / 1e6);
   });
-  await interleave(runners, effort.warmBlocks, (runner) => warmBlock(runner));
 
   await interleave(runners, effort.throughputRounds, async (runner) => {
     timings.add('hiresPerSecond', runner.name, await throughput(runner));
     await runner.run.kill();
   });
 
-  async function warmBlock(runner: Runner): Promise<void> {
-    // One more batch without timing, for the CPU reading before the block.
-    const before = await invoke(runner);
-    let last = before;
-    for (let batch = 0; batch < effort.batchesPerBlock; batch += 1) {
-      last = await invoke(runner);
-      timings.add('batchMs', runner.name, last.invocationMs);
-    }
-    const hires = effort.batchesPerBlock * BATCH_SIZE;
-    timings.add('cpuMsPerHire', runner.name, (last.cpuMs - before.cpuMs) / hires);
-    timings.add('memoryMb', runner.name, last.memoryBytes / 1e6);
+  async function measureCpu(runner: Runner): Promise<void> {
+    const before = await cpuMsAfter(effort.warmUpBatches, runner);
+    const after = await cpuMsAfter(effort.cpuBatches, runner);
+    const hires = effort.cpuBatches * BATCH_SIZE;
+    timings.add('cpuMsPerHire', runner.name, (after - before) / hires);
+  }
+
+  async function cpuMsAfter(batches: number, runner: Runner): Promise<number> {
+    let cpuMs = Number.NaN;
+    for (let batch = 0; batch < batches; batch += 1) ({ cpuMs } = await invoke(runner));
+    return cpuMs;
   }
 
   /** Hires per second of warm concurrent processes. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../src/provisioning/ports.ts';
+import { createTextIndex } from './text-index.ts';
 
 /** A stored User resource. The server sets `id` and `meta`. */
 export interface ScimUser {
@@ -37,10 +38,20 @@ export type ScimUsers = ReturnType<typeof createScimUsers>;
 
 /** The users in memory, in creation order. */
 export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: ScimUsersOptions) {
-  const users = new Map(stored.map((user) => [user.id, restored(user)]));
+  const users = new Map<string, ScimUser>();
+  const index = createTextIndex<ScimUser>();
+  for (const user of stored) put(restored(user));
 
   function put(user: ScimUser): ScimUser {
+    const before = users.get(user.id);
+    if (before) index.remove(before);
+    index.add(user);
     users.set(user.id, user);
+    return user;
+  }
+
+  function change(user: ScimUser): ScimUser {
+    put(user);
     onChange([...users.values()]);
     return user;
   }
@@ -49,21 +60,25 @@ export function createScimUsers({ clock, uniqueUserNames, stored, onChange }: Sc
     /** undefined if the user name is taken, in any letter case (RFC 7643, 4.1.1). */
     create({ created, ...seed }: ScimUserSeed): ScimUser | undefined {
       const name = seed.userName.toLowerCase();
-      const isTaken = [...users.values()].some(({ userName }) => userName.toLowerCase() === name);
+      const isTaken = index.of(name).some(({ userName }) => userName.toLowerCase() === name);
       if (uniqueUserNames && isTaken) return undefined;
       const now = new Date(clock.now());
       const meta = { resourceType: 'User', created: created ?? now, lastModified: now } as const;
-      return put({ id: randomUUID(), meta, ...seed });
+      return change({ id: randomUUID(), meta, ...seed });
     },
     /** undefined if there is no such user. */
     update(id: string, changes: Partial<ScimUser>): ScimUser | undefined {
       const user = users.get(id);
       if (!user) return undefined;
       const meta = { ...user.meta, lastModified: new Date(clock.now()) };
-      return put({ ...user, ...changes, id, meta });
+      return change({ ...user, ...changes, id, meta });
     },
     get: (id: string): ScimUser | undefined => users.get(id),
+    /** Those with this user name, external id or address, in any letter case. */
+    withText: index.of,
     remove(id: string): void {
+      const user = users.get(id);
+      if (user) index.remove(user);
       users.delete(id);
       onChange([...users.values()]);
     },

@@ -9,8 +9,9 @@ import type {
   MessageVisibility,
   ProcessedMessages,
 } from '../../provisioning/message-ports.ts';
-import { awsTimeouts, withoutLog } from '../aws-clients.ts';
+import { awsClientSettings, withoutLog } from '../aws-clients.ts';
 import type { Settings } from '../settings.ts';
+import { rehearseSending } from './rehearse-sending.ts';
 
 export type QueueUrls = Pick<
   Settings,
@@ -23,10 +24,12 @@ export interface Queues {
   readonly failedMessages: FailedMessages;
   readonly visibility: MessageVisibility;
   readonly processedMessages: ProcessedMessages;
+  /** Makes ready for the first event. Sends nothing, never throws. */
+  rehearse(): Promise<void>;
 }
 
 export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => void): Queues {
-  const client = withoutLog(new SQSClient({ requestHandler: awsTimeouts }));
+  const client = withoutLog(new SQSClient(awsClientSettings));
   const newHires = { client, onError, queueUrl: urls.newHireQueueUrl };
   return {
     completionEvents: createCompletionQueue({
@@ -37,5 +40,6 @@ export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => vo
     failedMessages: createFailedMessages({ ...urls, client, onError }),
     visibility: createMessageVisibility(newHires),
     processedMessages: createProcessedMessages(newHires),
+    rehearse: () => rehearseSending(client, urls.completionQueueUrl),
   };
 }

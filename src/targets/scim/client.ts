@@ -37,6 +37,8 @@ export type ScimResult = ScimResponse | FailedCall;
 export interface ScimClient {
   /** Never throws. Network errors, redirects, refused tokens, 429 and 5xx but 501 are failed calls. */
   call(call: ScimCall, signal: AbortSignal): Promise<ScimResult>;
+  /** Begins to open the connections of this many calls at the same time. Never throws. */
+  openConnections(calls: number): void;
   /** Closes every connection; later calls open new ones. */
   closeConnections(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
         return failedCall(failureOf(error, signal));
       }
     },
+    openConnections: connections.open,
     closeConnections: connections.closeAll,
   };
 

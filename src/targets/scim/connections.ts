@@ -4,6 +4,7 @@ import { Agent as HttpsAgent, request as sendHttps } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createSpareConnections } from './spare-connections.ts';
 
 /** Servers and load balancers close idle connections after two seconds or more. */
 const IDLE_MS = 1_000;
@@ -42,6 +43,8 @@ export type HttpResult =
   | { readonly kind: 'broken'; readonly error: unknown };
 
 export interface Connections {
+  /** Begins to open what `requests` at the same time will need, from the second invocation on. Never throws. */
+  open(requests: number): void;
   /** Never throws. Follows no redirect. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResult>;
   /** Closes every connection; later requests open new ones. */
@@ -60,17 +63,19 @@ export function createConnections(
   const isTls = protocol === 'https:';
   const options = { keepAlive: true, timeout: idleMs, maxSockets: MAX_CONNECTIONS };
   const sendOver = isTls ? sendHttps : sendHttp;
-  let agent: HttpAgent | undefined;
+  let pool: ReturnType<typeof createPool> | undefined;
   /** False once the server has closed a connection just as it was used again. */
   let isKept = true;
 
   return {
+    open: (requests) => pool?.spares.open(requests),
+
     async send({ method, path, headers, body }, signal) {
-      agent ??= isTls ? createTlsAgent(options) : new HttpAgent(options);
+      pool ??= createPool(isTls, options);
       const request = sendOver(origin + path, {
         method,
         headers: { ...headers, 'accept-encoding': 'gzip', ...(!isKept && { connection: 'close' }) },
-        agent,
+        agent: pool.agent,
         signal,
       });
       // An error after the response has begun ends the reading of it; without a listener, it ends the process.
@@ -88,18 +93,23 @@ export function createConnections(
     },
 
     async closeAll() {
-      if (!agent) return;
-      const open = [...Object.values(agent.sockets), ...Object.values(agent.freeSockets)];
-      const closed = open.flat().map((socket) => socket && !socket.closed && once(socket, 'close'));
-      agent.destroy();
+      if (!pool) return;
+      const { sockets, freeSockets } = pool.agent;
+      const used = [...Object.values(sockets), ...Object.values(freeSockets)].flat();
+      const open = [...used, ...pool.spares.takeAll()].filter((socket) => socket !== undefined);
+      const closed = open.map((socket) => !socket.closed && once(socket, 'close'));
+      for (const socket of open) socket.destroy();
       await Promise.allSettled(closed);
     },
   };
 }
 
-/** One context for all connections: Node would make one for each, which is a quarter of the work of opening it. */
-function createTlsAgent(options: object): HttpsAgent {
-  return new HttpsAgent({ ...options, secureContext: createSecureContext() });
+function createPool(isTls: boolean, options: object) {
+  // One context for all connections: Node would make one for each, a quarter of the work of opening it.
+  const agent = isTls
+    ? new HttpsAgent({ ...options, secureContext: createSecureContext() })
+    : new HttpAgent(options);
+  return { agent, spares: createSpareConnections(agent) };
 }
 
 /** Counts bytes after decompression, and stops reading at the limit: undefined if the body is too long. */

@@ -20,6 +20,8 @@ import { createSpellings } from './spellings.ts';
 import { toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
+/** By id, user name and e-mail; where user names are unique, by e-mail only. */
+const LOOK_UPS_BEFORE_CREATE = { whereUnique: 1, elsewhere: 3 };
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
@@ -58,6 +60,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     create,
     find,
     get,
+    expectCreate: () =>
+      client.openConnections(
+        enforcesUniqueness ? LOOK_UPS_BEFORE_CREATE.whereUnique : LOOK_UPS_BEFORE_CREATE.elsewhere,
+      ),
     async endInvocation() {
       spellings.forget();
       await client.closeConnections();

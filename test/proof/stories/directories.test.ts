@@ -35,6 +35,7 @@ const identityCenter = (thrown: Error) =>
 const scim = (status: number, enforcesUniqueness: boolean) =>
   createScimTarget({
     client: {
+      openConnections: () => {},
       closeConnections: async () => {},
       async call({ body }) {
         if (body) return { kind: 'response', status, location: undefined, body: {} };
