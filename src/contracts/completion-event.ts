@@ -26,6 +26,9 @@ export const provisionedEvent = z.strictObject({
 const failedMessageFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
+  /** In place of the two above where the message itself was refused: nothing shows that they are its own. */
+  claimedRequestId: z.exactOptional(z.string()),
+  claimedEmployeeId: z.exactOptional(z.string()),
   reason: z.strictObject({ code: z.string(), message: z.string() }),
 };
 const failedMessageData = z.strictObject(failedMessageFields);

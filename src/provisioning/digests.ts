@@ -50,7 +50,7 @@ export function clientTokenOf(
 
 /** Id of a completion event: the same for every delivery with the same result. */
 export function eventIdOf(parts: {
-  readonly requestKey: string;
+  readonly requestKey: string | readonly ['claimed', string];
   readonly personKey: string | undefined;
   readonly contentDigest: string;
   readonly type: string;

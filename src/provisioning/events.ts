@@ -1,5 +1,6 @@
 import type {
   DeferredEvent,
+  DroppedEvent,
   ProvisionedEvent,
   RejectedEvent,
 } from '../contracts/completion-event.ts';
@@ -61,6 +62,8 @@ export interface FailedMessageFacts {
   readonly personKey?: string;
   /** The requested digest, or the body's hash if the body has no valid account fields. */
   readonly contentDigest: string;
+  /** Schema, directory or policy refuse the message: whose request and employee it names is only a claim. */
+  readonly isRefused: boolean;
 }
 
 export function rejectedEvent(
@@ -79,28 +82,44 @@ export function deferredEvent(
   return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs);
 }
 
-function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent)['type']>(
+export function droppedEvent(
+  facts: FailedMessageFacts,
+  reason: Reason,
+  { droppedBy, why, atMs }: Readonly<Record<'droppedBy' | 'why', string> & { atMs: number }>,
+): DroppedEvent {
+  const { data, ...event } = failedMessageEvent('joiner.user.dropped.v1', facts, reason, atMs);
+  return { ...event, data: { ...data, droppedBy, why } };
+}
+
+function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent | DroppedEvent)['type']>(
   type: Type,
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
 ) {
+  const { requestKey, requestId, employeeId, isRefused } = facts;
   return {
     ...envelope,
     type,
     id: eventIdOf({
-      requestKey: facts.requestKey,
+      // An array: no request key can equal it, so no refused message repeats an accepted one's event id.
+      requestKey: isRefused ? ['claimed', requestKey] : requestKey,
       personKey: facts.personKey,
       contentDigest: facts.contentDigest,
       type,
       outcomeOrCode: reason.code,
-      employeeId: facts.employeeId,
+      employeeId,
     }),
     time: new Date(atMs).toISOString(),
     data: {
-      requestId: facts.requestId,
-      ...(facts.employeeId !== undefined && { employeeId: facts.employeeId }),
+      ...(isRefused
+        ? claimed(requestId, employeeId)
+        : { requestId, ...(employeeId !== undefined && { employeeId }) }),
       reason,
     },
   };
+}
+
+function claimed(claimedRequestId: string, claimedEmployeeId: string | undefined) {
+  return { claimedRequestId, ...(claimedEmployeeId !== undefined && { claimedEmployeeId }) };
 }

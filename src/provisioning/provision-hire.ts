@@ -19,7 +19,7 @@ import { refusedByTarget } from './refusal-details.ts';
 import { claimOf, creationOf, requestOf } from './requests.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
-import { judgeDuplicate, judgeTakeover, soleMatch } from './takeover.ts';
+import { identifyAccount, judgeDuplicate, judgeTakeover } from './takeover.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 
@@ -120,8 +120,9 @@ async function takeOver(
   ctx: HireContext,
 ): Promise<HireResult> {
   const { hire, record } = attempt;
-  const found = soleMatch(users, hire.fields.emailAddress);
-  if (!found) return fail(REASONS.ambiguousExistingUsers, attempt, ctx);
+  const identified = identifyAccount(users, hire);
+  if (identified.kind === 'refuse') return fail(identified.reason, attempt, ctx);
+  const found = identified.user;
   // Read after the find: an attempt that created this account stored its digest before it did.
   const latest = await ctx.store.read(hire.personKey);
   const takeover = judgeTakeover(found, hire, latest ?? record, ctx.policy);

@@ -38,6 +38,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...request,
     ...(emailAddress !== undefined && { personKey: personKeyOf(ctx.target.id, emailAddress) }),
     contentDigest: fields === undefined ? bodyHash : digestOf(fields),
+    isRefused: false,
   };
   const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
   const read = { message, facts, requestsElevatedRights };
@@ -48,7 +49,11 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
     };
-    return { ...read, provision: () => refuseHire(refusal, ctx) };
+    return {
+      ...read,
+      facts: { ...facts, isRefused: true },
+      provision: () => refuseHire(refusal, ctx),
+    };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
   const outOfBounds = checkHire(reading.hire, ctx);

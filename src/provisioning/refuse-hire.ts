@@ -1,11 +1,12 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
-import type { Reason } from '../contracts/reason.ts';
+import { MESSAGE_REASON_CODES, type Reason } from '../contracts/reason.ts';
+import { TARGET_REASON_CODES } from './check-target.ts';
 import type { HireContext } from './context.ts';
 import { personKeyOf } from './digests.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
 import { type HireResult, rejectedBefore } from './hire-result.ts';
-import { refusedAfterAttempt } from './reasons.ts';
+import { REFUSED_AFTER_ATTEMPT, refusedAfterAttempt } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
 
@@ -54,4 +55,15 @@ function mayHaveAnAccount(record: UserRecord | undefined, refusal: Refusal): boo
 
 function rejected(reason: Reason, ctx: HireContext): HireResult {
   return { kind: 'rejected', reason, atMs: ctx.clock.now() };
+}
+
+const REFUSAL_CODES: readonly string[] = [
+  ...MESSAGE_REASON_CODES,
+  ...TARGET_REASON_CODES,
+  REFUSED_AFTER_ATTEMPT,
+];
+
+/** Whether schema, directory or policy refused the message itself. */
+export function isRefusal(code: string): boolean {
+  return REFUSAL_CODES.includes(code);
 }

@@ -3,6 +3,7 @@ import { deferredEvent, rejectedEvent } from './events.ts';
 import { retry } from './hire-result.ts';
 import type { CompletionEvents } from './message-ports.ts';
 import type { ProcessedHire } from './processed-hire.ts';
+import { isRefusal } from './refuse-hire.ts';
 import { markStored, type StoreFailedDeps, storeFailed } from './store-failed.ts';
 
 export interface SettleDeps extends StoreFailedDeps {
@@ -39,8 +40,11 @@ function eventOf(
   switch (result.kind) {
     case 'provisioned':
       return result.event;
-    case 'rejected':
-      return rejectedEvent(facts, result.reason, result.atMs);
+    case 'rejected': {
+      const { reason, atMs } = result;
+      // A message that is refused now may repeat the rejection of an attempt that was accepted.
+      return rejectedEvent({ ...facts, isRefused: isRefusal(reason.code) }, reason, atMs);
+    }
     case 'deferred':
       return deferredEvent(facts, result.reason, clock.now());
     case 'retry':

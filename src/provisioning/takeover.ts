@@ -20,27 +20,36 @@ export type Takeover =
   | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
   | Obstacle;
 
-/** The one account that the address identifies: an exact match wins, and there must be only one. */
-export function soleMatch(
+export type Identified =
+  | { readonly kind: 'one'; readonly user: DirectoryUser }
+  | { readonly kind: 'refuse'; readonly reason: Reason };
+
+/**
+ * The one account at the hire's address: an exact match wins, and there must be only one. An account
+ * elsewhere is never the hire's, even under this employee id: a message does not prove whose id it is.
+ */
+export function identifyAccount(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
-  emailAddress: string,
-): DirectoryUser | undefined {
+  hire: Hire,
+): Identified {
+  const { emailAddress } = hire.fields;
+  const elsewhere = users.find((user) => !isSameAddress(user.emailAddress, emailAddress));
+  if (elsewhere) return { kind: 'refuse', reason: reasonElsewhere(elsewhere, hire) };
   const exact = users.filter((user) => user.emailAddress === emailAddress);
   const [one, ...others] = exact.length > 0 ? exact : users;
-  return others.length === 0 ? one : undefined;
+  if (!one || others.length > 0) return { kind: 'refuse', reason: REASONS.ambiguousExistingUsers };
+  return { kind: 'one', user: one };
 }
 
-/** Decides whether an account that was found may become this hire's, and with which outcome. */
+/** Decides whether an account at the hire's address may become the hire's, and with which outcome. */
 export function judgeTakeover(
   found: DirectoryUser,
   hire: Hire,
   record: UserRecord,
   policy: Policy,
 ): Takeover {
-  if (isOwnedByAnother(found, hire, record) || isAtOtherAddress(found, hire))
-    return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   const outcome = createdByUs(found, hire, record) ? 'recovered' : 'existing';
-  return obstacleOf(found, hire, policy) ?? { kind: 'take', outcome };
+  return obstacleOf(found, hire, record, policy) ?? { kind: 'take', outcome };
 }
 
 /**
@@ -53,15 +62,20 @@ export function judgeDuplicate(
   record: UserRecord,
   policy: Policy,
 ): Obstacle | undefined {
-  if (isOwnedByAnother(found, hire, record))
-    return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (!isSameAddress(found.emailAddress, hire.fields.emailAddress))
     return { kind: 'refuse', reason: reasonElsewhere(record, hire) };
-  return obstacleOf(found, hire, policy);
+  return obstacleOf(found, hire, record, policy);
 }
 
-/** What keeps an account of the right person from serving this hire. */
-function obstacleOf(found: DirectoryUser, hire: Hire, policy: Policy): Obstacle | undefined {
+/** What keeps an account at the hire's address from serving this hire. */
+function obstacleOf(
+  found: DirectoryUser,
+  hire: Hire,
+  record: UserRecord,
+  policy: Policy,
+): Obstacle | undefined {
+  if (isOwnedByAnother(found, hire, record))
+    return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
   if (!isWithinPolicy(found, hire.fields, policy))
     return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
   if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
@@ -73,19 +87,13 @@ function isOwnedByAnother(found: DirectoryUser, hire: Hire, record: UserRecord):
   return isAnotherPerson(found, { ...record, ...hire });
 }
 
-function reasonElsewhere({ employeeId }: UserRecord, hire: Hire): Reason {
+/** The holder of the id is an account in the directory or the record that names it. */
+function reasonElsewhere({ employeeId }: { readonly employeeId?: string }, hire: Hire): Reason {
   return employeeId !== undefined &&
     hire.employeeId !== undefined &&
     !isAnotherPerson({ employeeId }, hire)
     ? REASONS.employeeAtAnotherAddress
     : REASONS.addressBelongsToAnother;
-}
-
-/** At another address, and the directory does not record it as this person's. */
-function isAtOtherAddress({ emailAddress, employeeId }: DirectoryUser, hire: Hire): boolean {
-  const isRecordedAsTheirs =
-    employeeId !== undefined && [hire.employeeId, hire.personKey].includes(employeeId);
-  return !isRecordedAsTheirs && !isSameAddress(emailAddress, hire.fields.emailAddress);
 }
 
 /** Within policy, and no more than requested: an old account must not grant rights unseen. */

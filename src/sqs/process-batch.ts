@@ -11,6 +11,7 @@ import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
 import { type Log, logResult, safeErrorFields } from './log-result.ts';
 import type { Metrics } from './metrics.ts';
+import { refuseOtherSources } from './other-source-error.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
 export type BatchProcessorDeps = Omit<
@@ -21,6 +22,8 @@ export type BatchProcessorDeps = Omit<
   Omit<SettleDeps, 'settleSignal'> & {
     readonly visibility: MessageVisibility;
     readonly processedMessages: ProcessedMessages;
+    /** The only source of records. */
+    readonly newHireQueueArn: string;
     readonly backoff: Backoff;
     readonly log: Log;
     readonly metrics: Metrics;
@@ -31,9 +34,11 @@ export type BatchProcessorDeps = Omit<
 /**
  * The Lambda function's work: an SQS batch in, a partial batch response out.
  * Returns before its own timeout, and never throws because of a message.
+ * @throws OtherSourceError if a record is not from the new-hire queue
  */
 export function createBatchProcessor(deps: BatchProcessorDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    refuseOtherSources(event.Records, deps.newHireQueueArn);
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
     try {
       const retries: string[] = [];

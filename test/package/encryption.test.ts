@@ -46,6 +46,11 @@ describe('the function', () => {
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
         Resource: KEY,
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': ['sqs.eu-west-1.amazonaws.com', 'dynamodb.eu-west-1.amazonaws.com'],
+          },
+        },
       }),
     );
   });

@@ -52,6 +52,7 @@ describe('the function', () => {
         FINSPACE_ENVIRONMENT_ID: expect.stringMatching(/^[a-zA-Z0-9]{1,26}$/),
         USERS_TABLE_NAME: { Ref: 'UsersTable' },
         NEW_HIRE_QUEUE_URL: { Ref: 'NewHireQueue' },
+        NEW_HIRE_QUEUE_ARN: { 'Fn::GetAtt': ['NewHireQueue', 'Arn'] },
         COMPLETION_QUEUE_URL: { Ref: 'CompletionQueue' },
         REJECTED_QUEUE_URL: { Ref: 'RejectedQueue' },
         DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },

@@ -38,9 +38,22 @@ describe('the role of the function', () => {
     expect(roles).toEqual(['ProvisionUserRole']);
   });
 
-  test('the role of the function can be taken on by Lambda alone', () => {
+  test('the role of the function can be assumed by Lambda alone, for this function', () => {
     expect(role).toHaveProperty('AssumeRolePolicyDocument.Statement', [
-      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnEquals: {
+            'aws:SourceArn': {
+              'Fn::Sub':
+                'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:joiner-local-provisionUser',
+            },
+          },
+        },
+      },
     ]);
   });
 

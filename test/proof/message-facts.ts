@@ -25,9 +25,9 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
       const { requestKey, personKey, contentDigest, employeeId } = factsOf(body);
-      const [type = '', outcomeOrCode = '', userId] = ending.split(' ');
+      const [type = '', outcomeOrCode = '', isClaimed = '', userId] = ending.split(' ');
       return eventIdOf({
-        requestKey,
+        requestKey: isClaimed === 'claimed' ? ['claimed', requestKey] : requestKey,
         personKey,
         contentDigest,
         type,
@@ -45,8 +45,9 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
     }),
     isAbout({ id, type, data }, body) {
       const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
+      const ids = 'claimedRequestId' in data ? 'claimed' : 'given';
       const account = 'userId' in data ? ` ${data.userId}` : '';
-      return id === eventIdsOf(body)(`${type} ${outcomeOrCode}${account}`);
+      return id === eventIdsOf(body)(`${type} ${outcomeOrCode} ${ids}${account}`);
     },
     personKeyOf: remembered((emailAddress) =>
       personKeyOf(ctx.target.id, emailAddress.toLowerCase()),

@@ -37,10 +37,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
   'an event names an account that never was': ({ provisioned }) =>
     provisioned.some(({ account }) => account === undefined),
   'an event names the account of another person': ({ provisioned, isAccountOf }) =>
-    provisioned.some(
-      ({ event: { data }, facts, account }) =>
-        account && !isAccountOf(account, { ...data, personKey: facts.personKey }),
-    ),
+    provisioned.some(({ facts, account }) => account && !isAccountOf(account, facts)),
   'an event names an account that the directory itself knows to be another person’s': ({
     provisioned,
   }) =>
@@ -65,7 +62,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       ({ event: { data }, facts, account }) =>
         data.outcome === 'existing' &&
         made.has(data.userId) &&
-        // An account of ours without a date, or at another address, looks like any other.
+        // An account of ours without a date, or in other letter case, looks like any other.
         account?.createTimeMs !== undefined &&
         account.emailAddress === data.emailAddress &&
         // A record that was reopened after its account had gone has forgotten the attempts before.
@@ -222,11 +219,8 @@ function requestOf({ facts: { requestKey, contentDigest, employeeId } }: Provisi
   return `${requestKey} ${contentDigest} ${employeeId}`;
 }
 
-/**
- * An account that the directory notes under an employee id serves each address that asks for it.
- */
-function accountOf({ event: { data } }: Provisioned): string {
-  return `${data.userId} ${data.emailAddress}`;
+function accountOf({ event }: Provisioned): string {
+  return event.data.userId;
 }
 
 /** What every repetition of an event says again: all of it, but for the time of a failure. */

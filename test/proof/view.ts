@@ -48,10 +48,7 @@ export interface KeptMessage {
 export interface Seen extends View {
   readonly provisioned: readonly Provisioned[];
   readonly done: readonly DoneRecord[];
-  /**
-   * At the person's address, or elsewhere under their employee id, as the directory itself notes
-   * it.
-   */
+  /** At the person's address, whatever employee id the directory notes. */
   isAccountOf(account: DirectoryUser, person: Person): boolean;
   /** Removed accounts of the person. */
   goneOf(personKey: string | undefined): readonly DirectoryUser[];
@@ -76,16 +73,14 @@ export interface DoneRecord {
 
 interface Person {
   readonly personKey?: string | undefined;
-  readonly employeeId?: string | undefined;
 }
 
 export function lookAt(view: View): Seen {
   const { accounts, gone, events, records, sent, factsOf, personKeyOf } = view;
   const accountOf = (userId: string): DirectoryUser | undefined =>
     [...accounts, ...gone].find((user) => user.userId === userId);
-  const isAccountOf: Seen['isAccountOf'] = ({ emailAddress, employeeId }, person) =>
-    (employeeId !== undefined && employeeId === person.employeeId) ||
-    personKeyOf(emailAddress) === person.personKey;
+  const isAccountOf: Seen['isAccountOf'] = ({ emailAddress }, { personKey }) =>
+    personKeyOf(emailAddress) === personKey;
 
   return {
     ...view,

@@ -100,16 +100,23 @@ describe('whose account it is', () => {
     expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
   });
 
-  test('an account is the hire’s at another address when the directory notes that it is this person', async () => {
-    directory.add(account);
-    engine.clock.advance(HOUR_MS);
-    await deliver(
-      { body: hire() },
-      showing({ emailAddress: 'ada@example.org', employeeId: PERSON_KEY }),
-    );
+  test.each([
+    ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }, 'employee-at-another-address'],
+    ['the person’s own key', PERSON_KEY, {}, 'address-belongs-to-another'],
+  ])(
+    'an account at another address is rejected without its user id, though the directory notes %s',
+    async (_, noted, asked, code) => {
+      directory.add(account);
+      engine.clock.advance(HOUR_MS);
+      await deliver(
+        { body: hire(asked) },
+        showing({ emailAddress: 'ada@example.org', employeeId: noted }),
+      );
 
-    expect((await engine.events())[0]?.data).toMatchObject({ outcome: 'existing', differs: true });
-  });
+      expect(await engine.outcomes()).toEqual([code]);
+      expect((await engine.events())[0]?.data).not.toHaveProperty('userId');
+    },
+  );
 
   test.each([
     ['the employee id of the hire', 'e-1', { employeeId: 'e-1' }],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { deferredEvent } from '../../src/provisioning/events.ts';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
@@ -35,9 +36,30 @@ describe('a rejected message', () => {
       {
         type: 'joiner.user.rejected.v1',
         time: '2026-03-02T08:00:00.000Z',
-        data: { requestId: 'request-1', reason: { code: 'invalid-message' } },
+        data: { claimedRequestId: 'request-1', reason: { code: 'invalid-message' } },
       },
     ]);
+  });
+
+  test('a refused message gives the request and the employee that it names only as claims', async () => {
+    await engine.deliver([{ body: { ...hire({ employeeId: 'E-1' }), emailAddress: 'ada' } }]);
+
+    const [event] = await engine.events();
+    expect(event?.data).toEqual({
+      claimedRequestId: 'request-1',
+      claimedEmployeeId: 'E-1',
+      reason: expect.objectContaining({ code: 'invalid-message' }),
+    });
+  });
+
+  test('a refused message never shares an event id with an accepted one of the same content', () => {
+    const facts = { requestKey: 'r', requestId: 'r', contentDigest: 'd', isRefused: false };
+    const reason = { code: 'table-unavailable', message: 'The table did not respond.' };
+    const accepted = deferredEvent(facts, reason, 0);
+    const refused = deferredEvent({ ...facts, isRefused: true }, reason, 0);
+
+    expect(refused.id).not.toBe(accepted.id);
+    expect(refused.data).toEqual({ claimedRequestId: 'r', reason });
   });
 
   test('a rejected message is retried, without an event, while the rejected queue does not take it', async () => {

@@ -9,6 +9,7 @@ const complete = {
   STAGE: 'test',
   USERS_TABLE_NAME: 'users',
   NEW_HIRE_QUEUE_URL: 'https://sqs/new-hire',
+  NEW_HIRE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:new-hire',
   COMPLETION_QUEUE_URL: 'https://sqs/completion',
   REJECTED_QUEUE_URL: 'https://sqs/rejected',
   DEAD_LETTER_QUEUE_URL: 'https://sqs/dead-letter',

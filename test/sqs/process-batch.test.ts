@@ -16,6 +16,18 @@ beforeEach(async () => {
 });
 afterEach(() => engine.stop());
 
+describe('the source of records', () => {
+  test('an event with a record of another source fails as a whole, and nothing is done', async () => {
+    const invocation = engine.deliver([
+      { body: hire() },
+      { body: hire(), eventSourceArn: 'arn:aws:sqs:eu-west-1:000000000000:other' },
+    ]);
+
+    await expect(invocation).rejects.toThrow('does not come from the new-hire queue');
+    expect(await engine.recordCount()).toBe(0);
+  });
+});
+
 describe('the deadline', () => {
   test('a directory that hangs does not keep the function from answering', async () => {
     engine.directory.faults.always('CreateUser', { kind: 'hang' });

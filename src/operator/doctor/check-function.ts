@@ -17,6 +17,7 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
     const isOwn =
       settings.usersTableName === outputs.UsersTableName &&
       settings.newHireQueueUrl === outputs.NewHireQueueUrl &&
+      nameIn(settings.newHireQueueArn, ':') === nameIn(outputs.NewHireQueueUrl, '/') &&
       settings.completionQueueUrl === outputs.CompletionQueueUrl &&
       settings.rejectedQueueUrl === outputs.RejectedQueueUrl &&
       settings.deadLetterQueueUrl === outputs.DeadLetterQueueUrl;
@@ -28,6 +29,10 @@ export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
     if (!(error instanceof SettingsError)) throw error;
     return [problem(check, error.message, 'Fix the parameters, and deploy the stack again.')];
   }
+}
+
+function nameIn(path: string, separator: string): string | undefined {
+  return path.split(separator).at(-1);
 }
 
 export async function checkFunctionState({ clients, outputs }: Stack): Promise<readonly Finding[]> {

@@ -2,7 +2,9 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
-import { digestOf, eventIdOf } from '../../provisioning/digests.ts';
+import { digestOf } from '../../provisioning/digests.ts';
+import { droppedEvent } from '../../provisioning/events.ts';
+import { isRefusal } from '../../provisioning/refuse-hire.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
@@ -36,7 +38,7 @@ export async function drop(
 ): Promise<DroppedEvent | undefined> {
   await batch.renew(message);
   if (await hasAccount(stack, message)) return undefined;
-  const event = droppedEvent(message, dropping);
+  const event = droppedEvent(factsOf(message), message.reason, dropping);
   const causes: unknown[] = [];
   const queue = createCompletionQueue({
     client: stack.clients.sqs,
@@ -55,40 +57,29 @@ export async function drop(
   return event;
 }
 
-async function hasAccount(stack: Stack, { personKey, body }: FailedMessage): Promise<boolean> {
+async function hasAccount(
+  stack: Stack,
+  { personKey, employeeId, body }: FailedMessage,
+): Promise<boolean> {
   const { hire, correlation } = readMessage(body);
   if (personKey === undefined || hire === undefined) return false;
   const record = await usersStoreOf(stack).read(personKey, new AbortController().signal);
-  const asked = { requestKey: correlation.requestKey, requestedDigest: digestOf(hire) };
+  const asked = {
+    requestKey: correlation.requestKey,
+    requestedDigest: digestOf(hire),
+    ...(employeeId !== undefined && { employeeId }),
+  };
   return record?.state === 'PROVISIONED' && isSameRequest(record, asked);
 }
 
-function droppedEvent(
-  { body, requestId, employeeId, personKey, reason }: FailedMessage,
-  { why, atMs, droppedBy }: Dropping & { readonly droppedBy: string },
-): DroppedEvent {
-  const { hire, correlation } = readMessage(body);
-  const type = 'joiner.user.dropped.v1';
+function factsOf({ body, requestId, employeeId, personKey, reason }: FailedMessage) {
+  const { kind, hire, correlation } = readMessage(body);
   return {
-    specversion: '1.0',
-    source: 'joiner',
-    datacontenttype: 'application/json',
-    type,
-    id: eventIdOf({
-      requestKey: correlation.requestKey,
-      personKey,
-      contentDigest: hire === undefined ? correlation.bodyHash : digestOf(hire),
-      type,
-      outcomeOrCode: reason.code,
-      employeeId,
-    }),
-    time: new Date(atMs).toISOString(),
-    data: {
-      requestId,
-      ...(employeeId !== undefined && { employeeId }),
-      reason,
-      droppedBy,
-      why,
-    },
+    requestKey: correlation.requestKey,
+    requestId,
+    ...(employeeId !== undefined && { employeeId }),
+    ...(personKey !== undefined && { personKey }),
+    contentDigest: hire === undefined ? correlation.bodyHash : digestOf(hire),
+    isRefused: kind === 'refused' || isRefusal(reason.code),
   };
 }

@@ -7,7 +7,7 @@ import type { Target, UsersStore } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
 import { standingOf } from '../../provisioning/states.ts';
-import { judgeTakeover, soleMatch } from '../../provisioning/takeover.ts';
+import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
 import { addressIn, type FailedMessage } from '../failed/failed-message.ts';
 import { compareWithDeadLetters, compareWithEarlierRows, hasNoAccount } from './compare-hires.ts';
 import { compareWithCorrections, type FindByIds } from './corrected-hires.ts';
@@ -148,17 +148,16 @@ async function compareWithDirectory(
   const result = await target.find(emailAddress, undefined, signals, hire);
   if (result.kind === 'unfinished') unread.add(result.cause);
   if (result.kind !== 'found') return planned;
-  const account = soleMatch(result.users, emailAddress);
-  if (account === undefined)
-    return { ...planned, prospect: { kind: 'rejected', reason: REASONS.ambiguousExistingUsers } };
-  const takeover = judgeTakeover(account, hire, record ?? neverAttempted(hire), policy);
-  return {
+  const rejected = (reason: Reason): PlannedHire => ({
     ...planned,
-    prospect:
-      takeover.kind === 'refuse'
-        ? { kind: 'rejected', reason: takeover.reason }
-        : { kind: 'existing', userId: account.userId },
-  };
+    prospect: { kind: 'rejected', reason },
+  });
+  const identified = identifyAccount(result.users, hire);
+  if (identified.kind === 'refuse') return rejected(identified.reason);
+  const { user } = identified;
+  const takeover = judgeTakeover(user, hire, record ?? neverAttempted(hire), policy);
+  if (takeover.kind === 'refuse') return rejected(takeover.reason);
+  return { ...planned, prospect: { kind: 'existing', userId: user.userId } };
 }
 
 function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): CreatingRecord {

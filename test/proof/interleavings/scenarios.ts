@@ -173,6 +173,27 @@ export const SCENARIOS: readonly Scenario[] = [
     isRefused: true,
   },
   {
+    name: 'an employee id that the directory notes at another address',
+    section: 'An account was there before',
+    deliveries: [
+      message('m-1', { employeeId: 'e-1' }),
+      message('m-2', { requestId: 'request-2', employeeId: 'e-1' }),
+    ],
+    onceMore: message('m-9', { requestId: 'request-9', employeeId: 'e-1' }),
+    directory: {
+      tokenLifeMs: 0,
+      enforcesUniqueness: false,
+      ownIdOf: ({ employeeId, personKey }) => employeeId ?? personKey,
+    },
+    prepare: ({ directory, clock }) => {
+      directory.add({ ...account, emailAddress: 'eve@example.com' }, 'ENABLED', {
+        employeeId: 'e-1',
+      });
+      clock.advance(3_600_000);
+    },
+    isRefused: true,
+  },
+  {
     name: 'an account that another program creates at the same time',
     section: 'An account was there before',
     deliveries: [first, otherRequest],

@@ -45,8 +45,8 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account of another employee id is rejected',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'if (isOwnedByAnother(found, hire, record))\n',
-      to: 'if (hire === undefined)\n',
+      from: '  return obstacleOf(found, hire, record, policy);',
+      to: '  const { employeeId: _, ...unowned } = found;\n  return obstacleOf(unowned, hire, record, policy);',
     },
     noticedBy: {
       file: 'provisioning/account-owners.test.ts',
@@ -57,7 +57,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account that is disabled by now, or has more rights, is rejected',
     without: {
       file: 'provisioning/takeover.ts',
-      from: '  return obstacleOf(found, hire, policy);',
+      from: '  return obstacleOf(found, hire, record, policy);',
       to: '  return undefined;',
     },
     noticedBy: {

@@ -144,8 +144,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'several accounts in other letter case are ambiguous',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'others.length === 0 ? one : undefined',
-      to: 'one',
+      from: '!one || others.length > 0',
+      to: '!one',
     },
     noticedBy: {
       file: 'provisioning/takeover.test.ts',
@@ -153,11 +153,24 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an account at another address is never taken over, not even under this employee id',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'if (elsewhere) return',
+      to: 'if (elsewhere && hire === undefined) return',
+    },
+    noticedBy: {
+      scenario: 'an employee id that the directory notes at another address',
+      faults: 0,
+      broken: 'a record names the account of another person',
+    },
+  },
+  {
     rule: 'an account of another employee id is not taken over',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'isOwnedByAnother(found, hire, record) || isAtOtherAddress',
-      to: 'isAtOtherAddress',
+      from: 'if (isOwnedByAnother(found, hire, record))\n',
+      to: 'if (hire === undefined)\n',
     },
     noticedBy: {
       scenario: 'an account that the directory itself knows to be another person’s',

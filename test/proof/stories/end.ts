@@ -30,17 +30,16 @@ export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
   const view = simulation.view();
   const people = PEOPLE.filter((address) => mustHaveAccount(address, simulation)).map(
     (address) => ({
-      found: accountsOf(address, simulation).length,
       accounts: accountsAt(address, simulation).length,
       isOnRecord: isOnRecord(address, simulation),
     }),
   );
-  const lostPeople = people.filter(({ found }) => found === 0).length;
+  const lostPeople = people.filter(({ accounts }) => accounts === 0).length;
   const lostMessages = queues.bodies.filter((body) => !lookAt(view).hasEvent(body)).length;
   return {
     injected: 0,
     people: people.length,
-    accounts: people.reduce((sum, { found }) => sum + found, 0),
+    accounts: people.reduce((sum, { accounts }) => sum + accounts, 0),
     records: people.filter((person) => person.isOnRecord).length,
     events: new Set(events.map(({ id }) => id)).size,
     lost: queues.messages.size + lostMessages + lostPeople,
@@ -73,7 +72,7 @@ function brokenBeyondDirectory(
 /**
  * Every person with a hire must have an account, except where an operator must decide: the account
  * has more rights than any hire asks for, or was removed; several accounts differ in letter case,
- * or share an employee id; one address has two employee ids; another person has the user name.
+ * one address has two employee ids; an account at another address has the user name or the employee id.
  */
 function mustHaveAccount(address: string, simulation: Simulation): boolean {
   const personKey = simulation.personKeyOf(address);
@@ -92,8 +91,8 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
     !isAnothers &&
     mayBeTaken &&
     lookAt(simulation.view()).goneOf(personKey).length === 0 &&
-    !isAmbiguous(address, employeeId, simulation) &&
-    !isNameTaken(address, employeeId, simulation)
+    !isAmbiguous(address, simulation) &&
+    !isTakenElsewhere(address, [employeeId, personKey], simulation)
   );
 }
 
@@ -106,32 +105,24 @@ function hiresOf(address: string, { queues, isBeyondDirectory }: Simulation) {
   });
 }
 
-function isAmbiguous(
-  address: string,
-  employeeId: string | undefined,
-  simulation: Simulation,
-): boolean {
-  const { made, users } = simulation.directory;
+function isAmbiguous(address: string, simulation: Simulation): boolean {
+  const { made } = simulation.directory;
   const spelled = accountsAt(address, simulation);
-  const noted = users.filter((user) => employeeId !== undefined && user.employeeId === employeeId);
-  return (
-    (spelled.length > 1 && spelled.every(({ userId }) => !made.has(userId))) ||
-    (noted.length > 1 && noted.every(({ emailAddress }) => emailAddress !== address))
-  );
+  return spelled.length > 1 && spelled.every(({ userId }) => !made.has(userId));
 }
 
-/** By an account at another address that nothing shows to be this person's. */
-function isNameTaken(
+/** An account at another address has the user name of this one, or the directory notes an id of the person there. */
+function isTakenElsewhere(
   address: string,
-  employeeId: string | undefined,
+  ids: readonly (string | undefined)[],
   { directory }: Simulation,
 ): boolean {
-  return directory.users.some(
-    (user) =>
-      isSame(user.userName ?? '', address) &&
-      !isSame(user.emailAddress, address) &&
-      (employeeId === undefined || user.employeeId !== employeeId),
-  );
+  return directory.users
+    .filter(({ emailAddress }) => !isSame(emailAddress, address))
+    .some(
+      ({ userName = '', employeeId }) =>
+        isSame(userName, address) || (employeeId !== undefined && ids.includes(employeeId)),
+    );
 }
 
 function isOnRecord(address: string, simulation: Simulation): boolean {
@@ -142,13 +133,6 @@ function isOnRecord(address: string, simulation: Simulation): boolean {
     account !== undefined &&
     lookAt(simulation.view()).isAccountOf(account, record)
   );
-}
-
-/** At the address, or else elsewhere, where the directory itself notes whose it is. */
-function accountsOf(address: string, simulation: Simulation): readonly KeptUser[] {
-  const atAddress = accountsAt(address, simulation);
-  const onRecord = accountOnRecord(address, simulation);
-  return atAddress.length > 0 || !onRecord ? atAddress : [onRecord];
 }
 
 function accountsAt(address: string, { directory }: Simulation): readonly KeptUser[] {

@@ -7,6 +7,7 @@ import type { QueuedMessage } from './queues.ts';
 import type { Simulation } from './simulation.ts';
 
 const DAY_MS = 24 * 3_600_000;
+const NEW_HIRE_QUEUE_ARN = 'arn:aws:sqs:eu-west-1:000000000000:new-hire';
 
 /** Starts an instance with these messages. It stops at its first calls. */
 export function invoke(
@@ -24,6 +25,7 @@ export function invoke(
   instances.push(instance);
   simulation.witness.begins(instance);
   const processBatch = simulation.createBatchProcessor({
+    newHireQueueArn: NEW_HIRE_QUEUE_ARN,
     ...portsOf(simulation, instance),
     clock,
     policy,
@@ -84,7 +86,7 @@ function recordOf({ messageId, body, ...message }: QueuedMessage): SQSRecord {
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn',
+    eventSourceARN: NEW_HIRE_QUEUE_ARN,
     awsRegion: 'eu-west-1',
     attributes: {
       ApproximateReceiveCount: String(message.receiveCount),

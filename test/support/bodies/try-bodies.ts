@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { LocalDirectory } from '../../../local/directories/local-directory.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import { readMessage } from '../../../src/contracts/message.ts';
+import { requestIdOf } from '../trials/request-id-of.ts';
 import { sumOf, type Tally } from '../trials/tally.ts';
 import { FUZZED_BODIES, type FuzzedBody } from './fuzzed-bodies.ts';
 
@@ -98,8 +99,8 @@ function addressIn(body: string): readonly string[] {
   return reading.kind === 'hire' ? [reading.hire.emailAddress] : [];
 }
 
-function isAbout({ data }: CompletionEvent, body: string): boolean {
-  return data.requestId === readMessage(body).correlation.requestId;
+function isAbout(event: CompletionEvent, body: string): boolean {
+  return requestIdOf(event) === readMessage(body).correlation.requestId;
 }
 
 function shown(body: string): string {

@@ -24,6 +24,7 @@ import { attributesOf, receiveAll } from '../aws/received.ts';
 import { createManualClock, type ManualClock } from '../time/manual-clock.ts';
 
 const REGION = 'eu-west-1';
+const NEW_HIRE_QUEUE_ARN = `arn:aws:sqs:${REGION}:000000000000:new-hire`;
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
 const QUEUES = ['new-hire', 'completion', 'rejected', 'dead-letter'] as const;
 
@@ -37,6 +38,8 @@ export interface Delivery {
   readonly receiveCount?: number;
   readonly firstReceivedAtMs?: number;
   readonly sentAtMs?: number;
+  /** The new-hire queue unless given. */
+  readonly eventSourceArn?: string;
 }
 
 /** A failed message, with its attributes. */
@@ -129,6 +132,7 @@ export async function startEngineHarness(
     STAGE: 'test',
     USERS_TABLE_NAME: 'users',
     NEW_HIRE_QUEUE_URL: urls['new-hire'],
+    NEW_HIRE_QUEUE_ARN,
     COMPLETION_QUEUE_URL: urls.completion,
     REJECTED_QUEUE_URL: urls.rejected,
     DEAD_LETTER_QUEUE_URL: urls['dead-letter'],
@@ -248,7 +252,7 @@ export function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',
-    eventSourceARN: `arn:aws:sqs:${REGION}:000000000000:new-hire`,
+    eventSourceARN: delivery.eventSourceArn ?? NEW_HIRE_QUEUE_ARN,
     awsRegion: REGION,
   };
 }

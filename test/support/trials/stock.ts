@@ -2,6 +2,7 @@ import type { CompletionEvent } from '../../../src/contracts/completion-event.ts
 import { receiveAll } from '../aws/received.ts';
 import type { PackagedStack } from '../stack/packaged-stack.ts';
 import type { HireBatch } from './hire-batches.ts';
+import { requestIdOf } from './request-id-of.ts';
 import type { Tally } from './tally.ts';
 
 /** What became of a batch, and every broken promise. */
@@ -31,8 +32,8 @@ export async function takeStock(batch: HireBatch, service: PackagedStack): Promi
   const seen = await lookAt(batch, service);
   const { people, rejected, bodies } = batch;
   const { accounts, recorded, events, kept } = seen;
-  const eventsOf = Map.groupBy(events, ({ data }) => data.requestId ?? '');
-  const bodyOf = new Map(bodies.map((body) => [requestIdOf(body), body]));
+  const eventsOf = Map.groupBy(events, requestIdOf);
+  const bodyOf = new Map(bodies.map((body) => [requestIdIn(body), body]));
   const requests = [...bodyOf.keys()];
 
   const missing = people.filter((person) => !accounts.some(({ address }) => address === person));
@@ -54,7 +55,7 @@ export async function takeStock(batch: HireBatch, service: PackagedStack): Promi
       ...unkept.map((body) => `not kept as it came: ${body}`),
       ...(duplicates === 0 ? [] : [`${duplicates} accounts too many`]),
       ...contradictions,
-      ...events.flatMap((event) => untruthIn(event, bodyOf.get(event.data.requestId ?? ''), seen)),
+      ...events.flatMap((event) => untruthIn(event, bodyOf.get(requestIdOf(event)), seen)),
       ...leftoversOf(seen),
     ],
   };
@@ -74,7 +75,7 @@ async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
       .filter(({ address }) => address.startsWith(`${batch.id}.`)),
     underWay: records.filter(({ state }) => state?.S === 'CREATING').length,
     recorded: records.flatMap(({ userId }) => userId?.S ?? []),
-    events: (await service.events()).filter(({ data }) => isOurs(data.requestId)),
+    events: (await service.events()).filter((event) => isOurs(requestIdOf(event))),
     kept: rejected.map(({ body }) => body).filter((body) => body.includes(`${batch.id}/`)),
     deadLetters: dead.length,
   };
@@ -82,7 +83,7 @@ async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
 
 /** Pairs of events of which only one can be true. */
 function contradictionsIn({ events, batch }: Seen): readonly string[] {
-  const differing = [...Map.groupBy(events, ({ data }) => data.requestId)]
+  const differing = [...Map.groupBy(events, requestIdOf)]
     .map(([requestId, all]) => [requestId, new Set(all.map(({ id }) => id)).size] as const)
     .filter(([, ids]) => ids > 1)
     .map(([requestId, ids]) => `${requestId} has ${ids} different events`);
@@ -135,6 +136,6 @@ function leftoversOf({ batch, accounts, recorded, underWay, kept, deadLetters }:
   ];
 }
 
-function requestIdOf(body: string): string {
+function requestIdIn(body: string): string {
   return JSON.parse(body).requestId;
 }

@@ -8,6 +8,7 @@ import {
   hireOf,
   startFailedSession,
 } from '../../../support/operator/failed-session.ts';
+import { requestIdOf } from '../../../support/trials/request-id-of.ts';
 
 let session: FailedSession;
 
@@ -94,7 +95,7 @@ describe('a command whose hold was lost at its prompt', () => {
     expect(end).toMatchObject({ exitCode: 0 });
   }
   const eventsOf = async (requestId: string) =>
-    (await session.events()).filter(({ data }) => data.requestId === requestId);
+    (await session.events()).filter((event) => requestIdOf(event) === requestId);
 
   test('drops nothing: a hire that was provisioned meanwhile is not dropped', async () => {
     await session.putDeadLetters([hireOf('asleep')]);

@@ -1,0 +1,22 @@
+import type { SQSRecord } from 'aws-lambda';
+
+/** A record that does not come from the new-hire queue: nothing checked who may send it. */
+export class OtherSourceError extends Error {
+  readonly isSafeToLog = true;
+
+  constructor() {
+    super(
+      'A record does not come from the new-hire queue, so no message of this event was read. Send hires to that queue, and remove any other event source or direct invocation of the function.',
+    );
+    this.name = 'OtherSourceError';
+  }
+}
+
+/**
+ * Only the queue's policy decides who may send hires: a direct invocation would bypass it.
+ * @throws OtherSourceError if any record names another queue
+ */
+export function refuseOtherSources(records: readonly SQSRecord[], queueArn: string): void {
+  if (records.some(({ eventSourceARN }) => eventSourceARN !== queueArn))
+    throw new OtherSourceError();
+}
