@@ -9,7 +9,12 @@ import type { PlannedHire } from '../../src/operator/send/planned-hire.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { queueDepth } from '../../src/operator/stack/queue-depth.ts';
-import { findStack, readStackSettings, type Stack } from '../../src/operator/stack/stack.ts';
+import {
+  findStack,
+  readDigests,
+  readStackSettings,
+  type Stack,
+} from '../../src/operator/stack/stack.ts';
 import type { OperableStack } from './operable-stack.ts';
 import type { QueueWatch } from './queue-watch.ts';
 
@@ -74,10 +79,20 @@ async function planFor(
   messages: readonly HireMessage[],
   signal: AbortSignal,
 ): Promise<readonly PlannedHire[]> {
-  const { policy, target } = await readStackSettings(stack);
+  const [{ policy, target }, digests] = await Promise.all([
+    readStackSettings(stack),
+    readDigests(stack),
+  ]);
   const store = { read: async () => undefined };
   const directorySignal = AbortSignal.abort();
-  const { hires } = await planHires(messages, { policy, target, store, signal, directorySignal });
+  const { hires } = await planHires(messages, {
+    policy,
+    target,
+    digests,
+    store,
+    signal,
+    directorySignal,
+  });
   return hires;
 }
 

@@ -4,6 +4,7 @@ import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.j
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+import { nameSourcesOfMoved } from './moved-messages.ts';
 
 export interface LocalSqs {
   /** For a client's `endpoint`, or `AWS_ENDPOINT_URL_SQS`. */
@@ -40,6 +41,8 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
     defaultRegion: options.region,
     stores: { sqsStore, snsStore, s3Store: new S3Store() },
   });
+
+  nameSourcesOfMoved(app, sqsStore);
 
   let closing: Promise<void> | undefined;
   const stop = () => {

@@ -3,11 +3,12 @@ import type { Clock } from '../../src/provisioning/ports.ts';
 import { directoryKind } from '../directories/directories.ts';
 import type { LocalDirectory } from '../directories/local-directory.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../emulators/dynamodb.ts';
+import { startKms } from '../emulators/kms.ts';
 import { makeFolder } from '../emulators/make-folder.ts';
 import { type LocalSqs, startSqs } from '../emulators/sqs.ts';
 import { LocalStackError } from '../local-stack-error.ts';
 
-export type Service = 'sqs' | 'dynamodb' | 'directory';
+export type Service = 'sqs' | 'dynamodb' | 'kms' | 'directory';
 
 export interface EmulatorOptions {
   /** The directory, as a value of TARGET. */
@@ -66,6 +67,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       ? await start('dynamodb', startDynamoDb)
       : { endpoint: dynamodbEndpoint };
   const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
+  const kms = await start('kms', ({ port }) => startKms({ port, region }));
   const directory = await start(
     'directory',
     (common) => directoryKind(target).start({ region, ...common, ...(clock && { clock }) }),
@@ -75,6 +77,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     endpoints: {
       sqs: sqs.endpoint,
       dynamodb: dynamodb.endpoint,
+      kms: kms.endpoint,
       directory: directory.endpoint,
     },
     dynamodb,

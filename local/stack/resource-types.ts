@@ -1,9 +1,11 @@
 import { eventSourceMapping } from './resources/event-source-mapping.ts';
 import { lambdaFunction } from './resources/function.ts';
+import { hmacKey } from './resources/hmac-key.ts';
 import {
   bucketPolicy,
   deploymentBucket,
   functionVersion,
+  keyAlias,
   logGroup,
   monitoring,
   role,
@@ -20,6 +22,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::DynamoDB::Table': table,
+  'AWS::KMS::Key': hmacKey,
+  'AWS::KMS::Alias': keyAlias,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Version': functionVersion,

@@ -157,12 +157,13 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 }
 
 function intercepted(
-  { sqs, dynamodb, directory }: LocalStack['endpoints'],
+  { sqs, dynamodb, kms, directory }: LocalStack['endpoints'],
   intercept: LocalStackOptions['interceptEndpoint'] = (_, endpoint) => endpoint,
 ): LocalStack['endpoints'] {
   return {
     sqs: intercept('sqs', sqs),
     dynamodb: intercept('dynamodb', dynamodb),
+    kms: intercept('kms', kms),
     directory: intercept('directory', directory),
   };
 }

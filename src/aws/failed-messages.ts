@@ -4,7 +4,7 @@ import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-m
 
 /**
  * Failed messages on two SQS queues: the body byte for byte as it was received, with the message
- * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered) and `reason`.
+ * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered), `mac` and `reason`.
  * Times are ISO 8601 in UTC, for people to read.
  * Never throws; `onError` receives the reason why messages were not sent.
  */
@@ -35,7 +35,7 @@ export function createFailedMessages({
 }
 
 function outgoing(
-  { messageId, body, reason, requestId, atMs }: FailedMessage,
+  { messageId, body, reason, requestId, atMs, mac }: FailedMessage,
   timeAttribute: 'rejectedAt' | 'firstSeenAt',
 ): OutgoingMessage {
   return {
@@ -45,6 +45,7 @@ function outgoing(
       reasonCode: reason.code,
       requestId,
       [timeAttribute]: new Date(atMs).toISOString(),
+      mac,
       reason: reason.message,
     },
   };

@@ -50,7 +50,7 @@ export function reopenUpdate(
     personKey: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
-      REMOVE #userId, #outcome, #requestEmployeeId, #asked, #actual, #completedAt, #search`,
+      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #completedAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andAllowed}`,
     values: { ...values, ':provisioned': { S: 'PROVISIONED' }, ':goneUserId': { S: goneUserId } },
@@ -59,13 +59,13 @@ export function reopenUpdate(
 
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeId } = completion;
+  const { personKey, employeeKey } = completion;
   return {
     personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt
-        ${employeeId === undefined ? '' : ', #employeeId = :employeeId, #requestEmployeeId = :employeeId'}
+        ${employeeKey === undefined ? '' : ', #employeeKey = :employeeKey, #requestEmployeeKey = :employeeKey'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
     values: {
@@ -79,7 +79,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':asked': { S: completion.requestedDigest },
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
-      ...(employeeId !== undefined && { ':employeeId': { S: employeeId } }),
+      ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
     },
   };
 }
@@ -105,10 +105,10 @@ export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
 export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
   return {
     personKey: note.personKey,
-    update: 'SET #employeeId = :employeeId',
+    update: 'SET #employeeKey = :employeeKey',
     condition: `${STILL_THIS_ACCOUNT}
-      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`,
-    values: { ...thisAccount(note.userId), ':employeeId': { S: note.employeeId } },
+      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,
+    values: { ...thisAccount(note.userId), ':employeeKey': { S: note.employeeKey } },
   };
 }
 
@@ -165,7 +165,7 @@ function thisAttempt(attempts: number): Item {
  * that was sent before the account was seen gone.
  */
 function claimantOf(claim: Claim, claimToken: string) {
-  const { employeeId } = claim;
+  const { employeeKey } = claim;
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
     #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId`;
   const values: Item = {
@@ -181,12 +181,12 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':tried': { SS: [claim.requestedDigest] },
   };
   const andSentAfter = 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)';
-  if (employeeId === undefined) return { set, values, andAllowed: andSentAfter };
+  if (employeeKey === undefined) return { set, values, andAllowed: andSentAfter };
   return {
-    set: `${set}, #employeeId = :employeeId`,
-    values: { ...values, ':employeeId': { S: employeeId } },
+    set: `${set}, #employeeKey = :employeeKey`,
+    values: { ...values, ':employeeKey': { S: employeeKey } },
     andAllowed: `${andSentAfter}
-      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`,
+      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,
   };
 }
 

@@ -22,7 +22,7 @@ export class UserItemError extends Error {
 export function userRecordOf(item: Item): UserRecord {
   const attempted = attemptedOf(item);
   const state = textOf(item, 'state');
-  const requestEmployeeId = optionalTextOf(item, 'requestEmployeeId');
+  const requestEmployeeKey = optionalTextOf(item, 'requestEmployeeKey');
   switch (state) {
     case 'CREATING':
       return { ...attempted, state, leaseUntilMs: integerOf(item, 'leaseUntil') };
@@ -32,7 +32,7 @@ export function userRecordOf(item: Item): UserRecord {
         state,
         userId: textOf(item, 'userId'),
         outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
-        ...(requestEmployeeId !== undefined && { requestEmployeeId }),
+        ...(requestEmployeeKey !== undefined && { requestEmployeeKey }),
         requestedDigest: textOf(item, 'asked'),
         accountDigest: textOf(item, 'actual'),
         completedAtMs: integerOf(item, 'completedAt'),
@@ -68,7 +68,7 @@ export function searchAttributeOf(search: SearchProgress): AttributeValue {
 
 function attemptedOf(item: Item) {
   const search = searchOf(item);
-  const employeeId = optionalTextOf(item, 'employeeId');
+  const employeeKey = optionalTextOf(item, 'employeeKey');
   return {
     personKey: textOf(item, 'pk'),
     attempts: integerOf(item, 'attempts'),
@@ -76,7 +76,7 @@ function attemptedOf(item: Item) {
     requestKey: textOf(item, 'requestKey'),
     requestId: textOf(item, 'requestId'),
     messageId: textOf(item, 'messageId'),
-    ...(employeeId !== undefined && { employeeId }),
+    ...(employeeKey !== undefined && { employeeKey }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

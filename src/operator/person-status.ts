@@ -1,10 +1,9 @@
-import { personKeyOf } from '../provisioning/digests.ts';
 import type { UserRecord } from '../provisioning/record.ts';
 import type { FailedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
 import { findRecords } from './stack/find-records.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
-import { readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
+import { readDigests, readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
 
 /** What is known about a person, or about every person with one id. */
 export interface PersonStatus {
@@ -39,13 +38,13 @@ export async function statusOf(
   query: string,
   options: StatusOptions,
 ): Promise<PersonStatus> {
-  const settings = await readStackSettings(stack);
+  const [settings, digests] = await Promise.all([readStackSettings(stack), readDigests(stack)]);
   const isAddress = query.includes('@');
   const asked = spelling(query);
-  const personKey = isAddress ? personKeyOf(settings.target.id, asked) : undefined;
+  const personKey = isAddress ? digests.personKeyOf(asked) : undefined;
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecords(stack, new Set([query]), options)
+      ? findRecords(stack, digests, new Set([query]), options)
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),

@@ -1,4 +1,5 @@
 import type { Policy } from '../contracts/policy.ts';
+import type { Digests } from './digests.ts';
 import type {
   Clock,
   CreateResult,
@@ -16,6 +17,7 @@ export interface Invocation {
   readonly store: UsersStore;
   readonly target: Target;
   readonly policy: Policy;
+  readonly digests: Digests;
   readonly clock: Clock;
   /** Ends the invocation's work: checked before every call, and passed to every call. */
   readonly signal: AbortSignal;
@@ -32,6 +34,7 @@ export interface HireContext {
   readonly store: BoundStore;
   readonly target: BoundTarget;
   readonly policy: Policy;
+  readonly digests: Digests;
   readonly clock: Clock;
   /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
@@ -65,11 +68,12 @@ export class TableError extends Error {
 }
 
 export function bindToDeadlines(invocation: Invocation): HireContext {
-  const { policy, clock, leaseUntilMs } = invocation;
+  const { policy, digests, clock, leaseUntilMs } = invocation;
   return {
     store: bindStore(invocation.store, invocation.signal),
     target: bindTarget(invocation.target, invocation.directorySignal, invocation.pause),
     policy,
+    digests,
     clock,
     leaseUntilMs,
   };

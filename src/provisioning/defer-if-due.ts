@@ -34,12 +34,12 @@ export interface DeferralRules {
 export async function deferIfDue(
   retry: Retry,
   { message, hire }: { readonly message: Message; readonly hire?: Hire },
-  ctx: HireContext,
+  ctx: HireContext | undefined,
   rules: DeferralRules,
 ): Promise<HireResult> {
   const isAtLimit = isAtQueueLimit(message, rules.clock);
   if (!isAtLimit && !hasFailedTooLong(retry, message, rules)) return retry;
-  if (hire === undefined) return deferred(retry.cause);
+  if (hire === undefined || ctx === undefined) return deferred(retry.cause);
   let record: UserRecord | undefined;
   try {
     record = await ctx.store.read(hire.personKey);
@@ -47,7 +47,7 @@ export async function deferIfDue(
     return isAtLimit ? deferred(retry.cause) : retry;
   }
   if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire)) return deferred(retry.cause);
-  const event = provisionedEvent(record, hire, ctx.target.id);
+  const event = provisionedEvent(record, hire, ctx);
   return { kind: 'provisioned', event, isNew: false };
 }
 

@@ -1,55 +1,41 @@
-import { hash } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import { PERSON_KEY_PATTERN } from '../contracts/person-key.ts';
 
-function sha256(text: string): string {
-  return hash('sha256', text);
-}
-
 /**
- * Digest of an account, actual or requested: SHA-256, hex, over the fields as JSON with sorted keys.
- * Request id and employee id are not part of it: two requests for the same account have one digest.
+ * The pseudonyms and digests of one stack and its directory: HMAC-SHA-256, hex, under the stack's secret.
+ * Without the secret, a guessed address, employee id or account cannot be confirmed.
  */
-export function digestOf(fields: AccountFields): string {
-  const canonical = {
-    apiAccess: fields.apiAccess,
-    apiAccessPrincipalArn: fields.apiAccessPrincipalArn,
-    emailAddress: fields.emailAddress.toLowerCase(),
-    firstName: fields.firstName,
-    lastName: fields.lastName,
-    type: fields.type,
-  };
-  return sha256(JSON.stringify(canonical));
+export interface Digests {
+  /**
+   * Digest of an account, actual or requested. Request id and employee id are not part of it: two
+   * requests for the same account have one digest.
+   */
+  digestOf(fields: AccountFields): string;
+  /** Pseudonym of a person in the directory, and the key of their record. Takes a lower-case address. */
+  personKeyOf(emailAddress: string): string;
+  /** Pseudonym of an employee id, as the table keeps it. */
+  employeeKeyOf(employeeId: string): string;
+  /**
+   * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
+   * sends the same one. Never random, and never from the message id, which a redrive changes.
+   */
+  clientTokenOf(emailAddress: string, requestedDigest: string): string;
+  /** Shows that a failed message was stored by the function, and is unchanged. */
+  failedMessageMacOf(message: StoredMessage): string;
+  /** Id of a completion event: the same for every delivery with the same result. */
+  eventIdOf(parts: EventIdParts): string;
 }
 
-/** Pseudonym of a person in a directory, and the key of their record: no address is stored. */
-export function personKeyOf(targetId: string, emailAddress: string): string {
-  return `user#${sha256(JSON.stringify([targetId, emailAddress]))}`;
+/** What the MAC of a failed message covers. */
+export interface StoredMessage {
+  readonly kind: 'rejected' | 'deferred';
+  readonly body: string;
+  readonly requestId: string;
+  readonly reasonCode: string;
 }
 
-/** An employee id as the table keeps it: one that may be an address is stored as its SHA-256, hex. */
-export function employeeKeyOf(employeeId: string): string {
-  return employeeId.includes('@') ? sha256(employeeId) : employeeId;
-}
-
-export function isPersonKey(text: string): boolean {
-  return PERSON_KEY_PATTERN.test(text);
-}
-
-/**
- * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
- * sends the same one. Never random, and never from the message id, which a redrive changes.
- */
-export function clientTokenOf(
-  targetId: string,
-  emailAddress: string,
-  requestedDigest: string,
-): string {
-  return sha256(JSON.stringify([targetId, emailAddress, requestedDigest]));
-}
-
-/** Id of a completion event: the same for every delivery with the same result. */
-export function eventIdOf(parts: {
+export interface EventIdParts {
   readonly requestKey: string | readonly ['claimed', string];
   readonly personKey: string | undefined;
   readonly contentDigest: string;
@@ -58,18 +44,43 @@ export function eventIdOf(parts: {
   readonly employeeId: string | undefined;
   /** Of a provisioned event only: an account that is made again is another account. */
   readonly userId?: string;
-}): string {
-  const { requestKey, personKey = '', contentDigest, type, outcomeOrCode, employeeId = '' } = parts;
-  const account = parts.userId === undefined ? [] : [parts.userId];
-  return sha256(
-    JSON.stringify([
-      requestKey,
-      personKey,
-      contentDigest,
-      type,
-      outcomeOrCode,
-      employeeId,
-      ...account,
-    ]),
-  );
+}
+
+/** @param targetId kind and identity of the directory: a person has another key in another one */
+export function createDigests(secret: Uint8Array, targetId: string): Digests {
+  // Node would make a key of the bytes for every text.
+  const key = createSecretKey(secret);
+  const hmac = (text: string) => createHmac('sha256', key).update(text).digest('hex');
+  return {
+    digestOf: (fields) => hmac(canonicalRequestOf(fields)),
+    personKeyOf: (emailAddress) => `user#${hmac(JSON.stringify([targetId, emailAddress]))}`,
+    employeeKeyOf: (employeeId) => hmac(JSON.stringify(['employee', targetId, employeeId])),
+    clientTokenOf: (emailAddress, requestedDigest) =>
+      hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
+    failedMessageMacOf: ({ kind, body, requestId, reasonCode }) =>
+      hmac(JSON.stringify(['failed', kind, requestId, reasonCode, body])),
+    eventIdOf(parts) {
+      const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;
+      const { employeeId = '', userId } = parts;
+      const account = userId === undefined ? [] : [userId];
+      const ids = [requestKey, personKey, contentDigest, type, outcomeOrCode, employeeId];
+      return hmac(JSON.stringify([...ids, ...account]));
+    },
+  };
+}
+
+/** The fields that identify an account, as JSON with sorted keys: what its digest is made of. */
+export function canonicalRequestOf(fields: AccountFields): string {
+  return JSON.stringify({
+    apiAccess: fields.apiAccess,
+    apiAccessPrincipalArn: fields.apiAccessPrincipalArn,
+    emailAddress: fields.emailAddress.toLowerCase(),
+    firstName: fields.firstName,
+    lastName: fields.lastName,
+    type: fields.type,
+  });
+}
+
+export function isPersonKey(text: string): boolean {
+  return PERSON_KEY_PATTERN.test(text);
 }

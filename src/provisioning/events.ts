@@ -5,7 +5,8 @@ import type {
   RejectedEvent,
 } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
-import { eventIdOf } from './digests.ts';
+import type { HireContext } from './context.ts';
+import type { Digests } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { ProvisionedRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
@@ -23,7 +24,7 @@ const envelope = {
 export function provisionedEvent(
   record: ProvisionedRecord,
   hire: Hire,
-  targetId: string,
+  { digests, target }: Pick<HireContext, 'digests' | 'target'>,
 ): ProvisionedEvent {
   const type = 'joiner.user.provisioned.v1';
   const ours = isSameRequest(record, hire);
@@ -32,7 +33,7 @@ export function provisionedEvent(
   return {
     ...envelope,
     type,
-    id: eventIdOf({
+    id: digests.eventIdOf({
       requestKey: hire.requestKey,
       personKey: hire.personKey,
       contentDigest: hire.requestedDigest,
@@ -47,7 +48,7 @@ export function provisionedEvent(
       ...(employeeId !== undefined && { employeeId }),
       emailAddress: hire.fields.emailAddress,
       userId: record.userId,
-      target: targetId,
+      target: target.id,
       outcome,
       ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),
     },
@@ -70,24 +71,42 @@ export function rejectedEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
+  digests: Digests,
 ): RejectedEvent {
-  return failedMessageEvent('joiner.user.rejected.v1', facts, reason, atMs);
+  return failedMessageEvent('joiner.user.rejected.v1', facts, reason, atMs, digests);
 }
 
 export function deferredEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
+  digests: Digests,
 ): DeferredEvent {
-  return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs);
+  return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs, digests);
+}
+
+/** An operator's decision to discard a message. */
+export interface Drop {
+  /** ARN of the operator. */
+  readonly droppedBy: string;
+  readonly why: string;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
 }
 
 export function droppedEvent(
   facts: FailedMessageFacts,
   reason: Reason,
-  { droppedBy, why, atMs }: Readonly<Record<'droppedBy' | 'why', string> & { atMs: number }>,
+  { droppedBy, why, atMs }: Drop,
+  digests: Digests,
 ): DroppedEvent {
-  const { data, ...event } = failedMessageEvent('joiner.user.dropped.v1', facts, reason, atMs);
+  const { data, ...event } = failedMessageEvent(
+    'joiner.user.dropped.v1',
+    facts,
+    reason,
+    atMs,
+    digests,
+  );
   return { ...event, data: { ...data, droppedBy, why } };
 }
 
@@ -96,12 +115,13 @@ function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent | Droppe
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
+  digests: Digests,
 ) {
   const { requestKey, requestId, employeeId, isRefused } = facts;
   return {
     ...envelope,
     type,
-    id: eventIdOf({
+    id: digests.eventIdOf({
       // An array: no request key can equal it, so no refused message repeats an accepted one's event id.
       requestKey: isRefused ? ['claimed', requestKey] : requestKey,
       personKey: facts.personKey,

@@ -25,6 +25,8 @@ export const RETRY_CAUSES = {
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',
+  'key-unavailable':
+    'The key of the pseudonyms could not be used. Check that it is enabled, and the permissions of the function.',
   'queue-unavailable': 'The queue for the outcome did not accept it.',
   'unexpected-error': 'An unexpected error occurred. Its stack is in the log.',
 } as const;

@@ -1,5 +1,5 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
-import { digestOf, personKeyOf } from './digests.ts';
+import type { Digests } from './digests.ts';
 import type { CreatingRecord } from './record.ts';
 
 /** The request behind a hire, as every record and event identifies it. */
@@ -19,6 +19,8 @@ export interface Request {
 export interface Hire extends Request {
   readonly fields: AccountFields;
   readonly personKey: string;
+  /** Pseudonym of `employeeId`; absent without one. */
+  readonly employeeKey?: string;
   readonly requestedDigest: string;
 }
 
@@ -28,11 +30,13 @@ export interface Attempt {
   readonly record: CreatingRecord;
 }
 
-export function hireOf(request: Request, fields: AccountFields, targetId: string): Hire {
+export function hireOf(request: Request, fields: AccountFields, digests: Digests): Hire {
+  const { employeeId } = request;
   return {
     ...request,
     fields,
-    personKey: personKeyOf(targetId, fields.emailAddress),
-    requestedDigest: digestOf(fields),
+    personKey: digests.personKeyOf(fields.emailAddress),
+    ...(employeeId !== undefined && { employeeKey: digests.employeeKeyOf(employeeId) }),
+    requestedDigest: digests.digestOf(fields),
   };
 }

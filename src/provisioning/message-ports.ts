@@ -13,6 +13,8 @@ export interface FailedMessage {
   readonly body: string;
   readonly reason: Reason;
   readonly requestId: string;
+  /** Shows that the function stored it: only the function and operators have the secret. */
+  readonly mac: string;
   /** Epoch milliseconds: `rejectedAt` of a rejected message, `firstSeenAt` of a deferred one. */
   readonly atMs: number;
 }

@@ -18,7 +18,7 @@ export interface Claim {
   readonly messageId: string;
   /** Epoch milliseconds: a message that was sent before the account was seen gone may not claim. */
   readonly sentAtMs: number;
-  readonly employeeId?: string;
+  readonly employeeKey?: string;
   readonly requestedDigest: string;
   readonly nowMs: number;
   readonly leaseUntilMs: number;
@@ -32,7 +32,7 @@ export interface Completion {
   readonly outcome: ProvisionedRecord['outcome'];
   readonly requestKey: string;
   readonly requestId: string;
-  readonly employeeId?: string;
+  readonly employeeKey?: string;
   readonly requestedDigest: string;
   readonly accountDigest: string;
   readonly completedAtMs: number;
@@ -68,7 +68,7 @@ export interface Disappearance {
 export interface EmployeeNote {
   readonly personKey: string;
   readonly userId: string;
-  readonly employeeId: string;
+  readonly employeeKey: string;
 }
 
 export type NoteResult =

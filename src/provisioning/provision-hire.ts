@@ -1,6 +1,5 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
-import { digestOf, employeeKeyOf } from './digests.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { provisionedEvent } from './events.ts';
 import type { Attempt, Hire } from './hire.ts';
@@ -125,11 +124,15 @@ async function takeOver(
   const found = identified.user;
   // Read after the find: an attempt that created this account stored its digest before it did.
   const latest = await ctx.store.read(hire.personKey);
-  const takeover = judgeTakeover(found, hire, latest ?? record, ctx.policy);
+  const takeover = judgeTakeover(found, hire, latest ?? record, ctx);
   switch (takeover.kind) {
     case 'take': {
       const { userId } = found;
-      const account = { userId, outcome: takeover.outcome, accountDigest: digestOf(found) };
+      const account = {
+        userId,
+        outcome: takeover.outcome,
+        accountDigest: ctx.digests.digestOf(found),
+      };
       return complete(account, hire, ctx);
     }
     case 'wait':
@@ -198,7 +201,7 @@ async function duplicate(
   const result = await ctx.target.get(record.userId);
   switch (result.kind) {
     case 'present': {
-      const obstacle = judgeDuplicate(result.user, hire, record, ctx.policy);
+      const obstacle = judgeDuplicate(result.user, hire, record, ctx);
       if (obstacle?.kind === 'refuse') return rejected(obstacle.reason, ctx);
       if (obstacle) return retry('account-being-created', { kind: 'backoff' });
       return provisionedFor(record, hire, ctx);
@@ -216,13 +219,13 @@ async function provisionedFor(
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
-  const { personKey, employeeId } = hire;
-  if (employeeId === undefined || record.employeeId !== undefined)
+  const { personKey, employeeKey } = hire;
+  if (employeeKey === undefined || record.employeeKey !== undefined)
     return provisioned(record, hire, ctx);
   const note = await ctx.store.noteEmployee({
     personKey,
     userId: record.userId,
-    employeeId: employeeKeyOf(employeeId),
+    employeeKey,
   });
   if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return provisioned(note.record, hire, ctx);
@@ -253,7 +256,7 @@ async function resolveGone(
 }
 
 function provisioned(record: ProvisionedRecord, hire: Hire, ctx: HireContext) {
-  const event = provisionedEvent(record, hire, ctx.target.id);
+  const event = provisionedEvent(record, hire, ctx);
   return { kind: 'provisioned', event, isNew: false } as const;
 }
 

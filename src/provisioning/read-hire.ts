@@ -2,7 +2,6 @@ import { readMessage } from '../contracts/message.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
-import { digestOf, personKeyOf } from './digests.ts';
 import type { FailedMessageFacts } from './events.ts';
 import { type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
@@ -36,8 +35,8 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   };
   const facts = {
     ...request,
-    ...(emailAddress !== undefined && { personKey: personKeyOf(ctx.target.id, emailAddress) }),
-    contentDigest: fields === undefined ? bodyHash : digestOf(fields),
+    ...(emailAddress !== undefined && { personKey: ctx.digests.personKeyOf(emailAddress) }),
+    contentDigest: fields === undefined ? bodyHash : ctx.digests.digestOf(fields),
     isRefused: false,
   };
   const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
@@ -58,6 +57,6 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   if (reading.kind === 'refused') return refused(reading.reason);
   const outOfBounds = checkHire(reading.hire, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const hire = hireOf(request, reading.hire, ctx.target.id);
+  const hire = hireOf(request, reading.hire, ctx.digests);
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }

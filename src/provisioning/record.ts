@@ -34,7 +34,8 @@ interface Attempted {
   readonly requestId: string;
   /** The message that claimed last. */
   readonly messageId: string;
-  readonly employeeId?: string;
+  /** Pseudonym of the person's employee id. */
+  readonly employeeKey?: string;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of all attempts. */
@@ -51,8 +52,8 @@ export interface ProvisionedRecord extends Attempted {
   readonly state: 'PROVISIONED';
   readonly userId: string;
   readonly outcome: Outcome;
-  /** Of the request that provisioned it; the record may have learned its `employeeId` from another. */
-  readonly requestEmployeeId?: string;
+  /** Of the request that provisioned it; the record may have learned its `employeeKey` from another. */
+  readonly requestEmployeeKey?: string;
   readonly requestedDigest: string;
   /** Digest of the account's own fields, which may differ from what the message requested. */
   readonly accountDigest: string;

@@ -2,7 +2,6 @@ import type { AccountFields } from '../contracts/new-hire.ts';
 import { MESSAGE_REASON_CODES, type Reason } from '../contracts/reason.ts';
 import { TARGET_REASON_CODES } from './check-target.ts';
 import type { HireContext } from './context.ts';
-import { personKeyOf } from './digests.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
 import { type HireResult, rejectedBefore } from './hire-result.ts';
@@ -27,16 +26,16 @@ export interface Refusal extends Request {
 export async function refuseHire(refusal: Refusal, ctx: HireContext): Promise<HireResult> {
   const { emailAddress, fields, reason } = refusal;
   if (emailAddress === undefined) return rejected(reason, ctx);
-  const personKey = personKeyOf(ctx.target.id, emailAddress);
+  const personKey = ctx.digests.personKeyOf(emailAddress);
   const record = await ctx.store.read(personKey);
   if (record?.state === 'FAILED' && record.messageId === refusal.messageId)
     return rejectedBefore(record);
   if (fields !== undefined && record?.state === 'PROVISIONED') {
-    const hire = hireOf(refusal, fields, ctx.target.id);
+    const hire = hireOf(refusal, fields, ctx.digests);
     if (isSameRequest(record, hire))
       return {
         kind: 'provisioned',
-        event: provisionedEvent(record, hire, ctx.target.id),
+        event: provisionedEvent(record, hire, ctx),
         isNew: false,
       };
   }

@@ -1,5 +1,4 @@
 import type { HireContext } from './context.ts';
-import { clientTokenOf, employeeKeyOf } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Creation } from './ports.ts';
 
@@ -8,7 +7,7 @@ export function creationOf(hire: Hire, ctx: HireContext): Creation {
   const { fields, personKey, employeeId } = hire;
   return {
     fields,
-    clientToken: clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest),
+    clientToken: ctx.digests.clientTokenOf(hire.fields.emailAddress, hire.requestedDigest),
     personKey,
     ...(employeeId !== undefined && { employeeId }),
   };
@@ -27,12 +26,18 @@ export function claimOf(hire: Hire, ctx: HireContext): Claim {
 }
 
 /** What a record stores of the request. */
-export function requestOf({ personKey, requestKey, requestId, employeeId, requestedDigest }: Hire) {
+export function requestOf({
+  personKey,
+  requestKey,
+  requestId,
+  employeeKey,
+  requestedDigest,
+}: Hire) {
   return {
     personKey,
     requestKey,
     requestId,
     requestedDigest,
-    ...(employeeId !== undefined && { employeeId: employeeKeyOf(employeeId) }),
+    ...(employeeKey !== undefined && { employeeKey }),
   };
 }

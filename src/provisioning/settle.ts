@@ -35,7 +35,7 @@ export async function settle(
 
 function eventOf(
   { facts, result }: ProcessedHire,
-  { clock }: SettleDeps,
+  { clock, digests }: SettleDeps,
 ): CompletionEvent | undefined {
   switch (result.kind) {
     case 'provisioned':
@@ -43,10 +43,10 @@ function eventOf(
     case 'rejected': {
       const { reason, atMs } = result;
       // A message that is refused now may repeat the rejection of an attempt that was accepted.
-      return rejectedEvent({ ...facts, isRefused: isRefusal(reason.code) }, reason, atMs);
+      return rejectedEvent({ ...facts, isRefused: isRefusal(reason.code) }, reason, atMs, digests);
     }
     case 'deferred':
-      return deferredEvent(facts, result.reason, clock.now());
+      return deferredEvent(facts, result.reason, clock.now(), digests);
     case 'retry':
       return undefined;
   }

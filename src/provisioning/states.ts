@@ -1,4 +1,3 @@
-import { employeeKeyOf, isPersonKey } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
 
@@ -34,7 +33,7 @@ export type Standing =
 
 /** What a record that refused a claim, or a completion, means for this hire. */
 export function standingOf(record: UserRecord, hire: Hire): Standing {
-  if (isAnotherPerson(record, hire)) return { kind: 'another-person' };
+  if (isAnotherEmployee(record, hire)) return { kind: 'another-person' };
   switch (record.state) {
     case 'CREATING':
       return isSentBeforeGone(record, hire)
@@ -57,12 +56,12 @@ export function standingOf(record: UserRecord, hire: Hire): Standing {
  */
 export function isSameRequest(
   record: ProvisionedRecord,
-  asked: Pick<Hire, 'requestKey' | 'requestedDigest' | 'employeeId'>,
+  asked: Pick<Hire, 'requestKey' | 'requestedDigest' | 'employeeKey'>,
 ): boolean {
   return (
     record.requestKey === asked.requestKey &&
     record.requestedDigest === asked.requestedDigest &&
-    record.requestEmployeeId === keyOf(asked.employeeId)
+    record.requestEmployeeKey === asked.employeeKey
   );
 }
 
@@ -82,18 +81,10 @@ function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
   return goneSeenAtMsOf(record) !== undefined && !isSentBeforeGone(record, hire);
 }
 
-/**
- * HR's own ids differ: the address was reassigned to another person, or two people share it. A directory
- * that stores an id of ours returns the person key for people without an employee id.
- */
-export function isAnotherPerson(
-  { employeeId: holder }: { readonly employeeId?: string },
-  { employeeId, personKey }: Pick<Hire, 'employeeId' | 'personKey'>,
+/** HR's own ids differ: the address was reassigned to another person, or two people share it. */
+export function isAnotherEmployee(
+  { employeeKey: holder }: Pick<UserRecord, 'employeeKey'>,
+  { employeeKey }: Pick<Hire, 'employeeKey'>,
 ): boolean {
-  if (holder === undefined || holder === personKey) return false;
-  return employeeId === undefined ? isPersonKey(holder) : keyOf(holder) !== keyOf(employeeId);
-}
-
-function keyOf(employeeId: string | undefined): string | undefined {
-  return employeeId === undefined ? undefined : employeeKeyOf(employeeId);
+  return holder !== undefined && employeeKey !== undefined && holder !== employeeKey;
 }

@@ -1,3 +1,4 @@
+import type { Digests } from './digests.ts';
 import type { HireResult } from './hire-result.ts';
 import type { FailedMessage, FailedMessages, StoredFailure, StoredMarks } from './message-ports.ts';
 import type { Clock } from './ports.ts';
@@ -5,6 +6,7 @@ import type { ProcessedHire } from './processed-hire.ts';
 
 export interface StoreFailedDeps {
   readonly clock: Clock;
+  readonly digests: Digests;
   readonly failedMessages: FailedMessages;
   readonly storedMarks: StoredMarks;
   /** Ends the sending: later than the work, early enough to return. */
@@ -23,8 +25,8 @@ export async function storeFailed(
   const { failedMessages, settleSignal } = deps;
   const stored = await storedBefore(hires, deps);
   const toStore = hires.filter((hire) => !stored.has(hire));
-  const toReject = toStore.flatMap((hire) => failedMessageOf(hire, 'rejected'));
-  const toDefer = toStore.flatMap((hire) => failedMessageOf(hire, 'deferred'));
+  const toReject = toStore.flatMap((hire) => failedMessageOf(hire, 'rejected', deps));
+  const toDefer = toStore.flatMap((hire) => failedMessageOf(hire, 'deferred', deps));
   const notStored = await Promise.all([
     toReject.length > 0 ? failedMessages.reject(toReject, settleSignal) : new Set<string>(),
     toDefer.length > 0 ? failedMessages.defer(toDefer, settleSignal) : new Set<string>(),
@@ -71,9 +73,13 @@ function failureOf({ message, result }: ProcessedHire): readonly StoredFailure[]
 function failedMessageOf(
   { message, facts, result }: ProcessedHire,
   kind: Extract<HireResult['kind'], 'rejected' | 'deferred'>,
+  { digests }: StoreFailedDeps,
 ): readonly FailedMessage[] {
   if (result.kind !== kind) return [];
   const { messageId, body, firstReceivedAtMs } = message;
+  const { reason } = result;
+  const { requestId } = facts;
   const atMs = result.kind === 'rejected' ? result.atMs : firstReceivedAtMs;
-  return [{ messageId, body, requestId: facts.requestId, reason: result.reason, atMs }];
+  const mac = digests.failedMessageMacOf({ kind, body, requestId, reasonCode: reason.code });
+  return [{ messageId, body, requestId, reason, atMs, mac }];
 }

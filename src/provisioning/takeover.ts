@@ -1,15 +1,18 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
-import { checkPolicy, type Policy } from '../contracts/policy.ts';
+import { checkPolicy } from '../contracts/policy.ts';
 import type { Reason } from '../contracts/reason.ts';
-import { digestOf } from './digests.ts';
+import type { HireContext } from './context.ts';
+import { isPersonKey } from './digests.ts';
 import { type DirectoryUser, isSameAddress } from './directory-user.ts';
 import type { Hire } from './hire.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
-import { isAnotherPerson } from './states.ts';
 
 /** Directory and function have separate clocks; AWS keeps its own within seconds of each other. */
 const CLOCK_TOLERANCE_MS = 60_000;
+
+/** By what an account is judged. */
+export type Judge = Pick<HireContext, 'policy' | 'digests'>;
 
 /** What keeps an account from serving a hire. `wait`: the directory is still creating it. */
 export type Obstacle =
@@ -34,7 +37,7 @@ export function identifyAccount(
 ): Identified {
   const { emailAddress } = hire.fields;
   const elsewhere = users.find((user) => !isSameAddress(user.emailAddress, emailAddress));
-  if (elsewhere) return { kind: 'refuse', reason: reasonElsewhere(elsewhere, hire) };
+  if (elsewhere) return { kind: 'refuse', reason: reasonElsewhere(isNotedFor(elsewhere, hire)) };
   const exact = users.filter((user) => user.emailAddress === emailAddress);
   const [one, ...others] = exact.length > 0 ? exact : users;
   if (!one || others.length > 0) return { kind: 'refuse', reason: REASONS.ambiguousExistingUsers };
@@ -46,10 +49,10 @@ export function judgeTakeover(
   found: DirectoryUser,
   hire: Hire,
   record: UserRecord,
-  policy: Policy,
+  judge: Judge,
 ): Takeover {
-  const outcome = createdByUs(found, hire, record) ? 'recovered' : 'existing';
-  return obstacleOf(found, hire, record, policy) ?? { kind: 'take', outcome };
+  const outcome = createdByUs(found, hire, record, judge) ? 'recovered' : 'existing';
+  return obstacleOf(found, hire, record, judge) ?? { kind: 'take', outcome };
 }
 
 /**
@@ -60,11 +63,11 @@ export function judgeDuplicate(
   found: DirectoryUser,
   hire: Hire,
   record: UserRecord,
-  policy: Policy,
+  judge: Judge,
 ): Obstacle | undefined {
   if (!isSameAddress(found.emailAddress, hire.fields.emailAddress))
-    return { kind: 'refuse', reason: reasonElsewhere(record, hire) };
-  return obstacleOf(found, hire, record, policy);
+    return { kind: 'refuse', reason: reasonElsewhere(isSameEmployee(record, hire)) };
+  return obstacleOf(found, hire, record, judge);
 }
 
 /** What keeps an account at the hire's address from serving this hire. */
@@ -72,32 +75,54 @@ function obstacleOf(
   found: DirectoryUser,
   hire: Hire,
   record: UserRecord,
-  policy: Policy,
+  judge: Judge,
 ): Obstacle | undefined {
-  if (isOwnedByAnother(found, hire, record))
+  if (isOwnedByAnother(found, hire, record, judge))
     return { kind: 'refuse', reason: REASONS.addressBelongsToAnother };
-  if (!isWithinPolicy(found, hire.fields, policy))
+  if (!isWithinPolicy(found, hire.fields, judge))
     return { kind: 'refuse', reason: REASONS.existingUserOutsidePolicy };
   if (found.status === 'DISABLED') return { kind: 'refuse', reason: REASONS.accountDisabled };
   return found.status === 'CREATING' ? { kind: 'wait' } : undefined;
 }
 
-/** A hire without an employee id is about the person whose id is in the record. */
-function isOwnedByAnother(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
-  return isAnotherPerson(found, { ...record, ...hire });
+/**
+ * The directory notes another owner: another employee id, or the person key of someone else. A hire
+ * without an employee id is about the person whose id is in the record.
+ */
+function isOwnedByAnother(
+  { employeeId: noted }: DirectoryUser,
+  hire: Hire,
+  record: UserRecord,
+  { digests }: Judge,
+): boolean {
+  if (noted === undefined || noted === hire.personKey) return false;
+  const employeeKey = hire.employeeKey ?? record.employeeKey;
+  return employeeKey === undefined
+    ? isPersonKey(noted)
+    : digests.employeeKeyOf(noted) !== employeeKey;
 }
 
-/** The holder of the id is an account in the directory or the record that names it. */
-function reasonElsewhere({ employeeId }: { readonly employeeId?: string }, hire: Hire): Reason {
-  return employeeId !== undefined &&
-    hire.employeeId !== undefined &&
-    !isAnotherPerson({ employeeId }, hire)
-    ? REASONS.employeeAtAnotherAddress
-    : REASONS.addressBelongsToAnother;
+function reasonElsewhere(isSamePerson: boolean): Reason {
+  return isSamePerson ? REASONS.employeeAtAnotherAddress : REASONS.addressBelongsToAnother;
+}
+
+function isNotedFor(
+  { employeeId: noted }: DirectoryUser,
+  { employeeId, personKey }: Hire,
+): boolean {
+  return employeeId !== undefined && (noted === employeeId || noted === personKey);
+}
+
+function isSameEmployee({ employeeKey: holder }: UserRecord, { employeeKey }: Hire): boolean {
+  return holder !== undefined && holder === employeeKey;
 }
 
 /** Within policy, and no more than requested: an old account must not grant rights unseen. */
-function isWithinPolicy(found: DirectoryUser, requested: AccountFields, policy: Policy): boolean {
+function isWithinPolicy(
+  found: DirectoryUser,
+  requested: AccountFields,
+  { policy }: Judge,
+): boolean {
   const rights = rightsOf(found);
   const elevated = rights.type === 'SUPER_USER' && requested.type !== 'SUPER_USER';
   const moreAccess = rights.apiAccess === 'ENABLED' && requested.apiAccess !== 'ENABLED';
@@ -122,11 +147,16 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
  * Evidence that a lost call of ours created the account: created since our first attempt, with fields
  * that one of our attempts requested. That there were attempts proves nothing.
  */
-function createdByUs(found: DirectoryUser, hire: Hire, record: UserRecord): boolean {
+function createdByUs(
+  found: DirectoryUser,
+  hire: Hire,
+  record: UserRecord,
+  { digests }: Judge,
+): boolean {
   return (
     found.emailAddress === hire.fields.emailAddress &&
     found.createTimeMs !== undefined &&
     found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&
-    record.attemptedDigests.has(digestOf(found))
+    record.attemptedDigests.has(digests.digestOf(found))
   );
 }

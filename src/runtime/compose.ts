@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
+import { deriveSecret } from '../aws/derive-secret.ts';
 import { createStoredMarks } from '../aws/stored-marks.ts';
 import { createUsersTable } from '../aws/users-table.ts';
+import { createDigests } from '../provisioning/digests.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
@@ -11,17 +14,28 @@ import { createPacedTarget } from '../targets/paced-target.ts';
 import { awsClientSettings, withoutLog } from './aws-clients.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
+import { once } from './once.ts';
 import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
-/** Time and randomness of the function; a test passes its own. */
+/** Time, randomness and the secret of the function; a test passes its own. */
 export interface Effects extends PaceDeps {
   /** 0 to 1. */
   readonly random: () => number;
+  /** The secret of the key with this ARN. */
+  readonly deriveSecret: (keyArn: string) => Promise<Uint8Array>;
 }
 
 const realEffects: Effects = {
+  async deriveSecret(keyArn) {
+    const client = withoutLog(new KMSClient(awsClientSettings));
+    try {
+      return await deriveSecret(client, keyArn);
+    } finally {
+      client.destroy();
+    }
+  },
   clock: { now: () => Date.now() },
   random: () => Math.random(),
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
@@ -37,11 +51,14 @@ const realEffects: Effects = {
 export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) {
   const settings = parseSettings(env);
   const log = createLog();
+  const secret = once(() => effects.deriveSecret(settings.pseudonymKeyArn));
+  // While the function initializes; a failure is that of the first batch, which tries again.
+  secret().catch(() => {});
   let deps: BatchProcessorDeps | undefined;
   const composed = {
     log,
     get deps() {
-      deps ??= depsOf(settings, log, effects);
+      deps ??= depsOf(settings, log, { ...effects, secret });
       return deps;
     },
     /** An SQS batch in, a partial batch response out. */
@@ -54,7 +71,11 @@ export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) 
   return composed;
 }
 
-function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProcessorDeps {
+function depsOf(
+  settings: Settings,
+  log: LazyLog,
+  { secret, ...effects }: Effects & { readonly secret: () => Promise<Uint8Array> },
+): BatchProcessorDeps {
   const onError = (error: unknown) =>
     log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
@@ -69,6 +90,7 @@ function depsOf(settings: Settings, log: LazyLog, effects: Effects): BatchProces
   return {
     ...settings,
     ...effects,
+    digests: once(async () => createDigests(await secret(), directory.id)),
     store: createUsersTable(table),
     storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, prepare), effects),

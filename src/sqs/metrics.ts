@@ -5,7 +5,12 @@ import { REASONS, REFUSED_AFTER_ATTEMPT } from '../provisioning/reasons.ts';
 import type { Outcome } from '../provisioning/record.ts';
 
 /** Causes that end by themselves: an operator wants to know of them when they last. */
-export const OUTAGES = ['target-unavailable', 'table-unavailable', 'queue-unavailable'] as const;
+export const OUTAGES = [
+  'target-unavailable',
+  'table-unavailable',
+  'key-unavailable',
+  'queue-unavailable',
+] as const;
 
 type Outage = Extract<RetryCause, (typeof OUTAGES)[number]>;
 

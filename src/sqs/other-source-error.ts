@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 
 /** A record that does not come from the new-hire queue: nothing checked who may send it. */
-export class OtherSourceError extends Error {
+class OtherSourceError extends Error {
   readonly isSafeToLog = true;
 
   constructor() {

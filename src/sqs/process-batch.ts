@@ -1,11 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Invocation } from '../provisioning/context.ts';
 import type { DeferralRules } from '../provisioning/defer-if-due.ts';
+import type { Digests } from '../provisioning/digests.ts';
 import type { Message } from '../provisioning/message.ts';
 import type { MessageVisibility, ProcessedMessages } from '../provisioning/message-ports.ts';
 import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { SettleDeps } from '../provisioning/settle.ts';
+import { waitForKey } from '../provisioning/wait-for-key.ts';
 import { countResult } from './count-result.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
@@ -16,10 +18,12 @@ import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
 export type BatchProcessorDeps = Omit<
   Invocation,
-  'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
+  'digests' | 'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
 > &
   Omit<DeferralRules, 'backoffMaxMs'> &
-  Omit<SettleDeps, 'settleSignal'> & {
+  Omit<SettleDeps, 'digests' | 'settleSignal'> & {
+    /** Rejects while the key that they need cannot be used. */
+    readonly digests: () => Promise<Digests>;
     readonly visibility: MessageVisibility;
     readonly processedMessages: ProcessedMessages;
     /** The only source of records. */
@@ -64,19 +68,37 @@ async function processGroup(
   deps: BatchProcessorDeps,
   deadline: Deadline,
 ): Promise<ReadonlyMap<string, number>> {
-  const processed = await provisionBatch(records.map(messageOf), {
-    ...deps,
-    pause: deadline.pause,
-    directorySignal: deadline.directory,
-    signal: deadline.work,
-    settleSignal: deadline.settle,
-    leaseUntilMs: deadline.leaseUntilMs,
-    backoffMaxMs: deps.backoff.maxSeconds * 1000,
-  });
+  const processed = await processMessages(records.map(messageOf), deps, deadline);
   const seconds = secondsByMessage(processed, deps);
   await report(processed, seconds, deps);
   await scheduleRetries(records, seconds, deps, deadline.response);
   return seconds;
+}
+
+async function processMessages(
+  messages: readonly Message[],
+  deps: BatchProcessorDeps,
+  deadline: Deadline,
+): Promise<readonly ProcessedHire[]> {
+  const rules = {
+    ...deps,
+    settleSignal: deadline.settle,
+    backoffMaxMs: deps.backoff.maxSeconds * 1000,
+  };
+  let digests: Digests;
+  try {
+    digests = await deps.digests();
+  } catch (error) {
+    return waitForKey(messages, error, rules);
+  }
+  return provisionBatch(messages, {
+    ...rules,
+    digests,
+    pause: deadline.pause,
+    directorySignal: deadline.directory,
+    signal: deadline.work,
+    leaseUntilMs: deadline.leaseUntilMs,
+  });
 }
 
 /** Before a message that may crash the function: Lambda deletes what is done only after it has returned. */

@@ -110,7 +110,7 @@ const AMBIENT_EFFECTS = [
 
 const DERIVATIONS = [
   'export const value = new Date(0).toISOString();',
-  "import { hash } from 'node:crypto';\nexport const value = hash('sha256', '');",
+  "import { createHmac } from 'node:crypto';\nexport const value = createHmac('sha256', '');",
 ] as const;
 
 const UNCONVENTIONAL = [

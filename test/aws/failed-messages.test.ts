@@ -33,6 +33,7 @@ const setAside: FailedMessage = {
   body: ' {"emailAddress":\t"Zoé@example.com",\r\n}\n',
   reason: { code: 'bad-json', message: 'The body is no JSON.' },
   requestId: 'request-1',
+  mac: 'mac-1',
   atMs: Date.parse('2026-03-02T08:00:00.123Z'),
 };
 
@@ -55,6 +56,7 @@ test.each([
       reasonCode: 'bad-json',
       reason: 'The body is no JSON.',
       requestId: 'request-1',
+      mac: 'mac-1',
       [time]: '2026-03-02T08:00:00.123Z',
     });
     expect([...received.rejected, ...received['dead-letter']]).toHaveLength(1);

@@ -3,7 +3,7 @@ import { rulesByField } from '../../src/contracts/envelopes.ts';
 import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
 import { readMessage } from '../../src/contracts/message.ts';
 import { newHire } from '../../src/contracts/new-hire.ts';
-import { personKeyOf } from '../../src/provisioning/digests.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/research/api';
@@ -225,7 +225,7 @@ describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
 });
 
 describe('what a directory stores for a person without an employee id', () => {
-  const personKey = personKeyOf('scim:https://scim.example.com', 'eve@example.com');
+  const personKey = digestsFor('scim:https://scim.example.com').personKeyOf('eve@example.com');
 
   test('is no employee id, as it would claim that person’s account', () => {
     expect(rulesBrokenBy({ ...ann, employeeId: personKey })).toEqual([

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import CloudFormation from 'aws-sdk/clients/cloudformation.js';
+import Kms from 'aws-sdk/clients/kms.js';
 import Lambda from 'aws-sdk/clients/lambda.js';
 import S3 from 'aws-sdk/clients/s3.js';
 import type { MappingDefinition } from '../../local/emulators/event-source-mapping/mapping.ts';
@@ -111,9 +112,19 @@ async function readFunction(
       memoryMb: found.MemorySize ?? 0,
       logGroupName: `/aws/lambda/${FunctionName}`,
       logFormat: 'Text',
-      variables: mapped(found.Environment?.Variables ?? {}, reachable),
+      variables: {
+        ...mapped(found.Environment?.Variables ?? {}, reachable),
+        PSEUDONYM_KEY_ARN: await createHmacKey(settings),
+      },
     },
   };
+}
+
+/** moto's CloudFormation creates every key as one for encryption. */
+async function createHmacKey(settings: Settings): Promise<string> {
+  const key = { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' };
+  const { KeyMetadata } = await new Kms(settings).createKey(key).promise();
+  return KeyMetadata?.Arn ?? '';
 }
 
 async function takeOverMapping(queueUrl: string, settings: Settings): Promise<MappingDefinition> {

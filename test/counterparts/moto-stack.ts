@@ -33,7 +33,11 @@ export async function startMotoStack(): Promise<MotoStack> {
   await unpack(deployment.archivePath, codeDir);
 
   const { region, definition, mapping } = deployment;
-  const endpoints = { sqs: server.endpoint, dynamodb: server.endpoint };
+  const endpoints = {
+    sqs: server.endpoint,
+    dynamodb: server.endpoint,
+    kms: server.endpoint,
+  };
   const onLog = () => {};
   const provisionUser = createLocalFunction({
     definition: { ...definition, codeDir },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hire } from '../support/bodies/hires.ts';
 import { readPackagedZip } from '../support/package/packaged-service.ts';
 import { userIdsIn, userIdsOnRecord } from '../support/stack/user-ids.ts';
+import { requestIdOf } from '../support/trials/request-id-of.ts';
 import { motoServer } from './counterparts.ts';
 import { type MotoStack, startMotoStack } from './moto-stack.ts';
 import { withCounterpart } from './with-counterpart.ts';
@@ -81,7 +82,7 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
     const ada = accounts.find(({ emailAddress }) => emailAddress === 'ada@example.com');
     const records = await service.records();
     const events = await service.events();
-    const told = Object.fromEntries(events.map(({ data }) => [data.requestId, data]));
+    const told = Object.fromEntries(events.map((event) => [requestIdOf(event), event.data]));
     expect(accounts).toHaveLength(3);
     expect(records.map(({ state }) => state?.S)).toEqual(Array(3).fill('PROVISIONED'));
     expect(await userIdsOnRecord(service)).toEqual(userIdsIn(service.directory));

@@ -14,6 +14,7 @@ import {
 const actions: Readonly<Record<string, string>> = {
   UpdateItem: 'dynamodb:UpdateItem',
   GetItem: 'dynamodb:GetItem',
+  GenerateMac: 'kms:GenerateMac',
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
   ChangeMessageVisibilityBatch: 'sqs:ChangeMessageVisibility',
@@ -97,9 +98,11 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   test('every call goes to a resource that its statement names', () => {
     const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
       service.stack.outputs;
+    const key = service.stack.resources.get('PseudonymKey');
+    const keyOf = (arn: string) => (arn === key?.attributes['Arn'] ? 'the key of the stack' : arn);
     const resourceOf = ({ body }: InterceptedCall) => {
-      const { QueueUrl, TableName } = JSON.parse(body);
-      return QueueUrl === undefined ? TableName : new URL(QueueUrl).pathname;
+      const { QueueUrl, TableName, KeyId } = JSON.parse(body);
+      return QueueUrl === undefined ? (TableName ?? keyOf(KeyId)) : new URL(QueueUrl).pathname;
     };
     const resources = calls
       .filter(({ service }) => service !== 'directory')
@@ -109,6 +112,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     expect([...new Set(resources)].sort()).toEqual([
       `dynamodb:GetItem ${UsersTableName}`,
       `dynamodb:UpdateItem ${UsersTableName}`,
+      'kms:GenerateMac the key of the stack',
       `sqs:ChangeMessageVisibility ${path(NewHireQueueUrl)}`,
       `sqs:DeleteMessage ${path(NewHireQueueUrl)}`,
       `sqs:ReceiveMessage ${path(NewHireQueueUrl)}`,

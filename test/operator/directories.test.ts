@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
-import { readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
+import { readDigests, readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
 const { signal } = new AbortController();
@@ -29,6 +29,7 @@ describe.each([
   test('is planned for with the accounts of its directory', async () => {
     const { userId } = service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
     const { policy, target } = await readStackSettings(service.operated);
+    const digests = await readDigests(service.operated);
     const plan = await planHires(
       [
         hire('ada@example.com'),
@@ -38,6 +39,7 @@ describe.each([
       {
         policy,
         target,
+        digests,
         store: usersStoreOf(service.operated),
         signal,
         directorySignal: signal,

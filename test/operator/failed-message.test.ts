@@ -1,8 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { failedMessageOf, matches } from '../../src/operator/failed/failed-message.ts';
-import { personKeyOf } from '../../src/provisioning/digests.ts';
+import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
-const TARGET = 'finspace:000000000000:eu-west-1:env';
+const { digests } = PROVENANCE;
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
 const held = {
   messageId: '6b1f4c2a-0000-4000-8000-000000000000',
@@ -16,7 +16,7 @@ const held = {
     firstSeenAt: '2026-11-01T09:00:00.000Z',
   },
 };
-const message = failedMessageOf(held, 'dead-letter', TARGET);
+const message = failedMessageOf(held, 'dead-letter', PROVENANCE);
 
 test('a message is read from its attributes and its body', () => {
   expect(message).toEqual({
@@ -26,15 +26,20 @@ test('a message is read from its attributes and its body', () => {
     requestId: 'R-1',
     employeeId: 'E-1',
     address: 'Ada@Example.com',
-    personKey: personKeyOf(TARGET, 'ada@example.com'),
+    personKey: digests.personKeyOf('ada@example.com'),
     firstSeenAtMs: Date.parse('2026-11-01T09:00:00.000Z'),
     failedAtMs: sentAtMs,
     body: held.body,
+    isVerified: false,
   });
 });
 
 test('a message that SQS itself moved has a reason, too', () => {
-  const moved = failedMessageOf({ ...held, body: 'not json', attributes: {} }, 'rejected', TARGET);
+  const moved = failedMessageOf(
+    { ...held, body: 'not json', attributes: {} },
+    'rejected',
+    PROVENANCE,
+  );
 
   expect(moved).toMatchObject({ reason: { code: 'no-reason' }, failedAtMs: sentAtMs });
   expect(moved.requestId).toMatch(/^[0-9a-f]{64}$/);
@@ -58,4 +63,55 @@ test.each([
   ['its reason and another employee', { reason: 'throttled', employee: 'E-2' }, false],
 ] as const)('whether a message matches %s', (_what, filter, isMatch) => {
   expect(matches(message, filter)).toBe(isMatch);
+});
+
+describe('a message that the function stored', () => {
+  const { requestId, reasonCode } = held.attributes;
+  const mac = digests.failedMessageMacOf({
+    kind: 'deferred',
+    body: held.body,
+    requestId,
+    reasonCode,
+  });
+  const stored = { ...held, attributes: { ...held.attributes, mac } };
+
+  test('is verified by its MAC', () => {
+    expect(failedMessageOf(stored, 'dead-letter', PROVENANCE).isVerified).toBe(true);
+  });
+
+  test.each([
+    ['with another body', { body: '{}' }, 'dead-letter'],
+    ['in the other queue', {}, 'rejected'],
+    [
+      'with another reason',
+      { attributes: { ...stored.attributes, reasonCode: 'x' } },
+      'dead-letter',
+    ],
+    [
+      'under another request',
+      { attributes: { ...stored.attributes, requestId: 'x' } },
+      'dead-letter',
+    ],
+  ] as const)('is not verified %s', (_, change, queue) => {
+    expect(failedMessageOf({ ...stored, ...change }, queue, PROVENANCE).isVerified).toBe(false);
+  });
+});
+
+describe('a message without a reason', () => {
+  const bare = { ...held, attributes: {} };
+  const movedFrom = PROVENANCE.newHireQueueArn;
+
+  test('is verified if SQS moved it from the new-hire queue', () => {
+    const moved = failedMessageOf({ ...bare, movedFrom }, 'dead-letter', PROVENANCE);
+
+    expect(moved.isVerified).toBe(true);
+  });
+
+  test.each([
+    ['if someone sent it', {}, 'dead-letter'],
+    ['from another queue', { movedFrom: `${movedFrom}-2` }, 'dead-letter'],
+    ['in the rejected queue, where SQS moves none', { movedFrom }, 'rejected'],
+  ] as const)('is not verified %s', (_, change, queue) => {
+    expect(failedMessageOf({ ...bare, ...change }, queue, PROVENANCE).isVerified).toBe(false);
+  });
 });

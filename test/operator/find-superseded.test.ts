@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { findSuperseded } from '../../src/operator/failed/find-superseded.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { creating, failed, provisioned, TARGET } from '../support/operator/hire-plans.ts';
+import { creating, failed, PROVENANCE, provisioned } from '../support/operator/hire-plans.ts';
 
 const COMPLETED_AT_MS = 1_000;
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1' };
@@ -22,7 +22,7 @@ const message = (hire: object, changes: { sentAtMs?: number; reasonCode?: string
       receiptHandle: '',
     },
     'rejected',
-    TARGET,
+    PROVENANCE,
   );
 };
 
@@ -33,7 +33,7 @@ function supersededBy(
 ) {
   return findSuperseded(messages, {
     bodies: sent.map((hire) => JSON.stringify(hire)),
-    targetId: TARGET,
+    digests: PROVENANCE.digests,
     store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
     signal: new AbortController().signal,
   });

@@ -3,7 +3,13 @@ import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/f
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
 import type { PlannedHire } from '../../src/operator/send/planned-hire.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { creating, failed, planOf, provisioned, TARGET } from '../support/operator/hire-plans.ts';
+import {
+  creating,
+  failed,
+  PROVENANCE,
+  planOf,
+  provisioned,
+} from '../support/operator/hire-plans.ts';
 
 const sentAtMs = Date.parse('2026-11-02T09:00:00.000Z');
 const ann = { emailAddress: 'ann@example.com', requestId: 'R-1', employeeId: 'E-1' };
@@ -66,7 +72,7 @@ function failedMessage(
       receiptHandle: 'r',
     },
     queue,
-    TARGET,
+    PROVENANCE,
   );
 }
 
@@ -211,7 +217,7 @@ describe('a hire has not ended', () => {
     ['while its account is being created', async () => ({ records: [await creating(ann)] })],
     [
       'by the account of another person with the same address',
-      async () => ({ records: [await provisioned(ann, { employeeId: 'E-2' })] }),
+      async () => ({ records: [await provisioned(ann, { employeeKey: 'of E-2' })] }),
     ],
     ['by the account of someone else', async () => ({ records: [await provisioned(ben)] })],
     [

@@ -13,6 +13,7 @@ import { findMapping } from '../../src/operator/stack/consumption.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
 import {
   findStack,
+  readDigests,
   readStackSettings,
   type Stack,
   usersStoreOf,
@@ -151,13 +152,14 @@ test('the policy for a key of one’s own allows what the function may do with i
 });
 
 function recordingsOf({ clients }: Stack) {
-  const { cloudFormation, cloudWatch, dynamoDb, lambda, sqs } = clients;
+  const { cloudFormation, cloudWatch, dynamoDb, kms, lambda, sqs } = clients;
   return [
     recorded(
       'cloudformation',
       recordCommands(cloudFormation),
       ({ StackName }) => `stack/${StackName}/local`,
     ),
+    recorded('kms', recordCommands(kms), ({ KeyId }) => String(KeyId).split(':').at(-1) ?? ''),
     recorded('dynamodb', recordCommands(dynamoDb), ({ TableName }) => `table/${TableName}`),
     recorded(
       'sqs',
@@ -210,6 +212,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   const { hires } = await planHires([{ line: 1, body }], {
     policy: hirePolicy,
     target,
+    digests: await readDigests(stack),
     store: usersStoreOf(stack),
     signal,
     directorySignal: signal,

@@ -5,10 +5,10 @@ import { countProspects } from '../../src/operator/send/planned-hire.ts';
 import {
   creating,
   failed,
+  PROVENANCE,
   planOf,
   provisioned,
   type StackContents,
-  TARGET,
 } from '../support/operator/hire-plans.ts';
 
 const ada = { emailAddress: 'ada@example.com', requestId: 'R-1', employeeId: 'E-1' };
@@ -46,7 +46,7 @@ describe('by its record, a hire', () => {
   });
 
   test('whose address is another person’s is rejected', async () => {
-    const records = [await provisioned(ada, { employeeId: 'E-2' })];
+    const records = [await provisioned(ada, { employeeKey: 'of E-2' })];
 
     expect(await prospect(ada, { records })).toMatchObject({
       kind: 'rejected',
@@ -153,7 +153,7 @@ describe('a hire whose message an operator corrected', () => {
   });
 
   test('is not taken for another employee of the same request', async () => {
-    const records = [await provisioned(ada, { employeeId: 'E-2' })];
+    const records = [await provisioned(ada, { employeeKey: 'of E-2' })];
 
     expect(await prospect(misspelled, { records })).toMatchObject({ kind: 'rejected' });
   });
@@ -170,7 +170,7 @@ describe('a hire with a message in a failed queue', () => {
         receiptHandle: 'r',
       },
       queue,
-      TARGET,
+      PROVENANCE,
     );
   const needsOperator = {
     kind: 'needs-operator',

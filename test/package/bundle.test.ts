@@ -8,7 +8,7 @@ import { BUNDLE_PAGE, bundledPackages, pageOfBundle } from './licences/page.ts';
 import { bundleService, type ServiceBundle } from './service-bundle.ts';
 
 const KILOBYTE = 1000;
-const BUDGET_KILOBYTES = 200;
+const BUDGET_KILOBYTES = 210;
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 

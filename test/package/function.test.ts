@@ -51,6 +51,13 @@ describe('the function', () => {
         FINSPACE_ACCOUNT_ID: { Ref: 'AWS::AccountId' },
         FINSPACE_ENVIRONMENT_ID: expect.stringMatching(/^[a-zA-Z0-9]{1,26}$/),
         USERS_TABLE_NAME: { Ref: 'UsersTable' },
+        PSEUDONYM_KEY_ARN: {
+          'Fn::If': [
+            'MakesPseudonymKey',
+            { 'Fn::GetAtt': ['PseudonymKey', 'Arn'] },
+            { Ref: 'PseudonymKeyArn' },
+          ],
+        },
         NEW_HIRE_QUEUE_URL: { Ref: 'NewHireQueue' },
         NEW_HIRE_QUEUE_ARN: { 'Fn::GetAtt': ['NewHireQueue', 'Arn'] },
         COMPLETION_QUEUE_URL: { Ref: 'CompletionQueue' },

@@ -24,6 +24,7 @@ describe('importing the function', () => {
   test('evaluates the clients of table and directory, what they send and the settings, and nothing else', () => {
     expect([...new Set(evaluated.map(ownerOf))].toSorted()).toEqual([
       '@aws-sdk/client-dynamodb',
+      '@aws-sdk/client-kms',
       '@aws-sdk/core',
       '@aws-sdk/credential-provider-env',
       '@aws-sdk/credential-provider-node',
@@ -41,6 +42,7 @@ describe('importing the function', () => {
       'obliterator',
       'src/aws',
       'src/contracts',
+      'src/provisioning',
       'src/runtime',
       'src/runtime/targets',
       'src/sqs',
@@ -71,6 +73,7 @@ describe('importing the function', () => {
     expect(shared.filter((path) => !ofClients.test(path)).toSorted()).toEqual([
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
       'src/contracts/account-terms.ts',
+      'src/provisioning/digests.ts',
       'src/runtime/aws-clients.ts',
       'src/runtime/signing-hash.ts',
       'src/sqs/log-result.ts',

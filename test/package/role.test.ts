@@ -61,12 +61,13 @@ describe('the role of the function', () => {
     expect(role).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('grants these five things and no other', () => {
+  test('grants these six things and no other', () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       'WriteOwnLog',
       'ConsumeNewHires',
       'SendOutcomes',
       'KeepRecords',
+      'DerivePseudonyms',
       'ManageUsers',
     ]);
   });

@@ -83,6 +83,8 @@ test('the stack has no resource but these and what watches them', () => {
     'ProvisionUserLambdaFunction',
     'ProvisionUserLogGroup',
     'ProvisionUserRole',
+    'PseudonymKey',
+    'PseudonymKeyAlias',
     'RejectedQueue',
     'RejectedQueuePolicy',
     'ServerlessDeploymentBucket',

@@ -2,10 +2,10 @@ import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import { readMessage } from '../../src/contracts/message.ts';
 import { checkTarget } from '../../src/provisioning/check-target.ts';
 import type { HireContext, Invocation } from '../../src/provisioning/context.ts';
-import { eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
 import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
 import type { Message } from '../../src/provisioning/message.ts';
 import { readHire } from '../../src/provisioning/read-hire.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 
 export interface MessageFacts {
   factsOf(body: string): FailedMessageFacts;
@@ -18,15 +18,16 @@ export interface MessageFacts {
 
 /** What messages say by themselves, whatever becomes of them. Each is read once. */
 export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): MessageFacts {
+  const digests = digestsFor(ctx.target.id);
   const factsOf = remembered((body: string) => {
     const message = { body, messageId: '' } as Message;
-    return readHire(message, ctx as unknown as HireContext).facts;
+    return readHire(message, { ...ctx, digests } as unknown as HireContext).facts;
   });
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
       const { requestKey, personKey, contentDigest, employeeId } = factsOf(body);
       const [type = '', outcomeOrCode = '', isClaimed = '', userId] = ending.split(' ');
-      return eventIdOf({
+      return digests.eventIdOf({
         requestKey: isClaimed === 'claimed' ? ['claimed', requestKey] : requestKey,
         personKey,
         contentDigest,
@@ -49,9 +50,7 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       const account = 'userId' in data ? ` ${data.userId}` : '';
       return id === eventIdsOf(body)(`${type} ${outcomeOrCode} ${ids}${account}`);
     },
-    personKeyOf: remembered((emailAddress) =>
-      personKeyOf(ctx.target.id, emailAddress.toLowerCase()),
-    ),
+    personKeyOf: remembered((emailAddress) => digests.personKeyOf(emailAddress.toLowerCase())),
   };
 }
 

@@ -1,6 +1,7 @@
 import { TARGET_REASON_CODES } from '../../src/provisioning/check-target.ts';
+import { isPersonKey } from '../../src/provisioning/digests.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
-import { isAnotherPerson } from '../../src/provisioning/states.ts';
 import {
   accountDigestOf,
   lookAt,
@@ -43,7 +44,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
   }) =>
     provisioned.some(
       ({ event: { data }, facts, account }) =>
-        account && isAnotherPerson(account, { ...data, personKey: facts.personKey ?? '' }),
+        account && isNotedForAnother(account, { ...data, personKey: facts.personKey }),
     ),
   'an event names another account than the record': ({ provisioned, done, isGone }) =>
     provisioned.some(
@@ -194,6 +195,18 @@ const BLIND: readonly string[] = [
 /** A rejection that says that there is no account. The others ask an operator to look. */
 export function isBlind(code: string): boolean {
   return BLIND.includes(code);
+}
+
+/** Whether the directory itself notes that the account is another employee's, or another person's. */
+export function isNotedForAnother(
+  { employeeId: noted }: DirectoryUser,
+  {
+    employeeId,
+    personKey,
+  }: { readonly employeeId?: string; readonly personKey?: string | undefined },
+): boolean {
+  if (noted === undefined || noted === personKey) return false;
+  return employeeId === undefined ? isPersonKey(noted) : noted !== employeeId;
 }
 
 function isAnyNotMade(

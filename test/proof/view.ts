@@ -1,8 +1,8 @@
 import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/completion-event.ts';
-import { digestOf } from '../../src/provisioning/digests.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
 import type { ProvisionedRecord, UserRecord } from '../../src/provisioning/record.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 
 /** What a simulation shows at one moment. The promises are about nothing else. */
 export interface View {
@@ -110,6 +110,8 @@ export function lookAt(view: View): Seen {
   };
 }
 
+/** A digest does not depend on the directory. */
+const { digestOf } = digestsFor('any');
 const DIGESTS = new WeakMap<DirectoryUser, string>();
 
 /** The digest of what an account is. An account is never changed, only replaced. */

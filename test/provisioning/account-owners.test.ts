@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { personKeyOf } from '../../src/provisioning/digests.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type MemoryDirectory,
 } from '../proof/in-memory/memory-directory.ts';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 import {
   type Delivery,
   type EngineHarness,
@@ -14,7 +14,7 @@ import {
 } from '../support/engine/engine-harness.ts';
 
 /** Of Ada in the memory directory. */
-const PERSON_KEY = personKeyOf('memory', ADA);
+const PERSON_KEY = digestsFor('memory').personKeyOf(ADA);
 
 let engine: EngineHarness;
 let directory: MemoryDirectory;

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { clientTokenOf, digestOf, eventIdOf, personKeyOf } from '../../src/provisioning/digests.ts';
+import { canonicalRequestOf, createDigests } from '../../src/provisioning/digests.ts';
+import { TEST_SECRET } from '../support/engine/digests.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const TARGET = 'finspace:111122223333:eu-west-1:environment';
+const hmac = (text: string) => createHmac('sha256', TEST_SECRET).update(text).digest('hex');
+const digests = createDigests(TEST_SECRET, TARGET);
 const ada = {
   type: 'APP_USER',
   lastName: 'Lovelace',
@@ -12,31 +14,31 @@ const ada = {
 } as const;
 
 test('the digest is over the fields as JSON with sorted keys, absent ones left out', () => {
-  expect(digestOf(ada)).toBe(
-    sha256(
+  expect(digests.digestOf(ada)).toBe(
+    hmac(
       '{"apiAccess":"DISABLED","emailAddress":"ada@example.com","lastName":"Lovelace","type":"APP_USER"}',
     ),
   );
 });
 
 test('the digest of an account does not depend on the letter case of its address', () => {
-  expect(digestOf({ ...ada, emailAddress: 'Ada@Example.com' })).toBe(digestOf(ada));
+  expect(digests.digestOf({ ...ada, emailAddress: 'Ada@Example.com' })).toBe(digests.digestOf(ada));
 });
 
 test('the person key is over directory and address, with its kind before it', () => {
-  expect(personKeyOf(TARGET, 'ada@example.com')).toBe(
-    `user#${sha256(`["${TARGET}","ada@example.com"]`)}`,
+  expect(digests.personKeyOf('ada@example.com')).toBe(
+    `user#${hmac(`["${TARGET}","ada@example.com"]`)}`,
   );
 });
 
 test('the client token is over directory, address and digest', () => {
-  expect(clientTokenOf(TARGET, 'ada@example.com', 'digest')).toBe(
-    sha256(`["${TARGET}","ada@example.com","digest"]`),
+  expect(digests.clientTokenOf('ada@example.com', 'digest')).toBe(
+    hmac(`["${TARGET}","ada@example.com","digest"]`),
   );
 });
 
 test('the event id is over request, person, content, type, outcome, employee id and user id, in this order', () => {
-  const id = eventIdOf({
+  const id = digests.eventIdOf({
     requestKey: 'request',
     personKey: 'user#1',
     contentDigest: 'digest',
@@ -45,11 +47,11 @@ test('the event id is over request, person, content, type, outcome, employee id 
     employeeId: 'E-1',
     userId: 'user-1',
   });
-  expect(id).toBe(sha256('["request","user#1","digest","type","created","E-1","user-1"]'));
+  expect(id).toBe(hmac('["request","user#1","digest","type","created","E-1","user-1"]'));
 });
 
 test('the event id of a message without person, employee id and account has empty places for the first two', () => {
-  const id = eventIdOf({
+  const id = digests.eventIdOf({
     requestKey: 'request',
     personKey: undefined,
     contentDigest: 'hash',
@@ -57,5 +59,32 @@ test('the event id of a message without person, employee id and account has empt
     outcomeOrCode: 'invalid-json',
     employeeId: undefined,
   });
-  expect(id).toBe(sha256('["request","","hash","type","invalid-json",""]'));
+  expect(id).toBe(hmac('["request","","hash","type","invalid-json",""]'));
+});
+
+test('the employee key is over its kind, directory and employee id', () => {
+  expect(digests.employeeKeyOf('E-1')).toBe(hmac(`["employee","${TARGET}","E-1"]`));
+});
+
+test('the MAC of a failed message is over its kind, request id, reason code and body', () => {
+  const message = {
+    kind: 'rejected',
+    requestId: 'r',
+    reasonCode: 'invalid-json',
+    body: '{',
+  } as const;
+  expect(digests.failedMessageMacOf(message)).toBe(
+    hmac('["failed","rejected","r","invalid-json","{"]'),
+  );
+});
+
+test('another secret makes other pseudonyms', () => {
+  const others = createDigests(new Uint8Array(32), TARGET);
+  expect(others.personKeyOf('ada@example.com')).not.toBe(digests.personKeyOf('ada@example.com'));
+});
+
+test('the canonical request of a hire stays as it is', () => {
+  expect(canonicalRequestOf({ ...ada, firstName: 'Ada' })).toBe(
+    '{"apiAccess":"DISABLED","emailAddress":"ada@example.com","firstName":"Ada","lastName":"Lovelace","type":"APP_USER"}',
+  );
 });

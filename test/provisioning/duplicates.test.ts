@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire } from '../support/bodies/hires.ts';
-import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
+import { digestsFor } from '../support/engine/digests.ts';
+import {
+  type EngineHarness,
+  startEngineHarness,
+  TARGET_ID,
+} from '../support/engine/engine-harness.ts';
 
 let engine: EngineHarness;
 beforeEach(async () => {
@@ -47,7 +52,9 @@ describe('another request for the same person', () => {
     await engine.deliver([{ body: hire({ requestId: 'request-2', employeeId: 'E-1' }) }]);
     await engine.deliver([{ body: hire({ requestId: 'request-3', employeeId: 'E-2' }) }]);
 
-    expect(await engine.record(ADA)).toMatchObject({ employeeId: 'E-1' });
+    expect(await engine.record(ADA)).toMatchObject({
+      employeeKey: digestsFor(TARGET_ID).employeeKeyOf('E-1'),
+    });
     expect(await engine.outcomes()).toEqual(['created', 'duplicate', 'address-belongs-to-another']);
   });
 

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 import {
   type EngineHarness,
   startEngineHarness,
   TARGET_ID,
 } from '../support/engine/engine-harness.ts';
+
+/** The key under which the record keeps the employee id. */
+const E_1 = digestsFor(TARGET_ID).employeeKeyOf('E-1');
 
 let engine: EngineHarness;
 beforeEach(async () => {
@@ -25,7 +29,7 @@ describe('a new hire', () => {
       userId: account?.userId,
       outcome: 'created',
       attempts: 1,
-      employeeId: 'E-1',
+      employeeKey: E_1,
       completedAt: engine.clock.now(),
     });
     expect(await engine.events()).toEqual([
@@ -212,7 +216,7 @@ describe('an address that passes to another person', () => {
     await engine.deliver([{ body: hire({ employeeId: 'E-2', requestId: 'request-2' }) }]);
 
     expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
-    expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', employeeId: 'E-1' });
+    expect(await engine.record(ADA)).toMatchObject({ state: 'CREATING', employeeKey: E_1 });
   });
 
   test('an address that passes to another person is not suspected where only one of the two names an employee id', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { deferredEvent } from '../../src/provisioning/events.ts';
 import { ADA, HOUR_MS, hire } from '../support/bodies/hires.ts';
 import { throttledForLong } from '../support/directories/throttled-for-long.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 let engine: EngineHarness;
@@ -28,6 +29,7 @@ describe('a rejected message', () => {
           reasonCode: 'invalid-message',
           reason: expect.stringContaining('emailAddress'),
           requestId: 'request-1',
+          mac: expect.stringMatching(/^[0-9a-f]{64}$/),
           rejectedAt: '2026-03-02T08:00:00.000Z',
         },
       },
@@ -55,8 +57,8 @@ describe('a rejected message', () => {
   test('a refused message never shares an event id with an accepted one of the same content', () => {
     const facts = { requestKey: 'r', requestId: 'r', contentDigest: 'd', isRefused: false };
     const reason = { code: 'table-unavailable', message: 'The table did not respond.' };
-    const accepted = deferredEvent(facts, reason, 0);
-    const refused = deferredEvent({ ...facts, isRefused: true }, reason, 0);
+    const accepted = deferredEvent(facts, reason, 0, digestsFor('any'));
+    const refused = deferredEvent({ ...facts, isRefused: true }, reason, 0, digestsFor('any'));
 
     expect(refused.id).not.toBe(accepted.id);
     expect(refused.data).toEqual({ claimedRequestId: 'r', reason });
@@ -130,6 +132,7 @@ describe('handing over', () => {
           reasonCode: 'target-denied-access',
           reason: expect.stringContaining('permissions'),
           requestId: 'request-1',
+          mac: expect.stringMatching(/^[0-9a-f]{64}$/),
           firstSeenAt: '2026-03-01T08:00:00.000Z',
         },
       },

@@ -8,6 +8,7 @@ const complete = {
   FINSPACE_ENVIRONMENT_ID: 'environment',
   STAGE: 'test',
   USERS_TABLE_NAME: 'users',
+  PSEUDONYM_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   NEW_HIRE_QUEUE_URL: 'https://sqs/new-hire',
   NEW_HIRE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:new-hire',
   COMPLETION_QUEUE_URL: 'https://sqs/completion',

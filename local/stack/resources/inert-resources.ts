@@ -33,6 +33,12 @@ export const functionVersion: ResourceType = inert(({ properties }, { identity }
   };
 });
 
+/** A name of a key. Here, keys are found by their ARN only. */
+export const keyAlias: ResourceType = inert(({ properties }) => ({
+  ref: String(properties['AliasName']),
+  attributes: {},
+}));
+
 /** The bucket that a deployment uploads the code to. Here, the code is read from the package. */
 export const deploymentBucket: ResourceType = inert(({ logicalId }, { identity }) => {
   if (logicalId !== 'ServerlessDeploymentBucket')

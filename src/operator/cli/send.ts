@@ -6,7 +6,7 @@ import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
 import { findRecords } from '../stack/find-records.ts';
-import { readStackSettings, usersStoreOf } from '../stack/stack.ts';
+import { readDigests, readStackSettings, usersStoreOf } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
@@ -125,14 +125,18 @@ async function planFor(
   { stack, signal }: CommandContext,
 ): Promise<Plan> {
   const messages = await readHireFile(file);
-  const { policy, target } = await readStackSettings(stack);
+  const [{ policy, target }, digests] = await Promise.all([
+    readStackSettings(stack),
+    readDigests(stack),
+  ]);
   return planHires(messages, {
     policy,
     target,
+    digests,
     store: usersStoreOf(stack),
     signal,
     failed: () => listFailedMessages(stack, {}, { signal }),
-    findByIds: (ids) => findRecords(stack, ids, { signal, onProgress: () => {} }),
+    findByIds: (ids) => findRecords(stack, digests, ids, { signal, onProgress: () => {} }),
     directorySignal: directory ? AbortSignal.timeout(DIRECTORY_TIMEOUT_MS) : AbortSignal.abort(),
   });
 }

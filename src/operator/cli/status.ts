@@ -78,13 +78,13 @@ function entriesOf(
 }
 
 function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
-  const { attempts, firstAttemptAtMs, requestId, employeeId } = record;
+  const { attempts, firstAttemptAtMs, requestId, employeeKey } = record;
   return [
     ['state', stateText(record, nowMs)],
     ...(record.state === 'PROVISIONED' ? [['user id', record.userId] as const] : []),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
-    ...(employeeId === undefined ? [] : [['employee', printable(employeeId)] as const]),
+    ...(employeeKey === undefined ? [] : [['employee', employeeKey] as const]),
   ];
 }
 
@@ -139,13 +139,13 @@ function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupNam
 }
 
 function recordJson(record: UserRecord) {
-  const { state, attempts, requestId, messageId, employeeId, firstAttemptAtMs } = record;
+  const { state, attempts, requestId, messageId, employeeKey, firstAttemptAtMs } = record;
   return {
     state,
     attempts,
     requestId,
     messageId,
-    ...(employeeId !== undefined && { employeeId }),
+    ...(employeeKey !== undefined && { employeeKey }),
     firstAttemptAt: isoTime(firstAttemptAtMs),
     ...(record.state === 'CREATING' && { leaseUntil: isoTime(record.leaseUntilMs) }),
     ...(record.state === 'PROVISIONED' && {

@@ -2,11 +2,11 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
-import { digestOf } from '../../provisioning/digests.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import { droppedEvent } from '../../provisioning/events.ts';
 import { isRefusal } from '../../provisioning/refuse-hire.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
-import { type Stack, usersStoreOf } from '../stack/stack.ts';
+import { readDigests, type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
 
@@ -36,9 +36,11 @@ export async function drop(
   message: FailedMessage,
   dropping: Dropping & { readonly droppedBy: string },
 ): Promise<DroppedEvent | undefined> {
+  const digests = await readDigests(stack);
   await batch.renew(message);
-  if (await hasAccount(stack, message)) return undefined;
-  const event = droppedEvent(factsOf(message), message.reason, dropping);
+  if (await hasAccount(stack, message, digests)) return undefined;
+  const facts = factsOf(message, digests);
+  const event = droppedEvent(facts, message.reason, dropping, digests);
   const causes: unknown[] = [];
   const queue = createCompletionQueue({
     client: stack.clients.sqs,
@@ -60,26 +62,30 @@ export async function drop(
 async function hasAccount(
   stack: Stack,
   { personKey, employeeId, body }: FailedMessage,
+  digests: Digests,
 ): Promise<boolean> {
   const { hire, correlation } = readMessage(body);
   if (personKey === undefined || hire === undefined) return false;
   const record = await usersStoreOf(stack).read(personKey, new AbortController().signal);
   const asked = {
     requestKey: correlation.requestKey,
-    requestedDigest: digestOf(hire),
-    ...(employeeId !== undefined && { employeeId }),
+    requestedDigest: digests.digestOf(hire),
+    ...(employeeId !== undefined && { employeeKey: digests.employeeKeyOf(employeeId) }),
   };
   return record?.state === 'PROVISIONED' && isSameRequest(record, asked);
 }
 
-function factsOf({ body, requestId, employeeId, personKey, reason }: FailedMessage) {
+function factsOf(
+  { body, requestId, employeeId, personKey, reason, isVerified }: FailedMessage,
+  digests: Digests,
+) {
   const { kind, hire, correlation } = readMessage(body);
   return {
     requestKey: correlation.requestKey,
     requestId,
     ...(employeeId !== undefined && { employeeId }),
     ...(personKey !== undefined && { personKey }),
-    contentDigest: hire === undefined ? correlation.bodyHash : digestOf(hire),
-    isRefused: kind === 'refused' || isRefusal(reason.code),
+    contentDigest: hire === undefined ? correlation.bodyHash : digests.digestOf(hire),
+    isRefused: !isVerified || kind === 'refused' || isRefusal(reason.code),
   };
 }

@@ -1,7 +1,7 @@
 import { unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
-import { personKeyOf } from '../../provisioning/digests.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import type { HeldMessage } from './held-message.ts';
 
 export type FailedQueue = 'dead-letter' | 'rejected';
@@ -21,6 +21,14 @@ export interface FailedMessage {
   readonly firstSeenAtMs: number;
   readonly failedAtMs: number;
   readonly body: string;
+  /** Stored by the function, or moved by SQS: not put there by a sender of its own. */
+  readonly isVerified: boolean;
+}
+
+/** What shows where a failed message comes from. */
+export interface Provenance {
+  readonly digests: Digests;
+  readonly newHireQueueArn: string;
 }
 
 export interface FailedFilter {
@@ -41,12 +49,13 @@ const withoutReason: Reason = {
     'SQS moved the message here after too many receives: it crashed the function, or its outcome could not be sent. See the log of the function.',
 };
 
-/** Reads the attributes and the body of a message. `targetId` is the directory's. */
+/** Reads the attributes and the body of a message. */
 export function failedMessageOf(
   held: HeldMessage,
   queue: FailedQueue,
-  targetId: string,
+  provenance: Provenance,
 ): FailedMessage {
+  const { digests } = provenance;
   const { messageId, attributes, body, sentAtMs } = held;
   const reading = readMessage(body);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
@@ -63,11 +72,23 @@ export function failedMessageOf(
     requestId: requestId ?? reading.correlation.requestId,
     ...(reading.employeeId !== undefined && { employeeId: reading.employeeId }),
     ...(address !== undefined && { address }),
-    ...(emailAddress !== undefined && { personKey: personKeyOf(targetId, emailAddress) }),
+    ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
     failedAtMs,
     body,
+    isVerified: isVerified(held, queue, provenance),
   };
+}
+
+function isVerified(
+  { body, attributes, movedFrom }: HeldMessage,
+  queue: FailedQueue,
+  { digests, newHireQueueArn }: Provenance,
+): boolean {
+  const { reasonCode, requestId = '', mac } = attributes;
+  if (reasonCode === undefined) return queue === 'dead-letter' && movedFrom === newHireQueueArn;
+  const kind = queue === 'rejected' ? 'rejected' : 'deferred';
+  return mac === digests.failedMessageMacOf({ kind, body, requestId, reasonCode });
 }
 
 export function matches(message: FailedMessage, filter: FailedFilter): boolean {

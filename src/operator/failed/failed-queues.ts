@@ -1,6 +1,6 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../provisioning/ports.ts';
-import { readStackSettings, type Stack } from '../stack/stack.ts';
+import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
 import {
   type FailedFilter,
   type FailedMessage,
@@ -45,14 +45,17 @@ export async function withFailedMessages<T>(
   options: ReadOptions,
   work: (batch: FailedBatch) => Promise<T>,
 ): Promise<T> {
-  const { target } = await readStackSettings(stack);
+  const [digests, { newHireQueueArn }] = await Promise.all([
+    readDigests(stack),
+    readStackSettings(stack),
+  ]);
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const inFlightElsewhere = await countInFlight(stack, wanted);
   const holdByQueue = await holdAll(stack, wanted, options);
   try {
     const all = wanted.flatMap((queue) =>
       (holdByQueue.get(queue)?.messages ?? []).map((held) =>
-        failedMessageOf(held, queue, target.id),
+        failedMessageOf(held, queue, { digests, newHireQueueArn }),
       ),
     );
     const messages = all

@@ -1,4 +1,5 @@
 import { readMessage } from '../../contracts/message.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { UsersStore } from '../../provisioning/ports.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
@@ -7,7 +8,7 @@ import type { FailedMessage } from './failed-message.ts';
 export interface SentFile {
   /** The bodies in the file that was sent. */
   readonly bodies: readonly string[];
-  readonly targetId: string;
+  readonly digests: Digests;
   readonly store: Pick<UsersStore, 'read'>;
   readonly signal: AbortSignal;
 }
@@ -33,10 +34,10 @@ const READS_AT_ONCE = 25;
  */
 export async function findSuperseded(
   messages: readonly FailedMessage[],
-  { bodies, targetId, store, signal }: SentFile,
+  { bodies, digests, store, signal }: SentFile,
 ): Promise<Superseded> {
   const sentByRequest = Map.groupBy(
-    bodies.flatMap((body) => sentHireOf(body, targetId)),
+    bodies.flatMap((body) => sentHireOf(body, digests)),
     ({ hire }) => hire.requestKey,
   );
   const requestsInFile = new Set(bodies.map((body) => requestKeyOf({ body })));
@@ -63,12 +64,18 @@ export async function findSuperseded(
   };
 }
 
-function sentHireOf(body: string, targetId: string): readonly SentHire[] {
+function sentHireOf(body: string, digests: Digests): readonly SentHire[] {
   const reading = readMessage(body);
   if (reading.kind === 'refused') return [];
   // The hire is only compared, so by which message and when it was sent does not matter.
-  const request = { ...reading.correlation, messageId: '', sentAtMs: 0 };
-  return [{ body, hire: hireOf(request, reading.hire, targetId) }];
+  const { correlation, employeeId } = reading;
+  const request = {
+    ...correlation,
+    ...(employeeId !== undefined && { employeeId }),
+    messageId: '',
+    sentAtMs: 0,
+  };
+  return [{ body, hire: hireOf(request, reading.hire, digests) }];
 }
 
 function requestKeyOf({ body }: Pick<FailedMessage, 'body'>): string {

@@ -8,9 +8,12 @@ export interface HeldMessage {
   /** Epoch milliseconds; a move by SQS keeps it. */
   readonly sentAtMs: number;
   readonly receiptHandle: string;
+  /** ARN of the queue that SQS moved it from, after too many receives; no sender can set it. */
+  readonly movedFrom?: string;
 }
 
 export function heldMessageOf(message: Message): HeldMessage {
+  const movedFrom = message.Attributes?.DeadLetterQueueSourceArn;
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, { StringValue = '' }]) => [name, StringValue],
   );
@@ -20,5 +23,6 @@ export function heldMessageOf(message: Message): HeldMessage {
     attributes: Object.fromEntries(attributes),
     sentAtMs: Number(message.Attributes?.SentTimestamp),
     receiptHandle: message.ReceiptHandle ?? '',
+    ...(movedFrom !== undefined && { movedFrom }),
   };
 }

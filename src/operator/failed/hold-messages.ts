@@ -137,7 +137,7 @@ async function receive(
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: visibilitySeconds,
       MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['SentTimestamp'],
+      MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
     }),
   );
   return Messages.map(heldMessageOf);

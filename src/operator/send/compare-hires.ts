@@ -1,12 +1,12 @@
 import { REASONS } from '../../provisioning/reasons.ts';
-import { isAnotherPerson } from '../../provisioning/states.ts';
+import { isAnotherEmployee } from '../../provisioning/states.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 /** What rows before are known to leave behind for a person. */
 interface Earlier {
   /** The employee that the address belongs to. */
-  readonly employeeId?: string;
+  readonly employeeKey?: string;
   /** The first row that is not rejected. */
   readonly row?: number;
 }
@@ -22,12 +22,12 @@ export function compareWithEarlierRows(hires: readonly PlannedHire[]): readonly 
     if (hire === undefined) return planned;
     const before: Earlier = earlier.get(hire.personKey) ?? record ?? {};
     const first = earlier.get(hire.personKey)?.row;
-    const isOther = isAnotherPerson(before, hire);
+    const isOther = isAnotherEmployee(before, hire);
     const compared = isOther ? refusedForAnother(planned) : repeated(planned, first);
     const firstRow = compared.prospect.kind === 'rejected' ? first : (first ?? row);
-    const employeeId = before.employeeId ?? hire.employeeId;
+    const employeeKey = before.employeeKey ?? hire.employeeKey;
     earlier.set(hire.personKey, {
-      ...(employeeId !== undefined && { employeeId }),
+      ...(employeeKey !== undefined && { employeeKey }),
       ...(firstRow !== undefined && { row: firstRow }),
     });
     return compared;

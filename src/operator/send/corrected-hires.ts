@@ -1,5 +1,5 @@
 import { readMessage } from '../../contracts/message.ts';
-import { employeeKeyOf } from '../../provisioning/digests.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
@@ -18,6 +18,7 @@ interface Ids {
 export async function compareWithCorrections(
   hires: readonly PlannedHire[],
   findByIds: FindByIds,
+  digests: Digests,
 ): Promise<readonly PlannedHire[]> {
   const idsOf = new Map(
     hires.filter(({ prospect }) => prospect.kind === 'rejected').map((hire) => [hire, ids(hire)]),
@@ -30,7 +31,8 @@ export async function compareWithCorrections(
   const records = await findByIds(new Set(wanted));
   return hires.map((hire) => {
     const of = idsOf.get(hire);
-    const record = of && records.find((one) => one.state === 'PROVISIONED' && isOf(one, of));
+    const record =
+      of && records.find((one) => one.state === 'PROVISIONED' && isOf(one, of, digests));
     if (record?.state !== 'PROVISIONED' || hire.prospect.kind !== 'rejected') return hire;
     const { reason } = hire.prospect;
     return { ...hire, prospect: { kind: 'done', userId: record.userId, reason } };
@@ -46,8 +48,8 @@ function ids({ body }: PlannedHire): Ids {
 }
 
 /** Two employee ids are two people, also under one request id. */
-function isOf(record: UserRecord, { employeeId, requestId }: Ids): boolean {
-  if (employeeId !== undefined && record.employeeId !== undefined)
-    return record.employeeId === employeeKeyOf(employeeId);
+function isOf(record: UserRecord, { employeeId, requestId }: Ids, digests: Digests): boolean {
+  if (employeeId !== undefined && record.employeeKey !== undefined)
+    return record.employeeKey === digests.employeeKeyOf(employeeId);
   return record.requestId === requestId;
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../../contracts/reason.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { isAnotherPerson, isSameRequest } from '../../provisioning/states.ts';
+import { isAnotherEmployee, isSameRequest } from '../../provisioning/states.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
@@ -20,7 +20,7 @@ export function endInRecord(
   { hire, record: before }: Pick<PlannedHire, 'hire' | 'record'>,
   now: UserRecord,
 ): HireEnd | undefined {
-  if (hire === undefined || isAnotherPerson(now, hire)) return undefined;
+  if (hire === undefined || isAnotherEmployee(now, hire)) return undefined;
   if (now.state === 'PROVISIONED')
     return {
       kind: 'provisioned',

@@ -2,6 +2,7 @@ import { readMessage } from '../../contracts/message.ts';
 import type { Policy } from '../../contracts/policy.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { checkHire } from '../../provisioning/check-hire.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { Target, UsersStore } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
@@ -29,6 +30,7 @@ interface FailedNow {
 
 export interface PlanDeps {
   readonly policy: Policy;
+  readonly digests: Digests;
   readonly target: Pick<
     Target,
     'id' | 'supports' | 'requires' | 'limits' | 'findsTogether' | 'find'
@@ -60,7 +62,7 @@ export async function planHires(messages: readonly HireMessage[], deps: PlanDeps
   const failed = inOrder.some(hasNoAccount) ? await deps.failed?.() : undefined;
   const withFailed = compareWithDeadLetters(inOrder, failed?.messages ?? []);
   const hires = deps.findByIds
-    ? await compareWithCorrections(withFailed, deps.findByIds)
+    ? await compareWithCorrections(withFailed, deps.findByIds, deps.digests)
     : withFailed;
   return {
     hires,
@@ -81,7 +83,11 @@ async function inBatches(
   return compared;
 }
 
-function judge(message: HireMessage, row: number, { policy, target }: PlanDeps): PlannedHire {
+function judge(
+  message: HireMessage,
+  row: number,
+  { policy, target, digests }: PlanDeps,
+): PlannedHire {
   const reading = readMessage(message.body);
   const planned = { ...message, row, address: addressIn(message.body) ?? '' };
   const rejected = (reason: Reason): PlannedHire => ({
@@ -100,7 +106,7 @@ function judge(message: HireMessage, row: number, { policy, target }: PlanDeps):
     messageId: '',
     sentAtMs: Number.POSITIVE_INFINITY,
   };
-  const hire = hireOf(request, reading.hire, target.id);
+  const hire = hireOf(request, reading.hire, digests);
   return { ...planned, hire, prospect: { kind: 'new' } };
 }
 
@@ -134,7 +140,7 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
 
 async function compareWithDirectory(
   planned: PlannedHire,
-  { target, policy, signal, directorySignal }: PlanDeps,
+  { target, policy, digests, signal, directorySignal }: PlanDeps,
   unread: Set<string>,
 ): Promise<PlannedHire> {
   const { hire, prospect, record } = planned;
@@ -155,7 +161,7 @@ async function compareWithDirectory(
   const identified = identifyAccount(result.users, hire);
   if (identified.kind === 'refuse') return rejected(identified.reason);
   const { user } = identified;
-  const takeover = judgeTakeover(user, hire, record ?? neverAttempted(hire), policy);
+  const takeover = judgeTakeover(user, hire, record ?? neverAttempted(hire), { policy, digests });
   if (takeover.kind === 'refuse') return rejected(takeover.reason);
   return { ...planned, prospect: { kind: 'existing', userId: user.userId } };
 }

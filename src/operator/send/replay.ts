@@ -3,7 +3,7 @@ import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
-import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
@@ -62,7 +62,10 @@ export async function replay(
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
-  const { policy, target } = await readStackSettings(stack);
+  const [{ policy, target }, digests] = await Promise.all([
+    readStackSettings(stack),
+    readDigests(stack),
+  ]);
   const store = usersStoreOf(stack);
   const inFlight = new Set<MessageInFlight>();
   const counts = { done: 0, failed: 0, stalled: 0 };
@@ -116,6 +119,7 @@ export async function replay(
     const { hires } = await planHires([{ line: 1, body: message.body }], {
       policy,
       target,
+      digests,
       store,
       signal: new AbortController().signal,
       directorySignal: AbortSignal.abort(),

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -33,6 +34,7 @@ export function createClients({ profile, region, environment }: ClientOptions) {
     cloudFormation: new CloudFormationClient(forService('CLOUDFORMATION')),
     cloudWatch: new CloudWatchClient(forService('CLOUDWATCH')),
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
+    kms: new KMSClient(forService('KMS')),
     lambda: new LambdaClient(forService('LAMBDA')),
     sqs: new SQSClient(forService('SQS')),
     sts: new STSClient(forService('STS')),

@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { userRecordOf } from '../../aws/user-item.ts';
-import { employeeKeyOf } from '../../provisioning/digests.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { Stack } from './stack.ts';
 
@@ -16,14 +16,15 @@ interface FindOptions {
  */
 export async function findRecords(
   { clients, outputs }: Stack,
+  { employeeKeyOf }: Digests,
   ids: ReadonlySet<string>,
   { signal, onProgress }: FindOptions,
 ): Promise<readonly UserRecord[]> {
+  const employeeKeys = new Set([...ids].map(employeeKeyOf));
   const pages = paginateScan(
     { client: clients.dynamoDb },
-    { TableName: outputs.UsersTableName, ...filterFor(ids) },
+    { TableName: outputs.UsersTableName, ...filterFor(ids, employeeKeys) },
   );
-  const employeeKeys = new Set([...ids].map(employeeKeyOf));
   const found: UserRecord[] = [];
   let read = 0;
   for await (const { Items = [], ScannedCount = 0 } of pages) {
@@ -39,24 +40,22 @@ export async function findRecords(
 /** DynamoDB compares an attribute with up to 100 values; for more ids, every record is returned. */
 const MAX_FILTER_VALUES = 100;
 
-function filterFor(ids: ReadonlySet<string>) {
+function filterFor(ids: ReadonlySet<string>, employeeKeys: ReadonlySet<string>) {
   if (ids.size > MAX_FILTER_VALUES) return {};
-  const values = [...ids];
-  const keys = values.map(employeeKeyOf);
   const named = (prefix: string, of: readonly string[]) =>
     of.map((value, index) => [`${prefix}${index}`, { S: value }] as const);
-  const [ofKeys, ofIds] = [named(':employee', keys), named(':request', values)];
+  const [ofKeys, ofIds] = [named(':employee', [...employeeKeys]), named(':request', [...ids])];
   const namesOf = (all: typeof ofIds) => all.map(([name]) => name).join(', ');
   return {
-    FilterExpression: `employeeId IN (${namesOf(ofKeys)}) OR requestId IN (${namesOf(ofIds)})`,
+    FilterExpression: `employeeKey IN (${namesOf(ofKeys)}) OR requestId IN (${namesOf(ofIds)})`,
     ExpressionAttributeValues: Object.fromEntries([...ofKeys, ...ofIds]),
   };
 }
 
 function hasOneOf(
-  { employeeId, requestId }: UserRecord,
+  { employeeKey, requestId }: UserRecord,
   ids: ReadonlySet<string>,
   employeeKeys: ReadonlySet<string>,
 ): boolean {
-  return (employeeId !== undefined && employeeKeys.has(employeeId)) || ids.has(requestId);
+  return (employeeKey !== undefined && employeeKeys.has(employeeKey)) || ids.has(requestId);
 }

@@ -1,6 +1,8 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { deriveSecret } from '../../aws/derive-secret.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
+import { createDigests, type Digests } from '../../provisioning/digests.ts';
 import type { Clients } from './clients.ts';
 import { type DeployedSettings, readDeployedSettings } from './deployed-settings.ts';
 import { type StackOutputs, stackOutputs } from './stack-outputs.ts';
@@ -76,6 +78,16 @@ export async function readStackSettings({ clients, outputs }: Stack): Promise<St
       service: variables['POWERTOOLS_SERVICE_NAME'] ?? 'joiner',
     },
   };
+}
+
+/**
+ * The pseudonyms of a stack. The caller needs kms:GenerateMac on its key.
+ * @throws {PseudonymKeyError} when the key cannot be used
+ */
+export async function readDigests(stack: Stack): Promise<Digests> {
+  const { pseudonymKeyArn, target } = await readStackSettings(stack);
+  const secret = await deriveSecret(stack.clients.kms, pseudonymKeyArn);
+  return createDigests(secret, target.id);
 }
 
 /** The users table of a stack. */

@@ -18,9 +18,9 @@ export function describeClaim({
     });
 
     test('a claim keeps the employee id', async () => {
-      const answer = await claim({ employeeId: 'E-1' });
+      const answer = await claim({ employeeKey: 'E-1' });
 
-      expect(answer).toEqual({ kind: 'claimed', record: creating({ employeeId: 'E-1' }) });
+      expect(answer).toEqual({ kind: 'claimed', record: creating({ employeeKey: 'E-1' }) });
     });
 
     test('of two claims at once exactly one wins', async () => {
@@ -71,7 +71,7 @@ export function describeClaim({
     });
 
     test('the next claim counts an attempt, keeps when the first one was, and adds its digest to those tried', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
       const answer = await otherClaim({ nowMs: LEASE_UNTIL, leaseUntilMs: LEASE_UNTIL + MINUTE });
 
@@ -83,7 +83,7 @@ export function describeClaim({
           requestKey: 'request-key-2',
           requestId: 'request-2',
           messageId: 'message-2',
-          employeeId: 'E-1',
+          employeeKey: 'E-1',
           attemptedDigests: new Set(['asked-1', 'asked-2']),
         }),
       });
@@ -143,42 +143,42 @@ export function describeClaim({
     });
 
     test('another employee id never claims, even when the lease is over', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
-      const answer = await otherClaim({ employeeId: 'E-2', nowMs: LEASE_UNTIL });
+      const answer = await otherClaim({ employeeKey: 'E-2', nowMs: LEASE_UNTIL });
 
-      expect(answer).toEqual({ kind: 'refused', record: creating({ employeeId: 'E-1' }) });
+      expect(answer).toEqual({ kind: 'refused', record: creating({ employeeKey: 'E-1' }) });
     });
 
     test('another employee id never claims, even when the record has failed', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await fail();
 
-      const answer = await otherClaim({ employeeId: 'E-2' });
+      const answer = await otherClaim({ employeeKey: 'E-2' });
 
-      expect(answer).toMatchObject({ kind: 'refused', record: { employeeId: 'E-1' } });
+      expect(answer).toMatchObject({ kind: 'refused', record: { employeeKey: 'E-1' } });
     });
 
     test('another employee id never claims, even in the same message', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
-      const answer = await claim({ employeeId: 'E-2' });
+      const answer = await claim({ employeeKey: 'E-2' });
 
-      expect(answer).toMatchObject({ kind: 'refused', record: { employeeId: 'E-1' } });
+      expect(answer).toMatchObject({ kind: 'refused', record: { employeeKey: 'E-1' } });
     });
 
     test('a record without an employee id takes that of the next claim', async () => {
       await claim();
 
-      const answer = await otherClaim({ employeeId: 'E-2', nowMs: LEASE_UNTIL });
+      const answer = await otherClaim({ employeeKey: 'E-2', nowMs: LEASE_UNTIL });
 
-      expect(answer).toMatchObject({ kind: 'claimed', record: { employeeId: 'E-2' } });
+      expect(answer).toMatchObject({ kind: 'claimed', record: { employeeKey: 'E-2' } });
     });
 
     test('the same employee id claims once the lease is over', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
-      const answer = await otherClaim({ employeeId: 'E-1', nowMs: LEASE_UNTIL });
+      const answer = await otherClaim({ employeeKey: 'E-1', nowMs: LEASE_UNTIL });
 
       expect(answer.kind).toBe('claimed');
     });

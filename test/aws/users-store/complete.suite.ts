@@ -23,17 +23,17 @@ export function describeComplete({
     test('a completion keeps the employee id that it carries', async () => {
       await claim();
 
-      const answer = await complete({ employeeId: 'E-1' });
+      const answer = await complete({ employeeKey: 'E-1' });
 
-      expect(answer).toMatchObject({ kind: 'completed', record: { employeeId: 'E-1' } });
+      expect(answer).toMatchObject({ kind: 'completed', record: { employeeKey: 'E-1' } });
     });
 
     test('a completion without an employee id leaves the one of the record', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
       const answer = await complete();
 
-      expect(answer).toMatchObject({ kind: 'completed', record: { employeeId: 'E-1' } });
+      expect(answer).toMatchObject({ kind: 'completed', record: { employeeKey: 'E-1' } });
     });
 
     test('a completion takes a record that another message holds', async () => {

@@ -42,7 +42,7 @@ export function describeNotes(calls: StoreCalls): void {
     test('a record without an employee id keeps the first one', async () => {
       const result = await noteEmployee();
 
-      const known = provisioned({ employeeId: 'E-1' });
+      const known = provisioned({ employeeKey: 'E-1' });
       expect(result).toEqual({ kind: 'noted', record: known });
       expect(await read()).toEqual(known);
     });
@@ -50,9 +50,9 @@ export function describeNotes(calls: StoreCalls): void {
     test('a second employee id is refused', async () => {
       await noteEmployee();
 
-      expect(await noteEmployee({ employeeId: 'E-2' })).toMatchObject({
+      expect(await noteEmployee({ employeeKey: 'E-2' })).toMatchObject({
         kind: 'refused',
-        record: { employeeId: 'E-1' },
+        record: { employeeKey: 'E-1' },
       });
     });
 

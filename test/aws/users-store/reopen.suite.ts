@@ -8,7 +8,7 @@ export function describeReopen(calls: StoreCalls): void {
 
   describe('reopen', () => {
     beforeEach(async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await complete();
       await noteGone();
     });
@@ -23,7 +23,7 @@ export function describeReopen(calls: StoreCalls): void {
         requestKey: 'request-key-2',
         requestId: 'request-2',
         messageId: 'message-2',
-        employeeId: 'E-1',
+        employeeKey: 'E-1',
         goneSeenAtMs: GONE_SEEN_AT,
         attemptedDigests: new Set(['asked-2']),
       });
@@ -75,13 +75,13 @@ export function describeReopen(calls: StoreCalls): void {
     });
 
     test('another employee id never reopens', async () => {
-      const answer = await reopen({ employeeId: 'E-2' });
+      const answer = await reopen({ employeeKey: 'E-2' });
 
       expect(answer).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
     });
 
     test('the same employee id reopens', async () => {
-      const answer = await reopen({ employeeId: 'E-1' });
+      const answer = await reopen({ employeeKey: 'E-1' });
 
       expect(answer.kind).toBe('claimed');
     });

@@ -134,7 +134,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     return store().noteGone({ ...gone, ...overrides }, signal);
   };
   const noteEmployee = (overrides: Partial<EmployeeNote> = {}) => {
-    const note = { personKey: personKey(), userId: 'user-1', employeeId: 'E-1' };
+    const note = { personKey: personKey(), userId: 'user-1', employeeKey: 'E-1' };
     return store().noteEmployee({ ...note, ...overrides }, signal);
   };
   const read = () => store().read(personKey(), signal);

@@ -17,19 +17,19 @@ export function describeItems(table: TableHarness): void {
       'requestKey',
       'requestId',
       'messageId',
-      'employeeId',
+      'employeeKey',
       'tried',
     ];
 
     test('a claimed person is these attributes and no other', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
 
       const stored = Object.keys((await item()) ?? {});
       expect(stored.sort()).toEqual([...attempted, 'leaseUntil', 'claimToken'].sort());
     });
 
     test('a provisioned person is these attributes and no other', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await complete();
 
       const stored = Object.keys((await item()) ?? {});
@@ -39,7 +39,7 @@ export function describeItems(table: TableHarness): void {
     });
 
     test('a failed person is these attributes and no other', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await fail();
 
       const stored = Object.keys((await item()) ?? {});
@@ -81,7 +81,7 @@ export function describeItems(table: TableHarness): void {
     });
 
     test('a search that the record still carries goes when it is reopened', async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await complete();
       await calls.noteGone();
       await putItem({ ...(await item()), search: searchAttributeOf(search) });

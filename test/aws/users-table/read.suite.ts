@@ -30,7 +30,7 @@ export function describeRead(table: TableHarness): void {
       ['requestKey', { N: '1' }],
       ['requestId', { N: '1' }],
       ['messageId', { N: '1' }],
-      ['employeeId', { N: '7' }],
+      ['employeeKey', { N: '7' }],
       ['state', { S: 'PAUSED' }],
       ['tried', { S: 'asked-1' }],
       ['search', { S: 'page-7' }],

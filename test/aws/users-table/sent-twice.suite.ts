@@ -70,7 +70,7 @@ export function describeSentTwice(table: TableHarness): void {
 
   describe('reopen', () => {
     beforeEach(async () => {
-      await claim({ employeeId: 'E-1' });
+      await claim({ employeeKey: 'E-1' });
       await complete();
       await calls.noteGone();
     });

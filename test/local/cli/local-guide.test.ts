@@ -7,7 +7,12 @@ const guideTo = (target: string, directory: string) => {
   return localGuide(
     {
       target,
-      endpoints: { sqs: 'http://127.0.0.1:1', dynamodb: 'http://127.0.0.1:2', directory },
+      endpoints: {
+        sqs: 'http://127.0.0.1:1',
+        dynamodb: 'http://127.0.0.1:2',
+        kms: 'http://127.0.0.1:3',
+        directory,
+      },
       environment: {},
       outputs: {
         NewHireQueueUrl: queueUrl,

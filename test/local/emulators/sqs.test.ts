@@ -65,3 +65,36 @@ test('a taken port is said as the system says it', async () => {
     code: 'EADDRINUSE',
   });
 });
+
+test('a message that was received too often names the queue that it was moved from', async () => {
+  const { client } = await start();
+  const letters = await client.send(new CreateQueueCommand({ QueueName: 'letters' }));
+  const account = 'arn:aws:sqs:eu-west-1:000000000000';
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: `${account}:letters`,
+    maxReceiveCount: 1,
+  });
+  const hires = await client.send(
+    new CreateQueueCommand({ QueueName: 'hires', Attributes: { RedrivePolicy } }),
+  );
+  await client.send(new SendMessageCommand({ QueueUrl: hires.QueueUrl, MessageBody: 'poison' }));
+  await client.send(new SendMessageCommand({ QueueUrl: letters.QueueUrl, MessageBody: 'planted' }));
+  const receive = (QueueUrl: string | undefined) =>
+    client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 0,
+        MessageSystemAttributeNames: ['DeadLetterQueueSourceArn'],
+      }),
+    );
+  await receive(hires.QueueUrl);
+  await receive(hires.QueueUrl);
+  const { Messages = [] } = await receive(letters.QueueUrl);
+
+  expect(
+    Object.fromEntries(
+      Messages.map(({ Body, Attributes }) => [Body, Attributes?.DeadLetterQueueSourceArn]),
+    ),
+  ).toEqual({ poison: `${account}:hires`, planted: undefined });
+});

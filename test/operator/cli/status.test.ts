@@ -40,7 +40,10 @@ describe('joiner status', () => {
       expect(end).toMatchObject({ exitCode: 0, stderr: '' });
       expect(JSON.parse(end.stdout)).toMatchObject({
         people: [
-          { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
+          {
+            record: { state: 'PROVISIONED', outcome: 'created', employeeKey: expect.any(String) },
+            failed: [],
+          },
         ],
         newHireQueue: { waiting: 0, inFlight: 0 },
         logGroupName: '/aws/lambda/joiner-local-provisionUser',

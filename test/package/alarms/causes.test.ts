@@ -14,6 +14,7 @@ const ALARM_OF: Readonly<Record<RetryCause, string>> = {
   'unexpected-error': 'unexpected-error',
   'target-unavailable': 'directory-unavailable',
   'table-unavailable': 'table-unavailable',
+  'key-unavailable': 'key-unavailable',
   'queue-unavailable': 'events-not-sent',
   throttled: 'not-ready',
   'out-of-time': 'not-ready',

@@ -1,6 +1,7 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import { readMessage } from '../../../src/contracts/message.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
 import type { Target, UsersStore } from '../../../src/provisioning/ports.ts';
@@ -15,6 +16,7 @@ const LONGEST_CALL_MS = 16 * 60_000;
 /** What a delivery acts on. */
 interface Surroundings {
   readonly provisionBatch: typeof provisionBatch;
+  readonly digests: Digests;
   readonly store: UsersStore;
   readonly directory: Target;
   /** The time when a call arrives, whenever its delivery began. */
@@ -60,6 +62,7 @@ export async function deliver(
     [{ messageId, body, receiveCount: 1, ...times }],
     {
       policy,
+      digests: around.digests,
       clock: actor.clock,
       ...NEVER_ABORTED,
       store: heldStore(around.store, call),

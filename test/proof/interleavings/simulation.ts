@@ -1,8 +1,10 @@
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import { createDigests } from '../../../src/provisioning/digests.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import { TEST_SECRET } from '../../support/engine/digests.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
 import {
   createMemoryDirectory,
@@ -75,11 +77,12 @@ export interface Simulation {
 
 /** What is searched: the engine as it is, or with a rule taken out. */
 export interface Engine {
+  readonly createDigests: typeof createDigests;
   readonly provisionBatch: typeof provisionBatch;
   readonly createUsersTable: typeof createUsersTable;
 }
 
-export const ENGINE: Engine = { provisionBatch, createUsersTable };
+export const ENGINE: Engine = { createDigests, provisionBatch, createUsersTable };
 
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
 export function createSimulation(
@@ -91,6 +94,7 @@ export function createSimulation(
   const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
+  const digests = engine.createDigests(TEST_SECRET, directory.id);
   const { factsOf, personKeyOf } = createMessageFacts({ target: directory, policy: WIDE_POLICY });
   let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
 
@@ -163,6 +167,7 @@ export function createSimulation(
       return deliver({ ...message, messageId }, actor, {
         sentAtMs,
         provisionBatch: engine.provisionBatch,
+        digests,
         store,
         directory,
         hasAccount,

@@ -182,7 +182,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'a claim keeps the employee id',
     without: {
       file: 'aws/transitions.ts',
-      from: 'set: `${set}, #employeeId = :employeeId`',
+      from: 'set: `${set}, #employeeKey = :employeeKey`',
       to: 'set',
     },
     noticedBy: {
@@ -213,7 +213,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'another employee id never claims',
     without: {
       file: 'aws/transitions.ts',
-      from: 'andAllowed: `${andSentAfter}\n      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)`',
+      from: 'andAllowed: `${andSentAfter}\n      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`',
       to: 'andAllowed: andSentAfter',
     },
     noticedBy: {
@@ -225,7 +225,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'a hire that meets the record of another employee id is rejected',
     without: {
       file: 'provisioning/states.ts',
-      from: "if (isAnotherPerson(record, hire)) return { kind: 'another-person' };",
+      from: "if (isAnotherEmployee(record, hire)) return { kind: 'another-person' };",
       to: '',
     },
     noticedBy: {

@@ -102,8 +102,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'the time of an event is the record’s',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const event = provisionedEvent(record, hire, ctx.target.id)',
-      to: 'const event = provisionedEvent({ ...record, completedAtMs: ctx.clock.now() }, hire, ctx.target.id)',
+      from: 'const event = provisionedEvent(record, hire, ctx)',
+      to: 'const event = provisionedEvent({ ...record, completedAtMs: ctx.clock.now() }, hire, ctx)',
     },
     noticedBy: {
       scenario: 'the same message twice',
@@ -276,8 +276,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'an event id holds the employee id',
     without: {
       file: 'provisioning/digests.ts',
-      from: '      outcomeOrCode,\n      employeeId,\n',
-      to: '      outcomeOrCode,\n',
+      from: 'type, outcomeOrCode, employeeId];',
+      to: 'type, outcomeOrCode];',
     },
     noticedBy: {
       scenario: 'two messages outside policy that differ only in their employee id',
@@ -289,7 +289,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'the id of a provisioned event holds the user id',
     without: {
       file: 'provisioning/digests.ts',
-      from: 'parts.userId === undefined ? [] : [parts.userId]',
+      from: 'userId === undefined ? [] : [userId]',
       to: '[] as string[]',
     },
     noticedBy: {

@@ -19,7 +19,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a duplicate is judged as a takeover is',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const obstacle = judgeDuplicate(result.user, hire, record, ctx.policy);',
+      from: 'const obstacle = judgeDuplicate(result.user, hire, record, ctx);',
       to: 'const obstacle = undefined as ReturnType<typeof judgeDuplicate>;',
     },
     noticedBy: {
@@ -45,8 +45,8 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account of another employee id is rejected',
     without: {
       file: 'provisioning/takeover.ts',
-      from: '  return obstacleOf(found, hire, record, policy);',
-      to: '  const { employeeId: _, ...unowned } = found;\n  return obstacleOf(unowned, hire, record, policy);',
+      from: '  return obstacleOf(found, hire, record, judge);',
+      to: '  const { employeeId: _, ...unowned } = found;\n  return obstacleOf(unowned, hire, record, judge);',
     },
     noticedBy: {
       file: 'provisioning/account-owners.test.ts',
@@ -57,7 +57,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a duplicate of an account that is disabled by now, or has more rights, is rejected',
     without: {
       file: 'provisioning/takeover.ts',
-      from: '  return obstacleOf(found, hire, record, policy);',
+      from: '  return obstacleOf(found, hire, record, judge);',
       to: '  return undefined;',
     },
     noticedBy: {
@@ -69,7 +69,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a record without an employee id learns the first that a duplicate brings',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (employeeId === undefined || record.employeeId !== undefined)',
+      from: 'if (employeeKey === undefined || record.employeeKey !== undefined)',
       to: 'if (hire !== undefined)',
     },
     noticedBy: {
@@ -82,7 +82,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a record with an employee id learns no second one',
     without: {
       file: 'aws/transitions.ts',
-      from: '${STILL_THIS_ACCOUNT}\n      AND (attribute_not_exists(#employeeId) OR #employeeId = :employeeId)',
+      from: '${STILL_THIS_ACCOUNT}\n      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)',
       to: '${STILL_THIS_ACCOUNT}',
     },
     noticedBy: { file: 'aws/users-table.test.ts', test: 'a second employee id is refused' },

@@ -30,7 +30,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the digest of an account that was found is over its own fields',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'digestOf(found)',
+      from: 'ctx.digests.digestOf(found)',
       to: 'hire.requestedDigest',
     },
     noticedBy: {
@@ -119,7 +119,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the same request has the same employee id',
     without: {
       file: 'provisioning/states.ts',
-      from: '&&\n    record.requestEmployeeId === keyOf(asked.employeeId)',
+      from: '&&\n    record.requestEmployeeKey === asked.employeeKey',
       to: '',
     },
     noticedBy: {
@@ -145,8 +145,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is never the message id',
     without: {
       file: 'provisioning/requests.ts',
-      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
-      to: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.messageId)',
+      from: 'clientTokenOf(hire.fields.emailAddress, hire.requestedDigest)',
+      to: 'clientTokenOf(hire.fields.emailAddress, hire.messageId)',
     },
     noticedBy: {
       file: 'provisioning/time.test.ts',
@@ -157,7 +157,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is never random',
     without: {
       file: 'provisioning/requests.ts',
-      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
+      from: 'clientTokenOf(hire.fields.emailAddress, hire.requestedDigest)',
       to: 'crypto.randomUUID()',
     },
     noticedBy: {
@@ -169,8 +169,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the client token is over the requested content',
     without: {
       file: 'provisioning/requests.ts',
-      from: 'clientTokenOf(ctx.target.id, hire.fields.emailAddress, hire.requestedDigest)',
-      to: "clientTokenOf(ctx.target.id, hire.fields.emailAddress, '')",
+      from: 'clientTokenOf(hire.fields.emailAddress, hire.requestedDigest)',
+      to: "clientTokenOf(hire.fields.emailAddress, '')",
     },
     noticedBy: {
       scenario: 'two requests that ask differently',

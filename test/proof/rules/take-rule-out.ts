@@ -12,7 +12,11 @@ import type { NamedTest, RemovableRule, SourceChange } from './rule.ts';
 /** Only ends a run that hangs. */
 const TEST_RUN_MS = 300_000;
 
-const ENGINE_FILES = ['provisioning/provision-batch.ts', 'aws/users-table.ts'];
+const ENGINE_FILES = [
+  'provisioning/provision-batch.ts',
+  'aws/users-table.ts',
+  'provisioning/digests.ts',
+];
 
 /** Searches one scenario with the engine that has one change. */
 export async function searchWithout(

@@ -44,7 +44,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'recovered needs an account with fields that were tried',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'record.attemptedDigests.has(digestOf(found))',
+      from: 'record.attemptedDigests.has(digests.digestOf(found))',
       to: 'true',
     },
     noticedBy: {
@@ -91,8 +91,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'an account outside policy, or above what was asked, is not taken over',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'if (!isWithinPolicy(found, hire.fields, policy))',
-      to: 'if (policy === undefined)',
+      from: 'if (!isWithinPolicy(found, hire.fields, judge))',
+      to: 'if (hire === undefined)',
     },
     noticedBy: {
       scenario: 'an account that no hire may take over',
@@ -169,7 +169,7 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'an account of another employee id is not taken over',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'if (isOwnedByAnother(found, hire, record))\n',
+      from: 'if (isOwnedByAnother(found, hire, record, judge))\n',
       to: 'if (hire === undefined)\n',
     },
     noticedBy: {
@@ -182,8 +182,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'an account of an employee id is not taken over by a hire without one',
     without: {
       file: 'provisioning/takeover.ts',
-      from: '{ ...record, ...hire }',
-      to: 'hire',
+      from: 'hire.employeeKey ?? record.employeeKey',
+      to: 'hire.employeeKey',
     },
     noticedBy: {
       file: 'provisioning/account-owners.test.ts',

@@ -1,10 +1,9 @@
 import { readMessage } from '../../../src/contracts/message.ts';
 import { TARGET_REASON_CODES } from '../../../src/provisioning/check-target.ts';
 import { REFUSED_AFTER_ATTEMPT } from '../../../src/provisioning/reasons.ts';
-import { isAnotherPerson } from '../../../src/provisioning/states.ts';
 import type { Tally } from '../../support/trials/tally.ts';
 import { isSame, type KeptUser } from '../in-memory/memory-directory.ts';
-import { brokenEnd, isBlind, stuckRecords } from '../promises.ts';
+import { brokenEnd, isBlind, isNotedForAnother, stuckRecords } from '../promises.ts';
 import { lookAt } from '../view.ts';
 import { PEOPLE } from './hiring.ts';
 import type { Simulation } from './simulation.ts';
@@ -80,7 +79,7 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
   const accounts = accountsAt(address, simulation);
   const [employeeId, ...otherIds] = new Set(hires.flatMap((hire) => hire.employeeId ?? []));
   const isAnothers = accounts.some((account) =>
-    hires.some((hire) => isAnotherPerson(account, { ...hire, personKey })),
+    hires.some((hire) => isNotedForAnother(account, { ...hire, personKey })),
   );
   const mayBeTaken = accounts.every(
     ({ type }) => type === 'APP_USER' || hires.some(({ hire }) => hire.type === 'SUPER_USER'),

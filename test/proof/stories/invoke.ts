@@ -26,6 +26,7 @@ export function invoke(
   simulation.witness.begins(instance);
   const processBatch = simulation.createBatchProcessor({
     newHireQueueArn: NEW_HIRE_QUEUE_ARN,
+    digests: simulation.digests,
     ...portsOf(simulation, instance),
     clock,
     policy,

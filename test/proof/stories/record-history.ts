@@ -4,9 +4,9 @@ import type { Simulation } from './simulation.ts';
 
 /** The one write to a record that is done: a duplicate brings its first employee id, or the same id again. */
 function onlyLearnedEmployee(old: UserRecord, record: UserRecord): boolean {
-  if (record.employeeId === undefined) return false;
-  const { employeeId = record.employeeId } = old;
-  return isDeepStrictEqual({ ...old, employeeId }, record);
+  if (record.employeeKey === undefined) return false;
+  const { employeeKey = record.employeeKey } = old;
+  return isDeepStrictEqual({ ...old, employeeKey }, record);
 }
 
 /** Compares records from step to step, which no view of one moment shows. */

@@ -1,7 +1,9 @@
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import { createDigests } from '../../../src/provisioning/digests.ts';
 import { createBatchProcessor } from '../../../src/sqs/process-batch.ts';
+import { TEST_SECRET } from '../../support/engine/digests.ts';
 import { createManualClock } from '../../support/time/manual-clock.ts';
 import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
@@ -22,11 +24,12 @@ export const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_U
 
 /** What is tried: the engine as it is, or with a rule taken out. */
 export interface Engine {
+  readonly createDigests: typeof createDigests;
   readonly createBatchProcessor: typeof createBatchProcessor;
   readonly createUsersTable: typeof createUsersTable;
 }
 
-export const ENGINE: Engine = { createBatchProcessor, createUsersTable };
+export const ENGINE: Engine = { createDigests, createBatchProcessor, createUsersTable };
 
 export type Simulation = ReturnType<typeof createSimulation>;
 
@@ -48,6 +51,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
   const bodiesOf = createAttribution(facts.isAbout, queues.bodies);
 
   return {
+    digests: async () => engine.createDigests(TEST_SECRET, directory.id),
     createBatchProcessor: engine.createBatchProcessor,
     store: engine.createUsersTable({ client: table.client, tableName: 'users' }),
     clock,

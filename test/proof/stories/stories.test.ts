@@ -56,7 +56,7 @@ test('every kind of trouble has a section in the docs, and every section its kin
   );
 });
 
-const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts'];
+const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts', 'provisioning/digests.ts'];
 const ONLY_WAITED = 'a message was deferred that had not failed for a day';
 const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
 

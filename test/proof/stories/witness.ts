@@ -1,5 +1,6 @@
 import type { Claim } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import { digestsFor } from '../../support/engine/digests.ts';
 import type { MemoryDirectory } from '../in-memory/memory-directory.ts';
 import type { Records } from '../in-memory/records.ts';
 import type { MessageFacts } from '../message-facts.ts';
@@ -27,6 +28,8 @@ export function createWitness(around: Surroundings) {
   const claimants = new Map<string, Instance>();
   const lastLooks = new Map<Instance, Map<string, Look>>();
   const overtaken = new Set<string>();
+  const digests = digestsFor(directory.id);
+  const employeeKeyOf = (id: string | undefined) => id && digests.employeeKeyOf(id);
 
   /** An account that a call of ours made, and that no record names. */
   const hasHiddenAccount = (personKey: string): boolean =>
@@ -98,7 +101,7 @@ export function createWitness(around: Surroundings) {
       const isDone =
         look.record?.state === 'PROVISIONED' &&
         look.record.requestKey === requestKey &&
-        look.record.requestEmployeeId === employeeId &&
+        look.record.requestEmployeeKey === employeeKeyOf(employeeId) &&
         look.record.requestedDigest === contentDigest;
       if (isDone && code !== 'address-belongs-to-another')
         broken.push('a request that is done was rejected');

@@ -3,11 +3,11 @@ import {
   type ScimServerOptions,
   startScimServer,
 } from '../../../local/directories/scim/server.ts';
-import { personKeyOf } from '../../../src/provisioning/digests.ts';
 import type { Creation, Target } from '../../../src/provisioning/ports.ts';
 import { createBearerToken } from '../../../src/targets/scim/bearer-token.ts';
 import { createScimClient, type ScimClient } from '../../../src/targets/scim/client.ts';
 import { createScimTarget, type ScimTargetDeps } from '../../../src/targets/scim/target.ts';
+import { digestsFor } from '../engine/digests.ts';
 import {
   type CallHook,
   type InterceptedCall,
@@ -132,6 +132,6 @@ export function creationOf(target: Target, fields: Partial<Creation['fields']> =
   return {
     fields: { type: 'APP_USER', apiAccess: 'DISABLED', ...fields, emailAddress },
     clientToken: 'token-1',
-    personKey: personKeyOf(target.id, emailAddress),
+    personKey: digestsFor(target.id).personKeyOf(emailAddress),
   };
 }

@@ -14,16 +14,18 @@ import {
 } from '../../../local/directories/finspace/server.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import { startSqs } from '../../../local/emulators/sqs.ts';
+import { PseudonymKeyError } from '../../../src/aws/derive-secret.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
-import { personKeyOf } from '../../../src/provisioning/digests.ts';
 import { compose } from '../../../src/runtime/compose.ts';
 import type { Metrics } from '../../../src/sqs/metrics.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../../src/sqs/process-batch.ts';
 import { createTable } from '../aws/create-table.ts';
 import { attributesOf, receiveAll } from '../aws/received.ts';
 import { createManualClock, type ManualClock } from '../time/manual-clock.ts';
+import { digestsFor, TEST_SECRET } from './digests.ts';
 
 const REGION = 'eu-west-1';
+const PSEUDONYM_KEY_ARN = `arn:aws:kms:${REGION}:000000000000:key/test`;
 const NEW_HIRE_QUEUE_ARN = `arn:aws:sqs:${REGION}:000000000000:new-hire`;
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
 const QUEUES = ['new-hire', 'completion', 'rejected', 'dead-letter'] as const;
@@ -106,7 +108,7 @@ export async function startEngineHarness(
   options: { readonly directory?: FinspaceDoubleOptions } = {},
 ): Promise<EngineHarness> {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
-  const outside = { clock, sleep: async (ms: number) => clock.advance(ms) };
+  const outside = { clock, deriveSecret, sleep: async (ms: number) => clock.advance(ms) };
   const [dynamoDb, sqs, directory] = await Promise.all([
     startDynamoDb(),
     startSqs({ port: 0, region: REGION }),
@@ -131,6 +133,7 @@ export async function startEngineHarness(
     FINSPACE_ENVIRONMENT_ID: 'test-environment',
     STAGE: 'test',
     USERS_TABLE_NAME: 'users',
+    PSEUDONYM_KEY_ARN,
     NEW_HIRE_QUEUE_URL: urls['new-hire'],
     NEW_HIRE_QUEUE_ARN,
     COMPLETION_QUEUE_URL: urls.completion,
@@ -158,11 +161,13 @@ export async function startEngineHarness(
         settings.instance ?? compose({ ...environment, ...env }, { ...outside, random }).deps;
       const { log, lines } = recordingLog();
       const { metrics, measured } = recordingMetrics();
+      const { target } = settings.ports ?? {};
       const processBatch = createBatchProcessor({
         ...instance,
         random,
         log,
         metrics,
+        ...(target && { digests: async () => digestsFor(target.id) }),
         ...settings.ports,
       });
       const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
@@ -183,7 +188,7 @@ export async function startEngineHarness(
       const { Item } = await dynamoDbClient.send(
         new GetItemCommand({
           TableName: 'users',
-          Key: { pk: { S: personKeyOf(TARGET_ID, emailAddress) } },
+          Key: { pk: { S: digestsFor(TARGET_ID).personKeyOf(emailAddress) } },
         }),
       );
       return Item && plain(Item);
@@ -203,6 +208,11 @@ export async function startEngineHarness(
       await Promise.all([dynamoDb.stop(), sqs.stop(), directory.stop()]);
     },
   };
+}
+
+async function deriveSecret(keyArn: string): Promise<Uint8Array> {
+  if (keyArn === PSEUDONYM_KEY_ARN) return TEST_SECRET;
+  throw new PseudonymKeyError(new Error('no such key'));
 }
 
 function recordingLog() {

@@ -4,7 +4,8 @@ import type { ProcessedHire } from '../../../src/provisioning/processed-hire.ts'
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { SettleDeps } from '../../../src/provisioning/settle.ts';
 import type { RecordingServer } from '../http/recording-server.ts';
-import type { Delivery, EngineHarness } from './engine-harness.ts';
+import { digestsFor } from './digests.ts';
+import { type Delivery, type EngineHarness, TARGET_ID } from './engine-harness.ts';
 
 /**
  * An invocation whose time for the search ends after so many pages, of a new instance or a warm
@@ -58,7 +59,7 @@ function abortedAtPage(page: number, when: 'before' | 'committed', { directory }
 function invoke(
   engine: EngineHarness,
   deliveries: readonly Delivery[],
-  changes: Partial<Invocation & SettleDeps>,
+  changes: Partial<Omit<Invocation & SettleDeps, 'digests'>>,
 ): Promise<readonly ProcessedHire[]> {
   const never = new AbortController().signal;
   const now = engine.clock.now();
@@ -78,5 +79,6 @@ function invoke(
     leaseUntilMs: now + 60_000,
     backoffMaxMs: 3_600_000,
     ...changes,
+    digests: digestsFor(TARGET_ID),
   });
 }

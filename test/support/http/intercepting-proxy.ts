@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { operationOf } from '../../../bench/proxy/operation.ts';
 
-type Service = 'sqs' | 'dynamodb' | 'directory';
+type Service = 'sqs' | 'dynamodb' | 'kms' | 'directory';
 
 /** One request of a client to a service. */
 export interface InterceptedCall {
@@ -91,12 +91,13 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     return { server, endpoint: `http://127.0.0.1:${port}` };
   }
 
-  const [sqs, dynamodb, directory] = await Promise.all([
+  const [sqs, dynamodb, kms, directory] = await Promise.all([
     listen('sqs'),
     listen('dynamodb'),
+    listen('kms'),
     listen('directory'),
   ]);
-  const listeners = { sqs, dynamodb, directory };
+  const listeners = { sqs, dynamodb, kms, directory };
 
   return {
     intercept(service, endpoint) {
@@ -108,7 +109,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
       hook = next;
     },
     async stop() {
-      await Promise.all([sqs, dynamodb, directory].map(({ server }) => close(server)));
+      await Promise.all([sqs, dynamodb, kms, directory].map(({ server }) => close(server)));
     },
   };
 }

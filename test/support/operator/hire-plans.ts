@@ -3,8 +3,15 @@ import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { FindResult } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import { digestsFor } from '../engine/digests.ts';
 
 export const TARGET = 'finspace:000000000000:eu-west-1:env';
+/** What shows that a failed message is the function's own. */
+export const PROVENANCE = {
+  digests: digestsFor(TARGET),
+  newHireQueueArn: 'arn:aws:sqs:eu-west-1:000000000000:new-hires',
+};
+
 const neverAborted = new AbortController().signal;
 
 export interface StackContents {
@@ -27,6 +34,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         allowedApiAccessPrincipalArns: [],
         allowedEmailDomains: [],
       },
+      digests: digestsFor(TARGET),
       target: {
         id: TARGET,
         supports: { superUsers: true, apiAccess: true },
@@ -46,7 +54,9 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
       }),
       findByIds: async (ids) =>
         records.filter(
-          ({ employeeId = '', requestId }) => ids.has(employeeId) || ids.has(requestId),
+          ({ employeeKey, requestId }) =>
+            ids.has(requestId) ||
+            [...ids].some((id) => digestsFor(TARGET).employeeKeyOf(id) === employeeKey),
         ),
     },
   );
@@ -62,14 +72,14 @@ function found(accounts: readonly DirectoryUser[], address: string): FindResult 
 /** The record that the message of the hire has made, with the changes of a test. */
 async function recordOf(body: object, changes: object): Promise<UserRecord> {
   const { hires } = await planOf([body]);
-  const { personKey, requestKey, requestId, employeeId, requestedDigest } = hires[0]?.hire ?? {};
+  const { personKey, requestKey, requestId, employeeKey, requestedDigest } = hires[0]?.hire ?? {};
   return {
     personKey,
     requestKey,
     requestId,
     messageId: 'm-1',
-    employeeId,
-    requestEmployeeId: employeeId,
+    employeeKey,
+    requestEmployeeKey: employeeKey,
     attempts: 1,
     firstAttemptAtMs: 0,
     attemptedDigests: new Set(),

@@ -1,8 +1,10 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { startControlPlane } from '../../../local/stack/control-plane/server.ts';
 import type { LocalStackOptions } from '../../../local/stack/stack.ts';
+import { readMessage } from '../../../src/contracts/message.ts';
 import { createClients } from '../../../src/operator/stack/clients.ts';
-import { findStack, type Stack } from '../../../src/operator/stack/stack.ts';
+import { findStack, readDigests, type Stack } from '../../../src/operator/stack/stack.ts';
+import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type PackagedStack, startPackagedStack } from '../stack/packaged-stack.ts';
 
 /** A local stack, and the same stack as the operator's functions see it. */
@@ -32,11 +34,13 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
     operated,
     environment,
     async putDeadLetters(bodies, reasonCode = 'target-unavailable') {
+      const digests = await readDigests(operated);
       for (let start = 0; start < bodies.length; start += BATCH_SIZE) {
         const Entries = bodies.slice(start, start + BATCH_SIZE).map((MessageBody, index) => ({
           Id: String(index),
           MessageBody,
           MessageAttributes: attributes({
+            ...macOf(MessageBody, reasonCode, digests),
             reasonCode,
             reason: 'The directory did not answer.',
             firstSeenAt: '2026-11-02T08:00:00.000Z',
@@ -60,6 +64,15 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
       await controlPlane.stop();
       await service.stop();
     },
+  };
+}
+
+/** As the function makes it when it defers a message. */
+function macOf(body: string, reasonCode: string, digests: Digests) {
+  const { requestId } = readMessage(body).correlation;
+  return {
+    requestId,
+    mac: digests.failedMessageMacOf({ kind: 'deferred', body, requestId, reasonCode }),
   };
 }
 

@@ -7,10 +7,12 @@ const identity = { accountId: '111122223333', region: 'eu-west-1', stackName: 'j
 
 /** The resources of a stack. */
 export interface DeployedTemplate {
-  /** Logical ids of the resources of a type. */
+  /** Logical ids of the resources of a type, without those whose condition does not hold. */
   idsOf(type: string): readonly string[];
   /** Evaluated, with other resources as `<LogicalId>` or `<LogicalId.Attribute>`. */
   propertiesOf(logicalId: string): JsonObject;
+  /** As packaged, not evaluated. */
+  resource(logicalId: string): unknown;
 }
 
 /**
@@ -30,9 +32,12 @@ export function deployedTemplate(
     getAtt: (logicalId, attribute) => `<${logicalId}.${attribute}>`,
   };
   return {
+    resource: (logicalId) => template.Resources[logicalId],
     idsOf: (type) =>
       Object.entries(template.Resources)
-        .filter(([, { Type }]) => Type === type)
+        .filter(
+          ([, { Type, Condition }]) => Type === type && (!Condition || given.condition(Condition)),
+        )
         .map(([logicalId]) => logicalId),
     propertiesOf: (logicalId) =>
       evaluate(template.Resources[logicalId]?.Properties ?? {}, scope, logicalId) as JsonObject,

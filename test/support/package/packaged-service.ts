@@ -10,6 +10,7 @@ import type {
 } from '../../../local/template/template.ts';
 
 export interface PackagedResource {
+  readonly Condition?: string;
   readonly Type: string;
   readonly Properties: JsonObject;
   readonly DependsOn?: string | readonly string[];

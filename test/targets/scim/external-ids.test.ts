@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { personKeyOf } from '../../../src/provisioning/digests.ts';
 import { ADA, HOUR_MS, hire } from '../../support/bodies/hires.ts';
 import {
   answering,
@@ -7,6 +6,7 @@ import {
   startScimHarness,
   withBody,
 } from '../../support/directories/scim-harness.ts';
+import { digestsFor } from '../../support/engine/digests.ts';
 import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
 
 /** As an identity provider writes it: Entra its object id, Okta its user id. */
@@ -29,7 +29,7 @@ async function deliver(changes: object = {}) {
   await engine.deliver([{ body: hire({ employeeId: 'E-7', ...changes }) }], { ports: { target } });
   engine.clock.advance(HOUR_MS);
 }
-const keyOf = (emailAddress: string) => personKeyOf(harness.target.id, emailAddress);
+const keyOf = (emailAddress: string) => digestsFor(harness.target.id).personKeyOf(emailAddress);
 
 describe('where externalId is the employee id', () => {
   beforeEach(() => start(true));

@@ -1,7 +1,7 @@
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { findSuperseded } from '../../failed/find-superseded.ts';
 import { readHireFile } from '../../send/hire-file.ts';
-import { readStackSettings, usersStoreOf } from '../../stack/stack.ts';
+import { readDigests, usersStoreOf } from '../../stack/stack.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -14,10 +14,10 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
   const bodies = (await readHireFile(file)).map(({ body }) => body);
-  const { target } = await readStackSettings(stack);
+  const digests = await readDigests(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
-    const sent = { bodies, targetId: target.id, store: usersStoreOf(stack), signal };
+    const sent = { bodies, digests, store: usersStoreOf(stack), signal };
     const { done: messages, open } = await findSuperseded(batch.messages, sent);
     showGroups(messages, ctx);
     if (open.length > 0)

@@ -4,7 +4,7 @@ import { callerArn, drop } from '../../failed/drop.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
-import { UsageError } from '../exit-code.ts';
+import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { dropSent } from './drop-sent.ts';
@@ -12,12 +12,20 @@ import { endOfEach, forEachInHand } from './each-message.ts';
 import { selectionOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
 import { noteInFlight } from './not-in-hand.ts';
+import { onlyVerified, UNVERIFIED } from './unverified.ts';
 
 interface Options {
   readonly why?: string;
   readonly all?: true;
   readonly sent?: string;
   readonly yes?: true;
+  readonly unverified?: true;
+}
+
+interface Dropping {
+  readonly why: string;
+  readonly yes: boolean;
+  readonly unverified: true | undefined;
 }
 
 const WHY_LIMIT = 500;
@@ -43,6 +51,7 @@ export const failedDropCommand = withFilters(
     '--sent <file>',
     'deletes, without an event, the messages whose hires have an account since this file was sent',
   )
+  .option(...UNVERIFIED)
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
@@ -59,7 +68,7 @@ its hire has an account by the request in the file: its \`provisioned\` event is
 
 /** @throws {UsageError} */
 function workOf(id: string | undefined, options: Options) {
-  const { why, sent, yes = false } = options;
+  const { why, sent, yes = false, unverified } = options;
   const selection = sent === undefined ? selectionOf(id, options) : undefined;
   if (sent !== undefined) {
     const isNarrowed = Object.values({ ...selectionOf(id, { ...options, all: true }), why });
@@ -69,21 +78,23 @@ function workOf(id: string | undefined, options: Options) {
   }
   if (why === undefined || selection === undefined)
     throw new UsageError('Give the reason with --why TEXT, for the readers of the event.');
-  return (ctx: CommandContext) => dropAll(selection, { why, yes }, ctx);
+  return (ctx: CommandContext) => dropAll(selection, { why, yes, unverified }, ctx);
 }
 
 async function dropAll(
   filter: FailedFilter,
-  { why, yes }: { readonly why: string; readonly yes: boolean },
+  { why, yes, unverified }: Dropping,
   ctx: CommandContext,
 ): Promise<number> {
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
   const droppedBy = await callerArn(stack);
-  return withFailedMessages(stack, filter, { signal }, async (batch) => {
-    const { messages, inFlightElsewhere } = batch;
+  return withFailedMessages(stack, filter, { signal }, async (found) => {
+    const { inFlightElsewhere } = found;
     noteInFlight(inFlightElsewhere, terminal);
-    if (filter.id !== undefined) soleMessage(messages, filter.id, inFlightElsewhere);
+    if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
+    const { batch, leftOut } = onlyVerified(found, { unverified }, terminal);
+    const { messages } = batch;
     showGroups(messages, ctx);
     const question = `Drop ${counted(messages.length, 'message')} for good, as ${droppedBy}?`;
     const isWanted = messages.length === 0 || (await terminal.confirm(question, yes));
@@ -107,10 +118,11 @@ async function dropAll(
       ...(filter.id !== undefined && event && { event }),
       events,
       lost: ends.lost,
-      left: messages.length - events.length - ends.lost,
+      left: messages.length - events.length - ends.lost + leftOut,
       inFlightElsewhere,
     });
-    return endOfEach(ends, { filter, batch }, ctx, 'dropped');
+    const end = endOfEach(ends, { filter, batch }, ctx, 'dropped');
+    return end === exitCode.done && leftOut > 0 ? exitCode.problem : end;
   });
 }
 

@@ -3,15 +3,18 @@ import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { assertCanEdit } from '../editor.ts';
+import { exitCode } from '../exit-code.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { type EditEnd, editMessage } from './edit-one.ts';
 import { selectionOf, withFilters } from './filter.ts';
 import { noteInFlight } from './not-in-hand.ts';
+import { onlyVerified, UNVERIFIED } from './unverified.ts';
 
 interface Options {
   readonly all?: true;
   readonly yes?: true;
+  readonly unverified?: true;
 }
 
 export const failedEditCommand = withFilters(
@@ -28,6 +31,7 @@ export const failedEditCommand = withFilters(
   }),
 )
   .option('--all', 'every failed message')
+  .option(...UNVERIFIED)
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
@@ -37,17 +41,20 @@ export const failedEditCommand = withFilters(
     const options = failedEditCommand.opts<Options>();
     const filter = selectionOf(id, options);
     assertCanEdit();
-    return onStack(options, (ctx) => edit(filter, options.yes === true, ctx));
+    return onStack(options, (ctx) => edit(filter, options, ctx));
   });
 
-async function edit(filter: FailedFilter, yes: boolean, ctx: CommandContext): Promise<number> {
+async function edit(filter: FailedFilter, options: Options, ctx: CommandContext): Promise<number> {
   const { stack, terminal, signal } = ctx;
+  const yes = options.yes === true;
   terminal.assertCanConfirm(yes);
   const bounds = await readStackSettings(stack);
-  return withFailedMessages(stack, filter, { signal }, async (batch) => {
-    const { messages, inFlightElsewhere } = batch;
+  return withFailedMessages(stack, filter, { signal }, async (found) => {
+    const { inFlightElsewhere } = found;
     noteInFlight(inFlightElsewhere, terminal);
-    if (filter.id !== undefined) soleMessage(messages, filter.id, inFlightElsewhere);
+    if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
+    const { batch, leftOut } = onlyVerified(found, options, terminal);
+    const { messages } = batch;
     const editEnds = new Map<string, EditEnd>();
     const ends = await forEachInHand(messages.toReversed(), ctx, async (message) => {
       const { id } = message;
@@ -62,6 +69,7 @@ async function edit(filter: FailedFilter, yes: boolean, ctx: CommandContext): Pr
       ...(filter.id === undefined ? { messages: [...editEnds.values()] } : end),
       inFlightElsewhere,
     });
-    return endOfEach(ends, { filter, batch }, ctx, 'changed');
+    const code = endOfEach(ends, { filter, batch }, ctx, 'changed');
+    return code === exitCode.done && leftOut > 0 ? exitCode.problem : code;
   });
 }

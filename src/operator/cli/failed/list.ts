@@ -10,6 +10,7 @@ import { wrap } from '../wrap.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { failedMessageJson } from './message-json.ts';
 import { noteInFlight } from './not-in-hand.ts';
+import { noteUnverified } from './unverified.ts';
 
 export const failedListCommand = withFilters(
   stackCommand({
@@ -20,7 +21,7 @@ export const failedListCommand = withFilters(
       'failed list --stack joiner-prod --reason target-unavailable --since 2h',
       'failed list --local --queue rejected --json',
     ],
-    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt }], inFlightElsewhere }',
+    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt, unverified? }], inFlightElsewhere }',
     exits: '0 there is none, 1 there are some, or some are in flight elsewhere',
   }),
 ).action(() =>
@@ -35,6 +36,7 @@ async function list(filter: FailedFilter, ctx: CommandContext): Promise<number> 
     inFlightElsewhere: found.inFlightElsewhere,
   });
   showGroups(found.messages, ctx);
+  noteUnverified(found.messages, terminal);
   return found.messages.length + found.inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
 }
 

@@ -3,7 +3,7 @@ import { isoTime } from '../format.ts';
 
 /** A failed message as every command prints it with `--json`. */
 export function failedMessageJson(message: FailedMessage) {
-  const { id, queue, reason, requestId, employeeId, address, personKey } = message;
+  const { id, queue, reason, requestId, employeeId, address, personKey, isVerified } = message;
   return {
     id,
     queue,
@@ -14,5 +14,6 @@ export function failedMessageJson(message: FailedMessage) {
     ...(personKey !== undefined && { personKey }),
     firstSeenAt: isoTime(message.firstSeenAtMs),
     failedAt: isoTime(message.failedAtMs),
+    ...(!isVerified && { unverified: true }),
   };
 }

@@ -13,11 +13,13 @@ import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './list.ts';
 import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
 import { countsText, stoppedText } from './replay-text.ts';
+import { onlyVerified, UNVERIFIED } from './unverified.ts';
 
 interface Options {
   readonly rate: number;
   readonly all?: true;
   readonly yes?: true;
+  readonly unverified?: true;
 }
 
 const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, lost: 0, left: 0 };
@@ -41,6 +43,7 @@ export const failedReplayCommand = withFilters(
     '--all',
     'also those that would be rejected again; otherwise each must be named by its id',
   )
+  .option(...UNVERIFIED)
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
@@ -59,10 +62,11 @@ async function replayAll(
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(options.yes === true);
   const bounds = await readStackSettings(stack);
-  const replayed = await withFailedMessages(stack, filter, { signal }, async (batch) => {
-    const { inFlightElsewhere } = batch;
+  const replayed = await withFailedMessages(stack, filter, { signal }, async (found) => {
+    const { inFlightElsewhere } = found;
     noteInFlight(inFlightElsewhere, terminal);
-    if (filter.id !== undefined) soleMessage(batch.messages, filter.id, inFlightElsewhere);
+    if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
+    const { batch, leftOut: unverified } = onlyVerified(found, options, terminal);
     showGroups(batch.messages, ctx);
     const refused = refusedOf(batch.messages, bounds, ctx);
     const isSent = options.all === true || filter.id !== undefined;
@@ -70,7 +74,7 @@ async function replayAll(
     const messages = batch.messages.filter((message) => !leftOut.includes(message));
     if (leftOut.length > 0) terminal.note('Without --all, such messages are left out.');
     const others = { refused: leftOut.length, inFlightElsewhere };
-    if (messages.length === 0) return { ...NOTHING, left: leftOut.length, ...others };
+    if (messages.length === 0) return { ...NOTHING, left: leftOut.length + unverified, ...others };
     if (!(await isWanted(messages, options, ctx))) return undefined;
     const result = await terminal.progress('Replay', (show) =>
       replay(
@@ -88,7 +92,7 @@ async function replayAll(
     return {
       ...result,
       lost: Math.max(result.lost, batch.notRenewed()),
-      left: result.left + leftOut.length,
+      left: result.left + leftOut.length + unverified,
       ...others,
     };
   });

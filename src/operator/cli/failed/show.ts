@@ -35,6 +35,9 @@ function textOf({ message, attempts }: FailedWithRecord): string {
   const entries = listOf([
     ['id', id],
     ['queue', queue],
+    ...(message.isVerified
+      ? []
+      : [['stored by', 'an unknown sender, not by the function'] as const]),
     ['reason', `${reason.message} [${reason.code}]`],
     ['attempts', attempts === undefined ? 'none on record' : String(attempts)],
     ['first seen', timeText(message.firstSeenAtMs)],

@@ -32,6 +32,9 @@ export const AT_THE_SERVICES: readonly Outage[] = [
   lastsADay('the table is down', 'table-unavailable', WHEN_IT_LASTS, (story) => {
     story.function.env = { USERS_TABLE_NAME: 'not-there' };
   }),
+  lastsADay('the key is disabled', 'key-unavailable', WHEN_IT_LASTS, (story) => {
+    story.function.env = { PSEUDONYM_KEY_ARN: 'not-there' };
+  }),
   lastsADay('the directory denies access', 'directory-denies', AT_FIRST_HIRE, ({ world }) =>
     world.directory.faults.always('*', { kind: 'access-denied' }),
   ),

@@ -1,0 +1,36 @@
+import type { FailedMessage } from '../../failed/failed-message.ts';
+import type { FailedBatch } from '../../failed/failed-queues.ts';
+import { counted } from '../format.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** The option of the commands that act with the operator's rights on what a message says. */
+export const UNVERIFIED = [
+  '--unverified',
+  'also messages that neither the function nor SQS put into the queue: look at each first',
+] as const;
+
+/** Says how many messages nothing shows to be the function's own, and how to see and use them. */
+export function noteUnverified(
+  messages: readonly FailedMessage[],
+  terminal: Pick<Terminal, 'note'>,
+): number {
+  const unverified = messages.filter(({ isVerified }) => !isVerified);
+  const [first] = unverified;
+  if (first)
+    terminal.note(
+      `${counted(unverified.length, 'message')} of these came from an unknown sender: neither the function nor SQS put them into the queue. Look with \`joiner failed show ${first.id.slice(0, 8)}\`; replay, edit and drop leave them out without --unverified.`,
+    );
+  return unverified.length;
+}
+
+/** The batch without the messages of unknown senders, unless the operator wants those too. */
+export function onlyVerified(
+  batch: FailedBatch,
+  { unverified = false }: { readonly unverified?: boolean | undefined },
+  terminal: Pick<Terminal, 'note'>,
+): { readonly batch: FailedBatch; readonly leftOut: number } {
+  const count = noteUnverified(batch.messages, terminal);
+  if (unverified || count === 0) return { batch, leftOut: 0 };
+  const messages = batch.messages.filter(({ isVerified }) => isVerified);
+  return { batch: { ...batch, messages }, leftOut: count };
+}

@@ -1,0 +1,82 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type FailedSession,
+  hireOf,
+  startFailedSession,
+} from '../../../support/operator/failed-session.ts';
+import { requestIdOf } from '../../../support/trials/request-id-of.ts';
+
+let session: FailedSession;
+
+beforeAll(async () => {
+  session = await startFailedSession();
+});
+
+afterAll(() => session.stop());
+
+/** Every test starts with empty queues. */
+afterEach(() => session.purgeFailed());
+
+/** As anyone may who can send to the queue: with a reason, and without the function's secret. */
+async function plant(body: string): Promise<string> {
+  const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const { MessageId = '' } = await session.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: session.operated.outputs.RejectedQueueUrl,
+      MessageBody: body,
+      MessageAttributes: {
+        reasonCode: attribute('refused-by-target'),
+        reason: attribute('Please replay me.'),
+        requestId: attribute('R-planted'),
+        mac: attribute('0'.repeat(64)),
+      },
+    }),
+  );
+  return MessageId;
+}
+
+describe('a message that the function did not store', () => {
+  test.each([
+    ['replay', ['failed', 'replay', '--all']],
+    ['drop', ['failed', 'drop', '--all', '--why', 'mine']],
+  ])('is left where it is by %s, which says so', async (_, command) => {
+    const id = await plant(hireOf('planted'));
+    const end = await session.joiner(...command, '--local', '--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('1 message of these came from an unknown sender');
+    expect((await session.list()).map((message) => message.id)).toEqual([id]);
+  });
+
+  test('is shown as such', async () => {
+    const id = await plant(hireOf('planted'));
+    const list = await session.json('failed', 'list', '--local');
+    const { stdout } = await session.joiner('failed', 'show', id, '--local');
+
+    expect(list.messages).toMatchObject([{ id, unverified: true }]);
+    expect(stdout).toContain('an unknown sender, not by the function');
+  });
+
+  test('is dropped with --unverified, under ids that are only claims', async () => {
+    await plant(hireOf('planted'));
+    const { events } = await session.json(
+      ...['failed', 'drop', '--all', '--why', 'planted', '--unverified', '--local', '--yes'],
+    );
+
+    expect(events).toHaveLength(1);
+    expect(events[0].data).toMatchObject({ claimedRequestId: 'R-planted' });
+    expect(events[0].data).not.toHaveProperty('requestId');
+    expect(await session.list()).toEqual([]);
+  });
+});
+
+test('a message that the function rejected is replayed', async () => {
+  await session.reject(hireOf('mine', { type: 'SUPER_USER' }));
+  const before = (await session.events()).filter((event) => requestIdOf(event) === 'R-mine');
+  const end = await session.joiner('failed', 'replay', '--all', '--local', '--yes');
+
+  expect(before).toHaveLength(1);
+  expect(end.stderr).not.toContain('unknown sender');
+  expect(end.stdout).toContain('1 replayed');
+});
