@@ -58,7 +58,7 @@ describe('the function', () => {
         DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },
         ALLOWED_USER_TYPES: 'APP_USER',
         ALLOWED_API_ACCESS_PRINCIPAL_ARNS: '',
-        ALLOWED_EMAIL_DOMAINS: '',
+        ALLOWED_EMAIL_DOMAINS: '*',
         RETRY_BACKOFF_BASE_SECONDS: '30',
         RETRY_BACKOFF_MAX_SECONDS: '3600',
         HAND_OVER_AFTER_HOURS: '24',

@@ -25,7 +25,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
       policy: {
         allowedUserTypes: ['APP_USER'],
         allowedApiAccessPrincipalArns: [],
-        allowedEmailDomains: [],
+        allowedEmailDomains: ['*'],
       },
       target: {
         id: TARGET,
