@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 import {
   type PackagedTemplate,
   readPackagedTemplate,
@@ -70,6 +71,21 @@ describe('the function', () => {
     });
   });
 
+  test('the function reserves no concurrency', () => {
+    expect(deployedTemplate().propertiesOf('ProvisionUserLambdaFunction')).not.toHaveProperty(
+      'ReservedConcurrentExecutions',
+    );
+  });
+
+  test('the function reserves the concurrency that the deployer names', () => {
+    const reserving = deployedTemplate({ ReservedConcurrency: '5' });
+
+    expect(reserving.propertiesOf('ProvisionUserLambdaFunction')).toHaveProperty(
+      'ReservedConcurrentExecutions',
+      '5',
+    );
+  });
+
   test('the function keeps no old versions of itself', () => {
     const types = Object.values(template.Resources).map((resource) => resource.Type);
     expect(types).not.toContain('AWS::Lambda::Version');
@@ -125,11 +141,21 @@ describe('the log group', () => {
   });
 
   test('the log group is where Lambda writes for this function', () => {
-    expect(logGroup()).toHaveProperty('LogGroupName', '/aws/lambda/joiner-local-provisionUser');
     expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
-      'FunctionName',
-      'joiner-local-provisionUser',
+      'LoggingConfig',
+      { LogGroup: { Ref: 'ProvisionUserLogGroup' } },
     );
+  });
+
+  test('the log group outlives the stack', () => {
+    expect(template.Resources['ProvisionUserLogGroup']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  test('the log group has no fixed name, so that a later stack does not meet the one that was left', () => {
+    expect(logGroup()).toHaveProperty('LogGroupName', { Ref: 'AWS::NoValue' });
   });
 
   test('the log group is there before the function, so that Lambda makes none that never expires', () => {
@@ -138,7 +164,7 @@ describe('the log group', () => {
     );
   });
 
-  test('forgets after 90 days', () => {
-    expect(logGroup()).toHaveProperty('RetentionInDays', 90);
+  test('forgets after 400 days', () => {
+    expect(logGroup()).toHaveProperty('RetentionInDays', 400);
   });
 });

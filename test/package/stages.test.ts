@@ -83,6 +83,7 @@ describe('a stage other than local', () => {
       '--param=maximumConcurrency=5',
       '--param=logRetentionDays=30',
       '--param=logLevel=DEBUG',
+      '--param=reservedConcurrency=5',
     );
     expect(configuration.provider.environment).toMatchObject({ FINSPACE_ENVIRONMENT_ID: 'abc123' });
     expect(configuration.functions.provisionUser.environment).toMatchObject({
@@ -117,6 +118,32 @@ const directories = [...deploying.matchAll(/^\|.*\| `(--param target=.*)` \|$/gm
 function packagedBy(command: string) {
   return configurationOf(...command.split(/\s+/).slice(3));
 }
+
+describe('every resource that takes tags', () => {
+  const tagsOf = async (...options: string[]) =>
+    (await configurationOf('--stage=prod', ...FINSPACE, ...SECURE, ...options)).provider.stackTags;
+
+  test('has the tags of the stack: CloudFormation hands them on', async () => {
+    expect(await tagsOf()).toEqual({ service: 'joiner', stage: 'prod' });
+  });
+
+  test('has the tags that the deployer adds', async () => {
+    expect(await tagsOf('--param=tags=cost-centre=4711,owner=People Systems')).toEqual({
+      service: 'joiner',
+      stage: 'prod',
+      'cost-centre': '4711',
+      owner: 'People Systems',
+    });
+  });
+
+  test('has no tag without a value', async () => {
+    const options = [...FINSPACE, ...SECURE, '--param=tags=owner'];
+
+    expect(await saidOf(configurationOf('--stage=prod', ...options))).toContain(
+      'tags: must be name=value pairs, separated by commas',
+    );
+  });
+});
 
 describe('a command of the pages packages', () => {
   // Where a command ends in …, the page says elsewhere what belongs there.

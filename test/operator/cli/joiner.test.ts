@@ -178,7 +178,7 @@ describe('joiner status', () => {
           { record: { state: 'PROVISIONED', outcome: 'created', employeeId: 'E-1' }, failed: [] },
         ],
         newHireQueue: { waiting: 0, inFlight: 0 },
-        logGroupName: '/aws/lambda/joiner-local-provisionUser',
+        logGroupName: expect.stringMatching(/^joiner-local-ProvisionUserLogGroup-/),
       });
     },
   );
