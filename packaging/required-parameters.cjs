@@ -13,6 +13,7 @@ module.exports = async ({ resolveVariable }) => {
     ...(await domainFaults(given)),
     ...(await senderFaults(given)),
     ...(await roleFaults(given)),
+    ...(await topicFaults(given)),
   ];
   if (faults.length === 0) return 'given';
   const error = new Error(
@@ -60,4 +61,10 @@ async function roleFaults(given) {
   return Object.entries(faults)
     .filter((_, index) => !values[index])
     .map(([name, rule]) => `${name}: ${rule}`);
+}
+
+async function topicFaults(given) {
+  const isNeeded = (await given('alarmOnChanges')) === 'true';
+  if (!isNeeded || (await given('alarmTopicArn'))) return [];
+  return ['alarmTopicArn: where the reports of alarmOnChanges go'];
 }

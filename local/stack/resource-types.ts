@@ -3,6 +3,7 @@ import { lambdaFunction } from './resources/function.ts';
 import {
   bucketPolicy,
   deploymentBucket,
+  eventRule,
   functionVersion,
   logGroup,
   monitoring,
@@ -28,6 +29,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudWatch::Alarm': monitoring,
   'AWS::CloudWatch::Dashboard': monitoring,
   'AWS::Logs::QueryDefinition': monitoring,
+  'AWS::Events::Rule': eventRule,
   'AWS::S3::Bucket': deploymentBucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
 };
