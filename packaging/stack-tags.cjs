@@ -9,9 +9,11 @@ module.exports = async ({ resolveVariable }) => {
     error.stack = undefined;
     throw error;
   }
-  return {
-    ...Object.fromEntries(pairs),
+  const ours = {
     service: await resolveVariable('self:service'),
     stage: await resolveVariable('sls:stage'),
   };
+  // A role takes no two tags that differ in letter case only.
+  for (const [name] of pairs) delete ours[name.toLowerCase()];
+  return { ...ours, ...Object.fromEntries(pairs) };
 };

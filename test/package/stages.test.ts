@@ -136,6 +136,13 @@ describe('every resource that takes tags', () => {
     });
   });
 
+  test('has the tag of the deployer where ours differs in letter case only, as a role takes one of them', async () => {
+    expect(await tagsOf('--param=tags=Service=hiring')).toEqual({
+      Service: 'hiring',
+      stage: 'prod',
+    });
+  });
+
   test('has no tag without a value', async () => {
     const options = [...FINSPACE, ...SECURE, '--param=tags=owner'];
 
