@@ -4,6 +4,7 @@ import { hmacKey } from './resources/hmac-key.ts';
 import {
   bucketPolicy,
   deploymentBucket,
+  eventRule,
   functionVersion,
   keyAlias,
   logGroup,
@@ -32,6 +33,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudWatch::Alarm': monitoring,
   'AWS::CloudWatch::Dashboard': monitoring,
   'AWS::Logs::QueryDefinition': monitoring,
+  'AWS::Events::Rule': eventRule,
   'AWS::S3::Bucket': deploymentBucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
 };

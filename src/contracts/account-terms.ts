@@ -4,6 +4,9 @@
  */
 export const USER_TYPES = ['APP_USER', 'SUPER_USER'] as const;
 
+/** In the operator's settings, in place of domains: an address at any domain is allowed. */
+export const ANY_DOMAIN = '*';
+
 /** FinSpace's shape RoleArn, anchored. */
 export const roleArn = {
   pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/,

@@ -1,6 +1,11 @@
-import { isRoleArn, USER_TYPES } from './account-terms.ts';
+import { ANY_DOMAIN, isRoleArn, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
 import type { SettingRule, SettingValues } from './setting-rules.ts';
+
+const domains = listOf(
+  (text) => text.toLowerCase().match(/^[a-z0-9.-]+\.[a-z]{2,4}$/)?.[0],
+  'must be * for any domain, or list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas',
+);
 
 /** The policy's settings: comma-separated lists. A blank list counts as not set. */
 export const policySettings = {
@@ -12,11 +17,13 @@ export const policySettings = {
   ALLOWED_API_ACCESS_PRINCIPAL_ARNS: listOf(
     (text) => (isRoleArn(text) ? text : undefined),
     'must list the ARNs of IAM roles, separated by commas',
+    [],
   ),
-  ALLOWED_EMAIL_DOMAINS: listOf(
-    (text) => text.toLowerCase().match(/^[a-z0-9.-]+\.[a-z]{2,4}$/)?.[0],
-    'must list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas',
-  ),
+  // Without a default: "any domain" is a decision that is written out.
+  ALLOWED_EMAIL_DOMAINS: {
+    ...domains,
+    read: (text: string) => (text.trim() === ANY_DOMAIN ? [ANY_DOMAIN] : domains.read(text)),
+  },
 };
 
 /** The policy that these settings define. */
@@ -28,17 +35,17 @@ export function policyOf(settings: SettingValues<typeof policySettings>): Policy
   };
 }
 
-// An empty entry between commas breaks the rule: `,` must never mean "any domain".
+/** @param whenBlank what a blank text means; without it, a blank text breaks the rule, as `,` does */
 function listOf<Entry>(
   readEntry: (text: string) => Entry | undefined,
   rule: string,
-  whenBlank: readonly NoInfer<Entry>[] = [],
+  whenBlank?: readonly NoInfer<Entry>[],
 ): SettingRule<readonly Entry[]> {
   return {
     rule,
     default: '',
     read(text) {
-      if (text.trim() === '') return whenBlank;
+      if (whenBlank && text.trim() === '') return whenBlank;
       const entries = text.split(',').map((part) => readEntry(part.trim()));
       return entries.every((entry) => entry !== undefined) ? entries : undefined;
     },

@@ -1,3 +1,4 @@
+import { ANY_DOMAIN } from './account-terms.ts';
 import type { AccountFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
@@ -5,7 +6,7 @@ import type { Reason } from './reason.ts';
 export interface Policy {
   readonly allowedUserTypes: readonly AccountFields['type'][];
   readonly allowedApiAccessPrincipalArns: readonly string[];
-  /** Lower-case. An empty list allows any domain. */
+  /** Lower-case, or ANY_DOMAIN alone. */
   readonly allowedEmailDomains: readonly string[];
 }
 
@@ -56,7 +57,7 @@ function emailDomainRules(
   { allowedEmailDomains }: Policy,
 ): string[] {
   const domain = emailAddress.slice(emailAddress.lastIndexOf('@') + 1).toLowerCase();
-  if (allowedEmailDomains.length === 0 || allowedEmailDomains.includes(domain)) return [];
+  if ([ANY_DOMAIN, domain].some((allowed) => allowedEmailDomains.includes(allowed))) return [];
   return [
     'emailAddress: must be at an allowed domain; send the work address, or have the operator add its domain to ALLOWED_EMAIL_DOMAINS',
   ];

@@ -5,22 +5,23 @@ import { policyFrom } from './policy-from.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/research-api';
 
-test('without settings, policy allows APP_USER, no role and any domain', () => {
-  expect(policyFrom({})).toEqual({
+test('without other settings than the domains, policy allows APP_USER and no role', () => {
+  expect(policyFrom({ ALLOWED_EMAIL_DOMAINS: 'example.com' })).toEqual({
     allowedUserTypes: ['APP_USER'],
     allowedApiAccessPrincipalArns: [],
-    allowedEmailDomains: [],
+    allowedEmailDomains: ['example.com'],
   });
 });
 
 test('a blank setting counts as not set', () => {
-  const blank = {
-    ALLOWED_USER_TYPES: '',
-    ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ' ',
-    ALLOWED_EMAIL_DOMAINS: '',
-  };
+  const blank = { ALLOWED_USER_TYPES: '', ALLOWED_API_ACCESS_PRINCIPAL_ARNS: ' ' };
+  const domains = { ALLOWED_EMAIL_DOMAINS: 'example.com' };
 
-  expect(policyFrom(blank)).toEqual(policyFrom({}));
+  expect(policyFrom({ ...blank, ...domains })).toEqual(policyFrom(domains));
+});
+
+test('any domain is allowed where that is written out', () => {
+  expect(policyFrom({ ALLOWED_EMAIL_DOMAINS: ' * ' }).allowedEmailDomains).toEqual(['*']);
 });
 
 test('lists are separated by commas, with or without a space', () => {
@@ -41,7 +42,7 @@ describe('a setting is refused', () => {
   const userTypesRule = 'must list APP_USER, SUPER_USER or both, separated by a comma';
   const roleArnsRule = 'must list the ARNs of IAM roles, separated by commas';
   const domainsRule =
-    'must list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas';
+    'must be * for any domain, or list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas';
 
   test.each([
     ['a type that does not exist', 'ALLOWED_USER_TYPES', 'ADMIN', userTypesRule],
@@ -55,16 +56,24 @@ describe('a setting is refused', () => {
     ],
     ['a wildcard for roles', 'ALLOWED_API_ACCESS_PRINCIPAL_ARNS', '*', roleArnsRule],
     ['a wildcard for domains', 'ALLOWED_EMAIL_DOMAINS', '*.example.com', domainsRule],
+    ['any domain beside a domain', 'ALLOWED_EMAIL_DOMAINS', '*,example.com', domainsRule],
     ['a domain with an at sign', 'ALLOWED_EMAIL_DOMAINS', '@example.com', domainsRule],
     ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', 'example.museum', domainsRule],
   ])('a setting is refused with %s', (_case, name, value, rule) => {
-    expect(readSettings(policySettings, { [name]: value })).toEqual({
+    const settings = { ALLOWED_EMAIL_DOMAINS: 'example.com', [name]: value };
+
+    expect(readSettings(policySettings, settings)).toEqual({
       kind: 'invalid',
       faults: [`${name} ${rule}`],
     });
   });
 
-  test('a setting is refused with nothing but commas, which must not come to mean any domain', () => {
-    expect(readSettings(policySettings, { ALLOWED_EMAIL_DOMAINS: ',' }).kind).toBe('invalid');
-  });
+  test.each(['', ' ', ',', undefined])(
+    'a setting is refused with no domain, which must not come to mean any: %j',
+    (domains) => {
+      const settings = { ALLOWED_EMAIL_DOMAINS: domains };
+
+      expect(readSettings(policySettings, settings).kind).toBe('invalid');
+    },
+  );
 });

@@ -11,7 +11,7 @@ const ann: AccountFields = {
 const strict: Policy = {
   allowedUserTypes: ['APP_USER'],
   allowedApiAccessPrincipalArns: [],
-  allowedEmailDomains: [],
+  allowedEmailDomains: ['*'],
 };
 
 describe('policy allows', () => {
@@ -23,7 +23,7 @@ describe('policy allows', () => {
       { apiAccess: 'ENABLED', apiAccessPrincipalArn: ROLE },
       { allowedApiAccessPrincipalArns: [ROLE] },
     ],
-    ['any domain when none is listed', { emailAddress: 'ann@example.org' }, {}],
+    ['any domain where that is written out', { emailAddress: 'ann@example.org' }, {}],
     ['a listed domain', {}, { allowedEmailDomains: ['example.org', 'example.com'] }],
     [
       'a listed domain in other letter case, as a directory may spell it',
@@ -72,6 +72,7 @@ describe('policy refuses', () => {
       { allowedApiAccessPrincipalArns: [ROLE] },
       roleNotAllowed,
     ],
+    ['every domain when none is listed', {}, { allowedEmailDomains: [] }, domainNotAllowed],
     ['another domain', {}, { allowedEmailDomains: ['example.org'] }, domainNotAllowed],
     [
       'a subdomain of a listed domain',

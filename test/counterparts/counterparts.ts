@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { cfnGuardIsFetched, cfnGuardVersion } from './cfn-guard.ts';
 import { commandOutput } from './command-output.ts';
 import { dynamodbLocalIsFetched, dynamodbLocalVersion } from './dynamodb-local.ts';
 
@@ -58,7 +59,16 @@ export const cfnLint: Counterpart = {
   find: () => presence('cfn-lint', commandOutput('cfn-lint', ['--version'])),
 };
 
-const COUNTERPARTS = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint];
+export const cfnGuard: Counterpart = {
+  name: 'cfn-guard',
+  tests: 'test/package/cfn-guard',
+  find: () =>
+    cfnGuardIsFetched()
+      ? presence('cfn-guard that runs here', cfnGuardVersion())
+      : { missing: 'cfn-guard in .cache, where npm run fetch:cfn-guard puts it' },
+};
+
+const COUNTERPARTS = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint, cfnGuard];
 
 /** Looks for every counterpart on this machine, which takes a few seconds. */
 export function findCounterparts(): readonly (Counterpart & { readonly presence: Presence })[] {

@@ -17,7 +17,7 @@ Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' }
 export interface MotoDeployment {
   readonly region: string;
   readonly outputs: StackOutputs;
-  /** Types of the template's resources that moto's CloudFormation does not know, and skips. */
+  /** Types of the template's unconditional resources that moto's CloudFormation does not know, and skips. */
   readonly leftOut: readonly string[];
   /** The function as moto's Lambda has it. */
   readonly definition: Omit<FunctionDefinition, 'codeDir'>;
@@ -89,7 +89,7 @@ async function createStack({ template, stackName: StackName }: ServicePackage, s
       outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
     ),
     leftOut: Object.entries(template.Resources)
-      .filter(([logicalId]) => !created.includes(logicalId))
+      .filter(([logicalId, { Condition }]) => !Condition && !created.includes(logicalId))
       .map(([, { Type }]) => Type),
   };
 }

@@ -35,6 +35,16 @@ describe('the users table', () => {
   });
 });
 
+describe('the log group', () => {
+  test('the log group is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf('ProvisionUserLogGroup')).toHaveProperty('KmsKeyId', KEY);
+  });
+
+  test('the log group is encrypted with a key of CloudWatch Logs where none is named', () => {
+    expect(byDefault.propertiesOf('ProvisionUserLogGroup')).not.toHaveProperty('KmsKeyId');
+  });
+});
+
 describe('the function', () => {
   const statements = (template: typeof withKey) =>
     JSON.stringify(template.propertiesOf('ProvisionUserRole')['Policies']);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 import {
   type PackagedTemplate,
   readPackagedTemplate,
@@ -65,7 +66,7 @@ describe('the function', () => {
         DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },
         ALLOWED_USER_TYPES: 'APP_USER',
         ALLOWED_API_ACCESS_PRINCIPAL_ARNS: '',
-        ALLOWED_EMAIL_DOMAINS: '',
+        ALLOWED_EMAIL_DOMAINS: '*',
         RETRY_BACKOFF_BASE_SECONDS: '30',
         RETRY_BACKOFF_MAX_SECONDS: '3600',
         HAND_OVER_AFTER_HOURS: '24',
@@ -75,6 +76,21 @@ describe('the function', () => {
         STAGE: 'local',
       },
     });
+  });
+
+  test('the function reserves no concurrency', () => {
+    expect(deployedTemplate().propertiesOf('ProvisionUserLambdaFunction')).not.toHaveProperty(
+      'ReservedConcurrentExecutions',
+    );
+  });
+
+  test('the function reserves the concurrency that the deployer names', () => {
+    const reserving = deployedTemplate({ ReservedConcurrency: '5' });
+
+    expect(reserving.propertiesOf('ProvisionUserLambdaFunction')).toHaveProperty(
+      'ReservedConcurrentExecutions',
+      '5',
+    );
   });
 
   test('the function keeps no old versions of itself', () => {
@@ -132,11 +148,21 @@ describe('the log group', () => {
   });
 
   test('the log group is where Lambda writes for this function', () => {
-    expect(logGroup()).toHaveProperty('LogGroupName', '/aws/lambda/joiner-local-provisionUser');
     expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
-      'FunctionName',
-      'joiner-local-provisionUser',
+      'LoggingConfig',
+      { LogGroup: { Ref: 'ProvisionUserLogGroup' } },
     );
+  });
+
+  test('the log group outlives the stack', () => {
+    expect(template.Resources['ProvisionUserLogGroup']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  test('the log group has no fixed name, so that a later stack does not meet the one that was left', () => {
+    expect(logGroup()).toHaveProperty('LogGroupName', { Ref: 'AWS::NoValue' });
   });
 
   test('the log group is there before the function, so that Lambda makes none that never expires', () => {
@@ -145,7 +171,7 @@ describe('the log group', () => {
     );
   });
 
-  test('forgets after 90 days', () => {
-    expect(logGroup()).toHaveProperty('RetentionInDays', 90);
+  test('forgets after 400 days', () => {
+    expect(logGroup()).toHaveProperty('RetentionInDays', 400);
   });
 });

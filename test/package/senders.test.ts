@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
+import { statementsOf } from '../support/package/queue-policy.ts';
 
-const nobodyElse = (accounts: string[], roles: string[]) => ({
+const OPERATORS = 'arn:aws:iam::111122223333:role/joiner-operators';
+const noOneElse = (accounts: string[], roles: string[]) => ({
   Sid: 'DenyOtherSenders',
   Effect: 'Deny',
   Principal: '*',
   Action: 'sqs:SendMessage',
   Resource: '<NewHireQueue.Arn>',
   Condition: {
-    StringNotEquals: { 'aws:PrincipalAccount': accounts, 'aws:PrincipalArn': roles },
+    StringNotEquals: { 'aws:PrincipalAccount': accounts },
+    StringNotLike: { 'aws:PrincipalArn': [...roles, OPERATORS] },
     Bool: { 'aws:PrincipalIsAWSService': 'false' },
   },
 });
@@ -22,20 +25,32 @@ const allowed = (Sid: string, Principal: object, Condition?: object) => ({
 });
 
 function statementsWith(parameters: Readonly<Record<string, string>>) {
-  const policy = deployedTemplate(parameters).propertiesOf('NewHireQueuePolicy');
-  const { Statement } = policy['PolicyDocument'] as { Statement: readonly { Sid: string }[] };
-  return Statement.filter(({ Sid }) => Sid !== 'DenyWithoutTls');
+  const given = { Senders: '', OperatorRoleArns: OPERATORS, ...parameters };
+  const others = ['DenyWithoutTls', 'DenyOtherReceivers'];
+  return statementsOf(deployedTemplate(given), 'NewHireQueue').filter(
+    ({ Sid }) => !others.includes(Sid),
+  );
 }
 
 describe('who may send hires', () => {
-  test('is left to the permissions of the account while no sender is named', () => {
-    expect(statementsWith({})).toEqual([]);
+  test('is left to the permissions of the account where that is written out', () => {
+    expect(statementsWith({ Senders: 'anyone-in-account' })).toEqual([]);
+  });
+
+  test('is no one but the operators while no sender is named', () => {
+    expect(statementsWith({})).toEqual([noOneElse(['none'], ['none'])]);
+  });
+
+  test('is anyone in the account, and the topics that are named', () => {
+    const topic = 'arn:aws:sns:eu-west-1:444455556666:hires';
+    const parameters = { Senders: 'anyone-in-account', SenderTopicArns: topic };
+    expect(statementsWith(parameters).map(({ Sid }) => Sid)).toEqual(['AllowTopics']);
   });
 
   test('is the named accounts, and no one else', () => {
     const accounts = ['444455556666', '777788889999'];
     expect(statementsWith({ SenderAccounts: accounts.join(',') })).toEqual([
-      nobodyElse(accounts, ['none']),
+      noOneElse(accounts, ['none']),
       allowed('AllowAccounts', { AWS: accounts }),
     ]);
   });
@@ -43,7 +58,7 @@ describe('who may send hires', () => {
   test('is the named roles, and no one else', () => {
     const role = 'arn:aws:iam::444455556666:role/hr';
     expect(statementsWith({ SenderRoleArns: role })).toEqual([
-      nobodyElse(['none'], [role]),
+      noOneElse(['none'], [role]),
       allowed('AllowRoles', { AWS: [role] }),
     ]);
   });
@@ -51,7 +66,7 @@ describe('who may send hires', () => {
   test('is SNS for the named topics, and no one else', () => {
     const topic = 'arn:aws:sns:eu-west-1:444455556666:hires';
     expect(statementsWith({ SenderTopicArns: topic })).toEqual([
-      nobodyElse(['none'], ['none']),
+      noOneElse(['none'], ['none']),
       allowed(
         'AllowTopics',
         { Service: 'sns.amazonaws.com' },
@@ -63,7 +78,7 @@ describe('who may send hires', () => {
   test('is EventBridge for the named rules, and no one else', () => {
     const rule = 'arn:aws:events:eu-west-1:444455556666:rule/hires';
     expect(statementsWith({ SenderRuleArns: rule })).toEqual([
-      nobodyElse(['none'], ['none']),
+      noOneElse(['none'], ['none']),
       allowed(
         'AllowRules',
         { Service: 'events.amazonaws.com' },

@@ -12,3 +12,9 @@ export async function configurationOf(...options: string[]) {
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return JSON.parse(stdout);
 }
+
+/** What the framework says when it fails. */
+export async function saidOf(configuration: Promise<unknown>): Promise<string> {
+  const failure = configuration.then(() => ({ stdout: 'it did not fail' }));
+  return (await failure.catch((error: { stdout: string }) => error)).stdout;
+}

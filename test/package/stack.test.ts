@@ -68,7 +68,7 @@ describe('the bucket that deployments upload to', () => {
 });
 
 test('the stack has no resource but these and what watches them', () => {
-  const watching = /^AWS::(CloudWatch|Logs::QueryDefinition)/;
+  const watching = /^AWS::(CloudWatch|Logs::QueryDefinition|Events::Rule)/;
   const others = Object.entries(template.Resources)
     .filter(([, { Type }]) => !watching.test(Type))
     .map(([logicalId]) => logicalId);

@@ -1,19 +1,79 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { configurationOf } from './service-configuration.ts';
+import { configurationOf, saidOf } from './service-configuration.ts';
+
+/** The parameters that packaging asks for, and whether it has another complaint. */
+async function missingWith(...options: string[]) {
+  const said = await saidOf(configurationOf(...options));
+  const missing = [...said.matchAll(/^ {4}(\w+): /gm)].map(([, name]) => name);
+  return { missing, complaints: said.match(/Cannot resolve variable at/g)?.length ?? 0 };
+}
+
+const SECURE = [
+  '--param=allowedEmailDomains=*',
+  '--param=senders=anyone-in-account',
+  '--param=operatorRoleArns=anyone-in-account',
+  '--param=completionReaders=anyone-in-account',
+];
+const FINSPACE = ['--param=target=finspace', '--param=finspaceEnvironmentId=abc123'];
 
 describe('a stage other than local', () => {
-  test('must say which FinSpace environment it manages', async () => {
-    await expect(configurationOf('--stage=prod')).rejects.toMatchObject({
-      stdout: expect.stringMatching(
-        /Cannot resolve variable at "provider.environment.FINSPACE_ENVIRONMENT_ID": Value not found/,
-      ),
+  test('has no defaults for its directory, domains, senders, operators and readers, and says so at once', async () => {
+    expect(await missingWith('--stage=prod')).toEqual({
+      missing: [
+        'target',
+        'allowedEmailDomains',
+        'senders',
+        'operatorRoleArns',
+        'completionReaders',
+      ],
+      complaints: 1,
+    });
+  });
+
+  test.each([
+    ['finspace', ['finspaceEnvironmentId']],
+    ['identity-center', ['identityStoreId']],
+    ['scim', ['scimBaseUrl', 'scimTokenArn']],
+  ])('must say where its directory %s is', async (target, missing) => {
+    expect(await missingWith('--stage=prod', `--param=target=${target}`, ...SECURE)).toEqual({
+      missing,
+      complaints: 1,
+    });
+  });
+
+  test('must name a directory that there is', async () => {
+    const said = await saidOf(configurationOf('--stage=prod', '--param=target=okta', ...SECURE));
+
+    expect(said).toContain('target: the directory, one of finspace, identity-center, scim');
+  });
+
+  test.each([
+    ['senderAccounts=444455556666'],
+    ['senderRoleArns=arn:aws:iam::111122223333:role/hr'],
+    ['senderTopicArns=arn:aws:sns:eu-west-1:111122223333:hires'],
+    ['senderRuleArns=arn:aws:events:eu-west-1:111122223333:rule/hires'],
+  ])('has a sender with %s', async (parameter) => {
+    const options = [...FINSPACE, ...SECURE.filter((option) => !option.includes('=senders='))];
+
+    await expect(
+      configurationOf('--stage=prod', ...options, `--param=${parameter}`),
+    ).resolves.toHaveProperty('service');
+  });
+
+  test('cannot have other senders than named ones or anyone in the account', async () => {
+    const options = [...FINSPACE, ...SECURE.filter((option) => !option.includes('=senders='))];
+
+    expect(await missingWith('--stage=prod', ...options, '--param=senders=any')).toMatchObject({
+      missing: ['senders'],
     });
   });
 
   test('a stage other than local takes its settings from parameters', async () => {
     const configuration = await configurationOf(
       '--stage=prod',
-      '--param=finspaceEnvironmentId=abc123',
+      ...FINSPACE,
+      ...SECURE,
       '--param=allowedUserTypes=APP_USER,SUPER_USER',
       '--param=allowedApiAccessPrincipalArns=arn:aws:iam::111122223333:role/hr',
       '--param=allowedEmailDomains=example.com,example.org',
@@ -23,6 +83,7 @@ describe('a stage other than local', () => {
       '--param=maximumConcurrency=5',
       '--param=logRetentionDays=30',
       '--param=logLevel=DEBUG',
+      '--param=reservedConcurrency=5',
     );
     expect(configuration.provider.environment).toMatchObject({ FINSPACE_ENVIRONMENT_ID: 'abc123' });
     expect(configuration.functions.provisionUser.environment).toMatchObject({
@@ -38,5 +99,80 @@ describe('a stage other than local', () => {
       configuration.resources.Resources.ProvisionUserEventSourceMapping.Properties.ScalingConfig,
     ).toEqual({ MaximumConcurrency: '5' });
     expect(configuration.provider.logRetentionInDays).toEqual(30);
+  });
+});
+
+/** Of code blocks and spans, with continued lines joined. */
+const commands = ['README.md', ...globSync('docs/*.md')].flatMap((page) => {
+  const text = readFileSync(page, 'utf8').replaceAll(/\\\n\s*/g, '');
+  return [...text.matchAll(/npx serverless (?:deploy|package|remove) [^`\n]*/g)].map(
+    ([command]) => [page, command] as const,
+  );
+});
+const deploying = readFileSync('docs/deploying.md', 'utf8');
+const directories = [...deploying.matchAll(/^\|.*\| `(--param target=.*)` \|$/gm)].map(
+  ([, parameters = '']) => parameters,
+);
+
+/** Packages with a command's options. */
+function packagedBy(command: string) {
+  return configurationOf(...command.split(/\s+/).slice(3));
+}
+
+describe('every resource that takes tags', () => {
+  const tagsOf = async (...options: string[]) =>
+    (await configurationOf('--stage=prod', ...FINSPACE, ...SECURE, ...options)).provider.stackTags;
+
+  test('has the tags of the stack: CloudFormation hands them on', async () => {
+    expect(await tagsOf()).toEqual({ service: 'joiner', stage: 'prod' });
+  });
+
+  test('has the tags that the deployer adds', async () => {
+    expect(await tagsOf('--param=tags=cost-centre=4711,owner=People Systems')).toEqual({
+      service: 'joiner',
+      stage: 'prod',
+      'cost-centre': '4711',
+      owner: 'People Systems',
+    });
+  });
+
+  test('has the tag of the deployer where ours differs in letter case only, as a role takes one of them', async () => {
+    expect(await tagsOf('--param=tags=Service=hiring')).toEqual({
+      Service: 'hiring',
+      stage: 'prod',
+    });
+  });
+
+  test('has no tag without a value', async () => {
+    const options = [...FINSPACE, ...SECURE, '--param=tags=owner'];
+
+    expect(await saidOf(configurationOf('--stage=prod', ...options))).toContain(
+      'tags: must be name=value pairs, separated by commas',
+    );
+  });
+});
+
+describe('a command of the pages packages', () => {
+  // Where a command ends in …, the page says elsewhere what belongs there.
+  test.each(commands.filter(([, command]) => !command.endsWith(' …')))(
+    '%s: %s',
+    async (_, command) => {
+      await expect(packagedBy(command)).resolves.toHaveProperty('service', 'joiner');
+    },
+  );
+
+  test.each(directories)('docs/deploying.md, with %s in its place', async (parameters) => {
+    const [, command = ''] = commands.find(([page]) => page === 'docs/deploying.md') ?? [];
+    const other = command.replace(/--param target=\S+ --param identityStoreId=\S+/, parameters);
+
+    expect(other).not.toBe(command);
+    await expect(packagedBy(other)).resolves.toHaveProperty('service', 'joiner');
+  });
+
+  test('a command of the pages packages for each directory', () => {
+    expect(commands.map(([, command]) => command).join()).toContain(
+      '--param target=identity-center',
+    );
+    expect(directories).toHaveLength(2);
   });
 });

@@ -8,7 +8,6 @@ import {
   readPackagedTemplate,
 } from '../support/package/packaged-service.ts';
 import { bundleService } from './service-bundle.ts';
-import { configurationOf } from './service-configuration.ts';
 
 const directories = globSync('src/targets/*/').map((folder) => basename(folder));
 
@@ -86,28 +85,6 @@ test('a directory that has a folder can be packaged for, has a stand-in here, an
   expect(policies).toEqual(expect.arrayContaining(directories));
   expect(Object.keys(CLIENTS).toSorted()).toEqual(directories.toSorted());
 });
-
-test.each([
-  ['which store it manages', 'identity-center', ['IDENTITY_STORE_ID']],
-  ['where its SCIM server and the token are', 'scim', ['SCIM_BASE_URL', 'SCIM_TOKEN_ARN']],
-])('a package in another stage than local says %s, or is none', async (_, target, settings) => {
-  const said = await saidOf(configurationOf('--stage=prod', `--param=target=${target}`));
-  const missing = said.matchAll(/Cannot resolve variable at "provider\.environment\.(\w+)"/g);
-
-  expect([...missing].map(([, setting]) => setting)).toEqual(settings);
-});
-
-test('a package for a directory that is none says which there are', async () => {
-  const said = await saidOf(configurationOf('--param=target=okta'));
-
-  expect(said).toContain('--param target=… must be one of finspace, identity-center, scim');
-});
-
-/** What the framework says when it fails. */
-async function saidOf(configuration: Promise<unknown>): Promise<string> {
-  const failure = configuration.then(() => ({ stdout: 'it did not fail' }));
-  return (await failure.catch((error: { stdout: string }) => error)).stdout;
-}
 
 test('a package for SCIM may read the token, and nothing else of the directory', () => {
   const { Resources } = readPackagedTemplate('scim');

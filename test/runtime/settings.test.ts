@@ -14,6 +14,7 @@ const complete = {
   COMPLETION_QUEUE_URL: 'https://sqs/completion',
   REJECTED_QUEUE_URL: 'https://sqs/rejected',
   DEAD_LETTER_QUEUE_URL: 'https://sqs/dead-letter',
+  ALLOWED_EMAIL_DOMAINS: '*',
 };
 
 const complaint = (changes: Record<string, string | undefined>): string => {
@@ -32,7 +33,7 @@ test('what is not set has its default: a day, half a minute to an hour, plain us
     policy: {
       allowedUserTypes: ['APP_USER'],
       allowedApiAccessPrincipalArns: [],
-      allowedEmailDomains: [],
+      allowedEmailDomains: ['*'],
     },
   });
 });

@@ -22,6 +22,7 @@ export const lambdaFunction: ResourceType = emulated(
     Architectures: 'the function runs on the processor of this machine',
     Description: 'nothing reads it here',
     MemorySize: 'passed to the function, but not a limit here',
+    ReservedConcurrentExecutions: 'the event source mapping limits the instances here',
     Role: 'the function may do anything here',
     Tags: 'nothing reads them here',
     TracingConfig: 'there are no traces here',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { planDeployment } from '../../../local/stack/deployment.ts';
+import type { ResourceContext } from '../../../local/stack/resources/resource-type.ts';
 import type { Template } from '../../../local/template/template.ts';
 
 const identity = { accountId: '000000000000', region: 'eu-west-1', stackName: 'joiner-local' };
@@ -39,6 +40,27 @@ describe('a template that the local stack cannot stand up', () => {
     };
 
     expect(plan(template).withoutEffect).toEqual([]);
+  });
+});
+
+describe('a rule of EventBridge', () => {
+  const ruleTo = (Arn: string) =>
+    plan({
+      Resources: {
+        Rule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'target', Arn }] } },
+      },
+    }).apply({ identity } as ResourceContext);
+
+  test('a rule of EventBridge is taken where it reports to a topic, as nothing happens here that it could report', async () => {
+    const { resources } = await ruleTo('arn:aws:sns:eu-west-1:000000000000:on-call');
+
+    expect(resources.get('Rule')).toMatchObject({ type: 'AWS::Events::Rule' });
+  });
+
+  test('a rule of EventBridge is refused where it feeds a part of the stack', async () => {
+    await expect(ruleTo('arn:aws:sqs:eu-west-1:000000000000:new-hires')).rejects.toThrow(
+      'Resources.Rule: the local stack has no EventBridge',
+    );
   });
 });
 

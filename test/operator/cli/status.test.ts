@@ -46,7 +46,7 @@ describe('joiner status', () => {
           },
         ],
         newHireQueue: { waiting: 0, inFlight: 0 },
-        logGroupName: '/aws/lambda/joiner-local-provisionUser',
+        logGroupName: expect.stringMatching(/^joiner-local-ProvisionUserLogGroup-/),
       });
     },
   );

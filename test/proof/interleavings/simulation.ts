@@ -27,7 +27,7 @@ const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
 export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
   allowedApiAccessPrincipalArns: [],
-  allowedEmailDomains: [],
+  allowedEmailDomains: ['*'],
 };
 
 /** A message of the new-hire queue. */

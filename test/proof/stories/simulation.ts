@@ -18,7 +18,7 @@ import { createWitness } from './witness.ts';
 export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
   allowedApiAccessPrincipalArns: [],
-  allowedEmailDomains: [],
+  allowedEmailDomains: ['*'],
 };
 export const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_USER'] };
 

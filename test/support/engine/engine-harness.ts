@@ -139,6 +139,7 @@ export async function startEngineHarness(
     COMPLETION_QUEUE_URL: urls.completion,
     REJECTED_QUEUE_URL: urls.rejected,
     DEAD_LETTER_QUEUE_URL: urls['dead-letter'],
+    ALLOWED_EMAIL_DOMAINS: '*',
   };
   const kept = { completion: [], rejected: [], 'dead-letter': [] } as Record<string, SqsMessage[]>;
   const drain = async (name: 'completion' | 'rejected' | 'dead-letter'): Promise<SqsMessage[]> => {

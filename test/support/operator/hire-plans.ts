@@ -32,7 +32,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
       policy: {
         allowedUserTypes: ['APP_USER'],
         allowedApiAccessPrincipalArns: [],
-        allowedEmailDomains: [],
+        allowedEmailDomains: ['*'],
       },
       digests: digestsFor(TARGET),
       target: {

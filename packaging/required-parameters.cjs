@@ -1,0 +1,70 @@
+// The parameters that every deployment decides on have no default outside the local stage. All that are missing
+// are reported at once; the framework itself would accept an empty one.
+const { readdirSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
+const ANYONE = 'anyone-in-account';
+const SENDERS = ['senderAccounts', 'senderRoleArns', 'senderTopicArns', 'senderRuleArns'];
+
+module.exports = async ({ resolveVariable }) => {
+  const given = (name) => resolveVariable(`param:${name}`);
+  const faults = [
+    ...(await directoryFaults(given, resolveVariable)),
+    ...(await domainFaults(given)),
+    ...(await senderFaults(given)),
+    ...(await roleFaults(given)),
+    ...(await topicFaults(given)),
+  ];
+  if (faults.length === 0) return 'given';
+  const error = new Error(
+    [
+      'A deployment needs these parameters, each as --param name=value (docs/configuration.md):',
+      ...faults.map((fault) => `    ${fault}`),
+    ].join('\n'),
+  );
+  // Otherwise the framework prints the stack instead of the message.
+  error.stack = undefined;
+  throw error;
+};
+
+/** The directory, and the parameters that its file requires. */
+async function directoryFaults(given, resolveVariable) {
+  const files = readdirSync(join(__dirname, '..', 'resources', 'targets'));
+  const known = files.map((file) => basename(file, '.yml'));
+  const target = await given('target');
+  if (!known.includes(target)) return [`target: the directory, one of ${known.join(', ')}`];
+  const required = await resolveVariable(`file(resources/targets/${target}.yml):required`);
+  const values = await Promise.all(required.map(given));
+  return required
+    .filter((_, index) => !values[index])
+    .map((name) => `${name}: of the directory ${target}`);
+}
+
+async function domainFaults(given) {
+  if (await given('allowedEmailDomains')) return [];
+  return ['allowedEmailDomains: the domains of addresses, such as example.com; * for any'];
+}
+
+async function senderFaults(given) {
+  const named = await Promise.all(SENDERS.map(given));
+  const senders = await given('senders');
+  if (senders === ANYONE || (!senders && named.some(Boolean))) return [];
+  return [`senders: ${ANYONE}; or name them in ${SENDERS.join(', ')}`];
+}
+
+async function roleFaults(given) {
+  const faults = {
+    operatorRoleArns: `the roles of operators; or ${ANYONE}`,
+    completionReaders: `the roles that consume completion events; or ${ANYONE}`,
+  };
+  const values = await Promise.all(Object.keys(faults).map(given));
+  return Object.entries(faults)
+    .filter((_, index) => !values[index])
+    .map(([name, rule]) => `${name}: ${rule}`);
+}
+
+async function topicFaults(given) {
+  const isNeeded = (await given('alarmOnChanges')) === 'true';
+  if (!isNeeded || (await given('alarmTopicArn'))) return [];
+  return ['alarmTopicArn: where the reports of alarmOnChanges go'];
+}
