@@ -5,7 +5,7 @@ import type { FindResult } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { digestsFor } from '../engine/digests.ts';
 
-export const TARGET = 'finspace:000000000000:eu-west-1:env';
+const TARGET = 'finspace:000000000000:eu-west-1:env';
 /** What shows that a failed message is the function's own. */
 export const PROVENANCE = {
   digests: digestsFor(TARGET),
