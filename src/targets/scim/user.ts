@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import { type DirectoryUser, isUserId } from '../../provisioning/directory-user.ts';
 import type { Creation } from '../../provisioning/ports.ts';
 import { addressOf } from './addresses.ts';
 import type { ExternalIds } from './external-ids.ts';
@@ -40,9 +40,9 @@ export function toScimUser(
   };
 }
 
-/** Whether the user has an id and an address, without which nothing can be decided. */
+/** Whether the user has a usable id and an address, without which nothing can be decided. */
 export function isComplete(user: ScimObject): boolean {
-  return asText(user['id']) !== undefined && addressOf(user) !== undefined;
+  return isUserId(asText(user['id'])) && addressOf(user) !== undefined;
 }
 
 /** The core's view of a user; undefined if the user is not complete. */
@@ -52,7 +52,7 @@ export function toDirectoryUser(
 ): DirectoryUser | undefined {
   const userId = asText(user['id']);
   const emailAddress = addressOf(user);
-  if (userId === undefined || emailAddress === undefined) return undefined;
+  if (!isUserId(userId) || emailAddress === undefined) return undefined;
   const name = asObject(user['name']);
   const firstName = asText(name?.['givenname']);
   const lastName = asText(name?.['familyname']);
