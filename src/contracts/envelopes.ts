@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isTooDeep, MAX_JSON_LEVELS } from './json-depth.ts';
+import { isTooComplex, MAX_JSON_LEVELS } from './json-shape.ts';
 import type { MessageReasonCode, Reason } from './reason.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ const ENVELOPE_KINDS = [
  * `invalid-message` if the body is JSON but not an object.
  */
 export function unwrap(body: string): Unwrapped {
-  if (isTooDeep(body)) return refused('invalid-json', [`body: ${DEPTH_RULE}`]);
+  if (isTooComplex(body)) return refused('invalid-json', [`body: ${DEPTH_RULE}`]);
   const json = parseJson(body);
   if (json === notJson)
     return refused('invalid-json', [
@@ -111,7 +111,7 @@ function unwrapFrom(
   const read = envelope.schema.safeParse(json);
   if (!read.success) return refused('invalid-envelope', rulesByField(read.error), identity);
   const carried = json[envelope.contentField];
-  if (typeof carried === 'string' && isTooDeep(carried))
+  if (typeof carried === 'string' && isTooComplex(carried))
     return refused('invalid-json', [`Message: ${DEPTH_RULE}`], identity);
   const content = typeof carried === 'string' ? parseJson(carried) : carried;
   if (!isJsonObject(content))

@@ -7,7 +7,7 @@ import {
   rejectedEvent,
 } from './completion-event.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
-import { MAX_JSON_LEVELS } from './json-depth.ts';
+import { MAX_JSON_LEVELS } from './json-shape.ts';
 import { employeeNumber, NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK } from './plain-text.ts';

@@ -9,12 +9,6 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 const IDLE_MS = 1_000;
 /** Ten hires of a batch, with three look-ups each at the same time. */
 const MAX_CONNECTIONS = 30;
-/**
- * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
- * memory.
- */
-const MAX_RESPONSE_BYTES = 10_000_000;
-
 const DECODERS = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -28,6 +22,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** No more than this is read, after decompression: a broken server must not exhaust the memory. */
+  readonly maxResponseBytes: number;
 }
 
 export type HttpResult =
@@ -65,7 +61,7 @@ export function createConnections(
   let isKept = true;
 
   return {
-    async send({ method, path, headers, body }, signal) {
+    async send({ method, path, headers, body, maxResponseBytes }, signal) {
       agent ??= isTls ? createTlsAgent(options) : new HttpAgent(options);
       const request = sendOver(origin + path, {
         method,
@@ -80,7 +76,8 @@ export function createConnections(
         request.end(body);
         const [response] = (await responded) as [IncomingMessage];
         const { statusCode = 0, headers } = response;
-        return { kind: 'response', status: statusCode, headers, text: await readText(response) };
+        const text = await readText(response, maxResponseBytes);
+        return { kind: 'response', status: statusCode, headers, text };
       } catch (error) {
         if (request.reusedSocket && !signal.aborted) isKept = false;
         return { kind: 'broken', error };
@@ -103,13 +100,13 @@ function createTlsAgent(options: object): HttpsAgent {
 }
 
 /** Counts bytes after decompression, and stops reading at the limit: undefined if the body is too long. */
-async function readText(response: IncomingMessage): Promise<string | undefined> {
+async function readText(response: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
   for await (const chunk of decompressed(response)) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_RESPONSE_BYTES) return undefined;
+    if (bytes > maxBytes) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -72,7 +72,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<PageResult> {
   const path = `/Users?startIndex=${startIndex}&count=${USERS_PER_PAGE}`;
-  const result = await client.call({ name: CALL, path }, signal);
+  const result = await client.call({ name: CALL, path, expects: 'page' }, signal);
   if (result.kind === 'failed') return result;
   const list = readListResponse(result);
   if (!list) {

@@ -281,8 +281,8 @@ describe('no answer', () => {
     server.close();
   });
 
-  test('no answer is one of more than 10 MB, however small it comes packed', async () => {
-    const packed = gzipSync(Buffer.alloc(10_000_001));
+  test('no answer is one of more than 1 MB, however small it comes packed', async () => {
+    const packed = gzipSync(Buffer.alloc(1_000_001));
     const server = createServer((_, response) => {
       response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
     });
@@ -293,7 +293,7 @@ describe('no answer', () => {
     const answer = await target.create(creationOf(target), inTime);
 
     expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
-    expect((answer as { error: Error }).error.message).toMatch(/has more than 10 MB/);
+    expect((answer as { error: Error }).error.message).toMatch(/has more than 1 MB/);
     server.close();
   });
 
