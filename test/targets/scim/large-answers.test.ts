@@ -77,6 +77,24 @@ describe('one page of users', () => {
   });
 });
 
+test('more accounts of one person than anyone has are not collected without end', async () => {
+  respondWith = (path) => {
+    const startIndex = Number(new URL(path, baseUrl).searchParams.get('startIndex') ?? 1);
+    const users = Array.from({ length: 60 }, (_, index) => ({
+      ...ZOE,
+      id: `${startIndex + index}`,
+    }));
+    const isFilter = path.includes('filter=');
+    return isFilter ? page([{ id: '1', userName: 'else' }]) : pageAt(startIndex, users, 240);
+  };
+
+  expect(await find()).toMatchObject({
+    kind: 'unfinished',
+    cause: 'unexpected-error',
+    error: expect.objectContaining({ message: expect.stringContaining('more than 100 accounts') }),
+  });
+});
+
 test.each([
   ['9.9 MB of empty users', 9_900_000, 'unfinished'],
   ['2 MB of empty users', 1_999_000, 'unfinished'],
@@ -105,6 +123,10 @@ function user(members: object): string {
 
 function page(users: readonly object[]): string {
   return JSON.stringify({ totalResults: users.length, startIndex: 1, Resources: users });
+}
+
+function pageAt(startIndex: number, users: readonly object[], totalResults: number): string {
+  return JSON.stringify({ totalResults, startIndex, Resources: users });
 }
 
 /** A body of so many bytes, by the length of a photo. */
