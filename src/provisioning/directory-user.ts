@@ -10,16 +10,6 @@ export interface DirectoryUser extends AccountFields {
   readonly employeeId?: string;
 }
 
-const USER_ID_PATTERN = /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u;
-
-/**
- * Whether an id can name an account: 1 to 256 printable characters, but not the steps of a path, as ids become
- * part of URLs, records, events and logs.
- */
-export function isUserId(text: string | undefined): text is string {
-  return text !== undefined && USER_ID_PATTERN.test(text) && text !== '.' && text !== '..';
-}
-
 /**
  * Whether an address in a directory's spelling equals this lower-case one, ignoring letter case. Only
  * ASCII letters are lower-cased: U+212A would become a k, and another person's address would match.

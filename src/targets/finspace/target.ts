@@ -1,10 +1,9 @@
-import { isUserId } from '../../provisioning/directory-user.ts';
 import type { CreateResult, Creation, GetResult, Target } from '../../provisioning/ports.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
-import { unusableUserId } from '../unusable-user-id.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,

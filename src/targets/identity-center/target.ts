@@ -7,7 +7,7 @@ import {
   ResourceNotFoundException,
   ValidationException,
 } from '@aws-sdk/client-identitystore';
-import { type DirectoryUser, isUserId } from '../../provisioning/directory-user.ts';
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
   CallFailure,
   CreateResult,
@@ -20,7 +20,7 @@ import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
-import { unusableUserId } from '../unusable-user-id.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { limitsOf } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';

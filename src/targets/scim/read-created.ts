@@ -1,6 +1,5 @@
-import { isUserId } from '../../provisioning/directory-user.ts';
 import type { CreateResult, Creation } from '../../provisioning/ports.ts';
-import { unusableUserId } from '../unusable-user-id.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { hasAddress } from './addresses.ts';
 import { type ScimResponse, unexpectedResponse } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';

@@ -1,5 +1,6 @@
-import { type DirectoryUser, isUserId } from '../../provisioning/directory-user.ts';
+import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type { Creation } from '../../provisioning/ports.ts';
+import { isUserId } from '../user-id.ts';
 import { addressOf } from './addresses.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText, type ScimObject } from './json.ts';

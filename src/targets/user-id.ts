@@ -1,5 +1,15 @@
 import type { CallFailure } from '../provisioning/ports.ts';
 
+const USER_ID_PATTERN = /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u;
+
+/**
+ * Whether an id can name an account: 1 to 256 printable characters, but not the steps of a path, as ids become
+ * part of URLs, records, events and logs.
+ */
+export function isUserId(text: string | undefined): text is string {
+  return text !== undefined && USER_ID_PATTERN.test(text) && text !== '.' && text !== '..';
+}
+
 /** The message does not quote the id: it may hold anything. */
 class UnusableUserIdError extends Error {
   override readonly name = 'UnusableUserIdError';
