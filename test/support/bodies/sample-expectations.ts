@@ -57,7 +57,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     { requestId: 'b1c6f0c2-6d0e-4a6e-9a53-2f6a4f1f9f10', employeeId: 'E-20414' },
   ),
   'employee-id-as-number.json': accepted(
-    { emailAddress: 'ben.carter@example.com', firstName: 'Ben', lastName: 'Carter' },
+    { emailAddress: 'leila.haddad@example.com', firstName: 'Leila', lastName: 'Haddad' },
     { employeeId: '20440' },
   ),
   'eventbridge.json': accepted(
