@@ -49,6 +49,8 @@ async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
   assertNoLocalStack(projectDir);
   const dataDir = options.data === undefined ? undefined : pathFromCaller(options.data);
   if (options.package) await packageService(options.target, signal);
+  // Queues, table and accounts hold personal data. Not before packaging: Lambda must be able to read the code.
+  process.umask(0o077);
   const operable = await startOperableStack({
     packageDir: packageDirOf(options.target),
     ports: {

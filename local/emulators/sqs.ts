@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
+import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
 import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js';
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
-import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 import { nameSourcesOfMoved } from './moved-messages.ts';
 
 export interface LocalSqs {
@@ -72,9 +73,33 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
 }
 
 function restore(dataDir: string, sqsStore: SqsStore): PersistenceManager {
-  const persistence = new PersistenceManager(dataDir);
+  const persistence = keepMessages(new PersistenceManager(dataDir));
   persistence.loadSqsAndSns(sqsStore, new SnsStore());
   sqsStore.persistence = persistence;
   for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
   return persistence;
+}
+
+/**
+ * Two statements of fauxqs lose messages. A message that is made visible again gets no receive count, which its
+ * table refuses: the message is then in no list. A queue that is stored again is replaced, and the deletion of the
+ * old row deletes its messages.
+ */
+function keepMessages(persistence: PersistenceManager): PersistenceManager {
+  const { db } = persistence as unknown as { readonly db: DatabaseSync };
+  const makeVisible = db.prepare(
+    'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
+  );
+  const exists = db.prepare('SELECT 1 FROM sqs_queues WHERE name = ?');
+  const update = db.prepare('UPDATE sqs_queues SET attributes = ?, tags = ? WHERE name = ?');
+  const insertQueue = persistence.insertQueue.bind(persistence);
+  return Object.assign(persistence, {
+    updateMessageReady: (messageId: string) => void makeVisible.run(messageId),
+    insertQueue(queue: SqsQueue) {
+      const { name, attributes, tags } = queue;
+      if (exists.get(name) === undefined) return insertQueue(queue);
+      const stored = [attributes, Object.fromEntries(tags)].map((value) => JSON.stringify(value));
+      update.run(...stored, name);
+    },
+  });
 }

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../src/provisioning/ports.ts';
 import { directoryKind } from '../directories/directories.ts';
@@ -51,7 +52,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     const port = ports[service] ?? 0;
     const folder = dataDir === undefined ? {} : { dataDir: join(dataDir, name) };
     try {
-      if (folder.dataDir !== undefined) await makeFolder(folder.dataDir);
+      if (folder.dataDir !== undefined) await makePrivateFolder(folder.dataDir);
       const server = await startServer({ port, ...folder });
       started.push(server);
       return server;
@@ -85,6 +86,12 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     directory,
     stop,
   };
+}
+
+/** Also for what an earlier version left in it, readable by others. Fails if the folder is another user's. */
+async function makePrivateFolder(path: string): Promise<void> {
+  await makeFolder(path);
+  await chmod(path, 0o700);
 }
 
 function explainStartError(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isTooComplex, MAX_JSON_LEVELS } from './json-shape.ts';
 import type { MessageReasonCode, Reason } from './reason.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ export const eventBridgeEvent = z.object({
   detail: envelopeContent,
 });
 
+const DEPTH_RULE = `must not be nested deeper than ${MAX_JSON_LEVELS} levels; send the hire as one JSON object`;
 const SNS_MESSAGE_RULE = 'must hold a JSON object as text; publish the hire to the topic as JSON';
 
 /** A notification as SNS delivers it to a queue without raw message delivery. */
@@ -81,6 +83,7 @@ const ENVELOPE_KINDS = [
  * `invalid-message` if the body is JSON but not an object.
  */
 export function unwrap(body: string): Unwrapped {
+  if (isTooComplex(body)) return refused('invalid-json', [`body: ${DEPTH_RULE}`]);
   const json = parseJson(body);
   if (json === notJson)
     return refused('invalid-json', [
@@ -108,6 +111,8 @@ function unwrapFrom(
   const read = envelope.schema.safeParse(json);
   if (!read.success) return refused('invalid-envelope', rulesByField(read.error), identity);
   const carried = json[envelope.contentField];
+  if (typeof carried === 'string' && isTooComplex(carried))
+    return refused('invalid-json', [`Message: ${DEPTH_RULE}`], identity);
   const content = typeof carried === 'string' ? parseJson(carried) : carried;
   if (!isJsonObject(content))
     return refused('invalid-envelope', [`Message: ${SNS_MESSAGE_RULE}`], identity);

@@ -7,8 +7,10 @@ import {
   rejectedEvent,
 } from './completion-event.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
-import { NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
+import { MAX_JSON_LEVELS } from './json-shape.ts';
+import { employeeNumber, NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
+import { LINK_MARK } from './plain-text.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -16,7 +18,11 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 // Kept out of the schemas themselves: the function would load these texts and never show them.
 const docs = z.registry<Partial<JsonSchema>>();
 
-const nameDocs = { minLength: 1, maxLength: NAME_MAX_CODE_POINTS };
+const nameDocs = {
+  minLength: 1,
+  maxLength: NAME_MAX_CODE_POINTS,
+  not: { pattern: LINK_MARK },
+};
 const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
@@ -46,13 +52,13 @@ docs.add(field.type, {
 docs.add(field.firstName, {
   ...nameDocs,
   title: 'First name',
-  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points).`,
+  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), without ://, control, bidirectional, tag and private-use characters.`,
   examples: ['Ada'],
 });
 docs.add(field.lastName, {
   ...nameDocs,
   title: 'Last name',
-  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points).`,
+  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), without ://, control, bidirectional, tag and private-use characters.`,
   examples: ['Okafor'],
 });
 docs.add(field.apiAccess, {
@@ -74,10 +80,11 @@ docs.add(field.apiAccessPrincipalArn, {
 docs.add(field.employeeId, {
   title: 'Employee id',
   description:
-    "HR's own stable id of the person. Copied to the record and the events. It distinguishes two people when an address is reassigned.",
+    "HR's own stable id of the person. Copied to the record and the events. It distinguishes two people when an address is reassigned. An integer is taken as its decimal digits.",
   examples: ['E-1042'],
   not: { pattern: PERSON_KEY_PATTERN.source },
 });
+docs.add(employeeNumber, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 docs.add(field.requestId, {
   title: 'Request id',
   description:
@@ -114,8 +121,7 @@ const message = z.union([newHire, cloudEvent, eventBridgeEvent, snsNotification]
 const ENVELOPE_FIELD = 'A new hire or another envelope. At most three envelopes in all.';
 docs.add(message, {
   title: 'Message on the new-hire queue',
-  description:
-    'One new hire, bare or in at most three envelopes: CloudEvents 1.0 (structured), EventBridge, SNS notification.',
+  description: `One new hire, bare or in at most three envelopes: CloudEvents 1.0 (structured), EventBridge, SNS notification. Nested at most ${MAX_JSON_LEVELS} levels deep.`,
 });
 docs.add(cloudEvent, { title: 'CloudEvents 1.0 in structured mode' });
 docs.add(eventBridgeEvent, { title: 'EventBridge event' });
@@ -145,10 +151,17 @@ function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
     metadata: docs,
     // The content of an envelope is a custom check: its $ref comes from `docs`.
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
       // Strict for our own events only: a reader must accept fields that a later version adds.
       delete jsonSchema.additionalProperties;
+      // Dropped by zod where the input is not yet the output, such as a number that becomes text.
+      Object.assign(jsonSchema, examplesOf(zodSchema));
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   });
+}
+
+function examplesOf(schema: z.core.$ZodType): Pick<JsonSchema, 'examples'> {
+  const { examples } = docs.get(schema) ?? {};
+  return examples === undefined ? {} : { examples };
 }

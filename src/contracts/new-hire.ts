@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
+import { LINK_MARK, PLAIN_TEXT_PATTERN } from './plain-text.ts';
 
 /** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
 export const NAME_MAX_CODE_POINTS = 50;
@@ -19,6 +20,8 @@ const emailRules = {
     "must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form",
 };
 const nameRule = `must be well-formed text of 1 to ${NAME_MAX_CODE_POINTS} characters and not blank; shorten it or leave it out`;
+const PLAIN_TEXT_RULE =
+  'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
 const TYPE_RULE = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
 const API_ACCESS_RULE = 'must be ENABLED or DISABLED; correct it, or leave it out for DISABLED';
 const ROLE_ARN_RULE =
@@ -26,11 +29,15 @@ const ROLE_ARN_RULE =
 const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
 const EMPLOYEE_ID_RULE =
+  'must be a string of 1 to 128 printable ASCII characters, or an integer from 0 to 9007199254740991; correct it or leave it out';
+const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
 const name = z.string(nameRule).check(
   z.refine((text) => text.isWellFormed() && atMostNameLength.test(text), nameRule),
   z.regex(/\S/, nameRule),
+  z.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
+  z.refine((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
 );
 /** An id from HR: it must fit SQS message attributes and logs. */
 export const identifier = z
@@ -40,8 +47,18 @@ export const identifier = z
  * In a directory, a person key identifies a person without an employee id. Accepted as an employee id,
  * it would claim that person's account under any address.
  */
-const employeeId = identifier.check(
-  z.refine((text) => !PERSON_KEY_PATTERN.test(text), EMPLOYEE_ID_RULE),
+const employeeIdText = z.string(EMPLOYEE_ID_RULE).check(
+  z.regex(PRINTABLE_ASCII_PATTERN, EMPLOYEE_ID_RULE),
+  z.refine((text) => !PERSON_KEY_PATTERN.test(text), PERSON_KEY_RULE),
+);
+/** Taken as its decimal digits. Beyond 2^53 - 1, JSON.parse gives two people the same number. */
+export const employeeNumber = z.custom<number>(
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  EMPLOYEE_ID_RULE,
+);
+const employeeId = z.union(
+  [employeeIdText, z.pipe(employeeNumber, z.transform(String))],
+  EMPLOYEE_ID_RULE,
 );
 const apiAccess = z.enum(['ENABLED', 'DISABLED'], API_ACCESS_RULE);
 

@@ -5,6 +5,11 @@ import { cloudEvent, eventBridge, read, sns } from './envelopes.ts';
 const ann = { emailAddress: 'ann@example.com' };
 const annsAccount = { ...ann, type: 'APP_USER', apiAccess: 'DISABLED' };
 
+/** A hire with this many arrays in one another, in a field that is ignored. */
+function nested(arrays: number) {
+  return `{"emailAddress":"ann@example.com","x":${'['.repeat(arrays)}${']'.repeat(arrays)}}`;
+}
+
 describe('a hire is read', () => {
   test.each([
     ['bare', ann],
@@ -35,8 +40,6 @@ describe('a message is refused', () => {
     ['JSON with a byte-order mark', '\ufeff{}'],
     ['JSON cut short', '{"emailAddress":"ann@example.com"'],
     ['JSON and more', '{} {}'],
-    ['100,000 open brackets', '['.repeat(100_000)],
-    ['100,000 open objects', '{"a":'.repeat(100_000)],
   ])('a message is refused as invalid JSON: %s', (_case, body) => {
     expect(readMessage(body)).toMatchObject({
       kind: 'refused',
@@ -45,6 +48,35 @@ describe('a message is refused', () => {
         message:
           'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
       },
+    });
+  });
+
+  test.each([
+    ['65 levels in a field that is ignored', nested(64)],
+    ['100,000 levels in a field that is ignored', nested(100_000)],
+    ['100,000 open brackets', '['.repeat(100_000)],
+    ['100,000 open objects', '{"a":'.repeat(100_000)],
+  ])('a message is refused as too deeply nested JSON: %s', (_case, body) => {
+    expect(readMessage(body)).toMatchObject({
+      kind: 'refused',
+      reason: {
+        code: 'invalid-json',
+        message: 'body: must not be nested deeper than 64 levels; send the hire as one JSON object',
+      },
+    });
+  });
+
+  test('a message is refused as too deeply nested JSON when the Message of SNS is', () => {
+    const notification = { Type: 'Notification', MessageId: 'sns-1', Message: nested(64) };
+
+    expect(read(notification)).toMatchObject({
+      kind: 'refused',
+      reason: {
+        code: 'invalid-json',
+        message:
+          'Message: must not be nested deeper than 64 levels; send the hire as one JSON object',
+      },
+      correlation: { requestId: 'sns-1' },
     });
   });
 
@@ -155,7 +187,7 @@ describe('a message is refused', () => {
   test.each(['requestId', 'employeeId'])(
     'a message is refused with what the account would be when only %s is wrong',
     (field) => {
-      expect(read({ ...ann, ApiAccess: 'ENABLED', [field]: 7 })).toMatchObject({
+      expect(read({ ...ann, ApiAccess: 'ENABLED', [field]: 7.5 })).toMatchObject({
         kind: 'refused',
         ...ann,
         hire: { ...annsAccount, apiAccess: 'ENABLED' },
@@ -216,9 +248,17 @@ describe('whatever comes in', () => {
     expect(reading).toMatchObject({ reason: { message: expect.stringMatching(/^.{500,1023}$/s) } });
   });
 
-  test('a hire 100,000 levels deep in a field that is ignored is read', () => {
-    const body = `{"emailAddress":"ann@example.com","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-
+  test.each([
+    ['64 levels deep', nested(63)],
+    [
+      'with a thousand brackets in a text',
+      `{"emailAddress":"ann@example.com","x":"\\"${'['.repeat(1000)}"}`,
+    ],
+    [
+      'with a thousand arrays beside each other',
+      `{"emailAddress":"ann@example.com","x":[${'[],'.repeat(1000)}1]}`,
+    ],
+  ])('a hire %s is read', (_case, body) => {
     expect(readMessage(body)).toMatchObject({ kind: 'hire' });
   });
 

@@ -14,10 +14,18 @@ const ADDRESS_PATTERN =
   "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
 const NAME_RULE =
   'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
+const PLAIN_TEXT_RULE =
+  'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
+const EMPLOYEE_ID_RULE =
+  'must be a string of 1 to 128 printable ASCII characters, or an integer from 0 to 9007199254740991; correct it or leave it out';
 const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
 const ARN_RULE =
   'apiAccessPrincipalArn: must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out';
+
+function toPattern({ pattern }: { readonly pattern: string }): RegExp {
+  return new RegExp(pattern, 'u');
+}
 
 /** The rules that a hire breaks; none if it is accepted. */
 function rulesBrokenBy(hire: unknown): string[] {
@@ -136,6 +144,9 @@ describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
     ['Japanese', '花子'],
     ['Arabic', 'ليلى'],
     ['a combining accent', 'Zoe\u0308'],
+    ['a joiner of Persian letters', 'علی\u200cرضا'],
+    ['an ideograph beyond U+FFFF', '\u{20bb7}'],
+    ['a colon and a slash', 'Ann a: /b'],
   ])('is kept as it is with %s', (_case, name) => {
     expect(newHire.parse({ ...ann, [field]: name })).toHaveProperty(field, name);
   });
@@ -151,6 +162,35 @@ describe.each(['firstName', 'lastName'])('the %s of a new hire', (field) => {
     ['a number', 7],
   ])('is refused when %s', (_case, name) => {
     expect(rulesBrokenBy({ ...ann, [field]: name })).toEqual([`${field}: ${NAME_RULE}`]);
+  });
+
+  const shapesOfText = [
+    ['a NUL', 'A\u0000nn'],
+    ['a line break', 'Ann\nprovisioned'],
+    ['a carriage return at its end', 'Ann\r'],
+    ['a terminal escape', '\u001b[2JAnn'],
+    ['a terminal escape of eight bits', '\u009b2JAnn'],
+    ['a line separator', 'Ann\u2028provisioned'],
+    ['text that turns to the left', 'Ann \u202egnp.exe'],
+    ['an isolate', 'Ann\u2066'],
+    ['a direction mark', 'Ann\u200e'],
+    ['an Arabic direction mark', 'Ann\u061c'],
+    ['a tag', 'Ann\u{e0041}'],
+    ['a private-use character', 'Ann\ue000'],
+    ['a private-use character of the last plane', 'Ann\u{10fffd}'],
+    ['a link', 'Ann https://evil.example'],
+  ] as const;
+
+  test.each(shapesOfText)('is refused with %s', (_case, name) => {
+    expect(rulesBrokenBy({ ...ann, [field]: name })).toEqual([`${field}: ${PLAIN_TEXT_RULE}`]);
+  });
+
+  test.each(shapesOfText)('is refused by the JSON Schema too with %s', (_case, name) => {
+    const rules = Object(jsonSchemas()['new-hire.schema.json']?.properties?.[field]);
+    const patterns: RegExp[] = rules.allOf.map(toPattern);
+    const refused = toPattern(rules.not);
+
+    expect(patterns.every((pattern) => pattern.test(name)) && !refused.test(name)).toBe(false);
   });
 });
 
@@ -216,10 +256,38 @@ describe.each(['employeeId', 'requestId'])('the %s of a new hire', (field) => {
     expect(newHire.parse({ ...ann, [field]: id })).toHaveProperty(field, id);
   });
 
-  test.each([[''], ['x'.repeat(129)], ['Zoë'], ['a\tb'], ['a\n'], ['\u007f'], [1042], [null]])(
+  test.each([[''], ['x'.repeat(129)], ['Zoë'], ['a\tb'], ['a\n'], ['\u007f'], [null]])(
     'is refused: %j',
     (id) => {
-      expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${IDENTIFIER_RULE}`]);
+      const rule = field === 'employeeId' ? EMPLOYEE_ID_RULE : IDENTIFIER_RULE;
+      expect(rulesBrokenBy({ ...ann, [field]: id })).toEqual([`${field}: ${rule}`]);
+    },
+  );
+});
+
+test('a request id that is a number is refused', () => {
+  expect(rulesBrokenBy({ ...ann, requestId: 1042 })).toEqual([`requestId: ${IDENTIFIER_RULE}`]);
+});
+
+describe('an employee id that is a JSON number', () => {
+  test.each([
+    ['0', '0'],
+    ['1042', '1042'],
+    ['9007199254740991', '9007199254740991'],
+  ])('is taken as its decimal digits: %s', (number, employeeId) => {
+    const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
+
+    expect(readMessage(body)).toMatchObject({ kind: 'hire', employeeId });
+  });
+
+  test.each(['9007199254740992', '9007199254740993', '1e21', '-1', '10.5', 'true'])(
+    'is refused: %s',
+    (number) => {
+      const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
+      const read = readMessage(body);
+
+      expect(read).toMatchObject({ reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` } });
+      expect(read).not.toHaveProperty('employeeId');
     },
   );
 });
@@ -277,7 +345,7 @@ test('every failing field is listed, and no value', () => {
     `firstName: ${NAME_RULE}`,
     `lastName: ${NAME_RULE}`,
     ARN_RULE,
-    `employeeId: ${IDENTIFIER_RULE}`,
+    `employeeId: ${EMPLOYEE_ID_RULE}`,
     `requestId: ${IDENTIFIER_RULE}`,
     'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
   ]);

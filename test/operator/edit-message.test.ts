@@ -31,6 +31,12 @@ test.each(['not json', '[1]', '{"specversion":"1.0","data":"aGk="}'])(
   },
 );
 
+test('what is edited of a message that is nested too deep is its whole body', () => {
+  const body = `{"emailAddress":"ada@example.com","x":${'['.repeat(60_000)}${']'.repeat(60_000)}}`;
+
+  expect(editableText(body)).toBe(body);
+});
+
 test.each([
   ['a bare hire without one, whose id was the hash of its body', '{"emailAddress":"ada@example"}'],
   ['a bare hire with one', '{"emailAddress":"ada@example","requestId":"R-1"}'],

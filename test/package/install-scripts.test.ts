@@ -4,11 +4,26 @@ import { expect, test } from '@jest/globals';
 const { allowScripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
-test('package.json denies the install script of every dependency that has one, and names no other', () => {
+/** The packages whose install scripts may run. */
+const ALLOWED: readonly string[] = [];
+
+test('package.json decides on every install script of a dependency, and allows those of a named list', () => {
   const withScript = Object.keys(packages)
     .filter((path) => path !== '' && packages[path].hasInstallScript)
     .map((path) => path.replace(/^.*node_modules\//, ''));
-  const denied = Object.fromEntries(withScript.map((name) => [name, false]));
+  const decided = withScript.map((name) => [name, ALLOWED.includes(name)]);
 
-  expect(allowScripts).toEqual(denied);
+  expect(allowScripts).toEqual(Object.fromEntries(decided));
+});
+
+test('npm fails on an install script that package.json does not decide on', () => {
+  expect(readFileSync('.npmrc', 'utf8').split('\n')).toContain('strict-allow-scripts=true');
+});
+
+test('CI runs no install script of a dependency, whatever npm it has', () => {
+  const installs = readFileSync('.ci/run', 'utf8')
+    .split('\n')
+    .filter((line) => /\bnpm (ci|i|install)\b/.test(line));
+
+  expect(installs).toEqual(['step Install npm ci --ignore-scripts']);
 });

@@ -10,6 +10,8 @@ export type TargetFault =
   | InsteadOfAnswer
   /** Done, and then this in place of the directory's answer. */
   | { readonly onceDone: InsteadOfAnswer }
+  /** Done, and then the answer with this in place of every user id. */
+  | { readonly userIds: string }
   /** Nothing is done; the connection stays open. */
   | 'hang';
 
@@ -55,8 +57,8 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   const queued: { readonly call: TargetCall; readonly fault: TargetFault }[] = [];
   const standing = new Map<TargetCall, TargetFault>();
   const hanging = Promise.withResolvers<void>();
-  /** What comes in place of answers that the directory will give, by the bodies of the creations. */
-  const toCome = new Map<string, Verdict>();
+  /** What comes in place of answers that the directory will give, by what was asked. */
+  const toCome = new Map<string, (answer: WireAnswer) => Verdict>();
   const stopped = Promise.withResolvers<Verdict>();
 
   function take({ operation }: InterceptedCall): TargetFault | undefined {
@@ -66,15 +68,17 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   }
 
   proxy.onCall((call, phase) => {
-    if (phase === 'committed') return takeOnce(toCome, call.body);
+    const asked = `${call.path} ${call.body}`;
+    if (phase === 'committed') return call.answer && takeOnce(toCome, asked)?.(call.answer);
     const fault = phase === 'before' ? take(call) : undefined;
     if (fault === undefined) return undefined;
     if (fault === 'hang') {
       hanging.resolve();
       return stopped.promise;
     }
-    if (!isOnceDone(fault)) return insteadOf(fault, wording);
-    toCome.set(call.body, insteadOf(fault.onceDone, wording));
+    if (isWithIds(fault)) toCome.set(asked, (answer) => withUserIds(answer, fault.userIds));
+    else if (isOnceDone(fault)) toCome.set(asked, () => insteadOf(fault.onceDone, wording));
+    else return insteadOf(fault, wording);
     return undefined;
   });
 
@@ -94,10 +98,26 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   };
 }
 
-function takeOnce(toCome: Map<string, Verdict>, body: string): Verdict {
-  const verdict = toCome.get(body);
-  toCome.delete(body);
-  return verdict;
+function takeOnce<Value>(values: Map<string, Value>, key: string): Value | undefined {
+  const value = values.get(key);
+  values.delete(key);
+  return value;
+}
+
+/** In the words of each protocol. */
+function withUserIds(answer: WireAnswer, userId: string): WireAnswer {
+  const body: unknown = JSON.parse(answer.body, (name, value) =>
+    ['userId', 'UserId', 'id'].includes(name) ? userId : value,
+  );
+  return { status: answer.status, headers: jsonHeaders(answer), body: JSON.stringify(body) };
+}
+
+function jsonHeaders({ headers }: WireAnswer) {
+  return { 'content-type': headers?.['content-type'] ?? 'application/json' };
+}
+
+function isWithIds(fault: Exclude<TargetFault, 'hang'>): fault is { readonly userIds: string } {
+  return typeof fault === 'object' && 'userIds' in fault;
 }
 
 function isOnceDone(

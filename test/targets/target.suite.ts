@@ -174,6 +174,40 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
       });
     });
 
+    describe.each([
+      ['of one step', '.'],
+      ['of a step back', '..'],
+      ['of 257 characters', 'x'.repeat(257)],
+      ['of two lines', 'a\nb'],
+      ['with a terminal escape', '\u001b[2J'],
+      ['with text that turns to the left', 'a\u202eb'],
+      ['with a private-use character', 'a\ue000'],
+    ])('a user id %s', (_, userIds) => {
+      const unexpected = { cause: 'unexpected-error', error: expect.any(Error) };
+
+      test('of a new account is a lost answer: the next attempt ends at that account', async () => {
+        harness.faults.next('create', { userIds });
+
+        expect(await create()).toMatchObject({ kind: 'unknown', ...unexpected });
+        expect(await attempt()).toBe(idFound(await find()));
+        expect(await harness.addresses()).toHaveLength(1);
+      });
+
+      test('of an account that is there is neither found nor absent', async () => {
+        await harness.add(ZOE);
+        harness.faults.always('look-up', { userIds });
+
+        expect(await find()).toMatchObject({ kind: 'unfinished', ...unexpected });
+      });
+
+      test('in place of the one that was asked for is neither present nor gone', async () => {
+        const userId = await harness.add(ZOE);
+        harness.faults.always('look-up', { userIds });
+
+        expect(await get(userId)).toMatchObject({ kind: 'unknown', ...unexpected });
+      });
+    });
+
     test('get of a user who was removed says so', async () => {
       const userId = await harness.add(ZOE);
       await harness.remove(userId);

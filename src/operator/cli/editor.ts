@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from './exit-code.ts';
@@ -38,12 +39,16 @@ export async function editText(text: string): Promise<string> {
   // Readable by its owner only, and deleted afterwards: it holds personal data.
   const folder = await mkdtemp(join(tmpdir(), 'joiner-edit-'));
   const path = join(folder, 'hire.json');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A second Ctrl-C ends the process without its finally blocks.
+  process.once('exit', remove);
   try {
     await writeFile(path, text, { mode: 0o600 });
     await open(path);
     return await readFile(path, 'utf8');
   } finally {
-    await rm(folder, { recursive: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

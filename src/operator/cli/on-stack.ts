@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { createClients } from '../stack/clients.ts';
 import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts';
@@ -13,6 +14,9 @@ export interface CommandContext {
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+/** The project that this file is part of; built, it is in `node_modules/joiner/dist` of a project. */
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface StackOptions {
   readonly stack?: string;
@@ -81,7 +85,7 @@ function locate({ stack, local, profile, region }: StackOptions) {
   if (local && stack !== undefined)
     throw new UsageError('--stack and --local name two stacks: give one of them.');
   if (local) {
-    const { stackName, environment } = findLocalStack(process.cwd());
+    const { stackName, environment } = findLocalStack(projectDir);
     return { clients: createClients({ environment }), name: stackName, isLocal: true };
   }
   if (stack === undefined)

@@ -1,5 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 
 const FILE_NAME = '.local-stack.json';
@@ -29,8 +37,7 @@ export class LocalStackRunningError extends Error {
 
 /** @throws {LocalStackRunningError} if a stack that is up has the file that a new one would write */
 export function assertNoLocalStack(projectDir: string): void {
-  const path = fileOf(projectDir);
-  const stack = readStack(path);
+  const stack = readStack(fileOf(projectDir));
   if (stack === undefined || stack.pid === process.pid || !isRunning(stack.pid)) return;
   const sqs = stack.environment['AWS_ENDPOINT_URL_SQS'];
   const where = sqs === undefined ? '' : `, SQS at ${sqs}`;
@@ -42,7 +49,9 @@ export function assertNoLocalStack(projectDir: string): void {
 /** Writes the file, readable by its owner only; returns a function that removes it. */
 export function announceLocalStack(stack: RunningStack, projectDir: string): () => void {
   const path = fileOf(projectDir);
-  writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  // A file that is there keeps its owner and mode: it is replaced.
+  rmSync(path, { force: true });
+  writeFileSync(path, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   return () => {
     // Another stack that was started since may have written its own.
     if (readStack(path)?.pid === stack.pid) rmSync(path, { force: true });
@@ -50,13 +59,12 @@ export function announceLocalStack(stack: RunningStack, projectDir: string): () 
 }
 
 /**
- * Finds the local stack that is up, by the file in `fromDir` or a folder above it.
+ * Finds the local stack that is up, by the file in the folder of the project. A file elsewhere, such as in the
+ * working directory, could be another person's, and lead hires and credentials to a server of theirs.
  * @throws {NoLocalStackError} if none is up, even if one was killed and left its file behind
  */
-export function findLocalStack(fromDir: string): RunningStack {
-  const stack = candidates(fromDir)
-    .map(readStack)
-    .find((found) => found !== undefined);
+export function findLocalStack(projectDir: string): RunningStack {
+  const stack = readStack(fileOf(projectDir));
   if (stack === undefined)
     throw new NoLocalStackError(
       'No local stack is up here. Start one with `npm run local` in another terminal.',
@@ -71,19 +79,25 @@ function fileOf(projectDir: string): string {
   return process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
 }
 
-function candidates(fromDir: string): string[] {
-  const named = process.env[VARIABLE];
-  if (named !== undefined) return [named];
-  const parent = dirname(fromDir);
-  return [join(fromDir, FILE_NAME), ...(parent === fromDir ? [] : candidates(parent))];
-}
-
+/** undefined if there is no such file, or if another user wrote it or could read it. */
 function readStack(path: string): RunningStack | undefined {
   try {
-    return runningStack.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      if (!isPrivate(file)) return undefined;
+      return runningStack.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined;
   }
+}
+
+/** Of this user, and readable by no other. Windows has neither. */
+function isPrivate(file: number): boolean {
+  const { uid, mode } = fstatSync(file);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
 }
 
 function isRunning(pid: number): boolean {

@@ -3,6 +3,7 @@ import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
 import {
   ConflictException,
@@ -74,7 +75,8 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     try {
       const command = new CreateUserCommand({ ...fields, clientToken });
       const { userId } = await client.send(command, { abortSignal: signal });
-      if (userId) return { kind: 'created', userId };
+      if (isUserId(userId)) return { kind: 'created', userId };
+      if (userId) return { kind: 'unknown', ...unusableUserId() };
       // Without an id in the response, only a search can find out whether a user was created.
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
@@ -88,6 +90,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     try {
       const output = await client.send(new GetUserCommand({ userId }), { abortSignal: signal });
       const user = toDirectoryUser(output);
+      if (user && user.userId !== userId) return { kind: 'unknown', ...unusableUserId() };
       return user ? { kind: 'present', user } : { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return { kind: 'gone' };
@@ -100,6 +103,9 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
       const command = new ListUsersCommand({ maxResults: USERS_PER_PAGE, nextToken });
       const page = await client.send(command, { abortSignal: signal });
       const users = (page.users ?? []).flatMap((user) => toDirectoryUser(user) ?? []);
+      // Skipped, the account of a hire would count as absent.
+      if (!users.every(({ userId }) => isUserId(userId)))
+        return { kind: 'failed', failure: unusableUserId() };
       seenUsers.add(users);
       return { kind: 'page', users, nextToken: page.nextToken || undefined };
     } catch (error) {

@@ -20,6 +20,7 @@ import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { limitsOf } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
@@ -65,7 +66,8 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
         ...toCreateUser(fields, userNaming),
       });
       const { UserId } = await client.send(command, { abortSignal: signal });
-      if (UserId) return { kind: 'created', userId: UserId };
+      if (isUserId(UserId)) return { kind: 'created', userId: UserId };
+      if (UserId) return { kind: 'unknown', ...unusableUserId() };
       // Without an id in the response, only a search can find out whether a user was created.
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
@@ -108,12 +110,15 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue } };
     const command = new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier });
     const result = await undefinedIfAbsent(client.send(command, { abortSignal: signal }));
-    return result && describe(result.UserId ?? '', signal);
+    if (result === undefined) return undefined;
+    if (!isUserId(result.UserId)) throw unusableUserId().error;
+    return describe(result.UserId, signal);
   }
 
   async function describe(UserId: string, signal: AbortSignal): Promise<DirectoryUser | undefined> {
     const command = new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [ENTERPRISE] });
     const user = await undefinedIfAbsent(client.send(command, { abortSignal: signal }));
+    if (user && user.UserId !== UserId) throw unusableUserId().error;
     return user && toDirectoryUser(user);
   }
 }

@@ -1,3 +1,4 @@
+import { isTooComplex } from '../../contracts/json-shape.ts';
 import type { CallFailure } from '../../provisioning/ports.ts';
 import { retryAfterMsOf } from '../retry-after.ts';
 import type { BearerToken } from './bearer-token.ts';
@@ -7,6 +8,12 @@ import { UnexpectedScimResponseError } from './unexpected-scim-response-error.ts
 
 const MEDIA_TYPE = 'application/scim+json';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
+/** A user with a photo needs less, and so do a hundred users as servers return them. */
+const MAX_MEGABYTES = { user: 1, page: 2 };
+const MEGABYTE = 1_000_000;
+/** Users have one in about 35 bytes. Without this limit, 2 MB of `{}` would take 240 MB of memory. */
+const BYTES_PER_VALUE = 20;
+
 export interface ScimCall {
   /** The call without personal data, for errors: `GET /Users/{id}`. */
   readonly name: string;
@@ -14,6 +21,8 @@ export interface ScimCall {
   readonly path: string;
   /** Sent by POST. A call without a body is a GET. */
   readonly body?: object;
+  /** What the response may be as large as. Default: a user. */
+  readonly expects?: keyof typeof MAX_MEGABYTES;
 }
 
 /** A response that only the operation itself can interpret. */
@@ -30,6 +39,7 @@ export interface FailedCall {
   readonly failure: CallFailure;
   /** HTTP status; absent if there was no response. */
   readonly status?: number;
+  readonly isTooLarge?: true;
 }
 
 export type ScimResult = ScimResponse | FailedCall;
@@ -75,7 +85,7 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
   };
 
   function send(
-    { path, body }: ScimCall,
+    { path, body, expects = 'user' }: ScimCall,
     bearer: string,
     signal: AbortSignal,
   ): Promise<HttpResult> {
@@ -88,13 +98,18 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
         ...(body && { 'content-type': MEDIA_TYPE }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      maxResponseBytes: MAX_MEGABYTES[expects] * MEGABYTE,
     } as const;
     const timeout = AbortSignal.timeout(requestTimeoutMs);
     return connections.send(request, AbortSignal.any([signal, timeout]));
   }
 }
 
-function readResult({ name }: ScimCall, result: HttpResult, signal: AbortSignal): ScimResult {
+function readResult(
+  { name, expects = 'user' }: ScimCall,
+  result: HttpResult,
+  signal: AbortSignal,
+): ScimResult {
   if (result.kind === 'broken') {
     if (signal.aborted) return failedCall({ cause: 'out-of-time' });
     return failedCall({ cause: 'target-unavailable', error: result.error });
@@ -109,10 +124,11 @@ function readResult({ name }: ScimCall, result: HttpResult, signal: AbortSignal)
     const remedy = "Joiner follows no redirect; set SCIM_BASE_URL to the server's final address";
     return unexpectedResponse(name, status, remedy);
   }
-  if (text === undefined) {
-    const remedy =
-      'the body has more than 10 MB; have the server filter or page lists (RFC 7644, 3.4.2)';
-    return unexpectedResponse(name, status, remedy);
+  const maxMegabytes = MAX_MEGABYTES[expects];
+  const maxValues = (maxMegabytes * MEGABYTE) / BYTES_PER_VALUE;
+  if (text === undefined || isTooComplex(text, maxValues)) {
+    const remedy = `the body has more than ${maxMegabytes} MB, ${maxValues} values or 64 levels; have the server filter or page lists (RFC 7644, 3.4.2)`;
+    return { ...unexpectedResponse(name, status, remedy), isTooLarge: true };
   }
   return { kind: 'response', status, location: headers.location, body: readScimObject(text) };
 }

@@ -10,12 +10,6 @@ import { createSpareConnections } from './spare-connections.ts';
 const IDLE_MS = 1_000;
 /** Ten hires of a batch, with three look-ups each at the same time. */
 const MAX_CONNECTIONS = 30;
-/**
- * A hundred users with a photo each need less. The limit keeps a broken server from exhausting the
- * memory.
- */
-const MAX_RESPONSE_BYTES = 10_000_000;
-
 const DECODERS = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -29,6 +23,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** No more than this is read, after decompression: a broken server must not exhaust the memory. */
+  readonly maxResponseBytes: number;
 }
 
 export type HttpResult =
@@ -70,7 +66,7 @@ export function createConnections(
   return {
     open: (requests) => pool?.spares.open(requests),
 
-    async send({ method, path, headers, body }, signal) {
+    async send({ method, path, headers, body, maxResponseBytes }, signal) {
       pool ??= createPool(isTls, options);
       const request = sendOver(origin + path, {
         method,
@@ -85,7 +81,8 @@ export function createConnections(
         request.end(body);
         const [response] = (await responded) as [IncomingMessage];
         const { statusCode = 0, headers } = response;
-        return { kind: 'response', status: statusCode, headers, text: await readText(response) };
+        const text = await readText(response, maxResponseBytes);
+        return { kind: 'response', status: statusCode, headers, text };
       } catch (error) {
         if (request.reusedSocket && !signal.aborted) isKept = false;
         return { kind: 'broken', error };
@@ -113,13 +110,13 @@ function createPool(isTls: boolean, options: object) {
 }
 
 /** Counts bytes after decompression, and stops reading at the limit: undefined if the body is too long. */
-async function readText(response: IncomingMessage): Promise<string | undefined> {
+async function readText(response: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
   for await (const chunk of decompressed(response)) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_RESPONSE_BYTES) return undefined;
+    if (bytes > maxBytes) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -25,8 +25,11 @@ export async function filterUsers(
 ): Promise<FilterResult> {
   const name = `GET /Users?filter=${attribute}`;
   const filter = encodeURIComponent(filterOf(attribute, value));
-  const result = await client.call({ name, path: `/Users?filter=${filter}` }, signal);
-  if (result.kind === 'failed') return result;
+  const path = `/Users?filter=${filter}`;
+  const result = await client.call({ name, path, expects: 'page' }, signal);
+  if (result.kind === 'failed')
+    // More users than one person's: the server ignored the filter.
+    return result.isTooLarge ? { kind: 'filter-unsupported', isRefused: true } : result;
   // Some servers send a 404 when no user matches. Unlike an empty list it proves nothing, so all
   // users are read.
   if (isNotFound(result)) return { kind: 'filter-unsupported', isRefused: false };

@@ -16,6 +16,8 @@ import { type ReadUserResult, readUser } from './read-user.ts';
 import { isComplete } from './user.ts';
 
 const USERS_PER_PAGE = 100;
+/** Their bodies and ids are kept, in memory and on the record, until all users are read. */
+const MAX_MATCHES = 100;
 const CALL = 'GET /Users?startIndex';
 
 export type ListAllResult =
@@ -59,6 +61,7 @@ export async function listAllUsers(
     }
     const { users, total } = page.list;
     const next = advance(progress, users, isMatch);
+    if (next.seen.size > MAX_MATCHES) return unfinished(progress, pages > 0, tooManyMatches());
     const isLast = users.length === 0 || (total !== undefined && next.startIndex > total);
     if (isLast) return complete(next, (userId) => readUser(client, userId, abort));
     progress = next;
@@ -72,7 +75,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<PageResult> {
   const path = `/Users?startIndex=${startIndex}&count=${USERS_PER_PAGE}`;
-  const result = await client.call({ name: CALL, path }, signal);
+  const result = await client.call({ name: CALL, path, expects: 'page' }, signal);
   if (result.kind === 'failed') return result;
   const list = readListResponse(result);
   if (!list) {
@@ -93,6 +96,11 @@ async function readPage(
   return users.filter(isMatch).every(isComplete)
     ? { kind: 'page', list }
     : userWithoutId(CALL, result);
+}
+
+function tooManyMatches(): CallFailure {
+  const problem = `it lists more than ${MAX_MATCHES} accounts for one person; settle the account by hand`;
+  return unexpectedResponse(CALL, 200, problem).failure;
 }
 
 function isRefused({ status }: ScimResponse): boolean {

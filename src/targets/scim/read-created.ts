@@ -1,4 +1,5 @@
 import type { CreateResult, Creation } from '../../provisioning/ports.ts';
+import { isUserId, unusableUserId } from '../user-id.ts';
 import { hasAddress } from './addresses.ts';
 import { type ScimResponse, unexpectedResponse } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';
@@ -31,6 +32,7 @@ export async function readCreated(
   }
   const userId =
     asText(body['id']) ?? idFromUrl(location) ?? idFromUrl(asObject(body['meta'])?.['location']);
+  if (userId !== undefined && !isUserId(userId)) return { kind: 'unknown', ...unusableUserId() };
   if (userId !== undefined)
     return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
   const found = await lookUp(emailAddress, creation, signal);

@@ -1,5 +1,6 @@
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type { Creation } from '../../provisioning/ports.ts';
+import { isUserId } from '../user-id.ts';
 import { addressOf } from './addresses.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
@@ -40,9 +41,9 @@ export function toScimUser(
   };
 }
 
-/** Whether the user has an id and an address, without which nothing can be decided. */
+/** Whether the user has a usable id and an address, without which nothing can be decided. */
 export function isComplete(user: ScimObject): boolean {
-  return asText(user['id']) !== undefined && addressOf(user) !== undefined;
+  return isUserId(asText(user['id'])) && addressOf(user) !== undefined;
 }
 
 /** The core's view of a user; undefined if the user is not complete. */
@@ -52,7 +53,7 @@ export function toDirectoryUser(
 ): DirectoryUser | undefined {
   const userId = asText(user['id']);
   const emailAddress = addressOf(user);
-  if (userId === undefined || emailAddress === undefined) return undefined;
+  if (!isUserId(userId) || emailAddress === undefined) return undefined;
   const name = asObject(user['name']);
   const firstName = asText(name?.['givenname']);
   const lastName = asText(name?.['familyname']);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -76,10 +77,12 @@ describe('a stack that keeps its data', () => {
   let first: Awaited<ReturnType<typeof upWith>>;
   let firstEnd: Awaited<ReturnType<CommandRun['interrupt']>>;
   let second: typeof first;
+  let dataDir: string;
 
   beforeAll(async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'joiner-local-'));
-    CLEANUPS.push(() => rm(dataDir, { recursive: true }));
+    const folder = await mkdtemp(join(tmpdir(), 'joiner-local-'));
+    CLEANUPS.push(() => rm(folder, { recursive: true }));
+    dataDir = join(folder, 'data');
     first = await upWith(dataDir);
     await first.send({ emailAddress: 'kept@example.com' });
     await first.run.untilPrinted('created');
@@ -113,6 +116,14 @@ describe('a stack that keeps its data', () => {
     expect(await second.completionEvents()).toMatchObject([
       { data: { emailAddress: 'kept@example.com', outcome: 'created' } },
     ]);
+  });
+
+  test('keeps them in files that only their owner can read or write', async () => {
+    const names = await readdir(dataDir, { recursive: true });
+    const modes = names.map((name) => statSync(join(dataDir, name)).mode & 0o077);
+
+    expect(names).toContain(join('sqs', 'fauxqs.db'));
+    expect(new Set(modes)).toEqual(new Set([0]));
   });
 
   testWith(awsCli, 'gives three commands that work as they are', async () => {
@@ -170,7 +181,7 @@ test('a second stack does not take over --local from one that is up', async () =
   const file = join(folder, 'stack.json');
   const environment = { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9324' };
   const first = JSON.stringify({ pid: process.pid, stackName: 'joiner-local', environment });
-  await writeFile(file, first);
+  await writeFile(file, first, { mode: 0o600 });
 
   const end = await runCommandLine('local', { JOINER_LOCAL_STACK_FILE: file }).ended;
 

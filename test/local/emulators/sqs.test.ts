@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
+  TagQueueCommand,
 } from '@aws-sdk/client-sqs';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { startSqs } from '../../../local/emulators/sqs.ts';
 
 const REGION = 'eu-west-1';
@@ -55,6 +57,63 @@ test('queues and messages in a data folder are there after a restart, under the 
   expect(found.QueueUrl).toBe(`${second.endpoint}/000000000000/hires`);
   expect(Messages).toEqual([expect.objectContaining({ Body: 'kept' })]);
 });
+
+describe('a message in a data folder is there, with its receive count,', () => {
+  test('after it was made visible again', async () => {
+    const { client, QueueUrl } = await startWithMessage();
+
+    const first = await receive(client, QueueUrl);
+    const receipt = { QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 };
+    await client.send(new ChangeMessageVisibilityCommand(receipt));
+
+    expect(await receive(client, QueueUrl)).toMatchObject(received(2));
+  });
+
+  test('after it was made visible again, and after a restart', async () => {
+    const { client, QueueUrl, stop, dataDir } = await startWithMessage();
+    const first = await receive(client, QueueUrl);
+    const receipt = { QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 };
+    await client.send(new ChangeMessageVisibilityCommand(receipt));
+    await stop();
+
+    const second = await start(dataDir);
+    const found = await second.client.send(new GetQueueUrlCommand({ QueueName: 'hires' }));
+
+    expect(await receive(second.client, found.QueueUrl)).toMatchObject(received(2));
+  });
+
+  test('after its queue was tagged, and after a restart', async () => {
+    const { client, QueueUrl, stop, dataDir } = await startWithMessage();
+    await client.send(new TagQueueCommand({ QueueUrl, Tags: { team: 'people' } }));
+    await stop();
+
+    const second = await start(dataDir);
+    const found = await second.client.send(new GetQueueUrlCommand({ QueueName: 'hires' }));
+
+    expect(await receive(second.client, found.QueueUrl)).toMatchObject(received(1));
+  });
+});
+
+async function startWithMessage() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'joiner-sqs-'));
+  CLEANUPS.push(() => rm(dataDir, { recursive: true }));
+  const server = await start(dataDir);
+  const { QueueUrl } = await server.client.send(new CreateQueueCommand({ QueueName: 'hires' }));
+  await server.client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }));
+  return { ...server, QueueUrl, dataDir };
+}
+
+async function receive(client: SQSClient, QueueUrl: string | undefined) {
+  const MessageSystemAttributeNames = ['ApproximateReceiveCount' as const];
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames }),
+  );
+  return Messages[0];
+}
+
+function received(times: number) {
+  return { Body: 'kept', Attributes: { ApproximateReceiveCount: String(times) } };
+}
 
 test('a taken port is said as the system says it', async () => {
   const { endpoint } = await start();

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
@@ -88,6 +89,7 @@ describe('an unreachable stack is exit code 3:', () => {
     };
     const file = { pid: process.pid, stackName: 'joiner-local', environment: silent };
     const path = await session.writeFile('silent.json', JSON.stringify(file));
+    await chmod(path, 0o600);
 
     const end = await session.joinerWith({ JOINER_LOCAL_STACK_FILE: path }, 'doctor', '--local');
 

@@ -127,7 +127,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'a 200 without a user id is a lost answer',
     without: {
       file: 'targets/finspace/target.ts',
-      from: "if (userId) return { kind: 'created', userId };",
+      from: "if (isUserId(userId)) return { kind: 'created', userId };",
       to: "return { kind: 'created', userId: userId ?? '' };",
     },
     noticedBy: {

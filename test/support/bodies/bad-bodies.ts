@@ -49,10 +49,15 @@ export const BAD_BODIES: readonly BadBody[] = [
   ),
   ...family(
     'deep nesting',
-    ['100,000 arrays in one another', deep(100_000, '[', ']'), REFUSED],
-    ['an object 5,000 levels deep', deep(5_000, '{"a":', '}'), REFUSED],
-    ['envelopes without end', deep(2_000, '{"specversion":"1.0","data":', '}'), 'invalid-envelope'],
-    ['arrays in an unknown field', hireOf('nested', `"note":${deep(50_000, '[', ']')}`)],
+    ['100,000 arrays in one another', deep(100_000, '[', ']'), 'invalid-json'],
+    ['an object 5,000 levels deep', deep(5_000, '{"a":', '}'), 'invalid-json'],
+    ['envelopes without end', deep(60, '{"specversion":"1.0","data":', '}'), 'invalid-envelope'],
+    [
+      'arrays without end in an unknown field',
+      hire(`"note":${deep(50_000, '[', ']')}`),
+      'invalid-json',
+    ],
+    ['arrays in an unknown field', hireOf('nested', `"note":${deep(60, '[', ']')}`)],
   ),
   ...family(
     'prototype keys',
@@ -94,7 +99,8 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['null for a name', hire('"firstName":null'), REFUSED],
     ['for a type', hire('"type":1'), REFUSED],
     ['for a request id', hire('"requestId":7'), REFUSED],
-    ['for an employee id', hire('"employeeId":7'), REFUSED],
+    ['for an employee id that JSON does not keep', hire('"employeeId":9007199254740993'), REFUSED],
+    ['a fraction for an employee id', hire('"employeeId":7.5'), REFUSED],
     ['a truth for access', hire('"apiAccess":true'), REFUSED],
   ),
   ...family(
@@ -140,8 +146,10 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['a space of no width', address(`${SECRET}\\u200B@example.com`), REFUSED],
     ['text from right to left', address(`\\u202E${SECRET}@example.com`), REFUSED],
   ),
-  ...family('markup', [
-    'in names',
-    hireOf('markup', '"firstName":"<script>1</script>"', '"lastName":"${jndi:ldap://x}"'),
-  ]),
+  ...family(
+    'markup',
+    ['in names', hireOf('markup', '"firstName":"<script>1</script>"', '"lastName":"${env:PATH}"')],
+    ['a link in a name', hire('"lastName":"${jndi:ldap://x}"'), REFUSED],
+    ['a terminal escape in a name', hire('"lastName":"\\u001b[2J"'), REFUSED],
+  ),
 ];

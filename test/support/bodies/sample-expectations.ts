@@ -33,6 +33,10 @@ const ADDRESS_PATTERN =
   "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
 const NAME_RULE =
   'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
+const PLAIN_TEXT_RULE =
+  'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
+const EMPLOYEE_ID_RULE =
+  'must be a string of 1 to 128 printable ASCII characters, or an integer from 0 to 9007199254740991; correct it or leave it out';
 const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
 const TYPE_RULE = 'type: must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
@@ -51,6 +55,10 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
   'cloudevents.json': accepted(
     { emailAddress: 'hanako.yamada@example.com', firstName: '花子', lastName: '山田' },
     { requestId: 'b1c6f0c2-6d0e-4a6e-9a53-2f6a4f1f9f10', employeeId: 'E-20414' },
+  ),
+  'employee-id-as-number.json': accepted(
+    { emailAddress: 'leila.haddad@example.com', firstName: 'Leila', lastName: 'Haddad' },
+    { employeeId: '20440' },
   ),
   'eventbridge.json': accepted(
     { emailAddress: 'olena.shevchenko@example.com', firstName: 'Олена', lastName: 'Шевченко' },
@@ -126,7 +134,9 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     'invalid-message',
     'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
   ),
-  'employee-id-as-number.json': rejected('invalid-message', `employeeId: ${IDENTIFIER_RULE}`),
+  'employee-id-too-large.json': rejected('invalid-message', `employeeId: ${EMPLOYEE_ID_RULE}`),
+  'link-in-name.json': rejected('invalid-message', `firstName: ${PLAIN_TEXT_RULE}`),
+  'direction-in-name.json': rejected('invalid-message', `firstName: ${PLAIN_TEXT_RULE}`),
   'header-in-address.json': rejected('invalid-message', ADDRESS_PATTERN),
   'kelvin-sign-address.json': rejected('invalid-message', ADDRESS_PATTERN),
   'lone-surrogate-in-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),

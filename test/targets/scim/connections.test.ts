@@ -78,12 +78,13 @@ describe('the connections of an invocation', () => {
 
   test('are closed when they have been idle, before the server may close them', async () => {
     const idle = createConnections(new URL(baseUrl), { idleMs: 1 });
-    const result = await idle.send({ method: 'GET', path: '/', headers: {} }, never);
+    const request = { method: 'GET', path: '/', headers: {}, maxResponseBytes: 1_000 } as const;
+    const result = await idle.send(request, never);
     expect(result).toMatchObject({ kind: 'response', status: 200 });
 
     // Ends only if the connection is closed: nothing else closes it.
     await once(connections[0]?.resume() as Socket, 'close');
-    await idle.send({ method: 'GET', path: '/', headers: {} }, never);
+    await idle.send(request, never);
     expect(connections).toHaveLength(2);
   });
 });

@@ -81,8 +81,8 @@ describe('the result of a creation', () => {
     server.close();
   });
 
-  test('the result is unknown after a response of more than 10 MB, however small it is when compressed', async () => {
-    const packed = gzipSync(Buffer.alloc(10_000_001));
+  test('the result is unknown after a response of more than 1 MB, however small it is when compressed', async () => {
+    const packed = gzipSync(Buffer.alloc(1_000_001));
     const server = createServer((_, response) => {
       response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
     });
@@ -93,7 +93,7 @@ describe('the result of a creation', () => {
     const answer = await target.create(creationOf(target), inTime);
 
     expect(answer).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
-    expect((answer as { error: Error }).error.message).toMatch(/has more than 10 MB/);
+    expect((answer as { error: Error }).error.message).toMatch(/has more than 1 MB/);
     server.close();
   });
 

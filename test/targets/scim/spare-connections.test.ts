@@ -10,7 +10,7 @@ import { scimTargetAt } from '../../support/directories/scim-harness.ts';
 
 const never = new AbortController().signal;
 const NO_USERS = JSON.stringify({ totalResults: 0, Resources: [] });
-const AT_ANOTHER_TIME = { method: 'GET', path: '/', headers: {} } as const;
+const AT_ANOTHER_TIME = { method: 'GET', path: '/', headers: {}, maxResponseBytes: 1_000 } as const;
 
 let server: Server;
 let baseUrl: URL;
