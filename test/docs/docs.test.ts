@@ -14,7 +14,15 @@ const CODE_FILES = globSync([
 const FILE_NAMES = new Set(CODE_FILES.map((file) => basename(file)));
 const WORDS = new Set(CODE_FILES.flatMap((file) => readFileSync(file, 'utf8').match(/\w+/g) ?? []));
 /** Names of AWS's that our code does not use. */
-const NAMES_OF_AWS = ['DefaultRateLimiter', 'OwnerAccountId', 'UpdateFunctionConfiguration'];
+const NAMES_OF_AWS = [
+  'AWSReservedSSO_JoinerOperators_',
+  'AttributeKey',
+  'DefaultRateLimiter',
+  'EventId',
+  'OwnerAccountId',
+  'PutEvents',
+  'UpdateFunctionConfiguration',
+];
 
 /** The content of code spans and code blocks, line by line. */
 function codeOf(page: string): readonly string[] {
