@@ -1,7 +1,8 @@
-import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
-
 /** Other uses of the key, should there ever be any, must not derive the same secret. */
 const PURPOSE = new TextEncoder().encode('joiner pseudonyms v1');
+
+/** KMS's GenerateMac with HMAC-SHA-256, under one key. */
+export type GenerateMac = (message: Uint8Array) => Promise<Uint8Array | undefined>;
 
 /** The key did not give its secret: without it no record can be found. */
 export class PseudonymKeyError extends Error {
@@ -21,17 +22,13 @@ export class PseudonymKeyError extends Error {
  * use the key.
  * @throws PseudonymKeyError
  */
-export async function deriveSecret(client: KMSClient, keyArn: string): Promise<Uint8Array> {
-  const command = new GenerateMacCommand({
-    KeyId: keyArn,
-    MacAlgorithm: 'HMAC_SHA_256',
-    Message: PURPOSE,
-  });
+export async function deriveSecret(generateMac: GenerateMac): Promise<Uint8Array> {
+  let mac: Uint8Array | undefined;
   try {
-    const { Mac } = await client.send(command);
-    if (Mac?.length === 32) return Mac;
+    mac = await generateMac(PURPOSE);
   } catch (cause) {
     throw new PseudonymKeyError(cause);
   }
+  if (mac?.length === 32) return mac;
   throw new PseudonymKeyError(undefined);
 }

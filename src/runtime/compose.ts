@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
 import { deriveSecret } from '../aws/derive-secret.ts';
@@ -12,6 +11,7 @@ import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
 import { awsClientSettings, withoutLog } from './aws-clients.ts';
+import { generateMac } from './generate-mac.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { once } from './once.ts';
@@ -28,14 +28,7 @@ export interface Effects extends PaceDeps {
 }
 
 const realEffects: Effects = {
-  async deriveSecret(keyArn) {
-    const client = withoutLog(new KMSClient(awsClientSettings));
-    try {
-      return await deriveSecret(client, keyArn);
-    } finally {
-      client.destroy();
-    }
-  },
+  deriveSecret: (keyArn) => deriveSecret((message) => generateMac(keyArn, message)),
   clock: { now: () => Date.now() },
   random: () => Math.random(),
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),

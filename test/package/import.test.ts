@@ -24,7 +24,6 @@ describe('importing the function', () => {
   test('evaluates the clients of table and directory, what they send and the settings, and nothing else', () => {
     expect([...new Set(evaluated.map(ownerOf))].toSorted()).toEqual([
       '@aws-sdk/client-dynamodb',
-      '@aws-sdk/client-kms',
       '@aws-sdk/core',
       '@aws-sdk/credential-provider-env',
       '@aws-sdk/credential-provider-node',

@@ -1,4 +1,5 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { deriveSecret } from '../../aws/derive-secret.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
@@ -86,7 +87,10 @@ export async function readStackSettings({ clients, outputs }: Stack): Promise<St
  */
 export async function readDigests(stack: Stack): Promise<Digests> {
   const { pseudonymKeyArn, target } = await readStackSettings(stack);
-  const secret = await deriveSecret(stack.clients.kms, pseudonymKeyArn);
+  const secret = await deriveSecret(async (Message) => {
+    const input = { KeyId: pseudonymKeyArn, MacAlgorithm: 'HMAC_SHA_256', Message } as const;
+    return (await stack.clients.kms.send(new GenerateMacCommand(input))).Mac;
+  });
   return createDigests(secret, target.id);
 }
 
