@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
 import { deriveSecret } from '../aws/derive-secret.ts';
@@ -16,6 +16,7 @@ import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { once } from './once.ts';
 import { createQueues } from './queues.ts';
+import { rehearse } from './rehearse.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
@@ -83,7 +84,13 @@ function depsOf(
   return {
     ...settings,
     ...effects,
-    digests: once(async () => createDigests(await secret(), directory.id)),
+    digests: once(async () => {
+      const deriving = secret();
+      // While KMS responds, the table's client gets ready for the first claim.
+      const claim = claimOn(table.tableName);
+      void rehearse(claim, () => table.client.send(claim), {});
+      return createDigests(await deriving, directory.id);
+    }),
     store: createUsersTable(table),
     storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, prepare), effects),
@@ -91,4 +98,17 @@ function depsOf(
     log,
     metrics,
   };
+}
+
+/** Of the form of a claim. */
+function claimOn(TableName: string): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName,
+    Key: { pk: { S: 'none' } },
+    UpdateExpression: 'SET #state = :state',
+    ConditionExpression: 'attribute_not_exists(#pk)',
+    ExpressionAttributeNames: { '#pk': 'pk', '#state': 'state' },
+    ExpressionAttributeValues: { ':state': { S: 'CREATING' } },
+    ReturnValues: 'ALL_NEW',
+  });
 }

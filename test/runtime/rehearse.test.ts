@@ -1,9 +1,14 @@
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { rehearseSending } from '../../src/runtime/loaded-later/rehearse-sending.ts';
+import { rehearse } from '../../src/runtime/rehearse.ts';
 import { type RecordingServer, startRecordingServer } from '../support/http/recording-server.ts';
 
 const QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/111122223333/completion';
+
+function rehearseWith(client: SQSClient): Promise<void> {
+  const command = new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: '{}' });
+  return rehearse(command, () => client.send(command), {});
+}
 
 let server: RecordingServer;
 beforeEach(async () => {
@@ -24,7 +29,7 @@ test('a rehearsal reads the settings of the client, and sends nothing', async ()
     readings += 1;
     return 'test';
   });
-  await rehearseSending(client, QUEUE_URL);
+  await rehearseWith(client);
   expect(readings).toBe(1);
 
   // A call of the rehearsal would have come before this one.
@@ -37,6 +42,6 @@ test('a rehearsal that fails leaves the error to the first call', async () => {
     throw new Error('no credentials');
   });
 
-  await expect(rehearseSending(client, QUEUE_URL)).resolves.toBeUndefined();
+  await expect(rehearseWith(client)).resolves.toBeUndefined();
   await expect(client.send(new ListQueuesCommand({}))).rejects.toThrow('no credentials');
 });
