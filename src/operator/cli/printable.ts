@@ -1,5 +1,41 @@
-/** A text without characters that control the terminal, or reorder what it shows: a message may hold any. */
+/** Characters that control a terminal, or reorder or hide what it shows. */
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const ESCAPE = '\u001b';
+/** The colours and weights that `styleText` writes. */
+const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
+
+/** Foreign text as one line that is safe to show: a message or a directory may hold any character. */
 export function printable(text: string, limit = Number.POSITIVE_INFINITY): string {
-  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  const shown = text.replace(UNSAFE, '\ufffd');
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
+}
+
+/** One line of ours, which may have colours: for all else it holds, as `printable`. */
+export function printableLine(text: string): string {
+  return text
+    .split(STYLE)
+    .map((part) => (STYLE.test(part) ? part : printable(part)))
+    .join('');
+}
+
+/** All that goes to the screen: lines of text. */
+export function screenText(text: string): string {
+  return text.split('\n').map(printableLine).join('\n');
+}
+
+/** JSON without the characters that JSON itself does not escape. */
+export function screenJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+    character === '\n' ? character : escaped(character),
+  );
+}
+
+/** A word of a shell command, to copy. */
+export function shellQuoted(word: string): string {
+  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

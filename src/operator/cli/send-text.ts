@@ -55,7 +55,7 @@ export function planText(
     styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
-    detailOf(prospect),
+    printable(detailOf(prospect)),
   ]);
   const kinds = countProspects(hires);
   const counts = Object.entries(kinds)
@@ -122,7 +122,7 @@ export function endsTable(hires: readonly FollowedHire[], options: TableOptions)
     String(row),
     printable(address),
     styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
-    endDetail(end),
+    printable(endDetail(end)),
   ]);
   return tableOf(['#', 'address', 'outcome', 'user id or reason'], rows, options);
 }

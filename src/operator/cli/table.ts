@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { printableLine, screenText } from './printable.ts';
 import { lengthOf, wrap } from './wrap.ts';
 
 /** Not even in a narrow terminal is a column narrower. */
@@ -28,7 +29,7 @@ export function tableOf(
   );
   const widths = widthsWithin(columns - 1 - FRAME * head.length, longest, isWide);
   const wrapped = (cells: readonly string[]) =>
-    cells.map((cell, index) => wrap(cell, widths[index] ?? NARROWEST));
+    cells.map((cell, index) => wrap(screenText(cell), widths[index] ?? NARROWEST));
   const table = new Table({
     head: wrapped(head),
     colWidths: widths.map((width) => width + 2),
@@ -67,7 +68,7 @@ export function listOf(
   const indent = width + 3;
   return entries
     .map(([label, value]) => {
-      const lines = wrap(value, Math.max(columns - indent, NARROWEST)).replaceAll(
+      const lines = wrap(printableLine(value), Math.max(columns - indent, NARROWEST)).replaceAll(
         '\n',
         `\n${' '.repeat(indent)}`,
       );

@@ -1,5 +1,6 @@
 import confirm from '@inquirer/confirm';
 import { InterruptedError, UsageError } from './exit-code.ts';
+import { screenJson, screenText } from './printable.ts';
 import { runStep } from './step.ts';
 
 const COLUMNS_WITHOUT_TERMINAL = 120;
@@ -31,12 +32,12 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
   return {
     columns: stdout.columns || COLUMNS_WITHOUT_TERMINAL,
     print(text) {
-      if (!json) console.log(text);
+      if (!json) console.log(screenText(text));
     },
     printJson(value) {
-      if (json) console.log(JSON.stringify(value, null, 2));
+      if (json) console.log(screenJson(value));
     },
-    note: (text) => console.error(text),
+    note: (text) => console.error(screenText(text)),
     progress: (title, work) =>
       isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
     assertCanConfirm(yes) {
@@ -48,9 +49,11 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
     async confirm(question, yes) {
       if (yes) return true;
       // A prompt without an answer was ended by Ctrl-C, or by the end of standard input.
-      return confirm({ message: question, default: false }, { signal }).catch((cause) => {
-        throw new InterruptedError('interrupted', { cause });
-      });
+      return confirm({ message: screenText(question), default: false }, { signal }).catch(
+        (cause) => {
+          throw new InterruptedError('interrupted', { cause });
+        },
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FailedMessage } from '../../failed/failed-message.ts';
+import { shellQuoted } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Keeps an edited text that was not sent, prints where it is and how to send it, and returns the path. */
@@ -15,7 +16,7 @@ export async function keepText(
   const path = join(folder, 'hire.json');
   await writeFile(path, text, { mode: 0o600 });
   terminal.note(
-    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with EDITOR="cp '${path}'" joiner failed edit ${id}, and then delete the file.`,
+    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}, and then delete the file.`,
   );
   return path;
 }

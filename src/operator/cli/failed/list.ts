@@ -59,7 +59,7 @@ export async function readFailedMessages(
 export function showGroups(messages: readonly FailedMessage[], { terminal }: CommandContext): void {
   for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
     for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
-      const title = `${code}: ${counted(group.length, 'message')}`;
+      const title = `${printable(code)}: ${counted(group.length, 'message')}`;
       terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
       terminal.print(wrap(printable(said), terminal.columns));
       terminal.print(groupTable(group, terminal.columns));
