@@ -20,7 +20,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   const creating = '#state = :creating AND #claimToken <> :claimToken';
   const ways = [
     'attribute_not_exists(#pk)',
-    '#state = :failed AND #messageId <> :messageId',
+    '#state = :failed AND #messageId <> :messageId AND #failedAt <= :now',
     `${creating} AND #leaseUntil <= :now`,
     `${creating} AND #leaseUntil > :tooFarAhead`,
     ...(claim.reclaimOwn ? [`${creating} AND #messageId = :messageId`] : []),

@@ -183,6 +183,9 @@ async function resolveStanding(
     }
     case 'rejected-before':
       return rejectedBefore(standing.record);
+    case 'failed-since':
+      // An instance that thaws sends a claim from before the failure: its message may be done by now.
+      return retry('record-changed', { kind: 'soon' });
     case 'account-gone':
       return rejected(REASONS.accountGone, ctx);
     case 'done-by-this-request':

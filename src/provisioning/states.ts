@@ -11,6 +11,7 @@ import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
  * | CREATING, lease over                | claimed                             | CREATING, attempts + 1        |
  * | CREATING, lease held by another     | `held`: waits for the lease         | as it was                     |
  * | FAILED by another message           | claimed                             | CREATING, attempts + 1        |
+ * | FAILED by another, after the claim  | `failed-since`: retries             | as it was                     |
  * | FAILED by this message              | `rejected-before`: rejects again    | as it was                     |
  * | CREATING or FAILED, the account was | `account-gone`: rejects             | as it was                     |
  * | seen gone after the message was sent|                                     |                               |
@@ -27,6 +28,7 @@ export type Standing =
   | { readonly kind: 'another-person' }
   | { readonly kind: 'held'; readonly leaseUntilMs: number }
   | { readonly kind: 'rejected-before'; readonly record: FailedRecord }
+  | { readonly kind: 'failed-since' }
   | { readonly kind: 'account-gone' }
   | { readonly kind: 'done-by-this-request'; readonly record: ProvisionedRecord }
   | { readonly kind: 'done-by-another-request'; readonly record: ProvisionedRecord };
@@ -40,9 +42,8 @@ export function standingOf(record: UserRecord, hire: Hire): Standing {
         ? { kind: 'account-gone' }
         : { kind: 'held', leaseUntilMs: record.leaseUntilMs };
     case 'FAILED':
-      return isSentBeforeGone(record, hire) && record.messageId !== hire.messageId
-        ? { kind: 'account-gone' }
-        : { kind: 'rejected-before', record };
+      if (record.messageId === hire.messageId) return { kind: 'rejected-before', record };
+      return { kind: isSentBeforeGone(record, hire) ? 'account-gone' : 'failed-since' };
     case 'PROVISIONED':
       return isSameRequest(record, hire) && !isAskedAgain(record, hire)
         ? { kind: 'done-by-this-request', record }

@@ -130,6 +130,7 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
     case 'account-gone':
       return { kind: 'rejected', reason: REASONS.accountGone };
     case 'rejected-before':
+    case 'failed-since':
       // An earlier message was rejected: a new one tries again.
       return { kind: 'new' };
     case 'done-by-this-request':

@@ -105,11 +105,20 @@ export function describeClaim({
       expect(answer).toEqual({ kind: 'refused', record: creating() });
     });
 
+    test('a claim from before the failure of another message is refused', async () => {
+      await claim();
+      await fail();
+
+      const answer = await otherClaim({ nowMs: NOW + SECOND });
+
+      expect(answer).toMatchObject({ kind: 'refused', record: { state: 'FAILED' } });
+    });
+
     test('a record that another message failed is claimed, and its reason goes', async () => {
       await claim();
       await fail();
 
-      const answer = await otherClaim();
+      const answer = await otherClaim({ nowMs: NOW + 4 * SECOND });
 
       expect(answer).toEqual({
         kind: 'claimed',

@@ -47,7 +47,7 @@ export function describeItems(table: TableHarness): void {
     });
 
     test.each([
-      ['claimed', () => otherClaim()],
+      ['claimed', () => otherClaim({ nowMs: NOW + 4_000 })],
       ['completed', () => complete()],
     ])('the reason of a failed person goes when they are %s', async (_, transition) => {
       await claim();

@@ -13,6 +13,7 @@ export async function startPackagedFunction(
     packageDir: packageDirOf(target),
   });
   const { directory, functions, outputs } = stack;
+  const newHireQueueArn = String(stack.resources.get('NewHireQueue')?.attributes['Arn']);
 
   return {
     directory,
@@ -21,7 +22,9 @@ export async function startPackagedFunction(
     stop: service.stop,
     async deliver(messages) {
       const from = log.length;
-      const Records = messages.map((message) => recordOf(message, Date.now()));
+      const Records = messages.map((message) =>
+        recordOf({ ...message, eventSourceArn: newHireQueueArn }, Date.now()),
+      );
       const result = await functions.invoke(outputs.ProvisionFunctionName, { Records });
       if (result.kind === 'failed') throw new Error(result.error.errorType);
       // The log arrives on another way than the response.

@@ -12,7 +12,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'a record that another message failed is claimed',
     without: {
       file: 'aws/transitions.ts',
-      from: "'#state = :failed AND #messageId <> :messageId'",
+      from: "'#state = :failed AND #messageId <> :messageId AND #failedAt <= :now'",
       to: "'#state = :failed AND attribute_not_exists(#messageId)'",
     },
     noticedBy: {
@@ -25,7 +25,7 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'a message that meets its own failure repeats the rejection without a call',
     without: {
       file: 'aws/transitions.ts',
-      from: "'#state = :failed AND #messageId <> :messageId'",
+      from: "'#state = :failed AND #messageId <> :messageId AND #failedAt <= :now'",
       to: "'#state = :failed'",
     },
     noticedBy: {
@@ -44,6 +44,18 @@ export const CLAIM_RULES: readonly Rule[] = [
       scenario: 'two requests for the same account',
       faults: 1,
       broken: 'a message never ends',
+    },
+  },
+  {
+    rule: 'a claim from before a failure does not claim the failed record',
+    without: {
+      file: 'aws/transitions.ts',
+      from: ' AND #failedAt <= :now',
+      to: '',
+    },
+    noticedBy: {
+      file: 'aws/users-table.test.ts',
+      test: 'a claim from before the failure of another message is refused',
     },
   },
   {
