@@ -8,7 +8,7 @@ const CLEAN_FOLDERS = [
   'CHANGELOG.md',
   'docs/*.md',
   'docs/decisions/*.md',
-  'docs/generated/{benchmarks,bundle,metrics,rules}.md',
+  'docs/generated/{benchmarks,bundle,matrix,metrics,rules}.md',
   'serverless.yml',
   'resources/**/*.yml',
   'bin/*.js',
