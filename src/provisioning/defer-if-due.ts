@@ -30,6 +30,7 @@ export interface DeferralRules {
  * Defers a message that fails for too long to an operator. Its record is read first, off the hot path: a
  * request that is done repeats its event, as nothing may be published as deferred after `provisioned`.
  * While the record cannot be read, only the limits of the queue defer a message.
+ * @param ctx absent while the key of the pseudonyms cannot be used: no record can be found then
  */
 export async function deferIfDue(
   retry: Retry,
@@ -39,7 +40,8 @@ export async function deferIfDue(
 ): Promise<HireResult> {
   const isAtLimit = isAtQueueLimit(message, rules.clock);
   if (!isAtLimit && !hasFailedTooLong(retry, message, rules)) return retry;
-  if (hire === undefined || ctx === undefined) return deferred(retry.cause);
+  if (ctx === undefined) return isAtLimit ? deferred(retry.cause) : retry;
+  if (hire === undefined) return deferred(retry.cause);
   let record: UserRecord | undefined;
   try {
     record = await ctx.store.read(hire.personKey);

@@ -7,9 +7,9 @@ import type { ProcessedHire } from './processed-hire.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
 /**
- * Retries a batch whose people cannot be named, as the key of the pseudonyms cannot be used. A message that
- * fails for too long is still deferred: its event id and its MAC are then made without the secret,
- * so that an operator must look at the message before a command acts on it.
+ * Retries a batch whose people cannot be named, as the key of the pseudonyms cannot be used. Only the limits of
+ * the queue defer a message: its event id and its MAC are then made without the secret, so that an operator must
+ * look at the message before a command acts on it.
  */
 export async function waitForKey(
   messages: readonly Message[],

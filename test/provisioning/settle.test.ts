@@ -218,6 +218,16 @@ describe('handing over', () => {
     expect(await engine.deadLetters()).toHaveLength(1);
   });
 
+  test('a message is not deferred while its key cannot be used, which would show that it is done', async () => {
+    const env = { PSEUDONYM_KEY_ARN: 'not-there' };
+    const { causes } = await engine.deliver([waiting(24)], { env });
+    await engine.deliver([waiting(24, 950)], { env });
+
+    expect(causes).toEqual(['key-unavailable']);
+    expect(await engine.deadLetters()).toHaveLength(1);
+    expect((await engine.events()).map(({ type }) => type)).toEqual(['joiner.user.deferred.v1']);
+  });
+
   test('a message is not deferred when its last try succeeds', async () => {
     engine.directory.faults.clear();
     await engine.deliver([waiting(24)]);

@@ -237,11 +237,23 @@ export const COMPLETION_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'nothing is deferred while the key cannot be used, without which no record is found',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: 'if (ctx === undefined) return isAtLimit ? deferred(retry.cause) : retry;',
+      to: 'if (ctx === undefined) return deferred(retry.cause);',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'a message is not deferred while its key cannot be used, which would show that it is done',
+    },
+  },
+  {
     rule: 'nothing is deferred while its record cannot be read',
     without: {
       file: 'provisioning/defer-if-due.ts',
-      from: 'return isAtLimit ? deferred(retry.cause) : retry;',
-      to: 'return deferred(retry.cause);',
+      from: 'catch {\n    return isAtLimit ? deferred(retry.cause) : retry;',
+      to: 'catch {\n    return deferred(retry.cause);',
     },
     noticedBy: {
       file: 'provisioning/settle.test.ts',
