@@ -2,9 +2,9 @@
 export const MAX_JSON_LEVELS = 64;
 
 /**
- * Whether a JSON text has more levels than that, or more objects, arrays and members after the first than `maxValues`. Reads the text alone:
- * JSON.stringify, and every function of ours that follows the levels of a value, calls itself once for each, and
- * would exhaust the stack. A parsed `{}` takes a hundred times the memory of its text.
+ * Whether a JSON text has more levels than that, or more objects, arrays and members after the first than
+ * `maxValues`. Reads the text alone: JSON.stringify, and every function of ours that follows the levels of a value,
+ * calls itself once for each, and would exhaust the stack. A parsed `{}` takes a hundred times the memory of its text.
  */
 export function isTooComplex(text: string, maxValues = Number.POSITIVE_INFINITY): boolean {
   let levels = 0;

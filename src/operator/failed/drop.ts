@@ -3,19 +3,12 @@ import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
-import { droppedEvent } from '../../provisioning/events.ts';
+import { type Drop, droppedEvent } from '../../provisioning/events.ts';
 import { isRefusal } from '../../provisioning/refuse-hire.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
-import { readDigests, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
-
-export interface Dropping {
-  /** The operator's reason, for readers of the event. */
-  readonly why: string;
-  /** Epoch milliseconds. */
-  readonly atMs: number;
-}
 
 /** ARN of the caller, by its credentials. */
 export async function callerArn({ clients }: Stack): Promise<string> {
@@ -32,11 +25,11 @@ export async function callerArn({ clients }: Stack): Promise<string> {
  */
 export async function drop(
   stack: Stack,
-  batch: Pick<FailedBatch, 'renew' | 'delete'>,
+  batch: Pick<FailedBatch, 'renew' | 'delete' | 'digests'>,
   message: FailedMessage,
-  dropping: Dropping & { readonly droppedBy: string },
+  dropping: Drop,
 ): Promise<DroppedEvent | undefined> {
-  const digests = await readDigests(stack);
+  const { digests } = batch;
   await batch.renew(message);
   if (await hasAccount(stack, message, digests)) return undefined;
   const facts = factsOf(message, digests);

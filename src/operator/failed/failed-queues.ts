@@ -1,4 +1,5 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
+import type { Digests } from '../../provisioning/digests.ts';
 import type { Clock } from '../../provisioning/ports.ts';
 import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
 import {
@@ -18,6 +19,8 @@ export interface FailedBatch {
   readonly messages: readonly FailedMessage[];
   /** About how many messages another process held: they are not in this batch. */
   readonly inFlightElsewhere: number;
+  /** The pseudonyms of the stack, as they were read for these messages. */
+  readonly digests: Digests;
   /**
    * Renews the hold of a message: for just before it is sent or dropped.
    * @throws {LostHoldError} if another process may have it
@@ -65,6 +68,7 @@ export async function withFailedMessages<T>(
     return await work({
       messages,
       inFlightElsewhere,
+      digests,
       async renew({ id, queue }) {
         if (!(await holdByQueue.get(queue)?.renew(id))) throw new LostHoldError(id);
       },

@@ -3,7 +3,7 @@ import type { Clock } from '../../provisioning/ports.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
-import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
@@ -62,10 +62,8 @@ export async function replay(
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
-  const [{ policy, target }, digests] = await Promise.all([
-    readStackSettings(stack),
-    readDigests(stack),
-  ]);
+  const { policy, target } = await readStackSettings(stack);
+  const { digests } = batch;
   const store = usersStoreOf(stack);
   const inFlight = new Set<MessageInFlight>();
   const counts = { done: 0, failed: 0, stalled: 0 };

@@ -1,7 +1,7 @@
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { findSuperseded } from '../../failed/find-superseded.ts';
 import { readHireFile } from '../../send/hire-file.ts';
-import { readDigests, usersStoreOf } from '../../stack/stack.ts';
+import { usersStoreOf } from '../../stack/stack.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -14,9 +14,9 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
   const bodies = (await readHireFile(file)).map(({ body }) => body);
-  const digests = await readDigests(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
+    const { digests } = batch;
     const sent = { bodies, digests, store: usersStoreOf(stack), signal };
     const { done: messages, open } = await findSuperseded(batch.messages, sent);
     showGroups(messages, ctx);

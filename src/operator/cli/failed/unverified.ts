@@ -1,6 +1,5 @@
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
-import { counted } from '../format.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The option of the commands that act with the operator's rights on what a message says. */
@@ -18,7 +17,7 @@ export function noteUnverified(
   const [first] = unverified;
   if (first)
     terminal.note(
-      `${counted(unverified.length, 'message')} of these came from an unknown sender: neither the function nor SQS put them into the queue. Look with \`joiner failed show ${first.id.slice(0, 8)}\`; replay, edit and drop leave them out without --unverified.`,
+      `${unverified.length} of these messages came from an unknown sender: neither the function nor SQS put them into the queue. Look with \`joiner failed show ${first.id.slice(0, 8)}\`; replay, edit and drop leave them out without --unverified.`,
     );
   return unverified.length;
 }

@@ -45,7 +45,7 @@ describe('a message that the function did not store', () => {
     const end = await session.joiner(...command, '--local', '--yes');
 
     expect(end.exitCode).toBe(1);
-    expect(end.stderr).toContain('1 message of these came from an unknown sender');
+    expect(end.stderr).toContain('1 of these messages came from an unknown sender');
     expect((await session.list()).map((message) => message.id)).toEqual([id]);
   });
 
