@@ -1,7 +1,10 @@
 import type { ProvisionedEvent } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
+import type { HireContext } from './context.ts';
+import { provisionedEvent } from './events.ts';
+import type { Hire } from './hire.ts';
 import type { CallFailure } from './ports.ts';
-import type { CreatingRecord, FailedRecord } from './record.ts';
+import type { CreatingRecord, FailedRecord, ProvisionedRecord } from './record.ts';
 
 /** Why a message is retried later. These are also the reason codes of a deferred message. */
 export const RETRY_CAUSES = {
@@ -87,6 +90,15 @@ export function retryCallFailure(
 /** Waiting is not a failure: claims that only advanced a search do not count. */
 export function backoffOf({ attempts, search }: CreatingRecord): Backoff {
   return { kind: 'backoff', failures: attempts - (search?.waits ?? 0) };
+}
+
+/** The event of the person's account. It is made of the record, so that a repeat is the very same event. */
+export function provisioned(record: ProvisionedRecord, hire: Hire, ctx: HireContext) {
+  return { kind: 'provisioned', event: provisionedEvent(record, hire, ctx), isNew: false } as const;
+}
+
+export function rejectedNow(reason: Reason, { clock }: Pick<HireContext, 'clock'>): HireResult {
+  return { kind: 'rejected', reason, atMs: clock.now() };
 }
 
 /** The message that failed its record is rejected again, for the same reason. */

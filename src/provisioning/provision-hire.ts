@@ -1,24 +1,26 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import type { DirectoryUser } from './directory-user.ts';
-import { provisionedEvent } from './events.ts';
 import type { Attempt, Hire } from './hire.ts';
 import {
   backoffOf,
   deferred,
   type HireResult,
+  provisioned,
   rejectedBefore,
+  rejectedNow,
   retry,
   retryCallFailure,
 } from './hire-result.ts';
 import type { Completion } from './ports.ts';
 import { REASONS } from './reasons.ts';
-import type { ProvisionedRecord, UserRecord } from './record.ts';
+import type { UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
 import { claimOf, creationOf, requestOf } from './requests.ts';
+import { resolveDuplicate } from './resolve-duplicate.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
-import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
-import { identifyAccount, judgeDuplicate, judgeTakeover } from './takeover.ts';
+import { isSameRequest, standingOf } from './states.ts';
+import { identifyAccount, judgeTakeover } from './takeover.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 
@@ -176,7 +178,7 @@ async function resolveStanding(
   const standing = standingOf(record, hire);
   switch (standing.kind) {
     case 'another-person':
-      return rejected(REASONS.addressBelongsToAnother, ctx);
+      return rejectedNow(REASONS.addressBelongsToAnother, ctx);
     case 'held': {
       const waitMs = Math.max(0, standing.leaseUntilMs - ctx.clock.now());
       return retry('lease-held', { kind: 'at-least', waitMs });
@@ -187,82 +189,13 @@ async function resolveStanding(
       // An instance that thaws sends a claim from before the failure: its message may be done by now.
       return retry('record-changed', { kind: 'soon' });
     case 'account-gone':
-      return rejected(REASONS.accountGone, ctx);
+      return rejectedNow(REASONS.accountGone, ctx);
     case 'done-by-this-request':
       return provisioned(standing.record, hire, ctx);
-    case 'done-by-another-request':
-      return duplicate(standing.record, hire, ctx);
-  }
-}
-
-/** Another request provisioned this person; valid while the directory has the account as theirs. */
-async function duplicate(
-  record: ProvisionedRecord,
-  hire: Hire,
-  ctx: HireContext,
-): Promise<HireResult> {
-  const result = await ctx.target.get(record.userId);
-  switch (result.kind) {
-    case 'present': {
-      const obstacle = judgeDuplicate(result.user, hire, record, ctx);
-      if (obstacle?.kind === 'refuse') return rejected(obstacle.reason, ctx);
-      if (obstacle) return retry('account-being-created', { kind: 'backoff' });
-      return provisionedFor(record, hire, ctx);
+    case 'done-by-another-request': {
+      const resolved = await resolveDuplicate(standing.record, hire, ctx);
+      if (resolved.kind !== 'reopened') return resolved;
+      return createAccount({ hire, record: resolved.record }, ctx);
     }
-    case 'gone':
-      return resolveGone(record, hire, ctx);
-    case 'unknown':
-      return retryCallFailure(result, { kind: 'backoff' });
   }
-}
-
-/** A record without an employee id learns it from the first duplicate that brings one. */
-async function provisionedFor(
-  record: ProvisionedRecord,
-  hire: Hire,
-  ctx: HireContext,
-): Promise<HireResult> {
-  const { personKey, employeeKey } = hire;
-  if (employeeKey === undefined || record.employeeKey !== undefined)
-    return provisioned(record, hire, ctx);
-  const note = await ctx.store.noteEmployee({
-    personKey,
-    userId: record.userId,
-    employeeKey,
-  });
-  if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  return provisioned(note.record, hire, ctx);
-}
-
-/**
- * The account is gone, once that is certain: no read lags behind its creation, no client token brings its
- * user id back. It is created again only for a message that was sent after it was first seen gone.
- */
-async function resolveGone(
-  record: ProvisionedRecord,
-  hire: Hire,
-  ctx: HireContext,
-): Promise<HireResult> {
-  const { personKey, userId, completedAtMs } = record;
-  const nowMs = ctx.clock.now();
-  const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;
-  if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
-  const goneSeenAtMs = goneSeenAtMsOf(record);
-  if (goneSeenAtMs === undefined) {
-    const note = await ctx.store.noteGone({ personKey, userId, completedAtMs, seenAtMs: nowMs });
-    if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  }
-  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) return rejected(REASONS.accountGone, ctx);
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), userId);
-  if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  return createAccount({ hire, record: reopening.record }, ctx);
-}
-
-function provisioned(record: ProvisionedRecord, hire: Hire, ctx: HireContext) {
-  const event = provisionedEvent(record, hire, ctx);
-  return { kind: 'provisioned', event, isNew: false } as const;
-}
-
-function rejected(reason: Reason, ctx: HireContext): HireResult {
-  return { kind: 'rejected', reason, atMs: ctx.clock.now() };
 }

@@ -5,7 +5,7 @@ export const ABSENCE_RULES: readonly Rule[] = [
   {
     rule: 'an account is gone only once reads cannot lag behind its creation',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/resolve-duplicate.ts',
       from: 'Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs)',
       to: 'ctx.target.tokenLifeMs',
     },
@@ -18,7 +18,7 @@ export const ABSENCE_RULES: readonly Rule[] = [
   {
     rule: 'an account is gone only once no client token can bring it back',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/resolve-duplicate.ts',
       from: "if (waitMs > 0) return retry('account-gone'",
       to: "if (waitMs === undefined) return retry('account-gone'",
     },
@@ -30,7 +30,7 @@ export const ABSENCE_RULES: readonly Rule[] = [
   {
     rule: 'an account that was deleted is not created again for a message from before',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/resolve-duplicate.ts',
       from: 'if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs))',
       to: 'if (hire === undefined)',
     },

@@ -101,9 +101,9 @@ export const COMPLETION_RULES: readonly Rule[] = [
   {
     rule: 'the time of an event is the record’s',
     without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'const event = provisionedEvent(record, hire, ctx)',
-      to: 'const event = provisionedEvent({ ...record, completedAtMs: ctx.clock.now() }, hire, ctx)',
+      file: 'provisioning/hire-result.ts',
+      from: 'event: provisionedEvent(record, hire, ctx)',
+      to: 'event: provisionedEvent({ ...record, completedAtMs: ctx.clock.now() }, hire, ctx)',
     },
     noticedBy: {
       scenario: 'the same message twice',

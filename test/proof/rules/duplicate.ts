@@ -6,8 +6,8 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'before a duplicate, the directory is asked whether the account is there',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'return duplicate(standing.record, hire, ctx);',
-      to: 'return provisioned(standing.record, hire, ctx);',
+      from: 'await resolveDuplicate(standing.record, hire, ctx);',
+      to: 'provisioned(standing.record, hire, ctx) as Awaited<ReturnType<typeof resolveDuplicate>>;',
     },
     noticedBy: {
       scenario: 'an account that an operator removes',
@@ -18,7 +18,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
   {
     rule: 'a duplicate is judged as a takeover is',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/resolve-duplicate.ts',
       from: 'const obstacle = judgeDuplicate(result.user, hire, record, ctx);',
       to: 'const obstacle = undefined as ReturnType<typeof judgeDuplicate>;',
     },
@@ -68,7 +68,7 @@ export const DUPLICATE_RULES: readonly Rule[] = [
   {
     rule: 'a record without an employee id learns the first that a duplicate brings',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/resolve-duplicate.ts',
       from: 'if (employeeKey === undefined || record.employeeKey !== undefined)',
       to: 'if (hire !== undefined)',
     },

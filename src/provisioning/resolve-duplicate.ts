@@ -1,0 +1,83 @@
+import type { HireContext } from './context.ts';
+import type { Hire } from './hire.ts';
+import {
+  type HireResult,
+  provisioned,
+  rejectedNow,
+  retry,
+  retryCallFailure,
+} from './hire-result.ts';
+import { REASONS } from './reasons.ts';
+import type { CreatingRecord, ProvisionedRecord } from './record.ts';
+import { claimOf } from './requests.ts';
+import { goneSeenAtMsOf } from './states.ts';
+import { judgeDuplicate } from './takeover.ts';
+
+/** The account was gone: this hire holds the record now, and is to create the account again. */
+interface Reopened {
+  readonly kind: 'reopened';
+  readonly record: CreatingRecord;
+}
+
+/** Another request provisioned this person; valid while the directory has the account as theirs. */
+export async function resolveDuplicate(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Reopened> {
+  const result = await ctx.target.get(record.userId);
+  switch (result.kind) {
+    case 'present': {
+      const obstacle = judgeDuplicate(result.user, hire, record, ctx);
+      if (obstacle?.kind === 'refuse') return rejectedNow(obstacle.reason, ctx);
+      if (obstacle) return retry('account-being-created', { kind: 'backoff' });
+      return provisionedFor(record, hire, ctx);
+    }
+    case 'gone':
+      return resolveGone(record, hire, ctx);
+    case 'unknown':
+      return retryCallFailure(result, { kind: 'backoff' });
+  }
+}
+
+/** A record without an employee id learns it from the first duplicate that brings one. */
+async function provisionedFor(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const { personKey, employeeKey } = hire;
+  if (employeeKey === undefined || record.employeeKey !== undefined)
+    return provisioned(record, hire, ctx);
+  const note = await ctx.store.noteEmployee({
+    personKey,
+    userId: record.userId,
+    employeeKey,
+  });
+  if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  return provisioned(note.record, hire, ctx);
+}
+
+/**
+ * The account is gone, once that is certain: no read lags behind its creation, no client token brings its
+ * user id back. It is created again only for a message that was sent after it was first seen gone.
+ */
+async function resolveGone(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Reopened> {
+  const { personKey, userId, completedAtMs } = record;
+  const nowMs = ctx.clock.now();
+  const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;
+  if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
+  const goneSeenAtMs = goneSeenAtMsOf(record);
+  if (goneSeenAtMs === undefined) {
+    const note = await ctx.store.noteGone({ personKey, userId, completedAtMs, seenAtMs: nowMs });
+    if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  }
+  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) return rejectedNow(REASONS.accountGone, ctx);
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), userId);
+  if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+  return { kind: 'reopened', record: reopening.record };
+}
