@@ -14,11 +14,12 @@ const importMs = performance.now() - startMs;
 export async function handler(event: unknown, context: Context) {
   const invokedMs = performance.now();
   const response = await contender[exportName](event, context);
-  const invocationMs = performance.now() - invokedMs;
+  const endedMs = performance.now();
   const { user, system } = process.cpuUsage();
   const reading: Reading = {
     importMs,
-    invocationMs,
+    invocationMs: endedMs - invokedMs,
+    sinceStartMs: endedMs - startMs,
     cpuMs: (user + system) / 1000,
     memoryBytes: process.memoryUsage.rss(),
   };

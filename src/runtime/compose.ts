@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
 import { deriveSecret } from '../aws/derive-secret.ts';
@@ -16,7 +16,6 @@ import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { once } from './once.ts';
 import { createQueues } from './queues.ts';
-import { rehearse } from './rehearse.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
 
@@ -57,6 +56,8 @@ export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) 
     },
     /** An SQS batch in, a partial batch response out. */
     async processBatch(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+      // What was called at import leaves now. It would wait for the engine to load.
+      await turn();
       // Loads the engine and the message schemas, which nothing needs before the first batch.
       const { createBatchProcessor } = await import('../sqs/process-batch.ts');
       return createBatchProcessor(composed.deps)(event, context);
@@ -84,13 +85,7 @@ function depsOf(
   return {
     ...settings,
     ...effects,
-    digests: once(async () => {
-      const deriving = secret();
-      // While KMS responds, the table's client gets ready for the first claim.
-      const claim = claimOn(table.tableName);
-      void rehearse(claim, () => table.client.send(claim), {});
-      return createDigests(await deriving, directory.id);
-    }),
+    digests: once(async () => createDigests(await secret(), directory.id)),
     store: createUsersTable(table),
     storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, prepare), effects),
@@ -98,17 +93,4 @@ function depsOf(
     log,
     metrics,
   };
-}
-
-/** Of the form of a claim. */
-function claimOn(TableName: string): UpdateItemCommand {
-  return new UpdateItemCommand({
-    TableName,
-    Key: { pk: { S: 'none' } },
-    UpdateExpression: 'SET #state = :state',
-    ConditionExpression: 'attribute_not_exists(#pk)',
-    ExpressionAttributeNames: { '#pk': 'pk', '#state': 'state' },
-    ExpressionAttributeValues: { ':state': { S: 'CREATING' } },
-    ReturnValues: 'ALL_NEW',
-  });
 }

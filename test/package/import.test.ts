@@ -74,7 +74,6 @@ describe('importing the function', () => {
       'src/contracts/account-terms.ts',
       'src/provisioning/digests.ts',
       'src/runtime/aws-clients.ts',
-      'src/runtime/rehearse.ts',
       'src/runtime/signing-hash.ts',
       'src/sqs/log-result.ts',
     ]);

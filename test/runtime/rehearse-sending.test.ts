@@ -1,14 +1,9 @@
-import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { rehearse } from '../../src/runtime/rehearse.ts';
+import { rehearseSending } from '../../src/runtime/loaded-later/rehearse-sending.ts';
 import { type RecordingServer, startRecordingServer } from '../support/http/recording-server.ts';
 
 const QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/111122223333/completion';
-
-function rehearseWith(client: SQSClient): Promise<void> {
-  const command = new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: '{}' });
-  return rehearse(command, () => client.send(command), {});
-}
 
 let server: RecordingServer;
 beforeEach(async () => {
@@ -29,7 +24,7 @@ test('a rehearsal reads the settings of the client, and sends nothing', async ()
     readings += 1;
     return 'test';
   });
-  await rehearseWith(client);
+  await rehearseSending(client, QUEUE_URL);
   expect(readings).toBe(1);
 
   // A call of the rehearsal would have come before this one.
@@ -42,6 +37,6 @@ test('a rehearsal that fails leaves the error to the first call', async () => {
     throw new Error('no credentials');
   });
 
-  await expect(rehearseWith(client)).resolves.toBeUndefined();
+  await expect(rehearseSending(client, QUEUE_URL)).resolves.toBeUndefined();
   await expect(client.send(new ListQueuesCommand({}))).rejects.toThrow('no credentials');
 });
