@@ -7,7 +7,8 @@ import type { Item } from './user-item.ts';
 
 /** Expressions name every attribute as `#attribute` and every value as `:value`. */
 export interface ConditionalUpdate {
-  readonly personKey: string;
+  /** Partition key. */
+  readonly key: string;
   readonly update: string;
   readonly condition: string;
   readonly values: Item;
@@ -24,12 +25,12 @@ export type UpdateResult =
  */
 export async function updateIf(
   { client, tableName }: { readonly client: DynamoDBClient; readonly tableName: string },
-  { personKey, update, condition, values }: ConditionalUpdate,
+  { key, update, condition, values }: ConditionalUpdate,
   signal: AbortSignal,
 ): Promise<UpdateResult> {
   const command = new UpdateItemCommand({
     TableName: tableName,
-    Key: { pk: { S: personKey } },
+    Key: { pk: { S: key } },
     UpdateExpression: update,
     ConditionExpression: condition,
     ExpressionAttributeNames: namesIn(`${update} ${condition}`),

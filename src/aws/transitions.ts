@@ -4,8 +4,10 @@ import type {
   Disappearance,
   EmployeeNote,
   Failure,
+  GoneAccount,
+  Release,
 } from '../provisioning/ports.ts';
-import type { SearchProgress } from '../provisioning/record.ts';
+import type { EmployeePointer, SearchProgress } from '../provisioning/record.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
 
@@ -14,7 +16,11 @@ const LONGEST_LEASE_MS = 16 * 60_000;
 
 /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
 export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
-  const { set, values, andAllowed } = claimantOf(claim, claimToken);
+  const { set, values, andSentAfter } = claimantOf(claim, claimToken);
+  const andOwn =
+    claim.employeeKey === undefined
+      ? ''
+      : 'AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';
   // One line for each way of the state table to claim; AND binds tighter than OR. Its own claim token
   // refuses a claim that was sent twice, so that it counts as one attempt.
   const creating = '#state = :creating AND #claimToken <> :claimToken';
@@ -26,11 +32,11 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
     ...(claim.reclaimOwn ? [`${creating} AND #messageId = :messageId`] : []),
   ];
   return {
-    personKey: claim.personKey,
+    key: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    condition: `(${ways.join(' OR ')}) ${andAllowed}`,
+    condition: `(${ways.join(' OR ')}) ${andSentAfter} ${andOwn}`,
     values: {
       ...values,
       ':failed': { S: 'FAILED' },
@@ -42,32 +48,38 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
 /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING. */
 export function reopenUpdate(
   claim: Claim,
-  goneUserId: string,
+  { userId, employeeKey }: GoneAccount,
   claimToken: string,
 ): ConditionalUpdate {
-  const { set, values, andAllowed } = claimantOf(claim, claimToken);
+  const { set, values, andSentAfter } = claimantOf(claim, claimToken);
   return {
-    personKey: claim.personKey,
+    key: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #completedAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
-      AND attribute_exists(#goneSeenAt) ${andAllowed}`,
-    values: { ...values, ':provisioned': { S: 'PROVISIONED' }, ':goneUserId': { S: goneUserId } },
+      AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
+    values: {
+      ...values,
+      ':provisioned': { S: 'PROVISIONED' },
+      ':goneUserId': { S: userId },
+      ...holder(employeeKey),
+    },
   };
 }
 
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeKey } = completion;
+  const { personKey, employeeKey, claimedEmployeeKey } = completion;
   return {
-    personKey,
+    key: personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt
-        ${employeeKey === undefined ? '' : ', #employeeKey = :employeeKey, #requestEmployeeKey = :employeeKey'}
+        ${employeeKey === undefined ? '' : ', #requestEmployeeKey = :employeeKey'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
-    condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
+    condition: `attribute_not_exists(#userId) AND #state IN (:creating, :failed)
+      AND ${stillHeldBy(claimedEmployeeKey)}`,
     values: {
       ':provisioned': { S: 'PROVISIONED' },
       ':creating': { S: 'CREATING' },
@@ -80,6 +92,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
       ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
+      ...holder(claimedEmployeeKey),
     },
   };
 }
@@ -88,7 +101,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
 export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
   const { personKey, userId, completedAtMs, seenAtMs } = gone;
   return {
-    personKey,
+    key: personKey,
     update: 'SET #goneSeenAt = :seenAt',
     // What was seen gone before this record was completed is an earlier account.
     condition: `${STILL_THIS_ACCOUNT} AND #completedAt = :completedAt
@@ -104,11 +117,41 @@ export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
 /** PROVISIONED with this user id and without another employee id: keeps this one. */
 export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
   return {
-    personKey: note.personKey,
+    key: note.personKey,
     update: 'SET #employeeKey = :employeeKey',
     condition: `${STILL_THIS_ACCOUNT}
       AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,
     values: { ...thisAccount(note.userId), ':employeeKey': { S: note.employeeKey } },
+  };
+}
+
+/** No holder, or this one → this one. */
+export function pointUpdate(pointer: EmployeePointer): ConditionalUpdate {
+  return {
+    key: pointer.employeeKey,
+    update: 'SET #personKey = :personKey, #attempt = :attempt',
+    condition: 'attribute_not_exists(#personKey) OR #personKey = :personKey',
+    values: pointedBy(pointer),
+  };
+}
+
+/** This holder by this attempt → none. The item stays, so that the function needs no right to delete. */
+export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
+  return {
+    key: pointer.employeeKey,
+    update: 'REMOVE #personKey, #attempt',
+    condition: '#personKey = :personKey AND #attempt = :attempt',
+    values: pointedBy(pointer),
+  };
+}
+
+/** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
+export function releaseUpdate({ personKey, attempts, isEnd }: Release): ConditionalUpdate {
+  return {
+    key: personKey,
+    update: `SET #leaseUntil = :over${isEnd ? ', #endedAttempts = :attempts' : ''} REMOVE #employeeKey`,
+    condition: STILL_THIS_ATTEMPT,
+    values: { ...thisAttempt(attempts), ':over': numberOf(0) },
   };
 }
 
@@ -118,11 +161,14 @@ export function failUpdate({
   attempts,
   reason,
   failedAtMs,
+  isEnd,
+  freesEmployee,
 }: Failure): ConditionalUpdate {
   return {
-    personKey,
+    key: personKey,
     update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt
-      REMOVE #leaseUntil, #claimToken, #search`,
+        ${isEnd ? ', #endedAttempts = :attempts' : ''}
+      REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}`,
     condition: STILL_THIS_ATTEMPT,
     values: {
       ...thisAttempt(attempts),
@@ -141,7 +187,7 @@ export function saveSearchUpdate(
   search: SearchProgress,
 ): ConditionalUpdate {
   return {
-    personKey,
+    key: personKey,
     update: 'SET #search = :search',
     condition: STILL_THIS_ATTEMPT,
     values: { ...thisAttempt(attempts), ':search': searchAttributeOf(search) },
@@ -158,6 +204,21 @@ const STILL_THIS_ATTEMPT = '#state = :creating AND #attempts = :attempts';
 
 function thisAttempt(attempts: number): Item {
   return { ':creating': { S: 'CREATING' }, ':attempts': numberOf(attempts) };
+}
+
+/** The record belongs to the employee id that it belonged to when it was claimed, or to none. */
+function stillHeldBy(employeeKey: string | undefined): string {
+  return employeeKey === undefined
+    ? 'attribute_not_exists(#employeeKey)'
+    : '#employeeKey = :holder';
+}
+
+function holder(employeeKey: string | undefined): Item {
+  return employeeKey === undefined ? {} : { ':holder': { S: employeeKey } };
+}
+
+function pointedBy({ personKey, attempt }: EmployeePointer): Item {
+  return { ':personKey': { S: personKey }, ':attempt': numberOf(attempt) };
 }
 
 /**
@@ -181,12 +242,11 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':tried': { SS: [claim.requestedDigest] },
   };
   const andSentAfter = 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)';
-  if (employeeKey === undefined) return { set, values, andAllowed: andSentAfter };
+  if (employeeKey === undefined) return { set, values, andSentAfter };
   return {
     set: `${set}, #employeeKey = :employeeKey`,
     values: { ...values, ':employeeKey': { S: employeeKey } },
-    andAllowed: `${andSentAfter}
-      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,
+    andSentAfter,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { SearchProgress, UserRecord } from '../provisioning/record.ts';
+import type { EmployeePointer, SearchProgress, UserRecord } from '../provisioning/record.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;
 
@@ -50,6 +50,16 @@ export function userRecordOf(item: Item): UserRecord {
   }
 }
 
+/** The pointer that an item represents; undefined where it points to no one any more. */
+export function employeePointerOf(item: Item): EmployeePointer | undefined {
+  if (item['personKey'] === undefined) return undefined;
+  return {
+    employeeKey: textOf(item, 'pk'),
+    personKey: textOf(item, 'personKey'),
+    attempt: integerOf(item, 'attempt'),
+  };
+}
+
 /** The attribute that stores how far the directory was searched. */
 export function searchAttributeOf(search: SearchProgress): AttributeValue {
   const { messageId, after, attempts, position, unsettledSinceMs, wholeSearches, waits } = search;
@@ -77,6 +87,7 @@ function attemptedOf(item: Item) {
     requestId: textOf(item, 'requestId'),
     messageId: textOf(item, 'messageId'),
     ...(employeeKey !== undefined && { employeeKey }),
+    ...(item['endedAttempts'] !== undefined && { endedAttempts: integerOf(item, 'endedAttempts') }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

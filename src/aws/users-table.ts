@@ -18,10 +18,13 @@ import {
   failUpdate,
   noteEmployeeUpdate,
   noteGoneUpdate,
+  pointUpdate,
+  releaseUpdate,
   reopenUpdate,
   saveSearchUpdate,
+  unpointUpdate,
 } from './transitions.ts';
-import { type Item, UserItemError, userRecordOf } from './user-item.ts';
+import { employeePointerOf, type Item, UserItemError, userRecordOf } from './user-item.ts';
 
 /**
  * The users table on DynamoDB: partition key `pk` (string), nothing else. Every transition is one
@@ -49,9 +52,26 @@ export function createUsersTable(table: {
       return failResultOf(await write(failUpdate(failure), signal), failure);
     },
 
-    async reopen(claim, goneUserId, signal) {
+    async point(pointer, signal) {
+      const { kind, item } = await write(pointUpdate(pointer), signal);
+      if (kind === 'written') return { kind: 'pointed' };
+      const other = item && employeePointerOf(item);
+      if (other === undefined) throw new UserItemError('personKey');
+      return { kind: 'refused', pointer: other };
+    },
+
+    async unpoint(pointer, signal) {
+      await write(unpointUpdate(pointer), signal);
+    },
+
+    async release(release, signal) {
+      const { kind, item } = await write(releaseUpdate(release), signal);
+      return kind === 'written' ? { kind } : { kind, record: recordOf(item) };
+    },
+
+    async reopen(claim, gone, signal) {
       const claimToken = randomUUID();
-      const update = reopenUpdate(claim, goneUserId, claimToken);
+      const update = reopenUpdate(claim, gone, claimToken);
       return claimResultOf(await write(update, signal), claimToken);
     },
 
@@ -134,14 +154,14 @@ function noteResultOf(
 }
 
 function failResultOf({ kind, item }: UpdateResult, failure: Failure): FailResult {
-  if (kind === 'written') return { kind: 'failed' };
+  if (kind === 'written') return { kind };
   const record = recordOf(item);
   const isOurs =
     record?.state === 'FAILED' &&
     record.attempts === failure.attempts &&
     record.reasonCode === failure.reason.code &&
     record.failedAtMs === failure.failedAtMs;
-  return isOurs ? { kind: 'failed' } : { kind: 'refused', record };
+  return isOurs ? { kind: 'written' } : { kind: 'refused', record };
 }
 
 function recordOf(item: Item | undefined): UserRecord | undefined {

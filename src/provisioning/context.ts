@@ -91,6 +91,9 @@ function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
   return {
     claim: (...args) => onTable(() => store.claim(...args, signal)),
     complete: (...args) => onTable(() => store.complete(...args, signal)),
+    point: (...args) => onTable(() => store.point(...args, signal)),
+    unpoint: (...args) => onTable(() => store.unpoint(...args, signal)),
+    release: (...args) => onTable(() => store.release(...args, signal)),
     fail: (...args) => onTable(() => store.fail(...args, signal)),
     reopen: (...args) => onTable(() => store.reopen(...args, signal)),
     noteGone: (...args) => onTable(() => store.noteGone(...args, signal)),

@@ -14,7 +14,7 @@ export interface Digests {
   digestOf(fields: AccountFields): string;
   /** Pseudonym of a person in the directory, and the key of their record. Takes a lower-case address. */
   personKeyOf(emailAddress: string): string;
-  /** Pseudonym of an employee id, as the table keeps it. */
+  /** Pseudonym of an employee id in the directory, and the key of its pointer. */
   employeeKeyOf(employeeId: string): string;
   /**
    * The token that makes CreateUser idempotent. Derived, so that every delivery of the same content
@@ -54,7 +54,8 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
   return {
     digestOf: (fields) => hmac(canonicalRequestOf(fields)),
     personKeyOf: (emailAddress) => `user#${hmac(JSON.stringify([targetId, emailAddress]))}`,
-    employeeKeyOf: (employeeId) => hmac(JSON.stringify(['employee', targetId, employeeId])),
+    employeeKeyOf: (employeeId) =>
+      `employee#${hmac(JSON.stringify(['employee', targetId, employeeId]))}`,
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     failedMessageMacOf: ({ kind, body, requestId, reasonCode }) =>

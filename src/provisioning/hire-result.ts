@@ -20,6 +20,8 @@ export const RETRY_CAUSES = {
     'The account no longer exists in the directory, or reads lag behind its creation: this is not certain yet.',
   'reads-may-lag':
     'The directory does not show an account that an earlier attempt may have created, and its reads may lag behind its writes.',
+  'employee-in-progress':
+    'Another message about the same employeeId, at another address, is not finished.',
   'record-changed': 'The record of the person changed while this message was being processed.',
   'twin-suspected':
     'The directory returned another user id than the one in the record. Compare the two accounts.',

@@ -2,7 +2,13 @@ import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import type { FieldLimit } from './field-limit.ts';
-import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
+import type {
+  CreatingRecord,
+  EmployeePointer,
+  ProvisionedRecord,
+  SearchProgress,
+  UserRecord,
+} from './record.ts';
 import type { RefusalDetails } from './refusal-details.ts';
 
 /** The only source of time in the core. */
@@ -28,6 +34,8 @@ export interface Claim {
 
 export interface Completion {
   readonly personKey: string;
+  /** That of the record which the claim returned: the account is no one else's by now. */
+  readonly claimedEmployeeKey?: string;
   readonly userId: string;
   readonly outcome: ProvisionedRecord['outcome'];
   readonly requestKey: string;
@@ -44,7 +52,22 @@ export interface Failure {
   readonly attempts: number;
   readonly reason: Reason;
   readonly failedAtMs: number;
+  /** Whether no attempt so far can have made an account. */
+  readonly isEnd: boolean;
+  /** Whether the record lets go of its employee id. */
+  readonly freesEmployee: boolean;
 }
+
+/** An attempt that goes no further, though its message may. */
+export type Release = Pick<Failure, 'personKey' | 'attempts' | 'isEnd'>;
+
+/** The account of a PROVISIONED record that is gone, and whose record it was. */
+export type GoneAccount = Pick<ProvisionedRecord, 'userId' | 'employeeKey'>;
+
+export type PointResult =
+  | { readonly kind: 'pointed' }
+  /** The employee id is held by another person's record. */
+  | { readonly kind: 'refused'; readonly pointer: EmployeePointer };
 
 export type ClaimResult =
   | { readonly kind: 'claimed'; readonly record: CreatingRecord }
@@ -76,7 +99,7 @@ export type NoteResult =
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
 export type FailResult =
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'written' }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
 /**
@@ -88,10 +111,19 @@ export interface UsersStore {
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
   /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
   complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
+  /**
+   * The employee id has no holder, or this one → this one. Not a transition: the pointer is an item of its
+   * own. An account is created only after its employee id points to the record.
+   */
+  point(pointer: EmployeePointer, signal: AbortSignal): Promise<PointResult>;
+  /** This holder by this attempt → none. */
+  unpoint(pointer: EmployeePointer, signal: AbortSignal): Promise<void>;
+  /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
+  release(release: Release, signal: AbortSignal): Promise<FailResult>;
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
   /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
-  reopen(claim: Claim, goneUserId: string, signal: AbortSignal): Promise<ClaimResult>;
+  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ClaimResult>;
   /** PROVISIONED with this user id: keeps when the directory was first seen without it. */
   noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
   /** PROVISIONED with this user id and without another employee id: keeps this one. */

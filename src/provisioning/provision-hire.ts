@@ -12,6 +12,7 @@ import {
   retry,
   retryCallFailure,
 } from './hire-result.ts';
+import { freeEmployee, pointEmployee } from './point-employee.ts';
 import type { Completion } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
@@ -19,7 +20,7 @@ import { refusedByTarget } from './refusal-details.ts';
 import { claimOf, creationOf, requestOf } from './requests.ts';
 import { resolveDuplicate } from './resolve-duplicate.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
-import { isSameRequest, standingOf } from './states.ts';
+import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover } from './takeover.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
@@ -40,6 +41,9 @@ export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireR
 }
 
 async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
+  const pointing = await pointEmployee(attempt, ctx);
+  if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, true);
+  if (pointing.kind === 'later') return pointing.retry;
   const create = () => callCreate(attempt, ctx);
   if (ctx.target.enforcesUniqueness) return create();
   // This directory accepts a second account for one address: only a search before each create prevents it.
@@ -53,20 +57,20 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     case 'created': {
       const { userId } = result;
       const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
-      return complete(account, hire, ctx);
+      return complete(account, attempt, ctx);
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
     case 'rejected': {
       const reason = refusedByTarget(result.details);
       // A refusal proves nothing about an earlier call, whose account may exist anyway.
-      if (record.attempts > 1 || result.afterLostAnswer)
+      if (!isFirstAttempt(record) || result.afterLostAnswer)
         return resolveRefusal(reason, attempt, ctx);
       return fail(reason, attempt, ctx);
     }
     case 'unknown': {
       const retryLater = () => retryCallFailure(result, backoffOf(record));
-      const isRepeated = ctx.target.enforcesUniqueness && record.attempts > 1;
+      const isRepeated = ctx.target.enforcesUniqueness && !isFirstAttempt(record);
       // Without unique addresses, every attempt has searched before.
       if (!result.mayBeConflict || !isRepeated) return retryLater();
       // It is the outage that fails the hire, however far the search has come.
@@ -135,7 +139,7 @@ async function takeOver(
         outcome: takeover.outcome,
         accountDigest: ctx.digests.digestOf(found),
       };
-      return complete(account, hire, ctx);
+      return complete(account, attempt, ctx);
     }
     case 'wait':
       return retry('account-being-created', backoffOf(record));
@@ -145,8 +149,18 @@ async function takeOver(
 }
 
 /** Stores the account. A user id that the record already has counts as the true one. */
-async function complete(account: Account, hire: Hire, ctx: HireContext): Promise<HireResult> {
-  const completion = { ...requestOf(hire), ...account, completedAtMs: ctx.clock.now() };
+async function complete(
+  account: Account,
+  { hire, record: claimed }: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const { employeeKey } = claimed;
+  const completion = {
+    ...requestOf(hire),
+    ...account,
+    ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
+    completedAtMs: ctx.clock.now(),
+  };
   const result = await ctx.store.complete(completion);
   if (result.kind === 'completed') return { ...provisioned(result.record, hire, ctx), isNew: true };
   const { record } = result;
@@ -156,11 +170,19 @@ async function complete(account: Account, hire: Hire, ctx: HireContext): Promise
 }
 
 /** Fails the attempt, unless this request is already done or a newer attempt is in progress. */
-async function fail(reason: Reason, attempt: Attempt, ctx: HireContext): Promise<HireResult> {
-  const { personKey } = attempt.hire;
-  const { attempts } = attempt.record;
+async function fail(
+  reason: Reason,
+  attempt: Attempt,
+  ctx: HireContext,
+  isPointedElsewhere = false,
+): Promise<HireResult> {
+  const { personKey, attempts } = attempt.record;
   const failedAtMs = ctx.clock.now();
-  const result = await ctx.store.fail({ personKey, attempts, reason, failedAtMs });
+  const isEnd = isFirstAttempt(attempt.record);
+  const freesEmployee = isEnd || isPointedElsewhere;
+  const failure = { personKey, attempts, reason, failedAtMs, isEnd, freesEmployee };
+  const result = await ctx.store.fail(failure);
+  if (result.kind === 'written' && isEnd) await freeEmployee(attempt, ctx);
   const record = result.kind === 'refused' ? result.record : undefined;
   if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
     return provisioned(record, attempt.hire, ctx);
@@ -175,7 +197,7 @@ async function resolveStanding(
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
-  const standing = standingOf(record, hire);
+  const standing = standingOf(record, hire, ctx.clock.now());
   switch (standing.kind) {
     case 'another-person':
       return rejectedNow(REASONS.addressBelongsToAnother, ctx);
@@ -184,6 +206,9 @@ async function resolveStanding(
       return retry('lease-held', { kind: 'at-least', waitMs });
     }
     case 'rejected-before':
+      // The attempt that failed may have ended before it did this.
+      if (standing.record.employeeKey === undefined)
+        await freeEmployee({ hire, record: standing.record }, ctx);
       return rejectedBefore(standing.record);
     case 'failed-since':
       // An instance that thaws sends a claim from before the failure: its message may be done by now.

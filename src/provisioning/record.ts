@@ -34,8 +34,10 @@ interface Attempted {
   readonly requestId: string;
   /** The message that claimed last. */
   readonly messageId: string;
-  /** Pseudonym of the person's employee id. */
+  /** Pseudonym of the employee id that holds the record. */
   readonly employeeKey?: string;
+  /** Attempts that ended for certain without an account; all later ones may have called the directory. */
+  readonly endedAttempts?: number;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of all attempts. */
@@ -65,6 +67,14 @@ export interface FailedRecord extends Attempted {
   readonly reasonCode: string;
   readonly reason: string;
   readonly failedAtMs: number;
+}
+
+/** Which person's record holds an employee id, so that the id has at most one account. */
+export interface EmployeePointer {
+  readonly employeeKey: string;
+  readonly personKey: string;
+  /** The attempt that pointed last, or 0: a duplicate did. */
+  readonly attempt: number;
 }
 
 export type UserRecord = CreatingRecord | ProvisionedRecord | FailedRecord;

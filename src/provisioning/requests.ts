@@ -1,6 +1,7 @@
 import type { HireContext } from './context.ts';
 import type { Hire } from './hire.ts';
 import type { Claim, Creation } from './ports.ts';
+import type { CreatingRecord, EmployeePointer } from './record.ts';
 
 /** What the directory is to create. The token is derived: every attempt for this content sends the same. */
 export function creationOf(hire: Hire, ctx: HireContext): Creation {
@@ -23,6 +24,15 @@ export function claimOf(hire: Hire, ctx: HireContext): Claim {
     leaseUntilMs: ctx.leaseUntilMs,
     reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
   };
+}
+
+/** The holder of an employee id as this attempt claims it; undefined where the record has none. */
+export function pointerOf({
+  personKey,
+  employeeKey,
+  attempts,
+}: CreatingRecord): EmployeePointer | undefined {
+  return employeeKey === undefined ? undefined : { employeeKey, personKey, attempt: attempts };
 }
 
 /** What a record stores of the request. */

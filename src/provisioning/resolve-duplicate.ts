@@ -10,7 +10,7 @@ import {
 import { REASONS } from './reasons.ts';
 import type { CreatingRecord, ProvisionedRecord } from './record.ts';
 import { claimOf } from './requests.ts';
-import { goneSeenAtMsOf } from './states.ts';
+import { goneSeenAtMsOf, isAnotherEmployee } from './states.ts';
 import { judgeDuplicate } from './takeover.ts';
 
 /** The account was gone: this hire holds the record now, and is to create the account again. */
@@ -28,6 +28,7 @@ export async function resolveDuplicate(
   const result = await ctx.target.get(record.userId);
   switch (result.kind) {
     case 'present': {
+      if (isAnotherEmployee(record, hire)) return rejectedNow(REASONS.addressBelongsToAnother, ctx);
       const obstacle = judgeDuplicate(result.user, hire, record, ctx);
       if (obstacle?.kind === 'refuse') return rejectedNow(obstacle.reason, ctx);
       if (obstacle) return retry('account-being-created', { kind: 'backoff' });
@@ -40,15 +41,20 @@ export async function resolveDuplicate(
   }
 }
 
-/** A record without an employee id learns it from the first duplicate that brings one. */
+/**
+ * The employee id of a duplicate must point to this record, and a record without one learns it. In this order: a
+ * record never names an id that has an account elsewhere.
+ */
 async function provisionedFor(
   record: ProvisionedRecord,
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
   const { personKey, employeeKey } = hire;
-  if (employeeKey === undefined || record.employeeKey !== undefined)
-    return provisioned(record, hire, ctx);
+  if (employeeKey === undefined) return provisioned(record, hire, ctx);
+  const pointing = await ctx.store.point({ employeeKey, personKey, attempt: 0 });
+  if (pointing.kind === 'refused') return rejectedNow(REASONS.employeeAtAnotherAddress, ctx);
+  if (record.employeeKey !== undefined) return provisioned(record, hire, ctx);
   const note = await ctx.store.noteEmployee({
     personKey,
     userId: record.userId,
@@ -76,8 +82,11 @@ async function resolveGone(
     const note = await ctx.store.noteGone({ personKey, userId, completedAtMs, seenAtMs: nowMs });
     if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   }
-  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) return rejectedNow(REASONS.accountGone, ctx);
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), userId);
+  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) {
+    const isAnothers = isAnotherEmployee(record, hire);
+    return rejectedNow(isAnothers ? REASONS.addressBelongsToAnother : REASONS.accountGone, ctx);
+  }
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record);
   if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'reopened', record: reopening.record };
 }

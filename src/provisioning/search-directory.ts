@@ -4,6 +4,7 @@ import type { Attempt, Hire } from './hire.ts';
 import { backoffOf, type Retry, retry, retryCallFailure } from './hire-result.ts';
 import type { FindResult } from './ports.ts';
 import type { CreatingRecord, SearchProgress } from './record.ts';
+import { isFirstAttempt } from './states.ts';
 
 /** After this many complete searches without a find, an operator must investigate. */
 const SEARCHES_BEFORE_DEFERRING = 2;
@@ -67,17 +68,18 @@ function isExhausted({ wholeSearches }: SearchProgress): boolean {
  * came in between: that attempt may have created the account on a page that was already read.
  */
 function progressOf(
-  { search, attempts }: CreatingRecord,
+  record: CreatingRecord,
   { messageId }: Hire,
   purpose: SearchPurpose,
   nowMs: number,
 ): SearchProgress {
+  const { search, attempts } = record;
   const same = search?.after === purpose ? search : undefined;
   // Every attempt since that search has searched too, so none has made a call that is not noted.
   const unbroken = same?.attempts === attempts - 1 ? same : undefined;
   if (same?.messageId === messageId && (purpose === 'conflict' || unbroken))
     return { ...same, attempts };
-  const isFirstLook = purpose === 'doubt' && attempts === 1;
+  const isFirstLook = purpose === 'doubt' && isFirstAttempt(record);
   const unsettledSinceMs = unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;
   return {
     messageId,

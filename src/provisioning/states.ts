@@ -1,5 +1,5 @@
 import type { Hire } from './hire.ts';
-import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
+import type { CreatingRecord, FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
 
 /**
  * The state table. A person has one record; every arrow is one conditional write of the users store.
@@ -19,10 +19,14 @@ import type { FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
  * | PROVISIONED by another request      | `done-by-another-request`: duplicate| as it was                     |
  * | PROVISIONED, the account was seen   | `done-by-another-request`: looks    | CREATING, attempts + 1        |
  * | gone before the message was sent    | again, then claims                  |                               |
- * | any, with another employee id       | `another-person`: rejects           | as it was                     |
+ * | CREATING or FAILED, another employee| `another-person`: rejects, once the | as it was                     |
+ * | id holds it                         | lease is over                       |                               |
+ * | PROVISIONED, another employee id    | `done-by-another-request`: rejects, | as it was; CREATING,          |
+ * | holds it                            | or claims once the account is gone  | attempts + 1                  |
  *
  * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, never over another user id), with
- * `fail` (CREATING at the same attempts → FAILED), or with neither: then the lease runs out.
+ * `fail` (CREATING at the same attempts → FAILED), with `release` (it stays CREATING, its lease over), or with
+ * none of them: then the lease runs out. An employee id has one record: a pointer names it (point-employee.ts).
  */
 export type Standing =
   | { readonly kind: 'another-person' }
@@ -34,14 +38,17 @@ export type Standing =
   | { readonly kind: 'done-by-another-request'; readonly record: ProvisionedRecord };
 
 /** What a record that refused a claim, or a completion, means for this hire. */
-export function standingOf(record: UserRecord, hire: Hire): Standing {
-  if (isAnotherEmployee(record, hire)) return { kind: 'another-person' };
+export function standingOf(record: UserRecord, hire: Hire, nowMs: number): Standing {
+  const isAnothers = isAnotherEmployee(record, hire);
   switch (record.state) {
-    case 'CREATING':
-      return isSentBeforeGone(record, hire)
+    case 'CREATING': {
+      if (isAnothers && record.leaseUntilMs <= nowMs) return { kind: 'another-person' };
+      return !isAnothers && isSentBeforeGone(record, hire)
         ? { kind: 'account-gone' }
         : { kind: 'held', leaseUntilMs: record.leaseUntilMs };
+    }
     case 'FAILED':
+      if (isAnothers) return { kind: 'another-person' };
       if (record.messageId === hire.messageId) return { kind: 'rejected-before', record };
       return { kind: isSentBeforeGone(record, hire) ? 'account-gone' : 'failed-since' };
     case 'PROVISIONED':
@@ -80,6 +87,11 @@ function isSentBeforeGone({ goneSeenAtMs }: UserRecord, { sentAtMs }: Hire): boo
 /** Sent after the account was seen gone: HR, or an operator by a replay, asks for it again. */
 function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
   return goneSeenAtMsOf(record) !== undefined && !isSentBeforeGone(record, hire);
+}
+
+/** Whether no attempt before this one can have called the directory, so that no account of ours can exist. */
+export function isFirstAttempt({ attempts, endedAttempts = 0 }: CreatingRecord): boolean {
+  return attempts - endedAttempts === 1;
 }
 
 /** HR's own ids differ: the address was reassigned to another person, or two people share it. */

@@ -5,6 +5,7 @@ import { describeClaim } from './users-store/claim.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';
 import { describeNotes } from './users-store/notes.suite.ts';
+import { describePoint } from './users-store/point.suite.ts';
 import { describeReopen } from './users-store/reopen.suite.ts';
 import { describeSaveSearch } from './users-store/save-search.suite.ts';
 import { storeCalls } from './users-store/store-calls.ts';
@@ -24,6 +25,7 @@ export function describeUsersStore(name: string, store: () => UsersStore): void 
     describeFail(calls);
     describeReopen(calls);
     describeNotes(calls);
+    describePoint(calls);
     describeSaveSearch(calls);
 
     test('a person without a record has none', async () => {

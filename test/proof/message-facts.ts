@@ -14,6 +14,7 @@ export interface MessageFacts {
   /** Whether the event is about a message with this body. */
   isAbout(event: CompletionEvent, body: string): boolean;
   personKeyOf(emailAddress: string): string;
+  employeeKeyOf(employeeId: string): string;
 }
 
 /** What messages say by themselves, whatever becomes of them. Each is read once. */
@@ -50,6 +51,7 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       const account = 'userId' in data ? ` ${data.userId}` : '';
       return id === eventIdsOf(body)(`${type} ${outcomeOrCode} ${ids}${account}`);
     },
+    employeeKeyOf: remembered((employeeId) => digests.employeeKeyOf(employeeId)),
     personKeyOf: remembered((emailAddress) => digests.personKeyOf(emailAddress.toLowerCase())),
   };
 }

@@ -25,6 +25,33 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       (ofPerson) => ofPerson.length > 1 && ofPerson.some(({ userId }) => made.has(userId)),
     ),
 
+  'two accounts for one employee': ({ accounts, made, done, employeeKeyOf }) => {
+    const owned = accounts.flatMap((account) => {
+      const { userId, madeFor } = account;
+      const holders = done.flatMap(({ record }) =>
+        record.userId === userId ? (record.employeeKey ?? []) : [],
+      );
+      const keys = new Set([
+        ...holders,
+        ...(madeFor === undefined ? [] : [employeeKeyOf(madeFor)]),
+      ]);
+      return [...keys].map((employeeKey) => ({ employeeKey, userId }));
+    });
+    return isAnyGroup(
+      owned,
+      ({ employeeKey }) => employeeKey,
+      (ofEmployee) => ofEmployee.length > 1 && ofEmployee.some(({ userId }) => made.has(userId)),
+    );
+  },
+  'two accounts are reported of one employee': ({ provisioned, isGone }) =>
+    isAnyGroup(
+      provisioned.filter(
+        ({ event: { data } }) => data.employeeId !== undefined && !isGone(data.userId),
+      ),
+      ({ event: { data } }) => data.employeeId ?? '',
+      (ofEmployee) => countOf(ofEmployee, accountOf) > 1,
+    ),
+
   'a record names an account that never was': ({ done }) =>
     done.some(({ account }) => account === undefined),
   'a record names the account of another person': ({ done, isAccountOf }) =>
@@ -174,7 +201,10 @@ export function stuckRecords(
     .map(({ emailAddress }) => personKeyOf(emailAddress));
   return [
     ...when(
-      stuck.some(({ state }) => state === 'CREATING'),
+      // Where no attempt has called the directory, nothing is unfinished.
+      stuck.some(
+        (record) => record.state === 'CREATING' && record.endedAttempts !== record.attempts,
+      ),
       'a record stays CREATING',
     ),
     ...when(

@@ -8,7 +8,7 @@ import { digestsFor } from '../support/engine/digests.ts';
 export interface View {
   readonly records: readonly UserRecord[];
   /** In the directory now. */
-  readonly accounts: readonly DirectoryUser[];
+  readonly accounts: readonly Account[];
   /** In the directory once, and removed since. */
   readonly gone: readonly DirectoryUser[];
   /** User ids of the accounts that the engine created, removed ones included. */
@@ -27,7 +27,11 @@ export interface View {
   readonly sentAtMsOf: (messageId: string) => number | undefined;
   readonly factsOf: (body: string) => FailedMessageFacts;
   readonly personKeyOf: (emailAddress: string) => string;
+  readonly employeeKeyOf: (employeeId: string) => string;
 }
+
+/** An account, and the employee id of the hire that made it, where that is known. */
+export type Account = DirectoryUser & { readonly madeFor?: string };
 
 export interface PublishedEvent {
   readonly event: CompletionEvent;

@@ -63,7 +63,7 @@ test('the event id of a message without person, employee id and account has empt
 });
 
 test('the employee key is over its kind, directory and employee id', () => {
-  expect(digests.employeeKeyOf('E-1')).toBe(hmac(`["employee","${TARGET}","E-1"]`));
+  expect(digests.employeeKeyOf('E-1')).toBe(`employee#${hmac(`["employee","${TARGET}","E-1"]`)}`);
 });
 
 test('the MAC of a failed message is over its kind, request id, reason code and body', () => {

@@ -121,7 +121,7 @@ async function compareWithRecord(
 }
 
 function prospectOf(record: UserRecord, hire: Hire): Prospect {
-  const standing = standingOf(record, hire);
+  const standing = standingOf(record, hire, Date.now());
   switch (standing.kind) {
     case 'another-person':
       return { kind: 'rejected', reason: REASONS.addressBelongsToAnother };

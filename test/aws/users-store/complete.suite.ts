@@ -21,17 +21,34 @@ export function describeComplete({
     });
 
     test('a completion keeps the employee id that it carries', async () => {
-      await claim();
+      await claim({ employeeKey: 'E-1' });
 
-      const answer = await complete({ employeeKey: 'E-1' });
+      const answer = await complete({ employeeKey: 'E-1', claimedEmployeeKey: 'E-1' });
 
-      expect(answer).toMatchObject({ kind: 'completed', record: { employeeKey: 'E-1' } });
+      expect(answer).toMatchObject({
+        kind: 'completed',
+        record: { employeeKey: 'E-1', requestEmployeeKey: 'E-1' },
+      });
+    });
+
+    test('a record that belongs to another employee by now is not completed', async () => {
+      await claim({ employeeKey: 'E-1' });
+
+      const result = await complete({ employeeKey: 'E-2', claimedEmployeeKey: 'E-2' });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'CREATING' } });
+    });
+
+    test('a record that belongs to an employee by now is not completed for no employee', async () => {
+      await claim({ employeeKey: 'E-1' });
+
+      expect(await complete()).toMatchObject({ kind: 'refused', record: { state: 'CREATING' } });
     });
 
     test('a completion without an employee id leaves the one of the record', async () => {
       await claim({ employeeKey: 'E-1' });
 
-      const answer = await complete();
+      const answer = await complete({ claimedEmployeeKey: 'E-1' });
 
       expect(answer).toMatchObject({ kind: 'completed', record: { employeeKey: 'E-1' } });
     });

@@ -16,7 +16,7 @@ export function describeFail({
 
       const answer = await fail();
 
-      expect(answer).toEqual({ kind: 'failed' });
+      expect(answer).toEqual({ kind: 'written' });
       expect(await read()).toEqual({
         state: 'FAILED',
         personKey: claimOf().personKey,
@@ -75,7 +75,25 @@ export function describeFail({
 
       const answer = await fail();
 
-      expect(answer).toEqual({ kind: 'failed' });
+      expect(answer).toEqual({ kind: 'written' });
+    });
+
+    test('a failure that is an end lets go of the employee id, and counts its attempts as ended', async () => {
+      await claim({ employeeKey: 'E-1' });
+      await fail({ isEnd: true, freesEmployee: true });
+
+      const record = await read();
+      expect(record).toMatchObject({ state: 'FAILED', endedAttempts: 1 });
+      expect(record).not.toHaveProperty('employeeKey');
+    });
+
+    test('any other failure keeps the employee id', async () => {
+      await claim({ employeeKey: 'E-1' });
+      await fail();
+
+      const record = await read();
+      expect(record).toMatchObject({ employeeKey: 'E-1' });
+      expect(record).not.toHaveProperty('endedAttempts');
     });
 
     test('a person without a record does not fail', async () => {

@@ -9,7 +9,7 @@ export function describeReopen(calls: StoreCalls): void {
   describe('reopen', () => {
     beforeEach(async () => {
       await claim({ employeeKey: 'E-1' });
-      await complete();
+      await complete({ claimedEmployeeKey: 'E-1' });
       await noteGone();
     });
 
@@ -47,7 +47,11 @@ export function describeReopen(calls: StoreCalls): void {
 
     test('what was seen gone before is another account than the one made again', async () => {
       await reopen();
-      await complete({ userId: 'user-2', completedAtMs: GONE_SEEN_AT + SECOND });
+      await complete({
+        userId: 'user-2',
+        claimedEmployeeKey: 'E-1',
+        completedAtMs: GONE_SEEN_AT + SECOND,
+      });
       await noteGone({ userId: 'user-1' });
 
       expect(await noteGone({ userId: 'user-2' })).toMatchObject({ kind: 'refused' });
@@ -57,13 +61,13 @@ export function describeReopen(calls: StoreCalls): void {
     test('a reopened person is completed with the new user id', async () => {
       await reopen();
 
-      const answer = await complete({ userId: 'user-2' });
+      const answer = await complete({ userId: 'user-2', claimedEmployeeKey: 'E-1' });
 
       expect(answer).toMatchObject({ kind: 'completed', record: { userId: 'user-2' } });
     });
 
     test('a person whose record names another user id than the gone one is not reopened', async () => {
-      const answer = await reopen({}, 'user-0');
+      const answer = await reopen({}, { userId: 'user-0', employeeKey: 'E-1' });
 
       expect(answer).toMatchObject({ kind: 'refused', record: { userId: 'user-1' } });
     });
@@ -74,10 +78,22 @@ export function describeReopen(calls: StoreCalls): void {
       expect(answers.map(({ kind }) => kind).sort()).toEqual(['claimed', 'refused']);
     });
 
-    test('another employee id never reopens', async () => {
-      const answer = await reopen({ employeeKey: 'E-2' });
+    test('the next employee at the address reopens', async () => {
+      const result = await reopen({ employeeKey: 'E-2' });
 
-      expect(answer).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
+      expect(result).toMatchObject({ kind: 'claimed', record: { employeeKey: 'E-2' } });
+    });
+
+    test('a record that belongs to another employee by now is not reopened', async () => {
+      const result = await reopen({}, { userId: 'user-1', employeeKey: 'E-2' });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
+    });
+
+    test('a record that belongs to an employee by now is not reopened as one of no employee', async () => {
+      const result = await reopen({}, { userId: 'user-1' });
+
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'PROVISIONED' } });
     });
 
     test('the same employee id reopens', async () => {

@@ -4,10 +4,13 @@ import type {
   Disappearance,
   EmployeeNote,
   Failure,
+  GoneAccount,
+  Release,
   UsersStore,
 } from '../../../src/provisioning/ports.ts';
 import type {
   CreatingRecord,
+  EmployeePointer,
   ProvisionedRecord,
   SearchProgress,
 } from '../../../src/provisioning/record.ts';
@@ -82,6 +85,8 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       attempts: 1,
       reason: { code: 'refused-by-target', message: 'The directory refused the request.' },
       failedAtMs: NOW + 3 * SECOND,
+      isEnd: false,
+      freesEmployee: false,
       ...overrides,
     };
   }
@@ -121,8 +126,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   const complete = (overrides?: Partial<Completion>) =>
     store().complete(completionOf(overrides), signal);
   const fail = (overrides?: Partial<Failure>) => store().fail(failureOf(overrides), signal);
-  const reopen = (overrides?: Partial<Claim>, goneUserId = 'user-1') =>
-    store().reopen(otherClaimOf(overrides), goneUserId, signal);
+  const reopen = (
+    overrides?: Partial<Claim>,
+    gone: GoneAccount = { userId: 'user-1', employeeKey: 'E-1' },
+  ) => store().reopen(otherClaimOf(overrides), gone, signal);
   const noteGone = (overrides: Partial<Disappearance> = {}) => {
     const completedAtMs = NOW + 2 * SECOND;
     const gone = {
@@ -137,6 +144,19 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     const note = { personKey: personKey(), userId: 'user-1', employeeKey: 'E-1' };
     return store().noteEmployee({ ...note, ...overrides }, signal);
   };
+  /** Of E-1 to the person, by their first attempt. */
+  const pointerOf = (overrides: Partial<EmployeePointer> = {}): EmployeePointer => ({
+    employeeKey: `employee#${personKey()}`,
+    personKey: personKey(),
+    attempt: 1,
+    ...overrides,
+  });
+  const point = (overrides?: Partial<EmployeePointer>) =>
+    store().point(pointerOf(overrides), signal);
+  const unpoint = (overrides?: Partial<EmployeePointer>) =>
+    store().unpoint(pointerOf(overrides), signal);
+  const release = (overrides: Partial<Release> = {}) =>
+    store().release({ personKey: personKey(), attempts: 1, isEnd: true, ...overrides }, signal);
   const read = () => store().read(personKey(), signal);
   const saveSearch = (attempts: number, progress = search) =>
     store().saveSearch(personKey(), attempts, progress, signal);
@@ -152,6 +172,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     otherClaim,
     complete,
     fail,
+    pointerOf,
+    point,
+    unpoint,
+    release,
     noteGone,
     noteEmployee,
     reopen,

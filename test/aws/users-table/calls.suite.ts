@@ -29,7 +29,7 @@ export function describeCalls(table: TableHarness): void {
       ['a refused completion', () => complete({ userId: 'user-2' })],
       ['a refused failure', () => fail()],
       ['a refused search', () => saveSearch(1)],
-      ['a refused reopening', () => reopen({}, 'user-0')],
+      ['a refused reopening', () => reopen({}, { userId: 'user-0' })],
       ['a reopening', () => reopen()],
     ])('%s costs one write and no read', async (_, transition) => {
       await claim();
@@ -59,7 +59,10 @@ export function describeCalls(table: TableHarness): void {
       ['claim', (away: ReturnType<typeof store>) => away.claim(claimOf(), signal)],
       ['complete', (away: ReturnType<typeof store>) => away.complete(completionOf(), signal)],
       ['fail', (away: ReturnType<typeof store>) => away.fail(failureOf(), signal)],
-      ['reopen', (away: ReturnType<typeof store>) => away.reopen(claimOf(), 'user-1', signal)],
+      [
+        'reopen',
+        (away: ReturnType<typeof store>) => away.reopen(claimOf(), { userId: 'user-1' }, signal),
+      ],
       [
         'saveSearch',
         (away: ReturnType<typeof store>) => away.saveSearch(personKey(), 1, search, signal),

@@ -30,7 +30,7 @@ export function describeItems(table: TableHarness): void {
 
     test('a provisioned person is these attributes and no other', async () => {
       await claim({ employeeKey: 'E-1' });
-      await complete();
+      await complete({ claimedEmployeeKey: 'E-1' });
 
       const stored = Object.keys((await item()) ?? {});
       expect(stored.sort()).toEqual(
@@ -82,7 +82,7 @@ export function describeItems(table: TableHarness): void {
 
     test('a search that the record still carries goes when it is reopened', async () => {
       await claim({ employeeKey: 'E-1' });
-      await complete();
+      await complete({ claimedEmployeeKey: 'E-1' });
       await calls.noteGone();
       await putItem({ ...(await item()), search: searchAttributeOf(search) });
 

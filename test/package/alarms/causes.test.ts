@@ -19,6 +19,7 @@ const ALARM_OF: Readonly<Record<RetryCause, string>> = {
   throttled: 'not-ready',
   'out-of-time': 'not-ready',
   'lease-held': 'not-ready',
+  'employee-in-progress': 'not-ready',
   'record-changed': 'not-ready',
   'account-being-created': 'not-ready',
   'account-gone': 'not-ready',

@@ -47,6 +47,8 @@ export interface KeptUser extends DirectoryUser {
   readonly userName?: string;
   /** The address that the account was created with, where an administrator has changed it. */
   readonly formerAddress?: string;
+  /** The employee id of the hire that made it. The directory itself need not note it. */
+  readonly madeFor?: string;
 }
 
 /** All that a directory remembers. A state is never changed, only replaced. */
@@ -125,11 +127,15 @@ export function createMemoryDirectory(
   const add = (
     fields: AccountFields,
     status: DirectoryUser['status'] = 'ENABLED',
-    { userName, ...known }: Partial<KeptUser> = {},
+    { userName, madeFor, ...known }: Partial<KeptUser> = {},
   ) => {
     const userId = `user-${state.users.length + state.gone.length + 1}`;
     const account = { ...fields, userId, status, createTimeMs: clock.now(), ...known };
-    const user = { ...shown(account), ...(userName !== undefined && { userName }) };
+    const user = {
+      ...shown(account),
+      ...(userName !== undefined && { userName }),
+      ...(madeFor !== undefined && { madeFor }),
+    };
     state = { ...state, users: [...state.users, user] };
     return user;
   };
@@ -196,7 +202,10 @@ export function createMemoryDirectory(
           (hasUniqueOwnIds && employeeId === ownId),
       );
       if (enforcesUniqueness && isTaken) return conflict;
-      const { userId } = add(fields, 'ENABLED', ownId === undefined ? {} : { employeeId: ownId });
+      const { userId } = add(fields, 'ENABLED', {
+        ...(ownId !== undefined && { employeeId: ownId }),
+        ...(ids.employeeId !== undefined && { madeFor: ids.employeeId }),
+      });
       const token = { token: clientToken, userId, atMs: clock.now() };
       state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
       return { kind: 'created', userId };

@@ -128,6 +128,9 @@ async function unsent(
 function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
   return {
     claim: (...args) => call('claim', 'write', () => store.claim(...args)),
+    point: (...args) => call('point', 'write', () => store.point(...args)),
+    unpoint: (...args) => call('unpoint', 'write', () => store.unpoint(...args)),
+    release: (...args) => call('release', 'write', () => store.release(...args)),
     complete: (...args) => call('complete', 'write', () => store.complete(...args)),
     fail: (...args) => call('fail', 'write', () => store.fail(...args)),
     reopen: (...args) => call('reopen', 'write', () => store.reopen(...args)),

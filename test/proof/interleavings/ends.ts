@@ -12,6 +12,8 @@ const WAYS_BACK = ['redelivered', 'redriven'] as const;
 
 /** What became of the person once nothing stood in the way of any message. */
 export interface End {
+  /** Who must have an account: one, or none where an operator has to decide. */
+  readonly people: number;
   readonly accounts: number;
   readonly isOnRecord: boolean;
   readonly events: number;
@@ -38,7 +40,7 @@ export async function endsFrom(
     const { clock } = simulation;
     await deliverUntilGone([onceMore], simulation, policyAsBefore, wayBack, clock.now());
     // An administrator deleted the account, so the message was rejected: an operator replays it.
-    if (isAccountGone(simulation)) {
+    if (isAccountGone(onceMore, simulation)) {
       clock.advance(1_000);
       const replay = replayed(onceMore);
       await deliverUntilGone([replay], simulation, policyAsBefore, wayBack, clock.now());
@@ -82,8 +84,8 @@ function replayed(message: QueuedMessage): QueuedMessage {
   return { ...message, messageId: `${message.messageId}-replayed` };
 }
 
-function isAccountGone({ record, directory }: Simulation): boolean {
-  const now = record();
+function isAccountGone(message: QueuedMessage, { recordOf, directory }: Simulation): boolean {
+  const now = recordOf(message);
   return now?.state === 'PROVISIONED' && directory.gone.some(({ userId }) => userId === now.userId);
 }
 
@@ -99,18 +101,23 @@ function brokenAfter(
 }
 
 function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonly string[]): End {
-  const { onceMore, isRefused } = scenario;
-  const { users } = simulation.directory;
-  const record = simulation.record();
-  const isOnRecord =
-    record?.state === 'PROVISIONED' && users.some(({ userId }) => userId === record.userId);
+  const { onceMore, isRefused, operatorDecides } = scenario;
+  const users = simulation.accountsOf(onceMore);
+  const isOnRecord = simulation
+    .records()
+    .some(
+      (record) =>
+        record.state === 'PROVISIONED' && users.some(({ userId }) => userId === record.userId),
+    );
   const person = { accounts: users.length, isOnRecord };
+  const isServed = !isRefused && (isOnRecord || !operatorDecides);
   return {
     ...person,
+    people: isServed ? 1 : 0,
     events: simulation.eventIds().size,
     broken: [
       ...brokenBefore,
-      ...brokenAfter([onceMore], simulation, scenario, isRefused ? [] : [person]),
+      ...brokenAfter([onceMore], simulation, scenario, isServed ? [person] : []),
       ...(isRefused && isOnRecord ? ['a hire was let through'] : []),
     ],
   };

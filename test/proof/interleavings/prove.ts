@@ -32,8 +32,9 @@ export async function proveEveryOrder(
   let situations = 0;
   const work = async () => {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) {
-      const exploration = await exploreInThread(scenario, faults, say);
-      const row = rowOf(scenario, faults, exploration);
+      const bound = Math.min(faults, scenario.faultsAtMost ?? faults);
+      const exploration = await exploreInThread(scenario, bound, say);
+      const row = rowOf(scenario, bound, exploration);
       situations += exploration.situations;
       rows.set(scenario, row);
       say(`${row.fault}: ${row.injected} schedules, ${exploration.situations} situations`);
@@ -65,9 +66,9 @@ function rowOf(
   const { name, section, isRefused } = scenario;
   // A refused hire leaves the account that stands in its way.
   const others = isRefused ? 1 : 0;
-  const tallies = ends.map(({ accounts, isOnRecord, events, broken }) => ({
+  const tallies = ends.map(({ people, accounts, isOnRecord, events, broken }) => ({
     injected: 0,
-    people: 1 - others,
+    people,
     accounts: accounts - others,
     records: isOnRecord ? 1 : 0,
     events,

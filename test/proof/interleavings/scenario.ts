@@ -24,6 +24,10 @@ export interface Scenario {
   readonly policyAfterwards?: Policy | undefined;
   /** The directory has an account that no hire may take over. */
   readonly isRefused?: true;
+  /** What HR sends in the end may be rejected: an operator decides between two hires. */
+  readonly operatorDecides?: true;
+  /** Three deliveries side by side have too many orders for more. */
+  readonly faultsAtMost?: number;
   /** No message may be left to finish the attempt: its rejection asks an operator to look. */
   readonly mayStayCreating?: true;
 }

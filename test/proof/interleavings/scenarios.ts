@@ -28,6 +28,15 @@ const otherRequest = message('m-2', { requestId: 'request-2' });
 const otherContent = message('m-2', { requestId: 'request-2', firstName: 'Augusta' });
 const onceMore = message('m-9', { requestId: 'request-9' });
 
+function ofEmployee(messageId: string, employeeId: string, content: object = {}): QueuedMessage {
+  return message(messageId, { requestId: `request-of-${messageId}`, employeeId, ...content });
+}
+
+/** Another address for the same employee: HR corrects a mistyped one, or someone marries. */
+const elsewhere = { emailAddress: 'ada.byron@example.com' };
+const e1 = ofEmployee('m-1', 'e-1');
+const e1Elsewhere = ofEmployee('m-2', 'e-1', elsewhere);
+
 export const LEASE_RUNS_OUT = 'the lease runs out';
 export const TOKEN_EXPIRES = 'the token expires';
 
@@ -69,11 +78,11 @@ function removal({ directory }: Simulation): OutsideEvent {
 }
 
 /** An administrator who changes a person's name changes the address with it. */
-function renaming({ directory, record }: Simulation): OutsideEvent {
+function renaming({ directory, records }: Simulation): OutsideEvent {
   return {
     name: 'an administrator gives the account another address',
     costs: 'nothing',
-    isPossible: () => record()?.state === 'PROVISIONED',
+    isPossible: () => records().some(({ state }) => state === 'PROVISIONED'),
     happen: () => directory.rename(ada.emailAddress, 'ada.byron@example.com'),
   };
 }
@@ -295,6 +304,94 @@ export const SCENARIOS: readonly Scenario[] = [
     section: 'Delivered twice',
     deliveries: [first, message('m-2', { employeeId: 'e-1' })],
     onceMore,
+  },
+  {
+    name: 'one employee at two addresses',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1'),
+  },
+  {
+    name: 'one employee at two addresses, in a directory with neither tokens nor unique addresses',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false },
+  },
+  {
+    name: 'one employee at two addresses, in a directory that refuses hires for a while',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    events: (simulation) => [refusal(simulation), acceptance(simulation)],
+    operatorDecides: true,
+  },
+  {
+    name: 'one employee at two addresses, and an account that an operator removes',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    events: (simulation) => [removal(simulation)],
+    operatorDecides: true,
+  },
+  {
+    name: 'an address that passes to the next employee once its account is removed',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    events: (simulation) => [removal(simulation)],
+  },
+  {
+    name: 'two employees at one address, in a directory that refuses hires for a while',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    events: (simulation) => [refusal(simulation), acceptance(simulation)],
+    faultsAtMost: 0,
+  },
+  {
+    name: 'two employees at one address, and a first attempt of which little is known',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    events: (simulation) => [refusal(simulation)],
+    operatorDecides: true,
+  },
+  {
+    name: 'one employee at two addresses, one of them twice, in a directory that begins to refuse',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    events: (simulation) => [refusal(simulation), acceptance(simulation)],
+    operatorDecides: true,
+    faultsAtMost: 0,
+  },
+  {
+    name: 'one employee, once without an id, and another address of the same employee',
+    section: 'One employee, several addresses',
+    deliveries: [
+      e1,
+      message('m-2', { requestId: 'request-2' }),
+      ofEmployee('m-3', 'e-1', elsewhere),
+    ],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    operatorDecides: true,
+    faultsAtMost: 1,
+  },
+  {
+    name: 'an employee id that a duplicate brings, and another address of the same employee',
+    section: 'One employee, several addresses',
+    deliveries: [first, ofEmployee('m-2', 'e-1'), ofEmployee('m-3', 'e-1', elsewhere)],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    operatorDecides: true,
+    faultsAtMost: 1,
+  },
+  {
+    name: 'two employees at one address, and one of them at another',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2'), ofEmployee('m-3', 'e-1', elsewhere)],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    faultsAtMost: 1,
   },
 ];
 

@@ -59,8 +59,11 @@ export interface Simulation {
   readonly directory: MemoryDirectory;
   /** What the promises are about, where these are all the messages that were sent. */
   view(messages: readonly QueuedMessage[]): View;
-  /** The record of the one person that all messages are about. */
-  record(): UserRecord | undefined;
+  records(): readonly UserRecord[];
+  /** The record of the person that the message is about. */
+  recordOf(message: QueuedMessage): UserRecord | undefined;
+  /** Accounts at the address of the message, or made for, or noted with, its employee id. */
+  accountsOf(message: QueuedMessage): readonly KeptUser[];
   /** Ids of the events that were published. */
   eventIds(): ReadonlySet<string>;
   isDeleted(message: QueuedMessage): boolean;
@@ -95,10 +98,14 @@ export function createSimulation(
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
   const digests = engine.createDigests(TEST_SECRET, directory.id);
-  const { factsOf, personKeyOf } = createMessageFacts({ target: directory, policy: WIDE_POLICY });
+  const { factsOf, personKeyOf, employeeKeyOf } = createMessageFacts({
+    target: directory,
+    policy: WIDE_POLICY,
+  });
   let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
 
-  const record = () => records.all()[0];
+  const personKeyIn = ({ body }: QueuedMessage) => factsOf(body).personKey ?? '';
+  const recordOf = (message: QueuedMessage) => records.of(personKeyIn(message));
   const sentAtMsById = new Map<string, number>();
   const publish = (
     { messageId, body }: QueuedMessage,
@@ -119,20 +126,33 @@ export function createSimulation(
     sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
   };
   const isDeleted = ({ messageId }: QueuedMessage) => sent.deleted.has(messageId);
-  const hasAccount = () => {
-    const now = record();
+  const hasAccount = (message: QueuedMessage) => {
+    const now = recordOf(message);
     return (
       now?.state === 'PROVISIONED' && directory.users.some(({ userId }) => userId === now.userId)
     );
   };
-  const hasLooseAccount = () =>
-    directory.users.some(({ userId }) => directory.made.has(userId)) &&
-    record()?.state !== 'PROVISIONED';
+  const hasLooseAccount = (message: QueuedMessage) =>
+    directory.users
+      .map(asCreated)
+      .some(
+        ({ userId, emailAddress }) =>
+          directory.made.has(userId) && personKeyOf(emailAddress) === personKeyIn(message),
+      ) && recordOf(message)?.state !== 'PROVISIONED';
 
   return {
     clock,
     directory,
-    record,
+    records: records.all,
+    recordOf,
+    accountsOf(message) {
+      const { personKey, employeeId } = factsOf(message.body);
+      return directory.users.filter(
+        (user) =>
+          personKeyOf(asCreated(user).emailAddress) === personKey ||
+          (employeeId !== undefined && [user.madeFor, user.employeeId].includes(employeeId)),
+      );
+    },
     view: (messages) => ({
       records: records.all(),
       accounts: directory.users.map(asCreated),
@@ -146,6 +166,7 @@ export function createSimulation(
       sentAtMsOf: (messageId) => sentAtMsById.get(messageId),
       factsOf,
       personKeyOf,
+      employeeKeyOf,
     }),
     eventIds: () => new Set([...sent.published.values()].map(({ event }) => event.id)),
     isDeleted,
@@ -170,8 +191,8 @@ export function createSimulation(
         digests,
         store,
         directory,
-        hasAccount,
-        hasLooseAccount,
+        hasAccount: () => hasAccount(message),
+        hasLooseAccount: () => hasLooseAccount(message),
         nowMs: clock.now,
         publish: (events, sawOtherAddress) => publish(message, events, sawOtherAddress),
         keep: (failures) => keep(failures.map((one) => ({ ...one, body: message.body }))),

@@ -10,6 +10,7 @@ export const SECTIONS = [
   'Redriven',
   'Bad input',
   'An account was there before',
+  'One employee, several addresses',
   'Reads that lag',
   'Paused',
   'Rules change',

@@ -225,8 +225,8 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'another employee id never claims',
     without: {
       file: 'aws/transitions.ts',
-      from: 'andAllowed: `${andSentAfter}\n      AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`',
-      to: 'andAllowed: andSentAfter',
+      from: "'AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';",
+      to: "'AND (attribute_exists(#pk) OR attribute_not_exists(#pk) OR #employeeKey = :employeeKey)';",
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',
@@ -236,14 +236,27 @@ export const CLAIM_RULES: readonly Rule[] = [
   {
     rule: 'a hire that meets the record of another employee id is rejected',
     without: {
-      file: 'provisioning/states.ts',
-      from: "if (isAnotherEmployee(record, hire)) return { kind: 'another-person' };",
+      file: 'provisioning/resolve-duplicate.ts',
+      from: 'if (isAnotherEmployee(record, hire)) return rejectedNow(REASONS.addressBelongsToAnother, ctx);',
       to: '',
     },
     noticedBy: {
       scenario: 'two people with one address',
       faults: 0,
       broken: 'two people share an account',
+    },
+  },
+  {
+    rule: 'a hire that meets the failed record of another employee id is rejected',
+    without: {
+      file: 'provisioning/states.ts',
+      from: "if (isAnothers) return { kind: 'another-person' };\n      if",
+      to: 'if',
+    },
+    noticedBy: {
+      scenario: 'two employees at one address, and a first attempt of which little is known',
+      faults: 1,
+      broken: 'a message never ends',
     },
   },
 ];

@@ -6,8 +6,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'complete never writes over a record that is done',
     without: {
       file: 'aws/transitions.ts',
-      from: "'attribute_not_exists(#userId) AND #state IN (:creating, :failed)'",
-      to: "'#state IN (:creating, :failed, :provisioned)'",
+      from: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
+      to: '#state IN (:creating, :failed, :provisioned)',
     },
     noticedBy: {
       scenario: 'the same message twice',

@@ -80,7 +80,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (record.attempts > 1 || result.afterLostAnswer)',
+      from: 'if (!isFirstAttempt(record) || result.afterLostAnswer)',
       to: 'if (result.afterLostAnswer)',
     },
     noticedBy: {
@@ -93,8 +93,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal after an earlier try of the same attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (record.attempts > 1 || result.afterLostAnswer)',
-      to: 'if (record.attempts > 1)',
+      from: 'if (!isFirstAttempt(record) || result.afterLostAnswer)',
+      to: 'if (!isFirstAttempt(record))',
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',

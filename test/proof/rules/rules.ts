@@ -2,6 +2,7 @@ import { ABSENCE_RULES } from './absence.ts';
 import { CLAIM_RULES } from './claim.ts';
 import { COMPLETION_RULES } from './completion.ts';
 import { DUPLICATE_RULES } from './duplicate.ts';
+import { EMPLOYEE_RULES } from './employee.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { REFUSAL_RULES } from './refusal.ts';
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   ...TAKEOVER_RULES,
   ...ABSENCE_RULES,
   ...DUPLICATE_RULES,
+  ...EMPLOYEE_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,

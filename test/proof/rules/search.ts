@@ -89,8 +89,8 @@ export const SEARCH_RULES: readonly Rule[] = [
     rule: 'the position of a search is advanced only by the attempt that holds the record',
     without: {
       file: 'aws/transitions.ts',
-      from: 'condition: STILL_THIS_ATTEMPT,\n    values: { ...thisAttempt(attempts),',
-      to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: { ...thisAttempt(attempts),",
+      from: "condition: STILL_THIS_ATTEMPT,\n    values: { ...thisAttempt(attempts), ':search'",
+      to: "condition: '#state = :creating AND #attempts >= :attempts',\n    values: { ...thisAttempt(attempts), ':search'",
     },
     noticedBy: {
       file: 'aws/users-table.test.ts',

@@ -71,7 +71,8 @@ function brokenBeyondDirectory(
 /**
  * Every person with a hire must have an account, except where an operator must decide: the account
  * has more rights than any hire asks for, or was removed; several accounts differ in letter case,
- * one address has two employee ids; an account at another address has the user name or the employee id.
+ * one address has two employee ids, or one employee id two addresses; an account at another address has the user
+ * name or the employee id.
  */
 function mustHaveAccount(address: string, simulation: Simulation): boolean {
   const personKey = simulation.personKeyOf(address);
@@ -87,11 +88,24 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
   return (
     hires.length > 0 &&
     otherIds.length === 0 &&
+    !isElsewhere(address, employeeId, simulation) &&
     !isAnothers &&
     mayBeTaken &&
     lookAt(simulation.view()).goneOf(personKey).length === 0 &&
     !isAmbiguous(address, simulation) &&
     !isTakenElsewhere(address, [employeeId, personKey], simulation)
+  );
+}
+
+/** Whether HR gives the employee another address as well. */
+function isElsewhere(
+  address: string,
+  employeeId: string | undefined,
+  simulation: Simulation,
+): boolean {
+  if (employeeId === undefined) return false;
+  return PEOPLE.filter((one) => one !== address).some((other) =>
+    hiresOf(other, simulation).some((hire) => hire.employeeId === employeeId),
   );
 }
 

@@ -17,6 +17,7 @@ interface Request {
   readonly person: number;
   readonly isMixedCase: boolean;
   readonly isWrapped: boolean;
+  readonly employeeId: string | undefined;
 }
 
 /** What HR asks for, in few variants, so that requests repeat and contradict each other. */
@@ -29,7 +30,8 @@ const request = fc.record({
   ),
   lastName: fc.constantFrom('Byron', 'Byron', 'Byron', 'Byron', undefined),
   type: fc.constantFrom('APP_USER', 'APP_USER', 'APP_USER', 'SUPER_USER'),
-  employeeId: fc.constantFrom(undefined, undefined, 'E-1', 'E-2'),
+  // A person's own id, and one that several people have by mistake.
+  employeeId: fc.constantFrom(undefined, undefined, 'own', 'E-9'),
   requestId: fc.constantFrom('request-1', 'request-2', undefined),
   isWrapped: fc.boolean(),
 });
@@ -40,14 +42,22 @@ export const hireBody = fc.oneof(
   { weight: 1, arbitrary: fc.constant('no JSON') },
 );
 
-function bodyOf({ person, isMixedCase, isWrapped, ...fields }: Request): string {
+function bodyOf({ person, isMixedCase, isWrapped, employeeId, ...others }: Request): string {
   const address = PEOPLE[person] ?? PEOPLE[0];
+  const fields = { ...others, employeeId: employeeId === 'own' ? `E-${person}` : employeeId };
   const hire = { emailAddress: isMixedCase ? otherCaseOf(address) : address, ...fields };
   return JSON.stringify(
     isWrapped
       ? { specversion: '1.0', type: 'hired', source: 'hr', id: `event-${person}`, data: hire }
       : hire,
   );
+}
+
+/** The same hire with another person's address: HR has mistaken one, and corrects it. */
+export function atOtherAddress(body: string): string {
+  const from = PEOPLE.findIndex((address) => body.toLowerCase().includes(address));
+  const to = PEOPLE[(from + 1) % PEOPLE.length] ?? PEOPLE[0];
+  return body.replace(/[\w.]+@example\.com/gi, to);
 }
 
 /** The same body with every address in other letter case. */

@@ -13,6 +13,9 @@ export type Service = 'table' | 'directory' | 'outgoing queues' | 'new-hire queu
 
 export const CALL_NAMES = [
   'claim',
+  'point',
+  'unpoint',
+  'release',
   'complete',
   'fail',
   'reopen',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { READ_LAG_MS } from '../../../src/targets/read-lag.ts';
 import { appear, foreignAccount, mayAppear } from './foreign-accounts.ts';
-import { hireBody, inOtherCase } from './hiring.ts';
+import { atOtherAddress, hireBody, inOtherCase } from './hiring.ts';
 import { CALL_NAMES, type CallName, type Fault, type HeldCall, type Service } from './instance.ts';
 import { invoke } from './invoke.ts';
 import { type Kind, kindOf } from './kind.ts';
@@ -51,6 +51,13 @@ export const KINDS: readonly Kind<unknown>[] = [
     args: anyOf,
     isPossible: ({ queues }) => queues.bodies.length > 0 && queues.messages.size < MAX_MESSAGES,
     happen: ({ queues }, index) => queues.send(inOtherCase(pick(queues.bodies, index) ?? '')),
+  }),
+  kindOf({
+    kind: 'sent again with another address',
+    weight: 2,
+    args: anyOf,
+    isPossible: ({ queues }) => queues.bodies.length > 0 && queues.messages.size < MAX_MESSAGES,
+    happen: ({ queues }, index) => queues.send(atOtherAddress(pick(queues.bodies, index) ?? '')),
   }),
   kindOf({
     kind: 'delivered',

@@ -167,11 +167,14 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
     });
   return {
     claim: (...args) => claiming('claim', args[0], () => store.claim(...args)),
+    point: (...args) => onTable('point', () => store.point(...args)),
+    unpoint: (...args) => onTable('unpoint', () => store.unpoint(...args)),
+    release: (...args) => onTable('release', () => store.release(...args)),
     complete: (...args) => onTable('complete', () => store.complete(...args)),
     fail: (...args) =>
       onTable('fail', async () => {
         const result = await store.fail(...args);
-        if (result.kind === 'failed') witness.fails(instance, args[0].personKey);
+        if (result.kind === 'written') witness.fails(instance, args[0].personKey);
         return result;
       }),
     reopen: (...args) => claiming('reopen', args[0], () => store.reopen(...args)),

@@ -19,6 +19,7 @@ export const TROUBLES = {
   'An account was there before': [
     ...['existing account appears', 'account deleted', 'account disabled or enabled'],
   ],
+  'One employee, several addresses': ['sent again with another address'],
   'Reads that lag': ['reads lag, or no longer'],
   Paused: ['paused for two days'],
   'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],

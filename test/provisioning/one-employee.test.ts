@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CreateResult, Target } from '../../src/provisioning/ports.ts';
+import {
+  createMemoryDirectory,
+  type MemoryDirectory,
+} from '../proof/in-memory/memory-directory.ts';
+import { hire } from '../support/bodies/hires.ts';
+import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
+
+const HOUR_MS = 3_600_000;
+const BYRON = 'ada.byron@example.com';
+
+let engine: EngineHarness;
+let directory: MemoryDirectory;
+let requests: number;
+beforeEach(async () => {
+  engine = await startEngineHarness();
+  directory = createMemoryDirectory(engine.clock);
+  requests = 0;
+});
+afterEach(() => engine.stop());
+
+/** A request of its own about a hire, sent now. */
+function send(fields: object, properties: Partial<Target> = {}) {
+  requests += 1;
+  const body = hire({ requestId: `request-${requests}`, employeeId: 'E-1', ...fields });
+  const delivery = { body, sentAtMs: engine.clock.now() };
+  return engine.deliver([delivery], { ports: { target: { ...directory, ...properties } } });
+}
+
+const responding = (result: CreateResult) => ({ create: async () => result });
+const refusing = responding({ kind: 'rejected', afterLostAnswer: false });
+const failing = responding({ kind: 'unknown', cause: 'target-unavailable' });
+
+function removeAccount(): void {
+  for (const { userId } of directory.users) directory.remove(userId);
+}
+
+describe('a corrected address', () => {
+  test('is rejected once the employee has an account, without its user id', async () => {
+    await send({});
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['created', 'employee-at-another-address']);
+    expect((await engine.events())[1]?.data).not.toHaveProperty('userId');
+    expect(directory.users).toHaveLength(1);
+  });
+
+  test('simply works where the directory refused the first hire for good', async () => {
+    await send({}, refusing);
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);
+    expect(directory.users).toMatchObject([{ emailAddress: BYRON }]);
+  });
+
+  test('is corrected a second time, after two refusals by the directory', async () => {
+    await send({}, refusing);
+    await send({ firstName: 'Augusta' }, refusing);
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['refused-by-target', 'refused-by-target', 'created']);
+  });
+
+  test('waits while it is uncertain whether the first hire has an account', async () => {
+    await send({}, failing);
+    const { causes } = await send({ emailAddress: BYRON });
+
+    expect(causes).toEqual(['employee-in-progress']);
+  });
+
+  test('costs three writes and no read, as any hire with an employee id', async () => {
+    const instance = engine.compose();
+    const calls: string[] = [];
+    const store = Object.fromEntries(
+      Object.entries(instance.store).map(([name, call]) => [
+        name,
+        (...args: never[]) => {
+          calls.push(name);
+          return (call as (...given: never[]) => unknown)(...args);
+        },
+      ]),
+    ) as unknown as typeof instance.store;
+    await engine.deliver([{ body: hire({ employeeId: 'E-1' }) }], { ports: { store } });
+
+    expect(calls).toEqual(['claim', 'point', 'complete']);
+  });
+});
+
+describe('a corrected employee id', () => {
+  test('simply works where the directory refused the first hire for good', async () => {
+    await send({}, refusing);
+    await send({ employeeId: 'E-2' });
+
+    expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);
+  });
+
+  test('is rejected once the address has an account of the first one', async () => {
+    await send({});
+    await send({ employeeId: 'E-2' });
+
+    expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another']);
+  });
+});
+
+describe('a hire at the address of another employee', () => {
+  test('gets an account of its own once the old one was deleted', async () => {
+    await send({});
+    removeAccount();
+    engine.clock.advance(HOUR_MS);
+    await send({ employeeId: 'E-2' });
+    engine.clock.advance(1_000);
+    await send({ employeeId: 'E-2' });
+
+    // The message from before the account was seen gone is rejected: it may be old.
+    expect(await engine.outcomes()).toEqual(['created', 'address-belongs-to-another', 'created']);
+  });
+
+  test('waits while an attempt for another employee runs', async () => {
+    await send({}, failing);
+    const { causes } = await send({ employeeId: 'E-2' });
+
+    expect(causes).toEqual(['lease-held']);
+  });
+
+  test('is rejected once the lease of that attempt is over', async () => {
+    await send({}, failing);
+    engine.clock.advance(HOUR_MS);
+    await send({ employeeId: 'E-2' });
+
+    expect(await engine.outcomes()).toEqual(['address-belongs-to-another']);
+  });
+});
+
+describe('a hire without an employee id', () => {
+  test('learns the id of a duplicate only if that id has no account elsewhere', async () => {
+    await send({ employeeId: undefined });
+    await send({ emailAddress: BYRON });
+    await send({});
+
+    expect(await engine.outcomes()).toEqual(['created', 'created', 'employee-at-another-address']);
+  });
+});
