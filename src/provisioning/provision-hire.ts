@@ -27,7 +27,7 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
- * A new hire costs two writes and one CreateUser. Every other path starts from the result of one of them.
+ * A new hire costs two writes, three with an employee id, and one CreateUser. Every other path starts from the result of one of them.
  * @throws TableError when the table fails, the signal's reason when time is up; both mean a retry later
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
