@@ -87,7 +87,7 @@ export function unwrap(body: string): Unwrapped {
   const json = parseJson(body);
   if (json === notJson)
     return refused('invalid-json', [
-      'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
+      'body: must be JSON in UTF-8; send the hire as one JSON object',
     ]);
   if (!isJsonObject(json))
     return refused('invalid-message', ['body: must be a JSON object; send one hire per message']);
@@ -124,7 +124,7 @@ function unwrapFrom(
  * `body` must be one that `unwrap` accepts.
  */
 export function rewrap(body: string, content: JsonObject): string {
-  return JSON.stringify(rewrapIn(JSON.parse(body), content));
+  return JSON.stringify(rewrapIn(parseJson(body) as JsonObject, content));
 }
 
 function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
@@ -132,7 +132,7 @@ function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
   if (envelope === undefined) return content;
   const carried = json[envelope.contentField];
   const isText = typeof carried === 'string';
-  const inner = rewrapIn((isText ? JSON.parse(carried) : carried) as JsonObject, content);
+  const inner = rewrapIn((isText ? parseJson(carried) : carried) as JsonObject, content);
   return { ...json, [envelope.contentField]: isText ? JSON.stringify(inner) : inner };
 }
 
@@ -175,9 +175,10 @@ function withIdentity(identity: EnvelopeIdentity | undefined): { identity?: Enve
 
 const notJson = Symbol('not JSON');
 
-function parseJson(text: string): unknown {
+/** The value that a JSON text has, after a byte-order mark or not; `notJson` without one. */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return notJson;
   }

@@ -7,7 +7,7 @@ import {
   unwrap,
 } from './envelopes.ts';
 import type { AccountFields } from './new-hire.ts';
-import { identifier, newHire, newHireFields } from './new-hire.ts';
+import { identifier, newHire, newHireFields, sentFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
 /** The ids that link a message to its events, its record and the logs. */
@@ -71,8 +71,9 @@ function refusal(
   correlateBy: (requestId: string | undefined) => Correlation,
 ): MessageReading {
   const { shape } = newHireFields;
-  const emailAddress = shape.emailAddress.safeParse(content['emailAddress']).data;
-  const employeeId = shape.employeeId.safeParse(content['employeeId']).data;
+  const sent = sentFields(content);
+  const emailAddress = shape.emailAddress.safeParse(sent['emailAddress']).data;
+  const employeeId = shape.employeeId.safeParse(sent['employeeId']).data;
   const hire = accountFieldsOf(content, error);
   return {
     kind: 'refused',
@@ -80,7 +81,7 @@ function refusal(
     ...(employeeId !== undefined && { employeeId }),
     ...(emailAddress !== undefined && { emailAddress }),
     ...(hire !== undefined && { hire }),
-    correlation: correlateBy(identifier.safeParse(content['requestId']).data),
+    correlation: correlateBy(identifier.safeParse(sent['requestId']).data),
   };
 }
 

@@ -1,10 +1,10 @@
-import { ANY_DOMAIN, isRoleArn, USER_TYPES } from './account-terms.ts';
+import { ANY_DOMAIN, DOMAIN, isRoleArn, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
 import type { SettingRule, SettingValues } from './setting-rules.ts';
 
 const domains = listOf(
-  (text) => text.toLowerCase().match(/^[a-z0-9.-]+\.[a-z]{2,4}$/)?.[0],
-  'must be * for any domain, or list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas',
+  (text) => text.toLowerCase().match(`^${DOMAIN}$`)?.[0],
+  'must be * for any domain, or list domains such as example.com, international ones in their xn-- form, separated by commas',
 );
 
 /** The policy's settings: comma-separated lists. A blank list counts as not set. */

@@ -28,13 +28,13 @@ test('lists are separated by commas, with or without a space', () => {
   const lists = {
     ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER',
     ALLOWED_API_ACCESS_PRINCIPAL_ARNS: `${ROLE}, ${ROLE}-2`,
-    ALLOWED_EMAIL_DOMAINS: 'Example.com, example.org',
+    ALLOWED_EMAIL_DOMAINS: 'Example.com, example.technology,xn--e1afmkfd.xn--p1ai',
   };
 
   expect(policyFrom(lists)).toEqual({
     allowedUserTypes: ['APP_USER', 'SUPER_USER'],
     allowedApiAccessPrincipalArns: [ROLE, `${ROLE}-2`],
-    allowedEmailDomains: ['example.com', 'example.org'],
+    allowedEmailDomains: ['example.com', 'example.technology', 'xn--e1afmkfd.xn--p1ai'],
   });
 });
 
@@ -42,7 +42,7 @@ describe('a setting is refused', () => {
   const userTypesRule = 'must list APP_USER, SUPER_USER or both, separated by a comma';
   const roleArnsRule = 'must list the ARNs of IAM roles, separated by commas';
   const domainsRule =
-    'must be * for any domain, or list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas';
+    'must be * for any domain, or list domains such as example.com, international ones in their xn-- form, separated by commas';
 
   test.each([
     ['a type that does not exist', 'ALLOWED_USER_TYPES', 'ADMIN', userTypesRule],
@@ -58,7 +58,14 @@ describe('a setting is refused', () => {
     ['a wildcard for domains', 'ALLOWED_EMAIL_DOMAINS', '*.example.com', domainsRule],
     ['any domain beside a domain', 'ALLOWED_EMAIL_DOMAINS', '*,example.com', domainsRule],
     ['a domain with an at sign', 'ALLOWED_EMAIL_DOMAINS', '@example.com', domainsRule],
-    ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', 'example.museum', domainsRule],
+    ['a domain that no address can have', 'ALLOWED_EMAIL_DOMAINS', '-example.com', domainsRule],
+    [
+      'an international domain in its own letters',
+      'ALLOWED_EMAIL_DOMAINS',
+      'münzen.example',
+      domainsRule,
+    ],
+    ['a domain and a second line', 'ALLOWED_EMAIL_DOMAINS', 'a.com\nb.com', domainsRule],
   ])('a setting is refused with %s', (_case, name, value, rule) => {
     const settings = { ALLOWED_EMAIL_DOMAINS: 'example.com', [name]: value };
 

@@ -55,6 +55,16 @@ test.each([
   });
 });
 
+test('an editor may save a byte-order mark', () => {
+  const edited = applyEdit(original(sns), `\ufeff${CORRECTED}`, bounds);
+
+  expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
+    kind: 'hire',
+    hire: { emailAddress: 'ada@example.com' },
+    correlation: { requestId: 's-1' },
+  });
+});
+
 test('another request id that was typed in is not kept', () => {
   const before = original('{"emailAddress":"ada@example","requestId":"R-1"}');
 
