@@ -4,6 +4,11 @@
  */
 export const USER_TYPES = ['APP_USER', 'SUPER_USER'] as const;
 
+/** In the operator's settings: a hire with one name is rejected, or gets the same or a dash for the other. */
+export const SINGLE_NAMES = ['reject', 'repeat', 'dash'] as const;
+
+export type SingleName = (typeof SINGLE_NAMES)[number];
+
 /** In the operator's settings, in place of domains: an address at any domain is allowed. */
 export const ANY_DOMAIN = '*';
 

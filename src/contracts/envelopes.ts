@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventType } from './event-types.ts';
 import { isTooComplex, MAX_JSON_LEVELS } from './json-shape.ts';
 import type { MessageReasonCode, Reason } from './reason.ts';
 
@@ -15,7 +16,13 @@ export interface EnvelopeIdentity {
 
 /** `identity` comes from the innermost envelope that has an id, even if the content is refused. */
 export type Unwrapped =
-  | { readonly kind: 'content'; readonly content: JsonObject; readonly identity?: EnvelopeIdentity }
+  | {
+      readonly kind: 'content';
+      readonly content: JsonObject;
+      readonly identity?: EnvelopeIdentity;
+      /** Of every envelope that has types, the outermost first. */
+      readonly eventTypes: readonly EventType[];
+    }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
 /** How many envelopes may wrap a hire. */
@@ -54,6 +61,7 @@ const ENVELOPE_KINDS = [
     matches: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
     schema: cloudEvent,
     contentField: 'data',
+    typeField: 'type',
     sourceField: 'source',
     idField: 'id',
   },
@@ -62,6 +70,7 @@ const ENVELOPE_KINDS = [
     matches: (json: JsonObject) => Object.hasOwn(json, 'detail-type'),
     schema: eventBridgeEvent,
     contentField: 'detail',
+    typeField: 'detail-type',
     sourceField: 'source',
     idField: 'id',
   },
@@ -72,6 +81,7 @@ const ENVELOPE_KINDS = [
       (Object.hasOwn(json, 'Type') && Object.hasOwn(json, 'Message')),
     schema: snsNotification,
     contentField: 'Message',
+    typeField: undefined,
     sourceField: 'TopicArn',
     idField: 'MessageId',
   },
@@ -91,16 +101,18 @@ export function unwrap(body: string): Unwrapped {
     ]);
   if (!isJsonObject(json))
     return refused('invalid-message', ['body: must be a JSON object; send one hire per message']);
-  return unwrapFrom(json, 0, undefined);
+  return unwrapFrom(json, 0, [], undefined);
 }
 
 function unwrapFrom(
   json: JsonObject,
   envelopes: number,
+  eventTypes: readonly EventType[],
   outer: EnvelopeIdentity | undefined,
 ): Unwrapped {
   const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
-  if (envelope === undefined) return { kind: 'content', content: json, ...withIdentity(outer) };
+  if (envelope === undefined)
+    return { kind: 'content', content: json, eventTypes, ...withIdentity(outer) };
   if (envelopes === MAX_ENVELOPES)
     return refused(
       'invalid-envelope',
@@ -116,7 +128,8 @@ function unwrapFrom(
   const content = typeof carried === 'string' ? parseJson(carried) : carried;
   if (!isJsonObject(content))
     return refused('invalid-envelope', [`Message: ${SNS_MESSAGE_RULE}`], identity);
-  return unwrapFrom(content, envelopes + 1, identity);
+  const types = [...eventTypes, ...typesOf(envelope, json)];
+  return unwrapFrom(content, envelopes + 1, types, identity);
 }
 
 /**
@@ -134,6 +147,15 @@ function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
   const isText = typeof carried === 'string';
   const inner = rewrapIn((isText ? parseJson(carried) : carried) as JsonObject, content);
   return { ...json, [envelope.contentField]: isText ? JSON.stringify(inner) : inner };
+}
+
+function typesOf(
+  { typeField: field }: (typeof ENVELOPE_KINDS)[number],
+  json: JsonObject,
+): readonly EventType[] {
+  if (field === undefined) return [];
+  const type = json[field];
+  return [{ field, type: typeof type === 'string' ? type : '' }];
 }
 
 function identityOf(

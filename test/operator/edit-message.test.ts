@@ -9,6 +9,8 @@ const bounds: HireBounds = {
     allowedUserTypes: ['APP_USER'],
     allowedApiAccessPrincipalArns: [],
     allowedEmailDomains: ['example.com'],
+    acceptedEventTypes: [],
+    singleName: 'reject',
   },
 };
 const original = (body: string) => ({ body, ...readMessage(body).correlation });

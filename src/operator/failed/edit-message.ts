@@ -39,7 +39,7 @@ export function stillRefused(
 }
 
 function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
-  const reading = readMessage(body);
+  const reading = readMessage(body, bounds.policy.acceptedEventTypes);
   return reading.kind === 'refused' ? reading.reason : checkHire(reading.hire, bounds);
 }
 

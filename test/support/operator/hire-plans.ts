@@ -33,6 +33,8 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         allowedUserTypes: ['APP_USER'],
         allowedApiAccessPrincipalArns: [],
         allowedEmailDomains: ['*'],
+        acceptedEventTypes: [],
+        singleName: 'reject',
       },
       digests: digestsFor(TARGET),
       target: {
