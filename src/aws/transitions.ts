@@ -50,7 +50,7 @@ export function reopenUpdate(
     personKey: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
-      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #completedAt, #search`,
+      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #completedAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andAllowed}`,
     values: { ...values, ':provisioned': { S: 'PROVISIONED' }, ':goneUserId': { S: goneUserId } },
@@ -59,13 +59,14 @@ export function reopenUpdate(
 
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeKey } = completion;
+  const { personKey, employeeKey, userNameForm } = completion;
   return {
     personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt
         ${employeeKey === undefined ? '' : ', #employeeKey = :employeeKey, #requestEmployeeKey = :employeeKey'}
+        ${userNameForm === undefined ? '' : ', #userNameForm = :userNameForm'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
     values: {
@@ -80,6 +81,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
       ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
+      ...(userNameForm !== undefined && { ':userNameForm': { S: userNameForm } }),
     },
   };
 }

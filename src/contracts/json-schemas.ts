@@ -95,7 +95,7 @@ docs.add(field.requestId, {
 docs.add(provisionedEvent, {
   title: 'Provisioned',
   description:
-    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). differs: the account is not what this message requested.',
+    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). userName: what the person signs in with, where the directory has user names and this one follows from the address. differs: the account is not what this message requested.',
 });
 docs.add(rejectedEvent, {
   title: 'Rejected',

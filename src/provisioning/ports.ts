@@ -4,6 +4,7 @@ import type { DirectoryUser } from './directory-user.ts';
 import type { FieldLimit } from './field-limit.ts';
 import type { CreatingRecord, ProvisionedRecord, SearchProgress, UserRecord } from './record.ts';
 import type { RefusalDetails } from './refusal-details.ts';
+import type { UserNameForm } from './user-name.ts';
 
 /** The only source of time in the core. */
 export interface Clock {
@@ -35,6 +36,7 @@ export interface Completion {
   readonly employeeKey?: string;
   readonly requestedDigest: string;
   readonly accountDigest: string;
+  readonly userNameForm?: UserNameForm;
   readonly completedAtMs: number;
 }
 
@@ -144,7 +146,8 @@ export interface Creation extends PersonIds {
 }
 
 export type CreateResult =
-  | { readonly kind: 'created'; readonly userId: string }
+  /** `userName` where the directory has user names. */
+  | { readonly kind: 'created'; readonly userId: string; readonly userName?: string }
   | { readonly kind: 'conflict' }
   /**
    * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist

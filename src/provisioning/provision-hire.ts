@@ -19,8 +19,11 @@ import { claimOf, creationOf, requestOf } from './requests.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { goneSeenAtMsOf, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeDuplicate, judgeTakeover } from './takeover.ts';
+import { userNameFormOf } from './user-name.ts';
 
-type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
+type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> & {
+  readonly userName: string | undefined;
+};
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
@@ -49,9 +52,9 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
   const result = await ctx.target.create(creationOf(hire, ctx));
   switch (result.kind) {
     case 'created': {
-      const { userId } = result;
+      const { userId, userName } = result;
       const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
-      return complete(account, hire, ctx);
+      return complete({ ...account, userName }, hire, ctx);
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
@@ -127,9 +130,10 @@ async function takeOver(
   const takeover = judgeTakeover(found, hire, latest ?? record, ctx);
   switch (takeover.kind) {
     case 'take': {
-      const { userId } = found;
+      const { userId, userName } = found;
       const account = {
         userId,
+        userName,
         outcome: takeover.outcome,
         accountDigest: ctx.digests.digestOf(found),
       };
@@ -143,8 +147,18 @@ async function takeOver(
 }
 
 /** Stores the account. A user id that the record already has counts as the true one. */
-async function complete(account: Account, hire: Hire, ctx: HireContext): Promise<HireResult> {
-  const completion = { ...requestOf(hire), ...account, completedAtMs: ctx.clock.now() };
+async function complete(
+  { userName, ...account }: Account,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const userNameForm = userNameFormOf(userName, hire.fields.emailAddress);
+  const completion = {
+    ...requestOf(hire),
+    ...account,
+    ...(userNameForm && { userNameForm }),
+    completedAtMs: ctx.clock.now(),
+  };
   const result = await ctx.store.complete(completion);
   if (result.kind === 'completed') return { ...provisioned(result.record, hire, ctx), isNew: true };
   const { record } = result;
