@@ -12,8 +12,8 @@ export type SingleName = (typeof SINGLE_NAMES)[number];
 /** In the operator's settings, in place of domains: an address at any domain is allowed. */
 export const ANY_DOMAIN = '*';
 
-// Without the `i` flag: with `u`, it would let U+212A KELVIN SIGN pass for a `k`. No part can match a text in two
-// ways, so that the time to match grows with its length only.
+// For patterns without the flags `i` and `u`: with both, U+212A KELVIN SIGN would pass for a `k`. No part can match
+// a text in two ways, so that the time to match grows with its length only.
 const LABEL = '[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*';
 
 /** The pattern of a domain of the internet in ASCII (RFC 1123), in any letter case. */

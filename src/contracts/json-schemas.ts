@@ -28,7 +28,7 @@ const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
   description:
-    'One person who needs an account. Fields that are not listed here are ignored. Text is trimmed. An optional field that is null or empty counts as not sent. Send only one of apiAccess and ApiAccess.',
+    'One person who needs an account. Fields that are not listed here are ignored. Text is trimmed. An optional field that is null counts as not sent; so does empty text, which is better left out. Send only one of apiAccess and ApiAccess.',
   examples: [
     {
       emailAddress: 'ada.okafor@example.com',

@@ -57,6 +57,16 @@ test.each([
   });
 });
 
+test('a hire in an event of another type is refused as the function would refuse it', () => {
+  const before = original(JSON.stringify({ 'detail-type': 'Left', id: 'e-1', detail: {} }));
+  const policy = { ...bounds.policy, acceptedEventTypes: ['Hired'] };
+
+  expect(applyEdit(before, CORRECTED, { ...bounds, policy })).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'event-type-not-accepted' },
+  });
+});
+
 test('an editor may save a byte-order mark', () => {
   const edited = applyEdit(original(sns), `\ufeff${CORRECTED}`, bounds);
 
