@@ -1,5 +1,6 @@
 const { basename, dirname, extname, join } = require('node:path');
 const esbuild = require('esbuild');
+const { packageVersions } = require('./package-versions.cjs');
 
 /**
  * Every module that our own code loads by `import()` becomes a file next to the bundle: V8 does not even
@@ -22,7 +23,12 @@ const splitImports = {
 
     onEnd(async ({ errors, metafile, outputFiles }) => {
       if (errors.length > 0 || Object.keys(parts).length === 0) return;
-      const built = await esbuild.build({ ...options, entryPoints: parts, outdir });
+      const built = await esbuild.build({
+        ...options,
+        plugins: [packageVersions],
+        entryPoints: parts,
+        outdir,
+      });
       outputFiles?.push(...built.outputFiles);
       Object.assign(metafile?.inputs ?? {}, built.metafile?.inputs);
       Object.assign(metafile?.outputs ?? {}, built.metafile?.outputs);
@@ -30,4 +36,4 @@ const splitImports = {
   },
 };
 
-module.exports = [splitImports];
+module.exports = [packageVersions, splitImports];

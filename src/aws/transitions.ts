@@ -56,7 +56,7 @@ export function reopenUpdate(
     key: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
-      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #completedAt, #search`,
+      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #completedAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
@@ -70,13 +70,14 @@ export function reopenUpdate(
 
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeKey, claimedEmployeeKey } = completion;
+  const { personKey, employeeKey, claimedEmployeeKey, userNameForm } = completion;
   return {
     key: personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt
         ${employeeKey === undefined ? '' : ', #requestEmployeeKey = :employeeKey'}
+        ${userNameForm === undefined ? '' : ', #userNameForm = :userNameForm'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: `attribute_not_exists(#userId) AND #state IN (:creating, :failed)
       AND ${stillHeldBy(claimedEmployeeKey)}`,
@@ -93,6 +94,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':completedAt': numberOf(completion.completedAtMs),
       ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
       ...holder(claimedEmployeeKey),
+      ...(userNameForm !== undefined && { ':userNameForm': { S: userNameForm } }),
     },
   };
 }

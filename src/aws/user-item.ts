@@ -35,6 +35,9 @@ export function userRecordOf(item: Item): UserRecord {
         ...(requestEmployeeKey !== undefined && { requestEmployeeKey }),
         requestedDigest: textOf(item, 'asked'),
         accountDigest: textOf(item, 'actual'),
+        ...(item['userNameForm'] !== undefined && {
+          userNameForm: oneOf(item, 'userNameForm', ['address', 'local-part']),
+        }),
         completedAtMs: integerOf(item, 'completedAt'),
       };
     case 'FAILED':

@@ -17,6 +17,7 @@ export const provisionedEvent = z.strictObject({
     employeeId: z.exactOptional(z.string()),
     emailAddress: z.string(),
     userId: z.string(),
+    userName: z.exactOptional(z.string()),
     target: z.string(),
     outcome: z.enum(['created', 'recovered', 'existing', 'duplicate']),
     differs: z.exactOptional(z.literal(true)),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { EventType } from './event-types.ts';
 import { isTooComplex, MAX_JSON_LEVELS } from './json-shape.ts';
 import type { MessageReasonCode, Reason } from './reason.ts';
 
@@ -15,7 +16,13 @@ export interface EnvelopeIdentity {
 
 /** `identity` comes from the innermost envelope that has an id, even if the content is refused. */
 export type Unwrapped =
-  | { readonly kind: 'content'; readonly content: JsonObject; readonly identity?: EnvelopeIdentity }
+  | {
+      readonly kind: 'content';
+      readonly content: JsonObject;
+      readonly identity?: EnvelopeIdentity;
+      /** Of every envelope that has types, the outermost first. */
+      readonly eventTypes: readonly EventType[];
+    }
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
 /** How many envelopes may wrap a hire. */
@@ -54,6 +61,7 @@ const ENVELOPE_KINDS = [
     matches: (json: JsonObject) => Object.hasOwn(json, 'specversion'),
     schema: cloudEvent,
     contentField: 'data',
+    typeField: 'type',
     sourceField: 'source',
     idField: 'id',
   },
@@ -62,6 +70,7 @@ const ENVELOPE_KINDS = [
     matches: (json: JsonObject) => Object.hasOwn(json, 'detail-type'),
     schema: eventBridgeEvent,
     contentField: 'detail',
+    typeField: 'detail-type',
     sourceField: 'source',
     idField: 'id',
   },
@@ -72,6 +81,7 @@ const ENVELOPE_KINDS = [
       (Object.hasOwn(json, 'Type') && Object.hasOwn(json, 'Message')),
     schema: snsNotification,
     contentField: 'Message',
+    typeField: undefined,
     sourceField: 'TopicArn',
     idField: 'MessageId',
   },
@@ -87,20 +97,22 @@ export function unwrap(body: string): Unwrapped {
   const json = parseJson(body);
   if (json === notJson)
     return refused('invalid-json', [
-      'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
+      'body: must be JSON in UTF-8; send the hire as one JSON object',
     ]);
   if (!isJsonObject(json))
     return refused('invalid-message', ['body: must be a JSON object; send one hire per message']);
-  return unwrapFrom(json, 0, undefined);
+  return unwrapFrom(json, 0, [], undefined);
 }
 
 function unwrapFrom(
   json: JsonObject,
   envelopes: number,
+  eventTypes: readonly EventType[],
   outer: EnvelopeIdentity | undefined,
 ): Unwrapped {
   const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
-  if (envelope === undefined) return { kind: 'content', content: json, ...withIdentity(outer) };
+  if (envelope === undefined)
+    return { kind: 'content', content: json, eventTypes, ...withIdentity(outer) };
   if (envelopes === MAX_ENVELOPES)
     return refused(
       'invalid-envelope',
@@ -116,7 +128,8 @@ function unwrapFrom(
   const content = typeof carried === 'string' ? parseJson(carried) : carried;
   if (!isJsonObject(content))
     return refused('invalid-envelope', [`Message: ${SNS_MESSAGE_RULE}`], identity);
-  return unwrapFrom(content, envelopes + 1, identity);
+  const types = [...eventTypes, ...typesOf(envelope, json)];
+  return unwrapFrom(content, envelopes + 1, types, identity);
 }
 
 /**
@@ -124,7 +137,7 @@ function unwrapFrom(
  * `body` must be one that `unwrap` accepts.
  */
 export function rewrap(body: string, content: JsonObject): string {
-  return JSON.stringify(rewrapIn(JSON.parse(body), content));
+  return JSON.stringify(rewrapIn(parseJson(body) as JsonObject, content));
 }
 
 function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
@@ -132,8 +145,17 @@ function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
   if (envelope === undefined) return content;
   const carried = json[envelope.contentField];
   const isText = typeof carried === 'string';
-  const inner = rewrapIn((isText ? JSON.parse(carried) : carried) as JsonObject, content);
+  const inner = rewrapIn((isText ? parseJson(carried) : carried) as JsonObject, content);
   return { ...json, [envelope.contentField]: isText ? JSON.stringify(inner) : inner };
+}
+
+function typesOf(
+  { typeField: field }: (typeof ENVELOPE_KINDS)[number],
+  json: JsonObject,
+): readonly EventType[] {
+  if (field === undefined) return [];
+  const type = json[field];
+  return [{ field, type: typeof type === 'string' ? type : '' }];
 }
 
 function identityOf(
@@ -175,9 +197,10 @@ function withIdentity(identity: EnvelopeIdentity | undefined): { identity?: Enve
 
 const notJson = Symbol('not JSON');
 
-function parseJson(text: string): unknown {
+/** The value that a JSON text has, after a byte-order mark or not; `notJson` without one. */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return notJson;
   }

@@ -10,7 +10,7 @@ import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from '
 import { MAX_JSON_LEVELS } from './json-shape.ts';
 import { employeeNumber, NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
-import { LINK_MARK } from './plain-text.ts';
+import { LINK_MARK, VISIBLE_CHARACTER } from './plain-text.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -20,14 +20,15 @@ const docs = z.registry<Partial<JsonSchema>>();
 
 const nameDocs = {
   minLength: 1,
+  allOf: [{ pattern: visibleCharacter() }],
   maxLength: NAME_MAX_CODE_POINTS,
-  not: { pattern: LINK_MARK },
+  not: { type: 'string' as const, pattern: LINK_MARK },
 };
 const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
   description:
-    'One person who needs an account. Fields that are not listed here are ignored. Send only one of apiAccess and ApiAccess.',
+    'One person who needs an account. Fields that are not listed here are ignored. Text is trimmed. An optional field that is null counts as not sent; so does empty text, which is better left out. Send only one of apiAccess and ApiAccess.',
   examples: [
     {
       emailAddress: 'ada.okafor@example.com',
@@ -41,7 +42,7 @@ docs.add(newHire, {
 docs.add(field.emailAddress, {
   title: 'Work address',
   description:
-    'Identifies the person. The account gets the lower-case form, and at most one account exists for it. White space around it is trimmed; it is better to leave it out.',
+    'Identifies the person. The account gets the lower-case form, and at most one account exists for it. An international domain is sent in its xn-- form. The directory may have limits of its own.',
   examples: ['ada.okafor@example.com'],
 });
 docs.add(field.type, {
@@ -52,13 +53,13 @@ docs.add(field.type, {
 docs.add(field.firstName, {
   ...nameDocs,
   title: 'First name',
-  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), without ://, control, bidirectional, tag and private-use characters.`,
+  description: `At most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`,
   examples: ['Ada'],
 });
 docs.add(field.lastName, {
   ...nameDocs,
   title: 'Last name',
-  description: `Not blank, at most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), without ://, control, bidirectional, tag and private-use characters.`,
+  description: `At most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`,
   examples: ['Okafor'],
 });
 docs.add(field.apiAccess, {
@@ -82,7 +83,7 @@ docs.add(field.employeeId, {
   description:
     "HR's own stable id of the person. Copied to the record and the events. It distinguishes two people when an address is reassigned. An integer is taken as its decimal digits.",
   examples: ['E-1042'],
-  not: { pattern: PERSON_KEY_PATTERN.source },
+  not: { type: 'string', pattern: PERSON_KEY_PATTERN.source },
 });
 docs.add(employeeNumber, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 docs.add(field.requestId, {
@@ -94,7 +95,7 @@ docs.add(field.requestId, {
 docs.add(provisionedEvent, {
   title: 'Provisioned',
   description:
-    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). differs: the account is not what this message requested.',
+    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). userName: what the person signs in with, where the directory has user names and this one follows from the address. differs: the account is not what this message requested.',
 });
 docs.add(rejectedEvent, {
   title: 'Rejected',
@@ -135,7 +136,8 @@ docs.add(snsNotification.shape.Message, {
 
 /**
  * The messages that Joiner accepts and the events that it sends, as JSON Schema 2020-12 by file name.
- * The function accepts every message that they allow, and a few more: it trims addresses.
+ * The function accepts every message that they allow, and a few more: it trims text, and takes empty text in an
+ * optional field as not sent.
  */
 export function jsonSchemas(): Record<string, JsonSchema> {
   return {
@@ -146,7 +148,7 @@ export function jsonSchemas(): Record<string, JsonSchema> {
 }
 
 function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
-  return z.toJSONSchema(schema, {
+  const jsonSchema = z.toJSONSchema(schema, {
     io: 'input',
     metadata: docs,
     // The content of an envelope is a custom check: its $ref comes from `docs`.
@@ -159,6 +161,34 @@ function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
     },
   });
+  for (const part of [jsonSchema, ...(jsonSchema.anyOf ?? [])]) allowNullInOptional(part);
+  return jsonSchema;
+}
+
+/** In the schema of a new hire, an optional field may be `null`: systems that write every field send it so. */
+function allowNullInOptional({ title, properties = {}, required = [] }: JsonSchema): void {
+  if (title !== docs.get(newHire)?.title) return;
+  for (const [name, property] of Object.entries(properties)) {
+    if (typeof property === 'boolean' || required.includes(name)) continue;
+    if (property.anyOf) property.anyOf.push({ type: 'null' });
+    if (property.enum) property.enum.push(null);
+    if (property.type) Object.assign(property, { type: [property.type, 'null'] });
+  }
+}
+
+/** As ranges: validators in other languages know no \p{…}. */
+function visibleCharacter(): string {
+  const isInvisible = (codePoint: number) =>
+    !VISIBLE_CHARACTER.test(String.fromCodePoint(codePoint));
+  const ranges: string[] = [];
+  for (let first = 0; first <= 0x10ffff; first += 1) {
+    if (!isInvisible(first)) continue;
+    let last = first;
+    while (isInvisible(last + 1)) last += 1;
+    ranges.push(`${String.fromCodePoint(first)}-${String.fromCodePoint(last)}`);
+    first = last;
+  }
+  return `[^${ranges.join('')}]`;
 }
 
 function examplesOf(schema: z.core.$ZodType): Pick<JsonSchema, 'examples'> {

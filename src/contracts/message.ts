@@ -6,8 +6,9 @@ import {
   rulesByField,
   unwrap,
 } from './envelopes.ts';
+import { checkEventTypes } from './event-types.ts';
 import type { AccountFields } from './new-hire.ts';
-import { identifier, newHire, newHireFields } from './new-hire.ts';
+import { identifier, newHire, newHireFields, sentFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
 /** The ids that link a message to its events, its record and the logs. */
@@ -34,30 +35,38 @@ export type MessageReading =
       readonly correlation: Correlation;
       /** Identifies the person; present if the address itself is valid. */
       readonly emailAddress?: string;
-      /** The requested account; present if only `requestId` or `employeeId` is invalid. */
+      /** The requested account; present if only `requestId`, `employeeId` or the type of the event is at fault. */
       readonly hire?: AccountFields;
     };
 
 /**
  * Reads the body of a message on the new-hire queue. Never throws: an invalid message is refused with
- * code `invalid-json`, `invalid-envelope` or `invalid-message`. The reason lists every failing field
- * with rule and remedy, contains no value of the body and stays below 1 KB.
+ * code `invalid-json`, `invalid-envelope`, `event-type-not-accepted` or `invalid-message`. The reason lists every
+ * failing field with rule and remedy, contains no value of the body and stays below 1 KB.
+ * @param acceptedEventTypes the policy's; empty for any type
  */
-export function readMessage(body: string): MessageReading {
+export function readMessage(
+  body: string,
+  acceptedEventTypes: readonly string[] = [],
+): MessageReading {
   const bodyHash = sha256Hex(body);
   const unwrapped = unwrap(body);
   if (unwrapped.kind === 'refused') {
     const correlation = correlate(bodyHash, unwrapped.identity, undefined);
     return { kind: 'refused', reason: unwrapped.reason, correlation };
   }
+  const otherEvent = checkEventTypes(unwrapped.eventTypes, acceptedEventTypes);
   const read = newHire.safeParse(unwrapped.content);
-  if (!read.success)
-    return refusal(unwrapped.content, read.error, (requestId) =>
+  if (!read.success) {
+    const refused = refusal(unwrapped.content, read.error, (requestId) =>
       correlate(bodyHash, unwrapped.identity, requestId),
     );
+    return otherEvent ? { ...refused, reason: otherEvent } : refused;
+  }
   const { requestId, employeeId, ...hire } = read.data;
+  const { emailAddress } = hire;
   return {
-    kind: 'hire',
+    ...(otherEvent ? { kind: 'refused', reason: otherEvent, emailAddress } : { kind: 'hire' }),
     hire,
     ...(employeeId !== undefined && { employeeId }),
     correlation: correlate(bodyHash, unwrapped.identity, requestId),
@@ -69,10 +78,11 @@ function refusal(
   content: JsonObject,
   error: FieldErrors,
   correlateBy: (requestId: string | undefined) => Correlation,
-): MessageReading {
+): Extract<MessageReading, { kind: 'refused' }> {
   const { shape } = newHireFields;
-  const emailAddress = shape.emailAddress.safeParse(content['emailAddress']).data;
-  const employeeId = shape.employeeId.safeParse(content['employeeId']).data;
+  const sent = sentFields(content);
+  const emailAddress = shape.emailAddress.safeParse(sent['emailAddress']).data;
+  const employeeId = shape.employeeId.safeParse(sent['employeeId']).data;
   const hire = accountFieldsOf(content, error);
   return {
     kind: 'refused',
@@ -80,7 +90,7 @@ function refusal(
     ...(employeeId !== undefined && { employeeId }),
     ...(emailAddress !== undefined && { emailAddress }),
     ...(hire !== undefined && { hire }),
-    correlation: correlateBy(identifier.safeParse(content['requestId']).data),
+    correlation: correlateBy(identifier.safeParse(sent['requestId']).data),
   };
 }
 

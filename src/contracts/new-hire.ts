@@ -1,25 +1,31 @@
 import * as z from 'zod/mini';
-import { roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
+import { DOMAIN, roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
+import type { JsonObject } from './envelopes.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
-import { LINK_MARK, PLAIN_TEXT_PATTERN } from './plain-text.ts';
+import { LINK_MARK, PLAIN_TEXT_PATTERN, VISIBLE_CHARACTER } from './plain-text.ts';
 
-/** Names are counted in code points, as FinSpace and JSON Schema count them, not in UTF-16 units. */
-export const NAME_MAX_CODE_POINTS = 50;
+/** Names are counted in code points, as JSON Schema counts them, not in UTF-16 units. */
+export const NAME_MAX_CODE_POINTS = 256;
 
-// Patterns and lengths are FinSpace's (shapes Email, FirstName, LastName of its API model), anchored
-// here. No `i` or `u` flag: with both, U+212A KELVIN SIGN would pass for a `k`.
-const EMAIL_PATTERN = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,4}$/;
+/** The longest address that SMTP can carry (RFC 5321, 4.5.3.1.3, less its angle brackets). */
+const ADDRESS_MAX_CHARACTERS = 254;
+/** A dot-atom (RFC 5321, 4.1.2) at a domain. */
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const EMAIL_PATTERN = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${DOMAIN}$`);
+const DOMAIN_OUTSIDE_ASCII = /@[^@]*[^@\0-\x7f]/;
 const PRINTABLE_ASCII_PATTERN = /^[\x20-\x7e]{1,128}$/;
 const atMostNameLength = new RegExp(`^[\\s\\S]{1,${NAME_MAX_CODE_POINTS}}$`, 'u');
 
 const emailRules = {
   missing: "is required; send the person's work address",
   text: "must be a string; send the person's work address",
-  length: "must be 4 to 320 characters long; send the person's work address",
+  length: `must have at most ${ADDRESS_MAX_CHARACTERS} characters; send the person's work address`,
   pattern:
-    "must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form",
+    "must be local-part@domain in plain ASCII, with a dot in the domain; send the person's work address in that form",
+  domain:
+    'must have a domain in plain ASCII; send an international domain in its xn-- form, without invisible characters',
 };
-const nameRule = `must be well-formed text of 1 to ${NAME_MAX_CODE_POINTS} characters and not blank; shorten it or leave it out`;
+const nameRule = `must be well-formed text of 1 to ${NAME_MAX_CODE_POINTS} characters, one of them visible; correct it or leave it out`;
 const PLAIN_TEXT_RULE =
   'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
 const TYPE_RULE = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
@@ -34,10 +40,13 @@ const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
 const name = z.string(nameRule).check(
-  z.refine((text) => text.isWellFormed() && atMostNameLength.test(text), nameRule),
-  z.regex(/\S/, nameRule),
+  z.refine(
+    (text) => text.isWellFormed() && atMostNameLength.test(text) && VISIBLE_CHARACTER.test(text),
+    nameRule,
+  ),
   z.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
   z.refine((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
+  z.normalize('NFC'),
 );
 /** An id from HR: it must fit SQS message attributes and logs. */
 export const identifier = z
@@ -80,10 +89,11 @@ export const newHireFields = z.object({
       error: ({ input }) => (input === undefined ? emailRules.missing : emailRules.text),
     })
     .check(
-      z.trim(),
-      z.minLength(4, emailRules.length),
-      z.maxLength(320, emailRules.length),
-      z.regex(EMAIL_PATTERN, emailRules.pattern),
+      z.maxLength(ADDRESS_MAX_CHARACTERS, emailRules.length),
+      z.regex(EMAIL_PATTERN, {
+        error: ({ input }) =>
+          DOMAIN_OUTSIDE_ASCII.test(String(input)) ? emailRules.domain : emailRules.pattern,
+      }),
       z.toLowerCase(),
     ),
   type: z._default(userType, 'APP_USER'),
@@ -97,28 +107,45 @@ export const newHireFields = z.object({
 });
 
 /**
- * The bare new hire: what HR sends about one person. Parsing lower-cases the address, fills in
- * defaults and renames `ApiAccess`, the field's name before 2023-09-25, to `apiAccess`.
+ * The fields of the contract that were sent, with text trimmed. `null`, and text of nothing but white space,
+ * counts as not sent, as an empty cell of a CSV file does.
+ */
+export function sentFields(content: JsonObject): JsonObject {
+  const sent: Record<string, unknown> = {};
+  for (const field of Object.keys(newHireFields.shape)) {
+    const value = content[field];
+    const trimmed = typeof value === 'string' ? value.trim() : value;
+    if (trimmed !== undefined && trimmed !== null && trimmed !== '') sent[field] = trimmed;
+  }
+  return sent;
+}
+
+/**
+ * The bare new hire: what HR sends about one person. Parsing trims text, lower-cases the address, puts names in
+ * NFC, fills in defaults and renames `ApiAccess`, the field's name before 2023-09-25, to `apiAccess`.
  */
 export const newHire = z.pipe(
-  newHireFields.check(
-    z.refine(
-      (hire) =>
-        hire.apiAccess === undefined ||
-        hire.ApiAccess === undefined ||
-        hire.apiAccess === hire.ApiAccess,
-      {
-        path: ['apiAccess'],
-        error: 'must not differ from ApiAccess, its former name; send only apiAccess',
-        // Checked even if other fields fail: a refusal lists every fault at once.
-        when: ({ value }) => typeof value === 'object' && value !== null,
-      },
+  z.transform(sentFields),
+  z.pipe(
+    newHireFields.check(
+      z.refine(
+        (hire) =>
+          hire.apiAccess === undefined ||
+          hire.ApiAccess === undefined ||
+          hire.apiAccess === hire.ApiAccess,
+        {
+          path: ['apiAccess'],
+          error: 'must not differ from ApiAccess, its former name; send only apiAccess',
+          // Checked even if other fields fail: a refusal lists every fault at once.
+          when: ({ value }) => typeof value === 'object' && value !== null,
+        },
+      ),
     ),
+    z.transform(({ apiAccess, ApiAccess, ...hire }) => ({
+      ...hire,
+      apiAccess: apiAccess ?? ApiAccess ?? ('DISABLED' as const),
+    })),
   ),
-  z.transform(({ apiAccess, ApiAccess, ...hire }) => ({
-    ...hire,
-    apiAccess: apiAccess ?? ApiAccess ?? ('DISABLED' as const),
-  })),
 );
 
 export type NewHire = z.output<typeof newHire>;

@@ -20,6 +20,9 @@ export const PLAIN_TEXT_PATTERN = new RegExp(
   'u',
 );
 
+/** A character that a reader sees; U+2800 is a Braille cell without dots. */
+export const VISIBLE_CHARACTER = /[^\s\p{DI}\u2800]/u;
+
 /** Mail programs make a link of a text that has it. */
 export const LINK_MARK = '://';
 

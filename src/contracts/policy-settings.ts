@@ -1,13 +1,13 @@
-import { ANY_DOMAIN, isRoleArn, USER_TYPES } from './account-terms.ts';
+import { ANY_DOMAIN, DOMAIN, isRoleArn, SINGLE_NAMES, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
 import type { SettingRule, SettingValues } from './setting-rules.ts';
 
 const domains = listOf(
-  (text) => text.toLowerCase().match(/^[a-z0-9.-]+\.[a-z]{2,4}$/)?.[0],
-  'must be * for any domain, or list domains such as example.com, ending in a dot and 2 to 4 letters, separated by commas',
+  (text) => text.toLowerCase().match(`^${DOMAIN}$`)?.[0],
+  'must be * for any domain, or list domains such as example.com, international ones in their xn-- form, separated by commas',
 );
 
-/** The policy's settings: comma-separated lists. A blank list counts as not set. */
+/** The policy's settings: comma-separated lists, of which a blank one counts as not set, and words. */
 export const policySettings = {
   ALLOWED_USER_TYPES: listOf(
     (text) => USER_TYPES.find((type) => type === text),
@@ -24,6 +24,16 @@ export const policySettings = {
     ...domains,
     read: (text: string) => (text.trim() === ANY_DOMAIN ? [ANY_DOMAIN] : domains.read(text)),
   },
+  ACCEPTED_EVENT_TYPES: listOf(
+    (text) => text || undefined,
+    'must list types of events such as com.example.hired or com.example.*, separated by commas',
+    [],
+  ),
+  SINGLE_NAME: {
+    rule: 'must be reject, repeat or dash: what becomes of a hire with one name where the directory requires two',
+    default: 'reject',
+    read: (text: string) => SINGLE_NAMES.find((decision) => decision === text),
+  },
 };
 
 /** The policy that these settings define. */
@@ -32,6 +42,8 @@ export function policyOf(settings: SettingValues<typeof policySettings>): Policy
     allowedUserTypes: settings.ALLOWED_USER_TYPES,
     allowedApiAccessPrincipalArns: settings.ALLOWED_API_ACCESS_PRINCIPAL_ARNS,
     allowedEmailDomains: settings.ALLOWED_EMAIL_DOMAINS,
+    acceptedEventTypes: settings.ACCEPTED_EVENT_TYPES,
+    singleName: settings.SINGLE_NAME,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ANY_DOMAIN } from './account-terms.ts';
+import { ANY_DOMAIN, type SingleName } from './account-terms.ts';
 import type { AccountFields } from './new-hire.ts';
 import type { Reason } from './reason.ts';
 
@@ -8,6 +8,10 @@ export interface Policy {
   readonly allowedApiAccessPrincipalArns: readonly string[];
   /** Lower-case, or ANY_DOMAIN alone. */
   readonly allowedEmailDomains: readonly string[];
+  /** Patterns of the types of events about new hires, with `*` for any text; empty for any type. */
+  readonly acceptedEventTypes: readonly string[];
+  /** What a person with one name gets for the other, where the directory requires both. */
+  readonly singleName: SingleName;
 }
 
 /**

@@ -4,6 +4,7 @@ export const MESSAGE_REASON_CODES = [
   'invalid-envelope',
   'invalid-message',
   'outside-policy',
+  'event-type-not-accepted',
 ] as const;
 
 export type MessageReasonCode = (typeof MESSAGE_REASON_CODES)[number];

@@ -25,11 +25,16 @@ export function checkTarget(
   const outside = limits.flatMap((limit) => brokenRules(fields, limit));
   const missing = requires
     .filter((field) => fields[field] === undefined)
-    .map((field) => `${field}: is required by this directory; send it`);
+    .map((field) => `${field}: is required by this directory; send it${ofOneName(fields)}`);
   const broken = [...unsupported, ...outside, ...missing];
   if (broken.length === 0) return undefined;
   const code = outside.length > 0 ? OUTSIDE_LIMITS : REQUIRED;
   return { code: unsupported.length > 0 ? UNSUPPORTED : code, message: broken.join('. ') };
+}
+
+function ofOneName({ firstName, lastName }: AccountFields): string {
+  if (firstName === lastName) return '';
+  return ". For a person with one name, repeat the name or send -, as the directory's owner decides; SINGLE_NAME decides it for all";
 }
 
 function superUserRules({ type }: AccountFields): string[] {

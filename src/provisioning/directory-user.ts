@@ -8,6 +8,8 @@ export interface DirectoryUser extends AccountFields {
   readonly createTimeMs?: number;
   /** The owner's employee id, or person key, if the directory stores one. */
   readonly employeeId?: string;
+  /** Absent if the directory has no user names. */
+  readonly userName?: string;
 }
 
 /**

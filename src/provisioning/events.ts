@@ -10,6 +10,7 @@ import type { Digests } from './digests.ts';
 import type { Hire } from './hire.ts';
 import type { ProvisionedRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
+import { userNameOf } from './user-name.ts';
 
 const envelope = {
   specversion: '1.0',
@@ -48,6 +49,10 @@ export function provisionedEvent(
       ...(employeeId !== undefined && { employeeId }),
       emailAddress: hire.fields.emailAddress,
       userId: record.userId,
+      // The record has no user name, only how it follows from the address.
+      ...(record.userNameForm && {
+        userName: userNameOf(hire.fields.emailAddress, record.userNameForm),
+      }),
       target: target.id,
       outcome,
       ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),

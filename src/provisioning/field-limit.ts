@@ -12,7 +12,7 @@ export interface FieldLimit {
   readonly allowed?: {
     /** Matches the whole text. */
     readonly pattern: RegExp;
-    /** The characters that the pattern allows, in words. */
+    /** What the pattern allows, in words that follow "must consist of". */
     readonly characters: string;
   };
   /** Refused in any letter case. */
@@ -24,15 +24,18 @@ export function brokenRules(fields: AccountFields, limit: FieldLimit): readonly 
   const value = fields[limit.field];
   if (value === undefined) return [];
   const text = limit.part === 'local-part' ? value.slice(0, value.lastIndexOf('@')) : value;
+  const correctIt =
+    limit.field === 'emailAddress' ? 'give the person another address' : 'correct it';
+  const shortenIt = limit.field === 'emailAddress' ? correctIt : 'shorten it';
   const rules = [
-    isTooLong(text, limit) && `have at most ${limit.maxCharacters} characters in this directory`,
-    hasOtherCharacters(text, limit) && `consist of ${limit.allowed?.characters} in this directory`,
+    isTooLong(text, limit) &&
+      `have at most ${limit.maxCharacters} characters in this directory; ${shortenIt}`,
+    hasOtherCharacters(text, limit) &&
+      `consist of ${limit.allowed?.characters} in this directory; ${correctIt}`,
     isReserved(text, limit) &&
-      `not be ${limit.reserved?.join(' or ')}, which this directory reserves`,
+      `not be ${limit.reserved?.join(' or ')}, which this directory reserves; ${correctIt}`,
   ];
-  const subject = subjectOf(limit);
-  const remedy = limit.field === 'emailAddress' ? 'give the person another address' : 'correct it';
-  return rules.flatMap((rule) => (rule ? [`${subject} must ${rule}; ${remedy}`] : []));
+  return rules.flatMap((rule) => (rule ? [`${subjectOf(limit)} must ${rule}`] : []));
 }
 
 function isTooLong(text: string, { maxCharacters = Number.POSITIVE_INFINITY }: FieldLimit) {

@@ -10,6 +10,7 @@ import type {
   UserRecord,
 } from './record.ts';
 import type { RefusalDetails } from './refusal-details.ts';
+import type { UserNameForm } from './user-name.ts';
 
 /** The only source of time in the core. */
 export interface Clock {
@@ -43,6 +44,7 @@ export interface Completion {
   readonly employeeKey?: string;
   readonly requestedDigest: string;
   readonly accountDigest: string;
+  readonly userNameForm?: UserNameForm;
   readonly completedAtMs: number;
 }
 
@@ -176,7 +178,8 @@ export interface Creation extends PersonIds {
 }
 
 export type CreateResult =
-  | { readonly kind: 'created'; readonly userId: string }
+  /** `userName` where the directory has user names. */
+  | { readonly kind: 'created'; readonly userId: string; readonly userName?: string }
   | { readonly kind: 'conflict' }
   /**
    * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist

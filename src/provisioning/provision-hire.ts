@@ -22,8 +22,11 @@ import { resolveDuplicate } from './resolve-duplicate.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover } from './takeover.ts';
+import { userNameFormOf } from './user-name.ts';
 
-type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'>;
+type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> & {
+  readonly userName: string | undefined;
+};
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
@@ -55,9 +58,9 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
   const result = await ctx.target.create(creationOf(hire, ctx));
   switch (result.kind) {
     case 'created': {
-      const { userId } = result;
+      const { userId, userName } = result;
       const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
-      return complete(account, attempt, ctx);
+      return complete({ ...account, userName }, attempt, ctx);
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
@@ -133,9 +136,10 @@ async function takeOver(
   const takeover = judgeTakeover(found, hire, latest ?? record, ctx);
   switch (takeover.kind) {
     case 'take': {
-      const { userId } = found;
+      const { userId, userName } = found;
       const account = {
         userId,
+        userName,
         outcome: takeover.outcome,
         accountDigest: ctx.digests.digestOf(found),
       };
@@ -150,15 +154,17 @@ async function takeOver(
 
 /** Stores the account. A user id that the record already has counts as the true one. */
 async function complete(
-  account: Account,
+  { userName, ...account }: Account,
   { hire, record: claimed }: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
   const { employeeKey } = claimed;
+  const userNameForm = userNameFormOf(userName, hire.fields.emailAddress);
   const completion = {
     ...requestOf(hire),
     ...account,
     ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
+    ...(userNameForm && { userNameForm }),
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);

@@ -8,6 +8,7 @@ import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
 import { refuseHire } from './refuse-hire.ts';
+import { withBothNames } from './single-name.ts';
 
 /** A message that was read: its facts, and the function that provisions or refuses its hire. */
 export interface ReadHire {
@@ -22,9 +23,10 @@ export interface ReadHire {
 
 /** Checks a message against schema, directory and policy. Has no effect until `provision` is called. */
 export function readHire(message: Message, ctx: HireContext): ReadHire {
-  const reading = readMessage(message.body);
+  const reading = readMessage(message.body, ctx.policy.acceptedEventTypes);
   const { requestKey, requestId, bodyHash } = reading.correlation;
-  const { employeeId, hire: fields } = reading;
+  const { employeeId } = reading;
+  const fields = reading.hire && withBothNames(reading.hire, ctx);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const request = {
     requestKey,
@@ -57,6 +59,6 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   if (reading.kind === 'refused') return refused(reading.reason);
   const outOfBounds = checkHire(reading.hire, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const hire = hireOf(request, reading.hire, ctx.digests);
+  const hire = hireOf(request, withBothNames(reading.hire, ctx), ctx.digests);
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }

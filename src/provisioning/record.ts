@@ -1,3 +1,5 @@
+import type { UserNameForm } from './user-name.ts';
+
 /** How the account came to exist, as completion events report it. */
 export type Outcome = 'created' | 'recovered' | 'existing';
 
@@ -59,6 +61,8 @@ export interface ProvisionedRecord extends Attempted {
   readonly requestedDigest: string;
   /** Digest of the account's own fields, which may differ from what the message requested. */
   readonly accountDigest: string;
+  /** Of the account's user name; absent where it does not follow from the address. */
+  readonly userNameForm?: UserNameForm;
   readonly completedAtMs: number;
 }
 

@@ -23,6 +23,13 @@ describe('a hire is read', () => {
     expect(read(message)).toMatchObject({ kind: 'hire', hire: annsAccount });
   });
 
+  test('a hire is read after a byte-order mark', () => {
+    expect(readMessage(`\ufeff${JSON.stringify(ann)}`)).toMatchObject({
+      kind: 'hire',
+      hire: annsAccount,
+    });
+  });
+
   test('a hire is read without its employee id and request id, which are not the account’s', () => {
     expect(read({ ...ann, employeeId: 'E-1', requestId: 'R-1' })).toEqual({
       kind: 'hire',
@@ -37,7 +44,8 @@ describe('a message is refused', () => {
   test.each([
     ['empty', ''],
     ['no JSON', 'Ann, ann@example.com'],
-    ['JSON with a byte-order mark', '\ufeff{}'],
+    ['JSON with a byte-order mark inside', '{\ufeff}'],
+    ['JSON with two byte-order marks', '\ufeff\ufeff{}'],
     ['JSON cut short', '{"emailAddress":"ann@example.com"'],
     ['JSON and more', '{} {}'],
   ])('a message is refused as invalid JSON: %s', (_case, body) => {
@@ -45,8 +53,7 @@ describe('a message is refused', () => {
       kind: 'refused',
       reason: {
         code: 'invalid-json',
-        message:
-          'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object',
+        message: 'body: must be JSON in UTF-8; send the hire as one JSON object',
       },
     });
   });
@@ -171,7 +178,7 @@ describe('a message is refused', () => {
   });
 
   test('a message is refused with the person when the address alone is valid', () => {
-    expect(read({ emailAddress: 'Ann@Example.com', firstName: '', employeeId: 'E-1' })).toEqual({
+    expect(read({ emailAddress: ' Ann@Example.com', firstName: 7, employeeId: 'E-1 ' })).toEqual({
       kind: 'refused',
       reason: expect.objectContaining({ code: 'invalid-message' }),
       emailAddress: 'ann@example.com',

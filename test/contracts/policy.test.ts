@@ -12,6 +12,8 @@ const strict: Policy = {
   allowedUserTypes: ['APP_USER'],
   allowedApiAccessPrincipalArns: [],
   allowedEmailDomains: ['*'],
+  acceptedEventTypes: [],
+  singleName: 'reject',
 };
 
 describe('policy allows', () => {

@@ -26,3 +26,11 @@ test.each([
   expect(rewrapped).toBe(JSON.stringify(wrap(other)));
   expect(unwrap(rewrapped)).toMatchObject({ kind: 'content', content: other });
 });
+
+test('a hire is exchanged in a body that begins with a byte-order mark, which is left out', () => {
+  const other = { emailAddress: 'grace@example.com' };
+
+  expect(rewrap(`\ufeff${JSON.stringify(cloudEvent(content))}`, other)).toBe(
+    JSON.stringify(cloudEvent(other)),
+  );
+});

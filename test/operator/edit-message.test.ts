@@ -9,6 +9,8 @@ const bounds: HireBounds = {
     allowedUserTypes: ['APP_USER'],
     allowedApiAccessPrincipalArns: [],
     allowedEmailDomains: ['example.com'],
+    acceptedEventTypes: [],
+    singleName: 'reject',
   },
 };
 const original = (body: string) => ({ body, ...readMessage(body).correlation });
@@ -52,6 +54,26 @@ test.each([
     kind: 'hire',
     hire: { emailAddress: 'ada@example.com' },
     correlation: { requestId, requestKey },
+  });
+});
+
+test('a hire in an event of another type is refused as the function would refuse it', () => {
+  const before = original(JSON.stringify({ 'detail-type': 'Left', id: 'e-1', detail: {} }));
+  const policy = { ...bounds.policy, acceptedEventTypes: ['Hired'] };
+
+  expect(applyEdit(before, CORRECTED, { ...bounds, policy })).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'event-type-not-accepted' },
+  });
+});
+
+test('an editor may save a byte-order mark', () => {
+  const edited = applyEdit(original(sns), `\ufeff${CORRECTED}`, bounds);
+
+  expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
+    kind: 'hire',
+    hire: { emailAddress: 'ada@example.com' },
+    correlation: { requestId: 's-1' },
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { SingleName } from '../../src/contracts/account-terms.ts';
 import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { findSuperseded } from '../../src/operator/failed/find-superseded.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
@@ -30,10 +31,12 @@ function supersededBy(
   sent: readonly object[],
   messages: readonly ReturnType<typeof message>[],
   records: readonly UserRecord[],
+  singleName: SingleName = 'reject',
 ) {
   return findSuperseded(messages, {
     bodies: sent.map((hire) => JSON.stringify(hire)),
     digests: PROVENANCE.digests,
+    singleNameRules: { target: { requires: ['firstName', 'lastName'] }, policy: { singleName } },
     store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
     signal: new AbortController().signal,
   });
@@ -45,6 +48,20 @@ test('a message is done once the hire of its line has an account by that line', 
   const found = await supersededBy([ada], [original], [await done(ada)]);
 
   expect(found).toEqual({ done: [original], open: [] });
+});
+
+test('a hire with one name has its account by the line that the operator completes for all', async () => {
+  const original = message(adaMistyped);
+  const records = [await done({ ...ada, firstName: 'Suharti', lastName: 'Suharti' })];
+
+  const found = await supersededBy(
+    [{ ...ada, firstName: 'Suharti' }],
+    [original],
+    records,
+    'repeat',
+  );
+
+  expect(found.done).toEqual([original]);
 });
 
 test.each([

@@ -55,6 +55,33 @@ describe('by its record, a hire', () => {
   });
 });
 
+describe('by the settings of the operator, a hire', () => {
+  test('in an event of another type would be rejected', async () => {
+    const event = { specversion: '1.0', id: 'e-1', source: 'hr', type: 'hr.left', data: ada };
+    const policy = { acceptedEventTypes: ['hr.hired'] };
+
+    expect(await prospect(event, { policy })).toMatchObject({
+      kind: 'rejected',
+      reason: { code: 'event-type-not-accepted' },
+    });
+  });
+
+  test('with one name is the hire that the function makes of it', async () => {
+    const suharti = { ...ada, firstName: 'Suharti' };
+    const records = [await provisioned({ ...suharti, lastName: '-' })];
+    const requires = ['firstName', 'lastName'] as const;
+    const planned = await planOf([suharti], { records, requires, policy: { singleName: 'dash' } });
+
+    expect(planned.hires[0]?.hire?.requestedDigest).toBe(
+      records[0]?.state === 'PROVISIONED' && records[0].requestedDigest,
+    );
+    expect(await prospect(suharti, { requires })).toMatchObject({
+      kind: 'rejected',
+      reason: { code: 'required-by-target' },
+    });
+  });
+});
+
 describe('by the directory, a hire without a record', () => {
   test.each([
     ['has an account that would be taken over', [account], { kind: 'existing', userId: 'user-9' }],

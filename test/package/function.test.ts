@@ -67,6 +67,8 @@ describe('the function', () => {
         ALLOWED_USER_TYPES: 'APP_USER',
         ALLOWED_API_ACCESS_PRINCIPAL_ARNS: '',
         ALLOWED_EMAIL_DOMAINS: '*',
+        ACCEPTED_EVENT_TYPES: '',
+        SINGLE_NAME: 'reject',
         RETRY_BACKOFF_BASE_SECONDS: '30',
         RETRY_BACKOFF_MAX_SECONDS: '3600',
         HAND_OVER_AFTER_HOURS: '24',

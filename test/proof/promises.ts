@@ -218,6 +218,7 @@ const BLIND: readonly string[] = [
   'refused-by-target',
   'account-gone',
   'outside-policy',
+  'event-type-not-accepted',
   'invalid-message',
   ...TARGET_REASON_CODES,
 ];

@@ -209,14 +209,14 @@ describe('no blind rejection', () => {
 
   test('a message that the schema refuses does so too, where its address is readable', async () => {
     await loseTheAnswer();
-    await engine.deliver([{ body: hire({ firstName: '' }) }]);
+    await engine.deliver([{ body: hire({ firstName: 7 }) }]);
 
     expect(await engine.outcomes()).toEqual(['refused-after-attempt']);
   });
 
   test('a message whose account was created and whose content can no longer be compared warns too', async () => {
     await engine.deliver([message]);
-    await engine.deliver([{ body: hire({ firstName: '' }) }]);
+    await engine.deliver([{ body: hire({ firstName: 7 }) }]);
 
     expect(await engine.outcomes()).toEqual(['created', 'refused-after-attempt']);
   });

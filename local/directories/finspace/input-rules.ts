@@ -4,6 +4,10 @@ export interface Inputs {
   readonly CreateUser: UserFields & { readonly clientToken?: string };
   readonly GetUser: { readonly userId: string };
   readonly ListUsers: { readonly maxResults: number; readonly nextToken?: string };
+  readonly GetProgrammaticAccessCredentials: {
+    readonly environmentId: string;
+    readonly durationInMinutes?: number;
+  };
 }
 
 export type Operation = keyof Inputs;
@@ -50,5 +54,10 @@ export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rul
   ListUsers: {
     maxResults: { location: 'query', required: true, integer: true, min: 1, max: 100 },
     nextToken: { location: 'query' },
+  },
+  GetProgrammaticAccessCredentials: {
+    environmentId: { location: 'query', required: true, min: 1, max: 26 },
+    // Since 2023-09-25; before, 720.
+    durationInMinutes: { location: 'query', integer: true, min: 1, max: 60 },
   },
 };

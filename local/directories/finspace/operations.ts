@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { ClientTokens } from './client-tokens.ts';
 import type { Inputs, Operation } from './input-rules.ts';
 import type { PageTokens } from './page-tokens.ts';
 import type { Users } from './users.ts';
+
+const LONGEST_SESSION_MINUTES = 60;
 
 export interface OperationParts {
   readonly users: Users;
@@ -30,6 +33,14 @@ export function createOperations(parts: OperationParts): Operations {
       return { userId };
     },
     GetUser: (input) => users.get(input.userId),
+    GetProgrammaticAccessCredentials: ({ durationInMinutes = LONGEST_SESSION_MINUTES }) => ({
+      credentials: {
+        accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+        secretAccessKey: randomBytes(30).toString('base64'),
+        sessionToken: randomBytes(96).toString('base64'),
+      },
+      durationInMinutes,
+    }),
     ListUsers: (input) => {
       const after = input.nextToken === undefined ? 0 : pageTokens.read(input.nextToken);
       const page = users.page(after, Math.min(input.maxResults, pageSize));

@@ -5,5 +5,10 @@ import type { Operation } from './input-rules.ts';
 export const ROUTES: readonly Route<Operation>[] = [
   { operationOf: () => 'CreateUser', method: 'POST', url: '/user' },
   { operationOf: () => 'ListUsers', method: 'GET', url: '/user' },
+  {
+    operationOf: () => 'GetProgrammaticAccessCredentials',
+    method: 'GET',
+    url: '/credentials/programmatic',
+  },
   { operationOf: () => 'GetUser', method: 'GET', url: '/user/:userId' },
 ];

@@ -57,7 +57,8 @@ export interface FinspaceDouble extends AwsDouble<Operation> {
  * Version 4 for `finspace-api`), with the constraints of the service's model. Tests control clock and faults.
  *
  * Assumptions where AWS documents nothing: a known client token with other content causes a
- * ValidationException; `apiAccess` defaults to DISABLED.
+ * ValidationException; `apiAccess` defaults to DISABLED; a session without a duration lasts 60 minutes. Credentials for
+ * a session are random, for any caller and environment.
  */
 export async function startFinspaceDouble(
   options: FinspaceDoubleOptions = {},

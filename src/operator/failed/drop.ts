@@ -2,13 +2,16 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
-import type { Digests } from '../../provisioning/digests.ts';
 import { type Drop, droppedEvent } from '../../provisioning/events.ts';
 import { isRefusal } from '../../provisioning/refuse-hire.ts';
+import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
+
+/** What the digests of a hire are made with. */
+type Pseudonyms = 'digests' | 'singleNameRules';
 
 /** ARN of the caller, by its credentials. */
 export async function callerArn({ clients }: Stack): Promise<string> {
@@ -25,14 +28,14 @@ export async function callerArn({ clients }: Stack): Promise<string> {
  */
 export async function drop(
   stack: Stack,
-  batch: Pick<FailedBatch, 'renew' | 'delete' | 'digests'>,
+  batch: Pick<FailedBatch, 'renew' | 'delete' | Pseudonyms>,
   message: FailedMessage,
   dropping: Drop,
 ): Promise<DroppedEvent | undefined> {
   const { digests } = batch;
   await batch.renew(message);
-  if (await hasAccount(stack, message, digests)) return undefined;
-  const facts = factsOf(message, digests);
+  if (await hasAccount(stack, message, batch)) return undefined;
+  const facts = factsOf(message, batch);
   const event = droppedEvent(facts, message.reason, dropping, digests);
   const causes: unknown[] = [];
   const queue = createCompletionQueue({
@@ -55,14 +58,14 @@ export async function drop(
 async function hasAccount(
   stack: Stack,
   { personKey, employeeId, body }: FailedMessage,
-  digests: Digests,
+  { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
 ): Promise<boolean> {
   const { hire, correlation } = readMessage(body);
   if (personKey === undefined || hire === undefined) return false;
   const record = await usersStoreOf(stack).read(personKey, new AbortController().signal);
   const asked = {
     requestKey: correlation.requestKey,
-    requestedDigest: digests.digestOf(hire),
+    requestedDigest: digests.digestOf(withBothNames(hire, singleNameRules)),
     ...(employeeId !== undefined && { employeeKey: digests.employeeKeyOf(employeeId) }),
   };
   return record?.state === 'PROVISIONED' && isSameRequest(record, asked);
@@ -70,7 +73,7 @@ async function hasAccount(
 
 function factsOf(
   { body, requestId, employeeId, personKey, reason, isVerified }: FailedMessage,
-  digests: Digests,
+  { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
 ) {
   const { kind, hire, correlation } = readMessage(body);
   return {
@@ -78,7 +81,10 @@ function factsOf(
     requestId,
     ...(employeeId !== undefined && { employeeId }),
     ...(personKey !== undefined && { personKey }),
-    contentDigest: hire === undefined ? correlation.bodyHash : digests.digestOf(hire),
+    contentDigest:
+      hire === undefined
+        ? correlation.bodyHash
+        : digests.digestOf(withBothNames(hire, singleNameRules)),
     isRefused: !isVerified || kind === 'refused' || isRefusal(reason.code),
   };
 }

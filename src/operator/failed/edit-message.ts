@@ -1,4 +1,4 @@
-import { rewrap, unwrap } from '../../contracts/envelopes.ts';
+import { type JsonObject, parseJson, rewrap, unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { checkHire, type HireBounds } from '../../provisioning/check-hire.ts';
@@ -39,7 +39,7 @@ export function stillRefused(
 }
 
 function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
-  const reading = readMessage(body);
+  const reading = readMessage(body, bounds.policy.acceptedEventTypes);
   return reading.kind === 'refused' ? reading.reason : checkHire(reading.hire, bounds);
 }
 
@@ -58,5 +58,7 @@ export function withAddedRequestId(body: string, requestId: string): string {
 function bodyOf({ body }: Original, text: string): string {
   const hasContent = unwrap(body).kind === 'content';
   const edited = unwrap(text);
-  return hasContent && edited.kind === 'content' ? rewrap(body, JSON.parse(text)) : text;
+  return hasContent && edited.kind === 'content'
+    ? rewrap(body, parseJson(text) as JsonObject)
+    : text;
 }

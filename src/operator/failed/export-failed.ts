@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { parseJson } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import { withAddedRequestId } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
@@ -37,12 +38,4 @@ function lineOf({ body, requestId }: FailedMessage): string | undefined {
   const line = isOneLine ? body : JSON.stringify(json);
   // The hash of a body is another one once the line is fixed: the id must be in the hire.
   return requestKey === bodyHash ? withAddedRequestId(line, requestId) : line;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import type { Digests } from '../../provisioning/digests.ts';
 import type { Clock } from '../../provisioning/ports.ts';
+import type { SingleNameRules } from '../../provisioning/single-name.ts';
 import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
 import {
   type FailedFilter,
@@ -21,6 +22,8 @@ export interface FailedBatch {
   readonly inFlightElsewhere: number;
   /** The pseudonyms of the stack, as they were read for these messages. */
   readonly digests: Digests;
+  /** What the stack makes of a hire with one name. */
+  readonly singleNameRules: SingleNameRules;
   /**
    * Renews the hold of a message: for just before it is sent or dropped.
    * @throws {LostHoldError} if another process may have it
@@ -48,10 +51,8 @@ export async function withFailedMessages<T>(
   options: ReadOptions,
   work: (batch: FailedBatch) => Promise<T>,
 ): Promise<T> {
-  const [digests, { newHireQueueArn }] = await Promise.all([
-    readDigests(stack),
-    readStackSettings(stack),
-  ]);
+  const [digests, settings] = await Promise.all([readDigests(stack), readStackSettings(stack)]);
+  const { newHireQueueArn } = settings;
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const inFlightElsewhere = await countInFlight(stack, wanted);
   const holdByQueue = await holdAll(stack, wanted, options);
@@ -69,6 +70,7 @@ export async function withFailedMessages<T>(
       messages,
       inFlightElsewhere,
       digests,
+      singleNameRules: settings,
       async renew({ id, queue }) {
         if (!(await holdByQueue.get(queue)?.renew(id))) throw new LostHoldError(id);
       },

@@ -2,6 +2,7 @@ import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { UsersStore } from '../../provisioning/ports.ts';
+import { type SingleNameRules, withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
 import type { FailedMessage } from './failed-message.ts';
 
@@ -9,6 +10,7 @@ export interface SentFile {
   /** The bodies in the file that was sent. */
   readonly bodies: readonly string[];
   readonly digests: Digests;
+  readonly singleNameRules: SingleNameRules;
   readonly store: Pick<UsersStore, 'read'>;
   readonly signal: AbortSignal;
 }
@@ -34,10 +36,10 @@ const READS_AT_ONCE = 25;
  */
 export async function findSuperseded(
   messages: readonly FailedMessage[],
-  { bodies, digests, store, signal }: SentFile,
+  { bodies, digests, singleNameRules, store, signal }: SentFile,
 ): Promise<Superseded> {
   const sentByRequest = Map.groupBy(
-    bodies.flatMap((body) => sentHireOf(body, digests)),
+    bodies.flatMap((body) => sentHireOf(body, digests, singleNameRules)),
     ({ hire }) => hire.requestKey,
   );
   const requestsInFile = new Set(bodies.map((body) => requestKeyOf({ body })));
@@ -64,7 +66,11 @@ export async function findSuperseded(
   };
 }
 
-function sentHireOf(body: string, digests: Digests): readonly SentHire[] {
+function sentHireOf(
+  body: string,
+  digests: Digests,
+  singleNameRules: SingleNameRules,
+): readonly SentHire[] {
   const reading = readMessage(body);
   if (reading.kind === 'refused') return [];
   // The hire is only compared, so by which message and when it was sent does not matter.
@@ -75,7 +81,7 @@ function sentHireOf(body: string, digests: Digests): readonly SentHire[] {
     messageId: '',
     sentAtMs: 0,
   };
-  return [{ body, hire: hireOf(request, reading.hire, digests) }];
+  return [{ body, hire: hireOf(request, withBothNames(reading.hire, singleNameRules), digests) }];
 }
 
 function requestKeyOf({ body }: Pick<FailedMessage, 'body'>): string {

@@ -7,6 +7,7 @@ import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { Target, UsersStore } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
+import { withBothNames } from '../../provisioning/single-name.ts';
 import { standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
 import { addressIn, type FailedMessage } from '../failed/failed-message.ts';
@@ -88,7 +89,7 @@ function judge(
   row: number,
   { policy, target, digests }: PlanDeps,
 ): PlannedHire {
-  const reading = readMessage(message.body);
+  const reading = readMessage(message.body, policy.acceptedEventTypes);
   const planned = { ...message, row, address: addressIn(message.body) ?? '' };
   const rejected = (reason: Reason): PlannedHire => ({
     ...planned,
@@ -106,7 +107,7 @@ function judge(
     messageId: '',
     sentAtMs: Number.POSITIVE_INFINITY,
   };
-  const hire = hireOf(request, reading.hire, digests);
+  const hire = hireOf(request, withBothNames(reading.hire, { target, policy }), digests);
   return { ...planned, hire, prospect: { kind: 'new' } };
 }
 

@@ -1,11 +1,11 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import type { UserNameForm } from '../../provisioning/user-name.ts';
 import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
-import type { UserNaming } from '../../targets/identity-center/user.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
 import type { TargetModule } from './target-module.ts';
 
-const NAMINGS: readonly UserNaming[] = ['address', 'local-part'];
+const NAMINGS: readonly UserNameForm[] = ['address', 'local-part'];
 
 const settings = {
   IDENTITY_STORE_ID: {

@@ -14,6 +14,7 @@ import type { FinspaceDataClient } from './client/finspace-data-client.ts';
 import { createDirectoryScan, type PageResult } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
 import { seenUserResult, toFindResult } from './find-result.ts';
+import { LIMITS } from './limits.ts';
 import { createSeenUsers } from './seen-users.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
@@ -53,6 +54,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     enforcesUniqueness: true,
     supports: { superUsers: true, apiAccess: true },
     requires: [],
+    limits: LIMITS,
     findsTogether: true,
     create,
     get,

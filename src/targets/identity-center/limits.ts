@@ -1,5 +1,5 @@
 import type { FieldLimit } from '../../provisioning/field-limit.ts';
-import type { UserNaming } from './user.ts';
+import type { UserNameForm } from '../../provisioning/user-name.ts';
 
 const LETTERS = 'letters, accents, symbols, numbers and punctuation';
 /** Pattern of every text but the user name. */
@@ -12,7 +12,7 @@ const TEXT = {
  * The limits of CreateUser on what a hire may contain (Identity Store API reference). AWS does not
  * document whether letter case counts in the reserved names.
  */
-export function limitsOf(naming: UserNaming): readonly FieldLimit[] {
+export function limitsOf(naming: UserNameForm): readonly FieldLimit[] {
   return [
     {
       field: 'emailAddress',

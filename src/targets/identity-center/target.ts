@@ -16,6 +16,7 @@ import type {
   GetResult,
   Target,
 } from '../../provisioning/ports.ts';
+import { type UserNameForm, userNameOf } from '../../provisioning/user-name.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
@@ -23,7 +24,7 @@ import { READ_LAG_MS } from '../read-lag.ts';
 import { isUserId, unusableUserId } from '../user-id.ts';
 import { limitsOf } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
-import { ENTERPRISE, toCreateUser, toDirectoryUser, type UserNaming, userNameOf } from './user.ts';
+import { ENTERPRISE, toCreateUser, toDirectoryUser } from './user.ts';
 
 const FIELD_NAMES: FieldNames = {
   UserName: 'emailAddress',
@@ -36,7 +37,7 @@ const FIELD_NAMES: FieldNames = {
 export interface IdentityCenterTargetDeps {
   readonly client: Pick<IdentitystoreClient, 'send'>;
   readonly identityStoreId: string;
-  readonly userNaming: UserNaming;
+  readonly userNaming: UserNameForm;
 }
 
 /**
@@ -66,7 +67,12 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
         ...toCreateUser(fields, userNaming),
       });
       const { UserId } = await client.send(command, { abortSignal: signal });
-      if (isUserId(UserId)) return { kind: 'created', userId: UserId };
+      if (isUserId(UserId))
+        return {
+          kind: 'created',
+          userId: UserId,
+          userName: userNameOf(fields.emailAddress, userNaming),
+        };
       if (UserId) return { kind: 'unknown', ...unusableUserId() };
       // Without an id in the response, only a search can find out whether a user was created.
       return { kind: 'unknown', cause: 'target-unavailable' };

@@ -1,20 +1,14 @@
 import type { CreateUserRequest, DescribeUserResponse, Email } from '@aws-sdk/client-identitystore';
 import type { AccountFields } from '../../contracts/new-hire.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
-
-/** Whether a `UserName` is the whole address or the part before its `@`. */
-export type UserNaming = 'address' | 'local-part';
+import { type UserNameForm, userNameOf } from '../../provisioning/user-name.ts';
 
 export const ENTERPRISE = 'aws:identitystore:enterprise';
-
-export function userNameOf(emailAddress: string, naming: UserNaming): string {
-  return naming === 'address' ? emailAddress : emailAddress.slice(0, emailAddress.lastIndexOf('@'));
-}
 
 /** "When used in IAM Identity Center, [Name and DisplayName are] required": API reference, CreateUser. */
 export function toCreateUser(
   { emailAddress, firstName, lastName }: AccountFields,
-  naming: UserNaming,
+  naming: UserNameForm,
 ): Omit<CreateUserRequest, 'IdentityStoreId'> {
   return {
     UserName: userNameOf(emailAddress, naming),
@@ -33,6 +27,7 @@ export function toDirectoryUser(user: DescribeUserResponse): DirectoryUser {
   const employeeId = employeeNumberOf(user);
   return {
     userId: UserId,
+    userName: UserName,
     emailAddress: primaryOf(Emails)?.Value ?? UserName,
     type: 'APP_USER',
     apiAccess: 'DISABLED',

@@ -5,6 +5,7 @@ import { type ScimResponse, unexpectedResponse } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText } from './json.ts';
 import type { LookUps } from './look-ups.ts';
+import { userNameIn } from './user.ts';
 
 /**
  * Reads the response of a creation that succeeded. Some servers send 200 or 201 for an account that existed
@@ -34,7 +35,9 @@ export async function readCreated(
     asText(body['id']) ?? idFromUrl(location) ?? idFromUrl(asObject(body['meta'])?.['location']);
   if (userId !== undefined && !isUserId(userId)) return { kind: 'unknown', ...unusableUserId() };
   if (userId !== undefined)
-    return isOurs || status === 201 ? { kind: 'created', userId } : { kind: 'conflict' };
+    return isOurs || status === 201
+      ? { kind: 'created', userId, ...userNameIn(body) }
+      : { kind: 'conflict' };
   const found = await lookUp(emailAddress, creation, signal);
   if (found.kind === 'failed') return { kind: 'unknown', ...found.failure };
   const [user, ...others] = found.kind === 'users' ? found.users : [];
@@ -42,7 +45,9 @@ export async function readCreated(
   if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
   const id = asText(user['id']);
   const isOnlyMatch = others.length === 0 && externalIds.ownerIn(user) === externalIds.of(creation);
-  return isOnlyMatch && id ? { kind: 'created', userId: id } : { kind: 'conflict' };
+  return isOnlyMatch && id
+    ? { kind: 'created', userId: id, ...userNameIn(user) }
+    : { kind: 'conflict' };
 }
 
 /** The last segment of a user's own URL (RFC 7644, 3.3). */

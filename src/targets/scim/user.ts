@@ -69,7 +69,14 @@ export function toDirectoryUser(
     ...(lastName !== undefined && { lastName }),
     ...(employeeId !== undefined && { employeeId }),
     ...(createTimeMs !== undefined && { createTimeMs }),
+    ...userNameIn(user),
   };
+}
+
+/** As the server has it, which may have changed the one that it was sent. */
+export function userNameIn(user: ScimObject): Pick<DirectoryUser, 'userName'> {
+  const userName = asText(user['username']);
+  return userName === undefined ? {} : { userName };
 }
 
 function createTimeMsOf(user: ScimObject): number | undefined {

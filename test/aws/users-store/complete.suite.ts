@@ -45,6 +45,17 @@ export function describeComplete({
       expect(await complete()).toMatchObject({ kind: 'refused', record: { state: 'CREATING' } });
     });
 
+    test.each(['address', 'local-part'] as const)(
+      'a completion keeps that the user name is the %s',
+      async (userNameForm) => {
+        await claim();
+
+        await complete({ userNameForm });
+
+        expect(await read()).toEqual(provisioned({ userNameForm }));
+      },
+    );
+
     test('a completion without an employee id leaves the one of the record', async () => {
       await claim({ employeeKey: 'E-1' });
 

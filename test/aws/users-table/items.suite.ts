@@ -30,11 +30,19 @@ export function describeItems(table: TableHarness): void {
 
     test('a provisioned person is these attributes and no other', async () => {
       await claim({ employeeKey: 'E-1' });
-      await complete({ claimedEmployeeKey: 'E-1' });
+      await complete({ claimedEmployeeKey: 'E-1', userNameForm: 'address' });
 
       const stored = Object.keys((await item()) ?? {});
       expect(stored.sort()).toEqual(
-        [...attempted, 'userId', 'outcome', 'asked', 'actual', 'completedAt'].sort(),
+        [
+          ...attempted,
+          'userId',
+          'userNameForm',
+          'outcome',
+          'asked',
+          'actual',
+          'completedAt',
+        ].sort(),
       );
     });
 
@@ -78,6 +86,16 @@ export function describeItems(table: TableHarness): void {
 
       expect(answer).toEqual({ kind: 'refused', record: creating() });
       expect(await item()).toMatchObject({ userId: { S: 'user-0' } });
+    });
+
+    test('a reopened record says nothing of the user name of the account that is gone', async () => {
+      await claim();
+      await complete({ userNameForm: 'address' });
+      await calls.noteGone();
+
+      await reopen();
+
+      expect(await item()).not.toHaveProperty('userNameForm');
     });
 
     test('a search that the record still carries goes when it is reopened', async () => {

@@ -28,6 +28,8 @@ export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
   allowedApiAccessPrincipalArns: [],
   allowedEmailDomains: ['*'],
+  acceptedEventTypes: [],
+  singleName: 'reject',
 };
 
 /** A message of the new-hire queue. */

@@ -65,6 +65,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an event of another type than the accepted ones claims nothing',
+    without: {
+      file: 'contracts/event-types.ts',
+      from: 'if (accepted.length === 0) return undefined;',
+      to: 'if (accepted.length >= 0) return undefined;',
+    },
+    noticedBy: {
+      file: 'provisioning/event-types.test.ts',
+      test: 'a termination creates no account, and its event only claims whose it is',
+    },
+  },
+  {
     rule: 'a hire beyond a limit of the directory claims nothing',
     without: {
       file: 'provisioning/check-target.ts',

@@ -26,7 +26,7 @@ const request = fc.record({
   person: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 2),
   isMixedCase: fc.boolean(),
   firstName: fc.constantFrom(
-    ...['Ada', 'Ada', 'Ada', 'Augusta', undefined, BEYOND_LIMITS, 'x'.repeat(51)],
+    ...['Ada', 'Ada', 'Ada', 'Augusta', undefined, BEYOND_LIMITS, 'x'.repeat(257)],
   ),
   lastName: fc.constantFrom('Byron', 'Byron', 'Byron', 'Byron', undefined),
   type: fc.constantFrom('APP_USER', 'APP_USER', 'APP_USER', 'SUPER_USER'),

@@ -19,6 +19,8 @@ export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
   allowedApiAccessPrincipalArns: [],
   allowedEmailDomains: ['*'],
+  acceptedEventTypes: [],
+  singleName: 'reject',
 };
 export const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_USER'] };
 

@@ -3,7 +3,7 @@ export interface BadBody {
   readonly family: string;
   readonly what: string;
   readonly body: string;
-  /** Why it can never become an account. Absent if it is a hire nevertheless. */
+  /** Why it can never become an account in FinSpace. Absent if it is a hire nevertheless. */
   readonly code?: string;
 }
 
@@ -41,7 +41,7 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['JSON with a comma too many', `${address(SECRET).slice(0, -1)},}`, 'invalid-json'],
     ['JSON cut short', address(`${SECRET}@example.com`).slice(0, -3), 'invalid-json'],
     ['two documents', `{"a":"${SECRET}"}{"b":1}`, 'invalid-json'],
-    ['a byte-order mark', `\uFEFF${address(`${SECRET}@example.com`)}`, 'invalid-json'],
+    ['a byte-order mark before a hire', `\uFEFF${hireOf('marked')}`],
     ['null', 'null', REFUSED],
     ['a number', '42', REFUSED],
     ['a string', `"${SECRET}"`, REFUSED],
@@ -96,7 +96,7 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['an object for an address', `{"emailAddress":{"toString":"${SECRET}@example.com"}}`, REFUSED],
     ['an array for an address', `{"emailAddress":["${SECRET}@example.com"]}`, REFUSED],
     ['for a name', hire('"lastName":7'), REFUSED],
-    ['null for a name', hire('"firstName":null'), REFUSED],
+    ['null for a name', hireOf('nameless', '"firstName":null')],
     ['for a type', hire('"type":1'), REFUSED],
     ['for a request id', hire('"requestId":7'), REFUSED],
     ['for an employee id that JSON does not keep', hire('"employeeId":9007199254740993'), REFUSED],
@@ -118,8 +118,8 @@ export const BAD_BODIES: readonly BadBody[] = [
     ['50 letters of name', hireOf('letters', `"firstName":"${'ä'.repeat(50)}"`)],
     ['25 emoji of name', hireOf('units', `"firstName":"${EMOJI.repeat(25)}"`)],
     ['50 emoji of name', hireOf('points', `"firstName":"${EMOJI.repeat(50)}"`)],
-    ['51 letters of name', hire(`"firstName":"${'ä'.repeat(51)}"`), REFUSED],
-    ['51 emoji of name', hire(`"firstName":"${EMOJI.repeat(51)}"`), REFUSED],
+    ['51 emoji of name', hire(`"firstName":"${EMOJI.repeat(51)}"`), 'outside-target-limits'],
+    ['257 emoji of name', hire(`"firstName":"${EMOJI.repeat(257)}"`), REFUSED],
   ),
   ...family(
     'headers in addresses',

@@ -27,12 +27,11 @@ function rejected(code: string, ...rules: string[]): SampleExpectation {
   return { kind: 'rejected', reason: { code, message: rules.join('. ') } };
 }
 
-const NOT_JSON =
-  'body: must be JSON in UTF-8 without a byte-order mark; send the hire as one JSON object';
+const NOT_JSON = 'body: must be JSON in UTF-8; send the hire as one JSON object';
 const ADDRESS_PATTERN =
-  "emailAddress: must be local-part@domain in plain ASCII, ending in a dot and 2 to 4 letters; send the person's work address in that form";
+  "emailAddress: must be local-part@domain in plain ASCII, with a dot in the domain; send the person's work address in that form";
 const NAME_RULE =
-  'must be well-formed text of 1 to 50 characters and not blank; shorten it or leave it out';
+  'must be well-formed text of 1 to 256 characters, one of them visible; correct it or leave it out';
 const PLAIN_TEXT_RULE =
   'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
 const EMPLOYEE_ID_RULE =
@@ -52,6 +51,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     firstName: 'Ada',
     lastName: 'Okafor',
   }),
+  'byte-order-mark.txt': accepted({ emailAddress: 'chiara.conti@example.com' }),
   'cloudevents.json': accepted(
     { emailAddress: 'hanako.yamada@example.com', firstName: '花子', lastName: '山田' },
     { requestId: 'b1c6f0c2-6d0e-4a6e-9a53-2f6a4f1f9f10', employeeId: 'E-20414' },
@@ -60,6 +60,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     { emailAddress: 'leila.haddad@example.com', firstName: 'Leila', lastName: 'Haddad' },
     { employeeId: '20440' },
   ),
+  'empty-fields.json': accepted({ emailAddress: 'jonas.weber@example.com', lastName: 'Weber' }),
   'eventbridge.json': accepted(
     { emailAddress: 'olena.shevchenko@example.com', firstName: 'Олена', lastName: 'Шевченко' },
     { requestId: '6a7e8feb-b491-4cf7-a9f1-bf3703467718', employeeId: 'E-20415' },
@@ -129,7 +130,6 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     'invalid-message',
     'apiAccessPrincipalArn: must be the ARN of an IAM role, 20 to 2048 characters long; correct it or leave it out',
   ),
-  'blank-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),
   'both-api-access-spellings.json': rejected(
     'invalid-message',
     'apiAccess: must not differ from ApiAccess, its former name; send only apiAccess',
@@ -137,6 +137,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
   'employee-id-too-large.json': rejected('invalid-message', `employeeId: ${EMPLOYEE_ID_RULE}`),
   'link-in-name.json': rejected('invalid-message', `firstName: ${PLAIN_TEXT_RULE}`),
   'direction-in-name.json': rejected('invalid-message', `firstName: ${PLAIN_TEXT_RULE}`),
+  'invisible-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),
   'header-in-address.json': rejected('invalid-message', ADDRESS_PATTERN),
   'kelvin-sign-address.json': rejected('invalid-message', ADDRESS_PATTERN),
   'lone-surrogate-in-name.json': rejected('invalid-message', `firstName: ${NAME_RULE}`),

@@ -16,6 +16,7 @@ import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import { startSqs } from '../../../local/emulators/sqs.ts';
 import { PseudonymKeyError } from '../../../src/aws/derive-secret.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
+import type { Digests } from '../../../src/provisioning/digests.ts';
 import { compose } from '../../../src/runtime/compose.ts';
 import type { Metrics } from '../../../src/sqs/metrics.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../../src/sqs/process-batch.ts';
@@ -59,8 +60,8 @@ export interface EngineHarness {
   compose(env?: Readonly<Record<string, string>>): BatchProcessorDeps;
   /** One invocation, of a new instance by default. */
   deliver(deliveries: readonly Delivery[], settings?: DeliverySettings): Promise<Delivered>;
-  /** The item of the person in the table. */
-  record(emailAddress: string): Promise<Record<string, unknown> | undefined>;
+  /** The item of the person in the table, in the directory of this harness unless given. */
+  record(emailAddress: string, digests?: Digests): Promise<Record<string, unknown> | undefined>;
   recordCount(): Promise<number>;
   /** Every completion event sent so far, repeats included, oldest first. */
   events(): Promise<CompletionEvent[]>;
@@ -185,11 +186,11 @@ export async function startEngineHarness(
         visibilitySeconds: retries.map(({ facts }) => facts['visibilitySeconds']),
       };
     },
-    async record(emailAddress) {
+    async record(emailAddress, digests = digestsFor(TARGET_ID)) {
       const { Item } = await dynamoDbClient.send(
         new GetItemCommand({
           TableName: 'users',
-          Key: { pk: { S: digestsFor(TARGET_ID).personKeyOf(emailAddress) } },
+          Key: { pk: { S: digests.personKeyOf(emailAddress) } },
         }),
       );
       return Item && plain(Item);

@@ -1,7 +1,8 @@
+import type { Policy } from '../../../src/contracts/policy.ts';
 import type { FailedMessage } from '../../../src/operator/failed/failed-message.ts';
 import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
-import type { FindResult } from '../../../src/provisioning/ports.ts';
+import type { FindResult, Target } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { digestsFor } from '../engine/digests.ts';
 
@@ -21,6 +22,8 @@ export interface StackContents {
   readonly accounts?: readonly DirectoryUser[];
   readonly findsTogether?: boolean;
   readonly onFind?: () => Promise<void>;
+  readonly policy?: Partial<Policy>;
+  readonly requires?: Target['requires'];
 }
 
 /** The plan for hires on a stack with these records, whose directory has these accounts. */
@@ -33,12 +36,15 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         allowedUserTypes: ['APP_USER'],
         allowedApiAccessPrincipalArns: [],
         allowedEmailDomains: ['*'],
+        acceptedEventTypes: [],
+        singleName: 'reject',
+        ...contents.policy,
       },
       digests: digestsFor(TARGET),
       target: {
         id: TARGET,
         supports: { superUsers: true, apiAccess: true },
-        requires: [],
+        requires: contents.requires ?? [],
         findsTogether,
         async find(address) {
           await onFind?.();

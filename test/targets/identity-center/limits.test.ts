@@ -3,8 +3,8 @@ import {
   type IdentityCenterDouble,
   startIdentityCenterDouble,
 } from '../../../local/directories/identity-center/server.ts';
+import type { UserNameForm } from '../../../src/provisioning/user-name.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
-import type { UserNaming } from '../../../src/targets/identity-center/user.ts';
 import { hire } from '../../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
 import { createTestClient } from './wire.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([directory.stop(), engine.stop()]));
 
-const deliver = (userNaming: UserNaming, changes: object) => {
+const deliver = (userNaming: UserNameForm, changes: object) => {
   const target = createIdentityCenterTarget({
     client: createTestClient(directory.endpoint),
     identityStoreId: 'd-0000000001',

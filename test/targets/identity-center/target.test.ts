@@ -177,7 +177,15 @@ describe('find', () => {
     ]);
     expect(await find()).toEqual({
       kind: 'found',
-      users: [{ ...ZOE, userId: user.userId, status: 'ENABLED', createTimeMs: clock.now() }],
+      users: [
+        {
+          ...ZOE,
+          userId: user.userId,
+          userName: ZOE.emailAddress,
+          status: 'ENABLED',
+          createTimeMs: clock.now(),
+        },
+      ],
     });
   });
 
@@ -235,6 +243,7 @@ describe('get', () => {
       kind: 'present',
       user: {
         userId: 'u-1',
+        userName: 'zoe@example.com',
         emailAddress: 'zoe@example.com',
         type: 'APP_USER',
         apiAccess: 'DISABLED',

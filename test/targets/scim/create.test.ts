@@ -25,6 +25,11 @@ afterEach(() => harness.stop());
 
 const create = (fields = {}, ids = {}): Promise<CreateResult> =>
   harness.target.create({ ...creationOf(harness.target, { ...zoe, ...fields }), ...ids }, inTime);
+const created = () => ({
+  kind: 'created',
+  userId: onlyId(),
+  userName: 'zoe@example.com',
+});
 const onlyId = () => {
   expect(harness.server.users()).toHaveLength(1);
   return harness.server.users()[0]?.id;
@@ -34,7 +39,7 @@ describe('a user is created', () => {
   test('a user is created with address, names, HR’s own id and a primary work e-mail, and is active', async () => {
     const answer = await create({}, { employeeId: 'E-7' });
 
-    expect(answer).toEqual({ kind: 'created', userId: onlyId() });
+    expect(answer).toEqual(created());
     expect(harness.server.users()).toMatchObject([
       {
         userName: 'zoe@example.com',
@@ -83,7 +88,7 @@ describe('a server that says it in its own way', () => {
   test('a server responds with 200 for created', async () => {
     harness.quirk(answering('CreateUser', (answer) => ({ ...answer, status: 200 })));
 
-    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+    expect(await create()).toEqual(created());
   });
 
   test('a server gives the id in Location alone', async () => {
@@ -98,10 +103,18 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
   });
 
+  test('a server makes another user name of it', async () => {
+    harness.quirk(
+      answering('CreateUser', (answer) => withBody(answer, { userName: 'STORE/zoe@example.com' })),
+    );
+
+    expect(await create()).toMatchObject({ kind: 'created', userName: 'STORE/zoe@example.com' });
+  });
+
   test('a server gives no id at all, and the user is looked up', async () => {
     harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
-    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+    expect(await create()).toEqual(created());
     expect(harness.calls()).toEqual(['CreateUser', ...Array(3).fill('ListUsers')]);
   });
 
@@ -119,7 +132,7 @@ describe('a server that says it in its own way', () => {
       }),
     );
 
-    expect(await create()).toEqual({ kind: 'created', userId: onlyId() });
+    expect(await create()).toEqual(created());
   });
 
   test('a server responds to a conflict with the existing account', async () => {

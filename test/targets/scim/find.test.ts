@@ -113,6 +113,7 @@ describe('a user is looked up', () => {
           lastName: "O'Neill",
           employeeId: 'E-7',
           createTimeMs: created.getTime(),
+          userName: 'zoe@example.com',
         },
       ],
     });

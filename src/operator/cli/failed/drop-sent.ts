@@ -16,8 +16,8 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
   const bodies = (await readHireFile(file)).map(({ body }) => body);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
-    const { digests } = batch;
-    const sent = { bodies, digests, store: usersStoreOf(stack), signal };
+    const { digests, singleNameRules } = batch;
+    const sent = { bodies, digests, singleNameRules, store: usersStoreOf(stack), signal };
     const { done: messages, open } = await findSuperseded(batch.messages, sent);
     showGroups(messages, ctx);
     if (open.length > 0)

@@ -22,7 +22,7 @@ const build = makeBuilder<FinspaceDataClientResolvedConfig, object, MetadataBear
   getEndpointPlugin,
 );
 
-const command = <Input extends object, Output extends MetadataBearer>(
+export const command = <Input extends object, Output extends MetadataBearer>(
   operation: StaticOperationSchema,
 ) => build<Input, Output>({}, () => [], operation[2], operation);
 

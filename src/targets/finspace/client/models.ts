@@ -49,6 +49,23 @@ export interface ListUsersResponse {
   nextToken?: string | undefined;
 }
 
+export interface GetProgrammaticAccessCredentialsRequest {
+  environmentId: string | undefined;
+  /** 1 to 60; to 720 before 2023-09-25. */
+  durationInMinutes?: number | undefined;
+}
+
+export interface GetProgrammaticAccessCredentialsResponse {
+  credentials?: Credentials | undefined;
+  durationInMinutes?: number | undefined;
+}
+
+export interface Credentials {
+  accessKeyId?: string | undefined;
+  secretAccessKey?: string | undefined;
+  sessionToken?: string | undefined;
+}
+
 /** All times are epoch milliseconds. */
 export interface User {
   userId?: string | undefined;

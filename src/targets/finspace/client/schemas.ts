@@ -1,6 +1,7 @@
 import type {
   $SchemaRef,
   NumericSchema,
+  SchemaTraits,
   StaticListSchema,
   StaticOperationSchema,
   StaticStructureSchema,
@@ -10,19 +11,23 @@ import { NAMESPACE } from './errors.ts';
 
 // The first number of a schema is the SDK's code for a Smithy shape, as in every generated client:
 // 0 string, 1 number or list, 3 structure, 9 operation (@smithy/types, schema/).
-const STRING: StringSchema = 0;
-const NUMBER: NumericSchema = 1;
+export const STRING: StringSchema = 0;
+export const NUMBER: NumericSchema = 1;
 const SENSITIVE: $SchemaRef = [STRING, { sensitive: 1 }];
 const IN_PATH: $SchemaRef = [STRING, { httpLabel: 1 }];
 const IDEMPOTENCY_TOKEN: $SchemaRef = [STRING, { idempotencyToken: 1 }];
 
 type Members = Readonly<Record<string, $SchemaRef>>;
 
-function structure(name: string, members: Members): StaticStructureSchema {
-  return [3, NAMESPACE, name, 0, Object.keys(members), Object.values(members)];
+export function structure(
+  name: string,
+  members: Members,
+  traits: SchemaTraits = 0,
+): StaticStructureSchema {
+  return [3, NAMESPACE, name, traits, Object.keys(members), Object.values(members)];
 }
 
-function operation(
+export function operation(
   name: string,
   [method, path]: readonly [method: string, path: string],
   input: Members,

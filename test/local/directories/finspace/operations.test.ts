@@ -70,6 +70,27 @@ test('CreateUser refuses another spelling where addresses are unique in any lett
   await strict.stop();
 });
 
+test('GetProgrammaticAccessCredentials gives new credentials for at most 60 minutes', async () => {
+  const environmentId = 'n4vv';
+  const get = (durationInMinutes: number) =>
+    client.getProgrammaticAccessCredentials({ environmentId, durationInMinutes }).promise();
+
+  const [first, second] = [await get(60), await get(60)];
+
+  expect(first).toMatchObject({ durationInMinutes: 60 });
+  expect(first.credentials).not.toEqual(second.credentials);
+  await expect(get(61)).rejects.toMatchObject({ code: 'ValidationException', statusCode: 400 });
+});
+
+test('GetProgrammaticAccessCredentials is about one environment', async () => {
+  const withoutOne = createFinspaceV2Client(double.endpoint);
+  Object.assign(withoutOne.config, { paramValidation: false });
+
+  await expect(
+    withoutOne.getProgrammaticAccessCredentials({} as { environmentId: string }).promise(),
+  ).rejects.toMatchObject({ code: 'ValidationException', reason: 'environmentId' });
+});
+
 test('GetUser does not find a user that was removed', async () => {
   const { userId } = double.addUser({ emailAddress: ADA.emailAddress });
   double.removeUser(userId);

@@ -53,6 +53,15 @@ describe('joiner failed export', () => {
     });
   });
 
+  test('writes a hire after a byte-order mark without the mark', async () => {
+    await session.putDeadLetters([`\ufeff${hireOf('marked')}`]);
+    const file = join(session.folder, 'marked.jsonl');
+
+    await session.joiner('failed', 'export', file, '--local');
+
+    expect(await readFile(file, 'utf8')).toBe(`${hireOf('marked')}\n`);
+  });
+
   test('names messages that no such file can hold, and overwrites nothing', async () => {
     await session.reject('not json');
     const id = await session.onlyId();

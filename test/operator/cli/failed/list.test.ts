@@ -32,7 +32,7 @@ describe('joiner failed list', () => {
 
   test('groups different reasons with one code apart', async () => {
     await session.reject(hireOf('odd', { type: 'ADMIN' }));
-    await session.reject(hireOf('long', { firstName: 'x'.repeat(51) }));
+    await session.reject(hireOf('long', { firstName: 'x'.repeat(257) }));
 
     const { stdout } = await session.joiner('failed', 'list', '--local');
 

@@ -9,6 +9,7 @@ import {
   UpdateUserCommand,
 } from '../../../../src/targets/finspace/client/commands.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { GetProgrammaticAccessCredentialsCommand } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import { createTestClient } from '../../../support/directories/finspace-client.ts';
 import {
   createFinspaceV2Client,
@@ -137,6 +138,19 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     expect(ours).toEqual(theirs);
     expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-4' } });
   });
+
+  test.each([
+    { environmentId: 'n4vvabcdefghijklmnopqrstuv' },
+    { environmentId: 'a/b=+& %2B', durationInMinutes: 60 },
+  ])('GetProgrammaticAccessCredentials %j', async (input) => {
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new GetProgrammaticAccessCredentialsCommand(input)),
+      () => v2.getProgrammaticAccessCredentials(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'GET', body: '' });
+  });
 });
 
 const WITHOUT_TOKEN = [
@@ -232,6 +246,17 @@ describe('a response is read into', () => {
     const { $metadata, ...output } = await client.send(new GetUserCommand({ userId: 'user-1' }));
 
     expect(output).toEqual(user);
+  });
+
+  test('the credentials of GetProgrammaticAccessCredentials', async () => {
+    const credentials = { accessKeyId: 'ASIA1', secretAccessKey: 's/1', sessionToken: 't=' };
+    server.script(json({ credentials, durationInMinutes: 60 }));
+
+    const { $metadata, ...output } = await client.send(
+      new GetProgrammaticAccessCredentialsCommand({ environmentId: 'env' }),
+    );
+
+    expect(output).toEqual({ credentials, durationInMinutes: 60 });
   });
 
   test('the page of ListUsers, without what the service may add one day', async () => {

@@ -14,6 +14,7 @@ import {
   ValidationException,
 } from '../../../../src/targets/finspace/client/errors.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { GetProgrammaticAccessCredentialsCommand } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
 import { createTestClient } from '../../../support/directories/finspace-client.ts';
 
@@ -63,6 +64,25 @@ describe('a service that checks signature, input and paging takes', () => {
 
     expect(user.emailAddress).toBe('zoe@example.com');
   });
+
+  test.each([[1], [60], [undefined]])(
+    'GetProgrammaticAccessCredentials for %s minutes',
+    async (durationInMinutes) => {
+      const command = new GetProgrammaticAccessCredentialsCommand({
+        environmentId: 'n4vv',
+        durationInMinutes,
+      });
+
+      expect(await client.send(command)).toMatchObject({
+        credentials: {
+          accessKeyId: expect.any(String),
+          secretAccessKey: expect.any(String),
+          sessionToken: expect.any(String),
+        },
+        durationInMinutes: durationInMinutes ?? 60,
+      });
+    },
+  );
 
   test('ListUsers, page by page', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
@@ -127,6 +147,17 @@ describe('a service that checks them refuses', () => {
     await expect(refusal).rejects.toBeInstanceOf(ValidationException);
     await expect(refusal).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
   });
+
+  test.each([0, 61, 720])(
+    'a session of %s minutes, as ValidationException',
+    async (durationInMinutes) => {
+      const refusal = client.send(
+        new GetProgrammaticAccessCredentialsCommand({ environmentId: 'n4vv', durationInMinutes }),
+      );
+
+      await expect(refusal).rejects.toBeInstanceOf(ValidationException);
+    },
+  );
 
   test('a page of no size, as ValidationException', async () => {
     const refusal = client.send(new ListUsersCommand({ maxResults: undefined }));

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, StaticOperationSchema } from '@smithy/types';
+import { getProgrammaticAccessCredentials } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import {
   createUser,
   disableUser,
@@ -70,6 +71,7 @@ describe.each<[string, StaticOperationSchema]>([
   ['UpdateUser', updateUser],
   ['EnableUser', enableUser],
   ['DisableUser', disableUser],
+  ['GetProgrammaticAccessCredentials', getProgrammaticAccessCredentials],
 ])(
   "%s is as the service's own model has it",
   (name, [, , operationName, traits, input, output]) => {
