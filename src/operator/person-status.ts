@@ -1,5 +1,5 @@
 import type { UserRecord } from '../provisioning/record.ts';
-import type { FailedMessage } from './failed/failed-message.ts';
+import type { ListedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
 import { findRecords } from './stack/find-records.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
@@ -19,7 +19,7 @@ export interface Person {
   readonly personKey?: string;
   readonly record?: UserRecord;
   /** Dead-letter and rejected messages about the person, the newest first. */
-  readonly failed: readonly FailedMessage[];
+  readonly failed: readonly ListedMessage[];
 }
 
 export interface StatusOptions {
@@ -75,7 +75,7 @@ function spelling(address: string): string {
 function peopleOf(
   personKey: string | undefined,
   records: readonly UserRecord[],
-  failed: readonly FailedMessage[],
+  failed: readonly ListedMessage[],
 ): Person[] {
   const keys = new Set([
     ...(personKey === undefined ? [] : [personKey]),

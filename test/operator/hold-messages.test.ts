@@ -1,5 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createBodyStore } from '../../src/operator/failed/body-store.ts';
 import { type HoldOptions, holdMessages } from '../../src/operator/failed/hold-messages.ts';
 import { answerInstead, recordOperations } from '../support/aws/client-middleware.ts';
 import { expireVisibility } from '../support/aws/expire-visibility.ts';
@@ -34,6 +35,7 @@ const hold = (options: Partial<HoldOptions> = {}) =>
     client,
     queueUrl,
     waitSeconds: 0,
+    bodies: createBodyStore(),
     signal: new AbortController().signal,
     clock: { now: () => Date.now() },
     ...options,

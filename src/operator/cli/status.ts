@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
-import type { FailedMessage } from '../failed/failed-message.ts';
+import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
@@ -102,7 +102,7 @@ function stateText(record: UserRecord, nowMs: number): string {
 /** Faults of the message itself: an edit fixes them. All others need a fix elsewhere. */
 const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
 
-function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage[]): string {
+function nextStep(record: UserRecord | undefined, failed: readonly ListedMessage[]): string {
   const [newest] = failed;
   const hasAccount = record?.state === 'PROVISIONED';
   if (newest === undefined) {
@@ -117,7 +117,7 @@ function nextStep(record: UserRecord | undefined, failed: readonly FailedMessage
     : `fix the cause, then: joiner failed replay ${newest.id}`;
 }
 
-function failedText({ id, queue, reason, failedAtMs }: FailedMessage): string {
+function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {
   return `${id} in the ${queue} queue since ${timeText(failedAtMs)}: ${reason.message} [${reason.code}]`;
 }
 

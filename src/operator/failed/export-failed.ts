@@ -1,13 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { parseJson } from '../../contracts/envelopes.ts';
+import { isTooComplex } from '../../contracts/json-shape.ts';
 import { readMessage } from '../../contracts/message.ts';
 import { withAddedRequestId } from './edit-message.ts';
-import type { FailedMessage } from './failed-message.ts';
+import type { FailedMessage, ListedMessage } from './failed-message.ts';
 
 export interface Exported {
   readonly exported: number;
   /** Bodies that are not a JSON object: no file that `send` reads can hold them. */
-  readonly leftOut: readonly FailedMessage[];
+  readonly leftOut: readonly ListedMessage[];
+  /** Written as they are, as they are nested too deep to be read: `send` has them rejected again. */
+  readonly unread: readonly ListedMessage[];
 }
 
 /**
@@ -20,19 +23,36 @@ export async function exportFailed(
   messages: readonly FailedMessage[],
   path: string,
 ): Promise<Exported> {
-  const oldestFirst = messages.toReversed();
-  const lines = oldestFirst.map(lineOf);
-  const kept = lines.filter((line) => line !== undefined);
-  await writeFile(path, kept.map((line) => `${line}\n`).join(''), { flag: 'wx', mode: 0o600 });
-  return {
-    exported: kept.length,
-    leftOut: oldestFirst.filter((_, index) => lines[index] === undefined),
-  };
+  const leftOut: ListedMessage[] = [];
+  const unread: ListedMessage[] = [];
+  let exported = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for (const message of messages.toReversed()) {
+      // Read once: it may be on disk.
+      const { body, requestId } = message;
+      const line = lineOf({ body, requestId });
+      if (line === undefined) leftOut.push(message);
+      else {
+        await file.appendFile(`${line}\n`);
+        exported += 1;
+        if (isTooComplex(body)) unread.push(message);
+      }
+    }
+  } finally {
+    await file.close();
+  }
+  return { exported, leftOut, unread };
 }
 
-function lineOf({ body, requestId }: FailedMessage): string | undefined {
+function lineOf({
+  body,
+  requestId,
+}: Pick<FailedMessage, 'body' | 'requestId'>): string | undefined {
   const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  // JSON.stringify calls itself once a level. In valid JSON a line break is never within a string.
+  if (isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
   const { requestKey, bodyHash } = readMessage(body).correlation;
   const isOneLine = body === body.trim() && !/[\n\r]/.test(body);
   const line = isOneLine ? body : JSON.stringify(json);

@@ -2,7 +2,7 @@ import { unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import type { Digests } from '../../provisioning/digests.ts';
-import type { HeldMessage } from './held-message.ts';
+import { type HeldMessage, startOf } from './held-message.ts';
 
 export type FailedQueue = 'dead-letter' | 'rejected';
 
@@ -20,10 +20,16 @@ export interface FailedMessage {
   readonly personKey?: string;
   readonly firstSeenAtMs: number;
   readonly failedAtMs: number;
+  /** SHA-256, hex, of the body. */
+  readonly bodyHash: string;
+  /** May be read from disk: only while the message is held. */
   readonly body: string;
   /** Stored by the function, or moved by SQS: not put there by a sender of its own. */
   readonly isVerified: boolean;
 }
+
+/** A failed message that is no longer held. */
+export type ListedMessage = Omit<FailedMessage, 'body'>;
 
 /** What shows where a failed message comes from. */
 export interface Provenance {
@@ -41,6 +47,9 @@ export interface FailedFilter {
   /** Epoch milliseconds. */
   readonly sinceMs?: number | undefined;
 }
+
+/** No address is longer. */
+const ADDRESS_LENGTH = 320;
 
 /** SQS adds no reason when it moves a message after too many receives. */
 const withoutReason: Reason = {
@@ -61,6 +70,7 @@ export function failedMessageOf(
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const address = addressIn(body);
   const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = attributes;
+  const moved = held.movedFrom === undefined ? {} : { movedFrom: held.movedFrom };
   const failedAtMs = timeOf(rejectedAt) ?? sentAtMs;
   return {
     id: messageId,
@@ -71,17 +81,20 @@ export function failedMessageOf(
         : { code: reasonCode, message: reason ?? 'The message left no room for the reason.' },
     requestId: requestId ?? reading.correlation.requestId,
     ...(reading.employeeId !== undefined && { employeeId: reading.employeeId }),
-    ...(address !== undefined && { address }),
+    ...(address !== undefined && { address: startOf(address, ADDRESS_LENGTH) }),
     ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
     failedAtMs,
-    body,
-    isVerified: isVerified(held, queue, provenance),
+    bodyHash: reading.correlation.bodyHash,
+    get body() {
+      return held.body;
+    },
+    isVerified: isVerified({ body, attributes, ...moved }, queue, provenance),
   };
 }
 
 function isVerified(
-  { body, attributes, movedFrom }: HeldMessage,
+  { body, attributes, movedFrom }: Pick<HeldMessage, 'body' | 'attributes' | 'movedFrom'>,
   queue: FailedQueue,
   { digests, newHireQueueArn }: Provenance,
 ): boolean {
@@ -91,7 +104,7 @@ function isVerified(
   return mac === digests.failedMessageMacOf({ kind, body, requestId, reasonCode });
 }
 
-export function matches(message: FailedMessage, filter: FailedFilter): boolean {
+export function matches(message: ListedMessage, filter: FailedFilter): boolean {
   const { id = '', queue, reason, employee, request, sinceMs = 0 } = filter;
   return (
     message.id.startsWith(id) &&

@@ -3,11 +3,13 @@ import type { Digests } from '../../provisioning/digests.ts';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { SingleNameRules } from '../../provisioning/single-name.ts';
 import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
+import { type BodyStore, createBodyStore } from './body-store.ts';
 import {
   type FailedFilter,
   type FailedMessage,
   type FailedQueue,
   failedMessageOf,
+  type ListedMessage,
   matches,
 } from './failed-message.ts';
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
@@ -34,7 +36,10 @@ export interface FailedBatch {
   notRenewed(): number;
 }
 
-export type FailedList = Pick<FailedBatch, 'messages' | 'inFlightElsewhere'>;
+export interface FailedList extends Pick<FailedBatch, 'inFlightElsewhere'> {
+  /** Those that match, the newest failure first; without bodies, as they are no longer held. */
+  readonly messages: readonly ListedMessage[];
+}
 
 export interface ReadOptions extends Pick<HoldOptions, 'signal' | 'onProgress'> {
   /** Default: the clock of this machine. */
@@ -55,8 +60,11 @@ export async function withFailedMessages<T>(
   const { newHireQueueArn } = settings;
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const inFlightElsewhere = await countInFlight(stack, wanted);
-  const holdByQueue = await holdAll(stack, wanted, options);
+  const bodies = createBodyStore();
+  const holdByQueue = new Map<FailedQueue, Hold>();
   try {
+    await holdAll(stack, wanted, { ...options, bodies }, holdByQueue);
+
     const all = wanted.flatMap((queue) =>
       (holdByQueue.get(queue)?.messages ?? []).map((held) =>
         failedMessageOf(held, queue, { digests, newHireQueueArn }),
@@ -84,6 +92,7 @@ export async function withFailedMessages<T>(
       notRenewed: () => [...holdByQueue.values()].reduce((sum, hold) => sum + hold.notRenewed(), 0),
     });
   } finally {
+    bodies.close();
     await releaseHolds(holdByQueue);
   }
 }
@@ -100,13 +109,18 @@ export function listFailedMessages(
   }));
 }
 
+/** Adds each hold to `holdByQueue`, also if another one fails: the caller releases them. */
 async function holdAll(
   stack: Stack,
   queues: readonly FailedQueue[],
-  { onProgress, clock = { now: () => Date.now() }, ...options }: ReadOptions,
-): Promise<ReadonlyMap<FailedQueue, Hold>> {
+  {
+    onProgress,
+    clock = { now: () => Date.now() },
+    ...options
+  }: ReadOptions & { readonly bodies: BodyStore },
+  holdByQueue: Map<FailedQueue, Hold>,
+): Promise<void> {
   const counts = new Map<FailedQueue, number>();
-  const holdByQueue = new Map<FailedQueue, Hold>();
   const holding = queues.map(async (queue) => {
     const hold = await holdMessages({
       client: stack.clients.sqs,
@@ -122,9 +136,7 @@ async function holdAll(
     holdByQueue.set(queue, hold);
   });
   const failure = (await Promise.allSettled(holding)).find(({ status }) => status === 'rejected');
-  if (failure?.status !== 'rejected') return holdByQueue;
-  await releaseHolds(holdByQueue);
-  throw failure.reason;
+  if (failure?.status === 'rejected') throw failure.reason;
 }
 
 /** The others need not wait for the end of the work. */

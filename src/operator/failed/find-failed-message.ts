@@ -1,9 +1,10 @@
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
-import type { FailedMessage } from './failed-message.ts';
-import { type FailedList, listFailedMessages, type ReadOptions } from './failed-queues.ts';
+import type { ListedMessage } from './failed-message.ts';
+import { type FailedList, type ReadOptions, withFailedMessages } from './failed-queues.ts';
 
 export interface FailedWithRecord extends Pick<FailedList, 'inFlightElsewhere'> {
-  readonly message: FailedMessage;
+  readonly message: ListedMessage;
+  readonly body: string;
   /** From the person's record; absent if there is none. */
   readonly attempts?: number;
 }
@@ -22,19 +23,22 @@ export async function findFailedMessage(
   id: string,
   options: ReadOptions,
 ): Promise<FailedWithRecord> {
-  const { messages, inFlightElsewhere } = await listFailedMessages(stack, { id }, options);
-  const message = soleMessage(messages, id, inFlightElsewhere);
-  if (message.personKey === undefined) return { message, inFlightElsewhere };
+  const found = await withFailedMessages(stack, { id }, options, async (batch) => {
+    const message = soleMessage(batch.messages, id, batch.inFlightElsewhere);
+    return { message, body: message.body, inFlightElsewhere: batch.inFlightElsewhere };
+  });
+  const { message } = found;
+  if (message.personKey === undefined) return found;
   const record = await usersStoreOf(stack).read(message.personKey, options.signal);
-  return { message, inFlightElsewhere, ...(record && { attempts: record.attempts }) };
+  return { ...found, ...(record && { attempts: record.attempts }) };
 }
 
 /** @throws {FailedMessageIdError} unless there is exactly one */
-export function soleMessage(
-  messages: readonly FailedMessage[],
+export function soleMessage<Message extends ListedMessage>(
+  messages: readonly Message[],
   id: string,
   inFlightElsewhere: number,
-): FailedMessage {
+): Message {
   const [first, second] = messages;
   if (first !== undefined && second === undefined) return first;
   if (second !== undefined)

@@ -98,7 +98,7 @@ function lineOf(
   ofRequest: readonly FailedMessage[],
 ): SentHire | undefined {
   const ofPerson = sent.find(({ hire }) => hire.personKey === personKey);
-  const isOneHire = new Set(ofRequest.map(({ body }) => body)).size === 1;
+  const isOneHire = new Set(ofRequest.map(({ bodyHash }) => bodyHash)).size === 1;
   return ofPerson ?? (isOneHire && sent.length === 1 ? sent[0] : undefined);
 }
 

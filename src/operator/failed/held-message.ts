@@ -12,17 +12,38 @@ export interface HeldMessage {
   readonly movedFrom?: string;
 }
 
-export function heldMessageOf(message: Message): HeldMessage {
+/** Those that the function stores. What else a sender adds is not kept. */
+const ATTRIBUTES = new Set([
+  'reasonCode',
+  'reason',
+  'requestId',
+  'rejectedAt',
+  'firstSeenAt',
+  'mac',
+]);
+/** More than the function stores in one: a longer one is not its own. */
+const ATTRIBUTE_LENGTH = 2_048;
+
+/** `keep` decides where the body is until it is read. */
+export function heldMessageOf(message: Message, keep: (body: string) => () => string): HeldMessage {
   const movedFrom = message.Attributes?.DeadLetterQueueSourceArn;
-  const attributes = Object.entries(message.MessageAttributes ?? {}).map(
-    ([name, { StringValue = '' }]) => [name, StringValue],
-  );
+  const attributes = Object.entries(message.MessageAttributes ?? {})
+    .filter(([name]) => ATTRIBUTES.has(name))
+    .map(([name, { StringValue = '' }]) => [name, startOf(StringValue, ATTRIBUTE_LENGTH)]);
+  const readBody = keep(message.Body ?? '');
   return {
     messageId: message.MessageId ?? '',
-    body: message.Body ?? '',
+    get body() {
+      return readBody();
+    },
     attributes: Object.fromEntries(attributes),
     sentAtMs: Number(message.Attributes?.SentTimestamp),
     receiptHandle: message.ReceiptHandle ?? '',
     ...(movedFrom !== undefined && { movedFrom }),
   };
+}
+
+/** The start of a text, without the memory of the rest. */
+export function startOf(text: string, length: number): string {
+  return text.length <= length ? text : Buffer.from(text.slice(0, length)).toString();
 }

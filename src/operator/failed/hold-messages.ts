@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { MAX_BATCH_ENTRIES } from '../../aws/batches.ts';
 import { createMessageVisibility } from '../../aws/message-visibility.ts';
 import type { Clock } from '../../provisioning/ports.ts';
+import type { BodyStore } from './body-store.ts';
 import { type HeldMessage, heldMessageOf } from './held-message.ts';
 import { createReceipts, type Receipt } from './receipts.ts';
 import { createRenewal } from './renewal.ts';
@@ -36,6 +37,8 @@ export interface HoldOptions {
   readonly visibilitySeconds?: number;
   /** Above 0, a receive asks every server of SQS; with 0 it may miss messages. */
   readonly waitSeconds: number;
+  /** Keeps the bodies, which can be read until it is closed. */
+  readonly bodies: Pick<BodyStore, 'keep'>;
   /** Of the wall: it also runs while a laptop sleeps. */
   readonly clock: Clock;
 }
@@ -50,13 +53,18 @@ const RENEWALS_PER_VISIBILITY = 3;
  * process is killed, they reappear after their visibility timeout, which is short and renewed meanwhile.
  */
 export async function holdMessages(options: HoldOptions): Promise<Hold> {
-  const { client, queueUrl, waitSeconds, signal, onProgress, clock } = options;
+  const { client, queueUrl, waitSeconds, signal, onProgress, clock, bodies } = options;
   const { visibilitySeconds = 120 } = options;
   const receipts = createReceipts(visibilitySeconds * 1000, clock);
   const visibility = createMessageVisibility({ client, queueUrl });
   const setVisible = (some: readonly Receipt[], seconds: number) =>
     visibility.setAll(
-      some.map(({ message }) => ({ ...message, visibilitySeconds: seconds })),
+      // Without the body, which may have to be read from disk.
+      some.map(({ message: { messageId, receiptHandle } }) => ({
+        messageId,
+        receiptHandle,
+        visibilitySeconds: seconds,
+      })),
       // Not the caller's: messages are released after Ctrl-C, too.
       new AbortController().signal,
     );
@@ -88,7 +96,12 @@ export async function holdMessages(options: HoldOptions): Promise<Hold> {
       // A receive is never aborted: its messages would be hidden already.
       signal.throwIfAborted();
       const askedAtMs = clock.now();
-      const received = await receive(client, { queueUrl, visibilitySeconds, waitSeconds });
+      const received = await receive(client, {
+        queueUrl,
+        visibilitySeconds,
+        waitSeconds,
+        bodies,
+      });
       if (received.length === 0) break;
       const isNew = received.some(({ messageId }) => !messages.has(messageId));
       withoutNews = isNew ? 0 : withoutNews + 1;
@@ -128,7 +141,8 @@ async function receive(
     queueUrl,
     visibilitySeconds,
     waitSeconds,
-  }: Required<Pick<HoldOptions, 'queueUrl' | 'visibilitySeconds' | 'waitSeconds'>>,
+    bodies,
+  }: Required<Pick<HoldOptions, 'queueUrl' | 'visibilitySeconds' | 'waitSeconds' | 'bodies'>>,
 ): Promise<HeldMessage[]> {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
@@ -140,5 +154,5 @@ async function receive(
       MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
     }),
   );
-  return Messages.map(heldMessageOf);
+  return Messages.map((message) => heldMessageOf(message, bodies.keep));
 }

@@ -1,6 +1,6 @@
 import { REASONS } from '../../provisioning/reasons.ts';
 import { isAnotherEmployee } from '../../provisioning/states.ts';
-import type { FailedMessage } from '../failed/failed-message.ts';
+import type { ListedMessage } from '../failed/failed-message.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 /** What rows before are known to leave behind for a person. */
@@ -49,7 +49,7 @@ function repeated(planned: PlannedHire, firstRow: number | undefined): PlannedHi
 /** A dead letter about a person without an account is not retried: it waits for an operator. */
 export function compareWithDeadLetters(
   hires: readonly PlannedHire[],
-  failed: readonly FailedMessage[],
+  failed: readonly ListedMessage[],
 ): readonly PlannedHire[] {
   const byPerson = new Map(
     failed

@@ -1,3 +1,4 @@
+import { readMessage } from '../../contracts/message.ts';
 import type { UsersStore } from '../../provisioning/ports.ts';
 import { type FailedList, listFailedMessages } from '../failed/failed-queues.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
@@ -114,10 +115,12 @@ async function lookInQueues(
   if (sent.every(({ row }) => isKnown(ends.get(row)))) return 0;
   const { messages, inFlightElsewhere } = await failed();
   const recent = messages.filter(({ failedAtMs }) => failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS);
-  const byBody = Map.groupBy(recent, ({ body }) => body);
+  const byBody = Map.groupBy(recent, ({ bodyHash }) => bodyHash);
   for (const { row, body } of sent) {
     const end = ends.get(row);
-    const message = hasOwnAccount(end) ? undefined : byBody.get(body)?.shift();
+    const message = hasOwnAccount(end)
+      ? undefined
+      : byBody.get(readMessage(body).correlation.bodyHash)?.shift();
     if (message) ends.set(row, endInQueue(message));
   }
   return inFlightElsewhere;

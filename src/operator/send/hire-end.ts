@@ -1,7 +1,7 @@
 import type { Reason } from '../../contracts/reason.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { isAnotherEmployee, isSameRequest } from '../../provisioning/states.ts';
-import type { FailedMessage } from '../failed/failed-message.ts';
+import type { ListedMessage } from '../failed/failed-message.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 /** What a sent hire came to. */
@@ -33,7 +33,7 @@ export function endInRecord(
   return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
 }
 
-export function endInQueue({ queue, reason }: FailedMessage): HireEnd {
+export function endInQueue({ queue, reason }: ListedMessage): HireEnd {
   return { kind: queue === 'rejected' ? 'rejected' : 'deferred', reason };
 }
 

@@ -10,7 +10,7 @@ import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
-import { addressIn, type FailedMessage } from '../failed/failed-message.ts';
+import { addressIn, type ListedMessage } from '../failed/failed-message.ts';
 import { compareWithDeadLetters, compareWithEarlierRows, hasNoAccount } from './compare-hires.ts';
 import { compareWithCorrections, type FindByIds } from './corrected-hires.ts';
 import type { HireMessage } from './hire-message.ts';
@@ -25,7 +25,7 @@ export interface Plan {
 }
 
 interface FailedNow {
-  readonly messages: readonly FailedMessage[];
+  readonly messages: readonly ListedMessage[];
   readonly inFlightElsewhere: number;
 }
 

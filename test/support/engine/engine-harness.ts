@@ -17,6 +17,7 @@ import { startSqs } from '../../../local/emulators/sqs.ts';
 import { PseudonymKeyError } from '../../../src/aws/derive-secret.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
+import { isPersonKey } from '../../../src/provisioning/digests.ts';
 import { compose } from '../../../src/runtime/compose.ts';
 import type { Metrics } from '../../../src/sqs/metrics.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../../src/sqs/process-batch.ts';
@@ -62,6 +63,7 @@ export interface EngineHarness {
   deliver(deliveries: readonly Delivery[], settings?: DeliverySettings): Promise<Delivered>;
   /** The item of the person in the table, in the directory of this harness unless given. */
   record(emailAddress: string, digests?: Digests): Promise<Record<string, unknown> | undefined>;
+  /** Records of people; pointers of employee ids are not among them. */
   recordCount(): Promise<number>;
   /** Every completion event sent so far, repeats included, oldest first. */
   events(): Promise<CompletionEvent[]>;
@@ -196,8 +198,8 @@ export async function startEngineHarness(
       return Item && plain(Item);
     },
     async recordCount() {
-      const { Count } = await dynamoDbClient.send(new ScanCommand({ TableName: 'users' }));
-      return Count ?? 0;
+      const { Items = [] } = await dynamoDbClient.send(new ScanCommand({ TableName: 'users' }));
+      return Items.filter(({ pk }) => isPersonKey(pk?.S ?? '')).length;
     },
     events,
     outcomes: async () =>

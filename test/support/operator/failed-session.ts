@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
-import type { FailedMessage } from '../../../src/operator/failed/failed-message.ts';
+import type { ListedMessage } from '../../../src/operator/failed/failed-message.ts';
 import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { type CliSession, startCliSession } from './cli-session.ts';
 
@@ -8,7 +8,7 @@ import { type CliSession, startCliSession } from './cli-session.ts';
 export interface FailedSession extends CliSession {
   /** The URL of the dead-letter queue. */
   readonly deadLetters: string;
-  list(): Promise<readonly FailedMessage[]>;
+  list(): Promise<readonly ListedMessage[]>;
   /** The request ids of the failed messages, in order. */
   requests(): Promise<readonly string[]>;
   /** Of the first failed message. */

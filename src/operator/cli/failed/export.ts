@@ -1,11 +1,11 @@
 import { type Exported, exportFailed } from '../../failed/export-failed.ts';
-import type { FailedFilter } from '../../failed/failed-message.ts';
+import type { FailedFilter, ListedMessage } from '../../failed/failed-message.ts';
+import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
-import { readFailedMessages } from './list.ts';
-import { exitCodeOf } from './not-in-hand.ts';
+import { exitCodeOf, noteInFlight } from './not-in-hand.ts';
 
 export const failedExportCommand = withFilters(
   stackCommand({
@@ -15,9 +15,9 @@ export const failedExportCommand = withFilters(
       'failed export failed.jsonl --stack joiner-prod',
       'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
     ],
-    json: '{ exported, leftOut: [id], inFlightElsewhere }',
+    json: '{ exported, leftOut: [id], unread: [id], inFlightElsewhere }',
     exits:
-      '0 all are in the file, 1 some were left out, as they are not JSON objects, or are in flight elsewhere',
+      '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, or are in flight elsewhere',
   }),
 ).action((file: string) =>
   onStack(failedExportCommand.opts(), (ctx) =>
@@ -26,19 +26,40 @@ export const failedExportCommand = withFilters(
 );
 
 async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext): Promise<number> {
-  const { terminal } = ctx;
-  const found = await readFailedMessages(filter, ctx);
-  const { exported, leftOut } = await written(exportFailed(found.messages, file), file);
+  const { stack, terminal, signal } = ctx;
+  const found = await terminal.progress('Read the failed messages', (show) =>
+    withFailedMessages(
+      stack,
+      filter,
+      { signal, onProgress: (held) => show(counted(held, 'message')) },
+      async ({ messages, inFlightElsewhere }) => ({
+        ...(await written(exportFailed(messages, file), file)),
+        inFlightElsewhere,
+      }),
+    ),
+  );
+  const { exported, leftOut, unread, inFlightElsewhere } = found;
+  noteInFlight(inFlightElsewhere, terminal);
   terminal.printJson({
     exported,
     leftOut: leftOut.map(({ id }) => id),
-    inFlightElsewhere: found.inFlightElsewhere,
+    unread: unread.map(({ id }) => id),
+    inFlightElsewhere,
   });
   terminal.print(`${counted(exported, 'message')} written to ${file}; they stay in their queues.`);
-  if (leftOut.length === 0) return exitCodeOf(found, filter, 0);
-  const ids = leftOut.map(({ id }) => `  joiner failed show ${id}`).join('\n');
-  terminal.note(`${counted(leftOut.length, 'message')} left out (not a JSON object):\n${ids}`);
-  return exitCode.problem;
+  noteAll(leftOut, 'left out (not a JSON object)', ctx);
+  noteAll(unread, 'not read, but written as received (nested deeper than 64 levels)', ctx);
+  return leftOut.length + unread.length > 0 ? exitCode.problem : exitCodeOf(found, filter, 0);
+}
+
+function noteAll(
+  messages: readonly ListedMessage[],
+  participle: string,
+  { terminal }: CommandContext,
+): void {
+  if (messages.length === 0) return;
+  const ids = messages.map(({ id }) => `  joiner failed show ${id}`).join('\n');
+  terminal.note(`${counted(messages.length, 'message')} ${participle}:\n${ids}`);
 }
 
 async function written(writing: Promise<Exported>, file: string): Promise<Exported> {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
+import type { FailedFilter, ListedMessage } from '../../failed/failed-message.ts';
 import { type FailedList, listFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
@@ -41,7 +41,7 @@ async function list(filter: FailedFilter, ctx: CommandContext): Promise<number> 
 }
 
 /** Reads failed messages with progress, and notes those that another process holds. */
-export async function readFailedMessages(
+async function readFailedMessages(
   filter: FailedFilter,
   { stack, terminal, signal }: CommandContext,
 ): Promise<FailedList> {
@@ -56,7 +56,7 @@ export async function readFailedMessages(
 }
 
 /** By reason, the reason of the newest message first. */
-export function showGroups(messages: readonly FailedMessage[], { terminal }: CommandContext): void {
+export function showGroups(messages: readonly ListedMessage[], { terminal }: CommandContext): void {
   for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
     for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
       const title = `${printable(code)}: ${counted(group.length, 'message')}`;
@@ -68,7 +68,7 @@ export function showGroups(messages: readonly FailedMessage[], { terminal }: Com
   terminal.print(`\n${counted(messages.length, 'failed message')}.`);
 }
 
-function groupTable(group: readonly FailedMessage[], columns: number): string {
+function groupTable(group: readonly ListedMessage[], columns: number): string {
   const rows = group.map(({ id, queue, failedAtMs, requestId, employeeId = '', address = '' }) => [
     id.slice(0, 8),
     queue,

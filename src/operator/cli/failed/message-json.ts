@@ -1,8 +1,8 @@
-import type { FailedMessage } from '../../failed/failed-message.ts';
+import type { ListedMessage } from '../../failed/failed-message.ts';
 import { isoTime } from '../format.ts';
 
 /** A failed message as every command prints it with `--json`. */
-export function failedMessageJson(message: FailedMessage) {
+export function failedMessageJson(message: ListedMessage) {
   const { id, queue, reason, requestId, employeeId, address, personKey, isVerified } = message;
   return {
     id,

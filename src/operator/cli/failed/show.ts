@@ -23,15 +23,15 @@ async function show(id: string, { stack, terminal, signal }: CommandContext): Pr
   terminal.printJson({
     ...failedMessageJson(found.message),
     ...(found.attempts !== undefined && { attempts: found.attempts }),
-    body: found.message.body,
+    body: found.body,
     inFlightElsewhere: found.inFlightElsewhere,
   });
   terminal.print(textOf(found));
   return exitCode.done;
 }
 
-function textOf({ message, attempts }: FailedWithRecord): string {
-  const { id, queue, reason, requestId, employeeId, personKey, body } = message;
+function textOf({ message, body, attempts }: FailedWithRecord): string {
+  const { id, queue, reason, requestId, employeeId, personKey } = message;
   const entries = listOf([
     ['id', id],
     ['queue', queue],

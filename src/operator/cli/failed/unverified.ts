@@ -1,4 +1,4 @@
-import type { FailedMessage } from '../../failed/failed-message.ts';
+import type { ListedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -10,7 +10,7 @@ export const UNVERIFIED = [
 
 /** Says how many messages nothing shows to be the function's own, and how to see and use them. */
 export function noteUnverified(
-  messages: readonly FailedMessage[],
+  messages: readonly ListedMessage[],
   terminal: Pick<Terminal, 'note'>,
 ): number {
   const unverified = messages.filter(({ isVerified }) => !isVerified);

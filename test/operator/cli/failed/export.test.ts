@@ -78,4 +78,24 @@ describe('joiner failed export', () => {
     });
     expect(await readFile(file, 'utf8')).toBe('');
   });
+
+  test('writes a body as it is that is nested too deep to be read, and all others', async () => {
+    const levels = 60_000;
+    const deep = `{\n"emailAddress": ${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    await session.putDeadLetters([hireOf('before'), deep, hireOf('after')]);
+    const messages = await session.list();
+    const id = messages.find(({ address }) => address === undefined)?.id;
+    const file = join(session.folder, 'deep.jsonl');
+
+    const end = await session.joiner('failed', 'export', file, '--local');
+
+    const bodies = (await readHireFile(file)).map(({ body }) => body);
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.stdout).toContain('3 messages written');
+    expect(end.stderr).toContain('nested deeper than 64 levels');
+    expect(end.stderr).toContain(`joiner failed show ${id}`);
+    expect(bodies.sort()).toEqual(
+      [hireOf('before'), hireOf('after'), deep.replace('\n', ' ')].sort(),
+    );
+  });
 });
