@@ -20,7 +20,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   const andOwn =
     claim.employeeKey === undefined
       ? ''
-      : 'AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';
+      : ' AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';
   // One line for each way of the state table to claim; AND binds tighter than OR. Its own claim token
   // refuses a claim that was sent twice, so that it counts as one attempt.
   const creating = '#state = :creating AND #claimToken <> :claimToken';
@@ -36,7 +36,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
     update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    condition: `(${ways.join(' OR ')}) ${andSentAfter} ${andOwn}`,
+    condition: `(${ways.join(' OR ')}) ${andSentAfter}${andOwn}`,
     values: {
       ...values,
       ':failed': { S: 'FAILED' },
@@ -79,8 +79,10 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
         ${employeeKey === undefined ? '' : ', #requestEmployeeKey = :employeeKey'}
         ${userNameForm === undefined ? '' : ', #userNameForm = :userNameForm'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
-    condition: `attribute_not_exists(#userId) AND #state IN (:creating, :failed)
-      AND ${stillHeldBy(claimedEmployeeKey)}`,
+    condition: [
+      stillHeldBy(claimedEmployeeKey),
+      'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
+    ].join(' AND '),
     values: {
       ':provisioned': { S: 'PROVISIONED' },
       ':creating': { S: 'CREATING' },

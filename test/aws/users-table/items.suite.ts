@@ -90,7 +90,7 @@ export function describeItems(table: TableHarness): void {
 
     test('a reopened record says nothing of the user name of the account that is gone', async () => {
       await claim();
-      await complete({ userNameForm: 'address' });
+      await complete({ claimedEmployeeKey: 'E-1', userNameForm: 'address' });
       await calls.noteGone();
 
       await reopen();

@@ -14,6 +14,7 @@ const RING_NOTHING = [
   'Deletion lost',
   'Answer lost',
   'Delivered twice',
+  'One employee, several addresses',
   'Reads that lag',
   'Rules change',
   'The clock',

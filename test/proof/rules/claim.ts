@@ -225,8 +225,8 @@ export const CLAIM_RULES: readonly Rule[] = [
     rule: 'another employee id never claims',
     without: {
       file: 'aws/transitions.ts',
-      from: "'AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';",
-      to: "'AND (attribute_exists(#pk) OR attribute_not_exists(#pk) OR #employeeKey = :employeeKey)';",
+      from: "' AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)';",
+      to: "' AND (attribute_exists(#pk) OR attribute_not_exists(#pk) OR #employeeKey = :employeeKey)';",
     },
     noticedBy: {
       file: 'provisioning/provision-hire.test.ts',

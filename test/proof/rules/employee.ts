@@ -160,8 +160,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an account is stored only while the record belongs to whom the attempt claimed it for',
     without: {
       file: 'aws/transitions.ts',
-      from: 'AND ${stillHeldBy(claimedEmployeeKey)}`',
-      to: 'AND (${stillHeldBy(claimedEmployeeKey)} OR attribute_exists(#pk))`',
+      from: 'stillHeldBy(claimedEmployeeKey),',
+      to: '`(${stillHeldBy(claimedEmployeeKey)} OR attribute_exists(#pk))`,',
     },
     noticedBy: {
       file: 'aws/users-table.test.ts',

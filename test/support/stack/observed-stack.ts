@@ -2,6 +2,7 @@ import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { StackOutputs } from '../../../local/stack/outputs.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
+import { isPersonKey } from '../../../src/provisioning/digests.ts';
 import { attributesOf, receiveAll } from '../aws/received.ts';
 import { scanAll } from '../aws/scan-all.ts';
 import { until } from '../time/until.ts';
@@ -12,6 +13,7 @@ export interface ObservedStack {
   send(body: string): Promise<string>;
   /** Waits until the new-hire queue has no message, waiting or in flight. */
   untilDone(): Promise<void>;
+  /** Of people; pointers of employee ids are not among them. */
   records(): Promise<readonly Record<string, AttributeValue>[]>;
   /** Every completion event so far, repeats included. */
   events(): Promise<readonly CompletionEvent[]>;
@@ -56,7 +58,8 @@ export function observeStack({ outputs, region, endpoints }: Whereabouts): Obser
         (counts) => counts.every((count) => count === '0'),
       );
     },
-    records: () => scanAll(dynamoDb, UsersTableName),
+    records: async () =>
+      (await scanAll(dynamoDb, UsersTableName)).filter(({ pk }) => isPersonKey(pk?.S ?? '')),
     async events() {
       const messages = await receiveAll(sqs, CompletionQueueUrl, 3_600);
       events.push(...messages.map(({ Body = '' }) => JSON.parse(Body)));
