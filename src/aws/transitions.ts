@@ -1,4 +1,5 @@
 import type {
+  Asker,
   Claim,
   Completion,
   Disappearance,
@@ -60,11 +61,12 @@ export function reopenUpdate(
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
   const { personKey, employeeKey } = completion;
+  const asker = askerOf(completion);
   return {
     personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
-        #asked = :asked, #actual = :actual, #completedAt = :completedAt
+        #asked = :asked, #actual = :actual, #completedAt = :completedAt${asker.set}
         ${employeeKey === undefined ? '' : ', #employeeKey = :employeeKey, #requestEmployeeKey = :employeeKey'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
@@ -79,6 +81,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':asked': { S: completion.requestedDigest },
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
+      ...asker.values,
       ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
     },
   };
@@ -166,8 +169,9 @@ function thisAttempt(attempts: number): Item {
  */
 function claimantOf(claim: Claim, claimToken: string) {
   const { employeeKey } = claim;
+  const asker = askerOf(claim);
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
-    #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId`;
+    #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId${asker.set}`;
   const values: Item = {
     ':creating': { S: 'CREATING' },
     ':leaseUntil': numberOf(claim.leaseUntilMs),
@@ -179,6 +183,7 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':sentAt': numberOf(claim.sentAtMs),
     ':one': numberOf(1),
     ':tried': { SS: [claim.requestedDigest] },
+    ...asker.values,
   };
   const andSentAfter = 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)';
   if (employeeKey === undefined) return { set, values, andAllowed: andSentAfter };
@@ -187,6 +192,17 @@ function claimantOf(claim: Claim, claimToken: string) {
     values: { ...values, ':employeeKey': { S: employeeKey } },
     andAllowed: `${andSentAfter}
       AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,
+  };
+}
+
+/** Evidence beside the request id. No condition reads it. */
+function askerOf({ senderId, source }: Asker): { readonly set: string; readonly values: Item } {
+  const given = Object.entries({ senderId, source }).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, text] as const],
+  );
+  return {
+    set: given.map(([name]) => `, #${name} = :${name}`).join(''),
+    values: Object.fromEntries(given.map(([name, text]) => [`:${name}`, { S: text }])),
   };
 }
 

@@ -32,6 +32,8 @@ export function requestOf({
   requestId,
   employeeKey,
   requestedDigest,
+  senderId,
+  source,
 }: Hire) {
   return {
     personKey,
@@ -39,5 +41,7 @@ export function requestOf({
     requestId,
     requestedDigest,
     ...(employeeKey !== undefined && { employeeKey }),
+    ...(senderId !== undefined && { senderId }),
+    ...(source !== undefined && { source }),
   };
 }
