@@ -2,6 +2,9 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordChange } from '../../src/operator/changes/record-change.ts';
 import { pauseOnRecord, resumeOnRecord } from '../../src/operator/changes/turn-consumption.ts';
+import { drop } from '../../src/operator/failed/drop.ts';
+import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
+import { replay } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
@@ -83,6 +86,26 @@ describe('where the log of changes cannot be written', () => {
       'Nothing is changed',
     );
     expect(await receiveAll(stack.clients.sqs, stack.outputs.NewHireQueueUrl)).toEqual([]);
+  });
+
+  test('no failed message is dropped or replayed', async () => {
+    await harness.putDeadLetters([BODY]);
+    const dropping = { why: 'left', atMs: 0, droppedBy: 'operator' };
+    const clock = { now: () => Date.now() };
+    const replaying = { ratePerSecond: 1, signal, clock, pause, onProgress: () => {} };
+
+    await withFailedMessages(stack, {}, { signal }, async (batch) => {
+      const [message] = batch.messages;
+      if (!message) throw new Error('There should be a failed message.');
+      await expect(drop(withoutLog(), batch, message, dropping)).rejects.toThrow(
+        'Nothing is changed',
+      );
+      await expect(replay(withoutLog(), batch, replaying)).rejects.toThrow('Nothing is changed');
+    });
+    const { sqs } = stack.clients;
+    expect(await receiveAll(sqs, stack.outputs.CompletionQueueUrl)).toEqual([]);
+    expect(await receiveAll(sqs, stack.outputs.NewHireQueueUrl)).toEqual([]);
+    expect(await receiveAll(sqs, stack.outputs.DeadLetterQueueUrl)).toHaveLength(1);
   });
 
   test('consumption is neither stopped nor started', async () => {

@@ -29,11 +29,15 @@ export function recordChange<T>(stack: Stack, change: Change, make: () => Promis
   return recordChanges(stack, [change], make);
 }
 
-/** As `recordChange`, for changes that are made by one call. */
+/**
+ * As `recordChange`, for changes that are made by one call.
+ * @param isDone by the index of a change; default: all are
+ */
 export async function recordChanges<T>(
   stack: Stack,
   changes: readonly Change[],
   make: () => Promise<T>,
+  isDone: (made: T, index: number) => boolean = () => true,
 ): Promise<T> {
   const changeId = randomUUID();
   const lines = await write(stack, 'Nothing is changed', async ({ digests, caller }) =>
@@ -44,9 +48,9 @@ export async function recordChanges<T>(
       phase: 'asked',
     })),
   );
-  const end = async (words: string, facts: ChangeLine) => {
-    const ended = lines.map((line) => ({ ...line, ...facts }));
-    await write(stack, words, async () => ended);
+  const end = (words: string, factsOf: (index: number) => ChangeLine) => {
+    const ended = lines.map((line, index) => ({ ...line, ...factsOf(index) }));
+    return write(stack, words, async () => ended);
   };
   let made: T;
   try {
@@ -54,10 +58,13 @@ export async function recordChanges<T>(
   } catch (error) {
     const errorName = error instanceof Error ? error.name : typeof error;
     // What it was about is in the log. The error says more than a second one would.
-    await end('', { phase: 'not-confirmed', errorName }).catch(() => undefined);
+    const notConfirmed = { phase: 'not-confirmed', errorName };
+    await end('', () => notConfirmed).catch(() => undefined);
     throw error;
   }
-  await end('The change is made, and the log has that it was asked for', { phase: 'done' });
+  await end('The change is made, and the log has that it was asked for', (index) => ({
+    phase: isDone(made, index) ? 'done' : 'not-done',
+  }));
   return made;
 }
 

@@ -31,8 +31,11 @@ export async function sendHires(
     const batch = messages.slice(sent, sent + perCall);
     const outgoing = batch.map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
     const changes = batch.map(({ body }) => ({ command: 'send', before: body }));
-    const unsent = await recordChanges(stack, changes, () =>
-      sendMessages(queue, outgoing, new AbortController().signal),
+    const unsent = await recordChanges(
+      stack,
+      changes,
+      () => sendMessages(queue, outgoing, new AbortController().signal),
+      (failed, index) => !failed.has(`${index}`),
     );
     const firstUnsent = batch.findIndex((_, index) => unsent.has(`${index}`));
     if (firstUnsent !== -1) return sent + firstUnsent;
