@@ -100,17 +100,15 @@ function correlate(
   envelope: EnvelopeIdentity | undefined,
   givenRequestId: string | undefined,
 ): Correlation {
-  const source = sourceOf(envelope);
+  const base = { bodyHash, source: sourceOf(envelope) };
   if (givenRequestId !== undefined)
-    return { requestId: givenRequestId, requestKey: givenRequestId, bodyHash, source };
-  if (envelope === undefined)
-    return { requestId: bodyHash, requestKey: bodyHash, bodyHash, source };
-  const { kind, source: sender, id } = envelope;
+    return { ...base, requestId: givenRequestId, requestKey: givenRequestId };
+  if (envelope === undefined) return { ...base, requestId: bodyHash, requestKey: bodyHash };
+  const { kind, source, id } = envelope;
   return {
+    ...base,
     requestId: safeText(id) ?? sha256Hex(id),
-    requestKey: sha256Hex(JSON.stringify([kind, sender, id])),
-    bodyHash,
-    source,
+    requestKey: sha256Hex(JSON.stringify([kind, source, id])),
   };
 }
 

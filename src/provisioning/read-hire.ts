@@ -23,7 +23,7 @@ export interface ReadHire {
 /** Checks a message against schema, directory and policy. Has no effect until `provision` is called. */
 export function readHire(message: Message, ctx: HireContext): ReadHire {
   const reading = readMessage(message.body);
-  const { requestKey, requestId, bodyHash, source } = reading.correlation;
+  const { requestKey, requestId, bodyHash } = reading.correlation;
   const { employeeId, hire: fields } = reading;
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const request = {
@@ -31,7 +31,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     requestId,
     messageId: message.messageId,
     sentAtMs: message.sentAtMs,
-    source,
+    source: reading.correlation.source,
     ...(message.senderId !== undefined && { senderId: message.senderId }),
     ...(employeeId !== undefined && { employeeId }),
   };
