@@ -5,10 +5,12 @@ import { directoryKind } from '../directories/directories.ts';
 import type { LocalDirectory } from '../directories/local-directory.ts';
 import { type LocalDynamoDb, startDynamoDb } from '../emulators/dynamodb.ts';
 import { startKms } from '../emulators/kms.ts';
+import { type LocalLogs, startLogs } from '../emulators/logs.ts';
 import { makeFolder } from '../emulators/make-folder.ts';
 import { type LocalSqs, startSqs } from '../emulators/sqs.ts';
 import { LocalStackError } from '../local-stack-error.ts';
 
+/** What a function calls. */
 export type Service = 'sqs' | 'dynamodb' | 'kms' | 'directory';
 
 export interface EmulatorOptions {
@@ -29,6 +31,8 @@ export interface Emulators {
   /** Only `endpoint` if the caller provided a running DynamoDB. */
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
   readonly sqs: LocalSqs;
+  /** Of `joiner`: no function calls it. */
+  readonly logs: LocalLogs;
   readonly directory: LocalDirectory;
   stop(): Promise<void>;
 }
@@ -69,6 +73,8 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       : { endpoint: dynamodbEndpoint };
   const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
   const kms = await start('kms', ({ port }) => startKms({ port, region }));
+  const logs = await startLogs({ port: 0, region });
+  started.push(logs);
   const directory = await start(
     'directory',
     (common) => directoryKind(target).start({ region, ...common, ...(clock && { clock }) }),
@@ -83,6 +89,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     },
     dynamodb,
     sqs,
+    logs,
     directory,
     stop,
   };

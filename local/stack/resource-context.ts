@@ -53,6 +53,7 @@ export function createResourceContext(
     identity,
     sqs,
     dynamodb,
+    createLogGroup: emulators.logs.createGroup,
     queueUrls: new Map(),
     functions,
     mappings,
@@ -70,7 +71,10 @@ export function createResourceContext(
       return createLocalFunction({
         definition: { ...definition, variables: Object.fromEntries(variables) },
         endpoints: endpointSettings(options.target, functionEndpoints),
-        onLog,
+        onLog: (line) => {
+          emulators.logs.append(definition.logGroupName, line);
+          onLog(line);
+        },
         onInvocation,
       });
     },

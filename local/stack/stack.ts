@@ -8,7 +8,7 @@ import { FunctionInitError, type InvocationResult } from '../emulators/lambda/in
 import { LocalStackError } from '../local-stack-error.ts';
 import type { StackIdentity } from '../template/scope.ts';
 import { type DeployedResource, planDeployment } from './deployment.ts';
-import { type Service, startEmulators } from './emulators.ts';
+import { type Emulators, type Service, startEmulators } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
 import { packageDirOf } from './packaging.ts';
@@ -134,7 +134,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       identity,
       outputs: stackOutputs,
       endpoints,
-      environment: environmentOf(region, target, endpoints),
+      environment: environmentOf(region, target, emulators),
       target,
       directory,
       resources,
@@ -181,12 +181,14 @@ async function load(localFunction: LocalFunction): Promise<void> {
 function environmentOf(
   region: string,
   target: string,
-  endpoints: LocalStack['endpoints'],
+  { endpoints, logs }: Emulators,
 ): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    // The function itself does not call it: Lambda writes its log.
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.endpoint,
     ...endpointSettings(target, endpoints),
   };
 }

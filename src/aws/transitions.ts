@@ -1,4 +1,5 @@
 import type {
+  Asker,
   Claim,
   Completion,
   Disappearance,
@@ -71,11 +72,12 @@ export function reopenUpdate(
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
   const { personKey, employeeKey, claimedEmployeeKey, userNameForm } = completion;
+  const asker = askerOf(completion);
   return {
     key: personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
-        #asked = :asked, #actual = :actual, #completedAt = :completedAt
+        #asked = :asked, #actual = :actual, #completedAt = :completedAt${asker.set}
         ${employeeKey === undefined ? '' : ', #requestEmployeeKey = :employeeKey'}
         ${userNameForm === undefined ? '' : ', #userNameForm = :userNameForm'}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
@@ -94,6 +96,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':asked': { S: completion.requestedDigest },
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
+      ...asker.values,
       ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
       ...holder(claimedEmployeeKey),
       ...(userNameForm !== undefined && { ':userNameForm': { S: userNameForm } }),
@@ -231,8 +234,9 @@ function pointedBy({ personKey, attempt }: EmployeePointer): Item {
  */
 function claimantOf(claim: Claim, claimToken: string) {
   const { employeeKey } = claim;
+  const asker = askerOf(claim);
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
-    #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId`;
+    #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId${asker.set}`;
   const values: Item = {
     ':creating': { S: 'CREATING' },
     ':leaseUntil': numberOf(claim.leaseUntilMs),
@@ -244,6 +248,7 @@ function claimantOf(claim: Claim, claimToken: string) {
     ':sentAt': numberOf(claim.sentAtMs),
     ':one': numberOf(1),
     ':tried': { SS: [claim.requestedDigest] },
+    ...asker.values,
   };
   const andSentAfter = 'AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :sentAt)';
   if (employeeKey === undefined) return { set, values, andSentAfter };
@@ -251,6 +256,17 @@ function claimantOf(claim: Claim, claimToken: string) {
     set: `${set}, #employeeKey = :employeeKey`,
     values: { ...values, ':employeeKey': { S: employeeKey } },
     andSentAfter,
+  };
+}
+
+/** Evidence beside the request id. No condition reads it. */
+function askerOf({ senderId, source }: Asker): { readonly set: string; readonly values: Item } {
+  const given = Object.entries({ senderId, source }).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, text] as const],
+  );
+  return {
+    set: given.map(([name]) => `, #${name} = :${name}`).join(''),
+    values: Object.fromEntries(given.map(([name, text]) => [`:${name}`, { S: text }])),
   };
 }
 

@@ -82,6 +82,8 @@ export function searchAttributeOf(search: SearchProgress): AttributeValue {
 function attemptedOf(item: Item) {
   const search = searchOf(item);
   const employeeKey = optionalTextOf(item, 'employeeKey');
+  const senderId = optionalTextOf(item, 'senderId');
+  const source = optionalTextOf(item, 'source');
   return {
     personKey: textOf(item, 'pk'),
     attempts: integerOf(item, 'attempts'),
@@ -89,6 +91,8 @@ function attemptedOf(item: Item) {
     requestKey: textOf(item, 'requestKey'),
     requestId: textOf(item, 'requestId'),
     messageId: textOf(item, 'messageId'),
+    ...(senderId !== undefined && { senderId }),
+    ...(source !== undefined && { source }),
     ...(employeeKey !== undefined && { employeeKey }),
     ...(item['endedAttempts'] !== undefined && { endedAttempts: integerOf(item, 'endedAttempts') }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),

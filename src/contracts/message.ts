@@ -19,6 +19,8 @@ export interface Correlation {
   readonly requestKey: string;
   /** SHA-256, hex, of the body in UTF-8. */
   readonly bodyHash: string;
+  /** Envelope and its source, or `bare`. Printable ASCII, 1 to 128 characters, without an address. */
+  readonly source: string;
 }
 
 export type MessageReading =
@@ -108,16 +110,27 @@ function correlate(
   envelope: EnvelopeIdentity | undefined,
   givenRequestId: string | undefined,
 ): Correlation {
+  const base = { bodyHash, source: sourceOf(envelope) };
   if (givenRequestId !== undefined)
-    return { requestId: givenRequestId, requestKey: givenRequestId, bodyHash };
-  if (envelope === undefined) return { requestId: bodyHash, requestKey: bodyHash, bodyHash };
+    return { ...base, requestId: givenRequestId, requestKey: givenRequestId };
+  if (envelope === undefined) return { ...base, requestId: bodyHash, requestKey: bodyHash };
   const { kind, source, id } = envelope;
   return {
-    // Senders choose event ids freely; ours must fit SQS message attributes and logs, and hold no address.
-    requestId: identifier.safeParse(id).success && !id.includes('@') ? id : sha256Hex(id),
+    ...base,
+    requestId: safeText(id) ?? sha256Hex(id),
     requestKey: sha256Hex(JSON.stringify([kind, source, id])),
-    bodyHash,
   };
+}
+
+function sourceOf(envelope: EnvelopeIdentity | undefined): string {
+  if (envelope === undefined) return 'bare';
+  const { kind, source } = envelope;
+  return safeText(`${kind}:${source}`) ?? `${kind}:${sha256Hex(source)}`;
+}
+
+/** Senders choose these texts freely; ours must fit SQS message attributes and logs, and hold no address. */
+function safeText(text: string): string | undefined {
+  return identifier.safeParse(text).success && !text.includes('@') ? text : undefined;
 }
 
 function sha256Hex(text: string): string {

@@ -11,6 +11,10 @@ export interface Request {
   readonly employeeId?: string;
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
+  /** The principal that sent the message. */
+  readonly senderId?: string;
+  /** Envelope and its source, or `bare`. */
+  readonly source?: string;
   /** Epoch milliseconds at which the message was sent; a replay by an operator sends it again. */
   readonly sentAtMs: number;
 }

@@ -3,6 +3,8 @@ export interface Message {
   /** SQS message id; a redrive gives the same body a new one. */
   readonly messageId: string;
   readonly body: string;
+  /** The principal that sent it, by SQS: an id, without the name of a session, which may be an address. */
+  readonly senderId?: string;
   /** How often the queue has delivered it, this delivery included. */
   readonly receiveCount: number;
   /** Epoch milliseconds; the queue's retention counts from here. */

@@ -18,7 +18,15 @@ export interface Clock {
   now(): number;
 }
 
-export interface Claim {
+/** Who asked: stored for people, never compared. */
+export interface Asker {
+  /** The principal that sent the message of the request. */
+  readonly senderId?: string;
+  /** Envelope and its source, or `bare`. */
+  readonly source?: string;
+}
+
+export interface Claim extends Asker {
   readonly personKey: string;
   readonly requestKey: string;
   readonly requestId: string;
@@ -33,7 +41,7 @@ export interface Claim {
   readonly reclaimOwn: boolean;
 }
 
-export interface Completion {
+export interface Completion extends Asker {
   readonly personKey: string;
   /** That of the record which the claim returned: the account is no one else's by now. */
   readonly claimedEmployeeKey?: string;

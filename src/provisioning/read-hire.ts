@@ -33,6 +33,8 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     requestId,
     messageId: message.messageId,
     sentAtMs: message.sentAtMs,
+    source: reading.correlation.source,
+    ...(message.senderId !== undefined && { senderId: message.senderId }),
     ...(employeeId !== undefined && { employeeId }),
   };
   const facts = {

@@ -34,6 +34,10 @@ interface Attempted {
   readonly firstAttemptAtMs: number;
   readonly requestKey: string;
   readonly requestId: string;
+  /** The principal that sent the message of this request. */
+  readonly senderId?: string;
+  /** Of this request: envelope and its source, or `bare`. */
+  readonly source?: string;
   /** The message that claimed last. */
   readonly messageId: string;
   /** Pseudonym of the employee id that holds the record. */

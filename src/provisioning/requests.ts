@@ -42,6 +42,8 @@ export function requestOf({
   requestId,
   employeeKey,
   requestedDigest,
+  senderId,
+  source,
 }: Hire) {
   return {
     personKey,
@@ -49,5 +51,7 @@ export function requestOf({
     requestId,
     requestedDigest,
     ...(employeeKey !== undefined && { employeeKey }),
+    ...(senderId !== undefined && { senderId }),
+    ...(source !== undefined && { source }),
   };
 }

@@ -20,6 +20,8 @@ export async function logResult(
     messageId: message.messageId,
     personKey: facts.personKey,
     receiveCount: message.receiveCount,
+    senderId: message.senderId,
+    source: facts.source,
   };
   switch (result.kind) {
     case 'provisioned': {

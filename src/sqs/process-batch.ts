@@ -138,6 +138,8 @@ function messageOf({ messageId, body, attributes }: SQSRecord): Message {
   return {
     messageId,
     body,
+    // Of an assumed role it is `AROA…:session`, and a session is often named after a person.
+    senderId: (attributes.SenderId ?? '').split(':', 1)[0] || 'unknown',
     receiveCount: Number(attributes.ApproximateReceiveCount),
     sentAtMs: Number(attributes.SentTimestamp),
     firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),

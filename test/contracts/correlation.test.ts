@@ -69,6 +69,7 @@ describe('a message correlates', () => {
       requestId: sha256(body),
       requestKey: sha256(body),
       bodyHash: sha256(body),
+      source: 'bare',
     });
   });
 
@@ -86,4 +87,23 @@ describe('a message correlates', () => {
   test('a message correlates by its envelope when what that carries is refused', () => {
     expect(read(cloudEvent('text')).correlation.requestId).toBe('ce-1');
   });
+});
+
+describe('the source of a message', () => {
+  test('is its envelope and the source that the sender gave', () => {
+    expect(read(cloudEvent(ann)).correlation.source).toBe('cloudevents:hr');
+  });
+
+  test('is `bare` without an envelope', () => {
+    expect(read(ann).correlation.source).toBe('bare');
+  });
+
+  test.each(['ann@example.com', 'x'.repeat(200), 'two\nlines', 'höher'])(
+    'is hashed where it may hold an address, or does not fit: %j',
+    (source) => {
+      const message = { ...cloudEvent(ann), source };
+
+      expect(read(message).correlation.source).toBe(`cloudevents:${sha256(source)}`);
+    },
+  );
 });

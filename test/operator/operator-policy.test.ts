@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
+import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
-import { callerArn, drop } from '../../src/operator/failed/drop.ts';
+import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
+import { callerArn } from '../../src/operator/stack/caller-arn.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
@@ -152,7 +154,7 @@ test('the policy for a key of one’s own allows what the function may do with i
 });
 
 function recordingsOf({ clients }: Stack) {
-  const { cloudFormation, cloudWatch, dynamoDb, kms, lambda, sqs } = clients;
+  const { cloudFormation, cloudWatch, cloudWatchLogs, dynamoDb, kms, lambda, sqs } = clients;
   return [
     recorded(
       'cloudformation',
@@ -170,6 +172,11 @@ function recordingsOf({ clients }: Stack) {
       if (Resource !== undefined) return String(Resource).split(':').slice(5).join(':');
       return UUID === undefined ? `function:${FunctionName}` : `event-source-mapping:${UUID}`;
     }),
+    recorded(
+      'logs',
+      recordCommands(cloudWatchLogs),
+      ({ logGroupName }) => `log-group:${logGroupName}:*`,
+    ),
     recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
   ];
 }
@@ -221,6 +228,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   for (const who of ['grace@example.com', 'R-1']) {
     await statusOf(stack, who, { signal, onProgress: () => {} });
   }
+  await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
   const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
   await withFailedMessages(stack, {}, { signal }, async (inHand) => {

@@ -1,23 +1,26 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type SendOptions, sendHires } from '../../src/operator/send/send-hires.ts';
+import { createClients } from '../../src/operator/stack/clients.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { recordOperations } from '../support/aws/client-middleware.ts';
-import { type LocalSqs, startSqs } from '../support/aws/sqs.ts';
+import { receiveAll } from '../support/aws/received.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
-let sqs: LocalSqs;
+let harness: OperatedStack;
 let stack: Stack;
 
 beforeAll(async () => {
-  sqs = await startSqs();
-  const outputs = { NewHireQueueUrl: await sqs.createQueue('new-hires') };
-  stack = { clients: { sqs: sqs.connect() }, outputs } as unknown as Stack;
+  harness = await startOperatedStack({ consume: false });
+  stack = harness.operated;
 });
 
-afterAll(() => sqs.stop());
+afterAll(() => harness.stop());
 
 const messages = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ line: index + 1, body: `{"n":${index}}` }));
-const received = async () => (await sqs.receiveAll(stack.outputs.NewHireQueueUrl, 3_600)).length;
+const received = async () =>
+  (await receiveAll(stack.clients.sqs, stack.outputs.NewHireQueueUrl, 3_600)).length;
 
 async function send(count: number, options: Partial<SendOptions> = {}, to = stack) {
   const pausesMs: number[] = [];
@@ -45,18 +48,19 @@ test.each([
 });
 
 test('without a limit, messages are sent one call after the other without a pause', async () => {
-  const client = sqs.connect();
-  const operations = recordOperations(client);
+  const clients = createClients({ environment: harness.environment });
+  const operations = recordOperations(clients.sqs);
   const { sent, pausesMs } = await send(
     25,
     { ratePerSecond: Number.POSITIVE_INFINITY },
-    { ...stack, clients: { ...stack.clients, sqs: client } },
+    { ...stack, clients },
   );
 
   expect(sent).toBe(25);
   expect(pausesMs).toEqual([0, 0]);
   expect(operations).toEqual(Array(3).fill('SendMessageBatch'));
   expect(await received()).toBe(25);
+  clients.destroy();
 });
 
 test('an interruption ends the sending, and what went out is counted', async () => {
@@ -76,4 +80,11 @@ test('a queue that does not take a message ends the sending', async () => {
   const outputs = { ...stack.outputs, NewHireQueueUrl: `${NewHireQueueUrl}-gone` };
 
   expect(await send(25, {}, { ...stack, outputs })).toMatchObject({ sent: 0 });
+  const { events = [] } = await stack.clients.cloudWatchLogs.send(
+    new FilterLogEventsCommand({
+      logGroupName: outputs.OperatorChangesLogGroupName,
+      filterPattern: '?"not-done"',
+    }),
+  );
+  expect(events).toHaveLength(10);
 });

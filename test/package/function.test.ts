@@ -142,11 +142,11 @@ describe('the event source mapping', () => {
 describe('the log group', () => {
   const logGroup = () => template.Resources['ProvisionUserLogGroup']?.Properties;
 
-  test('the log group is the only one', () => {
-    const groups = Object.values(template.Resources).filter(
-      (resource) => resource.Type === 'AWS::Logs::LogGroup',
-    );
-    expect(groups).toHaveLength(1);
+  test('the log group is the only one beside that of changes by operators', () => {
+    const groups = Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
+      .map(([logicalId]) => logicalId);
+    expect(groups.sort()).toEqual(['OperatorChangesLogGroup', 'ProvisionUserLogGroup']);
   });
 
   test('the log group is where Lambda writes for this function', () => {

@@ -18,15 +18,17 @@ describe('the outputs of the stack', () => {
     ['CompletionQueueUrl', 'CompletionQueue'],
     ['UsersTableName', 'UsersTable'],
     ['ProvisionFunctionName', 'ProvisionUserLambdaFunction'],
+    ['OperatorChangesLogGroupName', 'OperatorChangesLogGroup'],
   ])('%s refers to %s', (output, resource) => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
 
-  test('the outputs of the stack are six, and the name of the bucket that deployments upload to', () => {
+  test('the outputs of the stack are seven, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
       'NewHireQueueUrl',
+      'OperatorChangesLogGroupName',
       'ProvisionFunctionName',
       'RejectedQueueUrl',
       'ServerlessDeploymentBucketName',
@@ -79,6 +81,7 @@ test('the stack has no resource but these and what watches them', () => {
     'DeadLetterQueuePolicy',
     'NewHireQueue',
     'NewHireQueuePolicy',
+    'OperatorChangesLogGroup',
     'ProvisionUserEventSourceMapping',
     'ProvisionUserLambdaFunction',
     'ProvisionUserLogGroup',

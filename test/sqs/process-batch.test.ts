@@ -248,6 +248,21 @@ describe('the log', () => {
     ]);
   });
 
+  test('log and record have the principal that sent the message, without its session, and the source', async () => {
+    const asked = { senderId: 'AROAEXAMPLE', source: 'cloudevents:hr' };
+    const event = { specversion: '1.0', id: 'event-1', source: 'hr', data: hire() };
+    const { log } = await engine.deliver([
+      { body: event, senderId: 'AROAEXAMPLE:ann@example.com' },
+      { body: 'not json', senderId: 'AROAEXAMPLE:ann@example.com' },
+    ]);
+
+    expect(log).toMatchObject([
+      { message: 'provisioned', facts: asked },
+      { message: 'rejected', facts: { senderId: 'AROAEXAMPLE', source: 'bare' } },
+    ]);
+    expect(await engine.record(ADA)).toMatchObject(asked);
+  });
+
   test('the log has the stack of an error that nothing foresaw, and not its words', async () => {
     const { log } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },

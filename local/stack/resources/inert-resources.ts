@@ -12,16 +12,20 @@ export const role: ResourceType = inert(({ logicalId, properties }, { identity }
   };
 });
 
-/** A log group and its retention. Here, logs only go to the process that started the stack. */
-export const logGroup: ResourceType = inert(({ logicalId, properties }, { identity }) => {
-  const { LogGroupName } = properties;
-  const name = typeof LogGroupName === 'string' ? LogGroupName : generatedName(identity, logicalId);
-  const { region, accountId } = identity;
-  return {
-    ref: name,
-    attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` },
-  };
-});
+/** A log group. Its lines are in memory, and go to the process that started the stack. Nothing expires. */
+export const logGroup: ResourceType = inert(
+  ({ logicalId, properties }, { identity, createLogGroup }) => {
+    const { LogGroupName } = properties;
+    const name =
+      typeof LogGroupName === 'string' ? LogGroupName : generatedName(identity, logicalId);
+    const { region, accountId } = identity;
+    createLogGroup(name);
+    return {
+      ref: name,
+      attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` },
+    };
+  },
+);
 
 /** A published version of a function. Only the newest code exists here. */
 export const functionVersion: ResourceType = inert(({ properties }, { identity }) => {
@@ -49,7 +53,7 @@ export const deploymentBucket: ResourceType = inert(({ logicalId }, { identity }
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
 });
 
-/** Alarms, dashboards and log queries. Here, nothing collects metrics or stores logs. */
+/** Alarms, dashboards and log queries. Here, nothing collects metrics or runs queries. */
 export const monitoring: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
   attributes: {},

@@ -16,6 +16,8 @@ export interface ResourceContext {
   readonly identity: StackIdentity;
   readonly sqs: SQSClient;
   readonly dynamodb: DynamoDBClient;
+  /** Creates a log group of this name. */
+  readonly createLogGroup: (name: string) => void;
   /** By ARN. */
   readonly queueUrls: Map<string, string>;
   /** By name. */

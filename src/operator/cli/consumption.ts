@@ -1,8 +1,9 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { InvalidArgumentError } from 'commander';
-import { callerArn } from '../failed/drop.ts';
+import { pauseOnRecord, resumeOnRecord } from '../changes/turn-consumption.ts';
+import { callerArn } from '../stack/caller-arn.ts';
 import { findMapping } from '../stack/consumption.ts';
-import { isOff, type PauseOptions, pauseConsumption, resumeConsumption } from '../stack/pause.ts';
+import { isOff, type PauseOptions } from '../stack/pause.ts';
 import {
   changedSince,
   MAX_TAG_LENGTH,
@@ -78,8 +79,8 @@ async function turn(
       onNoteError: (doing, error) => noteProblem(terminal, `could not be ${doing}`, error),
     };
     return on
-      ? resumeConsumption(stack, mapping, options).then(() => undefined)
-      : pauseConsumption(stack, mapping, newNote, options);
+      ? resumeOnRecord(stack, mapping, options).then(() => undefined)
+      : pauseOnRecord(stack, mapping, newNote, options);
   });
   const paused = on || isNoteKept ? noteBefore : stored;
   const after = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);

@@ -4,6 +4,7 @@ import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
 import { failedCommand } from './failed/failed.ts';
+import { historyCommand } from './history.ts';
 import { sendCommand } from './send.ts';
 import { statusCommand } from './status.ts';
 
@@ -30,6 +31,7 @@ Text is for people and may change. The output of --json is for programs: fields 
 for (const command of [
   sendCommand,
   statusCommand,
+  historyCommand,
   failedCommand,
   pauseCommand,
   resumeCommand,

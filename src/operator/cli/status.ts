@@ -78,12 +78,14 @@ function entriesOf(
 }
 
 function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
-  const { attempts, firstAttemptAtMs, requestId, employeeKey } = record;
+  const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
     ...(record.state === 'PROVISIONED' ? [['user id', record.userId] as const] : []),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
+    ...(senderId === undefined ? [] : [['sent by', printable(senderId)] as const]),
+    ...(source === undefined ? [] : [['source', printable(source)] as const]),
     ...(employeeKey === undefined ? [] : [['employee', employeeKey] as const]),
   ];
 }
@@ -140,11 +142,14 @@ function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupNam
 
 function recordJson(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeKey, firstAttemptAtMs } = record;
+  const { senderId, source } = record;
   return {
     state,
     attempts,
     requestId,
     messageId,
+    ...(senderId !== undefined && { senderId }),
+    ...(source !== undefined && { source }),
     ...(employeeKey !== undefined && { employeeKey }),
     firstAttemptAt: isoTime(firstAttemptAtMs),
     ...(record.state === 'CREATING' && { leaseUntil: isoTime(record.leaseUntilMs) }),

@@ -1,4 +1,3 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
@@ -6,6 +5,7 @@ import { type Drop, droppedEvent } from '../../provisioning/events.ts';
 import { isRefusal } from '../../provisioning/refuse-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
+import { recordChange } from '../changes/record-change.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
@@ -13,17 +13,12 @@ import type { FailedBatch } from './failed-queues.ts';
 /** What the digests of a hire are made with. */
 type Pseudonyms = 'digests' | 'singleNameRules';
 
-/** ARN of the caller, by its credentials. */
-export async function callerArn({ clients }: Stack): Promise<string> {
-  const { Arn = '' } = await clients.sts.send(new GetCallerIdentityCommand());
-  return Arn;
-}
-
 /**
  * Discards a failed message: publishes the event first, and deletes the message once the event is sent.
  * @returns the event; `undefined`, and nothing is done, if the hire has an account by this very request:
  * a `dropped` event would contradict its `provisioned` event
  * @throws {LostHoldError} if another process may have the message, which may have replayed it
+ * @throws {ChangeLogError} if the drop could not be logged; the message then stays in its queue
  * @throws {Error} if the event could not be sent; the message then stays in its queue
  */
 export async function drop(
@@ -37,22 +32,35 @@ export async function drop(
   if (await hasAccount(stack, message, batch)) return undefined;
   const facts = factsOf(message, batch);
   const event = droppedEvent(facts, message.reason, dropping, digests);
+  const { id, requestId, body, personKey } = message;
+  const change = {
+    command: 'failed drop',
+    messageId: id,
+    requestId,
+    before: body,
+    why: dropping.why,
+    ...(personKey !== undefined && { personKey }),
+  };
+  await recordChange(stack, change, async () => {
+    await publish(stack, event, id);
+    await batch.delete(message);
+  });
+  return event;
+}
+
+async function publish({ clients, outputs }: Stack, event: DroppedEvent, id: string) {
   const causes: unknown[] = [];
   const queue = createCompletionQueue({
-    client: stack.clients.sqs,
-    queueUrl: stack.outputs.CompletionQueueUrl,
+    client: clients.sqs,
+    queueUrl: outputs.CompletionQueueUrl,
     onError: (cause) => causes.push(cause),
   });
   const unsent = await queue.publish([event], new AbortController().signal);
-  if (unsent.size > 0)
-    throw new Error(
-      `The event could not be sent to the completion queue: ${message.id} is not dropped. Try again.`,
-      {
-        cause: causes[0],
-      },
-    );
-  await batch.delete(message);
-  return event;
+  if (unsent.size === 0) return;
+  throw new Error(
+    `The event could not be sent to the completion queue: ${id} is not dropped. Try again.`,
+    { cause: causes[0] },
+  );
 }
 
 async function hasAccount(

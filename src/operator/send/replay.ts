@@ -1,5 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../provisioning/ports.ts';
+import { recordChange } from '../changes/record-change.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
@@ -126,8 +127,12 @@ export async function replay(
       lost += 1;
       continue;
     }
-    await sendBack(stack, message);
-    await batch.delete(message);
+    const { id, requestId, body } = message;
+    const change = { command: 'failed replay', messageId: id, requestId, before: body };
+    await recordChange(stack, change, async () => {
+      await sendBack(stack, message);
+      await batch.delete(message);
+    });
     replayed += 1;
     for (const planned of hires) inFlight.add({ planned, sentAtMs: clock.now() });
     await waitAndCheck(1000 / pace.ratePerSecond());

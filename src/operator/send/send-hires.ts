@@ -1,5 +1,6 @@
 import { MAX_BATCH_ENTRIES } from '../../aws/batches.ts';
 import { sendMessages } from '../../aws/send-messages.ts';
+import { recordChanges } from '../changes/record-change.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { HireMessage } from './hire-message.ts';
 
@@ -18,17 +19,24 @@ export interface SendOptions {
  * does no harm
  */
 export async function sendHires(
-  { clients, outputs }: Stack,
+  stack: Stack,
   messages: readonly HireMessage[],
   { ratePerSecond, signal, pause, onProgress }: SendOptions,
 ): Promise<number> {
+  const { clients, outputs } = stack;
   const queue = { client: clients.sqs, queueUrl: outputs.NewHireQueueUrl };
   const perCall = Math.max(1, Math.min(MAX_BATCH_ENTRIES, Math.floor(ratePerSecond)));
   for (let sent = 0; sent < messages.length; ) {
     if (signal.aborted) return sent;
     const batch = messages.slice(sent, sent + perCall);
     const outgoing = batch.map(({ body }, index) => ({ key: `${index}`, body, attributes: {} }));
-    const unsent = await sendMessages(queue, outgoing, new AbortController().signal);
+    const changes = batch.map(({ body }) => ({ command: 'send', before: body }));
+    const unsent = await recordChanges(
+      stack,
+      changes,
+      () => sendMessages(queue, outgoing, new AbortController().signal),
+      (failed, index) => !failed.has(`${index}`),
+    );
     const firstUnsent = batch.findIndex((_, index) => unsent.has(`${index}`));
     if (firstUnsent !== -1) return sent + firstUnsent;
     sent += batch.length;

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -33,6 +34,7 @@ export function createClients({ profile, region, environment }: ClientOptions) {
   const clients = {
     cloudFormation: new CloudFormationClient(forService('CLOUDFORMATION')),
     cloudWatch: new CloudWatchClient(forService('CLOUDWATCH')),
+    cloudWatchLogs: new CloudWatchLogsClient(forService('CLOUDWATCH_LOGS')),
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
     kms: new KMSClient(forService('KMS')),
     lambda: new LambdaClient(forService('LAMBDA')),

@@ -8,6 +8,7 @@ export const stackOutputs = z.object({
   CompletionQueueUrl: z.string(),
   UsersTableName: z.string(),
   ProvisionFunctionName: z.string(),
+  OperatorChangesLogGroupName: z.string(),
 });
 
 export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;

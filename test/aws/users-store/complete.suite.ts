@@ -20,6 +20,14 @@ export function describeComplete({
       expect(await read()).toEqual(provisioned());
     });
 
+    test('the record has who asked for the request that it names', async () => {
+      const asked = { senderId: 'sender-2', source: 'bare' };
+      await claim({ senderId: 'sender-1', source: 'sns:topic' });
+
+      expect(await read()).toMatchObject({ senderId: 'sender-1', source: 'sns:topic' });
+      expect(await complete(asked)).toMatchObject({ kind: 'completed', record: asked });
+    });
+
     test('a completion keeps the employee id that it carries', async () => {
       await claim({ employeeKey: 'E-1' });
 

@@ -21,6 +21,7 @@ const guideTo = (target: string, directory: string) => {
         CompletionQueueUrl: queueUrl,
         UsersTableName: 'users',
         ProvisionFunctionName: 'provision',
+        OperatorChangesLogGroupName: 'changes',
       },
     },
     undefined,

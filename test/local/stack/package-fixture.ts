@@ -101,6 +101,7 @@ function templateOf(fixture: PackageFixture) {
           BillingMode: 'PAY_PER_REQUEST',
         },
       },
+      Changes: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'changes' } },
       ...fixture.resources,
     },
     Outputs: {
@@ -110,6 +111,7 @@ function templateOf(fixture: PackageFixture) {
       CompletionQueueUrl: { Value: { Ref: 'Completions' } },
       UsersTableName: { Value: { Ref: 'Users' } },
       ProvisionFunctionName: { Value: { Ref: 'Provision' } },
+      OperatorChangesLogGroupName: { Value: { Ref: 'Changes' } },
     },
   };
 }

@@ -41,7 +41,13 @@ describe('joiner status', () => {
       expect(JSON.parse(end.stdout)).toMatchObject({
         people: [
           {
-            record: { state: 'PROVISIONED', outcome: 'created', employeeKey: expect.any(String) },
+            record: {
+              state: 'PROVISIONED',
+              outcome: 'created',
+              employeeKey: expect.any(String),
+              senderId: '000000000000',
+              source: 'bare',
+            },
             failed: [],
           },
         ],

@@ -37,6 +37,8 @@ const ONCE_SECONDS = 43_200;
 
 /** A message as a test delivers it. By default it is a first delivery, just received. */
 export interface Delivery {
+  /** As SQS reports it. Default: `test`. */
+  readonly senderId?: string;
   readonly body: string | object;
   readonly messageId?: string;
   readonly receiveCount?: number;
@@ -261,7 +263,7 @@ export function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
       ApproximateReceiveCount: String(receiveCount),
       ApproximateFirstReceiveTimestamp: String(firstReceivedAtMs),
       SentTimestamp: String(delivery.sentAtMs ?? firstReceivedAtMs),
-      SenderId: 'test',
+      SenderId: delivery.senderId ?? 'test',
     },
     messageAttributes: {},
     md5OfBody: '',

@@ -1,3 +1,4 @@
+import { recordChange } from '../../changes/record-change.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { findSuperseded } from '../../failed/find-superseded.ts';
 import { readHireFile } from '../../send/hire-file.ts';
@@ -28,7 +29,9 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
     const isWanted = messages.length === 0 || (await terminal.confirm(question, yes));
     const ends = await forEachInHand(isWanted ? messages : [], ctx, async (message) => {
       await batch.renew(message);
-      await batch.delete(message);
+      const { id, requestId, body } = message;
+      const change = { command: 'failed drop --sent', messageId: id, requestId, before: body };
+      await recordChange(stack, change, () => batch.delete(message));
       return true;
     });
     terminal.printJson({

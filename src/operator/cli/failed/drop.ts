@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import type { DroppedEvent } from '../../../contracts/completion-event.ts';
-import { callerArn, drop } from '../../failed/drop.ts';
+import { drop } from '../../failed/drop.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
+import { callerArn } from '../../stack/caller-arn.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';

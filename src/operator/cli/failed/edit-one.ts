@@ -1,6 +1,7 @@
 import { diff, styleText } from 'node:util';
 import type { Reason } from '../../../contracts/reason.ts';
 import type { HireBounds } from '../../../provisioning/check-hire.ts';
+import { recordChange } from '../../changes/record-change.ts';
 import { applyEdit, editableText } from '../../failed/edit-message.ts';
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
@@ -74,9 +75,14 @@ async function editUntilAccepted(
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
         await batch.renew(message);
-        await sendBack(stack, edited);
-        onText(undefined);
-        await batch.delete(message);
+        const { requestId, body: before } = message;
+        const { body: after } = edited;
+        const change = { command: 'failed edit', messageId: id, requestId, before, after };
+        await recordChange(stack, change, async () => {
+          await sendBack(stack, edited);
+          onText(undefined);
+          await batch.delete(message);
+        });
         terminal.print('Sent to the new-hire queue, under the same request id.');
       }
       return { id, replayed };

@@ -1,0 +1,99 @@
+import { isPersonKey } from '../../provisioning/digests.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
+import { findRecords } from '../stack/find-records.ts';
+import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { findLogLines, type LogLine } from './find-log-lines.ts';
+
+/** One thing that happened to a person's hires. */
+export interface HistoryEntry {
+  readonly atMs: number;
+  readonly from: 'function' | 'operator' | 'record';
+  readonly what: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface HistoryOptions {
+  readonly signal: AbortSignal;
+  /** Called with the number of records that a search by id has read so far. */
+  readonly onProgress: (read: number) => void;
+}
+
+/**
+ * What both logs and the record have of a person, the oldest first.
+ * @param who an address, a person key, or an employee id or request id, which reads the whole table
+ */
+export async function historyOf(
+  stack: Stack,
+  who: string,
+  options: HistoryOptions,
+): Promise<readonly HistoryEntry[]> {
+  const { records, keys, requestId } = await findPeople(stack, who, options);
+  const terms = [...keys, ...(requestId === undefined ? [] : [requestId])];
+  const { logGroupName } = await readStackSettings(stack);
+  const isAbout = ({ personKey, requestId: named }: LogLine['facts']) =>
+    keys.has(String(personKey)) || (requestId !== undefined && named === requestId);
+  const linesOf = async (group: string) => {
+    const lines = await findLogLines(stack, group, terms, options.signal);
+    return lines.filter(({ facts }) => isAbout(facts));
+  };
+  const [ofFunction, ofOperators] = await Promise.all([
+    linesOf(logGroupName),
+    linesOf(stack.outputs.OperatorChangesLogGroupName),
+  ]);
+  const entries = [
+    ...ofFunction.map((line) => entryOf('function', line, line.facts['message'])),
+    ...ofOperators.map((line) => entryOf('operator', line, line.facts['command'])),
+    ...records.flatMap(recordEntries),
+  ];
+  return entries.sort((one, other) => one.atMs - other.atMs);
+}
+
+async function findPeople(stack: Stack, who: string, { signal, onProgress }: HistoryOptions) {
+  const digests = await readDigests(stack);
+  const isAddress = who.includes('@');
+  const personKey = isAddress ? digests.personKeyOf(who.trim().toLowerCase()) : who;
+  if (isAddress || isPersonKey(who)) {
+    const record = await usersStoreOf(stack).read(personKey, signal);
+    return { records: record ? [record] : [], keys: new Set([personKey]), requestId: undefined };
+  }
+  const records = await findRecords(stack, digests, new Set([who]), { signal, onProgress });
+  return { records, keys: new Set(records.map((record) => record.personKey)), requestId: who };
+}
+
+function entryOf(
+  from: HistoryEntry['from'],
+  { atMs, facts }: LogLine,
+  what: unknown,
+): HistoryEntry {
+  return { atMs, from, what: String(what), facts };
+}
+
+function recordEntries(record: UserRecord): HistoryEntry[] {
+  const { personKey, requestId, messageId, senderId, source } = record;
+  const facts = { personKey, requestId, messageId, senderId, source };
+  const entry = (atMs: number, what: string, others = {}): HistoryEntry => ({
+    atMs,
+    from: 'record',
+    what,
+    facts: { ...facts, ...others },
+  });
+  const first = entry(record.firstAttemptAtMs, 'first tried');
+  const gone = record.goneSeenAtMs;
+  const seenGone = gone === undefined ? [] : [entry(gone, 'account seen gone')];
+  switch (record.state) {
+    case 'CREATING':
+      return [first, ...seenGone];
+    case 'PROVISIONED': {
+      const { userId, outcome } = record;
+      return [
+        first,
+        entry(record.completedAtMs, 'has an account', { outcome, userId }),
+        ...seenGone,
+      ];
+    }
+    case 'FAILED': {
+      const { reasonCode } = record;
+      return [first, entry(record.failedAtMs, 'rejected', { reasonCode }), ...seenGone];
+    }
+  }
+}

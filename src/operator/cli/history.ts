@@ -1,0 +1,82 @@
+import { type HistoryEntry, historyOf } from '../changes/history.ts';
+import { exitCode } from './exit-code.ts';
+import { counted, isoTime, timeText } from './format.ts';
+import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { printable } from './printable.ts';
+import { listOf } from './table.ts';
+import { wrap } from './wrap.ts';
+
+export const historyCommand = stackCommand({
+  name: 'history <who>',
+  summary:
+    'Shows who asked and who decided about a person: both logs and the record, oldest first.',
+  examples: [
+    'history ada.okafor@example.com --stack joiner-prod',
+    'history onboarding-2026-11-02-01 --local --json',
+  ],
+  json: '{ entries: [{ at, from: "function" | "operator" | "record", what, facts }] }',
+  exits: '0 there is a history, 1 there is none',
+})
+  .addHelpText(
+    'after',
+    '\nWHO is an address, an employee id, a request id or a person key. A search by id reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+  )
+  .action((who: string) => onStack(historyCommand.opts(), (ctx) => history(who, ctx)));
+
+async function history(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
+  const entries = await terminal.progress('Read the logs', (show) =>
+    historyOf(stack, who, {
+      signal,
+      onProgress: (read) => show(`${counted(read, 'record')} read`),
+    }),
+  );
+  terminal.printJson({
+    entries: entries.map(({ atMs, from, what, facts }) => ({
+      at: isoTime(atMs),
+      from,
+      what,
+      facts: shownFacts(facts),
+    })),
+  });
+  if (entries.length === 0) {
+    terminal.print(wrap(`Nothing is known about ${printable(who)}.`, terminal.columns));
+    return exitCode.problem;
+  }
+  terminal.print(listOf(entries.map(textOf), terminal.columns));
+  return exitCode.done;
+}
+
+/** In this order. Of a line of the function, the rest is about the invocation. */
+const SHOWN = [
+  'phase',
+  'outcome',
+  'reasonCode',
+  'cause',
+  'userId',
+  'requestId',
+  'messageId',
+  'personKey',
+  'senderId',
+  'source',
+  'caller',
+  'why',
+  'digestBefore',
+  'digestAfter',
+  'changeId',
+  'errorName',
+  'visibilitySeconds',
+  'receiveCount',
+] as const;
+
+function shownFacts(facts: HistoryEntry['facts']) {
+  return Object.fromEntries(
+    SHOWN.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])),
+  );
+}
+
+function textOf({ atMs, from, what, facts }: HistoryEntry): readonly [string, string] {
+  const shown = Object.entries(shownFacts(facts)).map(
+    ([name, value]) => `${name}=${printable(String(value))}`,
+  );
+  return [`${timeText(atMs)}  ${from}`, [printable(what), ...shown].join(' ')];
+}
