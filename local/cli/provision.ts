@@ -90,6 +90,7 @@ async function planFor(
     target,
     digests,
     store,
+    readPointer: async () => undefined,
     signal,
     directorySignal,
   });

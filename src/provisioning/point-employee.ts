@@ -5,7 +5,7 @@ import { backoffOf, type Retry, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
 import type { EmployeePointer, UserRecord } from './record.ts';
 import { pointerOf } from './requests.ts';
-import { isFirstAttempt } from './states.ts';
+import { holdsEmployee, isFirstAttempt } from './states.ts';
 
 type Pointing =
   | { readonly kind: 'pointed' }
@@ -25,7 +25,8 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
   if (pointer === undefined) return { kind: 'pointed' };
   const result = await ctx.store.point(pointer);
   if (result.kind === 'pointed') return result;
-  const isElsewhere = hire.employeeKey !== undefined && (await isHeldBy(result.pointer, ctx));
+  const isElsewhere =
+    hire.employeeKey !== undefined && (await isHeldElsewhere(result.pointer, ctx));
   if (isElsewhere) return { kind: 'refuse', reason: REASONS.employeeAtAnotherAddress };
   const { personKey, attempts } = record;
   const isEnd = isFirstAttempt(record);
@@ -46,12 +47,9 @@ export async function freeEmployee(
   await ctx.store.unpoint({ employeeKey, personKey, attempt: record.attempts });
 }
 
-/** Whether the record that the pointer names has, or may have, an account of this employee. */
-async function isHeldBy(
+async function isHeldElsewhere(
   { personKey, employeeKey }: EmployeePointer,
-  ctx: HireContext,
+  { store }: HireContext,
 ): Promise<boolean> {
-  const record = await ctx.store.read(personKey);
-  if (record?.state === 'PROVISIONED') return true;
-  return record?.state === 'FAILED' && record.employeeKey === employeeKey;
+  return holdsEmployee(await store.read(personKey), employeeKey);
 }

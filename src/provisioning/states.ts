@@ -94,6 +94,12 @@ export function isFirstAttempt({ attempts, endedAttempts = 0 }: CreatingRecord):
   return attempts - endedAttempts === 1;
 }
 
+/** Whether a record that an employee id points to has, or may have, an account of this employee. */
+export function holdsEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
+  if (record?.state === 'PROVISIONED') return true;
+  return record?.state === 'FAILED' && record.employeeKey === employeeKey;
+}
+
 /** HR's own ids differ: the address was reassigned to another person, or two people share it. */
 export function isAnotherEmployee(
   { employeeKey: holder }: Pick<UserRecord, 'employeeKey'>,

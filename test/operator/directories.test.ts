@@ -41,6 +41,7 @@ describe.each([
         target,
         digests,
         store: usersStoreOf(service.operated),
+        readPointer: async () => undefined,
         signal,
         directorySignal: signal,
       },

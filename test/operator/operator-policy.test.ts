@@ -16,6 +16,7 @@ import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pa
 import {
   findStack,
   readDigests,
+  readPointerOf,
   readStackSettings,
   type Stack,
   usersStoreOf,
@@ -221,6 +222,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
     target,
     digests: await readDigests(stack),
     store: usersStoreOf(stack),
+    readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
     signal,
     directorySignal: signal,
   });

@@ -53,6 +53,21 @@ describe('by its record, a hire', () => {
       reason: { code: 'address-belongs-to-another' },
     });
   });
+
+  test('whose employee has an account at another address is done, with why it would be rejected', async () => {
+    const records = [await provisioned({ ...ada, emailAddress: 'ada.byron@example.com' })];
+
+    expect(await prospect(ada, { records })).toMatchObject({
+      kind: 'done',
+      reason: { code: 'employee-at-another-address' },
+    });
+  });
+
+  test('whose employee id is being provisioned at another address is under way', async () => {
+    const records = [await creating({ ...ada, emailAddress: 'ada.byron@example.com' })];
+
+    expect(await prospect(ada, { records })).toEqual({ kind: 'under-way' });
+  });
 });
 
 describe('by the settings of the operator, a hire', () => {
@@ -133,6 +148,15 @@ describe('a later hire about an address', () => {
 
   test('is rejected if its employee id is another than in an earlier row', async () => {
     expect(await kinds([ada, other])).toMatchObject([{ kind: 'new' }, rejected]);
+  });
+
+  test('is rejected if its employee id has another address in an earlier row', async () => {
+    const moved = { ...ada, emailAddress: 'ada.byron@example.com', requestId: 'R-2' };
+
+    expect(await kinds([ada, moved])).toMatchObject([
+      { kind: 'new' },
+      { kind: 'rejected', reason: { code: 'employee-at-another-address' } },
+    ]);
   });
 
   test('is rejected if only the row between has an employee id, and another one', async () => {

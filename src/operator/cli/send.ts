@@ -6,7 +6,7 @@ import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
 import { findRecords } from '../stack/find-records.ts';
-import { readDigests, readStackSettings, usersStoreOf } from '../stack/stack.ts';
+import { readDigests, readPointerOf, readStackSettings, usersStoreOf } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
@@ -134,6 +134,7 @@ async function planFor(
     target,
     digests,
     store: usersStoreOf(stack),
+    readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
     signal,
     failed: () => listFailedMessages(stack, {}, { signal }),
     findByIds: (ids) => findRecords(stack, digests, ids, { signal, onProgress: () => {} }),

@@ -1,3 +1,4 @@
+import type { Reason } from '../../contracts/reason.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import { isAnotherEmployee } from '../../provisioning/states.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
@@ -12,19 +13,27 @@ interface Earlier {
 }
 
 /**
- * Compares the hires with the rows before them. The first employee id about an address is the record's:
- * a later row with another one is rejected, and any other row about the person is a repetition.
+ * Compares the hires with the rows before them. The first employee id about an address is the record's, and the
+ * first address of an employee id its only one: a later row with another is rejected. Any other row about the
+ * person is a repetition.
  */
 export function compareWithEarlierRows(hires: readonly PlannedHire[]): readonly PlannedHire[] {
   const earlier = new Map<string, Earlier>();
+  const personOfEmployee = new Map<string, string>();
   return hires.map((planned) => {
     const { hire, record, row } = planned;
     if (hire === undefined) return planned;
     const before: Earlier = earlier.get(hire.personKey) ?? record ?? {};
     const first = earlier.get(hire.personKey)?.row;
-    const isOther = isAnotherEmployee(before, hire);
-    const compared = isOther ? refusedForAnother(planned) : repeated(planned, first);
-    const firstRow = compared.prospect.kind === 'rejected' ? first : (first ?? row);
+    const known = personOfEmployee.get(hire.employeeKey ?? '') ?? hire.personKey;
+    const obstacle = isAnotherEmployee(before, hire)
+      ? REASONS.addressBelongsToAnother
+      : known !== hire.personKey && REASONS.employeeAtAnotherAddress;
+    const compared = obstacle ? refused(planned, obstacle) : repeated(planned, first);
+    const isRejected = compared.prospect.kind === 'rejected';
+    const firstRow = isRejected ? first : (first ?? row);
+    if (hire.employeeKey !== undefined && !isRejected)
+      personOfEmployee.set(hire.employeeKey, hire.personKey);
     const employeeKey = before.employeeKey ?? hire.employeeKey;
     earlier.set(hire.personKey, {
       ...(employeeKey !== undefined && { employeeKey }),
@@ -34,11 +43,8 @@ export function compareWithEarlierRows(hires: readonly PlannedHire[]): readonly 
   });
 }
 
-function refusedForAnother(planned: PlannedHire): PlannedHire {
-  return {
-    ...planned,
-    prospect: { kind: 'rejected', reason: REASONS.addressBelongsToAnother },
-  };
+function refused(planned: PlannedHire, reason: Reason): PlannedHire {
+  return { ...planned, prospect: { kind: 'rejected', reason } };
 }
 
 function repeated(planned: PlannedHire, firstRow: number | undefined): PlannedHire {

@@ -6,9 +6,9 @@ import type { Digests } from '../../provisioning/digests.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { Target, UsersStore } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
-import type { CreatingRecord, UserRecord } from '../../provisioning/record.ts';
+import type { CreatingRecord, EmployeePointer, UserRecord } from '../../provisioning/record.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
-import { standingOf } from '../../provisioning/states.ts';
+import { holdsEmployee, standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
 import { addressIn, type ListedMessage } from '../failed/failed-message.ts';
 import { compareWithDeadLetters, compareWithEarlierRows, hasNoAccount } from './compare-hires.ts';
@@ -37,6 +37,8 @@ export interface PlanDeps {
     'id' | 'supports' | 'requires' | 'limits' | 'findsTogether' | 'find'
   >;
   readonly store: Pick<UsersStore, 'read'>;
+  /** The person whose record an employee id points to. */
+  readonly readPointer: (employeeKey: string) => Promise<EmployeePointer | undefined>;
   readonly signal: AbortSignal;
   /** Ends the reading of the directory. If it is aborted already, the directory is not read. */
   readonly directorySignal: AbortSignal;
@@ -52,7 +54,7 @@ const READS_AT_ONCE = 25;
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const judged = messages.map((message, index) => judge(message, index + 1, deps));
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
-    compareWithRecord(hire, deps),
+    compareWithRecord(hire, deps).then((compared) => compareWithPointer(compared, deps)),
   );
   const unread = new Set<string>();
   const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
@@ -119,6 +121,20 @@ async function compareWithRecord(
   const record = await store.read(planned.hire.personKey, signal);
   if (record === undefined) return planned;
   return { ...planned, record, prospect: prospectOf(record, planned.hire) };
+}
+
+/** A hire whose employee id points to the record of another address is not served at this one. */
+async function compareWithPointer(
+  planned: PlannedHire,
+  { store, readPointer, signal }: PlanDeps,
+): Promise<PlannedHire> {
+  const { personKey, employeeKey } = planned.hire ?? {};
+  if (employeeKey === undefined || planned.prospect.kind === 'rejected') return planned;
+  const pointer = await readPointer(employeeKey);
+  if (pointer === undefined || pointer.personKey === personKey) return planned;
+  const isHeld = holdsEmployee(await store.read(pointer.personKey, signal), employeeKey);
+  const reason = REASONS.employeeAtAnotherAddress;
+  return { ...planned, prospect: isHeld ? { kind: 'rejected', reason } : { kind: 'under-way' } };
 }
 
 function prospectOf(record: UserRecord, hire: Hire): Prospect {

@@ -4,7 +4,7 @@ import { recordChange } from '../changes/record-change.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
-import { readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
@@ -120,6 +120,7 @@ export async function replay(
       target,
       digests,
       store,
+      readPointer: (employeeKey) => readPointerOf(stack, employeeKey, new AbortController().signal),
       signal: new AbortController().signal,
       directorySignal: AbortSignal.abort(),
     });

@@ -2,6 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { deriveSecret } from '../../aws/derive-secret.ts';
+import { readPointer } from '../../aws/read-pointer.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
 import { createDigests, type Digests } from '../../provisioning/digests.ts';
 import type { Clients } from './clients.ts';
@@ -97,4 +98,14 @@ export async function readDigests(stack: Stack): Promise<Digests> {
 /** The users table of a stack. */
 export function usersStoreOf({ clients, outputs }: Stack) {
   return createUsersTable({ client: clients.dynamoDb, tableName: outputs.UsersTableName });
+}
+
+/** The person whose record an employee id points to. */
+export function readPointerOf(
+  { clients, outputs }: Stack,
+  employeeKey: string,
+  signal: AbortSignal,
+) {
+  const table = { client: clients.dynamoDb, tableName: outputs.UsersTableName };
+  return readPointer(table, employeeKey, signal);
 }

@@ -57,7 +57,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'an id is held elsewhere by a later attempt that was refused, too',
     without: {
-      file: 'provisioning/point-employee.ts',
+      file: 'provisioning/states.ts',
       from: "return record?.state === 'FAILED' && record.employeeKey === employeeKey;",
       to: 'return employeeKey === undefined;',
     },
