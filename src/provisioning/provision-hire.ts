@@ -30,7 +30,8 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> & {
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
- * A new hire costs two writes, three with an employee id, and one CreateUser. Every other path starts from the result of one of them.
+ * A new hire costs two writes, three with an employee id, and one CreateUser. Every other path starts
+ * from the result of one of them.
  * @throws TableError when the table fails, the signal's reason when time is up; both mean a retry later
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
@@ -45,7 +46,7 @@ export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireR
 
 async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const pointing = await pointEmployee(attempt, ctx);
-  if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, true);
+  if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, { isElsewhere: true });
   if (pointing.kind === 'later') return pointing.retry;
   const create = () => callCreate(attempt, ctx);
   if (ctx.target.enforcesUniqueness) return create();
@@ -148,7 +149,7 @@ async function takeOver(
     case 'wait':
       return retry('account-being-created', backoffOf(record));
     case 'refuse':
-      return fail(takeover.reason, attempt, ctx);
+      return fail(takeover.reason, attempt, ctx, { hasAccount: takeover.isOurs });
   }
 }
 
@@ -175,17 +176,21 @@ async function complete(
   return resolveStanding(record, hire, ctx);
 }
 
-/** Fails the attempt, unless this request is already done or a newer attempt is in progress. */
+/**
+ * Fails the attempt, unless this request is already done or a newer attempt is in progress.
+ * @param known `hasAccount`: a call of ours created one, however the attempt ends. `isElsewhere`: the employee id
+ *   is held by another person's record
+ */
 async function fail(
   reason: Reason,
   attempt: Attempt,
   ctx: HireContext,
-  isPointedElsewhere = false,
+  { hasAccount = false, isElsewhere = false } = {},
 ): Promise<HireResult> {
   const { personKey, attempts } = attempt.record;
   const failedAtMs = ctx.clock.now();
-  const isEnd = isFirstAttempt(attempt.record);
-  const freesEmployee = isEnd || isPointedElsewhere;
+  const isEnd = isFirstAttempt(attempt.record) && !hasAccount;
+  const freesEmployee = isEnd || isElsewhere;
   const failure = { personKey, attempts, reason, failedAtMs, isEnd, freesEmployee };
   const result = await ctx.store.fail(failure);
   if (result.kind === 'written' && isEnd) await freeEmployee(attempt, ctx);

@@ -21,7 +21,8 @@ export type Obstacle =
 
 export type Takeover =
   | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
-  | Obstacle;
+  /** `isOurs`: a lost call of ours created it all the same. */
+  | (Obstacle & { readonly isOurs: boolean });
 
 export type Identified =
   | { readonly kind: 'one'; readonly user: DirectoryUser }
@@ -51,8 +52,10 @@ export function judgeTakeover(
   record: UserRecord,
   judge: Judge,
 ): Takeover {
-  const outcome = createdByUs(found, hire, record, judge) ? 'recovered' : 'existing';
-  return obstacleOf(found, hire, record, judge) ?? { kind: 'take', outcome };
+  const isOurs = createdByUs(found, hire, record, judge);
+  const obstacle = obstacleOf(found, hire, record, judge);
+  if (obstacle) return { ...obstacle, isOurs };
+  return { kind: 'take', outcome: isOurs ? 'recovered' : 'existing' };
 }
 
 /**

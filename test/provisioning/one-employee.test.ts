@@ -4,7 +4,7 @@ import {
   createMemoryDirectory,
   type MemoryDirectory,
 } from '../proof/in-memory/memory-directory.ts';
-import { hire } from '../support/bodies/hires.ts';
+import { ADA, hire } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 const HOUR_MS = 3_600_000;
@@ -52,6 +52,27 @@ describe('a corrected address', () => {
 
     expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);
     expect(directory.users).toMatchObject([{ emailAddress: BYRON }]);
+  });
+
+  test('is rejected where a lost call has made the first account, which is disabled by now', async () => {
+    const create: Target['create'] = async (...creation) => {
+      await directory.create(...creation);
+      for (const { userId } of directory.users) directory.setStatus(userId, 'DISABLED');
+      return { kind: 'conflict' };
+    };
+    await send({}, { create });
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['account-disabled', 'employee-at-another-address']);
+    expect(directory.users).toHaveLength(1);
+  });
+
+  test('simply works where the first address was another person’s', async () => {
+    directory.add({ emailAddress: ADA, type: 'SUPER_USER', apiAccess: 'DISABLED' });
+    await send({});
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['existing-user-outside-policy', 'created']);
   });
 
   test('is corrected a second time, after two refusals by the directory', async () => {

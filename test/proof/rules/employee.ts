@@ -71,7 +71,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'a rejection because of another address lets go of the record',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const freesEmployee = isEnd || isPointedElsewhere;',
+      from: 'const freesEmployee = isEnd || isElsewhere;',
       to: 'const freesEmployee = isEnd;',
     },
     noticedBy: {
@@ -84,13 +84,25 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'a first attempt that the directory refuses gives its address free',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const freesEmployee = isEnd || isPointedElsewhere;',
-      to: 'const freesEmployee = isPointedElsewhere;',
+      from: 'const freesEmployee = isEnd || isElsewhere;',
+      to: 'const freesEmployee = isElsewhere;',
     },
     noticedBy: {
       scenario: 'two employees at one address, in a directory that refuses hires for a while',
       faults: 0,
       broken: 'a hire ends without an account on record',
+    },
+  },
+  {
+    rule: 'a first attempt whose lost call made the account gives nothing free',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'isFirstAttempt(attempt.record) && !hasAccount',
+      to: 'isFirstAttempt(attempt.record) || hasAccount',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'is rejected where a lost call has made the first account, which is disabled by now',
     },
   },
   {
