@@ -62,6 +62,20 @@ declare module 'dynalite/validations/putItem.js' {
 }
 
 declare module 'dynalite/validations/deleteItem.js' {
-  const validation: { readonly types: Record<string, unknown> };
+  const validation: {
+    readonly types: Record<string, unknown>;
+    /** Adds the request's parsed condition to the request. Returns an error message if it is invalid. */
+    custom(request: object): string | undefined;
+  };
   export = validation;
+}
+
+declare module 'dynalite/actions/deleteItem.js' {
+  type ApiError = Error & { readonly body?: Record<string, string> };
+  function deleteItem(
+    store: object,
+    request: object,
+    done: (error: ApiError | null, output?: object) => void,
+  ): void;
+  export = deleteItem;
 }

@@ -10,7 +10,7 @@ import { isFirstAttempt } from './states.ts';
 const SEARCHES_BEFORE_DEFERRING = 2;
 
 /** No invocation, and so no call of ours, lasts longer than 15 minutes. */
-const LONGEST_CALL_MS = 16 * 60_000;
+export const LONGEST_CALL_MS = 16 * 60_000;
 
 /** What a search is to explain, or to rule out before a create. */
 export type SearchPurpose = SearchProgress['after'];

@@ -21,7 +21,7 @@ export type Obstacle =
 
 export type Takeover =
   | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
-  /** `isOurs`: a lost call of ours created it all the same. */
+  /** `isOurs`: a lost call of ours created it. */
   | (Obstacle & { readonly isOurs: boolean });
 
 export type Identified =

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { describeUsersStore } from './users-store.suite.ts';
 import { describeCalls } from './users-table/calls.suite.ts';
+import { describeErase } from './users-table/erase.suite.ts';
 import { describeItems } from './users-table/items.suite.ts';
 import { describeRead } from './users-table/read.suite.ts';
 import { describeSentTwice } from './users-table/sent-twice.suite.ts';
@@ -16,5 +17,6 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     describeRead(table);
     describeItems(table);
     describeCalls(table);
+    describeErase(table);
   });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
+import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
@@ -21,6 +22,7 @@ import {
   type Stack,
   usersStoreOf,
 } from '../../src/operator/stack/stack.ts';
+import type { UserRecord } from '../../src/provisioning/record.ts';
 import { readSecret } from '../../src/runtime/read-secret.ts';
 import {
   answerInstead,
@@ -83,7 +85,7 @@ describe.each([
   { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
   const { target, service, resources, otherTokens } = directory;
-  const statements = [...policyNamed('stack'), ...policyNamed(target)];
+  const statements = ['stack', target, 'erase'].flatMap(policyNamed);
   let secrets: RecordingServer;
   let harness: OperatedStack;
   let operated: Stack;
@@ -205,6 +207,20 @@ function usesOfSecret(operation: string, input: Readonly<Record<string, string>>
   ];
 }
 
+const unknownRecord: UserRecord = {
+  state: 'FAILED',
+  personKey: '',
+  attempts: 1,
+  firstAttemptAtMs: 0,
+  requestKey: '',
+  requestId: '',
+  messageId: '',
+  attemptedDigests: new Set(),
+  reasonCode: '',
+  reason: '',
+  failedAtMs: 0,
+};
+
 /** What the commands do; GetCallerIdentity, of `drop`, needs no permission. */
 async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise<void> {
   const { clients, name } = stack;
@@ -230,6 +246,8 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   for (const who of ['grace@example.com', 'R-1']) {
     await statusOf(stack, who, { signal, onProgress: () => {} });
   }
+  const noOne = { ...unknownRecord, personKey: `user#${'0'.repeat(64)}` };
+  await eraseFromTable(stack, noOne, signal);
   await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
   const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };

@@ -73,10 +73,11 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       ({ event: { data }, facts, account }) =>
         account && isNotedForAnother(account, { ...data, personKey: facts.personKey }),
     ),
-  'an event names another account than the record': ({ provisioned, done, isGone }) =>
+  'an event names another account than the record': ({ provisioned, done, isGone, erased }) =>
     provisioned.some(
       ({ event: { data }, facts }) =>
         !isGone(data.userId) &&
+        !erased.has(facts.personKey ?? '') &&
         !done.some(
           ({ record }) => record.personKey === facts.personKey && record.userId === data.userId,
         ),
@@ -85,7 +86,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
     isAnyNotMade('created', provisioned, made),
   'an account is called recovered that is not': ({ provisioned, made }) =>
     isAnyNotMade('recovered', provisioned, made),
-  'an account is called existing that is not': ({ provisioned, made, goneOf }) =>
+  'an account is called existing that is not': ({ provisioned, made, goneOf, erased }) =>
     provisioned.some(
       ({ event: { data }, facts, account }) =>
         data.outcome === 'existing' &&
@@ -94,7 +95,8 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
         account?.createTimeMs !== undefined &&
         account.emailAddress === data.emailAddress &&
         // A record that was reopened after its account had gone has forgotten the attempts before.
-        goneOf(facts.personKey).length === 0,
+        goneOf(facts.personKey).length === 0 &&
+        !erased.has(facts.personKey ?? ''),
     ),
   'an event is wrong about `differs`': ({ provisioned }) =>
     provisioned.some(
@@ -102,18 +104,22 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
         account && (accountDigestOf(account) !== facts.contentDigest) !== (data.differs === true),
     ),
 
-  'one event id with two contents': ({ events }) =>
+  'one event id with two contents': (seen) =>
     isAnyGroup(
-      events,
+      seen.events,
       ({ event }) => event.id,
-      (same) => countOf(same, contentOf) > 1,
+      (same) => countOf(same, (one) => contentOf(one, seen)) > 1,
     ),
-  'two requests were first': ({ provisioned }) =>
-    isAnyGroup(provisioned.filter(isFirst), accountOf, (firsts) => countOf(firsts, idOf) > 1),
-  'a request takes the place of another that asked differently': ({ provisioned }) =>
-    isAnyGroup(provisioned.filter(isFirst), accountOf, (firsts) => countOf(firsts, requestOf) > 1),
-  'a request is called a duplicate of itself': ({ provisioned }) =>
-    isAnyGroup(provisioned, accountOf, (all) => {
+  'two requests were first': (seen) =>
+    isAnyGroup(remembered(seen).filter(isFirst), accountOf, (firsts) => countOf(firsts, idOf) > 1),
+  'a request takes the place of another that asked differently': (seen) =>
+    isAnyGroup(
+      remembered(seen).filter(isFirst),
+      accountOf,
+      (firsts) => countOf(firsts, requestOf) > 1,
+    ),
+  'a request is called a duplicate of itself': (seen) =>
+    isAnyGroup(remembered(seen), accountOf, (all) => {
       const firsts = all.filter(isFirst).map(requestOf);
       return all.some((one) => !isFirst(one) && firsts.includes(requestOf(one)));
     }),
@@ -250,6 +256,11 @@ function isAnyNotMade(
   );
 }
 
+/** An erased person's next request is first again. */
+function remembered({ provisioned, erased }: Seen): readonly Provisioned[] {
+  return provisioned.filter(({ facts }) => !erased.has(facts.personKey ?? ''));
+}
+
 function isFirst({ event }: Provisioned): boolean {
   return event.data.outcome !== 'duplicate';
 }
@@ -267,9 +278,15 @@ function accountOf({ event }: Provisioned): string {
   return event.data.userId;
 }
 
-/** What every repetition of an event says again: all of it, but for the time of a failure. */
-function contentOf({ event }: PublishedEvent): string {
-  return JSON.stringify(event.type === 'joiner.user.provisioned.v1' ? event : event.data);
+/**
+ * What every repetition of an event says again: all of it, but for the time of a failure, or of a record
+ * that was erased.
+ */
+function contentOf({ event, bodies }: PublishedEvent, { erased, factsOf }: Seen): string {
+  const isTimeKept =
+    event.type === 'joiner.user.provisioned.v1' &&
+    !bodies.some((body) => erased.has(factsOf(body).personKey ?? ''));
+  return JSON.stringify(isTimeKept ? event : event.data);
 }
 
 function isAnyGroup<Thing>(

@@ -13,6 +13,8 @@ export interface View {
   readonly gone: readonly DirectoryUser[];
   /** User ids of the accounts that the engine created, removed ones included. */
   readonly made: ReadonlySet<string>;
+  /** Keys of the people whose record an operator erased: the engine has forgotten who was first. */
+  readonly erased: ReadonlySet<string>;
   /** Every event that was published, repeats included. */
   readonly events: readonly PublishedEvent[];
   /** Every message that the function ever moved to the rejected or the dead-letter queue. */

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
+import { eraseCommand } from './erase.ts';
 import { failedCommand } from './failed/failed.ts';
 import { historyCommand } from './history.ts';
 import { sendCommand } from './send.ts';
@@ -33,6 +34,7 @@ for (const command of [
   statusCommand,
   historyCommand,
   failedCommand,
+  eraseCommand,
   pauseCommand,
   resumeCommand,
   doctorCommand,

@@ -77,7 +77,7 @@ function entriesOf(
   ];
 }
 
-function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
+export function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
@@ -119,11 +119,13 @@ function nextStep(record: UserRecord | undefined, failed: readonly ListedMessage
     : `fix the cause, then: joiner failed replay ${newest.id}`;
 }
 
-function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {
+export function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {
   return `${id} in the ${queue} queue since ${timeText(failedAtMs)}: ${reason.message} [${reason.code}]`;
 }
 
-function waitingText({ newHireQueue: { waiting, inFlight } }: PersonStatus): string {
+export function waitingText({
+  newHireQueue: { waiting, inFlight },
+}: Pick<PersonStatus, 'newHireQueue'>): string {
   return `${counted(waiting, 'message')} in the new-hire queue, ${inFlight} in flight or waiting for a retry; not searched, because a search counts as a delivery`;
 }
 
@@ -140,7 +142,7 @@ function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupNam
   };
 }
 
-function recordJson(record: UserRecord) {
+export function recordJson(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeKey, firstAttemptAtMs } = record;
   const { senderId, source } = record;
   return {

@@ -6,10 +6,12 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { eraseRecord } from '../../../src/aws/erase-record.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { recordOperations, sendEverythingTwice } from '../../support/aws/client-middleware.ts';
 import { createTable } from '../../support/aws/create-table.ts';
-import { storeCalls } from '../users-store/store-calls.ts';
+import { signal, storeCalls } from '../users-store/store-calls.ts';
 
 export const TABLE = 'joiner-users';
 
@@ -82,6 +84,13 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
     item,
     putItem,
     personKey: () => personKey,
+    erase: (shown: UserRecord) => eraseRecord({ client, tableName: TABLE }, shown, signal),
+    /** As the SDK does after a lost answer. */
+    eraseTwice(shown: UserRecord) {
+      const twice = connect();
+      sendEverythingTwice(twice);
+      return eraseRecord({ client: twice, tableName: TABLE }, shown, signal);
+    },
     /** The operations of the store's client in this test. */
     operations: () => operations,
 

@@ -17,6 +17,7 @@ const RING_NOTHING = [
   'One employee, several addresses',
   'Reads that lag',
   'Rules change',
+  'Erased',
   'The clock',
   'The proof itself',
 ];

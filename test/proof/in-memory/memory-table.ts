@@ -2,12 +2,12 @@ import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   type GetItemCommandInput,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import deleteItem from 'dynalite/actions/deleteItem.js';
 import updateItem from 'dynalite/actions/updateItem.js';
 import type { Item } from '../../../src/aws/user-item.ts';
 import { answerInstead } from '../../support/aws/client-middleware.ts';
-import { parsed } from './parsed-expressions.ts';
+import { parsed, type WriteInput } from './parsed-expressions.ts';
 import { textOnce } from './text-once.ts';
 
 const SCHEMA = {
@@ -36,11 +36,14 @@ export function createMemoryTable(): MemoryTable {
     const { Key } = input as GetItemCommandInput;
     const key = Key?.['pk']?.S ?? '';
     const before = table.items.get(key);
-    if (!('UpdateExpression' in input)) return { Item: before };
-    const after = updated(before, input as UpdateItemCommandInput);
+    if (!('ConditionExpression' in input)) return { Item: before };
+    const after = written(before, input as WriteInput);
     if (after === 'refused') throw conditionFailed(before);
-    table.items = new Map(table.items).set(key, after);
-    return { Attributes: after };
+    const items = new Map(table.items);
+    if (after === 'deleted') items.delete(key);
+    else items.set(key, after);
+    table.items = items;
+    return after === 'deleted' ? {} : { Attributes: after };
   });
   return table;
 }
@@ -53,11 +56,13 @@ function withoutClaimToken(name: string, value: unknown): unknown {
   return name === 'claimToken' || name === ':claimToken' ? undefined : value;
 }
 
-/** A search repeats the same updates. Random stories do not, and may run for hours. */
-const MAX_KNOWN = 20_000;
-const KNOWN = new Map<string, Item | 'refused'>();
+type Written = Item | 'deleted' | 'refused';
 
-function updated(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
+/** A search repeats the same writes. Random stories do not, and may run for hours. */
+const MAX_KNOWN = 20_000;
+const KNOWN = new Map<string, Written>();
+
+function written(before: Item | undefined, input: WriteInput): Written {
   const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}`;
   const after = KNOWN.get(question) ?? applied(before, input);
   if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
@@ -65,20 +70,21 @@ function updated(before: Item | undefined, input: UpdateItemCommandInput): Item 
   return after;
 }
 
-function applied(before: Item | undefined, input: UpdateItemCommandInput): Item | 'refused' {
+function applied(before: Item | undefined, input: WriteInput): Written {
   const request = { ...input, ...parsed(input) };
-  let after: Item | 'refused' = 'refused';
+  let after: Written = 'refused';
   const store = storeOf(before, (item) => {
     after = item;
   });
-  updateItem(store, request, (error) => {
+  const perform = 'UpdateExpression' in input ? updateItem : deleteItem;
+  perform(store, request, (error) => {
     if (error && !error.body?.['__type']?.endsWith('#ConditionalCheckFailedException')) throw error;
   });
   return after;
 }
 
 /** What dynalite's action needs of its store, without waiting. */
-function storeOf(before: Item | undefined, keep: (item: Item) => void): object {
+function storeOf(before: Item | undefined, keep: (item: Item | 'deleted') => void): object {
   type Done = (error: Error | null, value?: unknown) => void;
   const items = {
     lock: (_key: string, perform: (release: (done: Done) => Done) => void) =>
@@ -86,6 +92,10 @@ function storeOf(before: Item | undefined, keep: (item: Item) => void): object {
     get: (_key: string, done: Done) => done(null, before),
     put: (_key: string, item: Item, done: Done) => {
       keep(item);
+      done(null);
+    },
+    del: (_key: string, done: Done) => {
+      keep('deleted');
       done(null);
     },
   };

@@ -1,5 +1,9 @@
-import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DeleteItemCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import deleteItemValidation from 'dynalite/validations/deleteItem.js';
 import updateItemValidation from 'dynalite/validations/updateItem.js';
+
+/** A write of the users table: an update, or a deletion, which has no update expression. */
+export type WriteInput = UpdateItemCommandInput | DeleteItemCommandInput;
 
 /** What dynalite's parser adds to a request. It contains the given values as the same objects. */
 interface Expressions {
@@ -14,21 +18,23 @@ type Fill = (values: Values) => unknown;
 const KNOWN = new Map<string, Fill>();
 
 /**
- * The expressions of an update as dynalite's action takes them. Each text is parsed once, as
+ * The expressions of a write as dynalite's action takes them. Each text is parsed once, as
  * parsing takes longer than all the rest.
  * @throws Error for an expression that DynamoDB would not take
  */
-export function parsed(request: UpdateItemCommandInput): Expressions {
-  const { UpdateExpression, ConditionExpression, ExpressionAttributeValues = {} } = request;
+export function parsed(request: WriteInput): Expressions {
+  const { ConditionExpression, ExpressionAttributeValues = {} } = request;
+  const UpdateExpression = 'UpdateExpression' in request ? request.UpdateExpression : undefined;
   const key = JSON.stringify([UpdateExpression, ConditionExpression]);
   const fill = KNOWN.get(key) ?? parse(request);
   KNOWN.set(key, fill);
   return fill(ExpressionAttributeValues) as Expressions;
 }
 
-function parse(request: UpdateItemCommandInput): Fill {
-  const copy: UpdateItemCommandInput & Expressions = structuredClone({ ...request });
-  const invalid = updateItemValidation.custom(copy);
+function parse(request: WriteInput): Fill {
+  const copy: WriteInput & Expressions = structuredClone({ ...request });
+  const validation = 'UpdateExpression' in request ? updateItemValidation : deleteItemValidation;
+  const invalid = validation.custom(copy);
   if (invalid) throw new Error(invalid);
   const { _updates, _condition, ExpressionAttributeValues = {} } = copy;
   const names = Object.entries(ExpressionAttributeValues).map(

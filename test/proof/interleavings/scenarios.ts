@@ -87,6 +87,24 @@ function renaming({ directory, records }: Simulation): OutsideEvent {
   };
 }
 
+/** An operator erases the person: looks at the record, thinks, and confirms. */
+function erasure({ recordOf, show, shown, erase }: Simulation): readonly OutsideEvent[] {
+  return [
+    {
+      name: 'an operator who would erase the person is shown a record that is settled',
+      costs: 'nothing',
+      isPossible: () => recordOf(first) !== undefined,
+      happen: show,
+    },
+    {
+      name: 'the operator erases the person',
+      costs: 'nothing',
+      isPossible: () => shown() !== undefined,
+      happen: erase,
+    },
+  ];
+}
+
 /** Reads that do not show an account until just before the target says that they do. */
 const LAGGING = { readLagMs: 600_000, lagMs: 599_999 };
 
@@ -392,6 +410,21 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [e1, ofEmployee('m-2', 'e-2'), ofEmployee('m-3', 'e-1', elsewhere)],
     onceMore: ofEmployee('m-9', 'e-2'),
     faultsAtMost: 1,
+  },
+  {
+    name: 'a person whom an operator erases',
+    section: 'Erased',
+    deliveries: [first, sameRequest],
+    onceMore,
+    events: erasure,
+  },
+  {
+    name: 'a person whom an operator erases, in a directory with neither tokens nor unique addresses, whose reads lag',
+    section: 'Erased',
+    deliveries: [first, otherRequest],
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
+    events: erasure,
   },
 ];
 

@@ -18,7 +18,7 @@ export interface OutsideEvent {
   readonly costs: 'a fault' | 'nothing';
   /** Possible at any time unless given. */
   readonly isPossible?: () => boolean;
-  readonly happen: () => void;
+  readonly happen: () => void | Promise<void>;
 }
 
 /** One of the deliveries that run side by side. `at` is absent once it has ended or crashed. */
@@ -73,7 +73,7 @@ export function stepsFrom(
   const happenings = possible.map(({ name, costs, happen }) => ({
     text: name,
     take: async () => {
-      happen();
+      await happen();
       return costs === 'nothing'
         ? { ...progress, happened: new Set([...happened, name].sort()) }
         : { ...progress, faultsLeft: faultsLeft - 1 };

@@ -1,7 +1,9 @@
+import { eraseRecord } from '../../../src/aws/erase-record.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
 import { createDigests } from '../../../src/provisioning/digests.ts';
+import { settledAtMsOf } from '../../../src/provisioning/erasure.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { TEST_SECRET } from '../../support/engine/digests.ts';
@@ -54,6 +56,13 @@ export interface Moment {
   readonly items: MemoryTable['items'];
   readonly directory: DirectoryState;
   readonly sent: Sent;
+  readonly erasure: Erasure;
+}
+
+/** What an operator who erases the person has before them, and has done. */
+interface Erasure {
+  readonly shown?: UserRecord;
+  readonly erased: ReadonlySet<string>;
 }
 
 export interface Simulation {
@@ -76,6 +85,12 @@ export interface Simulation {
     actor: Actor,
     sentAtMs?: number,
   ): Promise<void>;
+  /** The record that an operator was shown, once it was settled. */
+  shown(): UserRecord | undefined;
+  /** Shows an operator the person's record, as soon as it is settled. */
+  show(): void;
+  /** Erases the person, if the record is the one that was shown. */
+  erase(): Promise<void>;
   moment(): Moment;
   putBack(moment: Moment): void;
 }
@@ -85,9 +100,17 @@ export interface Engine {
   readonly createDigests: typeof createDigests;
   readonly provisionBatch: typeof provisionBatch;
   readonly createUsersTable: typeof createUsersTable;
+  readonly settledAtMsOf: typeof settledAtMsOf;
+  readonly eraseRecord: typeof eraseRecord;
 }
 
-export const ENGINE: Engine = { createDigests, provisionBatch, createUsersTable };
+export const ENGINE: Engine = {
+  createDigests,
+  provisionBatch,
+  createUsersTable,
+  settledAtMsOf,
+  eraseRecord,
+};
 
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
 export function createSimulation(
@@ -96,7 +119,8 @@ export function createSimulation(
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
-  const store = engine.createUsersTable({ client: table.client, tableName: 'users' });
+  const users = { client: table.client, tableName: 'users' };
+  const store = engine.createUsersTable(users);
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
   const digests = engine.createDigests(TEST_SECRET, directory.id);
@@ -105,6 +129,7 @@ export function createSimulation(
     policy: WIDE_POLICY,
   });
   let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
+  let erasure: Erasure = { erased: new Set() };
 
   const personKeyIn = ({ body }: QueuedMessage) => factsOf(body).personKey ?? '';
   const recordOf = (message: QueuedMessage) => records.of(personKeyIn(message));
@@ -160,6 +185,7 @@ export function createSimulation(
       accounts: directory.users.map(asCreated),
       gone: directory.gone,
       made: directory.made,
+      erased: erasure.erased,
       events: [...sent.published.values()],
       kept: [...sent.kept.values()],
       sent: messages.map(({ body }) => body),
@@ -172,17 +198,32 @@ export function createSimulation(
     }),
     eventIds: () => new Set([...sent.published.values()].map(({ event }) => event.id)),
     isDeleted,
+    shown: () => erasure.shown,
+    show() {
+      const [shown] = records.all();
+      if (!shown) return;
+      clock.set(Math.max(clock.now(), engine.settledAtMsOf(shown, directory)));
+      erasure = { ...erasure, shown };
+    },
+    async erase() {
+      const { shown } = erasure;
+      if (!shown) return;
+      const { kind } = await engine.eraseRecord(users, shown, new AbortController().signal);
+      if (kind === 'erased') erasure = { erased: new Set([shown.personKey]) };
+    },
     moment: () => ({
       nowMs: clock.now(),
       items: table.items,
       directory: directory.state(),
       sent,
+      erasure,
     }),
     putBack(moment) {
       clock.set(moment.nowMs);
       table.items = moment.items;
       directory.putBack(moment.directory);
       sent = moment.sent;
+      erasure = moment.erasure;
     },
 
     deliver(message, messageId, actor, sentAtMs = FIRST_MORNING_MS) {
@@ -213,9 +254,15 @@ function asCreated(user: KeptUser): KeptUser {
 }
 
 /** The moment as a text: equal for two moments exactly if no later step can distinguish them. */
-export function textOfMoment({ nowMs, items, directory, sent }: Moment): string {
+export function textOfMoment({ nowMs, items, directory, sent, erasure }: Moment): string {
   const records = [...items.values()].map(textOfItem);
-  return [nowMs, ...records, textOfDirectory(directory), textOfSent(sent)].join('\n');
+  return [
+    nowMs,
+    ...records,
+    textOfDirectory(directory),
+    textOfSent(sent),
+    textOfErasure(erasure),
+  ].join('\n');
 }
 
 const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(directory));
@@ -223,3 +270,8 @@ const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(d
 const textOfSent = textOnce(({ published, kept, deleted }: Sent) =>
   [...published.keys(), ...kept.keys(), ...deleted].sort().join('\n'),
 );
+
+const textOfErasure = textOnce(({ shown, erased }: Erasure) => {
+  const { state, attempts, firstAttemptAtMs, employeeKey } = shown ?? {};
+  return JSON.stringify([state, attempts, firstAttemptAtMs, employeeKey, ...erased]);
+});

@@ -14,6 +14,7 @@ export const SECTIONS = [
   'Reads that lag',
   'Paused',
   'Rules change',
+  'Erased',
   'The clock',
   'The proof itself',
 ] as const;

@@ -3,6 +3,7 @@ import { CLAIM_RULES } from './claim.ts';
 import { COMPLETION_RULES } from './completion.ts';
 import { DUPLICATE_RULES } from './duplicate.ts';
 import { EMPLOYEE_RULES } from './employee.ts';
+import { ERASURE_RULES } from './erasure.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { REFUSAL_RULES } from './refusal.ts';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,
+  ...ERASURE_RULES,
 ];
 
 /** Rules that a change of the source takes out. */

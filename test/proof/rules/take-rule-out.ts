@@ -16,6 +16,8 @@ const ENGINE_FILES = [
   'provisioning/provision-batch.ts',
   'aws/users-table.ts',
   'provisioning/digests.ts',
+  'provisioning/erasure.ts',
+  'aws/erase-record.ts',
 ];
 
 /** Searches one scenario with the engine that has one change. */

@@ -77,6 +77,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       accounts: directory.users,
       gone: directory.gone,
       made: directory.made,
+      erased: new Set(),
       events: events.map((event) => ({ event, bodies: bodiesOf(event) })),
       kept: queues.keptEver,
       sent: queues.bodies,

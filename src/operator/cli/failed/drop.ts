@@ -131,7 +131,7 @@ function hasAccountText({ id }: FailedMessage): string {
   return `${id.slice(0, 8)} is not dropped: its hire has an account by this request. \`joiner failed replay ${id}\` publishes the account again, and removes the message.`;
 }
 
-function whyOption(text: string): string {
+export function whyOption(text: string): string {
   const why = text.trim();
   if (why !== '' && why.length <= WHY_LIMIT && why.isWellFormed()) return why;
   throw new InvalidArgumentError(`It must be 1 to ${WHY_LIMIT} characters of text.`);

@@ -1,0 +1,74 @@
+import type { StoredPerson } from '../erase/stored-person.ts';
+import type { QueueDepth } from '../stack/queue-depth.ts';
+import { counted, timeText } from './format.ts';
+import { printable } from './printable.ts';
+import { failedText, recordEntries, waitingText } from './status.ts';
+
+/** What was done about a person: keys, ids and the operator's own words. */
+export interface Erasure {
+  readonly personKey?: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** ARN of the caller. */
+  readonly by: string;
+  readonly why: string;
+  /** The state of the record that was erased; absent if none was. */
+  readonly record?: string;
+  /** How many failed messages were deleted. */
+  readonly messages: number;
+}
+
+/** All that would be erased, label by label. */
+export function storedEntries(
+  { personKey, record, failed }: StoredPerson,
+  nowMs: number,
+): readonly (readonly [string, string])[] {
+  return [
+    ['person', personKey ?? 'no person in the message'],
+    ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
+    ...failed.map(
+      (message) =>
+        [
+          'failed',
+          `${printable(message.address ?? 'no address')}, ${failedText(message)}`,
+        ] as const,
+    ),
+  ];
+}
+
+/** What an operator must know before erasing a person, one sentence or two each. */
+export function followsText(
+  { record, failed }: StoredPerson,
+  newHireQueue: QueueDepth,
+): readonly string[] {
+  const account = record?.state === 'PROVISIONED' ? `The account ${record.userId}` : 'An account';
+  return [
+    `${account} stays in the directory: Joiner deletes none. A later hire about this person takes it over, as \`existing\`.`,
+    `${waitingText({ newHireQueue })}. One about this person would make the record again, and the account too if the directory no longer has it.`,
+    ...(failed.length > 0
+      ? ['The failed messages go without an event: they cannot be replayed or corrected any more.']
+      : []),
+    ...(record ? ['Backups of the users table keep the record for up to 35 days.'] : []),
+  ];
+}
+
+/** Why nothing is erased, if so. */
+export function notErasableText(
+  who: string,
+  { record, failed, settledAtMs = 0 }: StoredPerson,
+  nowMs: number,
+): string | undefined {
+  if (record === undefined && failed.length === 0)
+    return `Nothing is known about ${printable(who)}. Nothing is erased.`;
+  if (nowMs >= settledAtMs) return undefined;
+  return `The record is not settled until ${timeText(settledAtMs)}: a call of its last attempt may still create an account, which the next hire would not find. Nothing is erased. Run the command again then.`;
+}
+
+/** One line that names the person by key only. */
+export function erasureText({ personKey, at, by, why, record, messages }: Erasure): string {
+  const what = [
+    ...(record === undefined ? [] : [`the record (${record})`]),
+    counted(messages, 'failed message'),
+  ].join(' and ');
+  return `Erased at ${at} by ${by}, of ${personKey ?? 'no person'}: ${what}. Why: ${printable(why)}`;
+}

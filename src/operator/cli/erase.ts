@@ -1,0 +1,167 @@
+import { recordChange } from '../changes/record-change.ts';
+import { eraseFromTable, nowMsAtAws } from '../erase/erase-from-table.ts';
+import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
+import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
+import { needsScan } from '../find-person.ts';
+import { callerArn } from '../stack/caller-arn.ts';
+import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
+import {
+  type Erasure,
+  erasureText,
+  followsText,
+  notErasableText,
+  storedEntries,
+} from './erase-text.ts';
+import { exitCode } from './exit-code.ts';
+import { whyOption } from './failed/drop.ts';
+import { type EndsOfEach, forEachInHand } from './failed/each-message.ts';
+import { failedMessageJson } from './failed/message-json.ts';
+import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
+import { counted, isoTime } from './format.ts';
+import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { recordJson } from './status.ts';
+import { listOf } from './table.ts';
+import { wrap } from './wrap.ts';
+
+interface Options {
+  readonly why: string;
+  readonly yes?: true;
+}
+
+export const eraseCommand = stackCommand({
+  name: 'erase <who>',
+  summary:
+    'Erases what Joiner stores about a person: the record and the failed messages. The account stays.',
+  examples: [
+    'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
+    'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
+  ],
+  json: '{ personKey?, record?: as of `status`, settledAt?, failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, messages } }',
+  exits:
+    '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
+})
+  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
+  .option('-y, --yes', 'does not ask for confirmation')
+  .addHelpText(
+    'after',
+    `
+WHO is an address, a person key, an employee id or a request id. A record is settled some 20 to 30 minutes
+after its last attempt. An earlier erasure could lead to a second account, so it is refused.`,
+  )
+  .action((who: string) =>
+    onStack(eraseCommand.opts(), (ctx) => erase(who, eraseCommand.opts(), ctx)),
+  );
+
+async function erase(
+  who: string,
+  { why, yes: isSure }: Options,
+  ctx: CommandContext,
+): Promise<number> {
+  const { stack, terminal, signal } = ctx;
+  const yes = isSure === true;
+  terminal.assertCanConfirm(yes);
+  if (needsScan(who)) terminal.print('A search by id reads the whole table.');
+  const by = await callerArn(stack);
+  return withFailedMessages(stack, {}, { signal }, async (batch) => {
+    noteInFlight(batch.inFlightElsewhere, terminal);
+    const person = await terminal.progress('Look up the person', (show) =>
+      findStoredPerson(stack, who, batch, {
+        signal,
+        onProgress: (read) => show(`${counted(read, 'record')} read`),
+      }),
+    );
+    const newHireQueue = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
+    const found = { ...personJson(person, newHireQueue, batch) };
+    const obstacle = notErasableText(who, person, nowMsAtAws(stack));
+    showPerson(person, newHireQueue, ctx);
+    if (obstacle !== undefined) {
+      terminal.printJson({ ...found, lost: 0 });
+      terminal.note(obstacle);
+      return exitCode.problem;
+    }
+    if (!(await terminal.confirm(`Erase all of this for good, as ${by}?`, yes))) {
+      terminal.note('Nothing is erased.');
+      return exitCode.problem;
+    }
+    const { personKey } = person;
+    const change = { command: 'erase', why, ...(personKey !== undefined && { personKey }) };
+    const end = await recordChange(stack, change, () => eraseAll(person, batch, ctx));
+    const erased: Erasure = {
+      ...(personKey !== undefined && { personKey }),
+      at: isoTime(nowMsAtAws(stack)),
+      by,
+      why,
+      ...(end.isRecordErased && person.record && { record: person.record.state }),
+      messages: end.messages.done,
+    };
+    terminal.note(erasureText(erased));
+    terminal.printJson({ ...found, lost: end.messages.lost, erased });
+    return endOf(person, end, batch, ctx);
+  });
+}
+
+interface End {
+  readonly messages: EndsOfEach;
+  readonly isRecordErased: boolean;
+}
+
+/** The messages first: while the record is there, all that is about the person can be found again. */
+async function eraseAll(
+  { record, failed }: StoredPerson,
+  batch: FailedBatch,
+  ctx: CommandContext,
+): Promise<End> {
+  const messages = await forEachInHand(failed, ctx, async (message) => {
+    await batch.renew(message);
+    await batch.delete(message);
+    return true;
+  });
+  if (record === undefined || messages.done < failed.length)
+    return { messages, isRecordErased: false };
+  const { kind } = await eraseFromTable(ctx.stack, record, ctx.signal);
+  return { messages, isRecordErased: kind === 'erased' };
+}
+
+function endOf(
+  { record, failed }: StoredPerson,
+  { messages, isRecordErased }: End,
+  { inFlightElsewhere }: FailedBatch,
+  { terminal, signal }: CommandContext,
+): number {
+  const isLeft = failed.length - messages.done;
+  noteLost(messages.lost, terminal);
+  if (isLeft > 0) terminal.note(`${counted(isLeft, 'failed message')} and the record are left.`);
+  else if (record && !isRecordErased)
+    terminal.note('The record has changed since it was shown, and is left. Run the command again.');
+  if (messages.failure) throw messages.failure.cause;
+  if (signal.aborted) return exitCode.interrupted;
+  const isAllGone = isLeft === 0 && (record === undefined || isRecordErased);
+  return isAllGone && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
+}
+
+function showPerson(
+  person: StoredPerson,
+  newHireQueue: QueueDepth,
+  { terminal }: CommandContext,
+): void {
+  if (person.record === undefined && person.failed.length === 0) return;
+  terminal.print(listOf(storedEntries(person, Date.now()), terminal.columns));
+  terminal.print('\nWhat follows:');
+  for (const text of followsText(person, newHireQueue))
+    terminal.print(wrap(`- ${text}`, terminal.columns));
+}
+
+function personJson(
+  { personKey, record, settledAtMs, failed }: StoredPerson,
+  newHireQueue: QueueDepth,
+  { inFlightElsewhere }: FailedBatch,
+) {
+  return {
+    ...(personKey !== undefined && { personKey }),
+    ...(record && { record: recordJson(record) }),
+    ...(settledAtMs !== undefined && { settledAt: isoTime(settledAtMs) }),
+    failed: failed.map(failedMessageJson),
+    newHireQueue,
+    inFlightElsewhere,
+  };
+}

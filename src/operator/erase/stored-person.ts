@@ -1,0 +1,73 @@
+import type { Digests } from '../../provisioning/digests.ts';
+import { settledAtMsOf } from '../../provisioning/erasure.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
+import type { FailedMessage } from '../failed/failed-message.ts';
+import type { FailedBatch } from '../failed/failed-queues.ts';
+import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
+import { readStackSettings, type Stack } from '../stack/stack.ts';
+
+/** What Joiner stores about one person. */
+export interface StoredPerson {
+  /** Absent where only messages without a valid address are about the person. */
+  readonly personKey?: string;
+  readonly record?: UserRecord;
+  /** Epoch milliseconds from which on the record may be erased; absent without a record. */
+  readonly settledAtMs?: number;
+  readonly failed: readonly FailedMessage[];
+}
+
+/** An id of several people. */
+class SeveralPeopleError extends Error {
+  override readonly name = 'SeveralPeopleError';
+}
+
+/**
+ * The record of a person and, among the messages that are held, those about the person: also those that
+ * name the employee id of the record at another address.
+ * @throws {SeveralPeopleError} if an id is that of several people
+ */
+export async function findStoredPerson(
+  stack: Stack,
+  text: string,
+  { messages, digests }: Pick<FailedBatch, 'messages' | 'digests'>,
+  options: FindOptions,
+): Promise<StoredPerson> {
+  const who = whoIs(text, digests);
+  const records = await recordsOf(stack, who, digests, options);
+  const failed = messages.filter(
+    (message) => isAbout(message, who, records) || isOfEmployee(message, records, digests),
+  );
+  const sharedId = failed.filter(({ requestId }) => requestId === text);
+  const named = keysOf([...records, ...sharedId]);
+  if (named.length > 1)
+    throw new SeveralPeopleError(
+      `${named.length} people have the id ${text}. Name one by address or person key: ${named.join(', ')}`,
+    );
+  const [personKey] =
+    who.personKey === undefined ? keysOf([...records, ...failed]) : [who.personKey];
+  const [record] = records;
+  return {
+    ...(personKey !== undefined && { personKey }),
+    ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
+    failed,
+  };
+}
+
+async function settledAtMs(stack: Stack, record: UserRecord): Promise<number> {
+  const { target } = await readStackSettings(stack);
+  return settledAtMsOf(record, target);
+}
+
+function isOfEmployee(
+  { employeeId }: FailedMessage,
+  records: readonly UserRecord[],
+  { employeeKeyOf }: Digests,
+): boolean {
+  if (employeeId === undefined) return false;
+  const asked = employeeKeyOf(employeeId);
+  return records.some(({ employeeKey }) => employeeKey === asked);
+}
+
+function keysOf(things: readonly { readonly personKey?: string }[]): readonly string[] {
+  return [...new Set(things.flatMap(({ personKey }) => personKey ?? []))];
+}

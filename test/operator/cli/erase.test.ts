@@ -1,0 +1,98 @@
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readDigests } from '../../../src/operator/stack/stack.ts';
+import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+
+const HOUR_MS = 3_600_000;
+
+let session: CliSession;
+
+beforeAll(async () => {
+  session = await startCliSession();
+});
+
+afterAll(() => session.stop());
+
+async function keysOf(address: string, employeeId: string) {
+  const digests = await readDigests(session.operated);
+  return { person: digests.personKeyOf(address), employee: digests.employeeKeyOf(employeeId) };
+}
+
+async function itemOf(pk: string) {
+  const { clients, outputs } = session.operated;
+  const input = { TableName: outputs.UsersTableName, Key: { pk: { S: pk } } };
+  const { Item } = await clients.dynamoDb.send(new GetItemCommand(input));
+  return Item;
+}
+
+/** As if the person had been provisioned an hour ago. */
+async function settle(pk: string): Promise<void> {
+  const { clients, outputs } = session.operated;
+  await clients.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: outputs.UsersTableName,
+      Key: { pk: { S: pk } },
+      UpdateExpression: 'SET completedAt = :then',
+      ExpressionAttributeValues: { ':then': { N: String(Date.now() - HOUR_MS) } },
+    }),
+  );
+}
+
+const erase = (...options: readonly string[]) =>
+  session.joiner('erase', 'ada@example.com', '--why', 'DPO-1', '--local', ...options);
+
+describe('joiner erase', () => {
+  beforeAll(async () => {
+    await session.send('{"emailAddress":"ada@example.com","employeeId":"E-1","requestId":"R-1"}');
+    await session.untilDone();
+    await session.send(
+      '{"emailAddress":"ada@example.com","type":"SUPER_USER","employeeId":"E-1","requestId":"R-2"}',
+    );
+    await session.untilDone();
+  });
+
+  test('refuses a record that is not settled, and says until when', async () => {
+    const { person } = await keysOf('ada@example.com', 'E-1');
+
+    const end = await erase('--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('The record is not settled until');
+    expect(await itemOf(person)).toBeDefined();
+  });
+
+  test('asks before it erases, unless told', async () => {
+    expect((await erase()).exitCode).toBe(2);
+  });
+
+  test('deletes record, pointer and failed messages, and names the person by key only', async () => {
+    const { person, employee } = await keysOf('ada@example.com', 'E-1');
+    await settle(person);
+
+    const end = await erase('--yes', '--json');
+
+    expect(end.exitCode).toBe(0);
+    expect(JSON.parse(end.stdout)).toMatchObject({
+      personKey: person,
+      failed: [{ reason: { code: 'outside-policy' } }],
+      erased: { personKey: person, record: 'PROVISIONED', messages: 1, why: 'DPO-1' },
+    });
+    expect(end.stderr).not.toContain('ada@example.com');
+    expect([await itemOf(person), await itemOf(employee)]).toEqual([undefined, undefined]);
+  });
+
+  test('reports that nothing is known afterwards', async () => {
+    const end = await erase('--yes');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('Nothing is known about ada@example.com.');
+  });
+
+  test('is in the history of the person', async () => {
+    const { person } = await keysOf('ada@example.com', 'E-1');
+
+    const { stdout } = await session.joiner('history', person, '--local', '--json');
+
+    expect(stdout).toMatch(/"(what|command)": "erase/);
+  });
+});
