@@ -48,6 +48,18 @@ test('a message that SQS itself moved has a reason, too', () => {
   expect(moved).not.toHaveProperty('personKey');
 });
 
+test('a message that SQS itself moved keeps nothing of what its sender says about it', () => {
+  const { reasonCode: _, ...attributes } = held.attributes;
+  const moved = failedMessageOf(
+    { ...held, attributes: { ...attributes, rejectedAt: '2026-11-01T09:00:00.000Z' } },
+    'dead-letter',
+    PROVENANCE,
+  );
+
+  expect(moved.requestId).not.toBe('R-1');
+  expect(moved).toMatchObject({ failedAtMs: sentAtMs, firstSeenAtMs: sentAtMs });
+});
+
 test.each([
   ['an empty filter', {}, true],
   ['the first characters of its id', { id: '6b1f' }, true],

@@ -76,7 +76,12 @@ function shownFacts(facts: HistoryEntry['facts']) {
 
 function textOf({ atMs, from, what, facts }: HistoryEntry): readonly [string, string] {
   const shown = Object.entries(shownFacts(facts)).map(
-    ([name, value]) => `${name}=${printable(String(value))}`,
+    ([name, value]) => `${name}=${quoted(printable(String(value)))}`,
   );
   return [`${timeText(atMs)}  ${from}`, [printable(what), ...shown].join(' ')];
+}
+
+/** A value that could be read as two facts is shown in quotes. */
+function quoted(value: string): string {
+  return /[\s="]/.test(value) ? JSON.stringify(value) : value;
 }

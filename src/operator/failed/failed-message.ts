@@ -69,7 +69,9 @@ export function failedMessageOf(
   const reading = readMessage(body);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const address = addressIn(body);
-  const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = attributes;
+  // Without a reason, SQS moved the message here: its attributes are its sender's.
+  const ours = attributes['reasonCode'] === undefined ? {} : attributes;
+  const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = ours;
   const moved = held.movedFrom === undefined ? {} : { movedFrom: held.movedFrom };
   const failedAtMs = timeOf(rejectedAt) ?? sentAtMs;
   return {
