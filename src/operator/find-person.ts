@@ -1,7 +1,7 @@
 import { type Digests, isPersonKey } from '../provisioning/digests.ts';
 import type { UserRecord } from '../provisioning/record.ts';
 import type { FailedMessage } from './failed/failed-message.ts';
-import { findRecords } from './stack/find-records.ts';
+import { findRecordsOfId } from './stack/find-records.ts';
 import { type Stack, usersStoreOf } from './stack/stack.ts';
 
 export interface FindOptions {
@@ -17,24 +17,19 @@ export interface Who {
   readonly personKey?: string;
 }
 
-/** Whether the whole table must be read: its keys are pseudonyms of addresses. */
-export function needsScan(text: string): boolean {
-  return !text.includes('@') && !isPersonKey(text);
-}
-
 export function whoIs(text: string, digests: Digests): Who {
   if (text.includes('@')) return { text, personKey: digests.personKeyOf(spelling(text)) };
   return isPersonKey(text) ? { text, personKey: text } : { text };
 }
 
-/** Reads the one record of an address or a key, or finds the records with an id by a scan. */
+/** Reads the one record of an address or a key, or finds those with an id: by the pointer of an employee id, else by a scan. */
 export async function recordsOf(
   stack: Stack,
   { text, personKey }: Who,
   digests: Digests,
   options: FindOptions,
 ): Promise<readonly UserRecord[]> {
-  if (personKey === undefined) return findRecords(stack, digests, new Set([text]), options);
+  if (personKey === undefined) return findRecordsOfId(stack, digests, text, options);
   const record = await usersStoreOf(stack).read(personKey, options.signal);
   return record ? [record] : [];
 }

@@ -1,7 +1,7 @@
 import type { UserRecord } from '../provisioning/record.ts';
 import type { ListedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
-import { findRecords } from './stack/find-records.ts';
+import { findRecordsOfId } from './stack/find-records.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
 import { readDigests, readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
 
@@ -24,13 +24,14 @@ export interface Person {
 
 export interface StatusOptions {
   readonly signal: AbortSignal;
-  /** Called with the number of records that a search by id has read so far. */
+  /** Called before a search by request id reads the whole table. */
+  readonly onScan?: () => void;
+  /** Called with the number of records that it has read so far. */
   readonly onProgress: (read: number) => void;
 }
 
 /**
- * Finds a person by address with one read; by employee id or request id with a scan of the table, as
- * its keys are pseudonyms of addresses. A failed message is also found by an address that is not valid:
+ * Finds a person by address with one read, by employee id with two, and by request id with a scan of the table. A failed message is also found by an address that is not valid:
  * such a message has no person.
  */
 export async function statusOf(
@@ -44,7 +45,7 @@ export async function statusOf(
   const personKey = isAddress ? digests.personKeyOf(asked) : undefined;
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecords(stack, digests, new Set([query]), options)
+      ? findRecordsOfId(stack, digests, query, options)
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),

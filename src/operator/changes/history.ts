@@ -1,6 +1,6 @@
 import { isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { findRecords } from '../stack/find-records.ts';
+import { findRecordsOfId } from '../stack/find-records.ts';
 import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { findLogLines, type LogLine } from './find-log-lines.ts';
 
@@ -20,7 +20,7 @@ export interface HistoryOptions {
 
 /**
  * What both logs and the record have of a person, the oldest first.
- * @param who an address, a person key, or an employee id or request id, which reads the whole table
+ * @param who an address, a person key, or an employee id, or a request id, which reads the whole table
  */
 export async function historyOf(
   stack: Stack,
@@ -56,7 +56,7 @@ async function findPeople(stack: Stack, who: string, { signal, onProgress }: His
     const record = await usersStoreOf(stack).read(personKey, signal);
     return { records: record ? [record] : [], keys: new Set([personKey]), requestId: undefined };
   }
-  const records = await findRecords(stack, digests, new Set([who]), { signal, onProgress });
+  const records = await findRecordsOfId(stack, digests, who, { signal, onProgress });
   return { records, keys: new Set(records.map((record) => record.personKey)), requestId: who };
 }
 

@@ -2,7 +2,6 @@ import { recordChange } from '../changes/record-change.ts';
 import { eraseFromTable, nowMsAtAws } from '../erase/erase-from-table.ts';
 import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
-import { needsScan } from '../find-person.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
 import {
@@ -60,7 +59,6 @@ async function erase(
   const { stack, terminal, signal } = ctx;
   const yes = isSure === true;
   terminal.assertCanConfirm(yes);
-  if (needsScan(who)) terminal.print('A search by id reads the whole table.');
   const by = await callerArn(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);

@@ -19,7 +19,7 @@ export const historyCommand = stackCommand({
 })
   .addHelpText(
     'after',
-    '\nWHO is an address, an employee id, a request id or a person key. A search by id reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+    '\nWHO is an address, an employee id, a request id or a person key. A search by request id reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
   )
   .action((who: string) => onStack(historyCommand.opts(), (ctx) => history(who, ctx)));
 

@@ -24,12 +24,13 @@ export const statusCommand = stackCommand({
 }).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
 
 async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
-  const isAddress = who.includes('@');
-  if (!isAddress)
-    terminal.print('A search by id reads the whole table; a search by address reads one record.');
   const found = await terminal.progress('Look up the person', (show) =>
     statusOf(stack, who, {
       signal,
+      onScan: () =>
+        terminal.print(
+          'No employee has this id: the search for a request id reads the whole table.',
+        ),
       onProgress: (read) => show(`${counted(read, 'record')} read`),
     }),
   );

@@ -1,13 +1,32 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { userRecordOf } from '../../aws/user-item.ts';
-import type { Digests } from '../../provisioning/digests.ts';
+import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import type { Stack } from './stack.ts';
+import { readPointerOf, type Stack, usersStoreOf } from './stack.ts';
 
 interface FindOptions {
   readonly signal: AbortSignal;
   /** Called with the number of records read so far. */
   readonly onProgress: (read: number) => void;
+}
+
+/**
+ * The record that this employee id holds, by two reads; else the records whose last claim has this request id, by
+ * reading the whole table.
+ * @param options `onScan` is called before the table is read
+ */
+export async function findRecordsOfId(
+  stack: Stack,
+  digests: Digests,
+  id: string,
+  { onScan, ...options }: FindOptions & { readonly onScan?: (() => void) | undefined },
+): Promise<readonly UserRecord[]> {
+  const employeeKey = digests.employeeKeyOf(id);
+  const pointer = await readPointerOf(stack, employeeKey, options.signal);
+  const record = pointer && (await usersStoreOf(stack).read(pointer.personKey, options.signal));
+  if (record?.employeeKey === employeeKey) return [record];
+  onScan?.();
+  return findRecords(stack, digests, new Set([id]), options);
 }
 
 /**
@@ -29,7 +48,8 @@ export async function findRecords(
   let read = 0;
   for await (const { Items = [], ScannedCount = 0 } of pages) {
     signal.throwIfAborted();
-    const records = Items.map(userRecordOf);
+    // Pointers of employee ids, and marks of failed messages, are no records.
+    const records = Items.filter(({ pk }) => isPersonKey(pk?.S ?? '')).map(userRecordOf);
     found.push(...records.filter((record) => hasOneOf(record, ids, employeeKeys)));
     read += ScannedCount;
     onProgress(read);

@@ -57,6 +57,12 @@ describe('joiner status', () => {
     },
   );
 
+  test('finds an employee without reading the table', async () => {
+    const end = await session.joiner('status', 'E-1', '--local');
+
+    expect(end.stdout).not.toContain('reads the whole table');
+  });
+
   test('shows why a person has none, and how to fix it', async () => {
     const { exitCode, shown } = await session.inTerminal('status', 'bo@example.com', '--local')
       .ended;
@@ -105,7 +111,7 @@ describe('joiner status', () => {
     const end = await session.joiner('status', 'E-999', '--local');
 
     expect(end.exitCode).toBe(1);
-    expect(end.stdout).toContain('A search by id reads the whole table');
+    expect(end.stdout).toContain('the search for a request id reads the whole table');
     expect(end.stdout).toContain('Nothing is known about E-999.');
   });
 });
