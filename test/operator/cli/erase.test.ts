@@ -88,6 +88,14 @@ describe('joiner erase', () => {
     expect(end.stderr).toContain('Nothing is known about ada@example.com.');
   });
 
+  test('gives the employee id free for a hire at another address', async () => {
+    const address = 'ada.byron@example.com';
+    await session.send(`{"emailAddress":"${address}","employeeId":"E-1","requestId":"R-3"}`);
+    await session.untilDone();
+
+    expect((await session.joiner('status', address, '--local')).exitCode).toBe(0);
+  });
+
   test('is in the history of the person', async () => {
     const { person } = await keysOf('ada@example.com', 'E-1');
 
