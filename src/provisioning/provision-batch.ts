@@ -1,5 +1,6 @@
 import { bindToDeadlines, type HireContext, type Invocation, TableError } from './context.ts';
 import { type DeferralRules, deferIfDue } from './defer-if-due.ts';
+import { groupByPerson } from './group-by-person.ts';
 import { type HireResult, retry } from './hire-result.ts';
 import type { Message } from './message.ts';
 import type { ProcessedHire } from './processed-hire.ts';
@@ -18,9 +19,8 @@ export async function provisionBatch(
   const ctx = bindToDeadlines(deps);
   const byMessageId = new Map(messages.map((message) => [message.messageId, message]));
   const hires = [...byMessageId.values()].map((message) => readHire(message, ctx));
-  const byPerson = Map.groupBy(hires, ({ facts, message }) => facts.personKey ?? message.messageId);
   const processed = await Promise.all(
-    [...byPerson.values()].map((ofOnePerson) => inOrder(ofOnePerson, ctx, deps)),
+    groupByPerson(hires).map((ofOnePerson) => inOrder(ofOnePerson, ctx, deps)),
   );
   return settle(processed.flat(), deps);
 }

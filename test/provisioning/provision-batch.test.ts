@@ -39,6 +39,24 @@ test('the messages of one person run in order, each judged by what its predecess
   expect(engine.directory.countCalls('CreateUser')).toBe(1);
 });
 
+test('the messages of one employee run in order, whatever their addresses: the first gets the account', async () => {
+  const byron = 'ada.byron@example.com';
+  await engine.deliver([
+    { body: hire({ requestId: 'first', employeeId: 'E-1' }) },
+    { body: hire({ requestId: 'other', emailAddress: byron }) },
+    { body: hire({ requestId: 'second', employeeId: 'E-1', emailAddress: byron }) },
+  ]);
+
+  const events = await engine.events();
+  expect(
+    Object.fromEntries(events.map(({ type, data: { requestId } }) => [requestId, type])),
+  ).toEqual({
+    first: 'joiner.user.provisioned.v1',
+    other: 'joiner.user.provisioned.v1',
+    second: 'joiner.user.rejected.v1',
+  });
+});
+
 test('a message that is twice in a batch is processed once and both get its result', async () => {
   engine.directory.faults.next('CreateUser', throttledForLong);
   const twice = { body: hire(), messageId: 'm-1' };
