@@ -1,3 +1,4 @@
+import type { EmployeePointer, SearchProgress } from '../provisioning/record.ts';
 import type {
   Asker,
   Claim,
@@ -7,8 +8,7 @@ import type {
   Failure,
   GoneAccount,
   Release,
-} from '../provisioning/ports.ts';
-import type { EmployeePointer, SearchProgress } from '../provisioning/record.ts';
+} from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
 
@@ -132,26 +132,6 @@ export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
   };
 }
 
-/** No holder, or this one → this one. */
-export function pointUpdate(pointer: EmployeePointer): ConditionalUpdate {
-  return {
-    key: pointer.employeeKey,
-    update: 'SET #personKey = :personKey, #attempt = :attempt',
-    condition: 'attribute_not_exists(#personKey) OR #personKey = :personKey',
-    values: pointedBy(pointer),
-  };
-}
-
-/** This holder by this attempt → none. The item stays, so that the function needs no right to delete. */
-export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
-  return {
-    key: pointer.employeeKey,
-    update: 'REMOVE #personKey, #attempt',
-    condition: '#personKey = :personKey AND #attempt = :attempt',
-    values: pointedBy(pointer),
-  };
-}
-
 /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
 export function releaseUpdate({ personKey, attempts, isEnd }: Release): ConditionalUpdate {
   return {
@@ -222,10 +202,6 @@ function stillHeldBy(employeeKey: string | undefined): string {
 
 function holder(employeeKey: string | undefined): Item {
   return employeeKey === undefined ? {} : { ':holder': { S: employeeKey } };
-}
-
-function pointedBy({ personKey, attempt }: EmployeePointer): Item {
-  return { ':personKey': { S: personKey }, ':attempt': numberOf(attempt) };
 }
 
 /**

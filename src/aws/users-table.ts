@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
 import type {
   ClaimResult,
   CompleteResult,
@@ -9,20 +10,18 @@ import type {
   Failure,
   NoteResult,
   UsersStore,
-} from '../provisioning/ports.ts';
-import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
+} from '../provisioning/users-store.ts';
 import { type ConditionalUpdate, type UpdateResult, updateIf } from './conditional-update.ts';
+import { pointUpdate, unpointUpdate } from './pointer-updates.ts';
 import {
   claimUpdate,
   completeUpdate,
   failUpdate,
   noteEmployeeUpdate,
   noteGoneUpdate,
-  pointUpdate,
   releaseUpdate,
   reopenUpdate,
   saveSearchUpdate,
-  unpointUpdate,
 } from './transitions.ts';
 import { employeePointerOf, type Item, UserItemError, userRecordOf } from './user-item.ts';
 

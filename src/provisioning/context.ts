@@ -9,8 +9,8 @@ import type {
   SearchPosition,
   Sought,
   Target,
-  UsersStore,
 } from './ports.ts';
+import type { UsersStore } from './users-store.ts';
 
 /** Dependencies and deadlines of one invocation. */
 export interface Invocation {

@@ -13,7 +13,6 @@ import {
   retryCallFailure,
 } from './hire-result.ts';
 import { freeEmployee, pointEmployee } from './point-employee.ts';
-import type { Completion } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
@@ -23,6 +22,7 @@ import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search
 import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
+import type { Completion } from './users-store.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> & {
   readonly userName: string | undefined;

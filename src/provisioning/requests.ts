@@ -1,7 +1,8 @@
 import type { HireContext } from './context.ts';
 import type { Hire } from './hire.ts';
-import type { Claim, Creation } from './ports.ts';
+import type { Creation } from './ports.ts';
 import type { CreatingRecord, EmployeePointer } from './record.ts';
+import type { Claim } from './users-store.ts';
 
 /** What the directory is to create. The token is derived: every attempt for this content sends the same. */
 export function creationOf(hire: Hire, ctx: HireContext): Creation {

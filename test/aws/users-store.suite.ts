@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { UsersStore } from '../../src/provisioning/ports.ts';
+import type { UsersStore } from '../../src/provisioning/users-store.ts';
 import { describeClaim } from './users-store/claim.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Target, UsersStore } from '../../src/provisioning/ports.ts';
+import type { Target } from '../../src/provisioning/ports.ts';
+import type { UsersStore } from '../../src/provisioning/users-store.ts';
 import { hire } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 

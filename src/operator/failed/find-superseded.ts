@@ -1,9 +1,9 @@
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
-import type { UsersStore } from '../../provisioning/ports.ts';
 import { type SingleNameRules, withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
+import type { UsersStore } from '../../provisioning/users-store.ts';
 import type { FailedMessage } from './failed-message.ts';
 
 export interface SentFile {

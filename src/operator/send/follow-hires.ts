@@ -1,5 +1,5 @@
 import { readMessage } from '../../contracts/message.ts';
-import type { UsersStore } from '../../provisioning/ports.ts';
+import type { UsersStore } from '../../provisioning/users-store.ts';
 import { type FailedList, listFailedMessages } from '../failed/failed-queues.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInQueue, endInRecord, type HireEnd, hasOwnAccount, isKnown } from './hire-end.ts';

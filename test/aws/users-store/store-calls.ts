@@ -1,4 +1,10 @@
 import type {
+  CreatingRecord,
+  EmployeePointer,
+  ProvisionedRecord,
+  SearchProgress,
+} from '../../../src/provisioning/record.ts';
+import type {
   Claim,
   Completion,
   Disappearance,
@@ -7,13 +13,7 @@ import type {
   GoneAccount,
   Release,
   UsersStore,
-} from '../../../src/provisioning/ports.ts';
-import type {
-  CreatingRecord,
-  EmployeePointer,
-  ProvisionedRecord,
-  SearchProgress,
-} from '../../../src/provisioning/record.ts';
+} from '../../../src/provisioning/users-store.ts';
 
 export const NOW = Date.parse('2026-03-02T08:00:00Z');
 export const SECOND = 1_000;

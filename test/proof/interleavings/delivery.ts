@@ -4,8 +4,9 @@ import type { Policy } from '../../../src/contracts/policy.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
-import type { Target, UsersStore } from '../../../src/provisioning/ports.ts';
+import type { Target } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
+import type { UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';
 

@@ -31,7 +31,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a pointer is only ever taken from no one',
     without: {
-      file: 'aws/transitions.ts',
+      file: 'aws/pointer-updates.ts',
       from: "'attribute_not_exists(#personKey) OR #personKey = :personKey'",
       to: "'attribute_not_exists(#nothing) OR #personKey = :personKey'",
     },
@@ -134,7 +134,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a pointer is given free only by the attempt that set it',
     without: {
-      file: 'aws/transitions.ts',
+      file: 'aws/pointer-updates.ts',
       from: "'#personKey = :personKey AND #attempt = :attempt'",
       to: "'#personKey = :personKey AND #attempt >= :attempt'",
     },

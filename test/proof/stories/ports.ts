@@ -1,14 +1,12 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type {
   CallFailure,
-  Claim,
-  ClaimResult,
   CreateResult,
   FindResult,
   GetResult,
   Target,
-  UsersStore,
 } from '../../../src/provisioning/ports.ts';
+import type { Claim, ClaimResult, UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
 import type { Call, CallName, Failure, Instance } from './instance.ts';
 import type { Simulation } from './simulation.ts';

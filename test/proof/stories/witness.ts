@@ -1,5 +1,5 @@
-import type { Claim } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import type { Claim } from '../../../src/provisioning/users-store.ts';
 import { digestsFor } from '../../support/engine/digests.ts';
 import type { MemoryDirectory } from '../in-memory/memory-directory.ts';
 import type { Records } from '../in-memory/records.ts';

@@ -1,0 +1,140 @@
+import type { Reason } from '../contracts/reason.ts';
+import type {
+  CreatingRecord,
+  EmployeePointer,
+  ProvisionedRecord,
+  SearchProgress,
+  UserRecord,
+} from './record.ts';
+import type { UserNameForm } from './user-name.ts';
+
+/** Who asked: stored for people, never compared. */
+export interface Asker {
+  /** The principal that sent the message of the request. */
+  readonly senderId?: string;
+  /** Envelope and its source, or `bare`. */
+  readonly source?: string;
+}
+
+export interface Claim extends Asker {
+  readonly personKey: string;
+  readonly requestKey: string;
+  readonly requestId: string;
+  readonly messageId: string;
+  /** Epoch milliseconds: a message that was sent before the account was seen gone may not claim. */
+  readonly sentAtMs: number;
+  readonly employeeKey?: string;
+  readonly requestedDigest: string;
+  readonly nowMs: number;
+  readonly leaseUntilMs: number;
+  /** Whether a message may claim under its own lease: only if the target prevents duplicate accounts. */
+  readonly reclaimOwn: boolean;
+}
+
+export interface Completion extends Asker {
+  readonly personKey: string;
+  /** That of the record which the claim returned: the account is no one else's by now. */
+  readonly claimedEmployeeKey?: string;
+  readonly userId: string;
+  readonly outcome: ProvisionedRecord['outcome'];
+  readonly requestKey: string;
+  readonly requestId: string;
+  readonly employeeKey?: string;
+  readonly requestedDigest: string;
+  readonly accountDigest: string;
+  readonly userNameForm?: UserNameForm;
+  readonly completedAtMs: number;
+}
+
+export interface Failure {
+  readonly personKey: string;
+  /** The attempts that the claim returned: an older attempt must not fail a newer one. */
+  readonly attempts: number;
+  readonly reason: Reason;
+  readonly failedAtMs: number;
+  /** Whether no attempt so far can have made an account. */
+  readonly isEnd: boolean;
+  /** Whether the record lets go of its employee id. */
+  readonly freesEmployee: boolean;
+}
+
+/** An attempt that goes no further, though its message may. */
+export type Release = Pick<Failure, 'personKey' | 'attempts' | 'isEnd'>;
+
+/** The account of a PROVISIONED record that is gone, and whose record it was. */
+export type GoneAccount = Pick<ProvisionedRecord, 'userId' | 'employeeKey'>;
+
+export type PointResult =
+  | { readonly kind: 'pointed' }
+  /** The employee id is held by another person's record. */
+  | { readonly kind: 'refused'; readonly pointer: EmployeePointer };
+
+export type ClaimResult =
+  | { readonly kind: 'claimed'; readonly record: CreatingRecord }
+  /** The condition failed; `record` is the existing one (ALL_OLD). */
+  | { readonly kind: 'refused'; readonly record: UserRecord };
+
+export type CompleteResult =
+  | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
+/** The directory no longer has the account of a PROVISIONED record. */
+export interface Disappearance {
+  readonly personKey: string;
+  readonly userId: string;
+  /** Of the record that named the account: what was seen gone before is another account. */
+  readonly completedAtMs: number;
+  readonly seenAtMs: number;
+}
+
+/** A PROVISIONED record without an employee id, and the first one that a duplicate brings. */
+export interface EmployeeNote {
+  readonly personKey: string;
+  readonly userId: string;
+  readonly employeeKey: string;
+}
+
+export type NoteResult =
+  | { readonly kind: 'noted'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
+export type FailResult =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
+/**
+ * The users table. Every method but `read` is one conditional write and a transition of the state table.
+ * A method throws if it cannot know whether it wrote; the message is then retried later.
+ */
+export interface UsersStore {
+  /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
+  claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
+  /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
+  complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
+  /**
+   * The employee id has no holder, or this one → this one. Not a transition: the pointer is an item of its
+   * own. An account is created only after its employee id points to the record.
+   */
+  point(pointer: EmployeePointer, signal: AbortSignal): Promise<PointResult>;
+  /** This holder by this attempt → none. */
+  unpoint(pointer: EmployeePointer, signal: AbortSignal): Promise<void>;
+  /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
+  release(release: Release, signal: AbortSignal): Promise<FailResult>;
+  /** CREATING at exactly these attempts → FAILED. */
+  fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
+  /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
+  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ClaimResult>;
+  /** PROVISIONED with this user id: keeps when the directory was first seen without it. */
+  noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
+  /** PROVISIONED with this user id and without another employee id: keeps this one. */
+  noteEmployee(note: EmployeeNote, signal: AbortSignal): Promise<NoteResult>;
+  /** CREATING at exactly these attempts: keeps how far the directory was searched. */
+  saveSearch(
+    personKey: string,
+    attempts: number,
+    search: SearchProgress,
+    signal: AbortSignal,
+  ): Promise<{ readonly kind: 'saved' | 'refused' }>;
+  /** A consistent read, off the hot path. */
+  read(personKey: string, signal: AbortSignal): Promise<UserRecord | undefined>;
+}
