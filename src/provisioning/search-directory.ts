@@ -55,7 +55,8 @@ export function isSearchExhausted(record: CreatingRecord, hire: Hire): boolean {
  */
 function settledAtMs({ unsettledSinceMs }: SearchProgress, { target }: HireContext): number {
   if (unsettledSinceMs === undefined) return 0;
-  return unsettledSinceMs + Math.max(LONGEST_CALL_MS, target.tokenLifeMs, target.readLagMs);
+  // A call may take its time, and reads may then lag behind its end.
+  return unsettledSinceMs + LONGEST_CALL_MS + Math.max(target.tokenLifeMs, target.readLagMs);
 }
 
 function isExhausted({ wholeSearches }: SearchProgress): boolean {

@@ -157,11 +157,11 @@ describe('a refusal after an earlier attempt', () => {
     await engine.deliver([message]);
     engine.directory.faults.always('CreateUser', { kind: 'validation' });
     const { causes, visibilitySeconds } = await engine.deliver([message]);
-    engine.clock.advance(16 * MINUTE_MS);
+    engine.clock.advance(26 * MINUTE_MS);
     await engine.deliver([message]);
 
     expect(causes).toEqual(['reads-may-lag']);
-    expect(visibilitySeconds).toEqual([16 * 60 + 3]);
+    expect(visibilitySeconds).toEqual([26 * 60 + 3]);
     expect(await engine.outcomes()).toEqual(['refused-by-target']);
     expect(engine.directory.countCalls('ListUsers')).toBe(2);
   });

@@ -18,7 +18,7 @@ describe('a conflict that no account explains', () => {
   /** Two whole searches that count, after one that reads may only lag behind. */
   async function searchInVain(settings = {}): Promise<void> {
     await engine.deliver([message]);
-    engine.clock.advance(16 * MINUTE_MS);
+    engine.clock.advance(26 * MINUTE_MS);
     await engine.deliver([message]);
     await engine.deliver([message], settings);
   }

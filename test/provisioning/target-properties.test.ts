@@ -175,7 +175,7 @@ describe('a directory with neither tokens nor unique addresses', () => {
     directory.remove(directory.users[0]?.userId ?? '');
     engine.clock.advance(2 * MINUTE_MS);
     const { causes } = await deliver(message);
-    engine.clock.advance(16 * MINUTE_MS);
+    engine.clock.advance(26 * MINUTE_MS);
     await deliver(message);
 
     expect(causes).toEqual(['reads-may-lag']);

@@ -3,7 +3,7 @@ import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
 import type { Scenario } from './scenario.ts';
 import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
 
-const AFTER_TOKEN_AND_LEASE_MS = 20 * 60_000;
+const AFTER_TOKEN_AND_LEASE_MS = 30 * 60_000;
 /** Rounds that a message may take once no attempt from before is in its way any more. */
 const ROUNDS_TO_THE_END = 5;
 
