@@ -11,6 +11,11 @@ interface UsersTable {
   readonly tableName: string;
 }
 
+interface ErasedPointer extends Pick<EmployeePointer, 'employeeKey' | 'personKey'> {
+  /** How `attempt` begins, or all of it. */
+  readonly since: string;
+}
+
 export type EraseResult =
   /** Also where there was no record any more. */
   | { readonly kind: 'erased' }
@@ -54,19 +59,20 @@ export async function eraseRecord(
 }
 
 /**
- * One conditional DeleteItem: the pointer of an employee id, if it still points to this person.
+ * One conditional DeleteItem: the pointer to a record that was erased. A record that was made again since has
+ * pointed again.
  * @throws the SDK's error when the call fails for any reason but the condition
  */
 export async function erasePointer(
   { client, tableName }: UsersTable,
-  { employeeKey, personKey }: Pick<EmployeePointer, 'employeeKey' | 'personKey'>,
+  { employeeKey, personKey, since }: ErasedPointer,
   signal: AbortSignal,
 ): Promise<void> {
   const command = new DeleteItemCommand({
     TableName: tableName,
     Key: { pk: { S: employeeKey } },
-    ConditionExpression: 'personKey = :personKey',
-    ExpressionAttributeValues: { ':personKey': { S: personKey } },
+    ConditionExpression: 'personKey = :personKey AND begins_with(attempt, :since)',
+    ExpressionAttributeValues: { ':personKey': { S: personKey }, ':since': { S: since } },
   });
   try {
     await client.send(command, { abortSignal: signal });

@@ -23,5 +23,5 @@ export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
 }
 
 function pointedBy({ personKey, attempt }: EmployeePointer): Item {
-  return { ':personKey': { S: personKey }, ':attempt': { N: String(attempt) } };
+  return { ':personKey': { S: personKey }, ':attempt': { S: attempt } };
 }

@@ -1,4 +1,4 @@
-import type { EmployeePointer, SearchProgress } from '../provisioning/record.ts';
+import type { SearchProgress } from '../provisioning/record.ts';
 import type {
   Asker,
   Claim,

@@ -59,7 +59,7 @@ export function employeePointerOf(item: Item): EmployeePointer | undefined {
   return {
     employeeKey: textOf(item, 'pk'),
     personKey: textOf(item, 'personKey'),
-    attempt: integerOf(item, 'attempt'),
+    attempt: textOf(item, 'attempt'),
   };
 }
 

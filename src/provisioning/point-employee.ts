@@ -4,7 +4,7 @@ import type { Attempt, Hire } from './hire.ts';
 import { backoffOf, type Retry, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
 import type { EmployeePointer, UserRecord } from './record.ts';
-import { pointerOf } from './requests.ts';
+import { pointerTo } from './requests.ts';
 import { holdsEmployee, isFirstAttempt } from './states.ts';
 
 type Pointing =
@@ -21,9 +21,9 @@ type Pointing =
  */
 export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise<Pointing> {
   const { hire, record } = attempt;
-  const pointer = pointerOf(record);
-  if (pointer === undefined) return { kind: 'pointed' };
-  const result = await ctx.store.point(pointer);
+  const { employeeKey } = record;
+  if (employeeKey === undefined) return { kind: 'pointed' };
+  const result = await ctx.store.point(pointerTo(record, employeeKey, record.attempts));
   if (result.kind === 'pointed') return result;
   const isElsewhere =
     hire.employeeKey !== undefined && (await isHeldElsewhere(result.pointer, ctx));
@@ -39,12 +39,12 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
 
 /** An attempt that certainly made no account gives its employee id free, for HR's corrected message. */
 export async function freeEmployee(
-  { hire, record }: { readonly hire: Hire; readonly record: Pick<UserRecord, 'attempts'> },
+  { hire, record }: { readonly hire: Hire; readonly record: UserRecord },
   ctx: HireContext,
 ): Promise<void> {
-  const { personKey, employeeKey } = hire;
+  const { employeeKey } = hire;
   if (employeeKey === undefined) return;
-  await ctx.store.unpoint({ employeeKey, personKey, attempt: record.attempts });
+  await ctx.store.unpoint(pointerTo(record, employeeKey, record.attempts));
 }
 
 async function isHeldElsewhere(

@@ -81,8 +81,8 @@ export interface FailedRecord extends Attempted {
 export interface EmployeePointer {
   readonly employeeKey: string;
   readonly personKey: string;
-  /** The attempt that pointed last, or 0: a duplicate did. */
-  readonly attempt: number;
+  /** Who pointed last: never the same twice, also where the record was erased and made again. */
+  readonly attempt: string;
 }
 
 export type UserRecord = CreatingRecord | ProvisionedRecord | FailedRecord;

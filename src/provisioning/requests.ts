@@ -1,7 +1,7 @@
 import type { HireContext } from './context.ts';
 import type { Hire } from './hire.ts';
 import type { Creation } from './ports.ts';
-import type { CreatingRecord, EmployeePointer } from './record.ts';
+import type { EmployeePointer, UserRecord } from './record.ts';
 import type { Claim } from './users-store.ts';
 
 /** What the directory is to create. The token is derived: every attempt for this content sends the same. */
@@ -27,13 +27,13 @@ export function claimOf(hire: Hire, ctx: HireContext): Claim {
   };
 }
 
-/** The holder of an employee id as this attempt claims it; undefined where the record has none. */
-export function pointerOf({
-  personKey,
-  employeeKey,
-  attempts,
-}: CreatingRecord): EmployeePointer | undefined {
-  return employeeKey === undefined ? undefined : { employeeKey, personKey, attempt: attempts };
+/** Points an employee id to a record: by the attempt that holds it, or by a duplicate, which is attempt 0. */
+export function pointerTo(
+  { personKey, firstAttemptAtMs }: Pick<UserRecord, 'personKey' | 'firstAttemptAtMs'>,
+  employeeKey: string,
+  attempts: number,
+): EmployeePointer {
+  return { employeeKey, personKey, attempt: `${firstAttemptAtMs}-${attempts}` };
 }
 
 /** What a record stores of the request. */

@@ -45,6 +45,11 @@ export function followsText(
   return [
     `${account} stays in the directory: Joiner deletes none. A later hire about this person takes it over, as \`existing\`.`,
     `${waitingText({ newHireQueue })}. One about this person would make the record again, and the account too if the directory no longer has it.`,
+    ...(record?.employeeKey === undefined
+      ? []
+      : [
+          'The employee id is free: a hire with it at another address gets an account of its own, unless the directory itself knows the id.',
+        ]),
     ...(failed.length > 0
       ? ['The failed messages go without an event: they cannot be replayed or corrected any more.']
       : []),
@@ -55,10 +60,10 @@ export function followsText(
 /** Why nothing is erased, if so. */
 export function notErasableText(
   who: string,
-  { record, failed, settledAtMs = 0 }: StoredPerson,
+  { record, loosePointer, failed, settledAtMs = 0 }: StoredPerson,
   nowMs: number,
 ): string | undefined {
-  if (record === undefined && failed.length === 0)
+  if (record === undefined && loosePointer === undefined && failed.length === 0)
     return `Nothing is known about ${printable(who)}. Nothing is erased.`;
   if (nowMs >= settledAtMs) return undefined;
   return `The record is not settled until ${timeText(settledAtMs)}: a call of its last attempt may still create an account, which the next hire would not find. Nothing is erased. Run the command again then.`;

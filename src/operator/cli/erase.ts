@@ -1,5 +1,5 @@
 import { recordChange } from '../changes/record-change.ts';
-import { eraseFromTable, nowMsAtAws } from '../erase/erase-from-table.ts';
+import { eraseFromTable, eraseLoosePointer, nowMsAtAws } from '../erase/erase-from-table.ts';
 import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { callerArn } from '../stack/caller-arn.ts';
@@ -105,7 +105,7 @@ interface End {
 
 /** The messages first: while the record is there, all that is about the person can be found again. */
 async function eraseAll(
-  { record, failed }: StoredPerson,
+  { record, loosePointer, failed }: StoredPerson,
   batch: FailedBatch,
   ctx: CommandContext,
 ): Promise<End> {
@@ -114,6 +114,7 @@ async function eraseAll(
     await batch.delete(message);
     return true;
   });
+  if (loosePointer) await eraseLoosePointer(ctx.stack, loosePointer, ctx.signal);
   if (record === undefined || messages.done < failed.length)
     return { messages, isRecordErased: false };
   const { kind } = await eraseFromTable(ctx.stack, record, ctx.signal);

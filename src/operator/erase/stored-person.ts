@@ -1,10 +1,10 @@
 import type { Digests } from '../../provisioning/digests.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
-import type { UserRecord } from '../../provisioning/record.ts';
+import type { EmployeePointer, UserRecord } from '../../provisioning/record.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
-import { readStackSettings, type Stack } from '../stack/stack.ts';
+import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 
 /** What Joiner stores about one person. */
 export interface StoredPerson {
@@ -13,6 +13,8 @@ export interface StoredPerson {
   readonly record?: UserRecord;
   /** Epoch milliseconds from which on the record may be erased; absent without a record. */
   readonly settledAtMs?: number;
+  /** Of the employee id that was asked for, where the record that it names is no more. */
+  readonly loosePointer?: EmployeePointer;
   readonly failed: readonly FailedMessage[];
 }
 
@@ -46,11 +48,21 @@ export async function findStoredPerson(
   const [personKey] =
     who.personKey === undefined ? keysOf([...records, ...failed]) : [who.personKey];
   const [record] = records;
+  const loosePointer = record
+    ? undefined
+    : await loosePointerOf(stack, text, digests, options.signal);
   return {
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
+    ...(loosePointer && { loosePointer }),
     failed,
   };
+}
+
+async function loosePointerOf(stack: Stack, id: string, digests: Digests, signal: AbortSignal) {
+  const pointer = await readPointerOf(stack, digests.employeeKeyOf(id), signal);
+  const record = pointer && (await usersStoreOf(stack).read(pointer.personKey, signal));
+  return record ? undefined : pointer;
 }
 
 async function settledAtMs(stack: Stack, record: UserRecord): Promise<number> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StoreCalls } from './store-calls.ts';
+import { NOW, type StoreCalls } from './store-calls.ts';
 
 /** An employee id has one holder, and an attempt that goes no further lets go of it. */
 export function describePoint(calls: StoreCalls): void {
@@ -26,7 +26,7 @@ export function describePoint(calls: StoreCalls): void {
     test('a later attempt for the same person points again', async () => {
       await point();
 
-      expect(await point({ attempt: 2 })).toEqual({ kind: 'pointed' });
+      expect(await point({ attempt: `${NOW}-2` })).toEqual({ kind: 'pointed' });
     });
 
     test('an employee id that was given free points to the next person', async () => {
@@ -37,8 +37,15 @@ export function describePoint(calls: StoreCalls): void {
     });
 
     test('a pointer that a later attempt has set stays', async () => {
-      await point({ attempt: 2 });
-      await unpoint({ attempt: 1 });
+      await point({ attempt: `${NOW}-2` });
+      await unpoint({ attempt: `${NOW}-1` });
+
+      expect(await point(other)).toMatchObject({ kind: 'refused' });
+    });
+
+    test('a pointer that the same attempt of a record from before has set stays', async () => {
+      await point({ attempt: `${NOW + 1}-1` });
+      await unpoint({ attempt: `${NOW}-1` });
 
       expect(await point(other)).toMatchObject({ kind: 'refused' });
     });

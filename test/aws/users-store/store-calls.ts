@@ -148,7 +148,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   const pointerOf = (overrides: Partial<EmployeePointer> = {}): EmployeePointer => ({
     employeeKey: `employee#${personKey()}`,
     personKey: personKey(),
-    attempt: 1,
+    attempt: `${NOW}-1`,
     ...overrides,
   });
   const point = (overrides?: Partial<EmployeePointer>) =>

@@ -1,6 +1,7 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readDigests } from '../../../src/operator/stack/stack.ts';
+import { eraseFromTable } from '../../../src/operator/erase/erase-from-table.ts';
+import { readDigests, usersStoreOf } from '../../../src/operator/stack/stack.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,6 +60,19 @@ describe('joiner erase', () => {
     expect(end.exitCode).toBe(1);
     expect(end.stderr).toContain('The record is not settled until');
     expect(await itemOf(person)).toBeDefined();
+  });
+
+  test('leaves the pointer of a record that has changed since it was shown', async () => {
+    const { person, employee } = await keysOf('ada@example.com', 'E-1');
+    const { signal } = new AbortController();
+    const record = await usersStoreOf(session.operated).read(person, signal);
+    if (!record) throw new Error('There should be a record.');
+
+    const shown = { ...record, attempts: record.attempts - 1 };
+    expect(await eraseFromTable(session.operated, shown, signal)).toMatchObject({
+      kind: 'changed',
+    });
+    expect(await itemOf(employee)).toHaveProperty('personKey', { S: person });
   });
 
   test('asks before it erases, unless told', async () => {

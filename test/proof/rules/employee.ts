@@ -19,8 +19,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'a hire without an employee id acts for the one that holds the record',
     without: {
       file: 'provisioning/point-employee.ts',
-      from: 'const pointer = pointerOf(record);',
-      to: 'const pointer = hire.employeeKey === undefined ? undefined : pointerOf(record);',
+      from: 'const { employeeKey } = record;\n  if',
+      to: 'const employeeKey = hire.employeeKey && record.employeeKey;\n  if',
     },
     noticedBy: {
       scenario: 'one employee, once without an id, and another address of the same employee',
