@@ -133,10 +133,10 @@ export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
 }
 
 /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
-export function releaseUpdate({ personKey, attempts, isEnd }: Release): ConditionalUpdate {
+export function releaseUpdate({ personKey, attempts, madeNoAccount }: Release): ConditionalUpdate {
   return {
     key: personKey,
-    update: `SET #leaseUntil = :over${isEnd ? ', #endedAttempts = :attempts' : ''} REMOVE #employeeKey`,
+    update: `SET #leaseUntil = :over${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''} REMOVE #employeeKey`,
     condition: STILL_THIS_ATTEMPT,
     values: { ...thisAttempt(attempts), ':over': numberOf(0) },
   };
@@ -148,13 +148,13 @@ export function failUpdate({
   attempts,
   reason,
   failedAtMs,
-  isEnd,
+  madeNoAccount,
   freesEmployee,
 }: Failure): ConditionalUpdate {
   return {
     key: personKey,
     update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt
-        ${isEnd ? ', #endedAttempts = :attempts' : ''}
+        ${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''}
       REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}`,
     condition: STILL_THIS_ATTEMPT,
     values: {

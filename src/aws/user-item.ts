@@ -94,7 +94,9 @@ function attemptedOf(item: Item) {
     ...(senderId !== undefined && { senderId }),
     ...(source !== undefined && { source }),
     ...(employeeKey !== undefined && { employeeKey }),
-    ...(item['endedAttempts'] !== undefined && { endedAttempts: integerOf(item, 'endedAttempts') }),
+    ...(item['attemptsWithoutAccount'] !== undefined && {
+      attemptsWithoutAccount: integerOf(item, 'attemptsWithoutAccount'),
+    }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

@@ -5,7 +5,7 @@ import { backoffOf, type Retry, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
 import type { EmployeePointer, UserRecord } from './record.ts';
 import { pointerTo } from './requests.ts';
-import { holdsEmployee, isFirstAttempt } from './states.ts';
+import { blocksEmployee, isFirstAttempt } from './states.ts';
 
 type Pointing =
   | { readonly kind: 'pointed' }
@@ -29,8 +29,8 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
     hire.employeeKey !== undefined && (await isHeldElsewhere(result.pointer, ctx));
   if (isElsewhere) return { kind: 'refuse', reason: REASONS.employeeAtAnotherAddress };
   const { personKey, attempts } = record;
-  const isEnd = isFirstAttempt(record);
-  const { kind } = await ctx.store.release({ personKey, attempts, isEnd });
+  const madeNoAccount = isFirstAttempt(record);
+  const { kind } = await ctx.store.release({ personKey, attempts, madeNoAccount });
   return {
     kind: 'later',
     retry: retry(kind === 'refused' ? 'record-changed' : 'employee-in-progress', backoffOf(record)),
@@ -51,5 +51,5 @@ async function isHeldElsewhere(
   { personKey, employeeKey }: EmployeePointer,
   { store }: HireContext,
 ): Promise<boolean> {
-  return holdsEmployee(await store.read(personKey), employeeKey);
+  return blocksEmployee(await store.read(personKey), employeeKey);
 }

@@ -20,7 +20,7 @@ import { claimOf, creationOf, requestOf } from './requests.ts';
 import { resolveDuplicate } from './resolve-duplicate.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
 import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
-import { identifyAccount, judgeTakeover } from './takeover.ts';
+import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
 import type { Completion } from './users-store.ts';
 
@@ -115,7 +115,7 @@ async function takeOverOrElse(
   const search = await searchDirectory(attempt, purpose, ctx);
   switch (search.kind) {
     case 'found':
-      return takeOver(search.users, attempt, ctx);
+      return takeOver(search.users, purpose, attempt, ctx);
     case 'absent':
       return onAbsent(search.isExhausted);
     case 'later':
@@ -125,12 +125,17 @@ async function takeOverOrElse(
 
 async function takeOver(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
+  purpose: SearchPurpose,
   attempt: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
   const { hire, record } = attempt;
+  // A search in doubt comes before this attempt's own call.
+  const hasCalled = purpose !== 'doubt';
+  const mayHaveAccount = hasCalled && users.some((user) => mayBeOurs(user, record));
   const identified = identifyAccount(users, hire);
-  if (identified.kind === 'refuse') return fail(identified.reason, attempt, ctx);
+  if (identified.kind === 'refuse')
+    return fail(identified.reason, attempt, ctx, { mayHaveAccount });
   const found = identified.user;
   // Read after the find: an attempt that created this account stored its digest before it did.
   const latest = await ctx.store.read(hire.personKey);
@@ -149,7 +154,7 @@ async function takeOver(
     case 'wait':
       return retry('account-being-created', backoffOf(record));
     case 'refuse':
-      return fail(takeover.reason, attempt, ctx, { hasAccount: takeover.isOurs });
+      return fail(takeover.reason, attempt, ctx, { mayHaveAccount });
   }
 }
 
@@ -178,22 +183,22 @@ async function complete(
 
 /**
  * Fails the attempt, unless this request is already done or a newer attempt is in progress.
- * @param known `hasAccount`: a call of ours created one, however the attempt ends. `isElsewhere`: the employee id
- *   is held by another person's record
+ * @param known `mayHaveAccount`: a call of this attempt may have created one. `isElsewhere`: the employee id is held
+ *   by another person's record
  */
 async function fail(
   reason: Reason,
   attempt: Attempt,
   ctx: HireContext,
-  { hasAccount = false, isElsewhere = false } = {},
+  { mayHaveAccount = false, isElsewhere = false } = {},
 ): Promise<HireResult> {
   const { personKey, attempts } = attempt.record;
   const failedAtMs = ctx.clock.now();
-  const isEnd = isFirstAttempt(attempt.record) && !hasAccount;
-  const freesEmployee = isEnd || isElsewhere;
-  const failure = { personKey, attempts, reason, failedAtMs, isEnd, freesEmployee };
+  const madeNoAccount = isFirstAttempt(attempt.record) && !mayHaveAccount;
+  const freesEmployee = madeNoAccount || isElsewhere;
+  const failure = { personKey, attempts, reason, failedAtMs, madeNoAccount, freesEmployee };
   const result = await ctx.store.fail(failure);
-  if (result.kind === 'written' && isEnd) await freeEmployee(attempt, ctx);
+  if (result.kind === 'written' && madeNoAccount) await freeEmployee(attempt, ctx);
   const record = result.kind === 'refused' ? result.record : undefined;
   if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
     return provisioned(record, attempt.hire, ctx);

@@ -43,7 +43,7 @@ interface Attempted {
   /** Pseudonym of the employee id that holds the record. */
   readonly employeeKey?: string;
   /** Attempts that ended for certain without an account; all later ones may have called the directory. */
-  readonly endedAttempts?: number;
+  readonly attemptsWithoutAccount?: number;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of all attempts. */

@@ -27,7 +27,10 @@ export function claimOf(hire: Hire, ctx: HireContext): Claim {
   };
 }
 
-/** Points an employee id to a record: by the attempt that holds it, or by a duplicate, which is attempt 0. */
+/** The attempt by which a duplicate points: it makes no account. */
+export const BY_DUPLICATE = 0;
+
+/** Points an employee id to a record: by the attempt that holds it, or by a duplicate. */
 export function pointerTo(
   { personKey, firstAttemptAtMs }: Pick<UserRecord, 'personKey' | 'firstAttemptAtMs'>,
   employeeKey: string,

@@ -9,7 +9,7 @@ import {
 } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
 import type { CreatingRecord, ProvisionedRecord } from './record.ts';
-import { claimOf, pointerTo } from './requests.ts';
+import { BY_DUPLICATE, claimOf, pointerTo } from './requests.ts';
 import { goneSeenAtMsOf, isAnotherEmployee } from './states.ts';
 import { judgeDuplicate } from './takeover.ts';
 
@@ -52,7 +52,7 @@ async function provisionedFor(
 ): Promise<HireResult> {
   const { personKey, employeeKey } = hire;
   if (employeeKey === undefined) return provisioned(record, hire, ctx);
-  const pointing = await ctx.store.point(pointerTo(record, employeeKey, 0));
+  const pointing = await ctx.store.point(pointerTo(record, employeeKey, BY_DUPLICATE));
   if (pointing.kind === 'refused') return rejectedNow(REASONS.employeeAtAnotherAddress, ctx);
   if (record.employeeKey !== undefined) return provisioned(record, hire, ctx);
   const note = await ctx.store.noteEmployee({

@@ -21,8 +21,8 @@ import type { CreatingRecord, FailedRecord, ProvisionedRecord, UserRecord } from
  * | gone before the message was sent    | again, then claims                  |                               |
  * | CREATING or FAILED, another employee| `another-person`: rejects, once the | as it was                     |
  * | id holds it                         | lease is over                       |                               |
- * | PROVISIONED, another employee id    | `done-by-another-request`: rejects, | as it was; CREATING,          |
- * | holds it                            | or claims once the account is gone  | attempts + 1                  |
+ * | PROVISIONED, another employee id    | `done-by-another-request`: rejects  | as it was                     |
+ * | holds it, and has its account       |                                     |                               |
  *
  * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, never over another user id), with
  * `fail` (CREATING at the same attempts → FAILED), with `release` (it stays CREATING, its lease over), or with
@@ -90,12 +90,12 @@ function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
 }
 
 /** Whether no attempt before this one can have called the directory, so that no account of ours can exist. */
-export function isFirstAttempt({ attempts, endedAttempts = 0 }: CreatingRecord): boolean {
-  return attempts - endedAttempts === 1;
+export function isFirstAttempt({ attempts, attemptsWithoutAccount = 0 }: CreatingRecord): boolean {
+  return attempts - attemptsWithoutAccount === 1;
 }
 
 /** Whether a record that an employee id points to has, or may have, an account of this employee. */
-export function holdsEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
+export function blocksEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
   if (record?.state === 'PROVISIONED') return true;
   return record?.state === 'FAILED' && record.employeeKey === employeeKey;
 }

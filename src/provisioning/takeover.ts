@@ -21,8 +21,7 @@ export type Obstacle =
 
 export type Takeover =
   | { readonly kind: 'take'; readonly outcome: 'recovered' | 'existing' }
-  /** `isOurs`: a lost call of ours created it. */
-  | (Obstacle & { readonly isOurs: boolean });
+  | Obstacle;
 
 export type Identified =
   | { readonly kind: 'one'; readonly user: DirectoryUser }
@@ -52,9 +51,9 @@ export function judgeTakeover(
   record: UserRecord,
   judge: Judge,
 ): Takeover {
-  const isOurs = createdByUs(found, hire, record, judge);
   const obstacle = obstacleOf(found, hire, record, judge);
-  if (obstacle) return { ...obstacle, isOurs };
+  if (obstacle) return obstacle;
+  const isOurs = createdByUs(found, hire, record, judge);
   return { kind: 'take', outcome: isOurs ? 'recovered' : 'existing' };
 }
 
@@ -146,6 +145,14 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
   };
 }
 
+/** Whether a call of ours may have created the account: nothing shows that it was there before. */
+export function mayBeOurs(
+  { createTimeMs = Number.POSITIVE_INFINITY }: DirectoryUser,
+  { firstAttemptAtMs }: Pick<UserRecord, 'firstAttemptAtMs'>,
+): boolean {
+  return createTimeMs >= firstAttemptAtMs - CLOCK_TOLERANCE_MS;
+}
+
 /**
  * Evidence that a lost call of ours created the account: created since our first attempt, with fields
  * that one of our attempts requested. That there were attempts proves nothing.
@@ -159,7 +166,7 @@ function createdByUs(
   return (
     found.emailAddress === hire.fields.emailAddress &&
     found.createTimeMs !== undefined &&
-    found.createTimeMs >= record.firstAttemptAtMs - CLOCK_TOLERANCE_MS &&
+    mayBeOurs(found, record) &&
     record.attemptedDigests.has(digests.digestOf(found))
   );
 }

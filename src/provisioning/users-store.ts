@@ -53,13 +53,13 @@ export interface Failure {
   readonly reason: Reason;
   readonly failedAtMs: number;
   /** Whether no attempt so far can have made an account. */
-  readonly isEnd: boolean;
+  readonly madeNoAccount: boolean;
   /** Whether the record lets go of its employee id. */
   readonly freesEmployee: boolean;
 }
 
 /** An attempt that goes no further, though its message may. */
-export type Release = Pick<Failure, 'personKey' | 'attempts' | 'isEnd'>;
+export type Release = Pick<Failure, 'personKey' | 'attempts' | 'madeNoAccount'>;
 
 /** The account of a PROVISIONED record that is gone, and whose record it was. */
 export type GoneAccount = Pick<ProvisionedRecord, 'userId' | 'employeeKey'>;

@@ -203,13 +203,15 @@ export function stuckRecords(
     (record) => !isExcused(record) && goneOf(record.personKey).length === 0,
   );
   const ofOurMaking = accounts
-    .filter(({ userId }) => made.has(userId))
+    // What an administrator disabled, an operator decides.
+    .filter(({ userId, status }) => made.has(userId) && status !== 'DISABLED')
     .map(({ emailAddress }) => personKeyOf(emailAddress));
   return [
     ...when(
       // Where no attempt has called the directory, nothing is unfinished.
       stuck.some(
-        (record) => record.state === 'CREATING' && record.endedAttempts !== record.attempts,
+        (record) =>
+          record.state === 'CREATING' && record.attemptsWithoutAccount !== record.attempts,
       ),
       'a record stays CREATING',
     ),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { CreateResult, Target } from '../../src/provisioning/ports.ts';
 import {
   createMemoryDirectory,
@@ -31,6 +32,11 @@ function send(fields: object, properties: Partial<Target> = {}) {
 const responding = (result: CreateResult) => ({ create: async () => result });
 const refusing = responding({ kind: 'rejected', afterLostAnswer: false });
 const failing = responding({ kind: 'unknown', cause: 'target-unavailable' });
+
+/** As a server that shows no date of creation. */
+function withoutDate({ createTimeMs: _, ...user }: DirectoryUser): DirectoryUser {
+  return user;
+}
 
 function removeAccount(): void {
   for (const { userId } of directory.users) directory.remove(userId);
@@ -69,10 +75,48 @@ describe('a corrected address', () => {
 
   test('simply works where the first address was another person’s', async () => {
     directory.add({ emailAddress: ADA, type: 'SUPER_USER', apiAccess: 'DISABLED' });
+    engine.clock.advance(HOUR_MS);
     await send({});
     await send({ emailAddress: BYRON });
 
     expect(await engine.outcomes()).toEqual(['existing-user-outside-policy', 'created']);
+  });
+
+  test('is rejected where another person’s account shows no date, as it may be ours', async () => {
+    directory = createMemoryDirectory(engine.clock, { shown: withoutDate });
+    directory.add({ emailAddress: ADA, type: 'SUPER_USER', apiAccess: 'DISABLED' });
+    await send({});
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual([
+      'existing-user-outside-policy',
+      'employee-at-another-address',
+    ]);
+  });
+
+  test('simply works where that account was found before the first call', async () => {
+    const untold = { tokenLifeMs: 0, enforcesUniqueness: false, shown: withoutDate };
+    directory = createMemoryDirectory(engine.clock, untold);
+    directory.add({ emailAddress: ADA, type: 'SUPER_USER', apiAccess: 'DISABLED' });
+    await send({});
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['existing-user-outside-policy', 'created']);
+  });
+
+  test('is rejected where a lost call has made one of two accounts at the first address', async () => {
+    const create: Target['create'] = async (...creation) => {
+      await directory.create(...creation);
+      directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' });
+      return { kind: 'conflict' };
+    };
+    await send({}, { create });
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual([
+      'ambiguous-existing-users',
+      'employee-at-another-address',
+    ]);
   });
 
   test('is corrected a second time, after two refusals by the directory', async () => {

@@ -8,7 +8,7 @@ import type { Target } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../../provisioning/record.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
-import { holdsEmployee, standingOf } from '../../provisioning/states.ts';
+import { blocksEmployee, standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
 import type { UsersStore } from '../../provisioning/users-store.ts';
 import { addressIn, type ListedMessage } from '../failed/failed-message.ts';
@@ -133,7 +133,7 @@ async function compareWithPointer(
   if (employeeKey === undefined || planned.prospect.kind === 'rejected') return planned;
   const pointer = await readPointer(employeeKey);
   if (pointer === undefined || pointer.personKey === personKey) return planned;
-  const isHeld = holdsEmployee(await store.read(pointer.personKey, signal), employeeKey);
+  const isHeld = blocksEmployee(await store.read(pointer.personKey, signal), employeeKey);
   const reason = REASONS.employeeAtAnotherAddress;
   return { ...planned, prospect: isHeld ? { kind: 'rejected', reason } : { kind: 'under-way' } };
 }

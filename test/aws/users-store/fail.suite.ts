@@ -80,10 +80,10 @@ export function describeFail({
 
     test('a failure that is an end lets go of the employee id, and counts its attempts as ended', async () => {
       await claim({ employeeKey: 'E-1' });
-      await fail({ isEnd: true, freesEmployee: true });
+      await fail({ madeNoAccount: true, freesEmployee: true });
 
       const record = await read();
-      expect(record).toMatchObject({ state: 'FAILED', endedAttempts: 1 });
+      expect(record).toMatchObject({ state: 'FAILED', attemptsWithoutAccount: 1 });
       expect(record).not.toHaveProperty('employeeKey');
     });
 
@@ -93,7 +93,7 @@ export function describeFail({
 
       const record = await read();
       expect(record).toMatchObject({ employeeKey: 'E-1' });
-      expect(record).not.toHaveProperty('endedAttempts');
+      expect(record).not.toHaveProperty('attemptsWithoutAccount');
     });
 
     test('a person without a record does not fail', async () => {

@@ -64,7 +64,11 @@ export function describePoint(calls: StoreCalls): void {
 
       expect(await release()).toEqual({ kind: 'written' });
       const record = await read();
-      expect(record).toMatchObject({ state: 'CREATING', leaseUntilMs: 0, endedAttempts: 1 });
+      expect(record).toMatchObject({
+        state: 'CREATING',
+        leaseUntilMs: 0,
+        attemptsWithoutAccount: 1,
+      });
       expect(record).not.toHaveProperty('employeeKey');
     });
 
@@ -77,9 +81,9 @@ export function describePoint(calls: StoreCalls): void {
 
     test('an attempt that is no end stays in doubt', async () => {
       await claim({ employeeKey: 'E-1' });
-      await release({ isEnd: false });
+      await release({ madeNoAccount: false });
 
-      expect(await read()).not.toHaveProperty('endedAttempts');
+      expect(await read()).not.toHaveProperty('attemptsWithoutAccount');
     });
 
     test('an older attempt releases no newer one', async () => {

@@ -85,7 +85,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
       attempts: 1,
       reason: { code: 'refused-by-target', message: 'The directory refused the request.' },
       failedAtMs: NOW + 3 * SECOND,
-      isEnd: false,
+      madeNoAccount: false,
       freesEmployee: false,
       ...overrides,
     };
@@ -156,7 +156,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   const unpoint = (overrides?: Partial<EmployeePointer>) =>
     store().unpoint(pointerOf(overrides), signal);
   const release = (overrides: Partial<Release> = {}) =>
-    store().release({ personKey: personKey(), attempts: 1, isEnd: true, ...overrides }, signal);
+    store().release(
+      { personKey: personKey(), attempts: 1, madeNoAccount: true, ...overrides },
+      signal,
+    );
   const read = () => store().read(personKey(), signal);
   const saveSearch = (attempts: number, progress = search) =>
     store().saveSearch(personKey(), attempts, progress, signal);

@@ -85,6 +85,8 @@ export type MemoryDirectory = Target & {
   lag(ms: number): void;
   state(): DirectoryState;
   putBack(state: DirectoryState): void;
+  /** Whether a creation arrives twice, as when a client sends it again. */
+  arrivesTwice: boolean;
 };
 
 /**
@@ -140,6 +142,27 @@ export function createMemoryDirectory(
     return user;
   };
 
+  const create: Target['create'] = async ({ fields, clientToken, ...ids }) => {
+    const known = state.tokens.findLast(({ token }) => token === clientToken);
+    if (known && clock.now() - known.atMs < tokenLifeMs)
+      return { kind: 'created', userId: known.userId };
+    if (state.refuses) return refusal;
+    const ownId = ownIdOf?.(ids);
+    const isTaken = state.users.some(
+      ({ emailAddress, userName = emailAddress, employeeId }) =>
+        [emailAddress, userName].some((name) => isSame(name, fields.emailAddress)) ||
+        (hasUniqueOwnIds && employeeId === ownId),
+    );
+    if (enforcesUniqueness && isTaken) return conflict;
+    const { userId } = add(fields, 'ENABLED', {
+      ...(ownId !== undefined && { employeeId: ownId }),
+      ...(ids.employeeId !== undefined && { madeFor: ids.employeeId }),
+    });
+    const token = { token: clientToken, userId, atMs: clock.now() };
+    state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
+    return { kind: 'created', userId };
+  };
+
   return {
     id,
     tokenLifeMs,
@@ -190,25 +213,14 @@ export function createMemoryDirectory(
       state = before;
     },
 
-    async create({ fields, clientToken, ...ids }) {
-      const known = state.tokens.findLast(({ token }) => token === clientToken);
-      if (known && clock.now() - known.atMs < tokenLifeMs)
-        return { kind: 'created', userId: known.userId };
-      if (state.refuses) return refusal;
-      const ownId = ownIdOf?.(ids);
-      const isTaken = state.users.some(
-        ({ emailAddress, userName = emailAddress, employeeId }) =>
-          [emailAddress, userName].some((name) => isSame(name, fields.emailAddress)) ||
-          (hasUniqueOwnIds && employeeId === ownId),
-      );
-      if (enforcesUniqueness && isTaken) return conflict;
-      const { userId } = add(fields, 'ENABLED', {
-        ...(ownId !== undefined && { employeeId: ownId }),
-        ...(ids.employeeId !== undefined && { madeFor: ids.employeeId }),
-      });
-      const token = { token: clientToken, userId, atMs: clock.now() };
-      state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
-      return { kind: 'created', userId };
+    arrivesTwice: false,
+    async create(...creation) {
+      // A target sends no creation again that could make a second account.
+      const maySendAgain = tokenLifeMs > 0 || enforcesUniqueness;
+      if (!this.arrivesTwice || !maySendAgain) return create(...creation);
+      await create(...creation);
+      const result = await create(...creation);
+      return result.kind === 'rejected' ? { ...result, afterLostAnswer: true } : result;
     },
 
     async find(emailAddress, _position, _signals, ids) {

@@ -21,6 +21,8 @@ export interface MemoryTable {
   readonly client: DynamoDBClient;
   /** By partition key. An item is never changed, only replaced. */
   items: ReadonlyMap<string, Item>;
+  /** Whether a write arrives twice, as when the SDK sends it again. */
+  arrivesTwice: boolean;
 }
 
 /**
@@ -31,8 +33,8 @@ export function createMemoryTable(): MemoryTable {
   const client = new DynamoDBClient({ region: 'eu-west-1' });
   // It copies every input and output for a logger that is not set.
   client.middlewareStack.remove('loggerMiddleware');
-  const table: MemoryTable = { client, items: new Map() };
-  answerInstead(client, (input) => {
+  const table: MemoryTable = { client, items: new Map(), arrivesTwice: false };
+  const answer = (input: object) => {
     const { Key } = input as GetItemCommandInput;
     const key = Key?.['pk']?.S ?? '';
     const before = table.items.get(key);
@@ -44,8 +46,21 @@ export function createMemoryTable(): MemoryTable {
     else items.set(key, after);
     table.items = items;
     return after === 'deleted' ? {} : { Attributes: after };
+  };
+  answerInstead(client, (input) => {
+    // What arrives first may be refused like any other write.
+    if (table.arrivesTwice && 'ConditionExpression' in input) attempt(() => answer(input));
+    return answer(input);
   });
   return table;
+}
+
+function attempt(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
 /** The item as a text: equal for two items that no call can distinguish. */
@@ -63,7 +78,9 @@ const MAX_KNOWN = 20_000;
 const KNOWN = new Map<string, Written>();
 
 function written(before: Item | undefined, input: WriteInput): Written {
-  const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}`;
+  const isRepeated =
+    before?.['claimToken']?.S === input.ExpressionAttributeValues?.[':claimToken']?.S;
+  const question = `${before && textOfItem(before)}${JSON.stringify(input, withoutClaimToken)}${isRepeated}`;
   const after = KNOWN.get(question) ?? applied(before, input);
   if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
   KNOWN.set(question, after);

@@ -102,14 +102,16 @@ function brokenAfter(
 
 function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonly string[]): End {
   const { onceMore, isRefused, operatorDecides } = scenario;
-  const users = simulation.accountsOf(onceMore);
+  const { atAddress, ofEmployee } = simulation.accountsOf(onceMore);
+  const users = [...atAddress, ...ofEmployee];
   const isOnRecord = simulation
     .records()
     .some(
       (record) =>
         record.state === 'PROVISIONED' && users.some(({ userId }) => userId === record.userId),
     );
-  const person = { accounts: users.length, isOnRecord };
+  // An account of another employee may still be at the address.
+  const person = { accounts: Math.max(atAddress.length, ofEmployee.length), isOnRecord };
   const isServed = !isRefused && (isOnRecord || !operatorDecides);
   return {
     ...person,

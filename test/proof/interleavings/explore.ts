@@ -55,7 +55,11 @@ export async function explore(
 ): Promise<Exploration> {
   const simulation = createSimulation(engine, scenario.directory);
   scenario.prepare?.(simulation);
-  const events = eventsOf(scenario, simulation);
+  const around = {
+    events: eventsOf(scenario, simulation),
+    nowMs: simulation.clock.now,
+    sentTwice: scenario.callsAreRepeated && simulation.sentTwice,
+  };
   const schedulesFrom = new Map<string, number>();
   const checked = new Set<string>();
   const ends = new Map<string, readonly End[]>();
@@ -73,7 +77,7 @@ export async function explore(
     if (known !== undefined && mergesWhereTheyMeet) return known;
     if (!checked.has(momentKey)) note(brokenPromises(simulation.view(scenario.deliveries)));
     checked.add(momentKey);
-    const steps = stepsFrom(progress, events, simulation.clock.now);
+    const steps = stepsFrom(progress, around);
     const isOver = steps.length === 0;
     if (isOver && !ends.has(momentKey)) {
       ends.set(momentKey, await endsFrom(moment, simulation, scenario));

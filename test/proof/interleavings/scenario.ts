@@ -16,6 +16,8 @@ export interface Scenario {
   readonly directory?: Partial<DirectoryKind>;
   readonly prepare?: (simulation: Simulation) => void;
   readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
+  /** The SDK and the targets may send a call twice, and return only the second result. */
+  readonly callsAreRepeated?: true;
   /** Faults for which this scenario promises nothing. */
   readonly spared?: readonly string[];
   /** After token and lease unless given. */

@@ -1,4 +1,5 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
+import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
@@ -87,6 +88,17 @@ function renaming({ directory, records }: Simulation): OutsideEvent {
   };
 }
 
+function disabling({ directory }: Simulation): OutsideEvent {
+  return {
+    name: 'an administrator disables the account',
+    costs: 'nothing',
+    isPossible: () => directory.users.some(({ status }) => status === 'ENABLED'),
+    happen: () => {
+      for (const { userId } of directory.users) directory.setStatus(userId, 'DISABLED');
+    },
+  };
+}
+
 /** An operator erases the person: looks at the record, thinks, and confirms. */
 function erasure({ recordOf, show, shown, erase }: Simulation): readonly OutsideEvent[] {
   return [
@@ -108,6 +120,11 @@ function erasure({ recordOf, show, shown, erase }: Simulation): readonly Outside
 /** Reads that do not show an account until just before the target says that they do. */
 const LAGGING = { readLagMs: 600_000, lagMs: 599_999 };
 
+/** As a SCIM server that shows no `meta.created`. */
+function withoutDate({ createTimeMs: _, ...user }: DirectoryUser): DirectoryUser {
+  return user;
+}
+
 function addBefore(known: object, { directory, clock }: Simulation): void {
   directory.add(account, 'ENABLED', known);
   clock.advance(3_600_000);
@@ -119,6 +136,7 @@ export const SCENARIOS: readonly Scenario[] = [
     section: 'Delivered twice',
     deliveries: [first, first],
     onceMore,
+    callsAreRepeated: true,
   },
   {
     name: 'the same request under two message ids',
@@ -233,6 +251,7 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [removal(simulation)],
+    callsAreRepeated: true,
   },
   {
     name: 'a directory that begins to refuse the hire',
@@ -247,6 +266,7 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [first, otherContent],
     onceMore,
     events: (simulation) => [refusal(simulation), acceptance(simulation)],
+    callsAreRepeated: true,
   },
   {
     name: 'a policy that is narrowed between two deliveries of one message',
@@ -328,6 +348,7 @@ export const SCENARIOS: readonly Scenario[] = [
     section: 'One employee, several addresses',
     deliveries: [e1, e1Elsewhere],
     onceMore: ofEmployee('m-9', 'e-1'),
+    callsAreRepeated: true,
   },
   {
     name: 'one employee at two addresses, in a directory with neither tokens nor unique addresses',
@@ -343,6 +364,7 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore: ofEmployee('m-9', 'e-1'),
     events: (simulation) => [refusal(simulation), acceptance(simulation)],
     operatorDecides: true,
+    callsAreRepeated: true,
   },
   {
     name: 'one employee at two addresses, and an account that an operator removes',
@@ -353,11 +375,38 @@ export const SCENARIOS: readonly Scenario[] = [
     operatorDecides: true,
   },
   {
+    name: 'one employee at two addresses, and an account without a date that an administrator disables',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    directory: { tokenLifeMs: 0, readLagMs: 0, shown: withoutDate },
+    events: (simulation) => [disabling(simulation)],
+    callsAreRepeated: true,
+    operatorDecides: true,
+  },
+  {
     name: 'an address that passes to the next employee once its account is removed',
     section: 'One employee, several addresses',
     deliveries: [e1, ofEmployee('m-2', 'e-2')],
     onceMore: ofEmployee('m-9', 'e-2'),
     events: (simulation) => [removal(simulation)],
+    callsAreRepeated: true,
+  },
+  {
+    name: 'an address whose next employee has an account at another, once its own account is removed',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2', elsewhere)],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    events: (simulation) => [removal(simulation)],
+    operatorDecides: true,
+  },
+  {
+    name: 'a hire without an employee id, and two employees at its address side by side',
+    section: 'One employee, several addresses',
+    deliveries: [first, ofEmployee('m-2', 'e-1'), ofEmployee('m-3', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    operatorDecides: true,
+    faultsAtMost: 1,
   },
   {
     name: 'two employees at one address, in a directory that refuses hires for a while',

@@ -1,7 +1,7 @@
 import type { CallKind, HeldCall, Position, Resumable } from './resumable.ts';
 
 /** What may happen to a call on its way. */
-type Fault = 'crash before' | 'crash after' | 'call lost' | 'answer lost';
+type Fault = 'crash before' | 'crash after' | 'call lost' | 'answer lost' | 'sent twice';
 
 /** For a read, a crash before or after it is the same, and so is the loss of call or answer. */
 const FAULTS: Readonly<Record<CallKind, readonly Fault[]>> = {
@@ -42,22 +42,26 @@ export interface Step {
   readonly take: () => Promise<Progress>;
 }
 
+/** What a step acts on. */
+interface Around {
+  readonly events: readonly OutsideEvent[];
+  readonly nowMs: () => number;
+  /** Performs a call that its client sends twice; absent where none does. */
+  readonly sentTwice?: ((perform: HeldCall['perform']) => Promise<unknown>) | undefined;
+}
+
 /** Every way to continue from here: none once every delivery has ended or crashed. */
-export function stepsFrom(
-  progress: Progress,
-  events: readonly OutsideEvent[],
-  nowMs: () => number,
-): readonly Step[] {
+export function stepsFrom(progress: Progress, around: Around): readonly Step[] {
   const { lanes, faultsLeft, happened } = progress;
   const running = lanes.flatMap(({ at, delivery }, lane) =>
     at?.held ? [{ lane, delivery, at, call: at.held }] : [],
   );
   if (running.length === 0) return [];
   const calls = running.flatMap(({ lane, delivery, at, call }) =>
-    [undefined, ...(faultsLeft > 0 ? FAULTS[call.kind] : [])].map((fault) => ({
+    [undefined, ...(faultsLeft > 0 ? faultsOf(call, around) : [])].map((fault) => ({
       text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
       take: async () => {
-        const next = await release(call, fault, { delivery, at }, nowMs);
+        const next = await release(call, fault, { delivery, at }, around);
         return {
           lanes: lanes.with(lane, { delivery, at: next?.held && next }),
           faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
@@ -66,7 +70,7 @@ export function stepsFrom(
       },
     })),
   );
-  const possible = events.filter(
+  const possible = around.events.filter(
     ({ name, costs, isPossible }) =>
       (costs === 'nothing' ? !happened.has(name) : faultsLeft > 0) && isPossible?.() !== false,
   );
@@ -82,18 +86,22 @@ export function stepsFrom(
   return [...calls, ...happenings];
 }
 
+function faultsOf({ kind }: HeldCall, { sentTwice }: Around): readonly Fault[] {
+  return kind === 'write' && sentTwice ? [...FAULTS.write, 'sent twice'] : FAULTS[kind];
+}
+
 /** Returns the delivery's next position, or nothing if it crashed. */
 async function release(
   { perform }: HeldCall,
   fault: Fault | undefined,
   { delivery, at }: { readonly delivery: Resumable; readonly at: Position },
-  nowMs: () => number,
+  { nowMs, sentTwice }: Around,
 ): Promise<Position | undefined> {
   if (fault === 'crash before') return undefined;
   if (fault === 'call lost') return delivery.resume(at, { atMs: nowMs() });
-  const value = await perform();
+  const value = await (fault === 'sent twice' ? sentTwice?.(perform) : perform());
   if (fault === 'crash after') return undefined;
-  const result = fault === undefined ? { result: { value } } : {};
+  const result = fault === 'answer lost' ? {} : { result: { value } };
   return delivery.resume(at, { atMs: nowMs(), ...result });
 }
 

@@ -73,8 +73,10 @@ export interface Simulation {
   records(): readonly UserRecord[];
   /** The record of the person that the message is about. */
   recordOf(message: QueuedMessage): UserRecord | undefined;
-  /** Accounts at the address of the message, or made for, or noted with, its employee id. */
-  accountsOf(message: QueuedMessage): readonly KeptUser[];
+  /** Accounts at the address of the message, and those made for, or noted with, its employee id. */
+  accountsOf(
+    message: QueuedMessage,
+  ): Readonly<Record<'atAddress' | 'ofEmployee', readonly KeptUser[]>>;
   /** Ids of the events that were published. */
   eventIds(): ReadonlySet<string>;
   isDeleted(message: QueuedMessage): boolean;
@@ -85,6 +87,8 @@ export interface Simulation {
     actor: Actor,
     sentAtMs?: number,
   ): Promise<void>;
+  /** What the call does to the simulation if its client sends it twice. */
+  sentTwice(perform: () => Promise<unknown>): Promise<unknown>;
   /** The record that an operator was shown, once it was settled. */
   shown(): UserRecord | undefined;
   /** Shows an operator the person's record, as soon as it is settled. */
@@ -174,11 +178,15 @@ export function createSimulation(
     recordOf,
     accountsOf(message) {
       const { personKey, employeeId } = factsOf(message.body);
-      return directory.users.filter(
-        (user) =>
-          personKeyOf(asCreated(user).emailAddress) === personKey ||
-          (employeeId !== undefined && [user.madeFor, user.employeeId].includes(employeeId)),
-      );
+      return {
+        atAddress: directory.users.filter(
+          (user) => personKeyOf(asCreated(user).emailAddress) === personKey,
+        ),
+        ofEmployee: directory.users.filter(
+          ({ madeFor, employeeId: noted }) =>
+            employeeId !== undefined && [madeFor, noted].includes(employeeId),
+        ),
+      };
     },
     view: (messages) => ({
       records: records.all(),
@@ -210,6 +218,16 @@ export function createSimulation(
       if (!shown) return;
       const { kind } = await engine.eraseRecord(users, shown, new AbortController().signal);
       if (kind === 'erased') erasure = { erased: new Set([shown.personKey]) };
+    },
+    async sentTwice(perform) {
+      table.arrivesTwice = true;
+      directory.arrivesTwice = true;
+      try {
+        return await perform();
+      } finally {
+        table.arrivesTwice = false;
+        directory.arrivesTwice = false;
+      }
     },
     moment: () => ({
       nowMs: clock.now(),

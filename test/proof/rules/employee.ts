@@ -45,8 +45,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an attempt whose employee id is held elsewhere lets go of the record',
     without: {
       file: 'provisioning/point-employee.ts',
-      from: 'await ctx.store.release({ personKey, attempts, isEnd })',
-      to: "((isEnd ? { kind: 'written', personKey, attempts } : { kind: 'written' }) as { kind: string })",
+      from: 'await ctx.store.release({ personKey, attempts, madeNoAccount })',
+      to: "((madeNoAccount ? { kind: 'written', personKey, attempts } : { kind: 'written' }) as { kind: string })",
     },
     noticedBy: {
       scenario: 'an employee id that a duplicate brings, and another address of the same employee',
@@ -71,8 +71,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'a rejection because of another address lets go of the record',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const freesEmployee = isEnd || isElsewhere;',
-      to: 'const freesEmployee = isEnd;',
+      from: 'const freesEmployee = madeNoAccount || isElsewhere;',
+      to: 'const freesEmployee = madeNoAccount;',
     },
     noticedBy: {
       scenario: 'two employees at one address, and one of them at another',
@@ -84,7 +84,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'a first attempt that the directory refuses gives its address free',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'const freesEmployee = isEnd || isElsewhere;',
+      from: 'const freesEmployee = madeNoAccount || isElsewhere;',
       to: 'const freesEmployee = isElsewhere;',
     },
     noticedBy: {
@@ -94,22 +94,24 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a first attempt whose lost call made the account gives nothing free',
+    rule: 'a first attempt whose lost call may have made the account gives nothing free',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'isFirstAttempt(attempt.record) && !hasAccount',
-      to: 'isFirstAttempt(attempt.record) || hasAccount',
+      from: 'isFirstAttempt(attempt.record) && !mayHaveAccount',
+      to: 'isFirstAttempt(attempt.record) || mayHaveAccount',
     },
     noticedBy: {
-      file: 'provisioning/one-employee.test.ts',
-      test: 'is rejected where a lost call has made the first account, which is disabled by now',
+      scenario:
+        'one employee at two addresses, and an account without a date that an administrator disables',
+      faults: 1,
+      broken: 'two accounts for one employee',
     },
   },
   {
     rule: 'a first attempt that the directory refuses gives its employee id free',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "if (result.kind === 'written' && isEnd) await freeEmployee(attempt, ctx);",
+      from: "if (result.kind === 'written' && madeNoAccount) await freeEmployee(attempt, ctx);",
       to: '',
     },
     noticedBy: {
@@ -147,8 +149,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'only a first attempt is believed when the directory refuses it',
     without: {
       file: 'provisioning/states.ts',
-      from: 'attempts - endedAttempts === 1',
-      to: 'attempts >= 1 && endedAttempts >= 0',
+      from: 'attempts - attemptsWithoutAccount === 1',
+      to: 'attempts >= 1 && attemptsWithoutAccount >= 0',
     },
     noticedBy: {
       scenario: 'one employee at two addresses, in a directory that refuses hires for a while',
@@ -160,8 +162,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an attempt after those that ended for certain is a first one again',
     without: {
       file: 'provisioning/states.ts',
-      from: 'attempts - endedAttempts === 1',
-      to: 'attempts === 1 && endedAttempts >= 0',
+      from: 'attempts - attemptsWithoutAccount === 1',
+      to: 'attempts === 1 && attemptsWithoutAccount >= 0',
     },
     noticedBy: {
       file: 'provisioning/one-employee.test.ts',
@@ -228,6 +230,99 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     noticedBy: {
       file: 'provisioning/one-employee.test.ts',
       test: 'waits while an attempt for another employee runs',
+    },
+  },
+  {
+    rule: 'an account without a date may be ours',
+    without: {
+      file: 'provisioning/takeover.ts',
+      from: 'createTimeMs = Number.POSITIVE_INFINITY',
+      to: 'createTimeMs = 0',
+    },
+    noticedBy: {
+      scenario:
+        'one employee at two addresses, and an account without a date that an administrator disables',
+      faults: 1,
+      broken: 'two accounts for one employee',
+    },
+  },
+  {
+    rule: 'an account that a first attempt finds before its call is not ours',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "const hasCalled = purpose !== 'doubt';",
+      to: 'const hasCalled = purpose !== undefined;',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'simply works where that account was found before the first call',
+    },
+  },
+  {
+    rule: 'one of several accounts may be ours',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'return fail(identified.reason, attempt, ctx, { mayHaveAccount });',
+      to: 'return fail(identified.reason, attempt, ctx);',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'is rejected where a lost call has made one of two accounts at the first address',
+    },
+  },
+  {
+    rule: 'an attempt has failed before its employee id is given free',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: '  const result = await ctx.store.fail(failure);',
+      to: '  if (madeNoAccount) await freeEmployee(attempt, ctx);\n  const result = await ctx.store.fail(failure);',
+    },
+    noticedBy: {
+      scenario:
+        'one employee at two addresses, one of them twice, in a directory that begins to refuse',
+      faults: 0,
+      broken: 'two accounts for one employee',
+    },
+  },
+  {
+    rule: 'a message waits for a record that let go of its employee id',
+    without: {
+      file: 'provisioning/states.ts',
+      from: "return record?.state === 'FAILED' && record.employeeKey === employeeKey;",
+      to: "return record?.state === 'FAILED' && employeeKey !== undefined;",
+    },
+    noticedBy: {
+      scenario:
+        'one employee at two addresses, one of them twice, in a directory that begins to refuse',
+      faults: 0,
+      broken: 'a record says FAILED, and its account is there',
+    },
+  },
+  {
+    rule: 'a record that is reopened points again',
+    without: {
+      file: 'provisioning/point-employee.ts',
+      from: "if (employeeKey === undefined) return { kind: 'pointed' };",
+      to: "if (employeeKey === undefined || record.goneSeenAtMs !== undefined)\n    return { kind: 'pointed' };",
+    },
+    noticedBy: {
+      scenario:
+        'an address whose next employee has an account at another, once its own account is removed',
+      faults: 0,
+      broken: 'two accounts for one employee',
+    },
+  },
+  {
+    rule: 'a duplicate never takes a record from another employee',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "AND (attribute_not_exists(#employeeKey) OR #employeeKey = :employeeKey)`,\n    values: { ...thisAccount(note.userId), ':employeeKey'",
+      to: "`,\n    values: { ...thisAccount(note.userId), ':employeeKey'",
+    },
+    noticedBy: {
+      scenario: 'a hire without an employee id, and two employees at its address side by side',
+      faults: 0,
+      broken: 'two people share an account',
     },
   },
 ];
