@@ -22,6 +22,6 @@ export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
   };
 }
 
-function pointedBy({ personKey, attempt }: EmployeePointer): Item {
+export function pointedBy({ personKey, attempt }: EmployeePointer): Item {
   return { ':personKey': { S: personKey }, ':attempt': { S: attempt } };
 }

@@ -3,6 +3,7 @@ import { describeUsersStore } from './users-store.suite.ts';
 import { describeCalls } from './users-table/calls.suite.ts';
 import { describeErase } from './users-table/erase.suite.ts';
 import { describeItems } from './users-table/items.suite.ts';
+import { describePointRecords } from './users-table/point-records.suite.ts';
 import { describeRead } from './users-table/read.suite.ts';
 import { describeSentTwice } from './users-table/sent-twice.suite.ts';
 import { type DynamoDb, useUsersTable } from './users-table/table-harness.ts';
@@ -18,5 +19,6 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     describeItems(table);
     describeCalls(table);
     describeErase(table);
+    describePointRecords(table);
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { eraseRecord } from '../../../src/aws/erase-record.ts';
+import { pointRecords } from '../../../src/aws/point-records.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { recordOperations, sendEverythingTwice } from '../../support/aws/client-middleware.ts';
@@ -84,6 +85,13 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
     item,
     putItem,
     personKey: () => personKey,
+    /** What became of this person's record when all records were pointed to. */
+    async pointAll() {
+      const kinds: string[] = [];
+      for await (const one of pointRecords({ client, tableName: TABLE }, signal))
+        if (one.personKey === personKey) kinds.push(one.kind);
+      return kinds;
+    },
     erase: (shown: UserRecord) => eraseRecord({ client, tableName: TABLE }, shown, signal),
     /** As the SDK does after a lost answer. */
     eraseTwice(shown: UserRecord) {
