@@ -30,7 +30,7 @@ export const REASONS = {
   employeeAtAnotherAddress: {
     code: 'employee-at-another-address',
     message:
-      'The account of this employeeId is at another address now. Settle in the directory which address is right, then send the hire again with it.',
+      'employeeId has, or may have, an account at another address. Find out which address is right; an operator can give the employeeId to it. Then send the hire again.',
   },
   addressBelongsToAnother: {
     code: 'address-belongs-to-another',

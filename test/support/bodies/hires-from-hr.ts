@@ -68,6 +68,7 @@ const padded = hire({
   firstName: ' Omar ',
   lastName: 'Aziz\u00a0',
 });
+const misspelt = hire({ employeeId: 'E-9', emailAddress: 'ana.soza@example.com' });
 const withZeros = hire({ employeeId: '000731' });
 
 const ADDRESSES: readonly HireFromHr[] = [
@@ -156,6 +157,19 @@ const OTHER_FIELDS: readonly HireFromHr[] = [
   everywhere('a field that is not the contract’s', hire({ workerType: 'Contingent' }), 'created'),
 ];
 
+const CORRECTIONS: readonly HireFromHr[] = [
+  everywhere('a misspelt address', misspelt, 'created'),
+  everywhere(
+    'the same employee at the right address',
+    again(misspelt, { emailAddress: 'ana.souza@example.com' }),
+    ['employee-at-another-address', 'employeeId'],
+  ),
+  everywhere('another employee at the first address', again(misspelt, { employeeId: 'E-10' }), [
+    'address-belongs-to-another',
+    'emailAddress',
+  ]),
+];
+
 const ENVELOPES: readonly HireFromHr[] = [
   everywhere('a byte-order mark', `\ufeff${JSON.stringify(hire())}`, 'created'),
   everywhere(
@@ -203,5 +217,6 @@ export const HIRES_FROM_HR: readonly HireFromHr[] = [
   ...ADDRESSES,
   ...NAMES,
   ...OTHER_FIELDS,
+  ...CORRECTIONS,
   ...ENVELOPES,
 ];
