@@ -1,16 +1,10 @@
 import * as z from 'zod/mini';
 import { serializationError } from '../aws-double/service-error.ts';
+import { profileMembers } from './profile.ts';
 import { validationError } from './service-errors.ts';
+import { text } from './text.ts';
 
-// From the service's own model of 2020-06-15 (botocore, identitystore). A pattern must match the whole
-// string, as in the service.
-const text = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.maxLength(1024),
-    z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]+$/u),
-  );
+// From the service's own model of 2020-06-15 (botocore, identitystore).
 // The API reference reserves two names. It documents neither the error nor whether letter case counts.
 const userName = z.string().check(
   z.minLength(1),
@@ -41,6 +35,7 @@ const INPUTS = {
     Name: z.object({ GivenName: text, FamilyName: text }),
     DisplayName: text,
     Emails: z.optional(z.array(email).check(z.length(1))),
+    ...profileMembers,
   }),
   GetUserId: z.object({
     IdentityStoreId: identityStoreId,

@@ -1,4 +1,5 @@
 import type { Input, Operation } from './input.ts';
+import { profileOf, wireProfile } from './profile.ts';
 import { notFound, validationError } from './service-errors.ts';
 import type { User, Users } from './users.ts';
 
@@ -25,12 +26,13 @@ export function createOperations(parts: OperationParts): Operations {
   });
 
   return {
-    CreateUser({ UserName, Name, Emails: [email] = [] }) {
+    CreateUser({ UserName, Name, Emails: [email] = [], ...others }) {
       const user = users.add({
         userName: UserName,
         emailAddress: email?.Value ?? UserName,
         firstName: Name.GivenName,
         lastName: Name.FamilyName,
+        profile: profileOf(others),
       });
       save();
       return { IdentityStoreId, UserId: user.userId };
@@ -63,7 +65,7 @@ export function createOperations(parts: OperationParts): Operations {
 
 /** The output of DescribeUser and ListUsers. awsJson1_1 has times in seconds. */
 function wireUser(user: User, extensions: readonly string[]) {
-  const { firstName, lastName, employeeNumber } = user;
+  const { firstName, lastName, profile = {} } = user;
   return {
     UserId: user.userId,
     UserName: user.userName,
@@ -72,9 +74,6 @@ function wireUser(user: User, extensions: readonly string[]) {
     Emails: [{ Value: user.emailAddress, Type: 'work', Primary: true }],
     UserStatus: user.status,
     CreatedAt: user.createTime / 1000,
-    ...(extensions.length > 0 &&
-      employeeNumber !== undefined && {
-        Extensions: { 'aws:identitystore:enterprise': { employeeNumber } },
-      }),
+    ...wireProfile(profile, extensions),
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../../src/provisioning/ports.ts';
+import { ENTERPRISE, type Profile } from './profile.ts';
 import { duplicate, notFound } from './service-errors.ts';
 
 /** A user of the store, for the local stack and tests. Times are epoch milliseconds. */
@@ -12,11 +13,15 @@ export interface User {
   readonly lastName?: string;
   readonly status: 'ENABLED' | 'DISABLED';
   readonly createTime: number;
-  readonly employeeNumber?: string;
+  readonly profile?: Profile;
 }
 
-/** A user to add. Default: enabled, created now, with the address as user name. */
-export type UserSeed = Partial<User> & Pick<User, 'emailAddress'>;
+/**
+ * A user to add. Default: enabled, created now, with the address as user name and without a profile.
+ * An employee number is a part of the profile.
+ */
+export type UserSeed = Partial<User> &
+  Pick<User, 'emailAddress'> & { readonly employeeNumber?: string };
 
 export type Users = ReturnType<typeof createUsers>;
 
@@ -38,6 +43,9 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
     /** @throws ServiceError ConflictException when the user name or the address is taken */
     add(seed: UserSeed): User {
       const { emailAddress, firstName, lastName, employeeNumber } = seed;
+      const numbered = employeeNumber !== undefined && {
+        Extensions: { [ENTERPRISE]: { employeeNumber } },
+      };
       const user = {
         userId: seed.userId ?? `${prefix}-${randomUUID()}`,
         userName: seed.userName ?? emailAddress,
@@ -46,7 +54,7 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
         createTime: seed.createTime ?? clock.now(),
         ...(firstName !== undefined && { firstName }),
         ...(lastName !== undefined && { lastName }),
-        ...(employeeNumber !== undefined && { employeeNumber }),
+        profile: { ...seed.profile, ...numbered },
       };
       if (byUserName(user.userName)) throw duplicate('UserName');
       if (byEmail(user.emailAddress)) throw duplicate('Email');

@@ -1,12 +1,14 @@
 import SCIMMY from 'scimmy';
 import type { ScimUser, ScimUserSeed, ScimUsers } from './users.ts';
 
-const { Resources, Types } = SCIMMY;
+const { Resources, Schemas, Types } = SCIMMY;
 
 /** A value without quotes or escapes. */
 const INDEXED = /^(?:userName|externalId|emails\.value) eq "([^"\\]*)"$/;
 
 type Resource = Pick<SCIMMY.Types.Resource<SCIMMY.Schemas.User>, 'id' | 'filter'>;
+
+Resources.User.extend(Schemas.EnterpriseUser);
 
 /**
  * Connects SCIMMY to the users. SCIMMY has one set of handlers per process, so each request carries the

@@ -11,6 +11,20 @@ export interface ScimUser {
   readonly displayName?: string;
   readonly emails?: readonly { readonly value: string; readonly primary?: boolean }[];
   readonly active?: boolean;
+  readonly title?: string;
+  readonly userType?: string;
+  readonly preferredLanguage?: string;
+  readonly locale?: string;
+  readonly timezone?: string;
+  readonly phoneNumbers?: readonly { readonly value: string; readonly type?: string }[];
+  readonly 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'?: {
+    readonly employeeNumber?: string;
+    readonly costCenter?: string;
+    readonly organization?: string;
+    readonly division?: string;
+    readonly department?: string;
+    readonly manager?: { readonly value: string };
+  };
   readonly meta: {
     readonly resourceType: 'User';
     readonly created: Date;
