@@ -1,5 +1,5 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once; the framework itself would accept an empty one.
+// are reported at once, with those that the directory cannot use; the framework itself would accept either.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 
@@ -34,10 +34,22 @@ async function directoryFaults(given, resolveVariable) {
   const target = await given('target');
   if (!known.includes(target)) return [`target: the directory, one of ${known.join(', ')}`];
   const required = await resolveVariable(`file(resources/targets/${target}.yml):required`);
-  const values = await Promise.all(required.map(given));
-  return required
-    .filter((_, index) => !values[index])
-    .map((name) => `${name}: of the directory ${target}`);
+  const unsupported = await resolveVariable(
+    `file(resources/targets/${target}.yml):unsupported, null`,
+  );
+  return [
+    ...(await those(required, async (name) => !(await given(name)))).map(
+      (name) => `${name}: of the directory ${target}`,
+    ),
+    ...(await those(unsupported ?? [], given)).map(
+      (name) => `${name}: must be left out, as the directory ${target} keeps no profiles`,
+    ),
+  ];
+}
+
+async function those(names, isSo) {
+  const answers = await Promise.all(names.map(isSo));
+  return names.filter((_, index) => answers[index]);
 }
 
 async function domainFaults(given) {

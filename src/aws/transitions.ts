@@ -10,6 +10,7 @@ import type {
   Release,
 } from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
+import { optionalText, optionalTexts, presentAttributes } from './present-attributes.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
 
 /** No invocation lasts longer than 15 minutes: a lease further ahead comes from a wrong clock. */
@@ -57,7 +58,8 @@ export function reopenUpdate(
     key: claim.personKey,
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
-      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #completedAt, #search`,
+      REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
+        #completedAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
@@ -71,15 +73,19 @@ export function reopenUpdate(
 
 /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeKey, claimedEmployeeKey, userNameForm } = completion;
-  const asker = askerOf(completion);
+  const { personKey, employeeKey, claimedEmployeeKey, profileDigests, pending } = completion;
+  const given = presentAttributes({
+    ...askerOf(completion),
+    requestEmployeeKey: optionalText(employeeKey),
+    userNameForm: optionalText(completion.userNameForm),
+    profileDigests: optionalTexts(profileDigests),
+    pending: optionalTexts(pending),
+  });
   return {
     key: personKey,
     update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
-        #asked = :asked, #actual = :actual, #completedAt = :completedAt${asker.set}
-        ${employeeKey === undefined ? '' : ', #requestEmployeeKey = :employeeKey'}
-        ${userNameForm === undefined ? '' : ', #userNameForm = :userNameForm'}
+        #asked = :asked, #actual = :actual, #completedAt = :completedAt${given.set}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
     condition: [
       stillHeldBy(claimedEmployeeKey),
@@ -96,10 +102,8 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       ':asked': { S: completion.requestedDigest },
       ':actual': { S: completion.accountDigest },
       ':completedAt': numberOf(completion.completedAtMs),
-      ...asker.values,
-      ...(employeeKey !== undefined && { ':employeeKey': { S: employeeKey } }),
+      ...given.values,
       ...holder(claimedEmployeeKey),
-      ...(userNameForm !== undefined && { ':userNameForm': { S: userNameForm } }),
     },
   };
 }
@@ -210,7 +214,7 @@ function holder(employeeKey: string | undefined): Item {
  */
 function claimantOf(claim: Claim, claimToken: string) {
   const { employeeKey } = claim;
-  const asker = askerOf(claim);
+  const asker = presentAttributes(askerOf(claim));
   const set = `#state = :creating, #leaseUntil = :leaseUntil, #claimToken = :claimToken,
     #requestKey = :requestKey, #requestId = :requestId, #messageId = :messageId${asker.set}`;
   const values: Item = {
@@ -236,14 +240,8 @@ function claimantOf(claim: Claim, claimToken: string) {
 }
 
 /** Evidence beside the request id. No condition reads it. */
-function askerOf({ senderId, source }: Asker): { readonly set: string; readonly values: Item } {
-  const given = Object.entries({ senderId, source }).flatMap(([name, text]) =>
-    text === undefined ? [] : [[name, text] as const],
-  );
-  return {
-    set: given.map(([name]) => `, #${name} = :${name}`).join(''),
-    values: Object.fromEntries(given.map(([name, text]) => [`:${name}`, { S: text }])),
-  };
+function askerOf({ senderId, source }: Asker) {
+  return { senderId: optionalText(senderId), source: optionalText(source) };
 }
 
 function numberOf(value: number) {

@@ -38,6 +38,10 @@ export function userRecordOf(item: Item): UserRecord {
         ...(item['userNameForm'] !== undefined && {
           userNameForm: oneOf(item, 'userNameForm', ['address', 'local-part']),
         }),
+        ...(item['profileDigests'] !== undefined && {
+          profileDigests: textsOf(item, 'profileDigests'),
+        }),
+        ...(item['pending'] !== undefined && { pending: textsOf(item, 'pending') }),
         completedAtMs: integerOf(item, 'completedAt'),
       };
     case 'FAILED':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
 import type {
   ClaimResult,
@@ -13,6 +13,7 @@ import type {
 } from '../provisioning/users-store.ts';
 import { type ConditionalUpdate, type UpdateResult, updateIf } from './conditional-update.ts';
 import { pointUpdate, unpointUpdate } from './pointer-updates.ts';
+import { readItem, readPointer } from './read-item.ts';
 import {
   claimUpdate,
   completeUpdate,
@@ -89,17 +90,11 @@ export function createUsersTable(table: {
     },
 
     async read(personKey, signal) {
-      const { client, tableName } = table;
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: { pk: { S: personKey } },
-          ConsistentRead: true,
-        }),
-        { abortSignal: signal },
-      );
-      return Item && userRecordOf(Item);
+      const item = await readItem(table, personKey, signal);
+      return item && userRecordOf(item);
     },
+
+    readPointer: (employeeKey, signal) => readPointer(table, employeeKey, signal),
   };
 }
 

@@ -21,6 +21,7 @@ export const provisionedEvent = z.strictObject({
     target: z.string(),
     outcome: z.enum(['created', 'recovered', 'existing', 'duplicate']),
     differs: z.exactOptional(z.literal(true)),
+    pending: z.exactOptional(z.array(z.literal('manager'))),
   }),
 });
 

@@ -8,9 +8,11 @@ import {
 } from './completion-event.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
 import { MAX_JSON_LEVELS } from './json-shape.ts';
-import { employeeNumber, NAME_MAX_CODE_POINTS, newHire, newHireFields } from './new-hire.ts';
+import { employeeNumber, newHireFields, plainText, TEXT_MAX_CODE_POINTS } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, VISIBLE_CHARACTER } from './plain-text.ts';
+import { profileFields } from './profile.ts';
+import type { ProfileField } from './profile-fields.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -18,12 +20,15 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 // Kept out of the schemas themselves: the function would load these texts and never show them.
 const docs = z.registry<Partial<JsonSchema>>();
 
-const nameDocs = {
+const TEXT = `At most ${TEXT_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`;
+docs.add(plainText, {
   minLength: 1,
   allOf: [{ pattern: visibleCharacter() }],
-  maxLength: NAME_MAX_CODE_POINTS,
+  maxLength: TEXT_MAX_CODE_POINTS,
   not: { type: 'string' as const, pattern: LINK_MARK },
-};
+});
+/** All that a hire may have, whatever of it a stack reads. */
+const newHire = z.extend(newHireFields, profileFields.shape);
 const field = newHireFields.shape;
 docs.add(newHire, {
   title: 'New hire',
@@ -51,15 +56,13 @@ docs.add(field.type, {
   examples: ['APP_USER'],
 });
 docs.add(field.firstName, {
-  ...nameDocs,
   title: 'First name',
-  description: `At most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`,
+  description: TEXT,
   examples: ['Ada'],
 });
 docs.add(field.lastName, {
-  ...nameDocs,
   title: 'Last name',
-  description: `At most ${NAME_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`,
+  description: TEXT,
   examples: ['Okafor'],
 });
 docs.add(field.apiAccess, {
@@ -92,10 +95,40 @@ docs.add(field.requestId, {
     "Copied to the events as the correlation id. If left out, it is the envelope's id, or else the SHA-256 of the body.",
   examples: ['onboarding-2026-11-0042'],
 });
+const PROFILE: Readonly<
+  Record<ProfileField, readonly [title: string, meaning: string, example: string]>
+> = {
+  title: ['Title', 'What the person is.', 'Analyst'],
+  userType: ['Kind of employment', 'How the person is related to the organization.', 'Employee'],
+  department: [
+    'Department',
+    'May grant rights: the operator may allow certain values only.',
+    'Trading',
+  ],
+  division: ['Division', 'Of the organization.', 'Markets'],
+  organization: ['Organization', 'The employer, or its part.', 'Example Bank'],
+  costCenter: ['Cost center', 'As text, also where it is a number.', '4711'],
+  manager: [
+    'Manager',
+    'The employeeId of the manager, who should have an account already.',
+    'E-1001',
+  ],
+  phoneNumber: ['Phone number', 'At work.', '+44 20 7946 0000'],
+  preferredLanguage: ['Preferred language', 'A language tag.', 'en-GB'],
+  locale: ['Locale', 'Language and region, for dates and amounts.', 'en-GB'],
+  timezone: ['Time zone', 'By its name in the IANA database.', 'Europe/London'],
+};
+for (const [name, [title, meaning, example]] of Object.entries(PROFILE)) {
+  docs.add(profileFields.shape[name as ProfileField], {
+    title,
+    description: `${meaning} ${TEXT} Read only where the operator has it forwarded or bounded.`,
+    examples: [example],
+  });
+}
 docs.add(provisionedEvent, {
   title: 'Provisioned',
   description:
-    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). userName: what the person signs in with, where the directory has user names and this one follows from the address. differs: the account is not what this message requested.',
+    'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). userName: what the person signs in with, where the directory has user names and this one follows from the address. differs: the account is not what this message requested. pending: what the account does not have yet, as no account of the manager is known; add it in the directory.',
 });
 docs.add(rejectedEvent, {
   title: 'Rejected',

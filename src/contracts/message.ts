@@ -9,6 +9,8 @@ import {
 import { checkEventTypes } from './event-types.ts';
 import type { AccountFields } from './new-hire.ts';
 import { identifier, newHire, newHireFields, sentFields } from './new-hire.ts';
+import { readProfile } from './profile.ts';
+import type { Profile, ProfileField } from './profile-fields.ts';
 import type { Reason } from './reason.ts';
 
 /** The ids that link a message to its events, its record and the logs. */
@@ -27,6 +29,8 @@ export type MessageReading =
   | {
       readonly kind: 'hire';
       readonly hire: AccountFields;
+      /** Present where it is read. */
+      readonly profile?: Profile;
       readonly employeeId?: string;
       readonly correlation: Correlation;
     }
@@ -37,19 +41,23 @@ export type MessageReading =
       readonly correlation: Correlation;
       /** Identifies the person; present if the address itself is valid. */
       readonly emailAddress?: string;
-      /** The requested account; present if only `requestId`, `employeeId` or the type of the event is at fault. */
+      /** The requested account; present if only ids, the profile or the type of the event are at fault. */
       readonly hire?: AccountFields;
+      /** Present where it is read and valid. */
+      readonly profile?: Profile;
     };
 
 /**
  * Reads the body of a message on the new-hire queue. Never throws: an invalid message is refused with
  * code `invalid-json`, `invalid-envelope`, `event-type-not-accepted` or `invalid-message`. The reason lists every
- * failing field with rule and remedy, contains no value of the body and stays below 1 KB.
+ * failing field with rule and remedy, contains no value of the body and stays below 3 KB.
  * @param acceptedEventTypes the policy's; empty for any type
+ * @param profileFields those of a profile that are read; all others are ignored
  */
 export function readMessage(
   body: string,
   acceptedEventTypes: readonly string[] = [],
+  profileFields: readonly ProfileField[] = [],
 ): MessageReading {
   const bodyHash = sha256Hex(body);
   const unwrapped = unwrap(body);
@@ -59,17 +67,20 @@ export function readMessage(
   }
   const otherEvent = checkEventTypes(unwrapped.eventTypes, acceptedEventTypes);
   const read = newHire.safeParse(unwrapped.content);
-  if (!read.success) {
-    const refused = refusal(unwrapped.content, read.error, (requestId) =>
+  const { profile, rules = [] } = readProfile(unwrapped.content, profileFields);
+  if (!read.success || rules.length > 0) {
+    const issues = read.error?.issues ?? [];
+    const refused = refusal(unwrapped.content, { issues }, rules, (requestId) =>
       correlate(bodyHash, unwrapped.identity, requestId),
     );
-    return otherEvent ? { ...refused, reason: otherEvent } : refused;
+    return { ...refused, ...(profile && { profile }), ...(otherEvent && { reason: otherEvent }) };
   }
   const { requestId, employeeId, ...hire } = read.data;
   const { emailAddress } = hire;
   return {
     ...(otherEvent ? { kind: 'refused', reason: otherEvent, emailAddress } : { kind: 'hire' }),
     hire,
+    ...(profile && { profile }),
     ...(employeeId !== undefined && { employeeId }),
     correlation: correlate(bodyHash, unwrapped.identity, requestId),
   };
@@ -79,6 +90,7 @@ export function readMessage(
 function refusal(
   content: JsonObject,
   error: FieldErrors,
+  profileRules: readonly string[],
   correlateBy: (requestId: string | undefined) => Correlation,
 ): Extract<MessageReading, { kind: 'refused' }> {
   const { shape } = newHireFields;
@@ -88,7 +100,10 @@ function refusal(
   const hire = accountFieldsOf(content, error);
   return {
     kind: 'refused',
-    reason: { code: 'invalid-message', message: rulesByField(error).join('. ') },
+    reason: {
+      code: 'invalid-message',
+      message: [...rulesByField(error), ...profileRules].join('. '),
+    },
     ...(employeeId !== undefined && { employeeId }),
     ...(emailAddress !== undefined && { emailAddress }),
     ...(hire !== undefined && { hire }),

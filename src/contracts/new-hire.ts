@@ -4,8 +4,8 @@ import type { JsonObject } from './envelopes.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, PLAIN_TEXT_PATTERN, VISIBLE_CHARACTER } from './plain-text.ts';
 
-/** Names are counted in code points, as JSON Schema counts them, not in UTF-16 units. */
-export const NAME_MAX_CODE_POINTS = 256;
+/** Text is counted in code points, as JSON Schema counts it, not in UTF-16 units. */
+export const TEXT_MAX_CODE_POINTS = 256;
 
 /** The longest address that SMTP can carry (RFC 5321, 4.5.3.1.3, less its angle brackets). */
 const ADDRESS_MAX_CHARACTERS = 254;
@@ -14,7 +14,7 @@ const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const EMAIL_PATTERN = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${DOMAIN}$`);
 const DOMAIN_OUTSIDE_ASCII = /@[^@]*[^@\0-\x7f]/;
 const PRINTABLE_ASCII_PATTERN = /^[\x20-\x7e]{1,128}$/;
-const atMostNameLength = new RegExp(`^[\\s\\S]{1,${NAME_MAX_CODE_POINTS}}$`, 'u');
+const atMostTextLength = new RegExp(`^[\\s\\S]{1,${TEXT_MAX_CODE_POINTS}}$`, 'u');
 
 const emailRules = {
   missing: "is required; send the person's work address",
@@ -25,7 +25,7 @@ const emailRules = {
   domain:
     'must have a domain in plain ASCII; send an international domain in its xn-- form, without invisible characters',
 };
-const nameRule = `must be well-formed text of 1 to ${NAME_MAX_CODE_POINTS} characters, one of them visible; correct it or leave it out`;
+export const TEXT_RULE = `must be well-formed text of 1 to ${TEXT_MAX_CODE_POINTS} characters, one of them visible; correct it or leave it out`;
 const PLAIN_TEXT_RULE =
   'must not contain ://, or control, bidirectional, tag or private-use characters; remove them';
 const TYPE_RULE = 'must be APP_USER or SUPER_USER; correct it, or leave it out for APP_USER';
@@ -39,10 +39,11 @@ const EMPLOYEE_ID_RULE =
 const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
-const name = z.string(nameRule).check(
+/** One line of text that people read, such as a name. */
+export const plainText = z.string(TEXT_RULE).check(
   z.refine(
-    (text) => text.isWellFormed() && atMostNameLength.test(text) && VISIBLE_CHARACTER.test(text),
-    nameRule,
+    (text) => text.isWellFormed() && atMostTextLength.test(text) && VISIBLE_CHARACTER.test(text),
+    TEXT_RULE,
   ),
   z.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
   z.refine((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
@@ -97,8 +98,8 @@ export const newHireFields = z.object({
       z.toLowerCase(),
     ),
   type: z._default(userType, 'APP_USER'),
-  firstName: z.exactOptional(name),
-  lastName: z.exactOptional(name),
+  firstName: z.exactOptional(plainText),
+  lastName: z.exactOptional(plainText),
   apiAccess: z.exactOptional(apiAccess),
   ApiAccess: z.exactOptional(apiAccess),
   apiAccessPrincipalArn: z.exactOptional(roleArn),
@@ -107,12 +108,16 @@ export const newHireFields = z.object({
 });
 
 /**
- * The fields of the contract that were sent, with text trimmed. `null`, and text of nothing but white space,
- * counts as not sent, as an empty cell of a CSV file does.
+ * Those of the fields that were sent, with text trimmed. `null`, and text of nothing but white space, counts as
+ * not sent, as an empty cell of a CSV file does.
+ * @param fields by default those of an account, and the ids
  */
-export function sentFields(content: JsonObject): JsonObject {
+export function sentFields(
+  content: JsonObject,
+  fields: readonly string[] = Object.keys(newHireFields.shape),
+): JsonObject {
   const sent: Record<string, unknown> = {};
-  for (const field of Object.keys(newHireFields.shape)) {
+  for (const field of fields) {
     const value = content[field];
     const trimmed = typeof value === 'string' ? value.trim() : value;
     if (trimmed !== undefined && trimmed !== null && trimmed !== '') sent[field] = trimmed;
@@ -125,7 +130,7 @@ export function sentFields(content: JsonObject): JsonObject {
  * NFC, fills in defaults and renames `ApiAccess`, the field's name before 2023-09-25, to `apiAccess`.
  */
 export const newHire = z.pipe(
-  z.transform(sentFields),
+  z.transform((content: JsonObject) => sentFields(content)),
   z.pipe(
     newHireFields.check(
       z.refine(

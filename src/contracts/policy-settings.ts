@@ -1,6 +1,6 @@
 import { ANY_DOMAIN, DOMAIN, isRoleArn, SINGLE_NAMES, USER_TYPES } from './account-terms.ts';
 import type { Policy } from './policy.ts';
-import type { SettingRule, SettingValues } from './setting-rules.ts';
+import { listOf, type SettingValues } from './setting-rules.ts';
 
 const domains = listOf(
   (text) => text.toLowerCase().match(`^${DOMAIN}$`)?.[0],
@@ -44,22 +44,5 @@ export function policyOf(settings: SettingValues<typeof policySettings>): Policy
     allowedEmailDomains: settings.ALLOWED_EMAIL_DOMAINS,
     acceptedEventTypes: settings.ACCEPTED_EVENT_TYPES,
     singleName: settings.SINGLE_NAME,
-  };
-}
-
-/** @param whenBlank what a blank text means; without it, a blank text breaks the rule, as `,` does */
-function listOf<Entry>(
-  readEntry: (text: string) => Entry | undefined,
-  rule: string,
-  whenBlank?: readonly NoInfer<Entry>[],
-): SettingRule<readonly Entry[]> {
-  return {
-    rule,
-    default: '',
-    read(text) {
-      if (whenBlank && text.trim() === '') return whenBlank;
-      const entries = text.split(',').map((part) => readEntry(part.trim()));
-      return entries.every((entry) => entry !== undefined) ? entries : undefined;
-    },
   };
 }

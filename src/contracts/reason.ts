@@ -4,6 +4,7 @@ export const MESSAGE_REASON_CODES = [
   'invalid-envelope',
   'invalid-message',
   'outside-policy',
+  'attribute-value-not-allowed',
   'event-type-not-accepted',
 ] as const;
 

@@ -17,6 +17,26 @@ export type SettingsReading<Rules extends SettingRules> =
   /** Each fault names a setting and its rule, never the value. */
   | { readonly kind: 'invalid'; readonly faults: readonly string[] };
 
+/**
+ * A setting that is a list, separated by commas.
+ * @param whenBlank what a blank text means; without it, a blank text breaks the rule, as `,` does
+ */
+export function listOf<Entry>(
+  readEntry: (text: string) => Entry | undefined,
+  rule: string,
+  whenBlank?: readonly NoInfer<Entry>[],
+): SettingRule<readonly Entry[]> {
+  return {
+    rule,
+    default: '',
+    read(text) {
+      if (whenBlank && text.trim() === '') return whenBlank;
+      const entries = text.split(',').map((part) => readEntry(part.trim()));
+      return entries.every((entry) => entry !== undefined) ? entries : undefined;
+    },
+  };
+}
+
 /** Reads the settings that have rules; ignores all others. */
 export function readSettings<Rules extends SettingRules>(
   rules: Rules,

@@ -4,7 +4,7 @@ import { brokenRules } from './field-limit.ts';
 import type { Target } from './ports.ts';
 
 const UNSUPPORTED = 'unsupported-by-target';
-const OUTSIDE_LIMITS = 'outside-target-limits';
+export const OUTSIDE_LIMITS = 'outside-target-limits';
 const REQUIRED = 'required-by-target';
 export const TARGET_REASON_CODES = [UNSUPPORTED, OUTSIDE_LIMITS, REQUIRED] as const;
 

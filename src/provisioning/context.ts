@@ -100,6 +100,7 @@ function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
     noteEmployee: (...args) => onTable(() => store.noteEmployee(...args, signal)),
     saveSearch: (...args) => onTable(() => store.saveSearch(...args, signal)),
     read: (...args) => onTable(() => store.read(...args, signal)),
+    readPointer: (...args) => onTable(() => store.readPointer(...args, signal)),
   };
 }
 

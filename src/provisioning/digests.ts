@@ -21,6 +21,8 @@ export interface Digests {
    * sends the same one. Never random, and never from the message id, which a redrive changes.
    */
   clientTokenOf(emailAddress: string, requestedDigest: string): string;
+  /** Digest of parts of a profile, each a text of the caller's choice. */
+  profileDigestOf(parts: readonly string[]): string;
   /** Shows that a failed message was stored by the function, and is unchanged. */
   failedMessageMacOf(message: StoredMessage): string;
   /** Id of a completion event: the same for every delivery with the same result. */
@@ -58,6 +60,7 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
       `employee#${hmac(JSON.stringify(['employee', targetId, employeeId]))}`,
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
+    profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
     failedMessageMacOf: ({ kind, body, requestId, reasonCode }) =>
       hmac(JSON.stringify(['failed', kind, requestId, reasonCode, body])),
     eventIdOf(parts) {

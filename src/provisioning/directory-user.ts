@@ -1,4 +1,5 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Profile } from '../contracts/profile-fields.ts';
 
 /** An account as the directory returns it. `emailAddress` has the directory's spelling. */
 export interface DirectoryUser extends AccountFields {
@@ -8,6 +9,11 @@ export interface DirectoryUser extends AccountFields {
   readonly createTimeMs?: number;
   /** The owner's employee id, or person key, if the directory stores one. */
   readonly employeeId?: string;
+  /**
+   * The fields of the profile that the directory returns unchanged; empty for one that the account does not have.
+   * Absent where it keeps none, or nothing is forwarded.
+   */
+  readonly profile?: Profile;
   /** Absent if the directory has no user names. */
   readonly userName?: string;
 }

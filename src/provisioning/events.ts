@@ -31,13 +31,14 @@ export function provisionedEvent(
   const ours = isSameRequest(record, hire);
   const outcome = ours ? record.outcome : 'duplicate';
   const { employeeId } = hire;
+  const profile = target.profile?.report(record, hire, digests);
   return {
     ...envelope,
     type,
     id: digests.eventIdOf({
       requestKey: hire.requestKey,
       personKey: hire.personKey,
-      contentDigest: hire.requestedDigest,
+      contentDigest: profile?.contentDigest ?? hire.requestedDigest,
       type,
       outcomeOrCode: outcome,
       employeeId,
@@ -56,6 +57,7 @@ export function provisionedEvent(
       target: target.id,
       outcome,
       ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),
+      ...profile?.data,
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { AccountFields } from '../contracts/new-hire.ts';
+import type { ProfileField } from '../contracts/profile-fields.ts';
+
+export type LimitedField = 'emailAddress' | 'firstName' | 'lastName' | ProfileField;
 
 /** A limit of a directory on a field, narrower than the contract's own. */
 export interface FieldLimit {
-  readonly field: 'emailAddress' | 'firstName' | 'lastName';
+  readonly field: LimitedField;
   /** The part of the address that is limited; the whole field if absent. */
   readonly part?: 'local-part';
   /** What the directory uses the limited text as: `the user name`. */
@@ -20,7 +22,10 @@ export interface FieldLimit {
 }
 
 /** Every rule of the limit that the hire breaks: field, limit and remedy, without the value. */
-export function brokenRules(fields: AccountFields, limit: FieldLimit): readonly string[] {
+export function brokenRules(
+  fields: Readonly<Partial<Record<LimitedField, string>>>,
+  limit: FieldLimit,
+): readonly string[] {
   const value = fields[limit.field];
   if (value === undefined) return [];
   const text = limit.part === 'local-part' ? value.slice(0, value.lastIndexOf('@')) : value;

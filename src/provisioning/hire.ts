@@ -1,4 +1,5 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Profile } from '../contracts/profile-fields.ts';
 import type { Digests } from './digests.ts';
 import type { CreatingRecord } from './record.ts';
 
@@ -9,6 +10,8 @@ export interface Request {
   /** Correlation id for people. */
   readonly requestId: string;
   readonly employeeId?: string;
+  /** Present where the directory keeps profiles. Personal data: no record and no event has it. */
+  readonly profile?: Profile;
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
   /** The principal that sent the message. */

@@ -1,6 +1,8 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
+import type { Profile } from '../contracts/profile-fields.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import type { FieldLimit } from './field-limit.ts';
+import type { ProfileRules } from './profile-rules.ts';
 import type { SearchProgress } from './record.ts';
 import type { RefusalDetails } from './refusal-details.ts';
 
@@ -42,6 +44,8 @@ export interface Sought extends PersonIds {
 /** The account to create. */
 export interface Creation extends PersonIds {
   readonly fields: AccountFields;
+  /** What else the account gets; of a manager, the user id. */
+  readonly profile?: Profile;
   /** Makes the call idempotent for `tokenLifeMs`; a directory without tokens ignores it. */
   readonly clientToken: string;
 }
@@ -110,6 +114,8 @@ export interface Target {
   readonly requires: readonly ('firstName' | 'lastName')[];
   /** Its own limits, where they are narrower than the contract's; else `outside-target-limits`. */
   readonly limits?: readonly FieldLimit[];
+  /** Absent where the directory keeps no profiles, or the operator has nothing forwarded or bounded. */
+  readonly profile?: ProfileRules;
   /**
    * Resolves when the directory is likely to accept one more `create`, or when the signal aborts.
    * Absent if nothing is known about how many it accepts.

@@ -13,6 +13,7 @@ import {
   retryCallFailure,
 } from './hire-result.ts';
 import { freeEmployee, pointEmployee } from './point-employee.ts';
+import type { ProfileNote } from './profile-rules.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
@@ -24,9 +25,10 @@ import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
 import type { Completion } from './users-store.ts';
 
-type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> & {
-  readonly userName: string | undefined;
-};
+type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> &
+  ProfileNote & {
+    readonly userName: string | undefined;
+  };
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
@@ -56,12 +58,13 @@ async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireRe
 
 async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const { hire, record } = attempt;
-  const result = await ctx.target.create(creationOf(hire, ctx));
+  const given = await ctx.target.profile?.give(hire, ctx);
+  const result = await ctx.target.create(creationOf(hire, ctx, given));
   switch (result.kind) {
     case 'created': {
       const { userId, userName } = result;
       const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
-      return complete({ ...account, userName }, attempt, ctx);
+      return complete({ ...account, ...given?.note, userName }, attempt, ctx);
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
@@ -148,6 +151,7 @@ async function takeOver(
         userName,
         outcome: takeover.outcome,
         accountDigest: ctx.digests.digestOf(found),
+        ...(await ctx.target.profile?.compare(found, hire, ctx)),
       };
       return complete(account, attempt, ctx);
     }

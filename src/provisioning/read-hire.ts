@@ -23,9 +23,13 @@ export interface ReadHire {
 
 /** Checks a message against schema, directory and policy. Has no effect until `provision` is called. */
 export function readHire(message: Message, ctx: HireContext): ReadHire {
-  const reading = readMessage(message.body, ctx.policy.acceptedEventTypes);
+  const reading = readMessage(
+    message.body,
+    ctx.policy.acceptedEventTypes,
+    ctx.target.profile?.fields,
+  );
   const { requestKey, requestId, bodyHash } = reading.correlation;
-  const { employeeId } = reading;
+  const { employeeId, profile } = reading;
   const fields = reading.hire && withBothNames(reading.hire, ctx);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const request = {
@@ -37,6 +41,8 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...(message.senderId !== undefined && { senderId: message.senderId }),
     ...(employeeId !== undefined && { employeeId }),
   };
+  // Apart from the facts, which are logged.
+  const asked = { ...request, ...(profile && { profile }) };
   const facts = {
     ...request,
     ...(emailAddress !== undefined && { personKey: ctx.digests.personKeyOf(emailAddress) }),
@@ -47,7 +53,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   const read = { message, facts, requestsElevatedRights };
   const refused = (reason: Reason): ReadHire => {
     const refusal = {
-      ...request,
+      ...asked,
       reason,
       ...(emailAddress !== undefined && { emailAddress }),
       ...(fields !== undefined && { fields }),
@@ -59,8 +65,8 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     };
   };
   if (reading.kind === 'refused') return refused(reading.reason);
-  const outOfBounds = checkHire(reading.hire, ctx);
+  const outOfBounds = checkHire(reading, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const hire = hireOf(request, withBothNames(reading.hire, ctx), ctx.digests);
+  const hire = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests);
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }

@@ -10,7 +10,7 @@ export const REASONS = {
   existingUserOutsidePolicy: {
     code: 'existing-user-outside-policy',
     message:
-      'The address has an account with more rights than this hire asks for or the policy allows (type, apiAccess, apiAccessPrincipalArn or domain). Reduce the account or widen the policy, then send the hire again.',
+      'The address has an account with more rights than this hire asks for or the policy allows (type, apiAccess, apiAccessPrincipalArn, domain or a bounded attribute). Reduce the account or widen the policy, then send the hire again.',
   },
   accountDisabled: {
     code: 'account-disabled',

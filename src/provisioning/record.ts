@@ -67,6 +67,10 @@ export interface ProvisionedRecord extends Attempted {
   readonly accountDigest: string;
   /** Of the account's user name; absent where it does not follow from the address. */
   readonly userNameForm?: UserNameForm;
+  /** Of the forwarded fields that the account has as the message requested them, one each. */
+  readonly profileDigests?: ReadonlySet<string>;
+  /** Forwarded fields that the account does not have yet. */
+  readonly pending?: ReadonlySet<string>;
   readonly completedAtMs: number;
 }
 

@@ -1,8 +1,9 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
+import type { ProfileField } from '../contracts/profile-fields.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { REASONS } from './reasons.ts';
 
-export type NamedField = keyof AccountFields | 'employeeId';
+export type NamedField = keyof AccountFields | 'employeeId' | ProfileField;
 
 /** The parts of a directory's refusal that are safe to pass on: none of them is its own text. */
 export interface RefusalDetails {

@@ -1,14 +1,16 @@
 import type { HireContext } from './context.ts';
 import type { Hire } from './hire.ts';
 import type { Creation } from './ports.ts';
+import type { GivenProfile } from './profile-rules.ts';
 import type { EmployeePointer, UserRecord } from './record.ts';
 import type { Claim } from './users-store.ts';
 
 /** What the directory is to create. The token is derived: every attempt for this content sends the same. */
-export function creationOf(hire: Hire, ctx: HireContext): Creation {
+export function creationOf(hire: Hire, ctx: HireContext, given?: GivenProfile): Creation {
   const { fields, personKey, employeeId } = hire;
   return {
     fields,
+    ...(given && { profile: given.profile }),
     clientToken: ctx.digests.clientTokenOf(hire.fields.emailAddress, hire.requestedDigest),
     personKey,
     ...(employeeId !== undefined && { employeeId }),

@@ -5,6 +5,7 @@ import type { HireContext } from './context.ts';
 import { isPersonKey } from './digests.ts';
 import { type DirectoryUser, isSameAddress } from './directory-user.ts';
 import type { Hire } from './hire.ts';
+import type { Target } from './ports.ts';
 import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 
@@ -12,7 +13,9 @@ import type { UserRecord } from './record.ts';
 const CLOCK_TOLERANCE_MS = 60_000;
 
 /** By what an account is judged. */
-export type Judge = Pick<HireContext, 'policy' | 'digests'>;
+export type Judge = Pick<HireContext, 'policy' | 'digests'> & {
+  readonly target: Pick<Target, 'profile'>;
+};
 
 /** What keeps an account from serving a hire. `wait`: the directory is still creating it. */
 export type Obstacle =
@@ -123,8 +126,9 @@ function isSameEmployee({ employeeKey: holder }: UserRecord, { employeeKey }: Hi
 function isWithinPolicy(
   found: DirectoryUser,
   requested: AccountFields,
-  { policy }: Judge,
+  { policy, target }: Judge,
 ): boolean {
+  if (target.profile?.allows(found) === false) return false;
   const rights = rightsOf(found);
   const elevated = rights.type === 'SUPER_USER' && requested.type !== 'SUPER_USER';
   const moreAccess = rights.apiAccess === 'ENABLED' && requested.apiAccess !== 'ENABLED';

@@ -43,6 +43,8 @@ export interface Completion extends Asker {
   readonly requestedDigest: string;
   readonly accountDigest: string;
   readonly userNameForm?: UserNameForm;
+  readonly profileDigests?: ReadonlySet<string>;
+  readonly pending?: ReadonlySet<string>;
   readonly completedAtMs: number;
 }
 
@@ -103,7 +105,7 @@ export type FailResult =
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
 /**
- * The users table. Every method but `read` is one conditional write and a transition of the state table.
+ * The users table. Every method but `read` and `readPointer` is one conditional write and a transition of the state table.
  * A method throws if it cannot know whether it wrote; the message is then retried later.
  */
 export interface UsersStore {
@@ -137,4 +139,6 @@ export interface UsersStore {
   ): Promise<{ readonly kind: 'saved' | 'refused' }>;
   /** A consistent read, off the hot path. */
   read(personKey: string, signal: AbortSignal): Promise<UserRecord | undefined>;
+  /** The record that an employee id points to. A consistent read, off the hot path. */
+  readPointer(employeeKey: string, signal: AbortSignal): Promise<EmployeePointer | undefined>;
 }

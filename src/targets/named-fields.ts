@@ -4,7 +4,7 @@ import type { NamedField } from '../provisioning/refusal-details.ts';
 export type FieldNames = Readonly<Record<string, NamedField>>;
 
 /** Also an ordinary word: counts only in quotes. */
-const ORDINARY_WORDS = ['type'];
+const ORDINARY_WORDS = ['type', 'title', 'department', 'division', 'organization', 'manager'];
 /** A refusal that names a field does so at its beginning. */
 const READ_CHARACTERS = 2_000;
 
@@ -22,6 +22,6 @@ export function namedFields(text: string, names: FieldNames): readonly NamedFiel
 
 /** A part of an address is no word. */
 function patternOf(name: string): RegExp {
-  if (ORDINARY_WORDS.includes(name)) return new RegExp(`(['"\`])${name}\\1`, 'i');
+  if (ORDINARY_WORDS.includes(name.toLowerCase())) return new RegExp(`(['"\`])${name}\\1`, 'i');
   return new RegExp(`(?<![\\w@+-])${name}(?![\\w@+-])`, 'i');
 }

@@ -171,7 +171,8 @@ describe('docs/configuration.md', () => {
       return settingNames.map((setting, index) => `${namesIn(parameters)[index]} ${setting}`);
     });
 
-    expect(onPage.toSorted()).toEqual(inStack.toSorted());
+    // Several directories may take one setting.
+    expect(onPage.toSorted()).toEqual([...new Set(inStack)].toSorted());
   });
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
 import { applyEdit, editableText, withRequestId } from '../../src/operator/failed/edit-message.ts';
 import type { HireBounds } from '../../src/provisioning/check-hire.ts';
+import { createProfileRules } from '../../src/provisioning/profile.ts';
 
 const bounds: HireBounds = {
   target: { supports: { superUsers: false, apiAccess: true }, requires: [] },
@@ -64,6 +65,17 @@ test('a hire in an event of another type is refused as the function would refuse
   expect(applyEdit(before, CORRECTED, { ...bounds, policy })).toMatchObject({
     kind: 'refused',
     reason: { code: 'event-type-not-accepted' },
+  });
+});
+
+test('a value that is not allowed is refused as the function would refuse it', () => {
+  const profile = createProfileRules({ forwarded: [], allowedValues: { department: ['Sales'] } });
+  const target = { ...bounds.target, ...(profile && { profile }) };
+  const text = '{"emailAddress":"ada@example.com","department":"Board"}';
+
+  expect(applyEdit(original('nothing'), text, { ...bounds, target })).toMatchObject({
+    kind: 'refused',
+    reason: { code: 'attribute-value-not-allowed' },
   });
 });
 

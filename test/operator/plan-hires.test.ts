@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { countProspects } from '../../src/operator/send/planned-hire.ts';
+import { createProfileRules } from '../../src/provisioning/profile.ts';
 import {
   creating,
   failed,
@@ -78,6 +79,21 @@ describe('by the settings of the operator, a hire', () => {
     expect(await prospect(event, { policy })).toMatchObject({
       kind: 'rejected',
       reason: { code: 'event-type-not-accepted' },
+    });
+  });
+
+  test.each([
+    ['a value that is not allowed', 'Board', 'attribute-value-not-allowed'],
+    ['a value that is no text', ['Sales'], 'invalid-message'],
+  ])('with %s would be rejected', async (_, department, code) => {
+    const profile = createProfileRules({
+      forwarded: ['department'],
+      allowedValues: { department: ['Sales'] },
+    });
+
+    expect(await prospect({ ...ada, department }, profile && { profile })).toMatchObject({
+      kind: 'rejected',
+      reason: { code },
     });
   });
 

@@ -80,6 +80,18 @@ describe('importing the function', () => {
   });
 });
 
+test.each(TARGETS)(
+  'the schemas of messages are left for the first batch in the bundle for %s',
+  async (target) => {
+    const { metafile } = await bundleService(target);
+    const evaluated = modulesIn(metafile.outputs['handlers/provision-user.js']);
+
+    expect(
+      evaluated.filter((path) => /zod|contracts\/(new-hire|message|profile)\.ts/.test(path)),
+    ).toEqual([]);
+  },
+);
+
 // esbuild would wrap whatever such an `import()` leads to, most of the SDK in the end, in functions,
 // which V8 parses twice.
 test.each(TARGETS)(

@@ -42,6 +42,22 @@ describe('a stage other than local', () => {
     });
   });
 
+  test.each([['forwardedAttributes=title'], ['allowedAttributeValues=department=Sales']])(
+    'cannot have %s where the directory keeps no profiles',
+    async (parameter) => {
+      const options = [...FINSPACE, ...SECURE, `--param=${parameter}`];
+      const [name = ''] = parameter.split('=');
+
+      expect(await missingWith('--stage=prod', ...options)).toEqual({
+        missing: [name],
+        complaints: 1,
+      });
+      expect(await saidOf(configurationOf('--stage=prod', ...options))).toContain(
+        `${name}: must be left out, as the directory finspace keeps no profiles`,
+      );
+    },
+  );
+
   test('must name a directory that there is', async () => {
     const said = await saidOf(configurationOf('--stage=prod', '--param=target=okta', ...SECURE));
 
@@ -122,6 +138,25 @@ const directories = [...deploying.matchAll(/^\|.*\| `(--param target=.*)` \|$/gm
 function packagedBy(command: string) {
   return configurationOf(...command.split(/\s+/).slice(3));
 }
+
+test.each([
+  ['identity-center', '--param=identityStoreId=d-1234567890'],
+  ['scim', '--param=scimBaseUrl=https://scim.example.com', '--param=scimTokenArn=arn:aws:ssm'],
+])('the directory %s gets what is forwarded of profiles', async (target, ...parameters) => {
+  const { provider } = await configurationOf(
+    '--stage=prod',
+    `--param=target=${target}`,
+    ...parameters,
+    ...SECURE,
+    '--param=forwardedAttributes=title,department',
+    '--param=allowedAttributeValues=department=Trading|Sales,costCenter=4711',
+  );
+
+  expect(provider.environment).toMatchObject({
+    FORWARDED_ATTRIBUTES: 'title,department',
+    ALLOWED_ATTRIBUTE_VALUES: 'department=Trading|Sales,costCenter=4711',
+  });
+});
 
 describe('every resource that takes tags', () => {
   const tagsOf = async (...options: string[]) =>

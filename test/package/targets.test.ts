@@ -34,6 +34,13 @@ describe.each(Object.keys(CLIENTS))('a bundle for %s', (target) => {
     ).toEqual([]);
   });
 
+  test('has the code for profiles only where the directory keeps them', () => {
+    const isOfProfiles = (input: string) =>
+      /(provisioning\/(profile|check-profile|find-manager)|profile-settings)\.ts$/.test(input);
+
+    expect(inputs.some(isOfProfiles)).toBe(target !== 'finspace');
+  });
+
   test('has its own clients and no others', () => {
     const bundled = clients.filter((client) =>
       inputs.some((input) => input.startsWith(`node_modules/${client}/`)),
@@ -57,6 +64,8 @@ test('a package names its directory, and nothing of another one', () => {
     TARGET: 'identity-center',
     IDENTITY_STORE_ID: 'd-0000000001',
     IDENTITY_CENTER_USER_NAME: 'address',
+    FORWARDED_ATTRIBUTES: '',
+    ALLOWED_ATTRIBUTE_VALUES: '',
   });
   expect(JSON.stringify(Resources)).not.toMatch(/finspace/i);
   expect(statementOf(Resources, 'ManageUsers')).toEqual({

@@ -103,6 +103,13 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       ({ event: { data }, facts, account }) =>
         account && (accountDigestOf(account) !== facts.contentDigest) !== (data.differs === true),
     ),
+  'an event is wrong about the manager': ({ provisioned }) =>
+    provisioned.some(
+      ({ event: { data }, bodies, account }) =>
+        account &&
+        bodies.some((body) => body.includes('"manager"')) &&
+        (account.profile?.manager === undefined) !== (data.pending !== undefined),
+    ),
 
   'one event id with two contents': (seen) =>
     isAnyGroup(
@@ -227,6 +234,7 @@ const BLIND: readonly string[] = [
   'account-gone',
   'outside-policy',
   'event-type-not-accepted',
+  'attribute-value-not-allowed',
   'invalid-message',
   ...TARGET_REASON_CODES,
 ];

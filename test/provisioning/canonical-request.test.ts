@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { readMessage } from '../../src/contracts/message.ts';
+import { PROFILE_FIELDS } from '../../src/contracts/profile-fields.ts';
 import { canonicalRequestOf } from '../../src/provisioning/digests.ts';
 
 // The digest of an account, the client token and the ids of events are made of it: a change would make
 // another request of every message that is delivered again.
 
 const ROLE = 'arn:aws:iam::111122223333:role/research/api';
+const PROFILE = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, 'x']));
 const SIGNS = 'a.b_c%d+e-f@g-h.i1.com';
 
 function canonicalRequestIn(body: string): string | undefined {
@@ -76,6 +78,24 @@ test.each([
     { emailAddress: 'a@b.info', employeeId: 'E-1', requestId: 'R-1' },
     plain('a@b.info'),
   ],
+  [
+    'a profile, which is not part of it',
+    { emailAddress: 'a@b.info', ...PROFILE },
+    plain('a@b.info'),
+  ],
+  [
+    'values that no profile may have',
+    { emailAddress: 'a@b.info', manager: { id: 'E-1' }, title: ['CEO'], costCenter: 4711 },
+    plain('a@b.info'),
+  ],
 ])('the canonical request of a hire with %s stays as it is', (_case, hire, expected) => {
   expect(canonicalRequestIn(JSON.stringify(hire))).toBe(expected);
+});
+
+test('the canonical request stays as it is where the profile is read', () => {
+  const body = JSON.stringify({ emailAddress: 'a@b.info', ...PROFILE });
+  const { hire, profile } = readMessage(body, [], PROFILE_FIELDS);
+
+  expect(profile).toEqual(PROFILE);
+  expect(hire && canonicalRequestOf(hire)).toBe(plain('a@b.info'));
 });

@@ -3,7 +3,12 @@ import { startIdentityCenterDouble } from '../../local/directories/identity-cent
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { createIdentityCenterTarget } from '../../src/targets/identity-center/target.ts';
-import { type Becomes, HIRES_FROM_HR, POLICY_FROM_HR } from '../support/bodies/hires-from-hr.ts';
+import {
+  type Becomes,
+  HIRES_FROM_HR,
+  POLICY_FROM_HR,
+  PROFILE_FROM_HR,
+} from '../support/bodies/hires-from-hr.ts';
 import { startScimHarness } from '../support/directories/scim-harness.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 import { createTestClient } from '../targets/identity-center/wire.ts';
@@ -22,10 +27,15 @@ const DIRECTORIES: Readonly<
     const { endpoint, stop } = await startIdentityCenterDouble({ clock });
     const client = createTestClient(endpoint);
     const identityStoreId = 'd-0000000001';
-    const target = createIdentityCenterTarget({ client, identityStoreId, userNaming: 'address' });
+    const target = createIdentityCenterTarget({
+      client,
+      identityStoreId,
+      userNaming: 'address',
+      profile: PROFILE_FROM_HR,
+    });
     return { target, stop };
   },
-  scim: async () => startScimHarness(),
+  scim: async () => startScimHarness({ deps: { profile: PROFILE_FROM_HR } }),
 };
 
 describe.each(Object.keys(DIRECTORIES) as (keyof typeof DIRECTORIES)[])('in %s', (name) => {
@@ -51,11 +61,13 @@ describe.each(Object.keys(DIRECTORIES) as (keyof typeof DIRECTORIES)[])('in %s',
     ({ what, [name]: becomes }) => {
       expect(events.get(what)?.data).toMatchObject(dataOf(becomes));
       expect(events.get(what)?.data).not.toHaveProperty('differs');
+      if (becomes !== 'pending') expect(events.get(what)?.data).not.toHaveProperty('pending');
     },
   );
 });
 
 function dataOf(becomes: Becomes): object {
+  if (becomes === 'pending') return { outcome: 'created', pending: ['manager'] };
   if (typeof becomes === 'string') return { outcome: becomes };
   const [code, field] = becomes;
   return { reason: { code, message: expect.stringMatching(`(^|\\. )${field}\\b`) } };

@@ -79,10 +79,24 @@ describe('of a function for IAM Identity Center', () => {
     });
   });
 
+  test('profiles are what the operator forwards and bounds, and nothing unless set', () => {
+    const targetOf = (changes: object) =>
+      identityCenter.create(parse({ ...settings, ...changes }).ofTarget, {
+        clock: { now: () => 0 },
+        onCall: () => {},
+      });
+    const bounded = { FORWARDED_ATTRIBUTES: 'title', ALLOWED_ATTRIBUTE_VALUES: 'department=A|B' };
+
+    expect(targetOf({})).not.toHaveProperty('profile');
+    expect(targetOf(bounded).profile).toMatchObject({ fields: ['title', 'department'] });
+  });
+
   test.each([
     ['IDENTITY_STORE_ID', undefined, 'must be the id of an identity store'],
     ['IDENTITY_STORE_ID', 'ssoins-7223', 'must be the id of an identity store'],
     ['IDENTITY_CENTER_USER_NAME', 'nickname', 'must be address or local-part'],
+    ['FORWARDED_ATTRIBUTES', 'nickName', 'must list which of title, userType, '],
+    ['ALLOWED_ATTRIBUTE_VALUES', 'department', 'must list fields of a profile'],
     ['TARGET', 'finspace', 'must be identity-center'],
   ])('%s as %s is refused, with the rule', (name, value, rule) => {
     expect(() => parse({ ...settings, [name]: value })).toThrow(`${name} ${rule}`);

@@ -39,8 +39,12 @@ export function stillRefused(
 }
 
 function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
-  const reading = readMessage(body, bounds.policy.acceptedEventTypes);
-  return reading.kind === 'refused' ? reading.reason : checkHire(reading.hire, bounds);
+  const reading = readMessage(
+    body,
+    bounds.policy.acceptedEventTypes,
+    bounds.target.profile?.fields,
+  );
+  return reading.kind === 'refused' ? reading.reason : checkHire(reading, bounds);
 }
 
 /** The same body, with the request id added to the hire if the body gives another one. */

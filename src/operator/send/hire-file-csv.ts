@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { newHireFields } from '../../contracts/new-hire.ts';
+import { PROFILE_FIELDS } from '../../contracts/profile-fields.ts';
 import type { HireFileContent } from './hire-message.ts';
 import type { FileFault } from './malformed-file-error.ts';
 
@@ -8,7 +9,7 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-const knownFields = Object.keys(newHireFields.shape);
+const KNOWN_FIELDS = [...Object.keys(newHireFields.shape), ...PROFILE_FIELDS];
 
 /**
  * Hires as comma-separated rows under a header of the contract's field names. An empty cell is a
@@ -59,8 +60,8 @@ function quoteFault(error: CsvError, lastLine: number): FileFault {
 
 function headerFaults({ line, cells }: Row): FileFault[] {
   const faults = cells.flatMap((name, index): FileFault[] => {
-    if (!knownFields.includes(name)) {
-      const rule = `must be headed by one of ${knownFields.join(', ')}; rename or remove the column`;
+    if (!KNOWN_FIELDS.includes(name)) {
+      const rule = `must be headed by one of ${KNOWN_FIELDS.join(', ')}; rename or remove the column`;
       return [{ line, field: `column ${index + 1}`, rule }];
     }
     if (cells.indexOf(name) === index) return [];

@@ -35,7 +35,7 @@ export interface PlanDeps {
   readonly digests: Digests;
   readonly target: Pick<
     Target,
-    'id' | 'supports' | 'requires' | 'limits' | 'findsTogether' | 'find'
+    'id' | 'supports' | 'requires' | 'limits' | 'profile' | 'findsTogether' | 'find'
   >;
   readonly store: Pick<UsersStore, 'read'>;
   /** The person whose record an employee id points to. */
@@ -92,14 +92,14 @@ function judge(
   row: number,
   { policy, target, digests }: PlanDeps,
 ): PlannedHire {
-  const reading = readMessage(message.body, policy.acceptedEventTypes);
+  const reading = readMessage(message.body, policy.acceptedEventTypes, target.profile?.fields);
   const planned = { ...message, row, address: addressIn(message.body) ?? '' };
   const rejected = (reason: Reason): PlannedHire => ({
     ...planned,
     prospect: { kind: 'rejected', reason },
   });
   if (reading.kind === 'refused') return rejected(reading.reason);
-  const outside = checkHire(reading.hire, { target, policy });
+  const outside = checkHire(reading, { target, policy });
   if (outside) return rejected(outside);
   const { requestId, requestKey } = reading.correlation;
   const { employeeId } = reading;
@@ -180,7 +180,11 @@ async function compareWithDirectory(
   const identified = identifyAccount(result.users, hire);
   if (identified.kind === 'refuse') return rejected(identified.reason);
   const { user } = identified;
-  const takeover = judgeTakeover(user, hire, record ?? neverAttempted(hire), { policy, digests });
+  const takeover = judgeTakeover(user, hire, record ?? neverAttempted(hire), {
+    policy,
+    digests,
+    target,
+  });
   if (takeover.kind === 'refuse') return rejected(takeover.reason);
   return { ...planned, prospect: { kind: 'existing', userId: user.userId } };
 }

@@ -2,7 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { deriveSecret } from '../../aws/derive-secret.ts';
-import { readPointer } from '../../aws/read-pointer.ts';
+import { readPointer } from '../../aws/read-item.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
 import { createDigests, type Digests } from '../../provisioning/digests.ts';
 import type { Clients } from './clients.ts';

@@ -1,4 +1,5 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import { profileSettings, profileTermsOf } from '../../contracts/profile-settings.ts';
 import type { UserNameForm } from '../../provisioning/user-name.ts';
 import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
@@ -8,6 +9,7 @@ import type { TargetModule } from './target-module.ts';
 const NAMINGS: readonly UserNameForm[] = ['address', 'local-part'];
 
 const settings = {
+  ...profileSettings,
   IDENTITY_STORE_ID: {
     rule: 'must be the id of an identity store: d- and ten hexadecimal digits, or a UUID',
     read: (text: string) =>
@@ -23,16 +25,13 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'identity-center',
   settings,
-  create: (
-    { IDENTITY_STORE_ID, IDENTITY_CENTER_USER_NAME },
-    observer,
-    settingsOf = directoryClientSettings,
-  ) =>
+  create: (values, observer, settingsOf = directoryClientSettings) =>
     withMetrics(
       createIdentityCenterTarget({
         client: withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE'))),
-        identityStoreId: IDENTITY_STORE_ID,
-        userNaming: IDENTITY_CENTER_USER_NAME,
+        identityStoreId: values.IDENTITY_STORE_ID,
+        userNaming: values.IDENTITY_CENTER_USER_NAME,
+        profile: profileTermsOf(values),
       }),
       observer,
     ),

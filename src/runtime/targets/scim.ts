@@ -1,3 +1,4 @@
+import { profileSettings, profileTermsOf } from '../../contracts/profile-settings.ts';
 import type { SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { createBearerToken } from '../../targets/scim/bearer-token.ts';
@@ -12,6 +13,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const NAMES = ['firstName', 'lastName'] as const;
 
 const settings = {
+  ...profileSettings,
   SCIM_BASE_URL: {
     rule: 'must be the https URL under which the server has /Users (http on this machine only), without credentials, query or fragment',
     read: baseUrlOf,
@@ -57,6 +59,7 @@ export const target: TargetModule<typeof settings> = {
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,
+        profile: profileTermsOf(values),
         externalIdIsEmployeeId: values.SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID,
         sendsMailNickname: values.SCIM_SENDS_MAIL_NICKNAME,
         ...(values.SCIM_SENDS_PASSWORD && { newPassword }),

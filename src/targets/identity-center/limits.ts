@@ -1,3 +1,4 @@
+import { PROFILE_FIELDS } from '../../contracts/profile-fields.ts';
 import type { FieldLimit } from '../../provisioning/field-limit.ts';
 import type { UserNameForm } from '../../provisioning/user-name.ts';
 
@@ -7,6 +8,15 @@ const TEXT = {
   pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r \u00a0\u3000]+$/u,
   characters: `${LETTERS}, with spaces, tabs and line breaks`,
 };
+
+/**
+ * Those of a profile. Its lengths, up to 1,024 characters, are beyond the contract's. For the extension AWS documents
+ * none: it is an assumption that they are the same.
+ */
+export const PROFILE_LIMITS: readonly FieldLimit[] = PROFILE_FIELDS.map((field) => ({
+  field,
+  allowed: TEXT,
+}));
 
 /**
  * The limits of CreateUser on what a hire may contain (Identity Store API reference). AWS does not

@@ -7,6 +7,7 @@ import {
   ResourceNotFoundException,
   ValidationException,
 } from '@aws-sdk/client-identitystore';
+import type { ProfileTerms } from '../../contracts/profile-settings.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
   CallFailure,
@@ -16,15 +17,17 @@ import type {
   GetResult,
   Target,
 } from '../../provisioning/ports.ts';
+import { createProfileRules } from '../../provisioning/profile.ts';
 import { type UserNameForm, userNameOf } from '../../provisioning/user-name.ts';
 import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { isUserId, unusableUserId } from '../user-id.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, PROFILE_LIMITS } from './limits.ts';
 import { NoSuchStoreError } from './no-such-store-error.ts';
-import { ENTERPRISE, toCreateUser, toDirectoryUser } from './user.ts';
+import { ENTERPRISE } from './profile.ts';
+import { toCreateUser, toDirectoryUser } from './user.ts';
 
 const FIELD_NAMES: FieldNames = {
   UserName: 'emailAddress',
@@ -32,12 +35,26 @@ const FIELD_NAMES: FieldNames = {
   Email: 'emailAddress',
   GivenName: 'firstName',
   FamilyName: 'lastName',
+  EmployeeNumber: 'employeeId',
+  Title: 'title',
+  UserType: 'userType',
+  PhoneNumbers: 'phoneNumber',
+  PreferredLanguage: 'preferredLanguage',
+  Locale: 'locale',
+  Timezone: 'timezone',
+  Department: 'department',
+  Division: 'division',
+  Organization: 'organization',
+  CostCenter: 'costCenter',
+  Manager: 'manager',
 };
 
 export interface IdentityCenterTargetDeps {
   readonly client: Pick<IdentitystoreClient, 'send'>;
   readonly identityStoreId: string;
   readonly userNaming: UserNameForm;
+  /** Which fields of a profile accounts get, and with which values. Default: none. */
+  readonly profile?: ProfileTerms;
 }
 
 /**
@@ -46,6 +63,7 @@ export interface IdentityCenterTargetDeps {
  */
 export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Target {
   const { client, identityStoreId: IdentityStoreId, userNaming } = deps;
+  const profile = deps.profile && createProfileRules(deps.profile, PROFILE_LIMITS);
 
   return {
     id: `identity-center:${IdentityStoreId}`,
@@ -55,23 +73,24 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     supports: { superUsers: false, apiAccess: false },
     requires: ['firstName', 'lastName'],
     limits: limitsOf(userNaming),
+    ...(profile && { profile }),
     create,
     find,
     get,
   };
 
-  async function create({ fields }: Creation, signal: AbortSignal): Promise<CreateResult> {
+  async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {
     try {
       const command = new CreateUserCommand({
         IdentityStoreId,
-        ...toCreateUser(fields, userNaming),
+        ...toCreateUser(creation, userNaming),
       });
       const { UserId } = await client.send(command, { abortSignal: signal });
       if (isUserId(UserId))
         return {
           kind: 'created',
           userId: UserId,
-          userName: userNameOf(fields.emailAddress, userNaming),
+          userName: userNameOf(creation.fields.emailAddress, userNaming),
         };
       if (UserId) return { kind: 'unknown', ...unusableUserId() };
       // Without an id in the response, only a search can find out whether a user was created.
@@ -125,7 +144,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     const command = new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [ENTERPRISE] });
     const user = await undefinedIfAbsent(client.send(command, { abortSignal: signal }));
     if (user && user.UserId !== UserId) throw unusableUserId().error;
-    return user && toDirectoryUser(user);
+    return user && toDirectoryUser(user, profile !== undefined);
   }
 }
 

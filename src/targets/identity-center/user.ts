@@ -1,13 +1,15 @@
 import type { CreateUserRequest, DescribeUserResponse, Email } from '@aws-sdk/client-identitystore';
-import type { AccountFields } from '../../contracts/new-hire.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type { Creation } from '../../provisioning/ports.ts';
 import { type UserNameForm, userNameOf } from '../../provisioning/user-name.ts';
-
-export const ENTERPRISE = 'aws:identitystore:enterprise';
+import { employeeNumberOf, profileInput, profileOf } from './profile.ts';
 
 /** "When used in IAM Identity Center, [Name and DisplayName are] required": API reference, CreateUser. */
 export function toCreateUser(
-  { emailAddress, firstName, lastName }: AccountFields,
+  {
+    fields: { emailAddress, firstName, lastName },
+    ...others
+  }: Pick<Creation, 'fields' | 'employeeId' | 'profile'>,
   naming: UserNameForm,
 ): Omit<CreateUserRequest, 'IdentityStoreId'> {
   return {
@@ -15,14 +17,16 @@ export function toCreateUser(
     Name: { GivenName: firstName, FamilyName: lastName },
     DisplayName: `${firstName} ${lastName}`,
     Emails: [{ Value: emailAddress, Type: 'work', Primary: true }],
+    ...profileInput(others),
   };
 }
 
 /**
  * The core's view of a user: a plain account at its primary address, or at its user name if it has
  * no address.
+ * @param showsProfile whether the operator has profiles forwarded or bounded
  */
-export function toDirectoryUser(user: DescribeUserResponse): DirectoryUser {
+export function toDirectoryUser(user: DescribeUserResponse, showsProfile = false): DirectoryUser {
   const { UserId = '', UserName = '', Name, Emails = [], CreatedAt } = user;
   const employeeId = employeeNumberOf(user);
   return {
@@ -36,19 +40,10 @@ export function toDirectoryUser(user: DescribeUserResponse): DirectoryUser {
     ...(Name?.FamilyName && { lastName: Name.FamilyName }),
     ...(CreatedAt && { createTimeMs: CreatedAt.getTime() }),
     ...(employeeId !== undefined && { employeeId }),
+    ...(showsProfile && { profile: profileOf(user) }),
   };
 }
 
 function primaryOf(emails: readonly Email[]): Email | undefined {
   return emails.find(({ Primary }) => Primary) ?? emails[0];
-}
-
-/**
- * The API reference does not document the spelling within an extension. `ExternalIds` belong to an
- * identity provider.
- */
-function employeeNumberOf({ Extensions }: DescribeUserResponse): string | undefined {
-  const enterprise = Object(Extensions?.[ENTERPRISE]);
-  const number = enterprise.employeeNumber ?? enterprise.EmployeeNumber;
-  return typeof number === 'string' && number !== '' ? number : undefined;
 }

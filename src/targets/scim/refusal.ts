@@ -27,6 +27,17 @@ const FIELD_NAMES: FieldNames = {
   givenName: 'firstName',
   familyName: 'lastName',
   externalId: 'employeeId',
+  title: 'title',
+  userType: 'userType',
+  phoneNumbers: 'phoneNumber',
+  preferredLanguage: 'preferredLanguage',
+  locale: 'locale',
+  timezone: 'timezone',
+  department: 'department',
+  division: 'division',
+  organization: 'organization',
+  costCenter: 'costCenter',
+  manager: 'manager',
 };
 
 /** The parts of an error response that are safe to pass on. */

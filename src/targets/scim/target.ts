@@ -1,3 +1,4 @@
+import type { ProfileTerms } from '../../contracts/profile-settings.ts';
 import type {
   CreateResult,
   Creation,
@@ -6,6 +7,7 @@ import type {
   Sought,
   Target,
 } from '../../provisioning/ports.ts';
+import { createProfileRules } from '../../provisioning/profile.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { hasAnyAddress } from './addresses.ts';
 import { type ScimClient, unexpectedStatus } from './client.ts';
@@ -37,6 +39,8 @@ export interface ScimTargetDeps {
   readonly newPassword?: () => string;
   /** Whether the server requires a `mailNickname`, as Entra does. */
   readonly sendsMailNickname?: boolean;
+  /** Which fields of a profile accounts get, and with which values. Default: none. */
+  readonly profile?: ProfileTerms;
   /** Whether `externalId` identifies the employee. Default: true. */
   readonly externalIdIsEmployeeId?: boolean;
 }
@@ -46,6 +50,7 @@ type Signals = Parameters<Target['find']>[2];
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires } = deps;
+  const profile = deps.profile && createProfileRules(deps.profile);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
   const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
   const spellings = createSpellings();
@@ -57,6 +62,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     enforcesUniqueness,
     supports: { superUsers: false, apiAccess: false },
     requires,
+    ...(profile && { profile }),
     create,
     find,
     get,

@@ -4,6 +4,7 @@ import { isUserId } from '../user-id.ts';
 import { addressOf } from './addresses.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
+import { ENTERPRISE_SCHEMA, profileAttributes, profileOf } from './profile.ts';
 
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTRA_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
@@ -19,7 +20,10 @@ export interface ServerRequirements {
 
 /** The User resource (RFC 7643, 4.1) of a hire. */
 export function toScimUser(
-  { fields: { emailAddress, firstName, lastName } }: Pick<Creation, 'fields'>,
+  {
+    fields: { emailAddress, firstName, lastName },
+    profile = {},
+  }: Pick<Creation, 'fields' | 'profile'>,
   externalId: string,
   { password, mailNickname }: ServerRequirements = {},
 ): object {
@@ -28,14 +32,20 @@ export function toScimUser(
     ...(lastName && { familyName: lastName }),
   };
   const names = Object.values(name);
+  const attributes = profileAttributes(profile);
   return {
-    schemas: [USER_SCHEMA, ...(mailNickname ? [ENTRA_SCHEMA] : [])],
+    schemas: [
+      USER_SCHEMA,
+      ...(ENTERPRISE_SCHEMA in attributes ? [ENTERPRISE_SCHEMA] : []),
+      ...(mailNickname ? [ENTRA_SCHEMA] : []),
+    ],
     userName: emailAddress,
     externalId,
     ...(names.length > 0 && { name }),
     displayName: names.join(' ') || emailAddress,
     emails: [{ value: emailAddress, type: 'work', primary: true }],
     active: true,
+    ...attributes,
     ...(password !== undefined && { password }),
     ...(mailNickname && { [ENTRA_SCHEMA]: { mailNickname: emailAddress.split('@')[0] } }),
   };
@@ -59,6 +69,7 @@ export function toDirectoryUser(
   const lastName = asText(name?.['familyname']);
   const employeeId = externalIds.ownerIn(user);
   const createTimeMs = createTimeMsOf(user);
+  const profile = profileOf(user);
   return {
     userId,
     emailAddress,
@@ -69,6 +80,7 @@ export function toDirectoryUser(
     ...(lastName !== undefined && { lastName }),
     ...(employeeId !== undefined && { employeeId }),
     ...(createTimeMs !== undefined && { createTimeMs }),
+    ...(Object.keys(profile).length > 0 && { profile }),
     ...userNameIn(user),
   };
 }

@@ -64,6 +64,15 @@ export function describeComplete({
       },
     );
 
+    test('a completion keeps what is known of the profile', async () => {
+      const profile = { profileDigests: new Set(['d-1', 'd-2']), pending: new Set(['manager']) };
+      await claim();
+
+      await complete(profile);
+
+      expect(await read()).toEqual(provisioned(profile));
+    });
+
     test('a completion without an employee id leaves the one of the record', async () => {
       await claim({ employeeKey: 'E-1' });
 

@@ -9,7 +9,11 @@ export function describeReopen(calls: StoreCalls): void {
   describe('reopen', () => {
     beforeEach(async () => {
       await claim({ employeeKey: 'E-1' });
-      await complete({ claimedEmployeeKey: 'E-1' });
+      await complete({
+        claimedEmployeeKey: 'E-1',
+        profileDigests: new Set(['d-1']),
+        pending: new Set(['manager']),
+      });
       await noteGone();
     });
 
@@ -29,6 +33,14 @@ export function describeReopen(calls: StoreCalls): void {
       });
       expect(answer).toEqual({ kind: 'claimed', record: reopened });
       expect(await read()).toEqual(reopened);
+    });
+
+    test('an account that is made again has nothing of the profile of the old one', async () => {
+      await reopen();
+      await complete({ userId: 'user-2', claimedEmployeeKey: 'E-1' });
+
+      expect(await read()).not.toHaveProperty('profileDigests');
+      expect(await read()).not.toHaveProperty('pending');
     });
 
     test('a message that was sent before the account was seen gone does not reopen', async () => {

@@ -69,7 +69,7 @@ describe('any file', () => {
     expect(() => messagesOf('emailAddress,Gehalt\nann@example.com,1,2\n', 'hr.csv')).toThrow(
       [
         'hr.csv cannot be used, and nothing is sent:',
-        '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
+        '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId, title, userType, department, division, organization, costCenter, manager, phoneNumber, preferredLanguage, locale, timezone; rename or remove the column',
         '  line 2: must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
       ].join('\n'),
     );

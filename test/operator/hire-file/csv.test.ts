@@ -39,6 +39,17 @@ describe('a CSV file', () => {
     expect(messagesOf(text).map(({ line }) => line)).toEqual([3, 6]);
   });
 
+  test('may have a profile', () => {
+    const text = 'emailAddress,department,manager\nann@example.com,"Sales, Europe",00421\n';
+
+    expect(messagesOf(text)).toEqual([
+      {
+        line: 2,
+        body: '{"emailAddress":"ann@example.com","department":"Sales, Europe","manager":"00421"}',
+      },
+    ]);
+  });
+
   test('sends a row that the contract refuses, for the contract to refuse it', () => {
     const [message] = messagesOf('emailAddress\nann@localhost\n');
 
@@ -95,7 +106,7 @@ describe('a CSV file', () => {
       {
         line: 1,
         field: 'column 2',
-        rule: 'must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId; rename or remove the column',
+        rule: 'must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId, title, userType, department, division, organization, costCenter, manager, phoneNumber, preferredLanguage, locale, timezone; rename or remove the column',
       },
     ],
     [

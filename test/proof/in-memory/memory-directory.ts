@@ -13,6 +13,7 @@ export interface DirectoryKind
     | 'supports'
     | 'requires'
     | 'limits'
+    | 'profile'
     | 'findsTogether'
   > {
   /** Milliseconds for which reads do not show an account that was just created, until `lag` says otherwise. */
@@ -21,6 +22,8 @@ export interface DirectoryKind
   readonly shown: (user: DirectoryUser) => DirectoryUser;
   /** Our own id of a person, where accounts are stored and looked up under one. */
   readonly ownIdOf?: (ids: PersonIds) => string;
+  /** Whether an account gets the employee id, without being looked up under it. */
+  readonly notesEmployeeId?: boolean;
   /** Whether a second account under the same id is refused, like one at the same address. */
   readonly hasUniqueOwnIds?: boolean;
   /** The result of creating a second account, and of creating one against its rules. */
@@ -97,7 +100,10 @@ export function createMemoryDirectory(
   clock: Clock,
   kind: Partial<DirectoryKind> = {},
 ): MemoryDirectory {
-  const { shown, ownIdOf, hasUniqueOwnIds, conflict, refusal, ...rest } = { ...PLAIN, ...kind };
+  const { shown, ownIdOf, notesEmployeeId, hasUniqueOwnIds, conflict, refusal, ...rest } = {
+    ...PLAIN,
+    ...kind,
+  };
   const {
     id,
     tokenLifeMs,
@@ -107,6 +113,7 @@ export function createMemoryDirectory(
     supports,
     requires,
     limits,
+    profile: profileRules,
     findsTogether,
   } = rest;
   let state: DirectoryState = {
@@ -142,7 +149,7 @@ export function createMemoryDirectory(
     return user;
   };
 
-  const create: Target['create'] = async ({ fields, clientToken, ...ids }) => {
+  const create: Target['create'] = async ({ fields, profile, clientToken, ...ids }) => {
     const known = state.tokens.findLast(({ token }) => token === clientToken);
     if (known && clock.now() - known.atMs < tokenLifeMs)
       return { kind: 'created', userId: known.userId };
@@ -154,9 +161,11 @@ export function createMemoryDirectory(
         (hasUniqueOwnIds && employeeId === ownId),
     );
     if (enforcesUniqueness && isTaken) return conflict;
+    const notedId = notesEmployeeId ? ids.employeeId : ownId;
     const { userId } = add(fields, 'ENABLED', {
-      ...(ownId !== undefined && { employeeId: ownId }),
+      ...(notedId !== undefined && { employeeId: notedId }),
       ...(ids.employeeId !== undefined && { madeFor: ids.employeeId }),
+      ...(profile !== undefined && { profile }),
     });
     const token = { token: clientToken, userId, atMs: clock.now() };
     state = { ...state, made: [...state.made, userId], tokens: [...state.tokens, token] };
@@ -171,6 +180,7 @@ export function createMemoryDirectory(
     supports,
     requires,
     ...(limits !== undefined && { limits }),
+    ...(profileRules !== undefined && { profile: profileRules }),
     ...(findsTogether !== undefined && { findsTogether }),
     get users() {
       return state.users;

@@ -139,6 +139,7 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
     noteEmployee: (...args) => call('noteEmployee', 'write', () => store.noteEmployee(...args)),
     saveSearch: (...args) => call('saveSearch', 'write', () => store.saveSearch(...args)),
     read: (...args) => call('read', 'read', () => store.read(...args)),
+    readPointer: (...args) => call('readPointer', 'read', () => store.readPointer(...args)),
   };
 }
 
@@ -164,6 +165,7 @@ function heldTarget(
     enforcesUniqueness: target.enforcesUniqueness,
     supports: target.supports,
     requires: target.requires,
+    ...(target.profile && { profile: target.profile }),
     create: (...args) =>
       call('create', 'write', () => create(...args)).catch(() => ({
         kind: 'unknown',

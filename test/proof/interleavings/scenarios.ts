@@ -1,5 +1,6 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
+import { createProfileRules } from '../../../src/provisioning/profile.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
@@ -116,6 +117,15 @@ function erasure({ recordOf, show, shown, erase }: Simulation): readonly Outside
     },
   ];
 }
+
+const managerRules = createProfileRules({ forwarded: ['manager'], allowedValues: {} });
+
+/** Like IAM Identity Center: without tokens, it stores employee ids and managers. */
+const STORING_EMPLOYEES = {
+  tokenLifeMs: 0,
+  notesEmployeeId: true,
+  ...(managerRules && { profile: managerRules }),
+};
 
 /** Reads that do not show an account until just before the target says that they do. */
 const LAGGING = { readLagMs: 600_000, lagMs: 599_999 };
@@ -459,6 +469,24 @@ export const SCENARIOS: readonly Scenario[] = [
     deliveries: [e1, ofEmployee('m-2', 'e-2'), ofEmployee('m-3', 'e-1', elsewhere)],
     onceMore: ofEmployee('m-9', 'e-2'),
     faultsAtMost: 1,
+  },
+  {
+    name: 'two employees at one address, in a directory that notes employee ids',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    directory: STORING_EMPLOYEES,
+    events: (simulation) => [removal(simulation)],
+  },
+  {
+    name: 'a hire and its manager at the same time',
+    section: 'One employee, several addresses',
+    deliveries: [
+      ofEmployee('m-1', 'e-1', { emailAddress: 'grace@example.com' }),
+      message('m-2', { requestId: 'request-2', manager: 'e-1' }),
+    ],
+    onceMore: message('m-9', { requestId: 'request-9', manager: 'e-1' }),
+    directory: STORING_EMPLOYEES,
   },
   {
     name: 'a person whom an operator erases',

@@ -6,6 +6,7 @@ import { EMPLOYEE_RULES } from './employee.ts';
 import { ERASURE_RULES } from './erasure.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INVOCATION_RULES } from './invocation.ts';
+import { PROFILE_RULES } from './profile.ts';
 import { REFUSAL_RULES } from './refusal.ts';
 import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
 import { SEARCH_RULES } from './search.ts';
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   ...ABSENCE_RULES,
   ...DUPLICATE_RULES,
   ...EMPLOYEE_RULES,
+  ...PROFILE_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,

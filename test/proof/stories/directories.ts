@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import { toDirectoryUser as finspaceUser } from '../../../src/targets/finspace/directory-user.ts';
 import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
+import { ENTERPRISE } from '../../../src/targets/identity-center/profile.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
 import {
-  ENTERPRISE,
   toDirectoryUser as identityCenterUser,
   toCreateUser,
 } from '../../../src/targets/identity-center/user.ts';
@@ -58,11 +58,12 @@ const identityCenter: StoryDirectory = {
     identityCenterUser({
       IdentityStoreId: 'd-1234567890',
       UserId: user.userId,
-      ...toCreateUser(user, 'address'),
+      ...toCreateUser({ fields: user }, 'address'),
       UserStatus: user.status === 'DISABLED' ? 'DISABLED' : 'ENABLED',
       CreatedAt: new Date(user.createTimeMs ?? 0),
       Extensions: { [ENTERPRISE]: { employeeNumber: user.employeeId ?? '' } },
     }),
+  notesEmployeeId: true,
   hasUserNames: true,
   readsPages: false,
   ...called('as documented'),

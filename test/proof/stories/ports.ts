@@ -179,6 +179,7 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
     noteGone: (...args) => onTable('note gone', () => store.noteGone(...args)),
     noteEmployee: (...args) => onTable('note employee', () => store.noteEmployee(...args)),
     saveSearch: (...args) => onTable('save search', () => store.saveSearch(...args)),
+    readPointer: (...args) => onTable('read', () => store.readPointer(...args)),
     read: (...args) =>
       onTable('read', async () => {
         const record = await store.read(...args);

@@ -46,6 +46,14 @@ describe('the settings of a SCIM server', () => {
     });
   });
 
+  test('state what profiles it keeps', () => {
+    expect(target()).not.toHaveProperty('profile');
+    const changes = { FORWARDED_ATTRIBUTES: 'title' };
+    expect(target(changes)).toMatchObject({
+      profile: { check: expect.any(Function) },
+    });
+  });
+
   test('state what the server promises and asks', () => {
     const changes = {
       SCIM_ENFORCES_UNIQUENESS: 'true',

@@ -1,5 +1,11 @@
-/** What becomes of a hire: the outcome of its event, or a reason code and the field that the reason names. */
-export type Becomes = 'created' | 'duplicate' | readonly [code: string, field: string];
+import { PROFILE_FIELDS } from '../../../src/contracts/profile-fields.ts';
+import type { ProfileTerms } from '../../../src/contracts/profile-settings.ts';
+
+/**
+ * What becomes of a hire: the outcome of its event, `pending` for an account without its manager, or a reason code and
+ * the field that the reason names.
+ */
+export type Becomes = 'created' | 'pending' | 'duplicate' | readonly [code: string, field: string];
 
 /** A body as HR systems and people send it, and what becomes of it in each directory. */
 export interface HireFromHr {
@@ -16,6 +22,12 @@ export const POLICY_FROM_HR = {
     'example.com,eu.corp.example.com,fjord.technology,alpen.swiss,xn--e1afmkfd.xn--p1ai,' +
     `${'d'.repeat(60)}.${'e'.repeat(30)}.com`,
   ACCEPTED_EVENT_TYPES: 'EmployeeHired,com.example.hr.*.hired',
+};
+
+/** The profiles of the directories that keep them; FinSpace does not. */
+export const PROFILE_FROM_HR: ProfileTerms = {
+  forwarded: PROFILE_FIELDS,
+  allowedValues: { department: ['Data', 'R&D'] },
 };
 
 const beyond = (field: string) => ['outside-target-limits', field] as const;
@@ -38,6 +50,12 @@ const notInFinspace = (what: string, body: object, field: string): HireFromHr =>
 const notInIdentityCenter = (what: string, body: object, becomes: Becomes): HireFromHr => ({
   ...everywhere(what, body, 'created'),
   'identity-center': becomes,
+});
+
+/** A hire that FinSpace takes, as it keeps no profiles. */
+const whereProfilesAre = (what: string, body: object, becomes: Becomes): HireFromHr => ({
+  ...everywhere(what, body, becomes),
+  finspace: 'created',
 });
 
 let hires = 0;
@@ -170,6 +188,43 @@ const CORRECTIONS: readonly HireFromHr[] = [
   ]),
 ];
 
+const PROFILES: readonly HireFromHr[] = [
+  everywhere(
+    'a profile',
+    hire({
+      title: 'Engineer',
+      userType: 'Employee',
+      department: 'R&D',
+      division: 'Fjord 东京',
+      organization: 'Acme, Inc.',
+      costCenter: '000815',
+      phoneNumber: '+47 22 00 00 00',
+      preferredLanguage: 'nb-NO',
+      locale: 'nb-NO',
+      timezone: 'Europe/Oslo',
+    }),
+    'created',
+  ),
+  everywhere('null and empty text in a profile', hire({ department: null, title: ' ' }), 'created'),
+  everywhere('a manager who has an account', hire({ manager: 'WD:000:81' }), 'created'),
+  everywhere('a number for a manager who has one', hire({ manager: 10_423 }), 'created'),
+  whereProfilesAre('a manager who has none', hire({ manager: 'E-404' }), 'pending'),
+  whereProfilesAre('a name for a manager', hire({ manager: 'Joe Bloggs' }), 'pending'),
+  whereProfilesAre('an object for a manager', hire({ manager: { id: 'E-1' } }), invalid('manager')),
+  whereProfilesAre('a department that is not allowed', hire({ department: 'Board' }), [
+    'attribute-value-not-allowed',
+    'department',
+  ]),
+  whereProfilesAre('a number for a cost center', hire({ costCenter: 815 }), invalid('costCenter')),
+  whereProfilesAre('a title of 257 characters', hire({ title: 'x'.repeat(257) }), invalid('title')),
+  whereProfilesAre('a line break in a title', hire({ title: 'Vice\nPresident' }), invalid('title')),
+  notInIdentityCenter(
+    'a joiner of Persian letters in a title',
+    hire({ title: 'می\u200cشود' }),
+    beyond('title'),
+  ),
+];
+
 const ENVELOPES: readonly HireFromHr[] = [
   everywhere('a byte-order mark', `\ufeff${JSON.stringify(hire())}`, 'created'),
   everywhere(
@@ -218,5 +273,6 @@ export const HIRES_FROM_HR: readonly HireFromHr[] = [
   ...NAMES,
   ...OTHER_FIELDS,
   ...CORRECTIONS,
+  ...PROFILES,
   ...ENVELOPES,
 ];

@@ -83,6 +83,11 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
     { emailAddress: 'lucas.dubois@example.com' },
     { requestId: 'c7a5d73f20efa3607df1c2050baa4740eb04cbd856466506763eeedfeb57f618' },
   ),
+  // Nothing of it is forwarded by default.
+  'profile.json': accepted(
+    { emailAddress: 'amara.nwosu@example.com', firstName: 'Amara', lastName: 'Nwosu' },
+    { employeeId: 'E-20462' },
+  ),
   'same-api-access-twice.json': accepted({ emailAddress: 'ingrid.bjornstad@example.com' }),
   'sns.json': accepted(
     { emailAddress: 'layla.haddad@example.com', firstName: 'ليلى', lastName: 'حداد' },

@@ -24,6 +24,7 @@ export interface StackContents {
   readonly onFind?: () => Promise<void>;
   readonly policy?: Partial<Policy>;
   readonly requires?: Target['requires'];
+  readonly profile?: NonNullable<Target['profile']>;
 }
 
 /** The plan for hires on a stack with these records, whose directory has these accounts. */
@@ -45,6 +46,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         id: TARGET,
         supports: { superUsers: true, apiAccess: true },
         requires: contents.requires ?? [],
+        ...(contents.profile && { profile: contents.profile }),
         findsTogether,
         async find(address) {
           await onFind?.();

@@ -27,10 +27,21 @@ const ENTRA_EXTENSION = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:
 const INVALID = { scimType: 'invalidValue' };
 const NO_FILTER = { scimType: 'invalidFilter' };
 
+/** All but `employeeNumber`, which Joiner sends as `externalId`. */
+const PROFILE = [
+  'title',
+  'userType',
+  'preferredLanguage',
+  'locale',
+  'timezone',
+  'phoneNumbers',
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+];
+
 /** IAM Identity Center: developer guide of its SCIM implementation, Limitations, CreateUser, ListUsers. */
 export const IDENTITY_CENTER: ScimRules = {
   requires: NAMES,
-  takes: COMMON,
+  takes: [...COMMON, ...PROFILE],
   filters: ['userName', 'externalId'],
   listName: 'Resources',
   settings: { requires: ['firstName', 'lastName'] },
