@@ -3,6 +3,7 @@ import type { SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { createBearerToken } from '../../targets/scim/bearer-token.ts';
 import { createScimClient, type ScimClient } from '../../targets/scim/client.ts';
+import { fieldLimits } from '../../targets/scim/field-limits.ts';
 import { createScimTarget } from '../../targets/scim/target.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
 import type { ClientSettings } from '../aws-clients.ts';
@@ -47,6 +48,7 @@ const settings = {
     default: '',
     read: requiredFieldsOf,
   },
+  SCIM_FIELD_LIMITS: fieldLimits,
 };
 
 export const target: TargetModule<typeof settings> = {
@@ -59,6 +61,7 @@ export const target: TargetModule<typeof settings> = {
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,
+        limits: values.SCIM_FIELD_LIMITS,
         profile: profileTermsOf(values),
         externalIdIsEmployeeId: values.SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID,
         sendsMailNickname: values.SCIM_SENDS_MAIL_NICKNAME,

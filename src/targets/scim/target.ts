@@ -1,4 +1,5 @@
 import type { ProfileTerms } from '../../contracts/profile-settings.ts';
+import type { FieldLimit } from '../../provisioning/field-limit.ts';
 import type {
   CreateResult,
   Creation,
@@ -41,6 +42,8 @@ export interface ScimTargetDeps {
   readonly sendsMailNickname?: boolean;
   /** Which fields of a profile accounts get, and with which values. Default: none. */
   readonly profile?: ProfileTerms;
+  /** The server's own limits, as the operator knows them. Default: none. */
+  readonly limits?: readonly FieldLimit[];
   /** Whether `externalId` identifies the employee. Default: true. */
   readonly externalIdIsEmployeeId?: boolean;
 }
@@ -49,8 +52,8 @@ type Signals = Parameters<Target['find']>[2];
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
-  const { client, baseUrl, enforcesUniqueness, requires } = deps;
-  const profile = deps.profile && createProfileRules(deps.profile);
+  const { client, baseUrl, enforcesUniqueness, requires, limits } = deps;
+  const profile = deps.profile && createProfileRules(deps.profile, limits);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
   const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
   const spellings = createSpellings();
@@ -62,6 +65,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     enforcesUniqueness,
     supports: { superUsers: false, apiAccess: false },
     requires,
+    ...(limits && { limits }),
     ...(profile && { profile }),
     create,
     find,

@@ -46,11 +46,12 @@ describe('the settings of a SCIM server', () => {
     });
   });
 
-  test('state what profiles it keeps', () => {
+  test('state what profiles it keeps, and how long its fields may be', () => {
     expect(target()).not.toHaveProperty('profile');
-    const changes = { FORWARDED_ATTRIBUTES: 'title' };
+    const changes = { FORWARDED_ATTRIBUTES: 'title', SCIM_FIELD_LIMITS: 'lastName=64' };
     expect(target(changes)).toMatchObject({
       profile: { check: expect.any(Function) },
+      limits: [{ field: 'lastName', maxCharacters: 64 }],
     });
   });
 
