@@ -92,3 +92,12 @@ test('the dead-letter queue takes the dead letters of the new-hire queue only', 
     ],
   });
 });
+
+test.each(['NewHireQueue', 'RejectedQueue', 'CompletionQueue'])(
+  '%s takes the dead letters of no queue: SQS would move them there past its policy',
+  (queue) => {
+    expect(properties(queue)).toHaveProperty('RedriveAllowPolicy', {
+      redrivePermission: 'denyAll',
+    });
+  },
+);
