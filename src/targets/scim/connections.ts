@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { Agent as HttpAgent, type IncomingMessage, request as sendHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as sendHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as sendHttps } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createSecureContext } from 'node:tls';
@@ -77,9 +82,9 @@ export function createConnections(
       // An error after the response has begun ends the reading of it; without a listener, it ends the process.
       request.on('error', () => {});
       try {
-        const responded = once(request, 'response');
+        const responded = responseOf(request);
         request.end(body);
-        const [response] = (await responded) as [IncomingMessage];
+        const response = await responded;
         const { statusCode = 0, headers } = response;
         const text = await readText(response, maxResponseBytes);
         return { kind: 'response', status: statusCode, headers, text };
@@ -99,6 +104,14 @@ export function createConnections(
       await Promise.allSettled(closed);
     },
   };
+}
+
+/** Rejects at any end without a response: that of a server which switches protocols (101) is no error to Node. */
+function responseOf(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve).once('error', reject);
+    request.once('close', () => reject(new Error('The connection was closed without a response.')));
+  });
 }
 
 function createPool(isTls: boolean, options: object) {

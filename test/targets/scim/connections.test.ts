@@ -128,3 +128,15 @@ test('a server that closes each connection itself gets another for each call', a
 
   expect(connections).toHaveLength(3);
 });
+
+test('a server that switches to another protocol ends the call: it gave no response', async () => {
+  respond = ({ socket }) =>
+    void socket?.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n',
+    );
+
+  expect(await get(scimTargetAt(baseUrl, {}))).toMatchObject({
+    kind: 'unknown',
+    cause: 'target-unavailable',
+  });
+});
