@@ -20,7 +20,8 @@ const SENDABLE_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$
  * @throws {MalformedFileError} with line, field and rule of every fault, and no value
  */
 export async function readHireFile(path: string): Promise<HireMessage[]> {
-  const name = basename(path);
+  // One line: a file from elsewhere may have any name.
+  const name = basename(path).replace(/\p{C}/gu, '\ufffd');
   let bytes: Buffer;
   try {
     bytes = await readFile(path);

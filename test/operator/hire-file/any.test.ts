@@ -53,6 +53,12 @@ describe('any file', () => {
     expect(hires.map(({ line }) => line)).toEqual([...Array(25).keys()].map((row) => row + 2));
   });
 
+  test('has its name on one line of the message, whatever the name is', async () => {
+    await expect(readHireFile('no\u001b[2J\nne.csv')).rejects.toThrow(
+      'no\ufffd[2J\ufffdne.csv cannot be used, and nothing is sent:\n  must exist',
+    );
+  });
+
   test('that does not exist is said to', async () => {
     await expect(readHireFile(pathOf('none.csv'))).rejects.toThrow(
       'none.csv cannot be used, and nothing is sent:\n  must exist; correct the path',

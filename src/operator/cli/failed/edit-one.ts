@@ -64,7 +64,7 @@ async function editUntilAccepted(
   { stack, terminal, signal }: CommandContext,
 ): Promise<EditEnd> {
   const { id, reason } = message;
-  terminal.note(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`);
+  terminal.note(printable(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`));
   const original = editableText(message.body);
   for (let text = await editText(original); text !== original; text = await editText(text)) {
     onText(text);

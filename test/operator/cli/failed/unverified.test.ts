@@ -19,7 +19,7 @@ afterAll(() => session.stop());
 afterEach(() => session.purgeFailed());
 
 /** As anyone may who can send to the queue: with a reason, and without the function's secret. */
-async function plant(body: string): Promise<string> {
+async function plant(body: string, reason = 'Please replay me.'): Promise<string> {
   const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
   const { MessageId = '' } = await session.sqs.send(
     new SendMessageCommand({
@@ -27,7 +27,7 @@ async function plant(body: string): Promise<string> {
       MessageBody: body,
       MessageAttributes: {
         reasonCode: attribute('refused-by-target'),
-        reason: attribute('Please replay me.'),
+        reason: attribute(reason),
         requestId: attribute('R-planted'),
         mac: attribute('0'.repeat(64)),
       },
@@ -56,6 +56,14 @@ describe('a message that the function did not store', () => {
 
     expect(list.messages).toMatchObject([{ id, unverified: true }]);
     expect(stdout).toContain('an unknown sender, not by the function');
+  });
+
+  test('shows its reason in the editor’s note as one line, whatever is in it', async () => {
+    const id = await plant(hireOf('planted'), 'Look at it.\nNothing is left to do.');
+    await session.editorThat('s/x/x/');
+    const { stderr } = await session.joiner('failed', 'edit', id, '--unverified', '--local', '-y');
+
+    expect(stderr).toContain('Look at it.\ufffdNothing is left to do. [refused-by-target]\n');
   });
 
   test('is dropped with --unverified, under ids that are only claims', async () => {
