@@ -13,7 +13,8 @@ class OtherSourceError extends Error {
 }
 
 /**
- * Only the queue's policy decides who may send hires: a direct invocation would bypass it.
+ * Only the queue's policy decides who may send hires: another event source would bypass it. A direct invocation that
+ * names the queue looks the same: `lambda:InvokeFunction` makes a sender (docs/threat-model.md).
  * @throws OtherSourceError if any record names another queue
  */
 export function refuseOtherSources(records: readonly SQSRecord[], queueArn: string): void {
