@@ -13,10 +13,10 @@ import {
   userWithoutId,
 } from './list-response.ts';
 import { type ReadUserResult, readUser } from './read-user.ts';
-import { isComplete } from './user.ts';
+import { essentialsOf, isComplete } from './user.ts';
 
 const USERS_PER_PAGE = 100;
-/** Their bodies and ids are kept, in memory and on the record, until all users are read. */
+/** What is read of them is kept in memory, and their ids on the record, until all users are read. */
 const MAX_MATCHES = 100;
 const CALL = 'GET /Users?startIndex';
 
@@ -117,7 +117,9 @@ function advance(
   isMatch: (user: ScimObject) => boolean,
 ): Progress {
   // By id: pages shift while they are read, so the same user can be listed twice.
-  const entries = users.filter(isMatch).map((user) => [asText(user['id']) ?? '', user] as const);
+  const entries = users
+    .filter(isMatch)
+    .map((user) => [asText(user['id']) ?? '', essentialsOf(user)] as const);
   return { startIndex: startIndex + users.length, seen: new Map([...seen, ...entries]) };
 }
 
@@ -130,7 +132,7 @@ async function complete(
   for (const [userId, user] of progress.seen) {
     const result = user ? ({ kind: 'present', user } as const) : await read(userId);
     if (result.kind === 'failed') return unfinished(progress, true, result.failure);
-    if (result.kind === 'present') matches.push(result.user);
+    if (result.kind === 'present') matches.push(essentialsOf(result.user));
   }
   return { kind: 'complete', matches };
 }

@@ -51,9 +51,23 @@ export function toScimUser(
   };
 }
 
-/** Whether the user has a usable id and an address, without which nothing can be decided. */
+/** All that is read of a user. */
+const READ = ['id', 'username', 'externalid', 'name', 'emails', 'active', 'meta'];
+/** Users have some hundred. */
+const MAX_CHARACTERS = 10_000;
+
+/** The user without what is not read: of many users that are kept, photos and groups would fill the memory. */
+export function essentialsOf(user: ScimObject): ScimObject {
+  return Object.fromEntries(READ.map((name) => [name, user[name]]));
+}
+
+/** Whether the user has a usable id and an address, without which nothing can be decided, and no more than a user has. */
 export function isComplete(user: ScimObject): boolean {
-  return isUserId(asText(user['id'])) && addressOf(user) !== undefined;
+  return (
+    isUserId(asText(user['id'])) &&
+    addressOf(user) !== undefined &&
+    JSON.stringify(essentialsOf(user)).length <= MAX_CHARACTERS
+  );
 }
 
 /** The core's view of a user; undefined if the user is not complete. */

@@ -115,6 +115,37 @@ test.each([
   expect(found).toMatchObject([{ kind }, { kind }, { kind }]);
 });
 
+test('a hundred accounts of one person with a photo of 1 MB each fit in an instance of 64 MB', async () => {
+  const photo = 'x'.repeat(MEGABYTE);
+  respondWith = (path) => {
+    const startIndex = Number(new URL(path, baseUrl).searchParams.get('startIndex') ?? 1);
+    const userName = path.includes('filter=') ? 'else' : 'hire-0@example.com';
+    return pageAt(startIndex, [{ id: `${startIndex}`, userName, photo }], 100);
+  };
+  const worker = new Worker(
+    new URL('../../support/directories/search-in-worker.ts', import.meta.url),
+    { workerData: { baseUrl, hires: 1 }, resourceLimits: { maxOldGenerationSizeMb: 64 } },
+  );
+
+  const [[found]] = await once(worker, 'message');
+
+  expect(found).toMatchObject({ kind: 'found' });
+  expect(found.users).toHaveLength(100);
+});
+
+test('an account with more names and e-mails than anyone has is not kept', async () => {
+  const emails = Array.from(
+    { length: 200 },
+    (_, index) => `${index}-${'x'.repeat(50)}@example.com`,
+  );
+  respondWith = () => page([{ ...ZOE, emails }]);
+
+  expect(await find()).toMatchObject({
+    kind: 'unfinished',
+    error: expect.objectContaining({ message: expect.stringContaining('10000 characters') }),
+  });
+});
+
 const ZOE = { id: 'user-1', userName: 'zoe@example.com' };
 
 function user(members: object): string {
