@@ -44,7 +44,10 @@ test('a queue that was changed by hand is found, with the remedy', async () => {
   const set = (QueueUrl: string, Attributes: Record<string, string>) =>
     service.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
   await set(NewHireQueueUrl, { RedrivePolicy: '', VisibilityTimeout: '30' });
-  await set(RejectedQueueUrl, { MessageRetentionPeriod: '345600' });
+  await set(RejectedQueueUrl, {
+    MessageRetentionPeriod: '345600',
+    RedriveAllowPolicy: JSON.stringify({ redrivePermission: 'allowAll' }),
+  });
 
   const found = await examine();
 
@@ -58,6 +61,10 @@ test('a queue that was changed by hand is found, with the remedy', async () => {
     found: '30 s, for a function that takes up to 60 s',
   });
   expect(found('rejected-retention')).toMatchObject({ state: 'problem', found: '4 days' });
+  expect(found('dead-letters-of-others')).toMatchObject({
+    state: 'problem',
+    found: 'are taken by: rejected',
+  });
 });
 
 test('messages that wait for an operator are found in time, and more urgently before SQS deletes them', async () => {
@@ -268,6 +275,19 @@ describe('with the responses of AWS', () => {
       state: 'problem',
       found: 'not on: completion',
     });
+  });
+
+  test('a filter on the event source mapping is found: Lambda deletes what it leaves out', async () => {
+    const mapping = { UUID: 'one', State: 'Enabled' };
+    const filtered = { ...mapping, FilterCriteria: { Filters: [{ Pattern: '{}' }] } };
+    const found = await examineDeployed({ Lambda: { EventSourceMappings: [filtered] } });
+    const without = await examineDeployed({ Lambda: { EventSourceMappings: [mapping] } });
+
+    expect(found('message-filter')).toMatchObject({
+      state: 'problem',
+      found: 'is set: Lambda deletes the messages that it leaves out',
+    });
+    expect(without('message-filter')).toMatchObject({ state: 'ok' });
   });
 
   test('invalid settings are reported as the function reports them', async () => {

@@ -46,12 +46,13 @@ export async function checkFunctionState({ clients, outputs }: Stack): Promise<r
   return [problem('function', `is ${State}, last update ${LastUpdateStatus}: ${why}`, REDEPLOY)];
 }
 
-/** The event source mapping: whether it is on, and whether it takes batch item failures. */
+/** The event source mapping: whether it is on, takes batch item failures, and leaves no message out. */
 export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
   const mapping = await findMapping(stack);
-  const { State = 'unknown', FunctionResponseTypes = [] } = mapping;
+  const { State = 'unknown', FunctionResponseTypes = [], FilterCriteria } = mapping;
   const isOn = State === 'Enabled' || State === 'Enabling';
   const isPartial = FunctionResponseTypes.includes('ReportBatchItemFailures');
+  const isUnfiltered = (FilterCriteria?.Filters ?? []).length === 0;
   // A note about consumption that is on is left of a pause that another program ended.
   const whoPaused = isOn ? '' : await whoPausedText(stack, mapping);
   return [
@@ -61,6 +62,12 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
       isPartial,
       isPartial ? 'is on' : 'is off: one failure retries a whole batch',
       REDEPLOY,
+    ),
+    finding(
+      'message-filter',
+      isUnfiltered,
+      isUnfiltered ? 'is not set' : 'is set: Lambda deletes the messages that it leaves out',
+      'Remove the filter of the event source mapping, and find out who set it.',
     ),
   ];
 }

@@ -61,9 +61,36 @@ export async function checkRetention(stack: Stack): Promise<readonly Finding[]> 
   );
 }
 
+/** Whether SQS would move the dead letters of another queue here, past the queue's policy. */
+export async function checkForeignDeadLetters(stack: Stack): Promise<readonly Finding[]> {
+  const open = await queuesThat(takesAnyDeadLetters, stack);
+  const found = open.length === 0 ? 'are refused' : `are taken by: ${open.join(', ')}`;
+  return [finding('dead-letters-of-others', open.length === 0, found, REDEPLOY)];
+}
+
+/** Without a policy, from every queue of the account. */
+function takesAnyDeadLetters({ RedriveAllowPolicy = '{}' }: Attributes): boolean {
+  const { redrivePermission = 'allowAll' } = JSON.parse(RedriveAllowPolicy);
+  return redrivePermission === 'allowAll';
+}
+
 export async function checkQueueEncryption(stack: Stack): Promise<readonly Finding[]> {
   const check = 'queue-encryption';
   if (stack.isLocal) return [notChecked(check, 'nothing is encrypted on a local stack')];
+  const plain = await queuesThat((attributes) => !isEncrypted(attributes), stack);
+  const found = plain.length === 0 ? 'every queue, at rest' : `not on: ${plain.join(', ')}`;
+  return [finding(check, plain.length === 0, found, REDEPLOY)];
+}
+
+function isEncrypted({ SqsManagedSseEnabled, KmsMasterKeyId = '' }: Attributes): boolean {
+  return SqsManagedSseEnabled === 'true' || KmsMasterKeyId !== '';
+}
+
+/** The names of the queues whose attributes are so. */
+async function queuesThat(
+  areSo: (attributes: Attributes) => boolean,
+  stack: Stack,
+): Promise<readonly string[]> {
   const { outputs } = stack;
   const queues = [
     ['new-hire', outputs.NewHireQueueUrl],
@@ -72,15 +99,7 @@ export async function checkQueueEncryption(stack: Stack): Promise<readonly Findi
     ['completion', outputs.CompletionQueueUrl],
   ] as const;
   const attributes = await Promise.all(queues.map(([, url]) => attributesOf(stack, url)));
-  const plain = queues
-    .filter((_, index) => !isEncrypted(attributes[index] ?? {}))
-    .map(([name]) => name);
-  const found = plain.length === 0 ? 'every queue, at rest' : `not on: ${plain.join(', ')}`;
-  return [finding(check, plain.length === 0, found, REDEPLOY)];
-}
-
-function isEncrypted({ SqsManagedSseEnabled, KmsMasterKeyId = '' }: Attributes): boolean {
-  return SqsManagedSseEnabled === 'true' || KmsMasterKeyId !== '';
+  return queues.filter((_, index) => areSo(attributes[index] ?? {})).map(([name]) => name);
 }
 
 async function attributesOf({ clients }: Stack, QueueUrl: string): Promise<Attributes> {

@@ -4,7 +4,12 @@ import { checkFailedAges } from './check-failed-ages.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkNewHireAge } from './check-new-hire-age.ts';
-import { checkQueueEncryption, checkRedrive, checkRetention } from './check-queues.ts';
+import {
+  checkForeignDeadLetters,
+  checkQueueEncryption,
+  checkRedrive,
+  checkRetention,
+} from './check-queues.ts';
 import { checkRecovery, checkTable } from './check-table.ts';
 import { type Finding, runCheck } from './finding.ts';
 import { promisedMsOf } from './promise.ts';
@@ -31,6 +36,7 @@ export async function examineStack(
     runCheck('new-hire-age', async () => checkNewHireAge(stack, nowMs, await allowedMs())),
     runCheck('failed-ages', async () => checkFailedAges(stack, nowMs, await allowedMs(), signal)),
     runCheck('redrive', () => checkRedrive(stack)),
+    runCheck('dead-letters-of-others', () => checkForeignDeadLetters(stack)),
     runCheck('retention', () => checkRetention(stack)),
     runCheck('queue-encryption', () => checkQueueEncryption(stack)),
     runCheck('table', () => checkTable(stack)),
