@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
+import { readPackagedTemplate } from '../support/package/packaged-service.ts';
 import { statementsOf } from '../support/package/queue-policy.ts';
 
 const OPERATORS = 'arn:aws:iam::111122223333:role/joiner-operators';
@@ -86,4 +87,25 @@ describe('who may send hires', () => {
       ),
     ]);
   });
+});
+
+describe.each([
+  ['SenderAccounts', '444455556666'],
+  ['SenderRoleArns', 'arn:aws:iam::444455556666:role/hr'],
+  ['SenderTopicArns', 'arn:aws:sns:eu-west-1:444455556666:hires'],
+  ['SenderRuleArns', 'arn:aws-cn:events:cn-north-1:444455556666:rule/hr/hires'],
+])('the parameter %s', (name, value) => {
+  const takes = (text: string) =>
+    new RegExp(Object(readPackagedTemplate().Parameters?.[name]).AllowedPattern).test(text);
+
+  test('takes exact names, and none', () => {
+    expect([value, ''].map(takes)).toEqual([true, true]);
+  });
+
+  test.each(['*', `${value}*`, `${value}?`, value.replace('444455556666', '*')])(
+    'takes no wildcard, which would let in other accounts: %s',
+    (text) => {
+      expect(takes(text)).toBe(false);
+    },
+  );
 });
