@@ -1,5 +1,6 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once, with those that the directory cannot use; the framework itself would accept either.
+// are reported at once, with those that the directory cannot use, and a number of days that is too small; the framework
+// itself would accept all of these.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 
@@ -14,6 +15,7 @@ module.exports = async ({ resolveVariable }) => {
     ...(await senderFaults(given)),
     ...(await roleFaults(given)),
     ...(await topicFaults(given)),
+    ...(await recordFaults(given)),
   ];
   if (faults.length === 0) return 'given';
   const error = new Error(
@@ -79,4 +81,11 @@ async function topicFaults(given) {
   const isNeeded = (await given('alarmOnChanges')) === 'true';
   if (!isNeeded || (await given('alarmTopicArn'))) return [];
   return ['alarmTopicArn: where the reports of alarmOnChanges go'];
+}
+
+/** As the function checks it at its start (src/runtime/settings.ts). */
+async function recordFaults(given) {
+  const days = String(await given('recordDays'));
+  if (days === 'none' || (/^\d{2,5}$/.test(days) && days >= 30 && days <= 36_500)) return [];
+  return ['recordDays: none, or a whole number of days from 30 to 36500'];
 }

@@ -2,7 +2,7 @@ import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { EmployeePointer, UserRecord } from '../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../provisioning/requests.ts';
 import { updateIf } from './conditional-update.ts';
-import { pointedBy } from './pointer-updates.ts';
+import { POINT, pointedBy } from './pointer-updates.ts';
 import { employeePointerOf, userRecordOf } from './user-item.ts';
 
 interface UsersTable {
@@ -63,7 +63,7 @@ async function pointRecord(
 function pointIfFree(pointer: EmployeePointer) {
   return {
     key: pointer.employeeKey,
-    update: 'SET #personKey = :personKey, #attempt = :attempt',
+    update: POINT,
     condition: 'attribute_not_exists(#personKey)',
     values: pointedBy(pointer),
   };

@@ -1,14 +1,31 @@
 import type { EmployeePointer } from '../provisioning/record.ts';
+import type { PointerExpiry } from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import type { Item } from './user-item.ts';
 
-/** No holder, or this one → this one. */
-export function pointUpdate(pointer: EmployeePointer): ConditionalUpdate {
-  return {
+/** An id that points again, to whichever record, does not end with the record of before. */
+export const POINT = 'SET #personKey = :personKey, #attempt = :attempt REMOVE #expiresAt';
+
+/** No holder, this one, or exactly the abandoned pointer → this one. */
+export function pointUpdate(
+  pointer: EmployeePointer,
+  abandoned: EmployeePointer | undefined,
+): ConditionalUpdate {
+  const update = {
     key: pointer.employeeKey,
-    update: 'SET #personKey = :personKey, #attempt = :attempt',
+    update: POINT,
     condition: 'attribute_not_exists(#personKey) OR #personKey = :personKey',
     values: pointedBy(pointer),
+  };
+  if (!abandoned) return update;
+  return {
+    ...update,
+    condition: `${update.condition} OR (#personKey = :otherPerson AND #attempt = :otherAttempt)`,
+    values: {
+      ...update.values,
+      ':otherPerson': { S: abandoned.personKey },
+      ':otherAttempt': { S: abandoned.attempt },
+    },
   };
 }
 
@@ -19,6 +36,21 @@ export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
     update: 'REMOVE #personKey, #attempt',
     condition: '#personKey = :personKey AND #attempt = :attempt',
     values: pointedBy(pointer),
+  };
+}
+
+/** This holder by an attempt of this record: ends with it. A record that was reopened since has other attempts. */
+export function expirePointerUpdate(expiry: PointerExpiry): ConditionalUpdate {
+  const { employeeKey, personKey, since, expiresAtEpochSeconds } = expiry;
+  return {
+    key: employeeKey,
+    update: 'SET #expiresAt = :expiresAt',
+    condition: '#personKey = :personKey AND begins_with(#attempt, :since)',
+    values: {
+      ':personKey': { S: personKey },
+      ':since': { S: since },
+      ':expiresAt': { N: String(expiresAtEpochSeconds) },
+    },
   };
 }
 

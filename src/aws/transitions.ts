@@ -8,6 +8,7 @@ import type {
   Failure,
   GoneAccount,
   Release,
+  Return,
 } from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import { optionalText, optionalTexts, presentAttributes } from './present-attributes.ts';
@@ -59,7 +60,7 @@ export function reopenUpdate(
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
-        #completedAt, #search`,
+        #completedAt, #expiresAt, #search`,
     condition: `#state = :provisioned AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
@@ -108,12 +109,12 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
   };
 }
 
-/** PROVISIONED with this user id: keeps when the directory was first seen without it. */
+/** PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
 export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
-  const { personKey, userId, completedAtMs, seenAtMs } = gone;
+  const { personKey, userId, completedAtMs, seenAtMs, expiresAtEpochSeconds } = gone;
   return {
     key: personKey,
-    update: 'SET #goneSeenAt = :seenAt',
+    update: `SET #goneSeenAt = :seenAt${expiresAtEpochSeconds === undefined ? '' : ', #expiresAt = :expiresAt'}`,
     // What was seen gone before this record was completed is an earlier account.
     condition: `${STILL_THIS_ACCOUNT} AND #completedAt = :completedAt
       AND (attribute_not_exists(#goneSeenAt) OR #goneSeenAt < :completedAt)`,
@@ -121,7 +122,20 @@ export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
       ...thisAccount(userId),
       ':completedAt': numberOf(completedAtMs),
       ':seenAt': numberOf(seenAtMs),
+      ...(expiresAtEpochSeconds !== undefined && {
+        ':expiresAt': numberOf(expiresAtEpochSeconds),
+      }),
     },
+  };
+}
+
+/** PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */
+export function noteBackUpdate({ personKey, userId, goneSeenAtMs }: Return): ConditionalUpdate {
+  return {
+    key: personKey,
+    update: 'REMOVE #goneSeenAt, #expiresAt',
+    condition: `${STILL_THIS_ACCOUNT} AND #goneSeenAt = :seenAt`,
+    values: { ...thisAccount(userId), ':seenAt': numberOf(goneSeenAtMs) },
   };
 }
 

@@ -43,6 +43,9 @@ export function userRecordOf(item: Item): UserRecord {
         }),
         ...(item['pending'] !== undefined && { pending: textsOf(item, 'pending') }),
         completedAtMs: integerOf(item, 'completedAt'),
+        ...(item['expiresAt'] !== undefined && {
+          expiresAtEpochSeconds: integerOf(item, 'expiresAt'),
+        }),
       };
     case 'FAILED':
       return {

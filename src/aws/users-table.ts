@@ -12,12 +12,13 @@ import type {
   UsersStore,
 } from '../provisioning/users-store.ts';
 import { type ConditionalUpdate, type UpdateResult, updateIf } from './conditional-update.ts';
-import { pointUpdate, unpointUpdate } from './pointer-updates.ts';
+import { expirePointerUpdate, pointUpdate, unpointUpdate } from './pointer-updates.ts';
 import { readItem, readPointer } from './read-item.ts';
 import {
   claimUpdate,
   completeUpdate,
   failUpdate,
+  noteBackUpdate,
   noteEmployeeUpdate,
   noteGoneUpdate,
   releaseUpdate,
@@ -52,8 +53,8 @@ export function createUsersTable(table: {
       return failResultOf(await write(failUpdate(failure), signal), failure);
     },
 
-    async point(pointer, signal) {
-      const { kind, item } = await write(pointUpdate(pointer), signal);
+    async point(pointer, abandoned, signal) {
+      const { kind, item } = await write(pointUpdate(pointer, abandoned), signal);
       if (kind === 'written') return { kind: 'pointed' };
       const other = item && employeePointerOf(item);
       if (other === undefined) throw new UserItemError('personKey');
@@ -64,6 +65,10 @@ export function createUsersTable(table: {
       await write(unpointUpdate(pointer), signal);
     },
 
+    async expirePointer(expiry, signal) {
+      await write(expirePointerUpdate(expiry), signal);
+    },
+
     async release(release, signal) {
       const { kind, item } = await write(releaseUpdate(release), signal);
       return kind === 'written' ? { kind } : { kind, record: recordOf(item) };
@@ -71,13 +76,18 @@ export function createUsersTable(table: {
 
     async reopen(claim, gone, signal) {
       const claimToken = randomUUID();
-      const update = reopenUpdate(claim, gone, claimToken);
-      return claimResultOf(await write(update, signal), claimToken);
+      const result = await write(reopenUpdate(claim, gone, claimToken), signal);
+      if (!result.item) return { kind: 'refused', record: undefined };
+      return claimResultOf(result, claimToken);
     },
 
     async noteGone(gone, signal) {
       const result = await write(noteGoneUpdate(gone), signal);
       return noteResultOf(result, (record) => isNoteOf(gone, record));
+    },
+
+    async noteBack(back, signal) {
+      return noteResultOf(await write(noteBackUpdate(back), signal), () => false);
     },
 
     async noteEmployee(note, signal) {

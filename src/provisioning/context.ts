@@ -19,6 +19,8 @@ export interface Invocation {
   readonly policy: Policy;
   readonly digests: Digests;
   readonly clock: Clock;
+  /** For how many days the record of a person stays whose account was seen gone; absent: for ever. */
+  readonly recordDays?: number | undefined;
   /** Ends the invocation's work: checked before every call, and passed to every call. */
   readonly signal: AbortSignal;
   /** Ends calls of the directory earlier, so that their results can still be stored. */
@@ -36,6 +38,8 @@ export interface HireContext {
   readonly policy: Policy;
   readonly digests: Digests;
   readonly clock: Clock;
+  /** For how many days the record of a person stays whose account was seen gone; undefined: for ever. */
+  readonly recordDays: number | undefined;
   /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
 }
@@ -68,7 +72,7 @@ export class TableError extends Error {
 }
 
 export function bindToDeadlines(invocation: Invocation): HireContext {
-  const { policy, digests, clock, leaseUntilMs } = invocation;
+  const { policy, digests, clock, leaseUntilMs, recordDays } = invocation;
   return {
     store: bindStore(invocation.store, invocation.signal),
     target: bindTarget(invocation.target, invocation.directorySignal, invocation.pause),
@@ -76,6 +80,7 @@ export function bindToDeadlines(invocation: Invocation): HireContext {
     digests,
     clock,
     leaseUntilMs,
+    recordDays,
   };
 }
 
@@ -93,10 +98,12 @@ function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
     complete: (...args) => onTable(() => store.complete(...args, signal)),
     point: (...args) => onTable(() => store.point(...args, signal)),
     unpoint: (...args) => onTable(() => store.unpoint(...args, signal)),
+    expirePointer: (...args) => onTable(() => store.expirePointer(...args, signal)),
     release: (...args) => onTable(() => store.release(...args, signal)),
     fail: (...args) => onTable(() => store.fail(...args, signal)),
     reopen: (...args) => onTable(() => store.reopen(...args, signal)),
     noteGone: (...args) => onTable(() => store.noteGone(...args, signal)),
+    noteBack: (...args) => onTable(() => store.noteBack(...args, signal)),
     noteEmployee: (...args) => onTable(() => store.noteEmployee(...args, signal)),
     saveSearch: (...args) => onTable(() => store.saveSearch(...args, signal)),
     read: (...args) => onTable(() => store.read(...args, signal)),

@@ -3,7 +3,7 @@ import type { HireContext } from './context.ts';
 import type { Attempt, Hire } from './hire.ts';
 import { backoffOf, type Retry, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
-import type { EmployeePointer, UserRecord } from './record.ts';
+import type { UserRecord } from './record.ts';
 import { pointerTo } from './requests.ts';
 import { blocksEmployee, isFirstAttempt } from './states.ts';
 
@@ -23,10 +23,9 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
   const { hire, record } = attempt;
   const { employeeKey } = record;
   if (employeeKey === undefined) return { kind: 'pointed' };
-  const result = await ctx.store.point(pointerTo(record, employeeKey, record.attempts));
+  const result = await pointTo(record, employeeKey, record.attempts, ctx);
   if (result.kind === 'pointed') return result;
-  const isElsewhere =
-    hire.employeeKey !== undefined && (await isHeldElsewhere(result.pointer, ctx));
+  const isElsewhere = hire.employeeKey !== undefined && blocksEmployee(result.holder, employeeKey);
   if (isElsewhere) return { kind: 'refuse', reason: REASONS.employeeAtAnotherAddress };
   const { personKey, attempts } = record;
   const madeNoAccount = isFirstAttempt(record);
@@ -47,9 +46,24 @@ export async function freeEmployee(
   await ctx.store.unpoint(pointerTo(record, employeeKey, record.attempts));
 }
 
-async function isHeldElsewhere(
-  { personKey, employeeKey }: EmployeePointer,
+/**
+ * Points an employee id to a record, over a pointer whose record is not there any more, too. An attempt claims before
+ * it points: a record that is absent has expired, or was erased. A newer attempt may have been rejected before it was.
+ * @returns if refused, the record that holds the id; absent where pointer or record have changed since
+ */
+export async function pointTo(
+  record: UserRecord,
+  employeeKey: string,
+  attempts: number,
   { store }: HireContext,
-): Promise<boolean> {
-  return blocksEmployee(await store.read(personKey), employeeKey);
+): Promise<{ kind: 'pointed' } | { kind: 'refused'; holder?: UserRecord }> {
+  const pointer = pointerTo(record, employeeKey, attempts);
+  const result = await store.point(pointer, undefined);
+  if (result.kind === 'pointed') return result;
+  const holder = await store.read(result.pointer.personKey);
+  if (holder !== undefined) return { kind: 'refused', holder };
+  const now = await store.read(record.personKey);
+  if (now?.attempts !== record.attempts) return { kind: 'refused' };
+  const { kind } = await store.point(pointer, result.pointer);
+  return { kind };
 }

@@ -72,6 +72,8 @@ export interface ProvisionedRecord extends Attempted {
   /** Forwarded fields that the account does not have yet. */
   readonly pending?: ReadonlySet<string>;
   readonly completedAtMs: number;
+  /** Of an account that was seen gone: from when on the table may delete the record, at some time. */
+  readonly expiresAtEpochSeconds?: number;
 }
 
 export interface FailedRecord extends Attempted {

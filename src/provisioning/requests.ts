@@ -41,6 +41,11 @@ export function pointerTo(
   return { employeeKey, personKey, attempt: `${firstAttemptAtMs}-${attempts}` };
 }
 
+/** How `attempt` begins in a pointer to the record, whichever of its attempts has pointed last. */
+export function attemptsOf({ firstAttemptAtMs }: Pick<UserRecord, 'firstAttemptAtMs'>): string {
+  return `${firstAttemptAtMs}-`;
+}
+
 /** What a record stores of the request. */
 export function requestOf({
   personKey,

@@ -7,9 +7,11 @@ import {
   retry,
   retryCallFailure,
 } from './hire-result.ts';
+import { pointTo } from './point-employee.ts';
 import { REASONS } from './reasons.ts';
 import type { CreatingRecord, ProvisionedRecord } from './record.ts';
-import { BY_DUPLICATE, claimOf, pointerTo } from './requests.ts';
+import { expireWith, expiryOf, keep } from './record-expiry.ts';
+import { BY_DUPLICATE, claimOf } from './requests.ts';
 import { goneSeenAtMsOf, isAnotherEmployee } from './states.ts';
 import { judgeDuplicate } from './takeover.ts';
 
@@ -32,7 +34,9 @@ export async function resolveDuplicate(
       const obstacle = judgeDuplicate(result.user, hire, record, ctx);
       if (obstacle?.kind === 'refuse') return rejectedNow(obstacle.reason, ctx);
       if (obstacle) return retry('account-being-created', { kind: 'backoff' });
-      return provisionedFor(record, hire, ctx);
+      const kept = await keep(record, ctx);
+      if (!kept) return retry('record-changed', { kind: 'soon' });
+      return provisionedFor(kept, hire, ctx);
     }
     case 'gone':
       return resolveGone(record, hire, ctx);
@@ -52,8 +56,11 @@ async function provisionedFor(
 ): Promise<HireResult> {
   const { personKey, employeeKey } = hire;
   if (employeeKey === undefined) return provisioned(record, hire, ctx);
-  const pointing = await ctx.store.point(pointerTo(record, employeeKey, BY_DUPLICATE));
-  if (pointing.kind === 'refused') return rejectedNow(REASONS.employeeAtAnotherAddress, ctx);
+  const pointing = await pointTo(record, employeeKey, BY_DUPLICATE, ctx);
+  if (pointing.kind === 'refused')
+    return pointing.holder
+      ? rejectedNow(REASONS.employeeAtAnotherAddress, ctx)
+      : retry('record-changed', { kind: 'soon' });
   if (record.employeeKey !== undefined) return provisioned(record, hire, ctx);
   const note = await ctx.store.noteEmployee({
     personKey,
@@ -77,16 +84,20 @@ async function resolveGone(
   const nowMs = ctx.clock.now();
   const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;
   if (waitMs > 0) return retry('account-gone', { kind: 'at-least', waitMs });
-  const goneSeenAtMs = goneSeenAtMsOf(record);
-  if (goneSeenAtMs === undefined) {
-    const note = await ctx.store.noteGone({ personKey, userId, completedAtMs, seenAtMs: nowMs });
+  let gone = record;
+  if (goneSeenAtMsOf(record) === undefined) {
+    const expiry = expiryOf(nowMs, ctx);
+    const seen = { personKey, userId, completedAtMs, seenAtMs: nowMs, ...expiry };
+    const note = await ctx.store.noteGone(seen);
     if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
+    gone = note.record;
   }
-  if (hire.sentAtMs <= (goneSeenAtMs ?? nowMs)) {
+  if (hire.sentAtMs <= (goneSeenAtMsOf(gone) ?? nowMs)) {
+    await expireWith(gone, ctx);
     const isAnothers = isAnotherEmployee(record, hire);
     return rejectedNow(isAnothers ? REASONS.addressBelongsToAnother : REASONS.accountGone, ctx);
   }
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record);
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), gone);
   if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'reopened', record: reopening.record };
 }

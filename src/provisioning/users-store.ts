@@ -76,6 +76,11 @@ export type ClaimResult =
   /** The condition failed; `record` is the existing one (ALL_OLD). */
   | { readonly kind: 'refused'; readonly record: UserRecord };
 
+export type ReopenResult =
+  | { readonly kind: 'claimed'; readonly record: CreatingRecord }
+  /** Without a record where it has expired, or was erased, since it was read. */
+  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+
 export type CompleteResult =
   | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
@@ -87,6 +92,22 @@ export interface Disappearance {
   /** Of the record that named the account: what was seen gone before is another account. */
   readonly completedAtMs: number;
   readonly seenAtMs: number;
+  /** From when on the table may delete the record; absent if never. */
+  readonly expiresAtEpochSeconds?: number;
+}
+
+/** The directory has the account of a record again that it was seen without. */
+export interface Return {
+  readonly personKey: string;
+  readonly userId: string;
+  readonly goneSeenAtMs: number;
+}
+
+/** The pointer to a record that expires, by whichever attempt of it. */
+export interface PointerExpiry extends Pick<EmployeePointer, 'employeeKey' | 'personKey'> {
+  /** How `attempt` begins. */
+  readonly since: string;
+  readonly expiresAtEpochSeconds: number;
 }
 
 /** A PROVISIONED record without an employee id, and the first one that a duplicate brings. */
@@ -116,18 +137,27 @@ export interface UsersStore {
   /**
    * The employee id has no holder, or this one → this one. Not a transition: the pointer is an item of its
    * own. An account is created only after its employee id points to the record.
+   * @param abandoned a pointer whose record is not there any more: from exactly this one, too
    */
-  point(pointer: EmployeePointer, signal: AbortSignal): Promise<PointResult>;
+  point(
+    pointer: EmployeePointer,
+    abandoned: EmployeePointer | undefined,
+    signal: AbortSignal,
+  ): Promise<PointResult>;
   /** This holder by this attempt → none. */
   unpoint(pointer: EmployeePointer, signal: AbortSignal): Promise<void>;
+  /** This holder, by an attempt of the record: ends with the record. */
+  expirePointer(expiry: PointerExpiry, signal: AbortSignal): Promise<void>;
   /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
   release(release: Release, signal: AbortSignal): Promise<FailResult>;
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
   /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
-  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ClaimResult>;
-  /** PROVISIONED with this user id: keeps when the directory was first seen without it. */
+  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ReopenResult>;
+  /** PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
   noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
+  /** PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */
+  noteBack(back: Return, signal: AbortSignal): Promise<NoteResult>;
   /** PROVISIONED with this user id and without another employee id: keeps this one. */
   noteEmployee(note: EmployeeNote, signal: AbortSignal): Promise<NoteResult>;
   /** CREATING at exactly these attempts: keeps how far the directory was searched. */

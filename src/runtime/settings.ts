@@ -9,6 +9,18 @@ import {
 import { required } from './setting.ts';
 import type { TargetModule } from './targets/target-module.ts';
 
+// 30 at least: src/provisioning/record-expiry.ts says why.
+const days = number(
+  '',
+  (value) => Number.isInteger(value) && value >= 30 && value <= 36_500,
+  'must be none, or a whole number of days from 30 to 36500',
+);
+const recordDays = {
+  ...days,
+  default: 'none',
+  read: (text: string) => (text === 'none' ? text : days.read(text)),
+};
+
 // Read without the message's schema library, which loads with the first batch: see compose.ts.
 const environment = {
   AWS_REGION: required('the AWS region'),
@@ -28,6 +40,7 @@ const environment = {
     (hours) => hours > 0 && hours <= 216,
     'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
   ),
+  RECORD_DAYS: recordDays,
 };
 
 function seconds(defaultText: string): SettingRule<number> {
@@ -111,6 +124,7 @@ export function settingsFor<Rules extends SettingRules>(
         maxSeconds: data.RETRY_BACKOFF_MAX_SECONDS,
       },
       deferAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
+      recordDays: data.RECORD_DAYS === 'none' ? undefined : data.RECORD_DAYS,
     };
   };
 }

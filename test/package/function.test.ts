@@ -72,6 +72,7 @@ describe('the function', () => {
         RETRY_BACKOFF_BASE_SECONDS: '30',
         RETRY_BACKOFF_MAX_SECONDS: '3600',
         HAND_OVER_AFTER_HOURS: '24',
+        RECORD_DAYS: 'none',
         POWERTOOLS_SERVICE_NAME: 'joiner',
         POWERTOOLS_LOG_LEVEL: 'INFO',
         POWERTOOLS_METRICS_NAMESPACE: 'Joiner',

@@ -85,6 +85,13 @@ describe('a stage other than local', () => {
     });
   });
 
+  test.each(['29', '30.5', 'ever'])('cannot keep records for %s days', async (days) => {
+    const options = ['--stage=prod', ...FINSPACE, ...SECURE, `--param=recordDays=${days}`];
+    const said = await saidOf(configurationOf(...options));
+
+    expect(said).toContain('recordDays: none, or a whole number of days from 30 to 36500');
+  });
+
   test('a stage other than local takes its settings from parameters', async () => {
     const configuration = await configurationOf(
       '--stage=prod',
@@ -98,6 +105,7 @@ describe('a stage other than local', () => {
       '--param=retryBackoffBaseSeconds=10',
       '--param=retryBackoffMaxSeconds=600',
       '--param=handOverAfterHours=1.5',
+      '--param=recordDays=365',
       '--param=maximumConcurrency=5',
       '--param=logRetentionDays=30',
       '--param=logLevel=DEBUG',
@@ -113,6 +121,7 @@ describe('a stage other than local', () => {
       RETRY_BACKOFF_BASE_SECONDS: '10',
       RETRY_BACKOFF_MAX_SECONDS: '600',
       HAND_OVER_AFTER_HOURS: '1.5',
+      RECORD_DAYS: '365',
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
     });
     expect(

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type PackagedTemplate,
   readPackagedTemplate,
 } from '../support/package/packaged-service.ts';
+
+/** test/runtime/settings.test.ts shows that RECORD_DAYS allows no fewer. */
+const FEWEST_RECORD_DAYS = 30;
 
 let template: PackagedTemplate;
 
@@ -56,11 +59,26 @@ describe('the users table', () => {
     expect(properties()).not.toHaveProperty('TableName');
   });
 
-  test('expires marks of failed messages only: no record has the attribute', () => {
+  test('expires marks of failed messages and, with recordDays, people whose account is gone', () => {
     expect(properties()).toHaveProperty('TimeToLiveSpecification', {
       AttributeName: 'expiresAt',
       Enabled: true,
     });
-    expect(readFileSync('src/aws/transitions.ts', 'utf8')).not.toContain('expiresAt');
+    const writers = globSync('src/**/*.ts').filter((file) =>
+      /(SET .*|#)expiresAt = /.test(readFileSync(file, 'utf8')),
+    );
+    expect(writers.sort()).toEqual([
+      'src/aws/pointer-updates.ts',
+      'src/aws/stored-marks.ts',
+      'src/aws/transitions.ts',
+    ]);
+  });
+
+  test('keeps a record for longer than any message lasts, in the new-hire queue and then in a failed one', () => {
+    const days = Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::SQS::Queue')
+      .map(({ Properties }) => Number(Properties?.['MessageRetentionPeriod']) / (24 * 3600));
+
+    expect(2 * Math.max(...days)).toBeLessThan(FEWEST_RECORD_DAYS);
   });
 });

@@ -42,6 +42,21 @@ test('the hours before a message is deferred may be a fraction', () => {
   expect(parseSettings({ ...complete, HAND_OVER_AFTER_HOURS: '0.25' }).deferAfterMs).toBe(900_000);
 });
 
+test('the record of a person who is gone stays for ever, unless a number of days is set', () => {
+  expect(parseSettings(complete).recordDays).toBeUndefined();
+  expect(parseSettings({ ...complete, RECORD_DAYS: 'none' }).recordDays).toBeUndefined();
+  expect(parseSettings({ ...complete, RECORD_DAYS: '30' }).recordDays).toBe(30);
+});
+
+test.each(['', '0', '29', '30.5', '36501', 'ever', '-30'])(
+  'a record cannot stay for %j days',
+  (days) => {
+    expect(complaint({ RECORD_DAYS: days })).toContain(
+      'RECORD_DAYS must be none, or a whole number of days from 30 to 36500',
+    );
+  },
+);
+
 test('one error lists everything that is wrong, by setting and rule', () => {
   const text = complaint({
     TARGET: 'ldap',

@@ -1,5 +1,6 @@
 import { type EraseResult, erasePointer, eraseRecord } from '../../aws/erase-record.ts';
 import type { EmployeePointer, UserRecord } from '../../provisioning/record.ts';
+import { attemptsOf } from '../../provisioning/requests.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /**
@@ -13,9 +14,9 @@ export async function eraseFromTable(
 ): Promise<EraseResult> {
   const table = { client: clients.dynamoDb, tableName: outputs.UsersTableName };
   const result = await eraseRecord(table, shown, signal);
-  const { employeeKey, personKey, firstAttemptAtMs } = shown;
+  const { employeeKey, personKey } = shown;
   if (result.kind === 'erased' && employeeKey !== undefined)
-    await erasePointer(table, { employeeKey, personKey, since: `${firstAttemptAtMs}-` }, signal);
+    await erasePointer(table, { employeeKey, personKey, since: attemptsOf(shown) }, signal);
   return result;
 }
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { GONE_SEEN_AT, NOW, SECOND, type StoreCalls } from './store-calls.ts';
+import { EXPIRES_AT, GONE_SEEN_AT, NOW, SECOND, type StoreCalls } from './store-calls.ts';
 
 /** What a provisioned record learns later: that its account is gone, and whose employee id it is. */
 export function describeNotes(calls: StoreCalls): void {
-  const { claim, complete, noteEmployee, noteGone, provisioned, read } = calls;
+  const { claim, complete, noteBack, noteEmployee, noteGone, provisioned, read } = calls;
 
   describe('noteGone', () => {
     beforeEach(async () => {
@@ -30,6 +30,47 @@ export function describeNotes(calls: StoreCalls): void {
       expect(await noteGone({ userId: 'user-2' })).toMatchObject({ kind: 'refused' });
       expect(await noteGone({ completedAtMs: NOW })).toMatchObject({ kind: 'refused' });
       expect(await read()).toEqual(provisioned());
+    });
+
+    test('the time from which on the record may be deleted is kept', async () => {
+      await noteGone({ expiresAtEpochSeconds: EXPIRES_AT });
+
+      expect(await read()).toEqual(
+        provisioned({ goneSeenAtMs: GONE_SEEN_AT, expiresAtEpochSeconds: EXPIRES_AT }),
+      );
+    });
+  });
+
+  describe('noteBack', () => {
+    beforeEach(async () => {
+      await claim();
+      await complete();
+      await noteGone({ expiresAtEpochSeconds: EXPIRES_AT });
+    });
+
+    test('a record whose account is there again is as before', async () => {
+      const result = await noteBack();
+
+      expect(result).toEqual({ kind: 'noted', record: provisioned() });
+      expect(await read()).toEqual(provisioned());
+    });
+
+    test('an account that was seen gone again since stays gone', async () => {
+      const result = await noteBack({ goneSeenAtMs: GONE_SEEN_AT - SECOND });
+
+      expect(result).toMatchObject({
+        kind: 'refused',
+        record: { expiresAtEpochSeconds: EXPIRES_AT },
+      });
+    });
+
+    test('another account on record is not the one that is there again', async () => {
+      const result = await noteBack({ userId: 'user-2' });
+
+      expect(result).toMatchObject({
+        kind: 'refused',
+        record: { expiresAtEpochSeconds: EXPIRES_AT },
+      });
     });
   });
 

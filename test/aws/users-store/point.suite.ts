@@ -3,7 +3,8 @@ import { NOW, type StoreCalls } from './store-calls.ts';
 
 /** An employee id has one holder, and an attempt that goes no further lets go of it. */
 export function describePoint(calls: StoreCalls): void {
-  const { claim, complete, otherClaim, point, pointerOf, unpoint, release, read } = calls;
+  const { claim, complete, otherClaim, point, pointerOf, unpoint, pointOver, release, read } =
+    calls;
   const other = { personKey: 'user#other' };
 
   describe('point', () => {
@@ -55,6 +56,37 @@ export function describePoint(calls: StoreCalls): void {
       await unpoint();
 
       expect(await point()).toMatchObject({ kind: 'refused' });
+    });
+  });
+
+  describe('point over a pointer whose record is not there', () => {
+    test('an employee id is taken from the pointer whose record is not there any more', async () => {
+      await point(other);
+
+      expect(await pointOver(pointerOf(other))).toEqual({ kind: 'pointed' });
+      expect(await point(other)).toEqual({ kind: 'refused', pointer: pointerOf() });
+    });
+
+    test('an employee id that points again since is not taken', async () => {
+      const again = { ...other, attempt: `${NOW}-2` };
+      await point(again);
+
+      const result = await pointOver(pointerOf(other));
+
+      expect(result).toEqual({ kind: 'refused', pointer: pointerOf(again) });
+    });
+
+    test('an employee id of a third person is not taken', async () => {
+      const third = { personKey: 'user#third' };
+      await point(third);
+
+      const result = await pointOver(pointerOf(other));
+
+      expect(result).toEqual({ kind: 'refused', pointer: pointerOf(third) });
+    });
+
+    test('an employee id whose pointer was deleted since points to the person', async () => {
+      expect(await pointOver(pointerOf(other))).toEqual({ kind: 'pointed' });
     });
   });
 

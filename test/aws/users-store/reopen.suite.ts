@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { GONE_SEEN_AT, LEASE_UNTIL, NOW, SECOND, type StoreCalls } from './store-calls.ts';
+import {
+  EXPIRES_AT,
+  GONE_SEEN_AT,
+  LEASE_UNTIL,
+  NOW,
+  SECOND,
+  type StoreCalls,
+} from './store-calls.ts';
 
 /** A person whose account is gone is claimed anew, once. */
 export function describeReopen(calls: StoreCalls): void {
@@ -14,7 +21,7 @@ export function describeReopen(calls: StoreCalls): void {
         profileDigests: new Set(['d-1']),
         pending: new Set(['manager']),
       });
-      await noteGone();
+      await noteGone({ expiresAtEpochSeconds: EXPIRES_AT });
     });
 
     test('a person whose account is gone is claimed again, with nothing of the old attempts but their count', async () => {
@@ -115,7 +122,9 @@ export function describeReopen(calls: StoreCalls): void {
     });
 
     test('a record that was deleted in the meantime is not reopened', async () => {
-      await expect(reopen({ personKey: `user#${randomUUID()}` })).rejects.toThrow('no record');
+      const result = await reopen({ personKey: `user#${randomUUID()}` });
+
+      expect(result).toEqual({ kind: 'refused', record: undefined });
     });
   });
 }

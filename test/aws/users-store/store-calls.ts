@@ -11,7 +11,9 @@ import type {
   EmployeeNote,
   Failure,
   GoneAccount,
+  PointerExpiry,
   Release,
+  Return,
   UsersStore,
 } from '../../../src/provisioning/users-store.ts';
 
@@ -21,6 +23,8 @@ export const MINUTE = 60 * SECOND;
 export const LEASE_UNTIL = NOW + 55 * SECOND;
 /** When the account of a completed person is seen gone, and when another message is sent. */
 export const GONE_SEEN_AT = NOW + 10 * SECOND;
+/** Epoch seconds. */
+export const EXPIRES_AT = GONE_SEEN_AT / SECOND + 30 * 24 * 3_600;
 export const signal = new AbortController().signal;
 
 export const search: SearchProgress = {
@@ -140,6 +144,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     };
     return store().noteGone({ ...gone, ...overrides }, signal);
   };
+  const noteBack = (overrides: Partial<Return> = {}) => {
+    const back = { personKey: personKey(), userId: 'user-1', goneSeenAtMs: GONE_SEEN_AT };
+    return store().noteBack({ ...back, ...overrides }, signal);
+  };
   const noteEmployee = (overrides: Partial<EmployeeNote> = {}) => {
     const note = { personKey: personKey(), userId: 'user-1', employeeKey: 'E-1' };
     return store().noteEmployee({ ...note, ...overrides }, signal);
@@ -152,9 +160,16 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     ...overrides,
   });
   const point = (overrides?: Partial<EmployeePointer>) =>
-    store().point(pointerOf(overrides), signal);
+    store().point(pointerOf(overrides), undefined, signal);
   const unpoint = (overrides?: Partial<EmployeePointer>) =>
     store().unpoint(pointerOf(overrides), signal);
+  const pointOver = (abandoned: EmployeePointer, overrides?: Partial<EmployeePointer>) =>
+    store().point(pointerOf(overrides), abandoned, signal);
+  const expirePointer = (overrides: Partial<PointerExpiry> = {}) => {
+    const { attempt, ...pointer } = pointerOf();
+    const expiry = { ...pointer, since: `${NOW}-`, expiresAtEpochSeconds: EXPIRES_AT };
+    return store().expirePointer({ ...expiry, ...overrides }, signal);
+  };
   const release = (overrides: Partial<Release> = {}) =>
     store().release(
       { personKey: personKey(), attempts: 1, madeNoAccount: true, ...overrides },
@@ -178,8 +193,11 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     pointerOf,
     point,
     unpoint,
+    pointOver,
+    expirePointer,
     release,
     noteGone,
+    noteBack,
     noteEmployee,
     reopen,
     saveSearch,

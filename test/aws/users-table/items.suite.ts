@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { searchAttributeOf } from '../../../src/aws/user-item.ts';
-import { LEASE_UNTIL, NOW, search } from '../users-store/store-calls.ts';
+import { EXPIRES_AT, LEASE_UNTIL, NOW, search } from '../users-store/store-calls.ts';
 import type { TableHarness } from './table-harness.ts';
 
 /** The attributes of an item. */
 export function describeItems(table: TableHarness): void {
-  const { calls, item, putItem, putClaimedItemWith } = table;
+  const { calls, item, personKey, putItem, putClaimedItemWith } = table;
   const { claim, otherClaim, complete, fail, reopen, creating } = calls;
 
   describe('what is stored', () => {
@@ -75,6 +75,80 @@ export function describeItems(table: TableHarness): void {
         firstAttemptAt: { N: String(NOW) },
         leaseUntil: { N: String(LEASE_UNTIL) },
       });
+    });
+  });
+
+  describe('what DynamoDB deletes by its TTL', () => {
+    const pointer = () => item(calls.pointerOf().employeeKey);
+    const other = { personKey: 'user#other' };
+    const expiresAt = { N: String(EXPIRES_AT) };
+
+    test('is a record whose account was seen gone', async () => {
+      await claim();
+      await complete();
+
+      await calls.noteGone({ expiresAtEpochSeconds: EXPIRES_AT });
+
+      expect(await item()).toMatchObject({ expiresAt });
+    });
+
+    test('is not a record that was reopened', async () => {
+      await claim({ employeeKey: 'E-1' });
+      await complete({ claimedEmployeeKey: 'E-1' });
+      await calls.noteGone({ expiresAtEpochSeconds: EXPIRES_AT });
+
+      await reopen();
+
+      expect(await item()).not.toHaveProperty('expiresAt');
+    });
+
+    test.each(['1', '0'])('is the pointer to such a record, by attempt %s', async (attempt) => {
+      await calls.point({ attempt: `${NOW}-${attempt}` });
+
+      await calls.expirePointer();
+
+      expect(await pointer()).toMatchObject({ expiresAt });
+    });
+
+    test('is not a pointer that a reopened record has set since', async () => {
+      await calls.point({ attempt: `${NOW + 1}-2` });
+
+      await calls.expirePointer();
+
+      expect(await pointer()).not.toHaveProperty('expiresAt');
+    });
+
+    test('is not the pointer to another person', async () => {
+      await calls.point(other);
+
+      await calls.expirePointer();
+
+      expect(await pointer()).not.toHaveProperty('expiresAt');
+    });
+
+    test('is no pointer that was never set', async () => {
+      await calls.expirePointer();
+
+      expect(await pointer()).toBeUndefined();
+    });
+
+    test('is not a pointer that was set again', async () => {
+      await calls.point();
+      await calls.expirePointer();
+
+      await calls.point();
+
+      expect(await pointer()).not.toHaveProperty('expiresAt');
+    });
+
+    test('is not a pointer that was taken from a record that is not there', async () => {
+      await calls.point(other);
+      await calls.expirePointer(other);
+
+      await calls.pointOver(calls.pointerOf(other));
+
+      expect(await pointer()).toMatchObject({ personKey: { S: personKey() } });
+      expect(await pointer()).not.toHaveProperty('expiresAt');
     });
   });
 

@@ -62,11 +62,11 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
   const store = (tableName = TABLE) => createUsersTable({ client, tableName });
   const calls = storeCalls(store, () => personKey);
 
-  async function item(): Promise<Record<string, AttributeValue> | undefined> {
+  async function item(pk = personKey): Promise<Record<string, AttributeValue> | undefined> {
     const { Item } = await client.send(
       new GetItemCommand({
         TableName: TABLE,
-        Key: { pk: { S: personKey } },
+        Key: { pk: { S: pk } },
         ConsistentRead: true,
       }),
     );

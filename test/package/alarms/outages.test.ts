@@ -18,6 +18,7 @@ const RING_NOTHING = [
   'Reads that lag',
   'Rules change',
   'Erased',
+  'Expired',
   'The clock',
   'The proof itself',
 ];

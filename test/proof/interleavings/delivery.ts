@@ -13,6 +13,8 @@ import type { Actor } from './resumable.ts';
 const LEASE_MS = 61_000;
 /** No call of an invocation lasts longer, however long the instance is frozen in between. */
 const LONGEST_CALL_MS = 16 * 60_000;
+/** By then an invocation has certainly ended, and none of its calls arrives that begins something. */
+const LONG_OVER_MS = 24 * 3_600_000;
 
 /** What a delivery acts on. */
 interface Surroundings {
@@ -29,6 +31,7 @@ interface Surroundings {
   readonly publish: (events: readonly CompletionEvent[], sawOtherAddress: boolean) => void;
   /** Epoch milliseconds at which the message was sent. */
   readonly sentAtMs: number;
+  readonly recordDays: number | undefined;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
   readonly remove: () => void;
@@ -41,7 +44,7 @@ export async function deliver(
   around: Surroundings,
 ): Promise<void> {
   const { messageId, body, policy } = message;
-  const { call, despiteAccount } = watching(actor, around);
+  const { call, despiteAccount, couldSeeAccount } = watching(actor, around);
   let sawOtherAddress = false;
   const look = (user: DirectoryUser) => {
     sawOtherAddress = !isSameAddress(user.emailAddress, readMessage(body).hire?.emailAddress ?? '');
@@ -51,10 +54,12 @@ export async function deliver(
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
   const times = { firstReceivedAtMs: startedAtMs, sentAtMs: around.sentAtMs };
+  const ageMs = () => around.nowMs() - startedAtMs;
   const store = (name: string) => (failures: readonly FailedMessage[]) => {
     const kept = failures.map(({ reason: { code } }) => ({
       code,
-      despiteAccount: code === 'account-gone' ? around.hasAccount() : despiteAccount(),
+      despiteAccount:
+        code === 'account-gone' ? couldSeeAccount() && around.hasAccount() : despiteAccount(),
     }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [messageId]);
@@ -66,14 +71,10 @@ export async function deliver(
       digests: around.digests,
       clock: actor.clock,
       ...NEVER_ABORTED,
-      store: heldStore(around.store, call),
-      target: heldTarget(
-        around.directory,
-        call,
-        look,
-        () => around.nowMs() - startedAtMs >= LONGEST_CALL_MS,
-      ),
+      store: heldStore(around.store, call, ageMs),
+      target: heldTarget(around.directory, call, look, ageMs),
       leaseUntilMs,
+      recordDays: around.recordDays,
       deferAfterMs: Number.POSITIVE_INFINITY,
       backoffMaxMs: 3_600_000,
       // Marks only spare copies: a message is stored again here, as after a mark that was lost.
@@ -101,18 +102,24 @@ const NEVER_ABORTED = { pause: never, signal: never, directorySignal: never, set
  */
 const LOOKS = new Set(['start', 'claim', 'read', 'create', 'find', 'get']);
 
-/** Remembers whether an account was on no record when the delivery looked for one. */
-function watching(actor: Actor, { hasLooseAccount }: Surroundings) {
+/**
+ * Remembers whether the account was there that the claim showed on record, and whether one was on no record when the
+ * delivery looked for one.
+ */
+function watching(actor: Actor, { hasAccount, hasLooseAccount }: Surroundings) {
   let despiteAccount = false;
+  let couldSeeAccount = false;
   const call: Actor['call'] = async (name, kind, perform) => {
     const seen = await actor.call(name, kind, async () => ({
       result: await perform(),
+      hasAccount: hasAccount(),
       hasLooseAccount: hasLooseAccount(),
     }));
+    if (name === 'claim') couldSeeAccount = seen.hasAccount;
     despiteAccount = seen.hasLooseAccount && (despiteAccount || LOOKS.has(name));
     return seen.result;
   };
-  return { call, despiteAccount: () => despiteAccount };
+  return { call, despiteAccount: () => despiteAccount, couldSeeAccount: () => couldSeeAccount };
 }
 
 /** A queue's port returns what did not go out. It does not throw. */
@@ -126,16 +133,24 @@ async function unsent(
   );
 }
 
-function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
+function heldStore(store: UsersStore, call: Actor['call'], ageMs: () => number): UsersStore {
+  const claiming = async <Result>(name: string, claim: () => Promise<Result>) => {
+    const isOver = () => ageMs() >= LONG_OVER_MS;
+    const result = await call(name, 'write', async () => (isOver() ? undefined : claim()));
+    if (!result) throw new Error('The invocation is over.');
+    return result;
+  };
   return {
-    claim: (...args) => call('claim', 'write', () => store.claim(...args)),
+    claim: (...args) => claiming('claim', () => store.claim(...args)),
     point: (...args) => call('point', 'write', () => store.point(...args)),
     unpoint: (...args) => call('unpoint', 'write', () => store.unpoint(...args)),
+    expirePointer: (...args) => call('expirePointer', 'write', () => store.expirePointer(...args)),
     release: (...args) => call('release', 'write', () => store.release(...args)),
     complete: (...args) => call('complete', 'write', () => store.complete(...args)),
     fail: (...args) => call('fail', 'write', () => store.fail(...args)),
-    reopen: (...args) => call('reopen', 'write', () => store.reopen(...args)),
+    reopen: (...args) => claiming('reopen', () => store.reopen(...args)),
     noteGone: (...args) => call('noteGone', 'write', () => store.noteGone(...args)),
+    noteBack: (...args) => call('noteBack', 'write', () => store.noteBack(...args)),
     noteEmployee: (...args) => call('noteEmployee', 'write', () => store.noteEmployee(...args)),
     saveSearch: (...args) => call('saveSearch', 'write', () => store.saveSearch(...args)),
     read: (...args) => call('read', 'read', () => store.read(...args)),
@@ -145,18 +160,20 @@ function heldStore(store: UsersStore, call: Actor['call']): UsersStore {
 
 /**
  * The port returns a lost answer of the directory as a result. It throws nothing. Where neither tokens nor
- * unique addresses keep two attempts apart, the deadline cuts a creation off.
+ * unique addresses keep two attempts apart, the deadline cuts a creation off; everywhere, a day does.
  */
 function heldTarget(
   target: Target,
   call: Actor['call'],
   look: (user: DirectoryUser) => void,
-  isOver: () => boolean,
+  ageMs: () => number,
 ): Target {
   const lost = { cause: 'target-unavailable' } as const;
   const create: Target['create'] = async (...args) => {
-    const isCutOff = !target.enforcesUniqueness && target.tokenLifeMs === 0 && isOver();
-    return isCutOff ? { kind: 'unknown', cause: 'out-of-time' } : target.create(...args);
+    const restsOnLease = !target.enforcesUniqueness && target.tokenLifeMs === 0;
+    return ageMs() >= (restsOnLease ? LONGEST_CALL_MS : LONG_OVER_MS)
+      ? { kind: 'unknown', cause: 'out-of-time' }
+      : target.create(...args);
   };
   return {
     id: target.id,

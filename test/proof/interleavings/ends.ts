@@ -69,12 +69,12 @@ async function deliverUntilGone(
     const redrivenAtMs = clock.now();
     clock.advance(comesBackAfterMs);
     for (const message of left) {
-      const { messageId, policy } = message;
+      const { messageId, policy, sentAtMs: firstSentAtMs = 0 } = message;
       await simulation.deliver(
         { ...message, policy: policyAfterwards ?? policy },
         wayBack === 'redriven' ? `${messageId}-${round}` : messageId,
         undisturbed,
-        wayBack === 'redriven' ? redrivenAtMs : sentAtMs,
+        wayBack === 'redriven' ? Math.max(redrivenAtMs, firstSentAtMs) : sentAtMs,
       );
     }
   }

@@ -53,8 +53,8 @@ export async function explore(
   { faults, mergesWhereTheyMeet = true, onProgress }: Bound,
   engine: Engine = ENGINE,
 ): Promise<Exploration> {
-  const simulation = createSimulation(engine, scenario.directory);
-  scenario.prepare?.(simulation);
+  const simulation = createSimulation(engine, scenario.directory, scenario.recordDays);
+  await scenario.prepare?.(simulation);
   const around = {
     events: eventsOf(scenario, simulation),
     nowMs: simulation.clock.now,

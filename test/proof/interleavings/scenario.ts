@@ -14,7 +14,7 @@ export interface Scenario {
   readonly onceMore: QueuedMessage;
   /** As FinSpace unless given. */
   readonly directory?: Partial<DirectoryKind>;
-  readonly prepare?: (simulation: Simulation) => void;
+  readonly prepare?: (simulation: Simulation) => void | Promise<void>;
   readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
   /** The SDK and the targets may send a call twice, and return only the second result. */
   readonly callsAreRepeated?: true;
@@ -22,6 +22,8 @@ export interface Scenario {
   readonly spared?: readonly string[];
   /** After token and lease unless given. */
   readonly comesBackAfterMs?: number;
+  /** After how many days the record of a person expires whose account was seen gone. Never unless given. */
+  readonly recordDays?: number;
   /** The policy under which the messages that are left come back. As before unless given. */
   readonly policyAfterwards?: Policy | undefined;
   /** The directory has an account that no hire may take over. */

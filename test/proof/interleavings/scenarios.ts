@@ -3,7 +3,12 @@ import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts'
 import { createProfileRules } from '../../../src/provisioning/profile.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
-import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
+import {
+  FIRST_MORNING_MS,
+  type QueuedMessage,
+  type Simulation,
+  WIDE_POLICY,
+} from './simulation.ts';
 
 const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_USER'] };
 
@@ -126,6 +131,58 @@ const STORING_EMPLOYEES = {
   notesEmployeeId: true,
   ...(managerRules && { profile: managerRules }),
 };
+
+const HOUR_MS = 3_600_000;
+const RECORD_DAYS = 30;
+/** Sent just after the account is seen gone. */
+const askedAgain = { ...ofEmployee('m-3', 'e-1'), sentAtMs: FIRST_MORNING_MS + HOUR_MS + 1_000 };
+const DAY_MS = 24 * HOUR_MS;
+const AFTER_EXPIRY_MS = FIRST_MORNING_MS + (RECORD_DAYS + 1) * DAY_MS;
+/** The pointer expires a month later. */
+const AFTER_BOTH_MS = AFTER_EXPIRY_MS + 30 * DAY_MS;
+
+const elsewhereLater = { ...e1Elsewhere, sentAtMs: AFTER_EXPIRY_MS };
+
+const WITHOUT_FAULT = {
+  call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
+};
+
+/** The employee's account was made and then deleted. */
+async function deletedAccount(simulation: Simulation): Promise<void> {
+  const { clock, directory } = simulation;
+  await simulation.deliver(e1, e1.messageId, { clock, ...WITHOUT_FAULT });
+  for (const { userId } of directory.users) directory.remove(userId);
+  clock.advance(HOUR_MS);
+}
+
+/** And was seen gone by a message from before. */
+async function expiredAt(nowMs: number, simulation: Simulation): Promise<void> {
+  const { clock } = simulation;
+  await deletedAccount(simulation);
+  const fromBefore = ofEmployee('m-0', 'e-1');
+  await simulation.deliver(fromBefore, fromBefore.messageId, { clock, ...WITHOUT_FAULT });
+  clock.set(nowMs);
+}
+
+/** DynamoDB deletes what has expired: each item at a time of its own, days later or never. */
+function deletions({ hasExpired, deleteExpired }: Simulation): readonly OutsideEvent[] {
+  return (['records', 'pointers'] as const).map((kind) => ({
+    name: `DynamoDB deletes expired ${kind}`,
+    costs: 'nothing',
+    isPossible: () => hasExpired(kind),
+    happen: () => deleteExpired(kind),
+  }));
+}
+
+/** No message that failed once waits so long. */
+function daysPass({ clock, isDeleted }: Simulation): OutsideEvent {
+  return {
+    name: 'two months pass',
+    costs: 'nothing',
+    isPossible: () => isDeleted(askedAgain),
+    happen: () => clock.advance(AFTER_BOTH_MS - FIRST_MORNING_MS),
+  };
+}
 
 /** Reads that do not show an account until just before the target says that they do. */
 const LAGGING = { readLagMs: 600_000, lagMs: 599_999 };
@@ -502,6 +559,41 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore,
     directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
     events: erasure,
+  },
+  {
+    name: 'an employee whose record has expired, at another address',
+    section: 'Expired',
+    deliveries: [elsewhereLater, elsewhereLater],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    recordDays: RECORD_DAYS,
+    prepare: (simulation) => expiredAt(AFTER_EXPIRY_MS, simulation),
+    events: deletions,
+    operatorDecides: true,
+  },
+  {
+    name: 'an employee whose record has expired, at the old address and at another',
+    section: 'Expired',
+    deliveries: [
+      { ...e1Elsewhere, sentAtMs: AFTER_BOTH_MS },
+      { ...ofEmployee('m-3', 'e-1'), sentAtMs: AFTER_BOTH_MS },
+    ],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    recordDays: RECORD_DAYS,
+    prepare: (simulation) => expiredAt(AFTER_BOTH_MS, simulation),
+    events: deletions,
+    operatorDecides: true,
+  },
+  {
+    name: 'an employee whose record expires, while a later hire asks for the account again',
+    section: 'Expired',
+    deliveries: [ofEmployee('m-2', 'e-1'), askedAgain],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    recordDays: RECORD_DAYS,
+    prepare: deletedAccount,
+    events: (simulation) => [daysPass(simulation), ...deletions(simulation)],
+    // Later, the account would be seen gone after the second hire was sent, which is then one from before, too.
+    spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
+    operatorDecides: true,
   },
 ];
 

@@ -2,7 +2,7 @@ import { eraseRecord } from '../../../src/aws/erase-record.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
-import { createDigests } from '../../../src/provisioning/digests.ts';
+import { createDigests, isPersonKey } from '../../../src/provisioning/digests.ts';
 import { settledAtMsOf } from '../../../src/provisioning/erasure.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
@@ -24,7 +24,7 @@ import { deliver } from './delivery.ts';
 import type { Actor } from './resumable.ts';
 
 /** When the messages of a scenario are sent. */
-const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
+export const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
 
 export const WIDE_POLICY: Policy = {
   allowedUserTypes: ['APP_USER', 'SUPER_USER'],
@@ -40,6 +40,8 @@ export interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly policy: Policy;
+  /** The first morning unless given. */
+  readonly sentAtMs?: number;
 }
 
 /** What has gone out to queues, in no order. A repetition changes nothing. */
@@ -64,6 +66,8 @@ interface Erasure {
   readonly shown?: UserRecord;
   readonly erased: ReadonlySet<string>;
 }
+
+type ItemKind = 'records' | 'pointers';
 
 export interface Simulation {
   readonly clock: ManualClock;
@@ -95,6 +99,10 @@ export interface Simulation {
   show(): void;
   /** Erases the person, if the record is the one that was shown. */
   erase(): Promise<void>;
+  /** Whether DynamoDB may delete an item of these: it has expired. Pointers of employee ids are the others. */
+  hasExpired(kind: ItemKind): boolean;
+  /** Deletes those items, as DynamoDB does at some time after they have expired. */
+  deleteExpired(kind: ItemKind): void;
   moment(): Moment;
   putBack(moment: Moment): void;
 }
@@ -120,6 +128,7 @@ export const ENGINE: Engine = {
 export function createSimulation(
   engine: Engine,
   directoryKind: Partial<DirectoryKind> = {},
+  recordDays?: number,
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
@@ -156,6 +165,12 @@ export function createSimulation(
     const kept = messages.map((one) => [JSON.stringify(one), one] as const);
     sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
   };
+  const expiredOf = (kind: ItemKind) =>
+    [...table.items.keys()].filter(
+      (key) =>
+        isPersonKey(key) === (kind === 'records') &&
+        Number(table.items.get(key)?.['expiresAt']?.N) * 1_000 <= clock.now(),
+    );
   const isDeleted = ({ messageId }: QueuedMessage) => sent.deleted.has(messageId);
   const hasAccount = (message: QueuedMessage) => {
     const now = recordOf(message);
@@ -229,6 +244,12 @@ export function createSimulation(
         directory.arrivesTwice = false;
       }
     },
+    hasExpired: (kind) => expiredOf(kind).length > 0,
+    deleteExpired(kind) {
+      const items = new Map(table.items);
+      for (const key of expiredOf(kind)) items.delete(key);
+      table.items = items;
+    },
     moment: () => ({
       nowMs: clock.now(),
       items: table.items,
@@ -244,10 +265,11 @@ export function createSimulation(
       erasure = moment.erasure;
     },
 
-    deliver(message, messageId, actor, sentAtMs = FIRST_MORNING_MS) {
+    deliver(message, messageId, actor, sentAtMs = message.sentAtMs ?? FIRST_MORNING_MS) {
       sentAtMsById.set(messageId, sentAtMs);
       return deliver({ ...message, messageId }, actor, {
         sentAtMs,
+        recordDays,
         provisionBatch: engine.provisionBatch,
         digests,
         store,

@@ -15,6 +15,7 @@ export const SECTIONS = [
   'Paused',
   'Rules change',
   'Erased',
+  'Expired',
   'The clock',
   'The proof itself',
 ] as const;

@@ -4,6 +4,7 @@ import { COMPLETION_RULES } from './completion.ts';
 import { DUPLICATE_RULES } from './duplicate.ts';
 import { EMPLOYEE_RULES } from './employee.ts';
 import { ERASURE_RULES } from './erasure.ts';
+import { EXPIRY_RULES } from './expiry.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { PROFILE_RULES } from './profile.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...SEARCH_RULES,
   ...INVOCATION_RULES,
   ...ERASURE_RULES,
+  ...EXPIRY_RULES,
 ];
 
 /** Rules that a change of the source takes out. */

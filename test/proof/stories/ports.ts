@@ -6,7 +6,7 @@ import type {
   GetResult,
   Target,
 } from '../../../src/provisioning/ports.ts';
-import type { Claim, ClaimResult, UsersStore } from '../../../src/provisioning/users-store.ts';
+import type { Claim, ReopenResult, UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
 import type { Call, CallName, Failure, Instance } from './instance.ts';
 import type { Simulation } from './simulation.ts';
@@ -155,7 +155,11 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
         throw new Error(`The table is ${why}.`);
       },
     });
-  const claiming = (name: CallName, claim: Claim, perform: () => Promise<ClaimResult>) =>
+  const claiming = <Result extends ReopenResult>(
+    name: CallName,
+    claim: Claim,
+    perform: () => Promise<Result>,
+  ) =>
     onTable(name, async () => {
       if (isCutOff(simulation, instance)) throw new Error('The invocation is over.');
       const result = await perform();
@@ -167,6 +171,7 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
     claim: (...args) => claiming('claim', args[0], () => store.claim(...args)),
     point: (...args) => onTable('point', () => store.point(...args)),
     unpoint: (...args) => onTable('unpoint', () => store.unpoint(...args)),
+    expirePointer: (...args) => onTable('expire pointer', () => store.expirePointer(...args)),
     release: (...args) => onTable('release', () => store.release(...args)),
     complete: (...args) => onTable('complete', () => store.complete(...args)),
     fail: (...args) =>
@@ -177,6 +182,7 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
       }),
     reopen: (...args) => claiming('reopen', args[0], () => store.reopen(...args)),
     noteGone: (...args) => onTable('note gone', () => store.noteGone(...args)),
+    noteBack: (...args) => onTable('note back', () => store.noteBack(...args)),
     noteEmployee: (...args) => onTable('note employee', () => store.noteEmployee(...args)),
     saveSearch: (...args) => onTable('save search', () => store.saveSearch(...args)),
     readPointer: (...args) => onTable('read', () => store.readPointer(...args)),

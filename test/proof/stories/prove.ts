@@ -31,7 +31,7 @@ export const TROUBLES = {
     'clock past every backoff',
     'clock past the deferral',
   ],
-} satisfies Record<Exclude<Section, 'The proof itself' | 'Erased'>, readonly string[]>;
+} satisfies Record<Exclude<Section, 'The proof itself' | 'Erased' | 'Expired'>, readonly string[]>;
 
 const STORY_SECTIONS = Object.keys(TROUBLES) as readonly (keyof typeof TROUBLES)[];
 
