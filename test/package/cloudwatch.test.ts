@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { METRICS } from '../../src/sqs/metrics.ts';
+import { METRICS } from '../../src/sqs/metric-list.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { METRICS_PAGE, pageOfMetrics } from './metrics/page.ts';
 import { alarmsOf, dashboardOf, metricsOfAlarm, type WatchedMetric } from './watched-metrics.ts';

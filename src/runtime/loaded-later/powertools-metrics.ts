@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRICS, type MetricName } from '../../sqs/metrics.ts';
+import { type MetricName, unitOf } from '../../sqs/metrics.ts';
 
 export type Measured = readonly [name: MetricName, value: number];
 
@@ -7,7 +7,7 @@ export function createMetricsLine(defaultDimensions: Readonly<Record<string, str
   const powertools = new Metrics({ defaultDimensions: { ...defaultDimensions } });
   return (measured: readonly Measured[]): void => {
     for (const [name, value] of measured)
-      powertools.addMetric(name, MetricUnit[METRICS[name]?.unit ?? 'Count'], value);
+      powertools.addMetric(name, MetricUnit[unitOf(name)], value);
     powertools.publishStoredMetrics();
   };
 }

@@ -1,4 +1,4 @@
-import { METRICS } from '../../../src/sqs/metrics.ts';
+import { METRICS } from '../../../src/sqs/metric-list.ts';
 
 export const METRICS_PAGE = 'docs/generated/metrics.md';
 
