@@ -94,7 +94,7 @@ const ENVELOPE_KINDS = [
  */
 export function unwrap(body: string): Unwrapped {
   if (isTooComplex(body)) return refused('invalid-json', [`body: ${DEPTH_RULE}`]);
-  const json = parseJson(body);
+  const json = parseMessage(body);
   if (json === notJson)
     return refused('invalid-json', [
       'body: must be JSON in UTF-8; send the hire as one JSON object',
@@ -125,7 +125,7 @@ function unwrapFrom(
   const carried = json[envelope.contentField];
   if (typeof carried === 'string' && isTooComplex(carried))
     return refused('invalid-json', [`Message: ${DEPTH_RULE}`], identity);
-  const content = typeof carried === 'string' ? parseJson(carried) : carried;
+  const content = typeof carried === 'string' ? parseMessage(carried) : carried;
   if (!isJsonObject(content))
     return refused('invalid-envelope', [`Message: ${SNS_MESSAGE_RULE}`], identity);
   const types = [...eventTypes, ...typesOf(envelope, json)];
@@ -197,10 +197,26 @@ function withIdentity(identity: EnvelopeIdentity | undefined): { identity?: Enve
 
 const notJson = Symbol('not JSON');
 
+/** Fields with an employee id. */
+const IDS = new Set(['employeeId', 'manager']);
+const WHOLE_NUMBER = /^\d+(?:\.0+)?$/;
+
+/** As `parseJson`. A number that JSON.parse rounds could be two employees' id: it counts as no number. */
+function parseMessage(text: string): unknown {
+  return parseJson(text, (name, value, context) =>
+    typeof value === 'number' && IDS.has(name) && !WHOLE_NUMBER.test(context?.source ?? '')
+      ? Number.NaN
+      : value,
+  );
+}
+
+/** `context` has the number as it is written: Node 21 and later. */
+type Reviver = (name: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
 /** The value that a JSON text has, after a byte-order mark or not; `notJson` without one. */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, revive?: Reviver): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text.replace(/^\ufeff/, ''), revive);
   } catch {
     return notJson;
   }

@@ -15,7 +15,7 @@ import type { Reason } from './reason.ts';
 
 /** The ids that link a message to its events, its record and the logs. */
 export interface Correlation {
-  /** Printable ASCII, 1 to 128 characters. */
+  /** Printable ASCII, 1 to 128 characters, without an address. */
   readonly requestId: string;
   /** The same for every copy of one request, whatever message id SQS assigns. */
   readonly requestKey: string;
@@ -126,13 +126,15 @@ function correlate(
   givenRequestId: string | undefined,
 ): Correlation {
   const base = { bodyHash, source: sourceOf(envelope) };
-  if (givenRequestId !== undefined)
-    return { ...base, requestId: givenRequestId, requestKey: givenRequestId };
+  if (givenRequestId !== undefined) {
+    const requestId = textOrHash(givenRequestId);
+    return { ...base, requestId, requestKey: requestId };
+  }
   if (envelope === undefined) return { ...base, requestId: bodyHash, requestKey: bodyHash };
   const { kind, source, id } = envelope;
   return {
     ...base,
-    requestId: safeText(id) ?? sha256Hex(id),
+    requestId: textOrHash(id),
     requestKey: sha256Hex(JSON.stringify([kind, source, id])),
   };
 }
@@ -143,9 +145,16 @@ function sourceOf(envelope: EnvelopeIdentity | undefined): string {
   return safeText(`${kind}:${source}`) ?? `${kind}:${sha256Hex(source)}`;
 }
 
+/** As it is in a text, and percent-encoded once or more often. */
+const AT_SIGN = /@|%(?:25)*40/;
+
 /** Senders choose these texts freely; ours must fit SQS message attributes and logs, and hold no address. */
 function safeText(text: string): string | undefined {
-  return identifier.safeParse(text).success && !text.includes('@') ? text : undefined;
+  return identifier.safeParse(text).success && !AT_SIGN.test(text) ? text : undefined;
+}
+
+function textOrHash(text: string): string {
+  return safeText(text) ?? sha256Hex(text);
 }
 
 function sha256Hex(text: string): string {

@@ -49,7 +49,17 @@ describe('a message correlates', () => {
     );
   });
 
-  test.each(['Zoë-1', 'x'.repeat(129), 'a\nb'])(
+  test.each(['ann@example.com-1', 'ann%40example.com', 'ann%252540example.com'])(
+    'a message correlates by the SHA-256 of a request id that holds an address: %j',
+    (requestId) => {
+      expect(read({ ...ann, requestId }).correlation).toMatchObject({
+        requestId: sha256(requestId),
+        requestKey: sha256(requestId),
+      });
+    },
+  );
+
+  test.each(['Zoë-1', 'x'.repeat(129), 'a\nb', 'ann@example.com', 'ann%40example.com'])(
     'a message correlates by the SHA-256 of an envelope id that cannot be carried: %j',
     (id) => {
       expect(read(cloudEvent(ann, { id, source: 'hr' }))).toMatchObject({
@@ -98,12 +108,16 @@ describe('the source of a message', () => {
     expect(read(ann).correlation.source).toBe('bare');
   });
 
-  test.each(['ann@example.com', 'x'.repeat(200), 'two\nlines', 'höher'])(
-    'is hashed where it may hold an address, or does not fit: %j',
-    (source) => {
-      const message = { ...cloudEvent(ann), source };
+  test.each([
+    'ann@example.com',
+    'https://hr.example/ann%40example.com',
+    '/people/ann%2540example.com',
+    'x'.repeat(200),
+    'two\nlines',
+    'höher',
+  ])('is hashed where it may hold an address, or does not fit: %j', (source) => {
+    const message = { ...cloudEvent(ann), source };
 
-      expect(read(message).correlation.source).toBe(`cloudevents:${sha256(source)}`);
-    },
-  );
+    expect(read(message).correlation.source).toBe(`cloudevents:${sha256(source)}`);
+  });
 });

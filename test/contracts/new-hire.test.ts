@@ -340,22 +340,51 @@ describe('an employee id that is a JSON number', () => {
     ['0', '0'],
     ['1042', '1042'],
     ['9007199254740991', '9007199254740991'],
+    ['1042.0', '1042'],
   ])('is taken as its decimal digits: %s', (number, employeeId) => {
     const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
 
     expect(readMessage(body)).toMatchObject({ kind: 'hire', employeeId });
   });
 
-  test.each(['9007199254740992', '9007199254740993', '1e21', '-1', '10.5', 'true'])(
-    'is refused: %s',
-    (number) => {
-      const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
-      const read = readMessage(body);
+  test.each([
+    '9007199254740992',
+    '9007199254740993',
+    '1e21',
+    '1e3',
+    '-1',
+    '-0',
+    '10.5',
+    // JSON.parse rounds each of these to an integer.
+    '1.00000000000000001',
+    '9007199254740991.4',
+    'true',
+  ])('is refused: %s', (number) => {
+    const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
+    const read = readMessage(body);
 
-      expect(read).toMatchObject({ reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` } });
-      expect(read).not.toHaveProperty('employeeId');
-    },
-  );
+    expect(read).toMatchObject({ reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` } });
+    expect(read).not.toHaveProperty('employeeId');
+  });
+});
+
+test('an employee id in an envelope that a number is rounded to is refused', () => {
+  const hire = '{"emailAddress":"ann@example.com","employeeId":4503599627370496.25}';
+  const cloudEvent = `{"specversion":"1.0","data":${hire}}`;
+  const sns = JSON.stringify({ Type: 'Notification', Message: hire });
+
+  for (const body of [cloudEvent, sns])
+    expect(readMessage(body)).toMatchObject({
+      reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` },
+    });
+});
+
+test('a manager that a number is rounded to is refused', () => {
+  const hire = '{"emailAddress":"ann@example.com","manager":1.00000000000000001}';
+
+  expect(readMessage(hire, [], ['manager'])).toMatchObject({
+    reason: { message: expect.stringContaining('manager: ') },
+  });
 });
 
 describe('what a directory stores for a person without an employee id', () => {

@@ -43,7 +43,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the request key is the given request id',
     without: {
       file: 'contracts/message.ts',
-      from: 'requestKey: givenRequestId',
+      from: 'requestKey: requestId',
       to: 'requestKey: bodyHash',
     },
     noticedBy: {
