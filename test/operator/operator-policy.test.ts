@@ -40,12 +40,15 @@ import { deployedTemplate } from '../support/package/deployed-template.ts';
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
+  readonly Condition?: { readonly 'ForAllValues:StringLike'?: Readonly<Record<string, string[]>> };
 }
 
 /** An action on a resource. */
 interface Use {
   readonly action: string;
   readonly resource: string;
+  /** Partition key of the item, of a call on one. */
+  readonly leadingKey?: string;
 }
 
 const { signal } = new AbortController();
@@ -146,6 +149,15 @@ describe.each([
 
     expect(untouched).toEqual([]);
   });
+
+  test('allow no deletion of an item that is neither a record nor a pointer', () => {
+    const deletions = uses.filter(({ action }) => action === 'dynamodb:DeleteItem');
+    const kinds = new Set(deletions.map(({ leadingKey }) => leadingKey?.split('#')[0]));
+    const ofMark = deletions.map((use) => ({ ...use, leadingKey: `stored#${'0'.repeat(64)}` }));
+
+    expect([...kinds].sort()).toEqual(['employee', 'user']);
+    expect(ofMark.filter((use) => statements.some((one) => allows(one, use)))).toEqual([]);
+  });
 });
 
 test('the policy for a key of one’s own allows what the function may do with it', () => {
@@ -165,7 +177,12 @@ function recordingsOf({ clients }: Stack) {
       ({ StackName }) => `stack/${StackName}/local`,
     ),
     recorded('kms', recordCommands(kms), ({ KeyId }) => String(KeyId).split(':').at(-1) ?? ''),
-    recorded('dynamodb', recordCommands(dynamoDb), ({ TableName }) => `table/${TableName}`),
+    recorded(
+      'dynamodb',
+      recordCommands(dynamoDb),
+      ({ TableName }) => `table/${TableName}`,
+      leadingKeyOf,
+    ),
     recorded(
       'sqs',
       recordCommands(sqs),
@@ -188,13 +205,20 @@ function recorded(
   service: string,
   commands: readonly SentCommand[],
   resourceOf: (input: SentCommand['input']) => string,
+  ofItem: (input: SentCommand['input']) => Pick<Use, 'leadingKey'> = () => ({}),
 ): () => readonly Use[] {
   return () =>
     commands.map(({ operation, input }) => ({
       // SQS allows batches by the plain action: SQS API permissions reference.
       action: `${service}:${operation.replace(/Batch$/, '')}`,
       resource: `arn:aws:${service}:${ACCOUNT}:${resourceOf(input)}`,
+      ...ofItem(input),
     }));
+}
+
+function leadingKeyOf({ Key }: SentCommand['input']): Pick<Use, 'leadingKey'> {
+  const leadingKey = Object(Key)['pk']?.S;
+  return leadingKey === undefined ? {} : { leadingKey };
 }
 
 /** Under a key of one's own, either service decrypts as whoever asks. */
@@ -246,7 +270,11 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   for (const who of ['grace@example.com', 'R-1']) {
     await statusOf(stack, who, { signal, onProgress: () => {} });
   }
-  const noOne = { ...unknownRecord, personKey: `user#${'0'.repeat(64)}` };
+  const noOne = {
+    ...unknownRecord,
+    personKey: `user#${'0'.repeat(64)}`,
+    employeeKey: `employee#${'0'.repeat(64)}`,
+  };
   await eraseFromTable(stack, noOne, signal);
   await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
@@ -267,7 +295,13 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
 
 const listOf = (value: string | readonly string[]) => [value].flat();
 
-function allows({ Action, Resource }: Statement, { action, resource }: Use): boolean {
-  const names = listOf(Resource).map((name) => new RegExp(`^${name.replaceAll('*', '.*')}$`));
-  return listOf(Action).includes(action) && names.some((name) => name.test(resource));
+function allows({ Action, Resource, Condition }: Statement, use: Use): boolean {
+  const { action, resource, leadingKey } = use;
+  const keys = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+  const isOfKeys = !keys || leadingKey === undefined || isLike(leadingKey, keys);
+  return listOf(Action).includes(action) && isLike(resource, listOf(Resource)) && isOfKeys;
+}
+
+function isLike(text: string, patterns: readonly string[]): boolean {
+  return patterns.some((one) => new RegExp(`^${one.replaceAll('*', '.*')}$`).test(text));
 }
