@@ -55,6 +55,7 @@ function bodyDigest(body: string, { eventIdOf }: Digests): string {
   });
 }
 
-function withoutAddresses(text: string): string {
-  return text.replace(/\S+@\S+/g, '[address]');
+/** Operators choose these words freely. A plain address is taken out, percent-encoded or not. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/\S+(?:@|%(?:25)*40)\S+/g, '[address]');
 }

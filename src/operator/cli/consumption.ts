@@ -20,6 +20,7 @@ import { counted } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
+import { whyText } from './why-text.ts';
 
 const JSON_SHAPE =
   '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed }, paused?: { by, at, why?, changedAt? } } (`changedAt`: when the mapping was changed after the note)';
@@ -138,8 +139,9 @@ function pausedJson(note: PauseNote, mapping: EventSourceMappingConfiguration, o
 }
 
 function whyOption(text: string): string {
-  const { length } = toTag(text);
-  if (length > 0 && length <= MAX_TAG_LENGTH) return text.trim();
+  const why = whyText(text);
+  const { length } = toTag(why);
+  if (length > 0 && length <= MAX_TAG_LENGTH) return why;
   throw new InvalidArgumentError(
     `It must have at most ${MAX_TAG_LENGTH} characters; each but letters, digits, spaces and +-._:/@ counts three times.`,
   );

@@ -98,6 +98,16 @@ test('a pause that Ctrl-C ends has its note', async () => {
   expect(left).toMatchObject({ why: 'INC-1' });
 });
 
+test('the note of a pause is one line without an address', async () => {
+  const why = 'ask ada@example.com\nor bob%40example.com \u202e';
+  const { paused } = await session.json('pause', '--local', '--yes', '--why', why);
+  const left = await note();
+  await session.json('resume', '--local', '--yes');
+
+  expect(paused).toMatchObject({ why: 'ask [address]\ufffdor [address] \ufffd' });
+  expect(left).toMatchObject({ why: 'ask [address]\ufffdor [address] \ufffd' });
+});
+
 describe('the note of an earlier pause', () => {
   beforeAll(async () => {
     await writePauseNote(session.operated, await mapping(), {

@@ -8,6 +8,7 @@ import { callerArn } from '../../stack/caller-arn.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { whyText } from '../why-text.ts';
 import { dropSent } from './drop-sent.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { selectionOf, withFilters } from './filter.ts';
@@ -132,7 +133,7 @@ function hasAccountText({ id }: FailedMessage): string {
 }
 
 export function whyOption(text: string): string {
-  const why = text.trim();
-  if (why !== '' && why.length <= WHY_LIMIT && why.isWellFormed()) return why;
+  const why = whyText(text);
+  if (why !== '' && why.length <= WHY_LIMIT) return why;
   throw new InvalidArgumentError(`It must be 1 to ${WHY_LIMIT} characters of text.`);
 }
