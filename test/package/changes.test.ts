@@ -6,16 +6,30 @@ import { readPackagedTemplate } from '../support/package/packaged-service.ts';
 import { configurationOf, saidOf } from './service-configuration.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
-const rule = deployedTemplate({ AlarmTopicArn: TOPIC }).propertiesOf('ChangesRule');
+const template = deployedTemplate({ AlarmTopicArn: TOPIC });
+const rule = template.propertiesOf('ChangesRule');
+const data = template.propertiesOf('DataChangesRule');
 
-const isReported = (eventSource: string, eventName: string, requestParameters: JsonObject) =>
+const isReported = (
+  eventSource: string,
+  eventName: string,
+  requestParameters: JsonObject,
+  by: readonly JsonObject[] = [rule, data],
+) => by.some((one) => isReportedBy(one, eventSource, eventName, requestParameters));
+
+const isReportedBy = (
+  one: JsonObject,
+  eventSource: string,
+  eventName: string,
+  requestParameters: JsonObject,
+) =>
   matches(
     {
       source: eventSource.replace(/(\w+)\.amazonaws\.com/, 'aws.$1'),
       'detail-type': 'AWS API Call via CloudTrail',
       detail: { eventSource, eventName, requestParameters },
     },
-    rule['EventPattern'] as JsonObject,
+    one['EventPattern'] as JsonObject,
   );
 
 /** CloudTrail writes the version of the API into the names of Lambda's calls. */
@@ -68,8 +82,100 @@ describe('a change is reported', () => {
   });
 });
 
+describe('a change to what reports changes', () => {
+  test.each(['joiner-local-changes', 'joiner-local-changes-of-data'])(
+    'is reported by the other rule, for %s',
+    (name) => {
+      const others = [rule, data].filter(({ Name }) => Name !== name);
+      const isSeen = (eventName: string, parameters: JsonObject) =>
+        isReported('events.amazonaws.com', eventName, parameters, others);
+
+      expect(others).toHaveLength(1);
+      expect(
+        ['PutRule', 'DisableRule', 'DeleteRule'].map((call) => isSeen(call, { name })),
+      ).toEqual([true, true, true]);
+      expect(['PutTargets', 'RemoveTargets'].map((call) => isSeen(call, { rule: name }))).toEqual([
+        true,
+        true,
+      ]);
+    },
+  );
+});
+
+describe('a change to the key of the pseudonyms is reported', () => {
+  const KEYS = [
+    ['of the stack', {}, '<PseudonymKey>'],
+    [
+      'of another stack',
+      { PseudonymKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234-abcd' },
+      '1234-abcd',
+    ],
+  ] as const;
+
+  test.each(
+    KEYS.flatMap(([whose, parameters, keyId]) =>
+      ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy', 'CreateGrant', 'TagResource'].map(
+        (eventName) => [eventName, whose, parameters, keyId] as const,
+      ),
+    ),
+  )('%s on the key %s, by id or ARN', (eventName, _whose, parameters, keyId) => {
+    const by = [
+      deployedTemplate({ AlarmTopicArn: TOPIC, ...parameters }).propertiesOf('DataChangesRule'),
+    ];
+    const keyArn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
+
+    expect(isReported('kms.amazonaws.com', eventName, { keyId }, by)).toBe(true);
+    expect(isReported('kms.amazonaws.com', eventName, { keyId: keyArn }, by)).toBe(true);
+  });
+
+  test.each(['UpdateAlias', 'DeleteAlias'])('%s', (eventName) => {
+    const parameters = { aliasName: 'alias/joiner-local-pseudonyms' };
+
+    expect(isReported('kms.amazonaws.com', eventName, parameters)).toBe(true);
+  });
+});
+
+test.each<[string, string, JsonObject]>([
+  [
+    'lambda.amazonaws.com',
+    'TagResource20170331v2',
+    { resource: 'arn:aws:lambda:eu-west-1:111122223333:function:<ProvisionUserLambdaFunction>' },
+  ],
+  [
+    'lambda.amazonaws.com',
+    'UntagResource20170331v2',
+    { resource: 'arn:aws:lambda:eu-west-1:111122223333:function:<ProvisionUserLambdaFunction>' },
+  ],
+  ['iam.amazonaws.com', 'TagRole', { roleName: '<ProvisionUserRole>' }],
+  ['iam.amazonaws.com', 'UntagRole', { roleName: '<ProvisionUserRole>' }],
+  ['sqs.amazonaws.com', 'TagQueue', { queueUrl: 'https://sqs/1/<RejectedQueue.QueueName>' }],
+  ['sqs.amazonaws.com', 'UntagQueue', { queueUrl: 'https://sqs/1/<NewHireQueue.QueueName>' }],
+])('the change of a tag, %s %s with %j, is reported', (eventSource, eventName, parameters) => {
+  expect(isReported(eventSource, eventName, parameters)).toBe(true);
+});
+
+test.each([
+  ['ChangesRule', rule],
+  ['DataChangesRule', data],
+])(
+  'the pattern of %s is one that EventBridge accepts, with names as long as AWS allows',
+  (_, one) => {
+    // Of a function 64 characters, of a queue 80, of a key 36.
+    const longest = JSON.stringify(one['EventPattern']).replace(
+      /<\w+(\.QueueName)?>/g,
+      (_, queue) => 'x'.repeat(queue ? 80 : 64),
+    );
+
+    expect(longest.length).toBeLessThanOrEqual(2_048);
+  },
+);
+
 test.each<[string, string, JsonObject]>([
   ['lambda.amazonaws.com', 'UpdateFunctionCode20150331v2', { functionName: 'another' }],
+  ['events.amazonaws.com', 'DisableRule', { name: 'another' }],
+  ['events.amazonaws.com', 'DescribeRule', { name: 'joiner-local-changes' }],
+  ['kms.amazonaws.com', 'GenerateMac', { keyId: '<PseudonymKey>' }],
+  ['kms.amazonaws.com', 'DisableKey', { keyId: 'another' }],
   [
     'lambda.amazonaws.com',
     'GetFunction20150331v2',
@@ -86,6 +192,7 @@ test.each<[string, string, JsonObject]>([
 test('reports go to the alarm topic, and carry no text of the caller', () => {
   const { InputTransformer, ...target } = Object((rule['Targets'] as JsonObject[])[0]);
 
+  expect(data['Targets']).toEqual(rule['Targets']);
   expect(target).toEqual({ Id: 'alarm-topic', Arn: TOPIC });
   expect(InputTransformer.InputPathsMap).toEqual({
     call: '$.detail.eventName',
@@ -99,6 +206,7 @@ test('changes are reported only where the deployer wants it, and has a topic', (
   const { Conditions, Resources } = readPackagedTemplate();
 
   expect(Resources['ChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
+  expect(Resources['DataChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Conditions?.['ReportsChanges']).toEqual({
     'Fn::And': [
       { Condition: 'HasAlarmTopic' },
