@@ -35,6 +35,8 @@ export interface StoredMessage {
   readonly body: string;
   readonly requestId: string;
   readonly reasonCode: string;
+  /** ISO 8601, as it is stored: when it was rejected, or first seen. */
+  readonly at: string;
 }
 
 export interface EventIdParts {
@@ -61,8 +63,8 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
-    failedMessageMacOf: ({ kind, body, requestId, reasonCode }) =>
-      hmac(JSON.stringify(['failed', kind, requestId, reasonCode, body])),
+    failedMessageMacOf: ({ kind, body, requestId, reasonCode, at }) =>
+      hmac(JSON.stringify(['failed', kind, requestId, reasonCode, at, body])),
     eventIdOf(parts) {
       const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;
       const { employeeId = '', userId } = parts;

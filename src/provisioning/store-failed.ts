@@ -80,6 +80,7 @@ function failedMessageOf(
   const { reason } = result;
   const { requestId } = facts;
   const atMs = result.kind === 'rejected' ? result.atMs : firstReceivedAtMs;
-  const mac = digests.failedMessageMacOf({ kind, body, requestId, reasonCode: reason.code });
+  const at = new Date(atMs).toISOString();
+  const mac = digests.failedMessageMacOf({ kind, body, requestId, reasonCode: reason.code, at });
   return [{ messageId, body, requestId, reason, atMs, mac }];
 }

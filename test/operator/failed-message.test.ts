@@ -80,12 +80,13 @@ test.each([
 });
 
 describe('a message that the function stored', () => {
-  const { requestId, reasonCode } = held.attributes;
+  const { requestId, reasonCode, firstSeenAt: at } = held.attributes;
   const mac = digests.failedMessageMacOf({
     kind: 'deferred',
     body: held.body,
     requestId,
     reasonCode,
+    at,
   });
   const stored = { ...held, attributes: { ...held.attributes, mac } };
 
@@ -99,6 +100,16 @@ describe('a message that the function stored', () => {
     [
       'with another reason',
       { attributes: { ...stored.attributes, reasonCode: 'x' } },
+      'dead-letter',
+    ],
+    [
+      'with another time',
+      { attributes: { ...stored.attributes, firstSeenAt: '2026-11-01T09:00:00.001Z' } },
+      'dead-letter',
+    ],
+    [
+      'with a time more',
+      { attributes: { ...stored.attributes, rejectedAt: '2026-11-01T09:00:00.000Z' } },
       'dead-letter',
     ],
     [

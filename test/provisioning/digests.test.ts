@@ -66,15 +66,16 @@ test('the employee key is over its kind, directory and employee id', () => {
   expect(digests.employeeKeyOf('E-1')).toBe(`employee#${hmac(`["employee","${TARGET}","E-1"]`)}`);
 });
 
-test('the MAC of a failed message is over its kind, request id, reason code and body', () => {
+test('the MAC of a failed message is over its kind, request id, reason code, time and body', () => {
   const message = {
     kind: 'rejected',
     requestId: 'r',
     reasonCode: 'invalid-json',
+    at: '2026-03-02T08:00:00.000Z',
     body: '{',
   } as const;
   expect(digests.failedMessageMacOf(message)).toBe(
-    hmac('["failed","rejected","r","invalid-json","{"]'),
+    hmac('["failed","rejected","r","invalid-json","2026-03-02T08:00:00.000Z","{"]'),
   );
 });
 

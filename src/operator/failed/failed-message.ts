@@ -100,10 +100,12 @@ function isVerified(
   queue: FailedQueue,
   { digests, newHireQueueArn }: Provenance,
 ): boolean {
-  const { reasonCode, requestId = '', mac } = attributes;
+  const { reasonCode, requestId = '', mac, rejectedAt, firstSeenAt } = attributes;
   if (reasonCode === undefined) return queue === 'dead-letter' && movedFrom === newHireQueueArn;
   const kind = queue === 'rejected' ? 'rejected' : 'deferred';
-  return mac === digests.failedMessageMacOf({ kind, body, requestId, reasonCode });
+  // The function sets one of them.
+  const at = [rejectedAt, firstSeenAt].filter(Boolean).join(' ');
+  return mac === digests.failedMessageMacOf({ kind, body, requestId, reasonCode, at });
 }
 
 export function matches(message: ListedMessage, filter: FailedFilter): boolean {

@@ -43,7 +43,7 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
             ...macOf(MessageBody, reasonCode, digests),
             reasonCode,
             reason: 'The directory did not answer.',
-            firstSeenAt: '2026-11-02T08:00:00.000Z',
+            firstSeenAt: FIRST_SEEN_AT,
           }),
         }));
         const QueueUrl = operated.outputs.DeadLetterQueueUrl;
@@ -67,12 +67,20 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
   };
 }
 
+const FIRST_SEEN_AT = '2026-11-02T08:00:00.000Z';
+
 /** As the function makes it when it defers a message. */
 function macOf(body: string, reasonCode: string, digests: Digests) {
   const { requestId } = readMessage(body).correlation;
   return {
     requestId,
-    mac: digests.failedMessageMacOf({ kind: 'deferred', body, requestId, reasonCode }),
+    mac: digests.failedMessageMacOf({
+      kind: 'deferred',
+      body,
+      requestId,
+      reasonCode,
+      at: FIRST_SEEN_AT,
+    }),
   };
 }
 
