@@ -83,12 +83,25 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   return [
     ['state', stateText(record, nowMs)],
     ...(record.state === 'PROVISIONED' ? [['user id', record.userId] as const] : []),
+    ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
     ...(senderId === undefined ? [] : [['sent by', printable(senderId)] as const]),
     ...(source === undefined ? [] : [['source', printable(source)] as const]),
     ...(employeeKey === undefined ? [] : [['employee', employeeKey] as const]),
   ];
+}
+
+function expiryEntries(record: UserRecord): (readonly [string, string])[] {
+  const atMs = expiresAtMsOf(record);
+  return atMs === undefined ? [] : [['ends', `by DynamoDB, some days after ${timeText(atMs)}`]];
+}
+
+/** Of the record of a person whose account was seen gone. */
+function expiresAtMsOf(record: UserRecord): number | undefined {
+  if (record.state !== 'PROVISIONED' || record.expiresAtEpochSeconds === undefined)
+    return undefined;
+  return record.expiresAtEpochSeconds * 1_000;
 }
 
 function stateText(record: UserRecord, nowMs: number): string {
@@ -146,6 +159,7 @@ function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupNam
 export function recordJson(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeKey, firstAttemptAtMs } = record;
   const { senderId, source } = record;
+  const expiresAtMs = expiresAtMsOf(record);
   return {
     state,
     attempts,
@@ -161,6 +175,7 @@ export function recordJson(record: UserRecord) {
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
     }),
+    ...(expiresAtMs !== undefined && { expiresAt: isoTime(expiresAtMs) }),
     ...(record.state === 'FAILED' && {
       reason: { code: record.reasonCode, message: record.reason },
       failedAt: isoTime(record.failedAtMs),

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expireVisibility } from '../../support/aws/expire-visibility.ts';
@@ -56,6 +57,28 @@ describe('joiner status', () => {
       });
     },
   );
+
+  test('shows when the record of a person who is gone ends', async () => {
+    await session.send('{"emailAddress":"cy@example.com"}');
+    await session.untilDone();
+    const { people } = await session.json('status', 'cy@example.com', '--local');
+    await session.operated.clients.dynamoDb.send(
+      new UpdateItemCommand({
+        TableName: session.operated.outputs.UsersTableName,
+        Key: { pk: { S: people[0].personKey } },
+        UpdateExpression: 'SET expiresAt = :at',
+        ExpressionAttributeValues: {
+          ':at': { N: String(Date.parse('2027-01-31T09:00Z') / 1_000) },
+        },
+      }),
+    );
+
+    const inText = await session.joiner('status', 'cy@example.com', '--local');
+    const inJson = await session.json('status', 'cy@example.com', '--local');
+
+    expect(inText.stdout).toMatch(/ends +by DynamoDB, some days after 2027-01-31/);
+    expect(inJson.people[0].record).toMatchObject({ expiresAt: '2027-01-31T09:00:00.000Z' });
+  });
 
   test('finds an employee without reading the table', async () => {
     const end = await session.joiner('status', 'E-1', '--local');
