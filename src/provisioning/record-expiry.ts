@@ -4,7 +4,7 @@ import type { ProvisionedRecord } from './record.ts';
 import { attemptsOf, BY_DUPLICATE } from './requests.ts';
 
 const DAY_SECONDS = 24 * 3_600;
-/** DynamoDB deletes within days, each item at a time of its own. */
+/** DynamoDB deletes within days, each item at a time of its own. Only the rule of `expireWith` rests on it. */
 const POINTER_OUTLIVES_SECONDS = 30 * DAY_SECONDS;
 
 /**
