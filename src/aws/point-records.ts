@@ -1,14 +1,10 @@
-import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import type { EmployeePointer, UserRecord } from '../provisioning/record.ts';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import type { EmployeePointer } from '../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../provisioning/requests.ts';
 import { updateIf } from './conditional-update.ts';
-import { POINT, pointedBy } from './pointer-updates.ts';
+import { POINT, pointingOf } from './pointer-updates.ts';
+import type { UsersTable } from './read-item.ts';
 import { employeePointerOf, userRecordOf } from './user-item.ts';
-
-interface UsersTable {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-}
 
 export interface PointedRecord {
   readonly personKey: string;
@@ -25,7 +21,7 @@ export interface PointedRecord {
  */
 export async function* pointRecords(
   table: UsersTable,
-  signal: AbortSignal,
+  { nowMs, signal }: { readonly nowMs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<PointedRecord> {
   const pages = paginateScan(
     { client: table.client },
@@ -39,22 +35,23 @@ export async function* pointRecords(
     { abortSignal: signal },
   );
   for await (const { Items = [] } of pages) {
-    for (const item of Items) yield await pointRecord(userRecordOf(item), table, signal);
+    for (const item of Items) {
+      const record = userRecordOf(item);
+      const { employeeKey = '', attempts, state } = record;
+      const by = state === 'PROVISIONED' ? BY_DUPLICATE : attempts;
+      const pointer = { ...pointerTo(record, employeeKey, by), pointedAtMs: nowMs };
+      yield await pointRecord(pointer, table, signal);
+    }
   }
 }
 
 async function pointRecord(
-  record: UserRecord,
+  pointer: EmployeePointer,
   table: UsersTable,
   signal: AbortSignal,
 ): Promise<PointedRecord> {
-  const { personKey, employeeKey = '', attempts, state } = record;
-  const by = state === 'PROVISIONED' ? BY_DUPLICATE : attempts;
-  const { kind, item } = await updateIf(
-    table,
-    pointIfFree(pointerTo(record, employeeKey, by)),
-    signal,
-  );
+  const { personKey, employeeKey } = pointer;
+  const { kind, item } = await updateIf(table, pointIfFree(pointer), signal);
   if (kind === 'written') return { personKey, employeeKey, kind: 'pointed' };
   const isHere = item && employeePointerOf(item)?.personKey === personKey;
   return { personKey, employeeKey, kind: isHere ? 'was-pointed' : 'elsewhere' };
@@ -65,6 +62,6 @@ function pointIfFree(pointer: EmployeePointer) {
     key: pointer.employeeKey,
     update: POINT,
     condition: 'attribute_not_exists(#personKey)',
-    values: pointedBy(pointer),
+    values: pointingOf(pointer),
   };
 }

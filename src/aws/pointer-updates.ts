@@ -3,8 +3,12 @@ import type { PointerExpiry } from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
 import type { Item } from './user-item.ts';
 
+/** One attempt's pointer, whenever it pointed. */
+type Pointed = Omit<EmployeePointer, 'pointedAtMs'>;
+
 /** An id that points again, to whichever record, does not end with the record of before. */
-export const POINT = 'SET #personKey = :personKey, #attempt = :attempt REMOVE #expiresAt';
+export const POINT = `SET #personKey = :personKey, #attempt = :attempt, #pointedAt = :pointedAt
+  REMOVE #expiresAt`;
 
 /** No holder, this one, or exactly the abandoned pointer → this one. */
 export function pointUpdate(
@@ -15,7 +19,7 @@ export function pointUpdate(
     key: pointer.employeeKey,
     update: POINT,
     condition: 'attribute_not_exists(#personKey) OR #personKey = :personKey',
-    values: pointedBy(pointer),
+    values: pointingOf(pointer),
   };
   if (!abandoned) return update;
   return {
@@ -30,10 +34,10 @@ export function pointUpdate(
 }
 
 /** This holder by this attempt → none. The item stays, so that the function needs no right to delete. */
-export function unpointUpdate(pointer: EmployeePointer): ConditionalUpdate {
+export function unpointUpdate(pointer: Pointed): ConditionalUpdate {
   return {
     key: pointer.employeeKey,
-    update: 'REMOVE #personKey, #attempt',
+    update: 'REMOVE #personKey, #attempt, #pointedAt',
     condition: '#personKey = :personKey AND #attempt = :attempt',
     values: pointedBy(pointer),
   };
@@ -54,6 +58,11 @@ export function expirePointerUpdate(expiry: PointerExpiry): ConditionalUpdate {
   };
 }
 
-export function pointedBy({ personKey, attempt }: EmployeePointer): Item {
+/** The values of `SET_POINTER`. */
+export function pointingOf(pointer: EmployeePointer): Item {
+  return { ...pointedBy(pointer), ':pointedAt': { N: String(pointer.pointedAtMs) } };
+}
+
+function pointedBy({ personKey, attempt }: Pointed): Item {
   return { ':personKey': { S: personKey }, ':attempt': { S: attempt } };
 }

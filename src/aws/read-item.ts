@@ -2,14 +2,15 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EmployeePointer } from '../provisioning/record.ts';
 import { employeePointerOf, type Item } from './user-item.ts';
 
-interface Table {
+/** Where the users table is. */
+export interface UsersTable {
   readonly client: DynamoDBClient;
   readonly tableName: string;
 }
 
 /** A consistent read. @throws the SDK's error when the call fails */
 export async function readItem(
-  { client, tableName }: Table,
+  { client, tableName }: UsersTable,
   key: string,
   signal: AbortSignal,
 ): Promise<Item | undefined> {
@@ -26,7 +27,7 @@ export async function readItem(
  * @throws UserItemError when Joiner did not write the item, and the SDK's error when the call fails
  */
 export async function readPointer(
-  table: Table,
+  table: UsersTable,
   employeeKey: string,
   signal: AbortSignal,
 ): Promise<EmployeePointer | undefined> {

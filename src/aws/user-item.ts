@@ -67,6 +67,7 @@ export function employeePointerOf(item: Item): EmployeePointer | undefined {
     employeeKey: textOf(item, 'pk'),
     personKey: textOf(item, 'personKey'),
     attempt: textOf(item, 'attempt'),
+    pointedAtMs: integerOf(item, 'pointedAt'),
   };
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
 import type {
   ClaimResult,
@@ -13,7 +12,7 @@ import type {
 } from '../provisioning/users-store.ts';
 import { type ConditionalUpdate, type UpdateResult, updateIf } from './conditional-update.ts';
 import { expirePointerUpdate, pointUpdate, unpointUpdate } from './pointer-updates.ts';
-import { readItem, readPointer } from './read-item.ts';
+import { readItem, readPointer, type UsersTable } from './read-item.ts';
 import {
   claimUpdate,
   completeUpdate,
@@ -33,10 +32,7 @@ import { employeePointerOf, type Item, UserItemError, userRecordOf } from './use
  * Its methods throw UserItemError when Joiner did not write the item, and the SDK's error when a call
  * fails for any reason but its condition.
  */
-export function createUsersTable(table: {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-}): UsersStore {
+export function createUsersTable(table: UsersTable): UsersStore {
   const write = (update: ConditionalUpdate, signal: AbortSignal) => updateIf(table, update, signal);
 
   return {

@@ -55,9 +55,9 @@ export async function pointTo(
   record: UserRecord,
   employeeKey: string,
   attempts: number,
-  { store }: HireContext,
+  { store, clock }: HireContext,
 ): Promise<{ kind: 'pointed' } | { kind: 'refused'; holder?: UserRecord }> {
-  const pointer = pointerTo(record, employeeKey, attempts);
+  const pointer = { ...pointerTo(record, employeeKey, attempts), pointedAtMs: clock.now() };
   const result = await store.point(pointer, undefined);
   if (result.kind === 'pointed') return result;
   const holder = await store.read(result.pointer.personKey);

@@ -89,6 +89,8 @@ export interface EmployeePointer {
   readonly personKey: string;
   /** Who pointed last: never the same twice, also where the record was erased and made again. */
   readonly attempt: string;
+  /** Epoch milliseconds: for as long as a call may last, a message that pointed may be at work. */
+  readonly pointedAtMs: number;
 }
 
 export type UserRecord = CreatingRecord | ProvisionedRecord | FailedRecord;

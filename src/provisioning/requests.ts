@@ -37,7 +37,7 @@ export function pointerTo(
   { personKey, firstAttemptAtMs }: Pick<UserRecord, 'personKey' | 'firstAttemptAtMs'>,
   employeeKey: string,
   attempts: number,
-): EmployeePointer {
+): Omit<EmployeePointer, 'pointedAtMs'> {
   return { employeeKey, personKey, attempt: `${firstAttemptAtMs}-${attempts}` };
 }
 

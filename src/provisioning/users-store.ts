@@ -145,7 +145,7 @@ export interface UsersStore {
     signal: AbortSignal,
   ): Promise<PointResult>;
   /** This holder by this attempt → none. */
-  unpoint(pointer: EmployeePointer, signal: AbortSignal): Promise<void>;
+  unpoint(pointer: Omit<EmployeePointer, 'pointedAtMs'>, signal: AbortSignal): Promise<void>;
   /** This holder, by an attempt of the record: ends with the record. */
   expirePointer(expiry: PointerExpiry, signal: AbortSignal): Promise<void>;
   /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */

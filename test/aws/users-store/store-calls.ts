@@ -157,6 +157,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     employeeKey: `employee#${personKey()}`,
     personKey: personKey(),
     attempt: `${NOW}-1`,
+    pointedAtMs: NOW,
     ...overrides,
   });
   const point = (overrides?: Partial<EmployeePointer>) =>

@@ -12,7 +12,7 @@ import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { recordOperations, sendEverythingTwice } from '../../support/aws/client-middleware.ts';
 import { createTable } from '../../support/aws/create-table.ts';
-import { signal, storeCalls } from '../users-store/store-calls.ts';
+import { NOW, signal, storeCalls } from '../users-store/store-calls.ts';
 
 export const TABLE = 'joiner-users';
 
@@ -88,7 +88,7 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
     /** What became of this person's record when all records were pointed to. */
     async pointAll() {
       const kinds: string[] = [];
-      for await (const one of pointRecords({ client, tableName: TABLE }, signal))
+      for await (const one of pointRecords({ client, tableName: TABLE }, { nowMs: NOW, signal }))
         if (one.personKey === personKey) kinds.push(one.kind);
       return kinds;
     },

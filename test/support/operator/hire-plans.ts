@@ -56,7 +56,9 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
       store: { read: async (key) => records.find(({ personKey }) => personKey === key) },
       readPointer: async (employeeKey) => {
         const holder = records.find((record) => record.employeeKey === employeeKey);
-        return holder && { employeeKey, personKey: holder.personKey, attempt: '0-1' };
+        return (
+          holder && { employeeKey, personKey: holder.personKey, attempt: '0-1', pointedAtMs: 0 }
+        );
       },
       signal: neverAborted,
       directorySignal: neverAborted,
