@@ -1,18 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EmployeePointer, UserRecord } from '../provisioning/record.ts';
-import { userRecordOf } from './user-item.ts';
-
-interface UsersTable {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-}
+import type { UsersTable } from './read-item.ts';
+import { type Item, userRecordOf } from './user-item.ts';
 
 interface ErasedPointer extends Pick<EmployeePointer, 'employeeKey' | 'personKey'> {
-  /** How `attempt` begins, or all of it. */
+  /** How `attempt` begins. */
   readonly since: string;
 }
 
@@ -64,19 +56,64 @@ export async function eraseRecord(
  * @throws the SDK's error when the call fails for any reason but the condition
  */
 export async function erasePointer(
-  { client, tableName }: UsersTable,
+  table: UsersTable,
   { employeeKey, personKey, since }: ErasedPointer,
   signal: AbortSignal,
 ): Promise<void> {
+  const condition = 'personKey = :personKey AND begins_with(attempt, :since)';
+  const values = { ':personKey': { S: personKey }, ':since': { S: since } };
+  await deletePointer(table, { employeeKey, condition, values }, signal);
+}
+
+/**
+ * One conditional DeleteItem: a pointer to a record that does not hold the employee id, if it is still the one that
+ * was shown. A message that pointed again since is at work.
+ * @returns `changed` where another pointer is there; `erased` also where there was none any more
+ * @throws the SDK's error when the call fails for any reason but the condition
+ */
+export async function eraseDanglingPointer(
+  table: UsersTable,
+  { employeeKey, personKey, attempt, pointedAtMs }: EmployeePointer,
+  signal: AbortSignal,
+): Promise<'erased' | 'changed'> {
+  const isDeleted = await deletePointer(
+    table,
+    {
+      employeeKey,
+      condition: `attribute_not_exists(personKey)
+        OR (personKey = :personKey AND attempt = :attempt AND pointedAt = :pointedAt)`,
+      values: {
+        ':personKey': { S: personKey },
+        ':attempt': { S: attempt },
+        ':pointedAt': { N: String(pointedAtMs) },
+      },
+    },
+    signal,
+  );
+  return isDeleted ? 'erased' : 'changed';
+}
+
+/** @returns whether the condition held */
+async function deletePointer(
+  { client, tableName }: UsersTable,
+  {
+    employeeKey,
+    condition,
+    values,
+  }: { readonly employeeKey: string; readonly condition: string; readonly values: Item },
+  signal: AbortSignal,
+): Promise<boolean> {
   const command = new DeleteItemCommand({
     TableName: tableName,
     Key: { pk: { S: employeeKey } },
-    ConditionExpression: 'personKey = :personKey AND begins_with(attempt, :since)',
-    ExpressionAttributeValues: { ':personKey': { S: personKey }, ':since': { S: since } },
+    ConditionExpression: condition,
+    ExpressionAttributeValues: { ...values },
   });
   try {
     await client.send(command, { abortSignal: signal });
+    return true;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 }

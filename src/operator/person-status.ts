@@ -1,4 +1,5 @@
 import type { UserRecord } from '../provisioning/record.ts';
+import type { PointedEmployee } from './employee-pointer.ts';
 import type { ListedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
 import { findRecordsOfId } from './stack/find-records.ts';
@@ -13,6 +14,8 @@ export interface PersonStatus {
   /** About how many failed messages another process held: they were not searched. */
   readonly failedInFlightElsewhere: number;
   readonly logGroupName: string;
+  /** The employee id that was asked for, where it points to a record that does not hold it. */
+  readonly pointed?: PointedEmployee;
 }
 
 export interface Person {
@@ -24,8 +27,8 @@ export interface Person {
 
 export interface StatusOptions {
   readonly signal: AbortSignal;
-  /** Called before a search by request id reads the whole table. */
-  readonly onScan?: () => void;
+  /** Called before a search by request id reads the whole table, with what the id points to as an employee id. */
+  readonly onScan?: (pointed: PointedEmployee | undefined) => void;
   /** Called with the number of records that it has read so far. */
   readonly onProgress: (read: number) => void;
 }
@@ -43,9 +46,14 @@ export async function statusOf(
   const isAddress = query.includes('@');
   const asked = spelling(query);
   const personKey = isAddress ? digests.personKeyOf(asked) : undefined;
+  let pointed: PointedEmployee | undefined;
+  const onScan = (found: PointedEmployee | undefined) => {
+    pointed = found;
+    options.onScan?.(found);
+  };
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     personKey === undefined
-      ? findRecordsOfId(stack, digests, query, options)
+      ? findRecordsOfId(stack, digests, query, { ...options, onScan })
       : usersStoreOf(stack)
           .read(personKey, options.signal)
           .then((record) => (record ? [record] : [])),
@@ -65,6 +73,7 @@ export async function statusOf(
     newHireQueue,
     failedInFlightElsewhere: inFlightElsewhere,
     logGroupName: settings.logGroupName,
+    ...(pointed && { pointed }),
   };
 }
 

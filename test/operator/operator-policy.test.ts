@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
+import { type ReassignStep, takeReassignStep } from '../../src/aws/reassign-record.ts';
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
+import { findReassignment } from '../../src/operator/reassign/find-reassignment.ts';
+import { reassign } from '../../src/operator/reassign/reassign.ts';
+import { reassignStepsOf } from '../../src/operator/reassign/reassignment.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
@@ -21,6 +26,7 @@ import {
   readStackSettings,
   type Stack,
   usersStoreOf,
+  usersTableOf,
 } from '../../src/operator/stack/stack.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import { readSecret } from '../../src/runtime/read-secret.ts';
@@ -88,7 +94,7 @@ describe.each([
   { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
   const { target, service, resources, otherTokens } = directory;
-  const statements = ['stack', target, 'erase'].flatMap(policyNamed);
+  const statements = ['stack', target, 'erase', 'reassign'].flatMap(policyNamed);
   let secrets: RecordingServer;
   let harness: OperatedStack;
   let operated: Stack;
@@ -157,6 +163,43 @@ describe.each([
 
     expect([...kinds].sort()).toEqual(['employee', 'user']);
     expect(ofMark.filter((use) => statements.some((one) => allows(one, use)))).toEqual([]);
+  });
+});
+
+describe('the policy for those who may reassign a record', () => {
+  const [{ Condition = {} } = {}] = policyNamed('reassign') as readonly {
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  }[];
+  const named = Condition['ForAllValues:StringEquals']?.['dynamodb:Attributes'] ?? [];
+
+  test('lets a write name the attributes that the command names, and no other', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-1' });
+    const commands = recordCommands(client);
+    answerInstead(client, () => ({}));
+    const table = { client, tableName: 'users' };
+    const pointer = { employeeKey: 'e', personKey: 'p', attempt: '1-1', pointedAtMs: 0 };
+    const creating = { ...unknownRecord, state: 'CREATING', employeeKey: 'e', leaseUntilMs: 0 };
+    const provisioned = { ...unknownRecord, state: 'PROVISIONED', userId: 'u' };
+    for (const step of [
+      { kind: 'point', pointer, shown: pointer },
+      { kind: 'free', pointer },
+      { kind: 'give', record: creating, employeeKey: 'f' },
+      { kind: 'give', record: provisioned, employeeKey: 'f' },
+    ])
+      await takeReassignStep(table, step as ReassignStep, signal);
+
+    const used = commands.flatMap(({ input }) => [
+      ...Object.keys(input['Key'] ?? {}),
+      ...namesIn(input),
+    ]);
+    expect([...new Set(used)].toSorted()).toEqual(named.toSorted());
+  });
+
+  test('lets a write ask for no attribute back, and touch pointers and records only', () => {
+    expect(Condition['StringEqualsIfExists']).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
+    expect(Condition['ForAllValues:StringLike']).toEqual({
+      'dynamodb:LeadingKeys': ['user#*', 'employee#*'],
+    });
   });
 });
 
@@ -231,6 +274,15 @@ function usesOfSecret(operation: string, input: Readonly<Record<string, string>>
   ];
 }
 
+/** The attributes in the expressions of a write. */
+function namesIn(input: SentCommand['input']): readonly string[] {
+  const text = `${input['UpdateExpression']} ${input['ConditionExpression']}`;
+  const words = text.match(/[:#]?\w+/g) ?? [];
+  return words
+    .filter((word) => !word.startsWith(':') && !/^(?:[A-Z]+|attribute_(?:not_)?exists)$/.test(word))
+    .map((word) => word.replace('#', ''));
+}
+
 const unknownRecord: UserRecord = {
   state: 'FAILED',
   personKey: '',
@@ -276,6 +328,20 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
     employeeKey: `employee#${'0'.repeat(64)}`,
   };
   await eraseFromTable(stack, noOne, signal);
+  const shown = await findReassignment(
+    { address: 'grace@example.com', employeeId: 'E-1' },
+    {
+      table: usersTableOf(stack),
+      digests: await readDigests(stack),
+      target,
+      nowMs: Date.now,
+      signal,
+      directorySignal: signal,
+    },
+  );
+  const record = { ...unknownRecord, personKey: shown.personKey };
+  const steps = reassignStepsOf({ ...shown, record }, Date.now());
+  await reassign(usersTableOf(stack), steps, { nowMs: Date.now, signal });
   await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
   const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };

@@ -11,6 +11,8 @@ export interface Change {
   readonly requestId?: string;
   /** Default: the person of the body. */
   readonly personKey?: string;
+  /** The employee id that a record is given to, as its key. */
+  readonly employeeKey?: string;
   /** The body that is sent or deleted. */
   readonly before?: string;
   /** The body that is sent in its place. */
@@ -21,7 +23,7 @@ export interface Change {
 
 /** What the log has of a change. */
 export function changeFacts(change: Change, digests: Digests): Readonly<Record<string, string>> {
-  const { command, messageId, before, after, why } = change;
+  const { command, messageId, employeeKey, before, after, why } = change;
   const reading = before === undefined ? undefined : readMessage(before);
   const address = reading?.kind === 'hire' ? reading.hire.emailAddress : reading?.emailAddress;
   const requestId = change.requestId ?? reading?.correlation.requestId;
@@ -34,6 +36,7 @@ export function changeFacts(change: Change, digests: Digests): Readonly<Record<s
     messageId,
     requestId,
     personKey,
+    employeeKey,
     digestBefore: digestOf(before),
     digestAfter: digestOf(after),
     why: why === undefined ? undefined : withoutAddresses(why),

@@ -1,6 +1,8 @@
+import type { PointedEmployee } from '../employee-pointer.ts';
 import type { StoredPerson } from '../erase/stored-person.ts';
 import type { QueueDepth } from '../stack/queue-depth.ts';
 import { counted, timeText } from './format.ts';
+import { pointedText } from './pointer-text.ts';
 import { printable } from './printable.ts';
 import { failedText, recordEntries, waitingText } from './status.ts';
 
@@ -14,18 +16,21 @@ export interface Erasure {
   readonly why: string;
   /** The state of the record that was erased; absent if none was. */
   readonly record?: string;
+  /** Whether the pointer of the employee id was erased by itself. */
+  readonly pointer?: boolean;
   /** How many failed messages were deleted. */
   readonly messages: number;
 }
 
 /** All that would be erased, label by label. */
 export function storedEntries(
-  { personKey, record, failed }: StoredPerson,
+  { personKey, record, pointed, failed }: StoredPerson,
   nowMs: number,
 ): readonly (readonly [string, string])[] {
   return [
     ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
+    ...(pointed ? [['points to', pointedText(pointed)] as const] : []),
     ...failed.map(
       (message) =>
         [
@@ -38,14 +43,14 @@ export function storedEntries(
 
 /** What an operator must know before erasing a person, one sentence or two each. */
 export function followsText(
-  { record, failed }: StoredPerson,
+  { record, pointed, failed }: StoredPerson,
   newHireQueue: QueueDepth,
 ): readonly string[] {
   const account = record?.state === 'PROVISIONED' ? `The account ${record.userId}` : 'An account';
   return [
     `${account} stays in the directory: Joiner deletes none. A later hire about this person takes it over, as \`existing\`.`,
     `${waitingText({ newHireQueue })}. One about this person would make the record again, and the account too if the directory no longer has it.`,
-    ...(record?.employeeKey === undefined
+    ...(record?.employeeKey === undefined && pointed?.standing.kind !== 'dangling'
       ? []
       : [
           'The employee id is free: a hire with it at another address gets an account of its own, unless the directory itself knows the id.',
@@ -60,19 +65,42 @@ export function followsText(
 /** Why nothing is erased, if so. */
 export function notErasableText(
   who: string,
-  { record, loosePointer, failed, settledAtMs = 0 }: StoredPerson,
+  person: StoredPerson,
   nowMs: number,
 ): string | undefined {
-  if (record === undefined && loosePointer === undefined && failed.length === 0)
+  const { record, pointed, failed, settledAtMs = 0 } = person;
+  if (!isAnythingStored(person))
     return `Nothing is known about ${printable(who)}. Nothing is erased.`;
+  if (record === undefined && pointed?.standing.kind === 'in-progress' && failed.length === 0)
+    return `${pointerLeftText(pointed)} Nothing is erased.`;
   if (nowMs >= settledAtMs) return undefined;
   return `The record is not settled until ${timeText(settledAtMs)}: a call of its last attempt may still create an account, which the next hire would not find. Nothing is erased. Run the command again then.`;
 }
 
+export function isAnythingStored({ record, pointed, failed }: StoredPerson): boolean {
+  return record !== undefined || pointed !== undefined || failed.length > 0;
+}
+
+/** Why the pointer of the employee id is left. */
+export function pointerLeftText({ standing }: PointedEmployee): string {
+  return standing.kind === 'in-progress'
+    ? `The employee id points to a record that a message may still be at work on, until ${timeText(standing.untilMs)}. Run the command again then.`
+    : 'The pointer of the employee id has changed since it was shown, and is left. Run the command again.';
+}
+
 /** One line that names the person by key only. */
-export function erasureText({ personKey, at, by, why, record, messages }: Erasure): string {
+export function erasureText({
+  personKey,
+  at,
+  by,
+  why,
+  record,
+  pointer = false,
+  messages,
+}: Erasure): string {
   const what = [
     ...(record === undefined ? [] : [`the record (${record})`]),
+    ...(pointer ? ['the pointer of the employee id'] : []),
     counted(messages, 'failed message'),
   ].join(' and ');
   return `Erased at ${at} by ${by}, of ${personKey ?? 'no person'}: ${what}. Why: ${printable(why)}`;

@@ -1,14 +1,17 @@
 import { recordChange } from '../changes/record-change.ts';
-import { eraseFromTable, eraseLoosePointer, nowMsAtAws } from '../erase/erase-from-table.ts';
+import { eraseFromTable, eraseLoosePointer } from '../erase/erase-from-table.ts';
 import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
+import { nowMsAtAws } from '../stack/stack.ts';
 import {
   type Erasure,
   erasureText,
   followsText,
+  isAnythingStored,
   notErasableText,
+  pointerLeftText,
   storedEntries,
 } from './erase-text.ts';
 import { exitCode } from './exit-code.ts';
@@ -18,6 +21,7 @@ import { failedMessageJson } from './failed/message-json.ts';
 import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { pointerJson } from './pointer-text.ts';
 import { recordJson } from './status.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -35,7 +39,7 @@ export const eraseCommand = stackCommand({
     'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
     'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
   ],
-  json: '{ personKey?, record?: as of `status`, settledAt?, failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, messages } }',
+  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages } }',
   exits:
     '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
 })
@@ -90,6 +94,7 @@ async function erase(
       by,
       why,
       ...(end.isRecordErased && person.record && { record: person.record.state }),
+      ...(end.isPointerErased && { pointer: true }),
       messages: end.messages.done,
     };
     terminal.note(erasureText(erased));
@@ -101,11 +106,12 @@ async function erase(
 interface End {
   readonly messages: EndsOfEach;
   readonly isRecordErased: boolean;
+  readonly isPointerErased: boolean;
 }
 
 /** The messages first: while the record is there, all that is about the person can be found again. */
 async function eraseAll(
-  { record, loosePointer, failed }: StoredPerson,
+  { record, pointed, failed }: StoredPerson,
   batch: FailedBatch,
   ctx: CommandContext,
 ): Promise<End> {
@@ -114,16 +120,26 @@ async function eraseAll(
     await batch.delete(message);
     return true;
   });
-  if (loosePointer) await eraseLoosePointer(ctx.stack, loosePointer, ctx.signal);
+  const isPointerErased = await erasePointerOf(pointed, ctx);
   if (record === undefined || messages.done < failed.length)
-    return { messages, isRecordErased: false };
+    return { messages, isPointerErased, isRecordErased: false };
   const { kind } = await eraseFromTable(ctx.stack, record, ctx.signal);
-  return { messages, isRecordErased: kind === 'erased' };
+  return { messages, isPointerErased, isRecordErased: kind === 'erased' };
+}
+
+/** A pointer that a message may be at work with stays. */
+async function erasePointerOf(
+  pointed: StoredPerson['pointed'],
+  { stack, signal }: CommandContext,
+): Promise<boolean> {
+  if (pointed?.standing.kind !== 'dangling') return false;
+  const end = await eraseLoosePointer(stack, pointed.pointer, signal);
+  return end === 'erased';
 }
 
 function endOf(
-  { record, failed }: StoredPerson,
-  { messages, isRecordErased }: End,
+  { record, pointed, failed }: StoredPerson,
+  { messages, isRecordErased, isPointerErased }: End,
   { inFlightElsewhere }: FailedBatch,
   { terminal, signal }: CommandContext,
 ): number {
@@ -132,9 +148,13 @@ function endOf(
   if (isLeft > 0) terminal.note(`${counted(isLeft, 'failed message')} and the record are left.`);
   else if (record && !isRecordErased)
     terminal.note('The record has changed since it was shown, and is left. Run the command again.');
+  if (pointed && !isPointerErased) terminal.note(pointerLeftText(pointed));
   if (messages.failure) throw messages.failure.cause;
   if (signal.aborted) return exitCode.interrupted;
-  const isAllGone = isLeft === 0 && (record === undefined || isRecordErased);
+  const isAllGone =
+    isLeft === 0 &&
+    (record === undefined || isRecordErased) &&
+    (pointed === undefined || isPointerErased);
   return isAllGone && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
 }
 
@@ -143,7 +163,7 @@ function showPerson(
   newHireQueue: QueueDepth,
   { terminal }: CommandContext,
 ): void {
-  if (person.record === undefined && person.failed.length === 0) return;
+  if (!isAnythingStored(person)) return;
   terminal.print(listOf(storedEntries(person, Date.now()), terminal.columns));
   terminal.print('\nWhat follows:');
   for (const text of followsText(person, newHireQueue))
@@ -151,7 +171,7 @@ function showPerson(
 }
 
 function personJson(
-  { personKey, record, settledAtMs, failed }: StoredPerson,
+  { personKey, record, settledAtMs, pointed, failed }: StoredPerson,
   newHireQueue: QueueDepth,
   { inFlightElsewhere }: FailedBatch,
 ) {
@@ -159,6 +179,7 @@ function personJson(
     ...(personKey !== undefined && { personKey }),
     ...(record && { record: recordJson(record) }),
     ...(settledAtMs !== undefined && { settledAt: isoTime(settledAtMs) }),
+    ...(pointed && { pointer: pointerJson(pointed) }),
     failed: failed.map(failedMessageJson),
     newHireQueue,
     inFlightElsewhere,

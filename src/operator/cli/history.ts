@@ -56,6 +56,7 @@ const SHOWN = [
   'requestId',
   'messageId',
   'personKey',
+  'employeeKey',
   'senderId',
   'source',
   'caller',

@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { failedCommand } from './failed/failed.ts';
 import { historyCommand } from './history.ts';
+import { reassignCommand } from './reassign.ts';
 import { sendCommand } from './send.ts';
 import { statusCommand } from './status.ts';
 
@@ -34,6 +35,7 @@ for (const command of [
   statusCommand,
   historyCommand,
   failedCommand,
+  reassignCommand,
   eraseCommand,
   pauseCommand,
   resumeCommand,

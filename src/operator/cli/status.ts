@@ -1,13 +1,17 @@
 import type { UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
+import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
+import { reassignHint } from './failed/reassign-hint.ts';
 import { counted, isoTime, timeText } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
+import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export const statusCommand = stackCommand({
@@ -18,24 +22,25 @@ export const statusCommand = stackCommand({
     'status E-20411 --stack joiner-prod',
     'status onboarding-2026-11-02-01 --local --json',
   ],
-  json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+  json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
   exits:
-    '0 the person has an account, 1 the person has none, or a message about the person failed or may have',
+    '0 the person has an account, 1 the person has none, a message about the person failed or may have, or the employee id points elsewhere',
 }).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
 
 async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
   const found = await terminal.progress('Look up the person', (show) =>
     statusOf(stack, who, {
       signal,
-      onScan: () =>
+      onScan: (pointed) =>
         terminal.print(
-          'No employee has this id: the search for a request id reads the whole table.',
+          `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for a request id reads the whole table.`,
         ),
       onProgress: (read) => show(`${counted(read, 'record')} read`),
     }),
   );
   terminal.printJson(statusJson(found));
   if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
+  if (found.pointed) showPointed(who, found.pointed, terminal);
   if (found.people.length === 0) {
     for (const text of [nothingText(who, found), waitingText(found)])
       terminal.print(wrap(text, terminal.columns));
@@ -43,12 +48,20 @@ async function status(who: string, { stack, terminal, signal }: CommandContext):
   }
   for (const person of found.people)
     terminal.print(listOf(entriesOf(person, found, Date.now()), terminal.columns));
-  const isComplete = found.failedInFlightElsewhere === 0;
+  const isComplete = found.failedInFlightElsewhere === 0 && found.pointed === undefined;
   return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
 
-function nothingText(who: string, { failedInFlightElsewhere }: PersonStatus): string {
-  const text = `Nothing is known about ${printable(who)}`;
+function showPointed(who: string, pointed: PointedEmployee, terminal: Terminal): void {
+  terminal.print(listOf([['points to', pointedText(pointed)]], terminal.columns));
+  for (const text of pointerRemedyText(who, pointed)) {
+    // A command is one line, to copy.
+    terminal.print(text.startsWith(' ') ? text : wrap(text, terminal.columns));
+  }
+}
+
+function nothingText(who: string, { pointed, failedInFlightElsewhere }: PersonStatus): string {
+  const text = `Nothing ${pointed ? 'else ' : ''}is known about ${printable(who)}`;
   return failedInFlightElsewhere === 0
     ? `${text}.`
     : `${text} yet: not every message was searched.`;
@@ -127,6 +140,8 @@ function nextStep(record: UserRecord | undefined, failed: readonly ListedMessage
       ? 'the message is retried automatically; nothing to do yet'
       : 'fix the hire and send it again';
   }
+  const hint = reassignHint(newest);
+  if (hint !== undefined) return hint;
   if (REASONS_TO_EDIT.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
   return hasAccount
     ? `joiner failed replay ${newest.id}, to publish that the account exists; or joiner failed drop`
@@ -143,13 +158,20 @@ export function waitingText({
   return `${counted(waiting, 'message')} in the new-hire queue, ${inFlight} in flight or waiting for a retry; not searched, because a search counts as a delivery`;
 }
 
-function statusJson({ people, newHireQueue, failedInFlightElsewhere, logGroupName }: PersonStatus) {
+function statusJson({
+  people,
+  pointed,
+  newHireQueue,
+  failedInFlightElsewhere,
+  logGroupName,
+}: PersonStatus) {
   return {
     people: people.map(({ personKey, record, failed }) => ({
       ...(personKey !== undefined && { personKey }),
       ...(record && { record: recordJson(record) }),
       failed: failed.map(failedMessageJson),
     })),
+    ...(pointed && { pointer: pointerJson(pointed) }),
     newHireQueue,
     failedInFlightElsewhere,
     logGroupName,

@@ -1,10 +1,11 @@
 import type { Digests } from '../../provisioning/digests.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
-import type { EmployeePointer, UserRecord } from '../../provisioning/record.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
+import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
-import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { nowMsAtAws, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
 
 /** What Joiner stores about one person. */
 export interface StoredPerson {
@@ -13,8 +14,8 @@ export interface StoredPerson {
   readonly record?: UserRecord;
   /** Epoch milliseconds from which on the record may be erased; absent without a record. */
   readonly settledAtMs?: number;
-  /** Of the employee id that was asked for, where the record that it names is no more. */
-  readonly loosePointer?: EmployeePointer;
+  /** The employee id that was asked for, where it points to a record that does not hold it. */
+  readonly pointed?: PointedEmployee;
   readonly failed: readonly FailedMessage[];
 }
 
@@ -48,21 +49,26 @@ export async function findStoredPerson(
   const [personKey] =
     who.personKey === undefined ? keysOf([...records, ...failed]) : [who.personKey];
   const [record] = records;
-  const loosePointer = record
-    ? undefined
-    : await loosePointerOf(stack, text, digests, options.signal);
+  const pointed =
+    who.personKey === undefined ? await notHeldBy(stack, text, digests, options.signal) : undefined;
   return {
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
-    ...(loosePointer && { loosePointer }),
+    ...(pointed && { pointed }),
     failed,
   };
 }
 
-async function loosePointerOf(stack: Stack, id: string, digests: Digests, signal: AbortSignal) {
-  const pointer = await readPointerOf(stack, digests.employeeKeyOf(id), signal);
-  const record = pointer && (await usersStoreOf(stack).read(pointer.personKey, signal));
-  return record ? undefined : pointer;
+async function notHeldBy(
+  stack: Stack,
+  id: string,
+  { employeeKeyOf }: Digests,
+  signal: AbortSignal,
+): Promise<PointedEmployee | undefined> {
+  const nowMs = () => nowMsAtAws(stack);
+  const options = { nowMs, signal };
+  const pointed = await findPointedEmployee(usersTableOf(stack), employeeKeyOf(id), options);
+  return pointed?.standing.kind === 'held' ? undefined : pointed;
 }
 
 async function settledAtMs(stack: Stack, record: UserRecord): Promise<number> {

@@ -2,7 +2,8 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { userRecordOf } from '../../aws/user-item.ts';
 import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { readPointerOf, type Stack, usersStoreOf } from './stack.ts';
+import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
+import { nowMsAtAws, type Stack, usersTableOf } from './stack.ts';
 
 interface FindOptions {
   readonly signal: AbortSignal;
@@ -10,22 +11,28 @@ interface FindOptions {
   readonly onProgress: (read: number) => void;
 }
 
+interface OnScan {
+  readonly onScan?: ((pointed: PointedEmployee | undefined) => void) | undefined;
+}
+
 /**
  * The record that this employee id holds, by two reads; else the records whose last claim has this request id, by
  * reading the whole table.
- * @param options `onScan` is called before the table is read
+ * @param options `onScan` is called before the table is read, with what the employee id points to, if anything
  */
 export async function findRecordsOfId(
   stack: Stack,
   digests: Digests,
   id: string,
-  { onScan, ...options }: FindOptions & { readonly onScan?: (() => void) | undefined },
+  { onScan, ...options }: FindOptions & OnScan,
 ): Promise<readonly UserRecord[]> {
   const employeeKey = digests.employeeKeyOf(id);
-  const pointer = await readPointerOf(stack, employeeKey, options.signal);
-  const record = pointer && (await usersStoreOf(stack).read(pointer.personKey, options.signal));
-  if (record?.employeeKey === employeeKey) return [record];
-  onScan?.();
+  const pointed = await findPointedEmployee(usersTableOf(stack), employeeKey, {
+    nowMs: () => nowMsAtAws(stack),
+    signal: options.signal,
+  });
+  if (pointed?.record && pointed.standing.kind === 'held') return [pointed.record];
+  onScan?.(pointed);
   return findRecords(stack, digests, new Set([id]), options);
 }
 

@@ -2,7 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { deriveSecret } from '../../aws/derive-secret.ts';
-import { readPointer } from '../../aws/read-item.ts';
+import { readPointer, type UsersTable } from '../../aws/read-item.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
 import { createDigests, type Digests } from '../../provisioning/digests.ts';
 import type { Clients } from './clients.ts';
@@ -95,17 +95,22 @@ export async function readDigests(stack: Stack): Promise<Digests> {
   return createDigests(secret, target.id);
 }
 
+/** Where the users table of a stack is. */
+export function usersTableOf({ clients, outputs }: Stack): UsersTable {
+  return { client: clients.dynamoDb, tableName: outputs.UsersTableName };
+}
+
 /** The users table of a stack. */
-export function usersStoreOf({ clients, outputs }: Stack) {
-  return createUsersTable({ client: clients.dynamoDb, tableName: outputs.UsersTableName });
+export function usersStoreOf(stack: Stack) {
+  return createUsersTable(usersTableOf(stack));
+}
+
+/** Epoch milliseconds by AWS's clock, which the SDK compares with that of this machine at each response. */
+export function nowMsAtAws({ clients }: Stack): number {
+  return Date.now() + clients.dynamoDb.config.systemClockOffset;
 }
 
 /** The person whose record an employee id points to. */
-export function readPointerOf(
-  { clients, outputs }: Stack,
-  employeeKey: string,
-  signal: AbortSignal,
-) {
-  const table = { client: clients.dynamoDb, tableName: outputs.UsersTableName };
-  return readPointer(table, employeeKey, signal);
+export function readPointerOf(stack: Stack, employeeKey: string, signal: AbortSignal) {
+  return readPointer(usersTableOf(stack), employeeKey, signal);
 }

@@ -6,10 +6,17 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { eraseRecord } from '../../../src/aws/erase-record.ts';
+import { eraseDanglingPointer, eraseRecord } from '../../../src/aws/erase-record.ts';
 import { pointRecords } from '../../../src/aws/point-records.ts';
+import { readPointer } from '../../../src/aws/read-item.ts';
+import {
+  type ReassignStep,
+  readHeldRecord,
+  takeReassignStep,
+} from '../../../src/aws/reassign-record.ts';
+
 import { createUsersTable } from '../../../src/aws/users-table.ts';
-import type { UserRecord } from '../../../src/provisioning/record.ts';
+import type { EmployeePointer, UserRecord } from '../../../src/provisioning/record.ts';
 import { recordOperations, sendEverythingTwice } from '../../support/aws/client-middleware.ts';
 import { createTable } from '../../support/aws/create-table.ts';
 import { NOW, signal, storeCalls } from '../users-store/store-calls.ts';
@@ -99,6 +106,17 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
       sendEverythingTwice(twice);
       return eraseRecord({ client: twice, tableName: TABLE }, shown, signal);
     },
+    eraseDangling: (shown: EmployeePointer) =>
+      eraseDanglingPointer({ client, tableName: TABLE }, shown, signal),
+    take: (step: ReassignStep) => takeReassignStep({ client, tableName: TABLE }, step, signal),
+    takeTwice(step: ReassignStep) {
+      const twice = connect();
+      sendEverythingTwice(twice);
+      return takeReassignStep({ client: twice, tableName: TABLE }, step, signal);
+    },
+    held: () => readHeldRecord({ client, tableName: TABLE }, personKey, signal),
+    pointer: (employeeKey: string) =>
+      readPointer({ client, tableName: TABLE }, employeeKey, signal),
     /** The operations of the store's client in this test. */
     operations: () => operations,
 

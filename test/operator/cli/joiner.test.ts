@@ -23,6 +23,8 @@ const COMMANDS = [
   ['failed', 'replay'],
   ['failed', 'edit'],
   ['failed', 'drop'],
+  ['reassign'],
+  ['erase'],
   ['pause'],
   ['resume'],
   ['doctor'],

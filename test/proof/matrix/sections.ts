@@ -16,6 +16,7 @@ export const SECTIONS = [
   'Rules change',
   'Erased',
   'Expired',
+  'Reassigned',
   'The clock',
   'The proof itself',
 ] as const;

@@ -31,7 +31,10 @@ export const TROUBLES = {
     'clock past every backoff',
     'clock past the deferral',
   ],
-} satisfies Record<Exclude<Section, 'The proof itself' | 'Erased' | 'Expired'>, readonly string[]>;
+} satisfies Record<
+  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself'>,
+  readonly string[]
+>;
 
 const STORY_SECTIONS = Object.keys(TROUBLES) as readonly (keyof typeof TROUBLES)[];
 

@@ -10,6 +10,7 @@ import { editText } from '../editor.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { keepText } from './keep-text.ts';
+import { reassignHint } from './reassign-hint.ts';
 
 export interface EditEnd {
   readonly id: string;
@@ -65,6 +66,8 @@ async function editUntilAccepted(
 ): Promise<EditEnd> {
   const { id, reason } = message;
   terminal.note(printable(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`));
+  const hint = reassignHint(message);
+  if (hint !== undefined) terminal.note(printable(hint));
   const original = editableText(message.body);
   for (let text = await editText(original); text !== original; text = await editText(text)) {
     onText(text);

@@ -50,6 +50,19 @@ describe('joiner failed edit', () => {
     });
   });
 
+  test('says how to decide where employee id and address do not go together', async () => {
+    await session.reject(hireOf('eve', { employeeId: 'E-1' }));
+    await session.reject(hireOf('eve', { employeeId: "E'2", requestId: 'R-eve-2' }));
+    const id = await session.onlyId();
+    await session.editorThat('s/nothing/else/');
+
+    const { stderr } = await session.joiner('failed', 'edit', id, '--local', '--yes');
+
+    expect(stderr).toContain(
+      `Decide: joiner reassign eve@example.com --employee 'E'\\''2' --why TEXT, and then: joiner failed replay ${id}\n`,
+    );
+  });
+
   test('keeps a message that would be rejected again', async () => {
     await session.reject(hireOf('still', { type: 'SUPER_USER' }));
     const id = await session.onlyId();

@@ -1,0 +1,31 @@
+import type { RetryCause } from '../../../provisioning/hire-result.ts';
+import { REASONS } from '../../../provisioning/reasons.ts';
+import type { ListedMessage } from '../../failed/failed-message.ts';
+import { shellQuoted } from '../printable.ts';
+
+const IN_PROGRESS: RetryCause = 'employee-in-progress';
+
+/** Employee id and address are each valid, and by the records they do not go together. */
+const CODES: readonly string[] = [
+  REASONS.employeeAtAnotherAddress.code,
+  REASONS.addressBelongsToAnother.code,
+  IN_PROGRESS,
+];
+
+/** What to run where employee id and address are both right, so that no edit helps and an operator decides. */
+export function reassignHint(message: ListedMessage): string | undefined {
+  const { id, reason, address, personKey, employeeId } = message;
+  if (!CODES.includes(reason.code) || employeeId === undefined) return undefined;
+  // Without a person, the address is not valid, and an edit is what helps.
+  if (address === undefined || personKey === undefined) return undefined;
+  const command = reassignCommandFor(address.trim(), employeeId);
+  return `If HR confirms that this employee id and this address are both right, no edit helps. Decide: ${command}, and then: joiner failed replay ${id}`;
+}
+
+/** To copy. An address may begin as an option does. */
+function reassignCommandFor(address: string, employeeId: string): string {
+  const options = `--employee ${shellQuoted(employeeId)} --why TEXT`;
+  return address.startsWith('-')
+    ? `joiner reassign ${options} -- ${shellQuoted(address)}`
+    : `joiner reassign ${shellQuoted(address)} ${options}`;
+}

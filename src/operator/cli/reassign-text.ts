@@ -1,0 +1,110 @@
+import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
+import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
+import { timeText } from './format.ts';
+import { pointedText } from './pointer-text.ts';
+import { printable, shellQuoted } from './printable.ts';
+import { recordEntries } from './status.ts';
+
+/** What was changed: by key and the operator's own words. */
+export interface Reassigned {
+  readonly personKey: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** ARN of the caller. */
+  readonly by: string;
+  readonly why: string;
+}
+
+/** All on which the operator decides, label by label. */
+export function reassignmentEntries(
+  { personKey, employeeKey, record, look, pointed }: Reassignment,
+  nowMs: number,
+): readonly (readonly [string, string])[] {
+  return [
+    ['person', personKey],
+    ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
+    ...(record ? [['directory', lookText(look)] as const] : []),
+    ['given to', employeeKey],
+    ...(pointed ? [['points to', pointedText(pointed)] as const] : []),
+  ];
+}
+
+function lookText(look: DirectoryLook): string {
+  switch (look.kind) {
+    case 'found': {
+      const ids = look.users.map(({ userId, status }) => `${printable(userId)} (${status})`);
+      return `${ids.join(', ')}, by the address or the employee id`;
+    }
+    case 'absent':
+      return 'no account by the address or the employee id';
+    case 'unread': {
+      const sentence = RETRY_CAUSES[look.cause].replace(/\.$/, '');
+      return `not read: ${sentence} [${look.cause}]. Check there whose account is at this address`;
+    }
+  }
+}
+
+/** What an operator must know before, one sentence or two each. */
+export function reassignFollowsText({
+  employeeId,
+  employeeKey,
+  record,
+  pointed,
+  personKey,
+}: Reassignment): readonly string[] {
+  const id = printable(employeeId);
+  const isElsewhere = pointed !== undefined && pointed.pointer.personKey !== personKey;
+  return [
+    record?.state === 'PROVISIONED'
+      ? `Hires of ${id} at this address get the account ${printable(record.userId)}, with its rights and data: be sure that it is this person's.`
+      : `The next hire of ${id} at this address creates its account, or takes over the one that is there.`,
+    ...(record?.employeeKey === undefined || record.employeeKey === employeeKey
+      ? []
+      : [
+          'A hire of the employee id that has the record now is rejected at this address, and gets an account of its own at another one.',
+        ]),
+    ...(isElsewhere
+      ? [
+          `${id} points to a record that does not hold it, so it has no account by Joiner: that ends.`,
+        ]
+      : []),
+    'Nothing is changed in the directory, and no event is published. Send or replay the hire afterwards.',
+  ];
+}
+
+/** Why nothing is changed, and what to do. */
+export function obstacleText(
+  obstacle: Obstacle,
+  { address: rawAddress, employeeId: rawId }: Pick<Reassignment, 'address' | 'employeeId'>,
+): string {
+  const [address, id] = [printable(rawAddress), printable(rawId)];
+  const eraseId = `joiner erase ${shellQuoted(rawId)} --why TEXT`;
+  const eraseAddress = `joiner erase ${shellQuoted(rawAddress)} --why TEXT`;
+  switch (obstacle.kind) {
+    case 'no-record':
+      return `There is no record of ${address}. Send the hire. If the employee id stands in its way, \`joiner status ${shellQuoted(rawId)}\` shows it.`;
+    case 'lease-held':
+      return `A message about ${address} is being processed, until ${timeText(obstacle.untilMs)} at the latest. Wait, and run the command again then.`;
+    case 'not-settled':
+      return `The record is not settled until ${timeText(obstacle.untilMs)}: a call of its last attempt may still create an account. Run the command again then.`;
+    case 'employee-in-progress':
+      return `A message about ${id} at another address may still be processed, until ${timeText(obstacle.untilMs)}. Run the command again then.`;
+    case 'employee-elsewhere':
+      return obstacle.record.state === 'PROVISIONED'
+        ? `${id} has an account at another address: its record is ${obstacle.record.personKey}. If HR has corrected the address, give the account the new address in the directory, then \`${eraseId}\`, which deletes its failed messages too, then send the hire with the new address: it takes the account over.`
+        : `${id} has a hire at another address that is not finished: its record is ${obstacle.record.personKey}. See \`joiner status ${shellQuoted(rawId)}\`. If that hire was wrong: \`${eraseId}\`, which deletes its failed messages too, then send the hire at ${address}.`;
+    case 'account-elsewhere':
+      return `The directory has an account at another address by the employee id or the user name of this one. Correct that account in the directory, then run the command again.`;
+    case 'account-missing':
+      return `The account ${printable(obstacle.userId)} of the record is not at ${address} any more. If it was given another address: \`${eraseAddress}\`, then a hire with that address takes it over. If it was deleted, send the hire of ${id}; the first one since is rejected, so send it once more.`;
+    case 'another-account':
+      return `The directory has another account at ${address} than ${printable(obstacle.userId)}, which the record names. \`${eraseAddress}\`, then the next hire takes over the one that is there.`;
+    case 'account-of-another':
+      return `The directory notes another employee for the account at ${address}, so that a hire of ${id} would be rejected. Correct that in the directory, then run the command again.`;
+  }
+}
+
+/** One line that names the person by key only. */
+export function reassignedText({ personKey, at, by, why }: Reassigned): string {
+  return `Reassigned at ${at} by ${by}: the record ${personKey}. Why: ${printable(why)}`;
+}
