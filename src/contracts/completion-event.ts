@@ -25,6 +25,17 @@ export const provisionedEvent = z.strictObject({
   }),
 });
 
+export const scheduledEvent = z.strictObject({
+  ...envelope,
+  type: z.literal('joiner.user.scheduled.v1'),
+  data: z.strictObject({
+    requestId: z.string(),
+    employeeId: z.exactOptional(z.string()),
+    /** When the account will be made. */
+    dueAt: z.iso.datetime(),
+  }),
+});
+
 const failedMessageFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
@@ -60,10 +71,11 @@ export const droppedEvent = z.strictObject({
 
 /**
  * The outcome of one message, as CloudEvents 1.0 JSON. The same outcome of the same request has the
- * same `id` however often it is published. A later `provisioned` supersedes `rejected` and `deferred`.
+ * same `id` however often it is published. A later `provisioned` supersedes `scheduled`, `rejected` and `deferred`.
  */
 export const completionEvent = z.discriminatedUnion('type', [
   provisionedEvent,
+  scheduledEvent,
   rejectedEvent,
   deferredEvent,
   droppedEvent,
@@ -71,6 +83,8 @@ export const completionEvent = z.discriminatedUnion('type', [
 
 /** The account exists and its user id is in the users table. */
 export type ProvisionedEvent = z.output<typeof provisionedEvent>;
+/** The hire waits for its day; `provisioned` or `rejected` follows then. */
+export type ScheduledEvent = z.output<typeof scheduledEvent>;
 /** The message can never succeed as it is; its body is in the rejected queue. */
 export type RejectedEvent = z.output<typeof rejectedEvent>;
 /** The message was dead-lettered: its body waits in the dead-letter queue for an operator. */

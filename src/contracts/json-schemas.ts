@@ -65,6 +65,12 @@ docs.add(field.lastName, {
   description: TEXT,
   examples: ['Okafor'],
 });
+docs.add(field.startDate, {
+  title: 'First day',
+  description:
+    'The account is created on this day, or as many days before as the operator has set, and at once if the day has come. A date-time counts with its date.',
+  examples: ['2027-03-01'],
+});
 docs.add(field.apiAccess, {
   title: 'Programmatic access',
   description:

@@ -32,6 +32,8 @@ export type MessageReading =
       /** Present where it is read. */
       readonly profile?: Profile;
       readonly employeeId?: string;
+      /** `YYYY-MM-DD`. */
+      readonly startDate?: string;
       readonly correlation: Correlation;
     }
   | {
@@ -41,7 +43,7 @@ export type MessageReading =
       readonly correlation: Correlation;
       /** Identifies the person; present if the address itself is valid. */
       readonly emailAddress?: string;
-      /** The requested account; present if only ids, the profile or the type of the event are at fault. */
+      /** The requested account; present if only ids, the start date, the profile or the type of the event are at fault. */
       readonly hire?: AccountFields;
       /** Present where it is read and valid. */
       readonly profile?: Profile;
@@ -75,10 +77,12 @@ export function readMessage(
     );
     return { ...refused, ...(profile && { profile }), ...(otherEvent && { reason: otherEvent }) };
   }
-  const { requestId, employeeId, ...hire } = read.data;
+  const { requestId, employeeId, startDate, ...hire } = read.data;
   const { emailAddress } = hire;
   return {
-    ...(otherEvent ? { kind: 'refused', reason: otherEvent, emailAddress } : { kind: 'hire' }),
+    ...(otherEvent
+      ? { kind: 'refused', reason: otherEvent, emailAddress }
+      : { kind: 'hire', ...(startDate !== undefined && { startDate }) }),
     hire,
     ...(profile && { profile }),
     ...(employeeId !== undefined && { employeeId }),
@@ -113,10 +117,10 @@ function refusal(
 
 function accountFieldsOf(content: JsonObject, error: FieldErrors): AccountFields | undefined {
   const areAccountFieldsValid = error.issues.every(({ path }) =>
-    ['requestId', 'employeeId'].includes(String(path[0])),
+    ['requestId', 'employeeId', 'startDate'].includes(String(path[0])),
   );
   if (!areAccountFieldsValid) return undefined;
-  const { requestId, employeeId, ...fields } = content;
+  const { requestId, employeeId, startDate, ...fields } = content;
   return newHire.safeParse(fields).data;
 }
 

@@ -36,6 +36,7 @@ const IDENTIFIER_RULE =
   'must be a string of 1 to 128 printable ASCII characters; correct it or leave it out';
 const EMPLOYEE_ID_RULE =
   'must be a string of 1 to 128 printable ASCII characters, or an integer from 0 to 9007199254740991; correct it or leave it out';
+const START_DATE_RULE = 'must be a date as YYYY-MM-DD; correct it or leave it out';
 const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
@@ -70,6 +71,15 @@ const employeeId = z.union(
   [employeeIdText, z.pipe(employeeNumber, z.transform(String))],
   EMPLOYEE_ID_RULE,
 );
+/** A date, or a date-time, which counts with its date. */
+const START_DATE_PATTERN = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const startDate = z
+  .string(START_DATE_RULE)
+  .check(
+    z.regex(START_DATE_PATTERN, START_DATE_RULE),
+    z.overwrite(dateIn),
+    z.refine(isDate, START_DATE_RULE),
+  );
 const apiAccess = z.enum(['ENABLED', 'DISABLED'], API_ACCESS_RULE);
 
 const roleArn = z
@@ -104,6 +114,7 @@ export const newHireFields = z.object({
   ApiAccess: z.exactOptional(apiAccess),
   apiAccessPrincipalArn: z.exactOptional(roleArn),
   employeeId: z.exactOptional(employeeId),
+  startDate: z.exactOptional(startDate),
   requestId: z.exactOptional(identifier),
 });
 
@@ -156,4 +167,14 @@ export const newHire = z.pipe(
 export type NewHire = z.output<typeof newHire>;
 
 /** What a hire requests of the directory: the CreateUser input without its client token. */
-export type AccountFields = Readonly<Omit<NewHire, 'employeeId' | 'requestId'>>;
+export type AccountFields = Readonly<Omit<NewHire, 'employeeId' | 'requestId' | 'startDate'>>;
+
+function dateIn(text: string): string {
+  return text.slice(0, 'YYYY-MM-DD'.length);
+}
+
+/** 30 February is none. */
+function isDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}

@@ -1,5 +1,6 @@
 import type { Policy } from '../contracts/policy.ts';
 import type { Digests } from './digests.ts';
+import type { StartRules } from './due-time.ts';
 import type {
   Clock,
   CreateResult,
@@ -10,11 +11,14 @@ import type {
   Sought,
   Target,
 } from './ports.ts';
+import type { ScheduledHires } from './scheduled-hires.ts';
 import type { UsersStore } from './users-store.ts';
 
 /** Dependencies and deadlines of one invocation. */
 export interface Invocation {
   readonly store: UsersStore;
+  readonly scheduledHires: ScheduledHires;
+  readonly startRules: StartRules;
   readonly target: Target;
   readonly policy: Policy;
   readonly digests: Digests;
@@ -34,6 +38,8 @@ export interface Invocation {
 /** Dependencies of a hire within one invocation. Its ports stop at the invocation's deadlines. */
 export interface HireContext {
   readonly store: BoundStore;
+  readonly scheduledHires: BoundScheduledHires;
+  readonly startRules: StartRules;
   readonly target: BoundTarget;
   readonly policy: Policy;
   readonly digests: Digests;
@@ -51,6 +57,11 @@ type Bound<Method> = Method extends (...args: [...infer Args, AbortSignal]) => i
 /** @throws TableError when a call of the store fails; the signal's reason when the work has ended */
 export type BoundStore = { readonly [Name in keyof UsersStore]: Bound<UsersStore[Name]> };
 
+/** @throws TableError when a call of the table fails; the signal's reason when the work has ended */
+export type BoundScheduledHires = {
+  readonly [Name in keyof ScheduledHires]: Bound<ScheduledHires[Name]>;
+};
+
 /** @throws the signal's reason when the time for calls of the directory has ended */
 export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find' | 'get'> {
   untilTurn(): Promise<void>;
@@ -63,18 +74,20 @@ export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find
   get(userId: string): Promise<GetResult>;
 }
 
-/** The users table did not respond, or its response cannot be relied on. */
+/** The table of users, or of scheduled hires, did not respond, or its response cannot be relied on. */
 export class TableError extends Error {
   constructor(cause: unknown) {
-    super('The users table did not respond.', { cause });
+    super('The table did not respond.', { cause });
     this.name = 'TableError';
   }
 }
 
 export function bindToDeadlines(invocation: Invocation): HireContext {
-  const { policy, digests, clock, leaseUntilMs, recordDays } = invocation;
+  const { policy, digests, clock, leaseUntilMs, startRules, recordDays, signal } = invocation;
   return {
-    store: bindStore(invocation.store, invocation.signal),
+    store: bindStore(invocation.store, signal),
+    scheduledHires: bindScheduledHires(invocation.scheduledHires, signal),
+    startRules,
     target: bindTarget(invocation.target, invocation.directorySignal, invocation.pause),
     policy,
     digests,
@@ -84,15 +97,30 @@ export function bindToDeadlines(invocation: Invocation): HireContext {
   };
 }
 
-function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
-  async function onTable<Result>(call: () => Promise<Result>): Promise<Result> {
+type OnTable = <Result>(call: () => Promise<Result>) => Promise<Result>;
+
+function until(signal: AbortSignal): OnTable {
+  return async (call) => {
     signal.throwIfAborted();
     try {
       return await call();
     } catch (error) {
       throw new TableError(error);
     }
-  }
+  };
+}
+
+function bindScheduledHires(scheduled: ScheduledHires, signal: AbortSignal): BoundScheduledHires {
+  const onTable = until(signal);
+  return {
+    schedule: (...args) => onTable(() => scheduled.schedule(...args, signal)),
+    read: (...args) => onTable(() => scheduled.read(...args, signal)),
+    end: (...args) => onTable(() => scheduled.end(...args, signal)),
+  };
+}
+
+function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
+  const onTable = until(signal);
   return {
     claim: (...args) => onTable(() => store.claim(...args, signal)),
     complete: (...args) => onTable(() => store.complete(...args, signal)),

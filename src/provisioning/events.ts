@@ -3,6 +3,7 @@ import type {
   DroppedEvent,
   ProvisionedEvent,
   RejectedEvent,
+  ScheduledEvent,
 } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
@@ -59,6 +60,34 @@ export function provisionedEvent(
       ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),
       ...profile?.data,
     },
+  };
+}
+
+/**
+ * The event of a hire that waits for its day. Its time is when HR sent the message, so that every delivery repeats
+ * the same event.
+ * @param dueAtMs epoch milliseconds; of the message that decides
+ */
+export function scheduledEvent(
+  dueAtMs: number,
+  { requestKey, requestId, personKey, requestedDigest, employeeId, askedAtMs }: Hire,
+  { digests }: Pick<HireContext, 'digests'>,
+): ScheduledEvent {
+  const type = 'joiner.user.scheduled.v1';
+  const dueAt = new Date(dueAtMs).toISOString();
+  return {
+    ...envelope,
+    type,
+    id: digests.eventIdOf({
+      requestKey,
+      personKey,
+      contentDigest: requestedDigest,
+      type,
+      outcomeOrCode: dueAt,
+      employeeId,
+    }),
+    time: new Date(askedAtMs).toISOString(),
+    data: { requestId, ...(employeeId !== undefined && { employeeId }), dueAt },
   };
 }
 

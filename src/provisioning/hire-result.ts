@@ -1,4 +1,4 @@
-import type { ProvisionedEvent } from '../contracts/completion-event.ts';
+import type { ProvisionedEvent, ScheduledEvent } from '../contracts/completion-event.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { provisionedEvent } from './events.ts';
@@ -72,6 +72,8 @@ export type HireResult =
       /** Whether this delivery stored the account; if not, the event is a repeat or a duplicate. */
       readonly isNew: boolean;
     }
+  /** The hire waits for its day, or a later message about the person does. */
+  | { readonly kind: 'scheduled'; readonly event: ScheduledEvent }
   | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
   | { readonly kind: 'deferred'; readonly reason: Reason }
   | Retry;

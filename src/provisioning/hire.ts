@@ -20,6 +20,16 @@ export interface Request {
   readonly source?: string;
   /** Epoch milliseconds at which the message was sent; a replay by an operator sends it again. */
   readonly sentAtMs: number;
+  /** Epoch milliseconds at which HR sent it; a copy of our own making says so. */
+  readonly askedAtMs: number;
+}
+
+/** When an account is due that is not due at once. */
+export interface Start {
+  /** Epoch milliseconds. */
+  readonly dueAtMs: number;
+  /** The message, byte for byte. */
+  readonly body: string;
 }
 
 /** A hire that schema and policy accept, ready to be provisioned. */
@@ -29,7 +39,12 @@ export interface Hire extends Request {
   /** Pseudonym of `employeeId`; absent without one. */
   readonly employeeKey?: string;
   readonly requestedDigest: string;
+  /** Absent without a start date. */
+  readonly start?: Start;
 }
+
+/** A hire with a start date. */
+export type DatedHire = Hire & { readonly start: Start };
 
 /** A hire, and the record that its claim returned. */
 export interface Attempt {

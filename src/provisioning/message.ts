@@ -9,6 +9,10 @@ export interface Message {
   readonly receiveCount: number;
   /** Epoch milliseconds; the queue's retention counts from here. */
   readonly sentAtMs: number;
+  /** Epoch milliseconds at which HR sent it, where this is a copy of our own making. */
+  readonly askedAtMs?: number;
+  /** Epoch milliseconds at which the account was due, where the hire has waited for its day. */
+  readonly releasedForMs?: number;
   /** Epoch milliseconds. */
   readonly firstReceivedAtMs: number;
 }

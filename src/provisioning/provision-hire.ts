@@ -1,6 +1,7 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import type { DirectoryUser } from './directory-user.ts';
+import { endSuperseded, fail } from './end-attempt.ts';
 import type { Attempt, Hire } from './hire.ts';
 import {
   backoffOf,
@@ -18,9 +19,11 @@ import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
 import { claimOf, creationOf, requestOf } from './requests.ts';
-import { resolveDuplicate } from './resolve-duplicate.ts';
+import { reopen, resolveDuplicate } from './resolve-duplicate.ts';
+import { endSchedule, isNotDue, scheduleHire, supersedingOf } from './schedule-hire.ts';
+import type { ScheduledHire } from './scheduled-hires.ts';
 import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
-import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
+import { isFirstAttempt, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
 import type { Completion } from './users-store.ts';
@@ -33,10 +36,11 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> &
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
  * A new hire costs two writes, three with an employee id, and one CreateUser. Every other path starts
- * from the result of one of them.
+ * from the result of one of them. A hire that is not due waits for its day.
  * @throws TableError when the table fails, the signal's reason when time is up; both mean a retry later
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
+  if (isNotDue(hire, ctx)) return scheduleHire(hire, ctx);
   // Before the claim: a wait then leaves no write, no lease and no attempt that seems to have called.
   await ctx.target.untilTurn();
   // Connections open while the claim is written.
@@ -50,10 +54,23 @@ async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireRe
   const pointing = await pointEmployee(attempt, ctx);
   if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, { isElsewhere: true });
   if (pointing.kind === 'later') return pointing.retry;
+  // After pointing: a message with a later date looks where the employee id points, once it is stored.
+  const later = await supersedingOf(attempt.hire, ctx);
+  if (later) return giveWay(later, attempt, ctx);
   const create = () => callCreate(attempt, ctx);
   if (ctx.target.enforcesUniqueness) return create();
   // This directory accepts a second account for one address: only a search before each create prevents it.
   return takeOverOrElse(create, 'doubt', attempt, ctx);
+}
+
+/** Another message has taken the place of a hire: its attempt ends, but an account that is there is completed. */
+async function giveWay(
+  later: ScheduledHire,
+  attempt: Attempt,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const end = () => endSuperseded(later, attempt, ctx);
+  return isFirstAttempt(attempt.record) ? end() : takeOverOrElse(end, 'refusal', attempt, ctx);
 }
 
 async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
@@ -178,37 +195,14 @@ async function complete(
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);
-  if (result.kind === 'completed') return { ...provisioned(result.record, hire, ctx), isNew: true };
+  if (result.kind === 'completed') {
+    await endSchedule(hire, ctx);
+    return { ...provisioned(result.record, hire, ctx), isNew: true };
+  }
   const { record } = result;
   if (record?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
   if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });
   return resolveStanding(record, hire, ctx);
-}
-
-/**
- * Fails the attempt, unless this request is already done or a newer attempt is in progress.
- * @param known `mayHaveAccount`: a call of this attempt may have created one. `isElsewhere`: the employee id is held
- *   by another person's record
- */
-async function fail(
-  reason: Reason,
-  attempt: Attempt,
-  ctx: HireContext,
-  { mayHaveAccount = false, isElsewhere = false } = {},
-): Promise<HireResult> {
-  const { personKey, attempts } = attempt.record;
-  const failedAtMs = ctx.clock.now();
-  const madeNoAccount = isFirstAttempt(attempt.record) && !mayHaveAccount;
-  const freesEmployee = madeNoAccount || isElsewhere;
-  const failure = { personKey, attempts, reason, failedAtMs, madeNoAccount, freesEmployee };
-  const result = await ctx.store.fail(failure);
-  if (result.kind === 'written' && madeNoAccount) await freeEmployee(attempt, ctx);
-  const record = result.kind === 'refused' ? result.record : undefined;
-  if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
-    return provisioned(record, attempt.hire, ctx);
-  if (record?.state === 'CREATING' && record.attempts > attempts)
-    return retry('record-changed', backoffOf(record));
-  return { kind: 'rejected', reason, atMs: failedAtMs };
 }
 
 /** The existing record refused a write for this hire: the state table says what that means. */
@@ -239,8 +233,10 @@ async function resolveStanding(
       return provisioned(standing.record, hire, ctx);
     case 'done-by-another-request': {
       const resolved = await resolveDuplicate(standing.record, hire, ctx);
-      if (resolved.kind !== 'reopened') return resolved;
-      return createAccount({ hire, record: resolved.record }, ctx);
+      if (resolved.kind !== 'gone') return resolved;
+      const reopening = await reopen(resolved, hire, ctx);
+      if (reopening.kind !== 'reopened') return reopening;
+      return createAccount({ hire, record: reopening.record }, ctx);
     }
   }
 }

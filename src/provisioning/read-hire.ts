@@ -2,6 +2,7 @@ import { readMessage } from '../contracts/message.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
+import { dueAtMsOf } from './due-time.ts';
 import type { FailedMessageFacts } from './events.ts';
 import { type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
@@ -36,7 +37,9 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     requestKey,
     requestId,
     messageId: message.messageId,
-    sentAtMs: message.sentAtMs,
+    // A hire that waited asks for its account from that day on, whenever it is sent, or sent twice.
+    sentAtMs: message.releasedForMs ?? message.sentAtMs,
+    askedAtMs: message.askedAtMs ?? message.sentAtMs,
     source: reading.correlation.source,
     ...(message.senderId !== undefined && { senderId: message.senderId }),
     ...(employeeId !== undefined && { employeeId }),
@@ -67,6 +70,11 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   if (reading.kind === 'refused') return refused(reading.reason);
   const outOfBounds = checkHire(reading, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const hire = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests);
+  const accepted = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests);
+  const { startDate } = reading;
+  const start = startDate !== undefined && {
+    start: { dueAtMs: dueAtMsOf(startDate, ctx.startRules), body: message.body },
+  };
+  const hire = { ...accepted, ...start };
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }

@@ -37,6 +37,16 @@ export const REASONS = {
     message:
       'emailAddress, or the user name that the directory has for it, belongs to another person: one with another employeeId, or at another address. Give the hire another address, or find out whose account it is.',
   },
+  startTooFarAhead: {
+    code: 'start-too-far-ahead',
+    message:
+      'startDate is more than 400 days ahead. Correct it, or send the hire again when the day is nearer.',
+  },
+  startCancelled: {
+    code: 'start-cancelled',
+    message:
+      'An operator cancelled the hire before its day. To have the account made after all, send the hire again.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export const REFUSED_AFTER_ATTEMPT = 'refused-after-attempt';

@@ -15,7 +15,15 @@ import { BY_DUPLICATE, claimOf } from './requests.ts';
 import { goneSeenAtMsOf, isAnotherEmployee } from './states.ts';
 import { judgeDuplicate } from './takeover.ts';
 
-/** The account was gone: this hire holds the record now, and is to create the account again. */
+/** The account is gone for certain, and that is noted. */
+interface Gone {
+  readonly kind: 'gone';
+  readonly record: ProvisionedRecord;
+  /** Epoch milliseconds at which it was first seen gone. */
+  readonly goneSeenAtMs: number;
+}
+
+/** This hire holds the record of an account that is gone now, and is to create the account again. */
 interface Reopened {
   readonly kind: 'reopened';
   readonly record: CreatingRecord;
@@ -26,7 +34,7 @@ export async function resolveDuplicate(
   record: ProvisionedRecord,
   hire: Hire,
   ctx: HireContext,
-): Promise<HireResult | Reopened> {
+): Promise<HireResult | Gone> {
   const result = await ctx.target.get(record.userId);
   switch (result.kind) {
     case 'present': {
@@ -39,7 +47,7 @@ export async function resolveDuplicate(
       return provisionedFor(kept, hire, ctx);
     }
     case 'gone':
-      return resolveGone(record, hire, ctx);
+      return noteGone(record, ctx);
     case 'unknown':
       return retryCallFailure(result, { kind: 'backoff' });
   }
@@ -73,13 +81,9 @@ async function provisionedFor(
 
 /**
  * The account is gone, once that is certain: no read lags behind its creation, no client token brings its
- * user id back. It is created again only for a message that was sent after it was first seen gone.
+ * user id back.
  */
-async function resolveGone(
-  record: ProvisionedRecord,
-  hire: Hire,
-  ctx: HireContext,
-): Promise<HireResult | Reopened> {
+async function noteGone(record: ProvisionedRecord, ctx: HireContext): Promise<HireResult | Gone> {
   const { personKey, userId, completedAtMs } = record;
   const nowMs = ctx.clock.now();
   const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;
@@ -92,12 +96,21 @@ async function resolveGone(
     if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
     gone = note.record;
   }
-  if (hire.sentAtMs <= (goneSeenAtMsOf(gone) ?? nowMs)) {
-    await expireWith(gone, ctx);
+  return { kind: 'gone', record: gone, goneSeenAtMs: goneSeenAtMsOf(gone) ?? nowMs };
+}
+
+/** An account that is gone is made again only for a message that was sent after it was first seen gone. */
+export async function reopen(
+  { record, goneSeenAtMs }: Gone,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Reopened> {
+  if (hire.sentAtMs <= goneSeenAtMs) {
+    await expireWith(record, ctx);
     const isAnothers = isAnotherEmployee(record, hire);
     return rejectedNow(isAnothers ? REASONS.addressBelongsToAnother : REASONS.accountGone, ctx);
   }
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), gone);
+  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record);
   if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'reopened', record: reopening.record };
 }

@@ -39,6 +39,7 @@ function eventOf(
 ): CompletionEvent | undefined {
   switch (result.kind) {
     case 'provisioned':
+    case 'scheduled':
       return result.event;
     case 'rejected': {
       const { reason, atMs } = result;

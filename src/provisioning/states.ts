@@ -94,6 +94,11 @@ export function isFirstAttempt({ attempts, attemptsWithoutAccount = 0 }: Creatin
   return attempts - attemptsWithoutAccount === 1;
 }
 
+/** Whether an attempt that has not ended may have called the directory. */
+export function hasOpenAttempt({ attempts, attemptsWithoutAccount = 0 }: CreatingRecord): boolean {
+  return attempts > attemptsWithoutAccount;
+}
+
 /** Whether a record that an employee id points to has, or may have, an account of this employee. */
 export function blocksEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
   if (record?.state === 'PROVISIONED') return true;

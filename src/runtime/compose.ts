@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
 import { deriveSecret } from '../aws/derive-secret.ts';
+import { createScheduledTable } from '../aws/scheduled-table.ts';
 import { createStoredMarks } from '../aws/stored-marks.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import { createDigests } from '../provisioning/digests.ts';
@@ -78,15 +79,14 @@ function depsOf(
   const prepare = () => Promise.all([prepareQueues(), log.load(), metrics.load()]);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
-  const table = {
-    client: withoutLog(new DynamoDBClient(awsClientSettings)),
-    tableName: settings.usersTableName,
-  };
+  const client = withoutLog(new DynamoDBClient(awsClientSettings));
+  const table = { client, tableName: settings.usersTableName };
   return {
     ...settings,
     ...effects,
     digests: once(async () => createDigests(await secret(), directory.id)),
     store: createUsersTable(table),
+    scheduledHires: createScheduledTable({ client, tableName: settings.scheduledHiresTableName }),
     storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, prepare), effects),
     ...queues,

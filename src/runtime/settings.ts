@@ -6,6 +6,7 @@ import {
   type SettingRules,
   type SettingsReading,
 } from '../contracts/setting-rules.ts';
+import { isTimeZone } from '../provisioning/due-time.ts';
 import { required } from './setting.ts';
 import type { TargetModule } from './targets/target-module.ts';
 
@@ -26,6 +27,7 @@ const environment = {
   AWS_REGION: required('the AWS region'),
   STAGE: required('the stage, a dimension of every metric'),
   USERS_TABLE_NAME: required('the name of the users table'),
+  SCHEDULED_HIRES_TABLE_NAME: required('the name of the table of scheduled hires'),
   PSEUDONYM_KEY_ARN: required('the ARN of the key that pseudonyms are derived from'),
   NEW_HIRE_QUEUE_URL: required('the URL of the new-hire queue'),
   NEW_HIRE_QUEUE_ARN: required('the ARN of the new-hire queue'),
@@ -33,6 +35,16 @@ const environment = {
   REJECTED_QUEUE_URL: required('the URL of the rejected queue'),
   DEAD_LETTER_QUEUE_URL: required('the URL of the dead-letter queue'),
   ...policySettings,
+  PROVISION_DAYS_BEFORE_START: number(
+    '0',
+    (days) => Number.isInteger(days) && days >= 0 && days <= 365,
+    'must be a whole number of days from 0 to 365',
+  ),
+  START_TIME_ZONE: {
+    rule: 'must be the IANA name of a time zone, such as Europe/Berlin',
+    default: 'UTC',
+    read: (text: string) => (isTimeZone(text) ? text : undefined),
+  },
   RETRY_BACKOFF_BASE_SECONDS: seconds('30'),
   RETRY_BACKOFF_MAX_SECONDS: seconds('3600'),
   HAND_OVER_AFTER_HOURS: number(
@@ -112,6 +124,11 @@ export function settingsFor<Rules extends SettingRules>(
       targetKind: data.TARGET,
       ofTarget: { ...own.values, AWS_REGION: data.AWS_REGION },
       usersTableName: data.USERS_TABLE_NAME,
+      scheduledHiresTableName: data.SCHEDULED_HIRES_TABLE_NAME,
+      startRules: {
+        daysBefore: data.PROVISION_DAYS_BEFORE_START,
+        timeZone: data.START_TIME_ZONE,
+      },
       pseudonymKeyArn: data.PSEUDONYM_KEY_ARN,
       newHireQueueUrl: data.NEW_HIRE_QUEUE_URL,
       newHireQueueArn: data.NEW_HIRE_QUEUE_ARN,

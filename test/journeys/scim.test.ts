@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { readPackage } from '../../local/stack/service-package.ts';
 import { hire } from '../support/bodies/hires.ts';
+import { endingOf } from '../support/engine/ending-of.ts';
 import { type PackageVariant, writePackageVariant } from '../support/package/package-variant.ts';
 import {
   type StackUnderFaults,
@@ -39,10 +40,7 @@ describe.each([
   });
   afterEach(() => service.stop());
 
-  const outcomes = async () =>
-    (await service.events()).map(({ data }) =>
-      'outcome' in data ? data.outcome : data.reason.code,
-    );
+  const outcomes = async () => (await service.events()).map(endingOf);
 
   test('recover accounts whose creation was not answered', async () => {
     const lost = new Set<string>();

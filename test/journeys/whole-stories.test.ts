@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { hire } from '../support/bodies/hires.ts';
+import { endingOf } from '../support/engine/ending-of.ts';
 import { sendFivePeopleTwentyTimes } from '../support/stack/five-people-twenty-times.ts';
 import {
   type StackUnderFaults,
@@ -21,9 +22,7 @@ function people(count: number): readonly Record<string, unknown>[] {
 /** What has become of everybody: the outcome of each request, each told of by one event id. */
 async function outcomes(): Promise<Readonly<Record<string, string>>> {
   const events = await service.events();
-  return Object.fromEntries(
-    events.map(({ data }) => [data.requestId, 'outcome' in data ? data.outcome : data.reason.code]),
-  );
+  return Object.fromEntries(events.map((event) => [event.data.requestId, endingOf(event)]));
 }
 
 async function nothingSetAside(): Promise<void> {

@@ -6,6 +6,7 @@ import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
 import type { Message } from '../../src/provisioning/message.ts';
 import { readHire } from '../../src/provisioning/read-hire.ts';
 import { digestsFor } from '../support/engine/digests.ts';
+import { endingOf } from '../support/engine/ending-of.ts';
 
 export interface MessageFacts {
   factsOf(body: string): FailedMessageFacts;
@@ -22,7 +23,8 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
   const digests = digestsFor(ctx.target.id);
   const factsOf = remembered((body: string) => {
     const message = { body, messageId: '' } as Message;
-    return readHire(message, { ...ctx, digests } as unknown as HireContext).facts;
+    const startRules = { daysBefore: 0, timeZone: 'UTC' };
+    return readHire(message, { ...ctx, digests, startRules } as unknown as HireContext).facts;
   });
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
@@ -45,11 +47,11 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       const reading = readMessage(body);
       return reading.kind === 'hire' && checkTarget(reading.hire, ctx.target) !== undefined;
     }),
-    isAbout({ id, type, data }, body) {
-      const outcomeOrCode = 'outcome' in data ? data.outcome : data.reason.code;
+    isAbout(event, body) {
+      const { id, type, data } = event;
       const ids = 'claimedRequestId' in data ? 'claimed' : 'given';
       const account = 'userId' in data ? ` ${data.userId}` : '';
-      return id === eventIdsOf(body)(`${type} ${outcomeOrCode} ${ids}${account}`);
+      return id === eventIdsOf(body)(`${type} ${endingOf(event)} ${ids}${account}`);
     },
     employeeKeyOf: remembered((employeeId) => digests.employeeKeyOf(employeeId)),
     personKeyOf: remembered((emailAddress) => digests.personKeyOf(emailAddress.toLowerCase())),

@@ -159,6 +159,21 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
         goneSeenAtMs !== undefined &&
         (sentAtMsOf(messageId) ?? 0) <= goneSeenAtMs,
     ),
+  'an account is made before its day': ({ events, made, nowMs = 0 }) => {
+    const told = events.flatMap(({ event, accountsThen = 0 }) =>
+      event.type === 'joiner.user.scheduled.v1' ? [{ event, accountsThen }] : [],
+    );
+    const last = told
+      .map(({ event }) => event.time)
+      .sort()
+      .at(-1);
+    return told.some(
+      ({ event: { time, data }, accountsThen }) =>
+        time === last && Date.parse(data.dueAt) > nowMs && made.size > accountsThen,
+    );
+  },
+  'an account is made after its hire was cancelled': ({ isCancelled, made }) =>
+    isCancelled === true && made.size > 0,
   'a message ends without an event': ({ deleted, hasEvent }) =>
     deleted.some((body) => !hasEvent(body)),
 };

@@ -6,6 +6,10 @@ import { digestsFor } from '../support/engine/digests.ts';
 
 /** What a simulation shows at one moment. The promises are about nothing else. */
 export interface View {
+  /** Absent where nothing waits for its day. */
+  readonly nowMs?: number;
+  /** An operator who cancelled the hire was told that no account will be made. */
+  readonly isCancelled?: boolean;
   readonly records: readonly UserRecord[];
   /** In the directory now. */
   readonly accounts: readonly Account[];
@@ -41,6 +45,8 @@ export interface PublishedEvent {
   readonly bodies: readonly string[];
   /** Whether the directory showed the delivery that it is about the account at another address. */
   readonly sawOtherAddress?: boolean;
+  /** How many accounts had been made when a hire was told that it waits. */
+  readonly accountsThen?: number;
 }
 
 export interface KeptMessage {

@@ -80,6 +80,7 @@ function sentHireOf(
     ...(employeeId !== undefined && { employeeId }),
     messageId: '',
     sentAtMs: 0,
+    askedAtMs: 0,
   };
   return [{ body, hire: hireOf(request, withBothNames(reading.hire, singleNameRules), digests) }];
 }

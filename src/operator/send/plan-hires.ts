@@ -109,6 +109,7 @@ function judge(
     ...(employeeId && { employeeId }),
     messageId: '',
     sentAtMs: Number.POSITIVE_INFINITY,
+    askedAtMs: Number.POSITIVE_INFINITY,
   };
   const hire = hireOf(request, withBothNames(reading.hire, { target, policy }), digests);
   return { ...planned, hire, prospect: { kind: 'new' } };

@@ -173,7 +173,12 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   };
   const release = (overrides: Partial<Release> = {}) =>
     store().release(
-      { personKey: personKey(), attempts: 1, madeNoAccount: true, ...overrides },
+      {
+        personKey: personKey(),
+        attempts: 1,
+        madeNoAccount: true,
+        ...overrides,
+      },
       signal,
     );
   const read = () => store().read(personKey(), signal);

@@ -3,13 +3,16 @@ import { readMessage } from '../../../src/contracts/message.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
+import type { Message } from '../../../src/provisioning/message.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
+import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
 import type { UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';
 
+const START_RULES = { daysBefore: 0, timeZone: 'UTC' };
 const LEASE_MS = 61_000;
 /** No call of an invocation lasts longer, however long the instance is frozen in between. */
 const LONGEST_CALL_MS = 16 * 60_000;
@@ -21,6 +24,7 @@ interface Surroundings {
   readonly provisionBatch: typeof provisionBatch;
   readonly digests: Digests;
   readonly store: UsersStore;
+  readonly scheduledHires: ScheduledHires;
   readonly directory: Target;
   /** The time when a call arrives, whenever its delivery began. */
   readonly nowMs: () => number;
@@ -29,31 +33,37 @@ interface Surroundings {
   /** Whether the person has an account of our making that is on no record. */
   readonly hasLooseAccount: () => boolean;
   readonly publish: (events: readonly CompletionEvent[], sawOtherAddress: boolean) => void;
-  /** Epoch milliseconds at which the message was sent. */
-  readonly sentAtMs: number;
   readonly recordDays: number | undefined;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
   readonly remove: () => void;
 }
 
-/** One delivery of a message: the engine, with every effect as one call of the actor. */
+/** A message as the queue delivers it. */
+export type DeliveredMessage = Pick<
+  Message,
+  'messageId' | 'body' | 'sentAtMs' | 'askedAtMs' | 'releasedForMs'
+> & { readonly policy: Policy };
+
+/**
+ * One delivery of a message: the engine, with every effect as one call of the actor.
+ * @param given the message, which may not have been sent yet before the delivery starts
+ */
 export async function deliver(
-  message: { readonly messageId: string; readonly body: string; readonly policy: Policy },
+  given: () => DeliveredMessage,
   actor: Actor,
   around: Surroundings,
 ): Promise<void> {
-  const { messageId, body, policy } = message;
   const { call, despiteAccount, couldSeeAccount } = watching(actor, around);
+  // A delivery reads the clock only after it has begun.
+  const { policy, ...message } = await call('start', 'start', async () => given());
   let sawOtherAddress = false;
   const look = (user: DirectoryUser) => {
-    sawOtherAddress = !isSameAddress(user.emailAddress, readMessage(body).hire?.emailAddress ?? '');
+    const { hire } = readMessage(message.body);
+    sawOtherAddress = !isSameAddress(user.emailAddress, hire?.emailAddress ?? '');
   };
-  // A delivery reads the clock only after it has begun.
-  await call('start', 'start', async () => undefined);
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
-  const times = { firstReceivedAtMs: startedAtMs, sentAtMs: around.sentAtMs };
   const ageMs = () => around.nowMs() - startedAtMs;
   const store = (name: string) => (failures: readonly FailedMessage[]) => {
     const kept = failures.map(({ reason: { code } }) => ({
@@ -62,16 +72,18 @@ export async function deliver(
         code === 'account-gone' ? couldSeeAccount() && around.hasAccount() : despiteAccount(),
     }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
-    return unsent(sending, [messageId]);
+    return unsent(sending, [message.messageId]);
   };
   const [processed] = await around.provisionBatch(
-    [{ messageId, body, receiveCount: 1, ...times }],
+    [{ ...message, receiveCount: 1, firstReceivedAtMs: startedAtMs }],
     {
       policy,
       digests: around.digests,
       clock: actor.clock,
       ...NEVER_ABORTED,
       store: heldStore(around.store, call, ageMs),
+      scheduledHires: heldScheduledHires(around.scheduledHires, call),
+      startRules: START_RULES,
       target: heldTarget(around.directory, call, look, ageMs),
       leaseUntilMs,
       recordDays: around.recordDays,
@@ -155,6 +167,14 @@ function heldStore(store: UsersStore, call: Actor['call'], ageMs: () => number):
     saveSearch: (...args) => call('saveSearch', 'write', () => store.saveSearch(...args)),
     read: (...args) => call('read', 'read', () => store.read(...args)),
     readPointer: (...args) => call('readPointer', 'read', () => store.readPointer(...args)),
+  };
+}
+
+function heldScheduledHires(hires: ScheduledHires, call: Actor['call']): ScheduledHires {
+  return {
+    schedule: (...args) => call('schedule', 'write', () => hires.schedule(...args)),
+    read: (...args) => call('readScheduled', 'read', () => hires.read(...args)),
+    end: (...args) => call('endSchedule', 'write', () => hires.end(...args)),
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
+import type { Actor } from './resumable.ts';
 import type { Scenario } from './scenario.ts';
 import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
 
@@ -33,9 +35,12 @@ export async function endsFrom(
   const ends: End[] = [];
   for (const wayBack of WAYS_BACK) {
     simulation.putBack(moment);
-    await deliverUntilGone(deliveries, simulation, scenario, wayBack);
-    const broken = brokenAfter(deliveries, simulation, scenario);
+    await deliverUntilGone([...deliveries, ...simulation.copies()], simulation, scenario, wayBack);
+    await untilNothingWaits(simulation, scenario, wayBack);
+    const messages = [...deliveries, ...simulation.copies()];
+    const broken = [...brokenAfter(messages, simulation, scenario), ...brokenWaits(simulation)];
     simulation.directory.accept();
+    simulation.waiting.askAgain();
     const policyAsBefore = { ...scenario, policyAfterwards: undefined };
     const { clock } = simulation;
     await deliverUntilGone([onceMore], simulation, policyAsBefore, wayBack, clock.now());
@@ -50,6 +55,34 @@ export async function endsFrom(
   return ends;
 }
 
+/** The day comes for every hire that waits: the sweep runs, and what it sends is delivered. */
+async function untilNothingWaits(
+  simulation: Simulation,
+  scenario: Scenario,
+  wayBack: (typeof WAYS_BACK)[number],
+): Promise<void> {
+  const { clock, waiting } = simulation;
+  for (let round = 1; round <= ROUNDS_TO_THE_END; round += 1) {
+    const hire = waiting.scheduled();
+    if (hire?.state !== 'waiting') return;
+    clock.set(Math.max(clock.now(), hire.dueAtMs));
+    await waiting.sweep(undisturbedAt(clock));
+    await deliverUntilGone(simulation.copies(), simulation, scenario, wayBack);
+  }
+}
+
+/** A hire that waited and was not cancelled must have come. */
+function brokenWaits({ waiting, records }: Simulation): readonly string[] {
+  const hire = waiting.scheduled();
+  if (hire === undefined || hire.state === 'cancelled') return [];
+  const isDone = records().some(({ state }) => state === 'PROVISIONED');
+  return hire.state === 'released' && isDone ? [] : ['a hire that waited for its day is lost'];
+}
+
+function undisturbedAt(clock: Clock): Actor {
+  return { clock, call: (_name, _kind, perform) => perform() };
+}
+
 async function deliverUntilGone(
   messages: readonly QueuedMessage[],
   simulation: Simulation,
@@ -58,10 +91,7 @@ async function deliverUntilGone(
   sentAtMs?: number,
 ): Promise<void> {
   const { clock } = simulation;
-  const undisturbed = {
-    clock,
-    call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
-  };
+  const undisturbed = undisturbedAt(clock);
   const rounds = Math.ceil(AFTER_TOKEN_AND_LEASE_MS / comesBackAfterMs) + ROUNDS_TO_THE_END;
   for (let round = 1; round <= rounds; round += 1) {
     const left = [...new Set(messages)].filter((message) => !simulation.isDeleted(message));

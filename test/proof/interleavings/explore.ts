@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { brokenPromises } from '../promises.ts';
 import { type End, endsFrom } from './ends.ts';
-import { createResumable } from './resumable.ts';
+import { ENGINE, type Engine } from './engine.ts';
+import { type Act, createResumable } from './resumable.ts';
 import type { Scenario } from './scenario.ts';
 import { LEASE_RUNS_OUT, TOKEN_EXPIRES } from './scenarios.ts';
 import {
@@ -11,14 +12,7 @@ import {
   stepsFrom,
   textOfProgress,
 } from './schedule.ts';
-import {
-  createSimulation,
-  ENGINE,
-  type Engine,
-  type Moment,
-  type Simulation,
-  textOfMoment,
-} from './simulation.ts';
+import { createSimulation, type Moment, type Simulation, textOfMoment } from './simulation.ts';
 
 export interface Exploration {
   /** Different orders of calls, faults and events. All are covered. */
@@ -75,7 +69,8 @@ export async function explore(
     const key = `${momentKey}${textOfProgress(progress)}`;
     const known = schedulesFrom.get(key);
     if (known !== undefined && mergesWhereTheyMeet) return known;
-    if (!checked.has(momentKey)) note(brokenPromises(simulation.view(scenario.deliveries)));
+    if (!checked.has(momentKey))
+      note(brokenPromises(simulation.view([...scenario.deliveries, ...simulation.copies()])));
     checked.add(momentKey);
     const steps = stepsFrom(progress, around);
     const isOver = steps.length === 0;
@@ -107,15 +102,29 @@ export async function explore(
 }
 
 /** Deliveries of one message share what was run of it. */
-async function lanesOf({ deliveries }: Scenario, simulation: Simulation): Promise<readonly Lane[]> {
+async function lanesOf(
+  { deliveries, sweeps = 0, copies = 0 }: Scenario,
+  { deliver, deliverCopy, waiting }: Simulation,
+): Promise<readonly Lane[]> {
   const byMessage = Map.groupBy(deliveries, (message) => message);
-  const lanes = [...byMessage].map(async ([message, { length }]) => {
-    const delivery = createResumable((actor) =>
-      simulation.deliver(message, message.messageId, actor),
-    );
-    return new Array<Lane>(length).fill({ delivery, at: await delivery.begin() });
-  });
-  return (await Promise.all(lanes)).flat();
+  const given = [...byMessage].map(([message, { length }]) =>
+    lanes((actor) => deliver(message, message.messageId, actor), length),
+  );
+  const ofCopies = Array.from({ length: copies }, (_, nth) =>
+    lanes(
+      (actor) => deliverCopy(nth, actor),
+      1,
+      () => waiting.copies.length > nth,
+    ),
+  );
+  return (await Promise.all([...given, lanes(waiting.sweep, sweeps), ...ofCopies])).flat();
+}
+
+async function lanes(act: Act, length: number, canStart?: () => boolean): Promise<Lane[]> {
+  if (length === 0) return [];
+  const delivery = createResumable(act);
+  const lane = { delivery, at: await delivery.begin(), ...(canStart && { canStart }) };
+  return new Array<Lane>(length).fill(lane);
 }
 
 function eventsOf(

@@ -15,6 +15,9 @@ export interface Scenario {
   /** As FinSpace unless given. */
   readonly directory?: Partial<DirectoryKind>;
   readonly prepare?: (simulation: Simulation) => void | Promise<void>;
+  /** Runs of the sweep side by side with the deliveries, and deliveries of what it sends. */
+  readonly sweeps?: number;
+  readonly copies?: number;
   readonly events?: (simulation: Simulation) => readonly OutsideEvent[];
   /** The SDK and the targets may send a call twice, and return only the second result. */
   readonly callsAreRepeated?: true;

@@ -44,6 +44,10 @@ const elsewhere = { emailAddress: 'ada.byron@example.com' };
 const e1 = ofEmployee('m-1', 'e-1');
 const e1Elsewhere = ofEmployee('m-2', 'e-1', elsewhere);
 
+const HOUR_MS = 3_600_000;
+const tomorrow = { startDate: '2026-03-03' };
+const later = { startDate: '2026-04-01' };
+
 export const LEASE_RUNS_OUT = 'the lease runs out';
 export const TOKEN_EXPIRES = 'the token expires';
 
@@ -131,8 +135,52 @@ const STORING_EMPLOYEES = {
   notesEmployeeId: true,
   ...(managerRules && { profile: managerRules }),
 };
+function dayComes({ clock, waiting }: Simulation): OutsideEvent {
+  return {
+    name: 'the day comes',
+    costs: 'nothing',
+    isPossible: () => (waiting.scheduled()?.dueAtMs ?? 0) > clock.now(),
+    happen: () => clock.set(waiting.scheduled()?.dueAtMs ?? 0),
+  };
+}
 
-const HOUR_MS = 3_600_000;
+/** An operator cancels a hire that waits: looks at it, thinks, confirms, and is told whether it was in time. */
+function cancellation({ waiting }: Simulation): readonly OutsideEvent[] {
+  return [
+    {
+      name: 'an operator who would cancel is shown the hire',
+      costs: 'nothing',
+      isPossible: () => waiting.scheduled() !== undefined,
+      happen: waiting.show,
+    },
+    {
+      name: 'the operator cancels the hire',
+      costs: 'nothing',
+      isPossible: () => waiting.cancellation.shown !== undefined,
+      happen: waiting.cancel,
+    },
+    {
+      name: 'the operator looks whether an attempt was faster',
+      costs: 'nothing',
+      isPossible: () => waiting.cancellation.isWritten === true,
+      happen: waiting.confirm,
+    },
+  ];
+}
+
+/** HR's message was sent a while ago, and its hire waits until the day comes. */
+async function waits(
+  message: QueuedMessage,
+  { clock, deliver, waiting }: Simulation,
+): Promise<void> {
+  const undisturbed = {
+    clock,
+    call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
+  };
+  await deliver(message, message.messageId, undisturbed, clock.now() - HOUR_MS);
+  clock.set(waiting.scheduled()?.dueAtMs ?? 0);
+}
+
 const RECORD_DAYS = 30;
 /** Sent just after the account is seen gone. */
 const askedAgain = { ...ofEmployee('m-3', 'e-1'), sentAtMs: FIRST_MORNING_MS + HOUR_MS + 1_000 };
@@ -594,6 +642,84 @@ export const SCENARIOS: readonly Scenario[] = [
     // Later, the account would be seen gone after the second hire was sent, which is then one from before, too.
     spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
     operatorDecides: true,
+  },
+  {
+    name: 'a hire that waits for its day',
+    section: 'A first day',
+    deliveries: [message('m-1', tomorrow), message('m-1', tomorrow)],
+    sweeps: 1,
+    copies: 1,
+    onceMore,
+    events: (simulation) => [dayComes(simulation)],
+    faultsAtMost: 0,
+  },
+  {
+    name: 'a hire that is sent before its day, and one sweep',
+    section: 'A first day',
+    deliveries: [message('m-1', tomorrow)],
+    sweeps: 1,
+    copies: 1,
+    onceMore,
+    events: (simulation) => [dayComes(simulation)],
+  },
+  {
+    name: 'a hire whose day has come, and two sweeps',
+    section: 'A first day',
+    deliveries: [],
+    sweeps: 2,
+    copies: 2,
+    onceMore,
+    prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
+  },
+  {
+    name: 'a first day that moves while its hire is released',
+    section: 'A first day',
+    deliveries: [message('m-2', { ...later, requestId: 'request-2' })],
+    sweeps: 1,
+    copies: 1,
+    onceMore,
+    prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
+  },
+  {
+    name: 'a first day that moves while its hire is released, in a directory with neither tokens nor unique addresses',
+    section: 'A first day',
+    deliveries: [message('m-2', { ...later, requestId: 'request-2' })],
+    sweeps: 1,
+    copies: 1,
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false },
+    prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
+  },
+  {
+    name: 'a first day that moves with the address of the employee',
+    section: 'A first day',
+    deliveries: [ofEmployee('m-2', 'e-1', { ...elsewhere, ...later })],
+    sweeps: 1,
+    copies: 1,
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    prepare: (simulation) => waits(ofEmployee('m-1', 'e-1', tomorrow), simulation),
+    operatorDecides: true,
+  },
+  {
+    name: 'a hire whose day has come, and an account that an operator removes',
+    section: 'A first day',
+    deliveries: [],
+    sweeps: 2,
+    copies: 2,
+    onceMore,
+    prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
+    events: (simulation) => [removal(simulation)],
+    faultsAtMost: 1,
+  },
+  {
+    name: 'a hire that an operator cancels while it is released',
+    section: 'A first day',
+    deliveries: [],
+    sweeps: 1,
+    copies: 1,
+    onceMore,
+    prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
+    events: cancellation,
   },
 ];
 

@@ -25,6 +25,8 @@ export interface OutsideEvent {
 export interface Lane {
   readonly delivery: Resumable;
   readonly at: Position | undefined;
+  /** Whether what it delivers has been sent. At any time unless given. */
+  readonly canStart?: () => boolean;
 }
 
 /** How far a schedule has come. */
@@ -53,17 +55,19 @@ interface Around {
 /** Every way to continue from here: none once every delivery has ended or crashed. */
 export function stepsFrom(progress: Progress, around: Around): readonly Step[] {
   const { lanes, faultsLeft, happened } = progress;
-  const running = lanes.flatMap(({ at, delivery }, lane) =>
-    at?.held ? [{ lane, delivery, at, call: at.held }] : [],
+  const running = lanes.flatMap(({ at, ...rest }, lane) =>
+    at?.held && (at.held.kind !== 'start' || rest.canStart?.() !== false)
+      ? [{ lane, rest, at, call: at.held }]
+      : [],
   );
   if (running.length === 0) return [];
-  const calls = running.flatMap(({ lane, delivery, at, call }) =>
+  const calls = running.flatMap(({ lane, rest, at, call }) =>
     [undefined, ...(faultsLeft > 0 ? faultsOf(call, around) : [])].map((fault) => ({
       text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
       take: async () => {
-        const next = await release(call, fault, { delivery, at }, around);
+        const next = await release(call, fault, { ...rest, at }, around);
         return {
-          lanes: lanes.with(lane, { delivery, at: next?.held && next }),
+          lanes: lanes.with(lane, { ...rest, at: next?.held && next }),
           faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
           happened,
         };

@@ -1,10 +1,6 @@
-import { eraseRecord } from '../../../src/aws/erase-record.ts';
-import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
-import { createDigests, isPersonKey } from '../../../src/provisioning/digests.ts';
-import { settledAtMsOf } from '../../../src/provisioning/erasure.ts';
-import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
+import { isPersonKey } from '../../../src/provisioning/digests.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { TEST_SECRET } from '../../support/engine/digests.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
@@ -20,8 +16,16 @@ import { createRecords } from '../in-memory/records.ts';
 import { textOnce } from '../in-memory/text-once.ts';
 import { createMessageFacts } from '../message-facts.ts';
 import type { KeptMessage, PublishedEvent, View } from '../view.ts';
-import { deliver } from './delivery.ts';
+import { type DeliveredMessage, deliver } from './delivery.ts';
+import type { Engine } from './engine.ts';
 import type { Actor } from './resumable.ts';
+import {
+  type Copy,
+  createWaiting,
+  textOfWaiting,
+  type Waiting,
+  type WaitingState,
+} from './waiting.ts';
 
 /** When the messages of a scenario are sent. */
 export const FIRST_MORNING_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -59,6 +63,7 @@ export interface Moment {
   readonly directory: DirectoryState;
   readonly sent: Sent;
   readonly erasure: Erasure;
+  readonly waiting: WaitingState;
 }
 
 /** What an operator who erases the person has before them, and has done. */
@@ -72,6 +77,8 @@ type ItemKind = 'records' | 'pointers';
 export interface Simulation {
   readonly clock: ManualClock;
   readonly directory: MemoryDirectory;
+  /** Hires that wait for their day, the sweep, and an operator who cancels. */
+  readonly waiting: Waiting;
   /** What the promises are about, where these are all the messages that were sent. */
   view(messages: readonly QueuedMessage[]): View;
   records(): readonly UserRecord[];
@@ -93,6 +100,10 @@ export interface Simulation {
   ): Promise<void>;
   /** What the call does to the simulation if its client sends it twice. */
   sentTwice(perform: () => Promise<unknown>): Promise<unknown>;
+  /** Copies of hires that have waited, as messages. */
+  copies(): readonly QueuedMessage[];
+  /** One delivery of the copy that the sweep has sent as the nth, from 0. */
+  deliverCopy(nth: number, actor: Actor): Promise<void>;
   /** The record that an operator was shown, once it was settled. */
   shown(): UserRecord | undefined;
   /** Shows an operator the person's record, as soon as it is settled. */
@@ -107,23 +118,6 @@ export interface Simulation {
   putBack(moment: Moment): void;
 }
 
-/** What is searched: the engine as it is, or with a rule taken out. */
-export interface Engine {
-  readonly createDigests: typeof createDigests;
-  readonly provisionBatch: typeof provisionBatch;
-  readonly createUsersTable: typeof createUsersTable;
-  readonly settledAtMsOf: typeof settledAtMsOf;
-  readonly eraseRecord: typeof eraseRecord;
-}
-
-export const ENGINE: Engine = {
-  createDigests,
-  provisionBatch,
-  createUsersTable,
-  settledAtMsOf,
-  eraseRecord,
-};
-
 /** Everything that a delivery touches, in memory, each effect one step of a schedule. */
 export function createSimulation(
   engine: Engine,
@@ -136,6 +130,7 @@ export function createSimulation(
   const store = engine.createUsersTable(users);
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
+  const waiting = createWaiting(engine, clock, records);
   const digests = engine.createDigests(TEST_SECRET, directory.id);
   const { factsOf, personKeyOf, employeeKeyOf } = createMessageFacts({
     target: directory,
@@ -158,6 +153,7 @@ export function createSimulation(
         event,
         bodies: [body],
         sawOtherAddress,
+        ...(event.type === 'joiner.user.scheduled.v1' && { accountsThen: directory.made.size }),
       });
     sent = { ...sent, published };
   };
@@ -186,6 +182,29 @@ export function createSimulation(
           directory.made.has(userId) && personKeyOf(emailAddress) === personKeyIn(message),
       ) && recordOf(message)?.state !== 'PROVISIONED';
 
+  /** @param given what is delivered: the same message, under the id that it has now */
+  const deliverAs = (
+    message: () => QueuedMessage,
+    given: () => DeliveredMessage,
+    actor: Actor,
+  ): Promise<void> =>
+    deliver(given, actor, {
+      recordDays,
+      provisionBatch: engine.provisionBatch,
+      digests,
+      store,
+      scheduledHires: waiting.scheduledHires,
+      directory,
+      hasAccount: () => hasAccount(message()),
+      hasLooseAccount: () => hasLooseAccount(message()),
+      nowMs: clock.now,
+      publish: (events, sawOtherAddress) => publish(message(), events, sawOtherAddress),
+      keep: (failures) => keep(failures.map((one) => ({ ...one, body: message().body }))),
+      remove: () => {
+        sent = { ...sent, deleted: new Set([...sent.deleted, message().messageId]) };
+      },
+    });
+
   return {
     clock,
     directory,
@@ -203,7 +222,10 @@ export function createSimulation(
         ),
       };
     },
+    waiting,
     view: (messages) => ({
+      nowMs: clock.now(),
+      isCancelled: waiting.cancellation.isConfirmed === true,
       records: records.all(),
       accounts: directory.users.map(asCreated),
       gone: directory.gone,
@@ -256,6 +278,7 @@ export function createSimulation(
       directory: directory.state(),
       sent,
       erasure,
+      waiting: waiting.state(),
     }),
     putBack(moment) {
       clock.set(moment.nowMs);
@@ -263,28 +286,40 @@ export function createSimulation(
       directory.putBack(moment.directory);
       sent = moment.sent;
       erasure = moment.erasure;
+      waiting.putBack(moment.waiting);
     },
 
+    copies: () => waiting.copies.map(messageOf),
     deliver(message, messageId, actor, sentAtMs = message.sentAtMs ?? FIRST_MORNING_MS) {
-      sentAtMsById.set(messageId, sentAtMs);
-      return deliver({ ...message, messageId }, actor, {
-        sentAtMs,
-        recordDays,
-        provisionBatch: engine.provisionBatch,
-        digests,
-        store,
-        directory,
-        hasAccount: () => hasAccount(message),
-        hasLooseAccount: () => hasLooseAccount(message),
-        nowMs: clock.now,
-        publish: (events, sawOtherAddress) => publish(message, events, sawOtherAddress),
-        keep: (failures) => keep(failures.map((one) => ({ ...one, body: message.body }))),
-        remove: () => {
-          sent = { ...sent, deleted: new Set([...sent.deleted, message.messageId]) };
-        },
-      });
+      const copy = waiting.copies.find((one) => one.messageId === message.messageId);
+      sentAtMsById.set(messageId, copy?.dueAtMs ?? sentAtMs);
+      const { body, policy } = message;
+      const given = { messageId, body, policy, sentAtMs, ...(copy && attributesOf(copy)) };
+      return deliverAs(
+        () => message,
+        () => given,
+        actor,
+      );
+    },
+    deliverCopy(nth, actor) {
+      const copy = () => waiting.copies[nth] as Copy;
+      const given = () => {
+        const { messageId, sentAtMs, dueAtMs } = copy();
+        sentAtMsById.set(messageId, dueAtMs);
+        return { ...messageOf(copy()), sentAtMs, ...attributesOf(copy()) };
+      };
+      return deliverAs(() => messageOf(copy()), given, actor);
     },
   };
+}
+
+/** What the message attributes of a copy say. A redrive keeps them. */
+function attributesOf({ askedAtMs, dueAtMs }: Copy) {
+  return { askedAtMs, releasedForMs: dueAtMs };
+}
+
+function messageOf({ messageId, body }: Copy): QueuedMessage {
+  return { messageId, body, policy: WIDE_POLICY };
 }
 
 /** The promises are about the person whose account it is, whatever its address is by now. */
@@ -294,7 +329,7 @@ function asCreated(user: KeptUser): KeptUser {
 }
 
 /** The moment as a text: equal for two moments exactly if no later step can distinguish them. */
-export function textOfMoment({ nowMs, items, directory, sent, erasure }: Moment): string {
+export function textOfMoment({ nowMs, items, directory, sent, erasure, waiting }: Moment): string {
   const records = [...items.values()].map(textOfItem);
   return [
     nowMs,
@@ -302,6 +337,7 @@ export function textOfMoment({ nowMs, items, directory, sent, erasure }: Moment)
     textOfDirectory(directory),
     textOfSent(sent),
     textOfErasure(erasure),
+    textOfWaiting(waiting),
   ].join('\n');
 }
 

@@ -11,6 +11,7 @@ export const SECTIONS = [
   'Bad input',
   'An account was there before',
   'One employee, several addresses',
+  'A first day',
   'Reads that lag',
   'Paused',
   'Rules change',

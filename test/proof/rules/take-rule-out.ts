@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { cp, readFile, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Engine } from '../interleavings/engine.ts';
 import { type Exploration, explore } from '../interleavings/explore.ts';
 import type { Scenario } from '../interleavings/scenario.ts';
 import { scenarioNamed } from '../interleavings/scenarios.ts';
-import type { Engine } from '../interleavings/simulation.ts';
 import { createMutant, importChanged } from './mutant.ts';
 import type { NamedTest, RemovableRule, SourceChange } from './rule.ts';
 
@@ -18,6 +18,10 @@ const ENGINE_FILES = [
   'provisioning/digests.ts',
   'provisioning/erasure.ts',
   'aws/erase-record.ts',
+  'aws/scheduled-table.ts',
+  'aws/due-hires.ts',
+  'aws/cancel-scheduled.ts',
+  'provisioning/release-due-hires.ts',
 ];
 
 /** Searches one scenario with the engine that has one change. */

@@ -14,6 +14,9 @@ export type Service = 'table' | 'directory' | 'outgoing queues' | 'new-hire queu
 export const CALL_NAMES = [
   'claim',
   'point',
+  'schedule',
+  'read scheduled',
+  'end schedule',
   'unpoint',
   'expire pointer',
   'release',

@@ -30,6 +30,7 @@ export function invoke(
     ...portsOf(simulation, instance),
     clock,
     policy,
+    startRules: { daysBefore: 0, timeZone: 'UTC' },
     random: () => 0.5,
     deferAfterMs: DAY_MS,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },

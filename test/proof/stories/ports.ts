@@ -6,6 +6,7 @@ import type {
   GetResult,
   Target,
 } from '../../../src/provisioning/ports.ts';
+import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
 import type { Claim, ReopenResult, UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
 import type { Call, CallName, Failure, Instance } from './instance.ts';
@@ -14,6 +15,7 @@ import type { Simulation } from './simulation.ts';
 type Ports = Pick<
   BatchProcessorDeps,
   | 'store'
+  | 'scheduledHires'
   | 'target'
   | 'completionEvents'
   | 'failedMessages'
@@ -34,6 +36,7 @@ export function portsOf(simulation: Simulation, instance: Instance): Ports {
   const { broken, events, queues, witness } = simulation;
   return {
     store: storeOf(simulation, instance),
+    scheduledHires: scheduledHiresOf(simulation, instance),
     target: targetOf(simulation, instance),
     completionEvents: {
       publish: (all) =>
@@ -141,6 +144,23 @@ function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks
       onTable('was stored', async () => queues.stored.has(JSON.stringify(failure))),
     markStored: (failure) =>
       onTable('mark stored', async () => void queues.stored.add(JSON.stringify(failure))),
+  };
+}
+
+function scheduledHiresOf({ scheduledHires }: Simulation, instance: Instance): ScheduledHires {
+  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
+    instance.call<Result>({
+      service: 'table',
+      name,
+      perform,
+      failed(why) {
+        throw new Error(`The table is ${why}.`);
+      },
+    });
+  return {
+    schedule: (...args) => onTable('schedule', () => scheduledHires.schedule(...args)),
+    read: (...args) => onTable('read scheduled', () => scheduledHires.read(...args)),
+    end: (...args) => onTable('end schedule', () => scheduledHires.end(...args)),
   };
 }
 

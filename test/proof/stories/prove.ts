@@ -32,7 +32,7 @@ export const TROUBLES = {
     'clock past the deferral',
   ],
 } satisfies Record<
-  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself'>,
+  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself' | 'A first day'>,
   readonly string[]
 >;
 

@@ -1,3 +1,4 @@
+import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
@@ -56,6 +57,10 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
     digests: async () => engine.createDigests(TEST_SECRET, directory.id),
     createBatchProcessor: engine.createBatchProcessor,
     store: engine.createUsersTable({ client: table.client, tableName: 'users' }),
+    scheduledHires: createScheduledTable({
+      client: createMemoryTable().client,
+      tableName: 'scheduled',
+    }),
     clock,
     records,
     directory,

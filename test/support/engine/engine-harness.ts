@@ -25,6 +25,7 @@ import { createTable } from '../aws/create-table.ts';
 import { attributesOf, receiveAll } from '../aws/received.ts';
 import { createManualClock, type ManualClock } from '../time/manual-clock.ts';
 import { digestsFor, TEST_SECRET } from './digests.ts';
+import { endingOf } from './ending-of.ts';
 
 const REGION = 'eu-west-1';
 const PSEUDONYM_KEY_ARN = `arn:aws:kms:${REGION}:000000000000:key/test`;
@@ -204,8 +205,7 @@ export async function startEngineHarness(
       return Items.filter(({ pk }) => isPersonKey(pk?.S ?? '')).length;
     },
     events,
-    outcomes: async () =>
-      (await events()).map(({ data }) => ('outcome' in data ? data.outcome : data.reason.code)),
+    outcomes: async () => (await events()).map(endingOf),
     rejected: async () => (await drain('rejected')).map(keptOf),
     deadLetters: async () => (await drain('dead-letter')).map(keptOf),
     async stop() {

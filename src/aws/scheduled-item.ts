@@ -1,0 +1,40 @@
+import type { ScheduledHire } from '../provisioning/scheduled-hires.ts';
+import type { Item } from './user-item.ts';
+
+/** An item of the table of scheduled hires that Joiner did not write, or that was changed afterwards. */
+class ScheduledItemError extends Error {
+  readonly isSafeToLog = true;
+
+  constructor(attribute: string) {
+    super(
+      `An item of the table of scheduled hires has no valid "${attribute}". Fix it, or restore it from a backup.`,
+    );
+    this.name = 'ScheduledItemError';
+  }
+}
+
+const STATES = ['waiting', 'released', 'cancelled'] as const;
+
+/**
+ * The scheduled hire that an item represents. Unknown attributes are ignored.
+ * @throws ScheduledItemError when an attribute is missing or invalid; it names the first one, not its value
+ */
+export function scheduledHireOf(item: Item): ScheduledHire {
+  const state = STATES.find((one) => one === item['state']?.S);
+  if (state === undefined) throw new ScheduledItemError('state');
+  const key = item['pk']?.S;
+  if (key === undefined) throw new ScheduledItemError('pk');
+  return {
+    key,
+    state,
+    dueAtMs: numberOf(item, 'dueAt'),
+    askedAtMs: numberOf(item, 'askedAt'),
+    version: numberOf(item, 'version'),
+  };
+}
+
+function numberOf(item: Item, attribute: string): number {
+  const number = Number(item[attribute]?.N ?? Number.NaN);
+  if (!Number.isSafeInteger(number)) throw new ScheduledItemError(attribute);
+  return number;
+}

@@ -1,0 +1,95 @@
+import { hash } from 'node:crypto';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ScheduledHires, Scheduling } from '../provisioning/scheduled-hires.ts';
+import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
+import { scheduledHireOf } from './scheduled-item.ts';
+
+/** A hire that is over is kept this long after its day, where nothing has ended it. */
+export const KEPT_AFTER_DUE_MS = 30 * 24 * 3_600_000;
+
+/** The value of `waiting` in every item that waits: the sparse index by due time has one partition. */
+export const WAITING = 'yes';
+
+/**
+ * The table of scheduled hires on DynamoDB: partition key `pk` (string). The only table that holds message bodies,
+ * each until its hire is released.
+ */
+export function createScheduledTable(table: {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+}): ScheduledHires {
+  const { client, tableName } = table;
+  return {
+    async schedule(scheduling, signal) {
+      const { kind, item } = await updateIf(table, scheduleUpdate(scheduling), signal);
+      if (kind === 'written') return { kind: 'waiting' };
+      if (item === undefined) throw new Error('DynamoDB refused a first write.');
+      return { kind: 'superseded', by: scheduledHireOf(item) };
+    },
+
+    async read(key, signal) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: true }),
+        { abortSignal: signal },
+      );
+      return Item && scheduledHireOf(Item);
+    },
+
+    async end(key, askedAtMs, signal) {
+      const command = new DeleteItemCommand({
+        TableName: tableName,
+        Key: keyOf(key),
+        ConditionExpression: 'askedAt <= :askedAt',
+        ExpressionAttributeValues: { ':askedAt': { N: String(askedAtMs) } },
+      });
+      try {
+        await client.send(command, { abortSignal: signal });
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}
+
+/** (none), or what was asked for earlier → waiting. The same message again waits again, unless it was cancelled. */
+function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
+  const { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body } = scheduling;
+  return {
+    key,
+    update: `SET #state = :waiting, #waiting = :yes, #dueAt = :dueAt, #askedAt = :askedAt, #body = :body,
+        #bodyHash = :bodyHash, #personKey = :personKey, #requestKey = :requestKey, #requestId = :requestId,
+        #expiresAt = :expiresAt
+      ADD #version :one`,
+    condition: `attribute_not_exists(#pk) OR #askedAt < :askedAt
+      OR (#askedAt = :askedAt AND #bodyHash = :bodyHash AND #state <> :cancelled)`,
+    values: {
+      ':waiting': { S: 'waiting' },
+      ':cancelled': { S: 'cancelled' },
+      ':yes': { S: WAITING },
+      ':dueAt': { N: String(dueAtMs) },
+      ':askedAt': { N: String(askedAtMs) },
+      ':body': { S: body },
+      ':bodyHash': { S: hash('sha256', body) },
+      ':personKey': { S: personKey },
+      ':requestKey': { S: requestKey },
+      ':requestId': { S: requestId },
+      ':expiresAt': expiresAt(dueAtMs),
+      ':one': { N: '1' },
+    },
+  };
+}
+
+/** When an item ends by its time to live, in epoch seconds. */
+export function expiresAt(fromMs: number): AttributeValue {
+  return { N: String(Math.ceil((fromMs + KEPT_AFTER_DUE_MS) / 1000)) };
+}
+
+function keyOf(key: string): Record<string, AttributeValue> {
+  return { pk: { S: key } };
+}

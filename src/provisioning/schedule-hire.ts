@@ -1,0 +1,95 @@
+import type { HireContext } from './context.ts';
+import { scheduledEvent } from './events.ts';
+import type { DatedHire, Hire } from './hire.ts';
+import { type HireResult, provisioned, rejectedNow, retry } from './hire-result.ts';
+import { REASONS } from './reasons.ts';
+import type { UserRecord } from './record.ts';
+import { resolveDuplicate } from './resolve-duplicate.ts';
+import type { ScheduledHire } from './scheduled-hires.ts';
+import { blocksEmployee, hasOpenAttempt, isSameRequest } from './states.ts';
+
+/** Longer ahead, a date is more likely mistyped. */
+const FARTHEST_MS = 400 * 24 * 3_600_000;
+
+/** Whether the hire has a date, and its account is not due yet. */
+export function isNotDue(hire: Hire, { clock }: Pick<HireContext, 'clock'>): hire is DatedHire {
+  return hire.start !== undefined && hire.start.dueAtMs > clock.now();
+}
+
+/**
+ * Stores a hire whose account is not due yet, until its day. Of several messages about a person, the last one to be
+ * sent decides. A person who has an account already is a duplicate like any other, so the record is read after the
+ * write: an attempt that has begun before it ends first.
+ */
+export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
+  const { body, dueAtMs } = hire.start;
+  const nowMs = ctx.clock.now();
+  if (dueAtMs - nowMs > FARTHEST_MS) return rejectedNow(REASONS.startTooFarAhead, ctx);
+  const { personKey, requestKey, requestId, askedAtMs } = hire;
+  const key = scheduleKeyOf(hire);
+  const request = { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, nowMs };
+  const scheduling = await ctx.scheduledHires.schedule(request);
+  if (scheduling.kind === 'superseded') return superseded(scheduling.by, hire, ctx);
+  const elsewhere = await resolveElsewhere(hire, ctx);
+  if (elsewhere) return elsewhere;
+  const record = await ctx.store.read(personKey);
+  if (isOpen(record)) return retry('account-being-created', { kind: 'backoff' });
+  if (record?.state !== 'PROVISIONED') return scheduled(dueAtMs, hire, ctx);
+  if (isSameRequest(record, hire)) return provisioned(record, hire, ctx);
+  const resolved = await resolveDuplicate(record, hire, ctx);
+  // On the day, it is made again.
+  return resolved.kind === 'gone' ? scheduled(dueAtMs, hire, ctx) : resolved;
+}
+
+/** The employee has an account at another address, or an attempt there that has not ended. */
+async function resolveElsewhere(
+  { employeeKey, personKey }: Hire,
+  ctx: HireContext,
+): Promise<HireResult | undefined> {
+  if (employeeKey === undefined) return undefined;
+  const pointer = await ctx.store.readPointer(employeeKey);
+  if (pointer === undefined || pointer.personKey === personKey) return undefined;
+  const record = await ctx.store.read(pointer.personKey);
+  if (blocksEmployee(record, employeeKey))
+    return rejectedNow(REASONS.employeeAtAnotherAddress, ctx);
+  return isOpen(record) ? retry('employee-in-progress', { kind: 'backoff' }) : undefined;
+}
+
+function isOpen(record: UserRecord | undefined): boolean {
+  return record?.state === 'CREATING' && hasOpenAttempt(record);
+}
+
+/**
+ * What has taken the place of a hire that is due: a later date, or an operator's decision. It is read after the
+ * claim and before the creation; a hire without a date reads nothing.
+ */
+export async function supersedingOf(
+  hire: Hire,
+  ctx: HireContext,
+): Promise<ScheduledHire | undefined> {
+  if (hire.start === undefined) return undefined;
+  const last = await ctx.scheduledHires.read(scheduleKeyOf(hire));
+  if (last === undefined || last.askedAtMs <= hire.askedAtMs) return undefined;
+  const isLater = last.state === 'waiting' && last.dueAtMs > ctx.clock.now();
+  return isLater || last.state === 'cancelled' ? last : undefined;
+}
+
+/** The result of a hire whose place another message, or an operator's decision, has taken. */
+export function superseded(by: ScheduledHire, hire: Hire, ctx: HireContext): HireResult {
+  if (by.state === 'cancelled') return rejectedNow(REASONS.startCancelled, ctx);
+  return scheduled(by.dueAtMs, hire, ctx);
+}
+
+/** The hire has its account: nothing waits any more. What stays after a failure ends by its time to live. */
+export async function endSchedule(hire: Hire, ctx: HireContext): Promise<void> {
+  if (hire.start === undefined) return;
+  await ctx.scheduledHires.end(scheduleKeyOf(hire), hire.askedAtMs).catch(() => undefined);
+}
+
+function scheduled(dueAtMs: number, hire: Hire, ctx: HireContext): HireResult {
+  return { kind: 'scheduled', event: scheduledEvent(dueAtMs, hire, ctx) };
+}
+
+function scheduleKeyOf({ employeeKey, personKey }: Hire): string {
+  return employeeKey ?? personKey;
+}
