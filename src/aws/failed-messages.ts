@@ -4,7 +4,8 @@ import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-m
 
 /**
  * Failed messages on two SQS queues: the body byte for byte as it was received, with the message
- * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered), `mac` and `reason`.
+ * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered), `mac` and `reason`, and
+ * with those of a copy: a message that comes back by a redrive is no newer than it was (src/sqs/copy-times.ts).
  * Times are ISO 8601 in UTC, for people to read.
  * Never throws; `onError` receives the reason why messages were not sent.
  */
@@ -35,7 +36,7 @@ export function createFailedMessages({
 }
 
 function outgoing(
-  { messageId, body, reason, requestId, atMs, mac }: FailedMessage,
+  { messageId, body, reason, requestId, atMs, mac, askedAtMs, releasedForMs }: FailedMessage,
   timeAttribute: 'rejectedAt' | 'firstSeenAt',
 ): OutgoingMessage {
   return {
@@ -46,6 +47,8 @@ function outgoing(
       requestId,
       [timeAttribute]: new Date(atMs).toISOString(),
       mac,
+      sentAt: new Date(askedAtMs).toISOString(),
+      ...(releasedForMs !== undefined && { dueAt: new Date(releasedForMs).toISOString() }),
       reason: reason.message,
     },
   };

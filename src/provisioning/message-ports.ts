@@ -15,6 +15,10 @@ export interface FailedMessage {
   readonly requestId: string;
   /** Shows that the function stored it: only the function and operators have the secret. */
   readonly mac: string;
+  /** Epoch milliseconds at which HR sent it. */
+  readonly askedAtMs: number;
+  /** Epoch milliseconds at which the account was due, where the hire has waited for its day. */
+  readonly releasedForMs?: number;
   /** Epoch milliseconds: `rejectedAt` of a rejected message, `firstSeenAt` of a deferred one. */
   readonly atMs: number;
 }

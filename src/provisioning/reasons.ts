@@ -42,6 +42,11 @@ export const REASONS = {
     message:
       'startDate is more than 400 days ahead. Correct it, or send the hire again when the day is nearer.',
   },
+  tooLongToWait: {
+    code: 'too-long-to-wait',
+    message:
+      'The message of a hire that waits for its startDate must be at most 300 KB long. Send only the fields of the contract.',
+  },
   startCancelled: {
     code: 'start-cancelled',
     message:

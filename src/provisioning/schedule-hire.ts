@@ -10,6 +10,8 @@ import { blocksEmployee, hasOpenAttempt, isSameRequest } from './states.ts';
 
 /** Longer ahead, a date is more likely mistyped. */
 const FARTHEST_MS = 400 * 24 * 3_600_000;
+/** An item of the table holds 400 KB, a message 1 MB. */
+const LONGEST_BODY_BYTES = 300 * 1024;
 
 /** Whether the hire has a date, and its account is not due yet. */
 export function isNotDue(hire: Hire, { clock }: Pick<HireContext, 'clock'>): hire is DatedHire {
@@ -25,6 +27,7 @@ export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<H
   const { body, dueAtMs } = hire.start;
   const nowMs = ctx.clock.now();
   if (dueAtMs - nowMs > FARTHEST_MS) return rejectedNow(REASONS.startTooFarAhead, ctx);
+  if (Buffer.byteLength(body) > LONGEST_BODY_BYTES) return rejectedNow(REASONS.tooLongToWait, ctx);
   const { personKey, requestKey, requestId, askedAtMs } = hire;
   const key = scheduleKeyOf(hire);
   const request = { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, nowMs };
@@ -69,9 +72,11 @@ export async function supersedingOf(
 ): Promise<ScheduledHire | undefined> {
   if (hire.start === undefined) return undefined;
   const last = await ctx.scheduledHires.read(scheduleKeyOf(hire));
-  if (last === undefined || last.askedAtMs <= hire.askedAtMs) return undefined;
-  const isLater = last.state === 'waiting' && last.dueAtMs > ctx.clock.now();
-  return isLater || last.state === 'cancelled' ? last : undefined;
+  if (last === undefined) return undefined;
+  const { state, dueAtMs, askedAtMs } = last;
+  const isCancelled = state === 'cancelled' && askedAtMs >= hire.askedAtMs;
+  const isLater = state === 'waiting' && dueAtMs > ctx.clock.now() && askedAtMs > hire.askedAtMs;
+  return isCancelled || isLater ? last : undefined;
 }
 
 /** The result of a hire whose place another message, or an operator's decision, has taken. */

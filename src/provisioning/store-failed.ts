@@ -76,11 +76,19 @@ function failedMessageOf(
   { digests }: StoreFailedDeps,
 ): readonly FailedMessage[] {
   if (result.kind !== kind) return [];
-  const { messageId, body, firstReceivedAtMs } = message;
+  const {
+    messageId,
+    body,
+    firstReceivedAtMs,
+    releasedForMs,
+    sentAtMs,
+    askedAtMs = sentAtMs,
+  } = message;
   const { reason } = result;
   const { requestId } = facts;
   const atMs = result.kind === 'rejected' ? result.atMs : firstReceivedAtMs;
   const at = new Date(atMs).toISOString();
   const mac = digests.failedMessageMacOf({ kind, body, requestId, reasonCode: reason.code, at });
-  return [{ messageId, body, requestId, reason, atMs, mac }];
+  const times = { askedAtMs, ...(releasedForMs !== undefined && { releasedForMs }) };
+  return [{ messageId, body, requestId, reason, atMs, mac, ...times }];
 }

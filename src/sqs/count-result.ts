@@ -16,6 +16,9 @@ export function countResult(hire: ProcessedHire, nowMs: number, metrics: Metrics
         metrics.count('CreatedElevated');
       return;
     }
+    case 'scheduled':
+      metrics.count('Scheduled');
+      return;
     case 'rejected':
       metrics.count('Rejected');
       metrics.count(`Rejected:${result.reason.code}`);

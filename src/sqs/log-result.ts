@@ -30,6 +30,9 @@ export async function logResult(
       await log.info('provisioned', { ...line, outcome, userId, differs, millisecondsSinceSent });
       return;
     }
+    case 'scheduled':
+      await log.info('scheduled', { ...line, dueAt: result.event.data.dueAt });
+      return;
     case 'rejected':
       await log.warn('rejected', {
         ...line,

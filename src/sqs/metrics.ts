@@ -15,6 +15,7 @@ export type MetricName =
   | Capitalize<Outcome>
   | 'Duplicate'
   | 'Repeated'
+  | 'Scheduled'
   | 'Rejected'
   | `Rejected:${string}`
   | 'HandedOver'

@@ -8,6 +8,7 @@ import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { SettleDeps } from '../provisioning/settle.ts';
 import { waitForKey } from '../provisioning/wait-for-key.ts';
+import { timesOfCopy } from './copy-times.ts';
 import { countResult } from './count-result.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
@@ -134,14 +135,16 @@ async function writeMetrics({ metrics, log }: BatchProcessorDeps): Promise<void>
   }
 }
 
-function messageOf({ messageId, body, attributes }: SQSRecord): Message {
+function messageOf({ messageId, body, attributes, messageAttributes }: SQSRecord): Message {
+  const sentAtMs = Number(attributes.SentTimestamp);
   return {
     messageId,
     body,
     // Of an assumed role it is `AROA…:session`, and a session is often named after a person.
     senderId: (attributes.SenderId ?? '').split(':', 1)[0] || 'unknown',
     receiveCount: Number(attributes.ApproximateReceiveCount),
-    sentAtMs: Number(attributes.SentTimestamp),
+    sentAtMs,
+    ...timesOfCopy(messageAttributes, sentAtMs),
     firstReceivedAtMs: Number(attributes.ApproximateFirstReceiveTimestamp),
   };
 }

@@ -34,6 +34,7 @@ const setAside: FailedMessage = {
   reason: { code: 'bad-json', message: 'The body is no JSON.' },
   requestId: 'request-1',
   mac: 'mac-1',
+  askedAtMs: Date.parse('2026-03-01T07:00:00Z'),
   atMs: Date.parse('2026-03-02T08:00:00.123Z'),
 };
 
@@ -57,6 +58,7 @@ test.each([
       reason: 'The body is no JSON.',
       requestId: 'request-1',
       mac: 'mac-1',
+      sentAt: '2026-03-01T07:00:00.000Z',
       [time]: '2026-03-02T08:00:00.123Z',
     });
     expect([...received.rejected, ...received['dead-letter']]).toHaveLength(1);

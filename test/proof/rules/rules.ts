@@ -11,6 +11,7 @@ import { PROFILE_RULES } from './profile.ts';
 import { REFUSAL_RULES } from './refusal.ts';
 import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
 import { SEARCH_RULES } from './search.ts';
+import { START_RULES } from './start.ts';
 import { TAKEOVER_RULES } from './takeover.ts';
 
 /** Every rule of the engine that the promise rests on, and what notices when it is gone. */
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   ...DUPLICATE_RULES,
   ...EMPLOYEE_RULES,
   ...PROFILE_RULES,
+  ...START_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,

@@ -14,14 +14,19 @@ import {
 } from '../../../local/directories/finspace/server.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
 import { startSqs } from '../../../local/emulators/sqs.ts';
+import { cancelScheduled } from '../../../src/aws/cancel-scheduled.ts';
 import { PseudonymKeyError } from '../../../src/aws/derive-secret.ts';
+import { createDueHires } from '../../../src/aws/due-hires.ts';
+import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { isPersonKey } from '../../../src/provisioning/digests.ts';
+import { type DueHire, releaseDueHires } from '../../../src/provisioning/release-due-hires.ts';
+import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
 import { compose } from '../../../src/runtime/compose.ts';
 import type { Metrics } from '../../../src/sqs/metrics.ts';
 import { type BatchProcessorDeps, createBatchProcessor } from '../../../src/sqs/process-batch.ts';
-import { createTable } from '../aws/create-table.ts';
+import { createScheduledHiresTable, createTable } from '../aws/create-table.ts';
 import { attributesOf, receiveAll } from '../aws/received.ts';
 import { createManualClock, type ManualClock } from '../time/manual-clock.ts';
 import { digestsFor, TEST_SECRET } from './digests.ts';
@@ -31,6 +36,7 @@ const REGION = 'eu-west-1';
 const PSEUDONYM_KEY_ARN = `arn:aws:kms:${REGION}:000000000000:key/test`;
 const NEW_HIRE_QUEUE_ARN = `arn:aws:sqs:${REGION}:000000000000:new-hire`;
 export const TARGET_ID = `finspace:000000000000:${REGION}:test-environment`;
+const SCHEDULED = { tableName: 'scheduled' };
 const QUEUES = ['new-hire', 'completion', 'rejected', 'dead-letter'] as const;
 
 /** As long as SQS allows, so that a test receives each message once. */
@@ -45,6 +51,8 @@ export interface Delivery {
   readonly receiveCount?: number;
   readonly firstReceivedAtMs?: number;
   readonly sentAtMs?: number;
+  /** Message attributes. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** The new-hire queue unless given. */
   readonly eventSourceArn?: string;
 }
@@ -64,6 +72,12 @@ export interface EngineHarness {
   compose(env?: Readonly<Record<string, string>>): BatchProcessorDeps;
   /** One invocation, of a new instance by default. */
   deliver(deliveries: readonly Delivery[], settings?: DeliverySettings): Promise<Delivered>;
+  /** One run of the sweep; returns what it sends, with the attributes that it sets. */
+  sweep(): Promise<readonly Delivery[]>;
+  /** The hire that waits under this key, or once did. */
+  scheduled(key: string): Promise<ScheduledHire | undefined>;
+  /** An operator cancels what waits under this key. */
+  cancel(key: string): Promise<void>;
   /** The item of the person in the table, in the directory of this harness unless given. */
   record(emailAddress: string, digests?: Digests): Promise<Record<string, unknown> | undefined>;
   /** Records of people; pointers of employee ids are not among them. */
@@ -131,14 +145,18 @@ export async function startEngineHarness(
   });
   const dynamoDbClient = new DynamoDBClient({});
   const sqsClient = new SQSClient({});
+  const hires = { client: dynamoDbClient, ...SCHEDULED };
+  const never = new AbortController().signal;
   const urls = await createQueues(sqsClient);
   await createTable(dynamoDbClient, 'users');
+  await createScheduledHiresTable(dynamoDbClient, SCHEDULED.tableName);
   const environment = {
     AWS_REGION: REGION,
     FINSPACE_ACCOUNT_ID: '000000000000',
     FINSPACE_ENVIRONMENT_ID: 'test-environment',
     STAGE: 'test',
     USERS_TABLE_NAME: 'users',
+    SCHEDULED_HIRES_TABLE_NAME: SCHEDULED.tableName,
     PSEUDONYM_KEY_ARN,
     NEW_HIRE_QUEUE_URL: urls['new-hire'],
     NEW_HIRE_QUEUE_ARN,
@@ -191,6 +209,20 @@ export async function startEngineHarness(
         visibilitySeconds: retries.map(({ facts }) => facts['visibilitySeconds']),
       };
     },
+    async sweep() {
+      const copies: Delivery[] = [];
+      const send = async (hires: readonly DueHire[]) => {
+        copies.push(...hires.map((hire) => copyOf(hire, clock.now())));
+        return new Set<string>();
+      };
+      await releaseDueHires({ dueHires: createDueHires(hires), send, clock }, never);
+      return copies;
+    },
+    scheduled: (key) => createScheduledTable(hires).read(key, never),
+    async cancel(key) {
+      const shown = await createScheduledTable(hires).read(key, never);
+      if (shown) await cancelScheduled(hires, shown, clock.now(), never);
+    },
     async record(emailAddress, digests = digestsFor(TARGET_ID)) {
       const { Item } = await dynamoDbClient.send(
         new GetItemCommand({
@@ -219,6 +251,15 @@ export async function startEngineHarness(
 async function deriveSecret(keyArn: string): Promise<Uint8Array> {
   if (keyArn === PSEUDONYM_KEY_ARN) return TEST_SECRET;
   throw new PseudonymKeyError(new Error('no such key'));
+}
+
+/** As handlers/release-due-hires.ts sends it. */
+function copyOf({ body, askedAtMs, dueAtMs }: DueHire, nowMs: number): Delivery {
+  const attributes = {
+    sentAt: new Date(askedAtMs).toISOString(),
+    dueAt: new Date(dueAtMs).toISOString(),
+  };
+  return { body, attributes, sentAtMs: nowMs };
 }
 
 function recordingLog() {
@@ -265,7 +306,12 @@ export function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
       SentTimestamp: String(delivery.sentAtMs ?? firstReceivedAtMs),
       SenderId: delivery.senderId ?? 'test',
     },
-    messageAttributes: {},
+    messageAttributes: Object.fromEntries(
+      Object.entries(delivery.attributes ?? {}).map(([name, stringValue]) => [
+        name,
+        { dataType: 'String', stringValue },
+      ]),
+    ),
     md5OfBody: '',
     eventSource: 'aws:sqs',
     eventSourceARN: delivery.eventSourceArn ?? NEW_HIRE_QUEUE_ARN,

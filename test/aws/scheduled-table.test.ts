@@ -1,0 +1,221 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
+import { cancelScheduled } from '../../src/aws/cancel-scheduled.ts';
+import { createDueHires } from '../../src/aws/due-hires.ts';
+import { createScheduledTable } from '../../src/aws/scheduled-table.ts';
+import type { DueHire } from '../../src/provisioning/release-due-hires.ts';
+import type { ScheduledHire, Scheduling } from '../../src/provisioning/scheduled-hires.ts';
+import { createScheduledHiresTable } from '../support/aws/create-table.ts';
+
+const NOW = Date.parse('2026-03-02T08:00:00Z');
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const { signal } = new AbortController();
+
+let dynamoDb: Awaited<ReturnType<typeof startDynamoDb>>;
+let client: DynamoDBClient;
+let tables = 0;
+let table: { client: DynamoDBClient; tableName: string };
+beforeAll(async () => {
+  dynamoDb = await startDynamoDb();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, region: 'eu-west-1', credentials });
+});
+beforeEach(async () => {
+  tables += 1;
+  table = { client, tableName: `scheduled-${tables}` };
+  await createScheduledHiresTable(client, table.tableName);
+});
+afterAll(async () => {
+  client.destroy();
+  await dynamoDb.stop();
+});
+
+const schedulingOf = (changes: Partial<Scheduling> = {}): Scheduling => ({
+  key: 'employee#1',
+  personKey: 'user#1',
+  requestKey: 'request-key-1',
+  requestId: 'request-1',
+  dueAtMs: NOW + DAY_MS,
+  askedAtMs: NOW,
+  body: '{"startDate":"2026-03-03"}',
+  nowMs: NOW,
+  ...changes,
+});
+const schedule = (changes?: Partial<Scheduling>) =>
+  createScheduledTable(table).schedule(schedulingOf(changes), signal);
+const read = (key = 'employee#1') => createScheduledTable(table).read(key, signal);
+const end = (askedAtMs: number) => createScheduledTable(table).end('employee#1', askedAtMs, signal);
+const cancel = async (nowMs = NOW + HOUR_MS) =>
+  cancelScheduled(table, (await read()) as ScheduledHire, nowMs, signal);
+const itemOf = async (key = 'employee#1') => {
+  const Key = { pk: { S: key } };
+  const { Item } = await client.send(new GetItemCommand({ TableName: table.tableName, Key }));
+  return Item;
+};
+const due = async (nowMs: number): Promise<readonly DueHire[]> => {
+  const hires: DueHire[] = [];
+  for await (const group of createDueHires(table).due(nowMs, signal)) hires.push(...group);
+  return hires;
+};
+const markReleased = (hire: DueHire) => createDueHires(table).markReleased(hire, signal);
+
+describe('a hire that waits', () => {
+  test('is stored with its body until it is 30 days past its day', async () => {
+    expect(await schedule()).toEqual({ kind: 'waiting' });
+
+    expect(await read()).toMatchObject({ state: 'waiting', dueAtMs: NOW + DAY_MS, version: 1 });
+    expect(await itemOf()).toMatchObject({
+      body: { S: '{"startDate":"2026-03-03"}' },
+      expiresAt: { N: String((NOW + 31 * DAY_MS) / 1000) },
+    });
+  });
+
+  test('gives way to a message that was sent later', async () => {
+    await schedule();
+
+    expect(await schedule({ askedAtMs: NOW + 1, dueAtMs: NOW + 9 * DAY_MS })).toEqual({
+      kind: 'waiting',
+    });
+    expect(await read()).toMatchObject({ dueAtMs: NOW + 9 * DAY_MS, version: 2 });
+  });
+
+  test('does not give way to a message that was sent before', async () => {
+    await schedule();
+
+    expect(await schedule({ askedAtMs: NOW - 1, dueAtMs: NOW + 9 * DAY_MS })).toMatchObject({
+      kind: 'superseded',
+      by: { state: 'waiting', dueAtMs: NOW + DAY_MS },
+    });
+  });
+
+  test('does not give way to another message that was sent in the same millisecond', async () => {
+    await schedule();
+
+    expect(await schedule({ body: '{}' })).toMatchObject({ kind: 'superseded' });
+  });
+
+  test('waits again where its message comes again too early', async () => {
+    await schedule();
+    const [hire] = await due(NOW + DAY_MS);
+    await markReleased(hire as DueHire);
+
+    expect(await schedule({ dueAtMs: NOW + 2 * DAY_MS })).toEqual({ kind: 'waiting' });
+    expect(await read()).toMatchObject({ state: 'waiting', dueAtMs: NOW + 2 * DAY_MS });
+  });
+});
+
+describe('the sweep', () => {
+  test('is shown what is due, and nothing else', async () => {
+    await schedule();
+    await schedule({ key: 'user#2', dueAtMs: NOW + DAY_MS + 1 });
+
+    expect(await due(NOW + DAY_MS)).toEqual([
+      {
+        key: 'employee#1',
+        body: '{"startDate":"2026-03-03"}',
+        dueAtMs: NOW + DAY_MS,
+        askedAtMs: NOW,
+        version: 1,
+      },
+    ]);
+  });
+
+  test('is shown more hires than one message batch holds', async () => {
+    for (let nth = 0; nth < 23; nth += 1) await schedule({ key: `user#${nth}` });
+
+    expect(await due(NOW + DAY_MS)).toHaveLength(23);
+  });
+
+  test('leaves no body of a hire that it has released', async () => {
+    await schedule();
+    const [hire] = await due(NOW + DAY_MS);
+    await markReleased(hire as DueHire);
+
+    expect(await due(NOW + DAY_MS)).toEqual([]);
+    expect(await read()).toMatchObject({ state: 'released' });
+    expect(await itemOf()).not.toHaveProperty('body');
+  });
+
+  test('does not mark a hire that has another date since', async () => {
+    await schedule();
+    const [hire] = await due(NOW + DAY_MS);
+    await schedule({ askedAtMs: NOW + 1, dueAtMs: NOW + 9 * DAY_MS });
+    await markReleased(hire as DueHire);
+
+    expect(await read()).toMatchObject({ state: 'waiting', dueAtMs: NOW + 9 * DAY_MS });
+  });
+});
+
+describe('a hire that an operator cancels', () => {
+  test('is not due any more, and leaves no body', async () => {
+    await schedule();
+
+    expect(await cancel()).toBe('cancelled');
+    expect(await due(NOW + DAY_MS)).toEqual([]);
+    expect(await itemOf()).not.toHaveProperty('body');
+  });
+
+  test('stays cancelled for its own message', async () => {
+    await schedule();
+    await cancel();
+
+    expect(await schedule()).toMatchObject({ kind: 'superseded', by: { state: 'cancelled' } });
+  });
+
+  test('stays cancelled in the very millisecond in which its message was sent', async () => {
+    await schedule();
+    await cancel(NOW);
+
+    expect(await schedule()).toMatchObject({ kind: 'superseded', by: { state: 'cancelled' } });
+  });
+
+  test('stays cancelled for a message from before that comes later', async () => {
+    await schedule();
+    await cancel();
+
+    expect(await schedule({ askedAtMs: NOW + HOUR_MS / 2 })).toMatchObject({
+      kind: 'superseded',
+      by: { state: 'cancelled' },
+    });
+  });
+
+  test('waits again once HR asks for it again', async () => {
+    await schedule();
+    await cancel();
+
+    expect(await schedule({ askedAtMs: NOW + 2 * HOUR_MS })).toEqual({ kind: 'waiting' });
+  });
+
+  test('is not cancelled where it is not as it was shown', async () => {
+    await schedule();
+    const shown = (await read()) as ScheduledHire;
+    await schedule({ askedAtMs: NOW + 1, dueAtMs: NOW + 9 * DAY_MS });
+
+    expect(await cancelScheduled(table, shown, NOW + HOUR_MS, signal)).toBe('changed');
+    expect(await read()).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('a hire that has its account', () => {
+  test('leaves nothing', async () => {
+    await schedule();
+    await end(NOW);
+
+    expect(await itemOf()).toBeUndefined();
+  });
+
+  test('leaves what was asked for later', async () => {
+    await schedule({ askedAtMs: NOW + 1 });
+    await end(NOW);
+
+    expect(await read()).toMatchObject({ state: 'waiting' });
+  });
+});
+
+test('an item that Joiner did not write is named by its attribute, not by its value', async () => {
+  await schedule({ dueAtMs: Number.MAX_SAFE_INTEGER + 1 });
+
+  await expect(read()).rejects.toThrow('has no valid "dueAt"');
+});

@@ -1,0 +1,242 @@
+import type { Rule } from './rule.ts';
+
+const MOVES = 'a first day that moves while its hire is released';
+const MOVES_WITH_ADDRESS = 'a first day that moves with the address of the employee';
+const EARLY = 'an account is made before its day';
+
+const LOOK_OF_POINTING = `  if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, { isElsewhere: true });
+  if (pointing.kind === 'later') return pointing.retry;
+`;
+const LOOK_FOR_LATER = `  const later = await supersedingOf(attempt.hire, ctx);
+  if (later) return giveWay(later, attempt, ctx);
+`;
+
+/** No account before its day, and none that was cancelled; of several dates, the last one to be sent. */
+export const START_RULES: readonly Rule[] = [
+  {
+    rule: 'a hire that is due looks for a later date before it creates',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'if (later) return giveWay(later, attempt, ctx);',
+      to: '',
+    },
+    noticedBy: { scenario: MOVES, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'it looks once its employee id points to the record',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: `  const pointing = await pointEmployee(attempt, ctx);
+${LOOK_OF_POINTING}  // After pointing: a message with a later date looks where the employee id points, once it is stored.
+${LOOK_FOR_LATER}`,
+      to: `${LOOK_FOR_LATER}  const pointing = await pointEmployee(attempt, ctx);
+${LOOK_OF_POINTING}`,
+    },
+    noticedBy: { scenario: MOVES_WITH_ADDRESS, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'a later date waits for an attempt that has begun',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: 'if (isOpen(record)) return',
+      to: 'if (isOpen(record) && nowMs < 0) return',
+    },
+    noticedBy: { scenario: MOVES, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'a later date at another address looks where the employee id points',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: 'if (elsewhere) return elsewhere;',
+      to: '',
+    },
+    noticedBy: { scenario: MOVES_WITH_ADDRESS, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'an attempt that gives way gives its employee id free',
+    without: {
+      file: 'provisioning/end-attempt.ts',
+      from: '  await freeEmployee(attempt, ctx);\n  return superseded',
+      to: '  return superseded',
+    },
+    noticedBy: {
+      scenario: MOVES_WITH_ADDRESS,
+      faults: 0,
+      broken: 'a hire that waited for its day is lost',
+    },
+  },
+  {
+    rule: 'an attempt that is not the first looks into the directory before it gives way',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'return isFirstAttempt(attempt.record) ? end() :',
+      to: 'return isFirstAttempt(attempt.record) || end ? end() :',
+    },
+    noticedBy: {
+      scenario: MOVES_WITH_ADDRESS,
+      faults: 1,
+      broken: 'two accounts for one employee',
+    },
+  },
+  {
+    rule: 'an attempt that gave way leaves nothing that a later date waits for',
+    without: {
+      file: 'provisioning/end-attempt.ts',
+      from: 'const release = { personKey, attempts, madeNoAccount: true };',
+      to: 'const release = { personKey, attempts, madeNoAccount: isFirstAttempt(record) };',
+    },
+    noticedBy: { scenario: MOVES, faults: 1, broken: 'a message never ends' },
+  },
+  {
+    rule: 'a copy is as old as the message that it was made of',
+    without: {
+      file: 'provisioning/read-hire.ts',
+      from: 'askedAtMs: message.askedAtMs ?? message.sentAtMs',
+      to: 'askedAtMs: message.sentAtMs',
+    },
+    noticedBy: { scenario: MOVES, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'no message is newer than when it was sent',
+    without: {
+      file: 'sqs/copy-times.ts',
+      from: '...(askedAtMs <= sentAtMs && { askedAtMs })',
+      to: '...(askedAtMs > 0 && { askedAtMs })',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'cannot be outdone by a message that says it was sent in the future',
+    },
+  },
+  {
+    rule: 'a copy asks for its account from the day on, however late it is sent',
+    without: {
+      file: 'provisioning/read-hire.ts',
+      from: 'sentAtMs: message.releasedForMs ?? message.sentAtMs',
+      to: 'sentAtMs: message.sentAtMs',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'has no second account by a copy that was sent for a day before the deletion',
+    },
+  },
+  {
+    rule: 'a hire is sent before it is marked',
+    without: {
+      file: 'provisioning/release-due-hires.ts',
+      from: 'const unsent = await send(hires, signal);',
+      to: 'await Promise.all(hires.map((hire) => dueHires.markReleased(hire, signal)));\n    const unsent = await send(hires, signal);',
+    },
+    noticedBy: {
+      scenario: 'a hire that is sent before its day, and one sweep',
+      faults: 1,
+      broken: 'a hire that waited for its day is lost',
+    },
+  },
+  {
+    rule: 'only the date that was sent is marked',
+    without: {
+      file: 'aws/due-hires.ts',
+      from: "condition: '#version = :version'",
+      to: "condition: '#version >= :version'",
+    },
+    noticedBy: { scenario: MOVES, faults: 0, broken: EARLY },
+  },
+  {
+    rule: 'an older message does not move a date back',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: 'attribute_not_exists(#pk) OR #askedAt < :askedAt\n',
+      to: 'attribute_not_exists(#pk) OR #askedAt <> :askedAt\n',
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that waits does not give way to a message that was sent before',
+    },
+  },
+  {
+    rule: 'a message that comes again too early waits again',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: '#askedAt = :askedAt AND #bodyHash = :bodyHash AND',
+      to: '#askedAt = :askedAt AND #bodyHash = :bodyHash AND attribute_not_exists(#pk) AND',
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that waits waits again where its message comes again too early',
+    },
+  },
+  {
+    rule: 'a message that was cancelled does not wait again',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: 'AND #state <> :cancelled)',
+      to: 'AND (#state <> :cancelled OR attribute_exists(#pk)))',
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that an operator cancels stays cancelled in the very millisecond in which its message was sent',
+    },
+  },
+  {
+    rule: 'an operator’s decision is newer than every message from before',
+    without: {
+      file: 'aws/cancel-scheduled.ts',
+      from: '#askedAt = :now,',
+      to: '#cancelledAt = :now,',
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that an operator cancels stays cancelled for a message from before that comes later',
+    },
+  },
+  {
+    rule: 'an operator cancels only what was shown',
+    without: {
+      file: 'aws/cancel-scheduled.ts',
+      from: "condition: '#version = :version'",
+      to: "condition: '#version >= :version'",
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that an operator cancels is not cancelled where it is not as it was shown',
+    },
+  },
+  {
+    rule: 'a copy gives way to an operator’s decision',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: "state === 'cancelled' && askedAtMs >= hire.askedAtMs",
+      to: "state === 'cancelled' && askedAtMs < hire.askedAtMs",
+    },
+    noticedBy: {
+      scenario: 'a hire that an operator cancels while it is released',
+      faults: 0,
+      broken: 'an account is made after its hire was cancelled',
+    },
+  },
+  {
+    rule: 'a newer message does not give way to an older date',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: '&& askedAtMs > hire.askedAtMs',
+      to: '&& askedAtMs > 0',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'to one that has come, makes the account at once',
+    },
+  },
+  {
+    rule: 'a hire that has its account leaves what was asked for later',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: "ConditionExpression: 'askedAt <= :askedAt'",
+      to: "ConditionExpression: 'askedAt <= :askedAt OR askedAt > :askedAt'",
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'a hire that has its account leaves what was asked for later',
+    },
+  },
+];
