@@ -25,7 +25,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       (ofPerson) => ofPerson.length > 1 && ofPerson.some(({ userId }) => made.has(userId)),
     ),
 
-  'two accounts for one employee': ({ accounts, made, done, employeeKeyOf }) => {
+  'two accounts for one employee': ({ accounts, made, done, given, employeeKeyOf }) => {
     const owned = accounts.flatMap((account) => {
       const { userId, madeFor } = account;
       const holders = done.flatMap(({ record }) =>
@@ -33,7 +33,7 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       );
       const keys = new Set([
         ...holders,
-        ...(madeFor === undefined ? [] : [employeeKeyOf(madeFor)]),
+        ...(madeFor === undefined || given.has(userId) ? [] : [employeeKeyOf(madeFor)]),
       ]);
       return [...keys].map((employeeKey) => ({ employeeKey, userId }));
     });
@@ -43,10 +43,11 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       (ofEmployee) => ofEmployee.length > 1 && ofEmployee.some(({ userId }) => made.has(userId)),
     );
   },
-  'two accounts are reported of one employee': ({ provisioned, isGone }) =>
+  'two accounts are reported of one employee': ({ provisioned, isGone, given }) =>
     isAnyGroup(
       provisioned.filter(
-        ({ event: { data } }) => data.employeeId !== undefined && !isGone(data.userId),
+        ({ event: { data } }) =>
+          data.employeeId !== undefined && !isGone(data.userId) && !given.has(data.userId),
       ),
       ({ event: { data } }) => data.employeeId ?? '',
       (ofEmployee) => countOf(ofEmployee, accountOf) > 1,
@@ -130,8 +131,9 @@ const PROMISES: Readonly<Record<string, IsBroken>> = {
       const firsts = all.filter(isFirst).map(requestOf);
       return all.some((one) => !isFirst(one) && firsts.includes(requestOf(one)));
     }),
-  'two people share an account': ({ provisioned }) =>
+  'two people share an account': ({ provisioned, given }) =>
     isAnyGroup(provisioned, accountOf, (all) => {
+      if (given.has(all[0].event.data.userId)) return false;
       const employees = all.flatMap(({ event }) => event.data.employeeId ?? []);
       return new Set(employees).size > 1;
     }),

@@ -19,6 +19,8 @@ export interface View {
   readonly made: ReadonlySet<string>;
   /** Keys of the people whose record an operator erased: the engine has forgotten who was first. */
   readonly erased: ReadonlySet<string>;
+  /** User ids of the accounts whose record an operator gave to another employee id. */
+  readonly given: ReadonlySet<string>;
   /** Every event that was published, repeats included. */
   readonly events: readonly PublishedEvent[];
   /** Every message that the function ever moved to the rejected or the dead-letter queue. */

@@ -1,6 +1,7 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readDigests } from '../../../src/operator/stack/stack.ts';
+import { endingOf } from '../../support/engine/ending-of.ts';
 import { type CliSession, ENTER, startCliSession } from '../../support/operator/cli-session.ts';
 
 const HOUR_MS = 3_600_000;
@@ -63,8 +64,8 @@ const reassign = (address: string, employeeId: string, ...options: readonly stri
 /** The outcome, or the reason code, of a request. */
 async function endOf(requestId: string) {
   const events = await session.events();
-  const { data } = events.findLast((event) => event.data.requestId === requestId) ?? {};
-  return data && ('outcome' in data ? data.outcome : data.reason.code);
+  const event = events.findLast(({ data }) => data.requestId === requestId);
+  return event && endingOf(event);
 }
 
 describe('joiner reassign', () => {

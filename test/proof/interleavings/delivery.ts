@@ -33,6 +33,8 @@ interface Surroundings {
   /** Whether the person has an account of our making that is on no record. */
   readonly hasLooseAccount: () => boolean;
   readonly publish: (events: readonly CompletionEvent[], sawOtherAddress: boolean) => void;
+  /** Whether Lambda ends the delivery in time, however long its instance was frozen. */
+  readonly endsInTime: boolean;
   readonly recordDays: number | undefined;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
@@ -65,6 +67,7 @@ export async function deliver(
   const startedAtMs = actor.clock.now();
   const leaseUntilMs = startedAtMs + LEASE_MS;
   const ageMs = () => around.nowMs() - startedAtMs;
+  const isCutOff = () => around.endsInTime && ageMs() >= LONGEST_CALL_MS;
   const store = (name: string) => (failures: readonly FailedMessage[]) => {
     const kept = failures.map(({ reason: { code } }) => ({
       code,
@@ -81,10 +84,10 @@ export async function deliver(
       digests: around.digests,
       clock: actor.clock,
       ...NEVER_ABORTED,
-      store: heldStore(around.store, call, ageMs),
+      store: heldStore(around.store, call, { ageMs, isCutOff }),
       scheduledHires: heldScheduledHires(around.scheduledHires, call),
       startRules: START_RULES,
-      target: heldTarget(around.directory, call, look, ageMs),
+      target: heldTarget(around.directory, call, look, { ageMs, isCutOff }),
       leaseUntilMs,
       recordDays: around.recordDays,
       deferAfterMs: Number.POSITIVE_INFINITY,
@@ -145,13 +148,22 @@ async function unsent(
   );
 }
 
-function heldStore(store: UsersStore, call: Actor['call'], ageMs: () => number): UsersStore {
+/** How long a delivery has run, and whether Lambda has ended it. */
+interface Age {
+  readonly ageMs: () => number;
+  readonly isCutOff: () => boolean;
+}
+
+/** A duplicate that is cut off never has the record learn its employee id. */
+function heldStore(store: UsersStore, call: Actor['call'], { ageMs, isCutOff }: Age): UsersStore {
   const claiming = async <Result>(name: string, claim: () => Promise<Result>) => {
     const isOver = () => ageMs() >= LONG_OVER_MS;
     const result = await call(name, 'write', async () => (isOver() ? undefined : claim()));
     if (!result) throw new Error('The invocation is over.');
     return result;
   };
+  const noteEmployee: UsersStore['noteEmployee'] = async (...args) =>
+    isCutOff() ? { kind: 'refused', record: undefined } : store.noteEmployee(...args);
   return {
     claim: (...args) => claiming('claim', () => store.claim(...args)),
     point: (...args) => call('point', 'write', () => store.point(...args)),
@@ -163,7 +175,7 @@ function heldStore(store: UsersStore, call: Actor['call'], ageMs: () => number):
     reopen: (...args) => claiming('reopen', () => store.reopen(...args)),
     noteGone: (...args) => call('noteGone', 'write', () => store.noteGone(...args)),
     noteBack: (...args) => call('noteBack', 'write', () => store.noteBack(...args)),
-    noteEmployee: (...args) => call('noteEmployee', 'write', () => store.noteEmployee(...args)),
+    noteEmployee: (...args) => call('noteEmployee', 'write', () => noteEmployee(...args)),
     saveSearch: (...args) => call('saveSearch', 'write', () => store.saveSearch(...args)),
     read: (...args) => call('read', 'read', () => store.read(...args)),
     readPointer: (...args) => call('readPointer', 'read', () => store.readPointer(...args)),
@@ -180,20 +192,20 @@ function heldScheduledHires(hires: ScheduledHires, call: Actor['call']): Schedul
 
 /**
  * The port returns a lost answer of the directory as a result. It throws nothing. Where neither tokens nor
- * unique addresses keep two attempts apart, the deadline cuts a creation off; everywhere, a day does.
+ * unique addresses keep two attempts apart, or Lambda ends every delivery in time, the deadline cuts a creation off;
+ * everywhere, a day does.
  */
 function heldTarget(
   target: Target,
   call: Actor['call'],
   look: (user: DirectoryUser) => void,
-  ageMs: () => number,
+  { ageMs, isCutOff }: Age,
 ): Target {
   const lost = { cause: 'target-unavailable' } as const;
   const create: Target['create'] = async (...args) => {
     const restsOnLease = !target.enforcesUniqueness && target.tokenLifeMs === 0;
-    return ageMs() >= (restsOnLease ? LONGEST_CALL_MS : LONG_OVER_MS)
-      ? { kind: 'unknown', cause: 'out-of-time' }
-      : target.create(...args);
+    const isOver = ageMs() >= (restsOnLease ? LONGEST_CALL_MS : LONG_OVER_MS) || isCutOff();
+    return isOver ? { kind: 'unknown', cause: 'out-of-time' } : target.create(...args);
   };
   return {
     id: target.id,

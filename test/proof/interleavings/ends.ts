@@ -1,3 +1,4 @@
+import { REASSIGNED } from '../../../src/aws/reassign-record.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
@@ -31,11 +32,15 @@ export async function endsFrom(
   simulation: Simulation,
   scenario: Scenario,
 ): Promise<readonly End[]> {
-  const { deliveries, onceMore } = scenario;
+  const { deliveries, onceMore, reassigns } = scenario;
   const ends: End[] = [];
   for (const wayBack of WAYS_BACK) {
     simulation.putBack(moment);
     await deliverUntilGone([...deliveries, ...simulation.copies()], simulation, scenario, wayBack);
+    if (reassigns) {
+      await simulation.reassigning.run(reassigns);
+      await deliverUntilGone(deliveries, simulation, scenario, wayBack);
+    }
     await untilNothingWaits(simulation, scenario, wayBack);
     const messages = [...deliveries, ...simulation.copies()];
     const broken = [...brokenAfter(messages, simulation, scenario), ...brokenWaits(simulation)];
@@ -126,7 +131,11 @@ function brokenAfter(
   people: readonly PersonAtEnd[] = [],
 ): readonly string[] {
   const view = simulation.view(messages);
-  const isExcused = ({ state }: UserRecord) => mayStayCreating === true && state === 'CREATING';
+  const isExcused = (record: UserRecord) =>
+    record.state === 'CREATING'
+      ? mayStayCreating === true
+      : // It waits for the hire of the employee whom an operator gave it to.
+        record.state === 'FAILED' && record.reasonCode === REASSIGNED.code;
   return [...brokenEnd(view, people), ...stuckRecords(view, isExcused)];
 }
 

@@ -7,9 +7,10 @@ import { createDigests } from '../../../src/provisioning/digests.ts';
 import { settledAtMsOf } from '../../../src/provisioning/erasure.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import { releaseDueHires } from '../../../src/provisioning/release-due-hires.ts';
+import { REASSIGN_COMMAND, type ReassignCommand } from './reassigning.ts';
 
 /** What is searched: the engine as it is, or with a rule taken out. */
-export interface Engine {
+export interface Engine extends ReassignCommand {
   readonly createDigests: typeof createDigests;
   readonly provisionBatch: typeof provisionBatch;
   readonly createUsersTable: typeof createUsersTable;
@@ -31,4 +32,5 @@ export const ENGINE: Engine = {
   createDueHires,
   cancelScheduled,
   releaseDueHires,
+  ...REASSIGN_COMMAND,
 };

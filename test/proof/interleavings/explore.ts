@@ -47,7 +47,7 @@ export async function explore(
   { faults, mergesWhereTheyMeet = true, onProgress }: Bound,
   engine: Engine = ENGINE,
 ): Promise<Exploration> {
-  const simulation = createSimulation(engine, scenario.directory, scenario.recordDays);
+  const simulation = createSimulation(engine, scenario.directory, scenario);
   await scenario.prepare?.(simulation);
   const around = {
     events: eventsOf(scenario, simulation),

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryKind } from '../in-memory/memory-directory.ts';
 import type { Section } from '../matrix/sections.ts';
+import type { Wanted } from './reassigning.ts';
 import type { OutsideEvent } from './schedule.ts';
 import type { QueuedMessage, Simulation } from './simulation.ts';
 
@@ -35,6 +36,10 @@ export interface Scenario {
   readonly operatorDecides?: true;
   /** Three deliveries side by side have too many orders for more. */
   readonly faultsAtMost?: number;
+  /** Lambda ends every delivery in time, however long its instance was frozen. */
+  readonly endsInTime?: true;
+  /** The operator finishes this command in the end, before HR sends the hire once more. */
+  readonly reassigns?: Wanted;
   /** No message may be left to finish the attempt: its rejection asks an operator to look. */
   readonly mayStayCreating?: true;
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import { createProfileRules } from '../../../src/provisioning/profile.ts';
+import type { Wanted } from './reassigning.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
 import {
@@ -47,6 +48,8 @@ const e1Elsewhere = ofEmployee('m-2', 'e-1', elsewhere);
 const HOUR_MS = 3_600_000;
 const tomorrow = { startDate: '2026-03-03' };
 const later = { startDate: '2026-04-01' };
+const ADA_TO_E2: Wanted = { address: ada.emailAddress, employeeId: 'e-2' };
+const BYRON_TO_E1: Wanted = { address: elsewhere.emailAddress, employeeId: 'e-1' };
 
 export const LEASE_RUNS_OUT = 'the lease runs out';
 export const TOKEN_EXPIRES = 'the token expires';
@@ -230,6 +233,24 @@ function daysPass({ clock, isDeleted }: Simulation): OutsideEvent {
     isPossible: () => isDeleted(askedAgain),
     happen: () => clock.advance(AFTER_BOTH_MS - FIRST_MORNING_MS),
   };
+}
+
+/** An operator gives the record of an address to an employee id. The command may be cut off before any of its writes. */
+function reassignment(wanted: Wanted, { reassigning }: Simulation): readonly OutsideEvent[] {
+  const writes = ['first', 'second', 'third'].map(
+    (which, index): OutsideEvent => ({
+      name: `the operator's ${which} write`,
+      costs: 'nothing',
+      isPossible: () => reassigning.written() === index,
+      happen: reassigning.write,
+    }),
+  );
+  const shown: OutsideEvent = {
+    name: 'an operator who would reassign the record is shown it',
+    costs: 'nothing',
+    happen: () => reassigning.show(wanted),
+  };
+  return [shown, ...writes];
 }
 
 /** Reads that do not show an account until just before the target says that they do. */
@@ -592,6 +613,47 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
     onceMore: message('m-9', { requestId: 'request-9', manager: 'e-1' }),
     directory: STORING_EMPLOYEES,
+  },
+  {
+    name: 'two employees at one address, and an operator who gives it to the second',
+    section: 'Reassigned',
+    deliveries: [e1, ofEmployee('m-2', 'e-2')],
+    onceMore: ofEmployee('m-9', 'e-2'),
+    events: (simulation) => reassignment(ADA_TO_E2, simulation),
+    reassigns: ADA_TO_E2,
+    endsInTime: true,
+  },
+  {
+    name: 'one employee at two addresses, and an operator who gives the first to another',
+    section: 'Reassigned',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    events: (simulation) => reassignment(ADA_TO_E2, simulation),
+    reassigns: ADA_TO_E2,
+    endsInTime: true,
+    faultsAtMost: 1,
+  },
+  {
+    name: 'two employees at two addresses, and an operator who gives the second the first one’s',
+    section: 'Reassigned',
+    deliveries: [e1, ofEmployee('m-2', 'e-2', elsewhere)],
+    onceMore: ofEmployee('m-9', 'e-2', elsewhere),
+    events: (simulation) => reassignment(ADA_TO_E2, simulation),
+    reassigns: ADA_TO_E2,
+    endsInTime: true,
+    operatorDecides: true,
+    faultsAtMost: 1,
+  },
+  {
+    name: 'an employee id that a duplicate brings, and an operator who gives it another address',
+    section: 'Reassigned',
+    deliveries: [first, ofEmployee('m-2', 'e-1'), ofEmployee('m-3', 'e-1', elsewhere)],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    events: (simulation) => reassignment(BYRON_TO_E1, simulation),
+    reassigns: BYRON_TO_E1,
+    endsInTime: true,
+    operatorDecides: true,
+    faultsAtMost: 0,
   },
   {
     name: 'a person whom an operator erases',

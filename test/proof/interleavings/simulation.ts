@@ -18,6 +18,12 @@ import { createMessageFacts } from '../message-facts.ts';
 import type { KeptMessage, PublishedEvent, View } from '../view.ts';
 import { type DeliveredMessage, deliver } from './delivery.ts';
 import type { Engine } from './engine.ts';
+import {
+  createReassigning,
+  type Decision,
+  type Reassigning,
+  textOfDecision,
+} from './reassigning.ts';
 import type { Actor } from './resumable.ts';
 import {
   type Copy,
@@ -64,6 +70,7 @@ export interface Moment {
   readonly sent: Sent;
   readonly erasure: Erasure;
   readonly waiting: WaitingState;
+  readonly decision: Decision;
 }
 
 /** What an operator who erases the person has before them, and has done. */
@@ -114,6 +121,8 @@ export interface Simulation {
   hasExpired(kind: ItemKind): boolean;
   /** Deletes those items, as DynamoDB does at some time after they have expired. */
   deleteExpired(kind: ItemKind): void;
+  /** An operator who gives a record to another employee id. */
+  readonly reassigning: Reassigning;
   moment(): Moment;
   putBack(moment: Moment): void;
 }
@@ -122,7 +131,10 @@ export interface Simulation {
 export function createSimulation(
   engine: Engine,
   directoryKind: Partial<DirectoryKind> = {},
-  recordDays?: number,
+  {
+    endsInTime = false,
+    recordDays,
+  }: { readonly endsInTime?: boolean | undefined; readonly recordDays?: number | undefined } = {},
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
@@ -138,6 +150,7 @@ export function createSimulation(
   });
   let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
   let erasure: Erasure = { erased: new Set() };
+  const reassigning = createReassigning(engine, { clock, users, digests, directory, personKeyOf });
 
   const personKeyIn = ({ body }: QueuedMessage) => factsOf(body).personKey ?? '';
   const recordOf = (message: QueuedMessage) => records.of(personKeyIn(message));
@@ -190,6 +203,7 @@ export function createSimulation(
   ): Promise<void> =>
     deliver(given, actor, {
       recordDays,
+      endsInTime,
       provisionBatch: engine.provisionBatch,
       digests,
       store,
@@ -217,8 +231,10 @@ export function createSimulation(
           (user) => personKeyOf(asCreated(user).emailAddress) === personKey,
         ),
         ofEmployee: directory.users.filter(
-          ({ madeFor, employeeId: noted }) =>
-            employeeId !== undefined && [madeFor, noted].includes(employeeId),
+          ({ userId, madeFor, employeeId: noted }) =>
+            employeeId !== undefined &&
+            !reassigning.state().given.has(userId) &&
+            [madeFor, noted].includes(employeeId),
         ),
       };
     },
@@ -231,6 +247,7 @@ export function createSimulation(
       gone: directory.gone,
       made: directory.made,
       erased: erasure.erased,
+      given: reassigning.state().given,
       events: [...sent.published.values()],
       kept: [...sent.kept.values()],
       sent: messages.map(({ body }) => body),
@@ -279,6 +296,7 @@ export function createSimulation(
       sent,
       erasure,
       waiting: waiting.state(),
+      decision: reassigning.state(),
     }),
     putBack(moment) {
       clock.set(moment.nowMs);
@@ -287,7 +305,9 @@ export function createSimulation(
       sent = moment.sent;
       erasure = moment.erasure;
       waiting.putBack(moment.waiting);
+      reassigning.putBack(moment.decision);
     },
+    reassigning,
 
     copies: () => waiting.copies.map(messageOf),
     deliver(message, messageId, actor, sentAtMs = message.sentAtMs ?? FIRST_MORNING_MS) {
@@ -329,7 +349,8 @@ function asCreated(user: KeptUser): KeptUser {
 }
 
 /** The moment as a text: equal for two moments exactly if no later step can distinguish them. */
-export function textOfMoment({ nowMs, items, directory, sent, erasure, waiting }: Moment): string {
+export function textOfMoment(moment: Moment): string {
+  const { nowMs, items, directory, sent, erasure, decision, waiting } = moment;
   const records = [...items.values()].map(textOfItem);
   return [
     nowMs,
@@ -338,6 +359,7 @@ export function textOfMoment({ nowMs, items, directory, sent, erasure, waiting }
     textOfSent(sent),
     textOfErasure(erasure),
     textOfWaiting(waiting),
+    textOfDecision(decision),
   ].join('\n');
 }
 

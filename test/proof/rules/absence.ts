@@ -31,7 +31,7 @@ export const ABSENCE_RULES: readonly Rule[] = [
     rule: 'an account that was deleted is not created again for a message from before',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: 'if (hire.sentAtMs <= (goneSeenAtMsOf(gone) ?? nowMs))',
+      from: 'if (hire.sentAtMs <= goneSeenAtMs)',
       to: 'if (hire === undefined)',
     },
     noticedBy: {

@@ -164,7 +164,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
   {
     rule: 'a refusal that meets this request’s own account repeats its event',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: "if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))\n    return provisioned(record, attempt.hire, ctx);",
       to: '',
     },
@@ -176,7 +176,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
   {
     rule: 'a refusal that meets a newer attempt is tried again later',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: 'record.attempts > attempts',
       to: 'false',
     },

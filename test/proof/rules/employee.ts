@@ -70,7 +70,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a rejection because of another address lets go of the record',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: 'const freesEmployee = madeNoAccount || isElsewhere;',
       to: 'const freesEmployee = madeNoAccount;',
     },
@@ -83,7 +83,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a first attempt that the directory refuses gives its address free',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: 'const freesEmployee = madeNoAccount || isElsewhere;',
       to: 'const freesEmployee = isElsewhere;',
     },
@@ -96,7 +96,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a first attempt whose lost call may have made the account gives nothing free',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: 'isFirstAttempt(attempt.record) && !mayHaveAccount',
       to: 'isFirstAttempt(attempt.record) || mayHaveAccount',
     },
@@ -110,7 +110,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'a first attempt that the directory refuses gives its employee id free',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: "if (result.kind === 'written' && madeNoAccount) await freeEmployee(attempt, ctx);",
       to: '',
     },
@@ -211,8 +211,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an address passes to the next employee once its account is gone',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: "    case 'gone':\n      return resolveGone(record, hire, ctx);",
-      to: "    case 'gone':\n      if (isAnotherEmployee(record, hire))\n        return rejectedNow(REASONS.addressBelongsToAnother, ctx);\n      return resolveGone(record, hire, ctx);",
+      from: "    case 'gone':\n      return noteGone(record, ctx);",
+      to: "    case 'gone':\n      if (isAnotherEmployee(record, hire))\n        return rejectedNow(REASONS.addressBelongsToAnother, ctx);\n      return noteGone(record, ctx);",
     },
     noticedBy: {
       scenario: 'an address that passes to the next employee once its account is removed',
@@ -273,7 +273,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
   {
     rule: 'an attempt has failed before its employee id is given free',
     without: {
-      file: 'provisioning/provision-hire.ts',
+      file: 'provisioning/end-attempt.ts',
       from: '  const result = await ctx.store.fail(failure);',
       to: '  if (madeNoAccount) await freeEmployee(attempt, ctx);\n  const result = await ctx.store.fail(failure);',
     },

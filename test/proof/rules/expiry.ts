@@ -107,7 +107,7 @@ export const EXPIRY_RULES: readonly Rule[] = [
     rule: 'the pointer to a record that expires expires, too',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: 'await expireWith(gone, ctx);',
+      from: 'await expireWith(record, ctx);',
       to: 'if (expireWith === undefined) throw new Error();',
     },
     noticedBy: {

@@ -8,6 +8,7 @@ import { EXPIRY_RULES } from './expiry.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { PROFILE_RULES } from './profile.ts';
+import { REASSIGNMENT_RULES } from './reassignment.ts';
 import { REFUSAL_RULES } from './refusal.ts';
 import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
 import { SEARCH_RULES } from './search.ts';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...INVOCATION_RULES,
   ...ERASURE_RULES,
   ...EXPIRY_RULES,
+  ...REASSIGNMENT_RULES,
 ];
 
 /** Rules that a change of the source takes out. */

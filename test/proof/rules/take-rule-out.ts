@@ -22,6 +22,9 @@ const ENGINE_FILES = [
   'aws/due-hires.ts',
   'aws/cancel-scheduled.ts',
   'provisioning/release-due-hires.ts',
+  'aws/reassign-record.ts',
+  'operator/reassign/find-reassignment.ts',
+  'operator/reassign/reassignment.ts',
 ];
 
 /** Searches one scenario with the engine that has one change. */

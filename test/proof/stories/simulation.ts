@@ -83,6 +83,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       gone: directory.gone,
       made: directory.made,
       erased: new Set(),
+      given: new Set(),
       events: events.map((event) => ({ event, bodies: bodiesOf(event) })),
       kept: queues.keptEver,
       sent: queues.bodies,
