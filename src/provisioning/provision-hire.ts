@@ -87,9 +87,10 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
       return resolveConflict(attempt, ctx);
     case 'rejected': {
       const reason = refusedByTarget(result.details);
-      // A refusal proves nothing about an earlier call, whose account may exist anyway.
-      if (!isFirstAttempt(record) || result.afterLostAnswer)
-        return resolveRefusal(reason, attempt, ctx);
+      // A refusal proves nothing about an earlier call, whose account may exist anyway. Without unique addresses, the
+      // search before this call was long enough after all earlier ones.
+      const isAbsent = isFirstAttempt(record) || !ctx.target.enforcesUniqueness;
+      if (!isAbsent || result.afterLostAnswer) return resolveRefusal(reason, attempt, ctx);
       return fail(reason, attempt, ctx);
     }
     case 'unknown': {

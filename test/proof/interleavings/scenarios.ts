@@ -397,6 +397,14 @@ export const SCENARIOS: readonly Scenario[] = [
     events: (simulation) => [refusal(simulation)],
   },
   {
+    name: 'a directory with neither tokens nor unique addresses, which begins to refuse the hire',
+    section: 'Rules change',
+    deliveries: [first, otherRequest],
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false },
+    events: (simulation) => [refusal(simulation)],
+  },
+  {
     name: 'a directory that refuses the hire for a while',
     section: 'Rules change',
     deliveries: [first, otherContent],

@@ -92,7 +92,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (!isFirstAttempt(record) || result.afterLostAnswer)',
+      from: 'if (!isAbsent || result.afterLostAnswer)',
       to: 'if (result.afterLostAnswer)',
     },
     noticedBy: {
@@ -102,11 +102,25 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'without unique addresses, the search before the call is enough',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: 'isFirstAttempt(record) || !ctx.target.enforcesUniqueness;',
+      to: 'isFirstAttempt(record);',
+    },
+    noticedBy: {
+      scenario:
+        'a directory with neither tokens nor unique addresses, which begins to refuse the hire',
+      faults: 1,
+      broken: 'a message never ends',
+    },
+  },
+  {
     rule: 'a refusal after an earlier try of the same attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (!isFirstAttempt(record) || result.afterLostAnswer)',
-      to: 'if (!isFirstAttempt(record))',
+      from: 'if (!isAbsent || result.afterLostAnswer)',
+      to: 'if (!isAbsent)',
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
