@@ -151,12 +151,13 @@ export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
 }
 
 /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
-export function releaseUpdate({ personKey, attempts, madeNoAccount }: Release): ConditionalUpdate {
+export function releaseUpdate(release: Release): ConditionalUpdate {
+  const { personKey, attempts, madeNoAccount, releasedAtMs } = release;
   return {
     key: personKey,
-    update: `SET #leaseUntil = :over${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''} REMOVE #employeeKey`,
+    update: `SET #leaseUntil = :now${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''} REMOVE #employeeKey`,
     condition: STILL_THIS_ATTEMPT,
-    values: { ...thisAttempt(attempts), ':over': numberOf(0) },
+    values: { ...thisAttempt(attempts), ':now': numberOf(releasedAtMs) },
   };
 }
 

@@ -41,7 +41,7 @@ export async function endSuperseded(
 ): Promise<HireResult> {
   const { hire, record } = attempt;
   const { personKey, attempts } = record;
-  const release = { personKey, attempts, madeNoAccount: true };
+  const release = { personKey, attempts, madeNoAccount: true, releasedAtMs: ctx.clock.now() };
   const { kind } = await ctx.store.release(release);
   if (kind === 'refused') return retry('record-changed', backoffOf(record));
   await freeEmployee(attempt, ctx);

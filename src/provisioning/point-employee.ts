@@ -29,7 +29,8 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
   if (isElsewhere) return { kind: 'refuse', reason: REASONS.employeeAtAnotherAddress };
   const { personKey, attempts } = record;
   const madeNoAccount = isFirstAttempt(record);
-  const { kind } = await ctx.store.release({ personKey, attempts, madeNoAccount });
+  const release = { personKey, attempts, madeNoAccount, releasedAtMs: ctx.clock.now() };
+  const { kind } = await ctx.store.release(release);
   return {
     kind: 'later',
     retry: retry(kind === 'refused' ? 'record-changed' : 'employee-in-progress', backoffOf(record)),

@@ -61,7 +61,10 @@ export interface Failure {
 }
 
 /** An attempt that goes no further, though its message may. */
-export type Release = Pick<Failure, 'personKey' | 'attempts' | 'madeNoAccount'>;
+export interface Release extends Pick<Failure, 'personKey' | 'attempts' | 'madeNoAccount'> {
+  /** Epoch milliseconds, at which the lease ends. */
+  readonly releasedAtMs: number;
+}
 
 /** The account of a PROVISIONED record that is gone, and whose record it was. */
 export type GoneAccount = Pick<ProvisionedRecord, 'userId' | 'employeeKey'>;

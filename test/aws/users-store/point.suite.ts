@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NOW, type StoreCalls } from './store-calls.ts';
+import { NOW, SECOND, type StoreCalls } from './store-calls.ts';
 
 /** An employee id has one holder, and an attempt that goes no further lets go of it. */
 export function describePoint(calls: StoreCalls): void {
@@ -98,7 +98,7 @@ export function describePoint(calls: StoreCalls): void {
       const record = await read();
       expect(record).toMatchObject({
         state: 'CREATING',
-        leaseUntilMs: 0,
+        leaseUntilMs: NOW + SECOND,
         attemptsWithoutAccount: 1,
       });
       expect(record).not.toHaveProperty('employeeKey');

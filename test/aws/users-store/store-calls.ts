@@ -177,6 +177,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
         personKey: personKey(),
         attempts: 1,
         madeNoAccount: true,
+        releasedAtMs: NOW + SECOND,
         ...overrides,
       },
       signal,

@@ -45,7 +45,7 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an attempt whose employee id is held elsewhere lets go of the record',
     without: {
       file: 'provisioning/point-employee.ts',
-      from: 'await ctx.store.release({ personKey, attempts, madeNoAccount })',
+      from: 'await ctx.store.release(release)',
       to: "((madeNoAccount ? { kind: 'written', personKey, attempts } : { kind: 'written' }) as { kind: string })",
     },
     noticedBy: {
