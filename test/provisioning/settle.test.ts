@@ -31,6 +31,7 @@ describe('a rejected message', () => {
           requestId: 'request-1',
           mac: expect.stringMatching(/^[0-9a-f]{64}$/),
           rejectedAt: '2026-03-02T08:00:00.000Z',
+          sentAt: '2026-03-02T08:00:00.000Z',
         },
       },
     ]);
@@ -134,6 +135,7 @@ describe('handing over', () => {
           requestId: 'request-1',
           mac: expect.stringMatching(/^[0-9a-f]{64}$/),
           firstSeenAt: '2026-03-01T08:00:00.000Z',
+          sentAt: '2026-03-01T08:00:00.000Z',
         },
       },
     ]);

@@ -8,6 +8,7 @@ const complete = {
   FINSPACE_ENVIRONMENT_ID: 'environment',
   STAGE: 'test',
   USERS_TABLE_NAME: 'users',
+  SCHEDULED_HIRES_TABLE_NAME: 'scheduled',
   PSEUDONYM_KEY_ARN: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd',
   NEW_HIRE_QUEUE_URL: 'https://sqs/new-hire',
   NEW_HIRE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:new-hire',
@@ -116,4 +117,22 @@ describe('of a function for IAM Identity Center', () => {
   ])('%s as %s is refused, with the rule', (name, value, rule) => {
     expect(() => parse({ ...settings, [name]: value })).toThrow(`${name} ${rule}`);
   });
+});
+
+test('accounts are due on the first day in UTC, unless the operator sets otherwise', () => {
+  expect(parseSettings(complete).startRules).toEqual({ daysBefore: 0, timeZone: 'UTC' });
+  const own = { PROVISION_DAYS_BEFORE_START: '7', START_TIME_ZONE: 'Europe/Berlin' };
+  expect(parseSettings({ ...complete, ...own }).startRules).toEqual({
+    daysBefore: 7,
+    timeZone: 'Europe/Berlin',
+  });
+});
+
+test.each([
+  { PROVISION_DAYS_BEFORE_START: '-1' },
+  { PROVISION_DAYS_BEFORE_START: '1.5' },
+  { PROVISION_DAYS_BEFORE_START: '366' },
+  { START_TIME_ZONE: 'Middle/Earth' },
+])('%j is refused', (changes) => {
+  expect(complaint(changes)).toContain(Object.keys(changes)[0]);
 });
