@@ -20,8 +20,9 @@ export function isNotDue(hire: Hire, { clock }: Pick<HireContext, 'clock'>): hir
 
 /**
  * Stores a hire whose account is not due yet, until its day. Of several messages about a person, the last one to be
- * sent decides. A person who has an account already is a duplicate like any other, so the record is read after the
- * write: an attempt that has begun before it ends first.
+ * sent decides. The records are read after the write: an attempt that has begun before it ends first, and a person who
+ * has an account already is a duplicate like any other. What is done or rejected does not wait: an operator may drop
+ * its message.
  */
 export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
   const { body, dueAtMs } = hire.start;
@@ -33,15 +34,23 @@ export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<H
   const request = { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, nowMs };
   const scheduling = await ctx.scheduledHires.schedule(request);
   if (scheduling.kind === 'superseded') return superseded(scheduling.by, hire, ctx);
+  const result = await resolveWaiting(hire, ctx);
+  if (result.kind === 'rejected' || result.kind === 'provisioned')
+    await ctx.scheduledHires.end(key, askedAtMs);
+  return result;
+}
+
+/** What becomes of a hire that is stored, by the records of the person and of the employee. */
+async function resolveWaiting(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
   const elsewhere = await resolveElsewhere(hire, ctx);
   if (elsewhere) return elsewhere;
-  const record = await ctx.store.read(personKey);
+  const record = await ctx.store.read(hire.personKey);
   if (isOpen(record)) return retry('account-being-created', { kind: 'backoff' });
-  if (record?.state !== 'PROVISIONED') return scheduled(dueAtMs, hire, ctx);
+  if (record?.state !== 'PROVISIONED') return scheduled(hire.start.dueAtMs, hire, ctx);
   if (isSameRequest(record, hire)) return provisioned(record, hire, ctx);
   const resolved = await resolveDuplicate(record, hire, ctx);
   // On the day, it is made again.
-  return resolved.kind === 'gone' ? scheduled(dueAtMs, hire, ctx) : resolved;
+  return resolved.kind === 'gone' ? scheduled(hire.start.dueAtMs, hire, ctx) : resolved;
 }
 
 /** The employee has an account at another address, or an attempt there that has not ended. */

@@ -103,6 +103,22 @@ describe('a hire whose day has not come', () => {
     expect(await engine.outcomes()).toEqual(['created', 'duplicate']);
   });
 
+  test('leaves nothing that waits where it is rejected or a duplicate', async () => {
+    await send({ employeeId: 'E-1' });
+    await send({ employeeId: 'E-1', emailAddress: 'ada.byron@example.com', startDate: TOMORROW });
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    await send({ employeeId: 'E-2', startDate: TOMORROW });
+
+    expect(await engine.outcomes()).toEqual([
+      'created',
+      'employee-at-another-address',
+      'duplicate',
+      'address-belongs-to-another',
+    ]);
+    engine.clock.set(Date.parse(DUE_TOMORROW));
+    expect(await engine.sweep()).toEqual([]);
+  });
+
   test('is told of its account where the same request has made it', async () => {
     const message = request({ startDate: TOMORROW });
     await engine.deliver([message], { env: { PROVISION_DAYS_BEFORE_START: '1' } });

@@ -779,7 +779,7 @@ export const SCENARIOS: readonly Scenario[] = [
     onceMore,
     prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
     events: (simulation) => [removal(simulation)],
-    faultsAtMost: 1,
+    faultsAtMost: 0,
   },
   {
     name: 'a hire that an operator cancels while it is released',

@@ -239,4 +239,16 @@ ${LOOK_OF_POINTING}`,
       test: 'a hire that has its account leaves what was asked for later',
     },
   },
+  {
+    rule: 'a hire that was rejected does not wait',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: "if (result.kind === 'rejected' || result.kind === 'provisioned')",
+      to: "if (result.kind === 'provisioned')",
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'leaves nothing that waits where it is rejected or a duplicate',
+    },
+  },
 ];
