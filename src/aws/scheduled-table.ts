@@ -11,7 +11,7 @@ import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
 import { scheduledHireOf } from './scheduled-item.ts';
 
 /** A hire that is over is kept this long after its day, where nothing has ended it. */
-export const KEPT_AFTER_DUE_MS = 30 * 24 * 3_600_000;
+const KEPT_AFTER_DUE_MS = 30 * 24 * 3_600_000;
 
 /** The value of `waiting` in every item that waits: the sparse index by due time has one partition. */
 export const WAITING = 'yes';

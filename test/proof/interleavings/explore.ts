@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { brokenPromises } from '../promises.ts';
 import { type End, endsFrom } from './ends.ts';
 import { ENGINE, type Engine } from './engine.ts';
+import { LEASE_RUNS_OUT, TOKEN_EXPIRES } from './outside-events.ts';
 import { type Act, createResumable } from './resumable.ts';
 import type { Scenario } from './scenario.ts';
-import { LEASE_RUNS_OUT, TOKEN_EXPIRES } from './scenarios.ts';
 import {
   type Lane,
   type OutsideEvent,
