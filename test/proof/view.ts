@@ -8,7 +8,7 @@ import { digestsFor } from '../support/engine/digests.ts';
 export interface View {
   /** Absent where nothing waits for its day. */
   readonly nowMs?: number;
-  /** An operator who cancelled the hire was told that no account will be made. */
+  /** An operator cancelled the hire, and the command said that no account will be made. */
   readonly isCancelled?: boolean;
   readonly records: readonly UserRecord[];
   /** In the directory now. */
@@ -47,7 +47,7 @@ export interface PublishedEvent {
   readonly bodies: readonly string[];
   /** Whether the directory showed the delivery that it is about the account at another address. */
   readonly sawOtherAddress?: boolean;
-  /** How many accounts had been made when a hire was told that it waits. */
+  /** How many accounts had been made when it was said that a hire waits. */
   readonly accountsThen?: number;
 }
 

@@ -23,7 +23,7 @@ function dayComes({ clock, waiting }: Simulation): OutsideEvent {
   };
 }
 
-/** An operator cancels a hire that waits: looks at it, thinks, confirms, and is told whether it was in time. */
+/** An operator cancels a hire that waits: looks at it, thinks, confirms, and sees whether it was in time. */
 function cancellation({ waiting }: Simulation): readonly OutsideEvent[] {
   return [
     {

@@ -27,7 +27,7 @@ export interface WaitingState {
 interface Cancellation {
   readonly shown?: ScheduledHire;
   readonly isWritten?: true;
-  /** The operator was told that no account will be made. */
+  /** The command said that no account will be made. */
   readonly isConfirmed?: true;
 }
 

@@ -39,7 +39,7 @@ ${LOOK_OF_POINTING}`,
     without: {
       file: 'provisioning/schedule-hire.ts',
       from: 'if (isOpen(record)) return',
-      to: 'if (isOpen(record) && nowMs < 0) return',
+      to: 'if (isOpen(record) && hire === undefined) return',
     },
     noticedBy: { scenario: MOVES, faults: 0, broken: EARLY },
   },
@@ -151,7 +151,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that waits does not give way to a message that was sent before',
+      test: 'does not give way to a message that was sent before',
     },
   },
   {
@@ -163,7 +163,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that waits waits again where its message comes again too early',
+      test: 'waits again where its message comes again too early',
     },
   },
   {
@@ -175,7 +175,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that an operator cancels stays cancelled in the very millisecond in which its message was sent',
+      test: 'stays cancelled in the very millisecond in which its message was sent',
     },
   },
   {
@@ -187,7 +187,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that an operator cancels stays cancelled for a message from before that comes later',
+      test: 'stays cancelled for a message from before that comes later',
     },
   },
   {
@@ -199,7 +199,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that an operator cancels is not cancelled where it is not as it was shown',
+      test: 'is not cancelled where it is not as it was shown',
     },
   },
   {
@@ -236,7 +236,7 @@ ${LOOK_OF_POINTING}`,
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
-      test: 'a hire that has its account leaves what was asked for later',
+      test: 'leaves what was asked for later',
     },
   },
   {
