@@ -59,6 +59,7 @@ async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
       directory: options.directoryPort,
     },
     ...(dataDir !== undefined && { dataDir }),
+    schedules: true,
     onLog: (line) => {
       const shown = signal.aborted ? undefined : logLine(line);
       if (shown !== undefined) console.log(shown);

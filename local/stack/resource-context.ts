@@ -14,6 +14,7 @@ import {
   type LocalFunction,
 } from '../emulators/lambda/function.ts';
 import { unpack } from '../emulators/lambda/unpack.ts';
+import type { Schedule } from '../emulators/schedule.ts';
 import type { StackIdentity } from '../template/scope.ts';
 import type { Emulators, Service } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
@@ -32,6 +33,8 @@ export interface ResourceContextOptions {
   readonly pollingEndpoint?: string;
   readonly onLog: (line: string) => void;
   readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
+  /** How far the functions' clock is ahead. */
+  readonly clockAheadMs?: (() => number) | undefined;
 }
 
 /** An empty context on running emulators. `close` stops functions and mappings, even while they work. */
@@ -47,6 +50,7 @@ export function createResourceContext(
   const pollingSqs = new SQSClient({ ...settings, endpoint: pollingEndpoint });
   const functions = new Map<string, LocalFunction>();
   const mappings: EventSourceMapping[] = [];
+  const schedules: Schedule[] = [];
   const codeDirs = new Map<string, Promise<string>>();
 
   return {
@@ -57,6 +61,8 @@ export function createResourceContext(
     queueUrls: new Map(),
     functions,
     mappings,
+    consumers: new Set(),
+    schedules,
     codeDir(s3Key) {
       const codeDir = codeDirs.get(s3Key) ?? unpackToTempFolder(archivePath(s3Key));
       codeDirs.set(s3Key, codeDir);
@@ -76,6 +82,7 @@ export function createResourceContext(
           onLog(line);
         },
         onInvocation,
+        clockAheadMs: options.clockAheadMs,
       });
     },
     createMapping: (definition, target) =>
@@ -92,7 +99,7 @@ export function createResourceContext(
     async close() {
       const paused = Promise.all(mappings.map((mapping) => mapping.pause()));
       await Promise.all([...functions.values()].map((localFunction) => localFunction.stop()));
-      await paused;
+      await Promise.all([paused, ...schedules.map((schedule) => schedule.stop())]);
       sqs.destroy();
       pollingSqs.destroy();
       dynamodb.destroy();

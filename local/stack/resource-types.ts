@@ -1,10 +1,11 @@
+import { eventRule } from './resources/event-rule.ts';
 import { eventSourceMapping } from './resources/event-source-mapping.ts';
 import { lambdaFunction } from './resources/function.ts';
 import { hmacKey } from './resources/hmac-key.ts';
 import {
   bucketPolicy,
   deploymentBucket,
-  eventRule,
+  functionPermission,
   functionVersion,
   keyAlias,
   logGroup,
@@ -27,6 +28,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::KMS::Alias': keyAlias,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Lambda::Permission': functionPermission,
   'AWS::Lambda::Version': functionVersion,
   'AWS::IAM::Role': role,
   'AWS::Logs::LogGroup': logGroup,

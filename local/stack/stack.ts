@@ -26,6 +26,10 @@ export interface LocalStackOptions {
   readonly dynamodbEndpoint?: string;
   /** The directory's clock, which decides when client tokens expire. */
   readonly clock?: Clock;
+  /** How far the functions' clock is ahead of this machine's, asked at each invocation. Default: not at all. */
+  readonly clockAheadMs?: () => number;
+  /** Whether rules start functions: at once, and then by their schedules. Default: false. */
+  readonly schedules?: boolean;
   /** Receives every line that a function writes, and JSON lines about errors of invocations and polling. */
   readonly onLog?: (line: string) => void;
   readonly onInvocation?: (invocation: Invocation) => void;
@@ -107,6 +111,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     pollingEndpoint: options.interceptPolling?.(endpoints.sqs) ?? endpoints.sqs,
     onLog: options.onLog ?? (() => {}),
     onInvocation: options.onInvocation,
+    clockAheadMs: options.clockAheadMs,
   });
 
   let stopping: Promise<void> | undefined;
@@ -119,7 +124,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
   async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
     if (mappings.length === 0) return;
-    await Promise.all([...context.functions.values()].map(load));
+    await Promise.all([...context.consumers].map(load));
     if (stopping) throw new LocalStackError('The local stack is stopped.');
     for (const mapping of mappings) mapping.start();
     isConsuming = true;
@@ -130,6 +135,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     const stackOutputs = readOutputs(outputs);
     const enabled = context.mappings.filter(({ definition }) => definition.enabled);
     if (options.consume ?? true) await consume(enabled);
+    if (options.schedules) for (const schedule of context.schedules) schedule.start();
     return {
       identity,
       outputs: stackOutputs,

@@ -33,6 +33,8 @@ export interface LocalFunctionOptions {
   /** Receives every line that the function writes, and one JSON line per failed invocation. */
   readonly onLog: (line: string) => void;
   readonly onInvocation?: ((invocation: Invocation) => void) | undefined;
+  /** How far the function's clock is ahead, asked at each invocation. Default: not at all. */
+  readonly clockAheadMs?: (() => number) | undefined;
 }
 
 /** Lambda's own metrics of an invocation. */
@@ -91,7 +93,13 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     }
     const timeoutMs = definition.timeoutSeconds * 1000;
     const result = await instance.invoke(
-      { event, requestId, functionArn: definition.arn, deadlineMs: Date.now() + timeoutMs },
+      {
+        event,
+        requestId,
+        functionArn: definition.arn,
+        deadlineMs: Date.now() + timeoutMs,
+        clockAheadMs: options.clockAheadMs?.() ?? 0,
+      },
       timeoutMs,
     );
     if (instance.isUsable()) idle.add(instance);

@@ -6,6 +6,8 @@ export interface InvokeMessage {
   readonly functionArn: string;
   /** Epoch milliseconds at which the invocation times out. */
   readonly deadlineMs: number;
+  /** How far the function's `Date.now()` is ahead of this machine's. */
+  readonly clockAheadMs: number;
 }
 
 /** An error as Lambda reports it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TemplateError } from '../../template/template.ts';
+import { functionNameOf } from './function.ts';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
 /** Lambda starts with five concurrent invocations, and adds more only under load. */
@@ -34,14 +35,9 @@ export const eventSourceMapping: ResourceType = emulated(
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       enabled: properties.Enabled,
     };
+    context.consumers.add(target);
     context.mappings.push(context.createMapping(definition, target));
     const id = generatedName(context.identity, logicalId);
     return { ref: id, attributes: { Id: id } };
   },
 );
-
-/** @param reference a name or an ARN, with or without a version */
-function functionNameOf(reference: string): string {
-  const [, qualified = reference] = reference.split(':function:');
-  return qualified.split(':')[0] ?? qualified;
-}

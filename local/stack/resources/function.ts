@@ -50,6 +50,12 @@ export const lambdaFunction: ResourceType = emulated(
   },
 );
 
+/** @param reference a name or an ARN, with or without a version */
+export function functionNameOf(reference: string): string {
+  const [, qualified = reference] = reference.split(':function:');
+  return qualified.split(':')[0] ?? qualified;
+}
+
 function rejectOtherRuntime(logicalId: string, runtime: string): void {
   const supported = `nodejs${process.versions.node.split('.')[0]}.x`;
   if (runtime === supported) return;

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, TemplateError } from '../../template/template.ts';
+import { TemplateError } from '../../template/template.ts';
 import { generatedName, inert, type ResourceType } from './resource-type.ts';
 
 /** The permissions of a function. Not enforced here. */
@@ -59,22 +59,11 @@ export const monitoring: ResourceType = inert(({ logicalId }, { identity }) => (
   attributes: {},
 }));
 
-/** A rule that reports events of AWS to a topic. Here there are no such events. A rule that feeds the stack would matter. */
-export const eventRule: ResourceType = inert(({ logicalId, properties }, { identity }) => {
-  const { Targets } = properties;
-  const targets = isList(Targets) ? Targets : [];
-  const feedsStack = targets.some((target) => !(isObject(target) && isTopic(target['Arn'])));
-  if (feedsStack)
-    throw new TemplateError(
-      `Resources.${logicalId}: the local stack has no EventBridge; only a rule that reports to an SNS topic is allowed`,
-    );
-  const name = generatedName(identity, logicalId);
-  return { ref: name, attributes: {} };
-});
-
-function isTopic(arn: Json | undefined): boolean {
-  return typeof arn === 'string' && arn.split(':')[2] === 'sns';
-}
+/** Permission for a service to invoke a function. Here, all may. */
+export const functionPermission: ResourceType = inert(({ logicalId }, { identity }) => ({
+  ref: generatedName(identity, logicalId),
+  attributes: {},
+}));
 
 export const bucketPolicy: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),

@@ -8,6 +8,7 @@ import type {
 } from '../../emulators/event-source-mapping/mapping.ts';
 import type { FunctionDefinition } from '../../emulators/lambda/environment.ts';
 import type { LocalFunction } from '../../emulators/lambda/function.ts';
+import type { Schedule } from '../../emulators/schedule.ts';
 import type { ResourceValues, StackIdentity } from '../../template/scope.ts';
 import { type JsonObject, TemplateError } from '../../template/template.ts';
 
@@ -23,6 +24,9 @@ export interface ResourceContext {
   /** By name. */
   readonly functions: Map<string, LocalFunction>;
   readonly mappings: EventSourceMapping[];
+  /** Those that mappings feed. */
+  readonly consumers: Set<LocalFunction>;
+  readonly schedules: Schedule[];
   /** Unpacks a function's code from the package and returns the folder. */
   codeDir(s3Key: string): Promise<string>;
   createFunction(definition: FunctionDefinition): LocalFunction;

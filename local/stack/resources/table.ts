@@ -11,6 +11,10 @@ import { z } from 'zod';
 import { TemplateError } from '../../template/template.ts';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
+const keySchema = z.array(
+  z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+);
+
 /** A table on the DynamoDB emulator. A stored table is used if it has the same key. */
 export const table: ResourceType = emulated(
   z.object({
@@ -18,9 +22,16 @@ export const table: ResourceType = emulated(
     AttributeDefinitions: z.array(
       z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
     ),
-    KeySchema: z.array(
-      z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
-    ),
+    KeySchema: keySchema,
+    GlobalSecondaryIndexes: z
+      .array(
+        z.strictObject({
+          IndexName: z.string(),
+          KeySchema: keySchema,
+          Projection: z.strictObject({ ProjectionType: z.enum(['KEYS_ONLY', 'ALL']) }),
+        }),
+      )
+      .optional(),
     BillingMode: z.literal('PAY_PER_REQUEST'),
   }),
   {
@@ -33,7 +44,12 @@ export const table: ResourceType = emulated(
   },
   async ({ logicalId, properties }, { identity, dynamodb }) => {
     const name = properties.TableName ?? generatedName(identity, logicalId);
-    await createTable(dynamodb, { ...properties, TableName: name });
+    const { GlobalSecondaryIndexes, ...others } = properties;
+    await createTable(dynamodb, {
+      ...others,
+      ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+      TableName: name,
+    });
     await waitUntilTableExists(
       { client: dynamodb, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 },
       { TableName: name },

@@ -1,0 +1,44 @@
+import type { LocalFunction } from './lambda/function.ts';
+
+/** Starts a function by the clock, as a rule of EventBridge does. */
+export interface Schedule {
+  readonly everyMs: number;
+  readonly target: LocalFunction;
+  /** A run at once, which a rule does not make, and then by the schedule. */
+  start(): void;
+  /** Resolves when a run that has begun has ended. */
+  stop(): Promise<void>;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000 };
+
+/** Milliseconds of a rate such as `rate(15 minutes)`; undefined for any other expression. */
+export function everyMsOf(expression: string): number | undefined {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour)s?\)$/.exec(expression) ?? [];
+  return count === undefined ? undefined : Number(count) * (UNIT_MS[unit] ?? 0);
+}
+
+/** The event that a rule sends, without what nothing here reads. */
+const EVENT = { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} };
+
+export function createSchedule(everyMs: number, target: LocalFunction): Schedule {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> | undefined;
+  const run = () => {
+    running = target.invoke(EVENT);
+  };
+  return {
+    everyMs,
+    target,
+    start() {
+      if (timer) return;
+      timer = setInterval(run, everyMs).unref();
+      run();
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}
