@@ -7,7 +7,7 @@ import {
   type SettingsReading,
 } from '../contracts/setting-rules.ts';
 import { isTimeZone } from '../provisioning/due-time.ts';
-import { required } from './setting.ts';
+import { required, SettingsError } from './setting.ts';
 import type { TargetModule } from './targets/target-module.ts';
 
 // 30 at least: src/provisioning/record-expiry.ts says why.
@@ -73,18 +73,6 @@ function number(
     default: defaultText,
     read: (text) => (isValid(Number(text)) ? Number(text) : undefined),
   };
-}
-
-/** Thrown at start. Lists every missing or invalid setting, and no value. */
-export class SettingsError extends Error {
-  constructor(faults: readonly string[]) {
-    super(
-      `The settings of the function are invalid. Fix them in its environment and deploy again:\n${faults
-        .map((fault) => `  ${fault}`)
-        .join('\n')}`,
-    );
-    this.name = 'SettingsError';
-  }
 }
 
 /** TARGET shows which directory the function serves; it must be the one that it was packaged for. */

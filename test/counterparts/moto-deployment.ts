@@ -22,7 +22,7 @@ export interface MotoDeployment {
   /** The function as moto's Lambda has it. */
   readonly definition: Omit<FunctionDefinition, 'codeDir'>;
   readonly codeSha256: string;
-  /** The zip that was uploaded. */
+  /** The function's zip. */
   readonly archivePath: string;
   /** As moto's Lambda has it; moto's own is switched off, as it would need Docker. */
   readonly mapping: MappingDefinition;
@@ -67,10 +67,14 @@ async function uploadCode(
     .describeStackResource({ StackName, LogicalResourceId })
     .promise();
   const Bucket = StackResourceDetail?.PhysicalResourceId ?? '';
-  const { S3Key: Key } = Object(template.Resources['ProvisionUserLambdaFunction']).Properties.Code;
-  const zip = archivePath(Key);
-  await new S3(settings).putObject({ Bucket, Key, Body: await readFile(zip) }).promise();
-  return zip;
+  const s3 = new S3(settings);
+  for (const Key of ['ProvisionUserLambdaFunction', 'ReleaseDueHiresLambdaFunction'].map(keyOf))
+    await s3.putObject({ Bucket, Key, Body: await readFile(archivePath(Key)) }).promise();
+  return archivePath(keyOf('ProvisionUserLambdaFunction'));
+
+  function keyOf(logicalId: string): string {
+    return Object(template.Resources[logicalId]).Properties.Code.S3Key;
+  }
 }
 
 async function createStack({ template, stackName: StackName }: ServicePackage, settings: Settings) {

@@ -31,7 +31,9 @@ withCounterpart(motoServer, 'the packaged template on moto_server', () => {
   test('moto’s Lambda has the function and the mapping that were packaged', async () => {
     const { codeSha256, definition, mapping, outputs } = service.deployment;
 
-    expect(codeSha256).toBe(createHash('sha256').update(readPackagedZip()).digest('base64'));
+    expect(codeSha256).toBe(
+      createHash('sha256').update(readPackagedZip('provisionUser')).digest('base64'),
+    );
     expect(definition.variables).toMatchObject({
       USERS_TABLE_NAME: outputs.UsersTableName,
       NEW_HIRE_QUEUE_URL: outputs.NewHireQueueUrl,

@@ -10,10 +10,13 @@ import {
   startStackUnderFaults,
 } from '../support/stack/stack-under-faults.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The batch operations of SQS are allowed by the plain action: SQS API permissions reference. */
 const actions: Readonly<Record<string, string>> = {
   UpdateItem: 'dynamodb:UpdateItem',
   GetItem: 'dynamodb:GetItem',
+  DeleteItem: 'dynamodb:DeleteItem',
   GenerateMac: 'kms:GenerateMac',
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
@@ -53,9 +56,13 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   let calls: readonly InterceptedCall[];
   let made: ReadonlySet<string>;
 
-  /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late. */
+  /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late, dated. */
   beforeAll(async () => {
-    service = await startStackUnderFaults({ packageDir: packageDirOf(target) });
+    let clockAheadMs = 0;
+    service = await startStackUnderFaults({
+      packageDir: packageDirOf(target),
+      clockAheadMs: () => clockAheadMs,
+    });
     const { directory } = service.stack;
     directory.addUser({ emailAddress: 'grace@example.com', createTime: Date.now() - 86_400_000 });
     await service.sendHires([
@@ -68,6 +75,13 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     await service.untilAllDone();
     await service.sendHires([hire({ emailAddress: 'ada@example.com', requestId: 'r-4' })]);
     await service.stack.consumption.start();
+    await service.untilAllDone();
+    const startDate = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+    const dated = hire({ emailAddress: 'edith@example.com', requestId: 'r-5', startDate });
+    await service.sendHires([dated]);
+    await service.untilAllDone();
+    clockAheadMs = DAY_MS;
+    await service.sendHires([dated]);
     await service.untilAllDone();
     calls = [...service.proxy.calls];
     const known = { ...actions, ...actionsOnDirectory[target] };
@@ -96,8 +110,9 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   });
 
   test('every call goes to a resource that its statement names', () => {
-    const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, UsersTableName } =
+    const { NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl, ...tables } =
       service.stack.outputs;
+    const { UsersTableName, ScheduledHiresTableName } = tables;
     const key = service.stack.resources.get('PseudonymKey');
     const keyOf = (arn: string) => (arn === key?.attributes['Arn'] ? 'the key of the stack' : arn);
     const resourceOf = ({ body }: InterceptedCall) => {
@@ -110,7 +125,10 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     const path = (url: string) => new URL(url).pathname;
 
     expect([...new Set(resources)].sort()).toEqual([
+      `dynamodb:DeleteItem ${ScheduledHiresTableName}`,
+      `dynamodb:GetItem ${ScheduledHiresTableName}`,
       `dynamodb:GetItem ${UsersTableName}`,
+      `dynamodb:UpdateItem ${ScheduledHiresTableName}`,
       `dynamodb:UpdateItem ${UsersTableName}`,
       'kms:GenerateMac the key of the stack',
       `sqs:ChangeMessageVisibility ${path(NewHireQueueUrl)}`,

@@ -22,7 +22,7 @@ describe('what Lambda gets', () => {
   let inputs: readonly string[];
 
   beforeAll(async () => {
-    zip = readPackagedZip();
+    zip = readPackagedZip('provisionUser');
     files = unzipSync(zip);
     bundle = await bundleService();
     inputs = Object.keys(bundle.metafile.inputs);
@@ -42,6 +42,10 @@ describe('what Lambda gets', () => {
     const packaged = Object.values(files).map(sha256);
     const built = bundle.outputFiles.map(({ contents }) => sha256(contents));
     expect(built.toSorted()).toEqual(packaged.toSorted());
+  });
+
+  test('contains nothing of the sweep', () => {
+    expect(inputs.filter((input) => /release|due-hires/.test(input))).toEqual([]);
   });
 
   test('contains the core', () => {

@@ -9,12 +9,13 @@ const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
 const template = deployedTemplate({ AlarmTopicArn: TOPIC });
 const rule = template.propertiesOf('ChangesRule');
 const data = template.propertiesOf('DataChangesRule');
+const sweep = template.propertiesOf('SweepChangesRule');
 
 const isReported = (
   eventSource: string,
   eventName: string,
   requestParameters: JsonObject,
-  by: readonly JsonObject[] = [rule, data],
+  by: readonly JsonObject[] = [rule, data, sweep],
 ) => by.some((one) => isReportedBy(one, eventSource, eventName, requestParameters));
 
 const isReportedBy = (
@@ -82,24 +83,36 @@ describe('a change is reported', () => {
   });
 });
 
-describe('a change to what reports changes', () => {
-  test.each(['joiner-local-changes', 'joiner-local-changes-of-data'])(
-    'is reported by the other rule, for %s',
-    (name) => {
-      const others = [rule, data].filter(({ Name }) => Name !== name);
-      const isSeen = (eventName: string, parameters: JsonObject) =>
-        isReported('events.amazonaws.com', eventName, parameters, others);
+test.each<[string, string, JsonObject]>([
+  ['lambda', 'UpdateFunctionCode20150331v2', { functionName: '<ReleaseDueHiresLambdaFunction>' }],
+  ['iam', 'PutRolePolicy', { roleName: '<ReleaseDueHiresRole>' }],
+  ['events', 'DisableRule', { name: '<ReleaseDueHiresRule>' }],
+  ['events', 'RemoveTargets', { rule: '<ReleaseDueHiresRule>' }],
+])('a change of the sweep is reported: %s %s with %j', (service, eventName, parameters) => {
+  expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
+});
 
-      expect(others).toHaveLength(1);
-      expect(
-        ['PutRule', 'DisableRule', 'DeleteRule'].map((call) => isSeen(call, { name })),
-      ).toEqual([true, true, true]);
-      expect(['PutTargets', 'RemoveTargets'].map((call) => isSeen(call, { rule: name }))).toEqual([
-        true,
-        true,
-      ]);
-    },
-  );
+describe('a change to what reports changes', () => {
+  test.each([
+    'joiner-local-changes',
+    'joiner-local-changes-of-data',
+    'joiner-local-changes-of-sweep',
+  ])('is reported by the other rules, for %s', (name) => {
+    const others = [rule, data, sweep].filter(({ Name }) => Name !== name);
+    const isSeen = (eventName: string, parameters: JsonObject) =>
+      isReported('events.amazonaws.com', eventName, parameters, others);
+
+    expect(others).toHaveLength(2);
+    expect(['PutRule', 'DisableRule', 'DeleteRule'].map((call) => isSeen(call, { name }))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['PutTargets', 'RemoveTargets'].map((call) => isSeen(call, { rule: name }))).toEqual([
+      true,
+      true,
+    ]);
+  });
 });
 
 describe('a change to the key of the pseudonyms is reported', () => {
@@ -157,6 +170,7 @@ test.each<[string, string, JsonObject]>([
 test.each([
   ['ChangesRule', rule],
   ['DataChangesRule', data],
+  ['SweepChangesRule', sweep],
 ])(
   'the pattern of %s is one that EventBridge accepts, with names as long as AWS allows',
   (_, one) => {
@@ -193,6 +207,7 @@ test('reports go to the alarm topic, and carry no text of the caller', () => {
   const { InputTransformer, ...target } = Object((rule['Targets'] as JsonObject[])[0]);
 
   expect(data['Targets']).toEqual(rule['Targets']);
+  expect(sweep['Targets']).toEqual(rule['Targets']);
   expect(target).toEqual({ Id: 'alarm-topic', Arn: TOPIC });
   expect(InputTransformer.InputPathsMap).toEqual({
     call: '$.detail.eventName',
@@ -207,6 +222,7 @@ test('changes are reported only where the deployer wants it, and has a topic', (
 
   expect(Resources['ChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Resources['DataChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
+  expect(Resources['SweepChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Conditions?.['ReportsChanges']).toEqual({
     'Fn::And': [
       { Condition: 'HasAlarmTopic' },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { METRICS } from '../../src/sqs/metric-list.ts';
+import { RELEASE_METRICS } from '../../src/sqs/release-metrics.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { METRICS_PAGE, pageOfMetrics } from './metrics/page.ts';
 import { alarmsOf, dashboardOf, metricsOfAlarm, type WatchedMetric } from './watched-metrics.ts';
@@ -18,13 +19,18 @@ const onEach = (names: readonly string[], namespace: string, dimension: string, 
     values.map((value) => ({ namespace, name, dimensions: { [dimension]: value } })),
   );
 
-/** All that the function, and AWS for the stack's resources, sends to CloudWatch. */
+/** All that the functions, and AWS for the stack's resources, sends to CloudWatch. */
 const EMITTED = new Set(
   [
     ...Object.keys(METRICS).map((name) => ({
       namespace: 'Joiner',
       name,
       dimensions: { service: 'joiner', stage: 'local', target: 'finspace' },
+    })),
+    ...Object.keys(RELEASE_METRICS).map((name) => ({
+      namespace: 'Joiner',
+      name,
+      dimensions: { service: 'joiner', stage: 'local' },
     })),
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
     ...onEach(
@@ -44,14 +50,14 @@ const EMITTED = new Set(
       ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'],
       'AWS/Lambda',
       'FunctionName',
-      ['<ProvisionUserLambdaFunction>'],
+      ['<ProvisionUserLambdaFunction>', '<ReleaseDueHiresLambdaFunction>'],
     ),
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     ...onEach(
       ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'],
       'AWS/DynamoDB',
       'TableName',
-      ['<UsersTable>'],
+      ['<UsersTable>', '<ScheduledHiresTable>'],
     ),
   ].map(nameOf),
 );
@@ -67,7 +73,9 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
   });
 
   test('says what missing data means, and goes to the topic', () => {
-    expect(alarm.TreatMissingData).toBe('notBreaching');
+    expect(alarm.TreatMissingData).toBe(
+      alarm.id === 'SweepStoppedAlarm' ? 'breaching' : 'notBreaching',
+    );
     expect(alarm.AlarmActions).toEqual([TOPIC]);
   });
 
@@ -95,9 +103,11 @@ describe('the dashboard', () => {
     expect(unheardOf(dashboard.flatMap(({ metrics }) => metrics))).toEqual([]);
   });
 
-  test('the dashboard leaves out no metric of the function', () => {
+  test('the dashboard leaves out no metric of a function', () => {
     const shown = new Set(dashboard.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-    const missing = Object.keys(METRICS).filter((name) => !shown.has(name));
+    const missing = [...Object.keys(METRICS), ...Object.keys(RELEASE_METRICS)].filter(
+      (name) => !shown.has(name),
+    );
     expect(missing).toEqual(['Retried']);
   });
 

@@ -19,37 +19,34 @@ describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
   });
 });
 
-describe('the users table', () => {
-  test('the users table is encrypted with a key of the account, whose use is on record', () => {
-    expect(byDefault.propertiesOf('UsersTable')).toHaveProperty('SSESpecification', {
+describe.each(['UsersTable', 'ScheduledHiresTable'])('%s', (table) => {
+  test('is encrypted with a key of the account, whose use is on record', () => {
+    expect(byDefault.propertiesOf(table)).toHaveProperty('SSESpecification', {
       SSEEnabled: true,
       SSEType: 'KMS',
     });
   });
 
-  test('the users table is encrypted with the key that the deployer names', () => {
-    expect(withKey.propertiesOf('UsersTable')).toHaveProperty(
-      'SSESpecification.KMSMasterKeyId',
-      KEY,
-    );
+  test('is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf(table)).toHaveProperty('SSESpecification.KMSMasterKeyId', KEY);
   });
 });
 
-describe('the log group', () => {
-  test('the log group is encrypted with the key that the deployer names', () => {
-    expect(withKey.propertiesOf('ProvisionUserLogGroup')).toHaveProperty('KmsKeyId', KEY);
+describe.each(['ProvisionUserLogGroup', 'ReleaseDueHiresLogGroup'])('%s', (group) => {
+  test('is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf(group)).toHaveProperty('KmsKeyId', KEY);
   });
 
-  test('the log group is encrypted with a key of CloudWatch Logs where none is named', () => {
-    expect(byDefault.propertiesOf('ProvisionUserLogGroup')).not.toHaveProperty('KmsKeyId');
+  test('is encrypted with a key of CloudWatch Logs where none is named', () => {
+    expect(byDefault.propertiesOf(group)).not.toHaveProperty('KmsKeyId');
   });
 });
 
-describe('the function', () => {
+describe.each(['ProvisionUserRole', 'ReleaseDueHiresRole'])('%s', (role) => {
   const statements = (template: typeof withKey) =>
-    JSON.stringify(template.propertiesOf('ProvisionUserRole')['Policies']);
+    JSON.stringify(template.propertiesOf(role)['Policies']);
 
-  test('the function may use the key that the deployer names', () => {
+  test('may use the key that the deployer names', () => {
     expect(statements(withKey)).toContain(
       JSON.stringify({
         Sid: 'UseKey',
@@ -65,7 +62,7 @@ describe('the function', () => {
     );
   });
 
-  test('the function may use no key where none is named', () => {
+  test('may use no key where none is named', () => {
     expect(statements(byDefault)).not.toContain('UseKey');
     expect(statements(byDefault)).not.toContain('kms:Decrypt');
   });

@@ -14,11 +14,11 @@ beforeAll(() => {
 describe('the function', () => {
   const properties = () => template.Resources['ProvisionUserLambdaFunction']?.Properties;
 
-  test('the function is the only one', () => {
-    const functions = Object.values(template.Resources).filter(
-      (resource) => resource.Type === 'AWS::Lambda::Function',
-    );
-    expect(functions).toEqual([template.Resources['ProvisionUserLambdaFunction']]);
+  test('the function is the only one, beside the sweep', () => {
+    const functions = Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+      .map(([logicalId]) => logicalId);
+    expect(functions).toEqual(['ProvisionUserLambdaFunction', 'ReleaseDueHiresLambdaFunction']);
   });
 
   test('the function runs on Node.js 24', () => {
@@ -52,6 +52,7 @@ describe('the function', () => {
         FINSPACE_ACCOUNT_ID: { Ref: 'AWS::AccountId' },
         FINSPACE_ENVIRONMENT_ID: expect.stringMatching(/^[a-zA-Z0-9]{1,26}$/),
         USERS_TABLE_NAME: { Ref: 'UsersTable' },
+        SCHEDULED_HIRES_TABLE_NAME: { Ref: 'ScheduledHiresTable' },
         PSEUDONYM_KEY_ARN: {
           'Fn::If': [
             'MakesPseudonymKey',
@@ -72,6 +73,8 @@ describe('the function', () => {
         RETRY_BACKOFF_BASE_SECONDS: '30',
         RETRY_BACKOFF_MAX_SECONDS: '3600',
         HAND_OVER_AFTER_HOURS: '24',
+        PROVISION_DAYS_BEFORE_START: '0',
+        START_TIME_ZONE: 'UTC',
         RECORD_DAYS: 'none',
         POWERTOOLS_SERVICE_NAME: 'joiner',
         POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -140,25 +143,29 @@ describe('the event source mapping', () => {
   });
 });
 
-describe('the log group', () => {
-  const logGroup = () => template.Resources['ProvisionUserLogGroup']?.Properties;
+test('each function has a log group, and changes by operators have one', () => {
+  const groups = Object.entries(template.Resources)
+    .filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
+    .map(([logicalId]) => logicalId);
+  expect(groups.sort()).toEqual([
+    'OperatorChangesLogGroup',
+    'ProvisionUserLogGroup',
+    'ReleaseDueHiresLogGroup',
+  ]);
+});
 
-  test('the log group is the only one beside that of changes by operators', () => {
-    const groups = Object.entries(template.Resources)
-      .filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
-      .map(([logicalId]) => logicalId);
-    expect(groups.sort()).toEqual(['OperatorChangesLogGroup', 'ProvisionUserLogGroup']);
-  });
+describe.each(['ProvisionUser', 'ReleaseDueHires'])('the log group of %s', (name) => {
+  const logGroup = () => template.Resources[`${name}LogGroup`]?.Properties;
 
   test('the log group is where Lambda writes for this function', () => {
-    expect(template.Resources['ProvisionUserLambdaFunction']?.Properties).toHaveProperty(
+    expect(template.Resources[`${name}LambdaFunction`]?.Properties).toHaveProperty(
       'LoggingConfig',
-      { LogGroup: { Ref: 'ProvisionUserLogGroup' } },
+      { LogGroup: { Ref: `${name}LogGroup` } },
     );
   });
 
   test('the log group outlives the stack', () => {
-    expect(template.Resources['ProvisionUserLogGroup']).toMatchObject({
+    expect(template.Resources[`${name}LogGroup`]).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
     });
@@ -169,9 +176,7 @@ describe('the log group', () => {
   });
 
   test('the log group is there before the function, so that Lambda makes none that never expires', () => {
-    expect(template.Resources['ProvisionUserLambdaFunction']?.DependsOn).toContain(
-      'ProvisionUserLogGroup',
-    );
+    expect(template.Resources[`${name}LambdaFunction`]?.DependsOn).toContain(`${name}LogGroup`);
   });
 
   test('forgets after 400 days', () => {

@@ -21,6 +21,7 @@ const anyone = deployedTemplate();
 
 const callers: Readonly<Record<string, Caller>> = {
   function: principal('<ProvisionUserRole.Arn>'),
+  sweep: principal('<ReleaseDueHiresRole.Arn>'),
   operator: principal(OPERATORS),
   sender: principal('arn:aws:iam::111122223333:role/hr'),
   reader: principal(READERS, '444455556666'),
@@ -43,7 +44,7 @@ const RECEIVING = [
 
 describe('where operators, readers and senders are named, no one else', () => {
   test.each([
-    ['NewHireQueue', ['operator', 'sender']],
+    ['NewHireQueue', ['sweep', 'operator', 'sender']],
     ['CompletionQueue', ['function', 'operator']],
     ['RejectedQueue', ['function']],
     ['DeadLetterQueue', ['function']],

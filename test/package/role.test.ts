@@ -31,11 +31,11 @@ beforeAll(() => {
 describe('the role of the function', () => {
   const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
-  test('the role of the function is the only role', () => {
+  test('there is a role for each function, and no other', () => {
     const roles = Object.entries(template.Resources)
       .filter(([_, resource]) => resource.Type.startsWith('AWS::IAM::'))
       .map(([logicalId]) => logicalId);
-    expect(roles).toEqual(['ProvisionUserRole']);
+    expect(roles.toSorted()).toEqual(['ProvisionUserRole', 'ReleaseDueHiresRole']);
   });
 
   test('the role of the function can be assumed by Lambda alone, for this function', () => {
@@ -61,12 +61,13 @@ describe('the role of the function', () => {
     expect(role).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('grants these six things and no other', () => {
+  test('grants these seven things and no other', () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       'WriteOwnLog',
       'ConsumeNewHires',
       'SendOutcomes',
       'KeepRecords',
+      'KeepScheduledHires',
       'DerivePseudonyms',
       'ManageUsers',
     ]);
@@ -119,6 +120,15 @@ describe('the role of the function', () => {
       Effect: 'Allow',
       Action: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
       Resource: { 'Fn::GetAtt': ['UsersTable', 'Arn'] },
+    });
+  });
+
+  test('the role of the function stores, reads and ends hires that wait, and searches for none', () => {
+    expect(statement('KeepScheduledHires')).toEqual({
+      Sid: 'KeepScheduledHires',
+      Effect: 'Allow',
+      Action: ['dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'],
+      Resource: { 'Fn::GetAtt': ['ScheduledHiresTable', 'Arn'] },
     });
   });
 

@@ -12,7 +12,7 @@ const noOneElse = (accounts: string[], roles: string[]) => ({
   Resource: '<NewHireQueue.Arn>',
   Condition: {
     StringNotEquals: { 'aws:PrincipalAccount': accounts },
-    StringNotLike: { 'aws:PrincipalArn': [...roles, OPERATORS] },
+    StringNotLike: { 'aws:PrincipalArn': ['<ReleaseDueHiresRole.Arn>', ...roles, OPERATORS] },
     Bool: { 'aws:PrincipalIsAWSService': 'false' },
   },
 });

@@ -7,16 +7,16 @@ export type ServiceBundle = BuildResult<{ metafile: true; write: false }>;
 const require = createRequire(import.meta.url);
 
 /**
- * The function bundled again as it was packaged, or for another target, in memory, with what esbuild
+ * A function bundled again as it was packaged, or for another target, in memory, with what esbuild
  * tells of it.
  */
-export function bundleService(target?: string): Promise<ServiceBundle> {
+export function bundleService(target?: string, entry = 'provision-user'): Promise<ServiceBundle> {
   // Both are serverless-esbuild's own; esbuild refuses an option that it does not know.
   const { exclude, skipRebuild, plugins, ...options } = readServiceState().service.custom.esbuild;
   return build({
     ...options,
     ...(target !== undefined && { alias: { '#target': `./src/runtime/targets/${target}.ts` } }),
-    entryPoints: ['handlers/provision-user.ts'],
+    entryPoints: [`handlers/${entry}.ts`],
     outdir: 'handlers',
     external: exclude,
     plugins: require(`../../${plugins}`),

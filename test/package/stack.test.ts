@@ -17,13 +17,14 @@ describe('the outputs of the stack', () => {
     ['RejectedQueueUrl', 'RejectedQueue'],
     ['CompletionQueueUrl', 'CompletionQueue'],
     ['UsersTableName', 'UsersTable'],
+    ['ScheduledHiresTableName', 'ScheduledHiresTable'],
     ['ProvisionFunctionName', 'ProvisionUserLambdaFunction'],
     ['OperatorChangesLogGroupName', 'OperatorChangesLogGroup'],
   ])('%s refers to %s', (output, resource) => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
 
-  test('the outputs of the stack are seven, and the name of the bucket that deployments upload to', () => {
+  test('the outputs of the stack are eight, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
@@ -31,6 +32,7 @@ describe('the outputs of the stack', () => {
       'OperatorChangesLogGroupName',
       'ProvisionFunctionName',
       'RejectedQueueUrl',
+      'ScheduledHiresTableName',
       'ServerlessDeploymentBucketName',
       'UsersTableName',
     ]);
@@ -90,6 +92,11 @@ test('the stack has no resource but these and what watches them', () => {
     'PseudonymKeyAlias',
     'RejectedQueue',
     'RejectedQueuePolicy',
+    'ReleaseDueHiresLambdaFunction',
+    'ReleaseDueHiresLogGroup',
+    'ReleaseDueHiresPermission',
+    'ReleaseDueHiresRole',
+    'ScheduledHiresTable',
     'ServerlessDeploymentBucket',
     'ServerlessDeploymentBucketPolicy',
     'UsersTable',

@@ -2,7 +2,7 @@ import {
   type EventSourceMappingConfiguration,
   GetFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { SettingsError } from '../../runtime/settings.ts';
+import { SettingsError } from '../../runtime/setting.ts';
 import { findMapping } from '../stack/consumption.ts';
 import { pauseText, readPauseNote } from '../stack/pause-note.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';

@@ -1,4 +1,4 @@
-import { SettingsError } from '../../runtime/settings.ts';
+import { SettingsError } from '../../runtime/setting.ts';
 
 /** The result of one check. */
 export interface Finding {

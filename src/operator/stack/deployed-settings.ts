@@ -1,7 +1,8 @@
 import type { SettingRules, SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import type { ClientSettings } from '../../runtime/aws-clients.ts';
-import { type Settings, SettingsError, settingsFor } from '../../runtime/settings.ts';
+import { SettingsError } from '../../runtime/setting.ts';
+import { type Settings, settingsFor } from '../../runtime/settings.ts';
 import { target as finspace } from '../../runtime/targets/finspace.ts';
 import { target as identityCenter } from '../../runtime/targets/identity-center.ts';
 import { scimClient as createClient, target as scim } from '../../runtime/targets/scim.ts';

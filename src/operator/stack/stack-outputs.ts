@@ -7,6 +7,7 @@ export const stackOutputs = z.object({
   RejectedQueueUrl: z.string(),
   CompletionQueueUrl: z.string(),
   UsersTableName: z.string(),
+  ScheduledHiresTableName: z.string(),
   ProvisionFunctionName: z.string(),
   OperatorChangesLogGroupName: z.string(),
 });

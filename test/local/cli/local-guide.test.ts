@@ -20,6 +20,7 @@ const guideTo = (target: string, directory: string) => {
         RejectedQueueUrl: queueUrl,
         CompletionQueueUrl: queueUrl,
         UsersTableName: 'users',
+        ScheduledHiresTableName: 'scheduled',
         ProvisionFunctionName: 'provision',
         OperatorChangesLogGroupName: 'changes',
       },

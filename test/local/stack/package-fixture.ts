@@ -101,6 +101,14 @@ function templateOf(fixture: PackageFixture) {
           BillingMode: 'PAY_PER_REQUEST',
         },
       },
+      Scheduled: {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: {
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          BillingMode: 'PAY_PER_REQUEST',
+        },
+      },
       Changes: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'changes' } },
       ...fixture.resources,
     },
@@ -110,6 +118,7 @@ function templateOf(fixture: PackageFixture) {
       RejectedQueueUrl: { Value: { Ref: 'Rejected' } },
       CompletionQueueUrl: { Value: { Ref: 'Completions' } },
       UsersTableName: { Value: { Ref: 'Users' } },
+      ScheduledHiresTableName: { Value: { Ref: 'Scheduled' } },
       ProvisionFunctionName: { Value: { Ref: 'Provision' } },
       OperatorChangesLogGroupName: { Value: { Ref: 'Changes' } },
     },

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { alarms, type Outage, verdictsOf } from './outage.ts';
 import { AT_THE_FUNCTION } from './outages/at-the-function.ts';
 import { AT_THE_SERVICES } from './outages/at-the-services.ts';
+import { AT_THE_SWEEP } from './outages/at-the-sweep.ts';
 import { IN_THE_QUEUES } from './outages/in-the-queues.ts';
 import { READINGS } from './reading.ts';
 import { type Story, startStory } from './story.ts';
 
-const OUTAGES = [...AT_THE_SERVICES, ...AT_THE_FUNCTION, ...IN_THE_QUEUES];
+const OUTAGES = [...AT_THE_SERVICES, ...AT_THE_FUNCTION, ...AT_THE_SWEEP, ...IN_THE_QUEUES];
 
 /** Faults of docs/how-things-go-wrong.md that no alarm is for: quiet.test.ts has them, or no one sees them. */
 const RING_NOTHING = [
@@ -63,14 +64,16 @@ describe.each([
   );
 });
 
-describe('in the queues', () => {
+describe('at the sweep and in the queues', () => {
   let story: Story;
   beforeEach(async () => {
     story = await startStory(() => 0.5);
   });
   afterEach(() => story.stop());
 
-  test.each(named(IN_THE_QUEUES))('%s', (_name, outage) => expectInTime(outage, story));
+  test.each(named([...AT_THE_SWEEP, ...IN_THE_QUEUES]))('%s', (_name, outage) =>
+    expectInTime(outage, story),
+  );
 });
 
 function named(outages: readonly Outage[]) {

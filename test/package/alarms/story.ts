@@ -8,6 +8,7 @@ import { createFunctionModel, type FunctionState } from './function-model.ts';
 import { addQueueMetrics } from './queue-metrics.ts';
 import { createQueueModel, type Queues } from './queue-model.ts';
 import type { Reading } from './reading.ts';
+import { createSweepModel, type SweepState } from './sweep-model.ts';
 
 /**
  * A stack by the minute: SQS and Lambda as models, the function's code as it is, under a clock that stands
@@ -17,6 +18,7 @@ export interface Story {
   readonly world: EngineHarness;
   readonly queues: Queues;
   readonly function: FunctionState;
+  readonly sweep: SweepState;
   isConsuming: boolean;
   /** What reads the completion queue, once a minute. */
   consumer: 'reads' | 'away' | 'never deletes';
@@ -47,18 +49,22 @@ export async function startStory(random: () => number): Promise<Story> {
   let minute = 0;
   let people = 0;
   const queues = createQueues();
+  const measure = (metric: WatchedMetric, value: number) =>
+    void measured.push([metric, minute, value]);
+  const sweepModel = createSweepModel(measure);
   const model = createFunctionModel({
     world,
     queues,
     maxReceiveCount,
     random,
-    measure: (metric, value) => void measured.push([metric, minute, value]),
+    measure,
   });
 
   const story: Story = {
     world,
     queues,
     function: model.state,
+    sweep: sweepModel.state,
     isConsuming: true,
     consumer: 'reads',
     minute: () => minute,
@@ -74,6 +80,7 @@ export async function startStory(random: () => number): Promise<Story> {
       for (let left = minutes; left > 0; left -= 1) {
         const endMs = story.nowMs() + MINUTE_MS;
         if (story.consumer !== 'away') readEvents(story);
+        await sweepModel.runIfTime(minute, story.nowMs());
         if (story.isConsuming) await model.consume(story.nowMs(), endMs);
         for (const queue of Object.values(queues)) queue.closeMinute(endMs);
         minute += 1;

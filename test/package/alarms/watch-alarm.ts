@@ -13,7 +13,11 @@ type WindowsAt = (minute: number) => ReadonlyMap<string, Series>;
 
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
   GreaterThanThreshold: (value, threshold) => value > threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
 };
+
+/** How many data points beyond the threshold a missing one counts as. */
+const MISSING_COUNTS: Readonly<Record<string, number>> = { notBreaching: 0, breaching: 1 };
 
 /**
  * Tells whether an alarm is on at the end of a minute, by the data that is there then; undefined where
@@ -23,16 +27,16 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
 export function watchAlarm(alarm: Alarm, points: DataPoints, reading: Reading) {
   const { EvaluationPeriods: periods, DatapointsToAlarm: needed = periods } = alarm;
   const isBreaching = COMPARISONS[alarm.ComparisonOperator];
-  if (!isBreaching || alarm.TreatMissingData !== 'notBreaching')
+  const ofMissing = MISSING_COUNTS[alarm.TreatMissingData ?? ''];
+  if (!isBreaching || ofMissing === undefined)
     throw new Error(`This evaluator does not know how ${alarm.AlarmName} compares.`);
   const windowsAt = windowsOf(alarm, points, reading);
   const seriesIn = evaluationOf(alarm, reading);
   const isHourly = periods * periodMinutesOf(alarm) > DAY_MINUTES;
   const isOn = (windows: ReadonlyMap<string, Series>) => {
     const evaluated = evaluatedOf(seriesIn(windows), periods);
-    return (
-      evaluated.filter((value) => isBreaching(value, Number(alarm.Threshold))).length >= needed
-    );
+    const breaching = evaluated.filter((value) => isBreaching(value, Number(alarm.Threshold)));
+    return breaching.length + ofMissing * (periods - evaluated.length) >= needed;
   };
   const span = spanOf(alarm, reading);
   const lastChanges = metricsOfAlarm(alarm).map(points.lastChangeOf);
@@ -49,7 +53,7 @@ export function watchAlarm(alarm: Alarm, points: DataPoints, reading: Reading) {
 
 /**
  * The newest data points, as many as the alarm has periods: where some are missing, older ones of the
- * range stand in, and only what is missing then counts as within the threshold.
+ * range stand in, and only what is missing then counts as the alarm says.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 function evaluatedOf(range: Series, periods: number): readonly number[] {

@@ -1,12 +1,10 @@
 import { METRICS } from '../../../src/sqs/metric-list.ts';
+import { RELEASE_METRICS } from '../../../src/sqs/release-metrics.ts';
 
 export const METRICS_PAGE = 'docs/generated/metrics.md';
 
 /** The page of the metrics. `npm run metrics` writes it. */
 export function pageOfMetrics(): string {
-  const rows = Object.entries(METRICS).map(
-    ([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`,
-  );
   return `# Metrics
 
 Written by \`npm run metrics\`; do not edit.
@@ -18,7 +16,15 @@ its counts.
 
 | metric | unit | meaning |
 | --- | --- | --- |
-${rows.join('\n')}
+${rowsOf(METRICS)}
+
+## The sweep
+
+The function that releases hires on their day logs these once per run, zeros too. Their dimensions are \`service\` and \`stage\`.
+
+| metric | unit | meaning |
+| --- | --- | --- |
+${rowsOf(RELEASE_METRICS)}
 
 ## The dashboard
 
@@ -27,4 +33,10 @@ directory is slow, throttles, fails and recovers. Widgets without data are left 
 
 ![The dashboard](dashboard.svg)
 `;
+}
+
+function rowsOf(metrics: typeof METRICS | typeof RELEASE_METRICS): string {
+  return Object.entries(metrics)
+    .map(([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`)
+    .join('\n');
 }

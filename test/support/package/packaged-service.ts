@@ -69,9 +69,9 @@ export function packagedTemplatePath(): string {
   return join('.serverless', TEMPLATE);
 }
 
-/** The zip that Lambda gets. */
-export function readPackagedZip(): Buffer {
-  return readPackaged('joiner.zip');
+/** The zip that Lambda gets for a function. */
+export function readPackagedZip(functionName: string): Buffer {
+  return readPackaged(`${functionName}.zip`);
 }
 
 /** The packaged configuration, with every variable resolved. */

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ADA, hire } from '../support/bodies/hires.ts';
+import type { Phase } from '../support/http/intercepting-proxy.ts';
+import {
+  type StackUnderFaults,
+  startStackUnderFaults,
+} from '../support/stack/stack-under-faults.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const TOMORROW = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+
+let service: StackUnderFaults;
+let clockAheadMs: number;
+beforeEach(async () => {
+  clockAheadMs = 0;
+  service = await startStackUnderFaults({ clockAheadMs: () => clockAheadMs });
+  await service.sendHires([hire({ startDate: TOMORROW })]);
+  await service.untilAllDone();
+});
+afterEach(() => service.stop());
+
+const sweep = () => {
+  const name = service.stack.resources.get('ReleaseDueHiresLambdaFunction')?.ref;
+  return service.stack.functions.invoke(String(name), {});
+};
+const letTheDayCome = () => {
+  clockAheadMs = DAY_MS;
+};
+const accounts = () => service.stack.directory.users().map(({ emailAddress }) => emailAddress);
+const outcomes = async () =>
+  (await service.events()).map(({ type, data }) => ('outcome' in data ? data.outcome : type));
+
+test('a hire who starts tomorrow gets no account, and an event says when it is due', async () => {
+  await sweep();
+  await service.untilAllDone();
+
+  expect(accounts()).toEqual([]);
+  expect(await service.events()).toMatchObject([
+    { type: 'joiner.user.scheduled.v1', data: { dueAt: `${TOMORROW}T00:00:00.000Z` } },
+  ]);
+});
+
+test('once the day has come, and the sweep has run, there is exactly one account', async () => {
+  letTheDayCome();
+  await sweep();
+  await service.untilAllDone();
+  await sweep();
+  await service.untilAllDone();
+
+  expect(accounts()).toEqual([ADA]);
+  expect(await outcomes()).toEqual(['joiner.user.scheduled.v1', 'created']);
+});
+
+test('a run logs how many hires it released, and nothing of them', async () => {
+  letTheDayCome();
+  await sweep();
+
+  const [line] = await service.untilLogged('released', 1);
+  expect(line).toMatchObject({ released: 1, unsent: 0 });
+  expect(JSON.stringify(service.log)).not.toMatch(/lovelace/i);
+});
+
+test('a run makes the calls that its role allows, and no other', async () => {
+  letTheDayCome();
+  const from = service.proxy.calls.length;
+  await sweep();
+
+  const { NewHireQueueUrl, ScheduledHiresTableName } = service.stack.outputs;
+  const resourceOf = (body: string) => {
+    const { QueueUrl, TableName } = JSON.parse(body);
+    return TableName ?? new URL(QueueUrl).pathname;
+  };
+  const made = service.proxy.calls
+    .slice(from)
+    .map(({ operation, body }) => `${operation} ${resourceOf(body)}`);
+  expect([...new Set(made)].toSorted()).toEqual([
+    `GetItem ${ScheduledHiresTableName}`,
+    `Query ${ScheduledHiresTableName}`,
+    `SendMessageBatch ${new URL(NewHireQueueUrl).pathname}`,
+    `UpdateItem ${ScheduledHiresTableName}`,
+  ]);
+});
+
+describe('a sweep that is killed', () => {
+  /** Kills it at that moment of its first call of that name. */
+  async function sweepKilledAt(operation: string, moment: Phase): Promise<void> {
+    const { proxy, stack } = service;
+    const killed = Promise.withResolvers<void>();
+    let isKilled = false;
+    proxy.onCall(async (call, phase) => {
+      // No other call of the dying process reaches a service.
+      if (isKilled) return 'drop';
+      if (call.operation !== operation || phase !== moment) return undefined;
+      isKilled = true;
+      await stack.functions.kill();
+      killed.resolve();
+      return 'drop';
+    });
+    expect(await sweep()).toMatchObject({ kind: 'failed' });
+    await killed.promise;
+    proxy.onCall(() => undefined);
+  }
+
+  const moments = [
+    ['before', 'before'],
+    ['after', 'committed'],
+  ] as const;
+  const calls = ['Query', 'GetItem', 'SendMessageBatch', 'UpdateItem'].flatMap((operation) =>
+    moments.map(([when, moment]) => ({ when, moment, operation })),
+  );
+
+  test.each(calls)('$when $operation loses no hire', async ({ moment, operation }) => {
+    letTheDayCome();
+    await sweepKilledAt(operation, moment);
+    await sweep();
+    await service.untilAllDone();
+
+    expect(accounts()).toEqual([ADA]);
+  });
+
+  test('after it has sent a hire, sends it twice, which is one account and one outcome', async () => {
+    letTheDayCome();
+    await sweepKilledAt('SendMessageBatch', 'committed');
+    await sweep();
+
+    expect(await service.messagesLeft()).toBe(2);
+    await service.untilAllDone();
+    expect(accounts()).toEqual([ADA]);
+    expect(new Set(await outcomes())).toEqual(new Set(['joiner.user.scheduled.v1', 'created']));
+  });
+});
