@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, hire } from '../support/bodies/hires.ts';
 import type { Phase } from '../support/http/intercepting-proxy.ts';
+import { writePackageVariant } from '../support/package/package-variant.ts';
 import {
   type StackUnderFaults,
   startStackUnderFaults,
@@ -19,10 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const sweep = () => {
-  const name = service.stack.resources.get('ReleaseDueHiresLambdaFunction')?.ref;
-  return service.stack.functions.invoke(String(name), {});
-};
+const sweep = ({ stack } = service) =>
+  stack.functions.invoke(String(stack.resources.get('ReleaseDueHiresLambdaFunction')?.ref), {});
 const letTheDayCome = () => {
   clockAheadMs = DAY_MS;
 };
@@ -81,6 +80,41 @@ test('a run makes the calls that its role allows, and no other', async () => {
   ]);
 });
 
+describe('a run that cannot do its work', () => {
+  const refuse = (operation: string) =>
+    service.proxy.onCall((call) => {
+      if (call.operation !== operation) return undefined;
+      return { status: 400, body: '{"__type":"x#AccessDeniedException","message":"Ada"}' };
+    });
+
+  test('fails where the table does not respond, without a word of the error, and the next one continues', async () => {
+    letTheDayCome();
+    refuse('UpdateItem');
+    const failed = await sweep();
+    service.proxy.onCall(() => undefined);
+
+    expect(failed).toMatchObject({ kind: 'failed' });
+    expect(JSON.stringify([failed, service.log])).not.toContain('Ada');
+    await service.untilLogged('not released', 1);
+    await sweep();
+    await service.untilAllDone();
+    expect(accounts()).toEqual([ADA]);
+  });
+
+  test('counts what the queue refuses, and the next one sends it', async () => {
+    letTheDayCome();
+    refuse('SendMessageBatch');
+    const run = await sweep();
+    service.proxy.onCall(() => undefined);
+
+    expect(run).toMatchObject({ kind: 'returned' });
+    expect(await service.untilLogged('released', 1)).toMatchObject([{ released: 0, unsent: 1 }]);
+    await sweep();
+    await service.untilAllDone();
+    expect(accounts()).toEqual([ADA]);
+  });
+});
+
 describe('a sweep that is killed', () => {
   /** Kills it at that moment of its first call of that name. */
   async function sweepKilledAt(operation: string, moment: Phase): Promise<void> {
@@ -128,4 +162,29 @@ describe('a sweep that is killed', () => {
     expect(accounts()).toEqual([ADA]);
     expect(new Set(await outcomes())).toEqual(new Set(['joiner.user.scheduled.v1', 'created']));
   });
+});
+
+test('a run that has no time left is no failure: the next one releases the rest', async () => {
+  const variant = await writePackageVariant({ ReleaseDueHiresLambdaFunction: { Timeout: 15 } });
+  const { packageDir } = variant;
+  const short = await startStackUnderFaults({ packageDir, clockAheadMs: () => clockAheadMs });
+  try {
+    // The sweep sends ten hires at a time.
+    const dated = Array.from({ length: 11 }, (_, index) =>
+      hire({ emailAddress: `p${index}@example.com`, requestId: `${index}`, startDate: TOMORROW }),
+    );
+    await short.sendHires(dated);
+    await short.untilAllDone();
+    letTheDayCome();
+    await sweep(short);
+    await sweep(short);
+
+    expect(await short.untilLogged('released', 2)).toMatchObject([
+      { released: 10, unsent: 0 },
+      { released: 1, unsent: 0 },
+    ]);
+  } finally {
+    await short.stop();
+    await variant.remove();
+  }
 });

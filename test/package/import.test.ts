@@ -65,7 +65,7 @@ describe('importing the function', () => {
   });
 
   // Each file has its own copy of what it shares with another. A client keeps its state in itself, the
-  // invoke store its own with the runtime; of ours, only the hash has any, a key that it could make again.
+  // invoke store its own with the runtime; of ours, only the hash and the time zones have any, which they could make again.
   test('shares no more with what is loaded later than this, and what every client is made of', () => {
     const shared = evaluated.filter((path) => later.includes(path));
     const ofClients = /^node_modules\/@(aws-sdk|smithy)\//;
@@ -73,6 +73,7 @@ describe('importing the function', () => {
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
       'src/contracts/account-terms.ts',
       'src/provisioning/digests.ts',
+      'src/provisioning/due-time.ts',
       'src/runtime/aws-clients.ts',
       'src/runtime/signing-hash.ts',
       'src/sqs/log-result.ts',

@@ -14,7 +14,7 @@ test.each([
 });
 
 describe('a schedule', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => void jest.useRealTimers());
 
   /** Counts its runs; each takes until it is let go. */
   function countingFunction() {

@@ -19,6 +19,7 @@ const RING_NOTHING = [
   'Reads that lag',
   'Rules change',
   'Erased',
+  'Reassigned',
   'Expired',
   'The clock',
   'The proof itself',

@@ -81,9 +81,9 @@ test('an alarm that looks back more than a day is evaluated once an hour', () =>
 });
 
 test.each([
-  ['a comparison', { ComparisonOperator: 'LessThanThreshold' }],
+  ['a comparison', { ComparisonOperator: 'LessThanOrEqualToThreshold' }],
   ['a statistic', { Statistic: 'p90' }],
-  ['a treatment of missing data', { TreatMissingData: 'breaching' }],
+  ['a treatment of missing data', { TreatMissingData: 'ignore' }],
 ])('%s that it does not know is not taken for another one', (_, changes) => {
   expect(() => watchAlarm(alarmOf(changes), pointsOf('X'), prompt)).toThrow('does not know');
 });

@@ -6,14 +6,14 @@ import { AFTER, BEFORE } from './lone-hire.ts';
 export const AT_THE_SWEEP: readonly Outage[] = [
   {
     name: 'the sweep fails for an hour',
-    section: 'Outage',
+    section: 'A first day',
     bounds: { 'sweep-errors': 20 },
     play: (story) => disturbed(story, 'fails', 60, { 'sweep-errors': 15 }),
   },
 
   {
     name: 'Lambda has no room for the sweep for a morning',
-    section: 'Outage',
+    section: 'A first day',
     bounds: { 'sweep-throttles': 25, 'sweep-stopped': 95 },
     play: (story) =>
       disturbed(story, 'throttled', 240, { 'sweep-throttles': 5, 'sweep-stopped': 1 }),
@@ -21,14 +21,14 @@ export const AT_THE_SWEEP: readonly Outage[] = [
 
   {
     name: 'the rule that starts the sweep is disabled for a morning',
-    section: 'Outage',
+    section: 'A first day',
     bounds: { 'sweep-stopped': 95 },
     play: (story) => disturbed(story, 'stopped', 240, { 'sweep-stopped': 1 }),
   },
 
   {
     name: 'the new-hire queue refuses what the sweep sends, on the day of a hire',
-    section: 'Outage',
+    section: 'A first day',
     bounds: { 'not-released': 90 },
     async play(story) {
       await story.pass(BEFORE);
