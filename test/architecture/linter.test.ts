@@ -53,6 +53,7 @@ const FORBIDDEN = [
   ['src/operator/send', '../doctor/examine-stack.ts'],
   ['src/operator/erase', '../send/replay.ts'],
   ['src/operator/reassign', '../erase/stored-person.ts'],
+  ['src/operator/scheduled', '../send/replay.ts'],
   ['src/operator/send', '../../../handlers/provision-user.ts'],
   ['src/operator/cli/failed', '../../../aws/users-table.ts'],
   ['src/operator/cli', '../../../local/stack/stack.ts'],

@@ -13,6 +13,11 @@ export function timeText(epochMs: number): string {
     .replace(/\.\d+Z$/, 'Z');
 }
 
+/** The time at which a hire is due: the day alone where it is due as the day begins in UTC. */
+export function dueText(epochMs: number): string {
+  return timeText(epochMs).replace(' 00:00:00Z', '');
+}
+
 export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }

@@ -7,6 +7,7 @@ import { eraseCommand } from './erase.ts';
 import { failedCommand } from './failed/failed.ts';
 import { historyCommand } from './history.ts';
 import { reassignCommand } from './reassign.ts';
+import { scheduledCommand } from './scheduled/scheduled.ts';
 import { sendCommand } from './send.ts';
 import { statusCommand } from './status.ts';
 
@@ -23,6 +24,7 @@ Examples:
   joiner doctor --stack joiner-prod                        is there a problem?
   joiner failed list --stack joiner-prod                   who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
+  joiner scheduled list --stack joiner-prod                who waits for a start date?
   joiner send hires.csv --stack joiner-prod --wait
   source <(joiner complete bash)                           completion in this shell; zsh and fish too
 
@@ -36,6 +38,7 @@ for (const command of [
   historyCommand,
   failedCommand,
   reassignCommand,
+  scheduledCommand,
   eraseCommand,
   pauseCommand,
   resumeCommand,

@@ -1,7 +1,7 @@
-import { unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import { addressIn } from '../address-in.ts';
 import { type HeldMessage, startOf } from './held-message.ts';
 
 export type FailedQueue = 'dead-letter' | 'rejected';
@@ -118,13 +118,6 @@ export function matches(message: ListedMessage, filter: FailedFilter): boolean {
     (request === undefined || message.requestId === request) &&
     message.failedAtMs >= sinceMs
   );
-}
-
-/** The address in a body, as it is spelled there. */
-export function addressIn(body: string): string | undefined {
-  const unwrapped = unwrap(body);
-  const address = unwrapped.kind === 'content' ? unwrapped.content['emailAddress'] : undefined;
-  return typeof address === 'string' ? address.trim() : undefined;
 }
 
 function timeOf(text: string | undefined): number | undefined {

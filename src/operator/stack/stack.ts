@@ -110,6 +110,11 @@ export function nowMsAtAws({ clients }: Stack): number {
   return Date.now() + clients.dynamoDb.config.systemClockOffset;
 }
 
+/** The table of hires that wait for their day. */
+export function scheduledTableOf({ clients, outputs }: Stack) {
+  return { client: clients.dynamoDb, tableName: outputs.ScheduledHiresTableName };
+}
+
 /** The person whose record an employee id points to. */
 export function readPointerOf(stack: Stack, employeeKey: string, signal: AbortSignal) {
   return readPointer(usersTableOf(stack), employeeKey, signal);

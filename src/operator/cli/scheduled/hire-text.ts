@@ -1,0 +1,53 @@
+import { durationText } from '../../duration.ts';
+import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import { dueText, isoTime, timeText } from '../format.ts';
+import { printable } from '../printable.ts';
+
+/** A scheduled hire as every command prints it with `--json`. */
+export function scheduledHireJson(hire: StoredHire) {
+  const { key, personKey, requestId, state, dueAtMs, askedAtMs, address } = hire;
+  return {
+    key,
+    personKey,
+    requestId,
+    state,
+    dueAt: isoTime(dueAtMs),
+    askedAt: isoTime(askedAtMs),
+    ...(address !== undefined && { address }),
+  };
+}
+
+/** Until when the hire waits, or what became of it. */
+export function scheduledText(hire: StoredHire, nowMs: number): string {
+  const { state, dueAtMs, askedAtMs } = hire;
+  if (isDue(hire, nowMs))
+    return `due for ${durationText(nowMs - dueAtMs)}, since ${timeText(dueAtMs)}, and not released`;
+  switch (state) {
+    case 'waiting':
+      return `waits until ${dueText(dueAtMs)}`;
+    case 'released':
+      return `released: was due ${dueText(dueAtMs)}`;
+    case 'cancelled':
+      return `cancelled by an operator ${timeText(askedAtMs)}; was due ${dueText(dueAtMs)}`;
+  }
+}
+
+/** All of a scheduled hire but the body, label by label. */
+export function scheduledEntries(
+  hire: StoredHire,
+  nowMs: number,
+): readonly (readonly [string, string])[] {
+  const { key, personKey, requestId, state, askedAtMs, address } = hire;
+  return [
+    ['key', key],
+    ...(key === personKey ? [] : [['person', personKey] as const]),
+    ...(address === undefined ? [] : [['address', printable(address)] as const]),
+    ['request', printable(requestId)],
+    ['state', scheduledText(hire, nowMs)],
+    ...(state === 'cancelled' ? [] : [['asked for', timeText(askedAtMs)] as const]),
+  ];
+}
+
+export function nothingScheduledText(who: string): string {
+  return `No hire about ${printable(who)} waits, and none has lately. See \`joiner status\`.`;
+}

@@ -1,0 +1,82 @@
+import { recordChange } from '../../changes/record-change.ts';
+import { type ReleasableHire, releaseHire } from '../../scheduled/release-hire.ts';
+import { soleScheduled } from '../../stack/find-scheduled.ts';
+import { nowMsAtAws } from '../../stack/stack.ts';
+import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import { exitCode } from '../exit-code.ts';
+import { whyOption } from '../failed/drop.ts';
+import { dueText } from '../format.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { listOf } from '../table.ts';
+import { wrap } from '../wrap.ts';
+import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
+
+interface Options {
+  readonly why: string;
+  readonly yes?: true;
+}
+
+export const scheduledReleaseCommand = stackCommand({
+  name: 'release <who>',
+  summary: 'Sends a hire whose day has come to the new-hire queue, where the sweep has not.',
+  examples: [
+    'scheduled release ada.okafor@example.com --why "the sweep is down" --stack joiner-prod',
+  ],
+  json: '{ hire?: as of `scheduled list`, released }',
+  exits: '0 sent, 1 nothing is sent: nothing waits, the day has not come, or it was not confirmed',
+})
+  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
+  .option('-y, --yes', 'does not ask for confirmation')
+  .addHelpText(
+    'after',
+    `
+The sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function
+would put it back. For an account before that day, HR sends the hire again, with an earlier \`startDate\` or without
+one: of several messages about a person, the last one decides.`,
+  )
+  .action((who: string) =>
+    onStack(scheduledReleaseCommand.opts(), (ctx) =>
+      release(who, scheduledReleaseCommand.opts<Options>(), ctx),
+    ),
+  );
+
+async function release(
+  who: string,
+  { why, yes: isSure }: Options,
+  { stack, terminal, signal }: CommandContext,
+): Promise<number> {
+  const yes = isSure === true;
+  terminal.assertCanConfirm(yes);
+  const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
+  const shown = hire === undefined ? {} : { hire: scheduledHireJson(hire) };
+  const end = (note: string, isReleased: boolean) => {
+    terminal.printJson({ ...shown, released: isReleased });
+    terminal.note(wrap(note, terminal.columns));
+    return isReleased ? exitCode.done : exitCode.problem;
+  };
+  if (hire === undefined) return end(nothingScheduledText(who), false);
+  const nowMs = nowMsAtAws(stack);
+  terminal.print(listOf(scheduledEntries(hire, nowMs), terminal.columns));
+  if (!isReleasable(hire, nowMs)) return end(notReleasableText(hire), false);
+  if (!(await terminal.confirm('Send it to the new-hire queue?', yes)))
+    return end('Nothing is sent.', false);
+  const { personKey, requestId, body } = hire;
+  const change = { command: 'scheduled release', personKey, requestId, before: body, why };
+  await recordChange(stack, change, () => releaseHire(stack, hire, signal));
+  return end('Sent to the new-hire queue. `joiner status` shows what comes of it.', true);
+}
+
+function isReleasable(hire: StoredHire, nowMs: number): hire is ReleasableHire {
+  return isDue(hire, nowMs) && hire.body !== undefined;
+}
+
+function notReleasableText({ state, dueAtMs }: StoredHire): string {
+  switch (state) {
+    case 'released':
+      return 'It was released already: `joiner status` shows what came of it. Nothing is sent.';
+    case 'cancelled':
+      return 'It was cancelled. To have the account made after all, HR sends the hire again. Nothing is sent.';
+    case 'waiting':
+      return `It is not due until ${dueText(dueAtMs)}, and the function makes no account before. Nothing is sent. For an account before that day, HR sends the hire again, with an earlier startDate or without one.`;
+  }
+}

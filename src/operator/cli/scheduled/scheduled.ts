@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { scheduledCancelCommand } from './cancel.ts';
+import { scheduledListCommand } from './list.ts';
+import { scheduledReleaseCommand } from './release.ts';
+import { scheduledShowCommand } from './show.ts';
+
+export const scheduledCommand = new Command('scheduled')
+  .description(
+    'Hires that wait for their day, which an operator lists, shows, releases or cancels.',
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  joiner scheduled list --stack joiner-prod
+  joiner scheduled show ada.okafor@example.com --stack joiner-prod
+  joiner scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod`,
+  );
+
+for (const command of [
+  scheduledListCommand,
+  scheduledShowCommand,
+  scheduledReleaseCommand,
+  scheduledCancelCommand,
+]) {
+  scheduledCommand.addCommand(command);
+}

@@ -1,0 +1,88 @@
+import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
+import { readDigests, type Stack, scheduledTableOf } from './stack.ts';
+import { type StoredHire, storedHireOf } from './stored-hire.ts';
+
+/** A consistent read of what waits under a key, which is that of an employee or a person. */
+export async function readScheduled(
+  stack: Stack,
+  key: string,
+  signal: AbortSignal,
+): Promise<StoredHire | undefined> {
+  const { client, tableName } = scheduledTableOf(stack);
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: tableName, Key: { pk: { S: key } }, ConsistentRead: true }),
+    { abortSignal: signal },
+  );
+  return Item && storedHireOf(Item);
+}
+
+/**
+ * What waits, or once did, about a person: by employee id or the key of an item with one read; by address, person key
+ * or request id by a search of the table, as a hire with an employee id is stored under that id.
+ */
+export async function findScheduled(
+  stack: Stack,
+  who: string,
+  digests: Digests,
+  signal: AbortSignal,
+): Promise<readonly StoredHire[]> {
+  if (who.includes('@'))
+    return search(stack, { personKey: digests.personKeyOf(who.trim().toLowerCase()) }, signal);
+  if (isPersonKey(who)) return search(stack, { personKey: who }, signal);
+  const key = who.startsWith('employee#') ? who : digests.employeeKeyOf(who);
+  const hire = await readScheduled(stack, key, signal);
+  return hire ? [hire] : search(stack, { requestId: who }, signal);
+}
+
+/** Several hires about one person wait. */
+class SeveralHiresError extends Error {
+  override readonly name = 'SeveralHiresError';
+}
+
+/**
+ * The one hire about a person.
+ * @throws {SeveralHiresError} if there are several
+ */
+export async function soleScheduled(
+  stack: Stack,
+  who: string,
+  signal: AbortSignal,
+): Promise<StoredHire | undefined> {
+  const digests = await readDigests(stack);
+  const exact = isPersonKey(who) ? await readScheduled(stack, who, signal) : undefined;
+  if (exact) return exact;
+  const hires = await findScheduled(stack, who, digests, signal);
+  if (hires.length > 1)
+    throw new SeveralHiresError(
+      `${hires.length} hires are about ${who}. Name one by its key: ${hires.map(({ key }) => key).join(', ')}`,
+    );
+  return hires[0];
+}
+
+/** The items with this value of an attribute. Nothing else leaves the table, which holds bodies. */
+async function search(
+  stack: Stack,
+  wanted: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<readonly StoredHire[]> {
+  const { client, tableName } = scheduledTableOf(stack);
+  const [[attribute, value] = ['', '']] = Object.entries(wanted);
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      FilterExpression: '#attribute = :value',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': { S: value } },
+    },
+    { abortSignal: signal },
+  );
+  const found: StoredHire[] = [];
+  for await (const { Items = [] } of pages) {
+    signal.throwIfAborted();
+    found.push(...Items.map(storedHireOf));
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+import { type MessageAttributeValue, SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { Stack } from './stack.ts';
+
+/** A message of HR that is sent again. */
+interface Copy {
+  readonly body: string;
+  /** Epoch milliseconds at which HR sent it, where that is known. */
+  readonly askedAtMs?: number | undefined;
+  /** Epoch milliseconds at which the account was due, where the hire has waited for its day. */
+  readonly releasedForMs?: number;
+}
+
+/** Sends a copy to the new-hire queue, with when HR first asked: of several messages, the last one decides. */
+export async function sendToNewHires(
+  { clients, outputs }: Stack,
+  { body, askedAtMs, releasedForMs }: Copy,
+): Promise<void> {
+  await clients.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: outputs.NewHireQueueUrl,
+      MessageBody: body,
+      MessageAttributes: {
+        ...(askedAtMs !== undefined && { sentAt: time(askedAtMs) }),
+        ...(releasedForMs !== undefined && { dueAt: time(releasedForMs) }),
+      },
+    }),
+  );
+}
+
+function time(epochMs: number): MessageAttributeValue {
+  return { DataType: 'String', StringValue: new Date(epochMs).toISOString() };
+}
