@@ -60,6 +60,35 @@ test('a message that SQS itself moved keeps nothing of what its sender says abou
   expect(moved).toMatchObject({ failedAtMs: sentAtMs, firstSeenAtMs: sentAtMs });
 });
 
+describe('when HR sent it first', () => {
+  const sentAt = '2026-10-30T09:00:00.000Z';
+  const movedFrom = PROVENANCE.newHireQueueArn;
+  const askedAtMsOf = (changes: object) =>
+    failedMessageOf({ ...held, ...changes }, 'dead-letter', PROVENANCE).askedAtMs;
+
+  test('is what the function says of a message that it set aside', () => {
+    const attributes = { ...held.attributes, sentAt };
+
+    expect(askedAtMsOf({ attributes })).toBe(Date.parse(sentAt));
+    expect(askedAtMsOf({})).toBeUndefined();
+  });
+
+  test('is the time of a message that SQS moved, or what a copy of our own says', () => {
+    expect(askedAtMsOf({ attributes: {}, movedFrom })).toBe(sentAtMs);
+    expect(askedAtMsOf({ attributes: { sentAt }, movedFrom })).toBe(Date.parse(sentAt));
+  });
+
+  test('is never after the message was sent', () => {
+    const attributes = { sentAt: '2099-01-01T00:00:00.000Z' };
+
+    expect(askedAtMsOf({ attributes, movedFrom })).toBe(sentAtMs);
+  });
+
+  test('is not known of a message that was put there by another sender', () => {
+    expect(askedAtMsOf({ attributes: { sentAt } })).toBeUndefined();
+  });
+});
+
 test.each([
   ['an empty filter', {}, true],
   ['the first characters of its id', { id: '6b1f' }, true],

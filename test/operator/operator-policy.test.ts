@@ -349,7 +349,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
     const [first, second] = inHand.messages;
     if (!first || !second) throw new Error('There should be two failed messages.');
     await drop(stack, inHand, first, dropping);
-    await sendBack(stack, second);
+    await sendBack(stack, second, second.body);
   });
   const waiting = { signal, pause, onState: () => {}, onNoteError: () => {} };
   const note = { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' };

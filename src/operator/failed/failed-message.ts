@@ -19,6 +19,8 @@ export interface FailedMessage {
   /** Absent if the message has no valid address. */
   readonly personKey?: string;
   readonly firstSeenAtMs: number;
+  /** Epoch milliseconds at which HR sent it first; absent where that is not known. */
+  readonly askedAtMs?: number;
   readonly failedAtMs: number;
   /** SHA-256, hex, of the body. */
   readonly bodyHash: string;
@@ -74,6 +76,7 @@ export function failedMessageOf(
   const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = ours;
   const moved = held.movedFrom === undefined ? {} : { movedFrom: held.movedFrom };
   const failedAtMs = timeOf(rejectedAt) ?? sentAtMs;
+  const askedAtMs = askedAtMsOf(held, provenance);
   return {
     id: messageId,
     queue,
@@ -86,6 +89,7 @@ export function failedMessageOf(
     ...(address !== undefined && { address: startOf(address, ADDRESS_LENGTH) }),
     ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
+    ...(askedAtMs !== undefined && { askedAtMs }),
     failedAtMs,
     bodyHash: reading.correlation.bodyHash,
     get body() {
@@ -93,6 +97,18 @@ export function failedMessageOf(
     },
     isVerified: isVerified({ body, attributes, ...moved }, queue, provenance),
   };
+}
+
+/** A message that SQS moved keeps its time, and what a copy of our own says goes before that. */
+function askedAtMsOf(
+  { attributes, movedFrom, sentAtMs }: HeldMessage,
+  { newHireQueueArn }: Provenance,
+): number | undefined {
+  const { reasonCode, sentAt } = attributes;
+  const saidMs = timeOf(sentAt);
+  if (reasonCode !== undefined) return saidMs;
+  if (movedFrom !== newHireQueueArn) return undefined;
+  return saidMs !== undefined && saidMs <= sentAtMs ? saidMs : sentAtMs;
 }
 
 function isVerified(

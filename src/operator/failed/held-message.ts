@@ -20,6 +20,7 @@ const ATTRIBUTES = new Set([
   'rejectedAt',
   'firstSeenAt',
   'mac',
+  'sentAt',
 ]);
 /** More than the function stores in one: a longer one is not its own. */
 const ATTRIBUTE_LENGTH = 2_048;

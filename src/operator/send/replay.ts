@@ -1,9 +1,9 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../provisioning/ports.ts';
 import { recordChange } from '../changes/record-change.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
+import { sendToNewHires } from '../stack/send-to-new-hires.ts';
 import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
@@ -131,7 +131,7 @@ export async function replay(
     const { id, requestId, body } = message;
     const change = { command: 'failed replay', messageId: id, requestId, before: body };
     await recordChange(stack, change, async () => {
-      await sendBack(stack, message);
+      await sendBack(stack, message, body);
       await batch.delete(message);
     });
     replayed += 1;
@@ -164,12 +164,7 @@ function whyLeft(
   return stoppedBy ? { stopped: 'too-many-failures', stoppedBy } : { stopped: 'interrupted' };
 }
 
-/** Sends a failed message, or its correction, to the new-hire queue. */
-export async function sendBack(
-  { clients, outputs }: Stack,
-  { body }: Pick<FailedMessage, 'body'>,
-): Promise<void> {
-  await clients.sqs.send(
-    new SendMessageCommand({ QueueUrl: outputs.NewHireQueueUrl, MessageBody: body }),
-  );
+/** Sends a failed message, or its correction, to the new-hire queue: it is no newer than when HR sent it. */
+export function sendBack(stack: Stack, { askedAtMs }: FailedMessage, body: string): Promise<void> {
+  return sendToNewHires(stack, { body, askedAtMs });
 }

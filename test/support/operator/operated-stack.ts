@@ -44,6 +44,7 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
             reasonCode,
             reason: 'The directory did not answer.',
             firstSeenAt: FIRST_SEEN_AT,
+            sentAt: SENT_AT,
           }),
         }));
         const QueueUrl = operated.outputs.DeadLetterQueueUrl;
@@ -68,6 +69,8 @@ export async function startOperatedStack(options: LocalStackOptions = {}): Promi
 }
 
 const FIRST_SEEN_AT = '2026-11-02T08:00:00.000Z';
+/** When HR sent the dead letters. */
+export const SENT_AT = '2026-11-02T07:00:00.000Z';
 
 /** As the function makes it when it defers a message. */
 function macOf(body: string, reasonCode: string, digests: Digests) {

@@ -82,7 +82,7 @@ async function editUntilAccepted(
         const { body: after } = edited;
         const change = { command: 'failed edit', messageId: id, requestId, before, after };
         await recordChange(stack, change, async () => {
-          await sendBack(stack, edited);
+          await sendBack(stack, message, after);
           onText(undefined);
           await batch.delete(message);
         });
