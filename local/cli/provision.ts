@@ -79,7 +79,7 @@ async function planFor(
   messages: readonly HireMessage[],
   signal: AbortSignal,
 ): Promise<readonly PlannedHire[]> {
-  const [{ policy, target }, digests] = await Promise.all([
+  const [{ policy, startRules, target }, digests] = await Promise.all([
     readStackSettings(stack),
     readDigests(stack),
   ]);
@@ -87,6 +87,7 @@ async function planFor(
   const directorySignal = AbortSignal.abort();
   const { hires } = await planHires(messages, {
     policy,
+    startRules,
     target,
     digests,
     store,

@@ -1,3 +1,4 @@
+import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { scheduledEvent } from './events.ts';
 import type { DatedHire, Hire } from './hire.ts';
@@ -18,6 +19,12 @@ export function isNotDue(hire: Hire, { clock }: Pick<HireContext, 'clock'>): hir
   return hire.start !== undefined && hire.start.dueAtMs > clock.now();
 }
 
+/** Why a hire that is not due is not stored, if so. */
+export function whyNotToWait({ start }: DatedHire, nowMs: number): Reason | undefined {
+  if (start.dueAtMs - nowMs > FARTHEST_MS) return REASONS.startTooFarAhead;
+  return Buffer.byteLength(start.body) > LONGEST_BODY_BYTES ? REASONS.tooLongToWait : undefined;
+}
+
 /**
  * Stores a hire whose account is not due yet, until its day. Of several messages about a person, the last one to be
  * sent decides. The records are read after the write: an attempt that has begun before it ends first, and a person who
@@ -27,8 +34,8 @@ export function isNotDue(hire: Hire, { clock }: Pick<HireContext, 'clock'>): hir
 export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
   const { body, dueAtMs } = hire.start;
   const nowMs = ctx.clock.now();
-  if (dueAtMs - nowMs > FARTHEST_MS) return rejectedNow(REASONS.startTooFarAhead, ctx);
-  if (Buffer.byteLength(body) > LONGEST_BODY_BYTES) return rejectedNow(REASONS.tooLongToWait, ctx);
+  const obstacle = whyNotToWait(hire, nowMs);
+  if (obstacle) return rejectedNow(obstacle, ctx);
   const { personKey, requestKey, requestId, askedAtMs } = hire;
   const key = scheduleKeyOf(hire);
   const request = { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, nowMs };
@@ -104,6 +111,10 @@ function scheduled(dueAtMs: number, hire: Hire, ctx: HireContext): HireResult {
   return { kind: 'scheduled', event: scheduledEvent(dueAtMs, hire, ctx) };
 }
 
-function scheduleKeyOf({ employeeKey, personKey }: Hire): string {
+/** Employee key where the hire has an employee id, else person key. */
+export function scheduleKeyOf({
+  employeeKey,
+  personKey,
+}: Pick<Hire, 'employeeKey' | 'personKey'>): string {
   return employeeKey ?? personKey;
 }

@@ -28,7 +28,7 @@ describe.each([
 
   test('is planned for with the accounts of its directory', async () => {
     const { userId } = service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
-    const { policy, target } = await readStackSettings(service.operated);
+    const { policy, startRules, target } = await readStackSettings(service.operated);
     const digests = await readDigests(service.operated);
     const plan = await planHires(
       [
@@ -38,6 +38,7 @@ describe.each([
       ],
       {
         policy,
+        startRules,
         target,
         digests,
         store: usersStoreOf(service.operated),

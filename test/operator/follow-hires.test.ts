@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { readMessage } from '../../src/contracts/message.ts';
 import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
+import type { WaitingHire } from '../../src/operator/send/hire-end.ts';
 import type { PlannedHire } from '../../src/operator/send/planned-hire.ts';
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import {
@@ -19,6 +21,7 @@ const REASON = { code: 'outside-policy', message: 'Not here.' };
 /** What one look finds. */
 interface Look {
   readonly records?: readonly UserRecord[];
+  readonly scheduled?: readonly WaitingHire[];
   readonly failed?: readonly FailedMessage[];
   /** How many failed messages another operator holds. */
   readonly inFlightElsewhere?: number;
@@ -38,6 +41,7 @@ function followBy(
     store: {
       read: async (key) => looks[index]?.records?.find(({ personKey }) => personKey === key),
     },
+    readScheduled: async () => looks[index]?.scheduled?.[0],
     failed: async () => {
       const { failed = [], inFlightElsewhere = 0 } = looks[index] ?? {};
       return { messages: failed, inFlightElsewhere };
@@ -111,6 +115,47 @@ describe('a hire ends', () => {
     const looks = [{ failed: [failedMessage(ann, { queue })] }];
 
     expect(await follow(await plan([ann]), looks)).toEqual([{ ...rejected, kind }]);
+  });
+
+  describe('that is not due', () => {
+    const dated = (days: number) => ({
+      ...ann,
+      startDate: new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
+    });
+    const waitingFor = (body: object, changes: object = {}): WaitingHire => ({
+      state: 'waiting',
+      dueAtMs: Date.parse('2027-03-01'),
+      askedAtMs: sentAtMs + 1,
+      bodyHash: readMessage(JSON.stringify(body)).correlation.bodyHash,
+      ...changes,
+    });
+    const waits = { kind: 'scheduled', dueAtMs: Date.parse('2027-03-01') };
+
+    test('once it is stored, with the time until which it waits', async () => {
+      const looks = [{}, { scheduled: [waitingFor(dated(30))] }];
+
+      expect(await follow(await plan([dated(30)]), looks)).toEqual([waits]);
+    });
+
+    test('with the date of a later row, but not with that of an earlier one', async () => {
+      const rows = await plan([dated(30), dated(60)]);
+
+      expect(await follow(rows, [{ scheduled: [waitingFor(dated(60))] }])).toEqual([waits, waits]);
+      expect(await follow(rows, [{ scheduled: [waitingFor(dated(30))] }])).toEqual([
+        waits,
+        undefined,
+      ]);
+    });
+
+    test.each([
+      ['was stored before it was sent', { askedAtMs: sentAtMs - 3_600_000 }],
+      ['was released', { state: 'released' }],
+      ['was cancelled', { state: 'cancelled' }],
+    ])('not with what %s', async (_what, changes) => {
+      const looks = [{ scheduled: [waitingFor(dated(30), changes)] }];
+
+      expect(await follow(await plan([dated(30)]), looks)).toEqual([undefined]);
+    });
   });
 
   test('before one that was sent earlier', async () => {

@@ -301,7 +301,7 @@ const unknownRecord: UserRecord = {
 async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise<void> {
   const { clients, name } = stack;
   await findStack(clients, name);
-  const { policy: hirePolicy, target } = await readStackSettings(stack);
+  const { policy: hirePolicy, startRules, target } = await readStackSettings(stack);
   const body = JSON.stringify({
     emailAddress: 'grace@example.com',
     firstName: 'Grace',
@@ -311,6 +311,7 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   const pause = async () => {};
   const { hires } = await planHires([{ line: 1, body }], {
     policy: hirePolicy,
+    startRules,
     target,
     digests: await readDigests(stack),
     store: usersStoreOf(stack),

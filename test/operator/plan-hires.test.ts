@@ -71,6 +71,48 @@ describe('by its record, a hire', () => {
   });
 });
 
+describe('by its start date, a hire', () => {
+  const dayMs = 86_400_000;
+  const dayFromNow = (days: number) =>
+    new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+  const later = { ...ada, startDate: dayFromNow(30) };
+  const dueAtMs = Date.parse(`${later.startDate}T00:00:00Z`);
+
+  test('that has come is new', async () => {
+    expect(await prospect({ ...ada, startDate: dayFromNow(0) })).toEqual({ kind: 'new' });
+  });
+
+  test('that is to come waits, and the directory is not asked', async () => {
+    const onFind = async () => {
+      throw new Error('The directory is asked.');
+    };
+
+    expect(await prospect(later, { onFind })).toEqual({ kind: 'waits', dueAtMs });
+  });
+
+  test('waits until so many days before it as the operator has set, in their zone', async () => {
+    const startRules = { daysBefore: 7, timeZone: 'Asia/Tokyo' };
+
+    expect(await prospect(later, { startRules })).toEqual({
+      kind: 'waits',
+      dueAtMs: dueAtMs - 7 * dayMs - 9 * 3_600_000,
+    });
+  });
+
+  test('is done where the person has an account', async () => {
+    const records = [await provisioned(ada)];
+
+    expect(await prospect(later, { records })).toMatchObject({ kind: 'done' });
+  });
+
+  test('is rejected where it is too far ahead', async () => {
+    expect(await prospect({ ...ada, startDate: dayFromNow(402) })).toMatchObject({
+      kind: 'rejected',
+      reason: { code: 'start-too-far-ahead' },
+    });
+  });
+});
+
 describe('by the settings of the operator, a hire', () => {
   test('in an event of another type would be rejected', async () => {
     const event = { specversion: '1.0', id: 'e-1', source: 'hr', type: 'hr.left', data: ada };

@@ -3,13 +3,14 @@ import type { FollowedHire } from '../send/follow-hires.ts';
 import type { HireEnd } from '../send/hire-end.ts';
 import type { Plan } from '../send/plan-hires.ts';
 import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
-import { counted } from './format.ts';
+import { counted, dueText, isoTime } from './format.ts';
 import { printable } from './printable.ts';
 import { type TableOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
   new: 'new',
+  waits: 'waits',
   existing: 'existing',
   done: 'already done',
   'under-way': 'under way',
@@ -19,6 +20,7 @@ const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
 };
 const prospectColours = {
   new: 'green',
+  waits: 'green',
   existing: 'cyan',
   done: 'cyan',
   'under-way': 'yellow',
@@ -31,6 +33,7 @@ const endColours = {
   recovered: 'green',
   existing: 'cyan',
   duplicate: 'cyan',
+  scheduled: 'green',
   rejected: 'red',
   deferred: 'yellow',
   unfinished: 'yellow',
@@ -99,6 +102,8 @@ function detailOf(prospect: Prospect): string {
   switch (prospect.kind) {
     case 'new':
       return '';
+    case 'waits':
+      return `waits until ${dueText(prospect.dueAtMs)}`;
     case 'existing':
       return prospect.userId;
     case 'done':
@@ -143,13 +148,14 @@ export function notSearchedText(inFlightElsewhere: number): string {
   return `About ${many} in flight elsewhere, and not searched: a hire that is a duplicate or unfinished here may have failed. See \`joiner failed list\`.`;
 }
 
-/** The person has an account. */
-export function hasAccount({ end }: FollowedHire): boolean {
-  return end?.kind === 'provisioned';
+/** The person has an account, or gets one on the day. */
+export function hasSucceeded({ end }: FollowedHire): boolean {
+  return end?.kind === 'provisioned' || end?.kind === 'scheduled';
 }
 
-/** The person has the account that the message asked for. */
+/** The person has the account that the message asked for, or gets it on the day. */
 export function isAsAsked({ end }: FollowedHire): boolean {
+  if (end?.kind === 'scheduled') return true;
   return end?.kind === 'provisioned' && !end.differs;
 }
 
@@ -165,7 +171,13 @@ function endText(end: HireEnd | undefined): string {
 
 function endDetail(end: HireEnd | undefined): string {
   if (end === undefined) return '';
+  if (end.kind === 'scheduled') return `waits until ${dueText(end.dueAtMs)}`;
   return end.kind === 'provisioned' ? end.userId : `${end.reason.message} [${end.reason.code}]`;
+}
+
+function endJson(end: HireEnd) {
+  if (end.kind !== 'scheduled') return end;
+  return { kind: end.kind, dueAt: isoTime(end.dueAtMs) };
 }
 
 /** The result of `send` with `--json`. */
@@ -178,8 +190,9 @@ export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: numbe
       prospect: prospect.kind,
       ...('userId' in prospect && { userId: prospect.userId }),
       ...('reason' in prospect && { reason: prospect.reason }),
+      ...('dueAtMs' in prospect && { dueAt: isoTime(prospect.dueAtMs) }),
       ...('messageId' in prospect && { failedMessageId: prospect.messageId }),
-      ...(end && { end }),
+      ...(end && { end: endJson(end) }),
     })),
     counts: countProspects(plan.hires),
     ...(plan.directoryNotRead !== undefined && { directoryNotRead: plan.directoryNotRead }),

@@ -14,7 +14,7 @@ import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import {
   endCounts,
   endsTable,
-  hasAccount,
+  hasSucceeded,
   isAsAsked,
   isCorrected,
   isProblem,
@@ -47,9 +47,9 @@ export const sendCommand = stackCommand({
     'send hires.csv --stack joiner-prod --wait',
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
-  json: '{ hires: [{ row, line, address, prospect, userId?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent }',
+  json: '{ hires: [{ row, line, address, prospect, userId?, dueAt?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent }',
   exits:
-    '0 every hire succeeds, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
+    '0 every hire succeeds, or waits for its day, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
 })
   .option('--dry-run', 'stops after the table, and sends nothing')
   .option('--rate <number>', 'messages a second', rateOption, 10)
@@ -104,7 +104,7 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
   if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
   terminal.print(endCounts(followed.hires));
   if (failedInFlightElsewhere > 0) terminal.note(notSearchedText(failedInFlightElsewhere));
-  const isDone = failedInFlightElsewhere === 0 && followed.hires.every(hasAccount);
+  const isDone = failedInFlightElsewhere === 0 && followed.hires.every(hasSucceeded);
   return isDone ? exitCode.done : exitCode.problem;
 }
 
@@ -125,12 +125,13 @@ async function planFor(
   { stack, signal }: CommandContext,
 ): Promise<Plan> {
   const messages = await readHireFile(file);
-  const [{ policy, target }, digests] = await Promise.all([
+  const [{ policy, startRules, target }, digests] = await Promise.all([
     readStackSettings(stack),
     readDigests(stack),
   ]);
   return planHires(messages, {
     policy,
+    startRules,
     target,
     digests,
     store: usersStoreOf(stack),

@@ -1,8 +1,18 @@
 import { readMessage } from '../../contracts/message.ts';
+import { scheduleKeyOf } from '../../provisioning/schedule-hire.ts';
 import type { UsersStore } from '../../provisioning/users-store.ts';
 import { type FailedList, listFailedMessages } from '../failed/failed-queues.ts';
+import { readScheduled } from '../stack/find-scheduled.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
-import { endInQueue, endInRecord, type HireEnd, hasOwnAccount, isKnown } from './hire-end.ts';
+import {
+  endInQueue,
+  endInRecord,
+  endInSchedule,
+  type HireEnd,
+  hasOwnAccount,
+  isKnown,
+  type WaitingHire,
+} from './hire-end.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 export interface FollowedHire extends PlannedHire {
@@ -21,6 +31,8 @@ export interface Followed {
 
 export interface EndSources {
   readonly store: Pick<UsersStore, 'read'>;
+  /** What waits under a key. */
+  readonly readScheduled: (key: string) => Promise<WaitingHire | undefined>;
   /** The failed messages now. */
   readonly failed: () => Promise<FailedList>;
 }
@@ -34,6 +46,11 @@ export interface FollowOptions extends EndSources {
   readonly onProgress: (ended: number) => void;
 }
 
+interface LookOptions extends FollowOptions {
+  /** The last row with a body, by its hash. */
+  readonly rowOfBody: ReadonlyMap<string, number>;
+}
+
 type Ends = Map<PlannedHire['row'], HireEnd>;
 
 /** Clocks of this machine and of AWS may differ. */
@@ -45,13 +62,14 @@ const READS_AT_ONCE = 25;
 export function endSourcesOf(stack: Stack, signal: AbortSignal): EndSources {
   return {
     store: usersStoreOf(stack),
+    readScheduled: (key) => readScheduled(stack, key, signal),
     failed: () => listFailedMessages(stack, {}, { signal }),
   };
 }
 
 /**
- * Follows sent messages to their ends, by the records of their people and the queues of failed
- * messages. It never reads the completion queue: an event taken from there is missing to subscribers.
+ * Follows sent messages to their ends, by the records of their people, what waits for its day, and the queues of
+ * failed messages. It never reads the completion queue: an event taken from there is missing to subscribers.
  * A hire that has not reached its end at the last look is returned without one.
  * @throws the reason with which `signal` aborts
  */
@@ -60,6 +78,7 @@ export async function followHires(
   options: FollowOptions,
 ): Promise<Followed> {
   const ends: Ends = new Map();
+  const rowOfBody = new Map(sent.map(({ row, body }) => [bodyHashOf(body), row]));
   const open = () => sent.filter(({ row }) => !ends.has(row));
   let isLast = false;
   let inFlightElsewhere = 0;
@@ -67,7 +86,7 @@ export async function followHires(
   for (let look = 0; open().length > 0 && !isLast; look += 1) {
     isLast = (await options.untilNextLook()) === 'last';
     options.signal.throwIfAborted();
-    const refused = await lookAtRecords(open(), ends, options);
+    const refused = await lookAtRecords(open(), ends, { ...options, rowOfBody });
     const isDue = isLast || look % LOOKS_PER_QUEUE_LOOK === 0;
     if (isDue || open().every((hire) => refused.has(hire))) {
       inFlightElsewhere = await lookInQueues(sent, ends, options);
@@ -86,21 +105,38 @@ export async function followHires(
 async function lookAtRecords(
   hires: readonly PlannedHire[],
   ends: Ends,
-  { store, signal }: FollowOptions,
+  options: LookOptions,
 ): Promise<ReadonlySet<PlannedHire>> {
   const refused = new Set(hires.filter(({ prospect }) => prospect.kind === 'rejected'));
   for (let start = 0; start < hires.length; start += READS_AT_ONCE) {
     const some = hires.slice(start, start + READS_AT_ONCE);
     await Promise.all(
       some.map(async (hire) => {
-        const record = hire.hire && (await store.read(hire.hire.personKey, signal));
-        const end = record && endInRecord(hire, record);
-        if (end?.kind === 'provisioned') ends.set(hire.row, end);
-        else if (end) refused.add(hire);
+        const end = await endOf(hire, options);
+        if (end?.kind === 'rejected') refused.add(hire);
+        else if (end) ends.set(hire.row, end);
       }),
     );
   }
   return refused;
+}
+
+async function endOf(
+  planned: PlannedHire,
+  { store, readScheduled, sentAtMs, rowOfBody, signal }: LookOptions,
+): Promise<HireEnd | undefined> {
+  const { hire, prospect, row } = planned;
+  if (hire === undefined) return undefined;
+  const record = await store.read(hire.personKey, signal);
+  const end = record && endInRecord(planned, record);
+  if (end || hire.start === undefined || prospect.kind === 'rejected') return end;
+  // Rows about one person replace each other's dates: an earlier row's is not the end of a later one.
+  return endInSchedule(
+    await readScheduled(scheduleKeyOf(hire)),
+    ({ askedAtMs, bodyHash }) =>
+      askedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS &&
+      (rowOfBody.get(bodyHash) ?? Number.POSITIVE_INFINITY) >= row,
+  );
 }
 
 /**
@@ -118,10 +154,12 @@ async function lookInQueues(
   const byBody = Map.groupBy(recent, ({ bodyHash }) => bodyHash);
   for (const { row, body } of sent) {
     const end = ends.get(row);
-    const message = hasOwnAccount(end)
-      ? undefined
-      : byBody.get(readMessage(body).correlation.bodyHash)?.shift();
+    const message = hasOwnAccount(end) ? undefined : byBody.get(bodyHashOf(body))?.shift();
     if (message) ends.set(row, endInQueue(message));
   }
   return inFlightElsewhere;
+}
+
+function bodyHashOf(body: string): string {
+  return readMessage(body).correlation.bodyHash;
 }

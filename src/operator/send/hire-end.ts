@@ -2,6 +2,7 @@ import type { Reason } from '../../contracts/reason.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { isAnotherEmployee, isSameRequest } from '../../provisioning/states.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
+import type { StoredHire } from '../stack/stored-hire.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 /** What a sent hire came to. */
@@ -13,6 +14,8 @@ export type HireEnd =
       /** The account is not what the message asked for. */
       readonly differs: boolean;
     }
+  /** It waits for its day: epoch milliseconds. */
+  | { readonly kind: 'scheduled'; readonly dueAtMs: number }
   | { readonly kind: 'rejected' | 'deferred'; readonly reason: Reason };
 
 /** How a message about a person ended, by the person's record now and before the message was sent. */
@@ -31,6 +34,18 @@ export function endInRecord(
   const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
   if (!isNewFailure) return undefined;
   return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
+}
+
+/** What waits under the key of a hire. */
+export type WaitingHire = Pick<StoredHire, 'state' | 'dueAtMs' | 'askedAtMs' | 'bodyHash'>;
+
+/** How a message ended whose hire is not due, if it, or a later one about the person, waits. */
+export function endInSchedule(
+  waiting: WaitingHire | undefined,
+  isThisOrLater: (waiting: WaitingHire) => boolean,
+): HireEnd | undefined {
+  if (waiting?.state !== 'waiting' || !isThisOrLater(waiting)) return undefined;
+  return { kind: 'scheduled', dueAtMs: waiting.dueAtMs };
 }
 
 export function endInQueue({ queue, reason }: ListedMessage): HireEnd {

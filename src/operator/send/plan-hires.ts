@@ -3,10 +3,12 @@ import type { Policy } from '../../contracts/policy.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { checkHire } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import { dueAtMsOf, type StartRules } from '../../provisioning/due-time.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../../provisioning/record.ts';
+import { isNotDue, whyNotToWait } from '../../provisioning/schedule-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { blocksEmployee, standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
@@ -33,6 +35,7 @@ interface FailedNow {
 
 export interface PlanDeps {
   readonly policy: Policy;
+  readonly startRules: StartRules;
   readonly digests: Digests;
   readonly target: Pick<
     Target,
@@ -56,7 +59,9 @@ const READS_AT_ONCE = 25;
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const judged = messages.map((message, index) => judge(message, index + 1, deps));
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
-    compareWithRecord(hire, deps).then((compared) => compareWithPointer(compared, deps)),
+    compareWithRecord(hire, deps)
+      .then((compared) => compareWithPointer(compared, deps))
+      .then(compareWithDay),
   );
   const unread = new Set<string>();
   const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
@@ -91,7 +96,7 @@ async function inBatches(
 function judge(
   message: HireMessage,
   row: number,
-  { policy, target, digests }: PlanDeps,
+  { policy, target, digests, startRules }: PlanDeps,
 ): PlannedHire {
   const reading = readMessage(message.body, policy.acceptedEventTypes, target.profile?.fields);
   const planned = { ...message, row, address: addressIn(message.body) ?? '' };
@@ -112,8 +117,12 @@ function judge(
     sentAtMs: Number.POSITIVE_INFINITY,
     askedAtMs: Number.POSITIVE_INFINITY,
   };
-  const hire = hireOf(request, withBothNames(reading.hire, { target, policy }), digests);
-  return { ...planned, hire, prospect: { kind: 'new' } };
+  const accepted = hireOf(request, withBothNames(reading.hire, { target, policy }), digests);
+  const { startDate } = reading;
+  const start = startDate !== undefined && {
+    start: { dueAtMs: dueAtMsOf(startDate, startRules), body: message.body },
+  };
+  return { ...planned, hire: { ...accepted, ...start }, prospect: { kind: 'new' } };
 }
 
 async function compareWithRecord(
@@ -157,6 +166,17 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
     case 'done-by-another-request':
       return { kind: 'done', userId: standing.record.userId };
   }
+}
+
+/** A hire that would lead to an account waits for its day; until then, the directory does not matter. */
+function compareWithDay(planned: PlannedHire): PlannedHire {
+  const { hire, prospect } = planned;
+  const clock = { now: () => Date.now() };
+  if (hire === undefined || !isNotDue(hire, { clock })) return planned;
+  const reason = whyNotToWait(hire, clock.now());
+  if (reason) return { ...planned, prospect: { kind: 'rejected', reason } };
+  if (prospect.kind !== 'new') return planned;
+  return { ...planned, prospect: { kind: 'waits', dueAtMs: hire.start.dueAtMs } };
 }
 
 async function compareWithDirectory(

@@ -15,6 +15,8 @@ export type Prospect =
   | { readonly kind: 'under-way' }
   /** Another message about the person is in the dead-letter queue. */
   | { readonly kind: 'needs-operator'; readonly messageId: string; readonly reason: Reason }
+  /** The account is not due yet: the message is stored until then. Epoch milliseconds. */
+  | { readonly kind: 'waits'; readonly dueAtMs: number }
   /** The directory has an account that Joiner did not create; it would be taken over. */
   | { readonly kind: 'existing'; readonly userId: string }
   /** An earlier message of this file is about the same person. */
@@ -39,6 +41,7 @@ export function countProspects(hires: readonly PlannedHire[]): Record<Prospect['
     hires.filter(({ prospect }) => prospect.kind === kind).length;
   return {
     new: count('new'),
+    waits: count('waits'),
     existing: count('existing'),
     done: count('done'),
     'under-way': count('under-way'),

@@ -1,11 +1,14 @@
+import { readMessage } from '../../contracts/message.ts';
 import type { Clock } from '../../provisioning/ports.ts';
+import { scheduleKeyOf } from '../../provisioning/schedule-hire.ts';
 import { recordChange } from '../changes/record-change.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
+import { readScheduled } from '../stack/find-scheduled.ts';
 import { sendToNewHires } from '../stack/send-to-new-hires.ts';
 import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
-import { endInRecord } from './hire-end.ts';
+import { endInRecord, endInSchedule } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
 import { createReplayPace, type Judged, type ReplayPace } from './replay-pace.ts';
@@ -13,7 +16,7 @@ import { createReplayPace, type Judged, type ReplayPace } from './replay-pace.ts
 export interface ReplayCounts {
   /** Sent to the new-hire queue, and deleted from the failed queue. */
   readonly replayed: number;
-  /** Of the replayed: the person has an account. */
+  /** Of the replayed: the person has an account, or the hire waits for its day. */
   readonly done: number;
   /** Of the replayed: rejected again. */
   readonly failed: number;
@@ -45,6 +48,8 @@ export interface ReplayOptions {
 
 interface MessageInFlight {
   readonly planned: PlannedHire;
+  /** Epoch milliseconds at which HR sent it, and at which it was sent again. */
+  readonly askedAtMs: number;
   readonly sentAtMs: number;
 }
 
@@ -63,7 +68,7 @@ export async function replay(
 ): Promise<Replayed> {
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
-  const { policy, target } = await readStackSettings(stack);
+  const { policy, startRules, target } = await readStackSettings(stack);
   const { digests } = batch;
   const store = usersStoreOf(stack);
   const inFlight = new Set<MessageInFlight>();
@@ -97,14 +102,24 @@ export async function replay(
 
   async function endOf({
     planned,
+    askedAtMs,
     sentAtMs,
   }: MessageInFlight): Promise<keyof typeof counts | undefined> {
     if (planned.prospect.kind === 'rejected') return 'failed';
     const now =
       planned.hire && (await store.read(planned.hire.personKey, new AbortController().signal));
-    const end = now && endInRecord(planned, now);
-    if (end) return end.kind === 'provisioned' ? 'done' : 'failed';
+    const end = (now && endInRecord(planned, now)) ?? (await endInScheduleOf(planned, askedAtMs));
+    if (end) return end.kind === 'rejected' ? 'failed' : 'done';
     return clock.now() - sentAtMs >= STALLED_AFTER_MS ? 'stalled' : undefined;
+  }
+
+  /** A hire that is not due waits, or a later message about the person does in its place. */
+  async function endInScheduleOf({ hire, prospect, body }: PlannedHire, askedAtMs: number) {
+    if (hire === undefined || prospect.kind !== 'waits') return undefined;
+    const { signal } = new AbortController();
+    const waiting = await readScheduled(stack, scheduleKeyOf(hire), signal);
+    const { bodyHash } = readMessage(body).correlation;
+    return endInSchedule(waiting, (one) => one.bodyHash === bodyHash || one.askedAtMs > askedAtMs);
   }
 
   async function waitAndCheck(ms: number): Promise<void> {
@@ -117,6 +132,7 @@ export async function replay(
     if (isOver()) break;
     const { hires } = await planHires([{ line: 1, body: message.body }], {
       policy,
+      startRules,
       target,
       digests,
       store,
@@ -135,7 +151,9 @@ export async function replay(
       await batch.delete(message);
     });
     replayed += 1;
-    for (const planned of hires) inFlight.add({ planned, sentAtMs: clock.now() });
+    const sentAtMs = clock.now();
+    const { askedAtMs = sentAtMs } = message;
+    for (const planned of hires) inFlight.add({ planned, askedAtMs, sentAtMs });
     await waitAndCheck(1000 / pace.ratePerSecond());
   }
   while (!isOver() && inFlight.size > 0) await waitAndCheck(CHECK_INTERVAL_MS);

@@ -2,6 +2,7 @@ import type { Policy } from '../../../src/contracts/policy.ts';
 import type { FailedMessage } from '../../../src/operator/failed/failed-message.ts';
 import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
+import type { StartRules } from '../../../src/provisioning/due-time.ts';
 import type { FindResult, Target } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { digestsFor } from '../engine/digests.ts';
@@ -23,6 +24,7 @@ export interface StackContents {
   readonly findsTogether?: boolean;
   readonly onFind?: () => Promise<void>;
   readonly policy?: Partial<Policy>;
+  readonly startRules?: StartRules;
   readonly requires?: Target['requires'];
   readonly profile?: NonNullable<Target['profile']>;
 }
@@ -41,6 +43,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         singleName: 'reject',
         ...contents.policy,
       },
+      startRules: contents.startRules ?? { daysBefore: 0, timeZone: 'UTC' },
       digests: digestsFor(TARGET),
       target: {
         id: TARGET,
