@@ -3,8 +3,10 @@ import type { PointedEmployee } from './employee-pointer.ts';
 import type { ListedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
 import { findRecordsOfId } from './stack/find-records.ts';
+import { findScheduledAbout } from './stack/find-scheduled.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
 import { readDigests, readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
+import type { StoredHire } from './stack/stored-hire.ts';
 
 /** What is known about a person, or about every person with one id. */
 export interface PersonStatus {
@@ -21,6 +23,8 @@ export interface PersonStatus {
 export interface Person {
   readonly personKey?: string;
   readonly record?: UserRecord;
+  /** What waits for its day, was released or cancelled. */
+  readonly scheduled: readonly StoredHire[];
   /** Dead-letter and rejected messages about the person, the newest first. */
   readonly failed: readonly ListedMessage[];
 }
@@ -60,6 +64,7 @@ export async function statusOf(
     listFailedMessages(stack, {}, { signal: options.signal }),
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
+  const scheduled = await findScheduledAbout(stack, query, records, options.signal);
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);
   const about = messages.filter(
     (message) =>
@@ -69,7 +74,7 @@ export async function statusOf(
       message.requestId === query,
   );
   return {
-    people: peopleOf(personKey, records, about),
+    people: peopleOf(personKey, records, scheduled, about),
     newHireQueue,
     failedInFlightElsewhere: inFlightElsewhere,
     logGroupName: settings.logGroupName,
@@ -85,19 +90,26 @@ function spelling(address: string): string {
 function peopleOf(
   personKey: string | undefined,
   records: readonly UserRecord[],
+  scheduled: readonly StoredHire[],
   failed: readonly ListedMessage[],
 ): Person[] {
   const keys = new Set([
     ...(personKey === undefined ? [] : [personKey]),
-    ...records.map((record) => record.personKey),
+    ...[...records, ...scheduled].map((one) => one.personKey),
     ...failed.map((message) => message.personKey),
   ]);
   return [...keys].flatMap((key): Person[] => {
     const record = records.find((one) => one.personKey === key);
     const about = failed.filter((message) => message.personKey === key);
-    if (record === undefined && about.length === 0) return [];
+    const waiting = scheduled.filter((hire) => hire.personKey === key);
+    if (record === undefined && about.length + waiting.length === 0) return [];
     return [
-      { ...(key !== undefined && { personKey: key }), ...(record && { record }), failed: about },
+      {
+        ...(key !== undefined && { personKey: key }),
+        ...(record && { record }),
+        scheduled: waiting,
+        failed: about,
+      },
     ];
   });
 }

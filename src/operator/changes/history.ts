@@ -1,13 +1,15 @@
 import { isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { findRecordsOfId } from '../stack/find-records.ts';
+import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import type { StoredHire } from '../stack/stored-hire.ts';
 import { findLogLines, type LogLine } from './find-log-lines.ts';
 
 /** One thing that happened to a person's hires. */
 export interface HistoryEntry {
   readonly atMs: number;
-  readonly from: 'function' | 'operator' | 'record';
+  readonly from: 'function' | 'operator' | 'record' | 'schedule';
   readonly what: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -27,7 +29,7 @@ export async function historyOf(
   who: string,
   options: HistoryOptions,
 ): Promise<readonly HistoryEntry[]> {
-  const { records, keys, requestId } = await findPeople(stack, who, options);
+  const { records, scheduled, keys, requestId } = await findPeople(stack, who, options);
   const terms = [...keys, ...(requestId === undefined ? [] : [requestId])];
   const { logGroupName } = await readStackSettings(stack);
   const isAbout = ({ personKey, requestId: named }: LogLine['facts']) =>
@@ -44,6 +46,7 @@ export async function historyOf(
     ...ofFunction.map((line) => entryOf('function', line, line.facts['message'])),
     ...ofOperators.map((line) => entryOf('operator', line, line.facts['command'])),
     ...records.flatMap(recordEntries),
+    ...scheduled.map(scheduledEntry),
   ];
   return entries.sort((one, other) => one.atMs - other.atMs);
 }
@@ -54,10 +57,37 @@ async function findPeople(stack: Stack, who: string, { signal, onProgress }: His
   const personKey = isAddress ? digests.personKeyOf(who.trim().toLowerCase()) : who;
   if (isAddress || isPersonKey(who)) {
     const record = await usersStoreOf(stack).read(personKey, signal);
-    return { records: record ? [record] : [], keys: new Set([personKey]), requestId: undefined };
+    const records = record ? [record] : [];
+    const scheduled = await findScheduledAbout(stack, who, records, signal);
+    return { records, scheduled, keys: new Set([personKey]), requestId: undefined };
   }
   const records = await findRecordsOfId(stack, digests, who, { signal, onProgress });
-  return { records, keys: new Set(records.map((record) => record.personKey)), requestId: who };
+  const scheduled = await findScheduledAbout(stack, who, records, signal);
+  const keys = new Set([...records, ...scheduled].map((one) => one.personKey));
+  return { records, scheduled, keys, requestId: who };
+}
+
+const SCHEDULED: Readonly<Record<StoredHire['state'], string>> = {
+  waiting: 'asked for, and waits for its day',
+  released: 'asked for; released on its day',
+  cancelled: 'cancelled',
+};
+
+/** What waits, or once did: when the last one asked for it, which is HR, or the operator who cancelled it. */
+function scheduledEntry({
+  personKey,
+  requestId,
+  state,
+  askedAtMs,
+  dueAtMs,
+}: StoredHire): HistoryEntry {
+  const dueAt = new Date(dueAtMs).toISOString();
+  return {
+    atMs: askedAtMs,
+    from: 'schedule',
+    what: SCHEDULED[state],
+    facts: { personKey, requestId, dueAt },
+  };
 }
 
 function entryOf(

@@ -4,6 +4,7 @@ import type { QueueDepth } from '../stack/queue-depth.ts';
 import { counted, timeText } from './format.ts';
 import { pointedText } from './pointer-text.ts';
 import { printable } from './printable.ts';
+import { scheduledText } from './scheduled/hire-text.ts';
 import { failedText, recordEntries, waitingText } from './status.ts';
 
 /** What was done about a person: keys, ids and the operator's own words. */
@@ -20,17 +21,23 @@ export interface Erasure {
   readonly pointer?: boolean;
   /** How many failed messages were deleted. */
   readonly messages: number;
+  /** How many hires that wait, or once did, were deleted. */
+  readonly scheduled: number;
 }
 
 /** All that would be erased, label by label. */
 export function storedEntries(
-  { personKey, record, pointed, failed }: StoredPerson,
+  { personKey, record, pointed, scheduled, failed }: StoredPerson,
   nowMs: number,
 ): readonly (readonly [string, string])[] {
   return [
     ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
     ...(pointed ? [['points to', pointedText(pointed)] as const] : []),
+    ...scheduled.map(
+      (hire) =>
+        ['start', `${printable(hire.address ?? hire.key)}, ${scheduledText(hire, nowMs)}`] as const,
+    ),
     ...failed.map(
       (message) =>
         [
@@ -43,7 +50,7 @@ export function storedEntries(
 
 /** What an operator must know before erasing a person, one sentence or two each. */
 export function followsText(
-  { record, pointed, failed }: StoredPerson,
+  { record, pointed, scheduled, failed }: StoredPerson,
   newHireQueue: QueueDepth,
 ): readonly string[] {
   const account = record?.state === 'PROVISIONED' ? `The account ${record.userId}` : 'An account';
@@ -58,6 +65,11 @@ export function followsText(
     ...(failed.length > 0
       ? ['The failed messages go without an event: they cannot be replayed or corrected any more.']
       : []),
+    ...(scheduled.length > 0
+      ? [
+          'What waits for its day gets no account, and what was cancelled is forgotten: a copy of its message that is still under way counts as a new one. Backups keep it for up to 7 days.',
+        ]
+      : []),
     ...(record ? ['Backups of the users table keep the record for up to 35 days.'] : []),
   ];
 }
@@ -68,17 +80,21 @@ export function notErasableText(
   person: StoredPerson,
   nowMs: number,
 ): string | undefined {
-  const { record, pointed, failed, settledAtMs = 0 } = person;
+  const { record, pointed, scheduled, failed, settledAtMs = 0 } = person;
   if (!isAnythingStored(person))
     return `Nothing is known about ${printable(who)}. Nothing is erased.`;
-  if (record === undefined && pointed?.standing.kind === 'in-progress' && failed.length === 0)
+  if (
+    record === undefined &&
+    pointed?.standing.kind === 'in-progress' &&
+    scheduled.length + failed.length === 0
+  )
     return `${pointerLeftText(pointed)} Nothing is erased.`;
   if (nowMs >= settledAtMs) return undefined;
   return `The record is not settled until ${timeText(settledAtMs)}: a call of its last attempt may still create an account, which the next hire would not find. Nothing is erased. Run the command again then.`;
 }
 
-export function isAnythingStored({ record, pointed, failed }: StoredPerson): boolean {
-  return record !== undefined || pointed !== undefined || failed.length > 0;
+export function isAnythingStored({ record, pointed, scheduled, failed }: StoredPerson): boolean {
+  return record !== undefined || pointed !== undefined || scheduled.length + failed.length > 0;
 }
 
 /** Why the pointer of the employee id is left. */
@@ -97,10 +113,12 @@ export function erasureText({
   record,
   pointer = false,
   messages,
+  scheduled,
 }: Erasure): string {
   const what = [
     ...(record === undefined ? [] : [`the record (${record})`]),
     ...(pointer ? ['the pointer of the employee id'] : []),
+    ...(scheduled === 0 ? [] : [counted(scheduled, 'hire that waited', 'hires that waited')]),
     counted(messages, 'failed message'),
   ].join(' and ');
   return `Erased at ${at} by ${by}, of ${personKey ?? 'no person'}: ${what}. Why: ${printable(why)}`;

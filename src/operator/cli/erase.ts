@@ -1,5 +1,6 @@
 import { recordChange } from '../changes/record-change.ts';
 import { eraseFromTable, eraseLoosePointer } from '../erase/erase-from-table.ts';
+import { eraseScheduled } from '../erase/erase-scheduled.ts';
 import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { callerArn } from '../stack/caller-arn.ts';
@@ -22,6 +23,7 @@ import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { pointerJson } from './pointer-text.ts';
+import { scheduledHireJson } from './scheduled/hire-text.ts';
 import { recordJson } from './status.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -34,12 +36,12 @@ interface Options {
 export const eraseCommand = stackCommand({
   name: 'erase <who>',
   summary:
-    'Erases what Joiner stores about a person: the record and the failed messages. The account stays.',
+    'Erases what Joiner stores about a person: the record, what waits for its day and the failed messages. The account stays.',
   examples: [
     'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
     'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
   ],
-  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages } }',
+  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, scheduled: [as of `scheduled list`], failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages, scheduled } }',
   exits:
     '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
 })
@@ -96,6 +98,7 @@ async function erase(
       ...(end.isRecordErased && person.record && { record: person.record.state }),
       ...(end.isPointerErased && { pointer: true }),
       messages: end.messages.done,
+      scheduled: end.scheduled,
     };
     terminal.note(erasureText(erased));
     terminal.printJson({ ...found, lost: end.messages.lost, erased });
@@ -105,13 +108,15 @@ async function erase(
 
 interface End {
   readonly messages: EndsOfEach;
+  /** How many hires that wait, or once did, are erased. */
+  readonly scheduled: number;
   readonly isRecordErased: boolean;
   readonly isPointerErased: boolean;
 }
 
 /** The messages first: while the record is there, all that is about the person can be found again. */
 async function eraseAll(
-  { record, pointed, failed }: StoredPerson,
+  { record, pointed, scheduled: waiting, failed }: StoredPerson,
   batch: FailedBatch,
   ctx: CommandContext,
 ): Promise<End> {
@@ -120,11 +125,16 @@ async function eraseAll(
     await batch.delete(message);
     return true;
   });
+  const ends = await Promise.all(
+    waiting.map((hire) => eraseScheduled(ctx.stack, hire, ctx.signal)),
+  );
+  const scheduled = ends.filter((end) => end === 'erased').length;
   const isPointerErased = await erasePointerOf(pointed, ctx);
-  if (record === undefined || messages.done < failed.length)
-    return { messages, isPointerErased, isRecordErased: false };
+  const others = { messages, scheduled, isPointerErased };
+  const isAnythingLeft = messages.done < failed.length || scheduled < waiting.length;
+  if (record === undefined || isAnythingLeft) return { ...others, isRecordErased: false };
   const { kind } = await eraseFromTable(ctx.stack, record, ctx.signal);
-  return { messages, isPointerErased, isRecordErased: kind === 'erased' };
+  return { ...others, isRecordErased: kind === 'erased' };
 }
 
 /** A pointer that a message may be at work with stays. */
@@ -138,14 +148,16 @@ async function erasePointerOf(
 }
 
 function endOf(
-  { record, pointed, failed }: StoredPerson,
-  { messages, isRecordErased, isPointerErased }: End,
+  { record, pointed, scheduled: waiting, failed }: StoredPerson,
+  { messages, scheduled, isRecordErased, isPointerErased }: End,
   { inFlightElsewhere }: FailedBatch,
   { terminal, signal }: CommandContext,
 ): number {
   const isLeft = failed.length - messages.done;
   noteLost(messages.lost, terminal);
   if (isLeft > 0) terminal.note(`${counted(isLeft, 'failed message')} and the record are left.`);
+  else if (scheduled < waiting.length)
+    terminal.note('What waits has changed since it was shown, and is left. Run the command again.');
   else if (record && !isRecordErased)
     terminal.note('The record has changed since it was shown, and is left. Run the command again.');
   if (pointed && !isPointerErased) terminal.note(pointerLeftText(pointed));
@@ -153,6 +165,7 @@ function endOf(
   if (signal.aborted) return exitCode.interrupted;
   const isAllGone =
     isLeft === 0 &&
+    scheduled === waiting.length &&
     (record === undefined || isRecordErased) &&
     (pointed === undefined || isPointerErased);
   return isAllGone && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
@@ -171,7 +184,7 @@ function showPerson(
 }
 
 function personJson(
-  { personKey, record, settledAtMs, pointed, failed }: StoredPerson,
+  { personKey, record, settledAtMs, pointed, scheduled, failed }: StoredPerson,
   newHireQueue: QueueDepth,
   { inFlightElsewhere }: FailedBatch,
 ) {
@@ -180,6 +193,7 @@ function personJson(
     ...(record && { record: recordJson(record) }),
     ...(settledAtMs !== undefined && { settledAt: isoTime(settledAtMs) }),
     ...(pointed && { pointer: pointerJson(pointed) }),
+    scheduled: scheduled.map(scheduledHireJson),
     failed: failed.map(failedMessageJson),
     newHireQueue,
     inFlightElsewhere,

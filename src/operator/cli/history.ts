@@ -9,12 +9,12 @@ import { wrap } from './wrap.ts';
 export const historyCommand = stackCommand({
   name: 'history <who>',
   summary:
-    'Shows who asked and who decided about a person: both logs and the record, oldest first.',
+    'Shows who asked and who decided about a person: both logs, the record and the schedule.',
   examples: [
     'history ada.okafor@example.com --stack joiner-prod',
     'history onboarding-2026-11-02-01 --local --json',
   ],
-  json: '{ entries: [{ at, from: "function" | "operator" | "record", what, facts }] }',
+  json: '{ entries: [{ at, from: "function" | "operator" | "record" | "schedule", what, facts }] }',
   exits: '0 there is a history, 1 there is none',
 })
   .addHelpText(
@@ -51,6 +51,7 @@ const SHOWN = [
   'phase',
   'outcome',
   'reasonCode',
+  'dueAt',
   'cause',
   'userId',
   'requestId',

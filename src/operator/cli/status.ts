@@ -10,6 +10,7 @@ import { counted, isoTime, timeText } from './format.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
 import { printable } from './printable.ts';
+import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
 import { listOf } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
@@ -22,9 +23,9 @@ export const statusCommand = stackCommand({
     'status E-20411 --stack joiner-prod',
     'status onboarding-2026-11-02-01 --local --json',
   ],
-  json: '{ people: [{ personKey?, record?, failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+  json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
   exits:
-    '0 the person has an account, 1 the person has none, a message about the person failed or may have, or the employee id points elsewhere',
+    '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
 }).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
 
 async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
@@ -77,17 +78,21 @@ function isProvisioned({ record, failed }: Person): boolean {
 }
 
 function entriesOf(
-  { personKey, record, failed }: Person,
+  { personKey, record, scheduled, failed }: Person,
   found: PersonStatus,
   nowMs: number,
 ): readonly (readonly [string, string])[] {
   return [
     ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
-    ['next', nextStep(record, failed)],
+    ...scheduled.map((hire) => ['start', scheduledText(hire, nowMs)] as const),
+    ['next', nextStep(record, failed) ?? scheduledStep(scheduled, nowMs)],
     ...failed.map((message) => ['failed', failedText(message)] as const),
     ['waiting', waitingText(found)],
-    ['log', `${found.logGroupName}, filter "${record?.requestId ?? failed[0]?.requestId ?? ''}"`],
+    [
+      'log',
+      `${found.logGroupName}, filter "${[record, ...scheduled, ...failed].find(Boolean)?.requestId ?? ''}"`,
+    ],
   ];
 }
 
@@ -131,14 +136,18 @@ function stateText(record: UserRecord, nowMs: number): string {
 /** Faults of the message itself: an edit fixes them. All others need a fix elsewhere. */
 const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
 
-function nextStep(record: UserRecord | undefined, failed: readonly ListedMessage[]): string {
+/** By the record and the failed messages, if they say what to do. */
+function nextStep(
+  record: UserRecord | undefined,
+  failed: readonly ListedMessage[],
+): string | undefined {
   const [newest] = failed;
   const hasAccount = record?.state === 'PROVISIONED';
   if (newest === undefined) {
     if (hasAccount) return 'nothing to do';
-    return record?.state === 'CREATING'
-      ? 'the message is retried automatically; nothing to do yet'
-      : 'fix the hire and send it again';
+    if (record?.state === 'CREATING')
+      return 'the message is retried automatically; nothing to do yet';
+    return undefined;
   }
   const hint = reassignHint(newest);
   if (hint !== undefined) return hint;
@@ -166,9 +175,10 @@ function statusJson({
   logGroupName,
 }: PersonStatus) {
   return {
-    people: people.map(({ personKey, record, failed }) => ({
+    people: people.map(({ personKey, record, scheduled, failed }) => ({
       ...(personKey !== undefined && { personKey }),
       ...(record && { record: recordJson(record) }),
+      scheduled: scheduled.map(scheduledHireJson),
       failed: failed.map(failedMessageJson),
     })),
     ...(pointed && { pointer: pointerJson(pointed) }),

@@ -2,46 +2,67 @@ import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk
 import type { Stack } from '../stack/stack.ts';
 import { type Finding, finding, notChecked, REDEPLOY } from './finding.ts';
 
-export async function checkTable({
-  clients,
-  outputs,
-  isLocal,
-}: Stack): Promise<readonly Finding[]> {
+/** How findings name a table of the stack, and the output that has its name. */
+interface CheckedTable {
+  readonly check: 'table' | 'scheduled-table';
+  readonly recoveryCheck: string;
+  readonly output: 'UsersTableName' | 'ScheduledHiresTableName';
+}
+
+export const USERS_TABLE: CheckedTable = {
+  check: 'table',
+  recoveryCheck: 'point-in-time-recovery',
+  output: 'UsersTableName',
+};
+
+export const SCHEDULED_TABLE: CheckedTable = {
+  check: 'scheduled-table',
+  recoveryCheck: 'scheduled-table-point-in-time-recovery',
+  output: 'ScheduledHiresTableName',
+};
+
+export async function checkTable(
+  { clients, outputs, isLocal }: Stack,
+  { check, output }: CheckedTable,
+): Promise<readonly Finding[]> {
   const { Table } = await clients.dynamoDb.send(
-    new DescribeTableCommand({ TableName: outputs.UsersTableName }),
+    new DescribeTableCommand({ TableName: outputs[output] }),
   );
   const { TableStatus = 'unknown', SSEDescription, DeletionProtectionEnabled } = Table ?? {};
-  const state = finding('table', TableStatus === 'ACTIVE', `is ${TableStatus}`, REDEPLOY);
+  const state = finding(check, TableStatus === 'ACTIVE', `is ${TableStatus}`, REDEPLOY);
   if (isLocal)
     return [
       state,
-      notChecked('table-encryption', 'nothing is encrypted on a local stack'),
-      notChecked('table-deletion-protection', 'a local stack has no deletion protection'),
+      notChecked(`${check}-encryption`, 'nothing is encrypted on a local stack'),
+      notChecked(`${check}-deletion-protection`, 'a local stack has no deletion protection'),
     ];
   const isEncrypted = SSEDescription?.Status === 'ENABLED';
   const isProtected = DeletionProtectionEnabled === true;
   return [
     state,
     finding(
-      'table-encryption',
+      `${check}-encryption`,
       isEncrypted,
       isEncrypted ? `with ${SSEDescription.SSEType}` : 'only with the key that AWS owns',
       REDEPLOY,
     ),
-    finding('table-deletion-protection', isProtected, isProtected ? 'is on' : 'is off', REDEPLOY),
+    finding(
+      `${check}-deletion-protection`,
+      isProtected,
+      isProtected ? 'is on' : 'is off',
+      REDEPLOY,
+    ),
   ];
 }
 
 /** Whether the table can be restored to any second of the last days. */
-export async function checkRecovery({
-  clients,
-  outputs,
-  isLocal,
-}: Stack): Promise<readonly Finding[]> {
-  const check = 'point-in-time-recovery';
+export async function checkRecovery(
+  { clients, outputs, isLocal }: Stack,
+  { recoveryCheck: check, output }: CheckedTable,
+): Promise<readonly Finding[]> {
   if (isLocal) return [notChecked(check, 'there are no backups on a local stack')];
   const { ContinuousBackupsDescription } = await clients.dynamoDb.send(
-    new DescribeContinuousBackupsCommand({ TableName: outputs.UsersTableName }),
+    new DescribeContinuousBackupsCommand({ TableName: outputs[output] }),
   );
   const status =
     ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;

@@ -10,7 +10,8 @@ import {
   checkRedrive,
   checkRetention,
 } from './check-queues.ts';
-import { checkRecovery, checkTable } from './check-table.ts';
+import { checkScheduledAge } from './check-scheduled-age.ts';
+import { checkRecovery, checkTable, SCHEDULED_TABLE, USERS_TABLE } from './check-table.ts';
 import { type Finding, runCheck } from './finding.ts';
 import { promisedMsOf } from './promise.ts';
 
@@ -39,8 +40,11 @@ export async function examineStack(
     runCheck('dead-letters-of-others', () => checkForeignDeadLetters(stack)),
     runCheck('retention', () => checkRetention(stack)),
     runCheck('queue-encryption', () => checkQueueEncryption(stack)),
-    runCheck('table', () => checkTable(stack)),
-    runCheck('point-in-time-recovery', () => checkRecovery(stack)),
+    runCheck('scheduled-age', () => checkScheduledAge(stack, nowMs, signal)),
+    ...[USERS_TABLE, SCHEDULED_TABLE].flatMap((table) => [
+      runCheck(table.check, () => checkTable(stack, table)),
+      runCheck(table.recoveryCheck, () => checkRecovery(stack, table)),
+    ]),
   ]);
   signal.throwIfAborted();
   return findings.flat();

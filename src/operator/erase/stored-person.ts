@@ -5,7 +5,9 @@ import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.t
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
+import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { nowMsAtAws, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
+import type { StoredHire } from '../stack/stored-hire.ts';
 
 /** What Joiner stores about one person. */
 export interface StoredPerson {
@@ -16,6 +18,8 @@ export interface StoredPerson {
   readonly settledAtMs?: number;
   /** The employee id that was asked for, where it points to a record that does not hold it. */
   readonly pointed?: PointedEmployee;
+  /** What waits for its day, was released or cancelled. */
+  readonly scheduled: readonly StoredHire[];
   readonly failed: readonly FailedMessage[];
 }
 
@@ -25,7 +29,7 @@ class SeveralPeopleError extends Error {
 }
 
 /**
- * The record of a person and, among the messages that are held, those about the person: also those that
+ * The record of a person, what waits for their day and, among the messages that are held, those about the person: also those that
  * name the employee id of the record at another address.
  * @throws {SeveralPeopleError} if an id is that of several people
  */
@@ -40,14 +44,15 @@ export async function findStoredPerson(
   const failed = messages.filter(
     (message) => isAbout(message, who, records) || isOfEmployee(message, records, digests),
   );
-  const sharedId = failed.filter(({ requestId }) => requestId === text);
+  const scheduled = await findScheduledAbout(stack, text, records, options.signal);
+  const sharedId = [...failed, ...scheduled].filter(({ requestId }) => requestId === text);
   const named = keysOf([...records, ...sharedId]);
   if (named.length > 1)
     throw new SeveralPeopleError(
       `${named.length} people have the id ${text}. Name one by address or person key: ${named.join(', ')}`,
     );
   const [personKey] =
-    who.personKey === undefined ? keysOf([...records, ...failed]) : [who.personKey];
+    who.personKey === undefined ? keysOf([...records, ...failed, ...scheduled]) : [who.personKey];
   const [record] = records;
   const pointed =
     who.personKey === undefined ? await notHeldBy(stack, text, digests, options.signal) : undefined;
@@ -55,6 +60,7 @@ export async function findStoredPerson(
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
     ...(pointed && { pointed }),
+    scheduled,
     failed,
   };
 }

@@ -1,5 +1,6 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
 import { readDigests, type Stack, scheduledTableOf } from './stack.ts';
 import { type StoredHire, storedHireOf } from './stored-hire.ts';
 
@@ -33,6 +34,30 @@ export async function findScheduled(
   const key = who.startsWith('employee#') ? who : digests.employeeKeyOf(who);
   const hire = await readScheduled(stack, key, signal);
   return hire ? [hire] : search(stack, { requestId: who }, signal);
+}
+
+/**
+ * What waits, or once did, about the person of these records, or whom `who` names where there are none. Of an employee
+ * id that a record holds, the table is not searched.
+ */
+export async function findScheduledAbout(
+  stack: Stack,
+  who: string,
+  records: readonly Pick<UserRecord, 'personKey' | 'employeeKey'>[],
+  signal: AbortSignal,
+): Promise<readonly StoredHire[]> {
+  const digests = await readDigests(stack);
+  const idKey = digests.employeeKeyOf(who);
+  const holdsId = records.some(({ employeeKey }) => employeeKey === idKey);
+  const keys = new Set(
+    records.flatMap(({ personKey, employeeKey = [] }) => [personKey].concat(employeeKey)),
+  );
+  const [found, ...read] = await Promise.all([
+    holdsId ? [] : findScheduled(stack, who, digests, signal),
+    ...[...keys].map((key) => readScheduled(stack, key, signal)),
+  ]);
+  const all = [...found, ...read.flatMap((hire) => hire ?? [])];
+  return [...new Map(all.map((hire) => [hire.key, hire])).values()];
 }
 
 /** Several hires about one person wait. */

@@ -48,6 +48,18 @@ export function scheduledEntries(
   ];
 }
 
+/** What an operator does about a person who has no account, by what waits. */
+export function scheduledStep(hires: readonly StoredHire[], nowMs: number): string {
+  const due = hires.find((hire) => isDue(hire, nowMs));
+  if (due) return `the sweep sends it within 15 minutes; else: joiner scheduled release ${due.key}`;
+  const states = hires.map(({ state }) => state);
+  if (states.includes('waiting')) return 'nothing to do until then';
+  if (states.includes('released')) return 'its message is on its way; nothing to do yet';
+  return states.includes('cancelled')
+    ? 'nothing to do; for an account after all, HR sends the hire again'
+    : 'fix the hire and send it again';
+}
+
 export function nothingScheduledText(who: string): string {
   return `No hire about ${printable(who)} waits, and none has lately. See \`joiner status\`.`;
 }
