@@ -6,18 +6,22 @@ import { type ReassignStep, takeReassignStep } from '../../src/aws/reassign-reco
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
+import { eraseScheduled } from '../../src/operator/erase/erase-scheduled.ts';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
 import { findReassignment } from '../../src/operator/reassign/find-reassignment.ts';
 import { reassign } from '../../src/operator/reassign/reassign.ts';
 import { reassignStepsOf } from '../../src/operator/reassign/reassignment.ts';
+import { afterCancel, cancelHire } from '../../src/operator/scheduled/cancel-hire.ts';
+import { releaseHire } from '../../src/operator/scheduled/release-hire.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { callerArn } from '../../src/operator/stack/caller-arn.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
+import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
 import {
   findStack,
@@ -41,6 +45,7 @@ import {
   startRecordingServer,
 } from '../support/http/recording-server.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
+import { storeWaiting } from '../support/operator/waiting-hire.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 
 interface Statement {
@@ -94,7 +99,7 @@ describe.each([
   { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
   const { target, service, resources, otherTokens } = directory;
-  const statements = ['stack', target, 'erase', 'reassign'].flatMap(policyNamed);
+  const statements = ['stack', target, 'erase', 'reassign', 'scheduled'].flatMap(policyNamed);
   let secrets: RecordingServer;
   let harness: OperatedStack;
   let operated: Stack;
@@ -223,7 +228,8 @@ function recordingsOf({ clients }: Stack) {
     recorded(
       'dynamodb',
       recordCommands(dynamoDb),
-      ({ TableName }) => `table/${TableName}`,
+      ({ TableName, IndexName }) =>
+        `table/${TableName}${IndexName === undefined ? '' : `/index/${IndexName}`}`,
       leadingKeyOf,
     ),
     recorded(
@@ -298,7 +304,8 @@ const unknownRecord: UserRecord = {
 };
 
 /** What the commands do; GetCallerIdentity, of `drop`, needs no permission. */
-async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise<void> {
+async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
+  const { putDeadLetters } = harness;
   const { clients, name } = stack;
   await findStack(clients, name);
   const { policy: hirePolicy, startRules, target } = await readStackSettings(stack);
@@ -343,6 +350,15 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
   const record = { ...unknownRecord, personKey: shown.personKey };
   const steps = reassignStepsOf({ ...shown, record }, Date.now());
   await reassign(usersTableOf(stack), steps, { nowMs: Date.now, signal });
+  const waiting = { emailAddress: 'grace@example.com', requestId: 'R-2', dueAtMs: Date.now() - 1 };
+  await storeWaiting(harness.operated, waiting);
+  const { hires: due } = await listScheduled(stack, { limit: 10, signal });
+  for (const { body = '', ...hire } of due) {
+    await releaseHire(stack, { ...hire, body }, signal);
+    await cancelHire(stack, hire, signal);
+    await afterCancel(stack, hire, signal);
+    await eraseScheduled(stack, hire, signal);
+  }
   await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
   const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
@@ -352,12 +368,12 @@ async function operate(stack: Stack, { putDeadLetters }: OperatedStack): Promise
     await drop(stack, inHand, first, dropping);
     await sendBack(stack, second, second.body);
   });
-  const waiting = { signal, pause, onState: () => {}, onNoteError: () => {} };
+  const pausing = { signal, pause, onState: () => {}, onNoteError: () => {} };
   const note = { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' };
   const mapping = await findMapping(stack);
-  await pauseConsumption(stack, mapping, note, waiting);
+  await pauseConsumption(stack, mapping, note, pausing);
   await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
-  await resumeConsumption(stack, mapping, waiting);
+  await resumeConsumption(stack, mapping, pausing);
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

@@ -28,7 +28,7 @@ export const scheduledCancelCommand = stackCommand({
   .addHelpText(
     'after',
     `
-No event is published: tell HR. A copy of the message that is still under way is rejected, \`start-cancelled\`. A hire
+No event is published: inform HR. A copy of the message that is still under way is rejected, \`start-cancelled\`. A hire
 that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt.`,
   )
   .action((who: string) =>
