@@ -147,6 +147,13 @@ describe('a hire ends', () => {
       ]);
     });
 
+    test('not while an attempt to create the account is open', async () => {
+      const records = [await creating(ann)];
+      const looks = [{ records, scheduled: [waitingFor(dated(30))] }];
+
+      expect(await follow(await plan([dated(30)]), looks)).toEqual([undefined]);
+    });
+
     test.each([
       ['was stored before it was sent', { askedAtMs: sentAtMs - 3_600_000 }],
       ['was released', { state: 'released' }],

@@ -5,6 +5,7 @@ import { type Replayed, type ReplayOptions, replay } from '../../src/operator/se
 import type { Stack } from '../../src/operator/stack/stack.ts';
 import { receiveAll } from '../support/aws/received.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
+import { dayFromNow } from '../support/operator/waiting-hire.ts';
 import { createManualClock } from '../support/time/manual-clock.ts';
 
 let service: OperatedStack;
@@ -58,6 +59,19 @@ test('every failed message is sent back as it is, and ends', async () => {
       .map((body) => readMessage(body).correlation.requestId)
       .sort(),
   );
+});
+
+test('a hire that is not due is done once it waits', async () => {
+  const startDate = dayFromNow(30);
+  await service.putDeadLetters(bodies(2, { startDate }));
+
+  const replayed = await replayAll();
+
+  expect(replayed).toMatchObject({ replayed: 2, done: 2, failed: 0, stalled: 0 });
+  expect((await service.events()).map(({ type }) => type)).toEqual([
+    'joiner.user.scheduled.v1',
+    'joiner.user.scheduled.v1',
+  ]);
 });
 
 test('it gets faster while nothing fails', async () => {

@@ -1,5 +1,6 @@
 import { readMessage } from '../../contracts/message.ts';
 import { scheduleKeyOf } from '../../provisioning/schedule-hire.ts';
+import { hasOpenAttempt } from '../../provisioning/states.ts';
 import type { UsersStore } from '../../provisioning/users-store.ts';
 import { type FailedList, listFailedMessages } from '../failed/failed-queues.ts';
 import { readScheduled } from '../stack/find-scheduled.ts';
@@ -130,6 +131,8 @@ async function endOf(
   const record = await store.read(hire.personKey, signal);
   const end = record && endInRecord(planned, record);
   if (end || hire.start === undefined || prospect.kind === 'rejected') return end;
+  // The function retries it until the attempt has ended: it is not known to wait before.
+  if (record?.state === 'CREATING' && hasOpenAttempt(record)) return undefined;
   // Rows about one person replace each other's dates: an earlier row's is not the end of a later one.
   return endInSchedule(
     await readScheduled(scheduleKeyOf(hire)),
