@@ -11,6 +11,7 @@ import { PROFILE_RULES } from './profile.ts';
 import { REASSIGNMENT_RULES } from './reassignment.ts';
 import { REFUSAL_RULES } from './refusal.ts';
 import type { NamedTest, RemovableRule, Rule, Search } from './rule.ts';
+import { SCHEDULED_RULES } from './scheduled.ts';
 import { SEARCH_RULES } from './search.ts';
 import { START_RULES } from './start.ts';
 import { TAKEOVER_RULES } from './takeover.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...EMPLOYEE_RULES,
   ...PROFILE_RULES,
   ...START_RULES,
+  ...SCHEDULED_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eraseScheduled } from '../../../../src/operator/erase/erase-scheduled.ts';
-import { readScheduled } from '../../../../src/operator/stack/find-scheduled.ts';
 import { type CliSession, startCliSession } from '../../../support/operator/cli-session.ts';
 import { dayFromNow, storeWaiting } from '../../../support/operator/waiting-hire.ts';
 
-const { signal } = new AbortController();
 const HOUR_MS = 3_600_000;
 const DAY = dayFromNow(60);
 const ADA = { emailAddress: 'ada@example.com', employeeId: 'E-1', requestId: 'R-ada' };
@@ -131,18 +128,6 @@ describe('joiner doctor', () => {
 });
 
 describe('joiner erase', () => {
-  test('leaves what has changed since it was shown', async () => {
-    const gil = { emailAddress: 'gil@example.com', requestId: 'R-gil', askedAtMs: 1 };
-    const dueAtMs = Date.parse(DAY);
-    const key = await storeWaiting(session.operated, { ...gil, dueAtMs });
-    const shown = await readScheduled(session.operated, key, signal);
-    if (!shown) throw new Error('The hire should wait.');
-    await storeWaiting(session.operated, { ...gil, askedAtMs: 2, dueAtMs });
-
-    expect(await eraseScheduled(session.operated, shown, signal)).toBe('changed');
-    expect(await readScheduled(session.operated, key, signal)).toMatchObject({ state: 'waiting' });
-  });
-
   test('shows what waits, removes it, and says what follows', async () => {
     const args = ['erase', 'ada@example.com', '--why', 'DPO-1', '--local', '--yes'];
     const { exitCode, stdout, stderr } = await session.joiner(...args);

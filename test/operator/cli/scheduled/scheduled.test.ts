@@ -1,7 +1,5 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cancelHire } from '../../../../src/operator/scheduled/cancel-hire.ts';
-import { readScheduled } from '../../../../src/operator/stack/find-scheduled.ts';
 import { readDigests, usersStoreOf } from '../../../../src/operator/stack/stack.ts';
 import { expireVisibility } from '../../../support/aws/expire-visibility.ts';
 import { type CliSession, startCliSession } from '../../../support/operator/cli-session.ts';
@@ -197,31 +195,6 @@ describe('joiner scheduled cancel', () => {
     expect(end.stderr).toContain('The person has no account');
     expect(hires).toMatchObject([{ state: 'cancelled', requestId: 'R-ada' }]);
     expect(hires[0]).not.toHaveProperty('body');
-  });
-
-  test('is later than the message, by whichever clock that was sent', async () => {
-    const askedAtMs = Date.now() + HOUR_MS;
-    const hire = { emailAddress: 'fay@example.com', requestId: 'R-fay', askedAtMs };
-    const key = await storeWaiting(session.operated, { ...hire, dueAtMs: Date.now() + DAY_MS });
-    const shown = await readScheduled(session.operated, key, signal);
-    if (!shown) throw new Error('The hire should wait.');
-
-    await cancelHire(session.operated, shown, signal);
-    const cancelled = await readScheduled(session.operated, key, signal);
-
-    expect(cancelled).toMatchObject({ state: 'cancelled', askedAtMs: askedAtMs + 1 });
-  });
-
-  test('does nothing to a hire that has changed since it was shown', async () => {
-    const hire = { emailAddress: 'gil@example.com', requestId: 'R-gil' };
-    const later = { ...hire, askedAtMs: 2, dueAtMs: Date.now() + 2 * DAY_MS };
-    const key = await storeWaiting(session.operated, { ...later, askedAtMs: 1 });
-    const shown = await readScheduled(session.operated, key, signal);
-    if (!shown) throw new Error('The hire should wait.');
-    await storeWaiting(session.operated, later);
-
-    expect(await cancelHire(session.operated, shown, signal)).toBe('changed');
-    expect(await readScheduled(session.operated, key, signal)).toMatchObject({ state: 'waiting' });
   });
 
   test('says that the person has an account already', async () => {
