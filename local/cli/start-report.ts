@@ -24,6 +24,9 @@ export function report(
   if (hasEnd('rejected')) {
     terminal.print('Rejected messages went to the rejected queue, with the reason.');
   }
+  if (hasEnd('scheduled')) {
+    terminal.print('Scheduled hires wait for their day; a sweep sends them to the queue then.');
+  }
   if (hasEnd('deferred')) {
     terminal.print('Deferred messages went to the dead-letter queue, for an operator.');
   }

@@ -6,12 +6,14 @@ import { interrupted, run } from '../../src/operator/cli/run.ts';
 import { runStep } from '../../src/operator/cli/step.ts';
 import { createTerminal } from '../../src/operator/cli/terminal.ts';
 import { readHireFile } from '../../src/operator/send/hire-file.ts';
+import type { HireMessage } from '../../src/operator/send/hire-message.ts';
 import { DEFAULT_TARGET, TARGETS } from '../directories/directories.ts';
 import { readDirectorySeed } from '../directories/directory-seed.ts';
 import { compileCacheEnvironment, packageDirOf, packageService } from '../stack/packaging.ts';
 import { pathFromCaller } from './path-from-caller.ts';
 import { createQueueWatch } from './queue-watch.ts';
 import { report } from './start-report.ts';
+import { startsLater } from './starts-later.ts';
 
 const firstDay = fileURLToPath(new URL('../../events/first-day.csv', import.meta.url));
 
@@ -51,7 +53,7 @@ await run(command, 'Interrupted: the local stack is stopped.');
 async function start(file: string, options: Options, signal: AbortSignal): Promise<number> {
   const { target, timeout: timeoutSeconds } = options;
   const terminal = createTerminal(false, signal);
-  const messages = await readHireFile(file);
+  const messages = await messagesOf(file);
   const seed = await readDirectorySeed(file);
   const log: string[] = [];
   const watch = createQueueWatch();
@@ -84,6 +86,12 @@ async function start(file: string, options: Options, signal: AbortSignal): Promi
   } finally {
     await operable.stop();
   }
+}
+
+async function messagesOf(file: string): Promise<readonly HireMessage[]> {
+  const messages = await readHireFile(file);
+  if (file !== firstDay) return messages;
+  return [...messages, startsLater((messages.at(-1)?.line ?? 0) + 1, Date.now())];
 }
 
 function step<T>(title: string, work: (show: (line: string) => void) => Promise<T>): Promise<T> {

@@ -72,7 +72,16 @@ describe('the first day', () => {
       return ['rejected', `${message} [${code}]`];
     });
 
-    expect(rowsOf(end.stdout).map(([, outcome, detail]) => [outcome, detail])).toEqual(expected);
+    const rows = rowsOf(end.stdout).map(([, outcome, detail]) => [outcome, detail]);
+    expect(rows.slice(0, count)).toEqual(expected);
+  });
+
+  test('shows one hire who starts in a week, and until when the hire waits', () => {
+    const date = /\d{4}-\d\d-\d\d/.exec(rowsOf(end.stdout)[25]?.[2] ?? '')?.[0] ?? '';
+    const daysUntil = (Date.parse(date) - Date.now()) / 86_400_000;
+
+    expect(rowsOf(end.stdout)[25]?.slice(0, 2)).toEqual(['noor.haddad@example.com', 'scheduled']);
+    expect(Math.round(daysUntil + 0.5)).toBe(7);
   });
 
   test('shows one user id for the person who is in it twice', () => {
@@ -82,7 +91,9 @@ describe('the first day', () => {
   });
 
   test('ends with the sum', () => {
-    expect(end.stdout).toContain('25 hires: 21 created, 1 existing, 1 duplicate, 2 rejected');
+    expect(end.stdout).toContain(
+      '26 hires: 21 created, 1 existing, 1 duplicate, 1 scheduled, 2 rejected',
+    );
   });
 });
 
@@ -91,7 +102,9 @@ test('the first day ends the same with another directory, but for what that one 
   const rows = rowsOf(stdout);
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain('25 hires: 21 created, 1 existing, 1 duplicate, 2 rejected');
+  expect(stdout).toContain(
+    '26 hires: 21 created, 1 existing, 1 duplicate, 1 scheduled, 2 rejected',
+  );
   expect(rows[6]?.[1]).toBe('existing');
   expect(rows[12]?.[2]).toBe(
     'type: must be APP_USER, as this directory has no super users; send APP_USER [unsupported-by-target]',
