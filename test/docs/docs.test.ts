@@ -7,7 +7,8 @@ import { program } from '../../src/operator/cli/program.ts';
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...globSync('docs/**/*.md')];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const CODE_FILES = globSync([
-  '{src,local,handlers,bin,bench,packaging,resources,schemas,test}/**/*.{ts,js,cjs,yml,json}',
+  '{src,local,handlers,bin,bench,packaging,resources,schemas,sources,test}/**/*.{ts,js,cjs,yml,json}',
+  'events/sources/**/*.json',
   'docs/operator-policy/*.json',
   '{serverless.yml,package.json}',
 ]);

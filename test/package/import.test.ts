@@ -109,6 +109,16 @@ test.each(TARGETS)(
   },
 );
 
+test.each(TARGETS)(
+  'nothing of the mapper of HR records is in the bundle for %s',
+  async (target) => {
+    const { metafile } = await bundleService(target);
+    const ofMapper = /^(src\/sources|node_modules\/(jsonata|re2js|yaml|csv-parse))\//;
+
+    expect(Object.keys(metafile.inputs).filter((path) => ofMapper.test(path))).toEqual([]);
+  },
+);
+
 /** Those left out that no code is left of. */
 function modulesIn(output: ServiceBundle['metafile']['outputs'][string] | undefined) {
   return Object.entries(output?.inputs ?? {})

@@ -1,0 +1,108 @@
+import { hash } from 'node:crypto';
+import type { JsonObject } from '../contracts/envelopes.ts';
+import { newHire, sentFields } from '../contracts/new-hire.ts';
+import type { Expression } from './expressions/expression.ts';
+import { MappingError, type RecordFault } from './fault.ts';
+import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
+import type { Shape, Source } from './source.ts';
+import { spreadsheetDamage } from './spreadsheet-damage.ts';
+
+/** What a record comes to. */
+export type MappedRecord =
+  | {
+      readonly kind: 'hire';
+      /** The bare hire, as the contract has it. */
+      readonly hire: JsonObject;
+      /** The message for the new-hire queue. */
+      readonly body: string;
+    }
+  /** The source says that it is no hire. */
+  | { readonly kind: 'left-out' }
+  | { readonly kind: 'refused'; readonly faults: readonly RecordFault[] };
+
+/**
+ * Maps a record to a hire. Never throws. A hire is one that the contract accepts: a record that would be rejected
+ * later is refused here, where its original is at hand.
+ */
+export async function mapRecord(
+  source: Pick<Source, 'name'>,
+  { lacks, only, hire: expressions }: Pick<Shape, 'lacks' | 'only' | 'hire'>,
+  original: JsonObject,
+): Promise<MappedRecord> {
+  const record = withoutLongTexts(original);
+  if (only) {
+    const selected = await resultOf(only, record, 'only');
+    if ('fault' in selected) return { kind: 'refused', faults: [selected.fault] };
+    if (selected.value !== true) return { kind: 'left-out' };
+  }
+  if (lacks !== undefined) return { kind: 'refused', faults: [{ rule: lacks }] };
+  const mapped: Record<string, unknown> = {};
+  const faults: RecordFault[] = [];
+  for (const [field, expression] of expressions) {
+    const result = await resultOf(expression, record, field);
+    const checked = 'fault' in result ? result : checkResult(field, result.value);
+    if ('fault' in checked) faults.push(checked.fault);
+    else if (checked.value !== undefined) mapped[field] = checked.value;
+  }
+  if (faults.length > 0) return { kind: 'refused', faults };
+  return hireFrom(source, mapped);
+}
+
+/** The message of a mapped hire. Its request id follows from source and content, unless the source maps one. */
+function hireFrom({ name }: Pick<Source, 'name'>, mapped: JsonObject): MappedRecord {
+  const hire = sentFields(mapped);
+  const read = newHire.safeParse(hire);
+  if (!read.success) {
+    const ofField = new Map(
+      read.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]),
+    );
+    const faults = [...ofField].map(([field, rule]) => ({ field, rule }));
+    return { kind: 'refused', faults: faults.toReversed() };
+  }
+  const content = Object.entries(hire).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const contentHash = hash('sha256', JSON.stringify([name, content]));
+  const message = { requestId: `${name}:${contentHash}`, ...hire };
+  return { kind: 'hire', hire, body: JSON.stringify(message) };
+}
+
+/** See `MAX_TEXT_CHARACTERS`. */
+function withoutLongTexts<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutLongTexts) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([, member]) => typeof member !== 'string' || member.length <= MAX_TEXT_CHARACTERS,
+  );
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutLongTexts(member)])) as T;
+}
+
+type Result = { readonly value: unknown } | { readonly fault: RecordFault };
+
+async function resultOf(expression: Expression, record: object, field: string): Promise<Result> {
+  try {
+    return { value: await expression.evaluate(record) };
+  } catch (error) {
+    const rule = error instanceof MappingError ? error.message : 'cannot be evaluated; correct it';
+    return { fault: { field, rule } };
+  }
+}
+
+/** Only scalars of a reasonable length become part of a hire. */
+function checkResult(field: string, value: unknown): Result {
+  const refused = (rule: string): Result => ({ fault: { field, rule } });
+  if (value === undefined || value === null) return { value: undefined };
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      return refused('must be a number of at most 15 digits; send a longer one as text');
+    return { value: String(value) };
+  }
+  if (typeof value !== 'string')
+    return refused(
+      Array.isArray(value)
+        ? 'has several values in this record; select one in the source file'
+        : 'must be text or a number; correct the expression of the source file',
+    );
+  if (value.length > MAX_RESULT_CHARACTERS)
+    return refused(`must have at most ${MAX_RESULT_CHARACTERS} characters; correct it`);
+  const damage = spreadsheetDamage(field, value);
+  return damage === undefined ? { value } : refused(damage);
+}

@@ -1,0 +1,83 @@
+import { afterSeparatorLine, type CsvDialect } from './files/csv-dialect.ts';
+import type { CsvHeader } from './files/csv-header.ts';
+import { toRecords } from './files/csv-records.ts';
+import { type CsvRow, readCsvRows } from './files/csv-rows.ts';
+import { UnreadableFileError } from './files/file-bytes.ts';
+import type { FileRecord } from './files/file-record.ts';
+import { splitJson } from './files/json-records.ts';
+import { type TextFile, textOf } from './files/text-file.ts';
+import { FILE_LIMITS } from './limits.ts';
+import { parseRecord, type RecognisedShape } from './recognise.ts';
+
+const LONGEST_SEPARATOR_LINE = 16;
+const NO_OBJECT = 'must be a JSON object; correct it, with one record in it';
+
+/**
+ * Takes a file apart into its records, one by one: what is in memory does not grow with the file.
+ * @throws {UnreadableFileError} where the rest cannot be separated, or where there are too many records
+ */
+export async function* readRecords(
+  text: TextFile,
+  recognised: RecognisedShape,
+): AsyncGenerator<FileRecord> {
+  const records =
+    'header' in recognised
+      ? readCsvRecords(text, recognised.dialect, recognised.header)
+      : readJsonRecords(text, recognised.shape.records);
+  let count = 0;
+  for await (const record of records) {
+    count += 1;
+    if (count > FILE_LIMITS.records) throw new UnreadableFileError([tooMany(record)]);
+    yield record;
+  }
+}
+
+/** The records of a CSV file below its header. */
+async function* readCsvRecords(
+  text: TextFile,
+  dialect: CsvDialect,
+  header: CsvHeader,
+): AsyncGenerator<FileRecord> {
+  const rows = readCsvRows(withoutSeparatorLine(textOf(text)), dialect.delimiter);
+  for await (const record of toRecords(checkWidth(rows), header))
+    yield { ...record, line: record.line + dialect.skippedLines };
+}
+
+async function* readJsonRecords(
+  text: TextFile,
+  path: readonly string[],
+): AsyncGenerator<FileRecord> {
+  const pieces = splitJson(textOf(text), { path, isLines: text.isLines });
+  for await (const { line, text: piece, fault } of pieces) {
+    const record = fault === undefined ? parseRecord(piece) : undefined;
+    yield record ? { line, record } : { line, fault: fault ?? NO_OBJECT };
+  }
+}
+
+async function* checkWidth(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {
+  for await (const row of rows) {
+    if (row.cells.length > FILE_LIMITS.columns) {
+      const rule = `must have at most ${FILE_LIMITS.columns} columns; export only those of a hire`;
+      throw new UnreadableFileError([{ line: row.line, rule }]);
+    }
+    yield row;
+  }
+}
+
+async function* withoutSeparatorLine(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let start = '';
+  for await (const chunk of text) {
+    if (start.length >= LONGEST_SEPARATOR_LINE) {
+      yield chunk;
+      continue;
+    }
+    start += chunk;
+    if (start.length >= LONGEST_SEPARATOR_LINE) yield afterSeparatorLine(start);
+  }
+  if (start.length < LONGEST_SEPARATOR_LINE) yield afterSeparatorLine(start);
+}
+
+function tooMany({ line }: FileRecord) {
+  const rule = `is beyond the ${FILE_LIMITS.records} records that a file may have; divide it`;
+  return { line, rule };
+}

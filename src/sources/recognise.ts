@@ -1,0 +1,76 @@
+import type { JsonObject } from '../contracts/envelopes.ts';
+import { type CsvDialect, readDialect } from './files/csv-dialect.ts';
+import { type CsvHeader, hasNeeded } from './files/csv-header.ts';
+import { splitJson } from './files/json-records.ts';
+import type { TextFile } from './files/text-file.ts';
+import type { CsvShape, JsonShape, Source } from './source.ts';
+
+/** A shape of a source that fits a file, with what was found out about it. */
+export type Recognised = {
+  readonly source: Source;
+  /** How many of its columns the file has. */
+  readonly score: number;
+} & RecognisedShape;
+
+export type RecognisedShape =
+  | { readonly shape: CsvShape; readonly dialect: CsvDialect; readonly header: CsvHeader }
+  | { readonly shape: JsonShape };
+
+/** The shapes that fit a file, the best of each source, the best one first. */
+export async function recognise(
+  text: TextFile,
+  sources: readonly Source[],
+): Promise<readonly Recognised[]> {
+  const best = await Promise.all(sources.map((source) => recogniseAs(text, source)));
+  return best.filter((one) => one !== undefined).toSorted((one, other) => other.score - one.score);
+}
+
+/** The shape of a source that fits a file best; undefined if none does. */
+async function recogniseAs(text: TextFile, source: Source): Promise<Recognised | undefined> {
+  const fitting: Recognised[] = [];
+  for (const shape of source.shapes) {
+    const one = shape.format === 'csv' ? asCsv(text, shape) : await asJson(text, shape);
+    if (one) fitting.push({ source, ...one });
+  }
+  return fitting.toSorted((one, other) => other.score - one.score)[0];
+}
+
+function asCsv({ format, head }: TextFile, shape: CsvShape) {
+  if (format !== 'csv') return undefined;
+  const { dialect, header } = readDialect(head, shape.columns);
+  if (!header || !hasNeeded(header, shape.columns)) return undefined;
+  return { shape, dialect, header, score: header.places.size };
+}
+
+async function asJson(text: TextFile, shape: JsonShape) {
+  if (text.format !== 'json') return undefined;
+  const record = await firstRecord(text, shape.records);
+  if (record === undefined) return undefined;
+  const isOfShape = await shape.recognise.evaluate(record).catch(() => false);
+  return isOfShape === true ? { shape, score: shape.records.length } : undefined;
+}
+
+/** The first record at the end of a path, if it is whole within the file's head. */
+async function firstRecord(
+  { head, isLines }: TextFile,
+  path: readonly string[],
+): Promise<JsonObject | undefined> {
+  for await (const { text, fault } of splitJson(only(head), { path, isLines }))
+    return fault === undefined ? parseRecord(text) : undefined;
+  return undefined;
+}
+
+/** The object that a text is; undefined if it is none. */
+export function parseRecord(text: string): JsonObject | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+    return isObject ? (json as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* only(text: string): AsyncGenerator<string> {
+  yield text;
+}

@@ -1,0 +1,173 @@
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { newHireFields } from '../contracts/new-hire.ts';
+import type { DateOrder } from './expressions/dates.ts';
+import { compileExpression, type Expression, ExpressionError } from './expressions/expression.ts';
+import { FILE_LIMITS } from './limits.ts';
+import type { Shape, Source } from './source.ts';
+import { type ShapeText, sourceFile } from './source-schema.ts';
+
+/** One fault of a source file. */
+export interface SourceFault {
+  /** Counted from 1. */
+  readonly line: number;
+  /** The keys that lead to it, such as `shapes[0].hire.emailAddress`; empty for the whole file. */
+  readonly key: string;
+  readonly rule: string;
+}
+
+/** A source file that cannot be used. Has every fault. */
+export class SourceFileError extends Error {
+  override readonly name = 'SourceFileError';
+  readonly faults: readonly SourceFault[];
+
+  constructor(fileName: string, faults: readonly SourceFault[]) {
+    const lines = faults.map(({ line, key, rule }) => {
+      const place = key === '' ? `line ${line}` : `line ${line}, ${key}`;
+      return `  ${place}: ${rule}`;
+    });
+    super([`${fileName} is no source that can be used:`, ...lines].join('\n'));
+    this.faults = faults;
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+const NAME_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
+const MAX_FILE_CHARACTERS = 65_536;
+const MAX_ALIASES = 10;
+const FIELDS = Object.keys(newHireFields.shape);
+/** They raise what a hire may do: a source must say that it is trusted with them. */
+const ELEVATED_FIELDS: readonly string[] = [
+  'type',
+  'apiAccess',
+  'ApiAccess',
+  'apiAccessPrincipalArn',
+];
+
+/**
+ * Reads a source file, and compiles its expressions.
+ * @param fileName such as `workday.yml`: the source is named by it
+ * @throws {SourceFileError} with line, key and rule of every fault
+ */
+export function readSource(content: string, fileName: string): Source {
+  const name = fileName.replace(/\.ya?ml$/, '');
+  if (!NAME_PATTERN.test(name)) {
+    const rule = 'must be named by 1 to 40 lower-case letters, digits and hyphens; rename it';
+    throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
+  }
+  if (content.length > MAX_FILE_CHARACTERS) {
+    const rule = `must have at most ${MAX_FILE_CHARACTERS} characters; divide it`;
+    throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken) {
+    const rule = `must be YAML; correct it: ${broken.message}`;
+    throw new SourceFileError(fileName, [
+      { line: lines.linePos(broken.pos[0]).line, key: '', rule },
+    ]);
+  }
+  const lineOf = (path: Path): number => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node: unknown = document.getIn(path.slice(0, length) as unknown[], true);
+      const start = (node as { range?: readonly number[] } | undefined)?.range?.[0];
+      if (start !== undefined) return lines.linePos(start).line;
+    }
+    return 1;
+  };
+  const fault = (path: Path, rule: string) => ({ line: lineOf(path), key: keyText(path), rule });
+  const read = sourceFile.safeParse(contentOf(document, fileName));
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => fault(path, message));
+    throw new SourceFileError(fileName, faults);
+  }
+  const { title, dates, elevated = false, shapes } = read.data;
+  const faults: SourceFault[] = [];
+  const onFault = (path: Path, rule: string) => faults.push(fault(path, rule));
+  const compiled = shapes.map((one, index) =>
+    compileShape(one, { path: ['shapes', index], dates, elevated, onFault }),
+  );
+  if (faults.length > 0) throw new SourceFileError(fileName, faults);
+  return { name, title, shapes: compiled };
+}
+
+function contentOf(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    const rule = 'must have fewer aliases; write their values out';
+    throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
+  }
+}
+
+interface ShapeContext {
+  readonly path: Path;
+  readonly dates: DateOrder | undefined;
+  readonly elevated: boolean;
+  readonly onFault: (path: Path, rule: string) => void;
+}
+
+const NEVER: Expression = { evaluate: async () => undefined };
+
+function compileShape(
+  shapeText: ShapeText,
+  { path, dates, elevated, onFault }: ShapeContext,
+): Shape {
+  const compile = (expressionText: string, ...keys: Path): Expression => {
+    try {
+      return compileExpression(expressionText, dates);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      onFault([...path, ...keys], error.message);
+      return NEVER;
+    }
+  };
+  const { about, only, hire = {} } = shapeText;
+  for (const field of Object.keys(hire)) {
+    const rule = refuseField(field, elevated);
+    if (rule !== undefined) onFault([...path, 'hire', field], rule);
+  }
+  const compiled = {
+    about,
+    ...(only !== undefined && { only: compile(only, 'only') }),
+    hire: new Map(
+      Object.entries(hire).map(([field, value]) => [field, compile(value, 'hire', field)]),
+    ),
+  };
+  if (shapeText.format === 'json') {
+    const { records, recognise, lacks } = shapeText;
+    return {
+      ...compiled,
+      ...(lacks !== undefined && { lacks }),
+      format: 'json',
+      records: records?.split('.') ?? [],
+      recognise: compile(recognise, 'recognise'),
+    };
+  }
+  const { columns, needed } = shapeText;
+  const names = Object.keys(columns);
+  needed.forEach((name, index) => {
+    if (!names.includes(name))
+      onFault([...path, 'needed', index], `must be one of ${names.join(', ')}; correct it`);
+  });
+  if (names.length > FILE_LIMITS.columns)
+    onFault([...path, 'columns'], `must have at most ${FILE_LIMITS.columns} columns; remove some`);
+  const headers = new Map(
+    Object.entries(columns).map(([name, given]) => [name, [given].flat()] as const),
+  );
+  return { ...compiled, format: 'csv', columns: { headers, needed } };
+}
+
+function refuseField(field: string, elevated: boolean): string | undefined {
+  if (!FIELDS.includes(field)) return `must be one of ${FIELDS.join(', ')}; correct or remove it`;
+  if (elevated || !ELEVATED_FIELDS.includes(field)) return undefined;
+  return 'must not be mapped, as it raises what a hire may do; remove it, or add elevated: true to the source';
+}
+
+function keyText(path: Path): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,145 @@
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { UnreadableFileError } from '../../src/sources/files/file-bytes.ts';
+import { examineFile } from '../../src/sources/files/text-file.ts';
+import { readSource } from '../../src/sources/source-file.ts';
+import { fileOf, mapFile, recognisedIn } from '../support/sources/source-files.ts';
+
+const source = readSource(
+  `title: Test
+shapes:
+  - about: a report
+    format: csv
+    columns:
+      id: [Employee ID]
+      mail: Work E-Mail
+      name: Name
+    needed: [id, mail]
+    hire:
+      emailAddress: mail
+      employeeId: id
+      lastName: name
+`,
+  'test.yml',
+);
+const HEADER = 'Employee ID,Work E-Mail,Name';
+const ROW = '7,ann@example.com,Müller';
+const ANN = { emailAddress: 'ann@example.com', employeeId: '7', lastName: 'Müller' };
+
+const hiresIn = async (content: string | Uint8Array, pieceBytes?: number) =>
+  (await mapFile(fileOf(content, 'report.csv', pieceBytes), [source])).map((one) =>
+    one.kind === 'hire' ? { line: one.line, ...one.hire } : one,
+  );
+
+describe('a report is read', () => {
+  const text = `${HEADER}\n${ROW}\n`;
+  const windows1252 = Buffer.from(text, 'latin1');
+  const utf16be = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+
+  test.each<[string, string | Uint8Array, number]>([
+    ['in UTF-8', text, 2],
+    ['in UTF-8 with a byte-order mark', `\ufeff${text}`, 2],
+    ['in UTF-16, little end first', Buffer.from(`\ufeff${text}`, 'utf16le'), 2],
+    ['in UTF-16, big end first', utf16be, 2],
+    ['in UTF-16 without a byte-order mark', Buffer.from(text, 'utf16le'), 2],
+    ['in Windows-1252', windows1252, 2],
+    ['with semicolons', text.replaceAll(',', ';'), 2],
+    ['with tabs', text.replaceAll(',', '\t'), 2],
+    ['with a line that states the delimiter', `sep=;\r\n${text.replaceAll(',', ';')}`, 3],
+    ['with Windows line ends', text.replaceAll('\n', '\r\n'), 2],
+    ['with title lines', `New hires, November\nGenerated on 2026-11-01\n\n${text}`, 5],
+    ['with headers in other letters', text.replace(HEADER, 'EMPLOYEE_ID,work e-mail,NAME'), 2],
+    ['with headers in quotes', text.replace(HEADER, '"Employee ID","Work E-Mail","Name"'), 2],
+    [
+      'with its columns in another order',
+      'Name,Work E-Mail,Employee ID\nMüller,ann@example.com,7',
+      2,
+    ],
+    ['with empty columns at the end', `${HEADER},,\n${ROW},,\n`, 2],
+    ['with empty columns at the end of rows', `${HEADER}\n${ROW},,\n`, 2],
+    ['with columns that no one needs', `${HEADER},Salary\n${ROW},1\n`, 2],
+    ['with blank lines and rows', `${HEADER}\n\n,,\n${ROW}\n,,\n`, 4],
+  ])('%s', async (_what, content, line) => {
+    expect(await hiresIn(content)).toEqual([{ line, ...ANN }]);
+    expect(await hiresIn(content, 1)).toEqual([{ line, ...ANN }]);
+  });
+
+  test('with line breaks in quotes, and lines counted from where a row begins', async () => {
+    const rows = '7,ann@example.com,"Mül\nler"\n8,ben@example.com,Carter\n';
+
+    expect(await hiresIn(`${HEADER}\n${rows}`)).toMatchObject([
+      { kind: 'refused', line: 2 },
+      { line: 4, lastName: 'Carter' },
+    ]);
+  });
+
+  test('row by row: one with too many cells is refused, and the others are hires', async () => {
+    expect(await hiresIn(`${HEADER}\n7,x@example.com,Silva, Filho\n7\n${ROW}\n`)).toEqual([
+      {
+        line: 2,
+        kind: 'unreadable',
+        fault: expect.stringContaining('must have 3 cells as the header has, and has 4'),
+      },
+      { line: 3, kind: 'unreadable', fault: expect.stringContaining('and has 1') },
+      { line: 4, ...ANN },
+    ]);
+  });
+});
+
+test('a report that lacks a needed column is not recognised', async () => {
+  expect(await recognisedIn(fileOf(`Employee ID,Name\n${ROW}`), [source])).toEqual([]);
+});
+
+describe('a file is refused', () => {
+  const zipWith = (name: string) =>
+    Buffer.concat([
+      Buffer.from('PK\u0003\u0004'),
+      Buffer.alloc(26),
+      Buffer.from(name),
+      deflateRawSync('x'),
+    ]);
+
+  test.each<[string, Uint8Array, string]>([
+    ['a workbook', zipWith('[Content_Types].xml'), 'is an Excel workbook (.xlsx); save it as CSV'],
+    ['an archive', zipWith('people.csv'), 'is an archive (.zip); unpack it'],
+    [
+      'an old workbook',
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      'is an Excel workbook (.xls); save it as CSV',
+    ],
+    ['a PDF', Buffer.from('%PDF-1.7\n'), 'is a PDF; export the report as CSV'],
+    ['a compressed file', gzipSync('x'), 'is compressed (.gz); unpack it'],
+  ])('that is %s, with what to do', async (_what, content, rule) => {
+    await expect(examineFile(fileOf(content, 'people.csv'))).rejects.toThrow(rule);
+  });
+
+  test('of more than 100 MB, unread', async () => {
+    const file = { ...fileOf(''), size: 104_857_601 };
+
+    await expect(examineFile(file)).rejects.toThrow('must be at most 100 MB');
+  });
+
+  test('beyond its 100,000 records', async () => {
+    const text = `${HEADER}\n${`${ROW}\n`.repeat(100_001)}`;
+
+    await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toMatchObject({
+      faults: [{ line: 100_002, rule: expect.stringContaining('beyond the 100000 records') }],
+    });
+  });
+
+  test('with more than 1,000 columns', async () => {
+    const text = `${HEADER},${'x,'.repeat(1_000)}\n${ROW}\n`;
+
+    await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toThrow(
+      'at most 1000 columns',
+    );
+  });
+
+  test('from the row on whose quotes are wrong', async () => {
+    const text = `${HEADER}\n${ROW}\n7,"ann@example.com,Müller\n`;
+
+    await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toThrow(
+      new UnreadableFileError([{ rule: 'opens a quote that is never closed; close it' }]),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSource, SourceFileError } from '../../src/sources/source-file.ts';
+
+const VALID = `title: Test
+shapes:
+  - about: a report
+    format: csv
+    columns:
+      id: Employee ID
+      mail: [Work Email, E-Mail]
+    needed: [mail]
+    hire:
+      emailAddress: mail
+      employeeId: id
+`;
+
+function faultsOf(text: string, name = 'test.yml') {
+  try {
+    readSource(text, name);
+  } catch (error) {
+    return error instanceof SourceFileError ? error.faults : error;
+  }
+  return 'no fault';
+}
+
+test('a source is named by its file', () => {
+  expect(readSource(VALID, 'our-hr.yml')).toMatchObject({ name: 'our-hr', title: 'Test' });
+});
+
+describe('a source file is refused, with line and key,', () => {
+  test.each([
+    ['that is no YAML', 'title: [', '', 1, 'must be YAML; correct it'],
+    ['that is empty', '', '', 1, 'must be a mapping of keys to values'],
+    [
+      'with an unknown key',
+      VALID.replace('needed', 'only: id\n    abuot: x\n    needed'),
+      'shapes[0]',
+      3,
+      'has abuot, which a source does not have',
+    ],
+    [
+      'with an unknown format',
+      VALID.replace('csv', 'xml'),
+      'shapes[0].format',
+      4,
+      'must be a shape with format: csv or format: json',
+    ],
+    [
+      'without an address',
+      VALID.replace('emailAddress', 'firstName'),
+      'shapes[0].hire',
+      10,
+      'must map emailAddress',
+    ],
+    [
+      'with a field that no hire has',
+      VALID.replace('employeeId', 'salary'),
+      'shapes[0].hire.salary',
+      11,
+      'must be one of emailAddress, type',
+    ],
+    [
+      'with an elevated field',
+      VALID.replace('employeeId', 'type'),
+      'shapes[0].hire.type',
+      11,
+      'add elevated: true',
+    ],
+    [
+      'with an expression that may not run',
+      VALID.replace(': id\n', ': $now()\n'),
+      'shapes[0].hire.employeeId',
+      11,
+      'calls $now',
+    ],
+    [
+      'with an expression that is no text',
+      VALID.replace(': id\n', ': 7\n'),
+      'shapes[0].hire.employeeId',
+      11,
+      'must be a JSONata expression as text',
+    ],
+    [
+      'with a needed column that it does not have',
+      VALID.replace('[mail]', '[mial]'),
+      'shapes[0].needed[0]',
+      8,
+      'must be one of id, mail',
+    ],
+    [
+      'with an order of dates that there is not',
+      `dates: YDM\n${VALID}`,
+      'dates',
+      1,
+      'must be one of MDY, DMY, YMD',
+    ],
+  ])('%s', (_what, text, key, line, rule) => {
+    expect(faultsOf(text)).toEqual([{ line, key, rule: expect.stringContaining(rule) }]);
+  });
+
+  test('with every fault of it', () => {
+    const text = VALID.replace('employeeId: id', 'salary: id\n      firstName: $now()');
+
+    expect(faultsOf(text)).toMatchObject([{ line: 11 }, { line: 12 }]);
+  });
+
+  test('whose name cannot be a part of a request id', () => {
+    expect(faultsOf(VALID, 'Our HR.yml')).toMatchObject([
+      { rule: expect.stringContaining('rename it') },
+    ]);
+  });
+
+  test('whose aliases would fill the memory', () => {
+    const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b]\n${VALID}`;
+
+    expect(faultsOf(bomb)).toMatchObject([{ rule: expect.stringContaining('aliases') }]);
+  });
+
+  test('in words for its author', () => {
+    expect(() => readSource(VALID.replace('employeeId', 'salary'), 'our-hr.yml')).toThrow(
+      /^our-hr\.yml is no source that can be used:\n {2}line 11, shapes\[0\]\.hire\.salary: must be one of /,
+    );
+  });
+});
