@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { counted, secondsOption } from '../../src/operator/cli/format.ts';
+import { fileText, refusedTable } from '../../src/operator/cli/hire-file-text.ts';
 import { interrupted, run } from '../../src/operator/cli/run.ts';
 import { runStep } from '../../src/operator/cli/step.ts';
 import { createTerminal } from '../../src/operator/cli/terminal.ts';
@@ -21,6 +22,7 @@ interface Options {
   readonly target: string;
   readonly timeout: number;
   readonly package: boolean;
+  readonly source?: string;
 }
 
 const command = new Command('npm start --')
@@ -29,6 +31,7 @@ const command = new Command('npm start --')
   .addOption(
     new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
   )
+  .option('--source <name>', 'the HR system that wrote the file; recognised by itself')
   .option('--timeout <seconds>', 'how long hires may take to reach their end', secondsOption, 120)
   .option('--no-package', 'run what was packaged last, instead of packaging again')
   .addHelpText(
@@ -37,6 +40,7 @@ const command = new Command('npm start --')
 Examples:
   npm start                               the first day that comes with Joiner
   npm start -- hires.csv                  your own hires; a header names the contract's fields
+  npm start -- events/sources/bamboohr/report.csv   a report as an HR system writes it
   npm start -- --target identity-center   the same against IAM Identity Center
   npm start -- --timeout 30 hires.jsonl   messages in any envelope that the queue accepts
 
@@ -51,9 +55,14 @@ Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malf
 await run(command, 'Interrupted: the local stack is stopped.');
 
 async function start(file: string, options: Options, signal: AbortSignal): Promise<number> {
-  const { target, timeout: timeoutSeconds } = options;
+  const { target, timeout: timeoutSeconds, source } = options;
   const terminal = createTerminal(false, signal);
-  const messages = await messagesOf(file);
+  const hireFile = await readHireFile(file, {
+    usesRecognised: true,
+    ...(source !== undefined && { source }),
+  });
+  const { refused } = hireFile;
+  const messages = withOneWhoStartsLater(hireFile.messages, file);
   const seed = await readDirectorySeed(file);
   const log: string[] = [];
   const watch = createQueueWatch();
@@ -82,14 +91,19 @@ async function start(file: string, options: Options, signal: AbortSignal): Promi
         onProgress: (ended) => show(`${ended} of ${messages.length} have reached their end`),
       }),
     );
-    return report(provisioned, { timeoutSeconds, log, terminal });
+    if (refused.length > 0) terminal.print(refusedTable(refused, terminal));
+    const exitCode = report(provisioned, { timeoutSeconds, log, terminal });
+    for (const sentence of fileText(hireFile)) terminal.print(sentence);
+    return exitCode;
   } finally {
     await operable.stop();
   }
 }
 
-async function messagesOf(file: string): Promise<readonly HireMessage[]> {
-  const messages = await readHireFile(file);
+function withOneWhoStartsLater(
+  messages: readonly HireMessage[],
+  file: string,
+): readonly HireMessage[] {
   if (file !== firstDay) return messages;
   return [...messages, startsLater((messages.at(-1)?.line ?? 0) + 1, Date.now())];
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../contracts/envelopes.ts';
 import { newHire, sentFields } from '../contracts/new-hire.ts';
 import type { Expression } from './expressions/expression.ts';
 import { MappingError, type RecordFault } from './fault.ts';
+import { HIRE_FIELDS } from './hire-fields.ts';
 import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
 import type { Shape, Source } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
@@ -50,7 +51,7 @@ export async function mapRecord(
 
 /** The message of a mapped hire. Its request id follows from source and content, unless the source maps one. */
 function hireFrom({ name }: Pick<Source, 'name'>, mapped: JsonObject): MappedRecord {
-  const hire = sentFields(mapped);
+  const hire = sentFields(mapped, HIRE_FIELDS);
   const read = newHire.safeParse(hire);
   if (!read.success) {
     const ofField = new Map(

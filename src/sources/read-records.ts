@@ -33,7 +33,7 @@ export async function* readRecords(
 }
 
 /** The records of a CSV file below its header. */
-async function* readCsvRecords(
+export async function* readCsvRecords(
   text: TextFile,
   dialect: CsvDialect,
   header: CsvHeader,

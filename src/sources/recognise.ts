@@ -26,7 +26,7 @@ export async function recognise(
 }
 
 /** The shape of a source that fits a file best; undefined if none does. */
-async function recogniseAs(text: TextFile, source: Source): Promise<Recognised | undefined> {
+export async function recogniseAs(text: TextFile, source: Source): Promise<Recognised | undefined> {
   const fitting: Recognised[] = [];
   for (const shape of source.shapes) {
     const one = shape.format === 'csv' ? asCsv(text, shape) : await asJson(text, shape);
@@ -51,7 +51,7 @@ async function asJson(text: TextFile, shape: JsonShape) {
 }
 
 /** The first record at the end of a path, if it is whole within the file's head. */
-async function firstRecord(
+export async function firstRecord(
   { head, isLines }: TextFile,
   path: readonly string[],
 ): Promise<JsonObject | undefined> {

@@ -1,41 +1,17 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { newHireFields } from '../contracts/new-hire.ts';
 import type { DateOrder } from './expressions/dates.ts';
 import { compileExpression, type Expression, ExpressionError } from './expressions/expression.ts';
+import { HIRE_FIELDS } from './hire-fields.ts';
 import { FILE_LIMITS } from './limits.ts';
 import type { Shape, Source } from './source.ts';
+import { type SourceFault, SourceFileError } from './source-file-error.ts';
 import { type ShapeText, sourceFile } from './source-schema.ts';
-
-/** One fault of a source file. */
-export interface SourceFault {
-  /** Counted from 1. */
-  readonly line: number;
-  /** The keys that lead to it, such as `shapes[0].hire.emailAddress`; empty for the whole file. */
-  readonly key: string;
-  readonly rule: string;
-}
-
-/** A source file that cannot be used. Has every fault. */
-export class SourceFileError extends Error {
-  override readonly name = 'SourceFileError';
-  readonly faults: readonly SourceFault[];
-
-  constructor(fileName: string, faults: readonly SourceFault[]) {
-    const lines = faults.map(({ line, key, rule }) => {
-      const place = key === '' ? `line ${line}` : `line ${line}, ${key}`;
-      return `  ${place}: ${rule}`;
-    });
-    super([`${fileName} is no source that can be used:`, ...lines].join('\n'));
-    this.faults = faults;
-  }
-}
 
 type Path = readonly PropertyKey[];
 
 const NAME_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
 const MAX_FILE_CHARACTERS = 65_536;
 const MAX_ALIASES = 10;
-const FIELDS = Object.keys(newHireFields.shape);
 /** They raise what a hire may do: a source must say that it is trusted with them. */
 const ELEVATED_FIELDS: readonly string[] = [
   'type',
@@ -160,7 +136,8 @@ function compileShape(
 }
 
 function refuseField(field: string, elevated: boolean): string | undefined {
-  if (!FIELDS.includes(field)) return `must be one of ${FIELDS.join(', ')}; correct or remove it`;
+  if (!HIRE_FIELDS.includes(field))
+    return `must be one of ${HIRE_FIELDS.join(', ')}; correct or remove it`;
   if (elevated || !ELEVATED_FIELDS.includes(field)) return undefined;
   return 'must not be mapped, as it raises what a hire may do; remove it, or add elevated: true to the source';
 }

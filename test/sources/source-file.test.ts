@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readSource, SourceFileError } from '../../src/sources/source-file.ts';
+import { readSource } from '../../src/sources/source-file.ts';
+import { SourceFileError } from '../../src/sources/source-file-error.ts';
 
 const VALID = `title: Test
 shapes:

@@ -4,6 +4,7 @@ import { MESSAGE_REASON_CODES } from '../../contracts/reason.ts';
 import { TARGET_REASON_CODES } from '../../provisioning/check-target.ts';
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../../provisioning/reasons.ts';
+import { sourceNames } from '../sources/source-folder.ts';
 import { UsageError } from './exit-code.ts';
 
 /** Of a message that SQS moved: see `failed-message.ts`. */
@@ -41,10 +42,15 @@ export function addCompletion(program: Command): void {
   const completion = addCompletionTo(program);
   for (const { options } of completion.commands.values()) {
     const reason = options.get('reason');
-    if (reason === undefined) continue;
-    reason.handler = (complete) => {
-      for (const code of REASON_CODES) complete(code, '');
-    };
+    if (reason)
+      reason.handler = (complete) => {
+        for (const code of REASON_CODES) complete(code, '');
+      };
+    const source = options.get('source');
+    if (source)
+      source.handler = (complete) => {
+        for (const name of sourceNames()) complete(name, '');
+      };
   }
   const command = program.commands.find((one) => one.name() === 'complete');
   command?.action((shell: string | undefined) => {

@@ -1,5 +1,7 @@
 import { type Command, CommanderError } from 'commander';
+import { SourceFileError } from '../../sources/source-file-error.ts';
 import { MalformedFileError } from '../send/malformed-file-error.ts';
+import { UnknownSourceError } from '../sources/source-folder.ts';
 import { LocalStackRunningError, NoLocalStackError } from '../stack/local-stack-file.ts';
 import { unreachableBy } from '../stack/unreachable-error.ts';
 import { exitCode, InterruptedError, ReportedError, UsageError } from './exit-code.ts';
@@ -8,6 +10,13 @@ import { screenText } from './printable.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** npm and npx pass on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
 const IMPATIENT_AFTER_MS = 1000;
+const USAGE_ERRORS = [
+  UsageError,
+  MalformedFileError,
+  SourceFileError,
+  UnknownSourceError,
+  LocalStackRunningError,
+];
 const interruption = new AbortController();
 
 /** Aborts on Ctrl-C. Long work must then put things back as they were, and settle. */
@@ -59,8 +68,6 @@ function explain(error: unknown, interruptedText: string): number {
   const { message } = unreachable ?? (error instanceof Error ? error : new Error(String(error)));
   console.error(screenText(message));
   if (unreachable || error instanceof NoLocalStackError) return exitCode.unreachable;
-  const isUsage = [UsageError, MalformedFileError, LocalStackRunningError].some(
-    (kind) => error instanceof kind,
-  );
+  const isUsage = USAGE_ERRORS.some((kind) => error instanceof kind);
   return isUsage ? exitCode.usage : exitCode.problem;
 }

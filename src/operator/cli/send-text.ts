@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { FollowedHire } from '../send/follow-hires.ts';
 import type { HireEnd } from '../send/hire-end.ts';
+import type { HireFile } from '../send/hire-message.ts';
 import type { Plan } from '../send/plan-hires.ts';
 import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
 import { counted, dueText, isoTime } from './format.ts';
@@ -181,7 +182,12 @@ function endJson(end: HireEnd) {
 }
 
 /** The result of `send` with `--json`. */
-export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: number) {
+export function sendJson(
+  { refused, leftOut, notes }: HireFile,
+  plan: Plan,
+  hires: readonly FollowedHire[],
+  sent: number,
+) {
   return {
     hires: hires.map(({ row, line, address, prospect, end }) => ({
       row,
@@ -198,5 +204,8 @@ export function sendJson(plan: Plan, hires: readonly FollowedHire[], sent: numbe
     ...(plan.directoryNotRead !== undefined && { directoryNotRead: plan.directoryNotRead }),
     failedInFlightElsewhere: plan.failedInFlightElsewhere,
     sent,
+    refusedRecords: refused,
+    leftOut,
+    notes,
   };
 }

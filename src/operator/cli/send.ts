@@ -2,14 +2,17 @@ import { Option } from 'commander';
 import { listFailedMessages } from '../failed/failed-queues.ts';
 import { endSourcesOf, type Followed, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
+import type { HireFile } from '../send/hire-message.ts';
 import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
 import { findRecords } from '../stack/find-records.ts';
 import { readDigests, readPointerOf, readStackSettings, usersStoreOf } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
+import { columnsOption } from './columns-option.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
+import { fileText, progressText, refusedTable } from './hire-file-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import {
   endCounts,
@@ -22,6 +25,7 @@ import {
   planText,
   sendJson,
 } from './send-text.ts';
+import { wrap } from './wrap.ts';
 
 interface Options {
   readonly rate: number;
@@ -31,6 +35,8 @@ interface Options {
   readonly skipRejected?: true;
   readonly only?: 'problems';
   readonly directory: boolean;
+  readonly source?: string;
+  readonly columns?: ReadonlyMap<string, string>;
   readonly yes?: true;
 }
 
@@ -45,13 +51,24 @@ export const sendCommand = stackCommand({
     'send hires.csv --stack joiner-prod --dry-run',
     'send hires.csv --stack joiner-prod --dry-run --only problems',
     'send hires.csv --stack joiner-prod --wait',
+    'send report.csv --source bamboohr --stack joiner-prod --dry-run',
+    'send people.csv --columns emailAddress="Work Email" --stack joiner-prod',
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
-  json: '{ hires: [{ row, line, address, prospect, userId?, dueAt?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent }',
+  json: '{ hires: [{ row, line, address, prospect, userId?, dueAt?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent, refusedRecords, leftOut, notes }',
   exits:
     '0 every hire succeeds, or waits for its day, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
 })
   .option('--dry-run', 'stops after the table, and sends nothing')
+  .option(
+    '--source <name>',
+    'the HR system that wrote the file: a name of `joiner sources list`, or a .yml file',
+  )
+  .option(
+    '--columns <field=header,…>',
+    'for a CSV file with other headers: the header of each field',
+    columnsOption,
+  )
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
   .option('--timeout <seconds>', 'how long to follow', secondsOption, 900)
@@ -68,13 +85,22 @@ export const sendCommand = stackCommand({
 async function send(file: string, options: Options, ctx: CommandContext): Promise<number> {
   const { terminal } = ctx;
   if (!options.dryRun) terminal.assertCanConfirm(options.yes === true);
-  const plan = await terminal.progress('Check the hires', async () => planFor(file, options, ctx));
+  const hireFile = await terminal.progress('Read the file', (show) =>
+    readHireFile(file, {
+      ...(options.source !== undefined && { source: options.source }),
+      ...(options.columns && { columns: options.columns }),
+      onProgress: (records, bytes) => show(progressText(records, bytes)),
+    }),
+  );
+  const plan = await terminal.progress('Check the hires', () => planFor(hireFile, options, ctx));
   const { columns } = terminal;
   terminal.print(planText(plan, { columns, ...(options.only && { only: options.only }) }));
+  if (hireFile.refused.length > 0) terminal.print(refusedTable(hireFile.refused, terminal));
+  for (const sentence of fileText(hireFile)) terminal.print(wrap(sentence, columns));
   const hires = plan.hires.filter((hire) => isToSend(hire, options));
-  const isAccepted = !hasProblem(plan);
+  const isAccepted = hireFile.refused.length === 0 && !hasProblem(plan);
   if (options.dryRun || hires.length === 0) {
-    terminal.printJson(sendJson(plan, plan.hires, 0));
+    terminal.printJson(sendJson(hireFile, plan, plan.hires, 0));
     return isAccepted ? exitCode.done : exitCode.problem;
   }
   const rejected = hires.filter(({ prospect }) => prospect.kind === 'rejected').length;
@@ -89,22 +115,27 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
   if (sent < hires.length) {
     const result = `${counted(sent, 'hire')} sent, ${hires.length - sent} not.`;
     terminal.note(`${result} Send the file again: a hire that is sent twice is provisioned once.`);
-    terminal.printJson(sendJson(plan, plan.hires, sent));
+    terminal.printJson(sendJson(hireFile, plan, plan.hires, sent));
     return ctx.signal.aborted ? exitCode.interrupted : exitCode.problem;
   }
   terminal.print(`${counted(sent, 'hire')} sent.`);
   if (!options.wait) {
-    terminal.printJson(sendJson(plan, plan.hires, sent));
+    terminal.printJson(sendJson(hireFile, plan, plan.hires, sent));
     return isAccepted ? exitCode.done : exitCode.problem;
   }
   const followed = await follow(hires, sentAtMs, options, ctx);
   const { failedInFlightElsewhere } = followed;
-  terminal.printJson(sendJson({ ...plan, failedInFlightElsewhere }, followed.hires, sent));
+  terminal.printJson(
+    sendJson(hireFile, { ...plan, failedInFlightElsewhere }, followed.hires, sent),
+  );
   const toLookAt = followed.hires.filter((hire) => !isAsAsked(hire));
   if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
   terminal.print(endCounts(followed.hires));
   if (failedInFlightElsewhere > 0) terminal.note(notSearchedText(failedInFlightElsewhere));
-  const isDone = failedInFlightElsewhere === 0 && followed.hires.every(hasSucceeded);
+  const isDone =
+    hireFile.refused.length === 0 &&
+    failedInFlightElsewhere === 0 &&
+    followed.hires.every(hasSucceeded);
   return isDone ? exitCode.done : exitCode.problem;
 }
 
@@ -120,11 +151,10 @@ function hasProblem({ hires, failedInFlightElsewhere }: Plan): boolean {
 }
 
 async function planFor(
-  file: string,
+  { messages }: HireFile,
   { directory }: Options,
   { stack, signal }: CommandContext,
 ): Promise<Plan> {
-  const messages = await readHireFile(file);
   const [{ policy, startRules, target }, digests] = await Promise.all([
     readStackSettings(stack),
     readDigests(stack),

@@ -1,83 +1,86 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { newHireFields } from '../../contracts/new-hire.ts';
-import { PROFILE_FIELDS } from '../../contracts/profile-fields.ts';
-import type { HireFileContent } from './hire-message.ts';
-import type { FileFault } from './malformed-file-error.ts';
+import { readDialect } from '../../sources/files/csv-dialect.ts';
+import { type CsvHeader, hasNeeded, quoted, shownHeaders } from '../../sources/files/csv-header.ts';
+import type { FileFault } from '../../sources/files/file-bytes.ts';
+import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
+import type { FileRecord } from '../../sources/files/file-record.ts';
+import type { TextFile } from '../../sources/files/text-file.ts';
+import { HIRE_FIELDS } from '../../sources/hire-fields.ts';
+import { readCsvRecords } from '../../sources/read-records.ts';
+import type { Columns } from '../../sources/source.ts';
+import { spreadsheetDamage } from '../../sources/spreadsheet-damage.ts';
+import type { HireFileContent, HireMessage } from './hire-message.ts';
 
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
+/** Those that a column can be for. `ApiAccess`, a former name, is read as `apiAccess`. */
+export const COLUMN_FIELDS: readonly string[] = HIRE_FIELDS.filter(
+  (field) => field !== 'ApiAccess',
+);
+
+/** The columns of a file whose header names fields of the contract, but for those with a header of their own. */
+export function contractColumns(given: ReadonlyMap<string, string> = new Map()): Columns {
+  const headers = COLUMN_FIELDS.map((field) => [field, [given.get(field) ?? field]] as const);
+  return { headers: new Map(headers), needed: ['emailAddress', ...given.keys()] };
 }
-
-const KNOWN_FIELDS = [...Object.keys(newHireFields.shape), ...PROFILE_FIELDS];
 
 /**
- * Hires as comma-separated rows under a header of the contract's field names. An empty cell is a
- * field that is not sent; a row of empty cells is skipped.
+ * Hires as rows under a header of the contract's field names. An empty cell is a field that is not sent; a row of
+ * empty cells is skipped.
  */
-export function readCsv(text: string): HireFileContent {
-  const { rows, fault } = readRows(text);
-  const [header, ...hires] = rows;
-  if (header === undefined) return { messages: [], faults: fault ? [fault] : [] };
-  const faults = [...headerFaults(header), ...hires.flatMap((row) => rowFaults(row, header))];
-  return {
-    messages: hires.map((row) => ({ line: row.line, body: bodyOf(row, header) })),
-    faults: fault ? [...faults, fault] : faults,
-  };
-}
-
-function readRows(text: string): { rows: Row[]; fault?: FileFault } {
-  const rows: Row[] = [];
-  let lastLine = 0;
+export async function readCsv(
+  text: TextFile,
+  given?: ReadonlyMap<string, string>,
+): Promise<HireFileContent> {
+  const columns = contractColumns(given);
+  const { dialect, header } = readDialect(text.head, columns);
+  if (header === undefined) return { messages: [], faults: [] };
+  const faults = headerFaults(header, columns);
+  const messages: HireMessage[] = [];
   try {
-    parse(text, {
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      on_record(cells: string[], { lines }) {
-        lastLine = lines;
-        // `lines` is where the row ends: a quoted cell may span several.
-        const line = lines - (cells.join('').match(/\r\n|\n|\r/g)?.length ?? 0);
-        if (cells.some((cell) => cell !== '')) rows.push({ line, cells });
-        return null;
-      },
-    });
-    return { rows };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return { rows, fault: quoteFault(error, lastLine) };
-  }
-}
-
-function quoteFault(error: CsvError, lastLine: number): FileFault {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
-    return { line: lastLine + 1, rule: 'opens a quote that is never closed; close it' };
-  return {
-    line: Number(error['lines']),
-    rule: 'has a quote inside a cell; put the whole cell in quotes and double those inside it',
-  };
-}
-
-function headerFaults({ line, cells }: Row): FileFault[] {
-  const faults = cells.flatMap((name, index): FileFault[] => {
-    if (!KNOWN_FIELDS.includes(name)) {
-      const rule = `must be headed by one of ${KNOWN_FIELDS.join(', ')}; rename or remove the column`;
-      return [{ line, field: `column ${index + 1}`, rule }];
+    for await (const record of readCsvRecords(text, dialect, header)) {
+      faults.push(...recordFaults(record));
+      if ('record' in record)
+        messages.push({ line: record.line, body: JSON.stringify(record.record) });
     }
-    if (cells.indexOf(name) === index) return [];
-    return [{ line, field: name, rule: 'must head one column only; remove the other' }];
+  } catch (error) {
+    if (!(error instanceof UnreadableFileError)) throw error;
+    faults.push(...error.faults);
+  }
+  return { messages, faults, notes: unknownNote(header) };
+}
+
+/** Names the columns that no one needs, once. */
+export function unknownNote({ unknown }: CsvHeader): string[] {
+  return unknown.length === 0 ? [] : [`Columns that are not needed: ${quoted(unknown)}.`];
+}
+
+function headerFaults(header: CsvHeader, columns: Columns): FileFault[] {
+  const { row, places, repeated } = header;
+  const { line } = row;
+  const twice = repeated.map((field): FileFault => {
+    return { line, field, rule: 'must head one column only; remove the other' };
   });
-  if (cells.includes('emailAddress')) return faults;
-  return [...faults, { line, field: 'emailAddress', rule: 'must head a column; add it' }];
+  if (hasNeeded(header, columns)) return twice;
+  const seen = shownHeaders(row);
+  if (seen === undefined) {
+    const rule = 'must name the columns in a first row; add one, such as emailAddress,firstName';
+    return [...twice, { line, rule }];
+  }
+  const missing = columns.needed.filter((name) => !places.has(name));
+  return [
+    ...twice,
+    ...missing.map((field) => {
+      const header = columns.headers.get(field)?.[0] ?? field;
+      const named = header === field ? 'must head a column' : `must have a column "${header}"`;
+      const rule = `${named}; add it, or name the column: --columns ${field}="…". Columns: ${seen}`;
+      return { line, field, rule };
+    }),
+  ];
 }
 
-function rowFaults({ line, cells }: Row, header: Row): FileFault[] {
-  if (cells.length === header.cells.length) return [];
-  const rule = `must have ${header.cells.length} cells as the header has, and has ${cells.length}; put a cell that holds a comma in quotes`;
-  return [{ line, rule }];
-}
-
-function bodyOf({ cells }: Row, header: Row): string {
-  const fields = header.cells.map((name, index) => [name, cells[index] ?? ''] as const);
-  return JSON.stringify(Object.fromEntries(fields.filter(([, cell]) => cell !== '')));
+function recordFaults(record: FileRecord): FileFault[] {
+  const { line } = record;
+  if ('fault' in record) return [{ line, rule: record.fault }];
+  return Object.entries(record.record).flatMap(([field, cell]) => {
+    const rule = spreadsheetDamage(field, String(cell));
+    return rule === undefined ? [] : [{ line, field, rule }];
+  });
 }

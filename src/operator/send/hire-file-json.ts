@@ -1,5 +1,5 @@
+import type { FileFault } from '../../sources/files/file-bytes.ts';
 import type { HireFileContent, HireMessage } from './hire-message.ts';
-import type { FileFault } from './malformed-file-error.ts';
 
 const OBJECT_RULE = 'must be a JSON object; correct it, with one hire or one envelope in it';
 

@@ -1,50 +1,94 @@
-import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import {
+  type FileBytes,
+  type FileFault,
+  UnreadableFileError,
+} from '../../sources/files/file-bytes.ts';
+import { examineFile, type TextFile, textOf } from '../../sources/files/text-file.ts';
+import { readBySource, type SourcedOptions, sourceOf } from './hire-file-by-source.ts';
 import { readCsv } from './hire-file-csv.ts';
 import { readJson } from './hire-file-json.ts';
-import type { HireMessage } from './hire-message.ts';
-import { type FileFault, MalformedFileError } from './malformed-file-error.ts';
+import type { HireFile, HireFileContent, HireMessage } from './hire-message.ts';
+import { MalformedFileError } from './malformed-file-error.ts';
+
+export interface HireFileOptions extends SourcedOptions {
+  /** For fields of the contract, the headers of their columns. */
+  readonly columns?: ReadonlyMap<string, string>;
+}
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 const MAX_BODY_BYTES = 1_048_576;
 const SENDABLE_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /**
- * The messages in a file of hires: CSV with a header of the contract's field names, a JSON array, or JSON
- * lines. In JSON each hire may be in any envelope that the queue accepts.
+ * The messages in a file of hires: CSV whose header names fields of the contract, a JSON array, or JSON lines, in
+ * which each hire may be in any envelope that the queue accepts. Or a file as an HR system writes it, mapped by its
+ * source.
  *
  * A file is malformed if it is unclear which messages to send, or if SQS could not carry one: then none is
  * sent. The contract judges a well-formed row: a hire with a bad address is sent, and rejected with its
  * reason.
  * @throws {MalformedFileError} with line, field and rule of every fault, and no value
  */
-export async function readHireFile(path: string): Promise<HireMessage[]> {
+export async function readHireFile(path: string, options: HireFileOptions = {}): Promise<HireFile> {
   // One line: a file from elsewhere may have any name.
   const name = basename(path).replace(/\p{C}/gu, '\ufffd');
-  let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    const status = await stat(path);
+    if (status.isDirectory()) throw Object.assign(new Error(name), { code: 'EISDIR' });
+    const open = () => createReadStream(path);
+    return await parseHireFile({ name, size: status.size, open }, options);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
     throw new MalformedFileError(name, [{ rule: unreadableRule(cause) }], { cause });
   }
-  return parseHireFile(bytes, name);
 }
 
 /**
- * `readHireFile` for the bytes of a file. The ending of `name` gives the format, or else the content.
+ * `readHireFile` for a file that lies elsewhere. The ending of its name gives the format, or else the content.
  * @throws {MalformedFileError}
  */
-export function parseHireFile(bytes: Uint8Array, name: string): HireMessage[] {
-  if (!isUtf8(bytes)) throw new MalformedFileError(name, [notUtf8Fault(bytes)]);
-  const text = new TextDecoder().decode(bytes);
-  const isJson = /\.(json|jsonl|ndjson)$/i.test(name) || /^\s*[[{]/.test(text);
-  const { messages, faults } = isJson ? readJson(text) : readCsv(text);
+export async function parseHireFile(
+  file: FileBytes,
+  options: HireFileOptions = {},
+): Promise<HireFile> {
+  try {
+    return await readContent(await examineFile(file), options);
+  } catch (error) {
+    if (!(error instanceof UnreadableFileError)) throw error;
+    throw new MalformedFileError(file.name, error.faults, { cause: error });
+  }
+}
+
+async function readContent(text: TextFile, options: HireFileOptions): Promise<HireFile> {
+  const source = options.columns ? undefined : await sourceOf(text, options);
+  const content = source
+    ? await readBySource(text, source, options)
+    : await readByContract(text, options);
+  const { messages, faults, refused = [], leftOut = 0, notes = [] } = content;
   const allFaults = [...faults, ...messages.flatMap(unsendableFaults)];
-  if (allFaults.length > 0) throw new MalformedFileError(name, allFaults);
-  if (messages.length === 0)
-    throw new MalformedFileError(name, [{ rule: 'must hold at least one hire; it holds none' }]);
-  return [...messages];
+  if (allFaults.length > 0) throw new UnreadableFileError(allFaults);
+  if (messages.length + refused.length === 0) throw new UnreadableFileError([noHires(leftOut)]);
+  const { encoding } = text;
+  const isGuessed = encoding === 'windows-1252';
+  const ofEncoding = isGuessed ? ['It is read as Windows-1252: check names with accents.'] : [];
+  return { messages, refused, leftOut, notes: [...notes, ...ofEncoding] };
+}
+
+async function readByContract(
+  text: TextFile,
+  { columns }: HireFileOptions,
+): Promise<HireFileContent> {
+  if (text.format === 'csv') return readCsv(text, columns);
+  if (text.encoding === 'windows-1252')
+    throw new UnreadableFileError([
+      { rule: 'must be text in UTF-8; save the file in that encoding' },
+    ]);
+  let whole = '';
+  for await (const part of textOf(text)) whole += part;
+  return readJson(whole);
 }
 
 function unreadableRule(error: unknown): string {
@@ -54,15 +98,9 @@ function unreadableRule(error: unknown): string {
   return `must be readable (${code}); correct its permissions or the path`;
 }
 
-function notUtf8Fault(bytes: Uint8Array): FileFault {
-  let line = 1;
-  let start = 0;
-  for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
-    if (!isUtf8(bytes.subarray(start, end))) break;
-    line += 1;
-    start = end + 1;
-  }
-  return { line, rule: 'must be text in UTF-8; save the file in that encoding' };
+function noHires(leftOut: number): FileFault {
+  const others = leftOut === 0 ? '' : `, and ${leftOut} records that are no hires`;
+  return { rule: `must hold at least one hire; it holds none${others}` };
 }
 
 function unsendableFaults({ line, body }: HireMessage): FileFault[] {

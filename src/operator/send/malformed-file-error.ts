@@ -1,11 +1,4 @@
-/** One fault of a file. `rule` gives the rule and the remedy, never a value. */
-export interface FileFault {
-  /** Counted from 1; absent if the fault concerns the whole file. */
-  readonly line?: number;
-  /** A field of the contract, or `column 3` if its header is unknown. */
-  readonly field?: string;
-  readonly rule: string;
-}
+import type { FileFault } from '../../sources/files/file-bytes.ts';
 
 const SHOWN_FAULTS = 10;
 

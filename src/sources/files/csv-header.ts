@@ -14,6 +14,7 @@ export interface CsvHeader {
 
 /** A report may begin with its title, its date and its filters. */
 export const HEADER_WITHIN_ROWS = 20;
+const LONGEST_HEADER = 64;
 
 /** Headers are compared without regard to case, spaces, underscores and hyphens. */
 function headerKey(header: string): string {
@@ -37,7 +38,9 @@ function matchHeader(row: CsvRow, { headers }: Columns): CsvHeader {
     if (keys.lastIndexOf(key) !== place) repeated.push(row.cells[place] ?? name);
   }
   const unknown = row.cells.filter((cell, index) => cell !== '' && !used.has(index));
-  return { row, places, repeated, unknown };
+  // A record has its members in the order of the file.
+  const inOrder = new Map([...places].toSorted(([, one], [, other]) => one - other));
+  return { row, places: inOrder, repeated, unknown };
 }
 
 export function hasNeeded({ places }: CsvHeader, { needed }: Columns): boolean {
@@ -49,4 +52,22 @@ export function findHeader(rows: readonly CsvRow[], columns: Columns): CsvHeader
   const candidates = rows.slice(0, HEADER_WITHIN_ROWS).map((row) => matchHeader(row, columns));
   const complete = candidates.find((one) => hasNeeded(one, columns));
   return complete ?? candidates.toSorted((one, other) => other.places.size - one.places.size)[0];
+}
+
+/**
+ * Headers as they may be shown; undefined where the row may hold a person's data, because the file has no header.
+ */
+export function shownHeaders({ cells }: CsvRow): string | undefined {
+  return cells.some(isData) ? undefined : quoted(cells.filter((cell) => cell !== ''));
+}
+
+/** Headers as one line, without characters that control a terminal. */
+export function quoted(headers: readonly string[]): string {
+  return headers.map((name) => `"${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')}"`).join(', ');
+}
+
+function isData(cell: string): boolean {
+  return (
+    cell.includes('@') || cell.length > LONGEST_HEADER || /\d{3}/.test(cell) || /^\d+$/.test(cell)
+  );
 }

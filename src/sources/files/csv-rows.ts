@@ -33,12 +33,19 @@ export async function* readCsvRows(
   text: AsyncIterable<string>,
   delimiter: string,
 ): AsyncGenerator<CsvRow> {
-  const parser = parse({ ...OPTIONS, delimiter });
-  const reading = pipeline(Readable.from(text), parser).catch(() => {});
   let lastLine = 0;
+  const parser = parse({
+    ...OPTIONS,
+    delimiter,
+    // An error overtakes the rows before it.
+    on_record(record, { lines }) {
+      lastLine = lines;
+      return record;
+    },
+  });
+  const reading = pipeline(Readable.from(text), parser).catch(() => {});
   try {
     for await (const one of parser as AsyncIterable<RecordWithInfo>) {
-      lastLine = one.info.lines;
       const row = rowOf(one);
       if (row.cells.some((cell) => cell !== '')) yield row;
     }

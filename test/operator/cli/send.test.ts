@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expireVisibility } from '../../support/aws/expire-visibility.ts';
 import { receiveAll } from '../../support/aws/received.ts';
@@ -53,6 +54,30 @@ describe('before anything is sent, joiner send', () => {
     expect(result.hires[5].reason.message).toContain('emailAddress: must be');
     expect(await session.records()).toHaveLength(1);
     expect(session.stack.directory.countCalls('CreateUser')).toBe(1);
+  });
+
+  test('shows what would become of a report as an HR system writes it, and which records are refused', async () => {
+    const report = resolve('events/sources/bamboohr/report.csv');
+    const args = ['send', report, '--source', 'bamboohr', '--local', '--dry-run'];
+
+    const end = await session.joiner(...args);
+    const result = await session.json(...args);
+
+    expect(end).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(end.stdout).toMatch(/ada\.okafor@example\.com +│ new/);
+    expect(end.stdout).toMatch(/9 +│ refused │ emailAddress: is required/);
+    expect(end.stdout).toContain('It is read as BambooHR: a report as CSV.');
+    expect(end.stdout).not.toContain('@home.example');
+    expect(result).toMatchObject({ counts: { new: 2 }, refusedRecords: [{ line: 9 }], leftOut: 1 });
+  });
+
+  test('names the source of a file that was written by an HR system, and sends nothing', async () => {
+    const report = resolve('events/sources/bamboohr/report.csv');
+
+    const end = await session.joiner('send', report, '--local', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toContain('looks like BambooHR (a report as CSV): try --source bamboohr');
   });
 
   test('shows only what needs a person with --only problems', async () => {

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
 import { faultsOf, messagesOf } from '../../support/operator/hire-files.ts';
+import { fileOf } from '../../support/sources/source-files.ts';
 
 const ANN = '{"emailAddress":"ann@example.com"}';
 
@@ -15,40 +16,49 @@ describe('any file', () => {
     ['a header only', 'emailAddress\n'],
     ['white space only', ' \n \n'],
     ['an empty array', '[ ]'],
-  ])('is malformed with %s in it', (_case, text) => {
-    expect(faultsOf(text)).toEqual([{ rule: 'must hold at least one hire; it holds none' }]);
+  ])('is malformed with %s in it', async (_case, text) => {
+    expect(await faultsOf(text)).toEqual([{ rule: 'must hold at least one hire; it holds none' }]);
   });
 
-  test('is malformed in another encoding than UTF-8', () => {
-    const text = Buffer.from('emailAddress,firstName\nann@example.com,Zo\xeb\n', 'latin1');
+  test('of JSON is malformed in another encoding than Unicode', async () => {
+    const text = Buffer.from('{"emailAddress":"ann@example.com","firstName":"Zo\xeb"}', 'latin1');
 
-    expect(faultsOf(text)).toEqual([
-      { line: 2, rule: 'must be text in UTF-8; save the file in that encoding' },
+    expect(await faultsOf(text)).toEqual([
+      { rule: 'must be text in UTF-8; save the file in that encoding' },
     ]);
   });
 
-  test('is malformed in UTF-16, as some spreadsheets save it', () => {
+  test('of CSV in Windows-1252 is read, and its reader is asked to check the names', async () => {
+    const text = Buffer.from('emailAddress,firstName\nann@example.com,Zo\xeb\n', 'latin1');
+
+    expect(await parseHireFile(fileOf(text))).toMatchObject({
+      messages: [{ body: expect.stringContaining('"Zoë"') }],
+      notes: ['It is read as Windows-1252: check names with accents.'],
+    });
+  });
+
+  test('in UTF-16, as some spreadsheets save it, is read', async () => {
     const text = Buffer.from('\ufeffemailAddress\r\nann@example.com\r\n', 'utf16le');
 
-    expect(faultsOf(text)).toMatchObject([{ line: 1 }]);
+    expect(await messagesOf(text)).toEqual([{ line: 2, body: ANN }]);
   });
 
-  test('may hold a message of the largest size that SQS takes', () => {
+  test('may hold a message of the largest size that SQS takes', async () => {
     const hire = `{"x":"${'x'.repeat(1_048_576 - 8)}"}`;
 
-    expect(messagesOf(hire)).toEqual([{ line: 1, body: hire }]);
+    expect(await messagesOf(hire)).toEqual([{ line: 1, body: hire }]);
   });
 
-  test('is malformed with a message one byte larger', () => {
+  test('is malformed with a message one byte larger', async () => {
     const hire = `{"x":"${'x'.repeat(1_048_576 - 7)}"}`;
 
-    expect(faultsOf(`${ANN}\n${hire}\n`)).toEqual([
+    expect(await faultsOf(`${ANN}\n${hire}\n`)).toEqual([
       { line: 2, rule: 'must be at most 1048576 bytes as a message, and is 1048577; shorten it' },
     ]);
   });
 
   test('is read where it lies', async () => {
-    const hires = await readHireFile(pathOf('first-day.csv'));
+    const { messages: hires } = await readHireFile(pathOf('first-day.csv'));
 
     expect(hires.map(({ line }) => line)).toEqual([...Array(25).keys()].map((row) => row + 2));
   });
@@ -71,17 +81,21 @@ describe('any file', () => {
     );
   });
 
-  test('is complained of with line and field, and no value', () => {
-    expect(() => messagesOf('emailAddress,Gehalt\nann@example.com,1,2\n', 'hr.csv')).toThrow(
+  test('is complained of with line and field, and no value', async () => {
+    const text = 'firstName,Work E-Mail,Gehalt\nAnn,ann@example.com,1,2\n';
+
+    await expect(messagesOf(text, 'hr.csv')).rejects.toThrow(
       [
         'hr.csv cannot be used, and nothing is sent:',
-        '  line 1, column 2: must be headed by one of emailAddress, type, firstName, lastName, apiAccess, ApiAccess, apiAccessPrincipalArn, employeeId, requestId, title, userType, department, division, organization, costCenter, manager, phoneNumber, preferredLanguage, locale, timezone; rename or remove the column',
-        '  line 2: must have 2 cells as the header has, and has 3; put a cell that holds a comma in quotes',
+        '  line 1, emailAddress: must head a column; add it, or name the column: --columns emailAddress="…". Columns: "firstName", "Work E-Mail", "Gehalt"',
+        '  line 2: must have 3 cells as the header has, and has 4; put a cell that holds a comma in quotes',
       ].join('\n'),
     );
   });
 
-  test('with many faults is complained of in a few lines', () => {
-    expect(() => messagesOf(`{}\n${'7\n'.repeat(40)}`)).toThrow(/(\n.*){10}\n {2}and 30 more$/);
+  test('with many faults is complained of in a few lines', async () => {
+    await expect(messagesOf(`{}\n${'7\n'.repeat(40)}`)).rejects.toThrow(
+      /(\n.*){10}\n {2}and 30 more$/,
+    );
   });
 });

@@ -5,19 +5,19 @@ const ANN = '{"emailAddress":"ann@example.com"}';
 const BEN = '{"emailAddress":"ben@example.com"}';
 
 describe('a JSON array', () => {
-  test('sends a message an element, as it is written, with the line where it begins', () => {
+  test('sends a message an element, as it is written, with the line where it begins', async () => {
     const text = `[\n  ${ANN},\n\n  {\n    "emailAddress": "ben@example.com" }\n]\n`;
 
-    expect(messagesOf(text)).toEqual([
+    expect(await messagesOf(text)).toEqual([
       { line: 2, body: ANN },
       { line: 4, body: '{\n    "emailAddress": "ben@example.com" }' },
     ]);
   });
 
-  test('may hold any envelope, with every bracket, comma and quote inside its strings', () => {
+  test('may hold any envelope, with every bracket, comma and quote inside its strings', async () => {
     const envelope = JSON.stringify({ Type: 'Notification', Message: `{"x":"],[\\"\\\\"}` });
 
-    expect(messagesOf(`[${envelope},${ANN}]`)).toEqual([
+    expect(await messagesOf(`[${envelope},${ANN}]`)).toEqual([
       { line: 1, body: envelope },
       { line: 1, body: ANN },
     ]);
@@ -54,8 +54,8 @@ describe('a JSON array', () => {
       2,
       'must be the end of the array; remove what follows, or send JSON lines',
     ],
-  ])('is malformed with %s', (_case, text, line, rule) => {
-    expect(faultsOf(text)).toEqual([{ line, rule }]);
+  ])('is malformed with %s', async (_case, text, line, rule) => {
+    expect(await faultsOf(text)).toEqual([{ line, rule }]);
   });
 });
 
@@ -65,33 +65,33 @@ describe('JSON lines', () => {
     ['with Windows line ends', `${ANN}\r\n${BEN}\r\n`],
     ['with white space around', `  ${ANN}  \n\t${BEN}`],
     ['with a byte-order mark', `\ufeff${ANN}\n${BEN}`],
-  ])('are read %s', (_case, text) => {
-    expect(messagesOf(text)).toEqual([
+  ])('are read %s', async (_case, text) => {
+    expect(await messagesOf(text)).toEqual([
       { line: 1, body: ANN },
       { line: 2, body: BEN },
     ]);
   });
 
-  test('skip blank lines, and count them', () => {
-    expect(messagesOf(`${ANN}\n\n${BEN}\n`).map(({ line }) => line)).toEqual([1, 3]);
+  test('skip blank lines, and count them', async () => {
+    expect((await messagesOf(`${ANN}\n\n${BEN}\n`)).map(({ line }) => line)).toEqual([1, 3]);
   });
 
-  test('name every line that is no JSON object', () => {
-    expect(faultsOf(`${ANN}\n["x"]\n{"emailAddress":\n${BEN}\n`)).toMatchObject([
+  test('name every line that is no JSON object', async () => {
+    expect(await faultsOf(`${ANN}\n["x"]\n{"emailAddress":\n${BEN}\n`)).toMatchObject([
       { line: 2 },
       { line: 3 },
     ]);
   });
 
-  test('name every line, by the name of the file, where none looks like JSON', () => {
-    expect(faultsOf('ann@example.com\n', 'hires.jsonl')).toMatchObject([
+  test('name every line, by the name of the file, where none looks like JSON', async () => {
+    expect(await faultsOf('ann@example.com\n', 'hires.jsonl')).toMatchObject([
       { line: 1, rule: expect.stringContaining('must be a JSON object') },
     ]);
   });
 });
 
-test('a single hire over several lines is one message', () => {
+test('a single hire over several lines is one message', async () => {
   const hire = '{\n  "emailAddress": "ann@example.com"\n}';
 
-  expect(messagesOf(`\n${hire}\n`)).toEqual([{ line: 2, body: hire }]);
+  expect(await messagesOf(`\n${hire}\n`)).toEqual([{ line: 2, body: hire }]);
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -57,6 +57,7 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
   await mkdir(join(installed, 'bin'), { recursive: true });
   await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
   await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
+  await cp('sources', join(installed, 'sources'), { recursive: true });
   const [service] = await Promise.all([
     startOperatedStack(options),
     buildJoiner(join(installed, 'dist', 'joiner.js')),

@@ -1,17 +1,14 @@
 import { parseHireFile } from '../../../src/operator/send/hire-file.ts';
 import { MalformedFileError } from '../../../src/operator/send/malformed-file-error.ts';
+import { fileOf } from '../sources/source-files.ts';
 
-export function messagesOf(text: string | Uint8Array, name = 'hires') {
-  return parseHireFile(Buffer.from(text), name);
+export async function messagesOf(text: string | Uint8Array, name = 'hires') {
+  return (await parseHireFile(fileOf(text, name))).messages;
 }
 
-export function faultsOf(text: string | Uint8Array, name = 'hires') {
-  return faultsThrownBy(() => messagesOf(text, name));
-}
-
-function faultsThrownBy(read: () => unknown) {
+export async function faultsOf(text: string | Uint8Array, name = 'hires') {
   try {
-    read();
+    await messagesOf(text, name);
   } catch (error) {
     return error instanceof MalformedFileError ? error.faults : error;
   }

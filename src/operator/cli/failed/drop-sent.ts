@@ -14,7 +14,8 @@ import { noteInFlight } from './not-in-hand.ts';
 export async function dropSent(file: string, yes: boolean, ctx: CommandContext): Promise<number> {
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
-  const bodies = (await readHireFile(file)).map(({ body }) => body);
+  const { messages: sentBefore } = await readHireFile(file, { usesRecognised: true });
+  const bodies = sentBefore.map(({ body }) => body);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
     const { digests, singleNameRules } = batch;

@@ -31,7 +31,7 @@ describe('joiner failed export', () => {
 
     const end = await session.joiner('failed', 'export', file, '--local');
 
-    const bodies = (await readHireFile(file)).map(({ body }) => body);
+    const bodies = (await readHireFile(file)).messages.map(({ body }) => body);
     expect(end).toMatchObject({ exitCode: 0, stderr: '' });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(bodies.sort()).toEqual(
@@ -89,7 +89,7 @@ describe('joiner failed export', () => {
 
     const end = await session.joiner('failed', 'export', file, '--local');
 
-    const bodies = (await readHireFile(file)).map(({ body }) => body);
+    const bodies = (await readHireFile(file)).messages.map(({ body }) => body);
     expect(end).toMatchObject({ exitCode: 1 });
     expect(end.stdout).toContain('3 messages written');
     expect(end.stderr).toContain('nested deeper than 64 levels');

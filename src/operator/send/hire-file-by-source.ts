@@ -1,0 +1,127 @@
+import { unwrap } from '../../contracts/envelopes.ts';
+import { readDialect } from '../../sources/files/csv-dialect.ts';
+import { quoted, shownHeaders } from '../../sources/files/csv-header.ts';
+import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
+import type { TextFile } from '../../sources/files/text-file.ts';
+import { mapRecord } from '../../sources/map-record.ts';
+import { readRecords } from '../../sources/read-records.ts';
+import { firstRecord, type Recognised, recognise, recogniseAs } from '../../sources/recognise.ts';
+import type { Source } from '../../sources/source.ts';
+import { loadSource, loadSources } from '../sources/source-folder.ts';
+import { COLUMN_FIELDS, contractColumns, unknownNote } from './hire-file-csv.ts';
+import type { HireFileContent, HireMessage, RefusedRecord } from './hire-message.ts';
+
+/** The name that stands for no source: the file names the fields of the contract. */
+const CONTRACT = 'contract';
+
+export interface SourcedOptions {
+  /** The name of a source, the path of its file, or `contract`. Without it, the file decides. */
+  readonly source?: string;
+  /** Whether a file that looks like a source's is read by it. Otherwise it is refused, with the name of the source. */
+  readonly usesRecognised?: boolean;
+  /** The bytes are those read so far. */
+  readonly onProgress?: (records: number, bytes: number) => void;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/**
+ * The source by which a file is read; undefined where it is written as the contract says.
+ * @throws {UnreadableFileError} if it looks like a source's file, and none was named
+ */
+export async function sourceOf(
+  text: TextFile,
+  { source: name, usesRecognised = false }: SourcedOptions,
+): Promise<Source | undefined> {
+  if (name === CONTRACT) return undefined;
+  if (name !== undefined) return loadSource(name);
+  if (await isOfContract(text)) return undefined;
+  const [best] = await recognise(text, await loadSources());
+  if (best === undefined || usesRecognised) return best?.source;
+  throw new UnreadableFileError([
+    { rule: `${looksLike(best)}, or --source ${CONTRACT} to take it as it is` },
+  ]);
+}
+
+/** The file has fields of the contract and nothing else, so that no source needs to be tried. */
+async function isOfContract(text: TextFile): Promise<boolean> {
+  if (text.format === 'csv') {
+    const { header } = readDialect(text.head, contractColumns());
+    return header?.places.has('emailAddress') === true && header.unknown.length === 0;
+  }
+  const first = await firstRecord(text, []);
+  if (first === undefined) return false;
+  const unwrapped = unwrap(JSON.stringify(first));
+  if (unwrapped.kind === 'refused') return true;
+  const names = Object.keys(unwrapped.content);
+  return names.every((name) => COLUMN_FIELDS.includes(name) || name === 'ApiAccess');
+}
+
+/**
+ * The hires of a file, mapped record by record.
+ * @throws {UnreadableFileError} if the source does not describe the file
+ */
+export async function readBySource(
+  text: TextFile,
+  source: Source,
+  { onProgress }: SourcedOptions,
+): Promise<HireFileContent> {
+  const recognised = await recogniseAs(text, source);
+  if (!recognised) throw new UnreadableFileError([{ rule: await notOf(text, source) }]);
+  const messages: HireMessage[] = [];
+  const refused: RefusedRecord[] = [];
+  let leftOut = 0;
+  let count = 0;
+  let bytes = 0;
+  const counting = countingBytes(text, (length) => {
+    bytes += length;
+  });
+  for await (const one of readRecords(counting, recognised)) {
+    const { line } = one;
+    const mapped =
+      'record' in one
+        ? await mapRecord(source, recognised.shape, one.record)
+        : ({ kind: 'refused', faults: [{ rule: one.fault }] } as const);
+    if (mapped.kind === 'hire') messages.push({ line, body: mapped.body });
+    else if (mapped.kind === 'refused') refused.push({ line, faults: mapped.faults });
+    else leftOut += 1;
+    count += 1;
+    if (count % PROGRESS_EVERY === 0) onProgress?.(count, bytes);
+  }
+  const { title } = source;
+  const notes = [
+    `It is read as ${title}: ${recognised.shape.about}.`,
+    ...('header' in recognised ? unknownNote(recognised.header) : []),
+  ];
+  return { messages, faults: [], refused, leftOut, notes };
+}
+
+function countingBytes(text: TextFile, onBytes: (length: number) => void): TextFile {
+  async function* open() {
+    for await (const chunk of text.file.open()) {
+      onBytes(chunk.length);
+      yield chunk;
+    }
+  }
+  return { ...text, file: { ...text.file, open } };
+}
+
+function looksLike({ source, shape }: Recognised): string {
+  return `looks like ${source.title} (${shape.about}): try --source ${source.name}`;
+}
+
+/** What a source needs, what the file has, and which other source describes it. */
+async function notOf(text: TextFile, { name, shapes }: Source): Promise<string> {
+  const [other] = await recognise(text, await loadSources());
+  if (other) return `is not a file of ${name}; it ${looksLike(other)}`;
+  const needs = shapes.map((shape) => {
+    if (shape.format === 'json') return shape.about;
+    const headers = shape.columns.needed.map((one) => shape.columns.headers.get(one)?.[0] ?? one);
+    return `${shape.about}, with the columns ${quoted(headers)}`;
+  });
+  const rule = `is not a file of ${name}, which is ${needs.join('; or ')}`;
+  if (text.format === 'json') return rule;
+  const { header } = readDialect(text.head, contractColumns());
+  const seen = header && shownHeaders(header.row);
+  return seen === undefined ? rule : `${rule}. Columns: ${seen}`;
+}

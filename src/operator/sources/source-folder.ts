@@ -1,0 +1,69 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Source } from '../../sources/source.ts';
+
+/** A source that is neither shipped nor a file. Its message says which there are. */
+export class UnknownSourceError extends Error {
+  override readonly name = 'UnknownSourceError';
+}
+
+/** The folder `sources` of the package: two levels up from a file of the clone, or one from the built command. */
+const folder = folderAbove(import.meta.dirname);
+
+/** The names of the sources that ship, in alphabetical order. */
+export function sourceNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => basename(file, '.yml'))
+    .toSorted();
+}
+
+/**
+ * Every source that ships.
+ * @throws {SourceFileError}
+ */
+export async function loadSources(): Promise<readonly Source[]> {
+  return Promise.all(sourceNames().map(loadSource));
+}
+
+/**
+ * A source by its name, or by the path of its file.
+ * @throws {UnknownSourceError}
+ * @throws {SourceFileError}
+ */
+export async function loadSource(nameOrPath: string): Promise<Source> {
+  const content = await readSourceFile(nameOrPath);
+  // JSONata is only loaded where a source is used.
+  const { readSource } = await import('../../sources/source-file.ts');
+  return readSource(content, basename(pathOf(nameOrPath)));
+}
+
+/**
+ * The text of a source's file.
+ * @throws {UnknownSourceError}
+ */
+async function readSourceFile(nameOrPath: string): Promise<string> {
+  try {
+    return await readFile(pathOf(nameOrPath), 'utf8');
+  } catch (cause) {
+    const names = sourceNames().join(', ');
+    throw new UnknownSourceError(
+      `There is no source ${nameOrPath}: give one of ${names}, or the path of a .yml file.`,
+      { cause },
+    );
+  }
+}
+
+function pathOf(nameOrPath: string): string {
+  const isPath = /\.ya?ml$/.test(nameOrPath);
+  // A name has no part that leads out of the folder.
+  return isPath ? nameOrPath : join(folder, `${basename(nameOrPath)}.yml`);
+}
+
+function folderAbove(start: string): string {
+  let above = start;
+  while (!existsSync(join(above, 'package.json')) && dirname(above) !== above)
+    above = dirname(above);
+  return join(above, 'sources');
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { columnsOption } from '../../../src/operator/cli/columns-option.ts';
+
+describe('columns are given', () => {
+  test.each([
+    ['emailAddress=Work Email', { emailAddress: 'Work Email' }],
+    [
+      'emailAddress="Work Email",firstName=Vorname',
+      { emailAddress: 'Work Email', firstName: 'Vorname' },
+    ],
+    ['lastName="Name, family"', { lastName: 'Name, family' }],
+  ])('as %s', (text, columns) => {
+    expect(Object.fromEntries(columnsOption(text))).toEqual(columns);
+  });
+
+  test.each(['emailAddress', 'emailAddress=', 'salary=Salary', '=x', 'emailAddress="x'])(
+    'not as %s',
+    (text) => {
+      expect(() => columnsOption(text)).toThrow('It must be such as emailAddress="Work Email"');
+    },
+  );
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { readMessage } from '../../../src/contracts/message.ts';
+import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { fileOf } from '../../support/sources/source-files.ts';
+
+const REPORT = 'events/sources/bamboohr/report.csv';
+const WEBHOOK = 'events/sources/bamboohr/webhook-with-fields.json';
+
+const addressesIn = (messages: readonly { body: string }[]) =>
+  messages.map(({ body }) => {
+    const reading = readMessage(body);
+    return reading.kind === 'hire' ? reading.hire.emailAddress : reading.reason;
+  });
+
+describe('a file as an HR system writes it', () => {
+  test('gives the hires, the records that are refused, and how it was read', async () => {
+    const { messages, refused, leftOut, notes } = await readHireFile(REPORT, {
+      source: 'bamboohr',
+    });
+
+    expect(addressesIn(messages)).toEqual(['ada.okafor@example.com', 'tomasz.wojcik@example.com']);
+    expect(refused).toEqual([
+      {
+        line: 9,
+        faults: [{ field: 'emailAddress', rule: "is required; send the person's work address" }],
+      },
+    ]);
+    expect({ leftOut, notes }).toEqual({
+      leftOut: 1,
+      notes: [
+        'It is read as BambooHR: a report as CSV.',
+        'Columns that are not needed: "Home Email", "Hire Date", "Department", "Job Title".',
+      ],
+    });
+  });
+
+  test.each([REPORT, WEBHOOK])('gives the same messages whenever it is read: %s', async (path) => {
+    const options = { source: 'bamboohr' };
+
+    expect((await readHireFile(path, options)).messages).toEqual(
+      (await readHireFile(path, options)).messages,
+    );
+  });
+
+  test('is read by a source of one’s own, by the path of its file', async () => {
+    expect(await readHireFile(REPORT, { source: 'sources/bamboohr.yml' })).toEqual(
+      await readHireFile(REPORT, { source: 'bamboohr' }),
+    );
+  });
+
+  test('is read by the source that recognises it, where that is wanted', async () => {
+    expect(await readHireFile(WEBHOOK, { usesRecognised: true })).toEqual(
+      await readHireFile(WEBHOOK, { source: 'bamboohr' }),
+    );
+  });
+
+  test.each([
+    [REPORT, 'looks like BambooHR (a report as CSV): try --source bamboohr, or --source contract'],
+    [WEBHOOK, 'looks like BambooHR (a webhook with fields (field-based)): try --source bamboohr'],
+    ['events/sources/rippling/employees.json', 'looks like Rippling'],
+    // It has fields of the contract, and leavers.
+    ['events/sources/ukg/employee-changes.json', 'looks like UKG Pro'],
+    ['events/sources/ukg/report.csv', 'looks like UKG Pro'],
+  ])('is refused without a source, with the one to try: %s', async (path, rule) => {
+    await expect(readHireFile(path)).rejects.toThrow(rule);
+  });
+
+  test('is taken as the contract has it, where that is said', async () => {
+    const { messages } = await readHireFile('events/sources/ukg/report.csv', {
+      source: 'contract',
+    });
+
+    expect(messages).toHaveLength(3);
+  });
+
+  test('is refused by another source, with the one to try', async () => {
+    await expect(readHireFile(REPORT, { source: 'workday' })).rejects.toThrow(
+      'is not a file of workday; it looks like BambooHR (a report as CSV): try --source bamboohr',
+    );
+  });
+
+  test('is refused where no source describes it, with what the source needs and what was seen', async () => {
+    const file = fileOf('Person,Mail\nAnn,ann@example.com\n', 'hr.csv');
+
+    await expect(parseHireFile(file, { source: 'bamboohr' })).rejects.toThrow(
+      /is not a file of bamboohr, which is .*a report as CSV, with the columns "Employee #", "Work Email"\. Columns: "Person", "Mail"$/,
+    );
+  });
+
+  test('that holds no hire says how many records are none', async () => {
+    const file = fileOf('[{"roleState":"TERMINATED","workEmail":"a@example.com"}]', 'hr.json');
+
+    await expect(parseHireFile(file, { source: 'rippling' })).rejects.toThrow(
+      'must hold at least one hire; it holds none, and 1 records that are no hires',
+    );
+  });
+
+  test('is refused with a source that there is not, with those that there are', async () => {
+    await expect(readHireFile(REPORT, { source: '../biome' })).rejects.toThrow(
+      'There is no source ../biome: give one of adp, bamboohr, ',
+    );
+  });
+});
+
+describe('a file with headers of its own', () => {
+  const file = fileOf('Nr,Vorname,Work Email,Salary\n7,Ann,ann@example.com,1\n', 'hr.csv');
+
+  test('is read by the headers that are given for fields', async () => {
+    const columns = new Map([
+      ['emailAddress', 'work email'],
+      ['employeeId', 'Nr'],
+      ['firstName', 'Vorname'],
+    ]);
+
+    expect(await parseHireFile(file, { columns })).toMatchObject({
+      messages: [{ body: '{"employeeId":"7","firstName":"Ann","emailAddress":"ann@example.com"}' }],
+      notes: ['Columns that are not needed: "Salary".'],
+    });
+  });
+
+  test('is refused where it does not have one of them, with those that it has', async () => {
+    const columns = new Map([
+      ['emailAddress', 'Work Email'],
+      ['lastName', 'Nachname'],
+    ]);
+
+    await expect(parseHireFile(file, { columns })).rejects.toThrow(
+      'line 1, lastName: must have a column "Nachname"; add it, or name the column: --columns lastName="…". Columns: "Nr", "Vorname", "Work Email", "Salary"',
+    );
+  });
+});
+
+test('hires with fields that no one knows are taken as the contract has them', async () => {
+  const text = '{"emailAddress":"ann@example.com","workEmail":"x@example.com","team":"Data"}';
+
+  expect((await parseHireFile(fileOf(text, 'hires.json'))).messages).toEqual([
+    { line: 1, body: text },
+  ]);
+});
