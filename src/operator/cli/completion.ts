@@ -37,20 +37,23 @@ complete -o default -F _joiner_complete joiner`;
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
+function completeSource(complete: (value: string, description: string) => void): void {
+  for (const name of sourceNames()) complete(name, '');
+}
+
 /** Adds the command that prints the completion of a shell, and which that completion calls. */
 export function addCompletion(program: Command): void {
   const completion = addCompletionTo(program);
-  for (const { options } of completion.commands.values()) {
+  for (const [command, { options, arguments: given }] of completion.commands) {
     const reason = options.get('reason');
     if (reason)
       reason.handler = (complete) => {
         for (const code of REASON_CODES) complete(code, '');
       };
     const source = options.get('source');
-    if (source)
-      source.handler = (complete) => {
-        for (const name of sourceNames()) complete(name, '');
-      };
+    if (source) source.handler = completeSource;
+    const sourceName = command.startsWith('sources ') ? given.get('name') : undefined;
+    if (sourceName) sourceName.handler = completeSource;
   }
   const command = program.commands.find((one) => one.name() === 'complete');
   command?.action((shell: string | undefined) => {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { RecordFault } from '../../sources/fault.ts';
 import type { HireFile, RefusedRecord } from '../send/hire-message.ts';
 import { counted } from './format.ts';
 import { printable } from './printable.ts';
@@ -34,7 +35,8 @@ export function fileText({ refused, leftOut, notes }: HireFile): readonly string
   ];
 }
 
-function faultText({ field, rule }: RefusedRecord['faults'][number]): string {
+/** The field and the rule, as one line that is safe to show. */
+export function faultText({ field, rule }: RecordFault): string {
   return printable(field === undefined ? rule : `${field}: ${rule}`);
 }
 

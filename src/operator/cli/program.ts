@@ -9,6 +9,7 @@ import { historyCommand } from './history.ts';
 import { reassignCommand } from './reassign.ts';
 import { scheduledCommand } from './scheduled/scheduled.ts';
 import { sendCommand } from './send.ts';
+import { sourcesCommand } from './sources/sources.ts';
 import { statusCommand } from './status.ts';
 
 /** The whole command line. */
@@ -26,6 +27,7 @@ Examples:
   joiner status ada.okafor@example.com --stack joiner-prod
   joiner scheduled list --stack joiner-prod                who waits for a start date?
   joiner send hires.csv --stack joiner-prod --wait
+  joiner sources try bamboohr report.csv                   what is a hire in this report?
   source <(joiner complete bash)                           completion in this shell; zsh and fish too
 
 Exit code: 0 done, 1 there is a problem, 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.
@@ -34,6 +36,7 @@ Text is for people and may change. The output of --json is for programs: fields 
 
 for (const command of [
   sendCommand,
+  sourcesCommand,
   statusCommand,
   historyCommand,
   failedCommand,

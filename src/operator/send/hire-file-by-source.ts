@@ -1,12 +1,12 @@
 import { unwrap } from '../../contracts/envelopes.ts';
 import { readDialect } from '../../sources/files/csv-dialect.ts';
-import { quoted, shownHeaders } from '../../sources/files/csv-header.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { TextFile } from '../../sources/files/text-file.ts';
 import { mapRecord } from '../../sources/map-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
-import { firstRecord, type Recognised, recognise, recogniseAs } from '../../sources/recognise.ts';
+import { firstRecord, recognise, recogniseAs } from '../../sources/recognise.ts';
 import type { Source } from '../../sources/source.ts';
+import { describeOther, looksLike } from '../sources/describe-file.ts';
 import { loadSource, loadSources } from '../sources/source-folder.ts';
 import { COLUMN_FIELDS, contractColumns, unknownNote } from './hire-file-csv.ts';
 import type { HireFileContent, HireMessage, RefusedRecord } from './hire-message.ts';
@@ -67,7 +67,7 @@ export async function readBySource(
   { onProgress }: SourcedOptions,
 ): Promise<HireFileContent> {
   const recognised = await recogniseAs(text, source);
-  if (!recognised) throw new UnreadableFileError([{ rule: await notOf(text, source) }]);
+  if (!recognised) throw new UnreadableFileError([{ rule: await describeOther(text, source) }]);
   const messages: HireMessage[] = [];
   const refused: RefusedRecord[] = [];
   let leftOut = 0;
@@ -104,24 +104,4 @@ function countingBytes(text: TextFile, onBytes: (length: number) => void): TextF
     }
   }
   return { ...text, file: { ...text.file, open } };
-}
-
-function looksLike({ source, shape }: Recognised): string {
-  return `looks like ${source.title} (${shape.about}): try --source ${source.name}`;
-}
-
-/** What a source needs, what the file has, and which other source describes it. */
-async function notOf(text: TextFile, { name, shapes }: Source): Promise<string> {
-  const [other] = await recognise(text, await loadSources());
-  if (other) return `is not a file of ${name}; it ${looksLike(other)}`;
-  const needs = shapes.map((shape) => {
-    if (shape.format === 'json') return shape.about;
-    const headers = shape.columns.needed.map((one) => shape.columns.headers.get(one)?.[0] ?? one);
-    return `${shape.about}, with the columns ${quoted(headers)}`;
-  });
-  const rule = `is not a file of ${name}, which is ${needs.join('; or ')}`;
-  if (text.format === 'json') return rule;
-  const { header } = readDialect(text.head, contractColumns());
-  const seen = header && shownHeaders(header.row);
-  return seen === undefined ? rule : `${rule}. Columns: ${seen}`;
 }

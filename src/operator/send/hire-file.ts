@@ -1,12 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import {
   type FileBytes,
   type FileFault,
   UnreadableFileError,
 } from '../../sources/files/file-bytes.ts';
 import { examineFile, type TextFile, textOf } from '../../sources/files/text-file.ts';
+import { openFile, shownName } from '../sources/open-file.ts';
 import { readBySource, type SourcedOptions, sourceOf } from './hire-file-by-source.ts';
 import { readCsv } from './hire-file-csv.ts';
 import { readJson } from './hire-file-json.ts';
@@ -33,17 +31,7 @@ const SENDABLE_TEXT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$
  * @throws {MalformedFileError} with line, field and rule of every fault, and no value
  */
 export async function readHireFile(path: string, options: HireFileOptions = {}): Promise<HireFile> {
-  // One line: a file from elsewhere may have any name.
-  const name = basename(path).replace(/\p{C}/gu, '\ufffd');
-  try {
-    const status = await stat(path);
-    if (status.isDirectory()) throw Object.assign(new Error(name), { code: 'EISDIR' });
-    const open = () => createReadStream(path);
-    return await parseHireFile({ name, size: status.size, open }, options);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
-    throw new MalformedFileError(name, [{ rule: unreadableRule(cause) }], { cause });
-  }
+  return whole(shownName(path), async () => readContent(await openFile(path), options));
 }
 
 /**
@@ -54,15 +42,20 @@ export async function parseHireFile(
   file: FileBytes,
   options: HireFileOptions = {},
 ): Promise<HireFile> {
+  return whole(file.name, () => readContent(file, options));
+}
+
+async function whole<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await readContent(await examineFile(file), options);
+    return await read();
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
-    throw new MalformedFileError(file.name, error.faults, { cause: error });
+    throw new MalformedFileError(name, error.faults, { cause: error });
   }
 }
 
-async function readContent(text: TextFile, options: HireFileOptions): Promise<HireFile> {
+async function readContent(file: FileBytes, options: HireFileOptions): Promise<HireFile> {
+  const text = await examineFile(file);
   const source = options.columns ? undefined : await sourceOf(text, options);
   const content = source
     ? await readBySource(text, source, options)
@@ -89,13 +82,6 @@ async function readByContract(
   let whole = '';
   for await (const part of textOf(text)) whole += part;
   return readJson(whole);
-}
-
-function unreadableRule(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'must exist; correct the path';
-  if (code === 'EISDIR') return 'must be a file, not a directory; correct the path';
-  return `must be readable (${code}); correct its permissions or the path`;
 }
 
 function noHires(leftOut: number): FileFault {

@@ -43,7 +43,7 @@ export async function loadSource(nameOrPath: string): Promise<Source> {
  * The text of a source's file.
  * @throws {UnknownSourceError}
  */
-async function readSourceFile(nameOrPath: string): Promise<string> {
+export async function readSourceFile(nameOrPath: string): Promise<string> {
   try {
     return await readFile(pathOf(nameOrPath), 'utf8');
   } catch (cause) {

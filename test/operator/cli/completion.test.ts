@@ -78,6 +78,9 @@ for (const one of SHELLS) {
       ['a subcommand', 'joiner failed exp', 'joiner failed export'],
       ['an option', 'joiner send --dry', 'joiner send --dry-run'],
       ['a reason', 'joiner failed list --reason target-un', '--reason target-unavailable'],
+      ['a source', 'joiner send --source bamb', '--source bamboohr'],
+      ['the name of a source', 'joiner sources try bamb', 'joiner sources try bamboohr'],
+      ['a subcommand of sources', 'joiner sources tr', 'joiner sources try'],
       ['a queue', 'joiner failed replay --queue dea', '--queue dead-letter'],
     ])('finishes %s', async (_what, typed, finished) => {
       const shell = await startShell(one);

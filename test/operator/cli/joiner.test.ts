@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -23,12 +23,20 @@ const COMMANDS = [
   ['failed', 'replay'],
   ['failed', 'edit'],
   ['failed', 'drop'],
+  ['sources'],
+  ['sources', 'list'],
+  ['sources', 'show'],
+  ['sources', 'try'],
   ['reassign'],
   ['erase'],
   ['pause'],
   ['resume'],
   ['doctor'],
 ];
+/** A group of commands, and the commands that look at files. */
+const WITHOUT_STACK = COMMANDS.filter(
+  ([word, sub]) => word === 'sources' || (word === 'failed' && !sub),
+);
 
 test('every command has help with an example, its exit codes and its JSON', async () => {
   const helps = await Promise.all(COMMANDS.map((command) => session.joiner(...command, '--help')));
@@ -40,7 +48,7 @@ test('every command has help with an example, its exit codes and its JSON', asyn
     });
   });
   const ofStacks = helps.filter(({ stdout }) => stdout.includes('--stack <name>'));
-  expect(ofStacks).toHaveLength(COMMANDS.length - 1);
+  expect(ofStacks).toHaveLength(COMMANDS.length - WITHOUT_STACK.length);
   for (const { stdout } of ofStacks) {
     expect(stdout).toContain('\nWith --json: {');
     expect(stdout).toMatch(/\nExit code: 0 .*1 .*; 2 wrong usage, 3 the stack cannot be reached/);
@@ -68,6 +76,12 @@ describe('wrong usage is exit code 2:', () => {
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
     expect(end.stderr).toContain(said);
   });
+});
+
+test('the installed command finds the sources that ship with it', async () => {
+  const { sources } = await session.json('sources', 'list');
+
+  expect(sources).toHaveLength(globSync('sources/*.yml').length);
 });
 
 describe('an unreachable stack is exit code 3:', () => {

@@ -1,0 +1,100 @@
+import { styleText } from 'node:util';
+import { InvalidArgumentError, Option } from 'commander';
+import { UnreadableFileError } from '../../../sources/files/file-bytes.ts';
+import { MalformedFileError } from '../../send/malformed-file-error.ts';
+import { openFile, shownName } from '../../sources/open-file.ts';
+import { loadSource } from '../../sources/source-folder.ts';
+import { type TriedRecord, type TriedSource, trySource } from '../../sources/try-source.ts';
+import { exitCode } from '../exit-code.ts';
+import { counted } from '../format.ts';
+import { faultText } from '../hire-file-text.ts';
+import { printable } from '../printable.ts';
+import { tableOf } from '../table.ts';
+import { wrap } from '../wrap.ts';
+import { sourceCommand, terminalFor } from './source-command.ts';
+
+interface Options {
+  readonly limit: number;
+  readonly only?: 'problems';
+}
+
+const labels = { hire: 'hire', 'left-out': 'left out', refused: 'refused' } as const;
+const colours = { hire: 'green', 'left-out': 'gray', refused: 'red' } as const;
+
+export const sourcesTryCommand = sourceCommand({
+  name: 'try <name> <file>',
+  summary: 'Shows what a source makes of each record of a file: a hire, or why not. Sends nothing.',
+  examples: [
+    'sources try bamboohr report.csv',
+    'sources try ./our-hr.yml people.json --only problems',
+  ],
+  json: '{ shape, records: [{ record, line, kind: "hire" | "left-out" | "refused", hire?, faults? }], counts, unknownColumns }',
+  exits: '0 no record is refused, 1 one is, 2 the source has a fault or does not describe the file',
+})
+  .addOption(
+    new Option('--only <what>', 'shows only the records that are refused').choices(['problems']),
+  )
+  .option('--limit <number>', 'how many records are shown', limitOption, 100)
+  .action(async (name: string, file: string) => {
+    process.exitCode = await tryFile(name, file, sourcesTryCommand.opts<Options>());
+  });
+
+async function tryFile(name: string, path: string, options: Options): Promise<number> {
+  const terminal = terminalFor(options);
+  const source = await loadSource(name);
+  const shown: TriedRecord[] = [];
+  const onRecord = (tried: TriedRecord) => {
+    const isWanted = options.only === undefined || tried.kind === 'refused';
+    if (isWanted && shown.length < options.limit) shown.push(tried);
+  };
+  const tried = await terminal.progress(`Read ${shownName(path)}`, async () =>
+    trySource(source, await openFile(path), onRecord).catch((error) => {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      throw new MalformedFileError(shownName(path), error.faults, { cause: error });
+    }),
+  );
+  terminal.printJson({ ...tried, records: shown });
+  if (shown.length > 0)
+    terminal.print(tableOf(['#', 'line', 'record', 'hire or reason'], shown.map(rowOf), terminal));
+  for (const sentence of sentencesAbout(tried, shown.length, options))
+    terminal.print(wrap(sentence, terminal.columns));
+  return tried.counts.refused === 0 ? exitCode.done : exitCode.problem;
+}
+
+function rowOf(tried: TriedRecord): string[] {
+  const { record, line, kind } = tried;
+  const label = styleText(colours[kind], labels[kind], { stream: process.stdout });
+  return [String(record), String(line), label, detailOf(tried)];
+}
+
+function detailOf(tried: TriedRecord): string {
+  if (tried.kind === 'refused') return tried.faults.map(faultText).join('\n');
+  if (tried.kind === 'left-out') return '';
+  const fields = Object.entries(tried.hire).map(([field, value]) => `${field}: ${value}`);
+  return fields.map((field) => printable(field)).join('\n');
+}
+
+function sentencesAbout(
+  { shape, counts, unknownColumns }: TriedSource,
+  shownRecords: number,
+  { only }: Options,
+): readonly string[] {
+  const all = counts.hire + counts['left-out'] + counts.refused;
+  const wanted = only === undefined ? all : counts.refused;
+  return [
+    `${counted(all, 'record')}: ${counted(counts.hire, 'hire')}, ${counts['left-out']} left out, ${counts.refused} refused`,
+    ...(shownRecords < wanted ? [`${shownRecords} of ${wanted} are shown: see --limit.`] : []),
+    `It is read as ${shape}.`,
+    ...(unknownColumns.length === 0
+      ? []
+      : [
+          `Columns that are not needed: ${unknownColumns.map((name) => printable(name)).join(', ')}.`,
+        ]),
+  ];
+}
+
+function limitOption(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 0 && limit <= 100_000) return limit;
+  throw new InvalidArgumentError('It must be a number of records, from 0 to 100000.');
+}
