@@ -8,6 +8,9 @@ import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
 import type { Shape, Source } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
 
+/** In a cell, they are layout: no field of a hire has more than one line. */
+const LINE_BREAKS = /\s*[\r\n]\s*/g;
+
 /** What a record comes to. */
 export type MappedRecord =
   | {
@@ -105,5 +108,5 @@ function checkResult(field: string, value: unknown): Result {
   if (value.length > MAX_RESULT_CHARACTERS)
     return refused(`must have at most ${MAX_RESULT_CHARACTERS} characters; correct it`);
   const damage = spreadsheetDamage(field, value);
-  return damage === undefined ? { value } : refused(damage);
+  return damage === undefined ? { value: value.replace(LINE_BREAKS, ' ') } : refused(damage);
 }

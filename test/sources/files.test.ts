@@ -68,7 +68,7 @@ describe('a report is read', () => {
     const rows = '7,ann@example.com,"Mül\nler"\n8,ben@example.com,Carter\n';
 
     expect(await hiresIn(`${HEADER}\n${rows}`)).toMatchObject([
-      { kind: 'refused', line: 2 },
+      { line: 2, lastName: 'Mül ler' },
       { line: 4, lastName: 'Carter' },
     ]);
   });

@@ -42,6 +42,22 @@ test('each shape of a source has a sample', async () => {
   expect(shapes.filter((about) => !recognised.includes(about))).toEqual([]);
 });
 
+test.each(sources)('a sample gives each field that $name can give', async ({ name, shapes }) => {
+  const given = new Map<string, string[]>();
+  for (const [, path] of SAMPLES.filter(([one]) => one === name)) {
+    const [recognised] = await recognisedIn(fileAt(path), sources);
+    const hires = (await mapFile(fileAt(path), sources)).filter(({ kind }) => kind === 'hire');
+    const fields = hires.flatMap((one) => ('hire' in one ? Object.keys(one.hire) : []));
+    const about = recognised?.shape.about ?? '';
+    given.set(about, [...(given.get(about) ?? []), ...fields]);
+  }
+  const missing = shapes.flatMap(({ about, hire }) =>
+    [...hire.keys()].filter((field) => !given.get(about)?.includes(field)),
+  );
+
+  expect(missing).toEqual([]);
+});
+
 describe.each(SAMPLES)('%s: %s', (name, path, expected) => {
   test('is recognised as of this source, and of no other', async () => {
     const recognised = await recognisedIn(fileAt(path), sources);
