@@ -2,6 +2,8 @@ import { printTable } from '../report/terminal-table.ts';
 import { measureFirstDay, writeCurve } from './first-day/measure-first-day.ts';
 import { FIRST_DAY_HEAD } from './first-day/section.ts';
 import { measureGrowth } from './growth/measure-growth.ts';
+import { measureMapping } from './mapping/measure-mapping.ts';
+import { MAPPING_HEAD } from './mapping/section.ts';
 import { measureTargets } from './targets/measure-targets.ts';
 
 /** The result of a part. */
@@ -31,5 +33,10 @@ export const sectionParts: Readonly<
     printTable(FIRST_DAY_HEAD, day.rows);
     await writeCurve(day);
     return day;
+  },
+  async mapping() {
+    const { rows, ...part } = await measureMapping([10_000, 100_000]);
+    printTable(MAPPING_HEAD, rows);
+    return part;
   },
 };

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Format, writeFileOf } from './write-file.ts';
+
+/** What it took to map a file. */
+export interface FileMapped {
+  readonly hires: number;
+  readonly ms: number;
+  /** The most memory of the process, garbage included. */
+  readonly peakBytes: number;
+  /** The most of the heap that was in use. */
+  readonly inUseBytes: number;
+}
+
+export interface MeasuredFile extends FileMapped {
+  readonly format: Format;
+  readonly people: number;
+  readonly fileBytes: number;
+}
+
+const SOURCES: Readonly<Record<Format, string>> = { csv: 'bamboohr', json: 'workday' };
+const program = fileURLToPath(new URL('map-file.ts', import.meta.url));
+const run = promisify(execFile);
+
+/** Writes a file of so many people, and maps it in a process of its own. */
+export async function measureFile(format: Format, people: number): Promise<MeasuredFile> {
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-mapping-'));
+  const path = join(folder, `people.${format}`);
+  try {
+    await writeFileOf(path, format, people);
+    const args = ['--expose-gc', program, path, SOURCES[format]];
+    const { stdout } = await run(process.execPath, args);
+    const { size: fileBytes } = await stat(path);
+    return { format, people, fileBytes, ...(JSON.parse(stdout) as FileMapped) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
