@@ -9,3 +9,10 @@ export interface RecordFault {
 export class MappingError extends Error {
   override readonly name = 'MappingError';
 }
+
+/** Thrown where an expression exceeds its limits: the rest of the record is not evaluated. */
+export class CutOffError extends MappingError {
+  constructor() {
+    super('takes too long or too much to evaluate; simplify the expression');
+  }
+}

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { JsonObject } from '../contracts/envelopes.ts';
 import { newHire, sentFields } from '../contracts/new-hire.ts';
 import type { Expression } from './expressions/expression.ts';
-import { MappingError, type RecordFault } from './fault.ts';
+import { CutOffError, MappingError, type RecordFault } from './fault.ts';
 import { HIRE_FIELDS } from './hire-fields.ts';
 import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
 import type { Shape, Source } from './source.ts';
@@ -44,6 +44,7 @@ export async function mapRecord(
   const faults: RecordFault[] = [];
   for (const [field, expression] of expressions) {
     const result = await resultOf(expression, record, field);
+    if ('isCutOff' in result) return { kind: 'refused', faults: [result.fault] };
     const checked = 'fault' in result ? result : checkResult(field, result.value);
     if ('fault' in checked) faults.push(checked.fault);
     else if (checked.value !== undefined) mapped[field] = checked.value;
@@ -79,14 +80,16 @@ function withoutLongTexts<T>(value: T): T {
   return Object.fromEntries(kept.map(([name, member]) => [name, withoutLongTexts(member)])) as T;
 }
 
-type Result = { readonly value: unknown } | { readonly fault: RecordFault };
+type Result =
+  | { readonly value: unknown }
+  | { readonly fault: RecordFault; readonly isCutOff?: true };
 
 async function resultOf(expression: Expression, record: object, field: string): Promise<Result> {
   try {
     return { value: await expression.evaluate(record) };
   } catch (error) {
     const rule = error instanceof MappingError ? error.message : 'cannot be evaluated; correct it';
-    return { fault: { field, rule } };
+    return { fault: { field, rule }, ...(error instanceof CutOffError && { isCutOff: true }) };
   }
 }
 

@@ -92,6 +92,20 @@ describe('a record is refused', () => {
   });
 });
 
+test('a record is refused at the first expression that grows beyond its limits', async () => {
+  const list = Array.from({ length: 200 }, () => ({ list: Array(200).fill('x') }));
+
+  expect(await mapBy({ firstName: 'list.list.("a" & $)', lastName: 'list' }, { list })).toEqual({
+    kind: 'refused',
+    faults: [
+      {
+        field: 'firstName',
+        rule: 'takes too long or too much to evaluate; simplify the expression',
+      },
+    ],
+  });
+});
+
 test('text beyond 4096 characters is hidden from the expressions', async () => {
   const record = { photo: 'x'.repeat(4097), person: { note: 'x'.repeat(4097), id: '7' } };
 

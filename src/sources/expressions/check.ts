@@ -96,7 +96,7 @@ function refusePattern(pattern: RegExp): string | undefined {
     compilePattern(pattern);
     return undefined;
   } catch {
-    return 'has a pattern that cannot run in linear time; leave out look-around and back-references';
+    return 'has a pattern that cannot run in linear time; leave out look-around, back-references and long repetitions';
   }
 }
 

@@ -1,11 +1,11 @@
 import jsonata from 'jsonata';
-import { MappingError } from '../fault.ts';
+import { CutOffError, MappingError } from '../fault.ts';
 import { MAX_EXPRESSION_CHARACTERS } from '../limits.ts';
 import { boundInputs, refuseExpression } from './check.ts';
 import type { DateOrder } from './dates.ts';
+import { directReader } from './direct-reader.ts';
 import { BOUNDED, bounded, ownFunctions } from './functions.ts';
 import { regexEngine } from './linear-regex.ts';
-import { followNames, plainNames } from './plain-path.ts';
 
 /** A JSONata expression, compiled once. */
 export interface Expression {
@@ -22,7 +22,7 @@ export class ExpressionError extends Error {
 }
 
 /** Thousands of times what a record needs. */
-const LIMITS = { timeout: 1_000, stack: 100, sequence: 10_000 };
+const LIMITS = { timeout: 250, stack: 100, sequence: 10_000 };
 const TIMED_OUT = 'D1012';
 const TOO_MUCH: ReadonlySet<unknown> = new Set(['D1011', TIMED_OUT, 'D2014', 'D2015']);
 
@@ -42,11 +42,11 @@ export function compileExpression(text: string, order: DateOrder | undefined): E
   boundInputs(compiled.ast());
   const functions = { ...ownFunctions(order), [BOUNDED]: bounded };
   for (const [name, call] of Object.entries(functions)) compiled.registerFunction(name, call);
-  const names = plainNames(compiled.ast());
+  const readDirectly = directReader(compiled.ast(), ownFunctions(order));
   return {
     async evaluate(record) {
-      const plain = names === undefined ? 'a list' : followNames(names, record);
-      if (plain !== 'a list') return plain.value;
+      const direct = readDirectly?.(record) ?? 'a list';
+      if (direct !== 'a list') return direct.value;
       try {
         return await compiled.evaluate(record);
       } catch (error) {
@@ -74,8 +74,7 @@ function parse(text: string): jsonata.Expression {
 function mappingError(error: unknown): MappingError {
   if (error instanceof MappingError) return error;
   const code = codeOf(error);
-  if (TOO_MUCH.has(code) || error instanceof RangeError)
-    return new MappingError('takes too long or too much to evaluate; simplify the expression');
+  if (TOO_MUCH.has(code) || error instanceof RangeError) return new CutOffError();
   const known = typeof code === 'string' ? ` (JSONata ${code})` : '';
   return new MappingError(`cannot be evaluated for this record${known}; correct the expression`);
 }

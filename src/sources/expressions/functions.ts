@@ -65,6 +65,7 @@ export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set([
   ...Object.keys(ownFunctions(undefined)),
 ]);
 
+/** The first value that is text with a visible part, a number, or true or false; of a list, its first one. */
 function firstScalar(values: readonly unknown[]): unknown {
   for (const value of values) {
     const scalar: unknown = Array.isArray(value) ? firstScalar(value) : value;
