@@ -1,5 +1,6 @@
 import { readDialect } from '../../sources/files/csv-dialect.ts';
 import { type CsvHeader, hasNeeded, quoted, shownHeaders } from '../../sources/files/csv-header.ts';
+import type { CsvRow } from '../../sources/files/csv-rows.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
@@ -9,6 +10,8 @@ import { readCsvRecords } from '../../sources/read-records.ts';
 import type { Columns } from '../../sources/source.ts';
 import { spreadsheetDamage } from '../../sources/spreadsheet-damage.ts';
 import type { HireFileContent, HireMessage } from './hire-message.ts';
+
+const PRIVATE = /home|private|personal|alternat|other/i;
 
 /** Those that a column can be for. `ApiAccess`, a former name, is read as `apiAccess`. */
 export const COLUMN_FIELDS: readonly string[] = HIRE_FIELDS.filter(
@@ -70,10 +73,17 @@ function headerFaults(header: CsvHeader, columns: Columns): FileFault[] {
     ...missing.map((field) => {
       const header = columns.headers.get(field)?.[0] ?? field;
       const named = header === field ? 'must head a column' : `must have a column "${header}"`;
-      const rule = `${named}; add it, or name the column: --columns ${field}="…". Columns: ${seen}`;
+      const column = field === 'emailAddress' ? likelyAddress(row) : undefined;
+      const rule = `${named}; add it, or name the column: --columns ${field}="${column ?? '…'}". Columns: ${seen}`;
       return { line, field, rule };
     }),
   ];
+}
+
+/** The only header of an address that may be the one for work. */
+function likelyAddress({ cells }: CsvRow): string | undefined {
+  const [only, another] = cells.filter((cell) => /mail/i.test(cell) && !PRIVATE.test(cell));
+  return another === undefined ? only : undefined;
 }
 
 function recordFaults(record: FileRecord): FileFault[] {

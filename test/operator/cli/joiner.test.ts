@@ -63,6 +63,10 @@ describe('wrong usage is exit code 2:', () => {
     [['failed', 'list', '--local', '--queue', 'all'], 'Allowed choices are dead-letter, rejected'],
     [['send'], "missing required argument 'file'"],
     [['send', 'x.csv', '--local', '--rate', '0'], 'It must be a number of messages a second'],
+    [
+      ['send', 'x.csv', '--local', '--source', 'adp', '--columns', 'emailAddress=Mail'],
+      "option '--columns <field=header,…>' cannot be used with option '--source <name>'",
+    ],
     [['sned'], "unknown command 'sned'"],
     [['pause', '--local'], 'pass --yes'],
     [['failed', 'replay', '--local', '--json'], 'pass --yes'],

@@ -87,7 +87,7 @@ describe('any file', () => {
     await expect(messagesOf(text, 'hr.csv')).rejects.toThrow(
       [
         'hr.csv cannot be used, and nothing is sent:',
-        '  line 1, emailAddress: must head a column; add it, or name the column: --columns emailAddress="…". Columns: "firstName", "Work E-Mail", "Gehalt"',
+        '  line 1, emailAddress: must head a column; add it, or name the column: --columns emailAddress="Work E-Mail". Columns: "firstName", "Work E-Mail", "Gehalt"',
         '  line 2: must have 3 cells as the header has, and has 4; put a cell that holds a comma in quotes',
       ].join('\n'),
     );

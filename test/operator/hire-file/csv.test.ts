@@ -120,6 +120,15 @@ describe('a CSV file', () => {
       },
     ],
     [
+      'no header for the address, and one that it may be',
+      'firstName,Home Email,Work Email\nAnn,a@home.example,ann@example.com\n',
+      {
+        line: 1,
+        field: 'emailAddress',
+        rule: 'must head a column; add it, or name the column: --columns emailAddress="Work Email". Columns: "firstName", "Home Email", "Work Email"',
+      },
+    ],
+    [
       'no header at all, whose first row is not shown',
       'ann@example.com,Ann\nben@example.com,Ben\n',
       {
