@@ -22,6 +22,7 @@ describe('an expression may', () => {
     ['replace by a pattern', '$replace(long, /(l)(o)/, "$2$1")', 'olng olng'],
     ['split by a pattern', '$split(long, / /)[1]', 'long'],
     ['take the first value that is not empty', '$first(none, blank, list.value)', 'h'],
+    ['read no date', '$exists($date(noDate))', false],
     ['take a whole name apart', '$givenName(name) & "|" & $familyName(name)', 'Ada Ngozi|Okafor'],
     [
       'take a name with a comma apart',
@@ -39,6 +40,7 @@ describe('an expression may', () => {
       ],
       long: 'long long',
       blank: ' ',
+      noDate: '0000-00-00',
       name: 'Ada Ngozi Okafor',
       comma: 'Okafor, Ada',
     };

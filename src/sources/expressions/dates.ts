@@ -4,7 +4,8 @@ import { MappingError } from '../fault.ts';
 export const DATE_ORDERS = ['MDY', 'DMY', 'YMD'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
+/** A date, with or without a time or an offset: `2026-11-02-08:00` is Workday's. */
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:$|[TZ ]|[+-]\d{2}:\d{2}$)/;
 /** OData version 2: milliseconds in UTC, and an offset in minutes that changes nothing about the instant. */
 const ODATA = /^\/Date\((-?\d{1,13})(?:[+-]\d{4})?\)\/$/;
 const NUMBERS = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:$|[T ,])/;

@@ -33,13 +33,16 @@ export const GROWING_FUNCTIONS: ReadonlyMap<string, number> = new Map([
 ]);
 export const BOUNDED = 'bounded';
 
+/** Of a date that is not known, in databases and so in BambooHR. */
+const NO_DATE = '0000-00-00';
+
 /** Our own functions, as the source's dates are written. */
 export function ownFunctions(order: DateOrder | undefined) {
   return {
     /** The date in a text, as `YYYY-MM-DD`. */
     date: (value: unknown) => {
       const text = firstText([value]);
-      return text === undefined ? undefined : readDate(text, order);
+      return text === undefined || text === NO_DATE ? undefined : readDate(text, order);
     },
     /** The first value that is not empty. Of a list, its first one. */
     first: (...values: readonly unknown[]) => firstScalar(values),
