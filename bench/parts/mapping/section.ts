@@ -1,12 +1,12 @@
 import type { Rows } from '../../report/figures.ts';
 import { markdownTable } from '../../report/markdown-table.ts';
-import type { MeasuredFile } from './measure-file.ts';
+import { HEAP_LIMIT, type MeasuredFile } from './measure-file.ts';
 
 export const MAPPING_HEAD = [
   '',
   'records',
   'file, MB',
-  'records per second',
+  'records per CPU second',
   'in use, MB',
   'peak, MB',
 ];
@@ -15,11 +15,11 @@ const ABOUT = { csv: 'CSV (BambooHR report)', json: 'JSON (Workday RaaS)' } as c
 
 export function mappingRows(measured: readonly MeasuredFile[]): Rows {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  return measured.map(({ format, people, fileBytes, hires, ms, inUseBytes, peakBytes }) => [
+  return measured.map(({ format, people, fileBytes, hires, cpuMs, inUseBytes, peakBytes }) => [
     ABOUT[format],
     people.toLocaleString('en'),
     megabytes(fileBytes),
-    Math.round((hires / ms) * 1000).toLocaleString('en'),
+    Math.round((hires / cpuMs) * 1000).toLocaleString('en'),
     megabytes(inUseBytes),
     megabytes(peakBytes),
   ]);
@@ -31,6 +31,6 @@ export function mappingSection(rows: Rows): string {
 
 ${markdownTable(MAPPING_HEAD, rows)}
 
-One process reads, maps and checks each record by its [source](../sources.md), and keeps none. **In use** is the most of the heap that a collection of garbage every 1,000 records leaves: it does not grow with the file. **Peak** is the most memory of the process, garbage included.
+One process reads, maps and checks each record by its [source](../sources.md), and keeps none. Its heap is limited to ${HEAP_LIMIT} MB. **In use** is the most of the heap that a collection of garbage every 1,000 records leaves: it does not grow with the file. **Peak** is the most memory of the process, garbage included.
 `;
 }
