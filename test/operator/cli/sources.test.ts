@@ -84,7 +84,7 @@ describe('joiner sources try', () => {
     expect(stdout).toMatch(/3 │ 9 +│ refused +│ emailAddress: is required/);
     expect(stdout).toMatch(/4 │ 10 +│ left out │/);
     expect(stdout).toContain('4 records: 2 hires, 1 left out, 1 refused');
-    expect(stdout).toContain('Columns that are not needed: Home Email, Hire Date');
+    expect(stdout).toContain('Columns that are not needed: Home Email');
     expect(stdout).not.toContain('@home.example');
   });
 

@@ -29,7 +29,7 @@ describe('a file as an HR system writes it', () => {
       leftOut: 1,
       notes: [
         'It is read as BambooHR: a report as CSV.',
-        'Columns that are not needed: "Home Email", "Hire Date".',
+        'Columns that are not needed: "Home Email".',
       ],
     });
   });
