@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, paginateQuery } from '@aws-sdk/cli
 import type { DueHire, DueHires } from '../provisioning/release-due-hires.ts';
 import { MAX_BATCH_ENTRIES } from './batches.ts';
 import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
-import { scheduledHireOf } from './scheduled-item.ts';
+import { ScheduledItemError, scheduledHireOf } from './scheduled-item.ts';
 import { WAITING } from './scheduled-table.ts';
 
 /** The sparse index of the hires that wait, by the time at which they are due. It holds keys only. */
@@ -40,11 +40,18 @@ export function createDueHires(table: {
         },
         { abortSignal: signal },
       );
+      let invalid: unknown;
       for await (const { Items = [] } of pages) {
         const keys = Items.map(({ pk }) => pk?.S ?? '');
-        const hires = await Promise.all(keys.map((key) => read(key, nowMs, signal)));
-        yield hires.flat();
+        const reading = await Promise.allSettled(keys.map((key) => read(key, nowMs, signal)));
+        yield reading.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+        const failures = reading.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const outage = failures.find((failure) => !(failure instanceof ScheduledItemError));
+        if (outage) throw outage;
+        invalid ??= failures[0];
       }
+      // After all that can be read: one invalid item keeps no one waiting, and still fails the run.
+      if (invalid) throw invalid;
     },
 
     async markReleased(hire, signal) {

@@ -2,7 +2,7 @@ import type { ScheduledHire } from '../provisioning/scheduled-hires.ts';
 import type { Item } from './user-item.ts';
 
 /** An item of the table of scheduled hires that Joiner did not write, or that was changed afterwards. */
-class ScheduledItemError extends Error {
+export class ScheduledItemError extends Error {
   readonly isSafeToLog = true;
 
   constructor(attribute: string) {

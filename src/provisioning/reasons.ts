@@ -45,7 +45,7 @@ export const REASONS = {
   tooLongToWait: {
     code: 'too-long-to-wait',
     message:
-      'The message of a hire that waits for its startDate must be at most 300 KB long. Send only the fields of the contract.',
+      'The message of a hire that waits for its startDate must be at most 250 KB long. Send only the fields of the contract.',
   },
   startCancelled: {
     code: 'start-cancelled',

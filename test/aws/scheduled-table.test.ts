@@ -1,4 +1,4 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { cancelScheduled } from '../../src/aws/cancel-scheduled.ts';
@@ -54,6 +54,14 @@ const itemOf = async (key = 'employee#1') => {
   const { Item } = await client.send(new GetItemCommand({ TableName: table.tableName, Key }));
   return Item;
 };
+const breakItem = (key: string) =>
+  client.send(
+    new UpdateItemCommand({
+      TableName: table.tableName,
+      Key: { pk: { S: key } },
+      UpdateExpression: 'REMOVE version',
+    }),
+  );
 const due = async (nowMs: number): Promise<readonly DueHire[]> => {
   const hires: DueHire[] = [];
   for await (const group of createDueHires(table).due(nowMs, signal)) hires.push(...group);
@@ -146,6 +154,20 @@ describe('the sweep', () => {
 
     expect(await read()).toMatchObject({ state: 'waiting', dueAtMs: NOW + 9 * DAY_MS });
   });
+});
+
+test('an item that cannot be read keeps no other hire waiting, and fails the sweep', async () => {
+  await schedule({ key: 'user#1', dueAtMs: NOW });
+  await breakItem('user#1');
+  for (let nth = 2; nth < 15; nth += 1) await schedule({ key: `user#${nth}` });
+  const shown: string[] = [];
+  const sweep = async () => {
+    for await (const group of createDueHires(table).due(NOW + DAY_MS, signal))
+      shown.push(...group.map(({ key }) => key));
+  };
+
+  await expect(sweep()).rejects.toThrow('has no valid "version"');
+  expect(shown).toHaveLength(13);
 });
 
 describe('a hire that an operator cancels', () => {

@@ -76,7 +76,7 @@ describe('a hire whose day has not come', () => {
   });
 
   test('is rejected where its message is too long to wait', async () => {
-    await send({ startDate: TOMORROW, note: 'x'.repeat(300 * 1024) });
+    await send({ startDate: TOMORROW, note: 'x'.repeat(250 * 1024) });
 
     expect(await engine.outcomes()).toEqual(['too-long-to-wait']);
   });
