@@ -4,8 +4,8 @@ import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
 import { expiresAt } from './scheduled-table.ts';
 
 /**
- * One conditional write: waiting or released, as it was shown → cancelled. The item stays, so that no copy of the
- * message that is under way is taken for a new one.
+ * One conditional write: as it was shown → cancelled. The item stays, so that no copy of the message that is under
+ * way is taken for a new one.
  * @throws the SDK's error when the call fails for any reason but the condition
  */
 export async function cancelScheduled(

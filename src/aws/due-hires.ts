@@ -23,7 +23,8 @@ export function createDueHires(table: {
     // The index lags behind the table: the hire may have another date by now, or none.
     const { state, dueAtMs, askedAtMs, version } = scheduledHireOf(Item);
     const body = Item['body']?.S;
-    if (state !== 'waiting' || dueAtMs > nowMs || body === undefined) return [];
+    if (state !== 'waiting' || dueAtMs > nowMs) return [];
+    if (body === undefined) throw new ScheduledItemError('body');
     return [{ key, body, dueAtMs, askedAtMs, version }];
   };
 

@@ -18,7 +18,7 @@ export const WAITING = 'yes';
 
 /**
  * The table of scheduled hires on DynamoDB: partition key `pk` (string). The only table that holds message bodies,
- * each until its hire is released.
+ * each until its hire is released or cancelled.
  */
 export function createScheduledTable(table: {
   readonly client: DynamoDBClient;
@@ -57,7 +57,10 @@ export function createScheduledTable(table: {
   };
 }
 
-/** (none), or what was asked for earlier → waiting. The same message again waits again, unless it was cancelled. */
+/**
+ * (none), or what was asked for earlier → waiting. The same message again waits again, and so does one that an
+ * operator has edited since it was released, but neither once it was cancelled.
+ */
 function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
   const { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body } = scheduling;
   return {
@@ -67,10 +70,11 @@ function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
         #expiresAt = :expiresAt
       ADD #version :one`,
     condition: `attribute_not_exists(#pk) OR #askedAt < :askedAt
-      OR (#askedAt = :askedAt AND #bodyHash = :bodyHash AND #state <> :cancelled)`,
+      OR (#askedAt = :askedAt AND (#bodyHash = :bodyHash OR #state = :released) AND #state <> :cancelled)`,
     values: {
       ':waiting': { S: 'waiting' },
       ':cancelled': { S: 'cancelled' },
+      ':released': { S: 'released' },
       ':yes': { S: WAITING },
       ':dueAt': { N: String(dueAtMs) },
       ':askedAt': { N: String(askedAtMs) },

@@ -18,7 +18,7 @@ export interface Request {
   readonly senderId?: string;
   /** Envelope and its source, or `bare`. */
   readonly source?: string;
-  /** Epoch milliseconds at which the message was sent; a replay by an operator sends it again. */
+  /** Epoch milliseconds from which on it asks for the account: when it was sent, or replayed; the day of a copy. */
   readonly sentAtMs: number;
   /** Epoch milliseconds at which HR sent it; a copy of our own making says so. */
   readonly askedAtMs: number;

@@ -7,7 +7,7 @@ import { REASONS } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { resolveDuplicate } from './resolve-duplicate.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
-import { blocksEmployee, hasOpenAttempt, isSameRequest } from './states.ts';
+import { blocksEmployee, hasOpenAttempt, isAskedAgain, isSameRequest } from './states.ts';
 
 /** Longer ahead, a date is more likely mistyped. */
 const FARTHEST_MS = 400 * 24 * 3_600_000;
@@ -54,7 +54,8 @@ async function resolveWaiting(hire: DatedHire, ctx: HireContext): Promise<HireRe
   const record = await ctx.store.read(hire.personKey);
   if (isOpen(record)) return retry('account-being-created', { kind: 'backoff' });
   if (record?.state !== 'PROVISIONED') return scheduled(hire.start.dueAtMs, hire, ctx);
-  if (isSameRequest(record, hire)) return provisioned(record, hire, ctx);
+  if (isSameRequest(record, hire) && !isAskedAgain(record, hire))
+    return provisioned(record, hire, ctx);
   const resolved = await resolveDuplicate(record, hire, ctx);
   // On the day, it is made again.
   return resolved.kind === 'gone' ? scheduled(hire.start.dueAtMs, hire, ctx) : resolved;

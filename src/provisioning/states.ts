@@ -85,7 +85,7 @@ function isSentBeforeGone({ goneSeenAtMs }: UserRecord, { sentAtMs }: Hire): boo
 }
 
 /** Sent after the account was seen gone: HR, or an operator by a replay, asks for it again. */
-function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
+export function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
   return goneSeenAtMsOf(record) !== undefined && !isSentBeforeGone(record, hire);
 }
 
@@ -99,7 +99,7 @@ export function hasOpenAttempt({ attempts, attemptsWithoutAccount = 0 }: Creatin
   return attempts > attemptsWithoutAccount;
 }
 
-/** Whether a record that an employee id points to has, or may have, an account of this employee. */
+/** Whether a record that an employee id points to keeps its hires out elsewhere. One that is CREATING may yet let go. */
 export function blocksEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
   if (record?.state === 'PROVISIONED') return true;
   return record?.state === 'FAILED' && record.employeeKey === employeeKey;

@@ -3,7 +3,7 @@ import type { Message } from '../provisioning/message.ts';
 
 /**
  * What the message attributes of a copy say: when HR sent the message first, and for which day a hire that waited
- * was released. A time after the copy itself was sent is none: it would outdo every later message.
+ * was released. A time after the copy itself was sent is none: no message may outdo a later one, or a deletion.
  */
 export function timesOfCopy(
   attributes: SQSRecord['messageAttributes'],

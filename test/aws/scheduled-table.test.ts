@@ -112,6 +112,14 @@ describe('a hire that waits', () => {
     expect(await schedule({ dueAtMs: NOW + 2 * DAY_MS })).toEqual({ kind: 'waiting' });
     expect(await read()).toMatchObject({ state: 'waiting', dueAtMs: NOW + 2 * DAY_MS });
   });
+
+  test('waits for another day where an operator has edited its message since it was released', async () => {
+    await schedule();
+    const [hire] = await due(NOW + DAY_MS);
+    await markReleased(hire as DueHire);
+
+    expect(await schedule({ body: '{}', dueAtMs: NOW + 9 * DAY_MS })).toEqual({ kind: 'waiting' });
+  });
 });
 
 describe('the sweep', () => {

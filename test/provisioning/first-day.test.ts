@@ -296,6 +296,18 @@ describe('a person who comes back', () => {
     expect(await engine.outcomes()).toEqual(['created', DUE_IN_APRIL, 'created']);
   });
 
+  test('has a new account on the day, also under the request of the old one', async () => {
+    const again = { requestId: 'hired' };
+    await send(again);
+    for (const { userId } of accounts()) engine.directory.removeUser(userId);
+    engine.clock.advance(3_600_000);
+    await send({});
+    await send({ ...again, startDate: IN_APRIL });
+    await comes(IN_APRIL);
+
+    expect(await engine.outcomes()).toEqual(['created', 'account-gone', DUE_IN_APRIL, 'created']);
+  });
+
   test('has no second account by a copy that was sent for a day before the deletion', async () => {
     await send({ startDate: TOMORROW });
     engine.clock.set(Date.parse(DUE_TOMORROW));

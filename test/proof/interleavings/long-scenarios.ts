@@ -227,4 +227,18 @@ export const LONG: readonly Scenario[] = [
     prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
     events: cancellation,
   },
+  {
+    name: 'a hire that an operator cancels while its day and the address of the employee move',
+    section: 'A first day',
+    deliveries: [ofEmployee('m-2', 'e-1', { ...elsewhere, ...later })],
+    sweeps: 1,
+    copies: 1,
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    prepare: (simulation) => waits(ofEmployee('m-1', 'e-1', tomorrow), simulation),
+    events: cancellation,
+    // A message that SQS itself moved to the dead-letter queue is as new as its redrive, and so newer than the decision.
+    spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
+    operatorDecides: true,
+    faultsAtMost: 1,
+  },
 ];

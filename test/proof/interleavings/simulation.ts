@@ -240,7 +240,8 @@ export function createSimulation(
     },
     waiting,
     view: (messages) => ({
-      nowMs: clock.now(),
+      // A hire without a date is due at once, whatever had waited.
+      nowMs: waiting.isAskedAgain ? Number.POSITIVE_INFINITY : clock.now(),
       isCancelled: waiting.cancellation.isConfirmed === true,
       records: records.all(),
       accounts: directory.users.map(asCreated),

@@ -21,6 +21,8 @@ export interface WaitingState {
   /** What the sweep has sent, in order. */
   readonly copies: readonly Copy[];
   readonly cancellation: Cancellation;
+  /** HR has sent the hire once more, without a date. */
+  readonly isAskedAgain: boolean;
 }
 
 /** What an operator who cancels a hire before its day has before them, and has done. */
@@ -46,7 +48,8 @@ export interface Waiting {
   cancel(): Promise<void>;
   /** Looks for an attempt that was faster than the operator. */
   confirm(): void;
-  /** HR asks again for what an operator had cancelled. */
+  readonly isAskedAgain: boolean;
+  /** HR asks again, without a date, also for what an operator had cancelled. */
   askAgain(): void;
   state(): WaitingState;
   putBack(state: WaitingState): void;
@@ -61,6 +64,7 @@ export function createWaiting(engine: Engine, clock: Clock, records: Records): W
   const { markReleased } = engine.createDueHires(on);
   let copies: readonly Copy[] = [];
   let cancellation: Cancellation = {};
+  let isAskedAgain = false;
 
   /** What the index shows and a consistent read confirms. */
   const dueHires = (): readonly DueHire[] =>
@@ -124,19 +128,29 @@ export function createWaiting(engine: Engine, clock: Clock, records: Records): W
       if (result === 'cancelled') cancellation = { shown, isWritten: true };
     },
     confirm() {
-      const [record] = records.all();
-      const isOpen = record?.state === 'CREATING' && hasOpenAttempt(record);
-      if (record?.state !== 'PROVISIONED' && !isOpen)
-        cancellation = { ...cancellation, isConfirmed: true };
+      // The command reads the record of the hire, and the one that its employee id points to.
+      const isFree = records
+        .all()
+        .every(
+          (record) =>
+            record.state !== 'PROVISIONED' &&
+            !(record.state === 'CREATING' && hasOpenAttempt(record)),
+        );
+      if (isFree) cancellation = { ...cancellation, isConfirmed: true };
+    },
+    get isAskedAgain() {
+      return isAskedAgain;
     },
     askAgain() {
       cancellation = {};
+      isAskedAgain = true;
     },
-    state: () => ({ items: table.items, copies, cancellation }),
+    state: () => ({ items: table.items, copies, cancellation, isAskedAgain }),
     putBack(state) {
       table.items = state.items;
       copies = state.copies;
       cancellation = state.cancellation;
+      isAskedAgain = state.isAskedAgain;
     },
   };
 }

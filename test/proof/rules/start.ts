@@ -158,8 +158,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'a message that comes again too early waits again',
     without: {
       file: 'aws/scheduled-table.ts',
-      from: '#askedAt = :askedAt AND #bodyHash = :bodyHash AND',
-      to: '#askedAt = :askedAt AND #bodyHash = :bodyHash AND attribute_not_exists(#pk) AND',
+      from: '(#bodyHash = :bodyHash OR #state = :released)',
+      to: '(#bodyHash = :bodyHash OR #state = :released) AND attribute_not_exists(#pk)',
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
@@ -249,6 +249,30 @@ ${LOOK_OF_POINTING}`,
     noticedBy: {
       file: 'provisioning/first-day.test.ts',
       test: 'leaves nothing that waits where it is rejected or a duplicate',
+    },
+  },
+  {
+    rule: 'a message that was edited after its release waits for its new day',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: '(#bodyHash = :bodyHash OR #state = :released)',
+      to: '(#bodyHash = :bodyHash OR #bodyHash = :released)',
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'waits for another day where an operator has edited its message since it was released',
+    },
+  },
+  {
+    rule: 'a request whose account is gone waits for its day like any other',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: 'isSameRequest(record, hire) && !isAskedAgain(record, hire)',
+      to: 'isSameRequest(record, hire)',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'has a new account on the day, also under the request of the old one',
     },
   },
 ];

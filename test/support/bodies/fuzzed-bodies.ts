@@ -34,7 +34,7 @@ const LOGGED = new Set(['requestId', 'id', 'MessageId']);
 
 const events = new URL('../../../events/', import.meta.url);
 const samples = readdirSync(events)
-  .filter((name) => !name.startsWith('first-day'))
+  .filter((name) => !name.startsWith('first-day') && name !== 'sources')
   .sort()
   .map((name) => readFileSync(new URL(name, events), 'utf8'));
 
