@@ -1,6 +1,7 @@
 import { REASSIGNED } from '../../../src/aws/reassign-record.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import type { KeptUser } from '../in-memory/memory-directory.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
 import type { Actor } from './resumable.ts';
 import type { Scenario } from './scenario.ts';
@@ -143,14 +144,15 @@ function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonl
   const { onceMore, isRefused, operatorDecides } = scenario;
   const { atAddress, ofEmployee } = simulation.accountsOf(onceMore);
   const users = [...atAddress, ...ofEmployee];
-  const isOnRecord = simulation
-    .records()
-    .some(
-      (record) =>
-        record.state === 'PROVISIONED' && users.some(({ userId }) => userId === record.userId),
-    );
+  const onRecord = new Set(
+    simulation.records().flatMap((record) => (record.state === 'PROVISIONED' ? record.userId : [])),
+  );
+  const isOnRecord = users.some(({ userId }) => onRecord.has(userId));
+  // What an administrator disabled before it was on record, an operator decides.
+  const countOf = (some: readonly KeptUser[]) =>
+    some.filter(({ status, userId }) => status !== 'DISABLED' || onRecord.has(userId)).length;
   // An account of another employee may still be at the address.
-  const person = { accounts: Math.max(atAddress.length, ofEmployee.length), isOnRecord };
+  const person = { accounts: Math.max(countOf(atAddress), countOf(ofEmployee)), isOnRecord };
   const isServed = !isRefused && (isOnRecord || !operatorDecides);
   return {
     ...person,
