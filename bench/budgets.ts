@@ -30,12 +30,19 @@ export interface Ratios {
   readonly import: number;
   readonly firstHire: number;
   readonly warmBatch: number;
+  /** Of hires with an employee id: three writes each. */
+  readonly employeeBatch: number;
   readonly cpu: number;
 }
 
 export function timeBudgets(ratios: Ratios): readonly Budget[] {
   return [
     atMost('warm batch of ten, times the bare handler', ratios.warmBatch, 1.1),
+    atMost(
+      'warm batch of ten with employee ids, times the bare handler with as many writes',
+      ratios.employeeBatch,
+      1.1,
+    ),
     atMost('import of the bundle, times the bare handler', ratios.import, 1),
     atMost('first hire, times the bare handler', ratios.firstHire, 1.05),
     atMost('CPU per hire, times the bare handler', ratios.cpu, 1.25),

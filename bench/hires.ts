@@ -3,8 +3,11 @@ import type { SQSEvent } from 'aws-lambda';
 
 let lastNumber = 0;
 
-/** Message bodies for people without a record or account. All bodies have the same length. */
-export function newHires(count: number): readonly string[] {
+/**
+ * Message bodies for people without a record or account. All bodies have the same length.
+ * @param hasEmployeeIds whether they bring an employee id, which costs a third write
+ */
+export function newHires(count: number, hasEmployeeIds = false): readonly string[] {
   return Array.from({ length: count }, () => {
     lastNumber += 1;
     const number = String(lastNumber).padStart(9, '0');
@@ -14,6 +17,7 @@ export function newHires(count: number): readonly string[] {
       type: 'APP_USER',
       firstName: 'Ada',
       lastName: 'Lovelace',
+      ...(hasEmployeeIds && { employeeId: `E-${number}` }),
     });
   });
 }

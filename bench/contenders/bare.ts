@@ -23,7 +23,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 }
 
 async function provision({ body }: SQSRecord): Promise<string> {
-  const { requestId, emailAddress, type, firstName, lastName } = JSON.parse(body);
+  const { requestId, emailAddress, type, firstName, lastName, employeeId } = JSON.parse(body);
   const clientToken = createHash('sha256').update(emailAddress).digest('hex');
   const Key = { pk: { S: clientToken } };
   await dynamodb.send(
@@ -36,6 +36,7 @@ async function provision({ body }: SQSRecord): Promise<string> {
       ExpressionAttributeValues: { ':creating': { S: 'CREATING' }, ':requestId': { S: requestId } },
     }),
   );
+  if (employeeId !== undefined) await point(employeeId, clientToken);
   const { userId = '' } = await finspace.send(
     new CreateUserCommand({ emailAddress, type, firstName, lastName, clientToken }),
   );
@@ -49,4 +50,18 @@ async function provision({ body }: SQSRecord): Promise<string> {
     }),
   );
   return JSON.stringify({ requestId, emailAddress, userId });
+}
+
+/** The third write of a hire with an employee id. */
+async function point(employeeId: string, personKey: string): Promise<void> {
+  const pk = createHash('sha256').update(`employee ${employeeId}`).digest('hex');
+  await dynamodb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { pk: { S: pk } },
+      UpdateExpression: 'SET personKey = :personKey',
+      ConditionExpression: 'attribute_not_exists(personKey)',
+      ExpressionAttributeValues: { ':personKey': { S: personKey } },
+    }),
+  );
 }

@@ -82,6 +82,7 @@ export function ratiosOf(timings: Timings): Ratios {
     import: ratio('importMs'),
     firstHire: ratio('firstHireMs'),
     warmBatch: ratio('batchMs'),
+    employeeBatch: ratio('employeeBatchMs'),
     cpu: ratio('cpuMsPerHire'),
   };
 }

@@ -6,8 +6,13 @@ import type { Runner } from '../../workbench/workbench.ts';
  * Invokes a function with a batch of new hires.
  * @throws Error when a hire failed: failures are fast, so they would distort the timing
  */
-export async function invokeBatch({ run, queueArn }: Runner, hireCount: number): Promise<Reading> {
-  const result = await run.invoke(eventOf(newHires(hireCount), queueArn, Date.now()));
+export async function invokeBatch(
+  { run, queueArn }: Runner,
+  hireCount: number,
+  hasEmployeeIds = false,
+): Promise<Reading> {
+  const hires = newHires(hireCount, hasEmployeeIds);
+  const result = await run.invoke(eventOf(hires, queueArn, Date.now()));
   const { name } = run.definition;
   if (result.kind === 'failed')
     throw new Error(`${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`);

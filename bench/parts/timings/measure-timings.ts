@@ -43,6 +43,13 @@ export async function measureTimings(
     timings.add('memoryMb', runner.name, memoryBytes / 1e6);
   });
 
+  // Only these two write as often for such a hire.
+  const withThreeWrites = runners.filter(({ name }) => name === 'Joiner' || name === 'bare');
+  await interleave(withThreeWrites, effort.timedBatches, async (runner) => {
+    const { invocationMs } = await invokeBatch(runner, BATCH_SIZE, true);
+    timings.add('employeeBatchMs', runner.name, invocationMs);
+  });
+
   await interleave(runners, effort.throughputRounds, async (runner) => {
     timings.add('hiresPerSecond', runner.name, await throughput(runner));
     await runner.run.kill();

@@ -2,6 +2,7 @@ export type Measure =
   | 'importMs'
   | 'firstHireMs'
   | 'batchMs'
+  | 'employeeBatchMs'
   | 'cpuMsPerHire'
   | 'memoryMb'
   | 'hiresPerSecond';
