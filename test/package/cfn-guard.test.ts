@@ -21,10 +21,13 @@ const SERVICES = [
 const NO_CONSUMER =
   'nothing of ours consumes this queue, so no message crashes its consumer; a limit of receives would take away what an operator or a reader has looked at';
 
+const NO_VPC =
+  'the function calls public endpoints only, with its role or a token over TLS; a VPC would add a way out to pay for and nothing to reach. A deployer who needs one adds VpcConfig';
+
 /** Rules that a resource breaks, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'lambda_inside_vpc_check ProvisionUserLambdaFunction':
-    'the function calls public endpoints only, with its role or a token over TLS; a VPC would add a way out to pay for and nothing to reach. A deployer who needs one adds VpcConfig',
+  'lambda_inside_vpc_check ProvisionUserLambdaFunction': NO_VPC,
+  'lambda_inside_vpc_check ReleaseDueHiresLambdaFunction': NO_VPC,
   'kms_create_grant_aws_service_check PseudonymKey':
     'the key has the default policy of AWS, under which the administrators of the account decide by IAM; no role of the stack may create a grant',
   'sqs_dlq_check RejectedQueue': NO_CONSUMER,
