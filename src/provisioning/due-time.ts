@@ -64,8 +64,9 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether the runtime knows the zone. */
+/** Whether the runtime knows the zone. At import: for UTC, it loads no data of zones, which takes a third of an import. */
 export function isTimeZone(text: string): boolean {
+  if (text === 'UTC') return true;
   try {
     return formatOf(text) !== undefined;
   } catch {
