@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { FailedMessage, FailedMessages } from '../provisioning/message-ports.ts';
+import { copyAttributesOf } from './copy-attributes.ts';
 import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**
@@ -47,8 +48,7 @@ function outgoing(
       requestId,
       [timeAttribute]: new Date(atMs).toISOString(),
       mac,
-      sentAt: new Date(askedAtMs).toISOString(),
-      ...(releasedForMs !== undefined && { dueAt: new Date(releasedForMs).toISOString() }),
+      ...copyAttributesOf({ askedAtMs, releasedForMs }),
       reason: reason.message,
     },
   };

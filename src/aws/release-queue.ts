@@ -1,4 +1,5 @@
 import type { DueHire } from '../provisioning/release-due-hires.ts';
+import { copyAttributesOf } from './copy-attributes.ts';
 import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-messages.ts';
 
 /**
@@ -11,7 +12,5 @@ export function createReleaseQueue(queue: OutgoingQueue) {
 }
 
 function copyOf({ key, body, askedAtMs, dueAtMs }: DueHire): OutgoingMessage {
-  const sentAt = new Date(askedAtMs).toISOString();
-  const dueAt = new Date(dueAtMs).toISOString();
-  return { key, body, attributes: { sentAt, dueAt } };
+  return { key, body, attributes: copyAttributesOf({ askedAtMs, releasedForMs: dueAtMs }) };
 }

@@ -17,13 +17,11 @@ const DAY_MS = 24 * HOUR_MS;
 export function dueAtMsOf(startDate: string, { daysBefore, timeZone }: StartRules): number {
   const midnightMs = Date.parse(`${startDate}T00:00:00Z`) - daysBefore * DAY_MS;
   // The clock of the zone before and after the one change that can be near.
-  const [before, after] = [midnightMs - DAY_MS, midnightMs + DAY_MS].map((atMs) =>
+  const offsets = [midnightMs - DAY_MS, midnightMs + DAY_MS].map((atMs) =>
     offsetMsOf(atMs, timeZone),
-  ) as [number, number];
-  const [early, late] = [midnightMs - before, midnightMs - after].sort((one, two) => one - two) as [
-    number,
-    number,
-  ];
+  );
+  const early = midnightMs - Math.max(...offsets);
+  const late = midnightMs - Math.min(...offsets);
   return early + offsetMsOf(early, timeZone) >= midnightMs ? early : late;
 }
 

@@ -4,7 +4,6 @@ import { scheduledEvent } from './events.ts';
 import type { DatedHire, Hire } from './hire.ts';
 import { type HireResult, provisioned, rejectedNow, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
-import type { UserRecord } from './record.ts';
 import { resolveDuplicate } from './resolve-duplicate.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
 import { blocksEmployee, hasOpenAttempt, isAskedAgain, isSameRequest } from './states.ts';
@@ -52,7 +51,7 @@ async function resolveWaiting(hire: DatedHire, ctx: HireContext): Promise<HireRe
   const elsewhere = await resolveElsewhere(hire, ctx);
   if (elsewhere) return elsewhere;
   const record = await ctx.store.read(hire.personKey);
-  if (isOpen(record)) return retry('account-being-created', { kind: 'backoff' });
+  if (hasOpenAttempt(record)) return retry('account-being-created', { kind: 'backoff' });
   if (record?.state !== 'PROVISIONED') return scheduled(hire.start.dueAtMs, hire, ctx);
   if (isSameRequest(record, hire) && !isAskedAgain(record, hire))
     return provisioned(record, hire, ctx);
@@ -72,11 +71,7 @@ async function resolveElsewhere(
   const record = await ctx.store.read(pointer.personKey);
   if (blocksEmployee(record, employeeKey))
     return rejectedNow(REASONS.employeeAtAnotherAddress, ctx);
-  return isOpen(record) ? retry('employee-in-progress', { kind: 'backoff' }) : undefined;
-}
-
-function isOpen(record: UserRecord | undefined): boolean {
-  return record?.state === 'CREATING' && hasOpenAttempt(record);
+  return hasOpenAttempt(record) ? retry('employee-in-progress', { kind: 'backoff' }) : undefined;
 }
 
 /**

@@ -95,7 +95,9 @@ export function isFirstAttempt({ attempts, attemptsWithoutAccount = 0 }: Creatin
 }
 
 /** Whether an attempt that has not ended may have called the directory. */
-export function hasOpenAttempt({ attempts, attemptsWithoutAccount = 0 }: CreatingRecord): boolean {
+export function hasOpenAttempt(record: UserRecord | undefined): boolean {
+  if (record?.state !== 'CREATING') return false;
+  const { attempts, attemptsWithoutAccount = 0 } = record;
   return attempts > attemptsWithoutAccount;
 }
 

@@ -1,5 +1,4 @@
 import { cancelScheduled } from '../../aws/cancel-scheduled.ts';
-import type { UserRecord } from '../../provisioning/record.ts';
 import { hasOpenAttempt } from '../../provisioning/states.ts';
 import {
   nowMsAtAws,
@@ -38,13 +37,9 @@ export async function afterCancel(
   const pointer = key === personKey ? undefined : await readPointerOf(stack, key, signal);
   const personKeys = new Set([personKey, ...(pointer ? [pointer.personKey] : [])]);
   const records = await Promise.all([...personKeys].map((one) => store.read(one, signal)));
-  if (records.some(isOpen)) return { kind: 'being-created' };
+  if (records.some(hasOpenAttempt)) return { kind: 'being-created' };
   const account = records.find((record) => record?.state === 'PROVISIONED');
   return account?.state === 'PROVISIONED'
     ? { kind: 'has-account', userId: account.userId }
     : { kind: 'no-account' };
-}
-
-function isOpen(record: UserRecord | undefined): boolean {
-  return record?.state === 'CREATING' && hasOpenAttempt(record);
 }

@@ -132,7 +132,7 @@ async function endOf(
   const end = record && endInRecord(planned, record);
   if (end || hire.start === undefined || prospect.kind === 'rejected') return end;
   // The function retries it until the attempt has ended: it is not known to wait before.
-  if (record?.state === 'CREATING' && hasOpenAttempt(record)) return undefined;
+  if (hasOpenAttempt(record)) return undefined;
   // Rows about one person replace each other's dates: an earlier row's is not the end of a later one.
   return endInSchedule(
     await readScheduled(scheduleKeyOf(hire)),

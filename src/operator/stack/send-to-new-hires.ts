@@ -1,4 +1,5 @@
-import { type MessageAttributeValue, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { copyAttributesOf } from '../../aws/copy-attributes.ts';
 import type { Stack } from './stack.ts';
 
 /** A message of HR that is sent again. */
@@ -13,20 +14,18 @@ interface Copy {
 /** Sends a copy to the new-hire queue, with when HR first asked: of several messages, the last one decides. */
 export async function sendToNewHires(
   { clients, outputs }: Stack,
-  { body, askedAtMs, releasedForMs }: Copy,
+  { body, ...times }: Copy,
 ): Promise<void> {
   await clients.sqs.send(
     new SendMessageCommand({
       QueueUrl: outputs.NewHireQueueUrl,
       MessageBody: body,
-      MessageAttributes: {
-        ...(askedAtMs !== undefined && { sentAt: time(askedAtMs) }),
-        ...(releasedForMs !== undefined && { dueAt: time(releasedForMs) }),
-      },
+      MessageAttributes: Object.fromEntries(
+        Object.entries(copyAttributesOf(times)).map(([name, StringValue]) => [
+          name,
+          { DataType: 'String', StringValue },
+        ]),
+      ),
     }),
   );
-}
-
-function time(epochMs: number): MessageAttributeValue {
-  return { DataType: 'String', StringValue: new Date(epochMs).toISOString() };
 }

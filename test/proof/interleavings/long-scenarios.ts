@@ -14,6 +14,10 @@ import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
 import { FIRST_MORNING_MS, type QueuedMessage, type Simulation } from './simulation.ts';
 
+const WITHOUT_FAULT = {
+  call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
+};
+
 function dayComes({ clock, waiting }: Simulation): OutsideEvent {
   return {
     name: 'the day comes',
@@ -52,11 +56,7 @@ async function waits(
   message: QueuedMessage,
   { clock, deliver, waiting }: Simulation,
 ): Promise<void> {
-  const undisturbed = {
-    clock,
-    call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
-  };
-  await deliver(message, message.messageId, undisturbed, clock.now() - HOUR_MS);
+  await deliver(message, message.messageId, { clock, ...WITHOUT_FAULT }, clock.now() - HOUR_MS);
   clock.set(waiting.scheduled()?.dueAtMs ?? 0);
 }
 
@@ -69,10 +69,6 @@ const AFTER_EXPIRY_MS = FIRST_MORNING_MS + (RECORD_DAYS + 1) * DAY_MS;
 const AFTER_BOTH_MS = AFTER_EXPIRY_MS + 30 * DAY_MS;
 
 const elsewhereLater = { ...e1Elsewhere, sentAtMs: AFTER_EXPIRY_MS };
-
-const WITHOUT_FAULT = {
-  call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),
-};
 
 /** The employee's account was made and then deleted. */
 async function deletedAccount(simulation: Simulation): Promise<void> {

@@ -131,11 +131,7 @@ export function createWaiting(engine: Engine, clock: Clock, records: Records): W
       // The command reads the record of the hire, and the one that its employee id points to.
       const isFree = records
         .all()
-        .every(
-          (record) =>
-            record.state !== 'PROVISIONED' &&
-            !(record.state === 'CREATING' && hasOpenAttempt(record)),
-        );
+        .every((record) => record.state !== 'PROVISIONED' && !hasOpenAttempt(record));
       if (isFree) cancellation = { ...cancellation, isConfirmed: true };
     },
     get isAskedAgain() {

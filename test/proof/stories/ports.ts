@@ -129,8 +129,9 @@ function send<Entry>(
   });
 }
 
-function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks'] {
-  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
+/** A call of the table that fails throws, as the SDK does. */
+function callsOfTable(instance: Instance) {
+  return <Result>(name: CallName, perform: () => Promise<Result>) =>
     instance.call<Result>({
       service: 'table',
       name,
@@ -139,6 +140,10 @@ function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks
         throw new Error(`The table is ${why}.`);
       },
     });
+}
+
+function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks'] {
+  const onTable = callsOfTable(instance);
   return {
     wasStored: (failure) =>
       onTable('was stored', async () => queues.stored.has(JSON.stringify(failure))),
@@ -148,15 +153,7 @@ function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks
 }
 
 function scheduledHiresOf({ scheduledHires }: Simulation, instance: Instance): ScheduledHires {
-  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
-    instance.call<Result>({
-      service: 'table',
-      name,
-      perform,
-      failed(why) {
-        throw new Error(`The table is ${why}.`);
-      },
-    });
+  const onTable = callsOfTable(instance);
   return {
     schedule: (...args) => onTable('schedule', () => scheduledHires.schedule(...args)),
     read: (...args) => onTable('read scheduled', () => scheduledHires.read(...args)),
@@ -166,15 +163,7 @@ function scheduledHiresOf({ scheduledHires }: Simulation, instance: Instance): S
 
 function storeOf(simulation: Simulation, instance: Instance): UsersStore {
   const { store, witness } = simulation;
-  const onTable = <Result>(name: CallName, perform: () => Promise<Result>) =>
-    instance.call<Result>({
-      service: 'table',
-      name,
-      perform,
-      failed(why) {
-        throw new Error(`The table is ${why}.`);
-      },
-    });
+  const onTable = callsOfTable(instance);
   const claiming = <Result extends ReopenResult>(
     name: CallName,
     claim: Claim,
