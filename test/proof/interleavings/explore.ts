@@ -25,8 +25,10 @@ export interface Exploration {
   readonly found?: { readonly broken: readonly string[]; readonly steps: readonly string[] };
 }
 
-interface Bound {
+export interface Bound {
   readonly faults: number;
+  /** How often a schedule may change to another delivery before the latest has ended. No bound unless given. */
+  readonly switches?: number;
   /** False runs every schedule by itself, to show that the merge leaves none out. */
   readonly mergesWhereTheyMeet?: boolean;
   readonly onProgress?: (situations: number) => void;
@@ -44,7 +46,7 @@ interface Bound {
  */
 export async function explore(
   scenario: Scenario,
-  { faults, mergesWhereTheyMeet = true, onProgress }: Bound,
+  { faults, switches = Number.POSITIVE_INFINITY, mergesWhereTheyMeet = true, onProgress }: Bound,
   engine: Engine = ENGINE,
 ): Promise<Exploration> {
   const simulation = createSimulation(engine, scenario.directory, scenario);
@@ -95,6 +97,7 @@ export async function explore(
     lanes: await lanesOf(scenario, simulation),
     faultsLeft: faults,
     happened: new Set<string>(),
+    switchesLeft: switches,
   };
   const schedules = await follow(beginning, simulation.moment());
   const situations = schedulesFrom.size;

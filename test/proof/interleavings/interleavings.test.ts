@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { explore } from './explore.ts';
 import { SCENARIOS, scenarioNamed } from './scenarios.ts';
+import { boundInSuite } from './suite-bounds.ts';
 
 // Bounded by its schedules, not by time.
 jest.setTimeout(120_000);
@@ -19,7 +20,7 @@ describe('every order of the calls of two deliveries keeps the promise, with a f
   test.each(SCENARIOS)('$name', async (scenario) => {
     const isLarge = scenario.faultsAtMost !== undefined || WITHOUT_FAULTS.includes(scenario.name);
     const faults = isLarge ? 0 : 1;
-    const { schedules, found } = await explore(scenario, { faults });
+    const { schedules, found } = await explore(scenario, boundInSuite(scenario, faults));
 
     expect(found).toBeUndefined();
     expect(schedules).toBeGreaterThan(0);
@@ -37,4 +38,18 @@ test.each([
 
   expect(merged.schedules).toBe(oneByOne.schedules);
   expect(merged.ends).toEqual(oneByOne.ends);
+});
+
+test('schedules with fewer switches between deliveries are among those with more', async () => {
+  const scenario = scenarioNamed('two requests that ask differently');
+  const searched = [0, 1, 2, undefined].map(async (switches) =>
+    explore(scenario, { faults: 0, ...(switches !== undefined && { switches }) }),
+  );
+  const [none, one, two, all] = (await Promise.all(searched)).map(({ schedules }) => schedules);
+
+  // The deliveries one after the other, in both orders.
+  expect(none).toBe(2);
+  expect(one).toBeGreaterThan(2);
+  expect(two).toBeGreaterThan(one ?? 0);
+  expect(all).toBeGreaterThan(two ?? 0);
 });

@@ -35,6 +35,10 @@ export interface Progress {
   readonly faultsLeft: number;
   /** Names of the events that happened for nothing. */
   readonly happened: ReadonlySet<string>;
+  /** How often the search may still change to another delivery before the latest has ended. */
+  readonly switchesLeft: number;
+  /** The lane of the latest call, where the search counts switches. */
+  readonly latest?: number | undefined;
 }
 
 /** One way to continue. */
@@ -61,7 +65,8 @@ export function stepsFrom(progress: Progress, around: Around): readonly Step[] {
       : [],
   );
   if (running.length === 0) return [];
-  const calls = running.flatMap(({ lane, rest, at, call }) =>
+  const reachable = running.filter(({ lane }) => switchesAfter(lane, progress) >= 0);
+  const calls = reachable.flatMap(({ lane, rest, at, call }) =>
     [undefined, ...(faultsLeft > 0 ? faultsOf(call, around) : [])].map((fault) => ({
       text: `${lane + 1}: ${call.name}${fault === undefined ? '' : ` [${fault}]`}`,
       take: async () => {
@@ -70,6 +75,7 @@ export function stepsFrom(progress: Progress, around: Around): readonly Step[] {
           lanes: lanes.with(lane, { ...rest, at: next?.held && next }),
           faultsLeft: faultsLeft - (fault === undefined ? 0 : 1),
           happened,
+          ...countedSwitch(lane, progress),
         };
       },
     })),
@@ -88,6 +94,18 @@ export function stepsFrom(progress: Progress, around: Around): readonly Step[] {
     },
   }));
   return [...calls, ...happenings];
+}
+
+/** A change after the latest delivery has ended or crashed is no switch. */
+function switchesAfter(lane: number, { lanes, latest, switchesLeft }: Progress): number {
+  const isUnfinished = latest !== undefined && lanes[latest]?.at !== undefined;
+  return isUnfinished && latest !== lane ? switchesLeft - 1 : switchesLeft;
+}
+
+/** Without a bound, schedules merge whichever delivery they came from. */
+function countedSwitch(lane: number, progress: Progress) {
+  const isBounded = Number.isFinite(progress.switchesLeft);
+  return { switchesLeft: switchesAfter(lane, progress), ...(isBounded && { latest: lane }) };
 }
 
 function faultsOf({ kind }: HeldCall, { sentTwice }: Around): readonly Fault[] {
@@ -110,6 +128,7 @@ async function release(
 }
 
 /** The progress as a text: equal where everything to come is equal. */
-export function textOfProgress({ lanes, faultsLeft, happened }: Progress): string {
-  return JSON.stringify([lanes.map(({ at }) => at?.id ?? 'over'), faultsLeft, [...happened]]);
+export function textOfProgress({ lanes, faultsLeft, happened, ...bound }: Progress): string {
+  const places = lanes.map(({ at }) => at?.id ?? 'over');
+  return JSON.stringify([places, faultsLeft, [...happened], bound.switchesLeft, bound.latest]);
 }

@@ -22,7 +22,7 @@ test('a rule whose loss nothing notices is reported as a broken promise', async 
   };
   const alive = REMOVABLE_RULES.filter(({ rule }) => rule === 'clocks may differ by a minute');
   const rules = [...alive, { ...dead, noticedBy: search }, { ...dead, noticedBy: named }];
-  const { injected, broken } = await proveEveryRule({ rules }, () => undefined);
+  const { injected, broken } = await proveEveryRule({ rules, scenarios: [] }, () => undefined);
 
   expect(injected).toBe(3);
   expect(broken).toEqual(Array(2).fill(`nothing notices that this rule is gone: ${dead.rule}`));

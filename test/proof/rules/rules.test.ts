@@ -2,27 +2,20 @@ import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { SCENARIOS, scenarioNamed } from '../interleavings/scenarios.ts';
+import { SCENARIOS } from '../interleavings/scenarios.ts';
+import { boundInSuite } from '../interleavings/suite-bounds.ts';
 import { WITHOUT_LEASE } from './claim.ts';
 import { pageOfRules, RULES_PAGE } from './page.ts';
 import { REMOVABLE_RULES, SEARCHED_RULES, TESTED_RULES } from './rules.ts';
-import { searchWithout } from './take-rule-out.ts';
+import { findBreakWithout, searchWithout } from './take-rule-out.ts';
 
 // Bounded by its schedules, not by time.
 jest.setTimeout(120_000);
 
-// The others take more schedules than the suite has time for. `npm run prove` takes those rules
-// out.
-const soonFound = SEARCHED_RULES.filter(
-  ({ noticedBy: { scenario, faults } }) =>
-    faults < 2 && scenario !== 'a directory that refuses the hire for a while',
-);
-
-test.each(soonFound)(
+test.each(SEARCHED_RULES)(
   'the search notices when this rule is gone: $rule',
   async ({ without, noticedBy }) => {
-    const scenario = scenarioNamed(noticedBy.scenario);
-    const { found } = await searchWithout(without, scenario, noticedBy.faults);
+    const found = await findBreakWithout(without, noticedBy);
 
     expect(found?.broken).toContain(noticedBy.broken);
   },
@@ -49,7 +42,7 @@ test.each(REMOVABLE_RULES)(
 );
 
 test.each(SCENARIOS)('safety does not rest on the lease: $name', async (scenario) => {
-  const { found } = await searchWithout(WITHOUT_LEASE, scenario, 0);
+  const { found } = await searchWithout(WITHOUT_LEASE, scenario, boundInSuite(scenario, 0));
 
   expect(found).toBeUndefined();
 });

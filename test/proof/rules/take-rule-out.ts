@@ -3,11 +3,11 @@ import { cp, readFile, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Engine } from '../interleavings/engine.ts';
-import { type Exploration, explore } from '../interleavings/explore.ts';
+import { type Bound, type Exploration, explore } from '../interleavings/explore.ts';
 import type { Scenario } from '../interleavings/scenario.ts';
 import { scenarioNamed } from '../interleavings/scenarios.ts';
 import { createMutant, importChanged } from './mutant.ts';
-import type { NamedTest, RemovableRule, SourceChange } from './rule.ts';
+import type { NamedTest, RemovableRule, Search, SourceChange } from './rule.ts';
 
 /** Only ends a run that hangs. */
 const TEST_RUN_MS = 300_000;
@@ -27,22 +27,41 @@ const ENGINE_FILES = [
   'operator/reassign/reassignment.ts',
 ];
 
+/** Most broken promises need no more. */
+const FEW_SWITCHES = 2;
+
 /** Searches one scenario with the engine that has one change. */
 export async function searchWithout(
   change: SourceChange,
   scenario: Scenario,
-  faults: number,
+  bound: Bound,
 ): Promise<Exploration> {
-  const changed = await importChanged(change, ENGINE_FILES);
-  return explore(scenario, { faults }, changed as unknown as Engine);
+  return explore(scenario, bound, await engineWithout(change));
+}
+
+/**
+ * Searches one scenario for a promise that the change breaks: first with few switches between
+ * deliveries, which are far fewer schedules, then all of them.
+ */
+export async function findBreakWithout(
+  change: SourceChange,
+  { scenario: name, faults }: Search,
+): Promise<Exploration['found']> {
+  const engine = await engineWithout(change);
+  const scenario = scenarioNamed(name);
+  const { found } = await explore(scenario, { faults, switches: FEW_SWITCHES }, engine);
+  return found ?? (await explore(scenario, { faults }, engine)).found;
+}
+
+async function engineWithout(change: SourceChange): Promise<Engine> {
+  return (await importChanged(change, ENGINE_FILES)) as unknown as Engine;
 }
 
 /** Whether the search or the test of the rule notices that it is gone. */
 export async function isLossNoticed({ without, noticedBy }: RemovableRule): Promise<boolean> {
   if ('test' in noticedBy) return failsWithout(without, noticedBy);
-  const { scenario, faults, broken } = noticedBy;
-  const { found } = await searchWithout(without, scenarioNamed(scenario), faults);
-  return found?.broken.includes(broken) === true;
+  const found = await findBreakWithout(without, noticedBy);
+  return found?.broken.includes(noticedBy.broken) === true;
 }
 
 /** Runs the named test on a copy of the project that has the change. */
