@@ -60,6 +60,8 @@ interface Sent {
   readonly kept: ReadonlyMap<string, KeptMessage>;
   /** First ids of the messages that are gone from their queue. */
   readonly deleted: ReadonlySet<string>;
+  /** When the messages that were delivered were sent, by the ids that they had then. */
+  readonly sentAtMs: ReadonlyMap<string, number>;
 }
 
 /** The simulation at one moment. A moment is never changed, only replaced. */
@@ -148,13 +150,20 @@ export function createSimulation(
     target: directory,
     policy: WIDE_POLICY,
   });
-  let sent: Sent = { published: new Map(), kept: new Map(), deleted: new Set() };
+  let sent: Sent = {
+    published: new Map(),
+    kept: new Map(),
+    deleted: new Set(),
+    sentAtMs: new Map(),
+  };
   let erasure: Erasure = { erased: new Set() };
   const reassigning = createReassigning(engine, { clock, users, digests, directory, personKeyOf });
 
   const personKeyIn = ({ body }: QueuedMessage) => factsOf(body).personKey ?? '';
   const recordOf = (message: QueuedMessage) => records.of(personKeyIn(message));
-  const sentAtMsById = new Map<string, number>();
+  const noteSent = (messageId: string, atMs: number) => {
+    sent = { ...sent, sentAtMs: new Map(sent.sentAtMs).set(messageId, atMs) };
+  };
   const publish = (
     { messageId, body }: QueuedMessage,
     events: readonly CompletionEvent[],
@@ -254,7 +263,7 @@ export function createSimulation(
       sent: messages.map(({ body }) => body),
       waiting: messages.filter((message) => !isDeleted(message)).map(({ body }) => body),
       deleted: messages.filter(isDeleted).map(({ body }) => body),
-      sentAtMsOf: (messageId) => sentAtMsById.get(messageId),
+      sentAtMsOf: (messageId) => sent.sentAtMs.get(messageId),
       factsOf,
       personKeyOf,
       employeeKeyOf,
@@ -313,7 +322,7 @@ export function createSimulation(
     copies: () => waiting.copies.map(messageOf),
     deliver(message, messageId, actor, sentAtMs = message.sentAtMs ?? FIRST_MORNING_MS) {
       const copy = waiting.copies.find((one) => one.messageId === message.messageId);
-      sentAtMsById.set(messageId, copy?.dueAtMs ?? sentAtMs);
+      noteSent(messageId, copy?.dueAtMs ?? sentAtMs);
       const { body, policy } = message;
       const given = { messageId, body, policy, sentAtMs, ...(copy && attributesOf(copy)) };
       return deliverAs(
@@ -326,7 +335,7 @@ export function createSimulation(
       const copy = () => waiting.copies[nth] as Copy;
       const given = () => {
         const { messageId, sentAtMs, dueAtMs } = copy();
-        sentAtMsById.set(messageId, dueAtMs);
+        noteSent(messageId, dueAtMs);
         return { ...messageOf(copy()), sentAtMs, ...attributesOf(copy()) };
       };
       return deliverAs(() => messageOf(copy()), given, actor);
@@ -366,9 +375,10 @@ export function textOfMoment(moment: Moment): string {
 
 const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(directory));
 
-const textOfSent = textOnce(({ published, kept, deleted }: Sent) =>
-  [...published.keys(), ...kept.keys(), ...deleted].sort().join('\n'),
-);
+const textOfSent = textOnce(({ published, kept, deleted, sentAtMs }: Sent) => {
+  const times = [...sentAtMs].map((one) => one.join(' '));
+  return [...published.keys(), ...kept.keys(), ...deleted, ...times].sort().join('\n');
+});
 
 const textOfErasure = textOnce(({ shown, erased }: Erasure) => {
   const { state, attempts, firstAttemptAtMs, employeeKey } = shown ?? {};
