@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_TARGET, TARGETS } from '../../local/directories/directories.ts';
+import { BATCH_KINDS } from '../support/trials/batch-kinds.ts';
 import { freezeAtEveryCall } from '../support/trials/freeze-at-every-call.ts';
-import { BATCH_KINDS } from '../support/trials/hire-batches.ts';
 import { killAtEveryCall } from '../support/trials/kill-at-every-call.ts';
 import { startTrialLane, type TrialLane } from '../support/trials/trial-lane.ts';
 

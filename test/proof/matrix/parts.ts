@@ -1,6 +1,6 @@
 import { tryCrowd } from '../../support/trials/crowd.ts';
 import { proveBadInput } from '../faults/bad-input.ts';
-import { proveCrashPoints, proveFrozenInstances } from '../faults/every-call.ts';
+import { proveCrashPoints, proveFirstDays, proveFrozenInstances } from '../faults/every-call.ts';
 import { proveEveryOrder } from '../interleavings/prove.ts';
 import { proveEveryRule } from '../rules/prove.ts';
 import { proveStories } from '../stories/prove.ts';
@@ -19,6 +19,12 @@ export const PARTS: readonly Part[] = [
     about: 'an instance stands still at every call until another has finished its hire',
     proveOn: async (target) =>
       inSection('Instances side by side', await proveFrozenInstances(target)),
+  },
+  {
+    name: 'first-days',
+    about:
+      'SIGKILL and a stand-still at every call of the sweep, and of hires that wait for their day',
+    proveOn: async (target) => inSection('A first day', await proveFirstDays(target)),
   },
   {
     name: 'concurrency',

@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { expireVisibility } from '../aws/expire-visibility.ts';
 import { receiveAll } from '../aws/received.ts';
+import { scanAll } from '../aws/scan-all.ts';
 import { type InterceptingProxy, startInterceptingProxy } from '../http/intercepting-proxy.ts';
 import { until } from '../time/until.ts';
 import { expireLeases } from './expire-leases.ts';
@@ -24,6 +25,10 @@ export interface StackUnderFaults extends PackagedStack {
   /** Makes every message visible, once the running invocations have ended. */
   comeAgain(): Promise<void>;
   expireLeases(): Promise<void>;
+  /** How many hires wait for their day. */
+  scheduled(): Promise<number>;
+  /** Removes every hire that waits for its day, or once did. */
+  forgetScheduled(): Promise<void>;
   /** Redelivers messages until none is left, or often enough. Returns how many are left. */
   consumeAll(timeoutMs?: number): Promise<number>;
   /** Like consumeAll, but throws if messages are left. */
@@ -51,7 +56,8 @@ export async function startStackUnderFaults(
     throw error;
   });
   const { stack, sqs, log } = service;
-  const { NewHireQueueUrl, DeadLetterQueueUrl, UsersTableName } = stack.outputs;
+  const { NewHireQueueUrl, DeadLetterQueueUrl, UsersTableName, ScheduledHiresTableName } =
+    stack.outputs;
   const dynamoDb = new DynamoDBClient({
     endpoint: stack.endpoints.dynamodb,
     region: stack.environment['AWS_REGION'] ?? '',
@@ -103,6 +109,17 @@ export async function startStackUnderFaults(
     consumeAll,
     messagesLeft,
     expireLeases: () => expireLeases(dynamoDb, UsersTableName),
+    async scheduled() {
+      const items = await scanAll(dynamoDb, ScheduledHiresTableName);
+      return items.filter(({ state }) => state?.S === 'waiting').length;
+    },
+    async forgetScheduled() {
+      for (const { pk } of await scanAll(dynamoDb, ScheduledHiresTableName)) {
+        const Key = { pk: pk ?? { S: '' } };
+        const command = new DeleteItemCommand({ TableName: ScheduledHiresTableName, Key });
+        await dynamoDb.send(command);
+      }
+    },
     async sendHires(hires) {
       for (const hire of hires) await service.send(JSON.stringify(hire));
     },

@@ -10,14 +10,15 @@ export interface CrashPoint extends NumberedCall {
 }
 
 /**
- * Sends SIGKILL to the function at that moment of the first delivery of the queue. The poller's
- * deletion is no call of the function: there the call or its answer is lost.
+ * Sends SIGKILL to the function at that moment of its work. The poller's deletion is no call of the
+ * function: there the call or its answer is lost.
  *
- * @returns whether the delivery reached that moment
+ * @returns whether the work reached that moment
  */
 export async function crash(
-  { proxy, stack, consumeOnce }: StackUnderFaults,
+  { proxy, stack }: StackUnderFaults,
   point: CrashPoint,
+  work: () => Promise<void>,
 ): Promise<boolean> {
   const { moment, operation } = point;
   const isPointOf = recogniserOf(point);
@@ -47,7 +48,7 @@ export async function crash(
     killed.resolve();
     return 'drop';
   });
-  await consumeOnce();
+  await work();
   if (doomed) await killed.promise;
   // A call that the dead process still had in flight is committed before the next delivery.
   await until(

@@ -3,7 +3,7 @@ import { hire } from '../bodies/hires.ts';
 import { writePackageVariant } from '../package/package-variant.ts';
 import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { drawFaults } from './drawn-faults.ts';
-import type { HireBatch } from './hire-batches.ts';
+import { batchOf, employeeIdOf, type HireBatch } from './hire-batch.ts';
 import { createRandom, shuffled } from './seeded.ts';
 import { takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
@@ -80,16 +80,13 @@ function sentFourTimes(hires: number, random: () => number): HireBatch {
   const bodies = people.flatMap((person, index) =>
     COPIES.map(({ request, spelling }) =>
       JSON.stringify(
-        hire({ emailAddress: spelling(person), requestId: `${id}/${index}/${request}` }),
+        hire({
+          emailAddress: spelling(person),
+          requestId: `${id}/${index}/${request}`,
+          ...(index % 2 === 0 && { employeeId: employeeIdOf(id, index) }),
+        }),
       ),
     ),
   );
-  return {
-    id,
-    people,
-    rejected: [],
-    existing: [],
-    bodies: shuffled(bodies, random),
-    outcomes: ['created', 'recovered', 'duplicate'],
-  };
+  return batchOf(id, shuffled(bodies, random));
 }

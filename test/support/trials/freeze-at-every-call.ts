@@ -1,7 +1,8 @@
 import type { Phase } from '../http/intercepting-proxy.ts';
+import type { BatchKind } from './batch-kind.ts';
 import { type FreezePoint, freeze } from './freeze.ts';
-import { BATCH_KINDS, type BatchKind, withOtherRequests } from './hire-batches.ts';
-import { takeStock } from './stock.ts';
+import { type HireBatch, withOtherRequests } from './hire-batch.ts';
+import { type Stock, stockAtEnd } from './stock.ts';
 import type { Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
 import { type Trial, tryAll } from './try-all.ts';
@@ -15,8 +16,10 @@ const momentInWords: Readonly<Record<Phase, string>> = {
   answered: 'frozen while another finishes, its answer read late',
 };
 
-/** The batches that a frozen instance has: those with one call in flight at a time. */
-export const kindsToFreeze = BATCH_KINDS.filter(({ oneCallAtATime }) => oneCallAtATime);
+/** The batches that a frozen instance has: those with one call in flight at a time, and runs of the sweep. */
+export function kindsToFreeze(kinds: readonly BatchKind[]): readonly BatchKind[] {
+  return kinds.filter(({ oneCallAtATime, of }) => oneCallAtATime || of === 'the sweep');
+}
 
 /** Freezes the function at one moment of every call of its own in a recording of the batch. */
 export async function freezeAtEveryCall(
@@ -42,16 +45,46 @@ export async function freezeAtEveryCall(
 
 function trialOf(kind: BatchKind, point: FreezePoint, token: TokenThen): Trial {
   const { operation, ordinal, moment } = point;
+  const run = kind.of === 'the sweep' ? besideASweep : besideADelivery;
   return {
     name: `${operation} ${ordinal}, ${moment}, ${token}`,
     kind,
-    async run(batch, lane) {
-      const all = withOtherRequests(batch);
-      const thaw = await freeze(lane.service, point);
-      lane.endTrouble(kind);
-      if (token === 'token over') lane.expireClientTokens();
-      await lane.finishBeside(all.bodies.slice(batch.bodies.length)).finally(thaw);
-      return takeStock(all, lane.service);
-    },
+    run: (batch, lane) => run({ kind, point, token, batch, lane }),
   };
+}
+
+interface Frozen {
+  readonly kind: BatchKind;
+  readonly point: FreezePoint;
+  readonly token: TokenThen;
+  readonly batch: HireBatch;
+  readonly lane: TrialLane;
+}
+
+/** Other instances finish the hires of the frozen one, and others of the same people. */
+async function besideADelivery({ kind, point, token, batch, lane }: Frozen): Promise<Stock> {
+  const { consumption } = lane.service.stack;
+  const all = withOtherRequests(batch);
+  const thaw = await freeze(lane.service, point, async () => {
+    await consumption.start();
+    return consumption.pause;
+  });
+  lane.endTrouble(kind);
+  if (token === 'token over') lane.expireClientTokens();
+  await lane.finishBeside(all.bodies.slice(batch.bodies.length)).finally(thaw);
+  return stockAtEnd(kind, all, lane);
+}
+
+/** The next run of the sweep comes, and what it sends is delivered, before the frozen one continues. */
+async function besideASweep({ kind, point, batch, lane }: Frozen): Promise<Stock> {
+  const thaw = await freeze(lane.service, point, async () => {
+    const run = lane.sweep();
+    return () => run;
+  });
+  await lane
+    .sweep()
+    .then(() => lane.redeliver())
+    .finally(thaw);
+  await lane.redeliver();
+  return stockAtEnd(kind, batch, lane);
 }

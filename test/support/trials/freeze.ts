@@ -15,15 +15,16 @@ export interface FreezePoint extends NumberedCall {
 }
 
 /**
- * Sends SIGSTOP to the function at that moment of the first delivery of the queue. Other processes
- * continue to consume the queue.
+ * Sends SIGSTOP to the function at that moment of its work. Other processes continue to work.
  *
+ * @param start begins the work, and returns a function that waits until all of it has ended
  * @returns a function that sends SIGCONT, and waits until the frozen invocation has ended
- * @throws when the delivery never reaches that moment
+ * @throws when the work never reaches that moment
  */
 export async function freeze(
   { proxy, stack }: StackUnderFaults,
   point: FreezePoint,
+  start: () => Promise<() => Promise<void>>,
 ): Promise<() => Promise<void>> {
   const isTheCall = recogniserOf(point);
   const standsStillAt = point.moment === 'before' ? 'before' : 'committed';
@@ -37,7 +38,7 @@ export async function freeze(
     if (point.moment === 'before') await thawed.promise;
     return point.moment === 'committed' ? 'drop' : undefined;
   });
-  await stack.consumption.start();
+  const ended = await start();
   await until(
     () => thaw !== undefined,
     (isFrozen) => isFrozen,
@@ -46,7 +47,7 @@ export async function freeze(
   return async () => {
     thaw?.();
     thawed.resolve();
-    await stack.consumption.pause();
+    await ended();
     proxy.onCall(() => undefined);
   };
 }

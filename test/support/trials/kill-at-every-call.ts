@@ -1,7 +1,8 @@
 import type { Phase } from '../http/intercepting-proxy.ts';
+import type { BatchKind } from './batch-kind.ts';
 import { type CrashPoint, crash } from './crash.ts';
-import type { BatchKind, HireBatch } from './hire-batches.ts';
-import { type Stock, takeStock } from './stock.ts';
+import type { HireBatch } from './hire-batch.ts';
+import { type Stock, stockAtEnd, takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
 import { type Trial, tryAll } from './try-all.ts';
@@ -40,19 +41,24 @@ function trialOf(kind: BatchKind, point: CrashPoint, wayBack: WayBack): Trial {
     name: `${operation} ${ordinal}, ${moment}, ${wayBack}`,
     kind,
     async run(batch, lane) {
-      if (!(await crash(lane.service, point)))
-        throw new Error('The delivery never made this call.');
+      if (!(await crash(lane.service, point, () => lane.work(kind))))
+        throw new Error('The function never made this call.');
       lane.endTrouble(kind);
-      if (wayBack === 'redriven') return stockAfterRedrive(batch, lane);
+      if (wayBack === 'redriven') return stockAfterRedrive(kind, batch, lane);
+      if (kind.of === 'the sweep') await lane.sweep();
       await lane.redeliver();
       const { broken } = await takeStock(batch, lane.service);
-      const stock = await stockAfterRedrive(batch, lane);
+      const stock = await stockAfterRedrive(kind, batch, lane);
       return { ...stock, broken: [...broken, ...stock.broken] };
     },
   };
 }
 
-async function stockAfterRedrive(batch: HireBatch, lane: TrialLane): Promise<Stock> {
+async function stockAfterRedrive(
+  kind: BatchKind,
+  batch: HireBatch,
+  lane: TrialLane,
+): Promise<Stock> {
   await lane.comeBackFromDeadLetters(batch);
-  return takeStock(batch, lane.service);
+  return stockAtEnd(kind, batch, lane);
 }

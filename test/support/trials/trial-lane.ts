@@ -2,11 +2,12 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { packageDirOf } from '../../../local/stack/packaging.ts';
 import { expireVisibility } from '../aws/expire-visibility.ts';
 import { sendBodies } from '../aws/send-bodies.ts';
-import { MINUTE_MS } from '../bodies/hires.ts';
-import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
+import { HOUR_MS, MINUTE_MS } from '../bodies/hires.ts';
+import { startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { createManualClock } from '../time/manual-clock.ts';
 import { until } from '../time/until.ts';
-import type { BatchKind, HireBatch } from './hire-batches.ts';
+import type { BatchKind, BatchLane } from './batch-kind.ts';
+import type { HireBatch } from './hire-batch.ts';
 import { redrive } from './redrive.ts';
 
 /** A call by its name, and its position among the calls of that name in a batch, from 1. */
@@ -16,16 +17,18 @@ export interface NumberedCall {
 }
 
 /** The packaged service, on which one trial follows another. */
-export interface TrialLane {
-  readonly service: StackUnderFaults;
+export interface TrialLane extends BatchLane {
   /** Every call, in order, that a batch of this kind makes in a new instance without a fault. */
   callsOf(kind: BatchKind): Promise<readonly NumberedCall[]>;
-  /** Puts a new batch of the kind into the queue, and its people and faults into the directory. */
+  /**
+   * Puts a new batch of the kind into the queue, or to where it prepares it, and its people and
+   * faults into the directory.
+   */
   open(kind: BatchKind): Promise<HireBatch>;
+  /** What faults are tried on: one delivery of the queue, or one run of the sweep. */
+  work(kind: BatchKind): Promise<void>;
   /** Ends every fault of the batch but the lasting one. */
   endTrouble(kind: BatchKind): void;
-  /** Redelivers the messages that are left, the last first, until none is left. */
-  redeliver(): Promise<void>;
   /**
    * Ends leases and visibility timeouts at once, and adds these messages. Processes that are free
    * finish all messages in the queue.
@@ -58,25 +61,47 @@ export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
 /** A lane on the service as packaged for this target. */
 export async function startTrialLane(target: string): Promise<TrialLane> {
   const clock = createManualClock(Date.now());
-  const service = await startStackUnderFaults({ clock, packageDir: packageDirOf(target) });
+  let aheadMs = 0;
+  const service = await startStackUnderFaults({
+    clock,
+    clockAheadMs: () => aheadMs,
+    packageDir: packageDirOf(target),
+  });
   const { sqs, stack, proxy } = service;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
+  const sweepName = String(stack.resources.get('ReleaseDueHiresLambdaFunction')?.ref);
   const recordings = new Map<BatchKind, readonly NumberedCall[]>();
   let batches = 0;
 
   async function open(kind: BatchKind): Promise<HireBatch> {
     batches += 1;
-    // With a clock behind that of the function, accounts would look older than the attempts that
-    // made them.
-    clock.set(Math.max(clock.now(), Date.now()));
-    const batch = kind.make(`b${batches}`);
-    for (const user of batch.existing) directory.addUser(user);
+    // An instance whose clock goes back would wait for a turn of days ahead.
+    if (aheadMs > 0) await stack.functions.kill();
+    letDaysPass(0);
+    const made = kind.make(`b${batches}`);
+    for (const user of made.existing) directory.addUser(user);
+    const batch = kind.prepare ? await kind.prepare(lane, made) : made;
+    if (!kind.prepare) await add(batch.bodies);
     kind.firstTrouble?.(directory.faults);
     kind.lastingTrouble?.(directory.faults);
-    await sendBodies(sqs, NewHireQueueUrl, batch.bodies);
     return batch;
   }
+
+  function letDaysPass(days: number): void {
+    aheadMs = days * 24 * HOUR_MS;
+    // With a clock behind that of the function, accounts would look older than the attempts that
+    // made them.
+    clock.set(Math.max(clock.now(), Date.now() + aheadMs));
+  }
+
+  const add = (bodies: readonly string[]) => sendBodies(sqs, NewHireQueueUrl, bodies);
+
+  async function sweep(): Promise<void> {
+    await stack.functions.invoke(sweepName, {});
+  }
+
+  const work = (kind: BatchKind) => (kind.of === 'the sweep' ? sweep() : service.consumeOnce());
 
   function endTrouble(kind: BatchKind): void {
     directory.faults.clear();
@@ -96,8 +121,9 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   async function record(kind: BatchKind): Promise<readonly NumberedCall[]> {
     await stack.functions.kill();
     await open(kind);
+    if (kind.prepare) await stack.functions.kill();
     const from = proxy.calls.length;
-    await service.consumeOnce();
+    await work(kind);
     // A new instance asks for its secret once; the call changes nothing, and no delivery repeats it.
     const calls = proxy.calls
       .slice(from)
@@ -120,6 +146,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     await empty(DeadLetterQueueUrl);
     // The directory stays small, so that a search makes as many calls as in the recording.
     for (const { userId } of directory.users()) directory.removeUser(userId);
+    await service.forgetScheduled();
   }
 
   async function empty(QueueUrl: string): Promise<void> {
@@ -132,9 +159,13 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
 
   const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
 
-  return {
+  const lane: TrialLane = {
     service,
     open,
+    work,
+    add,
+    sweep,
+    letDaysPass,
     endTrouble,
     redeliver,
     expireClientTokens,
@@ -147,7 +178,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     },
     async finishBeside(bodies) {
       await service.expireLeases();
-      await sendBodies(sqs, NewHireQueueUrl, bodies);
+      await add(bodies);
       await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
       let waits = waitsForReads();
       await until(
@@ -172,6 +203,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
       await redeliver();
     },
   };
+  return lane;
 }
 
 /** Only the first batch of an instance reads the token of a SCIM server. */

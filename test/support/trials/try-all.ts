@@ -1,4 +1,5 @@
-import type { BatchKind, HireBatch } from './hire-batches.ts';
+import type { BatchKind } from './batch-kind.ts';
+import type { HireBatch } from './hire-batch.ts';
 import type { Stock } from './stock.ts';
 import { sumOf, type Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
