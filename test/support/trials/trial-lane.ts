@@ -51,6 +51,8 @@ export interface TrialLane extends BatchLane {
 /** How many deliveries finish every message, if the leases of each end before the next. */
 const MAX_DELIVERIES = 4;
 
+const WAITS = ['reads-may-lag', 'employee-in-progress', 'lease-held', 'record-changed'];
+
 /** For a machine with few cores. */
 const LANES = 2;
 
@@ -153,9 +155,9 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   }
 
-  /** How often a message had to wait until the directory shows what an earlier attempt has created. */
-  const waitsForReads = () =>
-    service.logged('retry later').filter(({ cause }) => cause === 'reads-may-lag').length;
+  /** How often a message had to wait for time to pass, or for another message. */
+  const waits = () =>
+    service.logged('retry later').filter(({ cause }) => WAITS.includes(String(cause))).length;
 
   const expireClientTokens = () => clock.advance(11 * MINUTE_MS);
 
@@ -180,11 +182,11 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
       await service.expireLeases();
       await add(bodies);
       await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
-      let waits = waitsForReads();
+      let seen = waits();
       await until(
         async () => {
-          if (waitsForReads() > waits) {
-            waits = waitsForReads();
+          if (waits() > seen) {
+            seen = waits();
             await service.expireLeases();
             await expireVisibility(sqs, NewHireQueueUrl, 'last-first');
           }
