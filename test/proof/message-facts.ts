@@ -14,6 +14,8 @@ export interface MessageFacts {
   isBeyondDirectory(body: string): boolean;
   /** Whether the event is about a message with this body. */
   isAbout(event: CompletionEvent, body: string): boolean;
+  /** Epoch milliseconds at which the account of a hire with a date is due. */
+  dueAtMsOf(body: string): number | undefined;
   personKeyOf(emailAddress: string): string;
   employeeKeyOf(employeeId: string): string;
 }
@@ -53,6 +55,11 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       const account = 'userId' in data ? ` ${data.userId}` : '';
       return id === eventIdsOf(body)(`${type} ${endingOf(event)} ${ids}${account}`);
     },
+    dueAtMsOf: remembered((body) => {
+      const reading = readMessage(body);
+      const startDate = reading.kind === 'hire' ? reading.startDate : undefined;
+      return startDate === undefined ? undefined : Date.parse(startDate);
+    }),
     employeeKeyOf: remembered((employeeId) => digests.employeeKeyOf(employeeId)),
     personKeyOf: remembered((emailAddress) => digests.personKeyOf(emailAddress.toLowerCase())),
   };

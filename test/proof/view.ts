@@ -10,6 +10,14 @@ export interface View {
   readonly nowMs?: number;
   /** An operator cancelled the hire, and the command said that no account will be made. */
   readonly isCancelled?: boolean;
+  /** Every message, and when HR asked for it; absent where the story has one person. */
+  readonly asked?: readonly { readonly body: string; readonly askedAtMs: number }[];
+  /** Where an operator was told that no account will be made. */
+  readonly cancellations?: readonly {
+    readonly personKey: string;
+    readonly atMs: number;
+    readonly accountsThen: readonly string[];
+  }[];
   readonly records: readonly UserRecord[];
   /** In the directory now. */
   readonly accounts: readonly Account[];
@@ -35,6 +43,8 @@ export interface View {
   readonly sentAtMsOf: (messageId: string) => number | undefined;
   readonly factsOf: (body: string) => FailedMessageFacts;
   readonly personKeyOf: (emailAddress: string) => string;
+  /** Epoch milliseconds at which the account of a hire with a date is due. */
+  readonly dueAtMsOf?: (body: string) => number | undefined;
   readonly employeeKeyOf: (employeeId: string) => string;
 }
 

@@ -25,7 +25,7 @@ export function brokenAtRest({ queues, witness, factsOf, view }: Simulation): re
 
 /** What became of everyone in the end, and every promise that is broken then. */
 export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
-  const { events, queues } = simulation;
+  const { events, queues, firstDays } = simulation;
   const view = simulation.view();
   const people = PEOPLE.filter((address) => mustHaveAccount(address, simulation)).map(
     (address) => ({
@@ -41,9 +41,10 @@ export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
     accounts: people.reduce((sum, { accounts }) => sum + accounts, 0),
     records: people.filter((person) => person.isOnRecord).length,
     events: new Set(events.map(({ id }) => id)).size,
-    lost: queues.messages.size + lostMessages + lostPeople,
+    lost: queues.messages.size + firstDays.waiting().length + lostMessages + lostPeople,
     doubled: people.reduce((sum, { accounts }) => sum + Math.max(0, accounts - 1), 0),
     broken: [
+      ...(firstDays.waiting().length > 0 ? ['a hire that waited for its day is lost'] : []),
       ...brokenEnd(view, people),
       ...stuckRecords(view),
       ...queues.bodies.flatMap((body) => brokenBeyondDirectory(body, simulation)),
@@ -70,7 +71,7 @@ function brokenBeyondDirectory(
 
 /**
  * Every person with a hire must have an account, except where an operator must decide: the account
- * has more rights than any hire asks for, or was removed; several accounts differ in letter case,
+ * has more rights than any hire asks for, or was removed; a hire was cancelled; several accounts differ in letter case,
  * one address has two employee ids, or one employee id two addresses; an account at another address has the user
  * name or the employee id.
  */
@@ -88,6 +89,7 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
   return (
     hires.length > 0 &&
     otherIds.length === 0 &&
+    !simulation.firstDays.cancelled.has(personKey) &&
     !isElsewhere(address, employeeId, simulation) &&
     !isAnothers &&
     mayBeTaken &&

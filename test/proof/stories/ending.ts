@@ -2,6 +2,7 @@ import type { Instance } from './instance.ts';
 import { invoke } from './invoke.ts';
 import { runOn } from './run-on.ts';
 import { type Simulation, WIDE_POLICY } from './simulation.ts';
+import { startSweep } from './sweep.ts';
 
 /** A retry waits an hour at most, and after a day the message is dead-lettered. */
 const MAX_ROUNDS = 200;
@@ -30,7 +31,20 @@ export async function sendEverythingAgain(simulation: Simulation, check: Check):
   await emptyQueue(simulation, check);
 }
 
+/** The day comes for every hire that waits. */
 async function emptyQueue(simulation: Simulation, check: Check): Promise<void> {
+  const { clock, firstDays, instances } = simulation;
+  await emptyQueueOf(simulation, check);
+  for (let round = 0; firstDays.waiting().length > 0 && round < MAX_ROUNDS; round += 1) {
+    const next = Math.min(...firstDays.waiting().map(({ dueAtMs }) => dueAtMs));
+    clock.advance(Math.max(0, next - clock.now()));
+    startSweep(simulation);
+    await runAll(instances, check);
+    await emptyQueueOf(simulation, check);
+  }
+}
+
+async function emptyQueueOf(simulation: Simulation, check: Check): Promise<void> {
   const { clock, instances, queues } = simulation;
   for (let round = 0; queues.messages.size > 0 && round < MAX_ROUNDS; round += 1) {
     const next = Math.min(...[...queues.messages.values()].map(({ visibleAtMs }) => visibleAtMs));

@@ -18,6 +18,7 @@ interface Request {
   readonly isMixedCase: boolean;
   readonly isWrapped: boolean;
   readonly employeeId: string | undefined;
+  readonly startDate: string | undefined;
 }
 
 /** What HR asks for, in few variants, so that requests repeat and contradict each other. */
@@ -32,6 +33,8 @@ const request = fc.record({
   type: fc.constantFrom('APP_USER', 'APP_USER', 'APP_USER', 'SUPER_USER'),
   // A person's own id, and one that several people have by mistake.
   employeeId: fc.constantFrom(undefined, undefined, 'own', 'E-9'),
+  // A day that is near, and one that is not, as a story begins on the second.
+  startDate: fc.constantFrom(...Array(6).fill(undefined), '2026-03-03', '2026-03-05'),
   requestId: fc.constantFrom('request-1', 'request-2', undefined),
   isWrapped: fc.boolean(),
 });
@@ -52,6 +55,16 @@ function bodyOf({ person, isMixedCase, isWrapped, employeeId, ...others }: Reque
       : hire,
   );
 }
+
+/** The same hire with another day, or without one. */
+export function onOtherDay(body: string, startDate: string | undefined): string {
+  return body.includes('"startDate"')
+    ? body.replace(/"startDate":"[^"]*"/, `"startDate":"${startDate ?? ''}"`)
+    : body.replace('"emailAddress"', `"startDate":"${startDate ?? ''}","emailAddress"`);
+}
+
+/** The days of hires. */
+export const DAYS = [undefined, '2026-03-03', '2026-03-04', '2026-03-05'] as const;
 
 /** The same hire with another person's address: HR has mistaken one, and corrects it. */
 export function atOtherAddress(body: string): string {

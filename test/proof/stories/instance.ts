@@ -39,6 +39,9 @@ export const CALL_NAMES = [
   'defer',
   'set visibility',
   'delete',
+  'read due hires',
+  'send due hires',
+  'mark released',
 ] as const;
 
 export type CallName = (typeof CALL_NAMES)[number];

@@ -1,9 +1,10 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { copyAttributesOf } from '../../../src/aws/copy-attributes.ts';
 import type { Log } from '../../../src/sqs/log-result.ts';
 import { PERSONAL_DATA } from './hiring.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { portsOf } from './ports.ts';
-import type { QueuedMessage } from './queues.ts';
+import type { CopyTimes, QueuedMessage } from './queues.ts';
 import type { Simulation } from './simulation.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -80,12 +81,19 @@ async function deleteDone(
   });
 }
 
+function attributesOf(times: CopyTimes): SQSRecord['messageAttributes'] {
+  const attributes = Object.entries(copyAttributesOf(times));
+  return Object.fromEntries(
+    attributes.map(([name, stringValue]) => [name, { stringValue, dataType: 'String' }]),
+  );
+}
+
 function recordOf({ messageId, body, ...message }: QueuedMessage): SQSRecord {
   return {
     messageId,
     body,
     receiptHandle: messageId,
-    messageAttributes: {},
+    messageAttributes: attributesOf(message),
     md5OfBody: '',
     eventSource: 'aws:sqs',
     eventSourceARN: NEW_HIRE_QUEUE_ARN,

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { READ_LAG_MS } from '../../../src/targets/read-lag.ts';
 import { appear, foreignAccount, mayAppear } from './foreign-accounts.ts';
-import { atOtherAddress, hireBody, inOtherCase } from './hiring.ts';
+import { atOtherAddress, DAYS, hireBody, inOtherCase, onOtherDay } from './hiring.ts';
 import { CALL_NAMES, type CallName, type Fault, type HeldCall, type Service } from './instance.ts';
 import { invoke } from './invoke.ts';
 import { type Kind, kindOf } from './kind.ts';
 import { runOn, runUpTo } from './run-on.ts';
 import { NARROW_POLICY, type Simulation, WIDE_POLICY } from './simulation.ts';
+import { startSweep } from './sweep.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -58,6 +59,39 @@ export const KINDS: readonly Kind<unknown>[] = [
     args: anyOf,
     isPossible: ({ queues }) => queues.bodies.length > 0 && queues.messages.size < MAX_MESSAGES,
     happen: ({ queues }, index) => queues.send(atOtherAddress(pick(queues.bodies, index) ?? '')),
+  }),
+  kindOf({
+    kind: 'sent again with another first day',
+    weight: 2,
+    args: fc.record({ index: anyOf, day: fc.constantFrom(...DAYS) }),
+    isPossible: ({ queues }) => queues.bodies.length > 0 && queues.messages.size < MAX_MESSAGES,
+    happen: ({ queues }, { index, day }) =>
+      queues.send(onOtherDay(pick(queues.bodies, index) ?? '', day)),
+  }),
+  kindOf({
+    kind: 'sweep runs',
+    isDaily: true,
+    weight: 4,
+    args: fc.constant(null),
+    isPossible: ({ firstDays }) => firstDays.due().length > 0,
+    happen: startSweep,
+  }),
+  kindOf({
+    kind: 'first day comes',
+    weight: 2,
+    args: anyOf,
+    isPossible: (simulation, index) =>
+      simulation.firstDays.waiting().length > 0 && mayWait(simulation, untilDay(simulation, index)),
+    happen: (simulation, index) => simulation.clock.advance(untilDay(simulation, index)),
+  }),
+  kindOf({
+    kind: 'hire cancelled before its day',
+    args: anyOf,
+    isPossible: ({ firstDays }) => firstDays.waiting().length > 0,
+    async happen({ firstDays }, index) {
+      const shown = pick(firstDays.waiting(), index);
+      if (shown) await firstDays.cancel(shown);
+    },
   }),
   kindOf({
     kind: 'delivered',
@@ -243,6 +277,11 @@ function clockJump(kind: string, ms: number): Kind<unknown> {
     isPossible: (simulation) => mayWait(simulation, ms),
     happen: ({ clock }) => clock.advance(ms),
   });
+}
+
+/** Milliseconds until the day of a hire that waits. */
+function untilDay({ clock, firstDays }: Simulation, index: number): number {
+  return Math.max(0, (pick(firstDays.waiting(), index)?.dueAtMs ?? 0) - clock.now());
 }
 
 function mayWait({ clock, queues }: Simulation, ms: number): boolean {

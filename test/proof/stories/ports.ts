@@ -55,9 +55,9 @@ export function portsOf(simulation: Simulation, instance: Instance): Ports {
           name: 'reject',
           entries: messages,
           keyOf: idOf,
-          perform({ body, reason: { code } }) {
+          perform({ body, reason: { code }, askedAtMs, releasedForMs }) {
             const despiteAccount = witness.rejects(instance, body, code);
-            queues.keep('rejected', { body, code, despiteAccount });
+            queues.keep('rejected', { body, code, despiteAccount, askedAtMs, releasedForMs });
           },
         }),
       defer: (messages) =>
@@ -66,10 +66,11 @@ export function portsOf(simulation: Simulation, instance: Instance): Ports {
           name: 'defer',
           entries: messages,
           keyOf: idOf,
-          perform({ messageId, body, reason: { code } }) {
+          perform({ messageId, body, reason: { code }, askedAtMs, releasedForMs }) {
             if (queues.hasOnlyWaited(messageId, code))
               broken.push('a message was deferred that had not failed for a day');
-            queues.keep('deadLetters', { body, code, despiteAccount: false });
+            const kept = { body, code, despiteAccount: false, askedAtMs, releasedForMs };
+            queues.keep('deadLetters', kept);
           },
         }),
     },
@@ -112,7 +113,7 @@ interface Sending<Entry> extends Pick<Call<unknown>, 'service' | 'name'> {
 }
 
 /** Returns the keys of the entries that are not known to have gone out. */
-function send<Entry>(
+export function send<Entry>(
   instance: Instance,
   { service, name, entries, keyOf, perform }: Sending<Entry>,
 ): Promise<ReadonlySet<string>> {
@@ -130,7 +131,7 @@ function send<Entry>(
 }
 
 /** A call of the table that fails throws, as the SDK does. */
-function callsOfTable(instance: Instance) {
+export function callsOfTable(instance: Instance) {
   return <Result>(name: CallName, perform: () => Promise<Result>) =>
     instance.call<Result>({
       service: 'table',
@@ -152,7 +153,8 @@ function marksOf({ queues }: Simulation, instance: Instance): Ports['storedMarks
   };
 }
 
-function scheduledHiresOf({ scheduledHires }: Simulation, instance: Instance): ScheduledHires {
+function scheduledHiresOf({ firstDays }: Simulation, instance: Instance): ScheduledHires {
+  const { scheduledHires } = firstDays;
   const onTable = callsOfTable(instance);
   return {
     schedule: (...args) => onTable('schedule', () => scheduledHires.schedule(...args)),

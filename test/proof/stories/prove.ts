@@ -20,6 +20,12 @@ export const TROUBLES = {
     ...['existing account appears', 'account deleted', 'account disabled or enabled'],
   ],
   'One employee, several addresses': ['sent again with another address'],
+  'A first day': [
+    'sent again with another first day',
+    'sweep runs',
+    'first day comes',
+    'hire cancelled before its day',
+  ],
   'Reads that lag': ['reads lag, or no longer'],
   Paused: ['paused for two days'],
   'Rules change': ['policy narrowed or widened', 'directory refuses hires, or no longer'],
@@ -32,7 +38,7 @@ export const TROUBLES = {
     'clock past the deferral',
   ],
 } satisfies Record<
-  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself' | 'A first day'>,
+  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself'>,
   readonly string[]
 >;
 

@@ -11,14 +11,26 @@ const AGE_NEAR_LIMIT_MS = 9 * 24 * 3_600_000;
 const RECEIVES_IN_A_DAY = 24;
 const WAITING: readonly string[] = ['out-of-time', 'lease-held', 'search-unfinished'];
 
+/** What the attributes of a copy say, in epoch milliseconds; a redrive keeps them. */
+export interface CopyTimes {
+  readonly askedAtMs?: number | undefined;
+  readonly releasedForMs?: number | undefined;
+}
+
 /** A message on the new-hire queue. */
-export interface QueuedMessage {
+export interface QueuedMessage extends CopyTimes {
   readonly messageId: string;
   readonly body: string;
   readonly sentAtMs: number;
   firstReceivedAtMs?: number;
   receiveCount: number;
   visibleAtMs: number;
+}
+
+/** What was asked for, and when, in epoch milliseconds. */
+export interface Asked {
+  readonly body: string;
+  readonly askedAtMs: number;
 }
 
 type FailureQueue = 'rejected' | 'deadLetters';
@@ -31,6 +43,7 @@ export function createQueues(clock: Clock) {
   const messages = new Map<string, QueuedMessage>();
   const bodies: string[] = [];
   const sentAtMs = new Map<string, number>();
+  const asked: Asked[] = [];
   const deleted: string[] = [];
   const keptEver: KeptMessage[] = [];
   /** Ids of the failed messages that are stored although their events were not sent. */
@@ -44,12 +57,15 @@ export function createQueues(clock: Clock) {
     /** Bodies of the messages that were deleted once they were done. */
     deleted: deleted as readonly string[],
     /** Messages for an operator to take. SQS itself moves one that was received too often. */
-    rejected: [] as { readonly body: string }[],
-    deadLetters: [] as { readonly body: string }[],
+    rejected: [] as (CopyTimes & { readonly body: string })[],
+    deadLetters: [] as (CopyTimes & { readonly body: string })[],
     /** Every message that the function moved to one of these. */
     keptEver: keptEver as readonly KeptMessage[],
 
-    send(body: string): void {
+    /** Every message that was ever sent, and when HR asked for it. */
+    asked: asked as readonly Asked[],
+
+    send(body: string, times: CopyTimes = {}): void {
       sent += 1;
       const messageId = `m-${sent}`;
       const nowMs = clock.now();
@@ -59,7 +75,9 @@ export function createQueues(clock: Clock) {
         receiveCount: 0,
         sentAtMs: nowMs,
         visibleAtMs: nowMs,
+        ...times,
       });
+      asked.push({ body, askedAtMs: times.askedAtMs ?? nowMs });
       sentAtMs.set(messageId, nowMs);
       bodies.push(body);
     },
@@ -82,7 +100,8 @@ export function createQueues(clock: Clock) {
         message.visibleAtMs = clock.now() + VISIBILITY_TIMEOUT_MS;
         if (message.receiveCount <= MAX_RECEIVE_COUNT) continue;
         messages.delete(message.messageId);
-        this.deadLetters.push({ body: message.body });
+        const { body, askedAtMs, releasedForMs } = message;
+        this.deadLetters.push({ body, askedAtMs, releasedForMs });
       }
       return chosen.filter(({ messageId }) => messages.has(messageId));
     },
@@ -113,10 +132,15 @@ export function createQueues(clock: Clock) {
     takeBack(queue: FailureQueue, index: number): void {
       const kept = this[queue];
       const [taken] = kept.splice(index % kept.length, 1);
-      if (taken) this.send(taken.body);
+      if (!taken) return;
+      const { body, askedAtMs, releasedForMs } = taken;
+      this.send(body, {
+        ...(askedAtMs !== undefined && { askedAtMs }),
+        ...(releasedForMs !== undefined && { releasedForMs }),
+      });
     },
 
-    keep(queue: FailureQueue, message: KeptMessage): void {
+    keep(queue: FailureQueue, message: KeptMessage & CopyTimes): void {
       this[queue].push(message);
       keptEver.push(message);
     },

@@ -1,4 +1,3 @@
-import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
@@ -12,6 +11,7 @@ import { createRecords } from '../in-memory/records.ts';
 import { createMessageFacts } from '../message-facts.ts';
 import type { View } from '../view.ts';
 import type { StoryDirectory } from './directories.ts';
+import { createFirstDays } from './first-days.ts';
 import type { Instance, Service } from './instance.ts';
 import { createQueues } from './queues.ts';
 import { createWitness } from './witness.ts';
@@ -45,6 +45,9 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
   const table = createMemoryTable();
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
+  const firstDays = createFirstDays(clock, records, () =>
+    directory.users.map(({ userId }) => userId),
+  );
   const facts = createMessageFacts({ target: directory, policy: WIDE_POLICY });
   const queues = createQueues(clock);
   const instances: Instance[] = [];
@@ -57,10 +60,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
     digests: async () => engine.createDigests(TEST_SECRET, directory.id),
     createBatchProcessor: engine.createBatchProcessor,
     store: engine.createUsersTable({ client: table.client, tableName: 'users' }),
-    scheduledHires: createScheduledTable({
-      client: createMemoryTable().client,
-      tableName: 'scheduled',
-    }),
+    firstDays,
     clock,
     records,
     directory,
@@ -78,6 +78,10 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
 
     /** What the promises are about. */
     view: (): View => ({
+      // What holds of days is judged by `asked`: the other promise is for one person.
+      nowMs: Number.POSITIVE_INFINITY,
+      asked: queues.asked,
+      cancellations: firstDays.cancellations,
       records: records.all(),
       accounts: directory.users,
       gone: directory.gone,
