@@ -12,7 +12,7 @@ export interface View {
   readonly isCancelled?: boolean;
   /** Every message, and when HR asked for it; absent where the story has one person. */
   readonly asked?: readonly { readonly body: string; readonly askedAtMs: number }[];
-  /** Where an operator was told that no account will be made. */
+  /** Where a command said to an operator that no account will be made. */
   readonly cancellations?: readonly {
     readonly personKey: string;
     readonly atMs: number;
