@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -62,7 +61,8 @@ export function createScheduledTable(table: {
  * operator has edited since it was released, but neither once it was cancelled.
  */
 function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
-  const { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body } = scheduling;
+  const { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, bodyDigest } =
+    scheduling;
   return {
     key,
     update: `SET #state = :waiting, #waiting = :yes, #dueAt = :dueAt, #askedAt = :askedAt, #body = :body,
@@ -79,7 +79,7 @@ function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
       ':dueAt': { N: String(dueAtMs) },
       ':askedAt': { N: String(askedAtMs) },
       ':body': { S: body },
-      ':bodyHash': { S: hash('sha256', body) },
+      ':bodyHash': { S: bodyDigest },
       ':personKey': { S: personKey },
       ':requestKey': { S: requestKey },
       ':requestId': { S: requestId },

@@ -98,7 +98,7 @@ docs.add(employeeNumber, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE
 docs.add(field.requestId, {
   title: 'Request id',
   description:
-    "Copied to the events as the correlation id. If left out, it is the envelope's id, or else the SHA-256 of the body.",
+    "Copied to the events as the correlation id. If left out, it is the envelope's id, or else a pseudonym of the body.",
   examples: ['onboarding-2026-11-0042'],
 });
 const PROFILE: Readonly<

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   type EnvelopeIdentity,
   type FieldErrors,
@@ -19,11 +18,17 @@ export interface Correlation {
   readonly requestId: string;
   /** The same for every copy of one request, whatever message id SQS assigns. */
   readonly requestKey: string;
-  /** SHA-256, hex, of the body in UTF-8. */
-  readonly bodyHash: string;
+  /** Pseudonym of the body. */
+  readonly bodyDigest: string;
   /** Envelope and its source, or `bare`. Printable ASCII, 1 to 128 characters, without an address. */
   readonly source: string;
 }
+
+/**
+ * Returns a pseudonym of a text that may be, or hold, personal data: printable ASCII, 1 to 128 characters, the same
+ * for the same text. Keyed, so that no reader of it can confirm a guess.
+ */
+export type PseudonymOf = (text: string) => string;
 
 export type MessageReading =
   | {
@@ -53,28 +58,27 @@ export type MessageReading =
  * Reads the body of a message on the new-hire queue. Never throws: an invalid message is refused with
  * code `invalid-json`, `invalid-envelope`, `event-type-not-accepted` or `invalid-message`. The reason lists every
  * failing field with rule and remedy, contains no value of the body and stays below 3 KB.
+ * @param pseudonymOf stands in for a body, an id or a source that must not be stored or logged as it is
  * @param acceptedEventTypes the policy's; empty for any type
  * @param profileFields those of a profile that are read; all others are ignored
  */
 export function readMessage(
   body: string,
+  pseudonymOf: PseudonymOf,
   acceptedEventTypes: readonly string[] = [],
   profileFields: readonly ProfileField[] = [],
 ): MessageReading {
-  const bodyHash = sha256Hex(body);
   const unwrapped = unwrap(body);
-  if (unwrapped.kind === 'refused') {
-    const correlation = correlate(bodyHash, unwrapped.identity, undefined);
-    return { kind: 'refused', reason: unwrapped.reason, correlation };
-  }
+  const correlateBy = (requestId?: string) =>
+    correlate(body, unwrapped.identity, requestId, pseudonymOf);
+  if (unwrapped.kind === 'refused')
+    return { kind: 'refused', reason: unwrapped.reason, correlation: correlateBy() };
   const otherEvent = checkEventTypes(unwrapped.eventTypes, acceptedEventTypes);
   const read = newHire.safeParse(unwrapped.content);
   const { profile, rules = [] } = readProfile(unwrapped.content, profileFields);
   if (!read.success || rules.length > 0) {
     const issues = read.error?.issues ?? [];
-    const refused = refusal(unwrapped.content, { issues }, rules, (requestId) =>
-      correlate(bodyHash, unwrapped.identity, requestId),
-    );
+    const refused = refusal(unwrapped.content, { issues }, rules, correlateBy);
     return { ...refused, ...(profile && { profile }), ...(otherEvent && { reason: otherEvent }) };
   }
   const { requestId, employeeId, startDate, ...hire } = read.data;
@@ -86,7 +90,7 @@ export function readMessage(
     hire,
     ...(profile && { profile }),
     ...(employeeId !== undefined && { employeeId }),
-    correlation: correlate(bodyHash, unwrapped.identity, requestId),
+    correlation: correlateBy(requestId),
   };
 }
 
@@ -95,7 +99,7 @@ function refusal(
   content: JsonObject,
   error: FieldErrors,
   profileRules: readonly string[],
-  correlateBy: (requestId: string | undefined) => Correlation,
+  correlateBy: (requestId?: string) => Correlation,
 ): Extract<MessageReading, { kind: 'refused' }> {
   const { shape } = newHireFields;
   const sent = sentFields(content);
@@ -125,28 +129,30 @@ function accountFieldsOf(content: JsonObject, error: FieldErrors): AccountFields
 }
 
 function correlate(
-  bodyHash: string,
+  body: string,
   envelope: EnvelopeIdentity | undefined,
   givenRequestId: string | undefined,
+  pseudonymOf: PseudonymOf,
 ): Correlation {
-  const base = { bodyHash, source: sourceOf(envelope) };
+  const bodyDigest = pseudonymOf(body);
+  const base = { bodyDigest, source: sourceOf(envelope, pseudonymOf) };
   if (givenRequestId !== undefined) {
-    const requestId = textOrHash(givenRequestId);
+    const requestId = safeText(givenRequestId) ?? pseudonymOf(givenRequestId);
     return { ...base, requestId, requestKey: requestId };
   }
-  if (envelope === undefined) return { ...base, requestId: bodyHash, requestKey: bodyHash };
+  if (envelope === undefined) return { ...base, requestId: bodyDigest, requestKey: bodyDigest };
   const { kind, source, id } = envelope;
   return {
     ...base,
-    requestId: textOrHash(id),
-    requestKey: sha256Hex(JSON.stringify([kind, source, id])),
+    requestId: safeText(id) ?? pseudonymOf(id),
+    requestKey: pseudonymOf(JSON.stringify([kind, source, id])),
   };
 }
 
-function sourceOf(envelope: EnvelopeIdentity | undefined): string {
+function sourceOf(envelope: EnvelopeIdentity | undefined, pseudonymOf: PseudonymOf): string {
   if (envelope === undefined) return 'bare';
   const { kind, source } = envelope;
-  return safeText(`${kind}:${source}`) ?? `${kind}:${sha256Hex(source)}`;
+  return safeText(`${kind}:${source}`) ?? `${kind}:${pseudonymOf(source)}`;
 }
 
 /** As it is in a text, and percent-encoded once or more often. */
@@ -155,12 +161,4 @@ const AT_SIGN = /@|%(?:25)*40/;
 /** Senders choose these texts freely; ours must fit SQS message attributes and logs, and hold no address. */
 function safeText(text: string): string | undefined {
   return identifier.safeParse(text).success && !AT_SIGN.test(text) ? text : undefined;
-}
-
-function textOrHash(text: string): string {
-  return safeText(text) ?? sha256Hex(text);
-}
-
-function sha256Hex(text: string): string {
-  return hash('sha256', text);
 }

@@ -23,6 +23,8 @@ export interface Digests {
   clientTokenOf(emailAddress: string, requestedDigest: string): string;
   /** Digest of parts of a profile, each a text of the caller's choice. */
   profileDigestOf(parts: readonly string[]): string;
+  /** Pseudonym of a text that stands in for a request id, a source or a body. */
+  pseudonymOf(text: string): string;
   /** Shows that a failed message was stored by the function, and is unchanged. */
   failedMessageMacOf(message: StoredMessage): string;
   /** Id of a completion event: the same for every delivery with the same result. */
@@ -63,6 +65,8 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
+    // No JSON begins like this, so it is no other digest of the same text.
+    pseudonymOf: (text) => hmac(`text:${text}`),
     failedMessageMacOf: ({ kind, body, requestId, reasonCode, at }) =>
       hmac(JSON.stringify(['failed', kind, requestId, reasonCode, at, body])),
     eventIdOf(parts) {

@@ -99,7 +99,7 @@ export interface FailedMessageFacts {
   readonly personKey?: string;
   /** Envelope and its source, or `bare`; for the log. */
   readonly source?: string;
-  /** The requested digest, or the body's hash if the body has no valid account fields. */
+  /** The requested digest, or the body's pseudonym if the body has no valid account fields. */
   readonly contentDigest: string;
   /** Schema, directory or policy refuse the message: whose request and employee it names is only a claim. */
   readonly isRefused: boolean;

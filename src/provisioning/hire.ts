@@ -5,7 +5,7 @@ import type { CreatingRecord } from './record.ts';
 
 /** The request behind a hire, as every record and event identifies it. */
 export interface Request {
-  /** Identifies the request: the given request id, else the envelope's, else the body's hash. */
+  /** Identifies the request: the given request id, else the envelope's, else the body's pseudonym. */
   readonly requestKey: string;
   /** Correlation id for people. */
   readonly requestId: string;
@@ -30,6 +30,8 @@ export interface Start {
   readonly dueAtMs: number;
   /** The message, byte for byte. */
   readonly body: string;
+  /** Pseudonym of `body`, which stays when the body goes. */
+  readonly bodyDigest: string;
 }
 
 /** A hire that schema and policy accept, ready to be provisioned. */

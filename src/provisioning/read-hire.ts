@@ -26,10 +26,11 @@ export interface ReadHire {
 export function readHire(message: Message, ctx: HireContext): ReadHire {
   const reading = readMessage(
     message.body,
+    ctx.digests.pseudonymOf,
     ctx.policy.acceptedEventTypes,
     ctx.target.profile?.fields,
   );
-  const { requestKey, requestId, bodyHash } = reading.correlation;
+  const { requestKey, requestId, bodyDigest } = reading.correlation;
   const { employeeId, profile } = reading;
   const fields = reading.hire && withBothNames(reading.hire, ctx);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
@@ -49,7 +50,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   const facts = {
     ...request,
     ...(emailAddress !== undefined && { personKey: ctx.digests.personKeyOf(emailAddress) }),
-    contentDigest: fields === undefined ? bodyHash : ctx.digests.digestOf(fields),
+    contentDigest: fields === undefined ? bodyDigest : ctx.digests.digestOf(fields),
     isRefused: false,
   };
   const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
@@ -73,7 +74,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   const accepted = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests);
   const { startDate } = reading;
   const start = startDate !== undefined && {
-    start: { dueAtMs: dueAtMsOf(startDate, ctx.startRules), body: message.body },
+    start: { dueAtMs: dueAtMsOf(startDate, ctx.startRules), body: message.body, bodyDigest },
   };
   const hire = { ...accepted, ...start };
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };

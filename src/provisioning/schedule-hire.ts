@@ -31,13 +31,12 @@ export function whyNotToWait({ start }: DatedHire, nowMs: number): Reason | unde
  * its message.
  */
 export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
-  const { body, dueAtMs } = hire.start;
   const nowMs = ctx.clock.now();
   const obstacle = whyNotToWait(hire, nowMs);
   if (obstacle) return rejectedNow(obstacle, ctx);
   const { personKey, requestKey, requestId, askedAtMs } = hire;
   const key = scheduleKeyOf(hire);
-  const request = { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, nowMs };
+  const request = { key, personKey, requestKey, requestId, askedAtMs, ...hire.start, nowMs };
   const scheduling = await ctx.scheduledHires.schedule(request);
   if (scheduling.kind === 'superseded') return superseded(scheduling.by, hire, ctx);
   const result = await resolveWaiting(hire, ctx);

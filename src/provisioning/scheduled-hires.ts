@@ -21,6 +21,7 @@ export interface Scheduling {
   readonly askedAtMs: number;
   /** Byte for byte, as it is sent again on the day. */
   readonly body: string;
+  readonly bodyDigest: string;
   readonly nowMs: number;
 }
 

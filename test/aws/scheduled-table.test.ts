@@ -35,6 +35,7 @@ afterAll(async () => {
 const schedulingOf = (changes: Partial<Scheduling> = {}): Scheduling => ({
   key: 'employee#1',
   personKey: 'user#1',
+  bodyDigest: 'body-1',
   requestKey: 'request-key-1',
   requestId: 'request-1',
   dueAtMs: NOW + DAY_MS,
@@ -101,7 +102,9 @@ describe('a hire that waits', () => {
   test('does not give way to another message that was sent in the same millisecond', async () => {
     await schedule();
 
-    expect(await schedule({ body: '{}' })).toMatchObject({ kind: 'superseded' });
+    expect(await schedule({ body: '{}', bodyDigest: 'body-2' })).toMatchObject({
+      kind: 'superseded',
+    });
   });
 
   test('waits again where its message comes again too early', async () => {

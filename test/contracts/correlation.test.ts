@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody, TEST_PSEUDONYMS } from '../support/bodies/read-body.ts';
 import { cloudEvent, eventBridge, read, sns } from './envelopes.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+const { pseudonymOf } = TEST_PSEUDONYMS;
 
 describe('a message correlates', () => {
   test('a message correlates by its request id, even inside an envelope', () => {
@@ -24,7 +22,7 @@ describe('a message correlates', () => {
   ])('a message correlates by the id and source of %s', (_case, message, requestId, key) => {
     expect(read(message).correlation).toMatchObject({
       requestId,
-      requestKey: sha256(JSON.stringify(key)),
+      requestKey: pseudonymOf(JSON.stringify(key)),
     });
   });
 
@@ -45,40 +43,40 @@ describe('a message correlates', () => {
 
   test('a message correlates by an empty source when the envelope has none', () => {
     expect(read(cloudEvent(ann, { id: 'ce-1' })).correlation.requestKey).toBe(
-      sha256('["cloudevents","","ce-1"]'),
+      pseudonymOf('["cloudevents","","ce-1"]'),
     );
   });
 
   test.each(['ann@example.com-1', 'ann%40example.com', 'ann%252540example.com'])(
-    'a message correlates by the SHA-256 of a request id that holds an address: %j',
+    'a message correlates by the pseudonym of a request id that holds an address: %j',
     (requestId) => {
       expect(read({ ...ann, requestId }).correlation).toMatchObject({
-        requestId: sha256(requestId),
-        requestKey: sha256(requestId),
+        requestId: pseudonymOf(requestId),
+        requestKey: pseudonymOf(requestId),
       });
     },
   );
 
   test.each(['Zoë-1', 'x'.repeat(129), 'a\nb', 'ann@example.com', 'ann%40example.com'])(
-    'a message correlates by the SHA-256 of an envelope id that cannot be carried: %j',
+    'a message correlates by the pseudonym of an envelope id that cannot be carried: %j',
     (id) => {
       expect(read(cloudEvent(ann, { id, source: 'hr' }))).toMatchObject({
         kind: 'hire',
         correlation: {
-          requestId: sha256(id),
-          requestKey: sha256(JSON.stringify(['cloudevents', 'hr', id])),
+          requestId: pseudonymOf(id),
+          requestKey: pseudonymOf(JSON.stringify(['cloudevents', 'hr', id])),
         },
       });
     },
   );
 
-  test('a message correlates by the SHA-256 of its body when nothing else is given', () => {
+  test('a message correlates by the pseudonym of its body when nothing else is given', () => {
     const body = '{ "emailAddress": "ann@example.com", "firstName": "Zoë" }';
 
-    expect(readMessage(body).correlation).toEqual({
-      requestId: sha256(body),
-      requestKey: sha256(body),
-      bodyHash: sha256(body),
+    expect(readBody(body).correlation).toEqual({
+      requestId: pseudonymOf(body),
+      requestKey: pseudonymOf(body),
+      bodyDigest: pseudonymOf(body),
       source: 'bare',
     });
   });
@@ -99,6 +97,19 @@ describe('a message correlates', () => {
   });
 });
 
+test('no reader can confirm a guess of what a message correlates by', () => {
+  const messages = [
+    '{"emailAddress":"ann@example.com"}',
+    '{"emailAddress":"ann@example.com","requestId":"ann@example.com"}',
+    '{"specversion":"1.0","id":"ann@example.com","source":"ann@example.com","data":{}}',
+  ];
+  const guesses = [...messages, 'ann@example.com'];
+
+  const ids = messages.flatMap((body) => Object.values(readBody(body).correlation)).join(' ');
+
+  expect(guesses.filter((guess) => ids.includes(hash('sha256', guess)))).toEqual([]);
+});
+
 describe('the source of a message', () => {
   test('is its envelope and the source that the sender gave', () => {
     expect(read(cloudEvent(ann)).correlation.source).toBe('cloudevents:hr');
@@ -115,9 +126,9 @@ describe('the source of a message', () => {
     'x'.repeat(200),
     'two\nlines',
     'höher',
-  ])('is hashed where it may hold an address, or does not fit: %j', (source) => {
+  ])('is a pseudonym where it may hold an address, or does not fit: %j', (source) => {
     const message = { ...cloudEvent(ann), source };
 
-    expect(read(message).correlation.source).toBe(`cloudevents:${sha256(source)}`);
+    expect(read(message).correlation.source).toBe(`cloudevents:${pseudonymOf(source)}`);
   });
 });

@@ -1,7 +1,7 @@
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 
 export function read(json: unknown) {
-  return readMessage(JSON.stringify(json));
+  return readBody(JSON.stringify(json));
 }
 
 export function cloudEvent(data: unknown, attributes: object = { id: 'ce-1', source: 'hr' }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 import { cloudEvent, eventBridge, sns } from './envelopes.ts';
 
 const ann = { emailAddress: 'ann@example.com', employeeId: 'E-1' };
@@ -9,7 +9,7 @@ const hiredInBridge = eventBridge(ann, { id: 'eb-1', 'detail-type': 'Employee Hi
 const leftInBridge = eventBridge(ann, { id: 'eb-2', 'detail-type': 'Employee Left' });
 
 const readAs = (message: unknown, ...accepted: readonly string[]) =>
-  readMessage(JSON.stringify(message), accepted);
+  readBody(JSON.stringify(message), accepted);
 const ruleOf = (field: string) =>
   `${field}: must be accepted here; send only events about new hires, or have the operator add the type to ACCEPTED_EVENT_TYPES`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 import { cloudEvent, eventBridge, read, sns } from './envelopes.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
@@ -24,7 +24,7 @@ describe('a hire is read', () => {
   });
 
   test('a hire is read after a byte-order mark', () => {
-    expect(readMessage(`\ufeff${JSON.stringify(ann)}`)).toMatchObject({
+    expect(readBody(`\ufeff${JSON.stringify(ann)}`)).toMatchObject({
       kind: 'hire',
       hire: annsAccount,
     });
@@ -49,7 +49,7 @@ describe('a message is refused', () => {
     ['JSON cut short', '{"emailAddress":"ann@example.com"'],
     ['JSON and more', '{} {}'],
   ])('a message is refused as invalid JSON: %s', (_case, body) => {
-    expect(readMessage(body)).toMatchObject({
+    expect(readBody(body)).toMatchObject({
       kind: 'refused',
       reason: {
         code: 'invalid-json',
@@ -64,7 +64,7 @@ describe('a message is refused', () => {
     ['100,000 open brackets', '['.repeat(100_000)],
     ['100,000 open objects', '{"a":'.repeat(100_000)],
   ])('a message is refused as too deeply nested JSON: %s', (_case, body) => {
-    expect(readMessage(body)).toMatchObject({
+    expect(readBody(body)).toMatchObject({
       kind: 'refused',
       reason: {
         code: 'invalid-json',
@@ -90,7 +90,7 @@ describe('a message is refused', () => {
   test.each(['null', '7', '"ann@example.com"', '[{"emailAddress":"ann@example.com"}]', 'true'])(
     'a message is refused as no object: %s',
     (body) => {
-      expect(readMessage(body)).toMatchObject({
+      expect(readBody(body)).toMatchObject({
         kind: 'refused',
         reason: {
           code: 'invalid-message',
@@ -213,7 +213,7 @@ describe('a message is refused', () => {
   });
 
   test('a message is refused without trusting a prototype that the body carries', () => {
-    expect(readMessage('{"__proto__":{"emailAddress":"ann@example.com"}}')).toMatchObject({
+    expect(readBody('{"__proto__":{"emailAddress":"ann@example.com"}}')).toMatchObject({
       reason: { message: "emailAddress: is required; send the person's work address" },
     });
   });
@@ -266,12 +266,12 @@ describe('whatever comes in', () => {
       `{"emailAddress":"ann@example.com","x":[${'[],'.repeat(1000)}1]}`,
     ],
   ])('a hire %s is read', (_case, body) => {
-    expect(readMessage(body)).toMatchObject({ kind: 'hire' });
+    expect(readBody(body)).toMatchObject({ kind: 'hire' });
   });
 
   test('an escaped lone surrogate in an id of an envelope is hashed', () => {
     const body = '{"specversion":"1.0","id":"\\ud800","data":{"emailAddress":"ann@example.com"}}';
 
-    expect(readMessage(body).correlation.requestId).toMatch(/^[0-9a-f]{64}$/);
+    expect(readBody(body).correlation.requestId).toMatch(/^[0-9a-f]{64}$/);
   });
 });

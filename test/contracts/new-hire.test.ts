@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { rulesByField } from '../../src/contracts/envelopes.ts';
 import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
-import { readMessage } from '../../src/contracts/message.ts';
 import { newHire, newHireFields } from '../../src/contracts/new-hire.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 import { digestsFor } from '../support/engine/digests.ts';
 
 const ann = { emailAddress: 'ann@example.com' };
@@ -344,7 +344,7 @@ describe('an employee id that is a JSON number', () => {
   ])('is taken as its decimal digits: %s', (number, employeeId) => {
     const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
 
-    expect(readMessage(body)).toMatchObject({ kind: 'hire', employeeId });
+    expect(readBody(body)).toMatchObject({ kind: 'hire', employeeId });
   });
 
   test.each([
@@ -361,7 +361,7 @@ describe('an employee id that is a JSON number', () => {
     'true',
   ])('is refused: %s', (number) => {
     const body = `{"emailAddress":"ann@example.com","employeeId":${number}}`;
-    const read = readMessage(body);
+    const read = readBody(body);
 
     expect(read).toMatchObject({ reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` } });
     expect(read).not.toHaveProperty('employeeId');
@@ -374,7 +374,7 @@ test('an employee id in an envelope that a number is rounded to is refused', () 
   const sns = JSON.stringify({ Type: 'Notification', Message: hire });
 
   for (const body of [cloudEvent, sns])
-    expect(readMessage(body)).toMatchObject({
+    expect(readBody(body)).toMatchObject({
       reason: { message: `employeeId: ${EMPLOYEE_ID_RULE}` },
     });
 });
@@ -382,7 +382,7 @@ test('an employee id in an envelope that a number is rounded to is refused', () 
 test('a manager that a number is rounded to is refused', () => {
   const hire = '{"emailAddress":"ann@example.com","manager":1.00000000000000001}';
 
-  expect(readMessage(hire, [], ['manager'])).toMatchObject({
+  expect(readBody(hire, [], ['manager'])).toMatchObject({
     reason: { message: expect.stringContaining('manager: ') },
   });
 });
@@ -394,7 +394,7 @@ describe('what a directory stores for a person without an employee id', () => {
     expect(rulesBrokenBy({ ...ann, employeeId: personKey })).toEqual([
       'employeeId: must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out',
     ]);
-    expect(readMessage(JSON.stringify({ ...ann, employeeId: personKey }))).not.toHaveProperty(
+    expect(readBody(JSON.stringify({ ...ann, employeeId: personKey }))).not.toHaveProperty(
       'employeeId',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
 import { readProfile } from '../../src/contracts/profile.ts';
 import { PROFILE_FIELDS, type ProfileField } from '../../src/contracts/profile-fields.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 
 const ADA = { emailAddress: 'ada@example.com' };
 const read = (content: object, fields: readonly ProfileField[] = PROFILE_FIELDS) =>
@@ -58,24 +58,24 @@ test('a field that is not asked for is not looked at, whatever its value', () =>
 });
 
 describe('a message', () => {
-  const readBody = (changes: object) =>
-    readMessage(JSON.stringify({ ...ADA, ...changes }), [], ['title', 'department']);
+  const readWith = (changes: object) =>
+    readBody(JSON.stringify({ ...ADA, ...changes }), [], ['title', 'department']);
 
   test('has its profile beside the account', () => {
-    expect(readBody({ title: 'Analyst' })).toMatchObject({
+    expect(readWith({ title: 'Analyst' })).toMatchObject({
       kind: 'hire',
       hire: ADA,
       profile: { title: 'Analyst' },
     });
-    expect(readBody({ title: 'Analyst' }).hire).not.toHaveProperty('title');
+    expect(readWith({ title: 'Analyst' }).hire).not.toHaveProperty('title');
   });
 
   test('has no profile where none is read', () => {
-    expect(readMessage(JSON.stringify({ ...ADA, title: 'Analyst' }))).not.toHaveProperty('profile');
+    expect(readBody(JSON.stringify({ ...ADA, title: 'Analyst' }))).not.toHaveProperty('profile');
   });
 
   test('is refused for every field at fault at once, with the account that it asks for', () => {
-    expect(readBody({ requestId: 'a\nb', title: 7, department: ' \n.\n. ' })).toMatchObject({
+    expect(readWith({ requestId: 'a\nb', title: 7, department: ' \n.\n. ' })).toMatchObject({
       kind: 'refused',
       hire: ADA,
       reason: {
@@ -86,7 +86,7 @@ describe('a message', () => {
   });
 
   test('that is refused for its address still has its profile', () => {
-    expect(readBody({ emailAddress: 'ada', title: 'Analyst' })).toMatchObject({
+    expect(readWith({ emailAddress: 'ada', title: 'Analyst' })).toMatchObject({
       kind: 'refused',
       profile: { title: 'Analyst' },
     });

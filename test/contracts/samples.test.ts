@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
 import { checkPolicy } from '../../src/contracts/policy.ts';
+import { readBody, TEST_PSEUDONYMS } from '../support/bodies/read-body.ts';
 import {
   type SampleExpectation,
   sampleExpectations,
@@ -20,7 +19,7 @@ function bodyOf(fileName: string): string {
 
 /** What the contract and the default policy make of a body. */
 function outcomeOf(body: string): SampleExpectation {
-  const reading = readMessage(body);
+  const reading = readBody(body);
   if (reading.kind === 'refused') return { kind: 'rejected', reason: reading.reason };
   const reason = checkPolicy(reading.hire, defaultPolicy);
   if (reason !== undefined) return { kind: 'rejected', reason };
@@ -46,9 +45,11 @@ test.each(expected.filter(([, expectation]) => expectation.kind === 'accepted'))
   '%s is accepted as it should be',
   (fileName, expectation) => {
     const body = bodyOf(fileName);
-    const bodyHash = createHash('sha256').update(body).digest('hex');
 
-    expect(outcomeOf(body)).toEqual({ requestId: bodyHash, ...expectation });
+    expect(outcomeOf(body)).toEqual({
+      requestId: TEST_PSEUDONYMS.pseudonymOf(body),
+      ...expectation,
+    });
   },
 );
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 
 /** Bodies that grow, each in what a careless reader would go over again and again. */
 const GROWING: readonly (readonly [string, (size: number) => string])[] = [
@@ -46,7 +46,7 @@ test.each(GROWING)(
 function cpuMsToRead(body: string): number {
   const times = Array.from({ length: 5 }, () => {
     const before = process.cpuUsage();
-    readMessage(body);
+    readBody(body);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1000;
   });

@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
-import { applyEdit, editableText, withRequestId } from '../../src/operator/failed/edit-message.ts';
-import type { HireBounds } from '../../src/provisioning/check-hire.ts';
+import {
+  applyEdit,
+  type EditBounds,
+  editableText,
+  withRequestId,
+} from '../../src/operator/failed/edit-message.ts';
 import { createProfileRules } from '../../src/provisioning/profile.ts';
+import { readBody, TEST_PSEUDONYMS } from '../support/bodies/read-body.ts';
 
-const bounds: HireBounds = {
+const bounds: EditBounds = {
+  digests: TEST_PSEUDONYMS,
   target: { supports: { superUsers: false, apiAccess: true }, requires: [] },
   policy: {
     allowedUserTypes: ['APP_USER'],
@@ -14,7 +19,7 @@ const bounds: HireBounds = {
     singleName: 'reject',
   },
 };
-const original = (body: string) => ({ body, ...readMessage(body).correlation });
+const original = (body: string) => ({ body, ...readBody(body).correlation });
 const CORRECTED = '{"emailAddress":"ada@example.com"}';
 const sns = JSON.stringify({
   Type: 'Notification',
@@ -41,7 +46,7 @@ test('what is edited of a message that is nested too deep is its whole body', ()
 });
 
 test.each([
-  ['a bare hire without one, whose id was the hash of its body', '{"emailAddress":"ada@example"}'],
+  ['a bare hire without one, whose id stood in for its body', '{"emailAddress":"ada@example"}'],
   ['a bare hire with one', '{"emailAddress":"ada@example","requestId":"R-1"}'],
   ['a hire in an envelope', sns],
   ['a body that was no JSON', '{"emailAddress":"ada@example.com"'],
@@ -51,7 +56,7 @@ test.each([
   const edited = applyEdit(before, CORRECTED, bounds);
 
   const { requestId, requestKey } = before;
-  expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
+  expect(edited.kind === 'edited' && readBody(edited.body)).toMatchObject({
     kind: 'hire',
     hire: { emailAddress: 'ada@example.com' },
     correlation: { requestId, requestKey },
@@ -82,7 +87,7 @@ test('a value that is not allowed is refused as the function would refuse it', (
 test('an editor may save a byte-order mark', () => {
   const edited = applyEdit(original(sns), `\ufeff${CORRECTED}`, bounds);
 
-  expect(edited.kind === 'edited' && readMessage(edited.body)).toMatchObject({
+  expect(edited.kind === 'edited' && readBody(edited.body)).toMatchObject({
     kind: 'hire',
     hire: { emailAddress: 'ada@example.com' },
     correlation: { requestId: 's-1' },
@@ -115,5 +120,5 @@ test.each([
 test('a body that gives its request id by itself is left as it is', () => {
   const body = '{ "emailAddress": "ada@example.com", "requestId": "R-1" }';
 
-  expect(withRequestId(body, 'R-1')).toBe(body);
+  expect(withRequestId(body, 'R-1', TEST_PSEUDONYMS)).toBe(body);
 });

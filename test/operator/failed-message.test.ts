@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { failedMessageOf, matches } from '../../src/operator/failed/failed-message.ts';
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
@@ -31,7 +30,7 @@ test('a message is read from its attributes and its body', () => {
     firstSeenAtMs: Date.parse('2026-11-01T09:00:00.000Z'),
     failedAtMs: sentAtMs,
     body: held.body,
-    bodyHash: createHash('sha256').update(held.body).digest('hex'),
+    bodyDigest: digests.pseudonymOf(held.body),
     isVerified: false,
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
 import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
 import type { WaitingHire } from '../../src/operator/send/hire-end.ts';
@@ -126,7 +125,7 @@ describe('a hire ends', () => {
       state: 'waiting',
       dueAtMs: Date.parse('2027-03-01'),
       askedAtMs: sentAtMs + 1,
-      bodyHash: readMessage(JSON.stringify(body)).correlation.bodyHash,
+      bodyDigest: PROVENANCE.digests.pseudonymOf(JSON.stringify(body)),
       ...changes,
     });
     const waits = { kind: 'scheduled', dueAtMs: Date.parse('2027-03-01') };

@@ -48,6 +48,7 @@ async function store(changes: Partial<Scheduling> = {}): Promise<StoredHire> {
       dueAtMs: Date.now() + HOUR_MS,
       askedAtMs,
       body: '{"emailAddress":"ada@example.com"}',
+      bodyDigest: 'body-1',
       nowMs: Date.now(),
       ...changes,
     },

@@ -1,10 +1,10 @@
 import type { CompletionEvent } from '../../src/contracts/completion-event.ts';
-import { readMessage } from '../../src/contracts/message.ts';
 import { checkTarget } from '../../src/provisioning/check-target.ts';
 import type { HireContext, Invocation } from '../../src/provisioning/context.ts';
 import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
 import type { Message } from '../../src/provisioning/message.ts';
 import { readHire } from '../../src/provisioning/read-hire.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 import { digestsFor } from '../support/engine/digests.ts';
 import { endingOf } from '../support/engine/ending-of.ts';
 
@@ -46,7 +46,7 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
   return {
     factsOf,
     isBeyondDirectory: remembered((body) => {
-      const reading = readMessage(body);
+      const reading = readBody(body);
       return reading.kind === 'hire' && checkTarget(reading.hire, ctx.target) !== undefined;
     }),
     isAbout(event, body) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
 import { PROFILE_FIELDS } from '../../src/contracts/profile-fields.ts';
 import { canonicalRequestOf } from '../../src/provisioning/digests.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 
 // The digest of an account, the client token and the ids of events are made of it: a change would make
 // another request of every message that is delivered again.
@@ -12,7 +12,7 @@ const PROFILE = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, 'x']));
 const SIGNS = 'a.b_c%d+e-f@g-h.i1.com';
 
 function canonicalRequestIn(body: string): string | undefined {
-  const { hire } = readMessage(body);
+  const { hire } = readBody(body);
   return hire && canonicalRequestOf(hire);
 }
 
@@ -94,7 +94,7 @@ test.each([
 
 test('the canonical request stays as it is where the profile is read', () => {
   const body = JSON.stringify({ emailAddress: 'a@b.info', ...PROFILE });
-  const { hire, profile } = readMessage(body, [], PROFILE_FIELDS);
+  const { hire, profile } = readBody(body, [], PROFILE_FIELDS);
 
   expect(profile).toEqual(PROFILE);
   expect(hire && canonicalRequestOf(hire)).toBe(plain('a@b.info'));

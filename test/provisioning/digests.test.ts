@@ -31,6 +31,12 @@ test('the person key is over directory and address, with its kind before it', ()
   );
 });
 
+test('a pseudonym is no digest that can be computed without the secret', () => {
+  expect(digests.pseudonymOf('{"emailAddress":"ada@example.com"}')).toBe(
+    hmac('text:{"emailAddress":"ada@example.com"}'),
+  );
+});
+
 test('the client token is over directory, address and digest', () => {
   expect(digests.clientTokenOf('ada@example.com', 'digest')).toBe(
     hmac(`["${TARGET}","ada@example.com","digest"]`),

@@ -230,6 +230,17 @@ describe('handing over', () => {
     expect((await engine.events()).map(({ type }) => type)).toEqual(['joiner.user.deferred.v1']);
   });
 
+  test('while its key cannot be used, the message id stands in for a hire without an id', async () => {
+    const env = { PSEUDONYM_KEY_ARN: 'not-there' };
+    const body = { emailAddress: ADA };
+    await engine.deliver([{ ...waiting(24, 950), body, messageId: 'm-1' }], { env });
+
+    expect((await engine.events()).map(({ data }) => data)).toMatchObject([{ requestId: 'm-1' }]);
+    expect((await engine.deadLetters()).map(({ attributes }) => attributes)).toMatchObject([
+      { requestId: 'm-1' },
+    ]);
+  });
+
   test('a message is not deferred when its last try succeeds', async () => {
     engine.directory.faults.clear();
     await engine.deliver([waiting(24)]);

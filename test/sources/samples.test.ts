@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../src/contracts/message.ts';
+import { readBody } from '../support/bodies/read-body.ts';
 import {
   fileAt,
   type MappedLine,
@@ -81,7 +81,7 @@ describe.each(SAMPLES)('%s: %s', (name, path, expected) => {
     const mapped = await mapFile(fileAt(path), sources);
     const bodies = mapped.flatMap((one) => (one.kind === 'hire' ? [one.body] : []));
 
-    expect(bodies.map((body) => readMessage(body).kind)).toEqual(bodies.map(() => 'hire'));
+    expect(bodies.map((body) => readBody(body).kind)).toEqual(bodies.map(() => 'hire'));
   });
 });
 

@@ -24,7 +24,7 @@ export interface Change {
 /** What the log has of a change. */
 export function changeFacts(change: Change, digests: Digests): Readonly<Record<string, string>> {
   const { command, messageId, employeeKey, before, after, why } = change;
-  const reading = before === undefined ? undefined : readMessage(before);
+  const reading = before === undefined ? undefined : readMessage(before, digests.pseudonymOf);
   const address = reading?.kind === 'hire' ? reading.hire.emailAddress : reading?.emailAddress;
   const requestId = change.requestId ?? reading?.correlation.requestId;
   const personKey =

@@ -68,7 +68,7 @@ async function hasAccount(
   { personKey, employeeId, body }: FailedMessage,
   { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
 ): Promise<boolean> {
-  const { hire, correlation } = readMessage(body);
+  const { hire, correlation } = readMessage(body, digests.pseudonymOf);
   if (personKey === undefined || hire === undefined) return false;
   const record = await usersStoreOf(stack).read(personKey, new AbortController().signal);
   const asked = {
@@ -83,7 +83,7 @@ function factsOf(
   { body, requestId, employeeId, personKey, reason, isVerified }: FailedMessage,
   { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
 ) {
-  const { kind, hire, correlation } = readMessage(body);
+  const { kind, hire, correlation } = readMessage(body, digests.pseudonymOf);
   return {
     requestKey: correlation.requestKey,
     requestId,
@@ -91,7 +91,7 @@ function factsOf(
     ...(personKey !== undefined && { personKey }),
     contentDigest:
       hire === undefined
-        ? correlation.bodyHash
+        ? correlation.bodyDigest
         : digests.digestOf(withBothNames(hire, singleNameRules)),
     isRefused: !isVerified || kind === 'refused' || isRefusal(reason.code),
   };

@@ -2,6 +2,7 @@ import { type JsonObject, parseJson, rewrap, unwrap } from '../../contracts/enve
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { checkHire, type HireBounds } from '../../provisioning/check-hire.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import type { FailedMessage } from './failed-message.ts';
 
 export type Edited =
@@ -14,6 +15,9 @@ export type Edited =
 
 type Original = Pick<FailedMessage, 'body' | 'requestId'>;
 
+/** What decides whether a message would be rejected, and names a request that brings no id. */
+export type EditBounds = HireBounds & { readonly digests: Pick<Digests, 'pseudonymOf'> };
+
 /** The part of a body that an operator edits: the hire without its envelopes, or all if there is no hire. */
 export function editableText(body: string): string {
   const unwrapped = unwrap(body);
@@ -24,8 +28,8 @@ export function editableText(body: string): string {
  * Puts an edited text into the original's envelopes, under the original's request id: the id is added to
  * the hire if the body alone would give another. Refuses what the function would reject.
  */
-export function applyEdit(original: Original, text: string, bounds: HireBounds): Edited {
-  const body = withRequestId(bodyOf(original, text), original.requestId);
+export function applyEdit(original: Original, text: string, bounds: EditBounds): Edited {
+  const body = withRequestId(bodyOf(original, text), original.requestId, bounds.digests);
   const reason = refusalOf(body, bounds);
   return reason ? { kind: 'refused', reason } : { kind: 'edited', body };
 }
@@ -33,14 +37,15 @@ export function applyEdit(original: Original, text: string, bounds: HireBounds):
 /** The messages that schema, directory or policy would refuse again, whatever their reason was. */
 export function stillRefused(
   messages: readonly FailedMessage[],
-  bounds: HireBounds,
+  bounds: EditBounds,
 ): readonly FailedMessage[] {
   return messages.filter(({ body }) => refusalOf(body, bounds) !== undefined);
 }
 
-function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
+function refusalOf(body: string, bounds: EditBounds): Reason | undefined {
   const reading = readMessage(
     body,
+    bounds.digests.pseudonymOf,
     bounds.policy.acceptedEventTypes,
     bounds.target.profile?.fields,
   );
@@ -48,8 +53,12 @@ function refusalOf(body: string, bounds: HireBounds): Reason | undefined {
 }
 
 /** The same body, with the request id added to the hire if the body gives another one. */
-export function withRequestId(body: string, requestId: string): string {
-  if (readMessage(body).correlation.requestId === requestId) return body;
+export function withRequestId(
+  body: string,
+  requestId: string,
+  { pseudonymOf }: EditBounds['digests'],
+): string {
+  if (readMessage(body, pseudonymOf).correlation.requestId === requestId) return body;
   return withAddedRequestId(body, requestId);
 }
 

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { parseJson } from '../../contracts/envelopes.ts';
 import { isTooComplex } from '../../contracts/json-shape.ts';
 import { readMessage } from '../../contracts/message.ts';
+import type { Digests } from '../../provisioning/digests.ts';
 import { withAddedRequestId } from './edit-message.ts';
 import type { FailedMessage, ListedMessage } from './failed-message.ts';
 
@@ -14,14 +15,15 @@ export interface Exported {
 }
 
 /**
- * Writes messages as JSON lines that `readHireFile` reads, the oldest first. A request id that is only the
- * hash of the body is written into the hire, so that a line that is fixed stays the same request.
+ * Writes messages as JSON lines that `readHireFile` reads, the oldest first. A request id that only
+ * stands in for the body is written into the hire, so that a line that is fixed stays the same request.
  * The file is new, and readable by its owner only, as it holds personal data.
  * @throws the system's error, such as EEXIST
  */
 export async function exportFailed(
   messages: readonly FailedMessage[],
   path: string,
+  digests: Pick<Digests, 'pseudonymOf'>,
 ): Promise<Exported> {
   const leftOut: ListedMessage[] = [];
   const unread: ListedMessage[] = [];
@@ -31,7 +33,7 @@ export async function exportFailed(
     for (const message of messages.toReversed()) {
       // Read once: it may be on disk.
       const { body, requestId } = message;
-      const line = lineOf({ body, requestId });
+      const line = lineOf({ body, requestId }, digests);
       if (line === undefined) leftOut.push(message);
       else {
         await file.appendFile(`${line}\n`);
@@ -45,17 +47,17 @@ export async function exportFailed(
   return { exported, leftOut, unread };
 }
 
-function lineOf({
-  body,
-  requestId,
-}: Pick<FailedMessage, 'body' | 'requestId'>): string | undefined {
+function lineOf(
+  { body, requestId }: Pick<FailedMessage, 'body' | 'requestId'>,
+  { pseudonymOf }: Pick<Digests, 'pseudonymOf'>,
+): string | undefined {
   const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   // JSON.stringify calls itself once a level. In valid JSON a line break is never within a string.
   if (isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
-  const { requestKey, bodyHash } = readMessage(body).correlation;
+  const { requestKey, bodyDigest } = readMessage(body, pseudonymOf).correlation;
   const isOneLine = body === body.trim() && !/[\n\r]/.test(body);
   const line = isOneLine ? body : JSON.stringify(json);
-  // The hash of a body is another one once the line is fixed: the id must be in the hire.
-  return requestKey === bodyHash ? withAddedRequestId(line, requestId) : line;
+  // The pseudonym of a body is another one once the line is fixed: the id must be in the hire.
+  return requestKey === bodyDigest ? withAddedRequestId(line, requestId) : line;
 }

@@ -22,8 +22,8 @@ export interface FailedMessage {
   /** Epoch milliseconds at which HR sent it first; absent where that is not known. */
   readonly askedAtMs?: number;
   readonly failedAtMs: number;
-  /** SHA-256, hex, of the body. */
-  readonly bodyHash: string;
+  /** Pseudonym of the body. */
+  readonly bodyDigest: string;
   /** May be read from disk: only while the message is held. */
   readonly body: string;
   /** Stored by the function, or moved by SQS: not put there by a sender of its own. */
@@ -68,7 +68,7 @@ export function failedMessageOf(
 ): FailedMessage {
   const { digests } = provenance;
   const { messageId, attributes, body, sentAtMs } = held;
-  const reading = readMessage(body);
+  const reading = readMessage(body, digests.pseudonymOf);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const address = addressIn(body);
   // Without a reason, SQS moved the message here: its attributes are its sender's.
@@ -91,7 +91,7 @@ export function failedMessageOf(
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
     ...(askedAtMs !== undefined && { askedAtMs }),
     failedAtMs,
-    bodyHash: reading.correlation.bodyHash,
+    bodyDigest: reading.correlation.bodyDigest,
     get body() {
       return held.body;
     },

@@ -42,6 +42,8 @@ export async function findSuperseded(
     bodies.flatMap((body) => sentHireOf(body, digests, singleNameRules)),
     ({ hire }) => hire.requestKey,
   );
+  const requestKeyOf = ({ body }: Pick<FailedMessage, 'body'>) =>
+    readMessage(body, digests.pseudonymOf).correlation.requestKey;
   const requestsInFile = new Set(bodies.map((body) => requestKeyOf({ body })));
   const ofRequests = [...Map.groupBy(messages, requestKeyOf)].flatMap(([requestKey, ofRequest]) => {
     const sent = sentByRequest.get(requestKey) ?? [];
@@ -71,7 +73,7 @@ function sentHireOf(
   digests: Digests,
   singleNameRules: SingleNameRules,
 ): readonly SentHire[] {
-  const reading = readMessage(body);
+  const reading = readMessage(body, digests.pseudonymOf);
   if (reading.kind === 'refused') return [];
   // The hire is only compared, so by which message and when it was sent does not matter.
   const { correlation, employeeId } = reading;
@@ -85,10 +87,6 @@ function sentHireOf(
   return [{ body, hire: hireOf(request, withBothNames(reading.hire, singleNameRules), digests) }];
 }
 
-function requestKeyOf({ body }: Pick<FailedMessage, 'body'>): string {
-  return readMessage(body).correlation.requestKey;
-}
-
 /**
  * The line that a message became: of the same person, or else, as a fix may have changed the address, the
  * only line of the request. Senders may give one request id to several hires: then the person decides.
@@ -99,7 +97,7 @@ function lineOf(
   ofRequest: readonly FailedMessage[],
 ): SentHire | undefined {
   const ofPerson = sent.find(({ hire }) => hire.personKey === personKey);
-  const isOneHire = new Set(ofRequest.map(({ bodyHash }) => bodyHash)).size === 1;
+  const isOneHire = new Set(ofRequest.map(({ bodyDigest }) => bodyDigest)).size === 1;
   return ofPerson ?? (isOneHire && sent.length === 1 ? sent[0] : undefined);
 }
 

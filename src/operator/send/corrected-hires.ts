@@ -21,7 +21,9 @@ export async function compareWithCorrections(
   digests: Digests,
 ): Promise<readonly PlannedHire[]> {
   const idsOf = new Map(
-    hires.filter(({ prospect }) => prospect.kind === 'rejected').map((hire) => [hire, ids(hire)]),
+    hires
+      .filter(({ prospect }) => prospect.kind === 'rejected')
+      .map((hire) => [hire, ids(hire, digests)]),
   );
   if (idsOf.size === 0) return hires;
   const wanted = [...idsOf.values()].flatMap(({ employeeId, requestId }) => [
@@ -39,8 +41,8 @@ export async function compareWithCorrections(
   });
 }
 
-function ids({ body }: PlannedHire): Ids {
-  const { employeeId, correlation } = readMessage(body);
+function ids({ body }: PlannedHire, { pseudonymOf }: Digests): Ids {
+  const { employeeId, correlation } = readMessage(body, pseudonymOf);
   return {
     ...(employeeId !== undefined && { employeeId }),
     requestId: correlation.requestId,

@@ -1,4 +1,3 @@
-import { readMessage } from '../../contracts/message.ts';
 import { scheduleKeyOf } from '../../provisioning/schedule-hire.ts';
 import { hasOpenAttempt } from '../../provisioning/states.ts';
 import type { UsersStore } from '../../provisioning/users-store.ts';
@@ -48,7 +47,7 @@ export interface FollowOptions extends EndSources {
 }
 
 interface LookOptions extends FollowOptions {
-  /** The last row with a body, by its hash. */
+  /** The last row with a body, by its pseudonym. */
   readonly rowOfBody: ReadonlyMap<string, number>;
 }
 
@@ -79,7 +78,7 @@ export async function followHires(
   options: FollowOptions,
 ): Promise<Followed> {
   const ends: Ends = new Map();
-  const rowOfBody = new Map(sent.map(({ row, body }) => [bodyHashOf(body), row]));
+  const rowOfBody = new Map(sent.map(({ row, bodyDigest }) => [bodyDigest, row]));
   const open = () => sent.filter(({ row }) => !ends.has(row));
   let isLast = false;
   let inFlightElsewhere = 0;
@@ -136,9 +135,9 @@ async function endOf(
   // Rows about one person replace each other's dates: an earlier row's is not the end of a later one.
   return endInSchedule(
     await readScheduled(scheduleKeyOf(hire)),
-    ({ askedAtMs, bodyHash }) =>
+    ({ askedAtMs, bodyDigest }) =>
       askedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS &&
-      (rowOfBody.get(bodyHash) ?? Number.POSITIVE_INFINITY) >= row,
+      (rowOfBody.get(bodyDigest) ?? Number.POSITIVE_INFINITY) >= row,
   );
 }
 
@@ -154,15 +153,11 @@ async function lookInQueues(
   if (sent.every(({ row }) => isKnown(ends.get(row)))) return 0;
   const { messages, inFlightElsewhere } = await failed();
   const recent = messages.filter(({ failedAtMs }) => failedAtMs >= sentAtMs - CLOCK_TOLERANCE_MS);
-  const byBody = Map.groupBy(recent, ({ bodyHash }) => bodyHash);
-  for (const { row, body } of sent) {
+  const byBody = Map.groupBy(recent, ({ bodyDigest }) => bodyDigest);
+  for (const { row, bodyDigest } of sent) {
     const end = ends.get(row);
-    const message = hasOwnAccount(end) ? undefined : byBody.get(bodyHashOf(body))?.shift();
+    const message = hasOwnAccount(end) ? undefined : byBody.get(bodyDigest)?.shift();
     if (message) ends.set(row, endInQueue(message));
   }
   return inFlightElsewhere;
-}
-
-function bodyHashOf(body: string): string {
-  return readMessage(body).correlation.bodyHash;
 }

@@ -37,7 +37,7 @@ export function endInRecord(
 }
 
 /** What waits under the key of a hire. */
-export type WaitingHire = Pick<StoredHire, 'state' | 'dueAtMs' | 'askedAtMs' | 'bodyHash'>;
+export type WaitingHire = Pick<StoredHire, 'state' | 'dueAtMs' | 'askedAtMs' | 'bodyDigest'>;
 
 /** How a message ended whose hire is not due, if it, or a later one about the person, waits. */
 export function endInSchedule(

@@ -98,8 +98,14 @@ function judge(
   row: number,
   { policy, target, digests, startRules }: PlanDeps,
 ): PlannedHire {
-  const reading = readMessage(message.body, policy.acceptedEventTypes, target.profile?.fields);
-  const planned = { ...message, row, address: addressIn(message.body) ?? '' };
+  const reading = readMessage(
+    message.body,
+    digests.pseudonymOf,
+    policy.acceptedEventTypes,
+    target.profile?.fields,
+  );
+  const { requestId, requestKey, bodyDigest } = reading.correlation;
+  const planned = { ...message, row, address: addressIn(message.body) ?? '', bodyDigest };
   const rejected = (reason: Reason): PlannedHire => ({
     ...planned,
     prospect: { kind: 'rejected', reason },
@@ -107,7 +113,6 @@ function judge(
   if (reading.kind === 'refused') return rejected(reading.reason);
   const outside = checkHire(reading, { target, policy });
   if (outside) return rejected(outside);
-  const { requestId, requestKey } = reading.correlation;
   const { employeeId } = reading;
   const request = {
     requestId,
@@ -120,7 +125,7 @@ function judge(
   const accepted = hireOf(request, withBothNames(reading.hire, { target, policy }), digests);
   const { startDate } = reading;
   const start = startDate !== undefined && {
-    start: { dueAtMs: dueAtMsOf(startDate, startRules), body: message.body },
+    start: { dueAtMs: dueAtMsOf(startDate, startRules), body: message.body, bodyDigest },
   };
   return { ...planned, hire: { ...accepted, ...start }, prospect: { kind: 'new' } };
 }

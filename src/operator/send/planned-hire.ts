@@ -28,6 +28,8 @@ export interface PlannedHire extends HireMessage {
   readonly row: number;
   /** As the message spells it; empty if there is none. */
   readonly address: string;
+  /** Pseudonym of the body. */
+  readonly bodyDigest: string;
   readonly prospect: Prospect;
   /** Present if schema and policy accept the message. */
   readonly hire?: Hire;

@@ -1,4 +1,3 @@
-import { readMessage } from '../../contracts/message.ts';
 import type { Clock } from '../../provisioning/ports.ts';
 import { scheduleKeyOf } from '../../provisioning/schedule-hire.ts';
 import { recordChange } from '../changes/record-change.ts';
@@ -114,12 +113,14 @@ export async function replay(
   }
 
   /** A hire that is not due waits, or a later message about the person does in its place. */
-  async function endInScheduleOf({ hire, prospect, body }: PlannedHire, askedAtMs: number) {
+  async function endInScheduleOf({ hire, prospect, bodyDigest }: PlannedHire, askedAtMs: number) {
     if (hire === undefined || prospect.kind !== 'waits') return undefined;
     const { signal } = new AbortController();
     const waiting = await readScheduled(stack, scheduleKeyOf(hire), signal);
-    const { bodyHash } = readMessage(body).correlation;
-    return endInSchedule(waiting, (one) => one.bodyHash === bodyHash || one.askedAtMs > askedAtMs);
+    return endInSchedule(
+      waiting,
+      (one) => one.bodyDigest === bodyDigest || one.askedAtMs > askedAtMs,
+    );
   }
 
   async function waitAndCheck(ms: number): Promise<void> {

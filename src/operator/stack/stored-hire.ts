@@ -8,8 +8,8 @@ export interface StoredHire extends ScheduledHire {
   readonly personKey: string;
   readonly requestId: string;
   readonly requestKey: string;
-  /** SHA-256, hex. */
-  readonly bodyHash: string;
+  /** Pseudonym of the body. */
+  readonly bodyDigest: string;
   /** Only while it waits. */
   readonly body?: string;
   /** As the body spells it. */
@@ -26,7 +26,7 @@ export function storedHireOf(item: Item): StoredHire {
     personKey: textOf('personKey'),
     requestId: textOf('requestId'),
     requestKey: textOf('requestKey'),
-    bodyHash: textOf('bodyHash'),
+    bodyDigest: textOf('bodyHash'),
     ...(body !== undefined && { body }),
     ...(address !== undefined && { address }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../../src/contracts/message.ts';
 import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { readBody } from '../../support/bodies/read-body.ts';
 import { fileOf } from '../../support/sources/source-files.ts';
 
 const REPORT = 'events/sources/bamboohr/report.csv';
@@ -8,7 +8,7 @@ const WEBHOOK = 'events/sources/bamboohr/webhook-with-fields.json';
 
 const addressesIn = (messages: readonly { body: string }[]) =>
   messages.map(({ body }) => {
-    const reading = readMessage(body);
+    const reading = readBody(body);
     return reading.kind === 'hire' ? reading.hire.emailAddress : reading.reason;
   });
 

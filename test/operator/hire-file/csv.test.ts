@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../../src/contracts/message.ts';
+import { readBody } from '../../support/bodies/read-body.ts';
 import { faultsOf, messagesOf } from '../../support/operator/hire-files.ts';
 
 const ANN = '{"emailAddress":"ann@example.com"}';
@@ -58,7 +58,7 @@ describe('a CSV file', () => {
   test('sends a row that the contract refuses, for the contract to refuse it', async () => {
     const [message] = await messagesOf('emailAddress\nann@localhost\n');
 
-    expect(readMessage(message?.body ?? '').kind).toBe('refused');
+    expect(readBody(message?.body ?? '').kind).toBe('refused');
   });
 
   test('sends a row without an address, for the contract to refuse it', async () => {

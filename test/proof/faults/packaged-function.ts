@@ -1,21 +1,25 @@
 import { packageDirOf } from '../../../local/stack/packaging.ts';
+import { readDigests } from '../../../src/operator/stack/stack.ts';
 import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
 import { recordOf } from '../../support/engine/engine-harness.ts';
-import { startPackagedStack } from '../../support/stack/packaged-stack.ts';
+import { startOperatedStack } from '../../support/operator/operated-stack.ts';
 import { until } from '../../support/time/until.ts';
 
 /** The function as packaged for this target. It gets messages that its queue would not take. */
 export async function startPackagedFunction(
   target: string,
 ): Promise<BodyTaker & { stop(): Promise<void> }> {
-  const { stack, log, ...service } = await startPackagedStack({
+  const { stack, log, operated, ...service } = await startOperatedStack({
     consume: false,
     packageDir: packageDirOf(target),
   });
   const { directory, functions, outputs } = stack;
   const newHireQueueArn = String(stack.resources.get('NewHireQueue')?.attributes['Arn']);
 
+  const { pseudonymOf } = await readDigests(operated);
+
   return {
+    pseudonymOf,
     directory,
     events: service.events,
     rejected: service.rejected,

@@ -1,5 +1,4 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
-import { readMessage } from '../../../src/contracts/message.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
@@ -9,6 +8,7 @@ import type { Target } from '../../../src/provisioning/ports.ts';
 import type { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
 import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
 import type { UsersStore } from '../../../src/provisioning/users-store.ts';
+import { readBody } from '../../support/bodies/read-body.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';
 
@@ -61,7 +61,7 @@ export async function deliver(
   const { policy, ...message } = await call('start', 'start', async () => given());
   let sawOtherAddress = false;
   const look = (user: DirectoryUser) => {
-    const { hire } = readMessage(message.body);
+    const { hire } = readBody(message.body);
     sawOtherAddress = !isSameAddress(user.emailAddress, hire?.emailAddress ?? '');
   };
   const startedAtMs = actor.clock.now();

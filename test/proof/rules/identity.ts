@@ -44,7 +44,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     without: {
       file: 'contracts/message.ts',
       from: 'requestKey: requestId',
-      to: 'requestKey: bodyHash',
+      to: 'requestKey: bodyDigest',
     },
     noticedBy: {
       scenario: 'the same request under two message ids',
@@ -65,23 +65,47 @@ export const IDENTITY_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'without an envelope either, the request key is the SHA-256 of the body',
+    rule: 'without an envelope either, the request key is the pseudonym of the body',
     without: {
       file: 'contracts/message.ts',
-      from: 'requestKey: bodyHash',
-      to: 'requestKey: sha256Hex(bodyHash)',
+      from: 'requestKey: bodyDigest',
+      to: 'requestKey: pseudonymOf(bodyDigest)',
     },
     noticedBy: {
       file: 'contracts/correlation.test.ts',
-      test: 'a message correlates by the SHA-256 of its body when nothing else is given',
+      test: 'a message correlates by the pseudonym of its body when nothing else is given',
+    },
+  },
+  {
+    rule: 'the pseudonym of a body is under the secret of the stack',
+    without: {
+      file: 'provisioning/digests.ts',
+      from: 'pseudonymOf: (text) => hmac(`text:${text}`)',
+      to: "pseudonymOf: (text) => createHmac('sha256', '').update(text).digest('hex')",
+    },
+    noticedBy: {
+      file: 'provisioning/digests.test.ts',
+      test: 'a pseudonym is no digest that can be computed without the secret',
+    },
+  },
+  {
+    rule: 'while the secret is missing, the message id stands in for a body',
+    without: {
+      file: 'provisioning/wait-for-key.ts',
+      from: '() => messageId',
+      to: '(text) => text.slice(0, 128)',
+    },
+    noticedBy: {
+      file: 'provisioning/settle.test.ts',
+      test: 'while its key cannot be used, the message id stands in for a hire without an id',
     },
   },
   {
     rule: 'the message id only correlates',
     without: {
       file: 'provisioning/read-hire.ts',
-      from: 'const { requestKey, requestId, bodyHash } = reading.correlation;',
-      to: 'const { requestId, bodyHash } = reading.correlation;\n  const requestKey = message.messageId;',
+      from: 'const { requestKey, requestId, bodyDigest } = reading.correlation;',
+      to: 'const { requestId, bodyDigest } = reading.correlation;\n  const requestKey = message.messageId;',
     },
     noticedBy: {
       scenario: 'the same request under two message ids',

@@ -1,6 +1,6 @@
-import { readMessage } from '../../../src/contracts/message.ts';
 import { TARGET_REASON_CODES } from '../../../src/provisioning/check-target.ts';
 import { REFUSED_AFTER_ATTEMPT } from '../../../src/provisioning/reasons.ts';
+import { readBody } from '../../support/bodies/read-body.ts';
 import type { Tally } from '../../support/trials/tally.ts';
 import { isSame, type KeptUser } from '../in-memory/memory-directory.ts';
 import { brokenEnd, isBlind, isNotedForAnother, stuckRecords } from '../promises.ts';
@@ -114,7 +114,7 @@ function isElsewhere(
 /** Those that the directory can serve. */
 function hiresOf(address: string, { queues, isBeyondDirectory }: Simulation) {
   return queues.bodies.flatMap((body) => {
-    const reading = readMessage(body);
+    const reading = readBody(body);
     const isOfPerson = reading.kind === 'hire' && reading.hire.emailAddress === address;
     return isOfPerson && !isBeyondDirectory(body) ? [reading] : [];
   });

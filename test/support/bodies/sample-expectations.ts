@@ -1,12 +1,15 @@
 import type { AccountFields } from '../../../src/contracts/new-hire.ts';
 import type { Reason } from '../../../src/contracts/reason.ts';
+import { TEST_PSEUDONYMS } from './read-body.ts';
+
+const LONG_ID = `einstellung/${'ü'.repeat(130)}`;
 
 /** What must become of a sample in `events/` under the default policy. */
 export type SampleExpectation =
   | {
       readonly kind: 'accepted';
       readonly account: AccountFields;
-      /** Absent where it is the SHA-256 of the body. */
+      /** Absent where it stands in for the body. */
       readonly requestId?: string;
       readonly employeeId?: string;
     }
@@ -81,7 +84,7 @@ export const sampleExpectations: Readonly<Record<string, SampleExpectation>> = {
   // The SHA-256 of the envelope's id.
   'long-envelope-id.json': accepted(
     { emailAddress: 'lucas.dubois@example.com' },
-    { requestId: 'c7a5d73f20efa3607df1c2050baa4740eb04cbd856466506763eeedfeb57f618' },
+    { requestId: TEST_PSEUDONYMS.pseudonymOf(LONG_ID) },
   ),
   // Nothing of it is forwarded by default.
   'profile.json': accepted(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { LocalDirectory } from '../../../local/directories/local-directory.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
-import { readMessage } from '../../../src/contracts/message.ts';
+import { type PseudonymOf, readMessage } from '../../../src/contracts/message.ts';
 import { requestIdOf } from '../trials/request-id-of.ts';
 import { sumOf, type Tally } from '../trials/tally.ts';
 import { FUZZED_BODIES, type FuzzedBody } from './fuzzed-bodies.ts';
@@ -11,6 +11,8 @@ const BATCH_SIZE = 10;
 
 /** A function that takes bodies, and what users see of its work. */
 export interface BodyTaker {
+  /** As the function makes them. */
+  readonly pseudonymOf: PseudonymOf;
   deliver(messages: readonly { readonly body: string }[]): Promise<{
     /** Ids of the messages that are to be retried. */
     readonly again: readonly string[];
@@ -68,17 +70,17 @@ async function tryBatch(
   const users = taker.directory.users();
   const isRejected = (body: string): boolean =>
     kept.some((one) => one.body === body) &&
-    events.some((event) => event.type === 'joiner.user.rejected.v1' && isAbout(event, body));
+    events.some((event) => event.type === 'joiner.user.rejected.v1' && isAbout(event, body, taker));
   const isProvisioned = (body: string): boolean =>
     events.some(
       (event) =>
         event.type === 'joiner.user.provisioned.v1' &&
-        isAbout(event, body) &&
+        isAbout(event, body, taker) &&
         users.some(({ userId }) => userId === event.data.userId),
     );
   const lost = batch.filter(({ body }) => !isRejected(body) && !isProvisioned(body));
   broken.push(...lost.map(({ body }) => `neither an account nor kept: ${shown(body)}`));
-  const addresses = batch.flatMap(({ body }) => (isRejected(body) ? [] : addressIn(body)));
+  const addresses = batch.flatMap(({ body }) => (isRejected(body) ? [] : addressIn(body, taker)));
   const people = [...new Set(addresses)].filter((address) => !known.has(address));
   const accounts = users.filter(({ emailAddress }) => people.includes(emailAddress));
   const records = await Promise.all(people.map((address) => taker.record(address)));
@@ -94,13 +96,13 @@ async function tryBatch(
   };
 }
 
-function addressIn(body: string): readonly string[] {
-  const reading = readMessage(body);
+function addressIn(body: string, { pseudonymOf }: BodyTaker): readonly string[] {
+  const reading = readMessage(body, pseudonymOf);
   return reading.kind === 'hire' ? [reading.hire.emailAddress] : [];
 }
 
-function isAbout(event: CompletionEvent, body: string): boolean {
-  return requestIdOf(event) === readMessage(body).correlation.requestId;
+function isAbout(event: CompletionEvent, body: string, { pseudonymOf }: BodyTaker): boolean {
+  return requestIdOf(event) === readMessage(body, pseudonymOf).correlation.requestId;
 }
 
 function shown(body: string): string {

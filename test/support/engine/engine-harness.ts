@@ -65,6 +65,7 @@ export interface KeptMessage {
 
 export interface EngineHarness {
   readonly clock: ManualClock;
+  readonly pseudonymOf: Digests['pseudonymOf'];
   readonly directory: FinspaceDouble;
   /** The environment of the function. */
   readonly environment: Readonly<Record<string, string>>;
@@ -176,6 +177,7 @@ export async function startEngineHarness(
 
   return {
     clock,
+    pseudonymOf: digestsFor(TARGET_ID).pseudonymOf,
     directory,
     environment,
     compose: (env = {}) =>

@@ -74,7 +74,7 @@ export const SENT_AT = '2026-11-02T07:00:00.000Z';
 
 /** As the function makes it when it defers a message. */
 function macOf(body: string, reasonCode: string, digests: Digests) {
-  const { requestId } = readMessage(body).correlation;
+  const { requestId } = readMessage(body, digests.pseudonymOf).correlation;
   return {
     requestId,
     mac: digests.failedMessageMacOf({

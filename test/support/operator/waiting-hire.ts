@@ -27,6 +27,7 @@ export async function storeWaiting(
   const personKey = digests.personKeyOf(emailAddress);
   const key = employeeId === undefined ? personKey : digests.employeeKeyOf(employeeId);
   const startDate = new Date(dueAtMs).toISOString().slice(0, 10);
+  const body = JSON.stringify({ ...hire, startDate });
   await createScheduledTable(scheduledTableOf(stack)).schedule(
     {
       key,
@@ -35,7 +36,8 @@ export async function storeWaiting(
       requestId,
       dueAtMs,
       askedAtMs,
-      body: JSON.stringify({ ...hire, startDate }),
+      body,
+      bodyDigest: digests.pseudonymOf(body),
       nowMs: Date.now(),
     },
     new AbortController().signal,

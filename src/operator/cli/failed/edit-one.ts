@@ -1,8 +1,7 @@
 import { diff, styleText } from 'node:util';
 import type { Reason } from '../../../contracts/reason.ts';
-import type { HireBounds } from '../../../provisioning/check-hire.ts';
 import { recordChange } from '../../changes/record-change.ts';
-import { applyEdit, editableText } from '../../failed/edit-message.ts';
+import { applyEdit, type EditBounds, editableText } from '../../failed/edit-message.ts';
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
 import { sendBack } from '../../send/replay.ts';
@@ -22,7 +21,7 @@ export interface EditEnd {
 }
 
 interface EditSettings {
-  readonly bounds: HireBounds;
+  readonly bounds: EditBounds;
   /** Does not ask. */
   readonly yes: boolean;
   /** Called when the typed text is in a file, and before the error that prevented its sending. */

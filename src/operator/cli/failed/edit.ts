@@ -60,7 +60,12 @@ async function edit(filter: FailedFilter, options: Options, ctx: CommandContext)
       const { id } = message;
       editEnds.set(id, { id, replayed: false });
       const onKept = (keptIn: string) => editEnds.set(id, { id, replayed: false, keptIn });
-      const end = await editMessage(message, batch, { bounds, yes, onKept }, ctx);
+      const end = await editMessage(
+        message,
+        batch,
+        { bounds: { ...bounds, digests: batch.digests }, yes, onKept },
+        ctx,
+      );
       editEnds.set(id, end);
       return end.replayed;
     });

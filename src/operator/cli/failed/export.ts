@@ -32,8 +32,8 @@ async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext)
       stack,
       filter,
       { signal, onProgress: (held) => show(counted(held, 'message')) },
-      async ({ messages, inFlightElsewhere }) => ({
-        ...(await written(exportFailed(messages, file), file)),
+      async ({ messages, digests, inFlightElsewhere }) => ({
+        ...(await written(exportFailed(messages, file, digests), file)),
         inFlightElsewhere,
       }),
     ),

@@ -1,5 +1,4 @@
-import type { HireBounds } from '../../../provisioning/check-hire.ts';
-import { stillRefused } from '../../failed/edit-message.ts';
+import { type EditBounds, stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
@@ -68,7 +67,7 @@ async function replayAll(
     if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
     const { batch, leftOut: unverified } = onlyVerified(found, options, terminal);
     showGroups(batch.messages, ctx);
-    const refused = refusedOf(batch.messages, bounds, ctx);
+    const refused = refusedOf(batch.messages, { ...bounds, digests: batch.digests }, ctx);
     const isSent = options.all === true || filter.id !== undefined;
     const leftOut = isSent ? [] : refused;
     const messages = batch.messages.filter((message) => !leftOut.includes(message));
@@ -111,7 +110,7 @@ async function replayAll(
 /** The messages that would be rejected again, after a note on them. */
 function refusedOf(
   messages: readonly FailedMessage[],
-  bounds: HireBounds,
+  bounds: EditBounds,
   { terminal }: CommandContext,
 ): readonly FailedMessage[] {
   const refused = stillRefused(messages, bounds);

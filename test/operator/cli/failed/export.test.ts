@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readHireFile } from '../../../../src/operator/send/hire-file.ts';
+import { readDigests } from '../../../../src/operator/stack/stack.ts';
 import {
   type FailedSession,
   hireOf,
@@ -20,13 +20,13 @@ afterAll(() => session.stop());
 /** Every test starts with empty queues. */
 afterEach(() => session.purgeFailed());
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const pseudonymOf = async (text: string) => (await readDigests(session.operated)).pseudonymOf(text);
 
 describe('joiner failed export', () => {
   test('writes a file for its owner alone, which joiner send reads', async () => {
     const spread = JSON.stringify({ emailAddress: 'spread@example.com' }, null, 2);
     await session.putDeadLetters([hireOf('line'), spread]);
-    const requestId = hashOf(spread);
+    const requestId = await pseudonymOf(spread);
     const file = join(session.folder, 'export.jsonl');
 
     const end = await session.joiner('failed', 'export', file, '--local');
@@ -49,7 +49,7 @@ describe('joiner failed export', () => {
 
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
       emailAddress: 'nameless@example',
-      requestId: hashOf(body),
+      requestId: await pseudonymOf(body),
     });
   });
 

@@ -12,7 +12,7 @@ const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   personKey: 'user#a',
   firstSeenAtMs: 0,
   failedAtMs: 0,
-  bodyHash: '',
+  bodyDigest: '',
   isVerified: true,
   ...changes,
 });
