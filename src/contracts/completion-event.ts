@@ -39,7 +39,7 @@ export const scheduledEvent = z.strictObject({
 const failedMessageFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
-  /** In place of the two above where the message itself was refused: nothing shows that they are its own. */
+  /** In place of the two above where the message was refused, or names another's id or address: they are its words. */
   claimedRequestId: z.exactOptional(z.string()),
   claimedEmployeeId: z.exactOptional(z.string()),
   reason: z.strictObject({ code: z.string(), message: z.string() }),

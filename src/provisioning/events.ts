@@ -101,7 +101,7 @@ export interface FailedMessageFacts {
   readonly source?: string;
   /** The requested digest, or the body's pseudonym if the body has no valid account fields. */
   readonly contentDigest: string;
-  /** Schema, directory or policy refuse the message: whose request and employee it names is only a claim. */
+  /** Schema, directory or policy refuse the message, or its ids are another's: what it names is only a claim. */
   readonly isRefused: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { HireContext } from './context.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
 import { type HireResult, rejectedBefore } from './hire-result.ts';
-import { REFUSED_AFTER_ATTEMPT, refusedAfterAttempt } from './reasons.ts';
+import { REASONS, REFUSED_AFTER_ATTEMPT, refusedAfterAttempt } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
 
@@ -56,13 +56,18 @@ function rejected(reason: Reason, ctx: HireContext): HireResult {
   return { kind: 'rejected', reason, atMs: ctx.clock.now() };
 }
 
-const REFUSAL_CODES: readonly string[] = [
+const CODES_OF_CLAIMS: readonly string[] = [
   ...MESSAGE_REASON_CODES,
   ...TARGET_REASON_CODES,
   REFUSED_AFTER_ATTEMPT,
+  REASONS.employeeAtAnotherAddress.code,
+  REASONS.addressBelongsToAnother.code,
 ];
 
-/** Whether schema, directory or policy refused the message itself. */
-export function isRefusal(code: string): boolean {
-  return REFUSAL_CODES.includes(code);
+/**
+ * Whether the ids that a rejected message names are only its own words: schema, directory or policy refused it, or
+ * the employee id or the address that it names is another's.
+ */
+export function areIdsClaimed(code: string): boolean {
+  return CODES_OF_CLAIMS.includes(code);
 }

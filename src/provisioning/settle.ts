@@ -3,7 +3,7 @@ import { deferredEvent, rejectedEvent } from './events.ts';
 import { retry } from './hire-result.ts';
 import type { CompletionEvents } from './message-ports.ts';
 import type { ProcessedHire } from './processed-hire.ts';
-import { isRefusal } from './refuse-hire.ts';
+import { areIdsClaimed } from './refuse-hire.ts';
 import { markStored, type StoreFailedDeps, storeFailed } from './store-failed.ts';
 
 export interface SettleDeps extends StoreFailedDeps {
@@ -44,7 +44,7 @@ function eventOf(
     case 'rejected': {
       const { reason, atMs } = result;
       // A message that is refused now may repeat the rejection of an attempt that was accepted.
-      return rejectedEvent({ ...facts, isRefused: isRefusal(reason.code) }, reason, atMs, digests);
+      return rejectedEvent({ ...facts, isRefused: areIdsClaimed(reason.code) }, reason, atMs, digests);
     }
     case 'deferred':
       return deferredEvent(facts, result.reason, clock.now(), digests);

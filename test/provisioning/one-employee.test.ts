@@ -42,6 +42,22 @@ function removeAccount(): void {
   for (const { userId } of directory.users) directory.remove(userId);
 }
 
+describe('an event about a hire that names what is another’s', () => {
+  test.each([
+    ['the employee id', { emailAddress: BYRON }, 'employee-at-another-address', 'E-1'],
+    ['the address', { employeeId: 'E-2' }, 'address-belongs-to-another', 'E-2'],
+  ])('has its ids as claims, where it is %s', async (_, fields, code, employeeId) => {
+    await send({});
+    await send(fields);
+
+    expect((await engine.events())[1]?.data).toEqual({
+      claimedRequestId: 'request-2',
+      claimedEmployeeId: employeeId,
+      reason: expect.objectContaining({ code }),
+    });
+  });
+});
+
 describe('a corrected address', () => {
   test('is rejected once the employee has an account, without its user id', async () => {
     await send({});

@@ -2,7 +2,7 @@ import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
 import { type Drop, droppedEvent } from '../../provisioning/events.ts';
-import { isRefusal } from '../../provisioning/refuse-hire.ts';
+import { areIdsClaimed } from '../../provisioning/refuse-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
 import { recordChange } from '../changes/record-change.ts';
@@ -93,6 +93,6 @@ function factsOf(
       hire === undefined
         ? correlation.bodyDigest
         : digests.digestOf(withBothNames(hire, singleNameRules)),
-    isRefused: !isVerified || kind === 'refused' || isRefusal(reason.code),
+    isRefused: !isVerified || kind === 'refused' || areIdsClaimed(reason.code),
   };
 }

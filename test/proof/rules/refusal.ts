@@ -3,6 +3,30 @@ import type { Rule } from './rule.ts';
 /** No rejection without a look. */
 export const REFUSAL_RULES: readonly Rule[] = [
   {
+    rule: 'an event about a hire with an employee id that is at another address has its ids as claims',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: '  REASONS.employeeAtAnotherAddress.code,\n',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'has its ids as claims, where it is the employee id',
+    },
+  },
+  {
+    rule: 'an event about a hire whose address belongs to another has its ids as claims',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: '  REASONS.addressBelongsToAnother.code,\n',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'has its ids as claims, where it is the address',
+    },
+  },
+  {
     rule: 'a refusal by policy reads the record first',
     without: {
       file: 'provisioning/refuse-hire.ts',
