@@ -186,6 +186,20 @@ export function failUpdate({
   };
 }
 
+/** CREATING at exactly these attempts: forgets what all attempts but this one requested. */
+export function forgetTriedUpdate(
+  personKey: string,
+  attempts: number,
+  requestedDigest: string,
+): ConditionalUpdate {
+  return {
+    key: personKey,
+    update: 'SET #tried = :requested',
+    condition: STILL_THIS_ATTEMPT,
+    values: { ...thisAttempt(attempts), ':requested': { SS: [requestedDigest] } },
+  };
+}
+
 /** CREATING at exactly these attempts: stores how far the directory was searched. */
 export function saveSearchUpdate(
   personKey: string,

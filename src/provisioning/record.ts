@@ -46,7 +46,7 @@ interface Attempted {
   readonly attemptsWithoutAccount?: number;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
-  /** The requested digests of all attempts. */
+  /** The requested digests of the attempts: of all, or of the last ones where there were too many. */
   readonly attemptedDigests: ReadonlySet<string>;
   readonly search?: SearchProgress;
 }

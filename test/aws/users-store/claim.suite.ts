@@ -89,6 +89,29 @@ export function describeClaim({
       });
     });
 
+    test('after fifty requested digests, a claim keeps its own', async () => {
+      const hour = 60 * MINUTE;
+      const sizes: number[] = [];
+      for (let nth = 1; nth <= 52; nth += 1) {
+        const nowMs = NOW + nth * hour;
+        const messageId = `message-${nth}`;
+        const requestedDigest = `asked-${nth}`;
+        const claimed = await claim({
+          nowMs,
+          leaseUntilMs: nowMs + 1,
+          messageId,
+          requestedDigest,
+        });
+        sizes.push(claimed.record.attemptedDigests.size);
+      }
+
+      expect(sizes.slice(-3)).toEqual([50, 1, 2]);
+      expect(await read()).toMatchObject({
+        attempts: 52,
+        attemptedDigests: new Set(['asked-51', 'asked-52']),
+      });
+    });
+
     test('the same message claims again under its own lease where the directory prevents duplicate accounts', async () => {
       await claim();
 

@@ -9,6 +9,30 @@ export const WITHOUT_LEASE: SourceChange = {
 
 export const CLAIM_RULES: readonly Rule[] = [
   {
+    rule: 'a record does not keep every digest that was ever requested',
+    without: {
+      file: 'aws/users-table.ts',
+      from: 'if (attemptedDigests.size <= MOST_ATTEMPTED_DIGESTS) return result;',
+      to: 'if (attemptedDigests.size > 0) return result;',
+    },
+    noticedBy: {
+      file: 'aws/users-table.test.ts',
+      test: 'after fifty requested digests, a claim keeps its own',
+    },
+  },
+  {
+    rule: 'a claim that forgets what others requested keeps its own digest',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "':requested': { SS: [requestedDigest] }",
+      to: "':requested': { SS: ['none'] }",
+    },
+    noticedBy: {
+      file: 'aws/users-table.test.ts',
+      test: 'after fifty requested digests, a claim keeps its own',
+    },
+  },
+  {
     rule: 'a record that another message failed is claimed',
     without: {
       file: 'aws/transitions.ts',
