@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
 import { DEFAULT_TARGET } from '../../local/directories/directories.ts';
 import type { LocalDirectory } from '../../local/directories/local-directory.ts';
 import type { LocalDynamoDb } from '../../local/emulators/dynamodb.ts';
@@ -9,8 +10,12 @@ import type {
   EventSourceMapping,
   MappingDefinition,
 } from '../../local/emulators/event-source-mapping/mapping.ts';
-import type { FunctionDefinition } from '../../local/emulators/lambda/environment.ts';
+import {
+  type FunctionDefinition,
+  localCredentials,
+} from '../../local/emulators/lambda/environment.ts';
 import type { LocalFunction } from '../../local/emulators/lambda/function.ts';
+import type { InvocationResult } from '../../local/emulators/lambda/instance.ts';
 import { planDeployment } from '../../local/stack/deployment.ts';
 import { type Service, startEmulators } from '../../local/stack/emulators.ts';
 import { readOutputs, type StackOutputs } from '../../local/stack/outputs.ts';
@@ -27,12 +32,18 @@ import {
   type Contender,
   PROBE_HANDLER,
 } from './build-contenders.ts';
+import { createInFlight } from './in-flight.ts';
 
 /** A contender that can be invoked directly or by the queue. */
 export interface Runner extends Contender {
   readonly run: LocalFunction;
   /** The queue of its messages. */
   readonly queueArn: string;
+  /**
+   * Invokes the function directly with an event, whose records get the receipts of messages in flight: Joiner does
+   * nothing for others. The calls for that are not counted.
+   */
+  invoke(event: SQSEvent): Promise<InvocationResult>;
 }
 
 /** The packaged stack on emulators behind the delaying proxy. All contenders share it. */
@@ -114,8 +125,21 @@ async function startWorkbench(
       },
     });
     context.functions.set(run.definition.name, run);
-    return { ...contender, run, queueArn };
+    const invoke = (event: SQSEvent) =>
+      inFlight(event, (records) => run.invoke({ Records: records }));
+    return { ...contender, run, queueArn, invoke };
   }
+
+  const uncounted = new SQSClient({
+    endpoint: emulators.endpoints.sqs,
+    region,
+    credentials: localCredentials,
+  });
+  const { NewHireQueueUrl } = stackOutputs;
+  const inFlight = createInFlight(
+    uncounted,
+    NewHireQueueUrl.replace(proxy.endpoints.sqs, emulators.endpoints.sqs),
+  );
 
   const others = target === DEFAULT_TARGET ? ALTERNATIVES : [];
   const contenders = await buildContenders(packaged, others, folder);
@@ -135,6 +159,7 @@ async function startWorkbench(
     directory: emulators.directory,
     accounts: () => emulators.directory.users().length,
     async stop() {
+      uncounted.destroy();
       await context.close();
       await proxy.stop();
       await emulators.stop();

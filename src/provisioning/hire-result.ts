@@ -32,7 +32,8 @@ export const RETRY_CAUSES = {
   'table-unavailable': 'The users table did not respond.',
   'key-unavailable':
     'The key of the pseudonyms could not be used. Check that it is enabled, and the permissions of the function.',
-  'queue-unavailable': 'The queue for the outcome did not accept it.',
+  'queue-unavailable':
+    'The queue for the outcome did not accept it, or the new-hire queue did not confirm the message.',
   'unexpected-error': 'An unexpected error occurred. Its stack is in the log.',
 } as const;
 

@@ -57,6 +57,24 @@ export interface StoredFailure {
 /** One message of the invocation, as the queue knows this receive of it. */
 export type Receipt = Pick<Visibility, 'messageId' | 'receiptHandle'>;
 
+/** What the queue knows of the messages of an invocation. Each is in one of the lists. */
+export interface InFlight<Of extends Receipt = Receipt> {
+  /** Received from the queue, and not done. */
+  readonly confirmed: readonly Of[];
+  /** The queue refused the receipt: nothing shows that the message comes from it. */
+  readonly refused: readonly Of[];
+  /** The queue did not say. */
+  readonly unknown: readonly Of[];
+  /** Why it did not say. */
+  readonly error?: unknown;
+}
+
+/** Asks the queue whether messages are in flight. Never throws. */
+export type ConfirmInFlight = <Of extends Receipt>(
+  receipts: readonly Of[],
+  signal: AbortSignal,
+) => Promise<InFlight<Of>>;
+
 /** Deletes processed messages before the invocation ends. Never throws. */
 export interface ProcessedMessages {
   /** Returns the ids of the messages that are not known to be deleted. */

@@ -44,7 +44,12 @@ function eventOf(
     case 'rejected': {
       const { reason, atMs } = result;
       // A message that is refused now may repeat the rejection of an attempt that was accepted.
-      return rejectedEvent({ ...facts, isRefused: areIdsClaimed(reason.code) }, reason, atMs, digests);
+      return rejectedEvent(
+        { ...facts, isRefused: areIdsClaimed(reason.code) },
+        reason,
+        atMs,
+        digests,
+      );
     }
     case 'deferred':
       return deferredEvent(facts, result.reason, clock.now(), digests);

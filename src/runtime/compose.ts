@@ -7,11 +7,13 @@ import { createScheduledTable } from '../aws/scheduled-table.ts';
 import { createStoredMarks } from '../aws/stored-marks.ts';
 import { createUsersTable } from '../aws/users-table.ts';
 import { createDigests } from '../provisioning/digests.ts';
+import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
 import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
 import { awsClientSettings, withoutLog } from './aws-clients.ts';
+import { confirmInFlightBy } from './confirm-in-flight.ts';
 import { generateMac } from './generate-mac.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
@@ -45,6 +47,7 @@ const realEffects: Effects = {
 export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) {
   const settings = parseSettings(env);
   const log = createLog();
+  const confirmInFlight = confirmInFlightBy(settings.newHireQueueUrl, settings.ofTarget.AWS_REGION);
   const secret = once(() => effects.deriveSecret(settings.pseudonymKeyArn));
   // While the function initializes; a failure is that of the first batch, which tries again.
   secret().catch(() => {});
@@ -52,16 +55,30 @@ export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) 
   const composed = {
     log,
     get deps() {
-      deps ??= depsOf(settings, log, { ...effects, secret });
+      deps ??= depsOf(settings, log, { ...effects, secret, confirmInFlight });
       return deps;
     },
     /** An SQS batch in, a partial batch response out. */
     async processBatch(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-      // What was called at import leaves now. It would wait for the engine to load.
-      await turn();
-      // Loads the engine and the message schemas, which nothing needs before the first batch.
-      const { createBatchProcessor } = await import('../sqs/process-batch.ts');
-      return createBatchProcessor(composed.deps)(event, context);
+      const asking = new AbortController();
+      // On its way while the engine loads and the secret arrives. The engine finds a failure when it asks.
+      const inFlight = confirmInFlight(event.Records, asking.signal);
+      inFlight.catch(() => {});
+      try {
+        // What was called so far leaves now. It would wait for the engine to load.
+        await turn();
+        // Loads the engine and the message schemas, which nothing needs before the first batch.
+        const { createBatchProcessor } = await import('../sqs/process-batch.ts');
+        const asked = (_: unknown, signal: AbortSignal) => {
+          signal.addEventListener('abort', () => asking.abort());
+          return inFlight;
+        };
+        const deps = { ...composed.deps, confirmInFlight: asked as ConfirmInFlight };
+        return await createBatchProcessor(deps)(event, context);
+      } finally {
+        asking.abort();
+        await inFlight.catch(() => {});
+      }
     },
   };
   return composed;
@@ -70,7 +87,13 @@ export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) 
 function depsOf(
   settings: Settings,
   log: LazyLog,
-  { secret, ...effects }: Effects & { readonly secret: () => Promise<Uint8Array> },
+  {
+    secret,
+    ...effects
+  }: Effects & {
+    readonly secret: () => Promise<Uint8Array>;
+    readonly confirmInFlight: ConfirmInFlight;
+  },
 ): BatchProcessorDeps {
   const onError = (error: unknown) =>
     log.warn('some messages were not sent', { error: safeErrorFields(error) });

@@ -24,6 +24,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Rejected: 'Messages that can never succeed as they are.',
   ...named('Rejected', REJECTION_CODES, (code) => `Of these, with reason code ${code}.`),
   HandedOver: 'Messages moved to the dead-letter queue, with the reason.',
+  NotInFlight:
+    'Records that the new-hire queue did not deliver, or that came too late: nothing was done for them.',
   Retried: 'Messages to be retried later.',
   DirectoryCallTime: 'A call of the directory, retries of the SDK included.',
   DirectoryConflicts: 'Calls that the directory answered with a conflict: the address is taken.',

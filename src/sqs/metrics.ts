@@ -19,6 +19,7 @@ export type MetricName =
   | 'Rejected'
   | `Rejected:${string}`
   | 'HandedOver'
+  | 'NotInFlight'
   | 'Retried'
   | `Retried:${RetryCause}`
   | 'CreatedElevated'

@@ -14,7 +14,7 @@ class OtherSourceError extends Error {
 
 /**
  * Only the queue's policy decides who may send hires: another event source would bypass it. A direct invocation that
- * names the queue looks the same: `lambda:InvokeFunction` makes a sender (docs/threat-model.md).
+ * names the queue looks the same: of its records, SQS refuses the receipts (docs/decisions/0004-records-in-flight.md).
  * @throws OtherSourceError if any record names another queue
  */
 export function refuseOtherSources(records: readonly SQSRecord[], queueArn: string): void {

@@ -3,7 +3,12 @@ import type { Invocation } from '../provisioning/context.ts';
 import type { DeferralRules } from '../provisioning/defer-if-due.ts';
 import type { Digests } from '../provisioning/digests.ts';
 import type { Message } from '../provisioning/message.ts';
-import type { MessageVisibility, ProcessedMessages } from '../provisioning/message-ports.ts';
+import type {
+  ConfirmInFlight,
+  InFlight,
+  MessageVisibility,
+  ProcessedMessages,
+} from '../provisioning/message-ports.ts';
 import type { ProcessedHire } from '../provisioning/processed-hire.ts';
 import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { SettleDeps } from '../provisioning/settle.ts';
@@ -14,6 +19,7 @@ import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
 import { type Log, logResult, safeErrorFields } from './log-result.ts';
 import type { Metrics } from './metrics.ts';
+import { reportRefused, unread } from './not-in-flight.ts';
 import { refuseOtherSources } from './other-source-error.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
@@ -29,6 +35,7 @@ export type BatchProcessorDeps = Omit<
     readonly processedMessages: ProcessedMessages;
     /** The only source of records. */
     readonly newHireQueueArn: string;
+    readonly confirmInFlight: ConfirmInFlight;
     readonly backoff: Backoff;
     readonly log: Log;
     readonly metrics: Metrics;
@@ -46,9 +53,10 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
     refuseOtherSources(event.Records, deps.newHireQueueArn);
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());
     try {
-      const retries: string[] = [];
+      const inFlight = await deps.confirmInFlight(event.Records, deadline.work);
+      const retries = await returnOthers(inFlight, deps, deadline);
       let done: readonly SQSRecord[] = [];
-      for (const group of isolatePoison(event.Records)) {
+      for (const group of isolatePoison(inFlight.confirmed)) {
         await deleteDone(done, deps, deadline.work);
         const seconds = await processGroup(group, deps, deadline);
         done = group.filter(({ messageId }) => !seconds.has(messageId));
@@ -61,6 +69,24 @@ export function createBatchProcessor(deps: BatchProcessorDeps) {
       await writeMetrics(deps);
     }
   };
+}
+
+/**
+ * Returns the records that are not known to be in flight, unread: whatever they say, nothing is claimed, stored or
+ * published for them.
+ * @returns their message ids
+ */
+async function returnOthers(
+  { refused, unknown, error }: InFlight<SQSRecord>,
+  deps: BatchProcessorDeps,
+  deadline: Deadline,
+): Promise<string[]> {
+  if (refused.length > 0) await reportRefused(refused, deps);
+  const waiting = unknown.map((record) => unread(messageOf(record), error));
+  const seconds = secondsByMessage(waiting, deps);
+  await report(waiting, seconds, deps);
+  await scheduleRetries(unknown, seconds, deps, deadline.response);
+  return [...refused, ...unknown].map(({ messageId }) => messageId);
 }
 
 /** @returns seconds until each message that is to be retried becomes visible, by message id */

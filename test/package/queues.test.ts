@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { QUEUE_VISIBILITY_SECONDS } from '../../src/aws/confirm-in-flight.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import {
   type PackagedTemplate,
@@ -56,6 +57,13 @@ describe('NewHireQueue', () => {
   test('hides a message for six times the timeout of the function', () => {
     const { Timeout } = properties('ProvisionUserLambdaFunction') ?? {};
     expect(properties('NewHireQueue')).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
+  });
+
+  test('hides a message for as long as the function does, when it asks whether it is in flight', () => {
+    expect(properties('NewHireQueue')).toHaveProperty(
+      'VisibilityTimeout',
+      QUEUE_VISIBILITY_SECONDS,
+    );
   });
 
   test('gives a message that crashes the function to the dead-letter queue after 1,000 receives, the most that SQS allows', () => {

@@ -28,6 +28,52 @@ describe('the source of records', () => {
   });
 });
 
+describe('a record that is not in flight', () => {
+  test('is returned, counted, and does nothing', async () => {
+    const { again, metrics, log } = await engine.deliver([
+      { body: hire(), messageId: 'm-1', receiptHandle: 'made up' },
+    ]);
+
+    expect(again).toEqual(['m-1']);
+    expect(metrics).toEqual({ NotInFlight: [1] });
+    expect(log).toEqual([]);
+    expect(await engine.recordCount()).toBe(0);
+    expect(engine.directory.calls).toEqual([]);
+  });
+
+  test('is no poison for the hires beside it', async () => {
+    const { again } = await engine.deliver([
+      { body: hire(), messageId: 'm-1', receiptHandle: 'made up', receiveCount: 20 },
+      { body: hire({ emailAddress: 'grace.hopper@example.com' }), messageId: 'm-2' },
+    ]);
+
+    expect(again).toEqual(['m-1']);
+    expect(await engine.outcomes()).toEqual(['created']);
+  });
+});
+
+describe('a record that the queue does not confirm', () => {
+  const nowhere = { env: { NEW_HIRE_QUEUE_URL: 'http://127.0.0.1:1/1/new-hires' } };
+
+  test('is retried, unread', async () => {
+    const { again, causes } = await engine.deliver([{ body: hire(), messageId: 'm-1' }], nowhere);
+
+    expect(again).toEqual(['m-1']);
+    expect(causes).toEqual(['queue-unavailable']);
+    expect(await engine.recordCount()).toBe(0);
+  });
+
+  test('is not set aside, however long it says that it has waited', async () => {
+    const waiting = { body: 'not json', receiveCount: 950, firstReceivedAtMs: 0 };
+    const { causes } = await engine.deliver([waiting], nowhere);
+
+    expect(causes).toEqual(['queue-unavailable']);
+    expect(await engine.rejected()).toEqual([]);
+    expect(await engine.deadLetters()).toEqual([]);
+    expect(await engine.events()).toEqual([]);
+  });
+});
+
 describe('the deadline', () => {
   test('a directory that hangs does not keep the function from answering', async () => {
     engine.directory.faults.always('CreateUser', { kind: 'hang' });

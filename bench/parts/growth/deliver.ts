@@ -14,7 +14,7 @@ export async function invoke(
   { Records }: SQSEvent,
   { joiner }: Workbench,
 ): Promise<{ readonly left: SQSEvent; readonly ms: number }> {
-  const result = await joiner.run.invoke({ Records });
+  const result = await joiner.invoke({ Records });
   if (result.kind === 'failed') throw new Error(`Joiner failed: ${result.error.errorMessage}`);
   const { batchItemFailures, reading } = result.payload as ProbeResponse;
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));

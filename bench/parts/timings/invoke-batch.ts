@@ -7,12 +7,12 @@ import type { Runner } from '../../workbench/workbench.ts';
  * @throws Error when a hire failed: failures are fast, so they would distort the timing
  */
 export async function invokeBatch(
-  { run, queueArn }: Runner,
+  { run, queueArn, invoke }: Runner,
   hireCount: number,
   hasEmployeeIds = false,
 ): Promise<Reading> {
   const hires = newHires(hireCount, hasEmployeeIds);
-  const result = await run.invoke(eventOf(hires, queueArn, Date.now()));
+  const result = await invoke(eventOf(hires, queueArn, Date.now()));
   const { name } = run.definition;
   if (result.kind === 'failed')
     throw new Error(`${name} failed: ${result.error.errorType}: ${result.error.errorMessage}`);

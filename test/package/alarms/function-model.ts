@@ -1,4 +1,5 @@
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
+import { hire } from '../../support/bodies/hires.ts';
 import type { EngineHarness } from '../../support/engine/engine-harness.ts';
 import type { WatchedMetric } from '../watched-metrics.ts';
 import type { QueuedMessage, Queues } from './queue-model.ts';
@@ -83,6 +84,17 @@ export function createFunctionModel(deps: FunctionDeps) {
 
   return {
     state,
+
+    /** Someone invokes the function with a record of their own. */
+    async invokeDirectly(atMs: number) {
+      world.clock.set(atMs);
+      const instance = instanceOf(state.env);
+      const forged = { body: hire(), receiptHandle: 'made up' };
+      const { metrics } = await world.deliver([forged], { instance });
+      for (const [name, values] of Object.entries(metrics))
+        for (const value of values)
+          measure({ namespace: 'Joiner', name, dimensions: OF_JOINER }, value);
+    },
 
     /** Receives what is or becomes visible before the minute ends. */
     async consume(nowMs: number, endMs: number) {

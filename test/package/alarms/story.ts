@@ -28,6 +28,8 @@ export interface Story {
   /** HR sends a hire, of a new person by default. */
   send(changes?: Record<string, unknown>): void;
   sendBody(body: string): void;
+  /** Someone invokes the function with a record of their own. */
+  invokeDirectly(): Promise<void>;
   pass(minutes: number): Promise<void>;
   /** All that a metric of ours counted. */
   counted(name: MetricName): number;
@@ -76,6 +78,7 @@ export async function startStory(random: () => number): Promise<Story> {
       story.sendBody(JSON.stringify(body));
     },
     sendBody: (body) => queues.NewHireQueue.send(story.nowMs(), 1, body),
+    invokeDirectly: () => model.invokeDirectly(story.nowMs()),
     async pass(minutes) {
       for (let left = minutes; left > 0; left -= 1) {
         const endMs = story.nowMs() + MINUTE_MS;

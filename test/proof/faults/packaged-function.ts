@@ -1,3 +1,4 @@
+import { receiptsOf } from '../../../local/emulators/event-source-mapping/receipts.ts';
 import { packageDirOf } from '../../../local/stack/packaging.ts';
 import { readDigests } from '../../../src/operator/stack/stack.ts';
 import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
@@ -26,8 +27,12 @@ export async function startPackagedFunction(
     stop: service.stop,
     async deliver(messages) {
       const from = log.length;
-      const Records = messages.map((message) =>
-        recordOf({ ...message, eventSourceArn: newHireQueueArn }, Date.now()),
+      const receipts = await receiptsOf(service.sqs, outputs.NewHireQueueUrl, messages.length);
+      const Records = messages.map((message, index) =>
+        recordOf(
+          { ...message, receiptHandle: receipts[index], eventSourceArn: newHireQueueArn },
+          Date.now(),
+        ),
       );
       const result = await functions.invoke(outputs.ProvisionFunctionName, { Records });
       if (result.kind === 'failed') throw new Error(result.error.errorType);

@@ -3,6 +3,42 @@ import type { Rule } from './rule.ts';
 /** The order of the messages in a batch, and what an invocation may begin and leave behind. */
 export const INVOCATION_RULES: readonly Rule[] = [
   {
+    rule: 'a record that is not in flight is not processed',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: 'isolatePoison(inFlight.confirmed)',
+      to: 'isolatePoison(event.Records)',
+    },
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'is returned, counted, and does nothing',
+    },
+  },
+  {
+    rule: 'a record that the queue does not confirm is never deferred',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: 'isolatePoison(inFlight.confirmed)',
+      to: 'isolatePoison([...inFlight.confirmed, ...inFlight.unknown])',
+    },
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'is not set aside, however long it says that it has waited',
+    },
+  },
+  {
+    rule: 'only a receipt that is refused shows that a record is not in flight',
+    without: {
+      file: 'aws/confirm-in-flight.ts',
+      from: 'receipt && REFUSALS.includes(plainCode(Code))',
+      to: 'receipt && plainCode(Code)',
+    },
+    noticedBy: {
+      file: 'runtime/confirm-in-flight.test.ts',
+      test: 'refuses nothing, where it fails for one message',
+    },
+  },
+  {
     rule: 'one person’s messages of a batch run in order',
     without: {
       file: 'provisioning/provision-batch.ts',

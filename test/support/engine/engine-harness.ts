@@ -13,6 +13,7 @@ import {
   startFinspaceDouble,
 } from '../../../local/directories/finspace/server.ts';
 import { startDynamoDb } from '../../../local/emulators/dynamodb.ts';
+import { receiptsOf } from '../../../local/emulators/event-source-mapping/receipts.ts';
 import { startSqs } from '../../../local/emulators/sqs.ts';
 import { cancelScheduled } from '../../../src/aws/cancel-scheduled.ts';
 import { PseudonymKeyError } from '../../../src/aws/derive-secret.ts';
@@ -48,6 +49,8 @@ export interface Delivery {
   readonly senderId?: string;
   readonly body: string | object;
   readonly messageId?: string;
+  /** Of a message that is in flight unless given. */
+  readonly receiptHandle?: string | undefined;
   readonly receiveCount?: number;
   readonly firstReceivedAtMs?: number;
   readonly sentAtMs?: number;
@@ -172,6 +175,7 @@ export async function startEngineHarness(
     messages.push(...(await receiveAll(sqsClient, urls[name], ONCE_SECONDS)));
     return messages;
   };
+  const receive = (count: number) => receiptsOf(sqsClient, urls['new-hire'], count);
   const events = async (): Promise<CompletionEvent[]> =>
     (await drain('completion')).map(({ Body = '' }) => JSON.parse(Body));
 
@@ -197,15 +201,17 @@ export async function startEngineHarness(
         ...(target && { digests: async () => digestsFor(target.id) }),
         ...settings.ports,
       });
-      const records = deliveries.map((delivery) => recordOf(delivery, clock.now()));
+      const receipts = await receive(deliveries.length);
+      const records = deliveries.map((delivery, index) =>
+        recordOf({ receiptHandle: receipts[index], ...delivery }, clock.now()),
+      );
       const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
       const { batchItemFailures } = await processBatch({ Records: records }, context);
       const retries = lines.filter(({ message }) => message === 'retry later');
       return {
         metrics: measured,
         again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-        // The queue does not know the receipts of these deliveries, and its failure is logged. That
-        // line is left out.
+        // Lines about the invocation are left out.
         log: lines.filter(({ facts }) => facts['requestId'] !== undefined),
         causes: retries.map(({ facts }) => facts['cause']),
         visibilitySeconds: retries.map(({ facts }) => facts['visibilitySeconds']),
@@ -300,7 +306,7 @@ export function recordOf(delivery: Delivery, nowMs: number): SQSRecord {
   const { body, messageId = randomUUID(), receiveCount = 1, firstReceivedAtMs = nowMs } = delivery;
   return {
     messageId,
-    receiptHandle: `receipt-of-${messageId}`,
+    receiptHandle: delivery.receiptHandle ?? `receipt-of-${messageId}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: {
       ApproximateReceiveCount: String(receiveCount),

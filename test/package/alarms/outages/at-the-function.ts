@@ -49,6 +49,21 @@ export const AT_THE_FUNCTION: readonly Outage[] = [
   },
 
   {
+    name: 'someone invokes the function directly, with records of their own, an hour apart',
+    bounds: { 'not-in-flight': 5 },
+    async play(story) {
+      const invoked: number[] = [];
+      for (const _ of [1, 2]) {
+        await story.pass(60);
+        invoked.push(story.minute());
+        await story.invokeDirectly();
+      }
+      await story.pass(AFTER);
+      return { 'not-in-flight': invoked.map((from) => ({ from })) };
+    },
+  },
+
+  {
     name: 'consumption is paused while hires come in',
     section: 'Paused',
     bounds: { 'not-consumed': 40, 'not-ready': PROMISE_MINUTES + 10 },

@@ -1,0 +1,78 @@
+import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
+import { callInBatches } from './batches.ts';
+
+/**
+ * As in resources/queues.yml: what a message that was received has anyway. So the call changes nothing but when
+ * the timeout begins.
+ */
+export const QUEUE_VISIBILITY_SECONDS = 360;
+
+/** SQS's codes for a receipt that it never gave, or whose message is deleted or visible again. */
+const REFUSALS: readonly string[] = [
+  'ReceiptHandleIsInvalid',
+  'InvalidParameterValue',
+  'MessageNotInflight',
+];
+
+/** SQS's ChangeMessageVisibilityBatch, in the words of its JSON protocol. */
+export type ChangeVisibility = (
+  input: { readonly QueueUrl: string; readonly Entries: readonly object[] },
+  signal: AbortSignal,
+) => Promise<{
+  readonly Successful?: readonly { readonly Id?: string }[] | undefined;
+  readonly Failed?: readonly { readonly Id?: string; readonly Code?: string }[] | undefined;
+}>;
+
+/**
+ * Asks SQS whether messages are in flight, by setting the visibility timeout that they have: only a receipt that
+ * SQS gave for a message, which is not done, lets it.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
+ */
+export function createConfirmInFlight(
+  queueUrl: string,
+  changeVisibility: ChangeVisibility,
+): ConfirmInFlight {
+  return async (receipts, signal) => {
+    const refused = new Set<object>();
+    let lastError: unknown;
+    const askable = receipts.filter(({ receiptHandle }) => isText(receiptHandle));
+    const unconfirmed = await callInBatches(
+      askable,
+      async (batch) => {
+        const Entries = batch.map(({ receiptHandle }, index) => ({
+          Id: String(index),
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: QUEUE_VISIBILITY_SECONDS,
+        }));
+        const result = await changeVisibility({ QueueUrl: queueUrl, Entries }, signal);
+        for (const { Id, Code = '' } of result.Failed ?? []) {
+          const receipt = batch[Number(Id)];
+          if (receipt && REFUSALS.includes(plainCode(Code))) refused.add(receipt);
+        }
+        return result;
+      },
+      (error) => {
+        lastError = error;
+      },
+    );
+    const open = new Set(unconfirmed);
+    const isRefused = (one: (typeof receipts)[number]) =>
+      refused.has(one) || !isText(one.receiptHandle);
+    return {
+      confirmed: askable.filter((one) => !open.has(one)),
+      refused: receipts.filter(isRefused),
+      unknown: unconfirmed.filter((one) => !isRefused(one)),
+      ...(lastError !== undefined && { error: lastError }),
+    };
+  };
+}
+
+/** Without a text, SQS would refuse the whole call, siblings and all. */
+function isText(receiptHandle: unknown): boolean {
+  return typeof receiptHandle === 'string' && receiptHandle !== '';
+}
+
+/** Older endpoints write `AWS.SimpleQueueService.MessageNotInflight`. */
+function plainCode(code: string): string {
+  return code.slice(code.lastIndexOf('.') + 1);
+}
