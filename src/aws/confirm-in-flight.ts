@@ -67,7 +67,7 @@ export function createConfirmInFlight(
   };
 }
 
-/** Without a text, SQS would refuse the whole call, siblings and all. */
+/** Without a text, SQS would refuse the whole call. */
 function isText(receiptHandle: unknown): boolean {
   return typeof receiptHandle === 'string' && receiptHandle !== '';
 }
