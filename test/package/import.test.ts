@@ -71,6 +71,7 @@ describe('importing the function', () => {
     const ofClients = /^node_modules\/@(aws-sdk|smithy)\//;
     expect(shared.filter((path) => !ofClients.test(path)).toSorted()).toEqual([
       'node_modules/@aws/lambda-invoke-store/dist-es/invoke-store.js',
+      'src/aws/batches.ts',
       'src/contracts/account-terms.ts',
       'src/provisioning/digests.ts',
       'src/provisioning/due-time.ts',
