@@ -5,7 +5,7 @@ import { expiresAt } from './scheduled-table.ts';
 
 /**
  * One conditional write: as it was shown → cancelled. The item stays, so that no copy of the message that is under
- * way is taken for a new one.
+ * way is taken for a new one. Its message stays until the event that reports the end is sent.
  * @throws the SDK's error when the call fails for any reason but the condition
  */
 export async function cancelScheduled(
@@ -18,6 +18,25 @@ export async function cancelScheduled(
   return kind === 'written' ? 'cancelled' : 'changed';
 }
 
+/**
+ * Removes the message of a hire that is cancelled, once its end is reported.
+ * @param cancelled as the cancellation left it; one that HR has asked for again since then keeps its message
+ * @throws the SDK's error when the call fails for any reason but the condition
+ */
+export async function removeCancelledBody(
+  table: { readonly client: DynamoDBClient; readonly tableName: string },
+  { key, version }: ScheduledHire,
+  signal: AbortSignal,
+): Promise<void> {
+  const removal: ConditionalUpdate = {
+    key,
+    update: 'REMOVE #body',
+    condition: '#version = :cancelledVersion',
+    values: { ':cancelledVersion': { N: String(version) } },
+  };
+  await updateIf(table, removal, signal);
+}
+
 function cancelledUpdate(
   { key, version, dueAtMs }: ScheduledHire,
   nowMs: number,
@@ -25,7 +44,7 @@ function cancelledUpdate(
   return {
     key,
     update: `SET #state = :cancelled, #askedAt = :now, #expiresAt = :expiresAt
-      REMOVE #waiting, #body ADD #version :one`,
+      REMOVE #waiting ADD #version :one`,
     condition: '#version = :version',
     values: {
       ':cancelled': { S: 'cancelled' },

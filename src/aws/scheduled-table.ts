@@ -17,7 +17,7 @@ export const WAITING = 'yes';
 
 /**
  * The table of scheduled hires on DynamoDB: partition key `pk` (string). The only table that holds message bodies,
- * each until its hire is released or cancelled.
+ * each until its hire is released, or the event is sent that it was cancelled.
  */
 export function createScheduledTable(table: {
   readonly client: DynamoDBClient;

@@ -89,6 +89,6 @@ export type ScheduledEvent = z.output<typeof scheduledEvent>;
 export type RejectedEvent = z.output<typeof rejectedEvent>;
 /** The message was dead-lettered: its body waits in the dead-letter queue for an operator. */
 export type DeferredEvent = z.output<typeof deferredEvent>;
-/** An operator discarded a message that had failed. */
+/** An operator discarded a message that had failed, or cancelled a hire that waited for its day. */
 export type DroppedEvent = z.output<typeof droppedEvent>;
 export type CompletionEvent = z.output<typeof completionEvent>;

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
-import { cancelScheduled } from '../../src/aws/cancel-scheduled.ts';
+import { cancelScheduled, removeCancelledBody } from '../../src/aws/cancel-scheduled.ts';
 import { createDueHires } from '../../src/aws/due-hires.ts';
 import { createScheduledTable } from '../../src/aws/scheduled-table.ts';
 import type { DueHire } from '../../src/provisioning/release-due-hires.ts';
@@ -182,12 +182,33 @@ test('an item that cannot be read keeps no other hire waiting, and fails the swe
 });
 
 describe('a hire that an operator cancels', () => {
-  test('is not due any more, and leaves no body', async () => {
+  test('is not due any more, and keeps its body for the event', async () => {
     await schedule();
 
     expect(await cancel()).toBe('cancelled');
     expect(await due(NOW + DAY_MS)).toEqual([]);
+    expect(await itemOf()).toHaveProperty('body');
+  });
+
+  test('leaves no body once its event is sent', async () => {
+    await schedule();
+    await cancel();
+
+    await removeCancelledBody(table, (await read()) as ScheduledHire, signal);
+
     expect(await itemOf()).not.toHaveProperty('body');
+    expect(await read()).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('keeps the body of what HR has asked for since then', async () => {
+    await schedule();
+    await cancel();
+    const cancelled = (await read()) as ScheduledHire;
+    await schedule({ askedAtMs: NOW + 2 * HOUR_MS });
+
+    await removeCancelledBody(table, cancelled, signal);
+
+    expect(await itemOf()).toHaveProperty('body');
   });
 
   test('stays cancelled for its own message', async () => {

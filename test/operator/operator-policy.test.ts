@@ -13,7 +13,7 @@ import { statusOf } from '../../src/operator/person-status.ts';
 import { findReassignment } from '../../src/operator/reassign/find-reassignment.ts';
 import { reassign } from '../../src/operator/reassign/reassign.ts';
 import { reassignStepsOf } from '../../src/operator/reassign/reassignment.ts';
-import { afterCancel, cancelHire } from '../../src/operator/scheduled/cancel-hire.ts';
+import { cancelHire } from '../../src/operator/scheduled/cancel-hire.ts';
 import { releaseHire } from '../../src/operator/scheduled/release-hire.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
 import { sendBack } from '../../src/operator/send/replay.ts';
@@ -352,16 +352,15 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
   await reassign(usersTableOf(stack), steps, { nowMs: Date.now, signal });
   const waiting = { emailAddress: 'grace@example.com', requestId: 'R-2', dueAtMs: Date.now() - 1 };
   await storeWaiting(harness.operated, waiting);
+  const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
   const { hires: due } = await listScheduled(stack, { limit: 10, signal });
   for (const { body = '', ...hire } of due) {
     await releaseHire(stack, { ...hire, body }, signal);
-    await cancelHire(stack, hire, signal);
-    await afterCancel(stack, hire, signal);
+    await cancelHire(stack, { ...hire, body }, dropping, signal);
     await eraseScheduled(stack, hire, signal);
   }
   await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
-  const dropping = { why: 'left', atMs: 0, droppedBy: await callerArn(stack) };
   await withFailedMessages(stack, {}, { signal }, async (inHand) => {
     const [first, second] = inHand.messages;
     if (!first || !second) throw new Error('There should be two failed messages.');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { startDynamoDb } from '../../local/emulators/dynamodb.ts';
 import { createScheduledTable } from '../../src/aws/scheduled-table.ts';
 import { eraseScheduled } from '../../src/operator/erase/erase-scheduled.ts';
-import { cancelHire } from '../../src/operator/scheduled/cancel-hire.ts';
+import { markCancelled } from '../../src/operator/scheduled/cancel-hire.ts';
 import { readScheduled } from '../../src/operator/stack/find-scheduled.ts';
 import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import type { Stack } from '../../src/operator/stack/stack.ts';
@@ -64,7 +64,7 @@ describe('an operator who cancels a hire', () => {
     const askedAtMs = Date.now() + HOUR_MS;
     const shown = await store({ askedAtMs });
 
-    await cancelHire(stack, shown, signal);
+    await markCancelled(stack, shown, signal);
 
     expect(await read()).toMatchObject({ state: 'cancelled', askedAtMs: askedAtMs + 1 });
   });
@@ -73,7 +73,7 @@ describe('an operator who cancels a hire', () => {
     const shown = await store();
     await store({ askedAtMs: 2 });
 
-    expect(await cancelHire(stack, shown, signal)).toBe('changed');
+    expect(await markCancelled(stack, shown, signal)).toBeUndefined();
     expect(await read()).toMatchObject({ state: 'waiting', askedAtMs: 2 });
   });
 });
@@ -116,7 +116,7 @@ describe('the list of what waits', () => {
   });
 
   test('leaves out what is cancelled, and what is due later than asked for', async () => {
-    await cancelHire(stack, await store({ key: keyOf(1), dueAtMs: 1_000 }), signal);
+    await markCancelled(stack, await store({ key: keyOf(1), dueAtMs: 1_000 }), signal);
     await store({ key: keyOf(2), dueAtMs: 2_000 });
     await store({ key: keyOf(3), dueAtMs: 3_000 });
 

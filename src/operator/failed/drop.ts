@@ -1,4 +1,3 @@
-import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
 import { type Drop, droppedEvent } from '../../provisioning/events.ts';
@@ -6,6 +5,7 @@ import { areIdsClaimed } from '../../provisioning/refuse-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
 import { recordChange } from '../changes/record-change.ts';
+import { publishDropped } from '../stack/publish-dropped.ts';
 import { type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { FailedMessage } from './failed-message.ts';
 import type { FailedBatch } from './failed-queues.ts';
@@ -42,25 +42,10 @@ export async function drop(
     ...(personKey !== undefined && { personKey }),
   };
   await recordChange(stack, change, async () => {
-    await publish(stack, event, id);
+    await publishDropped(stack, event, `${id} is not dropped`);
     await batch.delete(message);
   });
   return event;
-}
-
-async function publish({ clients, outputs }: Stack, event: DroppedEvent, id: string) {
-  const causes: unknown[] = [];
-  const queue = createCompletionQueue({
-    client: clients.sqs,
-    queueUrl: outputs.CompletionQueueUrl,
-    onError: (cause) => causes.push(cause),
-  });
-  const unsent = await queue.publish([event], new AbortController().signal);
-  if (unsent.size === 0) return;
-  throw new Error(
-    `The event could not be sent to the completion queue: ${id} is not dropped. Try again.`,
-    { cause: causes[0] },
-  );
 }
 
 async function hasAccount(

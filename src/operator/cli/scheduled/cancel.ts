@@ -1,5 +1,6 @@
 import { recordChanges } from '../../changes/record-change.ts';
-import { type AfterCancel, afterCancel, cancelHire } from '../../scheduled/cancel-hire.ts';
+import { type Cancelled, cancelHire } from '../../scheduled/cancel-hire.ts';
+import { callerArn } from '../../stack/caller-arn.ts';
 import { soleScheduled } from '../../stack/find-scheduled.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
 import { exitCode } from '../exit-code.ts';
@@ -17,19 +18,25 @@ interface Options {
 
 export const scheduledCancelCommand = stackCommand({
   name: 'cancel <who>',
-  summary: 'Cancels a hire that waits: no account is made on its day, unless HR sends it again.',
+  summary:
+    'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
   examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
-  json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId? }',
+  json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
   exits:
     '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
 })
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
+  .requiredOption(
+    '--why <text>',
+    'the reason, for readers of the event: no names, no addresses',
+    whyOption,
+  )
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
-No event is published: inform HR. A copy of the message that is still under way is rejected, \`start-cancelled\`. A hire
-that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt.`,
+The event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected,
+\`start-cancelled\`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came
+of an attempt, and to publish an event that could not be sent.`,
   )
   .action((who: string) =>
     onStack(scheduledCancelCommand.opts(), (ctx) =>
@@ -53,19 +60,23 @@ async function cancel(
   };
   if (hire === undefined) return notCancelled(nothingScheduledText(who));
   terminal.print(listOf(scheduledEntries(hire, Date.now()), terminal.columns));
-  if (hire.state === 'cancelled') return endOf(hire, ctx);
-  if (!(await terminal.confirm('Cancel this hire?', yes)))
+  const isToDo = hire.state !== 'cancelled';
+  if (isToDo && !(await terminal.confirm('Cancel this hire?', yes)))
     return notCancelled('Nothing is cancelled.');
-  const result = await cancelOnRecord(hire, why, ctx);
-  if (result === 'changed')
+  const cancelled = await cancelOnRecord(hire, why, ctx);
+  if (cancelled === undefined)
     return notCancelled(
       'The hire has changed since it was shown, and is not cancelled. Run the command again.',
     );
-  return endOf(hire, ctx);
+  return showEnd(hire, cancelled, ctx);
 }
 
+/** A hire that was cancelled, and whose end is reported, is only looked at: that leaves no line in the log. */
 async function cancelOnRecord(hire: StoredHire, why: string, { stack, signal }: CommandContext) {
-  const { personKey, requestId, body } = hire;
+  const { personKey, requestId, body, state } = hire;
+  const droppedBy = await callerArn(stack);
+  const make = () => cancelHire(stack, hire, { droppedBy, why, atMs: Date.now() }, signal);
+  if (state === 'cancelled' && body === undefined) return make();
   const change = {
     command: 'scheduled cancel',
     personKey,
@@ -73,36 +84,30 @@ async function cancelOnRecord(hire: StoredHire, why: string, { stack, signal }: 
     why,
     ...(body !== undefined && { before: body }),
   };
-  return recordChanges(
-    stack,
-    [change],
-    () => cancelHire(stack, hire, signal),
-    (made) => made === 'cancelled',
-  );
+  return recordChanges(stack, [change], make, (made) => made !== undefined);
 }
 
 /** What the cancellation came to, by the records as they are after it. */
-async function endOf(
-  hire: StoredHire,
-  { stack, terminal, signal }: CommandContext,
-): Promise<number> {
-  const after = await afterCancel(stack, hire, signal);
+function showEnd(hire: StoredHire, cancelled: Cancelled, { terminal }: CommandContext): number {
+  const { after, event } = cancelled;
   terminal.printJson({
     hire: scheduledHireJson(hire),
     cancelled: true,
     after: after.kind,
     ...(after.kind === 'has-account' && { userId: after.userId }),
+    ...(event && { event }),
   });
-  terminal.note(wrap(afterText(after), terminal.columns));
+  terminal.note(wrap(afterText(cancelled), terminal.columns));
+  if (event) terminal.note(`The event is ${event.id}.`);
   return after.kind === 'no-account' ? exitCode.done : exitCode.problem;
 }
 
-function afterText(after: AfterCancel): string {
+function afterText({ after }: Cancelled): string {
   switch (after.kind) {
     case 'no-account':
       return 'Cancelled. The person has no account, and gets none unless HR sends the hire again.';
     case 'being-created':
-      return 'Cancelled, but too late: an attempt to create the account has begun. Look again with `joiner status` in a few minutes: it may have made the account.';
+      return 'Cancelled, but too late: an attempt to create the account has begun. Look again in a few minutes, with the same command: it shows whether the account was made, and publishes the end of the request if not.';
     case 'has-account':
       return `Cancelled, but the person has an account already: ${printable(after.userId)}. It stays in the directory: Joiner deletes none.`;
   }

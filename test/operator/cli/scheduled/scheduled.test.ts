@@ -33,6 +33,13 @@ async function personKeyOf(address: string): Promise<string> {
 const recordOf = async (address: string) =>
   usersStoreOf(session.operated).read(await personKeyOf(address), signal);
 
+async function droppedEvents(requestId: string) {
+  const events = await session.events();
+  return events.filter(
+    (event) => event.type === 'joiner.user.dropped.v1' && event.data.requestId === requestId,
+  );
+}
+
 const scheduled = (...args: readonly string[]) => session.joiner('scheduled', ...args, '--local');
 
 describe('joiner scheduled list and show', () => {
@@ -187,17 +194,35 @@ describe('joiner scheduled cancel', () => {
     });
   });
 
-  test('leaves a mark without the message, and no account is made', async () => {
+  test('publishes who cancels it and why, leaves a mark without the message, and no account is made', async () => {
     const end = await cancel('E-1', '--yes');
     const { hires } = await session.json('scheduled', 'show', 'E-1', '--local');
 
     expect(end).toMatchObject({ exitCode: 0 });
     expect(end.stderr).toContain('The person has no account');
+    expect(await droppedEvents('R-ada')).toMatchObject([
+      {
+        data: {
+          requestId: 'R-ada',
+          employeeId: 'E-1',
+          reason: { code: 'start-cancelled' },
+          droppedBy: 'arn:aws:iam::000000000000:user/local',
+          why: 'declined the offer',
+        },
+      },
+    ]);
     expect(hires).toMatchObject([{ state: 'cancelled', requestId: 'R-ada' }]);
     expect(hires[0]).not.toHaveProperty('body');
   });
 
-  test('says that the person has an account already', async () => {
+  test('publishes nothing for a hire whose end was reported', async () => {
+    const end = await cancel('E-1', '--yes');
+
+    expect(end).toMatchObject({ exitCode: 0 });
+    expect(await droppedEvents('R-ada')).toHaveLength(1);
+  });
+
+  test('says that the person has an account already, and ends the request that would not have made it', async () => {
     const hire = { emailAddress: 'dee@example.com', employeeId: 'E-4', requestId: 'R-dee-2' };
     await storeWaiting(session.operated, { ...hire, dueAtMs: Date.now() + DAY_MS });
 
@@ -205,6 +230,7 @@ describe('joiner scheduled cancel', () => {
 
     expect(end).toMatchObject({ exitCode: 1 });
     expect(end.stderr).toContain('the person has an account already');
+    expect(await droppedEvents('R-dee-2')).toHaveLength(1);
   });
 
   test('names the hires by their keys where several are about a person', async () => {
@@ -236,5 +262,20 @@ describe('joiner scheduled cancel', () => {
     expect(end).toMatchObject({ exitCode: 1 });
     expect(end.stderr).toContain('too late');
     expect(end.stderr).toContain('Look again');
+    expect(await droppedEvents('R-hal')).toEqual([]);
+  });
+
+  test('publishes no end of a request that came to its account after all', async () => {
+    session.stack.directory.faults.clear();
+    await expireVisibility(session.sqs, session.operated.outputs.NewHireQueueUrl);
+    await session.untilDone();
+
+    const end = await cancel('hal@example.com', '--yes');
+    const { hires } = await session.json('scheduled', 'show', 'hal@example.com', '--local');
+
+    expect(end).toMatchObject({ exitCode: 1 });
+    expect(end.stderr).toContain('the person has an account already');
+    expect(await droppedEvents('R-hal')).toEqual([]);
+    expect(hires[0]).not.toHaveProperty('body');
   });
 });
