@@ -1,6 +1,7 @@
 import { exitCode } from '../../src/operator/cli/exit-code.ts';
 import { endCounts, endsTable } from '../../src/operator/cli/send-text.ts';
 import type { Terminal } from '../../src/operator/cli/terminal.ts';
+import { wrap } from '../../src/operator/cli/wrap.ts';
 import type { Provisioned } from './provision.ts';
 
 export interface ReportOptions {
@@ -30,9 +31,9 @@ export function report(
   if (hasEnd('deferred')) {
     terminal.print('Deferred messages went to the dead-letter queue, for an operator.');
   }
-  terminal.print(
-    'This local stack ends here, with all its queues; `npm run local` keeps one up to look into.',
-  );
+  const ending =
+    'This local stack ends here, with all its queues; `npm run local` keeps one up to look into.';
+  terminal.print(wrap(ending, terminal.columns));
   const unfinished = hires.filter(({ end }) => end === undefined).map(({ row }) => row);
   if (unfinished.length === 0 && isQueueEmpty) return exitCode.done;
   terminal.note(

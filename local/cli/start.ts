@@ -1,11 +1,13 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
+import { columnsOption } from '../../src/operator/cli/columns-option.ts';
 import { counted, secondsOption } from '../../src/operator/cli/format.ts';
 import { fileText, refusedTable } from '../../src/operator/cli/hire-file-text.ts';
 import { interrupted, run } from '../../src/operator/cli/run.ts';
 import { runStep } from '../../src/operator/cli/step.ts';
 import { createTerminal } from '../../src/operator/cli/terminal.ts';
+import { wrap } from '../../src/operator/cli/wrap.ts';
 import { readHireFile } from '../../src/operator/send/hire-file.ts';
 import type { HireMessage } from '../../src/operator/send/hire-message.ts';
 import { DEFAULT_TARGET, TARGETS } from '../directories/directories.ts';
@@ -23,6 +25,7 @@ interface Options {
   readonly timeout: number;
   readonly package: boolean;
   readonly source?: string;
+  readonly columns?: ReadonlyMap<string, string>;
 }
 
 const command = new Command('npm start --')
@@ -32,6 +35,7 @@ const command = new Command('npm start --')
     new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
   )
   .option('--source <name>', 'the HR system that wrote the file; recognised by itself')
+  .addOption(columnsOption())
   .option('--timeout <seconds>', 'how long hires may take to reach their end', secondsOption, 120)
   .option('--no-package', 'run what was packaged last, instead of packaging again')
   .addHelpText(
@@ -41,6 +45,7 @@ Examples:
   npm start                               the first day that comes with Joiner
   npm start -- hires.csv                  your own hires; a header names the contract's fields
   npm start -- events/sources/bamboohr/report.csv   a report as an HR system writes it
+  npm start -- people.csv --columns emailAddress="Work Email"   other headers
   npm start -- --target identity-center   the same against IAM Identity Center
   npm start -- --timeout 30 hires.jsonl   messages in any envelope that the queue accepts
 
@@ -55,11 +60,12 @@ Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malf
 await run(command, 'Interrupted: the local stack is stopped.');
 
 async function start(file: string, options: Options, signal: AbortSignal): Promise<number> {
-  const { target, timeout: timeoutSeconds, source } = options;
+  const { target, timeout: timeoutSeconds, source, columns } = options;
   const terminal = createTerminal(false, signal);
   const hireFile = await readHireFile(file, {
     usesRecognised: true,
     ...(source !== undefined && { source }),
+    ...(columns && { columns }),
   });
   const { refused } = hireFile;
   const messages = withOneWhoStartsLater(hireFile.messages, file);
@@ -91,10 +97,9 @@ async function start(file: string, options: Options, signal: AbortSignal): Promi
         onProgress: (ended) => show(`${ended} of ${messages.length} have reached their end`),
       }),
     );
-    if (refused.length > 0) terminal.print(refusedTable(refused, terminal));
-    const exitCode = report(provisioned, { timeoutSeconds, log, terminal });
-    for (const sentence of fileText(hireFile)) terminal.print(sentence);
-    return exitCode;
+    if (refused.length > 0) terminal.print(`\n${refusedTable(refused, terminal)}`);
+    for (const sentence of fileText(hireFile)) terminal.print(wrap(sentence, terminal.columns));
+    return report(provisioned, { timeoutSeconds, log, terminal });
   } finally {
     await operable.stop();
   }

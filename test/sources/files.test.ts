@@ -109,6 +109,17 @@ describe('a file is refused', () => {
     ],
     ['a PDF', Buffer.from('%PDF-1.7\n'), 'is a PDF; export the report as CSV'],
     ['a compressed file', gzipSync('x'), 'is compressed (.gz); unpack it'],
+    [
+      'a spreadsheet of another program',
+      zipWith('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'),
+      'is a spreadsheet (.ods); save it as CSV',
+    ],
+    ['XML', Buffer.from('\ufeff<?xml version="1.0"?><Report_Data/>'), 'is XML; export the report'],
+    [
+      'a web page, named as a workbook',
+      Buffer.from('\n<HTML><table><tr><td>Employee ID</td></tr></table></HTML>'),
+      'is a web page (HTML), whatever its name; export the report as CSV',
+    ],
   ])('that is %s, with what to do', async (_what, content, rule) => {
     await expect(examineFile(fileOf(content, 'people.csv'))).rejects.toThrow(rule);
   });

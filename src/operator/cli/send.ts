@@ -64,14 +64,7 @@ export const sendCommand = stackCommand({
     '--source <name>',
     'the HR system that wrote the file: a name of `joiner sources list`, or a .yml file',
   )
-  .addOption(
-    new Option(
-      '--columns <field=header,…>',
-      'for a CSV file with other headers: the header of each field',
-    )
-      .argParser(columnsOption)
-      .conflicts('source'),
-  )
+  .addOption(columnsOption())
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
   .option('--timeout <seconds>', 'how long to follow', secondsOption, 900)

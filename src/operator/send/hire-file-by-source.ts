@@ -7,6 +7,7 @@ import { readRecords } from '../../sources/read-records.ts';
 import { firstRecord, recognise, recogniseAs } from '../../sources/recognise.ts';
 import type { Source } from '../../sources/source.ts';
 import { describeOther, looksLike } from '../sources/describe-file.ts';
+import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
 import { loadSource, loadSources } from '../sources/source-folder.ts';
 import { COLUMN_FIELDS, contractColumns, unknownNote } from './hire-file-csv.ts';
 import type { HireFileContent, HireMessage, RefusedRecord } from './hire-message.ts';
@@ -19,11 +20,8 @@ export interface SourcedOptions {
   readonly source?: string;
   /** Whether a file that looks like a source's is read by it. Otherwise it is refused, with the name of the source. */
   readonly usesRecognised?: boolean;
-  /** The bytes are those read so far. */
-  readonly onProgress?: (records: number, bytes: number) => void;
+  readonly onProgress?: OnReadingProgress;
 }
-
-const PROGRESS_EVERY = 1_000;
 
 /**
  * The source by which a file is read; undefined where it is written as the contract says.
@@ -71,12 +69,8 @@ export async function readBySource(
   const messages: HireMessage[] = [];
   const refused: RefusedRecord[] = [];
   let leftOut = 0;
-  let count = 0;
-  let bytes = 0;
-  const counting = countingBytes(text, (length) => {
-    bytes += length;
-  });
-  for await (const one of readRecords(counting, recognised)) {
+  const reading = readingProgress(text, onProgress);
+  for await (const one of readRecords(reading.text, recognised)) {
     const { line } = one;
     const mapped =
       'record' in one
@@ -85,8 +79,7 @@ export async function readBySource(
     if (mapped.kind === 'hire') messages.push({ line, body: mapped.body });
     else if (mapped.kind === 'refused') refused.push({ line, faults: mapped.faults });
     else leftOut += 1;
-    count += 1;
-    if (count % PROGRESS_EVERY === 0) onProgress?.(count, bytes);
+    reading.countRecord();
   }
   const { title } = source;
   const notes = [
@@ -94,14 +87,4 @@ export async function readBySource(
     ...('header' in recognised ? unknownNote(recognised.header) : []),
   ];
   return { messages, faults: [], refused, leftOut, notes };
-}
-
-function countingBytes(text: TextFile, onBytes: (length: number) => void): TextFile {
-  async function* open() {
-    for await (const chunk of text.file.open()) {
-      onBytes(chunk.length);
-      yield chunk;
-    }
-  }
-  return { ...text, file: { ...text.file, open } };
 }

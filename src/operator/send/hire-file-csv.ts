@@ -9,6 +9,7 @@ import { HIRE_FIELDS } from '../../sources/hire-fields.ts';
 import { readCsvRecords } from '../../sources/read-records.ts';
 import type { Columns } from '../../sources/source.ts';
 import { spreadsheetDamage } from '../../sources/spreadsheet-damage.ts';
+import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
 import type { HireFileContent, HireMessage } from './hire-message.ts';
 
 const PRIVATE = /home|private|personal|alternat|other/i;
@@ -31,17 +32,20 @@ export function contractColumns(given: ReadonlyMap<string, string> = new Map()):
 export async function readCsv(
   text: TextFile,
   given?: ReadonlyMap<string, string>,
+  onProgress?: OnReadingProgress,
 ): Promise<HireFileContent> {
   const columns = contractColumns(given);
   const { dialect, header } = readDialect(text.head, columns);
   if (header === undefined) return { messages: [], faults: [] };
   const faults = headerFaults(header, columns);
   const messages: HireMessage[] = [];
+  const reading = readingProgress(text, onProgress);
   try {
-    for await (const record of readCsvRecords(text, dialect, header)) {
+    for await (const record of readCsvRecords(reading.text, dialect, header)) {
       faults.push(...recordFaults(record));
       if ('record' in record)
         messages.push({ line: record.line, body: JSON.stringify(record.record) });
+      reading.countRecord();
     }
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;

@@ -72,9 +72,9 @@ async function readContent(file: FileBytes, options: HireFileOptions): Promise<H
 
 async function readByContract(
   text: TextFile,
-  { columns }: HireFileOptions,
+  { columns, onProgress }: HireFileOptions,
 ): Promise<HireFileContent> {
-  if (text.format === 'csv') return readCsv(text, columns);
+  if (text.format === 'csv') return readCsv(text, columns, onProgress);
   if (text.encoding === 'windows-1252')
     throw new UnreadableFileError([
       { rule: 'must be text in UTF-8; save the file in that encoding' },

@@ -5,8 +5,8 @@ import { mapRecord } from '../../sources/map-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import { recogniseAs } from '../../sources/recognise.ts';
 import type { Source } from '../../sources/source.ts';
-
 import { describeOther } from './describe-file.ts';
+import { type OnReadingProgress, readingProgress } from './reading-progress.ts';
 
 /** What a record of a file would come to. */
 export type TriedRecord = {
@@ -36,6 +36,7 @@ export async function trySource(
   source: Source,
   file: FileBytes,
   onRecord: (tried: TriedRecord) => void,
+  onProgress?: OnReadingProgress,
 ): Promise<TriedSource> {
   const text = await examineFile(file);
   const recognised = await recogniseAs(text, source);
@@ -43,7 +44,8 @@ export async function trySource(
     throw new UnreadableFileError([{ rule: await describeOther(text, source) }]);
   const counts = { hire: 0, 'left-out': 0, refused: 0 };
   let record = 0;
-  for await (const one of readRecords(text, recognised)) {
+  const reading = readingProgress(text, onProgress);
+  for await (const one of readRecords(reading.text, recognised)) {
     const mapped =
       'record' in one
         ? await mapRecord(source, recognised.shape, one.record)
@@ -51,6 +53,7 @@ export async function trySource(
     record += 1;
     counts[mapped.kind] += 1;
     onRecord({ record, line: one.line, ...mapped });
+    reading.countRecord();
   }
   return {
     shape: recognised.shape.about,

@@ -35,6 +35,15 @@ test('a message that an operator must look at is an end', async () => {
   expect(stdout).toContain('Deferred messages went to the dead-letter queue, for an operator.');
 });
 
+test('each sentence fits a terminal of 80 columns', async () => {
+  const { stdout } = await reported([
+    { kind: 'rejected', reason },
+    { kind: 'deferred', reason },
+  ]);
+
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+});
+
 test('hires without an end are named, with what the function logged last', async () => {
   const { exitCode, stdout, stderr } = await reported(Array(25).fill(undefined), {
     isQueueEmpty: false,

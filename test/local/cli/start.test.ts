@@ -163,6 +163,26 @@ test('a report as an HR system writes it is provisioned, without its source bein
   expect(stdout).toContain('It is read as BambooHR: a report as CSV.');
 });
 
+test('a file with other headers is provisioned by the headers that are named', async () => {
+  const path = await file('people.csv', 'Work Mail,Vorname\nann@example.com,Ann\n');
+  const columns = 'emailAddress="Work Mail",firstName=Vorname';
+
+  const { exitCode, stdout } = await start(path, '--columns', columns).ended;
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/ann@example\.com +│ created/);
+});
+
+test('how a file was read is printed before what its hires came to, which ends the page', async () => {
+  const { stdout } = await start('events/sources/bamboohr/report.csv').ended;
+  const places = ['│ refused', 'It is read as BambooHR', '│ created', '2 hires: 2 created'].map(
+    (text) => stdout.indexOf(text),
+  );
+
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places).not.toContain(-1);
+});
+
 test('a malformed file is refused by line, field and rule before anything is started', async () => {
   const path = await file(
     'malformed.csv',

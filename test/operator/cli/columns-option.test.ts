@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { columnsOption } from '../../../src/operator/cli/columns-option.ts';
+import { readColumns } from '../../../src/operator/cli/columns-option.ts';
 
 describe('columns are given', () => {
   test.each([
@@ -10,13 +10,13 @@ describe('columns are given', () => {
     ],
     ['lastName="Name, family"', { lastName: 'Name, family' }],
   ])('as %s', (text, columns) => {
-    expect(Object.fromEntries(columnsOption(text))).toEqual(columns);
+    expect(Object.fromEntries(readColumns(text))).toEqual(columns);
   });
 
   test.each(['emailAddress', 'emailAddress=', 'salary=Salary', '=x', 'emailAddress="x'])(
     'not as %s',
     (text) => {
-      expect(() => columnsOption(text)).toThrow('It must be such as emailAddress="Work Email"');
+      expect(() => readColumns(text)).toThrow('It must be such as emailAddress="Work Email"');
     },
   );
 });

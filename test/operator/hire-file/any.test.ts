@@ -37,6 +37,28 @@ describe('any file', () => {
     });
   });
 
+  test.each([
+    ['of the contract', 'emailAddress\n', ({ index = 0 }) => `p${index}@example.com\n`],
+    [
+      'of an HR system',
+      'Employee #,Work Email\n',
+      ({ index = 0 }) => `${index},p${index}@example.com\n`,
+    ],
+  ])('%s reports how many rows and bytes are read', async (_whose, header, rowOf) => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => rowOf({ index }));
+    const text = `${header}${rows.join('')}`;
+    const shown: number[][] = [];
+    const onProgress = (records: number, bytes: number) => void shown.push([records, bytes]);
+
+    await parseHireFile(fileOf(text), { usesRecognised: true, onProgress });
+
+    expect(shown.map(([records]) => records)).toEqual([1_000, 2_000]);
+    for (const [, bytes = 0] of shown) {
+      expect(bytes).toBeGreaterThan(0);
+      expect(bytes).toBeLessThanOrEqual(Buffer.byteLength(text));
+    }
+  });
+
   test('in UTF-16, as some spreadsheets save it, is read', async () => {
     const text = Buffer.from('\ufeffemailAddress\r\nann@example.com\r\n', 'utf16le');
 

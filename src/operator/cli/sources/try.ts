@@ -7,7 +7,7 @@ import { loadSource } from '../../sources/source-folder.ts';
 import { type TriedRecord, type TriedSource, trySource } from '../../sources/try-source.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
-import { faultText } from '../hire-file-text.ts';
+import { faultText, progressText } from '../hire-file-text.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
@@ -47,8 +47,10 @@ async function tryFile(name: string, path: string, options: Options): Promise<nu
     const isWanted = options.only === undefined || tried.kind === 'refused';
     if (isWanted && shown.length < options.limit) shown.push(tried);
   };
-  const tried = await terminal.progress(`Read ${shownName(path)}`, async () =>
-    trySource(source, await openFile(path), onRecord).catch((error) => {
+  const tried = await terminal.progress(`Read ${shownName(path)}`, async (show) =>
+    trySource(source, await openFile(path), onRecord, (records, bytes) =>
+      show(progressText(records, bytes)),
+    ).catch((error) => {
       if (!(error instanceof UnreadableFileError)) throw error;
       throw new MalformedFileError(shownName(path), error.faults, { cause: error });
     }),
