@@ -56,7 +56,7 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       return id === eventIdsOf(body)(`${type} ${endingOf(event)} ${ids}${account}`);
     },
     dueAtMsOf: remembered((body) => {
-      const reading = readMessage(body);
+      const reading = readBody(body);
       const startDate = reading.kind === 'hire' ? reading.startDate : undefined;
       return startDate === undefined ? undefined : Date.parse(startDate);
     }),
