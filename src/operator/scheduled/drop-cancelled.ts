@@ -36,17 +36,18 @@ export async function dropCancelled(
 
 async function eventOf(
   stack: Stack,
-  { requestKey, requestId, personKey, body, bodyHash }: StoredHire & { readonly body: string },
+  { requestKey, requestId, personKey, body, bodyDigest }: StoredHire & { readonly body: string },
   dropping: Drop,
 ): Promise<DroppedEvent> {
-  const employeeId = readMessage(body).employeeId;
+  const digests = await readDigests(stack);
+  const { employeeId } = readMessage(body, digests.pseudonymOf);
   const facts = {
     requestKey,
     requestId,
     personKey,
     ...(employeeId !== undefined && { employeeId }),
-    contentDigest: bodyHash,
+    contentDigest: bodyDigest,
     isRefused: false,
   };
-  return droppedEvent(facts, REASONS.startCancelled, dropping, await readDigests(stack));
+  return droppedEvent(facts, REASONS.startCancelled, dropping, digests);
 }

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readMessage } from '../../../src/contracts/message.ts';
 import { readHireFile } from '../../../src/operator/send/hire-file.ts';
 import { MalformedFileError } from '../../../src/operator/send/malformed-file-error.ts';
+import { readBody } from '../../support/bodies/read-body.ts';
 
 /** What each line comes to: the hire, or the field at fault. */
 type Expected = Readonly<Record<number, object | string>>;
@@ -92,7 +92,7 @@ async function readLines(path: string, columns: Readonly<Record<string, string>>
 }
 
 function readLine(body: string) {
-  const reading = readMessage(body);
+  const reading = readBody(body);
   if (reading.kind === 'refused') return reading.reason.message.split(':')[0];
   const { emailAddress, firstName, lastName } = reading.hire;
   const { employeeId, startDate } = reading;
