@@ -1,21 +1,25 @@
 import type { Target } from '../provisioning/ports.ts';
-
-/** Long enough for the request to have left, and shorter than a directory takes. */
-const DELAY_MS = 20;
+import { onceSent } from './once-sent.ts';
 
 /**
- * A target that runs an action while it creates an account, which is the longest wait of a hire.
- * The action does not run if the response comes sooner.
+ * A target that runs an action while it first creates an account, which is the longest wait of a hire.
+ * The action does not run after the response: it could freeze with the instance.
  */
 export function whileCreating(target: Target, action: () => unknown): Target {
+  let hasRun = false;
+  const act = () => {
+    hasRun = true;
+    action();
+  };
   return {
     ...target,
     async create(creation, signal) {
-      const timer = setTimeout(action, DELAY_MS);
+      if (hasRun) return target.create(creation, signal);
+      const cancel = onceSent(act);
       try {
         return await target.create(creation, signal);
       } finally {
-        clearTimeout(timer);
+        cancel();
       }
     },
   };
