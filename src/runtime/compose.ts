@@ -18,6 +18,7 @@ import { generateMac } from './generate-mac.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { once } from './once.ts';
+import { onceSent } from './once-sent.ts';
 import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
@@ -103,6 +104,8 @@ function depsOf(
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   const client = withoutLog(new DynamoDBClient(awsClientSettings));
+  // While the first claim is written.
+  onceSent(() => directory.rehearseCreate?.());
   const table = { client, tableName: settings.usersTableName };
   return {
     ...settings,

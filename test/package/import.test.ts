@@ -76,6 +76,7 @@ describe('importing the function', () => {
       'src/provisioning/digests.ts',
       'src/provisioning/due-time.ts',
       'src/runtime/aws-clients.ts',
+      'src/runtime/rehearse.ts',
       'src/runtime/signing-hash.ts',
       'src/sqs/log-result.ts',
     ]);

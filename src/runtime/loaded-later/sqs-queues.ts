@@ -1,4 +1,4 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createCompletionQueue } from '../../aws/completion-queue.ts';
 import { createFailedMessages } from '../../aws/failed-messages.ts';
 import { createMessageVisibility } from '../../aws/message-visibility.ts';
@@ -10,8 +10,8 @@ import type {
   ProcessedMessages,
 } from '../../provisioning/message-ports.ts';
 import { awsClientSettings, withoutLog } from '../aws-clients.ts';
+import { rehearse } from '../rehearse.ts';
 import type { Settings } from '../settings.ts';
-import { rehearseSending } from './rehearse-sending.ts';
 
 export type QueueUrls = Pick<
   Settings,
@@ -40,6 +40,17 @@ export function createSqsQueues(urls: QueueUrls, onError: (error: unknown) => vo
     failedMessages: createFailedMessages({ ...urls, client, onError }),
     visibility: createMessageVisibility(newHires),
     processedMessages: createProcessedMessages(newHires),
-    rehearse: () => rehearseSending(client, urls.completionQueueUrl),
+    rehearse: () =>
+      rehearse(eventFor(urls.completionQueueUrl), (command) => client.send(command, {}), {
+        Successful: [],
+        Failed: [],
+      }),
   };
+}
+
+/** Of the form of a batch of events. */
+function eventFor(QueueUrl: string): SendMessageBatchCommand {
+  const attribute = { DataType: 'String', StringValue: 'none' };
+  const Entries = [{ Id: '0', MessageBody: '{}', MessageAttributes: { none: attribute } }];
+  return new SendMessageBatchCommand({ QueueUrl, Entries });
 }

@@ -1,7 +1,9 @@
+import { CreateUserCommand } from '../../targets/finspace/client/commands.ts';
 import { FinspaceDataClient } from '../../targets/finspace/client/finspace-data-client.ts';
 import { createFinspaceTarget } from '../../targets/finspace/target.ts';
 import { withClientMetrics } from '../../targets/finspace/with-client-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import { rehearse } from '../rehearse.ts';
 import { required } from '../setting.ts';
 import type { TargetModule } from './target-module.ts';
 
@@ -20,14 +22,21 @@ export const target: TargetModule<typeof settings> = {
     { AWS_REGION, FINSPACE_ACCOUNT_ID, FINSPACE_ENVIRONMENT_ID },
     observer,
     settingsOf = directoryClientSettings,
-  ) =>
-    createFinspaceTarget({
-      client: withClientMetrics(
-        withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA'))),
-        observer,
-      ),
-      region: AWS_REGION,
-      accountId: FINSPACE_ACCOUNT_ID,
-      environmentId: FINSPACE_ENVIRONMENT_ID,
-    }),
+  ) => {
+    const client = withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA')));
+    return {
+      ...createFinspaceTarget({
+        client: withClientMetrics(client, observer),
+        region: AWS_REGION,
+        accountId: FINSPACE_ACCOUNT_ID,
+        environmentId: FINSPACE_ENVIRONMENT_ID,
+      }),
+      rehearseCreate: () =>
+        rehearse(creation(), (command) => client.send(command, {}), { userId: 'none' }),
+    };
+  },
 };
+
+function creation(): CreateUserCommand {
+  return new CreateUserCommand({ emailAddress: 'none', type: 'APP_USER', clientToken: 'none' });
+}

@@ -1,9 +1,10 @@
-import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
+import { CreateUserCommand, IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { profileSettings, profileTermsOf } from '../../contracts/profile-settings.ts';
 import type { UserNameForm } from '../../provisioning/user-name.ts';
 import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import { rehearse } from '../rehearse.ts';
 import type { TargetModule } from './target-module.ts';
 
 const NAMINGS: readonly UserNameForm[] = ['address', 'local-part'];
@@ -25,14 +26,25 @@ const settings = {
 export const target: TargetModule<typeof settings> = {
   kind: 'identity-center',
   settings,
-  create: (values, observer, settingsOf = directoryClientSettings) =>
-    withMetrics(
-      createIdentityCenterTarget({
-        client: withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE'))),
-        identityStoreId: values.IDENTITY_STORE_ID,
-        userNaming: values.IDENTITY_CENTER_USER_NAME,
-        profile: profileTermsOf(values),
-      }),
-      observer,
-    ),
+  create: (values, observer, settingsOf = directoryClientSettings) => {
+    const client = withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE')));
+    const IdentityStoreId = values.IDENTITY_STORE_ID;
+    return {
+      ...withMetrics(
+        createIdentityCenterTarget({
+          client,
+          identityStoreId: IdentityStoreId,
+          userNaming: values.IDENTITY_CENTER_USER_NAME,
+          profile: profileTermsOf(values),
+        }),
+        observer,
+      ),
+      rehearseCreate: () =>
+        rehearse(
+          new CreateUserCommand({ IdentityStoreId, UserName: 'none' }),
+          (command) => client.send(command, {}),
+          { IdentityStoreId, UserId: 'none' },
+        ),
+    };
+  },
 };

@@ -17,5 +17,10 @@ export interface TargetModule<Rules extends SettingRules> {
     observer: CallObserver,
     /** Client settings for callers other than the Lambda function. */
     clientSettings?: ClientSettings,
-  ) => Target;
+  ) => ComposedTarget;
+}
+
+export interface ComposedTarget extends Target {
+  /** Makes the client ready for its first creation. Sends nothing, never throws. */
+  rehearseCreate?(): Promise<void>;
 }

@@ -1,9 +1,10 @@
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { rehearseSending } from '../../src/runtime/loaded-later/rehearse-sending.ts';
+import { rehearse } from '../../src/runtime/rehearse.ts';
 import { type RecordingServer, startRecordingServer } from '../support/http/recording-server.ts';
 
 const QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/111122223333/completion';
+const newMessage = () => new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: '{}' });
 
 let server: RecordingServer;
 beforeEach(async () => {
@@ -15,8 +16,15 @@ const clientWith = (accessKeyId: () => string) =>
   new SQSClient({
     region: 'eu-west-1',
     endpoint: server.endpoint,
+    useQueueUrlAsEndpoint: false,
+    md5: false,
+    // The setting with which a client keeps what it has composed for a command.
+    cacheMiddleware: true,
     credentials: async () => ({ secretAccessKey: 'test', accessKeyId: accessKeyId() }),
   });
+
+const rehearseWith = (client: SQSClient) =>
+  rehearse(newMessage(), (command) => client.send(command, {}), {});
 
 test('a rehearsal reads the settings of the client, and sends nothing', async () => {
   let readings = 0;
@@ -24,11 +32,20 @@ test('a rehearsal reads the settings of the client, and sends nothing', async ()
     readings += 1;
     return 'test';
   });
-  await rehearseSending(client, QUEUE_URL);
+  await rehearseWith(client);
   expect(readings).toBe(1);
 
   // A call of the rehearsal would have come before this one.
   await client.send(new ListQueuesCommand({}));
+  expect(server.requests).toHaveLength(1);
+});
+
+test('the same command is sent after its rehearsal', async () => {
+  const client = clientWith(() => 'test');
+  await rehearseWith(client);
+
+  await client.send(newMessage());
+
   expect(server.requests).toHaveLength(1);
 });
 
@@ -37,6 +54,6 @@ test('a rehearsal that fails leaves the error to the first call', async () => {
     throw new Error('no credentials');
   });
 
-  await expect(rehearseSending(client, QUEUE_URL)).resolves.toBeUndefined();
+  await expect(rehearseWith(client)).resolves.toBeUndefined();
   await expect(client.send(new ListQueuesCommand({}))).rejects.toThrow('no credentials');
 });
