@@ -1,4 +1,4 @@
-import { printTable } from '../report/terminal-table.ts';
+import { printBudgets, printTable } from '../report/terminal-table.ts';
 import { measureFirstDay, writeCurve } from './first-day/measure-first-day.ts';
 import { FIRST_DAY_HEAD } from './first-day/section.ts';
 import { measureGrowth } from './growth/measure-growth.ts';
@@ -19,8 +19,9 @@ export const sectionParts: Readonly<
   Record<string, (onLog: (line: string) => void) => Promise<Part>>
 > = {
   async targets(onLog) {
-    const { head, rows, ...part } = await measureTargets(onLog);
+    const { head, rows, budgets, ...part } = await measureTargets(onLog);
     printTable(head, rows);
+    printBudgets(budgets);
     return part;
   },
   async growth(onLog) {
