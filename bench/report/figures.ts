@@ -4,6 +4,7 @@ import { physicalLimitMs } from '../latencies.ts';
 import type { Measure, Timings } from '../parts/timings/timings.ts';
 import { dollarsPerMillionHires } from '../prices.ts';
 import { type Spread, spreadOf } from '../samples.ts';
+import { BARE_WITH_SECRET } from '../workbench/build-contenders.ts';
 
 /** The counts of one contender. */
 export interface Column {
@@ -71,8 +72,8 @@ export function budgetRows(budgets: readonly Budget[]): Rows {
 
 /** Each sample is compared with that of the same round: both met the same load of the machine. */
 export function ratiosOf(timings: Timings): Ratios {
-  const ratio = (measure: Measure) => {
-    const bare = timings.of(measure, 'bare');
+  const ratio = (measure: Measure, other = 'bare') => {
+    const bare = timings.of(measure, other);
     const ratios = timings
       .of(measure, 'Joiner')
       .map((sample, round) => sample / (bare[round] ?? Number.NaN));
@@ -81,6 +82,7 @@ export function ratiosOf(timings: Timings): Ratios {
   return {
     import: ratio('importMs'),
     firstHire: ratio('firstHireMs'),
+    firstHireWithSecret: ratio('firstHireMs', BARE_WITH_SECRET.name),
     warmBatch: ratio('batchMs'),
     employeeBatch: ratio('employeeBatchMs'),
     cpu: ratio('cpuMsPerHire'),

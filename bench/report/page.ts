@@ -48,13 +48,14 @@ ${sections.map((section) => `${section.trim()}\n\n`).join('')}## The contenders
 
 - **Joiner**: what \`npm run package\` makes.
 - **bare** ([\`bench/contenders/bare.ts\`](../../bench/contenders/bare.ts)): claim, create, complete and send with the plain clients and without checks. It keeps no promise, and no handler can make fewer calls.
+- **bare with the secret** ([\`bench/contenders/bare-with-secret.ts\`](../../bench/contenders/bare-with-secret.ts)): the bare handler, and the one call of KMS that Joiner's pseudonyms need. Only its first hire is measured: the call is made once in the life of an instance.
 - **Powertools** ([\`bench/contenders/powertools.ts\`](../../bench/contenders/powertools.ts)): the parts that AWS recommends: Batch, with Idempotency by message id on DynamoDB.
 
 All are bundled with the options of \`serverless.yml\` and run on the local stack's emulators. \`local/emulators/lambda\` stands in for Lambda: one process per instance, one invocation at a time.
 
 ## How it is measured
 
-A proxy in a process of its own adds a fixed time to every call: DynamoDB ${addedMs.dynamodb} ms, SQS ${addedMs.sqs} ms, FinSpace ${addedMs.directory} ms. The contenders take turns, batch by batch or process by process. A different one begins each round, so that drift affects all of them alike. ${sets} sets, each on fresh emulators.
+A proxy in a process of its own adds a fixed time to every call: DynamoDB ${addedMs.dynamodb} ms, SQS ${addedMs.sqs} ms, FinSpace ${addedMs.directory} ms, KMS ${addedMs.kms} ms. The contenders take turns, batch by batch or process by process. A different one begins each round, so that drift affects all of them alike. ${sets} sets, each on fresh emulators.
 
 - **import**: loading the bundle in a fresh process; ${sets * effort.coldStarts} processes each. The others build their clients at that point. Joiner only reads its settings, and builds its clients with the first batch.
 - **first hire**: from the start of the import to the end of the first invocation, with one hire, in the same processes. It includes everything that the import postponed, and what runs between the two.

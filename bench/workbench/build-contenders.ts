@@ -22,6 +22,12 @@ export const ALTERNATIVES: readonly Alternative[] = [
   { name: 'Powertools', entryPoint: new URL('../contenders/powertools.ts', import.meta.url) },
 ];
 
+/** Joiner derives a secret while it initializes; what that costs shows next to this one. Only its first hire is measured. */
+export const BARE_WITH_SECRET: Alternative = {
+  name: 'bare with the secret',
+  entryPoint: new URL('../contenders/bare-with-secret.ts', import.meta.url),
+};
+
 export const PROBE_HANDLER = 'bench-probe.handler';
 const PROBE_FILE = 'bench-probe.js';
 

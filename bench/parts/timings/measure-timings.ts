@@ -19,19 +19,24 @@ export interface Effort {
   readonly concurrency: number;
 }
 
-/** Measures one set. Nothing else may use the runners. */
+/**
+ * Measures one set. Nothing else may use the runners.
+ * @param starters those whose first hire is measured
+ */
 export async function measureTimings(
   runners: readonly Runner[],
   timings: Timings,
   effort: Effort,
+  starters: readonly Runner[] = runners,
 ): Promise<void> {
   const invoke = (runner: Runner, hires = BATCH_SIZE) => invokeBatch(runner, hires);
 
-  await interleave(runners, effort.coldStarts, async (runner) => {
+  await interleave(starters, effort.coldStarts, async (runner) => {
     await runner.run.kill();
     const { importMs, sinceStartMs } = await invoke(runner, 1);
     timings.add('importMs', runner.name, importMs);
     timings.add('firstHireMs', runner.name, sinceStartMs);
+    if (!runners.includes(runner)) await runner.run.kill();
   });
 
   // At the same time, so that whatever else the machine does affects all of them alike.
