@@ -55,13 +55,14 @@ export type CreateResult =
   | { readonly kind: 'created'; readonly userId: string; readonly userName?: string }
   | { readonly kind: 'conflict' }
   /**
-   * The directory will never accept this request as it is. `afterLostAnswer`: the user may exist
-   * anyway, because this attempt sent the call more than once, or because the directory refuses
-   * existing users in the same way.
+   * The directory will never accept this request as it is. `afterLostAnswer`: this attempt sent the call more than
+   * once, and an earlier one may have created the user. `mayBeConflict`: the directory refuses existing users in the
+   * same way.
    */
   | {
       readonly kind: 'rejected';
       readonly afterLostAnswer: boolean;
+      readonly mayBeConflict?: boolean;
       readonly details?: RefusalDetails;
     }
   /** `mayBeConflict`: the directory may respond to an existing account in the same way, each time. */

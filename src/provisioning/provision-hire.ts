@@ -22,7 +22,12 @@ import { claimOf, creationOf, requestOf } from './requests.ts';
 import { reopen, resolveDuplicate } from './resolve-duplicate.ts';
 import { endSchedule, isNotDue, scheduleHire, supersedingOf } from './schedule-hire.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
-import { isSearchExhausted, type SearchPurpose, searchDirectory } from './search-directory.ts';
+import {
+  isSearchExhausted,
+  type Look,
+  type OpenCall,
+  searchDirectory,
+} from './search-directory.ts';
 import { isFirstAttempt, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
@@ -60,7 +65,7 @@ async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireRe
   const create = () => callCreate(attempt, ctx);
   if (ctx.target.enforcesUniqueness) return create();
   // This directory accepts a second account for one address: only a search before each create prevents it.
-  return takeOverOrElse(create, 'doubt', attempt, ctx);
+  return takeOverOrElse(create, { after: 'doubt' }, attempt, ctx);
 }
 
 /** Another message has taken the place of a hire: its attempt ends, but an account that is there is completed. */
@@ -70,7 +75,9 @@ async function giveWay(
   ctx: HireContext,
 ): Promise<HireResult> {
   const end = () => endSuperseded(later, attempt, ctx);
-  return isFirstAttempt(attempt.record) ? end() : takeOverOrElse(end, 'refusal', attempt, ctx);
+  return isFirstAttempt(attempt.record)
+    ? end()
+    : takeOverOrElse(end, { after: 'refusal' }, attempt, ctx);
 }
 
 async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
@@ -87,10 +94,12 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
       return resolveConflict(attempt, ctx);
     case 'rejected': {
       const reason = refusedByTarget(result.details);
+      if (result.afterLostAnswer) return resolveRefusal(reason, 'of-this-attempt', attempt, ctx);
       // A refusal proves nothing about an earlier call, whose account may exist anyway. Without unique addresses, the
       // search before this call was long enough after all earlier ones.
       const isAbsent = isFirstAttempt(record) || !ctx.target.enforcesUniqueness;
-      if (!isAbsent || result.afterLostAnswer) return resolveRefusal(reason, attempt, ctx);
+      if (!isAbsent) return resolveRefusal(reason, 'of-an-earlier-attempt', attempt, ctx);
+      if (result.mayBeConflict) return resolveRefusal(reason, 'none', attempt, ctx);
       return fail(reason, attempt, ctx);
     }
     case 'unknown': {
@@ -99,7 +108,7 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
       // Without unique addresses, every attempt has searched before.
       if (!result.mayBeConflict || !isRepeated) return retryLater();
       // It is the outage that fails the hire, however far the search has come.
-      return takeOverOrElse(retryLater, 'refusal', attempt, ctx, retryLater);
+      return takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx, retryLater);
     }
   }
 }
@@ -112,31 +121,32 @@ async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<Hire
     isExhausted
       ? deferred('conflict-but-not-found')
       : retry('conflict-but-not-found', backoffOf(record));
-  return takeOverOrElse(onAbsent, 'conflict', attempt, ctx);
+  return takeOverOrElse(onAbsent, { after: 'conflict' }, attempt, ctx);
 }
 
-/** The directory refused a hire that an earlier call may have created: believed once no account is found. */
+/** The directory refused a hire that may have an account anyway: believed once none is found. */
 async function resolveRefusal(
   reason: Reason,
+  openCall: OpenCall,
   attempt: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
   const refuse = () => fail(reason, attempt, ctx);
-  return takeOverOrElse(refuse, 'refusal', attempt, ctx);
+  return takeOverOrElse(refuse, { after: 'refusal', openCall }, attempt, ctx);
 }
 
 /** Takes over the account that a search finds; calls `onAbsent` if a complete search finds none. */
 async function takeOverOrElse(
   onAbsent: (isExhausted: boolean) => HireResult | Promise<HireResult>,
-  purpose: SearchPurpose,
+  look: Look,
   attempt: Attempt,
   ctx: HireContext,
   onLater: (retry: HireResult) => HireResult = (retry) => retry,
 ): Promise<HireResult> {
-  const search = await searchDirectory(attempt, purpose, ctx);
+  const search = await searchDirectory(attempt, look, ctx);
   switch (search.kind) {
     case 'found':
-      return takeOver(search.users, purpose, attempt, ctx);
+      return takeOver(search.users, look, attempt, ctx);
     case 'absent':
       return onAbsent(search.isExhausted);
     case 'later':
@@ -146,13 +156,13 @@ async function takeOverOrElse(
 
 async function takeOver(
   users: readonly [DirectoryUser, ...DirectoryUser[]],
-  purpose: SearchPurpose,
+  { after }: Look,
   attempt: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
   const { hire, record } = attempt;
   // A search in doubt comes before this attempt's own call.
-  const hasCalled = purpose !== 'doubt';
+  const hasCalled = after !== 'doubt';
   const mayHaveAccount = hasCalled && users.some((user) => mayBeOurs(user, record));
   const identified = identifyAccount(users, hire);
   if (identified.kind === 'refuse')

@@ -12,8 +12,16 @@ const SEARCHES_BEFORE_DEFERRING = 2;
 /** No invocation, and so no call of ours, lasts longer than 15 minutes. */
 export const LONGEST_CALL_MS = 16 * 60_000;
 
-/** What a search is to explain, or to rule out before a create. */
-export type SearchPurpose = SearchProgress['after'];
+/** A search for the account of a hire. */
+export interface Look {
+  /** What it is to explain, or to rule out before a create. */
+  readonly after: SearchProgress['after'];
+  /** Of an earlier attempt unless given. */
+  readonly openCall?: OpenCall;
+}
+
+/** The last call of ours that may have created the account, which reads may not show yet. */
+export type OpenCall = 'none' | 'of-an-earlier-attempt' | 'of-this-attempt';
 
 export type Search =
   | { readonly kind: 'found'; readonly users: readonly [DirectoryUser, ...DirectoryUser[]] }
@@ -24,12 +32,12 @@ export type Search =
 /** Searches for the hire's account, from where this message's last invocation stopped. */
 export async function searchDirectory(
   { hire, record }: Attempt,
-  purpose: SearchPurpose,
+  look: Look,
   ctx: HireContext,
 ): Promise<Search> {
   const nowMs = ctx.clock.now();
-  const before = progressOf(record, hire, purpose, nowMs);
-  const sought = { ...hire, after: purpose };
+  const before = progressOf(record, hire, look, nowMs);
+  const sought = { ...hire, after: look.after };
   const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
   const waitMs = Math.max(0, settledAtMs(before, ctx) - nowMs);
@@ -39,14 +47,14 @@ export async function searchDirectory(
     return { kind: 'later', retry: retry('record-changed', backoffOf(record)) };
   if (result.kind === 'unfinished')
     return { kind: 'later', retry: retryUnfinished(result, record) };
-  if (waitMs > 0 && purpose !== 'conflict')
+  if (waitMs > 0 && look.after !== 'conflict')
     return { kind: 'later', retry: retry('reads-may-lag', { kind: 'at-least', waitMs }) };
   return { kind: 'absent', isExhausted: isExhausted(progress) };
 }
 
 /** Whether this message has searched as often as it may, so that only deferring it is left. */
 export function isSearchExhausted(record: CreatingRecord, hire: Hire): boolean {
-  return isExhausted(progressOf(record, hire, 'conflict', 0));
+  return isExhausted(progressOf(record, hire, { after: 'conflict' }, 0));
 }
 
 /**
@@ -71,20 +79,22 @@ function isExhausted({ wholeSearches }: SearchProgress): boolean {
 function progressOf(
   record: CreatingRecord,
   { messageId }: Hire,
-  purpose: SearchPurpose,
+  { after, openCall }: Look,
   nowMs: number,
 ): SearchProgress {
   const { search, attempts } = record;
-  const same = search?.after === purpose ? search : undefined;
+  const same = search?.after === after ? search : undefined;
   // Every attempt since that search has searched too, so none has made a call that is not noted.
-  const unbroken = same?.attempts === attempts - 1 ? same : undefined;
-  if (same?.messageId === messageId && (purpose === 'conflict' || unbroken))
+  const isUnbroken = same?.attempts === attempts - 1 && openCall !== 'of-this-attempt';
+  const unbroken = isUnbroken ? same : undefined;
+  if (same?.messageId === messageId && (after === 'conflict' || unbroken))
     return { ...same, attempts };
-  const isFirstLook = purpose === 'doubt' && isFirstAttempt(record);
-  const unsettledSinceMs = unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;
+  const isFirstLook = after === 'doubt' && isFirstAttempt(record);
+  const isSettled = unbroken !== undefined || isFirstLook || openCall === 'none';
+  const unsettledSinceMs = isSettled ? unbroken?.unsettledSinceMs : nowMs;
   return {
     messageId,
-    after: purpose,
+    after,
     attempts,
     wholeSearches: 0,
     waits: search?.waits ?? 0,

@@ -31,6 +31,8 @@ function send(fields: object, properties: Partial<Target> = {}) {
 
 const responding = (result: CreateResult) => ({ create: async () => result });
 const refusing = responding({ kind: 'rejected', afterLostAnswer: false });
+/** As a SCIM server that responds with 400 to an existing user and to an invalid one. */
+const refusingAlike = responding({ kind: 'rejected', afterLostAnswer: false, mayBeConflict: true });
 const failing = responding({ kind: 'unknown', cause: 'target-unavailable' });
 
 /** As a server that shows no date of creation. */
@@ -83,6 +85,14 @@ describe('a corrected address', () => {
 
   test('simply works where the directory refused the first hire for good', async () => {
     await send({}, refusing);
+    await send({ emailAddress: BYRON });
+
+    expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);
+    expect(directory.users).toMatchObject([{ emailAddress: BYRON }]);
+  });
+
+  test('simply works where the directory refused the first hire as it refuses an existing account', async () => {
+    await send({}, refusingAlike);
     await send({ emailAddress: BYRON });
 
     expect(await engine.outcomes()).toEqual(['refused-by-target', 'created']);

@@ -49,7 +49,12 @@ test('the messages of one employee run in order, whatever their addresses: the f
 
   const events = await engine.events();
   expect(
-    Object.fromEntries(events.map(({ type, data: { requestId } }) => [requestId, type])),
+    Object.fromEntries(
+      events.map(({ type, data }) => [
+        'claimedRequestId' in data ? data.claimedRequestId : data.requestId,
+        type,
+      ]),
+    ),
   ).toEqual({
     first: 'joiner.user.provisioned.v1',
     other: 'joiner.user.provisioned.v1',

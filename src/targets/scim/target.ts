@@ -105,7 +105,12 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     if (status === 409 || scimTypeOf(result.body) === 'uniqueness') return { kind: 'conflict' };
     // Some servers send the same status for an existing user and for an invalid one.
     if (status === 400 || status === 422)
-      return { kind: 'rejected', afterLostAnswer: true, details: refusalDetailsOf(result) };
+      return {
+        kind: 'rejected',
+        afterLostAnswer: false,
+        mayBeConflict: true,
+        details: refusalDetailsOf(result),
+      };
     return { kind: 'unknown', ...unexpectedStatus(CREATE, status).failure };
   }
 

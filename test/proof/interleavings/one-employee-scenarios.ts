@@ -5,6 +5,7 @@ import {
   e1Elsewhere,
   elsewhere,
   first,
+  LAGGING,
   message,
   ofEmployee,
   withoutDate,
@@ -19,6 +20,11 @@ const STORING_EMPLOYEES = {
   notesEmployeeId: true,
   ...(managerRules && { profile: managerRules }),
 };
+
+const REFUSAL = { kind: 'rejected', afterLostAnswer: false, mayBeConflict: true } as const;
+
+/** As a SCIM server that responds with 400 to an existing user and to an invalid one, and whose reads lag. */
+const REFUSING_ALIKE = { ...LAGGING, tokenLifeMs: 0, conflict: REFUSAL, refusal: REFUSAL };
 
 /** One employee at several addresses, several employees at one. */
 export const ONE_EMPLOYEE: readonly Scenario[] = [
@@ -44,6 +50,15 @@ export const ONE_EMPLOYEE: readonly Scenario[] = [
     events: (simulation) => [refusal(simulation), acceptance(simulation)],
     operatorDecides: true,
     callsAreRepeated: true,
+  },
+  {
+    name: 'one employee at two addresses, in a directory that refuses hires as it refuses existing accounts',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    directory: REFUSING_ALIKE,
+    events: (simulation) => [refusal(simulation), acceptance(simulation)],
+    operatorDecides: true,
   },
   {
     name: 'one employee at two addresses, and an account that an operator removes',

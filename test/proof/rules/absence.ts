@@ -77,7 +77,7 @@ export const ABSENCE_RULES: readonly Rule[] = [
     rule: 'no account is absent before reads cannot lag behind an earlier attempt',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: "if (waitMs > 0 && purpose !== 'conflict')",
+      from: "if (waitMs > 0 && look.after !== 'conflict')",
       to: 'if (waitMs === undefined)',
     },
     noticedBy: {

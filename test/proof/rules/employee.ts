@@ -250,8 +250,8 @@ export const EMPLOYEE_RULES: readonly Rule[] = [
     rule: 'an account that a first attempt finds before its call is not ours',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "const hasCalled = purpose !== 'doubt';",
-      to: 'const hasCalled = purpose !== undefined;',
+      from: "const hasCalled = after !== 'doubt';",
+      to: 'const hasCalled = after !== undefined;',
     },
     noticedBy: {
       file: 'provisioning/one-employee.test.ts',

@@ -116,8 +116,8 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (!isAbsent || result.afterLostAnswer)',
-      to: 'if (result.afterLostAnswer)',
+      from: "if (!isAbsent) return resolveRefusal(reason, 'of-an-earlier-attempt', attempt, ctx);",
+      to: '',
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
@@ -143,12 +143,24 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal after an earlier try of the same attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'if (!isAbsent || result.afterLostAnswer)',
-      to: 'if (!isAbsent)',
+      from: "if (result.afterLostAnswer) return resolveRefusal(reason, 'of-this-attempt', attempt, ctx);",
+      to: '',
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
       test: 'a refusal after an earlier attempt is not believed either when the lost call was the first try of the same attempt',
+    },
+  },
+  {
+    rule: 'a refusal that an existing account may explain is believed only after a search',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "if (result.mayBeConflict) return resolveRefusal(reason, 'none', attempt, ctx);",
+      to: '',
+    },
+    noticedBy: {
+      file: 'targets/scim/hidden-accounts.test.ts',
+      test: 'has its account found, and the hire is not rejected',
     },
   },
   {
@@ -168,7 +180,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     without: {
       file: 'provisioning/provision-hire.ts',
       from: "case 'later':\n      return onLater(search.retry);",
-      to: "case 'later':\n      return purpose === 'refusal' ? onAbsent(true) : search.retry;",
+      to: "case 'later':\n      return look.after === 'refusal' ? onAbsent(true) : search.retry;",
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
@@ -180,7 +192,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a page that was read before another attempt proves nothing about a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: "(purpose === 'conflict' || unbroken)",
+      from: "(after === 'conflict' || unbroken)",
       to: 'same',
     },
     noticedBy: {

@@ -77,8 +77,8 @@ export const SEARCH_RULES: readonly Rule[] = [
     rule: 'an outage stays the cause while the search behind a server error waits',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "takeOverOrElse(retryLater, 'refusal', attempt, ctx, retryLater)",
-      to: "takeOverOrElse(retryLater, 'refusal', attempt, ctx)",
+      from: "takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx, retryLater)",
+      to: "takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx)",
     },
     noticedBy: {
       file: 'targets/scim/hidden-accounts.test.ts',

@@ -74,7 +74,7 @@ const externalIds = createExternalIds(true);
 const scim: StoryDirectory = {
   ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: true, requires: [] }),
   conflict: results.conflict,
-  refusal: { kind: 'rejected', afterLostAnswer: true },
+  refusal: { kind: 'rejected', afterLostAnswer: false, mayBeConflict: true },
   shown: (user) => known(scimUser(scimObjectOf(user), externalIds)),
   ownIdOf: externalIds.of,
   hasUserNames: false,

@@ -194,7 +194,8 @@ describe('an account has the address', () => {
 
       expect(await create()).toEqual({
         kind: 'rejected',
-        afterLostAnswer: true,
+        afterLostAnswer: false,
+        mayBeConflict: true,
         details: { status, code: 'invalidValue', fields: [] },
       });
     },

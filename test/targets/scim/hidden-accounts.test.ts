@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire } from '../../support/bodies/hires.ts';
 import {
+  insteadOf,
   type ScimHarness,
   scimError,
   startScimHarness,
@@ -158,5 +159,24 @@ describe('a server that responds to a duplicate with 500, each time', () => {
 
     // The look-up of the e-mail was refused once, and is not repeated.
     expect(harness.calls()).toEqual(['ListUsers', 'CreateUser', 'CreateUser']);
+  });
+});
+
+describe('a server that refuses an existing user as it refuses an invalid one', () => {
+  beforeEach(() => {
+    harness.quirk(insteadOf('CreateUser', scimError(400)));
+  });
+
+  test('has its account found, and the hire is not rejected', async () => {
+    harness.server.addUser({ userName: ADA });
+    await deliver();
+
+    expect(await engine.outcomes()).toEqual(['existing']);
+  });
+
+  test('rejects a hire for which it has none at once: no call of ours can have made one', async () => {
+    await deliver();
+
+    expect(await engine.outcomes()).toEqual(['refused-by-target']);
   });
 });
