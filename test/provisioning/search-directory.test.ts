@@ -126,6 +126,22 @@ describe('a directory that takes longer to search than an invocation lasts', () 
     expect(await engine.outcomes()).toEqual(['existing']);
   });
 
+  test('what was read before a call of this attempt that was sent again does not speak for its refusal', async () => {
+    engine.directory.faults.next('CreateUser', throttledForLong);
+    await engine.deliver([message]);
+    engine.directory.updateUser(engine.directory.users()[6]?.userId ?? '', {
+      emailAddress: 'somebody6@example.com',
+    });
+    engine.directory.faults.next('CreateUser', { kind: 'validation' });
+    await invokeWithTimeFor(1, engine, [message]);
+    engine.directory.updateUser(engine.directory.users()[0]?.userId ?? '', { emailAddress: ADA });
+    engine.directory.faults.next('CreateUser', { kind: 'unavailable' });
+    engine.directory.faults.next('CreateUser', { kind: 'validation' });
+    await engine.deliver([message]);
+
+    expect(await engine.outcomes()).toEqual(['existing']);
+  });
+
   test('a cursor that the directory refuses rejects no hire: the search starts from the beginning', async () => {
     await invokeWithTimeFor(1, engine, [message]);
     engine.directory.expirePageTokens();

@@ -189,6 +189,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a page that was read before a call was sent again proves nothing about its refusal',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: " && openCall !== 'of-this-attempt'",
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/search-directory.test.ts',
+      test: 'what was read before a call of this attempt that was sent again does not speak for its refusal',
+    },
+  },
+  {
     rule: 'a page that was read before another attempt proves nothing about a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
