@@ -41,7 +41,7 @@ declare module 'dynalite/validations/updateItem.js' {
   const validation: {
     readonly types: Record<string, unknown>;
     /** Adds the request's parsed expressions to the request. Returns an error message if one is invalid. */
-    custom(request: object): string | undefined;
+    custom(request: object, store?: object): string | undefined;
   };
   export = validation;
 }
@@ -57,15 +57,29 @@ declare module 'dynalite/actions/updateItem.js' {
 }
 
 declare module 'dynalite/validations/putItem.js' {
-  const validation: { readonly types: Record<string, unknown> };
+  const validation: {
+    readonly types: Record<string, unknown>;
+    /** Adds the request's parsed condition to the request. Returns an error message if it is invalid. */
+    custom(request: object, store?: object): string | undefined;
+  };
   export = validation;
+}
+
+declare module 'dynalite/actions/putItem.js' {
+  type ApiError = Error & { readonly body?: Record<string, string> };
+  function putItem(
+    store: object,
+    request: object,
+    done: (error: ApiError | null, output?: object) => void,
+  ): void;
+  export = putItem;
 }
 
 declare module 'dynalite/validations/deleteItem.js' {
   const validation: {
     readonly types: Record<string, unknown>;
     /** Adds the request's parsed condition to the request. Returns an error message if it is invalid. */
-    custom(request: object): string | undefined;
+    custom(request: object, store?: object): string | undefined;
   };
   export = validation;
 }

@@ -12,6 +12,8 @@ export interface LocalSqs {
   readonly endpoint: string;
   /** Ends all waiting long polls with an empty response. */
   endLongPolls(): void;
+  /** Puts a message into a queue at once, as a service of AWS would. */
+  deliver(queueArn: string, body: string): void;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,9 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
     endpoint,
     endLongPolls() {
       for (const queue of sqsStore.allQueues()) queue.cancelWaiters();
+    },
+    deliver(queueArn, body) {
+      sqsStore.getQueueByArn(queueArn)?.enqueue(SqsStore.createMessage(body, {}));
     },
     stop,
   };
