@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import type { JsonObject } from '../contracts/envelopes.ts';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import { PERSON_KEY_PATTERN } from '../contracts/person-key.ts';
 
@@ -23,6 +24,13 @@ export interface Digests {
   clientTokenOf(emailAddress: string, requestedDigest: string): string;
   /** Digest of parts of a profile, each a text of the caller's choice. */
   profileDigestOf(parts: readonly string[]): string;
+  /**
+   * Request id of a hire that a source maps. It follows from source and content, so that the same person is one
+   * request, however often and in whichever way the record arrives.
+   */
+  mappedRequestIdOf(source: string, hire: JsonObject): string;
+  /** Digest of what the intake has to recognise again, each part a text of the caller's choice. */
+  intakeDigestOf(parts: readonly string[]): string;
   /** Pseudonym of a text that stands in for a request id, a source or a body. */
   pseudonymOf(text: string): string;
   /** Shows that a failed message was stored by the function, and is unchanged. */
@@ -33,13 +41,21 @@ export interface Digests {
 
 /** What the MAC of a failed message covers. */
 export interface StoredMessage {
-  readonly kind: 'rejected' | 'deferred';
+  readonly kind: StoredKind;
   readonly body: string;
   readonly requestId: string;
   readonly reasonCode: string;
   /** ISO 8601, as it is stored: when it was rejected, or first seen. */
   readonly at: string;
+  /** Name of the source that the body is read by; absent of a hire, and where none was recognised. */
+  readonly source?: string | undefined;
 }
+
+/**
+ * What a failed message is, and so to which queue a replay sends it: a hire that was rejected or deferred, the
+ * record or message of an HR system, or the notification of a file. No one can pass one off as another.
+ */
+export type StoredKind = 'rejected' | 'deferred' | 'rejected-record' | 'rejected-file';
 
 export interface EventIdParts {
   readonly requestKey: string | readonly ['claimed', string];
@@ -65,10 +81,15 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
+    mappedRequestIdOf: (source, hire) =>
+      `${source}:${hmac(JSON.stringify(['mapped', source, inOrder(hire)]))}`,
+    intakeDigestOf: (parts) => hmac(JSON.stringify(['intake', ...parts])),
     // No JSON begins like this, so it is no other digest of the same text.
     pseudonymOf: (text) => hmac(`text:${text}`),
-    failedMessageMacOf: ({ kind, body, requestId, reasonCode, at }) =>
-      hmac(JSON.stringify(['failed', kind, requestId, reasonCode, at, body])),
+    failedMessageMacOf({ kind, body, requestId, reasonCode, at, source }) {
+      const ofSource = source === undefined ? [] : [source];
+      return hmac(JSON.stringify(['failed', kind, requestId, reasonCode, at, body, ...ofSource]));
+    },
     eventIdOf(parts) {
       const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;
       const { employeeId = '', userId } = parts;
@@ -77,6 +98,10 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
       return hmac(JSON.stringify([...ids, ...account]));
     },
   };
+}
+
+function inOrder(hire: JsonObject) {
+  return Object.entries(hire).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** The fields that identify an account, as JSON with sorted keys: what its digest is made of. */

@@ -13,6 +13,8 @@ export interface FailedMessage {
   readonly body: string;
   readonly reason: Reason;
   readonly requestId: string;
+  /** The source of a record that the intake rejected; absent for a message of the new-hire queue. */
+  readonly source?: string;
   /** Shows that the function stored it: only the function and operators have the secret. */
   readonly mac: string;
   /** Epoch milliseconds at which HR sent it. */

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
 import type { JsonObject } from '../contracts/envelopes.ts';
 import { newHire, sentFields } from '../contracts/new-hire.ts';
 import type { Expression } from './expressions/expression.ts';
 import { CutOffError, MappingError, type RecordFault } from './fault.ts';
 import { HIRE_FIELDS } from './hire-fields.ts';
 import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
-import type { Shape, Source } from './source.ts';
+import type { Shape } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
 
 /** In a cell, they are layout: no field of a hire has more than one line. */
@@ -17,8 +16,6 @@ export type MappedRecord =
       readonly kind: 'hire';
       /** The bare hire, as the contract has it. */
       readonly hire: JsonObject;
-      /** The message for the new-hire queue. */
-      readonly body: string;
     }
   /** The source says that it is no hire. */
   | { readonly kind: 'left-out' }
@@ -29,7 +26,6 @@ export type MappedRecord =
  * later is refused here, where its original is at hand.
  */
 export async function mapRecord(
-  source: Pick<Source, 'name'>,
   { lacks, only, hire: expressions }: Pick<Shape, 'lacks' | 'only' | 'hire'>,
   original: JsonObject,
 ): Promise<MappedRecord> {
@@ -50,11 +46,10 @@ export async function mapRecord(
     else if (checked.value !== undefined) mapped[field] = checked.value;
   }
   if (faults.length > 0) return { kind: 'refused', faults };
-  return hireFrom(source, mapped);
+  return hireFrom(mapped);
 }
 
-/** The message of a mapped hire. Its request id follows from source and content, unless the source maps one. */
-function hireFrom({ name }: Pick<Source, 'name'>, mapped: JsonObject): MappedRecord {
+function hireFrom(mapped: JsonObject): MappedRecord {
   const hire = sentFields(mapped, HIRE_FIELDS);
   const read = newHire.safeParse(hire);
   if (!read.success) {
@@ -64,10 +59,7 @@ function hireFrom({ name }: Pick<Source, 'name'>, mapped: JsonObject): MappedRec
     const faults = [...ofField].map(([field, rule]) => ({ field, rule }));
     return { kind: 'refused', faults: faults.toReversed() };
   }
-  const content = Object.entries(hire).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  const contentHash = hash('sha256', JSON.stringify([name, content]));
-  const message = { requestId: `${name}:${contentHash}`, ...hire };
-  return { kind: 'hire', hire, body: JSON.stringify(message) };
+  return { kind: 'hire', hire };
 }
 
 /** See `MAX_TEXT_CHARACTERS`. */

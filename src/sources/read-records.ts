@@ -1,5 +1,5 @@
 import { afterSeparatorLine, type CsvDialect } from './files/csv-dialect.ts';
-import type { CsvHeader } from './files/csv-header.ts';
+import { type CsvHeader, cellsOf } from './files/csv-header.ts';
 import { toRecords } from './files/csv-records.ts';
 import { type CsvRow, readCsvRows } from './files/csv-rows.ts';
 import { UnreadableFileError } from './files/file-bytes.ts';
@@ -8,6 +8,7 @@ import { splitJson } from './files/json-records.ts';
 import { type TextFile, textOf } from './files/text-file.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { parseRecord, type RecognisedShape } from './recognise.ts';
+import type { Columns } from './source.ts';
 
 const LONGEST_SEPARATOR_LINE = 16;
 const NO_OBJECT = 'must be a JSON object; correct it, with one record in it';
@@ -20,16 +21,25 @@ export async function* readRecords(
   text: TextFile,
   recognised: RecognisedShape,
 ): AsyncGenerator<FileRecord> {
-  const records =
-    'header' in recognised
-      ? readCsvRecords(text, recognised.dialect, recognised.header)
-      : readJsonRecords(text, recognised.shape.records);
+  const records = recordsOf(text, recognised);
   let count = 0;
   for await (const record of records) {
     count += 1;
     if (count > FILE_LIMITS.records) throw new UnreadableFileError([tooMany(record)]);
     yield record;
   }
+}
+
+function recordsOf(text: TextFile, recognised: RecognisedShape): AsyncGenerator<FileRecord> {
+  if ('header' in recognised) return readCsvRecords(text, recognised.dialect, recognised.header);
+  if ('rows' in recognised) return readRowObjects(text, recognised.rows);
+  return readJsonRecords(text, recognised.shape.records);
+}
+
+/** Rows that were rejected, and come back as objects of their cells. */
+async function* readRowObjects(text: TextFile, columns: Columns): AsyncGenerator<FileRecord> {
+  for await (const one of readJsonRecords(text, []))
+    yield 'record' in one ? { ...one, record: cellsOf(one.record, columns) } : one;
 }
 
 /** The records of a CSV file below its header. */
@@ -50,7 +60,9 @@ async function* readJsonRecords(
   const pieces = splitJson(textOf(text), { path, isLines: text.isLines });
   for await (const { line, text: piece, fault } of pieces) {
     const record = fault === undefined ? parseRecord(piece) : undefined;
-    yield record ? { line, record } : { line, fault: fault ?? NO_OBJECT };
+    const original = () => piece;
+    if (record) yield { line, original, record };
+    else yield { line, fault: fault ?? NO_OBJECT };
   }
 }
 

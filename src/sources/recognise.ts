@@ -1,9 +1,9 @@
 import type { JsonObject } from '../contracts/envelopes.ts';
 import { type CsvDialect, readDialect } from './files/csv-dialect.ts';
-import { type CsvHeader, hasNeeded } from './files/csv-header.ts';
+import { type CsvHeader, hasNeeded, headerOfObject } from './files/csv-header.ts';
 import { splitJson } from './files/json-records.ts';
 import type { TextFile } from './files/text-file.ts';
-import type { CsvShape, JsonShape, Source } from './source.ts';
+import type { Columns, CsvShape, JsonShape, Source } from './source.ts';
 
 /** A shape of a source that fits a file, with what was found out about it. */
 export type Recognised = {
@@ -14,6 +14,8 @@ export type Recognised = {
 
 export type RecognisedShape =
   | { readonly shape: CsvShape; readonly dialect: CsvDialect; readonly header: CsvHeader }
+  /** Rows of its files, each as an object of its cells. */
+  | { readonly shape: CsvShape; readonly rows: Columns }
   | { readonly shape: JsonShape };
 
 /** The shapes that fit a file, the best of each source, the best one first. */
@@ -33,6 +35,37 @@ export async function recogniseAs(text: TextFile, source: Source): Promise<Recog
     if (one) fitting.push({ source, ...one });
   }
   return fitting.toSorted((one, other) => other.score - one.score)[0];
+}
+
+/**
+ * The shape of a source that records fit which were taken out of their file: without what was around them, or a row
+ * as an object of its cells. So comes back what was rejected. Undefined if none does.
+ */
+export async function recogniseOriginals(
+  text: TextFile,
+  source: Source,
+): Promise<Recognised | undefined> {
+  if (text.format !== 'json') return undefined;
+  const record = await firstRecord(text, []);
+  if (record === undefined) return undefined;
+  const fitting: Recognised[] = [];
+  for (const shape of source.shapes) {
+    const one = shape.format === 'csv' ? asRow(record, shape) : await asRecord(record, shape);
+    if (one) fitting.push({ source, ...one });
+  }
+  return fitting.toSorted((one, other) => other.score - one.score)[0];
+}
+
+function asRow(record: JsonObject, shape: CsvShape) {
+  const { columns } = shape;
+  const header = headerOfObject(record, columns);
+  if (!hasNeeded(header, columns)) return undefined;
+  return { shape, rows: columns, score: header.places.size };
+}
+
+async function asRecord(record: JsonObject, shape: JsonShape) {
+  const isOfShape = await shape.recognise.evaluate(record).catch(() => false);
+  return isOfShape === true ? { shape: { ...shape, records: [] }, score: 0 } : undefined;
 }
 
 function asCsv({ format, head }: TextFile, shape: CsvShape) {

@@ -85,6 +85,22 @@ test('the MAC of a failed message is over its kind, request id, reason code, tim
   );
 });
 
+test('the MAC of a record that a source could not map covers the name of the source, too', () => {
+  const message = {
+    kind: 'rejected-record',
+    requestId: 'r',
+    reasonCode: 'unmapped-record',
+    at: '2026-03-02T08:00:00.000Z',
+    body: '{}',
+    source: 'bamboohr',
+  } as const;
+  expect(digests.failedMessageMacOf(message)).toBe(
+    hmac(
+      '["failed","rejected-record","r","unmapped-record","2026-03-02T08:00:00.000Z","{}","bamboohr"]',
+    ),
+  );
+});
+
 test('another secret makes other pseudonyms', () => {
   const others = createDigests(new Uint8Array(32), TARGET);
   expect(others.personKeyOf('ada@example.com')).not.toBe(digests.personKeyOf('ada@example.com'));

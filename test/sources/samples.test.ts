@@ -79,7 +79,7 @@ describe.each(SAMPLES)('%s: %s', (name, path, expected) => {
 
   test('gives messages that the contract reads', async () => {
     const mapped = await mapFile(fileAt(path), sources);
-    const bodies = mapped.flatMap((one) => (one.kind === 'hire' ? [one.body] : []));
+    const bodies = mapped.flatMap((one) => (one.kind === 'hire' ? [JSON.stringify(one.hire)] : []));
 
     expect(bodies.map((body) => readBody(body).kind)).toEqual(bodies.map(() => 'hire'));
   });

@@ -1,12 +1,17 @@
 import { unwrap } from '../../contracts/envelopes.ts';
+import { describeOther, looksLike } from '../../sources/describe-file.ts';
 import { readDialect } from '../../sources/files/csv-dialect.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { TextFile } from '../../sources/files/text-file.ts';
 import { mapRecord } from '../../sources/map-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
-import { firstRecord, recognise, recogniseAs } from '../../sources/recognise.ts';
+import {
+  firstRecord,
+  recognise,
+  recogniseAs,
+  recogniseOriginals,
+} from '../../sources/recognise.ts';
 import type { Source } from '../../sources/source.ts';
-import { describeOther, looksLike } from '../sources/describe-file.ts';
 import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
 import { loadSource, loadSources } from '../sources/source-folder.ts';
 import { COLUMN_FIELDS, contractColumns, unknownNote } from './hire-file-csv.ts';
@@ -64,8 +69,11 @@ export async function readBySource(
   source: Source,
   { onProgress }: SourcedOptions,
 ): Promise<HireFileContent> {
-  const recognised = await recogniseAs(text, source);
-  if (!recognised) throw new UnreadableFileError([{ rule: await describeOther(text, source) }]);
+  const recognised = (await recogniseAs(text, source)) ?? (await recogniseOriginals(text, source));
+  if (!recognised) {
+    const rule = await describeOther(text, source, await loadSources());
+    throw new UnreadableFileError([{ rule }]);
+  }
   const messages: HireMessage[] = [];
   const refused: RefusedRecord[] = [];
   let leftOut = 0;
@@ -74,9 +82,10 @@ export async function readBySource(
     const { line } = one;
     const mapped =
       'record' in one
-        ? await mapRecord(source, recognised.shape, one.record)
+        ? await mapRecord(recognised.shape, one.record)
         : ({ kind: 'refused', faults: [{ rule: one.fault }] } as const);
-    if (mapped.kind === 'hire') messages.push({ line, body: mapped.body });
+    if (mapped.kind === 'hire')
+      messages.push({ line, body: JSON.stringify(mapped.hire), source: source.name });
     else if (mapped.kind === 'refused') refused.push({ line, faults: mapped.faults });
     else leftOut += 1;
     reading.countRecord();

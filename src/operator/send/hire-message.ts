@@ -5,8 +5,10 @@ import type { FileFault } from '../../sources/files/file-bytes.ts';
 export interface HireMessage {
   /** The line of the file where it begins, counted from 1. */
   readonly line: number;
-  /** The body to send to the new-hire queue. */
+  /** The body to send to the new-hire queue; of a mapped record, without the request id that the stack derives. */
   readonly body: string;
+  /** The source that mapped it. */
+  readonly source?: string;
 }
 
 /** A record that is no hire, though it should be one. */

@@ -19,6 +19,7 @@ import { compareWithDeadLetters, compareWithEarlierRows, hasNoAccount } from './
 import { compareWithCorrections, type FindByIds } from './corrected-hires.ts';
 import type { HireMessage } from './hire-message.ts';
 import type { PlannedHire, Prospect } from './planned-hire.ts';
+import { withRequestId } from './with-request-id.ts';
 
 export interface Plan {
   readonly hires: readonly PlannedHire[];
@@ -57,7 +58,9 @@ const READS_AT_ONCE = 25;
 
 /** What each message of a file would come to. Reads records and the directory, and changes nothing. */
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
-  const judged = messages.map((message, index) => judge(message, index + 1, deps));
+  const judged = messages.map((message, index) =>
+    judge(withRequestId(message, deps.digests), index + 1, deps),
+  );
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
     compareWithRecord(hire, deps)
       .then((compared) => compareWithPointer(compared, deps))

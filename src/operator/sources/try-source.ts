@@ -1,3 +1,4 @@
+import { describeOther } from '../../sources/describe-file.ts';
 import type { RecordFault } from '../../sources/fault.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import { examineFile } from '../../sources/files/text-file.ts';
@@ -5,8 +6,8 @@ import { mapRecord } from '../../sources/map-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import { recogniseAs } from '../../sources/recognise.ts';
 import type { Source } from '../../sources/source.ts';
-import { describeOther } from './describe-file.ts';
 import { type OnReadingProgress, readingProgress } from './reading-progress.ts';
+import { loadSources } from './source-folder.ts';
 
 /** What a record of a file would come to. */
 export type TriedRecord = {
@@ -41,14 +42,16 @@ export async function trySource(
   const text = await examineFile(file);
   const recognised = await recogniseAs(text, source);
   if (recognised === undefined)
-    throw new UnreadableFileError([{ rule: await describeOther(text, source) }]);
+    throw new UnreadableFileError([
+      { rule: await describeOther(text, source, await loadSources()) },
+    ]);
   const counts = { hire: 0, 'left-out': 0, refused: 0 };
   let record = 0;
   const reading = readingProgress(text, onProgress);
   for await (const one of readRecords(reading.text, recognised)) {
     const mapped =
       'record' in one
-        ? await mapRecord(source, recognised.shape, one.record)
+        ? await mapRecord(recognised.shape, one.record)
         : ({ kind: 'refused', faults: [{ rule: one.fault }] } as const);
     record += 1;
     counts[mapped.kind] += 1;

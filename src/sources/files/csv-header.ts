@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../contracts/envelopes.ts';
 import type { Columns } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
 
@@ -45,6 +46,23 @@ function matchHeader(row: CsvRow, { headers }: Columns): CsvHeader {
 
 export function hasNeeded({ places }: CsvHeader, { needed }: Columns): boolean {
   return needed.every((name) => places.has(name));
+}
+
+/** The header of a row that is an object of its cells. */
+export function headerOfObject(row: JsonObject, columns: Columns): CsvHeader {
+  return matchHeader({ line: 1, cells: Object.keys(row) }, columns);
+}
+
+/** The cells of such a row under the names of the columns. */
+export function cellsOf(row: JsonObject, columns: Columns): JsonObject {
+  const headers = Object.keys(row);
+  const { places } = headerOfObject(row, columns);
+  const cells = [...places].map(([name, place]) => [name, row[headers[place] ?? '']] as const);
+  return Object.fromEntries(
+    cells.filter(
+      ([, cell]) => typeof cell === 'number' || (typeof cell === 'string' && cell !== ''),
+    ),
+  );
 }
 
 /** The header among the first rows: the one with all needed columns, else with the most. */

@@ -62,7 +62,7 @@ export async function mapFile(
     const { line } = one;
     mapped.push(
       'record' in one
-        ? { line, ...(await mapRecord(best.source, best.shape, one.record)) }
+        ? { line, ...(await mapRecord(best.shape, one.record)) }
         : { line, kind: 'unreadable', fault: one.fault },
     );
   }
@@ -90,5 +90,5 @@ export function mapBy(
   const read = readSource(text.join('\n'), 'test.yml');
   const [shape] = read.shapes;
   if (!shape) throw new Error('no shape');
-  return mapRecord(read, shape, { mail: 'ann@example.com', ...record });
+  return mapRecord(shape, { mail: 'ann@example.com', ...record });
 }

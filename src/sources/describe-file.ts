@@ -1,9 +1,8 @@
-import { readDialect } from '../../sources/files/csv-dialect.ts';
-import { quoted, shownHeaders } from '../../sources/files/csv-header.ts';
-import type { TextFile } from '../../sources/files/text-file.ts';
-import { type Recognised, recognise } from '../../sources/recognise.ts';
-import type { Columns, Source } from '../../sources/source.ts';
-import { loadSources } from './source-folder.ts';
+import { readDialect } from './files/csv-dialect.ts';
+import { quoted, shownHeaders } from './files/csv-header.ts';
+import type { TextFile } from './files/text-file.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import type { Columns, Source } from './source.ts';
 
 const NO_COLUMNS: Columns = { headers: new Map(), needed: [] };
 
@@ -13,8 +12,12 @@ export function looksLike({ source, shape }: Recognised): string {
 }
 
 /** Why a file is not of a source: the source that it is of, or what the source needs and the file has. */
-export async function describeOther(text: TextFile, { name, shapes }: Source): Promise<string> {
-  const [other] = await recognise(text, await loadSources());
+export async function describeOther(
+  text: TextFile,
+  { name, shapes }: Source,
+  sources: readonly Source[],
+): Promise<string> {
+  const [other] = await recognise(text, sources);
   if (other) return `is not a file of ${name}; it ${looksLike(other)}`;
   const needs = shapes.map((shape) => {
     if (shape.format === 'json') return shape.about;
