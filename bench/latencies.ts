@@ -3,6 +3,7 @@ import type { Service } from '../local/stack/emulators.ts';
 /** Milliseconds that the proxy adds to every call: roughly the latency of the service within a region. */
 export const addedMs: Readonly<Record<Service, number>> = {
   dynamodb: 5,
+  s3: 5,
   kms: 5,
   sqs: 8,
   directory: 120,
@@ -15,7 +16,7 @@ export const ROUND_TRIP_MS = 20;
 export const ROUND_TRIPS_TO_CONNECT = 2;
 
 /** For measurements that only count calls. */
-export const noDelays: typeof addedMs = { dynamodb: 0, kms: 0, sqs: 0, directory: 0 };
+export const noDelays: typeof addedMs = { dynamodb: 0, s3: 0, kms: 0, sqs: 0, directory: 0 };
 
 /**
  * The minimum duration of a batch, in milliseconds, for any number of hires. They run in parallel, but each

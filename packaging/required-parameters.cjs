@@ -1,8 +1,9 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once, with those that the directory cannot use, and a number of days that is too small; the framework
-// itself would accept all of these.
+// are reported at once, with those that the directory cannot use, a number of days that is too small, and sources that
+// cannot be used; the framework itself would accept all of these.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
+const { sourceFaults } = require('./sources.cjs');
 
 const ANYONE = 'anyone-in-account';
 const SENDERS = ['senderAccounts', 'senderRoleArns', 'senderTopicArns', 'senderRuleArns'];
@@ -16,6 +17,7 @@ module.exports = async ({ resolveVariable }) => {
     ...(await roleFaults(given)),
     ...(await topicFaults(given)),
     ...(await recordFaults(given)),
+    ...(await sourceFaults(given)),
   ];
   if (faults.length === 0) return 'given';
   const error = new Error(

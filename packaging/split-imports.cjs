@@ -1,5 +1,6 @@
 const { basename, dirname, extname, join } = require('node:path');
 const esbuild = require('esbuild');
+const { noEventStreams } = require('./no-event-streams.cjs');
 const { packageVersions } = require('./package-versions.cjs');
 
 /**
@@ -25,7 +26,7 @@ const splitImports = {
       if (errors.length > 0 || Object.keys(parts).length === 0) return;
       const built = await esbuild.build({
         ...options,
-        plugins: [packageVersions],
+        plugins: [packageVersions, noEventStreams],
         entryPoints: parts,
         outdir,
       });
@@ -36,4 +37,4 @@ const splitImports = {
   },
 };
 
-module.exports = [packageVersions, splitImports];
+module.exports = [packageVersions, noEventStreams, splitImports];

@@ -17,6 +17,9 @@ const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
 export function operationOf({ headers, method, url = '/' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? target;
+  // S3's clients add it.
+  const named = new URLSearchParams(url.split('?')[1]).get('x-id');
+  if (named !== null) return named;
   const line = `${method} ${url.split('?')[0]}`;
   return DIRECTORY_OPERATIONS.find(([pattern]) => pattern.test(line))?.[1] ?? line;
 }

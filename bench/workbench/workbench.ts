@@ -108,7 +108,7 @@ async function startWorkbench(
   const { outputs } = await planDeployment(template, identity).apply(context);
   const stackOutputs = readOutputs(outputs);
   const packaged = context.functions.get(stackOutputs.ProvisionFunctionName)?.definition;
-  const mappingDefinition = context.mappings[0]?.definition;
+  const mappingDefinition = context.feedings[0]?.mapping.definition;
   const { load } = emulators.dynamodb;
   if (!packaged || !mappingDefinition || !load)
     throw new Error('The package has no function with a queue, or its table cannot be filled.');

@@ -18,6 +18,7 @@ export function localGuide(
     ...aligned({
       SQS: endpoints.sqs,
       DynamoDB: endpoints.dynamodb,
+      S3: endpoints.s3,
       [title]: `${endpoints.directory}${path}`,
     }),
     '',
@@ -73,10 +74,31 @@ function commands({ outputs, endpoints, environment, target }: Stack) {
       command: `${aws(endpoints.dynamodb)} dynamodb scan --table-name ${outputs.UsersTableName}`,
     },
     ...(accounts === undefined ? [] : [{ what: 'Look at the accounts', command: accounts }]),
+    ...intakeCommands(outputs, sqs, `${aws(endpoints.s3)} s3`),
   ];
 }
 
-function aligned(entries: Readonly<Record<string, string>>): string[] {
+/** With samples of HR systems. None without sources. */
+function intakeCommands(
+  { IntakeBucketName, IntakeQueueUrl }: Stack['outputs'],
+  sqs: string,
+  s3: string,
+) {
+  if (IntakeBucketName === undefined || IntakeQueueUrl === undefined) return [];
+  const samples = 'events/sources';
+  return [
+    {
+      what: 'Put a report of BambooHR into the bucket, under the name of the source',
+      command: `${s3} cp ${samples}/bamboohr/report.csv s3://${IntakeBucketName}/bamboohr/`,
+    },
+    {
+      what: 'Send records of Workday as a message',
+      command: `${sqs} send-message --queue-url ${IntakeQueueUrl} --message-body file://${samples}/workday/report.json`,
+    },
+  ];
+}
+
+function aligned(entries: Readonly<Record<string, string | undefined>>): string[] {
   const width = Math.max(...Object.keys(entries).map((name) => name.length));
   return Object.entries(entries).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
 }

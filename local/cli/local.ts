@@ -60,6 +60,7 @@ async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
     },
     ...(dataDir !== undefined && { dataDir }),
     schedules: true,
+    intake: true,
     onLog: (line) => {
       const shown = signal.aborted ? undefined : logLine(line);
       if (shown !== undefined) console.log(shown);

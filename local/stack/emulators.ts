@@ -7,11 +7,12 @@ import { type LocalDynamoDb, startDynamoDb } from '../emulators/dynamodb.ts';
 import { startKms } from '../emulators/kms.ts';
 import { type LocalLogs, startLogs } from '../emulators/logs.ts';
 import { makeFolder } from '../emulators/make-folder.ts';
+import { type LocalS3, startS3 } from '../emulators/s3.ts';
 import { type LocalSqs, startSqs } from '../emulators/sqs.ts';
 import { LocalStackError } from '../local-stack-error.ts';
 
 /** What a function calls. */
-export type Service = 'sqs' | 'dynamodb' | 'kms' | 'directory';
+export type Service = 'sqs' | 'dynamodb' | 's3' | 'kms' | 'directory';
 
 export interface EmulatorOptions {
   /** The directory, as a value of TARGET. */
@@ -31,6 +32,7 @@ export interface Emulators {
   /** Only `endpoint` if the caller provided a running DynamoDB. */
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint'> & Partial<LocalDynamoDb>;
   readonly sqs: LocalSqs;
+  readonly s3: LocalS3;
   /** Of `joiner`: no function calls it. */
   readonly logs: LocalLogs;
   readonly directory: LocalDirectory;
@@ -72,6 +74,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       ? await start('dynamodb', startDynamoDb)
       : { endpoint: dynamodbEndpoint };
   const sqs = await start('sqs', (common) => startSqs({ region, ...common }));
+  const s3 = await start('s3', (common) => startS3({ region, ...common }));
   const kms = await start('kms', ({ port }) => startKms({ port, region }));
   const logs = await startLogs({ port: 0, region });
   started.push(logs);
@@ -84,11 +87,13 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
     endpoints: {
       sqs: sqs.endpoint,
       dynamodb: dynamodb.endpoint,
+      s3: s3.endpoint,
       kms: kms.endpoint,
       directory: directory.endpoint,
     },
     dynamodb,
     sqs,
+    s3,
     logs,
     directory,
     stop,

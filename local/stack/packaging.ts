@@ -20,6 +20,7 @@ export const compileCacheEnvironment = {
 const COPIED = [
   'serverless.yml',
   'resources',
+  'sources',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

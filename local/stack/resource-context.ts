@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import {
-  createEventSourceMapping,
-  type EventSourceMapping,
-} from '../emulators/event-source-mapping/mapping.ts';
+import { createEventSourceMapping } from '../emulators/event-source-mapping/mapping.ts';
 import { localCredentials } from '../emulators/lambda/environment.ts';
 import {
   createLocalFunction,
@@ -16,6 +13,7 @@ import {
 import { unpack } from '../emulators/lambda/unpack.ts';
 import type { Schedule } from '../emulators/schedule.ts';
 import type { StackIdentity } from '../template/scope.ts';
+import type { Feeding } from './consumption.ts';
 import type { Emulators, Service } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
 import type { ResourceContext } from './resources/resource-type.ts';
@@ -49,7 +47,7 @@ export function createResourceContext(
   const dynamodb = new DynamoDBClient({ ...settings, endpoint: endpoints.dynamodb });
   const pollingSqs = new SQSClient({ ...settings, endpoint: pollingEndpoint });
   const functions = new Map<string, LocalFunction>();
-  const mappings: EventSourceMapping[] = [];
+  const feedings: Feeding[] = [];
   const schedules: Schedule[] = [];
   const codeDirs = new Map<string, Promise<string>>();
 
@@ -58,10 +56,14 @@ export function createResourceContext(
     sqs,
     dynamodb,
     createLogGroup: emulators.logs.createGroup,
+    createBucket(name, notified) {
+      emulators.s3.createBucket(name);
+      if (notified === undefined) return;
+      emulators.s3.notify(name, (body) => emulators.sqs.deliver(notified, body));
+    },
     queueUrls: new Map(),
     functions,
-    mappings,
-    consumers: new Set(),
+    feedings,
     schedules,
     codeDir(s3Key) {
       const codeDir = codeDirs.get(s3Key) ?? unpackToTempFolder(archivePath(s3Key));
@@ -97,7 +99,7 @@ export function createResourceContext(
         onLog,
       }),
     async close() {
-      const paused = Promise.all(mappings.map((mapping) => mapping.pause()));
+      const paused = Promise.all(feedings.map(({ mapping }) => mapping.pause()));
       await Promise.all([...functions.values()].map((localFunction) => localFunction.stop()));
       await Promise.all([paused, ...schedules.map((schedule) => schedule.stop())]);
       sqs.destroy();

@@ -1,10 +1,10 @@
+import { bucket } from './resources/bucket.ts';
 import { eventRule } from './resources/event-rule.ts';
 import { eventSourceMapping } from './resources/event-source-mapping.ts';
 import { lambdaFunction } from './resources/function.ts';
 import { hmacKey } from './resources/hmac-key.ts';
 import {
   bucketPolicy,
-  deploymentBucket,
   functionPermission,
   functionVersion,
   keyAlias,
@@ -36,6 +36,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudWatch::Dashboard': monitoring,
   'AWS::Logs::QueryDefinition': monitoring,
   'AWS::Events::Rule': eventRule,
-  'AWS::S3::Bucket': deploymentBucket,
+  'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
 };

@@ -1,12 +1,12 @@
 import type { Clock } from '../../src/provisioning/ports.ts';
 import { DEFAULT_TARGET } from '../directories/directories.ts';
 import type { LocalDirectory } from '../directories/local-directory.ts';
-import type { EventSourceMapping } from '../emulators/event-source-mapping/mapping.ts';
 import { localCredentials } from '../emulators/lambda/environment.ts';
 import type { Invocation, LocalFunction } from '../emulators/lambda/function.ts';
-import { FunctionInitError, type InvocationResult } from '../emulators/lambda/instance.ts';
+import type { InvocationResult } from '../emulators/lambda/instance.ts';
 import { LocalStackError } from '../local-stack-error.ts';
 import type { StackIdentity } from '../template/scope.ts';
+import { type Consumption, createConsumption } from './consumption.ts';
 import { type DeployedResource, planDeployment } from './deployment.ts';
 import { type Emulators, type Service, startEmulators } from './emulators.ts';
 import { endpointSettings } from './endpoint-settings.ts';
@@ -39,6 +39,8 @@ export interface LocalStackOptions {
   readonly interceptPolling?: (endpoint: string) => string;
   /** Whether consumption starts with the stack, where the template enables it. Default: true. */
   readonly consume?: boolean;
+  /** Whether intake starts with the stack. Default: false. */
+  readonly intake?: boolean;
 }
 
 export interface LocalStack {
@@ -54,17 +56,10 @@ export interface LocalStack {
   readonly resources: ReadonlyMap<string, DeployedResource>;
   /** Properties of the template without effect here, one line each. */
   readonly withoutEffect: readonly string[];
-  readonly consumption: {
-    /**
-     * Loads the functions, then starts consumption.
-     * @throws LocalStackError when a function cannot be loaded
-     */
-    start(): Promise<void>;
-    /** Stops receiving. Resolves when the running invocations have ended. */
-    pause(): Promise<void>;
-    /** Whether messages are received. */
-    isOn(): boolean;
-  };
+  /** From the new-hire queue. */
+  readonly consumption: Consumption;
+  /** From the queues of intake. */
+  readonly intake: Consumption;
   readonly functions: {
     /** Invokes a function directly with an event, without the queue. */
     invoke(functionName: string, event: unknown): Promise<InvocationResult>;
@@ -120,21 +115,19 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     return stopping;
   };
 
-  let isConsuming = false;
-
-  async function consume(mappings: readonly EventSourceMapping[]): Promise<void> {
-    if (mappings.length === 0) return;
-    await Promise.all([...context.consumers].map(load));
-    if (stopping) throw new LocalStackError('The local stack is stopped.');
-    for (const mapping of mappings) mapping.start();
-    isConsuming = true;
-  }
-
   try {
     const { resources, outputs } = await plan.apply(context);
     const stackOutputs = readOutputs(outputs);
-    const enabled = context.mappings.filter(({ definition }) => definition.enabled);
-    if (options.consume ?? true) await consume(enabled);
+    const feeding = (ofHires: boolean) =>
+      context.feedings.filter(
+        ({ target: { definition } }) =>
+          (definition.name === stackOutputs.ProvisionFunctionName) === ofHires,
+      );
+    const consumption = createConsumption(feeding(true), () => stopping !== undefined);
+    const intake = createConsumption(feeding(false), () => stopping !== undefined);
+    const isEnabled = context.feedings.every(({ mapping }) => mapping.definition.enabled);
+    if (isEnabled && (options.consume ?? true)) await consumption.start();
+    if (isEnabled && options.intake) await intake.start();
     if (options.schedules) for (const schedule of context.schedules) schedule.start();
     return {
       identity,
@@ -145,14 +138,8 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       directory,
       resources,
       withoutEffect: plan.withoutEffect,
-      consumption: {
-        start: () => consume(context.mappings),
-        async pause() {
-          isConsuming = false;
-          await Promise.all(context.mappings.map((mapping) => mapping.pause()));
-        },
-        isOn: () => isConsuming,
-      },
+      consumption,
+      intake,
       functions: functionsOf(context.functions),
       stop,
     };
@@ -163,25 +150,16 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 }
 
 function intercepted(
-  { sqs, dynamodb, kms, directory }: LocalStack['endpoints'],
+  { sqs, dynamodb, s3, kms, directory }: LocalStack['endpoints'],
   intercept: LocalStackOptions['interceptEndpoint'] = (_, endpoint) => endpoint,
 ): LocalStack['endpoints'] {
   return {
     sqs: intercept('sqs', sqs),
     dynamodb: intercept('dynamodb', dynamodb),
+    s3: intercept('s3', s3),
     kms: intercept('kms', kms),
     directory: intercept('directory', directory),
   };
-}
-
-async function load(localFunction: LocalFunction): Promise<void> {
-  try {
-    await localFunction.warm();
-  } catch (cause) {
-    if (!(cause instanceof FunctionInitError)) throw cause;
-    const { name } = localFunction.definition;
-    throw new LocalStackError(`The function ${name} cannot be loaded. ${cause.message}`, { cause });
-  }
 }
 
 function environmentOf(

@@ -5,8 +5,8 @@ import { type OutgoingMessage, type OutgoingQueue, sendMessages } from './send-m
 
 /**
  * Failed messages on two SQS queues: the body byte for byte as it was received, with the message
- * attributes `reasonCode`, `requestId`, `rejectedAt` (`firstSeenAt` if dead-lettered), `mac` and `reason`, and
- * with those of a copy: a message that comes back by a redrive is no newer than it was (src/sqs/copy-times.ts).
+ * attributes `reasonCode`, `requestId`, `source` (of a record that a source describes), `rejectedAt` (`firstSeenAt` if
+ * dead-lettered), `mac` and `reason`, and with those of a copy: a message that comes back by a redrive is no newer than it was (src/sqs/copy-times.ts).
  * Times are ISO 8601 in UTC, for people to read.
  * Never throws; `onError` receives the reason why messages were not sent.
  */
@@ -37,7 +37,7 @@ export function createFailedMessages({
 }
 
 function outgoing(
-  { messageId, body, reason, requestId, atMs, mac, askedAtMs, releasedForMs }: FailedMessage,
+  { messageId, body, reason, requestId, source, atMs, mac, ...times }: FailedMessage,
   timeAttribute: 'rejectedAt' | 'firstSeenAt',
 ): OutgoingMessage {
   return {
@@ -46,9 +46,10 @@ function outgoing(
     attributes: {
       reasonCode: reason.code,
       requestId,
+      ...(source !== undefined && { source }),
       [timeAttribute]: new Date(atMs).toISOString(),
       mac,
-      ...copyAttributesOf({ askedAtMs, releasedForMs }),
+      ...copyAttributesOf(times),
       reason: reason.message,
     },
   };

@@ -22,8 +22,14 @@ beforeEach(async () => {
   server.script(json({ id: 'user-1' }));
   const { endpoint } = server;
   proxy = await startDelayingProxy({
-    upstreams: { sqs: endpoint, dynamodb: endpoint, kms: endpoint, directory: endpoint },
-    addedMs: { sqs: 0, dynamodb: 0, kms: 0, directory: 0 },
+    upstreams: {
+      sqs: endpoint,
+      dynamodb: endpoint,
+      s3: endpoint,
+      kms: endpoint,
+      directory: endpoint,
+    },
+    addedMs: { sqs: 0, dynamodb: 0, s3: 0, kms: 0, directory: 0 },
     directoryRoundTripMs: ROUND_TRIP_MS,
   });
   agent = new Agent({ keepAlive: true, ca: proxy.authority });

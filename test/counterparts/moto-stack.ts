@@ -36,6 +36,7 @@ export async function startMotoStack(): Promise<MotoStack> {
   const endpoints = {
     sqs: server.endpoint,
     dynamodb: server.endpoint,
+    s3: server.endpoint,
     kms: server.endpoint,
   };
   const onLog = () => {};

@@ -1,22 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DeployedResource } from '../deployment.ts';
 import { endpointSettings } from '../endpoint-settings.ts';
+import { functionNameOf } from '../resources/function.ts';
 import type { LocalStack } from '../stack.ts';
 import type { ConsumptionSwitch } from './consumption-switch.ts';
 
 const MAPPINGS = '/2015-03-31/event-source-mappings';
 
-/** The part of Lambda's REST API for the stack's function and its event source mapping. */
+/** The part of Lambda's REST API for the stack's functions and their event source mappings. */
 export function addLambdaRoutes(
   app: FastifyInstance,
   stack: Pick<LocalStack, 'identity' | 'resources' | 'target' | 'endpoints'>,
-  consumption: ConsumptionSwitch,
+  switchOf: (functionName: string) => ConsumptionSwitch,
 ): void {
   const ofType = (type: string) =>
     [...stack.resources.values()].filter((resource) => resource.type === type);
   const described = () =>
     ofType('AWS::Lambda::EventSourceMapping').map((mapping) =>
-      describe(mapping, stack.identity, consumption),
+      describe(mapping, stack.identity, switchOf(functionOf(mapping))),
     );
   const mappingOf = (uuid: string) => described().find(({ UUID }) => UUID === uuid);
 
@@ -37,8 +38,10 @@ export function addLambdaRoutes(
   app.put<{ Params: { uuid: string }; Body: { Enabled?: boolean } }>(
     `${MAPPINGS}/:uuid`,
     async ({ params, body }, reply) => {
-      if (mappingOf(params.uuid) === undefined) return notFound(reply);
-      if (body.Enabled !== undefined) consumption.setEnabled(body.Enabled);
+      const mapping = mappingOf(params.uuid);
+      if (mapping === undefined) return notFound(reply);
+      const name = functionNameOf(mapping.FunctionArn);
+      if (body.Enabled !== undefined) switchOf(name).setEnabled(body.Enabled);
       return reply.code(202).send(mappingOf(params.uuid));
     },
   );
@@ -52,6 +55,9 @@ export function addLambdaRoutes(
     },
   );
 }
+
+const functionOf = ({ properties }: DeployedResource) =>
+  functionNameOf(String(properties['FunctionName']));
 
 function describe(
   { ref, properties }: DeployedResource,

@@ -38,7 +38,7 @@ function describeStacks(stackNameOrId: string | null, { identity, outputs }: Sta
   const members = Object.entries(outputs).map(([OutputKey, OutputValue]) =>
     element(
       'member',
-      element('OutputKey', text(OutputKey)) + element('OutputValue', text(OutputValue)),
+      element('OutputKey', text(OutputKey)) + element('OutputValue', text(`${OutputValue}`)),
     ),
   );
   const description = [

@@ -35,7 +35,10 @@ export async function startControlPlane(stack: LocalStack, port = 0): Promise<Co
     const { status, body } = handleQuery(request.body as URLSearchParams, stack);
     return reply.code(status).type('text/xml').send(body);
   });
-  addLambdaRoutes(app, stack, createConsumptionSwitch(stack.consumption));
+  const ofHires = createConsumptionSwitch(stack.consumption);
+  const ofIntake = createConsumptionSwitch(stack.intake);
+  const { ProvisionFunctionName } = stack.outputs;
+  addLambdaRoutes(app, stack, (name) => (name === ProvisionFunctionName ? ofHires : ofIntake));
   addTagRoutes(app);
 
   app.put<{ Params: { state: 'down' | 'up' } }>(

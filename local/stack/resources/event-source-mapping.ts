@@ -35,8 +35,7 @@ export const eventSourceMapping: ResourceType = emulated(
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       enabled: properties.Enabled,
     };
-    context.consumers.add(target);
-    context.mappings.push(context.createMapping(definition, target));
+    context.feedings.push({ mapping: context.createMapping(definition, target), target });
     const id = generatedName(context.identity, logicalId);
     return { ref: id, attributes: { Id: id } };
   },

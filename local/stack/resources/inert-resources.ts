@@ -1,4 +1,3 @@
-import { TemplateError } from '../../template/template.ts';
 import { generatedName, inert, type ResourceType } from './resource-type.ts';
 
 /** The permissions of a function. Not enforced here. */
@@ -43,16 +42,6 @@ export const keyAlias: ResourceType = inert(({ properties }) => ({
   attributes: {},
 }));
 
-/** The bucket that a deployment uploads the code to. Here, the code is read from the package. */
-export const deploymentBucket: ResourceType = inert(({ logicalId }, { identity }) => {
-  if (logicalId !== 'ServerlessDeploymentBucket')
-    throw new TemplateError(
-      `Resources.${logicalId}: the local stack has no S3; only the framework's deployment bucket is allowed`,
-    );
-  const name = generatedName(identity, logicalId).toLowerCase();
-  return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
-});
-
 /** Alarms, dashboards and log queries. Here, nothing collects metrics or runs queries. */
 export const monitoring: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
@@ -65,6 +54,7 @@ export const functionPermission: ResourceType = inert(({ logicalId }, { identity
   attributes: {},
 }));
 
+/** Who may do what with a bucket. Here, all may do everything. */
 export const bucketPolicy: ResourceType = inert(({ logicalId }, { identity }) => ({
   ref: generatedName(identity, logicalId),
   attributes: {},

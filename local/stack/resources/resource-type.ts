@@ -11,6 +11,7 @@ import type { LocalFunction } from '../../emulators/lambda/function.ts';
 import type { Schedule } from '../../emulators/schedule.ts';
 import type { ResourceValues, StackIdentity } from '../../template/scope.ts';
 import { type JsonObject, TemplateError } from '../../template/template.ts';
+import type { Feeding } from '../consumption.ts';
 
 /** The emulators, and the resources created on them so far. */
 export interface ResourceContext {
@@ -19,13 +20,13 @@ export interface ResourceContext {
   readonly dynamodb: DynamoDBClient;
   /** Creates a log group of this name. */
   readonly createLogGroup: (name: string) => void;
+  /** Creates a bucket, or uses an existing one. @param notified the ARN of the queue that gets its notifications */
+  readonly createBucket: (name: string, notified: string | undefined) => void;
   /** By ARN. */
   readonly queueUrls: Map<string, string>;
   /** By name. */
   readonly functions: Map<string, LocalFunction>;
-  readonly mappings: EventSourceMapping[];
-  /** Those that mappings feed. */
-  readonly consumers: Set<LocalFunction>;
+  readonly feedings: Feeding[];
   readonly schedules: Schedule[];
   /** Unpacks a function's code from the package and returns the folder. */
   codeDir(s3Key: string): Promise<string>;

@@ -1,5 +1,5 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { copyAttributesOf } from '../../aws/copy-attributes.ts';
+import { sendCopy } from './send-copy.ts';
 import type { Stack } from './stack.ts';
 
 /** A message of HR that is sent again. */
@@ -12,20 +12,6 @@ interface Copy {
 }
 
 /** Sends a copy to the new-hire queue, with when HR first asked: of several messages, the last one decides. */
-export async function sendToNewHires(
-  { clients, outputs }: Stack,
-  { body, ...times }: Copy,
-): Promise<void> {
-  await clients.sqs.send(
-    new SendMessageCommand({
-      QueueUrl: outputs.NewHireQueueUrl,
-      MessageBody: body,
-      MessageAttributes: Object.fromEntries(
-        Object.entries(copyAttributesOf(times)).map(([name, StringValue]) => [
-          name,
-          { DataType: 'String', StringValue },
-        ]),
-      ),
-    }),
-  );
+export function sendToNewHires(stack: Stack, { body, ...times }: Copy): Promise<void> {
+  return sendCopy(stack, stack.outputs.NewHireQueueUrl, body, copyAttributesOf(times));
 }

@@ -10,6 +10,12 @@ export const stackOutputs = z.object({
   ScheduledHiresTableName: z.string(),
   ProvisionFunctionName: z.string(),
   OperatorChangesLogGroupName: z.string(),
+  // Of a stack with sources.
+  IntakeQueueUrl: z.optional(z.string()),
+  IntakeFilesQueueUrl: z.optional(z.string()),
+  IntakeBucketName: z.optional(z.string()),
+  IntakeTableName: z.optional(z.string()),
+  IntakeFunctionName: z.optional(z.string()),
 });
 
 export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;

@@ -10,6 +10,7 @@ const guideTo = (target: string, directory: string) => {
       endpoints: {
         sqs: 'http://127.0.0.1:1',
         dynamodb: 'http://127.0.0.1:2',
+        s3: 'http://127.0.0.1:5',
         kms: 'http://127.0.0.1:3',
         directory,
       },
@@ -42,6 +43,10 @@ test('a SCIM server is shown with its base URL, and a command that lists its acc
 
   expect(guide).toMatch(new RegExp(`^  SCIM +${server.endpoint}/scim/v2$`, 'm'));
   expect(listed).toMatchObject({ Resources: [{ userName: 'zoe@example.com' }] });
+});
+
+test('a stack without sources is shown without a command for records', () => {
+  expect(guideTo('identity-center', 'http://127.0.0.1:4')).not.toMatch(/ s3 |records/);
 });
 
 test('an identity store is shown with a command that lists its accounts', () => {

@@ -126,11 +126,12 @@ describe('a stack that keeps its data', () => {
     expect(new Set(modes)).toEqual(new Set([0]));
   });
 
-  testWith(awsCli, 'gives three commands that work as they are', async () => {
+  testWith(awsCli, 'gives commands that work as they are', async () => {
     const commands = second.guide.split('\n').filter((line) => line.includes(' aws --region '));
-    const [send = '', receive = '', scan = ''] = commands;
-    const shell = async (command: string) =>
-      JSON.parse((await promisify(execFile)('sh', ['-c', command])).stdout);
+    const [send = '', receive = '', scan = '', putFile = '', sendRecords = ''] = commands;
+    const run = async (command: string) =>
+      (await promisify(execFile)('sh', ['-c', command])).stdout;
+    const shell = async (command: string) => JSON.parse(await run(command));
 
     const sent = await shell(send);
     const [received, scanned] = await Promise.all([
@@ -138,7 +139,10 @@ describe('a stack that keeps its data', () => {
       second.run.untilPrinted('created').then(() => shell(scan)),
     ]);
 
-    expect(commands).toHaveLength(3);
+    await Promise.all([run(putFile), second.run.untilPrinted('file done')]);
+    await Promise.all([shell(sendRecords), second.run.untilPrinted('message taken')]);
+
+    expect(commands).toHaveLength(5);
     expect(sent).toHaveProperty('MessageId');
     expect(JSON.parse(received.Messages[0].Body)).toMatchObject({
       data: { emailAddress: 'ada.okafor@example.com', outcome: 'created' },

@@ -115,6 +115,7 @@ test('the stack says the settings that point any client at it', () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_SQS: stack.endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: stack.endpoints.dynamodb,
+    AWS_ENDPOINT_URL_S3: stack.endpoints.s3,
     AWS_ENDPOINT_URL_KMS: stack.endpoints.kms,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     AWS_ENDPOINT_URL_FINSPACE_DATA: stack.directory.endpoint,

@@ -106,9 +106,22 @@ describe('a start that cannot succeed', () => {
       /Resources\.Provision\.Properties\.Runtime: nodejs20\.x cannot run here, this is nodejs24\.x/,
     ],
     [
-      'a bucket that is not the framework’s',
-      { resources: { Photos: { Type: 'AWS::S3::Bucket' } } },
-      /Resources\.Photos: the local stack has no S3/,
+      'a bucket that notifies a queue of another stack',
+      {
+        resources: {
+          Photos: {
+            Type: 'AWS::S3::Bucket',
+            Properties: {
+              NotificationConfiguration: {
+                QueueConfigurations: [
+                  { Event: 's3:ObjectCreated:*', Queue: 'arn:aws:sqs:eu-west-1:1:other' },
+                ],
+              },
+            },
+          },
+        },
+      },
+      /Resources\.Photos: a bucket notifies a queue of the same template/,
     ],
     [
       'a mapping from a queue of another stack',

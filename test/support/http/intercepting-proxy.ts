@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { operationOf } from '../../../bench/proxy/operation.ts';
 
-type Service = 'sqs' | 'dynamodb' | 'kms' | 'directory';
+type Service = 'sqs' | 'dynamodb' | 's3' | 'kms' | 'directory';
 
 /** One request of a client to a service. */
 export interface InterceptedCall {
@@ -91,13 +91,14 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     return { server, endpoint: `http://127.0.0.1:${port}` };
   }
 
-  const [sqs, dynamodb, kms, directory] = await Promise.all([
+  const [sqs, dynamodb, s3, kms, directory] = await Promise.all([
     listen('sqs'),
     listen('dynamodb'),
+    listen('s3'),
     listen('kms'),
     listen('directory'),
   ]);
-  const listeners = { sqs, dynamodb, kms, directory };
+  const listeners = { sqs, dynamodb, s3, kms, directory };
 
   return {
     intercept(service, endpoint) {
@@ -109,7 +110,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
       hook = next;
     },
     async stop() {
-      await Promise.all([sqs, dynamodb, kms, directory].map(({ server }) => close(server)));
+      await Promise.all([sqs, dynamodb, s3, kms, directory].map(({ server }) => close(server)));
     },
   };
 }

@@ -10,6 +10,7 @@ type Service = InterceptedCall['service'];
 /** The responses of each service when it throttles, and when it fails. */
 const refusals: Readonly<Record<Service, readonly WireAnswer[]>> = {
   dynamodb: [refusal(400, 'ThrottlingException'), refusal(500, 'InternalServerError')],
+  s3: [refusal(503, 'SlowDown'), refusal(500, 'InternalError')],
   kms: [refusal(400, 'ThrottlingException'), refusal(500, 'KMSInternalException')],
   sqs: [refusal(400, 'RequestThrottled'), refusal(500, 'InternalFailure')],
   directory: [refusal(429, 'ThrottlingException'), refusal(500, 'InternalServerException')],

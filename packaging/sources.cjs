@@ -1,0 +1,19 @@
+// What a deployment takes in of HR systems (docs/sources.md).
+const { readdirSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
+/** Names of sources that there are not, and a limit that is none. */
+async function sourceFaults(given) {
+  const files = readdirSync(join(__dirname, '..', 'sources'));
+  const known = files.map((file) => basename(file, '.yml'));
+  const names = String(await given('sources')).split(',');
+  const unknown = names.filter((name) => name !== '' && !known.includes(name));
+  const most = String(await given('intakeMaxNew'));
+  const isCount = /^[1-9]\d{0,5}$/.test(most) && most <= 100_000;
+  return [
+    ...unknown.map((name) => `sources: ${name} is none of ${known.join(', ')}`),
+    ...(isCount ? [] : ['intakeMaxNew: a whole number of people from 1 to 100000']),
+  ];
+}
+
+module.exports = { sourceFaults };

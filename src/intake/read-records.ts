@@ -1,0 +1,95 @@
+import type { Digests } from '../provisioning/digests.ts';
+import { mappedBodyOf, sendableJson } from '../provisioning/mapped-hire.ts';
+import type { RecordFault } from '../sources/fault.ts';
+import type { FileRecord } from '../sources/files/file-record.ts';
+import { mapRecord } from '../sources/map-record.ts';
+import type { Recognised } from '../sources/recognise.ts';
+import type { MarkedRecord } from './plan-records.ts';
+import type { Rejection } from './reject.ts';
+
+/** A record of a file or a message, and what is to be done with it. */
+export type IntakeRecord =
+  | { readonly kind: 'left-out' }
+  | (MarkedRecord & { readonly kind: 'hire'; readonly body: string })
+  | (MarkedRecord & {
+      readonly kind: 'rejected';
+    } & Rejection);
+
+/** Of a rejected message, so that it fits into the queue with its attributes. SQS counts bytes, of which these have up to 3. */
+const LONGEST_ORIGINAL = 330_000;
+
+export interface ReadContext {
+  readonly recognised: Recognised;
+  /** Of the file or message, in epoch milliseconds. */
+  readonly askedAtMs: number;
+  readonly digests: Digests;
+}
+
+/**
+ * Maps one record. Never throws.
+ * @param number its place in the file or message, counted from 1
+ */
+export async function readRecord(
+  record: FileRecord,
+  number: number,
+  context: ReadContext,
+): Promise<IntakeRecord> {
+  const { recognised, digests } = context;
+  const { name } = recognised.source;
+  if ('fault' in record) return rejected(record, number, [{ rule: record.fault }], context);
+  const mapped = await mapRecord(recognised.shape, record.record);
+  if (mapped.kind === 'left-out') return mapped;
+  if (mapped.kind === 'refused') return rejected(record, number, mapped.faults, context);
+  const { hire } = mapped;
+  const person = hire['employeeId'] ?? String(hire['emailAddress']).toLowerCase();
+  const body = mappedBodyOf(name, hire, digests);
+  return {
+    kind: 'hire',
+    key: personMarkKeyOf(name, String(person), digests),
+    content: sentDigestOf(body, digests),
+    body,
+  };
+}
+
+function rejected(
+  record: FileRecord,
+  number: number,
+  faults: readonly RecordFault[],
+  { recognised, askedAtMs, digests }: ReadContext,
+): IntakeRecord {
+  const source = recognised.source.name;
+  const original = record.original?.();
+  const isKept = original !== undefined && original.length <= LONGEST_ORIGINAL;
+  // Names it among all records that are not kept, and helps to find its file.
+  const place = { record: number, askedAt: new Date(askedAtMs).toISOString() };
+  const body = isKept ? sendableJson(original) : JSON.stringify(place);
+  const rules = faults.map(({ field, rule }) => (field === undefined ? rule : `${field}: ${rule}`));
+  const lost = isKept ? [] : ['The record itself is too long or not whole, and not kept here'];
+  const where = `${source}, record ${number}, line ${record.line}`;
+  return {
+    kind: 'rejected',
+    cameAs: 'rejected-record',
+    source,
+    key: `mark#${digests.intakeDigestOf(['rejected', source, body])}`,
+    content: digests.intakeDigestOf(['rejected', body]),
+    requestId: `${source}:${digests.intakeDigestOf(['original', source, body])}`,
+    body,
+    reason: { code: UNMAPPED_RECORD, message: `${where}: ${[...rules, ...lost].join('. ')}` },
+  };
+}
+
+/** The reason code of a record that cannot be mapped. */
+const UNMAPPED_RECORD = 'unmapped-record';
+
+/**
+ * Key of the mark of a person.
+ * @param person the employee id, or the address in lower case where the source gives none
+ */
+function personMarkKeyOf(source: string, person: string, digests: Digests): string {
+  return `mark#${digests.intakeDigestOf(['person', source, person])}`;
+}
+
+/** What the mark of a person says of the message that was sent. */
+export function sentDigestOf(body: string, digests: Digests): string {
+  return digests.intakeDigestOf(['sent', body]);
+}

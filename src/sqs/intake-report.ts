@@ -1,0 +1,48 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { TakeFileDeps, TakenFile } from '../intake/take-file.ts';
+import type { IntakeMetrics } from './intake-metrics.ts';
+import { type Log, safeErrorFields } from './log-result.ts';
+
+/** Logs how far a file has come, without the name of the object, and counts it. */
+export async function reportFile(
+  messageId: string,
+  { kind, file }: TakenFile,
+  { sources, log, metrics }: Pick<TakeFileDeps, 'sources'> & ReportDeps,
+): Promise<void> {
+  const { key, state, end, done, size, counts } = file;
+  // A folder may have any name: only those of sources are known to be no one's.
+  const source = sources.find(({ name }) => name === file.source)?.name;
+  const line = { messageId, file: key, source, state, end, done, size, counts };
+  if (kind === 'paused') return void (await log.info('file continues', line));
+  if (state === 'waiting') {
+    metrics.add('IntakeFilesWaiting', 1);
+    return void (await log.warn('file waits for an operator', line));
+  }
+  metrics.add('IntakeFilesDone', 1);
+  if (end === 'unreadable') metrics.add('IntakeRejected', 1);
+  await log[end === 'sent' ? 'info' : 'warn']('file done', line);
+}
+
+export async function reportMessage(
+  messageId: string,
+  taken: 'done' | 'paused',
+  log: Log,
+): Promise<void> {
+  await log.info(taken === 'done' ? 'message taken' : 'message continues', { messageId });
+}
+
+export async function reportFailure(
+  { messageId, attributes }: SQSRecord,
+  error: unknown,
+  log: Log,
+  metrics: IntakeMetrics,
+): Promise<void> {
+  metrics.add('IntakeFailures', 1);
+  const receiveCount = Number(attributes.ApproximateReceiveCount);
+  await log.warn('retry later', { messageId, receiveCount, error: safeErrorFields(error) });
+}
+
+interface ReportDeps {
+  readonly log: Log;
+  readonly metrics: IntakeMetrics;
+}

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { createIntakeFiles } from '../../src/aws/intake-files.ts';
+import type { IntakeFile } from '../../src/intake/file-progress.ts';
+import { ObjectGoneError } from '../../src/intake/ports.ts';
+import { FILE_STEPS, takeFile } from '../../src/intake/take-file.ts';
+import { createMemoryTable } from '../proof/in-memory/memory-table.ts';
+import { createIntakeHarness } from '../support/intake/intake-harness.ts';
+import { shippedSources } from '../support/sources/source-files.ts';
+
+const SOURCES = shippedSources();
+const HEADER = 'Employee #,First Name,Last Name,Work Email,Status';
+const FILE: IntakeFile = {
+  key: 'file#1',
+  source: 'bamboohr',
+  objectKey: 'bamboohr/people.csv',
+  versionId: 'v1',
+  size: 1_000,
+  askedAtMs: 10,
+};
+const NOTIFICATION = '{"Records":[{}]}';
+
+const rowOf = (id: number, address = `p${id}@example.com`) => `${id},Ann,Berg,${address},Active`;
+const report = (...rows: readonly string[]) => [HEADER, ...rows].join('\n');
+const people = (count: number) => report(...Array.from({ length: count }, (_, id) => rowOf(id)));
+
+let harness: ReturnType<typeof createIntakeHarness>;
+let files: ReturnType<typeof createIntakeFiles>;
+beforeEach(() => {
+  harness = createIntakeHarness(SOURCES);
+  files = createIntakeFiles({ client: createMemoryTable().client, tableName: 'intake' });
+});
+
+const take = (
+  content: string,
+  changes: Partial<IntakeFile> = {},
+  { maxNew = 500, pause = new AbortController().signal } = {},
+) =>
+  takeFile({ ...FILE, ...changes }, NOTIFICATION, {
+    ...harness.deps,
+    files,
+    bucket: { open: () => piecesOf(content) },
+    limit: { maxNew },
+    steps: FILE_STEPS,
+    pause,
+  });
+
+async function* piecesOf(content: string) {
+  if (content === 'gone') throw new ObjectGoneError();
+  yield Buffer.from(content);
+}
+
+describe('a file', () => {
+  test('is sent as a whole, and counted', async () => {
+    const { kind, file } = await take(report(rowOf(1), rowOf(2), rowOf(3, '')));
+
+    expect(kind).toBe('settled');
+    expect(file).toMatchObject({
+      state: 'done',
+      end: 'sent',
+      done: 3,
+      counts: { new: 2, sent: 2, rejected: 1 },
+    });
+    expect(harness.sent).toHaveLength(2);
+  });
+
+  test('of more than the steps is sent to its last record', async () => {
+    await take(people(2_345), {}, { maxNew: 5_000 });
+
+    expect(new Set(harness.sent.map(({ body }) => body)).size).toBe(2_345);
+  });
+
+  test('waits with more new people than the limit, and nothing of it is sent', async () => {
+    const { file } = await take(people(3), {}, { maxNew: 2 });
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { new: 3 } });
+    expect(harness.sent).toEqual([]);
+  });
+
+  test('waits with more than half of it unmapped, and nothing of it is rejected', async () => {
+    const { file } = await take(report(rowOf(1), rowOf(2, ''), rowOf(3, '')));
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { rejected: 2 } });
+    expect(harness.rejected).toEqual([]);
+  });
+
+  test('is sent once an operator has approved it', async () => {
+    const { file } = await take(people(3), {}, { maxNew: 2 });
+    await files.advance('waiting', { ...file, state: 'approved' }, 0, harness.deps.signal);
+    const approved = await take(people(3), {}, { maxNew: 2 });
+
+    expect(approved.file).toMatchObject({ state: 'done', counts: { new: 3, sent: 3 } });
+  });
+
+  test('whose people are known does not wait', async () => {
+    await take(people(3));
+    const again = await take(people(3), { key: 'file#2', askedAtMs: 20 }, { maxNew: 2 });
+
+    expect(again.file).toMatchObject({ state: 'done', counts: { known: 3, sent: 0 } });
+    expect(harness.sent).toHaveLength(3);
+  });
+
+  test('with a person who has changed sends that one', async () => {
+    await take(people(3));
+    const changed = report(rowOf(0), rowOf(1, 'new@example.com'), rowOf(2));
+    await take(changed, { key: 'file#2', askedAtMs: 20 });
+
+    expect(harness.sent.slice(3)).toMatchObject([{ askedAtMs: 20 }]);
+  });
+
+  test('that comes later than a newer one does not undo it', async () => {
+    await take(people(1), { askedAtMs: 5 });
+    await take(report(rowOf(0, 'new@example.com')), { key: 'file#2', askedAtMs: 20 });
+    const late = await take(report(rowOf(0, 'old@example.com')), { key: 'file#3', askedAtMs: 10 });
+
+    expect(late.file.counts).toMatchObject({ superseded: 1, sent: 0 });
+  });
+
+  test('goes on where the time was over', async () => {
+    const paused = await take(people(3), {}, { maxNew: 500, pause: AbortSignal.abort() });
+
+    expect(paused).toMatchObject({ kind: 'paused', file: { state: 'counting', done: 1 } });
+    expect((await take(people(3))).file).toMatchObject({ state: 'done', counts: { sent: 3 } });
+  });
+
+  test('that is done is not opened again', async () => {
+    await take(people(1));
+
+    expect((await take('gone')).file).toMatchObject({ state: 'done', end: 'sent' });
+  });
+});
+
+describe('a file that cannot be read', () => {
+  test.each([
+    ['of another source', 'bamboohr', 'a,b\n1,2', 'bamboohr', 'is not a file of bamboohr'],
+    ['in a folder of no source', 'ann', people(1), 'unknown', 'must lie in a folder'],
+    ['an archive', 'bamboohr', 'PK\u0003\u0004', 'bamboohr', 'is an archive'],
+  ])('is set aside by its notification: %s', async (_, folder, content, source, rule) => {
+    const { file } = await take(content, { source: folder });
+
+    expect(file).toMatchObject({ state: 'done', end: 'unreadable' });
+    expect(harness.rejected).toMatchObject([
+      { body: NOTIFICATION, source, reason: { code: 'unreadable-file' } },
+    ]);
+    expect(harness.rejected[0]?.reason.message).toContain(rule);
+    expect(harness.sent).toEqual([]);
+  });
+
+  test('because it is gone is done, and nothing is rejected', async () => {
+    expect((await take('gone')).file).toMatchObject({ state: 'done', end: 'gone' });
+    expect(harness.rejected).toEqual([]);
+  });
+});
