@@ -18,7 +18,7 @@ import { type OperatedStack, startOperatedStack } from '../support/operator/oper
 let service: OperatedStack;
 
 beforeAll(async () => {
-  service = await startOperatedStack();
+  service = await startOperatedStack({ intake: true });
 });
 
 afterAll(() => service.stop());

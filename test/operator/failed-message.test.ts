@@ -22,6 +22,7 @@ test('a message is read from its attributes and its body', () => {
   expect(message).toEqual({
     id: held.messageId,
     queue: 'dead-letter',
+    origin: 'new-hires',
     reason: { code: 'throttled', message: 'The directory throttled the call.' },
     requestId: 'R-1',
     employeeId: 'E-1',
@@ -61,7 +62,7 @@ test('a message that SQS itself moved keeps nothing of what its sender says abou
 
 describe('when HR sent it first', () => {
   const sentAt = '2026-10-30T09:00:00.000Z';
-  const movedFrom = PROVENANCE.newHireQueueArn;
+  const movedFrom = PROVENANCE.queueArns['new-hires'];
   const askedAtMsOf = (changes: object) =>
     failedMessageOf({ ...held, ...changes }, 'dead-letter', PROVENANCE).askedAtMs;
 
@@ -100,6 +101,7 @@ test.each([
   ['another employee', { employee: 'E-2' }, false],
   ['its request', { request: 'R-1' }, true],
   ['another request', { request: 'R-2' }, false],
+  ['the HR system of others', { source: 'bamboohr' }, false],
   ['the time it failed', { sinceMs: sentAtMs }, true],
   ['a later time', { sinceMs: sentAtMs + 1 }, false],
   ['its reason and another employee', { reason: 'throttled', employee: 'E-2' }, false],
@@ -152,7 +154,7 @@ describe('a message that the function stored', () => {
 
 describe('a message without a reason', () => {
   const bare = { ...held, attributes: {} };
-  const movedFrom = PROVENANCE.newHireQueueArn;
+  const movedFrom = PROVENANCE.queueArns['new-hires'];
 
   test('is verified if SQS moved it from the new-hire queue', () => {
     const moved = failedMessageOf({ ...bare, movedFrom }, 'dead-letter', PROVENANCE);

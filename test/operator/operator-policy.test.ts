@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
+import { itemOfFile } from '../../src/aws/intake-items.ts';
 import { type ReassignStep, takeReassignStep } from '../../src/aws/reassign-record.ts';
+import { type FileProgress, NO_COUNTS } from '../../src/intake/file-progress.ts';
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
 import { eraseScheduled } from '../../src/operator/erase/erase-scheduled.ts';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
+import { approveFile } from '../../src/operator/intake/approve-file.ts';
+import { findFiles } from '../../src/operator/intake/find-files.ts';
+import { notificationOf } from '../../src/operator/intake/notification.ts';
+import { takeFileAgain } from '../../src/operator/intake/take-file-again.ts';
 import { statusOf } from '../../src/operator/person-status.ts';
 import { findReassignment } from '../../src/operator/reassign/find-reassignment.ts';
 import { reassign } from '../../src/operator/reassign/reassign.ts';
@@ -16,13 +22,14 @@ import { reassignStepsOf } from '../../src/operator/reassign/reassignment.ts';
 import { cancelHire } from '../../src/operator/scheduled/cancel-hire.ts';
 import { releaseHire } from '../../src/operator/scheduled/release-hire.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
-import { sendBack } from '../../src/operator/send/replay.ts';
+import { sendBack } from '../../src/operator/send/send-back.ts';
 import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { callerArn } from '../../src/operator/stack/caller-arn.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
 import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
+import { sendToIntake } from '../../src/operator/stack/send-to-intake.ts';
 import {
   findStack,
   readDigests,
@@ -99,7 +106,9 @@ describe.each([
   { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
   const { target, service, resources, otherTokens } = directory;
-  const statements = ['stack', target, 'erase', 'reassign', 'scheduled'].flatMap(policyNamed);
+  const statements = ['stack', target, 'erase', 'reassign', 'scheduled', 'intake'].flatMap(
+    policyNamed,
+  );
   let secrets: RecordingServer;
   let harness: OperatedStack;
   let operated: Stack;
@@ -161,12 +170,12 @@ describe.each([
     expect(untouched).toEqual([]);
   });
 
-  test('allow no deletion of an item that is neither a record nor a pointer', () => {
+  test('allow no deletion of an item that is neither a record, nor a pointer, nor a file', () => {
     const deletions = uses.filter(({ action }) => action === 'dynamodb:DeleteItem');
     const kinds = new Set(deletions.map(({ leadingKey }) => leadingKey?.split('#')[0]));
     const ofMark = deletions.map((use) => ({ ...use, leadingKey: `stored#${'0'.repeat(64)}` }));
 
-    expect([...kinds].sort()).toEqual(['employee', 'user']);
+    expect([...kinds].sort()).toEqual(['employee', 'file', 'user']);
     expect(ofMark.filter((use) => statements.some((one) => allows(one, use)))).toEqual([]);
   });
 });
@@ -265,8 +274,8 @@ function recorded(
     }));
 }
 
-function leadingKeyOf({ Key }: SentCommand['input']): Pick<Use, 'leadingKey'> {
-  const leadingKey = Object(Key)['pk']?.S;
+function leadingKeyOf({ Key, Item }: SentCommand['input']): Pick<Use, 'leadingKey'> {
+  const leadingKey = Object(Key ?? Item)['pk']?.S;
   return leadingKey === undefined ? {} : { leadingKey };
 }
 
@@ -288,6 +297,20 @@ function namesIn(input: SentCommand['input']): readonly string[] {
     .filter((word) => !word.startsWith(':') && !/^(?:[A-Z]+|attribute_(?:not_)?exists)$/.test(word))
     .map((word) => word.replace('#', ''));
 }
+
+const waitingFile: FileProgress = {
+  key: `file#${'0'.repeat(64)}`,
+  source: 'bamboohr',
+  objectKey: 'bamboohr/report.csv',
+  versionId: '1',
+  size: 1,
+  askedAtMs: 0,
+  state: 'waiting',
+  done: 1,
+  counts: NO_COUNTS,
+  startedAtMs: 0,
+  updatedAtMs: 0,
+};
 
 const unknownRecord: UserRecord = {
   state: 'FAILED',
@@ -367,12 +390,28 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     await drop(stack, inHand, first, dropping);
     await sendBack(stack, second, second.body);
   });
+  await operateIntake(stack, harness);
   const pausing = { signal, pause, onState: () => {}, onNoteError: () => {} };
   const note = { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' };
   const mapping = await findMapping(stack);
   await pauseConsumption(stack, mapping, note, pausing);
   await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
   await resumeConsumption(stack, mapping, pausing);
+}
+
+/** On a file that waits, and one that could not be read. */
+async function operateIntake(stack: Stack, { operated }: OperatedStack): Promise<void> {
+  const { IntakeBucketName = '', IntakeTableName } = stack.outputs;
+  const notification = (objectKey: string) =>
+    notificationOf({ ...waitingFile, objectKey }, IntakeBucketName);
+  await operated.clients.dynamoDb.send(
+    new PutItemCommand({ TableName: IntakeTableName, Item: { ...itemOfFile(waitingFile) } }),
+  );
+  const { files } = await findFiles(stack, { signal });
+  for (const file of files)
+    await approveFile(stack, file, { approvedBy: 'operator', why: 'first load' }, signal);
+  await takeFileAgain(stack, { body: notification('bamboohr/other.csv') });
+  await sendToIntake(stack, { body: '{}', source: 'bamboohr' });
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

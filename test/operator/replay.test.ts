@@ -52,7 +52,15 @@ test('every failed message is sent back as it is, and ends', async () => {
 
   const replayed = await replayAll();
 
-  expect(replayed).toEqual({ replayed: 3, done: 3, failed: 0, stalled: 0, lost: 0, left: 0 });
+  expect(replayed).toEqual({
+    replayed: 3,
+    done: 3,
+    failed: 0,
+    stalled: 0,
+    toIntake: 0,
+    lost: 0,
+    left: 0,
+  });
   expect(await deadLetters()).toEqual([]);
   expect((await service.events()).map(({ data }) => data.requestId).sort()).toEqual(
     bodies(3)
@@ -94,6 +102,7 @@ test('it stops when most fail again, and the rest stays in its queue', async () 
     done: 0,
     failed: 5,
     stalled: 0,
+    toIntake: 0,
     lost: 0,
     left: 7,
     stopped: 'too-many-failures',
@@ -115,6 +124,7 @@ test('it sends little into a stack that makes no progress, and stops', async () 
     done: 0,
     failed: 0,
     stalled: 14,
+    toIntake: 0,
     lost: 0,
     left: 6,
     stopped: 'too-many-failures',

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
-import { sendBack } from '../../src/operator/send/replay.ts';
+import { sendBack } from '../../src/operator/send/send-back.ts';
 import {
   type OperatedStack,
   SENT_AT,

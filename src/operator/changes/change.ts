@@ -13,6 +13,8 @@ export interface Change {
   readonly personKey?: string;
   /** The employee id that a record is given to, as its key. */
   readonly employeeKey?: string;
+  /** A file of the intake. */
+  readonly fileId?: string;
   /** The body that is sent or deleted. */
   readonly before?: string;
   /** The body that is sent in its place. */
@@ -23,7 +25,7 @@ export interface Change {
 
 /** What the log has of a change. */
 export function changeFacts(change: Change, digests: Digests): Readonly<Record<string, string>> {
-  const { command, messageId, employeeKey, before, after, why } = change;
+  const { command, messageId, employeeKey, fileId, before, after, why } = change;
   const reading = before === undefined ? undefined : readMessage(before, digests.pseudonymOf);
   const address = reading?.kind === 'hire' ? reading.hire.emailAddress : reading?.emailAddress;
   const requestId = change.requestId ?? reading?.correlation.requestId;
@@ -37,6 +39,7 @@ export function changeFacts(change: Change, digests: Digests): Readonly<Record<s
     requestId,
     personKey,
     employeeKey,
+    fileId,
     digestBefore: digestOf(before),
     digestAfter: digestOf(after),
     why: why === undefined ? undefined : withoutAddresses(why),

@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { failedCommand } from './failed/failed.ts';
 import { historyCommand } from './history.ts';
+import { intakeCommand } from './intake/intake.ts';
 import { reassignCommand } from './reassign.ts';
 import { scheduledCommand } from './scheduled/scheduled.ts';
 import { sendCommand } from './send.ts';
@@ -26,6 +27,7 @@ Examples:
   joiner failed list --stack joiner-prod                   who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
   joiner scheduled list --stack joiner-prod                who waits for a start date?
+  joiner intake list --stack joiner-prod                   which file of HR waits for an approval?
   joiner send hires.csv --stack joiner-prod --wait
   joiner sources try bamboohr report.csv                   what is a hire in this report?
   source <(joiner complete bash)                           completion in this shell; zsh and fish too
@@ -42,6 +44,7 @@ for (const command of [
   failedCommand,
   reassignCommand,
   scheduledCommand,
+  intakeCommand,
   eraseCommand,
   pauseCommand,
   resumeCommand,

@@ -1,5 +1,5 @@
 import { durationText } from '../duration.ts';
-import type { FailedQueue } from '../failed/failed-message.ts';
+import type { FailedQueue } from '../failed/failed-queue.ts';
 import { listFailedMessages } from '../failed/failed-queues.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Finding, ok, problem } from './finding.ts';

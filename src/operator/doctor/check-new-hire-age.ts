@@ -1,18 +1,8 @@
-import { type Dimension, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { durationText } from '../duration.ts';
 import { queueDepth } from '../stack/queue-depth.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
 import { type Finding, finding, notChecked } from './finding.ts';
-
-const PERIOD_SECONDS = 300;
-
-interface Metric {
-  readonly Namespace: string;
-  readonly MetricName: string;
-  readonly Dimensions: Dimension[];
-  /** Milliseconds back from now. */
-  readonly lookBackMs: number;
-}
+import { type Metric, maximumOf, PERIOD_SECONDS } from './metric-maximum.ts';
 
 /** How long the oldest new hire has waited: CloudWatch has it, SQS has not. */
 export async function checkNewHireAge(
@@ -22,6 +12,7 @@ export async function checkNewHireAge(
 ): Promise<readonly Finding[]> {
   const check = 'new-hire-age';
   if (stack.isLocal) return [notChecked(check, 'there is no CloudWatch on a local stack')];
+  // Both metrics are in seconds.
   const seconds = await Promise.all([
     maximumOf(stack, ageInQueue(stack), nowMs),
     waitingHireAge(stack, nowMs),
@@ -72,22 +63,4 @@ async function waitingHireAge(stack: Stack, nowMs: number): Promise<number> {
     stack.outputs.NewHireQueueUrl,
   );
   return waiting + inFlight + delayed === 0 ? 0 : age;
-}
-
-/** Seconds. */
-async function maximumOf(
-  { clients }: Stack,
-  { lookBackMs, ...metric }: Metric,
-  nowMs: number,
-): Promise<number> {
-  const { Datapoints = [] } = await clients.cloudWatch.send(
-    new GetMetricStatisticsCommand({
-      ...metric,
-      StartTime: new Date(nowMs - lookBackMs),
-      EndTime: new Date(nowMs),
-      Period: PERIOD_SECONDS,
-      Statistics: ['Maximum'],
-    }),
-  );
-  return Math.max(0, ...Datapoints.map(({ Maximum = 0 }) => Maximum));
 }

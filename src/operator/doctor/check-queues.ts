@@ -97,9 +97,11 @@ async function queuesThat(
     ['dead-letter', outputs.DeadLetterQueueUrl],
     ['rejected', outputs.RejectedQueueUrl],
     ['completion', outputs.CompletionQueueUrl],
-  ] as const;
-  const attributes = await Promise.all(queues.map(([, url]) => attributesOf(stack, url)));
-  return queues.filter((_, index) => areSo(attributes[index] ?? {})).map(([name]) => name);
+    ['intake', outputs.IntakeQueueUrl],
+    ['intake-files', outputs.IntakeFilesQueueUrl],
+  ].flatMap(([name = '', url]) => (url === undefined ? [] : [{ name, url }]));
+  const attributes = await Promise.all(queues.map(({ url }) => attributesOf(stack, url)));
+  return queues.filter((_, index) => areSo(attributes[index] ?? {})).map(({ name }) => name);
 }
 
 async function attributesOf({ clients }: Stack, QueueUrl: string): Promise<Attributes> {

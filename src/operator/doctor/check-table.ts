@@ -4,9 +4,9 @@ import { type Finding, finding, notChecked, REDEPLOY } from './finding.ts';
 
 /** How findings name a table of the stack, and the output that has its name. */
 interface CheckedTable {
-  readonly check: 'table' | 'scheduled-table';
+  readonly check: 'table' | 'scheduled-table' | 'intake-table';
   readonly recoveryCheck: string;
-  readonly output: 'UsersTableName' | 'ScheduledHiresTableName';
+  readonly output: 'UsersTableName' | 'ScheduledHiresTableName' | 'IntakeTableName';
 }
 
 export const USERS_TABLE: CheckedTable = {
@@ -21,13 +21,20 @@ export const SCHEDULED_TABLE: CheckedTable = {
   output: 'ScheduledHiresTableName',
 };
 
+/** Only a stack with sources has it. */
+export const INTAKE_TABLE: CheckedTable = {
+  check: 'intake-table',
+  recoveryCheck: 'intake-table-point-in-time-recovery',
+  output: 'IntakeTableName',
+};
+
 export async function checkTable(
   { clients, outputs, isLocal }: Stack,
   { check, output }: CheckedTable,
 ): Promise<readonly Finding[]> {
-  const { Table } = await clients.dynamoDb.send(
-    new DescribeTableCommand({ TableName: outputs[output] }),
-  );
+  const TableName = outputs[output];
+  if (TableName === undefined) return [];
+  const { Table } = await clients.dynamoDb.send(new DescribeTableCommand({ TableName }));
   const { TableStatus = 'unknown', SSEDescription, DeletionProtectionEnabled } = Table ?? {};
   const state = finding(check, TableStatus === 'ACTIVE', `is ${TableStatus}`, REDEPLOY);
   if (isLocal)
@@ -60,9 +67,11 @@ export async function checkRecovery(
   { clients, outputs, isLocal }: Stack,
   { recoveryCheck: check, output }: CheckedTable,
 ): Promise<readonly Finding[]> {
+  const TableName = outputs[output];
+  if (TableName === undefined) return [];
   if (isLocal) return [notChecked(check, 'there are no backups on a local stack')];
   const { ContinuousBackupsDescription } = await clients.dynamoDb.send(
-    new DescribeContinuousBackupsCommand({ TableName: outputs[output] }),
+    new DescribeContinuousBackupsCommand({ TableName }),
   );
   const status =
     ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;

@@ -2,6 +2,8 @@ import type { Stack } from '../stack/stack.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkFailedAges } from './check-failed-ages.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
+import { checkIntakeFiles, checkIntakeFunction } from './check-intake.ts';
+import { checkIntakeAge } from './check-intake-age.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkNewHireAge } from './check-new-hire-age.ts';
 import {
@@ -11,7 +13,13 @@ import {
   checkRetention,
 } from './check-queues.ts';
 import { checkScheduledAge } from './check-scheduled-age.ts';
-import { checkRecovery, checkTable, SCHEDULED_TABLE, USERS_TABLE } from './check-table.ts';
+import {
+  checkRecovery,
+  checkTable,
+  INTAKE_TABLE,
+  SCHEDULED_TABLE,
+  USERS_TABLE,
+} from './check-table.ts';
 import { type Finding, runCheck } from './finding.ts';
 import { promisedMsOf } from './promise.ts';
 
@@ -41,7 +49,10 @@ export async function examineStack(
     runCheck('retention', () => checkRetention(stack)),
     runCheck('queue-encryption', () => checkQueueEncryption(stack)),
     runCheck('scheduled-age', () => checkScheduledAge(stack, nowMs, signal)),
-    ...[USERS_TABLE, SCHEDULED_TABLE].flatMap((table) => [
+    runCheck('intake-function', () => checkIntakeFunction(stack)),
+    runCheck('intake-files', () => checkIntakeFiles(stack, nowMs, signal)),
+    runCheck('intake-age', async () => checkIntakeAge(stack, nowMs, await allowedMs())),
+    ...[USERS_TABLE, SCHEDULED_TABLE, INTAKE_TABLE].flatMap((table) => [
       runCheck(table.check, () => checkTable(stack, table)),
       runCheck(table.recoveryCheck, () => checkRecovery(stack, table)),
     ]),

@@ -1,6 +1,7 @@
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
-import { type Drop, droppedEvent } from '../../provisioning/events.ts';
+import type { Digests } from '../../provisioning/digests.ts';
+import { type Drop, droppedEvent, type FailedMessageFacts } from '../../provisioning/events.ts';
 import { areIdsClaimed } from '../../provisioning/refuse-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
@@ -29,8 +30,9 @@ export async function drop(
 ): Promise<DroppedEvent | undefined> {
   const { digests } = batch;
   await batch.renew(message);
-  if (await hasAccount(stack, message, batch)) return undefined;
-  const facts = factsOf(message, batch);
+  const isHire = message.origin === 'new-hires';
+  if (isHire && (await hasAccount(stack, message, batch))) return undefined;
+  const facts = isHire ? factsOf(message, batch) : rawFactsOf(message, digests);
   const event = droppedEvent(facts, message.reason, dropping, digests);
   const { id, requestId, body, personKey } = message;
   const change = {
@@ -64,10 +66,16 @@ async function hasAccount(
   return record?.state === 'PROVISIONED' && isSameRequest(record, asked);
 }
 
+/** As the intake has them in its own events: what a record says about request and person is in its body only. */
+function rawFactsOf({ requestId, body }: FailedMessage, digests: Digests): FailedMessageFacts {
+  const contentDigest = digests.intakeDigestOf(['event', body]);
+  return { requestKey: requestId, requestId, contentDigest, isRefused: true };
+}
+
 function factsOf(
   { body, requestId, employeeId, personKey, reason, isVerified }: FailedMessage,
   { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
-) {
+): FailedMessageFacts {
   const { kind, hire, correlation } = readMessage(body, digests.pseudonymOf);
   return {
     requestKey: correlation.requestKey,

@@ -34,15 +34,8 @@ export function applyEdit(original: Original, text: string, bounds: EditBounds):
   return reason ? { kind: 'refused', reason } : { kind: 'edited', body };
 }
 
-/** The messages that schema, directory or policy would refuse again, whatever their reason was. */
-export function stillRefused(
-  messages: readonly FailedMessage[],
-  bounds: EditBounds,
-): readonly FailedMessage[] {
-  return messages.filter(({ body }) => refusalOf(body, bounds) !== undefined);
-}
-
-function refusalOf(body: string, bounds: EditBounds): Reason | undefined {
+/** Why the function would reject a body; undefined if it would not. */
+export function refusalOf(body: string, bounds: EditBounds): Reason | undefined {
   const reading = readMessage(
     body,
     bounds.digests.pseudonymOf,

@@ -8,10 +8,18 @@ import type { FailedMessage, ListedMessage } from './failed-message.ts';
 
 export interface Exported {
   readonly exported: number;
+  /** Raw records, and files: `send` reads a file of hires, or of one source. */
+  readonly raw: readonly ListedMessage[];
   /** Bodies that are not a JSON object: no file that `send` reads can hold them. */
   readonly leftOut: readonly ListedMessage[];
   /** Written as they are, as they are nested too deep to be read: `send` has them rejected again. */
   readonly unread: readonly ListedMessage[];
+}
+
+export interface ExportOptions {
+  readonly digests: Pick<Digests, 'pseudonymOf'>;
+  /** Writes the raw records of this HR system, as they are, instead of hires. */
+  readonly source: string | undefined;
 }
 
 /**
@@ -23,17 +31,23 @@ export interface Exported {
 export async function exportFailed(
   messages: readonly FailedMessage[],
   path: string,
-  digests: Pick<Digests, 'pseudonymOf'>,
+  { digests, source }: ExportOptions,
 ): Promise<Exported> {
   const leftOut: ListedMessage[] = [];
   const unread: ListedMessage[] = [];
+  const raw: ListedMessage[] = [];
+  const wanted = source === undefined ? 'new-hires' : 'intake';
   let exported = 0;
   const file = await open(path, 'wx', 0o600);
   try {
     for (const message of messages.toReversed()) {
+      if (message.origin !== wanted) {
+        raw.push(message);
+        continue;
+      }
       // Read once: it may be on disk.
       const { body, requestId } = message;
-      const line = lineOf({ body, requestId }, digests);
+      const line = lineOf({ body, requestId }, { digests, source });
       if (line === undefined) leftOut.push(message);
       else {
         await file.appendFile(`${line}\n`);
@@ -44,18 +58,18 @@ export async function exportFailed(
   } finally {
     await file.close();
   }
-  return { exported, leftOut, unread };
+  return { exported, leftOut, unread, raw };
 }
 
 function lineOf(
   { body, requestId }: Pick<FailedMessage, 'body' | 'requestId'>,
-  { pseudonymOf }: Pick<Digests, 'pseudonymOf'>,
+  { digests, source }: ExportOptions,
 ): string | undefined {
   const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   // JSON.stringify calls itself once a level. In valid JSON a line break is never within a string.
-  if (isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
-  const { requestKey, bodyDigest } = readMessage(body, pseudonymOf).correlation;
+  if (source !== undefined || isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
+  const { requestKey, bodyDigest } = readMessage(body, digests.pseudonymOf).correlation;
   const isOneLine = body === body.trim() && !/[\n\r]/.test(body);
   const line = isOneLine ? body : JSON.stringify(json);
   // The pseudonym of a body is another one once the line is fixed: the id must be in the hire.

@@ -1,16 +1,19 @@
-import { readMessage } from '../../contracts/message.ts';
+import { type MessageReading, readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { addressIn } from '../address-in.ts';
+import type { FailedQueue } from './failed-queue.ts';
 import { type HeldMessage, startOf } from './held-message.ts';
-
-export type FailedQueue = 'dead-letter' | 'rejected';
+import { type Origin, originOf, type Provenance } from './origin.ts';
 
 /** A message that was rejected or dead-lettered, and waits for an operator. */
 export interface FailedMessage {
   /** SQS's id; a replay gives the message a new one. */
   readonly id: string;
   readonly queue: FailedQueue;
+  readonly origin: Origin;
+  /** The HR system whose records the body holds; absent of a hire, and where the intake recognised none. */
+  readonly source?: string;
   readonly reason: Reason;
   readonly requestId: string;
   readonly employeeId?: string;
@@ -33,12 +36,6 @@ export interface FailedMessage {
 /** A failed message that is no longer held. */
 export type ListedMessage = Omit<FailedMessage, 'body'>;
 
-/** What shows where a failed message comes from. */
-export interface Provenance {
-  readonly digests: Digests;
-  readonly newHireQueueArn: string;
-}
-
 export interface FailedFilter {
   readonly id?: string | undefined;
   readonly queue?: FailedQueue | undefined;
@@ -46,6 +43,8 @@ export interface FailedFilter {
   readonly reason?: string | undefined;
   readonly employee?: string | undefined;
   readonly request?: string | undefined;
+  /** The name of an HR system. */
+  readonly source?: string | undefined;
   /** Epoch milliseconds. */
   readonly sinceMs?: number | undefined;
 }
@@ -68,26 +67,24 @@ export function failedMessageOf(
 ): FailedMessage {
   const { digests } = provenance;
   const { messageId, attributes, body, sentAtMs } = held;
+  const { origin, isVerified } = originOf(held, queue, provenance);
   const reading = readMessage(body, digests.pseudonymOf);
-  const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
-  const address = addressIn(body);
   // Without a reason, SQS moved the message here: its attributes are its sender's.
   const ours = attributes['reasonCode'] === undefined ? {} : attributes;
   const { reasonCode, reason, requestId, rejectedAt, firstSeenAt } = ours;
-  const moved = held.movedFrom === undefined ? {} : { movedFrom: held.movedFrom };
   const failedAtMs = timeOf(rejectedAt) ?? sentAtMs;
   const askedAtMs = askedAtMsOf(held, provenance);
   return {
     id: messageId,
     queue,
+    origin,
+    ...(origin === 'new-hires' ? personOf(reading, digests) : sourceOf(attributes)),
     reason:
       reasonCode === undefined
         ? withoutReason
         : { code: reasonCode, message: reason ?? 'The message left no room for the reason.' },
     requestId: requestId ?? reading.correlation.requestId,
-    ...(reading.employeeId !== undefined && { employeeId: reading.employeeId }),
-    ...(address !== undefined && { address: startOf(address, ADDRESS_LENGTH) }),
-    ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
+    ...(origin === 'new-hires' && addressOf(body)),
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
     ...(askedAtMs !== undefined && { askedAtMs }),
     failedAtMs,
@@ -95,43 +92,51 @@ export function failedMessageOf(
     get body() {
       return held.body;
     },
-    isVerified: isVerified({ body, attributes, ...moved }, queue, provenance),
+    isVerified,
   };
+}
+
+function personOf(reading: MessageReading, digests: Digests) {
+  const { employeeId } = reading;
+  const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
+  return {
+    ...(employeeId !== undefined && { employeeId }),
+    ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
+  };
+}
+
+function addressOf(body: string) {
+  const address = addressIn(body);
+  return address === undefined ? {} : { address: startOf(address, ADDRESS_LENGTH) };
+}
+
+/** A message that SQS moved has what its sender said: a replay says it again. */
+function sourceOf({ source }: HeldMessage['attributes']) {
+  return source === undefined ? {} : { source };
 }
 
 /** A message that SQS moved keeps its time, and what a copy of our own says goes before that. */
 function askedAtMsOf(
   { attributes, movedFrom, sentAtMs }: HeldMessage,
-  { newHireQueueArn }: Provenance,
+  { queueArns }: Provenance,
 ): number | undefined {
   const { reasonCode, sentAt } = attributes;
   const saidMs = timeOf(sentAt);
   if (reasonCode !== undefined) return saidMs;
-  if (movedFrom !== newHireQueueArn) return undefined;
+  const isOurs = movedFrom !== undefined && Object.values(queueArns).includes(movedFrom);
+  if (!isOurs) return undefined;
   return saidMs !== undefined && saidMs <= sentAtMs ? saidMs : sentAtMs;
 }
 
-function isVerified(
-  { body, attributes, movedFrom }: Pick<HeldMessage, 'body' | 'attributes' | 'movedFrom'>,
-  queue: FailedQueue,
-  { digests, newHireQueueArn }: Provenance,
-): boolean {
-  const { reasonCode, requestId = '', mac, rejectedAt, firstSeenAt } = attributes;
-  if (reasonCode === undefined) return queue === 'dead-letter' && movedFrom === newHireQueueArn;
-  const kind = queue === 'rejected' ? 'rejected' : 'deferred';
-  // The function sets one of them.
-  const at = [rejectedAt, firstSeenAt].filter(Boolean).join(' ');
-  return mac === digests.failedMessageMacOf({ kind, body, requestId, reasonCode, at });
-}
-
 export function matches(message: ListedMessage, filter: FailedFilter): boolean {
-  const { id = '', queue, reason, employee, request, sinceMs = 0 } = filter;
+  const { id = '', queue, reason, employee, request, source, sinceMs = 0 } = filter;
   return (
     message.id.startsWith(id) &&
     (queue === undefined || message.queue === queue) &&
     (reason === undefined || message.reason.code === reason) &&
     (employee === undefined || message.employeeId === employee) &&
     (request === undefined || message.requestId === request) &&
+    (source === undefined || message.source === source) &&
     message.failedAtMs >= sinceMs
   );
 }

@@ -2,19 +2,21 @@ import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import type { Digests } from '../../provisioning/digests.ts';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { SingleNameRules } from '../../provisioning/single-name.ts';
-import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
+import { readDigests, readStackSettings, type Stack, type StackSettings } from '../stack/stack.ts';
 import { type BodyStore, createBodyStore } from './body-store.ts';
 import {
   type FailedFilter,
   type FailedMessage,
-  type FailedQueue,
   failedMessageOf,
   type ListedMessage,
   matches,
 } from './failed-message.ts';
+import { FAILED_QUEUES, type FailedQueue } from './failed-queue.ts';
 import { type Hold, type HoldOptions, holdMessages } from './hold-messages.ts';
-import { countInFlight, FAILED_QUEUES, failedQueueUrl } from './in-flight.ts';
+import { countInFlight, failedQueueUrl } from './in-flight.ts';
 import { LostHoldError } from './lost-hold-error.ts';
+import type { Provenance } from './origin.ts';
+import { rawPersonOf } from './raw-person.ts';
 
 /** Failed messages that are held: no one else can receive them until they are released. */
 export interface FailedBatch {
@@ -57,7 +59,7 @@ export async function withFailedMessages<T>(
   work: (batch: FailedBatch) => Promise<T>,
 ): Promise<T> {
   const [digests, settings] = await Promise.all([readDigests(stack), readStackSettings(stack)]);
-  const { newHireQueueArn } = settings;
+  const provenance = { digests, queueArns: queueArnsOf(stack, settings) };
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const inFlightElsewhere = await countInFlight(stack, wanted);
   const bodies = createBodyStore();
@@ -65,11 +67,10 @@ export async function withFailedMessages<T>(
   try {
     await holdAll(stack, wanted, { ...options, bodies }, holdByQueue);
 
-    const all = wanted.flatMap((queue) =>
-      (holdByQueue.get(queue)?.messages ?? []).map((held) =>
-        failedMessageOf(held, queue, { digests, newHireQueueArn }),
-      ),
-    );
+    const all: FailedMessage[] = [];
+    for (const queue of wanted)
+      for (const held of holdByQueue.get(queue)?.messages ?? [])
+        all.push(await withPerson(failedMessageOf(held, queue, provenance), digests));
     const messages = all
       .filter((message) => matches(message, filter))
       .sort((one, other) => other.failedAtMs - one.failedAtMs);
@@ -95,6 +96,27 @@ export async function withFailedMessages<T>(
     bodies.close();
     await releaseHolds(holdByQueue);
   }
+}
+
+/** Adds whom a raw record is about. The message is not copied: its body may be on disk. */
+async function withPerson(message: FailedMessage, digests: Digests): Promise<FailedMessage> {
+  if (message.origin !== 'intake') return message;
+  return Object.assign(message, await rawPersonOf(message, digests));
+}
+
+/** The queues of a stack have one region and one account. */
+function queueArnsOf(
+  { outputs }: Stack,
+  { newHireQueueArn }: StackSettings,
+): Provenance['queueArns'] {
+  const start = newHireQueueArn.slice(0, newHireQueueArn.lastIndexOf(':') + 1);
+  const arnOf = (url: string) => `${start}${url.split('/').at(-1)}`;
+  const { IntakeQueueUrl, IntakeFilesQueueUrl } = outputs;
+  return {
+    'new-hires': newHireQueueArn,
+    ...(IntakeQueueUrl !== undefined && { intake: arnOf(IntakeQueueUrl) }),
+    ...(IntakeFilesQueueUrl !== undefined && { 'intake-files': arnOf(IntakeFilesQueueUrl) }),
+  };
 }
 
 /** The failed messages that match, the newest failure first. They stay in their queues. */

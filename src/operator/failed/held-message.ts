@@ -12,7 +12,7 @@ export interface HeldMessage {
   readonly movedFrom?: string;
 }
 
-/** Those that the function stores. What else a sender adds is not kept. */
+/** Those that the functions store, or that the intake reads. What else a sender adds is not kept. */
 const ATTRIBUTES = new Set([
   'reasonCode',
   'reason',
@@ -21,6 +21,7 @@ const ATTRIBUTES = new Set([
   'firstSeenAt',
   'mac',
   'sentAt',
+  'source',
 ]);
 /** More than the function stores in one: a longer one is not its own. */
 const ATTRIBUTE_LENGTH = 2_048;

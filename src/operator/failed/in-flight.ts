@@ -1,8 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Stack } from '../stack/stack.ts';
-import type { FailedQueue } from './failed-message.ts';
-
-export const FAILED_QUEUES: readonly FailedQueue[] = ['dead-letter', 'rejected'];
+import { FAILED_QUEUES, type FailedQueue } from './failed-queue.ts';
 
 /**
  * About how many failed messages other processes hold, such as an operator at a prompt. SQS counts

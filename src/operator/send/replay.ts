@@ -5,12 +5,12 @@ import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { LostHoldError } from '../failed/lost-hold-error.ts';
 import { readScheduled } from '../stack/find-scheduled.ts';
-import { sendToNewHires } from '../stack/send-to-new-hires.ts';
 import { readPointerOf, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import { endInRecord, endInSchedule } from './hire-end.ts';
 import { planHires } from './plan-hires.ts';
 import type { PlannedHire } from './planned-hire.ts';
 import { createReplayPace, type Judged, type ReplayPace } from './replay-pace.ts';
+import { sendBack } from './send-back.ts';
 
 export interface ReplayCounts {
   /** Sent to the new-hire queue, and deleted from the failed queue. */
@@ -21,6 +21,8 @@ export interface ReplayCounts {
   readonly failed: number;
   /** Of the replayed: neither after half a minute, or at the end; they are retried automatically. */
   readonly stalled: number;
+  /** Of the replayed: sent to the intake, and not followed. */
+  readonly toIntake: number;
   /** Not replayed: another process may have them, as they are no longer held. */
   readonly lost: number;
   /** Not replayed: they stay in their queue. */
@@ -56,7 +58,7 @@ const STALLED_AFTER_MS = 30_000;
 const CHECK_INTERVAL_MS = 1_000;
 
 /**
- * Sends failed messages back to the new-hire queue, the oldest first, with the same body and so the same
+ * Sends failed messages back to the queues that they came in by, the oldest first, with the same body and so the same
  * request id. Each is sent before it is deleted: a crash in between leaves it in both queues, and the second
  * delivery of the request changes nothing.
  */
@@ -74,6 +76,7 @@ export async function replay(
   const counts = { done: 0, failed: 0, stalled: 0 };
   const messages = batch.messages.toReversed();
   let replayed = 0;
+  let toIntake = 0;
   let lost = 0;
   let checkedAtMs = clock.now();
 
@@ -81,9 +84,26 @@ export async function replay(
   const progress = (): ReplayCounts => ({
     replayed,
     ...counts,
+    toIntake,
     lost,
     left: messages.length - replayed - lost,
   });
+
+  /** Without the directory: it does not matter for how the message ends. */
+  async function planned({ body }: FailedMessage): Promise<readonly PlannedHire[]> {
+    const { signal } = new AbortController();
+    const { hires } = await planHires([{ line: 1, body }], {
+      policy,
+      startRules,
+      target,
+      digests,
+      store,
+      readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
+      signal,
+      directorySignal: AbortSignal.abort(),
+    });
+    return hires;
+  }
 
   async function checkAll(): Promise<void> {
     checkedAtMs = clock.now();
@@ -131,16 +151,8 @@ export async function replay(
   for (const message of messages) {
     while (!isOver() && inFlight.size >= pace.atOnce()) await waitAndCheck(CHECK_INTERVAL_MS);
     if (isOver()) break;
-    const { hires } = await planHires([{ line: 1, body: message.body }], {
-      policy,
-      startRules,
-      target,
-      digests,
-      store,
-      readPointer: (employeeKey) => readPointerOf(stack, employeeKey, new AbortController().signal),
-      signal: new AbortController().signal,
-      directorySignal: AbortSignal.abort(),
-    });
+    const isRaw = message.origin !== 'new-hires';
+    const hires = isRaw ? [] : await planned(message);
     if (!(await isHeld(batch, message))) {
       lost += 1;
       continue;
@@ -152,10 +164,12 @@ export async function replay(
       await batch.delete(message);
     });
     replayed += 1;
+    if (isRaw) toIntake += 1;
     const sentAtMs = clock.now();
     const { askedAtMs = sentAtMs } = message;
     for (const planned of hires) inFlight.add({ planned, askedAtMs, sentAtMs });
-    await waitAndCheck(1000 / pace.ratePerSecond());
+    // The ends of hires set the pace. Nothing is known of those of raw records.
+    await waitAndCheck(1000 / (isRaw ? options.ratePerSecond : pace.ratePerSecond()));
   }
   while (!isOver() && inFlight.size > 0) await waitAndCheck(CHECK_INTERVAL_MS);
   counts.stalled += inFlight.size;
@@ -181,9 +195,4 @@ function whyLeft(
   if (left === 0) return {};
   const stoppedBy = signal.aborted ? undefined : pace.stoppedBy();
   return stoppedBy ? { stopped: 'too-many-failures', stoppedBy } : { stopped: 'interrupted' };
-}
-
-/** Sends a failed message, or its correction, to the new-hire queue: it is no newer than when HR sent it. */
-export function sendBack(stack: Stack, { askedAtMs }: FailedMessage, body: string): Promise<void> {
-  return sendToNewHires(stack, { body, askedAtMs });
 }

@@ -5,7 +5,7 @@ import { type CliSession, startCliSession } from '../../support/operator/cli-ses
 let session: CliSession;
 
 beforeAll(async () => {
-  session = await startCliSession();
+  session = await startCliSession({ intake: true });
 });
 
 afterAll(() => session.stop());

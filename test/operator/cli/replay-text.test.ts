@@ -2,10 +2,18 @@ import { expect, test } from '@jest/globals';
 import { countsText, stoppedText } from '../../../src/operator/cli/failed/replay-text.ts';
 
 test('the counts of a replay are of all its messages', () => {
-  const counts = { replayed: 14, done: 3, failed: 2, stalled: 9, lost: 0, left: 266 };
+  const counts = { replayed: 14, done: 3, failed: 2, stalled: 9, toIntake: 0, lost: 0, left: 266 };
 
   expect(countsText(counts)).toBe(
     '14 replayed: 3 done, 2 failed again, 9 waiting to be retried; 266 left',
+  );
+});
+
+test('what was given to the intake is counted where there is any', () => {
+  const counts = { replayed: 3, done: 1, failed: 0, stalled: 0, toIntake: 2, lost: 0, left: 0 };
+
+  expect(countsText(counts)).toBe(
+    '3 replayed: 1 done, 0 failed again, 0 waiting to be retried, 2 given to the intake; 0 left',
   );
 });
 

@@ -1,5 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import type { ListedMessage } from '../../../src/operator/failed/failed-message.ts';
 import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { type CliSession, startCliSession } from './cli-session.ts';
@@ -20,8 +21,8 @@ export interface FailedSession extends CliSession {
   purgeFailed(): Promise<void>;
 }
 
-export async function startFailedSession(): Promise<FailedSession> {
-  const session = await startCliSession();
+export async function startFailedSession(options: LocalStackOptions = {}): Promise<FailedSession> {
+  const session = await startCliSession(options);
   const { DeadLetterQueueUrl, RejectedQueueUrl } = session.operated.outputs;
   const { signal } = new AbortController();
   const list = async () => (await listFailedMessages(session.operated, {}, { signal })).messages;

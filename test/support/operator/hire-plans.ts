@@ -11,7 +11,11 @@ const TARGET = 'finspace:000000000000:eu-west-1:env';
 /** What shows that a failed message is the function's own. */
 export const PROVENANCE = {
   digests: digestsFor(TARGET),
-  newHireQueueArn: 'arn:aws:sqs:eu-west-1:000000000000:new-hires',
+  queueArns: {
+    'new-hires': 'arn:aws:sqs:eu-west-1:000000000000:new-hires',
+    intake: 'arn:aws:sqs:eu-west-1:000000000000:intake',
+    'intake-files': 'arn:aws:sqs:eu-west-1:000000000000:intake-files',
+  },
 };
 
 const neverAborted = new AbortController().signal;

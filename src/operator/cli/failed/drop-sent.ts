@@ -2,12 +2,13 @@ import { recordChange } from '../../changes/record-change.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { findSuperseded } from '../../failed/find-superseded.ts';
 import { readHireFile } from '../../send/hire-file.ts';
+import { withRequestId } from '../../send/with-request-id.ts';
 import { usersStoreOf } from '../../stack/stack.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
-import { showGroups } from './list.ts';
+import { showGroups } from './groups.ts';
 import { noteInFlight } from './not-in-hand.ts';
 
 /** Deletes the failed messages whose hires have an account since the file was sent. Publishes nothing. */
@@ -15,10 +16,10 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
   const { messages: sentBefore } = await readHireFile(file, { usesRecognised: true });
-  const bodies = sentBefore.map(({ body }) => body);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
     const { digests, singleNameRules } = batch;
+    const bodies = sentBefore.map((message) => withRequestId(message, digests).body);
     const sent = { bodies, digests, singleNameRules, store: usersStoreOf(stack), signal };
     const { done: messages, open } = await findSuperseded(batch.messages, sent);
     showGroups(messages, ctx);

@@ -12,7 +12,7 @@ import { whyText } from '../why-text.ts';
 import { dropSent } from './drop-sent.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { selectionOf, withFilters } from './filter.ts';
-import { showGroups } from './list.ts';
+import { showGroups } from './groups.ts';
 import { noteInFlight } from './not-in-hand.ts';
 import { onlyVerified, UNVERIFIED } from './unverified.ts';
 

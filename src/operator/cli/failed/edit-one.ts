@@ -1,10 +1,12 @@
 import { diff, styleText } from 'node:util';
 import type { Reason } from '../../../contracts/reason.ts';
 import { recordChange } from '../../changes/record-change.ts';
-import { applyEdit, type EditBounds, editableText } from '../../failed/edit-message.ts';
+import { applyEdit, type Edited, editableText } from '../../failed/edit-message.ts';
+import { applyRecordEdit, editableRecord } from '../../failed/edit-record.ts';
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
-import { sendBack } from '../../send/replay.ts';
+import type { RawBounds } from '../../failed/raw-refusal.ts';
+import { sendBack } from '../../send/send-back.ts';
 import { editText } from '../editor.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
@@ -21,12 +23,15 @@ export interface EditEnd {
 }
 
 interface EditSettings {
-  readonly bounds: EditBounds;
+  readonly bounds: RawBounds;
   /** Does not ask. */
   readonly yes: boolean;
   /** Called when the typed text is in a file, and before the error that prevented its sending. */
   readonly onKept: (path: string) => void;
 }
+
+const NOT_EDITABLE =
+  'It names a file in the bucket, which is not edited here: put a corrected one there, and drop this message.';
 
 /**
  * Opens a failed message in the editor, and sends the text once it would be accepted.
@@ -67,13 +72,18 @@ async function editUntilAccepted(
   terminal.note(printable(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`));
   const hint = reassignHint(message);
   if (hint !== undefined) terminal.note(printable(hint));
-  const original = editableText(message.body);
+  if (message.origin === 'intake-files') {
+    terminal.note(NOT_EDITABLE);
+    return { id, replayed: false };
+  }
+  const { textOf, apply, sentText } = editorOf(message);
+  const original = textOf(message.body);
   for (let text = await editText(original); text !== original; text = await editText(text)) {
     onText(text);
     signal.throwIfAborted();
-    const edited = applyEdit(message, text, bounds);
+    const edited = await apply(text, bounds);
     if (edited.kind === 'edited') {
-      terminal.print(difference(original, editableText(edited.body)));
+      terminal.print(difference(original, textOf(edited.body)));
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
         await batch.renew(message);
@@ -85,7 +95,7 @@ async function editUntilAccepted(
           onText(undefined);
           await batch.delete(message);
         });
-        terminal.print('Sent to the new-hire queue, under the same request id.');
+        terminal.print(sentText);
       }
       return { id, replayed };
     }
@@ -94,6 +104,26 @@ async function editUntilAccepted(
     if (!isTriedAgain) return { id, replayed: false, reason: edited.reason };
   }
   return { id, replayed: false };
+}
+
+interface MessageEditor {
+  textOf(body: string): string;
+  apply(text: string, bounds: RawBounds): Promise<Edited>;
+  readonly sentText: string;
+}
+
+function editorOf(message: FailedMessage): MessageEditor {
+  if (message.origin === 'new-hires')
+    return {
+      textOf: editableText,
+      apply: async (text, bounds) => applyEdit(message, text, bounds),
+      sentText: 'Sent to the new-hire queue, under the same request id.',
+    };
+  return {
+    textOf: editableRecord,
+    apply: (text, bounds) => applyRecordEdit(message, text, bounds),
+    sentText: 'Sent to the intake.',
+  };
 }
 
 /** The lines that are removed and added. */

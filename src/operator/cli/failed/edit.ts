@@ -21,7 +21,7 @@ export const failedEditCommand = withFilters(
   stackCommand({
     name: 'edit [id]',
     summary:
-      'Opens failed messages in $EDITOR, and sends each corrected one under the same request id.',
+      'Opens failed messages in $EDITOR, and sends each corrected one to the queue that it came in by.',
     examples: [
       'failed edit 6b1f4c2a --stack joiner-prod',
       'failed edit --reason invalid-message --stack joiner-prod',
@@ -48,13 +48,14 @@ async function edit(filter: FailedFilter, options: Options, ctx: CommandContext)
   const { stack, terminal, signal } = ctx;
   const yes = options.yes === true;
   terminal.assertCanConfirm(yes);
-  const bounds = await readStackSettings(stack);
+  const settings = await readStackSettings(stack);
   return withFailedMessages(stack, filter, { signal }, async (found) => {
     const { inFlightElsewhere } = found;
     noteInFlight(inFlightElsewhere, terminal);
     if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
     const { batch, leftOut } = onlyVerified(found, options, terminal);
-    const { messages } = batch;
+    const { messages, digests } = batch;
+    const bounds = { ...settings, digests };
     const editEnds = new Map<string, EditEnd>();
     const ends = await forEachInHand(messages.toReversed(), ctx, async (message) => {
       const { id } = message;

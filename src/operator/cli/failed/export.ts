@@ -4,6 +4,7 @@ import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { wrap } from '../wrap.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { exitCodeOf, noteInFlight } from './not-in-hand.ts';
 
@@ -14,8 +15,9 @@ export const failedExportCommand = withFilters(
     examples: [
       'failed export failed.jsonl --stack joiner-prod',
       'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
+      'failed export unmapped.jsonl --stack joiner-prod --source bamboohr',
     ],
-    json: '{ exported, leftOut: [id], unread: [id], inFlightElsewhere }',
+    json: '{ exported, leftOut: [id], unread: [id], raw: [id], inFlightElsewhere }',
     exits:
       '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, or are in flight elsewhere',
   }),
@@ -33,23 +35,34 @@ async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext)
       filter,
       { signal, onProgress: (held) => show(counted(held, 'message')) },
       async ({ messages, digests, inFlightElsewhere }) => ({
-        ...(await written(exportFailed(messages, file, digests), file)),
+        ...(await written(exportFailed(messages, file, { digests, source: filter.source }), file)),
         inFlightElsewhere,
       }),
     ),
   );
-  const { exported, leftOut, unread, inFlightElsewhere } = found;
+  const { exported, leftOut, unread, raw, inFlightElsewhere } = found;
   noteInFlight(inFlightElsewhere, terminal);
   terminal.printJson({
     exported,
     leftOut: leftOut.map(({ id }) => id),
     unread: unread.map(({ id }) => id),
+    raw: raw.map(({ id }) => id),
     inFlightElsewhere,
   });
   terminal.print(`${counted(exported, 'message')} written to ${file}; they stay in their queues.`);
   noteAll(leftOut, 'left out (not a JSON object)', ctx);
   noteAll(unread, 'not read, but written as received (nested deeper than 64 levels)', ctx);
-  return leftOut.length + unread.length > 0 ? exitCode.problem : exitCodeOf(found, filter, 0);
+  if (raw.length > 0) terminal.note(wrap(rawText(raw, filter), terminal.columns));
+  return leftOut.length + unread.length + raw.length > 0
+    ? exitCode.problem
+    : exitCodeOf(found, filter, 0);
+}
+
+function rawText(raw: readonly ListedMessage[], { source }: FailedFilter): string {
+  const count = counted(raw.length, 'message');
+  return source === undefined
+    ? `${count} left out, as HR systems wrote them: --source NAME exports those of one, for \`joiner send FILE --source NAME\`.`
+    : `${count} left out: their files are in the bucket.`;
 }
 
 function noteAll(

@@ -13,6 +13,7 @@ export function withFilters(command: Command): Command {
     .option('--reason <code>', 'only those with this reason')
     .option('--employee <id>', 'only those about this employee')
     .option('--request <id>', 'only those of this request')
+    .option('--source <name>', 'only those that the intake got from this HR system')
     .option('--since <when>', 'only those that failed since: 90m, 2h, 3d, 2026-11-02', sinceOption)
     .addOption(
       new Option('--queue <name>', 'only those in this queue').choices(['dead-letter', 'rejected']),
@@ -20,8 +21,8 @@ export function withFilters(command: Command): Command {
 }
 
 export function filterOf(options: object): FailedFilter {
-  const { reason, employee, request, since, queue } = options as FilterOptions;
-  return { reason, employee, request, queue, sinceMs: since };
+  const { reason, employee, request, source, since, queue } = options as FilterOptions;
+  return { reason, employee, request, source, queue, sinceMs: since };
 }
 
 /**

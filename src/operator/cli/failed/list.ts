@@ -1,13 +1,10 @@
-import { styleText } from 'node:util';
-import type { FailedFilter, ListedMessage } from '../../failed/failed-message.ts';
+import type { FailedFilter } from '../../failed/failed-message.ts';
 import { type FailedList, listFailedMessages } from '../../failed/failed-queues.ts';
 import { exitCode } from '../exit-code.ts';
-import { counted, timeText } from '../format.ts';
+import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
-import { printable } from '../printable.ts';
-import { tableOf } from '../table.ts';
-import { wrap } from '../wrap.ts';
 import { filterOf, withFilters } from './filter.ts';
+import { showGroups } from './groups.ts';
 import { failedMessageJson } from './message-json.ts';
 import { noteInFlight } from './not-in-hand.ts';
 import { noteUnverified } from './unverified.ts';
@@ -19,9 +16,10 @@ export const failedListCommand = withFilters(
     examples: [
       'failed list --stack joiner-prod',
       'failed list --stack joiner-prod --reason target-unavailable --since 2h',
+      'failed list --stack joiner-prod --source bamboohr',
       'failed list --local --queue rejected --json',
     ],
-    json: '{ messages: [{ id, queue, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt, unverified? }], inFlightElsewhere }',
+    json: '{ messages: [{ id, queue, origin, source?, reason: { code, message }, requestId, employeeId?, address?, personKey?, firstSeenAt, failedAt, unverified? }], inFlightElsewhere }',
     exits: '0 there is none, 1 there are some, or some are in flight elsewhere',
   }),
 ).action(() =>
@@ -53,29 +51,4 @@ async function readFailedMessages(
   );
   noteInFlight(found.inFlightElsewhere, terminal);
   return found;
-}
-
-/** By reason, the reason of the newest message first. */
-export function showGroups(messages: readonly ListedMessage[], { terminal }: CommandContext): void {
-  for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
-    for (const [said, group] of Map.groupBy(coded, ({ reason }) => reason.message)) {
-      const title = `${printable(code)}: ${counted(group.length, 'message')}`;
-      terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
-      terminal.print(wrap(printable(said), terminal.columns));
-      terminal.print(groupTable(group, terminal.columns));
-    }
-  }
-  terminal.print(`\n${counted(messages.length, 'failed message')}.`);
-}
-
-function groupTable(group: readonly ListedMessage[], columns: number): string {
-  const rows = group.map(({ id, queue, failedAtMs, requestId, employeeId = '', address = '' }) => [
-    id.slice(0, 8),
-    queue,
-    timeText(failedAtMs),
-    printable(employeeId),
-    printable(requestId),
-    printable(address),
-  ]);
-  return tableOf(['id', 'queue', 'failed', 'employee', 'request', 'address'], rows, { columns });
 }

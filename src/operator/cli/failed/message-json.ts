@@ -3,10 +3,23 @@ import { isoTime } from '../format.ts';
 
 /** A failed message as every command prints it with `--json`. */
 export function failedMessageJson(message: ListedMessage) {
-  const { id, queue, reason, requestId, employeeId, address, personKey, isVerified } = message;
+  const {
+    id,
+    queue,
+    origin,
+    source,
+    reason,
+    requestId,
+    employeeId,
+    address,
+    personKey,
+    isVerified,
+  } = message;
   return {
     id,
     queue,
+    origin,
+    ...(source !== undefined && { source }),
     reason,
     requestId,
     ...(employeeId !== undefined && { employeeId }),

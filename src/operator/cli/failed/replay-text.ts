@@ -2,8 +2,17 @@ import type { ReplayCounts } from '../../send/replay.ts';
 import type { Judged } from '../../send/replay-pace.ts';
 
 /** Of all messages of a replay. */
-export function countsText({ replayed, done, failed, stalled, left }: ReplayCounts): string {
-  return `${replayed} replayed: ${done} done, ${failed} failed again, ${stalled} waiting to be retried; ${left} left`;
+export function countsText({
+  replayed,
+  done,
+  failed,
+  stalled,
+  toIntake,
+  left,
+}: ReplayCounts): string {
+  const ends = `${done} done, ${failed} failed again, ${stalled} waiting to be retried`;
+  const raw = toIntake === 0 ? '' : `, ${toIntake} given to the intake`;
+  return `${replayed} replayed: ${ends}${raw}; ${left} left`;
 }
 
 /** Why a replay stopped by itself: by the last messages, of which more than half have no account. */

@@ -1,7 +1,8 @@
-import { type EditBounds, stillRefused } from '../../failed/edit-message.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
+import type { RawBounds } from '../../failed/raw-refusal.ts';
+import { stillRefused } from '../../failed/still-refused.ts';
 import { type Replayed, replay } from '../../send/replay.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { pauseFor } from '../abortable-sleep.ts';
@@ -9,7 +10,7 @@ import { exitCode } from '../exit-code.ts';
 import { counted, rateOption } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
-import { showGroups } from './list.ts';
+import { showGroups } from './groups.ts';
 import { exitCodeOf, noteInFlight, noteLost } from './not-in-hand.ts';
 import { countsText, stoppedText } from './replay-text.ts';
 import { onlyVerified, UNVERIFIED } from './unverified.ts';
@@ -21,18 +22,30 @@ interface Options {
   readonly unverified?: true;
 }
 
-const NOTHING: Replayed = { replayed: 0, done: 0, failed: 0, stalled: 0, lost: 0, left: 0 };
+const NOTHING: Replayed = {
+  replayed: 0,
+  done: 0,
+  failed: 0,
+  stalled: 0,
+  toIntake: 0,
+  lost: 0,
+  left: 0,
+};
+
+const NOT_FOLLOWED =
+  'What the intake makes of its messages is not followed: `joiner failed list` has those that it rejects again.';
 
 export const failedReplayCommand = withFilters(
   stackCommand({
     name: 'replay [id]',
-    summary: 'Sends failed messages back to the new-hire queue, as they are, the oldest first.',
+    summary:
+      'Sends failed messages back to the queues that they came in by, as they are, the oldest first.',
     examples: [
       'failed replay --stack joiner-prod --reason target-unavailable',
       'failed replay 6b1f4c2a --stack joiner-prod',
       'failed replay --stack joiner-prod --since 2d --rate 20 --yes',
     ],
-    json: '{ replayed, done, failed, stalled, lost, refused, left, stopped?: "interrupted" | "too-many-failures", stoppedBy?: { done, failed, stalled }, inFlightElsewhere }',
+    json: '{ replayed, done, failed, stalled, toIntake, lost, refused, left, stopped?: "interrupted" | "too-many-failures", stoppedBy?: { done, failed, stalled }, inFlightElsewhere }',
     exits:
       '0 all were sent and none failed again, 1 some are left, lost, failed again, wait to be retried, or are in flight elsewhere',
   }),
@@ -46,7 +59,7 @@ export const failedReplayCommand = withFilters(
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nLeaves out messages that schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half of the last messages fail again, or still wait to be retried. After that, or after Ctrl-C, run it again for the rest.',
+    '\nLeaves out messages that source, schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half of the last messages fail again, or still wait to be retried. After that, or after Ctrl-C, run it again for the rest.',
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();
@@ -67,7 +80,8 @@ async function replayAll(
     if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
     const { batch, leftOut: unverified } = onlyVerified(found, options, terminal);
     showGroups(batch.messages, ctx);
-    const refused = refusedOf(batch.messages, { ...bounds, digests: batch.digests }, ctx);
+    const all = { ...bounds, digests: batch.digests };
+    const refused = await refusedOf(batch.messages, all, ctx);
     const isSent = options.all === true || filter.id !== undefined;
     const leftOut = isSent ? [] : refused;
     const messages = batch.messages.filter((message) => !leftOut.includes(message));
@@ -102,18 +116,19 @@ async function replayAll(
   terminal.printJson(replayed);
   terminal.print(countsText(replayed));
   noteLost(replayed.lost, terminal);
+  if (replayed.toIntake > 0) terminal.note(NOT_FOLLOWED);
   const end = endOf(replayed, ctx);
   if (end !== exitCode.done) return end;
   return replayed.left > 0 ? exitCode.problem : exitCodeOf(replayed, filter, replayed.lost);
 }
 
 /** The messages that would be rejected again, after a note on them. */
-function refusedOf(
+async function refusedOf(
   messages: readonly FailedMessage[],
-  bounds: EditBounds,
+  bounds: RawBounds,
   { terminal }: CommandContext,
-): readonly FailedMessage[] {
-  const refused = stillRefused(messages, bounds);
+): Promise<readonly FailedMessage[]> {
+  const refused = await stillRefused(messages, bounds);
   if (refused.length > 0)
     terminal.note(
       `${counted(refused.length, 'message')} would be rejected again: fix them with \`joiner failed edit\`.`,
@@ -127,8 +142,10 @@ function isWanted(
   { terminal }: CommandContext,
 ): Promise<boolean> {
   const what = counted(messages.length, 'message');
+  const areHires = messages.every(({ origin }) => origin === 'new-hires');
+  const where = areHires ? 'the new-hire queue' : 'where they came from';
   return terminal.confirm(
-    `Send ${what} back to the new-hire queue, at up to ${rate} a second?`,
+    `Send ${what} back to ${where}, at up to ${rate} a second?`,
     yes === true,
   );
 }

@@ -1,3 +1,4 @@
+import type { ListedMessage } from '../../failed/failed-message.ts';
 import { type FailedWithRecord, findFailedMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
 import { timeText } from '../format.ts';
@@ -30,8 +31,9 @@ async function show(id: string, { stack, terminal, signal }: CommandContext): Pr
   return exitCode.done;
 }
 
-function textOf({ message, body, attempts }: FailedWithRecord): string {
-  const { id, queue, reason, requestId, employeeId, personKey } = message;
+function textOf(found: FailedWithRecord): string {
+  const { message, body } = found;
+  const { id, queue, origin, reason, requestId } = message;
   const entries = listOf([
     ['id', id],
     ['queue', queue],
@@ -39,14 +41,35 @@ function textOf({ message, body, attempts }: FailedWithRecord): string {
       ? []
       : [['stored by', 'an unknown sender, not by the function'] as const]),
     ['reason', `${reason.message} [${reason.code}]`],
-    ['attempts', attempts === undefined ? 'none on record' : String(attempts)],
     ['first seen', timeText(message.firstSeenAtMs)],
     ['failed', timeText(message.failedAtMs)],
     ['request', printable(requestId)],
-    ['employee', printable(employeeId ?? 'none given')],
-    ['person', personKey ?? 'no person in the message'],
+    ...(origin === 'new-hires' ? hireEntries(found) : rawEntries(message)),
   ]);
   return `${entries}\n\n${printableBody(body)}`;
+}
+
+function hireEntries({ message, attempts }: FailedWithRecord): (readonly [string, string])[] {
+  const { employeeId, personKey } = message;
+  return [
+    ['attempts', attempts === undefined ? 'none on record' : String(attempts)],
+    ['employee', printable(employeeId ?? 'none given')],
+    ['person', personKey ?? 'no person in the message'],
+  ];
+}
+
+function rawEntries({
+  origin,
+  source,
+  employeeId,
+  personKey,
+}: ListedMessage): (readonly [string, string])[] {
+  return [
+    ['goes back to', origin === 'intake' ? 'the intake' : 'the intake, as the notice of a file'],
+    ['source', printable(source ?? 'none given')],
+    ['employee', printable(employeeId ?? 'none found')],
+    ['person', personKey ?? 'none found'],
+  ];
 }
 
 function printableBody(body: string): string {

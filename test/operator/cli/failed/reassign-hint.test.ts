@@ -4,6 +4,7 @@ import type { ListedMessage } from '../../../../src/operator/failed/failed-messa
 
 const message = (changes: Partial<ListedMessage> = {}): ListedMessage => ({
   id: 'm-1',
+  origin: 'new-hires',
   queue: 'rejected',
   reason: { code: 'address-belongs-to-another', message: 'No.' },
   requestId: 'R-1',

@@ -1,0 +1,79 @@
+import type { FileProgress } from '../../../intake/file-progress.ts';
+import { recordChanges } from '../../changes/record-change.ts';
+import { approveFile, isApprovable } from '../../intake/approve-file.ts';
+import { fileIdOf, soleFile } from '../../intake/find-files.ts';
+import { callerArn } from '../../stack/caller-arn.ts';
+import { exitCode } from '../exit-code.ts';
+import { whyOption } from '../failed/drop.ts';
+import { counted } from '../format.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { listOf } from '../table.ts';
+import { wrap } from '../wrap.ts';
+import { fileEntries, fileJson, stateText } from './file-text.ts';
+
+interface Options {
+  readonly why: string;
+  readonly yes?: true;
+}
+
+export const intakeApproveCommand = stackCommand({
+  name: 'approve <id>',
+  summary:
+    'Lets the intake send a file that waits: one with many new people, or many records that cannot be mapped.',
+  examples: ['intake approve 3f9c0a1b --why "first load of the Oslo office" --stack joiner-prod'],
+  json: '{ file: as of `intake list`, approved }',
+  exits: '0 approved, 1 nothing is approved: the file does not wait, or it was not confirmed',
+})
+  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
+  .option('-y, --yes', 'does not ask for confirmation')
+  .addHelpText(
+    'after',
+    `
+A file waits if it has more new people than INTAKE_MAX_NEW (parameter intakeMaxNew), or if more than half of its records
+cannot be mapped. Nothing of it is sent, and nothing rejected, before it is approved. Look into the file first. To send
+none of it, leave it: the bucket deletes it after 30 days. A corrected file is another one, and is counted by itself.`,
+  )
+  .action((id: string) =>
+    onStack(intakeApproveCommand.opts(), (ctx) =>
+      approve(id, intakeApproveCommand.opts<Options>(), ctx),
+    ),
+  );
+
+async function approve(
+  id: string,
+  { why, yes: isSure }: Options,
+  ctx: CommandContext,
+): Promise<number> {
+  const { stack, terminal, signal } = ctx;
+  const yes = isSure === true;
+  terminal.assertCanConfirm(yes);
+  const file = await terminal.progress('Find the file', () => soleFile(stack, id, { signal }));
+  const end = (note: string, isApproved: boolean) => {
+    terminal.printJson({ file: fileJson(file), approved: isApproved });
+    terminal.note(wrap(note, terminal.columns));
+    return isApproved ? exitCode.done : exitCode.problem;
+  };
+  terminal.print(listOf(fileEntries(file), terminal.columns));
+  if (!isApprovable(file))
+    return end(`It does not wait: ${stateText(file)}. Nothing is approved.`, false);
+  const approvedBy = await callerArn(stack);
+  if (!(await terminal.confirm(questionOf(file, approvedBy), yes)))
+    return end('Nothing is approved.', false);
+  const change = { command: 'intake approve', fileId: fileIdOf(file), why };
+  const result = await recordChanges(
+    stack,
+    [change],
+    () => approveFile(stack, file, { approvedBy, why }, signal),
+    (made) => made === 'approved',
+  );
+  return result === 'approved'
+    ? end('Approved. `joiner intake list` shows how far the file has come.', true)
+    : end('It no longer waits, and is not approved. See `joiner intake list`.', false);
+}
+
+function questionOf({ counts }: FileProgress, approvedBy: string): string {
+  const hires = counted(counts.new + counts.changed, 'hire');
+  const rejected =
+    counts.rejected === 0 ? '' : `, and reject ${counted(counts.rejected, 'record')}`;
+  return `Send ${hires}${rejected}, as ${approvedBy}?`;
+}

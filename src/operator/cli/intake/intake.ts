@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { intakeApproveCommand } from './approve.ts';
+import { intakeListCommand } from './list.ts';
+
+export const intakeCommand = new Command('intake')
+  .description(
+    'Files that HR systems put into the bucket of the stack, which an operator lists or approves.',
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  joiner intake list --stack joiner-prod
+  joiner intake approve 3f9c0a1b --why "first load of the Oslo office" --stack joiner-prod
+
+Records that could not be mapped, and files that could not be read, are failed messages: joiner failed list`,
+  );
+
+for (const command of [intakeListCommand, intakeApproveCommand]) intakeCommand.addCommand(command);

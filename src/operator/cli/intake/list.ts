@@ -1,0 +1,84 @@
+import { Option } from 'commander';
+import { FILE_STATES, type FileProgress, type FileState } from '../../../intake/file-progress.ts';
+import { type FoundFiles, fileIdOf, findFiles } from '../../intake/find-files.ts';
+import { exitCode } from '../exit-code.ts';
+import { counted, timeText } from '../format.ts';
+import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { printable } from '../printable.ts';
+import { tableOf } from '../table.ts';
+import { wrap } from '../wrap.ts';
+import { countsText, fileJson, fileName, stateText } from './file-text.ts';
+
+interface Options {
+  readonly source?: string;
+  readonly state?: FileState;
+}
+
+export const intakeListCommand = stackCommand({
+  name: 'list',
+  summary: 'Lists the files of the intake of the last 40 days, the newest first.',
+  examples: [
+    'intake list --stack joiner-prod',
+    'intake list --state waiting --stack joiner-prod',
+    'intake list --source bamboohr --local --json',
+  ],
+  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }',
+  exits: '0 no file waits for an approval, 1 at least one does, or an item cannot be read',
+})
+  .option('--source <name>', 'only those of this HR system')
+  .addOption(new Option('--state <state>', 'only those in this state').choices(FILE_STATES))
+  .addHelpText(
+    'after',
+    `
+Of a file that is counted, or waits: \`new\` are people of whom nothing was sent before, \`changed\` those of whom
+something else was sent. Of one that is sent: \`sent\` are the hires that it sent. \`known\`: the same was sent before.
+\`superseded\`: something else was asked for later. \`left out\`: no hires, says the source.`,
+  )
+  .action(() =>
+    onStack(intakeListCommand.opts(), (ctx) => list(intakeListCommand.opts<Options>(), ctx)),
+  );
+
+async function list(
+  { source, state }: Options,
+  { stack, terminal, signal }: CommandContext,
+): Promise<number> {
+  const { files, broken } = await terminal.progress('Read the files', (show) =>
+    findFiles(stack, { signal, onProgress: (read) => show(`${counted(read, 'item')} read`) }),
+  );
+  const shown = files.filter(
+    (file) =>
+      (source === undefined || file.source === source) &&
+      (state === undefined || file.state === state),
+  );
+  terminal.printJson({ files: shown.map(fileJson), broken });
+  const { columns } = terminal;
+  if (shown.length > 0) terminal.print(tableFor(shown, columns));
+  terminal.print(shown.length === 0 ? 'No files.' : `${counted(shown.length, 'file')}.`);
+  const waiting = shown.find((file) => file.state === 'waiting');
+  if (waiting) terminal.note(wrap(waitingText(waiting), columns));
+  noteBroken(broken, (text) => terminal.note(wrap(text, columns)));
+  return waiting || broken.length > 0 ? exitCode.problem : exitCode.done;
+}
+
+function tableFor(files: readonly FileProgress[], columns: number): string {
+  const rows = files.map((file) => [
+    fileIdOf(file).slice(0, 8),
+    timeText(file.askedAtMs),
+    printable(file.source),
+    fileName(file),
+    stateText(file),
+    countsText(file),
+  ]);
+  return tableOf(['id', 'put', 'source', 'file', 'state', 'records'], rows, { columns });
+}
+
+function waitingText(file: FileProgress): string {
+  return `Nothing of a file that waits is sent. If its counts are right: joiner intake approve ${fileIdOf(file).slice(0, 8)} --why TEXT. Else put a corrected file into the bucket.`;
+}
+
+function noteBroken(keys: FoundFiles['broken'], note: (text: string) => void): void {
+  if (keys.length > 0)
+    note(
+      `${counted(keys.length, 'item')} of the table cannot be read: ${keys.map((key) => printable(key)).join(', ')}. Delete such an item: its file is then taken from its start.`,
+    );
+}

@@ -1,0 +1,74 @@
+import type { Digests, StoredKind } from '../../provisioning/digests.ts';
+import type { FailedQueue } from './failed-queue.ts';
+import type { HeldMessage } from './held-message.ts';
+
+/** The queue that a failed message came in by, and to which a replay sends it back. */
+export type Origin = 'new-hires' | 'intake' | 'intake-files';
+
+/** What shows where a failed message comes from. */
+export interface Provenance {
+  readonly digests: Digests;
+  /** The ARN of the queue of each origin; of the intake only where the stack has one. */
+  readonly queueArns: { readonly 'new-hires': string } & Partial<Readonly<Record<Origin, string>>>;
+}
+
+const ORIGINS: readonly Origin[] = ['new-hires', 'intake', 'intake-files'];
+
+const ORIGIN_OF_KIND: Readonly<Record<StoredKind, Origin>> = {
+  rejected: 'new-hires',
+  deferred: 'new-hires',
+  'rejected-record': 'intake',
+  'rejected-file': 'intake-files',
+};
+
+const KINDS: Readonly<Record<FailedQueue, readonly StoredKind[]>> = {
+  rejected: ['rejected', 'rejected-record', 'rejected-file'],
+  'dead-letter': ['deferred'],
+};
+
+type Held = Pick<HeldMessage, 'body' | 'attributes' | 'movedFrom'>;
+
+/**
+ * By which queue a message came in, and whether that is certain: a function stored the message, as its MAC shows, or
+ * SQS moved it. Of a message of another sender, nothing is certain.
+ */
+export function originOf(
+  held: Held,
+  queue: FailedQueue,
+  { digests, queueArns }: Provenance,
+): { readonly origin: Origin; readonly isVerified: boolean } {
+  const { attributes, movedFrom } = held;
+  const verified =
+    attributes['reasonCode'] === undefined
+      ? queue === 'dead-letter' &&
+        movedFrom !== undefined &&
+        ORIGINS.find((origin) => queueArns[origin] === movedFrom)
+      : kindOf(held, queue, digests);
+  if (verified) return { origin: verified, isVerified: true };
+  // Never the queue of the files: only S3 and operators put a notification there.
+  const origin = attributes['source'] === undefined ? 'new-hires' : 'intake';
+  return { origin, isVerified: false };
+}
+
+function kindOf(
+  { body, attributes }: Held,
+  queue: FailedQueue,
+  digests: Digests,
+): Origin | undefined {
+  const { reasonCode = '', requestId = '', mac, source, rejectedAt, firstSeenAt } = attributes;
+  // The function sets one of them.
+  const at = [rejectedAt, firstSeenAt].filter(Boolean).join(' ');
+  const kind = KINDS[queue].find(
+    (one) =>
+      mac ===
+      digests.failedMessageMacOf({
+        kind: one,
+        body,
+        requestId,
+        reasonCode,
+        at,
+        source: ORIGIN_OF_KIND[one] === 'new-hires' ? undefined : source,
+      }),
+  );
+  return kind && ORIGIN_OF_KIND[kind];
+}

@@ -1,0 +1,49 @@
+import type { Reason } from '../../contracts/reason.ts';
+import { readRecord } from '../../intake/read-records.ts';
+import { openMessage } from '../../intake/take-message.ts';
+import { NO_SOURCE, UNREADABLE_FILE } from '../../intake/unreadable.ts';
+import type { HireBounds } from '../../provisioning/check-hire.ts';
+import type { Digests } from '../../provisioning/digests.ts';
+import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
+import { readRecords } from '../../sources/read-records.ts';
+import { loadSource, loadSources } from '../sources/source-folder.ts';
+import { refusalOf } from './edit-message.ts';
+import type { FailedMessage } from './failed-message.ts';
+
+export interface RawBounds extends HireBounds {
+  readonly digests: Digests;
+}
+
+/**
+ * Why the intake would reject a record of a message, or the function the hire that comes of it; undefined if none. It
+ * is mapped by the sources of this command, which may be newer than those that are deployed.
+ * @throws {UnknownSourceError}
+ */
+export async function rawRefusal(
+  { source, body }: Pick<FailedMessage, 'source' | 'body'>,
+  bounds: RawBounds,
+): Promise<Reason | undefined> {
+  const name = knownSource(source);
+  const sources = name === undefined ? await loadSources() : [await loadSource(name)];
+  try {
+    const raw = { body, askedAtMs: 0, ...(name !== undefined && { source: name }) };
+    const { text, recognised } = await openMessage(raw, sources);
+    let number = 0;
+    for await (const one of readRecords(text, recognised)) {
+      number += 1;
+      const record = await readRecord(one, number, { recognised, askedAtMs: 0, ...bounds });
+      if (record.kind === 'rejected') return record.reason;
+      const reason = record.kind === 'hire' ? refusalOf(record.body, bounds) : undefined;
+      if (reason) return reason;
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UnreadableFileError)) throw error;
+    return { code: UNREADABLE_FILE, message: error.message };
+  }
+}
+
+/** The source that a message goes back with; undefined where the intake is to recognise one. */
+export function knownSource(source: string | undefined): string | undefined {
+  return source === NO_SOURCE ? undefined : source;
+}
