@@ -44,8 +44,8 @@ describe('what Lambda gets', () => {
     expect(built.toSorted()).toEqual(packaged.toSorted());
   });
 
-  test('contains nothing of the sweep', () => {
-    expect(inputs.filter((input) => /release|due-hires/.test(input))).toEqual([]);
+  test('contains nothing of the sweep, or of intake', () => {
+    expect(inputs.filter((input) => /release|due-hires|intake|client-s3/.test(input))).toEqual([]);
   });
 
   test('contains the core', () => {

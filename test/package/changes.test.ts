@@ -10,12 +10,15 @@ const template = deployedTemplate({ AlarmTopicArn: TOPIC });
 const rule = template.propertiesOf('ChangesRule');
 const data = template.propertiesOf('DataChangesRule');
 const sweep = template.propertiesOf('SweepChangesRule');
+const intake = template.propertiesOf('IntakeChangesRule');
+const intakeData = template.propertiesOf('IntakeDataChangesRule');
+const RULES = [rule, data, sweep, intake, intakeData];
 
 const isReported = (
   eventSource: string,
   eventName: string,
   requestParameters: JsonObject,
-  by: readonly JsonObject[] = [rule, data, sweep],
+  by: readonly JsonObject[] = RULES,
 ) => by.some((one) => isReportedBy(one, eventSource, eventName, requestParameters));
 
 const isReportedBy = (
@@ -92,17 +95,33 @@ test.each<[string, string, JsonObject]>([
   expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
 });
 
+test.each<[string, string, JsonObject]>([
+  ['lambda', 'UpdateFunctionCode20150331v2', { functionName: '<IntakeLambdaFunction>' }],
+  ['lambda', 'UpdateEventSourceMapping20150331', { uUID: '<IntakeEventSourceMapping>' }],
+  ['lambda', 'DeleteEventSourceMapping20150331', { uuid: '<IntakeFilesEventSourceMapping>' }],
+  ['iam', 'PutRolePolicy', { roleName: '<IntakeRole>' }],
+  ['sqs', 'SetQueueAttributes', { queueUrl: 'https://sqs/1/<IntakeQueue.QueueName>' }],
+  ['sqs', 'AddPermission', { queueUrl: 'https://sqs/1/<IntakeFilesQueue.QueueName>' }],
+  ['s3', 'PutBucketPolicy', { bucketName: '<IntakeBucket>' }],
+  ['s3', 'PutBucketPublicAccessBlock', { bucketName: '<IntakeBucket>' }],
+  ['s3', 'DeleteBucketEncryption', { bucketName: '<IntakeBucket>' }],
+])('a change of intake is reported: %s %s with %j', (service, eventName, parameters) => {
+  expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
+});
+
 describe('a change to what reports changes', () => {
   test.each([
     'joiner-local-changes',
     'joiner-local-changes-of-data',
     'joiner-local-changes-of-sweep',
+    'joiner-local-changes-of-intake',
+    'joiner-local-changes-of-intake-data',
   ])('is reported by the other rules, for %s', (name) => {
-    const others = [rule, data, sweep].filter(({ Name }) => Name !== name);
+    const others = RULES.filter(({ Name }) => Name !== name);
     const isSeen = (eventName: string, parameters: JsonObject) =>
       isReported('events.amazonaws.com', eventName, parameters, others);
 
-    expect(others).toHaveLength(2);
+    expect(others).toHaveLength(4);
     expect(['PutRule', 'DisableRule', 'DeleteRule'].map((call) => isSeen(call, { name }))).toEqual([
       true,
       true,
@@ -171,6 +190,8 @@ test.each([
   ['ChangesRule', rule],
   ['DataChangesRule', data],
   ['SweepChangesRule', sweep],
+  ['IntakeChangesRule', intake],
+  ['IntakeDataChangesRule', intakeData],
 ])(
   'the pattern of %s is one that EventBridge accepts, with names as long as AWS allows',
   (_, one) => {
@@ -199,6 +220,8 @@ test.each<[string, string, JsonObject]>([
   ['iam.amazonaws.com', 'PutRolePolicy', { roleName: 'another' }],
   ['iam.amazonaws.com', 'GetRole', { roleName: '<ProvisionUserRole>' }],
   ['sqs.amazonaws.com', 'SetQueueAttributes', { queueUrl: 'https://sqs/111122223333/another' }],
+  ['s3.amazonaws.com', 'PutBucketPolicy', { bucketName: 'another' }],
+  ['s3.amazonaws.com', 'PutObject', { bucketName: '<IntakeBucket>' }],
 ])('the call %s %s with %j is not reported', (eventSource, eventName, parameters) => {
   expect(isReported(eventSource, eventName, parameters)).toBe(false);
 });
@@ -206,8 +229,7 @@ test.each<[string, string, JsonObject]>([
 test('reports go to the alarm topic, and carry no text of the caller', () => {
   const { InputTransformer, ...target } = Object((rule['Targets'] as JsonObject[])[0]);
 
-  expect(data['Targets']).toEqual(rule['Targets']);
-  expect(sweep['Targets']).toEqual(rule['Targets']);
+  expect(RULES.map((one) => one['Targets'])).toEqual(RULES.map(() => rule['Targets']));
   expect(target).toEqual({ Id: 'alarm-topic', Arn: TOPIC });
   expect(InputTransformer.InputPathsMap).toEqual({
     call: '$.detail.eventName',
@@ -223,6 +245,8 @@ test('changes are reported only where the deployer wants it, and has a topic', (
   expect(Resources['ChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Resources['DataChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Resources['SweepChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
+  expect(Resources['IntakeChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
+  expect(Resources['IntakeDataChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
   expect(Conditions?.['ReportsChanges']).toEqual({
     'Fn::And': [
       { Condition: 'HasAlarmTopic' },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { INTAKE_METRICS } from '../../src/sqs/intake-metrics.ts';
 import { METRICS } from '../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../src/sqs/release-metrics.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
@@ -13,7 +14,14 @@ const dashboard = dashboardOf(template);
 const nameOf = ({ namespace, name, dimensions }: WatchedMetric) =>
   `${namespace} ${name} ${JSON.stringify(dimensions)}`;
 
-const QUEUES = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'];
+const QUEUES = [
+  'NewHireQueue',
+  'DeadLetterQueue',
+  'RejectedQueue',
+  'CompletionQueue',
+  'IntakeQueue',
+  'IntakeFilesQueue',
+];
 const onEach = (names: readonly string[], namespace: string, dimension: string, values: string[]) =>
   names.flatMap((name) =>
     values.map((value) => ({ namespace, name, dimensions: { [dimension]: value } })),
@@ -27,7 +35,7 @@ const EMITTED = new Set(
       name,
       dimensions: { service: 'joiner', stage: 'local', target: 'finspace' },
     })),
-    ...Object.keys(RELEASE_METRICS).map((name) => ({
+    ...[RELEASE_METRICS, INTAKE_METRICS].flatMap(Object.keys).map((name) => ({
       namespace: 'Joiner',
       name,
       dimensions: { service: 'joiner', stage: 'local' },
@@ -50,7 +58,11 @@ const EMITTED = new Set(
       ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'],
       'AWS/Lambda',
       'FunctionName',
-      ['<ProvisionUserLambdaFunction>', '<ReleaseDueHiresLambdaFunction>'],
+      [
+        '<ProvisionUserLambdaFunction>',
+        '<ReleaseDueHiresLambdaFunction>',
+        '<IntakeLambdaFunction>',
+      ],
     ),
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
     ...onEach(
@@ -105,10 +117,17 @@ describe('the dashboard', () => {
 
   test('the dashboard leaves out no metric of a function', () => {
     const shown = new Set(dashboard.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-    const missing = [...Object.keys(METRICS), ...Object.keys(RELEASE_METRICS)].filter(
-      (name) => !shown.has(name),
-    );
+    const missing = [METRICS, RELEASE_METRICS, INTAKE_METRICS]
+      .flatMap(Object.keys)
+      .filter((name) => !shown.has(name));
     expect(missing).toEqual(['Retried']);
+  });
+
+  test('the dashboard shows nothing of intake in a stack without sources', () => {
+    const titles = dashboardOf(deployedTemplate({ Sources: '' })).map(({ title }) => title);
+
+    expect(titles).toHaveLength(dashboard.length - 2);
+    expect(titles.filter((title) => title.startsWith('What comes'))).toEqual([]);
   });
 
   test('the dashboard asks one question after the other, from top to bottom', () => {
@@ -120,6 +139,7 @@ describe('the dashboard', () => {
       'What fails and why',
       'What waits',
       'What does it cost',
+      'What comes from HR systems',
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe.each(byDefault.idsOf('AWS::SQS::Queue'))('%s', (queue) => {
   });
 });
 
-describe.each(['UsersTable', 'ScheduledHiresTable'])('%s', (table) => {
+describe.each(['UsersTable', 'ScheduledHiresTable', 'IntakeTable'])('%s', (table) => {
   test('is encrypted with a key of the account, whose use is on record', () => {
     expect(byDefault.propertiesOf(table)).toHaveProperty('SSESpecification', {
       SSEEnabled: true,
@@ -32,15 +32,18 @@ describe.each(['UsersTable', 'ScheduledHiresTable'])('%s', (table) => {
   });
 });
 
-describe.each(['ProvisionUserLogGroup', 'ReleaseDueHiresLogGroup'])('%s', (group) => {
-  test('is encrypted with the key that the deployer names', () => {
-    expect(withKey.propertiesOf(group)).toHaveProperty('KmsKeyId', KEY);
-  });
+describe.each(['ProvisionUserLogGroup', 'ReleaseDueHiresLogGroup', 'IntakeLogGroup'])(
+  '%s',
+  (group) => {
+    test('is encrypted with the key that the deployer names', () => {
+      expect(withKey.propertiesOf(group)).toHaveProperty('KmsKeyId', KEY);
+    });
 
-  test('is encrypted with a key of CloudWatch Logs where none is named', () => {
-    expect(byDefault.propertiesOf(group)).not.toHaveProperty('KmsKeyId');
-  });
-});
+    test('is encrypted with a key of CloudWatch Logs where none is named', () => {
+      expect(byDefault.propertiesOf(group)).not.toHaveProperty('KmsKeyId');
+    });
+  },
+);
 
 describe.each(['ProvisionUserRole', 'ReleaseDueHiresRole'])('%s', (role) => {
   const statements = (template: typeof withKey) =>

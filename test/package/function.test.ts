@@ -14,11 +14,15 @@ beforeAll(() => {
 describe('the function', () => {
   const properties = () => template.Resources['ProvisionUserLambdaFunction']?.Properties;
 
-  test('the function is the only one, beside the sweep', () => {
+  test('the function is the only one, beside the sweep and intake', () => {
     const functions = Object.entries(template.Resources)
       .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
       .map(([logicalId]) => logicalId);
-    expect(functions).toEqual(['ProvisionUserLambdaFunction', 'ReleaseDueHiresLambdaFunction']);
+    expect(functions).toEqual([
+      'ProvisionUserLambdaFunction',
+      'ReleaseDueHiresLambdaFunction',
+      'IntakeLambdaFunction',
+    ]);
   });
 
   test('the function runs on Node.js 24', () => {
@@ -108,9 +112,9 @@ describe('the function', () => {
 describe('the event source mapping', () => {
   const properties = () => template.Resources['ProvisionUserEventSourceMapping']?.Properties;
 
-  test('the event source mapping is the only one', () => {
-    const mappings = Object.values(template.Resources).filter(
-      (resource) => resource.Type === 'AWS::Lambda::EventSourceMapping',
+  test('the event source mapping is the only one of the function', () => {
+    const mappings = Object.entries(template.Resources).filter(
+      ([id, { Type }]) => Type === 'AWS::Lambda::EventSourceMapping' && !id.startsWith('Intake'),
     );
     expect(mappings).toHaveLength(1);
   });
@@ -148,13 +152,14 @@ test('each function has a log group, and changes by operators have one', () => {
     .filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
     .map(([logicalId]) => logicalId);
   expect(groups.sort()).toEqual([
+    'IntakeLogGroup',
     'OperatorChangesLogGroup',
     'ProvisionUserLogGroup',
     'ReleaseDueHiresLogGroup',
   ]);
 });
 
-describe.each(['ProvisionUser', 'ReleaseDueHires'])('the log group of %s', (name) => {
+describe.each(['ProvisionUser', 'ReleaseDueHires', 'Intake'])('the log group of %s', (name) => {
   const logGroup = () => template.Resources[`${name}LogGroup`]?.Properties;
 
   test('the log group is where Lambda writes for this function', () => {

@@ -22,6 +22,7 @@ const anyone = deployedTemplate();
 const callers: Readonly<Record<string, Caller>> = {
   function: principal('<ProvisionUserRole.Arn>'),
   sweep: principal('<ReleaseDueHiresRole.Arn>'),
+  intake: principal('<IntakeRole.Arn>'),
   operator: principal(OPERATORS),
   sender: principal('arn:aws:iam::111122223333:role/hr'),
   reader: principal(READERS, '444455556666'),
@@ -44,10 +45,12 @@ const RECEIVING = [
 
 describe('where operators, readers and senders are named, no one else', () => {
   test.each([
-    ['NewHireQueue', ['sweep', 'operator', 'sender']],
-    ['CompletionQueue', ['function', 'operator']],
-    ['RejectedQueue', ['function']],
+    ['NewHireQueue', ['sweep', 'intake', 'operator', 'sender']],
+    ['CompletionQueue', ['function', 'intake', 'operator']],
+    ['RejectedQueue', ['function', 'intake']],
     ['DeadLetterQueue', ['function']],
+    ['IntakeQueue', ['operator', 'sender']],
+    ['IntakeFilesQueue', ['operator']],
   ])('sends to %s but %j', (queue, senders) => {
     expect(allowedOf(named, queue, 'sqs:SendMessage')).toEqual(senders);
   });
@@ -58,6 +61,8 @@ describe('where operators, readers and senders are named, no one else', () => {
       ['CompletionQueue', ['operator', 'reader']] as const,
       ['RejectedQueue', ['operator']] as const,
       ['DeadLetterQueue', ['operator']] as const,
+      ['IntakeQueue', ['intake']] as const,
+      ['IntakeFilesQueue', ['intake']] as const,
     ].flatMap(([queue, readers]) => RECEIVING.map((action) => [action, queue, readers] as const)),
   )('has %s on %s but %j', (action, queue, readers) => {
     expect(allowedOf(named, queue, action)).toEqual(readers);
@@ -65,8 +70,11 @@ describe('where operators, readers and senders are named, no one else', () => {
 });
 
 describe('where any principal of the account may operate, read and send', () => {
-  test.each(['RejectedQueue', 'DeadLetterQueue'])('only the function sends to %s', (queue) => {
-    expect(allowedOf(anyone, queue, 'sqs:SendMessage')).toEqual(['function']);
+  test.each([
+    ['RejectedQueue', ['function', 'intake']],
+    ['DeadLetterQueue', ['function']],
+  ])('no one sends to %s but %j', (queue, senders) => {
+    expect(allowedOf(anyone, queue, 'sqs:SendMessage')).toEqual(senders);
   });
 
   test.each(RECEIVING)('only the function has %s on NewHireQueue', (action) => {
@@ -75,6 +83,8 @@ describe('where any principal of the account may operate, read and send', () => 
 
   test.each([
     ['NewHireQueue', 'sqs:SendMessage'],
+    ['IntakeQueue', 'sqs:SendMessage'],
+    ['IntakeFilesQueue', 'sqs:SendMessage'],
     ['CompletionQueue', 'sqs:SendMessage'],
     ['CompletionQueue', 'sqs:ReceiveMessage'],
     ['RejectedQueue', 'sqs:ReceiveMessage'],

@@ -7,7 +7,14 @@ import {
 } from '../support/package/packaged-service.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
-const QUEUES = ['NewHireQueue', 'DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
+const OF_INTAKE = ['IntakeQueue', 'IntakeFilesQueue'] as const;
+const QUEUES = [
+  'NewHireQueue',
+  'DeadLetterQueue',
+  'RejectedQueue',
+  'CompletionQueue',
+  ...OF_INTAKE,
+] as const;
 const KEPT_FOR_OPERATORS = ['DeadLetterQueue', 'RejectedQueue', 'CompletionQueue'] as const;
 
 let template: PackagedTemplate;
@@ -17,7 +24,7 @@ beforeAll(() => {
   template = readPackagedTemplate();
 });
 
-test('there are four queues', () => {
+test('there are four queues, and two of intake', () => {
   const found = Object.entries(template.Resources)
     .filter(([_, resource]) => resource.Type === 'AWS::SQS::Queue')
     .map(([logicalId]) => logicalId);
@@ -88,20 +95,43 @@ describe.each(KEPT_FOR_OPERATORS)('%s', (queue) => {
   });
 });
 
-test('the dead-letter queue takes the dead letters of the new-hire queue only', () => {
-  expect(properties('NewHireQueue')).toHaveProperty('QueueName', 'joiner-local-new-hires');
-  expect(properties('DeadLetterQueue')).toHaveProperty('RedriveAllowPolicy', {
-    redrivePermission: 'byQueue',
-    sourceQueueArns: [
-      {
-        'Fn::Sub':
-          'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:joiner-local-new-hires',
-      },
-    ],
+describe.each(OF_INTAKE)('%s', (queue) => {
+  test('keeps a message for 14 days, the most that SQS allows', () => {
+    expect(properties(queue)).toHaveProperty('MessageRetentionPeriod', 14 * DAY_SECONDS);
+  });
+
+  test('hides a message for six times the timeout of its function', () => {
+    const { Timeout } = properties('IntakeLambdaFunction') ?? {};
+    expect(properties(queue)).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
+  });
+
+  test('gives a message that crashes its function to the dead-letter queue after 100 receives', () => {
+    expect(properties(queue)).toHaveProperty('RedrivePolicy', {
+      deadLetterTargetArn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] },
+      maxReceiveCount: 100,
+    });
+  });
+
+  test('takes what fits into the queues of failed messages with the reason', () => {
+    expect(properties(queue)).toHaveProperty('MaximumMessageSize', 256 * 1024);
   });
 });
 
-test.each(['NewHireQueue', 'RejectedQueue', 'CompletionQueue'])(
+test.each([
+  ['the new-hire queue only', '', ['NewHireQueue']],
+  ['the new-hire queue and those of intake', 'workday', ['NewHireQueue', ...OF_INTAKE]],
+])('the dead-letter queue takes the dead letters of %s', (_, Sources, queues) => {
+  const deployed = deployedTemplate({ Sources });
+  const arn = 'arn:aws:sqs:eu-west-1:111122223333:';
+  const names = queues.map((queue) => String(deployed.propertiesOf(queue)['QueueName']));
+
+  expect(deployed.propertiesOf('DeadLetterQueue')).toHaveProperty('RedriveAllowPolicy', {
+    redrivePermission: 'byQueue',
+    sourceQueueArns: names.map((name) => arn + name),
+  });
+});
+
+test.each(['NewHireQueue', 'RejectedQueue', 'CompletionQueue', ...OF_INTAKE])(
   '%s takes the dead letters of no queue: SQS would move them there past its policy',
   (queue) => {
     expect(properties(queue)).toHaveProperty('RedriveAllowPolicy', {

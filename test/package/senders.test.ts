@@ -4,36 +4,37 @@ import { readPackagedTemplate } from '../support/package/packaged-service.ts';
 import { statementsOf } from '../support/package/queue-policy.ts';
 
 const OPERATORS = 'arn:aws:iam::111122223333:role/joiner-operators';
-const noOneElse = (accounts: string[], roles: string[]) => ({
-  Sid: 'DenyOtherSenders',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 'sqs:SendMessage',
-  Resource: '<NewHireQueue.Arn>',
-  Condition: {
-    StringNotEquals: { 'aws:PrincipalAccount': accounts },
-    StringNotLike: { 'aws:PrincipalArn': ['<ReleaseDueHiresRole.Arn>', ...roles, OPERATORS] },
-    Bool: { 'aws:PrincipalIsAWSService': 'false' },
-  },
-});
-const allowed = (Sid: string, Principal: object, Condition?: object) => ({
-  Sid,
-  Effect: 'Allow',
-  Principal,
-  Action: 'sqs:SendMessage',
-  Resource: '<NewHireQueue.Arn>',
-  ...(Condition && { Condition }),
-});
+describe.each([
+  ['hires', 'NewHireQueue', ['<ReleaseDueHiresRole.Arn>', '<IntakeRole.Arn>']],
+  ['records', 'IntakeQueue', []],
+])('who may send %s', (_, queue, functions) => {
+  const noOneElse = (accounts: string[], roles: string[]) => ({
+    Sid: 'DenyOtherSenders',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sqs:SendMessage',
+    Resource: `<${queue}.Arn>`,
+    Condition: {
+      StringNotEquals: { 'aws:PrincipalAccount': accounts },
+      StringNotLike: { 'aws:PrincipalArn': [...functions, ...roles, OPERATORS] },
+      Bool: { 'aws:PrincipalIsAWSService': 'false' },
+    },
+  });
+  const allowed = (Sid: string, Principal: object, Condition?: object) => ({
+    Sid,
+    Effect: 'Allow',
+    Principal,
+    Action: 'sqs:SendMessage',
+    Resource: `<${queue}.Arn>`,
+    ...(Condition && { Condition }),
+  });
 
-function statementsWith(parameters: Readonly<Record<string, string>>) {
-  const given = { Senders: '', OperatorRoleArns: OPERATORS, ...parameters };
-  const others = ['DenyWithoutTls', 'DenyOtherReceivers'];
-  return statementsOf(deployedTemplate(given), 'NewHireQueue').filter(
-    ({ Sid }) => !others.includes(Sid),
-  );
-}
+  function statementsWith(parameters: Readonly<Record<string, string>>) {
+    const given = { Senders: '', OperatorRoleArns: OPERATORS, ...parameters };
+    const others = ['DenyWithoutTls', 'DenyOtherReceivers'];
+    return statementsOf(deployedTemplate(given), queue).filter(({ Sid }) => !others.includes(Sid));
+  }
 
-describe('who may send hires', () => {
   test('is left to the permissions of the account where that is written out', () => {
     expect(statementsWith({ Senders: 'anyone-in-account' })).toEqual([]);
   });

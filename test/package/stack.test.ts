@@ -20,14 +20,24 @@ describe('the outputs of the stack', () => {
     ['ScheduledHiresTableName', 'ScheduledHiresTable'],
     ['ProvisionFunctionName', 'ProvisionUserLambdaFunction'],
     ['OperatorChangesLogGroupName', 'OperatorChangesLogGroup'],
+    ['IntakeQueueUrl', 'IntakeQueue'],
+    ['IntakeBucketName', 'IntakeBucket'],
+    ['IntakeFilesQueueUrl', 'IntakeFilesQueue'],
+    ['IntakeTableName', 'IntakeTable'],
+    ['IntakeFunctionName', 'IntakeLambdaFunction'],
   ])('%s refers to %s', (output, resource) => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
 
-  test('the outputs of the stack are eight, and the name of the bucket that deployments upload to', () => {
+  test('the outputs of the stack are these, five of them of intake, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
+      'IntakeBucketName',
+      'IntakeFilesQueueUrl',
+      'IntakeFunctionName',
+      'IntakeQueueUrl',
+      'IntakeTableName',
       'NewHireQueueUrl',
       'OperatorChangesLogGroupName',
       'ProvisionFunctionName',
@@ -81,6 +91,18 @@ test('the stack has no resource but these and what watches them', () => {
     'CompletionQueuePolicy',
     'DeadLetterQueue',
     'DeadLetterQueuePolicy',
+    'IntakeBucket',
+    'IntakeBucketPolicy',
+    'IntakeEventSourceMapping',
+    'IntakeFilesEventSourceMapping',
+    'IntakeFilesQueue',
+    'IntakeFilesQueuePolicy',
+    'IntakeLambdaFunction',
+    'IntakeLogGroup',
+    'IntakeQueue',
+    'IntakeQueuePolicy',
+    'IntakeRole',
+    'IntakeTable',
     'NewHireQueue',
     'NewHireQueuePolicy',
     'OperatorChangesLogGroup',

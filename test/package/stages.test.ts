@@ -92,6 +92,22 @@ describe('a stage other than local', () => {
     expect(said).toContain('recordDays: none, or a whole number of days from 30 to 36500');
   });
 
+  test('cannot take in a source that there is not', async () => {
+    const options = ['--stage=prod', ...FINSPACE, ...SECURE, '--param=sources=workday,bambohr'];
+    const said = await saidOf(configurationOf(...options));
+
+    expect(said).toContain(
+      'sources: bambohr is none of adp, bamboohr, entra-bulk, hibob, merge, personio, rippling, scim, successfactors, ukg, workday',
+    );
+  });
+
+  test.each(['0', '100001', 'many'])('cannot let files with %s new people pass', async (most) => {
+    const options = ['--stage=prod', ...FINSPACE, ...SECURE, `--param=intakeMaxNew=${most}`];
+    const said = await saidOf(configurationOf(...options));
+
+    expect(said).toContain('intakeMaxNew: a whole number of people from 1 to 100000');
+  });
+
   test('a stage other than local takes its settings from parameters', async () => {
     const configuration = await configurationOf(
       '--stage=prod',
@@ -106,6 +122,8 @@ describe('a stage other than local', () => {
       '--param=retryBackoffMaxSeconds=600',
       '--param=handOverAfterHours=1.5',
       '--param=recordDays=365',
+      '--param=sources=workday,personio',
+      '--param=intakeMaxNew=50',
       '--param=maximumConcurrency=5',
       '--param=logRetentionDays=30',
       '--param=logLevel=DEBUG',
@@ -128,6 +146,8 @@ describe('a stage other than local', () => {
       configuration.resources.Resources.ProvisionUserEventSourceMapping.Properties.ScalingConfig,
     ).toEqual({ MaximumConcurrency: '5' });
     expect(configuration.provider.logRetentionInDays).toEqual(30);
+    expect(configuration.resources.Parameters.Sources.Default).toBe('workday,personio');
+    expect(configuration.functions.intake.environment).toMatchObject({ INTAKE_MAX_NEW: '50' });
   });
 });
 

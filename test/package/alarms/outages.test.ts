@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { alarms, type Outage, verdictsOf } from './outage.ts';
+import { AT_INTAKE } from './outages/at-intake.ts';
 import { AT_THE_FUNCTION } from './outages/at-the-function.ts';
 import { AT_THE_SERVICES } from './outages/at-the-services.ts';
 import { AT_THE_SWEEP } from './outages/at-the-sweep.ts';
@@ -8,7 +9,8 @@ import { IN_THE_QUEUES } from './outages/in-the-queues.ts';
 import { READINGS } from './reading.ts';
 import { type Story, startStory } from './story.ts';
 
-const OUTAGES = [...AT_THE_SERVICES, ...AT_THE_FUNCTION, ...AT_THE_SWEEP, ...IN_THE_QUEUES];
+const ELSEWHERE = [...AT_THE_SWEEP, ...AT_INTAKE, ...IN_THE_QUEUES];
+const OUTAGES = [...AT_THE_SERVICES, ...AT_THE_FUNCTION, ...ELSEWHERE];
 
 /** Faults of docs/how-things-go-wrong.md that no alarm is for: quiet.test.ts has them, or no one sees them. */
 const RING_NOTHING = [
@@ -65,16 +67,14 @@ describe.each([
   );
 });
 
-describe('at the sweep and in the queues', () => {
+describe('at the sweep, at intake and in the queues', () => {
   let story: Story;
   beforeEach(async () => {
     story = await startStory(() => 0.5);
   });
   afterEach(() => story.stop());
 
-  test.each(named([...AT_THE_SWEEP, ...IN_THE_QUEUES]))('%s', (_name, outage) =>
-    expectInTime(outage, story),
-  );
+  test.each(named(ELSEWHERE))('%s', (_name, outage) => expectInTime(outage, story));
 });
 
 function named(outages: readonly Outage[]) {

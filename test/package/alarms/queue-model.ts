@@ -34,7 +34,10 @@ export type QueueModel = ReturnType<typeof createQueueModel>;
 
 /** By logical id. */
 export type Queues = Readonly<
-  Record<'NewHireQueue' | 'DeadLetterQueue' | 'RejectedQueue' | 'CompletionQueue', QueueModel>
+  Record<
+    'NewHireQueue' | 'DeadLetterQueue' | 'RejectedQueue' | 'CompletionQueue' | 'IntakeQueue',
+    QueueModel
+  >
 >;
 
 const ACTIVE_MS = 6 * 3_600_000;

@@ -5,6 +5,7 @@ import { deployedTemplate } from '../../support/package/deployed-template.ts';
 import type { WatchedMetric } from '../watched-metrics.ts';
 import { createDataPoints, type DataPoints } from './data-points.ts';
 import { createFunctionModel, type FunctionState } from './function-model.ts';
+import { createIntakeModel, type IntakeState } from './intake-model.ts';
 import { addQueueMetrics } from './queue-metrics.ts';
 import { createQueueModel, type Queues } from './queue-model.ts';
 import type { Reading } from './reading.ts';
@@ -19,6 +20,7 @@ export interface Story {
   readonly queues: Queues;
   readonly function: FunctionState;
   readonly sweep: SweepState;
+  readonly intake: IntakeState;
   isConsuming: boolean;
   /** What reads the completion queue, once a minute. */
   consumer: 'reads' | 'away' | 'never deletes';
@@ -28,6 +30,10 @@ export interface Story {
   /** HR sends a hire, of a new person by default. */
   send(changes?: Record<string, unknown>): void;
   sendBody(body: string): void;
+  /** An HR system sends a record. */
+  sendRecord(record: object): void;
+  /** A file was counted, and waits for an operator. */
+  fileWaits(): void;
   /** Someone invokes the function with a record of their own. */
   invokeDirectly(): Promise<void>;
   pass(minutes: number): Promise<void>;
@@ -54,6 +60,7 @@ export async function startStory(random: () => number): Promise<Story> {
   const measure = (metric: WatchedMetric, value: number) =>
     void measured.push([metric, minute, value]);
   const sweepModel = createSweepModel(measure);
+  const intakeModel = createIntakeModel(queues, measure);
   const model = createFunctionModel({
     world,
     queues,
@@ -67,6 +74,8 @@ export async function startStory(random: () => number): Promise<Story> {
     queues,
     function: model.state,
     sweep: sweepModel.state,
+    intake: intakeModel.state,
+    fileWaits: intakeModel.fileWaits,
     isConsuming: true,
     consumer: 'reads',
     minute: () => minute,
@@ -78,12 +87,14 @@ export async function startStory(random: () => number): Promise<Story> {
       story.sendBody(JSON.stringify(body));
     },
     sendBody: (body) => queues.NewHireQueue.send(story.nowMs(), 1, body),
+    sendRecord: (record) => queues.IntakeQueue.send(story.nowMs(), 1, JSON.stringify(record)),
     invokeDirectly: () => model.invokeDirectly(story.nowMs()),
     async pass(minutes) {
       for (let left = minutes; left > 0; left -= 1) {
         const endMs = story.nowMs() + MINUTE_MS;
         if (story.consumer !== 'away') readEvents(story);
         await sweepModel.runIfTime(minute, story.nowMs());
+        await intakeModel.consume(story.nowMs(), endMs);
         if (story.isConsuming) await model.consume(story.nowMs(), endMs);
         for (const queue of Object.values(queues)) queue.closeMinute(endMs);
         minute += 1;
@@ -119,6 +130,7 @@ function createQueues(): Queues {
     DeadLetterQueue: queueOf('DeadLetterQueue'),
     RejectedQueue: queueOf('RejectedQueue'),
     CompletionQueue: queueOf('CompletionQueue'),
+    IntakeQueue: queueOf('IntakeQueue'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { INTAKE_METRICS } from '../../../src/sqs/intake-metrics.ts';
 import { METRICS } from '../../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../../src/sqs/release-metrics.ts';
 
@@ -26,6 +27,15 @@ The function that releases hires on their day logs these once per run, zeros too
 | --- | --- | --- |
 ${rowsOf(RELEASE_METRICS)}
 
+## Intake
+
+The function that takes records and files of HR systems logs these once per invocation. Their dimensions are \`service\` and
+\`stage\`. A count is logged only if it is above zero.
+
+| metric | unit | meaning |
+| --- | --- | --- |
+${rowsOf(INTAKE_METRICS)}
+
 ## The dashboard
 
 Drawn by \`npm run dashboard\` from the packaged template and a local run: 300 hires at once, 20 of them invalid, while the
@@ -35,7 +45,7 @@ directory is slow, throttles, fails and recovers. Widgets without data are left 
 `;
 }
 
-function rowsOf(metrics: typeof METRICS | typeof RELEASE_METRICS): string {
+function rowsOf(metrics: typeof METRICS | typeof RELEASE_METRICS | typeof INTAKE_METRICS): string {
   return Object.entries(metrics)
     .map(([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`)
     .join('\n');

@@ -12,7 +12,7 @@ export function pageOfPackages(packages: readonly ShippedPackage[]): string {
 
 Written by \`npm run licences\` from esbuild's list of the bundled files; do not edit. A test compares it with each build.
 
-These are the third-party packages with code in what ships: in the zip that Lambda runs, for each directory, and in the command
+These are the third-party packages with code in what ships: in the zips for each directory and for intake, and in the command
 \`joiner\`. Each has the version that the lock file fixes, and the licence that the package declares. The bill of materials of the same
 packages, with their hashes, is [\`sbom.cdx.json\`](../../sbom.cdx.json), in CycloneDX. \`npm run sbom\` writes it.
 

@@ -15,8 +15,8 @@ export interface ShippedPackage {
   readonly bundles: readonly string[];
 }
 
-/** The function for each directory, and the command line. */
-export const BUNDLES: readonly string[] = [...TARGETS, 'joiner'];
+/** The function for each directory, intake, and the command line. */
+export const BUNDLES: readonly string[] = [...TARGETS, 'intake', 'joiner'];
 
 /**
  * The packages of which code is left in a bundle after all that is not used has gone, by name and version. A version
@@ -37,6 +37,7 @@ export async function findShippedPackages(): Promise<readonly ShippedPackage[]> 
 }
 
 async function metafileOf(bundle: string): Promise<Metafile> {
+  if (bundle === 'intake') return (await bundleService(undefined, bundle)).metafile;
   if (bundle !== 'joiner') return (await bundleService(bundle)).metafile;
   const options = { ...joinerBundle, outfile: 'dist/joiner.js', write: false, metafile: true };
   return (await build({ ...options, metafile: true })).metafile;

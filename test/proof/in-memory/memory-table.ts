@@ -1,9 +1,12 @@
 import {
+  type BatchGetItemCommandInput,
   ConditionalCheckFailedException,
   DynamoDBClient,
   type GetItemCommandInput,
+  type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import deleteItem from 'dynalite/actions/deleteItem.js';
+import putItem from 'dynalite/actions/putItem.js';
 import updateItem from 'dynalite/actions/updateItem.js';
 import type { Item } from '../../../src/aws/user-item.ts';
 import { answerInstead } from '../../support/aws/client-middleware.ts';
@@ -35,8 +38,10 @@ export function createMemoryTable(): MemoryTable {
   client.middlewareStack.remove('loggerMiddleware');
   const table: MemoryTable = { client, items: new Map(), arrivesTwice: false };
   const answer = (input: object) => {
+    if ('RequestItems' in input) return readTogether(input as BatchGetItemCommandInput, table);
     const { Key } = input as GetItemCommandInput;
-    const key = Key?.['pk']?.S ?? '';
+    const { Item } = input as PutItemCommandInput;
+    const key = (Key ?? Item)?.['pk']?.S ?? '';
     const before = table.items.get(key);
     if (!('ConditionExpression' in input)) return { Item: before };
     const after = written(before, input as WriteInput);
@@ -93,11 +98,23 @@ function applied(before: Item | undefined, input: WriteInput): Written {
   const store = storeOf(before, (item) => {
     after = item;
   });
-  const perform = 'UpdateExpression' in input ? updateItem : deleteItem;
-  perform(store, request, (error) => {
+  actionOf(input)(store, request, (error) => {
     if (error && !error.body?.['__type']?.endsWith('#ConditionalCheckFailedException')) throw error;
   });
   return after;
+}
+
+function actionOf(input: WriteInput) {
+  if ('Item' in input) return putItem;
+  return 'UpdateExpression' in input ? updateItem : deleteItem;
+}
+
+function readTogether({ RequestItems = {} }: BatchGetItemCommandInput, { items }: MemoryTable) {
+  const read = Object.entries(RequestItems).map(([name, { Keys = [] }]) => {
+    const found = Keys.map(({ pk }) => items.get(pk?.S ?? ''));
+    return [name, found.filter((item) => item !== undefined)] as const;
+  });
+  return { Responses: Object.fromEntries(read) };
 }
 
 /** What dynalite's action needs of its store, without waiting. */

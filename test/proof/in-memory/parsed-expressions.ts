@@ -1,9 +1,14 @@
-import type { DeleteItemCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type {
+  DeleteItemCommandInput,
+  PutItemCommandInput,
+  UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import deleteItemValidation from 'dynalite/validations/deleteItem.js';
+import putItemValidation from 'dynalite/validations/putItem.js';
 import updateItemValidation from 'dynalite/validations/updateItem.js';
 
-/** A write of the users table: an update, or a deletion, which has no update expression. */
-export type WriteInput = UpdateItemCommandInput | DeleteItemCommandInput;
+/** A write of a table: an update, a deletion, which has no update expression, or a whole item. */
+export type WriteInput = UpdateItemCommandInput | DeleteItemCommandInput | PutItemCommandInput;
 
 /** What dynalite's parser adds to a request. It contains the given values as the same objects. */
 interface Expressions {
@@ -16,6 +21,8 @@ type Values = NonNullable<UpdateItemCommandInput['ExpressionAttributeValues']>;
 type Fill = (values: Values) => unknown;
 
 const KNOWN = new Map<string, Fill>();
+/** What dynalite asks of its store to judge a request. */
+const STORE = { options: { maxItemSize: 400 * 1024 } };
 
 /**
  * The expressions of a write as dynalite's action takes them. Each text is parsed once, as
@@ -33,14 +40,19 @@ export function parsed(request: WriteInput): Expressions {
 
 function parse(request: WriteInput): Fill {
   const copy: WriteInput & Expressions = structuredClone({ ...request });
-  const validation = 'UpdateExpression' in request ? updateItemValidation : deleteItemValidation;
-  const invalid = validation.custom(copy);
+  const validation = validationOf(request);
+  const invalid = validation.custom(copy, STORE);
   if (invalid) throw new Error(invalid);
   const { _updates, _condition, ExpressionAttributeValues = {} } = copy;
   const names = Object.entries(ExpressionAttributeValues).map(
     ([name, value]) => [value, name] as const,
   );
   return fillOf({ _updates, _condition }, new Map(names));
+}
+
+function validationOf(request: WriteInput) {
+  if ('Item' in request) return putItemValidation;
+  return 'UpdateExpression' in request ? updateItemValidation : deleteItemValidation;
 }
 
 /** `names`: the name of each value that the expressions were parsed with. */

@@ -89,5 +89,7 @@ function nextCall(act: Act, past: readonly Reply[]): Promise<HeldCall | undefine
 }
 
 function textOf(reply: Reply): string {
-  return JSON.stringify(reply, (_, value) => (value instanceof Set ? [...value] : value));
+  return JSON.stringify(reply, (_, value) =>
+    value instanceof Set || value instanceof Map ? [...value] : value,
+  );
 }

@@ -42,7 +42,7 @@ export function tableMarkdown(
 
 /** A link to a heading, of this page if no other is named. */
 export function linkTo(heading: string, text = heading, page = ''): string {
-  return `[${text}](${page}#${heading.toLowerCase().replaceAll(' ', '-').replaceAll(',', '')})`;
+  return `[${text}](${page}#${heading.toLowerCase().replaceAll(' ', '-').replace(/[,']/g, '')})`;
 }
 
 function countsOf({ injected, people, accounts, records, events, lost, doubled }: Tally) {

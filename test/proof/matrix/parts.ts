@@ -1,6 +1,9 @@
+import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
 import { tryCrowd } from '../../support/trials/crowd.ts';
 import { proveBadInput } from '../faults/bad-input.ts';
 import { proveCrashPoints, proveFirstDays, proveFrozenInstances } from '../faults/every-call.ts';
+import { proveIntakeCrashPoints } from '../faults/intake-every-call.ts';
+import { proveIntakeOrders } from '../intake/prove.ts';
 import { proveEveryOrder } from '../interleavings/prove.ts';
 import { proveEveryRule } from '../rules/prove.ts';
 import { proveStories } from '../stories/prove.ts';
@@ -50,6 +53,15 @@ export const PARTS: readonly Part[] = [
       const { rows, schedules, situations } = await proveEveryOrder({ faults }, onProgress);
       const note = `${schedules.toLocaleString('en')} schedules; those that meet in one of ${situations.toLocaleString('en')} situations continue from it together.`;
       return { rows, note };
+    },
+  },
+  {
+    name: 'intake',
+    about: 'records of HR systems: SIGKILL at every call for a file and a message, and every order',
+    async prove({ faults, onProgress }) {
+      const killed = await proveIntakeCrashPoints(DEFAULT_TARGET);
+      const { rows } = inSection("An HR system's file", killed);
+      return { rows: [...rows, ...(await proveIntakeOrders(faults, onProgress))] };
     },
   },
   {

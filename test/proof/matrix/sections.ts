@@ -12,6 +12,7 @@ export const SECTIONS = [
   'An account was there before',
   'One employee, several addresses',
   'A first day',
+  "An HR system's file",
   'Reads that lag',
   'Paused',
   'Rules change',

@@ -6,6 +6,7 @@ import { EMPLOYEE_RULES } from './employee.ts';
 import { ERASURE_RULES } from './erasure.ts';
 import { EXPIRY_RULES } from './expiry.ts';
 import { IDENTITY_RULES } from './identity.ts';
+import { INTAKE_RULES } from './intake.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { PROFILE_RULES } from './profile.ts';
 import { REASSIGNMENT_RULES } from './reassignment.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   ...PROFILE_RULES,
   ...START_RULES,
   ...SCHEDULED_RULES,
+  ...INTAKE_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,

@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { cp, readFile, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { INTAKE_ENGINE_FILES, type IntakeEngine } from '../intake/engine.ts';
+import { exploreIntake } from '../intake/explore.ts';
+import { INTAKE_SCENARIOS } from '../intake/scenarios.ts';
 import type { Engine } from '../interleavings/engine.ts';
 import { type Bound, type Exploration, explore } from '../interleavings/explore.ts';
 import type { Scenario } from '../interleavings/scenario.ts';
@@ -47,6 +50,11 @@ export async function findBreakWithout(
   change: SourceChange,
   { scenario: name, faults }: Search,
 ): Promise<Exploration['found']> {
+  const ofIntake = INTAKE_SCENARIOS.find((scenario) => scenario.name === name);
+  if (ofIntake) {
+    const changed = await importChanged(change, INTAKE_ENGINE_FILES);
+    return (await exploreIntake(ofIntake, faults, changed as unknown as IntakeEngine)).found;
+  }
   const engine = await engineWithout(change);
   const scenario = scenarioNamed(name);
   const { found } = await explore(scenario, { faults, switches: FEW_SWITCHES }, engine);

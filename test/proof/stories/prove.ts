@@ -38,7 +38,10 @@ export const TROUBLES = {
     'clock past the deferral',
   ],
 } satisfies Record<
-  Exclude<Section, 'Erased' | 'Expired' | 'Reassigned' | 'The proof itself'>,
+  Exclude<
+    Section,
+    'Erased' | 'Expired' | 'Reassigned' | 'The proof itself' | "An HR system's file"
+  >,
   readonly string[]
 >;
 

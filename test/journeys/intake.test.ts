@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { localCredentials } from '../../local/emulators/lambda/environment.ts';
+import { type PackagedStack, startPackagedStack } from '../support/stack/packaged-stack.ts';
+import { until } from '../support/time/until.ts';
+
+type Expected = { readonly hire: { readonly emailAddress: string } } | { readonly refused: object };
+
+/** What HR systems export, and how many records of it cannot be mapped. */
+const EXPORTS = [
+  ['bamboohr', 'report.csv'],
+  ['workday', 'report.json'],
+  ['personio', 'persons.json'],
+  ['successfactors', 'users.csv'],
+] as const;
+
+let service: PackagedStack;
+let s3: S3Client;
+beforeEach(async () => {
+  service = await startPackagedStack({ intake: true });
+  const { endpoints, identity } = service.stack;
+  s3 = new S3Client({
+    endpoint: endpoints.s3,
+    region: identity.region,
+    credentials: localCredentials,
+  });
+});
+afterEach(async () => {
+  s3.destroy();
+  await service.stop();
+});
+
+const pathOf = (source: string, file: string) => join('events/sources', source, file);
+
+/** What the records of an export mean: addresses of hires, and the number of those that cannot be mapped. */
+function meaningOf(source: string, file: string) {
+  const expected: Record<string, readonly Expected[]> = JSON.parse(
+    readFileSync(pathOf(source, 'expected.json'), 'utf8'),
+  );
+  const records = expected[file] ?? [];
+  return {
+    hires: records.flatMap((one) => ('hire' in one ? one.hire.emailAddress : [])).toSorted(),
+    refused: records.filter((one) => 'refused' in one).length,
+  };
+}
+
+async function putFile(source: string, file: string): Promise<void> {
+  const { IntakeBucketName: Bucket } = service.stack.outputs;
+  const Body = readFileSync(pathOf(source, file));
+  await s3.send(new PutObjectCommand({ Bucket, Key: `${source}/2026/${file}`, Body }));
+}
+
+async function sendMessage(source: string, file: string, named = {}): Promise<void> {
+  const { IntakeQueueUrl: QueueUrl } = service.stack.outputs;
+  const MessageBody = readFileSync(pathOf(source, file), 'utf8');
+  await service.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...named }));
+}
+
+/** Waits until nothing is left in the queues of intake, nor in that of new hires. */
+async function untilTaken(): Promise<void> {
+  const { IntakeQueueUrl, IntakeFilesQueueUrl } = service.stack.outputs;
+  for (const QueueUrl of [IntakeQueueUrl, IntakeFilesQueueUrl]) {
+    const command = new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    });
+    await until(
+      async () => Object.values((await service.sqs.send(command)).Attributes ?? {}),
+      (counts) => counts.every((count) => count === '0'),
+    );
+  }
+  await service.untilDone();
+}
+
+const accounts = () =>
+  service.stack.directory
+    .users()
+    .map(({ emailAddress }) => emailAddress)
+    .toSorted();
+
+describe.each(EXPORTS)('an export of %s, %s,', (source, file) => {
+  const { hires, refused } = meaningOf(source, file);
+
+  test('becomes accounts when it is put into the bucket', async () => {
+    await putFile(source, file);
+    await untilTaken();
+
+    expect(hires.length).toBeGreaterThan(0);
+    expect(accounts()).toEqual(hires);
+    expect(await service.rejected()).toHaveLength(refused);
+  });
+
+  test('becomes the same accounts when it is sent as a message', async () => {
+    await sendMessage(source, file);
+    await untilTaken();
+
+    expect(accounts()).toEqual(hires);
+    expect(await service.rejected()).toHaveLength(refused);
+  });
+});
+
+describe('what was taken in once', () => {
+  const [source, file] = ['bamboohr', 'report.csv'];
+
+  test('is not sent again, by file or by message', async () => {
+    await putFile(source, file);
+    await untilTaken();
+    const events = (await service.events()).length;
+    const rejected = (await service.rejected()).length;
+    await putFile(source, file);
+    await sendMessage(source, file);
+    await untilTaken();
+
+    expect(await service.events()).toHaveLength(events);
+    expect(await service.rejected()).toHaveLength(rejected);
+  });
+
+  test('leaves nothing of people in the log', async () => {
+    await putFile(source, file);
+    await untilTaken();
+    const log = service.log.join('\n');
+
+    expect(log).toContain('"message":"file done"');
+    expect(log).not.toMatch(/okafor|wójcik|tomasz|report\.csv/i);
+  });
+});
+
+test('a record that cannot be mapped is rejected as it came, with its source, and the others become accounts', async () => {
+  await putFile('bamboohr', 'report.csv');
+  await untilTaken();
+  const [{ body = '', attributes = {} } = {}] = await service.rejected();
+
+  expect(JSON.parse(body)).toMatchObject({ 'First Name': 'Ben', 'Last Name': 'Ito' });
+  expect(attributes).toMatchObject({ reasonCode: 'unmapped-record', source: 'bamboohr' });
+  expect(await service.events()).toEqual(
+    expect.arrayContaining([expect.objectContaining({ type: 'joiner.user.rejected.v1' })]),
+  );
+});
+
+test('a message that names its source is read as of it', async () => {
+  const MessageAttributes = { source: { DataType: 'String', StringValue: 'personio' } };
+  await sendMessage('personio', 'persons.json', { MessageAttributes });
+  await untilTaken();
+
+  expect(accounts()).toEqual(meaningOf('personio', 'persons.json').hires);
+});
