@@ -4,6 +4,7 @@ import { scheduledEvent } from './events.ts';
 import type { DatedHire, Hire } from './hire.ts';
 import { type HireResult, provisioned, rejectedNow, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
+import type { ProvisionedRecord } from './record.ts';
 import { resolveDuplicate } from './resolve-duplicate.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
 import { blocksEmployee, hasOpenAttempt, isAskedAgain, isSameRequest } from './states.ts';
@@ -33,16 +34,32 @@ export function whyNotToWait({ start }: DatedHire, nowMs: number): Reason | unde
 export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
   const nowMs = ctx.clock.now();
   const obstacle = whyNotToWait(hire, nowMs);
-  if (obstacle) return rejectedNow(obstacle, ctx);
+  if (obstacle) return unlessDone(rejectedNow(obstacle, ctx), hire, ctx);
   const { personKey, requestKey, requestId, askedAtMs } = hire;
   const key = scheduleKeyOf(hire);
   const request = { key, personKey, requestKey, requestId, askedAtMs, ...hire.start, nowMs };
   const scheduling = await ctx.scheduledHires.schedule(request);
-  if (scheduling.kind === 'superseded') return superseded(scheduling.by, hire, ctx);
+  if (scheduling.kind === 'superseded')
+    return unlessDone(superseded(scheduling.by, hire, ctx), hire, ctx);
   const result = await resolveWaiting(hire, ctx);
   if (result.kind === 'rejected' || result.kind === 'provisioned')
     await ctx.scheduledHires.end(key, askedAtMs);
   return result;
+}
+
+/** The same request may have come to its account by a message with another date, or with none: it repeats its event. */
+async function unlessDone(
+  result: HireResult,
+  hire: DatedHire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const record = await ctx.store.read(hire.personKey);
+  const isProvisioned = record?.state === 'PROVISIONED' && isDone(record, hire);
+  return isProvisioned ? provisioned(record, hire, ctx) : result;
+}
+
+function isDone(record: ProvisionedRecord, hire: DatedHire): boolean {
+  return isSameRequest(record, hire) && !isAskedAgain(record, hire);
 }
 
 /** What becomes of a hire that is stored, by the records of the person and of the employee. */
@@ -52,8 +69,7 @@ async function resolveWaiting(hire: DatedHire, ctx: HireContext): Promise<HireRe
   const record = await ctx.store.read(hire.personKey);
   if (hasOpenAttempt(record)) return retry('account-being-created', { kind: 'backoff' });
   if (record?.state !== 'PROVISIONED') return scheduled(hire.start.dueAtMs, hire, ctx);
-  if (isSameRequest(record, hire) && !isAskedAgain(record, hire))
-    return provisioned(record, hire, ctx);
+  if (isDone(record, hire)) return provisioned(record, hire, ctx);
   const resolved = await resolveDuplicate(record, hire, ctx);
   // On the day, it is made again.
   return resolved.kind === 'gone' ? scheduled(hire.start.dueAtMs, hire, ctx) : resolved;

@@ -75,6 +75,13 @@ describe('a hire whose day has not come', () => {
     expect(await engine.outcomes()).toEqual(['start-too-far-ahead']);
   });
 
+  test('repeats the event of its request, where that is done', async () => {
+    await send({ requestId: 'hired' });
+    await send({ requestId: 'hired', startDate: '2027-04-07' });
+
+    expect(await engine.outcomes()).toEqual(['created', 'created']);
+  });
+
   test('is rejected where its message is too long to wait', async () => {
     await send({ startDate: TOMORROW, note: 'x'.repeat(250 * 1024) });
 
@@ -272,6 +279,16 @@ describe('a hire that an operator cancels', () => {
 
     expect(await engine.outcomes()).toEqual([DUE_TOMORROW, 'start-cancelled']);
     expect(accounts()).toEqual([]);
+  });
+
+  test('repeats the event of its request, where another message of it came to the account', async () => {
+    const dated = request({ requestId: 'hired', startDate: TOMORROW });
+    await engine.deliver([dated]);
+    await engine.cancel(KEY);
+    await send({ requestId: 'hired' });
+    await engine.deliver([dated]);
+
+    expect(await engine.outcomes()).toEqual([DUE_TOMORROW, 'created', 'created']);
   });
 
   test('has its account once HR asks for it again', async () => {

@@ -80,8 +80,8 @@ export const SCHEDULED_RULES: readonly Rule[] = [
     rule: 'a message that SQS moved is no newer than when HR sent it',
     without: {
       file: 'operator/failed/failed-message.ts',
-      from: 'if (movedFrom !== newHireQueueArn) return undefined;',
-      to: 'if (movedFrom !== undefined) return undefined;',
+      from: 'if (!isOurs) return undefined;',
+      to: 'if (!isOurs || movedFrom) return undefined;',
     },
     noticedBy: {
       file: 'operator/failed-message.test.ts',

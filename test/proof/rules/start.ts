@@ -69,8 +69,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'an attempt that is not the first looks into the directory before it gives way',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: 'return isFirstAttempt(attempt.record) ? end() :',
-      to: 'return isFirstAttempt(attempt.record) || end ? end() :',
+      from: 'return isFirstAttempt(attempt.record)\n    ? end()',
+      to: 'return isFirstAttempt(attempt.record) || end\n    ? end()',
     },
     noticedBy: {
       scenario: MOVES_WITH_ADDRESS,
@@ -273,6 +273,30 @@ ${LOOK_OF_POINTING}`,
     noticedBy: {
       file: 'provisioning/first-day.test.ts',
       test: 'has a new account on the day, also under the request of the old one',
+    },
+  },
+  {
+    rule: 'a request that is done is not rejected where its other message was cancelled',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: 'return unlessDone(superseded(scheduling.by, hire, ctx), hire, ctx);',
+      to: 'return superseded(scheduling.by, hire, ctx);',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'repeats the event of its request, where another message of it came to the account',
+    },
+  },
+  {
+    rule: 'a request that is done is not rejected where its other message has a date too far ahead',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: 'return unlessDone(rejectedNow(obstacle, ctx), hire, ctx);',
+      to: 'return rejectedNow(obstacle, ctx);',
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'repeats the event of its request, where that is done',
     },
   },
 ];
