@@ -109,7 +109,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     expect(await service.deadLetters()).toEqual([]);
   });
 
-  test('ten new hires cost two writes, one creation and a tenth of a send and of a deletion each', async () => {
+  test('ten new hires cost two writes, one creation and a tenth of a send, of a deletion and of a proof that they are in flight each', async () => {
     await service.sendHires(people(10));
     await service.stack.consumption.start();
     await service.untilAllDone();
@@ -125,6 +125,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
       ([operation, { length }]) => [operation, length] as const,
     );
     expect(Object.fromEntries(counts)).toEqual({
+      ChangeMessageVisibilityBatch: 1,
       UpdateItem: 20,
       CreateUser: 10,
       SendMessageBatch: 1,

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { type Replayed, type ReplayOptions, replay } from '../../src/operator/send/replay.ts';
-import type { Stack } from '../../src/operator/stack/stack.ts';
+import { readDigests, type Stack } from '../../src/operator/stack/stack.ts';
 import { receiveAll } from '../support/aws/received.ts';
-import { readBody } from '../support/bodies/read-body.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { dayFromNow } from '../support/operator/waiting-hire.ts';
 import { createManualClock } from '../support/time/manual-clock.ts';
@@ -62,10 +61,9 @@ test('every failed message is sent back as it is, and ends', async () => {
     left: 0,
   });
   expect(await deadLetters()).toEqual([]);
+  const { pseudonymOf } = await readDigests(service.operated);
   expect((await service.events()).map(({ data }) => data.requestId).sort()).toEqual(
-    bodies(3)
-      .map((body) => readBody(body).correlation.requestId)
-      .sort(),
+    bodies(3).map(pseudonymOf).sort(),
   );
 });
 

@@ -17,11 +17,11 @@ beforeAll(() => {
 describe('the users table', () => {
   const properties = () => template.Resources['UsersTable']?.Properties;
 
-  test('the users table is the only table, beside that of scheduled hires', () => {
+  test('the users table is the only table, beside those of scheduled hires and of the intake', () => {
     const tables = Object.entries(template.Resources)
       .filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
       .map(([logicalId]) => logicalId);
-    expect(tables).toEqual(['UsersTable', 'ScheduledHiresTable']);
+    expect(tables).toEqual(['UsersTable', 'ScheduledHiresTable', 'IntakeTable']);
   });
 
   test('the users table is keyed by the person alone, and has no index', () => {

@@ -47,6 +47,7 @@ test('a hire on the queue of the packaged stack becomes an account and an event'
 test('every call of the packaged function can be intercepted, in the order in which it makes them', () => {
   expect(proxy.calls.map(({ service, operation }) => `${service} ${operation}`)).toEqual([
     'kms GenerateMac',
+    'sqs ChangeMessageVisibilityBatch',
     'dynamodb UpdateItem',
     'directory CreateUser',
     'dynamodb UpdateItem',

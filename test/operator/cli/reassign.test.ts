@@ -64,7 +64,9 @@ const reassign = (address: string, employeeId: string, ...options: readonly stri
 /** The outcome, or the reason code, of a request. */
 async function endOf(requestId: string) {
   const events = await session.events();
-  const event = events.findLast(({ data }) => data.requestId === requestId);
+  const event = events.findLast(({ data }) =>
+    [data.requestId, 'claimedRequestId' in data && data.claimedRequestId].includes(requestId),
+  );
   return event && endingOf(event);
 }
 

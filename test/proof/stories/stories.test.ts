@@ -86,7 +86,7 @@ test.each<[rule: string, DirectoryName, broken: string]>([
     'a hire that the directory cannot serve was claimed',
   ],
   ['any other request is a duplicate', 'finspace', 'two requests were first'],
-  ['anyone claims once the lease is over', 'finspace', 'a record stays CREATING'],
+  ['anyone claims once the lease is over', 'finspace', 'a message never ends'],
   ['an account of another employee id is not taken over', 'identity-center', ANOTHERS],
   ['a duplicate of an account of another employee id is rejected', 'scim', ANOTHERS],
   [

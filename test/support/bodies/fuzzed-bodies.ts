@@ -33,8 +33,9 @@ const FIELDS = [
 const LOGGED = new Set(['requestId', 'id', 'MessageId']);
 
 const events = new URL('../../../events/', import.meta.url);
-const samples = readdirSync(events)
-  .filter((name) => !name.startsWith('first-day') && name !== 'sources')
+const samples = readdirSync(events, { withFileTypes: true })
+  .filter((entry) => entry.isFile() && !entry.name.startsWith('first-day'))
+  .map(({ name }) => name)
   .sort()
   .map((name) => readFileSync(new URL(name, events), 'utf8'));
 
