@@ -14,6 +14,13 @@ const WITHOUT_FAULTS = [
   'an account that the directory itself knows to be another person’s',
   'an account that was there before, without a creation date',
   'one employee at two addresses, in a directory that refuses hires for a while',
+  'one employee at two addresses, in a directory that refuses hires as it refuses existing accounts',
+  'an address whose next employee has an account at another, once its own account is removed',
+  'two employees at one address, and an operator who gives it to the second',
+  'a person whom an operator erases',
+  'a person whom an operator erases, in a directory with neither tokens nor unique addresses, whose reads lag',
+  'an employee whose record has expired, at another address',
+  'an employee whose record has expired, at the old address and at another',
 ];
 
 describe('every order of the calls of two deliveries keeps the promise, with a fault anywhere', () => {
