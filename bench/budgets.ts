@@ -21,7 +21,7 @@ export function callBudgets(joiner: Calls, minimum = minimumCalls): readonly Bud
       joiner.otherDirectoryCalls,
       minimum.otherDirectoryCalls,
     ),
-    atMost('SQS calls per hire, in batches of ten, polling included', joiner.sqs, 0.4),
+    atMost('SQS calls per hire, in batches of ten, polling included', joiner.sqs, 0.45),
   ];
 }
 
