@@ -40,7 +40,9 @@ export async function searchDirectory(
   const sought = { ...hire, after: look.after };
   const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
-  const waitMs = Math.max(0, settledAtMs(before, ctx) - nowMs);
+  // Only for this look: what is saved of it must hold for later calls, too.
+  const isSettled = look.openCall === 'none';
+  const waitMs = isSettled ? 0 : Math.max(0, settledAtMs(before, ctx) - nowMs);
   const progress = advance(before, result, waitMs === 0, nowMs);
   const { kind } = await ctx.store.saveSearch(hire.personKey, record.attempts, progress);
   if (kind === 'refused')
@@ -90,8 +92,7 @@ function progressOf(
   if (same?.messageId === messageId && (after === 'conflict' || unbroken))
     return { ...same, attempts };
   const isFirstLook = after === 'doubt' && isFirstAttempt(record);
-  const isSettled = unbroken !== undefined || isFirstLook || openCall === 'none';
-  const unsettledSinceMs = isSettled ? unbroken?.unsettledSinceMs : nowMs;
+  const unsettledSinceMs = unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;
   return {
     messageId,
     after,

@@ -99,6 +99,28 @@ describe('a corrected address', () => {
     expect(directory.users).toMatchObject([{ emailAddress: BYRON }]);
   });
 
+  test('waits where a later call may have made the first account, though an earlier look did not end', async () => {
+    const message = { body: hire({ requestId: 'r-1', employeeId: 'E-1' }), messageId: 'm-1' };
+    const deliver = (properties: Partial<Target>) =>
+      engine.deliver([message], { ports: { target: { ...directory, ...properties } } });
+    const absent: Partial<Target> = { find: async () => ({ kind: 'absent' }) };
+    await deliver({
+      ...refusingAlike,
+      find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
+    });
+    await deliver({
+      ...absent,
+      async create(...creation) {
+        await directory.create(...creation);
+        return { kind: 'unknown', cause: 'target-unavailable', mayBeConflict: true };
+      },
+    });
+    const { causes } = await deliver({ ...refusingAlike, ...absent });
+
+    expect(causes).toEqual(['reads-may-lag']);
+    expect(await engine.outcomes()).toEqual([]);
+  });
+
   test('is rejected where a lost call has made the first account, which is disabled by now', async () => {
     const create: Target['create'] = async (...creation) => {
       await directory.create(...creation);

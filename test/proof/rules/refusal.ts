@@ -164,6 +164,18 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a refusal that needs no wait saves nothing that would spare a later call its wait',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: 'unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;',
+      to: "unbroken || isFirstLook || openCall === 'none' ? unbroken?.unsettledSinceMs : nowMs;",
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'waits where a later call may have made the first account, though an earlier look did not end',
+    },
+  },
+  {
     rule: 'the code of a refusal is reported only if the protocol defines it',
     without: {
       file: 'targets/scim/refusal.ts',
