@@ -20,11 +20,11 @@ const replay: Partial<Replay> = JSON.parse(process.env['JOINER_STORIES'] ?? '{"s
 const directories = DIRECTORY_NAMES.filter((name) => name === (replay.directory ?? name));
 
 test.each(directories)(
-  '250 random stories of everything that can fail keep every promise, at every step: %s',
+  '150 random stories of everything that can fail keep every promise, at every step: %s',
   async (directory) => {
     const from = { seed: 1, ...replay, directory };
     process.stdout.write(`Random stories: JOINER_STORIES='${JSON.stringify(from)}'\n`);
-    const { failure, tallies } = await runStories(from, { stories: 250 });
+    const { failure, tallies } = await runStories(from, { stories: 150 });
 
     expect(failure).toBeUndefined();
     expect(tallies.filter(({ lost, doubled }) => lost + doubled > 0)).toEqual([]);
