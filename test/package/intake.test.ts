@@ -131,13 +131,7 @@ describe('the role of intake', () => {
       ['KnowThatAFileIsGone', ['s3:ListBucket'], ['arn:aws:s3:::joiner-intake-local']],
       [
         'KeepProgressAndMarks',
-        [
-          'dynamodb:GetItem',
-          'dynamodb:BatchGetItem',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-          'dynamodb:BatchWriteItem',
-        ],
+        ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         ['<IntakeTable.Arn>'],
       ],
       [
