@@ -1,3 +1,4 @@
+import { startInvocationTimers } from './invocation-timers.ts';
 import { TimeoutTooShortError } from './timeout-too-short-error.ts';
 
 /** Before the invocation's end: searches stop, then calls of the directory, all work, all sending. */
@@ -28,14 +29,7 @@ export interface Deadline {
 export function startDeadline(remainingMs: number, nowMs: number): Deadline {
   if (remainingMs <= DIRECTORY_BEFORE_END_MS)
     throw new TimeoutTooShortError(remainingMs, DIRECTORY_BEFORE_END_MS);
-  const timers: NodeJS.Timeout[] = [];
-  const abortedBefore = (reserveMs: number): AbortSignal => {
-    const controller = new AbortController();
-    const end = () => controller.abort(new Error('The time of this invocation is over.'));
-    if (remainingMs <= reserveMs) end();
-    else timers.push(setTimeout(end, remainingMs - reserveMs));
-    return controller.signal;
-  };
+  const { abortedBefore, clear } = startInvocationTimers(remainingMs);
   return {
     pause: abortedBefore(PAUSE_BEFORE_END_MS),
     directory: abortedBefore(DIRECTORY_BEFORE_END_MS),
@@ -43,8 +37,6 @@ export function startDeadline(remainingMs: number, nowMs: number): Deadline {
     settle: abortedBefore(SETTLE_BEFORE_END_MS),
     response: abortedBefore(RESPONSE_BEFORE_END_MS),
     leaseUntilMs: nowMs + remainingMs + LEASE_AFTER_END_MS,
-    clear: () => {
-      for (const timer of timers) clearTimeout(timer);
-    },
+    clear,
   };
 }

@@ -1,3 +1,5 @@
+import { startInvocationTimers } from './invocation-timers.ts';
+
 /** Before the invocation's end: no more records are begun, all calls stop, the response is returned. */
 const PAUSE_BEFORE_END_MS = 30_000;
 const CALLS_BEFORE_END_MS = 5_000;
@@ -13,20 +15,11 @@ export interface IntakeDeadline {
 
 /** Divides what is left of an invocation, so that it returns before Lambda ends it. */
 export function startIntakeDeadline(remainingMs: number): IntakeDeadline {
-  const timers: NodeJS.Timeout[] = [];
-  const abortedBefore = (reserveMs: number): AbortSignal => {
-    const controller = new AbortController();
-    const end = () => controller.abort(new Error('The time of this invocation is over.'));
-    if (remainingMs <= reserveMs) end();
-    else timers.push(setTimeout(end, remainingMs - reserveMs));
-    return controller.signal;
-  };
+  const { abortedBefore, clear } = startInvocationTimers(remainingMs);
   return {
     pause: abortedBefore(PAUSE_BEFORE_END_MS),
     signal: abortedBefore(CALLS_BEFORE_END_MS),
     response: abortedBefore(RESPONSE_BEFORE_END_MS),
-    clear: () => {
-      for (const timer of timers) clearTimeout(timer);
-    },
+    clear,
   };
 }
