@@ -5,7 +5,7 @@ import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import type { Shape } from '../../sources/source.ts';
-import { loadSource, UnknownSourceError } from '../sources/source-folder.ts';
+import { loadShippedSource, UnknownSourceError } from '../sources/source-folder.ts';
 import type { FailedMessage } from './failed-message.ts';
 import { knownSource } from './raw-refusal.ts';
 
@@ -23,7 +23,7 @@ export async function rawPersonOf(
   if (name === undefined) return {};
   try {
     const message = { body, source: name, askedAtMs: 0 };
-    const { text, recognised } = await openMessage(message, [await loadSource(name)]);
+    const { text, recognised } = await openMessage(message, [await loadShippedSource(name)]);
     const records: FileRecord[] = [];
     for await (const one of readRecords(text, recognised)) if (records.push(one) > 1) return {};
     const [record] = records;

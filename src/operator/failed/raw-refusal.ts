@@ -6,7 +6,7 @@ import type { HireBounds } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import { readRecords } from '../../sources/read-records.ts';
-import { loadSource, loadSources } from '../sources/source-folder.ts';
+import { loadShippedSource, loadSources } from '../sources/source-folder.ts';
 import { refusalOf } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
 
@@ -24,7 +24,7 @@ export async function rawRefusal(
   bounds: RawBounds,
 ): Promise<Reason | undefined> {
   const name = knownSource(source);
-  const sources = name === undefined ? await loadSources() : [await loadSource(name)];
+  const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
     const raw = { body, askedAtMs: 0, ...(name !== undefined && { source: name }) };
     const { text, recognised } = await openMessage(raw, sources);

@@ -40,6 +40,17 @@ export async function loadSource(nameOrPath: string): Promise<Source> {
 }
 
 /**
+ * A source that ships, by the name in a message: it is the sender's word, and no path of this machine.
+ * @throws {UnknownSourceError}
+ * @throws {SourceFileError}
+ */
+export async function loadShippedSource(name: string): Promise<Source> {
+  const names = sourceNames();
+  if (names.includes(name)) return loadSource(name);
+  throw new UnknownSourceError(`A message names a source other than ${names.join(', ')}.`);
+}
+
+/**
  * The text of a source's file.
  * @throws {UnknownSourceError}
  */

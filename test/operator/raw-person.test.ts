@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { rawPersonOf } from '../../src/operator/failed/raw-person.ts';
+import { rawRefusal } from '../../src/operator/failed/raw-refusal.ts';
+import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts';
+import { PROVENANCE } from '../support/operator/hire-plans.ts';
+
+const { digests } = PROVENANCE;
+const body = '{"Employee #":"7","Work Email":"ada@example.com"}';
+
+// The first is there and no source, the second is one by its path.
+test.each(['serverless.yml', 'sources/bamboohr.yml', '../sources/bamboohr'])(
+  'a source that a message names is no path: %s',
+  async (source) => {
+    const message = { source, body };
+
+    expect(await rawPersonOf(message, digests)).toEqual({});
+    await expect(rawRefusal(message, { digests } as never)).rejects.toThrow(UnknownSourceError);
+  },
+);
