@@ -5,13 +5,13 @@ import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts'
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
 const { digests } = PROVENANCE;
-const body = '{"Employee #":"7","Work Email":"ada@example.com"}';
+const BODY = '{"Employee #":"7","Work Email":"ada@example.com"}';
 
 // The first is there and no source, the second is one by its path.
 test.each(['serverless.yml', 'sources/bamboohr.yml', '../sources/bamboohr'])(
   'a source that a message names is no path: %s',
   async (source) => {
-    const message = { source, body };
+    const message = { source, body: BODY };
 
     expect(await rawPersonOf(message, digests)).toEqual({});
     await expect(rawRefusal(message, { digests } as never)).rejects.toThrow(UnknownSourceError);
