@@ -25,34 +25,33 @@ export function callBudgets(joiner: Calls, minimum = minimumCalls): readonly Bud
   ];
 }
 
-/** Joiner's samples divided by those of the bare handler, the median. */
+/** Joiner's samples divided by those of a bare handler, the median. */
 export interface Ratios {
   readonly import: number;
   readonly firstHire: number;
-  /** By the first hire of the bare handler that derives the secret too. */
-  readonly firstHireWithSecret: number;
   readonly warmBatch: number;
-  /** Of hires with an employee id: three writes each. */
-  readonly employeeBatch: number;
   readonly cpu: number;
+  /** By those of the bare handler that makes the calls of Joiner's security, too. */
+  readonly withAllCalls: {
+    readonly firstHire: number;
+    readonly warmBatch: number;
+    /** Of hires with an employee id: three writes each. */
+    readonly employeeBatch: number;
+  };
 }
 
-export function timeBudgets(ratios: Ratios): readonly Budget[] {
+/** Joiner's own work is bounded by the handler with the same calls, and what the calls cost by the other one. */
+export function timeBudgets({ withAllCalls, ...ratios }: Ratios): readonly Budget[] {
+  const bare = 'times the bare handler';
+  const withCalls = `${bare} with all calls`;
   return [
-    atMost('warm batch of ten, times the bare handler', ratios.warmBatch, 1.1),
-    atMost(
-      'warm batch of ten with employee ids, times the bare handler with as many writes',
-      ratios.employeeBatch,
-      1.1,
-    ),
-    atMost('import of the bundle, times the bare handler', ratios.import, 1),
-    atMost('first hire, times the bare handler', ratios.firstHire, 1.05),
-    atMost(
-      'first hire, times the bare handler that derives the secret too',
-      ratios.firstHireWithSecret,
-      1.05,
-    ),
-    atMost('CPU per hire, times the bare handler', ratios.cpu, 1.25),
+    atMost(`warm batch of ten, ${withCalls}`, withAllCalls.warmBatch, 1.1),
+    atMost(`… of hires with employee ids, ${withCalls}`, withAllCalls.employeeBatch, 1.1),
+    atMost(`first hire, ${withCalls}`, withAllCalls.firstHire, 1.05),
+    atMost(`warm batch of ten, ${bare}`, ratios.warmBatch, 1.15),
+    atMost(`first hire, ${bare}`, ratios.firstHire, 1.2),
+    atMost(`import of the bundle, ${bare}`, ratios.import, 1),
+    atMost(`CPU per hire, ${bare}`, ratios.cpu, 1.25),
   ];
 }
 

@@ -34,7 +34,7 @@ Written by \`npm run bench\`; do not edit. Times depend on the machine: compare 
 
 ${markdownTable(header, times)}
 
-Medians, with the quartiles in brackets. The budgets below compare each sample with the bare handler's of the same round.
+Medians, with the quartiles in brackets. The budgets below compare each sample with a bare handler's of the same round.
 
 ${markdownTable(header, calls)}
 
@@ -48,7 +48,7 @@ ${sections.map((section) => `${section.trim()}\n\n`).join('')}## The contenders
 
 - **Joiner**: what \`npm run package\` makes.
 - **bare** ([\`bench/contenders/bare.ts\`](../../bench/contenders/bare.ts)): claim, create, complete and send with the plain clients and without checks. It keeps no promise, and no handler can make fewer calls.
-- **bare with the secret** ([\`bench/contenders/bare-with-secret.ts\`](../../bench/contenders/bare-with-secret.ts)): the bare handler, and the one call of KMS that Joiner's pseudonyms need. Only its first hire is measured: the call is made once in the life of an instance.
+- **bare with all calls** ([\`bench/contenders/bare-with-all-calls.ts\`](../../bench/contenders/bare-with-all-calls.ts)): the bare handler, and the two calls more of Joiner's security: one of KMS in the life of an instance, for the secret of its pseudonyms, and one of SQS for each batch, which proves that its records [are in flight](../decisions/0004-records-in-flight.md). What is left between this one and Joiner is Joiner's own work.
 - **Powertools** ([\`bench/contenders/powertools.ts\`](../../bench/contenders/powertools.ts)): the parts that AWS recommends: Batch, with Idempotency by message id on DynamoDB.
 
 All are bundled with the options of \`serverless.yml\` and run on the local stack's emulators. \`local/emulators/lambda\` stands in for Lambda: one process per instance, one invocation at a time.
@@ -60,7 +60,7 @@ A proxy in a process of its own adds a fixed time to every call: DynamoDB ${adde
 - **import**: loading the bundle in a fresh process; ${sets * effort.coldStarts} processes each. The others build their clients at that point. Joiner only reads its settings, and builds its clients with the first batch.
 - **first hire**: from the start of the import to the end of the first invocation, with one hire, in the same processes. It includes everything that the import postponed, and what runs between the two.
 - **warm batch of ten**: ten new hires in one invocation, after ${effort.warmUpBatches + effort.cpuBatches} batches that are not timed; ${batches} batches each.
-- **physical limit**: the sum of the added times on the critical path, claim ${addedMs.dynamodb} + create ${addedMs.directory} + complete ${addedMs.dynamodb} + send ${addedMs.sqs} = ${physicalLimitMs} ms. The ten hires run in parallel, and each of the four calls must wait for the one before it. The rest of a batch's time is the handler, the emulators and the proxy.
+- **physical limit**: the sum of the added times on the critical path, claim ${addedMs.dynamodb} + create ${addedMs.directory} + complete ${addedMs.dynamodb} + send ${addedMs.sqs} = ${physicalLimitMs} ms, without the calls of Joiner's security. The ten hires run in parallel, and each of the four calls must wait for the one before it. The rest of a batch's time is the handler, the emulators and the proxy.
 - **CPU per hire**: user and system time of the function's process over ${effort.cpuBatches} batches, divided by their hires, after ${effort.warmUpBatches} batches to warm up; ${sets} processes each. Every thread and the garbage collector are included. The contenders run at the same time, because a busy machine makes CPU time longer.
 - **hires per second**: ${effort.concurrency} warm processes at once, ${effort.throughputBatches} batches of ten; they share the machine's cores with the emulators and the proxy.
 - **memory**: resident set of the process after each of those batches.

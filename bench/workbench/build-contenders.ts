@@ -16,17 +16,18 @@ interface Alternative {
   readonly entryPoint: URL;
 }
 
+/** The bare handler that makes the calls of Joiner's security, too: what is left of a difference is Joiner's own. */
+export const BARE_WITH_ALL_CALLS = 'bare with all calls';
+
 /** The alternatives support only FinSpace. */
 export const ALTERNATIVES: readonly Alternative[] = [
   { name: 'bare', entryPoint: new URL('../contenders/bare.ts', import.meta.url) },
+  {
+    name: BARE_WITH_ALL_CALLS,
+    entryPoint: new URL('../contenders/bare-with-all-calls.ts', import.meta.url),
+  },
   { name: 'Powertools', entryPoint: new URL('../contenders/powertools.ts', import.meta.url) },
 ];
-
-/** Joiner derives a secret while it initializes; what that costs shows next to this one. Only its first hire is measured. */
-export const BARE_WITH_SECRET: Alternative = {
-  name: 'bare with the secret',
-  entryPoint: new URL('../contenders/bare-with-secret.ts', import.meta.url),
-};
 
 export const PROBE_HANDLER = 'bench-probe.handler';
 const PROBE_FILE = 'bench-probe.js';

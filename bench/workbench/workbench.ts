@@ -28,7 +28,6 @@ import type { OperationTally } from '../proxy/messages.ts';
 import { startDelayingProxy } from '../proxy/start.ts';
 import {
   ALTERNATIVES,
-  BARE_WITH_SECRET,
   buildContenders,
   type Contender,
   PROBE_HANDLER,
@@ -53,8 +52,6 @@ export interface Workbench {
   readonly joiner: Runner;
   /** Joiner first. */
   readonly runners: readonly Runner[];
-  /** Those whose first hire is measured: the runners, and the bare handler that derives the secret. */
-  readonly starters: readonly Runner[];
   readonly outputs: StackOutputs;
   readonly mappingDefinition: MappingDefinition;
   /** Calls go through the proxy. */
@@ -144,17 +141,15 @@ async function startWorkbench(
     NewHireQueueUrl.replace(proxy.endpoints.sqs, emulators.endpoints.sqs),
   );
 
-  const others = target === DEFAULT_TARGET ? [...ALTERNATIVES, BARE_WITH_SECRET] : [];
+  const others = target === DEFAULT_TARGET ? ALTERNATIVES : [];
   const contenders = await buildContenders(packaged, others, folder);
   const { queueArn } = mappingDefinition;
-  const starters = contenders.map((contender) => runnerOf(contender, packaged, queueArn));
-  const runners = starters.filter(({ name }) => name !== BARE_WITH_SECRET.name);
+  const runners = contenders.map((contender) => runnerOf(contender, packaged, queueArn));
   const [joiner] = runners;
   if (!joiner) throw new Error('There is no Joiner among the contenders.');
   return {
     joiner,
     runners,
-    starters,
     outputs: stackOutputs,
     mappingDefinition,
     sqs: context.sqs,

@@ -33,9 +33,7 @@ export async function compareContenders(
   const timings = createTimings();
   for (let set = 0; set < sets; set += 1) {
     process.stderr.write(`set ${set + 1} of ${sets}\n`);
-    await withWorkbench(onLog, ({ runners, starters }) =>
-      measureTimings(runners, timings, effort, starters),
-    );
+    await withWorkbench(onLog, ({ runners }) => measureTimings(runners, timings, effort));
   }
   const exact = callBudgets(callsOf('Joiner', columns));
   const budgets = [...exact, ...timeBudgets(ratiosOf(timings))];

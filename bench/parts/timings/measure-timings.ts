@@ -19,24 +19,19 @@ export interface Effort {
   readonly concurrency: number;
 }
 
-/**
- * Measures one set. Nothing else may use the runners.
- * @param starters those whose first hire is measured
- */
+/** Measures one set. Nothing else may use the runners. */
 export async function measureTimings(
   runners: readonly Runner[],
   timings: Timings,
   effort: Effort,
-  starters: readonly Runner[] = runners,
 ): Promise<void> {
   const invoke = (runner: Runner, hires = BATCH_SIZE) => invokeBatch(runner, hires);
 
-  await interleave(starters, effort.coldStarts, async (runner) => {
+  await interleave(runners, effort.coldStarts, async (runner) => {
     await runner.run.kill();
     const { importMs, sinceStartMs } = await invoke(runner, 1);
     timings.add('importMs', runner.name, importMs);
     timings.add('firstHireMs', runner.name, sinceStartMs);
-    if (!runners.includes(runner)) await runner.run.kill();
   });
 
   // At the same time, so that whatever else the machine does affects all of them alike.
@@ -48,8 +43,8 @@ export async function measureTimings(
     timings.add('memoryMb', runner.name, memoryBytes / 1e6);
   });
 
-  // Only these two write as often for such a hire.
-  const withThreeWrites = runners.filter(({ name }) => name === 'Joiner' || name === 'bare');
+  // The others write as often for such a hire as for any.
+  const withThreeWrites = runners.filter(({ name }) => name !== 'Powertools');
   await interleave(withThreeWrites, effort.timedBatches, async (runner) => {
     const { invocationMs } = await invokeBatch(runner, BATCH_SIZE, true);
     timings.add('employeeBatchMs', runner.name, invocationMs);
