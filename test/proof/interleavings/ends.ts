@@ -3,9 +3,10 @@ import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { KeptUser } from '../in-memory/memory-directory.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
+import type { QueuedMessage } from './queued-message.ts';
 import type { Actor } from './resumable.ts';
 import type { Scenario } from './scenario.ts';
-import type { Moment, QueuedMessage, Simulation } from './simulation.ts';
+import type { Moment, Simulation } from './simulation.ts';
 
 const AFTER_TOKEN_AND_LEASE_MS = 30 * 60_000;
 /** Rounds that a message may take once no attempt from before is in its way any more. */

@@ -1,4 +1,5 @@
 import { LEASE_RUNS_OUT, removal, TOKEN_EXPIRES } from './outside-events.ts';
+import type { QueuedMessage } from './queued-message.ts';
 import {
   e1,
   e1Elsewhere,
@@ -12,7 +13,7 @@ import {
 } from './sample-messages.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
-import { FIRST_MORNING_MS, type QueuedMessage, type Simulation } from './simulation.ts';
+import { FIRST_MORNING_MS, type Simulation } from './simulation.ts';
 
 const WITHOUT_FAULT = {
   call: <Result>(_name: string, _kind: string, perform: () => Promise<Result>) => perform(),

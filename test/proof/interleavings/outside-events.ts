@@ -64,19 +64,19 @@ export function disabling({ directory }: Simulation): OutsideEvent {
 }
 
 /** An operator erases the person: looks at the record, thinks, and confirms. */
-export function erasure({ recordOf, show, shown, erase }: Simulation): readonly OutsideEvent[] {
+export function erasure({ recordOf, erasing }: Simulation): readonly OutsideEvent[] {
   return [
     {
       name: 'an operator who would erase the person is shown a record that is settled',
       costs: 'nothing',
       isPossible: () => recordOf(first) !== undefined,
-      happen: show,
+      happen: erasing.show,
     },
     {
       name: 'the operator erases the person',
       costs: 'nothing',
-      isPossible: () => shown() !== undefined,
-      happen: erase,
+      isPossible: () => erasing.shown() !== undefined,
+      happen: erasing.erase,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
-import { type QueuedMessage, type Simulation, WIDE_POLICY } from './simulation.ts';
+import type { QueuedMessage } from './queued-message.ts';
+import { type Simulation, WIDE_POLICY } from './simulation.ts';
 
 export const NARROW_POLICY: Policy = { ...WIDE_POLICY, allowedUserTypes: ['APP_USER'] };
 

@@ -1,9 +1,10 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { DirectoryKind } from '../in-memory/memory-directory.ts';
 import type { Section } from '../matrix/sections.ts';
+import type { QueuedMessage } from './queued-message.ts';
 import type { Wanted } from './reassigning.ts';
 import type { OutsideEvent } from './schedule.ts';
-import type { QueuedMessage, Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 
 /** Deliveries of one hire that run side by side, and what else may happen at the same time. */
 export interface Scenario {

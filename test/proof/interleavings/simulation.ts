@@ -1,4 +1,3 @@
-import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
 import { isPersonKey } from '../../../src/provisioning/digests.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
@@ -15,9 +14,12 @@ import { createMemoryTable, type MemoryTable, textOfItem } from '../in-memory/me
 import { createRecords } from '../in-memory/records.ts';
 import { textOnce } from '../in-memory/text-once.ts';
 import { createMessageFacts } from '../message-facts.ts';
-import type { KeptMessage, PublishedEvent, View } from '../view.ts';
+import type { View } from '../view.ts';
 import { type DeliveredMessage, deliver } from './delivery.ts';
 import type { Engine } from './engine.ts';
+import { createErasing, type Erasing, type Erasure, textOfErasure } from './erasing.ts';
+import { createOutbox, type Sent, textOfSent } from './outbox.ts';
+import type { QueuedMessage } from './queued-message.ts';
 import {
   createReassigning,
   type Decision,
@@ -44,26 +46,6 @@ export const WIDE_POLICY: Policy = {
   singleName: 'reject',
 };
 
-/** A message of the new-hire queue. */
-export interface QueuedMessage {
-  /** As it first came; a redrive gives it another. */
-  readonly messageId: string;
-  readonly body: string;
-  readonly policy: Policy;
-  /** The first morning unless given. */
-  readonly sentAtMs?: number;
-}
-
-/** What has gone out to queues, in no order. A repetition changes nothing. */
-interface Sent {
-  readonly published: ReadonlyMap<string, PublishedEvent>;
-  readonly kept: ReadonlyMap<string, KeptMessage>;
-  /** First ids of the messages that are gone from their queue. */
-  readonly deleted: ReadonlySet<string>;
-  /** When the messages that were delivered were sent, by the ids that they had then. */
-  readonly sentAtMs: ReadonlyMap<string, number>;
-}
-
 /** The simulation at one moment. A moment is never changed, only replaced. */
 export interface Moment {
   readonly nowMs: number;
@@ -73,12 +55,6 @@ export interface Moment {
   readonly erasure: Erasure;
   readonly waiting: WaitingState;
   readonly decision: Decision;
-}
-
-/** What an operator who erases the person has before them, and has done. */
-interface Erasure {
-  readonly shown?: UserRecord;
-  readonly erased: ReadonlySet<string>;
 }
 
 type ItemKind = 'records' | 'pointers';
@@ -113,12 +89,8 @@ export interface Simulation {
   copies(): readonly QueuedMessage[];
   /** One delivery of the copy that the sweep has sent as the nth, from 0. */
   deliverCopy(nth: number, actor: Actor): Promise<void>;
-  /** The record that an operator was shown, once it was settled. */
-  shown(): UserRecord | undefined;
-  /** Shows an operator the person's record, as soon as it is settled. */
-  show(): void;
-  /** Erases the person, if the record is the one that was shown. */
-  erase(): Promise<void>;
+  /** An operator who erases the person. */
+  readonly erasing: Erasing;
   /** Whether DynamoDB may delete an item of these: it has expired. Pointers of employee ids are the others. */
   hasExpired(kind: ItemKind): boolean;
   /** Deletes those items, as DynamoDB does at some time after they have expired. */
@@ -150,46 +122,19 @@ export function createSimulation(
     target: directory,
     policy: WIDE_POLICY,
   });
-  let sent: Sent = {
-    published: new Map(),
-    kept: new Map(),
-    deleted: new Set(),
-    sentAtMs: new Map(),
-  };
-  let erasure: Erasure = { erased: new Set() };
+  const outbox = createOutbox();
+  const erasing = createErasing(engine, { clock, users, directory, records: records.all });
   const reassigning = createReassigning(engine, { clock, users, digests, directory, personKeyOf });
 
   const personKeyIn = ({ body }: QueuedMessage) => factsOf(body).personKey ?? '';
   const recordOf = (message: QueuedMessage) => records.of(personKeyIn(message));
-  const noteSent = (messageId: string, atMs: number) => {
-    sent = { ...sent, sentAtMs: new Map(sent.sentAtMs).set(messageId, atMs) };
-  };
-  const publish = (
-    { messageId, body }: QueuedMessage,
-    events: readonly CompletionEvent[],
-    sawOtherAddress: boolean,
-  ) => {
-    const published = new Map(sent.published);
-    for (const event of events)
-      published.set(JSON.stringify([event, messageId, sawOtherAddress]), {
-        event,
-        bodies: [body],
-        sawOtherAddress,
-        ...(event.type === 'joiner.user.scheduled.v1' && { accountsThen: directory.made.size }),
-      });
-    sent = { ...sent, published };
-  };
-  const keep = (messages: readonly KeptMessage[]) => {
-    const kept = messages.map((one) => [JSON.stringify(one), one] as const);
-    sent = { ...sent, kept: new Map([...sent.kept, ...kept]) };
-  };
   const expiredOf = (kind: ItemKind) =>
     [...table.items.keys()].filter(
       (key) =>
         isPersonKey(key) === (kind === 'records') &&
         Number(table.items.get(key)?.['expiresAt']?.N) * 1_000 <= clock.now(),
     );
-  const isDeleted = ({ messageId }: QueuedMessage) => sent.deleted.has(messageId);
+  const isDeleted = ({ messageId }: QueuedMessage) => outbox.state().deleted.has(messageId);
   const hasAccount = (message: QueuedMessage) => {
     const now = recordOf(message);
     return (
@@ -221,11 +166,13 @@ export function createSimulation(
       hasAccount: () => hasAccount(message()),
       hasLooseAccount: () => hasLooseAccount(message()),
       nowMs: clock.now,
-      publish: (events, sawOtherAddress) => publish(message(), events, sawOtherAddress),
-      keep: (failures) => keep(failures.map((one) => ({ ...one, body: message().body }))),
-      remove: () => {
-        sent = { ...sent, deleted: new Set([...sent.deleted, message().messageId]) };
-      },
+      publish: (events, sawOtherAddress) =>
+        outbox.publish(message(), events, {
+          sawOtherAddress,
+          accountsThen: directory.made.size,
+        }),
+      keep: (failures) => outbox.keep(failures.map((one) => ({ ...one, body: message().body }))),
+      remove: () => outbox.remove(message()),
     });
 
   return {
@@ -256,33 +203,21 @@ export function createSimulation(
       accounts: directory.users.map(asCreated),
       gone: directory.gone,
       made: directory.made,
-      erased: erasure.erased,
+      erased: erasing.state().erased,
       given: reassigning.state().given,
-      events: [...sent.published.values()],
-      kept: [...sent.kept.values()],
+      events: [...outbox.state().published.values()],
+      kept: [...outbox.state().kept.values()],
       sent: messages.map(({ body }) => body),
       waiting: messages.filter((message) => !isDeleted(message)).map(({ body }) => body),
       deleted: messages.filter(isDeleted).map(({ body }) => body),
-      sentAtMsOf: (messageId) => sent.sentAtMs.get(messageId),
+      sentAtMsOf: (messageId) => outbox.state().sentAtMs.get(messageId),
       factsOf,
       personKeyOf,
       employeeKeyOf,
     }),
-    eventIds: () => new Set([...sent.published.values()].map(({ event }) => event.id)),
+    eventIds: () => new Set([...outbox.state().published.values()].map(({ event }) => event.id)),
     isDeleted,
-    shown: () => erasure.shown,
-    show() {
-      const [shown] = records.all();
-      if (!shown) return;
-      clock.set(Math.max(clock.now(), engine.settledAtMsOf(shown, directory)));
-      erasure = { ...erasure, shown };
-    },
-    async erase() {
-      const { shown } = erasure;
-      if (!shown) return;
-      const { kind } = await engine.eraseRecord(users, shown, new AbortController().signal);
-      if (kind === 'erased') erasure = { erased: new Set([shown.personKey]) };
-    },
+    erasing,
     async sentTwice(perform) {
       table.arrivesTwice = true;
       directory.arrivesTwice = true;
@@ -303,8 +238,8 @@ export function createSimulation(
       nowMs: clock.now(),
       items: table.items,
       directory: directory.state(),
-      sent,
-      erasure,
+      sent: outbox.state(),
+      erasure: erasing.state(),
       waiting: waiting.state(),
       decision: reassigning.state(),
     }),
@@ -312,8 +247,8 @@ export function createSimulation(
       clock.set(moment.nowMs);
       table.items = moment.items;
       directory.putBack(moment.directory);
-      sent = moment.sent;
-      erasure = moment.erasure;
+      outbox.putBack(moment.sent);
+      erasing.putBack(moment.erasure);
       waiting.putBack(moment.waiting);
       reassigning.putBack(moment.decision);
     },
@@ -322,7 +257,7 @@ export function createSimulation(
     copies: () => waiting.copies.map(messageOf),
     deliver(message, messageId, actor, sentAtMs = message.sentAtMs ?? FIRST_MORNING_MS) {
       const copy = waiting.copies.find((one) => one.messageId === message.messageId);
-      noteSent(messageId, copy?.dueAtMs ?? sentAtMs);
+      outbox.note(messageId, copy?.dueAtMs ?? sentAtMs);
       const { body, policy } = message;
       const given = { messageId, body, policy, sentAtMs, ...(copy && attributesOf(copy)) };
       return deliverAs(
@@ -335,7 +270,7 @@ export function createSimulation(
       const copy = () => waiting.copies[nth] as Copy;
       const given = () => {
         const { messageId, sentAtMs, dueAtMs } = copy();
-        noteSent(messageId, dueAtMs);
+        outbox.note(messageId, dueAtMs);
         return { ...messageOf(copy()), sentAtMs, ...attributesOf(copy()) };
       };
       return deliverAs(() => messageOf(copy()), given, actor);
@@ -374,13 +309,3 @@ export function textOfMoment(moment: Moment): string {
 }
 
 const textOfDirectory = textOnce((directory: DirectoryState) => JSON.stringify(directory));
-
-const textOfSent = textOnce(({ published, kept, deleted, sentAtMs }: Sent) => {
-  const times = [...sentAtMs].map((one) => one.join(' '));
-  return [...published.keys(), ...kept.keys(), ...deleted, ...times].sort().join('\n');
-});
-
-const textOfErasure = textOnce(({ shown, erased }: Erasure) => {
-  const { state, attempts, firstAttemptAtMs, employeeKey } = shown ?? {};
-  return JSON.stringify([state, attempts, firstAttemptAtMs, employeeKey, ...erased]);
-});
