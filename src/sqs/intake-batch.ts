@@ -106,9 +106,9 @@ async function takeRaw(
 ): Promise<Taken> {
   const source = messageAttributes['source']?.stringValue;
   const message = { body, ...times, ...(source !== undefined && { source }) };
-  const taken = await takeMessage(message, deps);
-  await reportMessage(messageId, taken, deps.log);
-  return taken;
+  await takeMessage(message, deps);
+  await reportMessage(messageId, deps.log);
+  return 'done';
 }
 
 async function takeObjects(
@@ -121,7 +121,7 @@ async function takeObjects(
     const rules = 'must be a notification of S3 about an object of the bucket; send nothing else';
     const unreadable = { cameAs: 'rejected-file', source: NO_SOURCE, body, rules } as const;
     await rejectUnreadable(unreadable, askedAtMs, deps);
-    await reportMessage(messageId, 'done', deps.log);
+    await reportMessage(messageId, deps.log);
     return 'done';
   }
   for (const { file, notification: body } of notification.objects) {

@@ -23,12 +23,8 @@ export async function reportFile(
   await log[end === 'sent' ? 'info' : 'warn']('file done', line);
 }
 
-export async function reportMessage(
-  messageId: string,
-  taken: 'done' | 'paused',
-  log: Log,
-): Promise<void> {
-  await log.info(taken === 'done' ? 'message taken' : 'message continues', { messageId });
+export async function reportMessage(messageId: string, log: Log): Promise<void> {
+  await log.info('message taken', { messageId });
 }
 
 export async function reportFailure(

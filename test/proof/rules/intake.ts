@@ -148,4 +148,28 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
     noticedBy: { scenario: TWO, faults: 0, broken: 'a file never ends' },
   },
+  {
+    rule: 'a message with more records than anyone approves is set aside before one is sent',
+    without: {
+      file: 'intake/read-message.ts',
+      from: 'records.length === most',
+      to: 'records.length < 0',
+    },
+    noticedBy: {
+      file: 'intake/take-message.test.ts',
+      test: 'is set aside as a whole above 500, and nothing of it is sent',
+    },
+  },
+  {
+    rule: 'a record that an operator sends back is rejected again where it still cannot be mapped',
+    without: {
+      file: 'intake/take-message.ts',
+      from: 'isCopy === true && ',
+      to: 'false && ',
+    },
+    noticedBy: {
+      file: 'intake/take-message.test.ts',
+      test: 'is rejected again when an operator sends it back and it still cannot be mapped',
+    },
+  },
 ];
