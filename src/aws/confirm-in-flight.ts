@@ -2,10 +2,17 @@ import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
 import { callInBatches } from './batches.ts';
 
 /**
- * As in resources/queues.yml: what a message that was received has anyway. So the call changes nothing but when
- * the timeout begins.
+ * As in resources/queues.yml and resources/intake-queues.yml: what a message that was received has anyway. So the call
+ * changes nothing but when the timeout begins.
  */
-export const QUEUE_VISIBILITY_SECONDS = 360;
+export const VISIBILITY_SECONDS = { newHires: 360, intake: 1_800 } as const;
+
+/** A queue that can be asked about its messages. */
+export interface AskedQueue {
+  readonly queueUrl: string;
+  /** The queue's own timeout, of VISIBILITY_SECONDS. */
+  readonly visibilitySeconds: number;
+}
 
 /** SQS's codes for a receipt that it never gave, or whose message is deleted or visible again. */
 const REFUSALS: readonly string[] = [
@@ -29,7 +36,7 @@ export type ChangeVisibility = (
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
  */
 export function createConfirmInFlight(
-  queueUrl: string,
+  { queueUrl, visibilitySeconds }: AskedQueue,
   changeVisibility: ChangeVisibility,
 ): ConfirmInFlight {
   return async (receipts, signal) => {
@@ -42,7 +49,7 @@ export function createConfirmInFlight(
         const Entries = batch.map(({ receiptHandle }, index) => ({
           Id: String(index),
           ReceiptHandle: receiptHandle,
-          VisibilityTimeout: QUEUE_VISIBILITY_SECONDS,
+          VisibilityTimeout: visibilitySeconds,
         }));
         const result = await changeVisibility({ QueueUrl: queueUrl, Entries }, signal);
         for (const { Id, Code = '' } of result.Failed ?? []) {

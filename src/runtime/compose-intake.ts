@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createCompletionQueue } from '../aws/completion-queue.ts';
+import { VISIBILITY_SECONDS } from '../aws/confirm-in-flight.ts';
 import { deriveSecret } from '../aws/derive-secret.ts';
 import { createFailedMessages } from '../aws/failed-messages.ts';
 import { createIntakeBucket } from '../aws/intake-bucket.ts';
@@ -17,6 +18,7 @@ import { createIntake } from '../sqs/intake-batch.ts';
 import { INTAKE_METRICS, type IntakeMetrics } from '../sqs/intake-metrics.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
 import { awsClientSettings, withoutLog } from './aws-clients.ts';
+import { confirmInFlightBy } from './confirm-in-flight.ts';
 import { generateMac } from './generate-mac.ts';
 import { type IntakeSettings, parseIntakeSettings } from './intake-settings.ts';
 import { createLogger } from './loaded-later/powertools-logger.ts';
@@ -38,7 +40,9 @@ export function composeIntake(env: NodeJS.ProcessEnv) {
   const logger = createLogger();
   const onError = (error: unknown) =>
     logger.warn('some messages were not sent', { error: safeErrorFields(error) });
-  const { intakeQueue, filesQueue } = settings;
+  const { intakeQueue, filesQueue, region } = settings;
+  const confirmBy = ({ url }: { readonly url: string }) =>
+    confirmInFlightBy({ queueUrl: url, visibilitySeconds: VISIBILITY_SECONDS.intake }, region);
   const intake = createIntake({
     clock: { now: () => Date.now() },
     digests: once(async () => {
@@ -51,6 +55,7 @@ export function composeIntake(env: NodeJS.ProcessEnv) {
     sources,
     limit: { maxNew: settings.maxNew },
     queues: { messages: intakeQueue.arn, files: filesQueue.arn },
+    confirmInFlight: { messages: confirmBy(intakeQueue), files: confirmBy(filesQueue) },
     bucketName: settings.bucketName,
     ...portsOf(settings, onError),
     log: {

@@ -2,6 +2,7 @@ import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
+import { VISIBILITY_SECONDS } from '../aws/confirm-in-flight.ts';
 import { deriveSecret } from '../aws/derive-secret.ts';
 import { createScheduledTable } from '../aws/scheduled-table.ts';
 import { createStoredMarks } from '../aws/stored-marks.ts';
@@ -48,7 +49,11 @@ const realEffects: Effects = {
 export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) {
   const settings = parseSettings(env);
   const log = createLog();
-  const confirmInFlight = confirmInFlightBy(settings.newHireQueueUrl, settings.ofTarget.AWS_REGION);
+  const newHires = {
+    queueUrl: settings.newHireQueueUrl,
+    visibilitySeconds: VISIBILITY_SECONDS.newHires,
+  };
+  const confirmInFlight = confirmInFlightBy(newHires, settings.ofTarget.AWS_REGION);
   const secret = once(() => effects.deriveSecret(settings.pseudonymKeyArn));
   // While the function initializes; a failure is that of the first batch, which tries again.
   secret().catch(() => {});

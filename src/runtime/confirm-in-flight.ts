@@ -1,4 +1,8 @@
-import { type ChangeVisibility, createConfirmInFlight } from '../aws/confirm-in-flight.ts';
+import {
+  type AskedQueue,
+  type ChangeVisibility,
+  createConfirmInFlight,
+} from '../aws/confirm-in-flight.ts';
 import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
 import { createSignedJson } from './signed-json.ts';
 
@@ -6,15 +10,15 @@ import { createSignedJson } from './signed-json.ts';
  * Asks SQS without its client, which takes longer to load than the answer takes: every batch waits for it. The
  * host of the queue's URL is the endpoint, as it is for the client.
  */
-export function confirmInFlightBy(queueUrl: string, region: string): ConfirmInFlight {
+export function confirmInFlightBy(queue: AskedQueue, region: string): ConfirmInFlight {
   const sqs = createSignedJson({
     title: 'SQS',
     signingName: 'sqs',
     region,
-    endpoint: new URL(new URL(queueUrl).origin),
+    endpoint: new URL(new URL(queue.queueUrl).origin),
     contentType: 'application/x-amz-json-1.0',
   });
   const changeVisibility: ChangeVisibility = (input, signal) =>
     sqs.call('AmazonSQS.ChangeMessageVisibilityBatch', input, signal);
-  return createConfirmInFlight(queueUrl, changeVisibility);
+  return createConfirmInFlight(queue, changeVisibility);
 }

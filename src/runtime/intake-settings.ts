@@ -46,6 +46,7 @@ export function parseIntakeSettings(env: NodeJS.ProcessEnv) {
   if (reading.kind === 'invalid') throw new SettingsError(reading.faults);
   const { values } = reading;
   return {
+    region: values.AWS_REGION,
     stage: values.STAGE,
     sourceNames: values.SOURCES,
     intakeQueue: { arn: values.INTAKE_QUEUE_ARN, url: values.INTAKE_QUEUE_URL },

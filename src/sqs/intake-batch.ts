@@ -3,12 +3,13 @@ import { FILE_STEPS, type TakeFileDeps, takeFile } from '../intake/take-file.ts'
 import { takeMessage } from '../intake/take-message.ts';
 import { NO_SOURCE, rejectUnreadable } from '../intake/unreadable.ts';
 import type { Digests } from '../provisioning/digests.ts';
-import type { MessageVisibility } from '../provisioning/message-ports.ts';
-import { timesOfCopy } from './copy-times.ts';
+import type { InFlight, MessageVisibility } from '../provisioning/message-ports.ts';
 import { startIntakeDeadline } from './intake-deadline.ts';
+import { type ConfirmInQueues, confirmRecords, type QueuedRecord } from './intake-in-flight.ts';
 import { addCounts, type IntakeMetrics } from './intake-metrics.ts';
 import { type IntakeQueues, queueOf } from './intake-queues.ts';
-import { reportFailure, reportFile, reportMessage } from './intake-report.ts';
+import { reportFailure, reportFile, reportMessage, reportRefused } from './intake-report.ts';
+import { sentAtOf, type Times, timesOf } from './intake-times.ts';
 import type { Log } from './log-result.ts';
 import { readNotification } from './s3-notification.ts';
 
@@ -19,6 +20,7 @@ export type IntakeDeps = Omit<
   /** Rejects while the key that they need cannot be used. */
   readonly digests: () => Promise<Digests>;
   readonly queues: IntakeQueues;
+  readonly confirmInFlight: ConfirmInQueues;
   readonly bucketName: string;
   /** Of the messages of a queue. */
   readonly visibility: Readonly<Record<keyof IntakeQueues, MessageVisibility>>;
@@ -27,12 +29,6 @@ export type IntakeDeps = Omit<
 };
 
 type Taken = 'done' | 'paused' | 'failed';
-
-interface Times {
-  /** When the record was asked for: of a copy, when its original was. */
-  readonly askedAtMs: number;
-  readonly isCopy: boolean;
-}
 
 /** For this invocation. */
 type Invocation = TakeFileDeps & Pick<IntakeDeps, 'bucketName' | 'log' | 'metrics'>;
@@ -44,16 +40,18 @@ type Invocation = TakeFileDeps & Pick<IntakeDeps, 'bucketName' | 'log' | 'metric
  */
 export function createIntake(deps: IntakeDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const queueOfEach = event.Records.map((record) => queueOf(record, deps.queues));
+    const records = event.Records.map((record) => {
+      return { ...record, queue: queueOf(record, deps.queues) };
+    });
     const deadline = startIntakeDeadline(context.getRemainingTimeInMillis());
-    const left: string[] = [];
     try {
-      for (const [index, record] of event.Records.entries()) {
-        const queue = queueOfEach[index] ?? 'messages';
-        const taken = await take(record, queue, { ...deps, ...deadline });
+      const inFlight = await confirmRecords(records, deps.confirmInFlight, deadline.signal);
+      const left = await returnOthers(inFlight, deps);
+      for (const record of inFlight.confirmed) {
+        const taken = await take(record, { ...deps, ...deadline });
         if (taken === 'done') continue;
         left.push(record.messageId);
-        if (taken === 'paused') await showAgain(record, deps.visibility[queue], deadline.response);
+        if (taken === 'paused') await showAgain(record, deps, deadline.response);
       }
       return { batchItemFailures: left.map((itemIdentifier) => ({ itemIdentifier })) };
     } finally {
@@ -63,38 +61,56 @@ export function createIntake(deps: IntakeDeps) {
   };
 }
 
+/**
+ * Returns the records that are not known to be in flight, unread: whatever they say, nothing is sent, marked or
+ * published for them.
+ * @returns their message ids
+ */
+async function returnOthers(
+  { refused, unknown, error }: InFlight<QueuedRecord>,
+  deps: IntakeDeps,
+): Promise<string[]> {
+  await reportRefused(refused, deps);
+  for (const record of unknown) {
+    measureAge(record, deps);
+    await reportFailure(record, error, deps);
+  }
+  return [...refused, ...unknown].map(({ messageId }) => messageId);
+}
+
+function measureAge(record: SQSRecord, { clock, metrics }: IntakeDeps): void {
+  const nowMs = clock.now();
+  metrics.add('IntakeAge', Math.max(0, nowMs - sentAtOf(record, nowMs)));
+}
+
 /** The rest of it is taken at once, by the next invocation. */
 async function showAgain(
-  { messageId, receiptHandle }: SQSRecord,
-  visibility: MessageVisibility,
+  { messageId, receiptHandle, queue }: QueuedRecord,
+  { visibility }: IntakeDeps,
   signal: AbortSignal,
 ): Promise<void> {
-  await visibility.setAll([{ messageId, receiptHandle, visibilitySeconds: 0 }], signal);
+  await visibility[queue].setAll([{ messageId, receiptHandle, visibilitySeconds: 0 }], signal);
 }
 
 async function take(
-  record: SQSRecord,
-  queue: keyof IntakeQueues,
+  record: QueuedRecord,
   deps: IntakeDeps & Pick<TakeFileDeps, 'pause' | 'signal'>,
 ): Promise<Taken> {
-  const { clock, log, metrics, pause } = deps;
-  const sentAtMs = Number(record.attributes.SentTimestamp);
-  metrics.add('IntakeAge', Math.max(0, clock.now() - sentAtMs));
-  if (pause.aborted) return 'paused';
+  measureAge(record, deps);
+  if (deps.pause.aborted) return 'paused';
   try {
     const digests = await deps.digests();
     const invocation = {
       ...deps,
       digests,
       steps: FILE_STEPS,
-      onTaken: (counts) => addCounts(counts, metrics),
+      onTaken: (counts) => addCounts(counts, deps.metrics),
     } satisfies Invocation;
-    const { askedAtMs } = timesOfCopy(record.messageAttributes, sentAtMs);
-    const times = { askedAtMs: askedAtMs ?? sentAtMs, isCopy: askedAtMs !== undefined };
-    const takeIt = queue === 'files' ? takeObjects : takeRaw;
+    const times = timesOf(record, deps.clock.now());
+    const takeIt = record.queue === 'files' ? takeObjects : takeRaw;
     return await takeIt(record, times, invocation);
   } catch (error) {
-    await reportFailure(record, error, log, metrics);
+    await reportFailure(record, error, deps);
     return 'failed';
   }
 }
@@ -106,9 +122,9 @@ async function takeRaw(
 ): Promise<Taken> {
   const source = messageAttributes['source']?.stringValue;
   const message = { body, ...times, ...(source !== undefined && { source }) };
-  const taken = await takeMessage(message, deps);
-  await reportMessage(messageId, taken, deps.log);
-  return taken;
+  await takeMessage(message, deps);
+  await reportMessage(messageId, deps.log);
+  return 'done';
 }
 
 async function takeObjects(
@@ -121,7 +137,7 @@ async function takeObjects(
     const rules = 'must be a notification of S3 about an object of the bucket; send nothing else';
     const unreadable = { cameAs: 'rejected-file', source: NO_SOURCE, body, rules } as const;
     await rejectUnreadable(unreadable, askedAtMs, deps);
-    await reportMessage(messageId, 'done', deps.log);
+    await reportMessage(messageId, deps.log);
     return 'done';
   }
   for (const { file, notification: body } of notification.objects) {

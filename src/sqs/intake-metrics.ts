@@ -30,6 +30,11 @@ export const INTAKE_METRICS = {
     unit: 'Count',
     meaning: 'Messages that could not be taken because a call failed: they are tried again.',
   },
+  IntakeNotInFlight: {
+    unit: 'Count',
+    meaning:
+      'Records that the queues of intake did not deliver, or that came too late: nothing was done for them.',
+  },
 } as const satisfies Readonly<
   Record<string, { readonly unit: MetricUnit; readonly meaning: string }>
 >;

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { TakeFileDeps, TakenFile } from '../intake/take-file.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
+import { logRefused } from './log-refused.ts';
 import { type Log, safeErrorFields } from './log-result.ts';
 
 /** Logs how far a file has come, without the name of the object, and counts it. */
@@ -23,23 +24,32 @@ export async function reportFile(
   await log[end === 'sent' ? 'info' : 'warn']('file done', line);
 }
 
-export async function reportMessage(
-  messageId: string,
-  taken: 'done' | 'paused',
-  log: Log,
+export async function reportMessage(messageId: string, log: Log): Promise<void> {
+  await log.info('message taken', { messageId });
+}
+
+/** Counts and logs records whose receipts SQS refused. */
+export async function reportRefused(
+  records: readonly Pick<SQSRecord, 'messageId'>[],
+  { log, metrics }: ReportDeps,
 ): Promise<void> {
-  await log.info(taken === 'done' ? 'message taken' : 'message continues', { messageId });
+  if (records.length === 0) return;
+  metrics.add('IntakeNotInFlight', records.length);
+  await logRefused(records, 'the queues of intake', log);
 }
 
 export async function reportFailure(
   { messageId, attributes }: SQSRecord,
   error: unknown,
-  log: Log,
-  metrics: IntakeMetrics,
+  { log, metrics }: ReportDeps,
 ): Promise<void> {
   metrics.add('IntakeFailures', 1);
   const receiveCount = Number(attributes.ApproximateReceiveCount);
-  await log.warn('retry later', { messageId, receiveCount, error: safeErrorFields(error) });
+  await log.warn('retry later', {
+    messageId,
+    receiveCount,
+    ...(error !== undefined && { error: safeErrorFields(error) }),
+  });
 }
 
 interface ReportDeps {

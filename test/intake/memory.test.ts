@@ -42,6 +42,7 @@ test('a file of many rows is sent in groups, of which no more than one is in mem
       bucket: { open: () => report() },
       limit: { maxNew: ROWS },
       steps: FILE_STEPS,
+      pause: new AbortController().signal,
     },
   );
 

@@ -13,6 +13,13 @@ const personioEmployees = () => readFileSync('events/sources/personio/persons.js
 const addressesIn = (bodies: readonly { readonly body: string }[]) =>
   bodies.map(({ body }) => readBody(body).hire?.emailAddress);
 
+const reportOf = (people: number, { address = true } = {}) => {
+  const rows = Array.from({ length: people }, (_, index) =>
+    [index, 'Ada', 'Okafor', address ? `p${index}@example.com` : '', 'Active'].join(','),
+  );
+  return ['Employee #,First Name,Last Name,Work Email,Status', ...rows].join('\n');
+};
+
 async function take(
   body: string,
   {
@@ -75,6 +82,46 @@ describe('a message with raw records', () => {
     await take(original?.body ?? '', { harness, source: 'bamboohr', isCopy: true });
 
     expect(harness.rejected.map(({ body }) => body)).toEqual([original?.body, original?.body]);
+  });
+});
+
+describe('a message with many records', () => {
+  test('is taken as a whole up to 500', async () => {
+    const { sent, rejected } = await take(reportOf(500));
+
+    expect(sent).toHaveLength(500);
+    expect(rejected).toEqual([]);
+  });
+
+  test('is set aside as a whole above 500, and nothing of it is sent', async () => {
+    const body = reportOf(501);
+    const { sent, rejected } = await take(body);
+    const rule = 'must have at most 500 records; put more of them into the bucket, as a file';
+
+    expect(sent).toEqual([]);
+    expect(rejected).toMatchObject([{ body, reason: { code: 'unreadable-file' } }]);
+    expect(rejected[0]?.reason.message).toContain(rule);
+  });
+
+  test('may have no more than a file that no operator approves', async () => {
+    const { deps, sent, rejected } = createIntakeHarness(SOURCES);
+    const message = { body: reportOf(21), askedAtMs: ASKED_AT_MS };
+    await takeMessage(message, { ...deps, limit: { maxNew: 20 } });
+
+    expect(sent).toEqual([]);
+    expect(rejected[0]?.reason.message).toContain('at most 20 records');
+  });
+
+  test('is rejected once as a copy, though a call failed before', async () => {
+    const harness = createIntakeHarness(SOURCES);
+    const body = `${reportOf(300, { address: false })}\n300,Bo,Berg,bo@example.com,Active`;
+    const message = { body, askedAtMs: ASKED_AT_MS, isCopy: true };
+    const send = () => Promise.reject(new Error('down'));
+    await takeMessage(message, { ...harness.deps, send }).catch(() => undefined);
+    await takeMessage(message, harness.deps);
+
+    expect(harness.rejected).toHaveLength(300);
+    expect(harness.counts()).toMatchObject({ sent: 1, rejected: 300 });
   });
 });
 

@@ -10,6 +10,10 @@ beforeAll(async () => {
 afterAll(() => lane.stop());
 
 test.each([
+  [
+    'while it asks whether the notification is in flight',
+    { operation: 'ChangeMessageVisibilityBatch', ordinal: 1, moment: 'committed' },
+  ],
   ['before it reads the file', { operation: 'GetObject', ordinal: 1, moment: 'before' }],
   [
     'once hires are sent, before they are marked',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { QUEUE_VISIBILITY_SECONDS } from '../../src/aws/confirm-in-flight.ts';
+import { VISIBILITY_SECONDS } from '../../src/aws/confirm-in-flight.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import {
   type PackagedTemplate,
@@ -69,7 +69,7 @@ describe('NewHireQueue', () => {
   test('hides a message for as long as the function does, when it asks whether it is in flight', () => {
     expect(properties('NewHireQueue')).toHaveProperty(
       'VisibilityTimeout',
-      QUEUE_VISIBILITY_SECONDS,
+      VISIBILITY_SECONDS.newHires,
     );
   });
 
@@ -103,6 +103,10 @@ describe.each(OF_INTAKE)('%s', (queue) => {
   test('hides a message for six times the timeout of its function', () => {
     const { Timeout } = properties('IntakeLambdaFunction') ?? {};
     expect(properties(queue)).toHaveProperty('VisibilityTimeout', 6 * Number(Timeout));
+  });
+
+  test('hides a message for as long as intake does, when it asks whether it is in flight', () => {
+    expect(properties(queue)).toHaveProperty('VisibilityTimeout', VISIBILITY_SECONDS.intake);
   });
 
   test('gives a message that crashes its function to the dead-letter queue after 100 receives', () => {

@@ -43,7 +43,7 @@ describe('the queue', () => {
   afterAll(() => server.stop());
 
   const confirm = (receipts: readonly ReturnType<typeof receipt>[]) =>
-    confirmInFlightBy(queueUrl, REGION)(receipts, never);
+    confirmInFlightBy({ queueUrl, visibilitySeconds: 30 }, REGION)(receipts, never);
 
   test('confirms the messages that it delivered, however many', async () => {
     const receipts = (await receiptsOf(sqs, queueUrl, 12)).map(receipt);
@@ -109,7 +109,10 @@ describe('a queue that does not say', () => {
   afterEach(() => service.stop());
 
   const confirm = (signal = never) =>
-    confirmInFlightBy(`${service.endpoint}/1/new-hires`, REGION)([receipt('genuine')], signal);
+    confirmInFlightBy(
+      { queueUrl: `${service.endpoint}/1/new-hires`, visibilitySeconds: 30 },
+      REGION,
+    )([receipt('genuine')], signal);
 
   test.each([
     ['throttles', json({ __type: 'com.amazonaws.sqs#RequestThrottled' }, 400)],
@@ -126,6 +129,15 @@ describe('a queue that does not say', () => {
     service.script(json({ Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }] }));
 
     expect(await confirm()).toMatchObject({ confirmed: [], refused: [], unknown: [{}] });
+  });
+
+  test('is asked to set the timeout that its messages have anyway', async () => {
+    service.script(json({ Successful: [{ Id: '0' }] }));
+    await confirm();
+
+    expect(JSON.parse(service.requests[0]?.body ?? '')).toMatchObject({
+      Entries: [{ ReceiptHandle: 'genuine', VisibilityTimeout: 30 }],
+    });
   });
 
   test('is asked again after an error that may pass', async () => {

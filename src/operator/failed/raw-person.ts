@@ -1,5 +1,5 @@
 import { newHireFields } from '../../contracts/new-hire.ts';
-import { openMessage } from '../../intake/take-message.ts';
+import { openMessage } from '../../intake/read-message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
@@ -22,7 +22,7 @@ export async function rawPersonOf(
   const name = knownSource(source);
   if (name === undefined) return {};
   try {
-    const message = { body, source: name, askedAtMs: 0 };
+    const message = { body, source: name };
     const { text, recognised } = await openMessage(message, [await loadShippedSource(name)]);
     const records: FileRecord[] = [];
     for await (const one of readRecords(text, recognised)) if (records.push(one) > 1) return {};

@@ -1,14 +1,16 @@
 import type { Reason } from '../../contracts/reason.ts';
+import { readMessage } from '../../intake/read-message.ts';
 import { readRecord } from '../../intake/read-records.ts';
-import { openMessage } from '../../intake/take-message.ts';
 import { NO_SOURCE, UNREADABLE_FILE } from '../../intake/unreadable.ts';
 import type { HireBounds } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
-import { readRecords } from '../../sources/read-records.ts';
 import { loadShippedSource, loadSources } from '../sources/source-folder.ts';
 import { refusalOf } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
+
+/** That of the stack, which is less than the intake's own, is not known here. */
+const NO_LIMIT = { maxNew: Number.POSITIVE_INFINITY };
 
 export interface RawBounds extends HireBounds {
   readonly digests: Digests;
@@ -26,12 +28,10 @@ export async function rawRefusal(
   const name = knownSource(source);
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
-    const raw = { body, askedAtMs: 0, ...(name !== undefined && { source: name }) };
-    const { text, recognised } = await openMessage(raw, sources);
-    let number = 0;
-    for await (const one of readRecords(text, recognised)) {
-      number += 1;
-      const record = await readRecord(one, number, { recognised, askedAtMs: 0, ...bounds });
+    const raw = { body, ...(name !== undefined && { source: name }) };
+    const { recognised, records } = await readMessage(raw, sources, NO_LIMIT);
+    for (const [index, one] of records.entries()) {
+      const record = await readRecord(one, index + 1, { recognised, askedAtMs: 0, ...bounds });
       if (record.kind === 'rejected') return record.reason;
       const reason = record.kind === 'hire' ? refusalOf(record.body, bounds) : undefined;
       if (reason) return reason;

@@ -36,6 +36,8 @@ export interface Story {
   fileWaits(): void;
   /** Someone invokes the function with a record of their own. */
   invokeDirectly(): Promise<void>;
+  /** Someone invokes intake with a record of their own. */
+  invokeIntakeDirectly(): Promise<void>;
   pass(minutes: number): Promise<void>;
   /** All that a metric of ours counted. */
   counted(name: MetricName): number;
@@ -89,6 +91,7 @@ export async function startStory(random: () => number): Promise<Story> {
     sendBody: (body) => queues.NewHireQueue.send(story.nowMs(), 1, body),
     sendRecord: (record) => queues.IntakeQueue.send(story.nowMs(), 1, JSON.stringify(record)),
     invokeDirectly: () => model.invokeDirectly(story.nowMs()),
+    invokeIntakeDirectly: () => intakeModel.invokeDirectly(story.nowMs()),
     async pass(minutes) {
       for (let left = minutes; left > 0; left -= 1) {
         const endMs = story.nowMs() + MINUTE_MS;

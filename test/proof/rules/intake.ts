@@ -148,4 +148,64 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
     noticedBy: { scenario: TWO, faults: 0, broken: 'a file never ends' },
   },
+  {
+    rule: 'a record of an HR system that is not in flight is not taken',
+    without: {
+      file: 'sqs/intake-batch.ts',
+      from: 'of inFlight.confirmed)',
+      to: 'of records)',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'does not keep the records beside it from being taken',
+    },
+  },
+  {
+    rule: 'a receipt shows only that a message of its own queue is in flight',
+    without: {
+      file: 'sqs/intake-in-flight.ts',
+      from: 'records.filter(({ queue }) => queue === name)',
+      to: "records.filter(() => name === 'messages')",
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'with a receipt of the queue of records is no notification of a file',
+    },
+  },
+  {
+    rule: 'no mark is later than clocks differ',
+    without: {
+      file: 'sqs/intake-times.ts',
+      from: ' && sentAtMs <= nowMs + CLOCKS_DIFFER_MS',
+      to: '',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'is now, where it is later than clocks differ',
+    },
+  },
+  {
+    rule: 'a message with more records than anyone approves is set aside before one is sent',
+    without: {
+      file: 'intake/read-message.ts',
+      from: 'records.length === most',
+      to: 'records.length < 0',
+    },
+    noticedBy: {
+      file: 'intake/take-message.test.ts',
+      test: 'is set aside as a whole above 500, and nothing of it is sent',
+    },
+  },
+  {
+    rule: 'a record that an operator sends back is rejected again where it still cannot be mapped',
+    without: {
+      file: 'intake/take-message.ts',
+      from: 'isCopy === true && ',
+      to: 'false && ',
+    },
+    noticedBy: {
+      file: 'intake/take-message.test.ts',
+      test: 'is rejected again when an operator sends it back and it still cannot be mapped',
+    },
+  },
 ];

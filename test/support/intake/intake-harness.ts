@@ -42,7 +42,7 @@ export function createIntakeHarness(sources: readonly Source[]) {
     },
     sources,
     signal: new AbortController().signal,
-    pause: new AbortController().signal,
+    limit: { maxNew: 500 },
     onTaken: (counts: FileCounts) => {
       taken.counts = plus(taken.counts, counts);
     },

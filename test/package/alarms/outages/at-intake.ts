@@ -62,6 +62,21 @@ export const AT_INTAKE: readonly Outage[] = [
   },
 
   {
+    name: 'someone invokes intake directly, with records of their own, an hour apart',
+    bounds: { 'intake-not-in-flight': 5 },
+    async play(story) {
+      const invoked: number[] = [];
+      for (const _ of [1, 2]) {
+        await story.pass(60);
+        invoked.push(story.minute());
+        await story.invokeIntakeDirectly();
+      }
+      await story.pass(AFTER);
+      return { 'intake-not-in-flight': invoked.map((from) => ({ from })) };
+    },
+  },
+
+  {
     name: 'a file has more new people than an operator has allowed',
     section: SECTION,
     bounds: { 'intake-file-waits': SEEN },
