@@ -5,7 +5,7 @@
  */
 import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { QUEUE_VISIBILITY_SECONDS } from '../../src/aws/confirm-in-flight.ts';
+import { VISIBILITY_SECONDS } from '../../src/aws/confirm-in-flight.ts';
 import { deriveSecret } from '../../src/aws/derive-secret.ts';
 import { generateMac } from '../../src/runtime/generate-mac.ts';
 import { handler as bare } from './bare.ts';
@@ -19,7 +19,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const Entries = event.Records.map(({ receiptHandle }, index) => ({
     Id: String(index),
     ReceiptHandle: receiptHandle,
-    VisibilityTimeout: QUEUE_VISIBILITY_SECONDS,
+    VisibilityTimeout: VISIBILITY_SECONDS.newHires,
   }));
   const asked = sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
   const [{ Failed = [] }] = await Promise.all([asked, secret]);

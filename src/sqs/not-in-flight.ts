@@ -15,8 +15,11 @@ export async function reportRefused(
   await logRefused(records, 'the new-hire queue', log);
 }
 
-/** A message that nothing was read of, as SQS did not say whether it is in flight. The queue keeps it. */
-export function unread(message: Message, error: unknown): ProcessedHire {
+/**
+ * A message that nothing was read of, as SQS did not say whether it is in flight. The queue keeps it. Who sent it is no
+ * fact either: a log must not name a sender by the words of an event.
+ */
+export function unread({ senderId: _, ...message }: Message, error: unknown): ProcessedHire {
   const { messageId } = message;
   return {
     message,

@@ -63,6 +63,14 @@ describe('a record that the queue does not confirm', () => {
     expect(await engine.recordCount()).toBe(0);
   });
 
+  test('is logged without the sender that its event names', async () => {
+    const forged = { body: hire(), senderId: 'AROAEXAMPLE' };
+    const { log } = await engine.deliver([forged], nowhere);
+
+    expect(log).toMatchObject([{ message: 'retry later', facts: { cause: 'queue-unavailable' } }]);
+    expect(JSON.stringify(log)).not.toContain('AROAEXAMPLE');
+  });
+
   test('is not set aside, however long it says that it has waited', async () => {
     const waiting = { body: 'not json', receiveCount: 950, firstReceivedAtMs: 0 };
     const { causes } = await engine.deliver([waiting], nowhere);
