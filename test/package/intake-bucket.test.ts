@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { readPackagedTemplate } from '../support/package/packaged-service.ts';
+import { statementsOf } from '../support/package/queue-policy.ts';
 
 const template = deployedTemplate();
 const bucket = template.propertiesOf('IntakeBucket');
@@ -19,22 +20,16 @@ describe('the bucket of intake', () => {
   });
 
   test('refuses every call without TLS', () => {
-    expect(template.propertiesOf('IntakeBucketPolicy')).toEqual({
-      Bucket: '<IntakeBucket>',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'DenyWithoutTls',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 's3:*',
-            Resource: ['<IntakeBucket.Arn>', '<IntakeBucket.Arn>/*'],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
+    expect(statementsOf(template, 'IntakeBucket')).toEqual([
+      {
+        Sid: 'DenyWithoutTls',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: ['<IntakeBucket.Arn>', '<IntakeBucket.Arn>/*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
-    });
+    ]);
   });
 
   test('keeps versions, of which each goes within 44 days', () => {
