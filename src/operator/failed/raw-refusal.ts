@@ -4,6 +4,7 @@ import { openMessage } from '../../intake/take-message.ts';
 import { NO_SOURCE, UNREADABLE_FILE } from '../../intake/unreadable.ts';
 import type { HireBounds } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import { loadShippedSource, loadSources } from '../sources/source-folder.ts';
@@ -11,7 +12,8 @@ import { refusalOf } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
 
 export interface RawBounds extends HireBounds {
-  readonly digests: Digests;
+  readonly digests: Pick<Digests, 'pseudonymOf'>;
+  readonly intakeDigests: IntakeDigests;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function rawRefusal(
   bounds: RawBounds,
 ): Promise<Reason | undefined> {
   const name = knownSource(source);
+  const context = { askedAtMs: 0, digests: bounds.intakeDigests };
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
     const raw = { body, askedAtMs: 0, ...(name !== undefined && { source: name }) };
@@ -31,7 +34,7 @@ export async function rawRefusal(
     let number = 0;
     for await (const one of readRecords(text, recognised)) {
       number += 1;
-      const record = await readRecord(one, number, { recognised, askedAtMs: 0, ...bounds });
+      const record = await readRecord(one, number, { recognised, ...context });
       if (record.kind === 'rejected') return record.reason;
       const reason = record.kind === 'hire' ? refusalOf(record.body, bounds) : undefined;
       if (reason) return reason;

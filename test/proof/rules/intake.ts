@@ -148,4 +148,28 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
     noticedBy: { scenario: TWO, faults: 0, broken: 'a file never ends' },
   },
+  {
+    rule: 'a hire that was set aside is verified with the secret of the function, not of the intake',
+    without: {
+      file: 'operator/failed/origin.ts',
+      from: '? digests.failedMessageMacOf',
+      to: '? intakeDigests.failedMessageMacOf',
+    },
+    noticedBy: {
+      file: 'operator/failed-record.test.ts',
+      test: 'a hire that the intake has signed is not believed',
+    },
+  },
+  {
+    rule: 'a record that was rejected is verified with the secret of the intake, not of the function',
+    without: {
+      file: 'operator/failed/origin.ts',
+      from: ': intakeDigests.failedMessageMacOf',
+      to: ': digests.failedMessageMacOf',
+    },
+    noticedBy: {
+      file: 'operator/failed-record.test.ts',
+      test: 'a record that the function has signed is not believed: it takes in none',
+    },
+  },
 ];
