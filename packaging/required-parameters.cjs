@@ -6,7 +6,13 @@ const { basename, join } = require('node:path');
 const { sourceFaults } = require('./sources.cjs');
 
 const ANYONE = 'anyone-in-account';
-const SENDERS = ['senderAccounts', 'senderRoleArns', 'senderTopicArns', 'senderRuleArns'];
+const SENDERS = [
+  'senderAccounts',
+  'senderRoleArns',
+  'senderTopicArns',
+  'senderRuleArns',
+  'fileSenderRoleArns',
+];
 
 module.exports = async ({ resolveVariable }) => {
   const given = (name) => resolveVariable(`param:${name}`);

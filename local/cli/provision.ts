@@ -12,6 +12,7 @@ import { queueDepth } from '../../src/operator/stack/queue-depth.ts';
 import {
   findStack,
   readDigests,
+  readIntakeDigests,
   readStackSettings,
   type Stack,
 } from '../../src/operator/stack/stack.ts';
@@ -79,9 +80,10 @@ async function planFor(
   messages: readonly HireMessage[],
   signal: AbortSignal,
 ): Promise<readonly PlannedHire[]> {
-  const [{ policy, startRules, target }, digests] = await Promise.all([
+  const [{ policy, startRules, target }, digests, intakeDigests] = await Promise.all([
     readStackSettings(stack),
     readDigests(stack),
+    readIntakeDigests(stack),
   ]);
   const store = { read: async () => undefined };
   const directorySignal = AbortSignal.abort();
@@ -90,6 +92,7 @@ async function planFor(
     startRules,
     target,
     digests,
+    intakeDigests,
     store,
     readPointer: async () => undefined,
     signal,

@@ -8,9 +8,10 @@ export type GenerateMac = (message: Uint8Array) => Promise<Uint8Array | undefine
 export class PseudonymKeyError extends Error {
   readonly isSafeToLog = true;
 
-  constructor(cause: unknown) {
+  /** @param keyName where the ARN of the key is found */
+  constructor(cause: unknown, keyName = 'PSEUDONYM_KEY_ARN') {
     super(
-      'The pseudonym key (PSEUDONYM_KEY_ARN) gave no secret. Check that the key is enabled and that the caller may use kms:GenerateMac on it.',
+      `The pseudonym key (${keyName}) gave no secret. Check that the key is enabled and that the caller may use kms:GenerateMac on it.`,
       { cause },
     );
     this.name = 'PseudonymKeyError';
@@ -22,13 +23,16 @@ export class PseudonymKeyError extends Error {
  * use the key.
  * @throws PseudonymKeyError
  */
-export async function deriveSecret(generateMac: GenerateMac): Promise<Uint8Array> {
+export async function deriveSecret(
+  generateMac: GenerateMac,
+  keyName?: string,
+): Promise<Uint8Array> {
   let mac: Uint8Array | undefined;
   try {
     mac = await generateMac(PURPOSE);
   } catch (cause) {
-    throw new PseudonymKeyError(cause);
+    throw new PseudonymKeyError(cause, keyName);
   }
   if (mac?.length === 32) return mac;
-  throw new PseudonymKeyError(undefined);
+  throw new PseudonymKeyError(undefined, keyName);
 }

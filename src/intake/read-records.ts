@@ -1,4 +1,4 @@
-import type { Digests } from '../provisioning/digests.ts';
+import type { IntakeDigests } from '../provisioning/intake-digests.ts';
 import { mappedBodyOf, sendableJson } from '../provisioning/mapped-hire.ts';
 import type { RecordFault } from '../sources/fault.ts';
 import type { FileRecord } from '../sources/files/file-record.ts';
@@ -22,7 +22,7 @@ export interface ReadContext {
   readonly recognised: Recognised;
   /** Of the file or message, in epoch milliseconds. */
   readonly askedAtMs: number;
-  readonly digests: Digests;
+  readonly digests: IntakeDigests;
 }
 
 /**
@@ -85,11 +85,11 @@ const UNMAPPED_RECORD = 'unmapped-record';
  * Key of the mark of a person.
  * @param person the employee id, or the address in lower case where the source gives none
  */
-function personMarkKeyOf(source: string, person: string, digests: Digests): string {
+function personMarkKeyOf(source: string, person: string, digests: IntakeDigests): string {
   return `mark#${digests.intakeDigestOf(['person', source, person])}`;
 }
 
 /** What the mark of a person says of the message that was sent. */
-export function sentDigestOf(body: string, digests: Digests): string {
+export function sentDigestOf(body: string, digests: IntakeDigests): string {
   return digests.intakeDigestOf(['sent', body]);
 }

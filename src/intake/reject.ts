@@ -1,6 +1,7 @@
 import type { Reason } from '../contracts/reason.ts';
-import type { Digests, StoredKind } from '../provisioning/digests.ts';
+import type { StoredKind } from '../provisioning/digests.ts';
 import { rejectedEvent } from '../provisioning/events.ts';
+import type { IntakeDigests } from '../provisioning/intake-digests.ts';
 import type { CompletionEvents, FailedMessages } from '../provisioning/message-ports.ts';
 import type { Clock } from '../provisioning/ports.ts';
 import { UnsentError } from './ports.ts';
@@ -18,7 +19,7 @@ export interface Rejection {
 
 export interface RejectDeps {
   readonly clock: Clock;
-  readonly digests: Digests;
+  readonly digests: IntakeDigests;
   readonly failedMessages: Pick<FailedMessages, 'reject'>;
   readonly completionEvents: CompletionEvents;
   readonly signal: AbortSignal;

@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import type { JsonObject } from '../contracts/envelopes.ts';
 import type { AccountFields } from '../contracts/new-hire.ts';
 import { PERSON_KEY_PATTERN } from '../contracts/person-key.ts';
 
@@ -24,13 +23,6 @@ export interface Digests {
   clientTokenOf(emailAddress: string, requestedDigest: string): string;
   /** Digest of parts of a profile, each a text of the caller's choice. */
   profileDigestOf(parts: readonly string[]): string;
-  /**
-   * Request id of a hire that a source maps. It follows from source and content, so that the same person is one
-   * request, however often and in whichever way the record arrives.
-   */
-  mappedRequestIdOf(source: string, hire: JsonObject): string;
-  /** Digest of what the intake has to recognise again, each part a text of the caller's choice. */
-  intakeDigestOf(parts: readonly string[]): string;
   /** Pseudonym of a text that stands in for a request id, a source or a body. */
   pseudonymOf(text: string): string;
   /** Shows that a failed message was stored by the function, and is unchanged. */
@@ -70,9 +62,7 @@ export interface EventIdParts {
 
 /** @param targetId kind and identity of the directory: a person has another key in another one */
 export function createDigests(secret: Uint8Array, targetId: string): Digests {
-  // Node would make a key of the bytes for every text.
-  const key = createSecretKey(secret);
-  const hmac = (text: string) => createHmac('sha256', key).update(text).digest('hex');
+  const hmac = hmacUnder(secret);
   return {
     digestOf: (fields) => hmac(canonicalRequestOf(fields)),
     personKeyOf: (emailAddress) => `user#${hmac(JSON.stringify([targetId, emailAddress]))}`,
@@ -81,9 +71,6 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
-    mappedRequestIdOf: (source, hire) =>
-      `${source}:${hmac(JSON.stringify(['mapped', source, inOrder(hire)]))}`,
-    intakeDigestOf: (parts) => hmac(JSON.stringify(['intake', ...parts])),
     // No JSON begins like this, so it is no other digest of the same text.
     pseudonymOf: (text) => hmac(`text:${text}`),
     failedMessageMacOf({ kind, body, requestId, reasonCode, at, source }) {
@@ -100,8 +87,11 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
   };
 }
 
-function inOrder(hire: JsonObject) {
-  return Object.entries(hire).toSorted(([one], [other]) => (one < other ? -1 : 1));
+/** HMAC-SHA-256 of a text, hex. */
+export function hmacUnder(secret: Uint8Array): (text: string) => string {
+  // Node would make a key of the bytes for every text.
+  const key = createSecretKey(secret);
+  return (text) => createHmac('sha256', key).update(text).digest('hex');
 }
 
 /** The fields that identify an account, as JSON with sorted keys: what its digest is made of. */

@@ -109,7 +109,7 @@ export function rejectedEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
-  digests: Digests,
+  digests: Pick<Digests, 'eventIdOf'>,
 ): RejectedEvent {
   return failedMessageEvent('joiner.user.rejected.v1', facts, reason, atMs, digests);
 }
@@ -118,7 +118,7 @@ export function deferredEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
-  digests: Digests,
+  digests: Pick<Digests, 'eventIdOf'>,
 ): DeferredEvent {
   return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs, digests);
 }
@@ -136,7 +136,7 @@ export function droppedEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   { droppedBy, why, atMs }: Drop,
-  digests: Digests,
+  digests: Pick<Digests, 'eventIdOf'>,
 ): DroppedEvent {
   const { data, ...event } = failedMessageEvent(
     'joiner.user.dropped.v1',
@@ -153,7 +153,7 @@ function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent | Droppe
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
-  digests: Digests,
+  digests: Pick<Digests, 'eventIdOf'>,
 ) {
   const { requestKey, requestId, employeeId, isRefused } = facts;
   return {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../contracts/envelopes.ts';
-import type { Digests } from './digests.ts';
+import type { IntakeDigests } from './intake-digests.ts';
 
 /** Two characters that SQS refuses. JSON can spell them otherwise. */
 const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
@@ -11,7 +11,7 @@ const REFUSED_BY_SQS = /[\ufffe\uffff]/g;
 export function mappedBodyOf(
   source: string,
   hire: JsonObject,
-  digests: Pick<Digests, 'mappedRequestIdOf'>,
+  digests: Pick<IntakeDigests, 'mappedRequestIdOf'>,
 ): string {
   const requestId = digests.mappedRequestIdOf(source, hire);
   return sendableJson(JSON.stringify({ requestId, ...hire }));

@@ -13,7 +13,7 @@ import { createIntakeFiles } from '../aws/intake-files.ts';
 import { createIntakeHires } from '../aws/intake-hires.ts';
 import { createIntakeMarks } from '../aws/intake-marks.ts';
 import { createMessageVisibility } from '../aws/message-visibility.ts';
-import { createDigests } from '../provisioning/digests.ts';
+import { createIntakeDigests } from '../provisioning/intake-digests.ts';
 import { createIntake } from '../sqs/intake-batch.ts';
 import { INTAKE_METRICS, type IntakeMetrics } from '../sqs/intake-metrics.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
@@ -49,8 +49,7 @@ export function composeIntake(env: NodeJS.ProcessEnv) {
       const secret = await deriveSecret((message) =>
         generateMac(settings.pseudonymKeyArn, message),
       );
-      // What the intake derives belongs to no directory.
-      return createDigests(secret, '');
+      return createIntakeDigests(secret);
     }),
     sources,
     limit: { maxNew: settings.maxNew },

@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { FILE_STEPS, type TakeFileDeps, takeFile } from '../intake/take-file.ts';
 import { takeMessage } from '../intake/take-message.ts';
 import { NO_SOURCE, rejectUnreadable } from '../intake/unreadable.ts';
-import type { Digests } from '../provisioning/digests.ts';
+import type { IntakeDigests } from '../provisioning/intake-digests.ts';
 import type { InFlight, MessageVisibility } from '../provisioning/message-ports.ts';
 import { startIntakeDeadline } from './intake-deadline.ts';
 import { type ConfirmInQueues, confirmRecords, type QueuedRecord } from './intake-in-flight.ts';
@@ -18,7 +18,7 @@ export type IntakeDeps = Omit<
   'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'
 > & {
   /** Rejects while the key that they need cannot be used. */
-  readonly digests: () => Promise<Digests>;
+  readonly digests: () => Promise<IntakeDigests>;
   readonly queues: IntakeQueues;
   readonly confirmInFlight: ConfirmInQueues;
   readonly bucketName: string;

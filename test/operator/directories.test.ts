@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { planHires } from '../../src/operator/send/plan-hires.ts';
-import { readDigests, readStackSettings, usersStoreOf } from '../../src/operator/stack/stack.ts';
+import {
+  readDigests,
+  readIntakeDigests,
+  readStackSettings,
+  usersStoreOf,
+} from '../../src/operator/stack/stack.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 
 const { signal } = new AbortController();
@@ -41,6 +46,7 @@ describe.each([
         startRules,
         target,
         digests,
+        intakeDigests: await readIntakeDigests(service.operated),
         store: usersStoreOf(service.operated),
         readPointer: async () => undefined,
         signal,

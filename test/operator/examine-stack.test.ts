@@ -39,6 +39,34 @@ test('a stack as it was deployed has no problem', async () => {
   expect(findings.filter(({ state }) => state === 'ok').length).toBeGreaterThan(8);
 });
 
+describe('the key of the intake', () => {
+  test('is fine where the intake uses it and it gives its secret', async () => {
+    expect((await examine())('intake-key')).toMatchObject({ state: 'ok' });
+  });
+
+  test('is a problem where the intake uses another one', async () => {
+    const { operated } = service;
+    const outputs = { ...operated.outputs, IntakeKeyArn: 'another' };
+
+    expect((await examine({ ...operated, outputs }))('intake-key')).toMatchObject({
+      state: 'problem',
+      found: 'the intake uses another key than that of the stack',
+    });
+  });
+
+  test('is a problem where it gives no secret', async () => {
+    const clients = createClients({ environment: service.environment });
+    answerInstead(clients.kms, () => ({}));
+    const found = await examine({ ...service.operated, clients });
+    clients.destroy();
+
+    expect(found('intake-key')).toMatchObject({
+      state: 'problem',
+      found: expect.stringContaining('The pseudonym key (the output IntakeKeyArn) gave no secret.'),
+    });
+  });
+});
+
 test('a queue that was changed by hand is found, with the remedy', async () => {
   const { NewHireQueueUrl, RejectedQueueUrl } = service.operated.outputs;
   const set = (QueueUrl: string, Attributes: Record<string, string>) =>

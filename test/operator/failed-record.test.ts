@@ -3,7 +3,7 @@ import { failedMessageOf, matches } from '../../src/operator/failed/failed-messa
 import type { StoredKind } from '../../src/provisioning/digests.ts';
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
-const { digests, queueArns } = PROVENANCE;
+const { digests, intakeDigests, queueArns } = PROVENANCE;
 const facts = {
   reasonCode: 'unmapped-record',
   requestId: 'bamboohr:1',
@@ -17,9 +17,15 @@ const held = {
 };
 
 /** As a function stores it. */
-function stored(kind: StoredKind, source?: string) {
+function stored(
+  kind: StoredKind,
+  source?: string,
+  signing: Pick<typeof digests, 'failedMessageMacOf'> = kind === 'rejected'
+    ? digests
+    : intakeDigests,
+) {
   const { requestId, reasonCode, rejectedAt: at } = facts;
-  const mac = digests.failedMessageMacOf({
+  const mac = signing.failedMessageMacOf({
     kind,
     body: held.body,
     requestId,
@@ -92,6 +98,46 @@ describe('a message that the intake rejected', () => {
     expect(matches(message, { source: 'bamboohr' })).toBe(true);
     expect(matches(message, { source: 'workday' })).toBe(false);
   });
+});
+
+test('a hire that the intake has signed is not believed', () => {
+  const message = failedMessageOf(
+    stored('rejected', undefined, intakeDigests),
+    'rejected',
+    PROVENANCE,
+  );
+
+  expect(message).toMatchObject({ origin: 'new-hires', isVerified: false });
+});
+
+test('a hire that the intake has signed as deferred is not believed', () => {
+  const message = failedMessageOf(
+    stored('deferred', undefined, intakeDigests),
+    'dead-letter',
+    PROVENANCE,
+  );
+
+  expect(message).toMatchObject({ origin: 'new-hires', isVerified: false });
+});
+
+test('a record that the function has signed is not believed: it takes in none', () => {
+  const message = failedMessageOf(
+    stored('rejected-record', 'bamboohr', digests),
+    'rejected',
+    PROVENANCE,
+  );
+
+  expect(message).toMatchObject({ origin: 'intake', isVerified: false });
+});
+
+test('the notification of a file that the function has signed is not believed', () => {
+  const message = failedMessageOf(
+    stored('rejected-file', 'bamboohr', digests),
+    'rejected',
+    PROVENANCE,
+  );
+
+  expect(message).toMatchObject({ origin: 'intake', isVerified: false });
 });
 
 test('a hire that was rejected stays a hire if someone adds a source to it', () => {

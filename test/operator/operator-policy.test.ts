@@ -33,6 +33,7 @@ import { sendToIntake } from '../../src/operator/stack/send-to-intake.ts';
 import {
   findStack,
   readDigests,
+  readIntakeDigests,
   readPointerOf,
   readStackSettings,
   type Stack,
@@ -344,6 +345,7 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     startRules,
     target,
     digests: await readDigests(stack),
+    intakeDigests: await readIntakeDigests(stack),
     store: usersStoreOf(stack),
     readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
     signal,

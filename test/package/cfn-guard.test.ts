@@ -22,6 +22,9 @@ const SERVICES = [
 const NO_CONSUMER =
   'nothing of ours consumes this queue, so no message crashes its consumer; a limit of receives would take away what an operator or a reader has looked at';
 
+const DEFAULT_KEY_POLICY =
+  'the key has the default policy of AWS, under which the administrators of the account decide by IAM; no role of the stack may create a grant';
+
 const NO_VPC =
   'the function calls public endpoints only, with its role or a token over TLS; a VPC would add a way out to pay for and nothing to reach. A deployer who needs one adds VpcConfig';
 
@@ -30,8 +33,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'lambda_inside_vpc_check ProvisionUserLambdaFunction': NO_VPC,
   'lambda_inside_vpc_check ReleaseDueHiresLambdaFunction': NO_VPC,
   'lambda_inside_vpc_check IntakeLambdaFunction': NO_VPC,
-  'kms_create_grant_aws_service_check PseudonymKey':
-    'the key has the default policy of AWS, under which the administrators of the account decide by IAM; no role of the stack may create a grant',
+  'kms_create_grant_aws_service_check PseudonymKey': DEFAULT_KEY_POLICY,
+  'kms_create_grant_aws_service_check IntakeKey': DEFAULT_KEY_POLICY,
   's3_bucket_logging_enabled_check IntakeBucket':
     'a log of accesses has the names of objects, which may name people; the stack would need a second bucket for it. A deployer who wants one turns on the data events of CloudTrail',
   's3_bucket_object_lock_enabled_check IntakeBucket':

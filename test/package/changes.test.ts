@@ -105,6 +105,10 @@ test.each<[string, string, JsonObject]>([
   ['s3', 'PutBucketPolicy', { bucketName: '<IntakeBucket>' }],
   ['s3', 'PutBucketPublicAccessBlock', { bucketName: '<IntakeBucket>' }],
   ['s3', 'DeleteBucketEncryption', { bucketName: '<IntakeBucket>' }],
+  ['kms', 'DisableKey', { keyId: '<IntakeKey>' }],
+  ['kms', 'PutKeyPolicy', { keyId: 'arn:aws:kms:eu-west-1:111122223333:key/<IntakeKey>' }],
+  ['kms', 'CreateGrant', { keyId: '<IntakeKey>' }],
+  ['kms', 'DeleteAlias', { aliasName: 'alias/joiner-local-intake' }],
 ])('a change of intake is reported: %s %s with %j', (service, eventName, parameters) => {
   expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
 });
@@ -210,6 +214,7 @@ test.each<[string, string, JsonObject]>([
   ['events.amazonaws.com', 'DisableRule', { name: 'another' }],
   ['events.amazonaws.com', 'DescribeRule', { name: 'joiner-local-changes' }],
   ['kms.amazonaws.com', 'GenerateMac', { keyId: '<PseudonymKey>' }],
+  ['kms.amazonaws.com', 'GenerateMac', { keyId: '<IntakeKey>' }],
   ['kms.amazonaws.com', 'DisableKey', { keyId: 'another' }],
   [
     'lambda.amazonaws.com',

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { readPackagedTemplate } from '../support/package/packaged-service.ts';
+import { statementsOf } from '../support/package/queue-policy.ts';
 
 const template = deployedTemplate();
 const bucket = template.propertiesOf('IntakeBucket');
@@ -19,22 +21,16 @@ describe('the bucket of intake', () => {
   });
 
   test('refuses every call without TLS', () => {
-    expect(template.propertiesOf('IntakeBucketPolicy')).toEqual({
-      Bucket: '<IntakeBucket>',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'DenyWithoutTls',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 's3:*',
-            Resource: ['<IntakeBucket.Arn>', '<IntakeBucket.Arn>/*'],
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
+    expect(statementsOf(template, 'IntakeBucket')).toEqual([
+      {
+        Sid: 'DenyWithoutTls',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: ['<IntakeBucket.Arn>', '<IntakeBucket.Arn>/*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
-    });
+    ]);
   });
 
   test('keeps versions, of which each goes within 44 days', () => {
@@ -96,6 +92,27 @@ describe('the bucket of intake', () => {
       '{"Ref":"AWS::StackId"}',
     );
   });
+});
+
+test('the page on a key of one’s own lets S3 use it for the notifications that the queue takes', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8');
+  const documented = [...page.matchAll(/```json\n(.*?)```/gs)]
+    .map(([, json = '']) => JSON.parse(json))
+    .find(({ Sid }) => Sid === 'NotifyOfFilesOfJoiner');
+  const taken = statementsOf(template, 'IntakeFilesQueue').find(({ Sid }) => Sid === 'AllowBucket');
+
+  expect(documented).toEqual({
+    Sid: 'NotifyOfFilesOfJoiner',
+    Effect: 'Allow',
+    Principal: Object(taken)['Principal'],
+    Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    Resource: '*',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+      ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::joiner-intake-*' },
+    },
+  });
+  expect(bucket['BucketName']).toMatch(/^joiner-intake-/);
 });
 
 test('the queue of notifications takes them of this bucket of this account alone', () => {

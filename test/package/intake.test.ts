@@ -62,7 +62,7 @@ describe('intake', () => {
       INTAKE_QUEUE_ARN: '<IntakeQueue.Arn>',
       INTAKE_FILES_QUEUE_URL: '<IntakeFilesQueue>',
       INTAKE_FILES_QUEUE_ARN: '<IntakeFilesQueue.Arn>',
-      PSEUDONYM_KEY_ARN: '<PseudonymKey.Arn>',
+      PSEUDONYM_KEY_ARN: '<IntakeKey.Arn>',
       NEW_HIRE_QUEUE_URL: '<NewHireQueue>',
       COMPLETION_QUEUE_URL: '<CompletionQueue>',
       REJECTED_QUEUE_URL: '<RejectedQueue>',
@@ -114,7 +114,7 @@ describe('the role of intake', () => {
     ]);
   });
 
-  test('grants these calls and no other: none of a directory, of records, or of hires that wait', () => {
+  test('grants these calls and no other: none of a directory, of records, of hires that wait, or of the key of the pseudonyms', () => {
     expect(statementsOf(template)).toEqual([
       ['WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['<IntakeLogGroup.Arn>']],
       [
@@ -139,7 +139,7 @@ describe('the role of intake', () => {
         ['sqs:SendMessage'],
         ['<NewHireQueue.Arn>', '<RejectedQueue.Arn>', '<CompletionQueue.Arn>'],
       ],
-      ['DerivePseudonyms', ['kms:GenerateMac'], ['<PseudonymKey.Arn>']],
+      ['SignWithOwnKey', ['kms:GenerateMac'], ['<IntakeKey.Arn>']],
     ]);
   });
 

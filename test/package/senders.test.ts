@@ -93,6 +93,7 @@ describe.each([
 describe.each([
   ['SenderAccounts', '444455556666'],
   ['SenderRoleArns', 'arn:aws:iam::444455556666:role/hr'],
+  ['FileSenderRoleArns', 'arn:aws:iam::444455556666:role/sftp'],
   ['SenderTopicArns', 'arn:aws:sns:eu-west-1:444455556666:hires'],
   ['SenderRuleArns', 'arn:aws-cn:events:cn-north-1:444455556666:rule/hr/hires'],
 ])('the parameter %s', (name, value) => {

@@ -29,13 +29,20 @@ describe('the outputs of the stack', () => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
 
-  test('the outputs of the stack are these, five of them of intake, and the name of the bucket that deployments upload to', () => {
+  test('IntakeKeyArn is the ARN of IntakeKey', () => {
+    expect(template.Outputs['IntakeKeyArn']).toHaveProperty('Value', {
+      'Fn::GetAtt': ['IntakeKey', 'Arn'],
+    });
+  });
+
+  test('the outputs of the stack are these, six of them of intake, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
       'IntakeBucketName',
       'IntakeFilesQueueUrl',
       'IntakeFunctionName',
+      'IntakeKeyArn',
       'IntakeQueueUrl',
       'IntakeTableName',
       'NewHireQueueUrl',
@@ -97,6 +104,8 @@ test('the stack has no resource but these and what watches them', () => {
     'IntakeFilesEventSourceMapping',
     'IntakeFilesQueue',
     'IntakeFilesQueuePolicy',
+    'IntakeKey',
+    'IntakeKeyAlias',
     'IntakeLambdaFunction',
     'IntakeLogGroup',
     'IntakeQueue',

@@ -77,6 +77,18 @@ describe('a stage other than local', () => {
     ).resolves.toHaveProperty('service');
   });
 
+  test('has a sender with the role of a delivery of files, where it takes in files', async () => {
+    const role = '--param=fileSenderRoleArns=arn:aws:iam::111122223333:role/sftp';
+    const unsent = [...FINSPACE, ...SECURE.filter((option) => !option.includes('=senders='))];
+
+    await expect(
+      configurationOf('--stage=prod', ...unsent, role, '--param=sources=workday'),
+    ).resolves.toHaveProperty('service');
+    expect(await saidOf(configurationOf('--stage=prod', ...unsent, role))).toContain(
+      'fileSenderRoleArns: needs sources, without which there is no bucket',
+    );
+  });
+
   test('cannot have other senders than named ones or anyone in the account', async () => {
     const options = [...FINSPACE, ...SECURE.filter((option) => !option.includes('=senders='))];
 

@@ -7,7 +7,13 @@ import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
 import { findRecords } from '../stack/find-records.ts';
-import { readDigests, readPointerOf, readStackSettings, usersStoreOf } from '../stack/stack.ts';
+import {
+  readDigests,
+  readIntakeDigests,
+  readPointerOf,
+  readStackSettings,
+  usersStoreOf,
+} from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { columnsOption } from './columns-option.ts';
 import { exitCode } from './exit-code.ts';
@@ -151,15 +157,17 @@ async function planFor(
   { directory }: Options,
   { stack, signal }: CommandContext,
 ): Promise<Plan> {
-  const [{ policy, startRules, target }, digests] = await Promise.all([
+  const [{ policy, startRules, target }, digests, intakeDigests] = await Promise.all([
     readStackSettings(stack),
     readDigests(stack),
+    readIntakeDigests(stack),
   ]);
   return planHires(messages, {
     policy,
     startRules,
     target,
     digests,
+    intakeDigests,
     store: usersStoreOf(stack),
     readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
     signal,

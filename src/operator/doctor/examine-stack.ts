@@ -4,6 +4,7 @@ import { checkFailedAges } from './check-failed-ages.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
 import { checkIntakeFiles, checkIntakeFunction } from './check-intake.ts';
 import { checkIntakeAge } from './check-intake-age.ts';
+import { checkIntakeKey } from './check-intake-key.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkNewHireAge } from './check-new-hire-age.ts';
 import {
@@ -50,6 +51,7 @@ export async function examineStack(
     runCheck('queue-encryption', () => checkQueueEncryption(stack)),
     runCheck('scheduled-age', () => checkScheduledAge(stack, nowMs, signal)),
     runCheck('intake-function', () => checkIntakeFunction(stack)),
+    runCheck('intake-key', () => checkIntakeKey(stack)),
     runCheck('intake-files', () => checkIntakeFiles(stack, nowMs, signal)),
     runCheck('intake-age', async () => checkIntakeAge(stack, nowMs, await allowedMs())),
     ...[USERS_TABLE, SCHEDULED_TABLE, INTAKE_TABLE].flatMap((table) => [

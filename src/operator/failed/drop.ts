@@ -1,7 +1,7 @@
 import type { DroppedEvent } from '../../contracts/completion-event.ts';
 import { readMessage } from '../../contracts/message.ts';
-import type { Digests } from '../../provisioning/digests.ts';
 import { type Drop, droppedEvent, type FailedMessageFacts } from '../../provisioning/events.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import { areIdsClaimed } from '../../provisioning/refuse-hire.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { isSameRequest } from '../../provisioning/states.ts';
@@ -24,16 +24,17 @@ type Pseudonyms = 'digests' | 'singleNameRules';
  */
 export async function drop(
   stack: Stack,
-  batch: Pick<FailedBatch, 'renew' | 'delete' | Pseudonyms>,
+  batch: Pick<FailedBatch, 'renew' | 'delete' | 'intakeDigests' | Pseudonyms>,
   message: FailedMessage,
   dropping: Drop,
 ): Promise<DroppedEvent | undefined> {
-  const { digests } = batch;
+  const { digests, intakeDigests } = batch;
   await batch.renew(message);
   const isHire = message.origin === 'new-hires';
   if (isHire && (await hasAccount(stack, message, batch))) return undefined;
-  const facts = isHire ? factsOf(message, batch) : rawFactsOf(message, digests);
-  const event = droppedEvent(facts, message.reason, dropping, digests);
+  const event = isHire
+    ? droppedEvent(factsOf(message, batch), message.reason, dropping, digests)
+    : droppedEvent(rawFactsOf(message, intakeDigests), message.reason, dropping, intakeDigests);
   const { id, requestId, body, personKey } = message;
   const change = {
     command: 'failed drop',
@@ -67,7 +68,10 @@ async function hasAccount(
 }
 
 /** As the intake has them in its own events: what a record says about request and person is in its body only. */
-function rawFactsOf({ requestId, body }: FailedMessage, digests: Digests): FailedMessageFacts {
+function rawFactsOf(
+  { requestId, body }: FailedMessage,
+  digests: IntakeDigests,
+): FailedMessageFacts {
   const contentDigest = digests.intakeDigestOf(['event', body]);
   return { requestKey: requestId, requestId, contentDigest, isRefused: true };
 }

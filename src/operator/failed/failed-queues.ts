@@ -1,8 +1,15 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import type { Digests } from '../../provisioning/digests.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { Clock } from '../../provisioning/ports.ts';
 import type { SingleNameRules } from '../../provisioning/single-name.ts';
-import { readDigests, readStackSettings, type Stack, type StackSettings } from '../stack/stack.ts';
+import {
+  readDigests,
+  readIntakeDigests,
+  readStackSettings,
+  type Stack,
+  type StackSettings,
+} from '../stack/stack.ts';
 import { type BodyStore, createBodyStore } from './body-store.ts';
 import {
   type FailedFilter,
@@ -26,6 +33,8 @@ export interface FailedBatch {
   readonly inFlightElsewhere: number;
   /** The pseudonyms of the stack, as they were read for these messages. */
   readonly digests: Digests;
+  /** Those of its intake. */
+  readonly intakeDigests: IntakeDigests;
   /** What the stack makes of a hire with one name. */
   readonly singleNameRules: SingleNameRules;
   /**
@@ -58,8 +67,12 @@ export async function withFailedMessages<T>(
   options: ReadOptions,
   work: (batch: FailedBatch) => Promise<T>,
 ): Promise<T> {
-  const [digests, settings] = await Promise.all([readDigests(stack), readStackSettings(stack)]);
-  const provenance = { digests, queueArns: queueArnsOf(stack, settings) };
+  const [digests, intakeDigests, settings] = await Promise.all([
+    readDigests(stack),
+    readIntakeDigests(stack),
+    readStackSettings(stack),
+  ]);
+  const provenance = { digests, intakeDigests, queueArns: queueArnsOf(stack, settings) };
   const wanted = FAILED_QUEUES.filter((queue) => queue === (filter.queue ?? queue));
   const inFlightElsewhere = await countInFlight(stack, wanted);
   const bodies = createBodyStore();
@@ -79,6 +92,7 @@ export async function withFailedMessages<T>(
       messages,
       inFlightElsewhere,
       digests,
+      intakeDigests,
       singleNameRules: settings,
       async renew({ id, queue }) {
         if (!(await holdByQueue.get(queue)?.renew(id))) throw new LostHoldError(id);

@@ -1,4 +1,5 @@
 import type { Digests, StoredKind } from '../../provisioning/digests.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { FailedQueue } from './failed-queue.ts';
 import type { HeldMessage } from './held-message.ts';
 
@@ -8,6 +9,8 @@ export type Origin = 'new-hires' | 'intake' | 'intake-files';
 /** What shows where a failed message comes from. */
 export interface Provenance {
   readonly digests: Digests;
+  /** Under the secret of the intake, which signs nothing but what came in by its queues. */
+  readonly intakeDigests: Pick<IntakeDigests, 'failedMessageMacOf'>;
   /** The ARN of the queue of each origin; of the intake only where the stack has one. */
   readonly queueArns: { readonly 'new-hires': string } & Partial<Readonly<Record<Origin, string>>>;
 }
@@ -35,40 +38,35 @@ type Held = Pick<HeldMessage, 'body' | 'attributes' | 'movedFrom'>;
 export function originOf(
   held: Held,
   queue: FailedQueue,
-  { digests, queueArns }: Provenance,
+  provenance: Provenance,
 ): { readonly origin: Origin; readonly isVerified: boolean } {
   const { attributes, movedFrom } = held;
   const verified =
     attributes['reasonCode'] === undefined
       ? queue === 'dead-letter' &&
         movedFrom !== undefined &&
-        ORIGINS.find((origin) => queueArns[origin] === movedFrom)
-      : kindOf(held, queue, digests);
+        ORIGINS.find((origin) => provenance.queueArns[origin] === movedFrom)
+      : signedOrigin(held, queue, provenance);
   if (verified) return { origin: verified, isVerified: true };
   // Never the queue of the files: only S3 and operators put a notification there.
   const origin = attributes['source'] === undefined ? 'new-hires' : 'intake';
   return { origin, isVerified: false };
 }
 
-function kindOf(
+/** The origin of the kind that the MAC is of. Each function can only sign what came in by its own queues. */
+function signedOrigin(
   { body, attributes }: Held,
   queue: FailedQueue,
-  digests: Digests,
+  { digests, intakeDigests }: Provenance,
 ): Origin | undefined {
   const { reasonCode = '', requestId = '', mac, source, rejectedAt, firstSeenAt } = attributes;
   // The function sets one of them.
   const at = [rejectedAt, firstSeenAt].filter(Boolean).join(' ');
-  const kind = KINDS[queue].find(
-    (one) =>
-      mac ===
-      digests.failedMessageMacOf({
-        kind: one,
-        body,
-        requestId,
-        reasonCode,
-        at,
-        source: ORIGIN_OF_KIND[one] === 'new-hires' ? undefined : source,
-      }),
-  );
+  const stored = { body, requestId, reasonCode, at };
+  const macOf = (kind: StoredKind) =>
+    ORIGIN_OF_KIND[kind] === 'new-hires'
+      ? digests.failedMessageMacOf({ ...stored, kind })
+      : intakeDigests.failedMessageMacOf({ ...stored, kind, source });
+  const kind = KINDS[queue].find((one) => mac === macOf(one));
   return kind && ORIGIN_OF_KIND[kind];
 }

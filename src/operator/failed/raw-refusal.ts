@@ -4,6 +4,7 @@ import { readRecord } from '../../intake/read-records.ts';
 import { NO_SOURCE, UNREADABLE_FILE } from '../../intake/unreadable.ts';
 import type { HireBounds } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import { loadShippedSource, loadSources } from '../sources/source-folder.ts';
 import { refusalOf } from './edit-message.ts';
@@ -13,7 +14,8 @@ import type { FailedMessage } from './failed-message.ts';
 const NO_LIMIT = { maxNew: Number.POSITIVE_INFINITY };
 
 export interface RawBounds extends HireBounds {
-  readonly digests: Digests;
+  readonly digests: Pick<Digests, 'pseudonymOf'>;
+  readonly intakeDigests: IntakeDigests;
 }
 
 /**
@@ -26,12 +28,13 @@ export async function rawRefusal(
   bounds: RawBounds,
 ): Promise<Reason | undefined> {
   const name = knownSource(source);
+  const context = { askedAtMs: 0, digests: bounds.intakeDigests };
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
     const raw = { body, ...(name !== undefined && { source: name }) };
     const { recognised, records } = await readMessage(raw, sources, NO_LIMIT);
     for (const [index, one] of records.entries()) {
-      const record = await readRecord(one, index + 1, { recognised, askedAtMs: 0, ...bounds });
+      const record = await readRecord(one, index + 1, { recognised, ...context });
       if (record.kind === 'rejected') return record.reason;
       const reason = record.kind === 'hire' ? refusalOf(record.body, bounds) : undefined;
       if (reason) return reason;

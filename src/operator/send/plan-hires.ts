@@ -5,6 +5,7 @@ import { checkHire } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { dueAtMsOf, type StartRules } from '../../provisioning/due-time.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../../provisioning/record.ts';
@@ -38,6 +39,8 @@ export interface PlanDeps {
   readonly policy: Policy;
   readonly startRules: StartRules;
   readonly digests: Digests;
+  /** For the request ids of mapped records. */
+  readonly intakeDigests: Pick<IntakeDigests, 'mappedRequestIdOf'>;
   readonly target: Pick<
     Target,
     'id' | 'supports' | 'requires' | 'limits' | 'profile' | 'findsTogether' | 'find'
@@ -59,7 +62,7 @@ const READS_AT_ONCE = 25;
 /** What each message of a file would come to. Reads records and the directory, and changes nothing. */
 export async function planHires(messages: readonly HireMessage[], deps: PlanDeps): Promise<Plan> {
   const judged = messages.map((message, index) =>
-    judge(withRequestId(message, deps.digests), index + 1, deps),
+    judge(withRequestId(message, deps.intakeDigests), index + 1, deps),
   );
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
     compareWithRecord(hire, deps)

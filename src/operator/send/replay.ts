@@ -70,7 +70,7 @@ export async function replay(
   const { signal, clock, pause, onProgress } = options;
   const pace = createReplayPace(options.ratePerSecond);
   const { policy, startRules, target } = await readStackSettings(stack);
-  const { digests } = batch;
+  const { digests, intakeDigests } = batch;
   const store = usersStoreOf(stack);
   const inFlight = new Set<MessageInFlight>();
   const counts = { done: 0, failed: 0, stalled: 0 };
@@ -97,6 +97,7 @@ export async function replay(
       startRules,
       target,
       digests,
+      intakeDigests,
       store,
       readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
       signal,

@@ -1,12 +1,12 @@
 import { type JsonObject, parseJson } from '../../contracts/envelopes.ts';
-import type { Digests } from '../../provisioning/digests.ts';
+import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import { mappedBodyOf } from '../../provisioning/mapped-hire.ts';
 import type { HireMessage } from './hire-message.ts';
 
 /** A message as it is sent: a mapped record with the request id that the stack's intake would give it. */
 export function withRequestId<Message extends HireMessage>(
   message: Message,
-  digests: Digests,
+  digests: Pick<IntakeDigests, 'mappedRequestIdOf'>,
 ): Message {
   const { source, body, ...rest } = message;
   if (source === undefined) return message;

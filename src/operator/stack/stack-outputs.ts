@@ -16,6 +16,7 @@ export const stackOutputs = z.object({
   IntakeBucketName: z.optional(z.string()),
   IntakeTableName: z.optional(z.string()),
   IntakeFunctionName: z.optional(z.string()),
+  IntakeKeyArn: z.optional(z.string()),
 });
 
 export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;

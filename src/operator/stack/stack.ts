@@ -5,6 +5,7 @@ import { deriveSecret } from '../../aws/derive-secret.ts';
 import { readPointer, type UsersTable } from '../../aws/read-item.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
 import { createDigests, type Digests } from '../../provisioning/digests.ts';
+import { createIntakeDigests, type IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { Clients } from './clients.ts';
 import { type DeployedSettings, readDeployedSettings } from './deployed-settings.ts';
 import { type StackOutputs, stackOutputs } from './stack-outputs.ts';
@@ -88,11 +89,28 @@ export async function readStackSettings({ clients, outputs }: Stack): Promise<St
  */
 export async function readDigests(stack: Stack): Promise<Digests> {
   const { pseudonymKeyArn, target } = await readStackSettings(stack);
-  const secret = await deriveSecret(async (Message) => {
-    const input = { KeyId: pseudonymKeyArn, MacAlgorithm: 'HMAC_SHA_256', Message } as const;
-    return (await stack.clients.kms.send(new GenerateMacCommand(input))).Mac;
-  });
-  return createDigests(secret, target.id);
+  return createDigests(await secretUnder(pseudonymKeyArn, stack), target.id);
+}
+
+/**
+ * What the intake of a stack signs with, and makes request ids with. The caller needs kms:GenerateMac on its key. A
+ * stack without intake has no such key: the ids are then made under its only one.
+ * @throws {PseudonymKeyError} when the key cannot be used
+ */
+export async function readIntakeDigests(stack: Stack): Promise<IntakeDigests> {
+  const { IntakeKeyArn } = stack.outputs;
+  const secret =
+    IntakeKeyArn === undefined
+      ? await secretUnder((await readStackSettings(stack)).pseudonymKeyArn, stack)
+      : await secretUnder(IntakeKeyArn, stack, 'the output IntakeKeyArn');
+  return createIntakeDigests(secret);
+}
+
+function secretUnder(KeyId: string, { clients }: Stack, keyName?: string): Promise<Uint8Array> {
+  return deriveSecret(async (Message) => {
+    const input = { KeyId, MacAlgorithm: 'HMAC_SHA_256', Message } as const;
+    return (await clients.kms.send(new GenerateMacCommand(input))).Mac;
+  }, keyName);
 }
 
 /** Where the users table of a stack is. */

@@ -2,7 +2,7 @@ import { createIntakeFiles } from '../../../src/aws/intake-files.ts';
 import { fileOfItem } from '../../../src/aws/intake-items.ts';
 import { createIntakeMarks } from '../../../src/aws/intake-marks.ts';
 import { takeFile } from '../../../src/intake/take-file.ts';
-import { createDigests } from '../../../src/provisioning/digests.ts';
+import { createIntakeDigests } from '../../../src/provisioning/intake-digests.ts';
 import { readSource } from '../../../src/sources/source-file.ts';
 
 /** What the search runs: the product's own modules, or a copy of them with one change. */
@@ -11,7 +11,7 @@ export const INTAKE_ENGINE = {
   createIntakeFiles,
   createIntakeMarks,
   fileOfItem,
-  createDigests,
+  createIntakeDigests,
   readSource,
 };
 
@@ -23,6 +23,6 @@ export const INTAKE_ENGINE_FILES = [
   'aws/intake-files.ts',
   'aws/intake-marks.ts',
   'aws/intake-items.ts',
-  'provisioning/digests.ts',
+  'provisioning/intake-digests.ts',
   'sources/source-file.ts',
 ];

@@ -36,7 +36,7 @@ export function createIntakeSimulation(engine: IntakeEngine, scenario: IntakeSce
   const stored = { client: table.client, tableName: 'intake' };
   const marks = engine.createIntakeMarks(stored);
   const files = engine.createIntakeFiles(stored);
-  const digests = engine.createDigests(SECRET, '');
+  const digests = engine.createIntakeDigests(SECRET);
   const source = engine.readSource(SOURCE, 'test.yml');
   /** Of every hire that was ever sent, what its mark says. */
   const contents = new Map<string, string>();

@@ -208,4 +208,28 @@ export const INTAKE_RULES: readonly Rule[] = [
       test: 'is rejected again when an operator sends it back and it still cannot be mapped',
     },
   },
+  {
+    rule: 'a hire that was set aside is verified with the secret of the function, not of the intake',
+    without: {
+      file: 'operator/failed/origin.ts',
+      from: '? digests.failedMessageMacOf',
+      to: '? intakeDigests.failedMessageMacOf',
+    },
+    noticedBy: {
+      file: 'operator/failed-record.test.ts',
+      test: 'a hire that the intake has signed is not believed',
+    },
+  },
+  {
+    rule: 'a record that was rejected is verified with the secret of the intake, not of the function',
+    without: {
+      file: 'operator/failed/origin.ts',
+      from: ': intakeDigests.failedMessageMacOf',
+      to: ': digests.failedMessageMacOf',
+    },
+    noticedBy: {
+      file: 'operator/failed-record.test.ts',
+      test: 'a record that the function has signed is not believed: it takes in none',
+    },
+  },
 ];

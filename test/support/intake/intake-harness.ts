@@ -4,7 +4,7 @@ import type { Mark, Marks, OutgoingHire } from '../../../src/intake/ports.ts';
 import type { TakeMessageDeps } from '../../../src/intake/take-message.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
 import type { Source } from '../../../src/sources/source.ts';
-import { digestsFor } from '../engine/digests.ts';
+import { INTAKE_DIGESTS } from '../engine/digests.ts';
 
 /** The intake with its ports in memory, and what went through them. */
 export function createIntakeHarness(sources: readonly Source[]) {
@@ -23,7 +23,7 @@ export function createIntakeHarness(sources: readonly Source[]) {
   };
   const deps: TakeMessageDeps = {
     clock: { now: () => Date.parse('2026-03-02T08:00:00Z') },
-    digests: digestsFor(''),
+    digests: INTAKE_DIGESTS,
     marks: stored,
     async send(hires) {
       sent.push(...hires);

@@ -5,12 +5,13 @@ import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts'
 import type { StartRules } from '../../../src/provisioning/due-time.ts';
 import type { FindResult, Target } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
-import { digestsFor } from '../engine/digests.ts';
+import { digestsFor, INTAKE_DIGESTS } from '../engine/digests.ts';
 
 const TARGET = 'finspace:000000000000:eu-west-1:env';
-/** What shows that a failed message is the function's own. */
+/** What shows that a failed message is a function's own. */
 export const PROVENANCE = {
   digests: digestsFor(TARGET),
+  intakeDigests: INTAKE_DIGESTS,
   queueArns: {
     'new-hires': 'arn:aws:sqs:eu-west-1:000000000000:new-hires',
     intake: 'arn:aws:sqs:eu-west-1:000000000000:intake',
@@ -49,6 +50,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
       },
       startRules: contents.startRules ?? { daysBefore: 0, timeZone: 'UTC' },
       digests: digestsFor(TARGET),
+      intakeDigests: INTAKE_DIGESTS,
       target: {
         id: TARGET,
         supports: { superUsers: true, apiAccess: true },

@@ -29,12 +29,13 @@ export const awsService: Caller = {
 
 export const sqsItself: Caller = {};
 
-export function statementsOf(template: DeployedTemplate, queue: string): readonly Statement[] {
-  const { PolicyDocument } = template.propertiesOf(`${queue}Policy`);
+/** Of a queue, or of the bucket for files. */
+export function statementsOf(template: DeployedTemplate, resource: string): readonly Statement[] {
+  const { PolicyDocument } = template.propertiesOf(`${resource}Policy`);
   return Object(PolicyDocument).Statement;
 }
 
-/** Whether a statement of the queue's policy denies the action to the caller, as IAM evaluates it. */
+/** Whether a statement of the policy denies the action to the caller, as IAM evaluates it. */
 export function isDenied(
   statements: readonly Statement[],
   action: string,

@@ -18,8 +18,8 @@ export async function dropSent(file: string, yes: boolean, ctx: CommandContext):
   const { messages: sentBefore } = await readHireFile(file, { usesRecognised: true });
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
-    const { digests, singleNameRules } = batch;
-    const bodies = sentBefore.map((message) => withRequestId(message, digests).body);
+    const { digests, intakeDigests, singleNameRules } = batch;
+    const bodies = sentBefore.map((message) => withRequestId(message, intakeDigests).body);
     const sent = { bodies, digests, singleNameRules, store: usersStoreOf(stack), signal };
     const { done: messages, open } = await findSuperseded(batch.messages, sent);
     showGroups(messages, ctx);

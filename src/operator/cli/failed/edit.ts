@@ -54,19 +54,14 @@ async function edit(filter: FailedFilter, options: Options, ctx: CommandContext)
     noteInFlight(inFlightElsewhere, terminal);
     if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
     const { batch, leftOut } = onlyVerified(found, options, terminal);
-    const { messages, digests } = batch;
-    const bounds = { ...settings, digests };
+    const { messages, digests, intakeDigests } = batch;
+    const bounds = { ...settings, digests, intakeDigests };
     const editEnds = new Map<string, EditEnd>();
     const ends = await forEachInHand(messages.toReversed(), ctx, async (message) => {
       const { id } = message;
       editEnds.set(id, { id, replayed: false });
       const onKept = (keptIn: string) => editEnds.set(id, { id, replayed: false, keptIn });
-      const end = await editMessage(
-        message,
-        batch,
-        { bounds: { ...bounds, digests: batch.digests }, yes, onKept },
-        ctx,
-      );
+      const end = await editMessage(message, batch, { bounds, yes, onKept }, ctx);
       editEnds.set(id, end);
       return end.replayed;
     });

@@ -80,7 +80,8 @@ async function replayAll(
     if (filter.id !== undefined) soleMessage(found.messages, filter.id, inFlightElsewhere);
     const { batch, leftOut: unverified } = onlyVerified(found, options, terminal);
     showGroups(batch.messages, ctx);
-    const all = { ...bounds, digests: batch.digests };
+    const { digests, intakeDigests } = batch;
+    const all = { ...bounds, digests, intakeDigests };
     const refused = await refusedOf(batch.messages, all, ctx);
     const isSent = options.all === true || filter.id !== undefined;
     const leftOut = isSent ? [] : refused;

@@ -93,6 +93,22 @@ test('joiner failed edit opens the record as HR wrote it, and has the intake mak
   expect(await session.requests()).toEqual([]);
 });
 
+test('joiner send gives a record the request id that it has from the intake', async () => {
+  const mia = { id: '7', workEmail: 'mia@example.com', firstName: 'Mia', lastName: 'Oh' };
+  const file = await session.writeFile('mia.json', JSON.stringify(report(mia)));
+  const requestIds = async () =>
+    (await session.events())
+      .filter(({ data }) => 'emailAddress' in data && data.emailAddress === mia.workEmail)
+      .map(({ data }) => Object(data).requestId);
+  await putFile('bamboohr/mia.json', JSON.stringify(report(mia)));
+  const [byIntake] = await until(requestIds, ({ length }) => length === 1);
+
+  await session.joiner('send', file, '--source', 'bamboohr', '--local', '--yes', '--wait');
+
+  expect(byIntake).toMatch(/^bamboohr:[0-9a-f]{64}$/);
+  expect(await requestIds()).toEqual([byIntake, byIntake]);
+});
+
 test('joiner failed edit sends no record that its source still cannot map', async () => {
   await rejectRecords(report(newLin()));
   await session.editorThat('s/lin at example.com/lin at example/');
