@@ -3,7 +3,7 @@ import { isBlind } from './blind.ts';
 import { isNotedForAnother } from './owners.ts';
 import type { Promises } from './promise.ts';
 
-/** About what is told of a hire. */
+/** About what is reported of a hire. */
 export const EVENT_PROMISES: Promises = {
   'an event is about no message': ({ events }) => events.some(({ bodies }) => bodies.length === 0),
 
