@@ -1,3 +1,4 @@
+import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 import type { FileProgress, FileState, IntakeFile } from './file-progress.ts';
 
 /** What was sent last of a person by a source; of a record that cannot be mapped, that it was rejected. */
@@ -69,7 +70,16 @@ export class ObjectGoneError extends Error {
   }
 }
 
-/** The bucket. What it opens throws ObjectGoneError, or the error of a call that fails. */
+/** S3 will never hand the object out as it is. */
+export class UnreadableObjectError extends UnreadableFileError {
+  constructor() {
+    const rule =
+      'must not be archived, or encrypted with a key of its own; put it again, without a storage class and a key';
+    super([{ rule }]);
+  }
+}
+
+/** The bucket. What it opens throws ObjectGoneError, UnreadableObjectError, or the error of a call that fails. */
 export interface Bucket {
   open(
     object: Pick<IntakeFile, 'objectKey' | 'versionId'>,

@@ -148,6 +148,56 @@ describe('putting files from another account', () => {
   });
 });
 
+describe('a file that the intake could not read', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
+  const OTHER_KEY = 'arn:aws:kms:eu-west-1:444455556666:key/5678efab';
+  const KMS_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+  const ALGORITHM = 's3:x-amz-server-side-encryption';
+  const withOwnKey = deployedTemplate({ KmsKeyArn: KEY });
+  const isPutDenied = (template: typeof named, headers: Caller) =>
+    isDenied(statementsOf(template, 'IntakeBucket'), 's3:PutObject', {
+      ...principal(SENDER),
+      ...headers,
+    });
+
+  test.each<Caller>([
+    { 's3:x-amz-storage-class': 'DEEP_ARCHIVE' },
+    { 's3:x-amz-storage-class': 'GLACIER' },
+    { 's3:x-amz-server-side-encryption-customer-algorithm': 'AES256' },
+    { [ALGORITHM]: 'aws:kms', [KMS_KEY]: OTHER_KEY },
+    { [KMS_KEY]: OTHER_KEY },
+  ])('is refused, whatever key the stack has: %j', (headers) => {
+    expect([anyone, named, withOwnKey].map((stack) => isPutDenied(stack, headers))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test.each(['aws:kms', 'aws:kms:dsse'])(
+    'is refused as %s without a key, where the stack has none of its own',
+    (algorithm) => {
+      expect(isPutDenied(anyone, { [ALGORITHM]: algorithm })).toBe(true);
+      expect(isPutDenied(withOwnKey, { [ALGORITHM]: algorithm })).toBe(false);
+    },
+  );
+
+  test.each<Caller>([{}, { 's3:x-amz-storage-class': 'STANDARD' }, { [ALGORITHM]: 'AES256' }])(
+    'is none with %j',
+    (headers) => {
+      expect([anyone, named, withOwnKey].map((stack) => isPutDenied(stack, headers))).toEqual([
+        false,
+        false,
+        false,
+      ]);
+    },
+  );
+
+  test('is none with the key of the stack', () => {
+    expect(isPutDenied(withOwnKey, { [ALGORITHM]: 'aws:kms', [KMS_KEY]: KEY })).toBe(false);
+  });
+});
+
 test('the policy outlives the stack, as the files do', () => {
   expect(readPackagedTemplate().Resources['IntakeBucketPolicy']).toMatchObject({
     DeletionPolicy: 'Retain',

@@ -53,9 +53,13 @@ export function isDenied(
   );
 }
 
-/** A negated operator holds where the key is absent, every other one does not. */
+/** A negated operator holds where the key is absent, as Null says; every other one does not. */
 function holds(operator: string, value: string | undefined, values: readonly string[]): boolean {
   switch (operator) {
+    case 'Null':
+      return values.includes(`${value === undefined}`);
+    case 'StringLike':
+      return value !== undefined && values.some((pattern) => isLike(value, pattern));
     case 'Bool':
       return value !== undefined && values.includes(value);
     case 'StringNotEquals':
