@@ -169,6 +169,23 @@ function identityOf(
   return { kind: envelope.kind, source: typeof source === 'string' ? source : '', id };
 }
 
+/**
+ * The types that the envelopes of a body give their events, the outermost first: also where they are invalid, or hold
+ * something else than a hire.
+ */
+export function eventTypesOf(body: string): readonly EventType[] {
+  const types: EventType[] = [];
+  let carried: unknown = body;
+  for (let envelopes = 0; envelopes < MAX_ENVELOPES; envelopes += 1) {
+    const json = typeof carried === 'string' ? parseJson(carried) : carried;
+    const envelope = isJsonObject(json) && ENVELOPE_KINDS.find(({ matches }) => matches(json));
+    if (!envelope || !isJsonObject(json)) break;
+    types.push(...typesOf(envelope, json));
+    carried = json[envelope.contentField];
+  }
+  return types;
+}
+
 /** The first broken rule of each field, as `field: rule; remedy`. Contains no value of the message. */
 export function rulesByField(error: FieldErrors): string[] {
   const rules = new Map<string, string>();

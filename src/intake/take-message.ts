@@ -1,3 +1,5 @@
+import { eventTypesOf } from '../contracts/envelopes.ts';
+import { checkEventTypes } from '../contracts/event-types.ts';
 import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 import type { Source } from '../sources/source.ts';
 import { type ApprovalLimit, type FileCounts, NO_COUNTS } from './file-progress.ts';
@@ -5,11 +7,13 @@ import { type MessageRecords, type RawMessage, readMessage } from './read-messag
 import { type IntakeRecord, readRecord } from './read-records.ts';
 import { reject } from './reject.ts';
 import { type TakeDeps, takeRecords } from './take-records.ts';
-import { NO_SOURCE, rejectUnreadable } from './unreadable.ts';
+import { NO_SOURCE, rejectOriginal, rejectUnreadable } from './unreadable.ts';
 
 export interface TakeMessageDeps extends TakeDeps {
   readonly sources: readonly Source[];
   readonly limit: ApprovalLimit;
+  /** Of events in envelopes; none for any type. */
+  readonly acceptedEventTypes: readonly string[];
   /** What was sent or rejected, group by group. */
   readonly onTaken: (counts: FileCounts) => void;
 }
@@ -17,19 +21,26 @@ export interface TakeMessageDeps extends TakeDeps {
 const GROUP = 100;
 
 /**
- * Takes a message with raw records, one or many. One with too many is set aside as a whole.
+ * Takes a message with raw records, one or many. One with too many is set aside as a whole, and so is an event of a
+ * type that is not accepted: the hires that come of its records have no envelope that still said so.
  * @throws the error of a call, UnsentError or ContestedMarksError: to be taken again
  */
 export async function takeMessage(message: RawMessage, deps: TakeMessageDeps): Promise<void> {
+  const { body, askedAtMs } = message;
+  const original = { cameAs: 'rejected-record', source: sourceOf(message, deps), body } as const;
+  const reason = checkEventTypes(eventTypesOf(body), deps.acceptedEventTypes);
+  if (reason) return rejectOriginal({ ...original, reason }, askedAtMs, deps);
   try {
     await takeAll(await readMessage(message, deps.sources, deps.limit), message, deps);
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
-    const isDeployed = deps.sources.some(({ name }) => name === message.source);
-    const source = isDeployed && message.source !== undefined ? message.source : NO_SOURCE;
-    const unreadable = { source, body: message.body, rules: error.message };
-    await rejectUnreadable({ cameAs: 'rejected-record', ...unreadable }, message.askedAtMs, deps);
+    await rejectUnreadable({ ...original, rules: error.message }, askedAtMs, deps);
   }
+}
+
+/** An attribute may hold anything. */
+function sourceOf({ source }: RawMessage, { sources }: TakeMessageDeps): string {
+  return sources.find(({ name }) => name === source)?.name ?? NO_SOURCE;
 }
 
 /**

@@ -20,7 +20,17 @@ export function rejectUnreadable(
   askedAtMs: number,
   deps: RejectDeps,
 ): Promise<void> {
-  const requestId = `${source}:${deps.digests.intakeDigestOf(['original', source, body])}`;
   const reason = { code: UNREADABLE_FILE, message: `${source}: ${rules.replaceAll('\n', '. ')}` };
-  return reject([{ cameAs, source, requestId, body, reason }], askedAtMs, deps);
+  return rejectOriginal({ cameAs, source, body, reason }, askedAtMs, deps);
+}
+
+/** Sets a whole file or message aside, for any reason. @throws UnsentError */
+export function rejectOriginal(
+  original: Omit<Rejection, 'requestId'>,
+  askedAtMs: number,
+  deps: RejectDeps,
+): Promise<void> {
+  const { source, body } = original;
+  const requestId = `${source}:${deps.digests.intakeDigestOf(['original', source, body])}`;
+  return reject([{ ...original, requestId }], askedAtMs, deps);
 }

@@ -53,6 +53,7 @@ export function composeIntake(env: NodeJS.ProcessEnv) {
     }),
     sources,
     limit: { maxNew: settings.maxNew },
+    acceptedEventTypes: settings.acceptedEventTypes,
     queues: { messages: intakeQueue.arn, files: filesQueue.arn },
     confirmInFlight: { messages: confirmBy(intakeQueue), files: confirmBy(filesQueue) },
     bucketName: settings.bucketName,

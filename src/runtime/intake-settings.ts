@@ -1,3 +1,4 @@
+import { policySettings } from '../contracts/policy-settings.ts';
 import { readSettings, type SettingRule } from '../contracts/setting-rules.ts';
 import { required, SettingsError } from './setting.ts';
 
@@ -29,6 +30,7 @@ const environment = {
   INTAKE_TABLE_NAME: required("the name of the intake's table"),
   INTAKE_BUCKET_NAME: required("the name of the intake's bucket"),
   INTAKE_MAX_NEW: maxNew,
+  ACCEPTED_EVENT_TYPES: policySettings.ACCEPTED_EVENT_TYPES,
   NEW_HIRE_QUEUE_URL: required('the URL of the new-hire queue'),
   REJECTED_QUEUE_URL: required('the URL of the rejected queue'),
   COMPLETION_QUEUE_URL: required('the URL of the completion queue'),
@@ -54,6 +56,7 @@ export function parseIntakeSettings(env: NodeJS.ProcessEnv) {
     tableName: values.INTAKE_TABLE_NAME,
     bucketName: values.INTAKE_BUCKET_NAME,
     maxNew: values.INTAKE_MAX_NEW,
+    acceptedEventTypes: values.ACCEPTED_EVENT_TYPES,
     newHireQueueUrl: values.NEW_HIRE_QUEUE_URL,
     rejectedQueueUrl: values.REJECTED_QUEUE_URL,
     completionQueueUrl: values.COMPLETION_QUEUE_URL,

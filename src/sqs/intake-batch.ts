@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { FILE_STEPS, type TakeFileDeps, takeFile } from '../intake/take-file.ts';
-import { takeMessage } from '../intake/take-message.ts';
+import { type TakeMessageDeps, takeMessage } from '../intake/take-message.ts';
 import { NO_SOURCE, rejectUnreadable } from '../intake/unreadable.ts';
 import type { IntakeDigests } from '../provisioning/intake-digests.ts';
 import type { InFlight, MessageVisibility } from '../provisioning/message-ports.ts';
@@ -13,25 +13,25 @@ import { sentAtOf, type Times, timesOf } from './intake-times.ts';
 import type { Log } from './log-result.ts';
 import { readNotification } from './s3-notification.ts';
 
-export type IntakeDeps = Omit<
-  TakeFileDeps,
-  'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'
-> & {
-  /** Rejects while the key that they need cannot be used. */
-  readonly digests: () => Promise<IntakeDigests>;
-  readonly queues: IntakeQueues;
-  readonly confirmInFlight: ConfirmInQueues;
-  readonly bucketName: string;
-  /** Of the messages of a queue. */
-  readonly visibility: Readonly<Record<keyof IntakeQueues, MessageVisibility>>;
-  readonly log: Log;
-  readonly metrics: IntakeMetrics;
-};
+export type IntakeDeps = Omit<TakeFileDeps, 'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'> &
+  Pick<TakeMessageDeps, 'acceptedEventTypes'> & {
+    /** Rejects while the key that they need cannot be used. */
+    readonly digests: () => Promise<IntakeDigests>;
+    readonly queues: IntakeQueues;
+    readonly confirmInFlight: ConfirmInQueues;
+    readonly bucketName: string;
+    /** Of the messages of a queue. */
+    readonly visibility: Readonly<Record<keyof IntakeQueues, MessageVisibility>>;
+    readonly log: Log;
+    readonly metrics: IntakeMetrics;
+  };
 
 type Taken = 'done' | 'paused' | 'failed';
 
 /** For this invocation. */
-type Invocation = TakeFileDeps & Pick<IntakeDeps, 'bucketName' | 'log' | 'metrics'>;
+type Invocation = TakeFileDeps &
+  TakeMessageDeps &
+  Pick<IntakeDeps, 'bucketName' | 'log' | 'metrics'>;
 
 /**
  * The intake function's work: messages of its two queues in, a partial batch response out. One after the other, and

@@ -5,6 +5,7 @@ import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts'
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
 const { digests } = PROVENANCE;
+const bounds = { digests, policy: { acceptedEventTypes: [] } } as never;
 const BODY = '{"Employee #":"7","Work Email":"ada@example.com"}';
 
 // The first is there and no source, the second is one by its path.
@@ -14,6 +15,6 @@ test.each(['serverless.yml', 'sources/bamboohr.yml', '../sources/bamboohr'])(
     const message = { source, body: BODY };
 
     expect(await rawPersonOf(message, digests)).toEqual({});
-    await expect(rawRefusal(message, { digests } as never)).rejects.toThrow(UnknownSourceError);
+    await expect(rawRefusal(message, bounds)).rejects.toThrow(UnknownSourceError);
   },
 );

@@ -56,6 +56,7 @@ describe('intake', () => {
       SOURCES:
         'adp,bamboohr,entra-bulk,hibob,merge,personio,rippling,scim,successfactors,ukg,workday',
       INTAKE_MAX_NEW: '500',
+      ACCEPTED_EVENT_TYPES: '',
       INTAKE_TABLE_NAME: '<IntakeTable>',
       INTAKE_BUCKET_NAME: '<IntakeBucket>',
       INTAKE_QUEUE_URL: '<IntakeQueue>',

@@ -159,7 +159,10 @@ describe('a stage other than local', () => {
     ).toEqual({ MaximumConcurrency: '5' });
     expect(configuration.provider.logRetentionInDays).toEqual(30);
     expect(configuration.resources.Parameters.Sources.Default).toBe('workday,personio');
-    expect(configuration.functions.intake.environment).toMatchObject({ INTAKE_MAX_NEW: '50' });
+    expect(configuration.functions.intake.environment).toMatchObject({
+      INTAKE_MAX_NEW: '50',
+      ACCEPTED_EVENT_TYPES: 'com.example.*,Employee Hired',
+    });
   });
 });
 

@@ -23,6 +23,15 @@ describe('the settings of the intake', () => {
     expect(parseIntakeSettings(ENV)).toMatchObject({
       sourceNames: ['workday', 'bamboohr'],
       maxNew: 500,
+      acceptedEventTypes: [],
+    });
+  });
+
+  test('have the types of events that are accepted, as the function that provisions has them', () => {
+    const ACCEPTED_EVENT_TYPES = 'com.example.*, Employee Hired';
+
+    expect(parseIntakeSettings({ ...ENV, ACCEPTED_EVENT_TYPES })).toMatchObject({
+      acceptedEventTypes: ['com.example.*', 'Employee Hired'],
     });
   });
 

@@ -1,3 +1,5 @@
+import { eventTypesOf } from '../../contracts/envelopes.ts';
+import { checkEventTypes } from '../../contracts/event-types.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { readMessage } from '../../intake/read-message.ts';
 import { readRecord } from '../../intake/read-records.ts';
@@ -27,6 +29,8 @@ export async function rawRefusal(
   { source, body }: Pick<FailedMessage, 'source' | 'body'>,
   bounds: RawBounds,
 ): Promise<Reason | undefined> {
+  const otherEvent = checkEventTypes(eventTypesOf(body), bounds.policy.acceptedEventTypes);
+  if (otherEvent) return otherEvent;
   const name = knownSource(source);
   const context = { askedAtMs: 0, digests: bounds.intakeDigests };
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];

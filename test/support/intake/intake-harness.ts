@@ -43,6 +43,7 @@ export function createIntakeHarness(sources: readonly Source[]) {
     sources,
     signal: new AbortController().signal,
     limit: { maxNew: 500 },
+    acceptedEventTypes: [],
     onTaken: (counts: FileCounts) => {
       taken.counts = plus(taken.counts, counts);
     },
