@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { CLOCKS_DIFFER_MS } from '../intake/clocks.ts';
 import type { Mark, Marks, MarkWrite } from '../intake/ports.ts';
 import { itemOfMark, markOfItem } from './intake-items.ts';
 
@@ -77,9 +78,13 @@ async function put(
   nowMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const isNotLater = '#askedAt <= :askedAt';
+  const isNotLater = '(#askedAt <= :askedAt OR #askedAt > :latest)';
   const names = { '#askedAt': 'askedAt' };
-  const values = { ':askedAt': { N: String(mark.askedAtMs) } };
+  const values = {
+    ':askedAt': { N: String(mark.askedAtMs) },
+    // A later time is not believed (src/intake/plan-records.ts).
+    ':latest': { N: String(nowMs + CLOCKS_DIFFER_MS) },
+  };
   const condition =
     over === undefined
       ? {

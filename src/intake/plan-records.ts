@@ -1,3 +1,4 @@
+import { CLOCKS_DIFFER_MS } from './clocks.ts';
 import type { Mark, MarkWrite } from './ports.ts';
 
 /** A record that can be compared with what was sent before. */
@@ -35,13 +36,15 @@ const VOID = 'void';
  * Compares records with their marks, in the order of the file: a record about a person is also compared with those
  * before it.
  * @param askedAtMs of the file or message, in epoch milliseconds
+ * @param nowMs in epoch milliseconds
  */
 export function planRecords<Record extends MarkedRecord>(
   records: readonly Record[],
   stored: ReadonlyMap<string, Mark>,
   askedAtMs: number,
+  nowMs: number,
 ): readonly PlannedRecord<Record>[] {
-  const marks = new Map(stored);
+  const marks = new Map([...stored].map(([key, mark]) => [key, believed(mark, nowMs)] as const));
   return records.map((record) => {
     const mark = marks.get(record.key);
     const standing = standingOf(record, mark, askedAtMs);
@@ -49,6 +52,11 @@ export function planRecords<Record extends MarkedRecord>(
     if (write) marks.set(record.key, write.mark);
     return { record, standing, ...(write && { write }) };
   });
+}
+
+/** A time that has not come is none of HR's: it would outdo whatever HR sends until then. So it outdoes nothing. */
+function believed(mark: Mark, nowMs: number): Mark {
+  return mark.askedAtMs > nowMs + CLOCKS_DIFFER_MS ? { ...mark, askedAtMs: 0 } : mark;
 }
 
 function standingOf(

@@ -16,7 +16,7 @@ export interface Mark {
 /** A mark to be written. Another file or message may write it, too. */
 export interface MarkWrite {
   readonly mark: Mark;
-  /** Only over a mark with this content. Without it: over none, or one that was not asked for later. */
+  /** Only over a mark with this content. Without it: over none, or one that was not asked for later, or in the future. */
   readonly over?: string;
 }
 

@@ -24,10 +24,11 @@ const ATTEMPTS = 4;
 export async function countRecords(
   records: readonly IntakeRecord[],
   askedAtMs: number,
-  { marks, signal }: Pick<TakeDeps, 'marks' | 'signal'>,
+  { marks, clock, signal }: Pick<TakeDeps, 'marks' | 'clock' | 'signal'>,
 ): Promise<FileCounts> {
   const marked = records.filter((record) => record.kind !== 'left-out');
-  const planned = planRecords(marked, await readMarks(marked, marks, signal), askedAtMs);
+  const stored = await readMarks(marked, marks, signal);
+  const planned = planRecords(marked, stored, askedAtMs, clock.now());
   return countsOf(records.length - marked.length, planned, 'counting');
 }
 
@@ -48,7 +49,7 @@ export async function takeRecords(
   for (let attempt = 1; left.length > 0; attempt += 1) {
     if (attempt > ATTEMPTS) throw new ContestedMarksError();
     const stored = await readMarks(left, deps.marks, deps.signal);
-    const planned = planRecords(left, stored, askedAtMs);
+    const planned = planRecords(left, stored, askedAtMs, deps.clock.now());
     await sendPlanned(planned, askedAtMs, deps);
     const refused = await writeMarks(planned, deps);
     for (const one of planned) if (!wasSent(taken.get(one.record))) taken.set(one.record, one);

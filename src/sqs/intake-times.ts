@@ -1,12 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
+import { CLOCKS_DIFFER_MS } from '../intake/clocks.ts';
 import { timesOfCopy } from './copy-times.ts';
-
-/**
- * AWS refuses a call that was signed by a clock which differs by more: S3 allows the most. So a time that SQS or S3
- * has given is later than now by no more than this.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuthenticationTimeStamp
- */
-const CLOCKS_DIFFER_MS = 15 * 60_000;
 
 export interface Times {
   /** When the record was asked for, in epoch milliseconds: of a copy, when its original was. */

@@ -133,6 +133,16 @@ describe('the marks of the table', () => {
     expect((await marks.read([MARK.key], signal)).get(MARK.key)).toEqual(MARK);
   });
 
+  test('a mark with a time that has not come is replaced', async () => {
+    const marks = createIntakeMarks(table);
+    const askedAtMs = NOW + 15 * 60_000 + 1;
+    await marks.write([{ mark: { ...MARK, askedAtMs } }], NOW, signal);
+    const refused = await marks.write([{ mark: { ...MARK, content: 'b' } }], NOW, signal);
+
+    expect([...refused]).toEqual([]);
+    expect((await marks.read([MARK.key], signal)).get(MARK.key)).toMatchObject({ content: 'b' });
+  });
+
   test('a mark that another file has replaced is not refreshed', async () => {
     const marks = createIntakeMarks(table);
     await marks.write([{ mark: { ...MARK, content: 'b' } }], NOW, signal);
