@@ -67,6 +67,8 @@ function notificationOf({ bucket, key, versionId, how, size, eTag }: Created, re
         awsRegion: region,
         eventTime: new Date().toISOString(),
         eventName: `ObjectCreated:${how}`,
+        // As the emulator of SQS names the sender of a message: it knows no principals.
+        userIdentity: { principalId: 'AWS:000000000000' },
         s3: {
           s3SchemaVersion: '1.0',
           bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },

@@ -53,6 +53,8 @@ export interface OutgoingHire {
   readonly body: string;
   /** Epoch milliseconds. */
   readonly askedAtMs: number;
+  /** Key of the file, or id of the message, that it comes of. */
+  readonly takenFrom?: string;
 }
 
 /** The new-hire queue. Throws unless every hire is known to be sent. */

@@ -5,6 +5,8 @@ export interface Message {
   readonly body: string;
   /** The principal that sent it, by SQS: an id, without the name of a session, which may be an address. */
   readonly senderId?: string;
+  /** Of a hire that the intake sends: key of the file, or id of the message, that it comes of. */
+  readonly takenFrom?: string;
   /** How often the queue has delivered it, this delivery included. */
   readonly receiveCount: number;
   /** Epoch milliseconds; the queue's retention counts from here. */

@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SendHires } from '../intake/ports.ts';
 import { FILE_STEPS, type TakeFileDeps, takeFile } from '../intake/take-file.ts';
 import { type TakeMessageDeps, takeMessage } from '../intake/take-message.ts';
 import { NO_SOURCE, rejectUnreadable } from '../intake/unreadable.ts';
@@ -11,6 +12,7 @@ import { type IntakeQueues, queueOf } from './intake-queues.ts';
 import { reportFailure, reportFile, reportMessage, reportRefused } from './intake-report.ts';
 import { sentAtOf, type Times, timesOf } from './intake-times.ts';
 import type { Log } from './log-result.ts';
+import { principalOf } from './principal.ts';
 import { readNotification } from './s3-notification.ts';
 
 export type IntakeDeps = Omit<TakeFileDeps, 'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'> &
@@ -116,19 +118,19 @@ async function take(
 }
 
 async function takeRaw(
-  { messageId, body, messageAttributes }: SQSRecord,
+  { messageId, body, attributes, messageAttributes }: SQSRecord,
   times: Times,
   deps: Invocation,
 ): Promise<Taken> {
   const source = messageAttributes['source']?.stringValue;
   const message = { body, ...times, ...(source !== undefined && { source }) };
-  await takeMessage(message, deps);
-  await reportMessage(messageId, deps.log);
+  await takeMessage(message, { ...deps, send: sendTakenFrom(messageId, deps) });
+  await reportMessage({ messageId, senderId: principalOf(attributes.SenderId) }, deps.log);
   return 'done';
 }
 
 async function takeObjects(
-  { messageId, body }: SQSRecord,
+  { messageId, body, attributes }: SQSRecord,
   { askedAtMs }: Times,
   deps: Invocation,
 ): Promise<Taken> {
@@ -137,13 +139,22 @@ async function takeObjects(
     const rules = 'must be a notification of S3 about an object of the bucket; send nothing else';
     const unreadable = { cameAs: 'rejected-file', source: NO_SOURCE, body, rules } as const;
     await rejectUnreadable(unreadable, askedAtMs, deps);
-    await reportMessage(messageId, deps.log);
+    await reportMessage({ messageId, senderId: principalOf(attributes.SenderId) }, deps.log);
     return 'done';
   }
-  for (const { file, notification: body } of notification.objects) {
-    const taken = await takeFile(file, body, deps);
-    await reportFile(messageId, taken, deps);
+  for (const { file, notification: body, putBy } of notification.objects) {
+    const taken = await takeFile(file, body, { ...deps, send: sendTakenFrom(file.key, deps) });
+    await reportFile({ messageId, senderId: putBy }, taken, deps);
     if (taken.kind === 'paused') return 'paused';
   }
   return 'done';
+}
+
+/** Each hire carries what it was taken from: from it, the logs lead to the principal that sent the record. */
+function sendTakenFrom(takenFrom: string, { send }: Pick<IntakeDeps, 'send'>): SendHires {
+  return (hires, signal) =>
+    send(
+      hires.map((hire) => ({ ...hire, takenFrom })),
+      signal,
+    );
 }

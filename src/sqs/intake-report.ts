@@ -4,16 +4,22 @@ import type { IntakeMetrics } from './intake-metrics.ts';
 import { logRefused } from './log-refused.ts';
 import { type Log, safeErrorFields } from './log-result.ts';
 
+/** What led to a file or a message: the message of a queue, and the principal, by S3 or SQS. */
+interface Origin {
+  readonly messageId: string;
+  readonly senderId?: string | undefined;
+}
+
 /** Logs how far a file has come, without the name of the object, and counts it. */
 export async function reportFile(
-  messageId: string,
+  { messageId, senderId }: Origin,
   { kind, file }: TakenFile,
   { sources, log, metrics }: Pick<TakeFileDeps, 'sources'> & ReportDeps,
 ): Promise<void> {
   const { key, state, end, done, size, counts } = file;
   // A folder may have any name: only those of sources are known to be no one's.
   const source = sources.find(({ name }) => name === file.source)?.name;
-  const line = { messageId, file: key, source, state, end, done, size, counts };
+  const line = { messageId, senderId, file: key, source, state, end, done, size, counts };
   if (kind === 'paused') return void (await log.info('file continues', line));
   if (state === 'waiting') {
     metrics.add('IntakeFilesWaiting', 1);
@@ -24,8 +30,8 @@ export async function reportFile(
   await log[end === 'sent' ? 'info' : 'warn']('file done', line);
 }
 
-export async function reportMessage(messageId: string, log: Log): Promise<void> {
-  await log.info('message taken', { messageId });
+export async function reportMessage({ messageId, senderId }: Origin, log: Log): Promise<void> {
+  await log.info('message taken', { messageId, senderId });
 }
 
 /** Counts and logs records whose receipts SQS refused. */

@@ -21,6 +21,7 @@ export async function logResult(
     personKey: facts.personKey,
     receiveCount: message.receiveCount,
     senderId: message.senderId,
+    takenFrom: message.takenFrom,
     source: facts.source,
   };
   switch (result.kind) {

@@ -19,7 +19,10 @@ export async function reportRefused(
  * A message that nothing was read of, as SQS did not say whether it is in flight. The queue keeps it. Who sent it is no
  * fact either: a log must not name a sender by the words of an event.
  */
-export function unread({ senderId: _, ...message }: Message, error: unknown): ProcessedHire {
+export function unread(
+  { senderId: _, takenFrom: __, ...message }: Message,
+  error: unknown,
+): ProcessedHire {
   const { messageId } = message;
   return {
     message,

@@ -21,6 +21,7 @@ import { type Log, logResult, safeErrorFields } from './log-result.ts';
 import type { Metrics } from './metrics.ts';
 import { reportRefused, unread } from './not-in-flight.ts';
 import { refuseOtherSources } from './other-source-error.ts';
+import { takenFromOf } from './taken-from.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
 export type BatchProcessorDeps = Omit<
@@ -163,11 +164,13 @@ async function writeMetrics({ metrics, log }: BatchProcessorDeps): Promise<void>
 
 function messageOf({ messageId, body, attributes, messageAttributes }: SQSRecord): Message {
   const sentAtMs = Number(attributes.SentTimestamp);
+  const takenFrom = takenFromOf(messageAttributes['takenFrom']?.stringValue);
   return {
     messageId,
     body,
     // Of an assumed role it is `AROA…:session`, and a session is often named after a person.
     senderId: (attributes.SenderId ?? '').split(':', 1)[0] || 'unknown',
+    ...(takenFrom !== undefined && { takenFrom }),
     receiveCount: Number(attributes.ApproximateReceiveCount),
     sentAtMs,
     ...timesOfCopy(messageAttributes, sentAtMs),

@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto';
 import { type JsonObject, parseJson } from '../contracts/envelopes.ts';
 import type { IntakeFile } from '../intake/file-progress.ts';
+import { principalOf } from './principal.ts';
 
 /** An object that S3 announced. */
 export interface AnnouncedObject {
   readonly file: IntakeFile;
   /** The announcement of this one object, to be set aside, or sent again. */
   readonly notification: string;
+  /** The principal that put it, by S3; absent where an operator has the intake continue with a file. */
+  readonly putBy?: string;
 }
 
 export type Notification =
@@ -33,13 +36,16 @@ export function readNotification(
   if (files.some((file) => file === undefined)) return { kind: 'invalid' };
   const objects = files.flatMap((file, index) => {
     if (file === undefined || isFolder(file)) return [];
-    return [{ file, notification: JSON.stringify({ Records: [records[index]] }) }];
+    const putBy = principalOf((records[index] as S3Record).userIdentity?.principalId);
+    const notification = JSON.stringify({ Records: [records[index]] });
+    return [{ file, notification, ...(putBy !== undefined && { putBy }) }];
   });
   return { kind: 'objects', objects };
 }
 
 interface S3Record {
   readonly eventTime?: unknown;
+  readonly userIdentity?: { readonly principalId?: unknown } | null;
   readonly s3?: {
     readonly bucket?: { readonly name?: unknown };
     readonly object?: {

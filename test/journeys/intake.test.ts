@@ -128,6 +128,26 @@ describe('what was taken in once', () => {
   });
 });
 
+test.each([
+  ['file', putFile],
+  ['message', sendMessage],
+])('the log leads from a hire to the %s that it came of, and to who sent that', async (_, send) => {
+  await send('bamboohr', 'report.csv');
+  await untilTaken();
+  const lines = service.log
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.startsWith('{'))
+    .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+  const hire = lines.find(({ message }) => message === 'provisioned');
+  const from = lines.find(
+    ({ message, file, messageId }) =>
+      ['file done', 'message taken'].includes(String(message)) &&
+      hire?.['takenFrom'] === (file ?? messageId),
+  );
+
+  expect(from).toMatchObject({ senderId: '000000000000' });
+});
+
 test('a record that cannot be mapped is rejected as it came, with its source, and the others become accounts', async () => {
   await putFile('bamboohr', 'report.csv');
   await untilTaken();

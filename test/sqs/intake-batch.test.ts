@@ -68,7 +68,7 @@ function record(
       SentTimestamp: String(sentAtMs),
       ApproximateReceiveCount: '1',
       ApproximateFirstReceiveTimestamp: String(sentAtMs),
-      SenderId: 'AROA',
+      SenderId: 'AROAEXAMPLE:ann@example.com',
     },
     messageAttributes: {
       ...(sentAt !== undefined && { sentAt: { dataType: 'String', stringValue: sentAt } }),
@@ -83,7 +83,9 @@ function record(
 /** A notification that S3 would send of a report that was put into the bucket. */
 function notification(eventTime: string): string {
   const object = { key: 'bamboohr/report.csv', versionId: 'v1', size: REPORT.length };
-  return JSON.stringify({ Records: [{ eventTime, s3: { bucket: { name: 'hr' }, object } }] });
+  const userIdentity = { principalId: 'AWS:AROADELIVERY:ann@example.com' };
+  const s3 = { bucket: { name: 'hr' }, object };
+  return JSON.stringify({ Records: [{ eventTime, userIdentity, s3 }] });
 }
 
 /** One invocation of the intake, and all that came of it. */
@@ -259,5 +261,26 @@ describe('the time of a record', () => {
     ],
   ] as const)('%s is now, where both times are later than clocks differ', async (_, words) => {
     expect(await askedAt(words)).toEqual(new Set([0]));
+  });
+});
+
+describe('who sent a record', () => {
+  test('is logged with its message, without the name of a session, and its hires lead to the message', async () => {
+    const one = record(await receiptOf('messages'));
+    const { log, sent } = await invoke([one]);
+    const { messageId } = one;
+
+    expect(log).toEqual([{ line: 'message taken', facts: { messageId, senderId: 'AROAEXAMPLE' } }]);
+    expect(sent.map(({ takenFrom }) => takenFrom)).toEqual([messageId, messageId]);
+  });
+
+  test('is logged with its file, by S3, and its hires lead to the file', async () => {
+    const { log, sent } = await invoke([record(await receiptOf('files'), files)]);
+    const [{ facts = {} } = {}] = log;
+
+    expect(log).toMatchObject([{ line: 'file done', facts: { senderId: 'AROADELIVERY' } }]);
+    expect(sent.map(({ takenFrom }) => takenFrom)).toEqual(
+      Array.from({ length: 2 }, () => Object(facts).file),
+    );
   });
 });

@@ -59,6 +59,7 @@ const SHOWN = [
   'personKey',
   'employeeKey',
   'senderId',
+  'takenFrom',
   'source',
   'caller',
   'why',

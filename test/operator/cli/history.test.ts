@@ -1,5 +1,7 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { until } from '../../support/time/until.ts';
 
 let session: CliSession;
 
@@ -41,6 +43,27 @@ describe('joiner history', () => {
 
     for (const { facts } of [provisioned, recorded])
       expect(facts).toMatchObject({ senderId: '000000000000', source: 'bare' });
+  });
+
+  test('names the file that the intake took a hire from', async () => {
+    const takenFrom = `file#${'0a'.repeat(32)}`;
+    const { NewHireQueueUrl } = session.operated.outputs;
+    await session.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: NewHireQueueUrl,
+        MessageBody: '{"emailAddress":"ben@example.com","requestId":"R-2"}',
+        MessageAttributes: { takenFrom: { DataType: 'String', StringValue: takenFrom } },
+      }),
+    );
+    const provisioned = await until(
+      async () => {
+        const { entries = [] } = await session.json('history', 'ben@example.com', '--local');
+        return entries.find(({ what }: Entry) => what === 'provisioned');
+      },
+      (entry) => entry !== undefined,
+    );
+
+    expect(provisioned.facts).toMatchObject({ takenFrom });
   });
 
   test('names the operator, and no address', async () => {
