@@ -27,6 +27,7 @@ import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { callerArn } from '../../src/operator/stack/caller-arn.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
+import { readScheduled } from '../../src/operator/stack/find-scheduled.ts';
 import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
 import { sendToIntake } from '../../src/operator/stack/send-to-intake.ts';
@@ -348,6 +349,7 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     intakeDigests: await readIntakeDigests(stack),
     store: usersStoreOf(stack),
     readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
+    readScheduled: (key) => readScheduled(stack, key, signal),
     signal,
     directorySignal: signal,
   });
