@@ -81,7 +81,8 @@ function policyNamed(name: string): readonly Statement[] {
     .replaceAll('111122223333', '000000000000')
     .replaceAll('joiner-prod', 'joiner-local')
     .replaceAll('abcdefghijklmnopqrstuvwxyz', 'localenvironment0000000001')
-    .replaceAll('d-1234567890', 'd-0000000001');
+    .replaceAll('d-1234567890', 'd-0000000001')
+    .replaceAll(':::joiner-intake-00000000-1111-2222-3333-444444444444', ':::joiner-intake-local');
   return JSON.parse(text).Statement;
 }
 
@@ -226,8 +227,12 @@ test('the policy for a key of one’s own allows what the function may do with i
   expect(JSON.stringify(policies)).toContain(JSON.stringify(policyNamed('own-key')[0]));
 });
 
+/** Actions of S3 that are not named as the operation: Service Authorization Reference. */
+const S3_ACTIONS: Readonly<Record<string, string>> = { ListObjectVersions: 'ListBucketVersions' };
+
 function recordingsOf({ clients }: Stack) {
-  const { cloudFormation, cloudWatch, cloudWatchLogs, dynamoDb, kms, lambda, sqs } = clients;
+  const { cloudFormation, cloudWatch, cloudWatchLogs, dynamoDb, kms, lambda, s3, sqs } = clients;
+  const ofBucket = recordCommands(s3);
   return [
     recorded(
       'cloudformation',
@@ -257,6 +262,11 @@ function recordingsOf({ clients }: Stack) {
       ({ logGroupName }) => `log-group:${logGroupName}:*`,
     ),
     recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
+    () =>
+      ofBucket.map(({ operation, input }) => ({
+        action: `s3:${S3_ACTIONS[operation] ?? operation}`,
+        resource: `arn:aws:s3:::${input['Bucket']}`,
+      })),
   ];
 }
 
