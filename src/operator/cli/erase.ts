@@ -7,6 +7,7 @@ import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
 import { nowMsAtAws } from '../stack/stack.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
 import { personJson } from './erase-json.ts';
 import {
   type Erasure,
@@ -18,20 +19,14 @@ import {
   storedEntries,
 } from './erase-text.ts';
 import { exitCode } from './exit-code.ts';
-import { whyOption } from './failed/drop.ts';
 import { type EndsOfEach, forEachInHand } from './failed/each-message.ts';
 import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import type { CommandContext } from './on-stack.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
-interface Options {
-  readonly why: string;
-  readonly yes?: true;
-}
-
-export const eraseCommand = stackCommand({
+export const eraseCommand = changeCommand({
   name: 'erase <who>',
   summary:
     'Erases what Joiner stores about a person: the record, what waits for its day, the failed messages and what the intake noted. The account stays.',
@@ -43,8 +38,6 @@ export const eraseCommand = stackCommand({
   exits:
     '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
 })
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
@@ -53,18 +46,10 @@ after its last attempt. An earlier erasure could lead to a second account, so it
 found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command
 with each of them.`,
   )
-  .action((who: string) =>
-    onStack(eraseCommand.opts(), (ctx) => erase(who, eraseCommand.opts(), ctx)),
-  );
+  .action((who: string) => onStackToChange(eraseCommand.opts(), (ctx) => erase(who, ctx)));
 
-async function erase(
-  who: string,
-  { why, yes: isSure }: Options,
-  ctx: CommandContext,
-): Promise<number> {
-  const { stack, terminal, signal } = ctx;
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
+async function erase(who: string, ctx: ChangeContext): Promise<number> {
+  const { stack, terminal, signal, why, confirm } = ctx;
   const by = await callerArn(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
@@ -83,7 +68,7 @@ async function erase(
       terminal.note(obstacle);
       return exitCode.problem;
     }
-    if (!(await terminal.confirm(`Erase all of this for good, as ${by}?`, yes))) {
+    if (!(await confirm(`Erase all of this for good, as ${by}?`))) {
       terminal.note('Nothing is erased.');
       return exitCode.problem;
     }
