@@ -1,6 +1,7 @@
 export default {
   testEnvironment: '<rootDir>/test/support/jest/own-realm.ts',
   runtime: '<rootDir>/test/support/jest/shared-packages.ts',
+  testSequencer: '<rootDir>/test/support/jest/longest-first.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   injectGlobals: false,
