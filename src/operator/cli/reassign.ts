@@ -41,7 +41,8 @@ export const reassignCommand = changeCommand({
     'after',
     `
 For a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.
-It is refused while a message about the address is processed, and where the id has an account elsewhere.
+It is refused while a message about the address is processed, while the directory cannot be read, and where the id has
+an account elsewhere.
 A corrected address needs \`erase\` instead: the command says so.`,
   )
   .action((address: string) => {
