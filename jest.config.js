@@ -1,8 +1,9 @@
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/own-realm.ts',
+  runtime: '<rootDir>/test/support/jest/shared-packages.ts',
+  testSequencer: '<rootDir>/test/support/jest/longest-first.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  setupFiles: ['<rootDir>/test/support/native-errors.ts'],
   injectGlobals: false,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -95,6 +95,7 @@ async function planFor(
     intakeDigests,
     store,
     readPointer: async () => undefined,
+    readScheduled: async () => undefined,
     signal,
     directorySignal,
   });

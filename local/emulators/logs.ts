@@ -125,12 +125,33 @@ export async function startLogs({
 
 /** Of filter patterns, those of quoted terms: `?"one" ?"other"` matches a line with any of them. */
 function filtered(events: readonly LogEvent[], { filterPattern = '', nextToken = '0' }: Input) {
+  const [, field = '', prefix = ''] = PREFIX_PATTERN.exec(filterPattern) ?? [];
+  if (field !== '')
+    return pageOf(
+      events.filter((event) => hasPrefix(event, field, prefix)),
+      nextToken,
+    );
   const terms = [...filterPattern.matchAll(/\?("(?:[^"\\]|\\.)*")/g)].map(([, term = '""']) =>
     String(JSON.parse(term)),
   );
   const found = events.filter(
     ({ message }) => terms.length === 0 || terms.some((term) => message.includes(term)),
   );
+  return pageOf(found, nextToken);
+}
+
+/** Of the patterns for JSON, this one: a field that begins so. */
+const PREFIX_PATTERN = /^\{ \$\.(\w+) = "(\w+)\*" \}$/;
+
+function hasPrefix({ message }: LogEvent, field: string, prefix: string): boolean {
+  try {
+    return String(Object(JSON.parse(message))[field] ?? '').startsWith(prefix);
+  } catch {
+    return false;
+  }
+}
+
+function pageOf(found: readonly LogEvent[], nextToken: string) {
   const end = Number(nextToken) + PAGE_SIZE;
   return {
     events: found.slice(Number(nextToken), end),

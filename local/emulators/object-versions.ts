@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { buildApp } from 'fauxqs';
 import type { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
+import { listedVersions, type StoredVersion } from './list-object-versions.ts';
 
 /** An object that was written. */
 export interface Created {
@@ -16,6 +17,8 @@ export interface Created {
 
 /** Where each version is, under the digest of its bucket and key, and its id. No client sees it in a list. */
 const VERSIONS = 'object-versions';
+/** Of a version, as its metadata: bucket and key. */
+const PLACE = 'joiner-place';
 
 const NO_SUCH_VERSION =
   '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchVersion</Code><Message>The specified version does not exist.</Message></Error>';
@@ -25,8 +28,8 @@ type Request = Pick<FastifyRequest, 'method' | 'params' | 'query' | 'headers'>;
 
 /**
  * Gives each object that is written a version, which can be read and deleted by its id, as S3 does and fauxqs does
- * not. To delete an object by its key keeps its versions, and to delete a version keeps the object. Versions have no
- * list.
+ * not. To delete an object by its key keeps its versions, and to delete a version keeps the object. ListObjectVersions
+ * lists them, without delete markers.
  *
  * @param onCreated called for each object, before the client has its answer
  */
@@ -41,6 +44,11 @@ export function keepVersions(
 
   app.addHook('preHandler', async (request, reply) => {
     const { bucket, key, versionId } = addressed(request);
+    const query = Object(request.query);
+    if (key === '' && query.versions !== undefined && store.hasBucket(bucket)) {
+      const list = listedVersions(versionsIn(store, bucket), bucket, query);
+      return reply.type('application/xml').send(list);
+    }
     if (key === '' || versionId === undefined) return;
     const path = pathOf(bucket, key, versionId);
     if (!isStored(store, path))
@@ -51,12 +59,14 @@ export function keepVersions(
 
   // Fastify calls the first hook as soon as the handler answers: no other request comes between.
   app.addHook('onSend', (request, reply, payload, done) => {
+    reply.removeHeader(`x-amz-meta-${PLACE}`);
     const how = reply.statusCode === 200 ? howWritten(request) : undefined;
     if (how === undefined) return done(null, payload);
     const { bucket, key } = addressed(request);
     const { body, contentType, contentLength: size, etag } = store.getObject(bucket, key);
-    const versionId = randomBytes(24).toString('base64url');
-    store.putObject(VERSIONS, pathOf(bucket, key, versionId), body, contentType);
+    const versionId = nextVersionId();
+    const place = { [PLACE]: placeOf(bucket, key) };
+    store.putObject(VERSIONS, pathOf(bucket, key, versionId), body, contentType, place);
     reply.header('x-amz-version-id', versionId);
     const created = { bucket, key, versionId, how, size, eTag: etag.replaceAll('"', '') };
     onCreated(created);
@@ -85,6 +95,28 @@ function pathOf(bucket: string, key: string, versionId: string): string {
     .update(JSON.stringify([bucket, key]))
     .digest('hex');
   return `${object}/${versionId}`;
+}
+
+/** A header cannot have every key. */
+function placeOf(bucket: string, key: string): string {
+  return Buffer.from(JSON.stringify([bucket, key])).toString('base64url');
+}
+
+/** In the order in which they are given, for two that are written in the same millisecond. */
+function nextVersionId(): string {
+  const order = process.hrtime.bigint().toString(36).padStart(13, '0');
+  return `${order}${randomBytes(12).toString('base64url')}`;
+}
+
+function versionsIn(store: S3Store, bucket: string): readonly StoredVersion[] {
+  const { objects } = store.listObjects(VERSIONS, { maxKeys: Number.POSITIVE_INFINITY });
+  return objects.flatMap(({ key: path, metadata, ...object }) => {
+    const place = Buffer.from(metadata[PLACE] ?? '', 'base64url').toString() || '[]';
+    const [ofBucket, key] = JSON.parse(place);
+    if (ofBucket !== bucket) return [];
+    const { contentLength: size, etag: eTag, lastModified } = object;
+    return [{ key, versionId: path.split('/')[1] ?? '', size, eTag, lastModified }];
+  });
 }
 
 function isStored(store: S3Store, path: string): boolean {

@@ -21,6 +21,12 @@ const REFUSALS: readonly string[] = [
   'MessageNotInflight',
 ];
 
+/**
+ * A longer one is no receipt of SQS's, and one so long that the call is refused would leave the rest of the batch unconfirmed.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
+const LONGEST_RECEIPT = 1_024;
+
 /** SQS's ChangeMessageVisibilityBatch, in the words of its JSON protocol. */
 export type ChangeVisibility = (
   input: { readonly QueueUrl: string; readonly Entries: readonly object[] },
@@ -42,7 +48,7 @@ export function createConfirmInFlight(
   return async (receipts, signal) => {
     const refused = new Set<object>();
     let lastError: unknown;
-    const askable = receipts.filter(({ receiptHandle }) => isText(receiptHandle));
+    const askable = receipts.filter(({ receiptHandle }) => isAskable(receiptHandle));
     const unconfirmed = await callInBatches(
       askable,
       async (batch) => {
@@ -64,7 +70,7 @@ export function createConfirmInFlight(
     );
     const open = new Set(unconfirmed);
     const isRefused = (one: (typeof receipts)[number]) =>
-      refused.has(one) || !isText(one.receiptHandle);
+      refused.has(one) || !isAskable(one.receiptHandle);
     return {
       confirmed: askable.filter((one) => !open.has(one)),
       refused: receipts.filter(isRefused),
@@ -74,9 +80,10 @@ export function createConfirmInFlight(
   };
 }
 
-/** Without a text, SQS would refuse the whole call. */
-function isText(receiptHandle: unknown): boolean {
-  return typeof receiptHandle === 'string' && receiptHandle !== '';
+/** With anything else, SQS could refuse the whole call. */
+function isAskable(receiptHandle: unknown): boolean {
+  const length = typeof receiptHandle === 'string' ? receiptHandle.length : 0;
+  return length > 0 && length <= LONGEST_RECEIPT;
 }
 
 /** Older endpoints write `AWS.SimpleQueueService.MessageNotInflight`. */

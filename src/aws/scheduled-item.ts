@@ -22,15 +22,20 @@ const STATES = ['waiting', 'released', 'cancelled'] as const;
 export function scheduledHireOf(item: Item): ScheduledHire {
   const state = STATES.find((one) => one === item['state']?.S);
   if (state === undefined) throw new ScheduledItemError('state');
-  const key = item['pk']?.S;
-  if (key === undefined) throw new ScheduledItemError('pk');
   return {
-    key,
+    key: textOf(item, 'pk'),
+    personKey: textOf(item, 'personKey'),
     state,
     dueAtMs: numberOf(item, 'dueAt'),
     askedAtMs: numberOf(item, 'askedAt'),
     version: numberOf(item, 'version'),
   };
+}
+
+function textOf(item: Item, attribute: string): string {
+  const text = item[attribute]?.S;
+  if (text === undefined) throw new ScheduledItemError(attribute);
+  return text;
 }
 
 function numberOf(item: Item, attribute: string): number {

@@ -5,7 +5,11 @@ import {
   type DynamoDBClient,
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ScheduledHires, Scheduling } from '../provisioning/scheduled-hires.ts';
+import {
+  type ScheduledHires,
+  type Scheduling,
+  waitsElsewhere,
+} from '../provisioning/scheduled-hires.ts';
 import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
 import { scheduledHireOf } from './scheduled-item.ts';
 
@@ -29,7 +33,9 @@ export function createScheduledTable(table: {
       const { kind, item } = await updateIf(table, scheduleUpdate(scheduling), signal);
       if (kind === 'written') return { kind: 'waiting' };
       if (item === undefined) throw new Error('DynamoDB refused a first write.');
-      return { kind: 'superseded', by: scheduledHireOf(item) };
+      const by = scheduledHireOf(item);
+      const isElsewhere = waitsElsewhere(by, scheduling.personKey);
+      return isElsewhere ? { kind: 'elsewhere' } : { kind: 'superseded', by };
     },
 
     async read(key, signal) {
@@ -40,12 +46,15 @@ export function createScheduledTable(table: {
       return Item && scheduledHireOf(Item);
     },
 
-    async end(key, askedAtMs, signal) {
+    async end({ key, personKey, askedAtMs }, signal) {
       const command = new DeleteItemCommand({
         TableName: tableName,
         Key: keyOf(key),
-        ConditionExpression: 'askedAt <= :askedAt',
-        ExpressionAttributeValues: { ':askedAt': { N: String(askedAtMs) } },
+        ConditionExpression: 'askedAt <= :askedAt AND personKey = :personKey',
+        ExpressionAttributeValues: {
+          ':askedAt': { N: String(askedAtMs) },
+          ':personKey': { S: personKey },
+        },
       });
       try {
         await client.send(command, { abortSignal: signal });
@@ -58,7 +67,8 @@ export function createScheduledTable(table: {
 
 /**
  * (none), or what was asked for earlier → waiting. The same message again waits again, and so does one that an
- * operator has edited since it was released, but neither once it was cancelled.
+ * operator has edited since it was released, but neither once it was cancelled. An item of the employee at another
+ * address gives way only once an operator has cancelled it: the message is no proof of whose id it is.
  */
 function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
   const { key, personKey, requestKey, requestId, dueAtMs, askedAtMs, body, bodyDigest } =
@@ -69,8 +79,10 @@ function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
         #bodyHash = :bodyHash, #personKey = :personKey, #requestKey = :requestKey, #requestId = :requestId,
         #expiresAt = :expiresAt
       ADD #version :one`,
-    condition: `attribute_not_exists(#pk) OR #askedAt < :askedAt
-      OR (#askedAt = :askedAt AND (#bodyHash = :bodyHash OR #state = :released) AND #state <> :cancelled)`,
+    condition: `attribute_not_exists(#pk)
+      OR ((#personKey = :personKey OR #state = :cancelled) AND #askedAt < :askedAt)
+      OR (#personKey = :personKey AND #askedAt = :askedAt
+        AND (#bodyHash = :bodyHash OR #state = :released) AND #state <> :cancelled)`,
     values: {
       ':waiting': { S: 'waiting' },
       ':cancelled': { S: 'cancelled' },

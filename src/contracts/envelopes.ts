@@ -26,7 +26,7 @@ export type Unwrapped =
   | { readonly kind: 'refused'; readonly reason: Reason; readonly identity?: EnvelopeIdentity };
 
 /** How many envelopes may wrap a hire. */
-const MAX_ENVELOPES = 3;
+export const MAX_ENVELOPES = 3;
 
 /** The content of an envelope: a hire or another envelope. */
 export const envelopeContent = z.custom<JsonObject>(
@@ -87,6 +87,13 @@ const ENVELOPE_KINDS = [
   },
 ] as const;
 
+export type EnvelopeKind = (typeof ENVELOPE_KINDS)[number];
+
+/** The envelope that a JSON object is, valid or not; undefined if it is none. */
+export function envelopeOf(json: JsonObject): EnvelopeKind | undefined {
+  return ENVELOPE_KINDS.find(({ matches }) => matches(json));
+}
+
 /**
  * Takes the content out of its envelopes: none, or up to three of CloudEvents 1.0, EventBridge and
  * SNS in any nesting. Never throws. Refuses with code `invalid-json`, `invalid-envelope`, or
@@ -110,7 +117,7 @@ function unwrapFrom(
   eventTypes: readonly EventType[],
   outer: EnvelopeIdentity | undefined,
 ): Unwrapped {
-  const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
+  const envelope = envelopeOf(json);
   if (envelope === undefined)
     return { kind: 'content', content: json, eventTypes, ...withIdentity(outer) };
   if (envelopes === MAX_ENVELOPES)
@@ -141,7 +148,7 @@ export function rewrap(body: string, content: JsonObject): string {
 }
 
 function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
-  const envelope = ENVELOPE_KINDS.find(({ matches }) => matches(json));
+  const envelope = envelopeOf(json);
   if (envelope === undefined) return content;
   const carried = json[envelope.contentField];
   const isText = typeof carried === 'string';
@@ -149,19 +156,13 @@ function rewrapIn(json: JsonObject, content: JsonObject): JsonObject {
   return { ...json, [envelope.contentField]: isText ? JSON.stringify(inner) : inner };
 }
 
-function typesOf(
-  { typeField: field }: (typeof ENVELOPE_KINDS)[number],
-  json: JsonObject,
-): readonly EventType[] {
+function typesOf({ typeField: field }: EnvelopeKind, json: JsonObject): readonly EventType[] {
   if (field === undefined) return [];
   const type = json[field];
   return [{ field, type: typeof type === 'string' ? type : '' }];
 }
 
-function identityOf(
-  envelope: (typeof ENVELOPE_KINDS)[number],
-  json: JsonObject,
-): EnvelopeIdentity | undefined {
+function identityOf(envelope: EnvelopeKind, json: JsonObject): EnvelopeIdentity | undefined {
   const id = json[envelope.idField];
   const source = json[envelope.sourceField];
   // An empty id does not identify a message: it counts as no id.
@@ -178,7 +179,7 @@ export function eventTypesOf(body: string): readonly EventType[] {
   let carried: unknown = body;
   for (let envelopes = 0; envelopes < MAX_ENVELOPES; envelopes += 1) {
     const json = typeof carried === 'string' ? parseJson(carried) : carried;
-    const envelope = isJsonObject(json) && ENVELOPE_KINDS.find(({ matches }) => matches(json));
+    const envelope = isJsonObject(json) ? envelopeOf(json) : undefined;
     if (!envelope || !isJsonObject(json)) break;
     types.push(...typesOf(envelope, json));
     carried = json[envelope.contentField];
@@ -239,6 +240,6 @@ export function parseJson(text: string, revive?: Reviver): unknown {
   }
 }
 
-function isJsonObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { accessRulesSchema } from './access-rules-schema.ts';
 import {
   completionEvent,
   deferredEvent,
@@ -174,12 +175,14 @@ docs.add(snsNotification.shape.Message, {
 });
 
 /**
- * The messages that Joiner accepts and the events that it sends, as JSON Schema 2020-12 by file name.
+ * The messages that Joiner accepts, the events that it sends and the rules of groups, as JSON Schema 2020-12 by file
+ * name.
  * The function accepts every message that they allow, and a few more: it trims text, and takes empty text in an
  * optional field as not sent.
  */
 export function jsonSchemas(): Record<string, JsonSchema> {
   return {
+    'access-rules.schema.json': accessRulesSchema(),
     'completion-event.schema.json': toJsonSchema(completionEvent),
     'new-hire.schema.json': toJsonSchema(newHire),
     'new-hire-message.schema.json': toJsonSchema(message),

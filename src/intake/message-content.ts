@@ -1,25 +1,37 @@
-import { type JsonObject, parseJson, unwrap } from '../contracts/envelopes.ts';
+import {
+  envelopeOf,
+  isJsonObject,
+  MAX_ENVELOPES,
+  parseJson,
+  rulesByField,
+} from '../contracts/envelopes.ts';
+import { isTooComplex } from '../contracts/json-shape.ts';
+import { RECORD_ENVELOPES } from '../contracts/record-envelopes.ts';
 import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 
 /**
- * What a message holds, out of its envelopes: JSON, or the text itself where it is no JSON object, such as a list or
- * CSV. Without an envelope, byte for byte.
+ * What a message holds, out of its envelopes: a JSON document, a list of them, or CSV. What an envelope carries as
+ * text, and a message without one, stays as it is, byte for byte.
  * @throws UnreadableFileError if an envelope is invalid
  */
 export function contentOf(body: string): string {
-  const json = parseJson(body);
-  if (!isObject(json)) return body;
-  const unwrapped = unwrap(body);
-  if (unwrapped.kind === 'refused')
-    throw new UnreadableFileError([{ rule: unwrapped.reason.message }]);
-  return hasSameNames(json, unwrapped.content) ? body : JSON.stringify(unwrapped.content);
+  return contentIn(body, 0);
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function contentIn(text: string, envelopes: number): string {
+  const json = parseJson(text);
+  const envelope = isJsonObject(json) ? envelopeOf(json) : undefined;
+  if (envelope === undefined || !isJsonObject(json)) return text;
+  if (envelopes === MAX_ENVELOPES)
+    throw unreadable(`body: must hold the records in at most ${MAX_ENVELOPES} envelopes`);
+  if (isTooComplex(text)) throw unreadable('body: must not be nested so deep; send fewer levels');
+  const read = RECORD_ENVELOPES[envelope.kind].safeParse(json);
+  if (!read.success) throw unreadable(rulesByField(read.error).join('. '));
+  const carried = json[envelope.contentField];
+  const content = typeof carried === 'string' ? carried : JSON.stringify(carried);
+  return contentIn(content, envelopes + 1);
 }
 
-/** No envelope has the names of what is in it. */
-function hasSameNames(one: JsonObject, other: JsonObject): boolean {
-  return Object.keys(one).join('\n') === Object.keys(other).join('\n');
+function unreadable(rule: string): UnreadableFileError {
+  return new UnreadableFileError([{ rule }]);
 }

@@ -70,7 +70,7 @@ function rejected(
     kind: 'rejected',
     cameAs: 'rejected-record',
     source,
-    key: `mark#${digests.intakeDigestOf(['rejected', source, body])}`,
+    key: rejectedMarkKeyOf(source, body, digests),
     content: digests.intakeDigestOf(['rejected', body]),
     requestId: `${source}:${digests.intakeDigestOf(['original', source, body])}`,
     body,
@@ -85,8 +85,16 @@ const UNMAPPED_RECORD = 'unmapped-record';
  * Key of the mark of a person.
  * @param person the employee id, or the address in lower case where the source gives none
  */
-function personMarkKeyOf(source: string, person: string, digests: IntakeDigests): string {
+export function personMarkKeyOf(source: string, person: string, digests: IntakeDigests): string {
   return `mark#${digests.intakeDigestOf(['person', source, person])}`;
+}
+
+/**
+ * Key of the mark of a record that cannot be mapped.
+ * @param body as it is set aside
+ */
+export function rejectedMarkKeyOf(source: string, body: string, digests: IntakeDigests): string {
+  return `mark#${digests.intakeDigestOf(['rejected', source, body])}`;
 }
 
 /** What the mark of a person says of the message that was sent. */

@@ -38,9 +38,9 @@ export async function reject(
 ): Promise<void> {
   if (rejections.length === 0) return;
   const atMs = clock.now();
-  const at = new Date(atMs).toISOString();
+  const [at, sentAt] = [new Date(atMs).toISOString(), new Date(askedAtMs).toISOString()];
   const messages = rejections.map(({ cameAs, source, requestId, body, reason }, index) => {
-    const stored = { kind: cameAs, body, requestId, reasonCode: reason.code, at };
+    const stored = { kind: cameAs, body, requestId, reasonCode: reason.code, at, sentAt };
     const mac = digests.failedMessageMacOf({ ...stored, source });
     return { messageId: `${index}`, source, requestId, body, reason, mac, askedAtMs, atMs };
   });

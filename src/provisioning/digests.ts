@@ -41,6 +41,8 @@ export interface StoredMessage {
   readonly at: string;
   /** Name of the source that the body is read by; absent of a hire, and where none was recognised. */
   readonly source?: string | undefined;
+  /** When HR sent it, ISO 8601, as it is stored: a replay says it again. Absent of a message of the first MACs. */
+  readonly sentAt?: string | undefined;
 }
 
 /**
@@ -73,9 +75,10 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
     // No JSON begins like this, so it is no other digest of the same text.
     pseudonymOf: (text) => hmac(`text:${text}`),
-    failedMessageMacOf({ kind, body, requestId, reasonCode, at, source }) {
+    failedMessageMacOf({ kind, body, requestId, reasonCode, at, source, sentAt }) {
       const ofSource = source === undefined ? [] : [source];
-      return hmac(JSON.stringify(['failed', kind, requestId, reasonCode, at, body, ...ofSource]));
+      const form = sentAt === undefined ? ['failed'] : ['failed-2', sentAt];
+      return hmac(JSON.stringify([...form, kind, requestId, reasonCode, at, body, ...ofSource]));
     },
     eventIdOf(parts) {
       const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;

@@ -27,7 +27,7 @@ export function whyNotToWait({ start }: DatedHire, nowMs: number): Reason | unde
 
 /**
  * Stores a hire whose account is not due yet, until its day. Of several messages about a person, the last one to be
- * sent decides. The records are read after the write: an attempt that has begun before it ends first, and a person who
+ * sent decides; one about the employee at another address is rejected while the first waits. The records are read after the write: an attempt that has begun before it ends first, and a person who
  * has an account already is a duplicate like any other. What is done or rejected does not wait: an operator may drop
  * its message.
  */
@@ -41,9 +41,11 @@ export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<H
   const scheduling = await ctx.scheduledHires.schedule(request);
   if (scheduling.kind === 'superseded')
     return unlessDone(superseded(scheduling.by, hire, ctx), hire, ctx);
+  if (scheduling.kind === 'elsewhere')
+    return unlessDone(rejectedNow(REASONS.employeeAtAnotherAddress, ctx), hire, ctx);
   const result = await resolveWaiting(hire, ctx);
   if (result.kind === 'rejected' || result.kind === 'provisioned')
-    await ctx.scheduledHires.end(key, askedAtMs);
+    await ctx.scheduledHires.end({ key, personKey, askedAtMs });
   return result;
 }
 
@@ -101,9 +103,11 @@ export async function supersedingOf(
   const last = await ctx.scheduledHires.read(scheduleKeyOf(hire));
   if (last === undefined) return undefined;
   const { state, dueAtMs, askedAtMs } = last;
-  const isCancelled = state === 'cancelled' && askedAtMs >= hire.askedAtMs;
-  const isLater = state === 'waiting' && dueAtMs > ctx.clock.now() && askedAtMs > hire.askedAtMs;
-  return isCancelled || isLater ? last : undefined;
+  if (state === 'cancelled') return askedAtMs >= hire.askedAtMs ? last : undefined;
+  // At another address, the employee's day is another hire's.
+  const isOfPerson = state === 'waiting' && last.personKey === hire.personKey;
+  const isLater = dueAtMs > ctx.clock.now() && askedAtMs > hire.askedAtMs;
+  return isOfPerson && isLater ? last : undefined;
 }
 
 /** The result of a hire whose place another message, or an operator's decision, has taken. */
@@ -115,7 +119,9 @@ export function superseded(by: ScheduledHire, hire: Hire, ctx: HireContext): Hir
 /** The hire has its account: nothing waits any more. What stays after a failure ends by its time to live. */
 export async function endSchedule(hire: Hire, ctx: HireContext): Promise<void> {
   if (hire.start === undefined) return;
-  await ctx.scheduledHires.end(scheduleKeyOf(hire), hire.askedAtMs).catch(() => undefined);
+  const { personKey, askedAtMs } = hire;
+  const ended = { key: scheduleKeyOf(hire), personKey, askedAtMs };
+  await ctx.scheduledHires.end(ended).catch(() => undefined);
 }
 
 function scheduled(dueAtMs: number, hire: Hire, ctx: HireContext): HireResult {

@@ -2,6 +2,7 @@
 export interface ScheduledHire {
   /** Employee key where the hire has an employee id, else person key. */
   readonly key: string;
+  readonly personKey: string;
   readonly state: 'waiting' | 'released' | 'cancelled';
   /** Epoch milliseconds. */
   readonly dueAtMs: number;
@@ -9,6 +10,14 @@ export interface ScheduledHire {
   readonly askedAtMs: number;
   /** Grows with every write of the item. */
   readonly version: number;
+}
+
+/** Whether an employee's hire waits, or its copy is under way, at another address than this person's. */
+export function waitsElsewhere(
+  { personKey, state }: Pick<ScheduledHire, 'personKey' | 'state'>,
+  person: string,
+): boolean {
+  return personKey !== person && state !== 'cancelled';
 }
 
 /** What the table stores of a hire that is not due. */
@@ -25,17 +34,22 @@ export interface Scheduling {
   readonly nowMs: number;
 }
 
+/** A hire that waits no more. */
+export type EndedHire = Pick<Scheduling, 'key' | 'personKey' | 'askedAtMs'>;
+
 export type SchedulingResult =
   | { readonly kind: 'waiting' }
   /** A message that was sent later decides, or an operator has cancelled the hire. */
-  | { readonly kind: 'superseded'; readonly by: ScheduledHire };
+  | { readonly kind: 'superseded'; readonly by: ScheduledHire }
+  /** The employee waits at another address, or their copy is under way there. */
+  | { readonly kind: 'elsewhere' };
 
 /** The table of hires that wait for their day. Its methods throw when a call of the table fails. */
 export interface ScheduledHires {
-  /** One conditional write, over an earlier date of the same person. */
+  /** One conditional write, over an earlier date of the same person, or one of the employee that was cancelled. */
   schedule(scheduling: Scheduling, signal: AbortSignal): Promise<SchedulingResult>;
   /** A consistent read. */
   read(key: string, signal: AbortSignal): Promise<ScheduledHire | undefined>;
-  /** Deletes what was asked for no later than this: the hire has its account. */
-  end(key: string, askedAtMs: number, signal: AbortSignal): Promise<void>;
+  /** Deletes what the person's hire had waiting and asked for no later than this: the hire is done. */
+  end(hire: EndedHire, signal: AbortSignal): Promise<void>;
 }

@@ -88,7 +88,9 @@ function failedMessageOf(
   const { requestId } = facts;
   const atMs = result.kind === 'rejected' ? result.atMs : firstReceivedAtMs;
   const at = new Date(atMs).toISOString();
-  const mac = digests.failedMessageMacOf({ kind, body, requestId, reasonCode: reason.code, at });
+  const sentAt = new Date(askedAtMs).toISOString();
+  const stored = { kind, body, requestId, reasonCode: reason.code, at, sentAt };
+  const mac = digests.failedMessageMacOf(stored);
   const times = { askedAtMs, ...(releasedForMs !== undefined && { releasedForMs }) };
   return [{ messageId, body, requestId, reason, atMs, mac, ...times }];
 }

@@ -1,17 +1,14 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Path, readYaml } from '../yaml/read-yaml.ts';
+import type { YamlFault } from '../yaml/yaml-fault.ts';
 import type { DateOrder } from './expressions/dates.ts';
 import { compileExpression, type Expression, ExpressionError } from './expressions/expression.ts';
 import { HIRE_FIELDS } from './hire-fields.ts';
 import { FILE_LIMITS } from './limits.ts';
 import type { Shape, Source } from './source.ts';
-import { type SourceFault, SourceFileError } from './source-file-error.ts';
+import { SourceFileError } from './source-file-error.ts';
 import { type ShapeText, sourceFile } from './source-schema.ts';
 
-type Path = readonly PropertyKey[];
-
 const NAME_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
-const MAX_FILE_CHARACTERS = 65_536;
-const MAX_ALIASES = 10;
 /** They raise what a hire may do: a source must say that it is trusted with them. */
 const ELEVATED_FIELDS: readonly string[] = [
   'type',
@@ -31,50 +28,16 @@ export function readSource(content: string, fileName: string): Source {
     const rule = 'must be named by 1 to 40 lower-case letters, digits and hyphens; rename it';
     throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
   }
-  if (content.length > MAX_FILE_CHARACTERS) {
-    const rule = `must have at most ${MAX_FILE_CHARACTERS} characters; divide it`;
-    throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) {
-    const rule = `must be YAML; correct it: ${broken.message}`;
-    throw new SourceFileError(fileName, [
-      { line: lines.linePos(broken.pos[0]).line, key: '', rule },
-    ]);
-  }
-  const lineOf = (path: Path): number => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const node: unknown = document.getIn(path.slice(0, length) as unknown[], true);
-      const start = (node as { range?: readonly number[] } | undefined)?.range?.[0];
-      if (start !== undefined) return lines.linePos(start).line;
-    }
-    return 1;
-  };
-  const fault = (path: Path, rule: string) => ({ line: lineOf(path), key: keyText(path), rule });
-  const read = sourceFile.safeParse(contentOf(document, fileName));
-  if (!read.success) {
-    const faults = read.error.issues.map(({ path, message }) => fault(path, message));
-    throw new SourceFileError(fileName, faults);
-  }
-  const { title, dates, elevated = false, shapes } = read.data;
-  const faults: SourceFault[] = [];
-  const onFault = (path: Path, rule: string) => faults.push(fault(path, rule));
+  const reading = readYaml(content, sourceFile);
+  if (reading.kind === 'refused') throw new SourceFileError(fileName, reading.faults);
+  const { title, dates, elevated = false, shapes } = reading.content;
+  const faults: YamlFault[] = [];
+  const onFault = (path: Path, rule: string) => faults.push(reading.faultAt(path, rule));
   const compiled = shapes.map((one, index) =>
     compileShape(one, { path: ['shapes', index], dates, elevated, onFault }),
   );
   if (faults.length > 0) throw new SourceFileError(fileName, faults);
   return { name, title, shapes: compiled };
-}
-
-function contentOf(document: Document, fileName: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch {
-    const rule = 'must have fewer aliases; write their values out';
-    throw new SourceFileError(fileName, [{ line: 1, key: '', rule }]);
-  }
 }
 
 interface ShapeContext {
@@ -140,11 +103,4 @@ function refuseField(field: string, elevated: boolean): string | undefined {
     return `must be one of ${HIRE_FIELDS.join(', ')}; correct or remove it`;
   if (elevated || !ELEVATED_FIELDS.includes(field)) return undefined;
   return 'must not be mapped, as it raises what a hire may do; remove it, or add elevated: true to the source';
-}
-
-function keyText(path: Path): string {
-  return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
 }

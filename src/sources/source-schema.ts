@@ -76,7 +76,7 @@ export const sourceFile = z.strictObject(
 
 export type ShapeText = z.output<typeof csvShape> | z.output<typeof jsonShape>;
 
-function wrongObject(issue: { readonly code?: string; readonly [part: string]: unknown }) {
+function wrongObject(issue: { readonly code?: string }) {
   if (issue.code !== 'unrecognized_keys') return 'must be a mapping of keys to values; correct it';
-  return `has ${issue['keys']}, which a source does not have; correct or remove it`;
+  return 'is no key of a source; correct or remove it';
 }

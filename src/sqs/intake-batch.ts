@@ -9,7 +9,13 @@ import { startIntakeDeadline } from './intake-deadline.ts';
 import { type ConfirmInQueues, confirmRecords, type QueuedRecord } from './intake-in-flight.ts';
 import { addCounts, type IntakeMetrics } from './intake-metrics.ts';
 import { type IntakeQueues, queueOf } from './intake-queues.ts';
-import { reportFailure, reportFile, reportMessage, reportRefused } from './intake-report.ts';
+import {
+  reportFailure,
+  reportFile,
+  reportMessage,
+  reportRefused,
+  reportUnconfirmed,
+} from './intake-report.ts';
 import { sentAtOf, type Times, timesOf } from './intake-times.ts';
 import type { Log } from './log-result.ts';
 import { principalOf } from './principal.ts';
@@ -73,10 +79,7 @@ async function returnOthers(
   deps: IntakeDeps,
 ): Promise<string[]> {
   await reportRefused(refused, deps);
-  for (const record of unknown) {
-    measureAge(record, deps);
-    await reportFailure(record, error, deps);
-  }
+  await reportUnconfirmed(unknown, error, deps);
   return [...refused, ...unknown].map(({ messageId }) => messageId);
 }
 

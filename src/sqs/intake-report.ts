@@ -1,8 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { TakeFileDeps, TakenFile } from '../intake/take-file.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
-import { logRefused } from './log-refused.ts';
 import { type Log, safeErrorFields } from './log-result.ts';
+import { logRefused, logUnconfirmed, type UnreadRecord } from './log-unread.ts';
+
+const SOURCE = 'the queues of intake';
 
 /** What led to a file or a message: the message of a queue, and the principal, by S3 or SQS. */
 interface Origin {
@@ -36,12 +38,23 @@ export async function reportMessage({ messageId, senderId }: Origin, log: Log): 
 
 /** Counts and logs records whose receipts SQS refused. */
 export async function reportRefused(
-  records: readonly Pick<SQSRecord, 'messageId'>[],
+  records: readonly UnreadRecord[],
   { log, metrics }: ReportDeps,
 ): Promise<void> {
   if (records.length === 0) return;
   metrics.add('IntakeNotInFlight', records.length);
-  await logRefused(records, 'the queues of intake', log);
+  await logRefused(records, SOURCE, log);
+}
+
+/** Counts and logs records of which SQS did not say whether they are in flight. Their age may be a caller's word. */
+export async function reportUnconfirmed(
+  records: readonly UnreadRecord[],
+  error: unknown,
+  { log, metrics }: ReportDeps,
+): Promise<void> {
+  if (records.length === 0) return;
+  metrics.add('IntakeFailures', records.length);
+  await logUnconfirmed(records, SOURCE, error, log);
 }
 
 export async function reportFailure(

@@ -26,6 +26,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   HandedOver: 'Messages moved to the dead-letter queue, with the reason.',
   NotInFlight:
     'Records that the new-hire queue did not deliver, or that came too late: nothing was done for them.',
+  NotConfirmed:
+    'Records of which the new-hire queue did not say whether they are in flight: they are retried, unread.',
   Retried: 'Messages to be retried later.',
   DirectoryCallTime: 'A call of the directory, retries of the SDK included.',
   DirectoryConflicts: 'Calls that the directory answered with a conflict: the address is taken.',

@@ -20,6 +20,7 @@ export type MetricName =
   | `Rejected:${string}`
   | 'HandedOver'
   | 'NotInFlight'
+  | 'NotConfirmed'
   | 'Retried'
   | `Retried:${RetryCause}`
   | 'CreatedElevated'

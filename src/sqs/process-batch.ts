@@ -18,8 +18,9 @@ import { countResult } from './count-result.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
 import { type Log, logResult, safeErrorFields } from './log-result.ts';
+import { sqsIdsOf } from './log-unread.ts';
 import type { Metrics } from './metrics.ts';
-import { reportRefused, unread } from './not-in-flight.ts';
+import { reportRefused, reportUnconfirmed, TRY_AGAIN } from './not-in-flight.ts';
 import { refuseOtherSources } from './other-source-error.ts';
 import { takenFromOf } from './taken-from.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
@@ -82,11 +83,10 @@ async function returnOthers(
   deps: BatchProcessorDeps,
   deadline: Deadline,
 ): Promise<string[]> {
-  if (refused.length > 0) await reportRefused(refused, deps);
-  const waiting = unknown.map((record) => unread(messageOf(record), error));
-  const seconds = secondsByMessage(waiting, deps);
-  await report(waiting, seconds, deps);
-  await scheduleRetries(unknown, seconds, deps, deadline.response);
+  await reportRefused(refused, deps);
+  await reportUnconfirmed(unknown, error, deps);
+  const waiting = unknown.map((record) => ({ message: messageOf(record), result: TRY_AGAIN }));
+  await scheduleRetries(unknown, secondsByMessage(waiting, deps), deps, deadline.response);
   return [...refused, ...unknown].map(({ messageId }) => messageId);
 }
 
@@ -137,7 +137,7 @@ async function deleteDone(
 ): Promise<void> {
   if (records.length === 0) return;
   const left = await processedMessages.deleteAll(records, signal);
-  if (left.size > 0) await log.warn('messages not deleted early', { messageIds: [...left] });
+  if (left.size > 0) await log.warn('messages not deleted early', { messageIds: sqsIdsOf(left) });
 }
 
 async function report(
@@ -180,7 +180,7 @@ function messageOf({ messageId, body, attributes, messageAttributes }: SQSRecord
 
 /** Seconds until each message that is to be retried becomes visible, by message id. */
 function secondsByMessage(
-  processed: readonly ProcessedHire[],
+  processed: readonly Pick<ProcessedHire, 'message' | 'result'>[],
   { backoff, random }: BatchProcessorDeps,
 ): ReadonlyMap<string, number> {
   return new Map(
@@ -206,6 +206,6 @@ async function scheduleRetries(
   const failed = await visibility.setAll(entries, signal);
   if (failed.size > 0)
     await log.warn('visibility not set: the timeout of the queue applies', {
-      messageIds: [...failed],
+      messageIds: sqsIdsOf(failed),
     });
 }

@@ -47,7 +47,8 @@ const schedulingOf = (changes: Partial<Scheduling> = {}): Scheduling => ({
 const schedule = (changes?: Partial<Scheduling>) =>
   createScheduledTable(table).schedule(schedulingOf(changes), signal);
 const read = (key = 'employee#1') => createScheduledTable(table).read(key, signal);
-const end = (askedAtMs: number) => createScheduledTable(table).end('employee#1', askedAtMs, signal);
+const end = (askedAtMs: number, personKey = 'user#1') =>
+  createScheduledTable(table).end({ key: 'employee#1', personKey, askedAtMs }, signal);
 const cancel = async (nowMs = NOW + HOUR_MS) =>
   cancelScheduled(table, (await read()) as ScheduledHire, nowMs, signal);
 const itemOf = async (key = 'employee#1') => {
@@ -122,6 +123,52 @@ describe('a hire that waits', () => {
     await markReleased(hire as DueHire);
 
     expect(await schedule({ body: '{}', dueAtMs: NOW + 9 * DAY_MS })).toEqual({ kind: 'waiting' });
+  });
+});
+
+describe('a hire of the employee at another address', () => {
+  const elsewhere = { personKey: 'user#2', body: '{}', bodyDigest: 'body-2', askedAtMs: NOW + 1 };
+
+  test('does not wait while the first does', async () => {
+    await schedule();
+
+    expect(await schedule(elsewhere)).toEqual({ kind: 'elsewhere' });
+    expect(await read()).toMatchObject({ personKey: 'user#1', version: 1 });
+  });
+
+  test('does not wait while the copy of the first is under way', async () => {
+    await schedule();
+    const [hire] = await due(NOW + DAY_MS);
+    await markReleased(hire as DueHire);
+
+    expect(await schedule(elsewhere)).toEqual({ kind: 'elsewhere' });
+  });
+
+  test('waits once an operator has cancelled the first', async () => {
+    await schedule();
+    await cancel();
+
+    expect(await schedule({ ...elsewhere, askedAtMs: NOW + 2 * HOUR_MS })).toEqual({
+      kind: 'waiting',
+    });
+    expect(await read()).toMatchObject({ personKey: 'user#2', state: 'waiting' });
+  });
+
+  test('does not wait where it was sent before an operator cancelled the first', async () => {
+    await schedule();
+    await cancel();
+
+    expect(await schedule(elsewhere)).toMatchObject({
+      kind: 'superseded',
+      by: { state: 'cancelled' },
+    });
+  });
+
+  test('leaves what waits when it has its account', async () => {
+    await schedule();
+    await end(NOW + 1, 'user#2');
+
+    expect(await read()).toMatchObject({ state: 'waiting' });
   });
 });
 

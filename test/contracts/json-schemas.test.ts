@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import * as z from 'zod';
 import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
 
 const directory = new URL('../../schemas/', import.meta.url);
@@ -36,4 +38,26 @@ test('the schema of events lets readers accept fields that are added later', () 
   expect(JSON.stringify(generated['completion-event.schema.json'])).not.toContain(
     'additionalProperties',
   );
+});
+
+describe('the schema of the rules of groups, for an editor,', () => {
+  const schema = z.fromJSONSchema(
+    generated['access-rules.schema.json'] as z.core.JSONSchema.JSONSchema,
+  );
+  const accepts = (rules: unknown) => schema.safeParse(rules).success;
+
+  test('accepts the sample', () => {
+    expect(accepts(parse(readFileSync('events/access-rules.yml', 'utf8')))).toBe(true);
+  });
+
+  test.each([
+    ['no rule', []],
+    ['no group', [{ groups: [] }]],
+    ['an unknown key', [{ groups: ['g1'], unless: {} }]],
+    ['an unknown field', [{ groups: ['g1'], when: { departmnt: ['Trading'] } }]],
+    ['a number', [{ groups: ['g1'], when: { costCenter: [4711] } }]],
+    ['a type that there is not', [{ groups: ['g1'], when: { type: ['ADMIN'] } }]],
+  ])('refuses %s', (_what, rules) => {
+    expect(accepts(rules)).toBe(false);
+  });
 });

@@ -49,6 +49,7 @@ describe.each([
         intakeDigests: await readIntakeDigests(service.operated),
         store: usersStoreOf(service.operated),
         readPointer: async () => undefined,
+        readScheduled: async () => undefined,
         signal,
         directorySignal: signal,
       },

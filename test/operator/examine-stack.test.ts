@@ -318,6 +318,19 @@ describe('with the responses of AWS', () => {
     expect(without('message-filter')).toMatchObject({ state: 'ok' });
   });
 
+  test('a mapping without partial batch responses is found: Lambda deletes what is to be retried', async () => {
+    const mapping = { UUID: 'one', State: 'Enabled' };
+    const partial = { ...mapping, FunctionResponseTypes: ['ReportBatchItemFailures'] };
+    const found = await examineDeployed({ Lambda: { EventSourceMappings: [mapping] } });
+    const withIt = await examineDeployed({ Lambda: { EventSourceMappings: [partial] } });
+
+    expect(found('partial-batch-response')).toMatchObject({
+      state: 'problem',
+      found: 'is off: Lambda deletes every hire that is to be retried',
+    });
+    expect(withIt('partial-batch-response')).toMatchObject({ state: 'ok' });
+  });
+
   test('invalid settings are reported as the function reports them', async () => {
     const found = await examineDeployed({
       Lambda: { State: 'Active', Environment: { Variables: { TARGET: 'ldap' } } },

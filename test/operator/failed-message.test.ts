@@ -111,17 +111,20 @@ test.each([
 
 describe('a message that the function stored', () => {
   const { requestId, reasonCode, firstSeenAt: at } = held.attributes;
-  const mac = digests.failedMessageMacOf({
-    kind: 'deferred',
-    body: held.body,
-    requestId,
-    reasonCode,
-    at,
-  });
-  const stored = { ...held, attributes: { ...held.attributes, mac } };
+  const sentAt = '2026-10-30T09:00:00.000Z';
+  const covered = { kind: 'deferred', body: held.body, requestId, reasonCode, at } as const;
+  const mac = digests.failedMessageMacOf({ ...covered, sentAt });
+  const stored = { ...held, attributes: { ...held.attributes, sentAt, mac } };
 
   test('is verified by its MAC', () => {
     expect(failedMessageOf(stored, 'dead-letter', PROVENANCE).isVerified).toBe(true);
+  });
+
+  test('is verified by a MAC of the version before, which left out when HR sent it', () => {
+    const attributes = { ...stored.attributes, mac: digests.failedMessageMacOf(covered) };
+    const message = failedMessageOf({ ...stored, attributes }, 'dead-letter', PROVENANCE);
+
+    expect(message.isVerified).toBe(true);
   });
 
   test.each([
@@ -142,6 +145,12 @@ describe('a message that the function stored', () => {
       { attributes: { ...stored.attributes, rejectedAt: '2026-11-01T09:00:00.000Z' } },
       'dead-letter',
     ],
+    [
+      'with another time at which HR sent it',
+      { attributes: { ...stored.attributes, sentAt: '2026-10-29T09:00:00.000Z' } },
+      'dead-letter',
+    ],
+    ['without one', { attributes: { ...held.attributes, mac } }, 'dead-letter'],
     [
       'under another request',
       { attributes: { ...stored.attributes, requestId: 'x' } },

@@ -9,6 +9,7 @@ import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
 import { eraseScheduled } from '../../src/operator/erase/erase-scheduled.ts';
+import { eraseMark, findMarks } from '../../src/operator/erase/intake-marks.ts';
 import { drop } from '../../src/operator/failed/drop.ts';
 import { withFailedMessages } from '../../src/operator/failed/failed-queues.ts';
 import { approveFile } from '../../src/operator/intake/approve-file.ts';
@@ -27,6 +28,7 @@ import { sendHires } from '../../src/operator/send/send-hires.ts';
 import { callerArn } from '../../src/operator/stack/caller-arn.ts';
 import { createClients } from '../../src/operator/stack/clients.ts';
 import { findMapping } from '../../src/operator/stack/consumption.ts';
+import { readScheduled } from '../../src/operator/stack/find-scheduled.ts';
 import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
 import { sendToIntake } from '../../src/operator/stack/send-to-intake.ts';
@@ -81,7 +83,8 @@ function policyNamed(name: string): readonly Statement[] {
     .replaceAll('111122223333', '000000000000')
     .replaceAll('joiner-prod', 'joiner-local')
     .replaceAll('abcdefghijklmnopqrstuvwxyz', 'localenvironment0000000001')
-    .replaceAll('d-1234567890', 'd-0000000001');
+    .replaceAll('d-1234567890', 'd-0000000001')
+    .replaceAll(':::joiner-intake-00000000-1111-2222-3333-444444444444', ':::joiner-intake-local');
   return JSON.parse(text).Statement;
 }
 
@@ -171,12 +174,12 @@ describe.each([
     expect(untouched).toEqual([]);
   });
 
-  test('allow no deletion of an item that is neither a record, nor a pointer, nor a file', () => {
+  test('allow no deletion of an item that is neither a record, nor a pointer, nor the intake’s', () => {
     const deletions = uses.filter(({ action }) => action === 'dynamodb:DeleteItem');
     const kinds = new Set(deletions.map(({ leadingKey }) => leadingKey?.split('#')[0]));
     const ofMark = deletions.map((use) => ({ ...use, leadingKey: `stored#${'0'.repeat(64)}` }));
 
-    expect([...kinds].sort()).toEqual(['employee', 'file', 'user']);
+    expect([...kinds].sort()).toEqual(['employee', 'file', 'mark', 'user']);
     expect(ofMark.filter((use) => statements.some((one) => allows(one, use)))).toEqual([]);
   });
 });
@@ -226,8 +229,12 @@ test('the policy for a key of one’s own allows what the function may do with i
   expect(JSON.stringify(policies)).toContain(JSON.stringify(policyNamed('own-key')[0]));
 });
 
+/** Actions of S3 that are not named as the operation: Service Authorization Reference. */
+const S3_ACTIONS: Readonly<Record<string, string>> = { ListObjectVersions: 'ListBucketVersions' };
+
 function recordingsOf({ clients }: Stack) {
-  const { cloudFormation, cloudWatch, cloudWatchLogs, dynamoDb, kms, lambda, sqs } = clients;
+  const { cloudFormation, cloudWatch, cloudWatchLogs, dynamoDb, kms, lambda, s3, sqs } = clients;
+  const ofBucket = recordCommands(s3);
   return [
     recorded(
       'cloudformation',
@@ -238,8 +245,10 @@ function recordingsOf({ clients }: Stack) {
     recorded(
       'dynamodb',
       recordCommands(dynamoDb),
-      ({ TableName, IndexName }) =>
-        `table/${TableName}${IndexName === undefined ? '' : `/index/${IndexName}`}`,
+      ({ TableName, IndexName, RequestItems = {} }) => {
+        const [ofBatch] = Object.keys(Object(RequestItems));
+        return `table/${TableName ?? ofBatch}${IndexName === undefined ? '' : `/index/${IndexName}`}`;
+      },
       leadingKeyOf,
     ),
     recorded(
@@ -257,6 +266,11 @@ function recordingsOf({ clients }: Stack) {
       ({ logGroupName }) => `log-group:${logGroupName}:*`,
     ),
     recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
+    () =>
+      ofBucket.map(({ operation, input }) => ({
+        action: `s3:${S3_ACTIONS[operation] ?? operation}`,
+        resource: `arn:aws:s3:::${input['Bucket']}`,
+      })),
   ];
 }
 
@@ -275,8 +289,9 @@ function recorded(
     }));
 }
 
-function leadingKeyOf({ Key, Item }: SentCommand['input']): Pick<Use, 'leadingKey'> {
-  const leadingKey = Object(Key ?? Item)['pk']?.S;
+function leadingKeyOf({ Key, Item, RequestItems }: SentCommand['input']): Pick<Use, 'leadingKey'> {
+  const [batch] = Object.values(Object(RequestItems));
+  const leadingKey = Object(Key ?? Item ?? Object(batch).Keys?.[0])['pk']?.S;
   return leadingKey === undefined ? {} : { leadingKey };
 }
 
@@ -348,6 +363,7 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     intakeDigests: await readIntakeDigests(stack),
     store: usersStoreOf(stack),
     readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
+    readScheduled: (key) => readScheduled(stack, key, signal),
     signal,
     directorySignal: signal,
   });
@@ -414,6 +430,11 @@ async function operateIntake(stack: Stack, { operated }: OperatedStack): Promise
     await approveFile(stack, file, { approvedBy: 'operator', why: 'first load' }, signal);
   await takeFileAgain(stack, { body: notification('bamboohr/other.csv') });
   await sendToIntake(stack, { body: '{}', source: 'bamboohr' });
+  const named = { text: 'E-1', failed: [], scheduled: [] };
+  const [digests, intakeDigests] = [await readDigests(stack), await readIntakeDigests(stack)];
+  await findMarks(stack, named, { digests, intakeDigests }, signal);
+  const mark = { key: `mark#${'0'.repeat(64)}`, content: '', askedAtMs: 0, sentForMs: 0 };
+  await eraseMark(stack, mark, signal);
 }
 
 const listOf = (value: string | readonly string[]) => [value].flat();

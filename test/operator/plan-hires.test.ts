@@ -99,6 +99,18 @@ describe('by its start date, a hire', () => {
     });
   });
 
+  test('is rejected while the employee waits at another address', async () => {
+    const ofEmployee = { ...later, employeeId: 'E-1' };
+    const elsewhere = { key: PROVENANCE.digests.employeeKeyOf('E-1'), personKey: 'user#2' };
+
+    expect(
+      await prospect(ofEmployee, { waiting: [{ ...elsewhere, state: 'waiting' }] }),
+    ).toMatchObject({ kind: 'rejected', reason: { code: 'employee-at-another-address' } });
+    expect(await prospect(ofEmployee, { waiting: [{ ...elsewhere, state: 'cancelled' }] })).toEqual(
+      { kind: 'waits', dueAtMs },
+    );
+  });
+
   test('is done where the person has an account', async () => {
     const records = [await provisioned(ada)];
 

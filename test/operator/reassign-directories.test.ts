@@ -43,12 +43,12 @@ describe.each([
     expect(found).toBe(obstacle);
   });
 
-  test('is why it could not be read, which is no obstacle', async () => {
+  test('is why it could not be read, which is an obstacle', async () => {
     service.stack.directory.faults.always(lookUp, { kind: 'access-denied' });
     const { shown, obstacle: found } = await look('E-2');
     service.stack.directory.faults.clear();
 
     expect(shown.look).toEqual({ kind: 'unread', cause: 'target-denied-access' });
-    expect(found).toBeUndefined();
+    expect(found).toBe('directory-not-read');
   });
 });

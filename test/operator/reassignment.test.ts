@@ -164,6 +164,13 @@ describe('a record is not given to an employee id', () => {
     expect(obstacle({ pointed: pointed(record) })).toEqual({ kind: 'employee-elsewhere', record });
   });
 
+  test('where the directory could not be read', () => {
+    expect(obstacle({ look: { kind: 'unread', cause: 'throttled' } })).toEqual({
+      kind: 'directory-not-read',
+      cause: 'throttled',
+    });
+  });
+
   test('whose account the directory has at another address', () => {
     const users = [account({ emailAddress: 'ada.byron@example.com' })];
 
@@ -214,7 +221,6 @@ describe('a record is given to an employee id', () => {
       'where the directory notes the person',
       { look: { kind: 'found', users: [account({ employeeId: 'user#a' })] } },
     ],
-    ['where the directory could not be read', { look: { kind: 'unread', cause: 'throttled' } }],
     [
       'where no attempt has called the directory',
       { record: failed({ failedAtMs: NOW, attemptsWithoutAccount: 1 }) },

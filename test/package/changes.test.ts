@@ -12,7 +12,11 @@ const data = template.propertiesOf('DataChangesRule');
 const sweep = template.propertiesOf('SweepChangesRule');
 const intake = template.propertiesOf('IntakeChangesRule');
 const intakeData = template.propertiesOf('IntakeDataChangesRule');
-const RULES = [rule, data, sweep, intake, intakeData];
+const logs = template.propertiesOf('LogChangesRule');
+const tables = template.propertiesOf('TableChangesRule');
+const intakeLog = template.propertiesOf('IntakeLogChangesRule');
+const intakeTable = template.propertiesOf('IntakeTableChangesRule');
+const RULES = [rule, data, sweep, intake, intakeData, logs, tables, intakeLog, intakeTable];
 
 const isReported = (
   eventSource: string,
@@ -26,12 +30,14 @@ const isReportedBy = (
   eventSource: string,
   eventName: string,
   requestParameters: JsonObject,
-) =>
+) => isMatch(one, { eventSource, eventName, requestParameters });
+
+const isMatch = (one: JsonObject, detail: JsonObject & { readonly eventSource: string }) =>
   matches(
     {
-      source: eventSource.replace(/(\w+)\.amazonaws\.com/, 'aws.$1'),
+      source: detail.eventSource.replace(/(\w+)\.amazonaws\.com/, 'aws.$1'),
       'detail-type': 'AWS API Call via CloudTrail',
-      detail: { eventSource, eventName, requestParameters },
+      detail,
     },
     one['EventPattern'] as JsonObject,
   );
@@ -113,6 +119,92 @@ test.each<[string, string, JsonObject]>([
   expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
 });
 
+describe.each([
+  'ProvisionUserLogGroup',
+  'ReleaseDueHiresLogGroup',
+  'OperatorChangesLogGroup',
+  'IntakeLogGroup',
+])('a call that ends, thins out or copies the log %s is reported:', (group) => {
+  const name = `<${group}>`;
+  const arn = `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`;
+
+  test.each([
+    'DeleteLogGroup',
+    'DeleteLogStream',
+    'PutRetentionPolicy',
+    'DeleteRetentionPolicy',
+    'AssociateKmsKey',
+    'DisassociateKmsKey',
+    'PutSubscriptionFilter',
+    'DeleteSubscriptionFilter',
+    'CreateExportTask',
+  ])('%s', (eventName) => {
+    expect(isReported('logs.amazonaws.com', eventName, { logGroupName: name })).toBe(true);
+  });
+
+  test.each(['PutDataProtectionPolicy', 'DeleteDataProtectionPolicy'])(
+    '%s, by name or ARN',
+    (eventName) => {
+      const identifiers = [name, arn, `${arn}:*`];
+      const areReported = identifiers.map((logGroupIdentifier) =>
+        isReported('logs.amazonaws.com', eventName, { logGroupIdentifier }),
+      );
+
+      expect(areReported).toEqual([true, true, true]);
+    },
+  );
+
+  test.each(['AssociateKmsKey', 'DisassociateKmsKey'])('%s, by ARN', (eventName) => {
+    expect(isReported('logs.amazonaws.com', eventName, { resourceIdentifier: arn })).toBe(true);
+  });
+});
+
+describe.each(['UsersTable', 'ScheduledHiresTable', 'IntakeTable'])(
+  'a call that changes, copies or deletes the table %s is reported:',
+  (table) => {
+    const name = `<${table}>`;
+    const arn = `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}`;
+
+    test.each([
+      'UpdateTable',
+      'UpdateTimeToLive',
+      'UpdateTableReplicaAutoScaling',
+      'UpdateContinuousBackups',
+      'EnableKinesisStreamingDestination',
+      'UpdateKinesisStreamingDestination',
+      'DeleteTable',
+      'CreateBackup',
+    ])('%s, by name or ARN', (eventName) => {
+      const areReported = [name, arn].map((tableName) =>
+        isReported('dynamodb.amazonaws.com', eventName, { tableName }),
+      );
+
+      expect(areReported).toEqual([true, true]);
+    });
+
+    test.each<[string, JsonObject]>([
+      ['PutResourcePolicy', { resourceArn: arn }],
+      ['DeleteResourcePolicy', { resourceArn: arn }],
+      ['ExportTableToPointInTime', { tableArn: arn }],
+      ['RestoreTableToPointInTime', { sourceTableName: name }],
+      ['RestoreTableToPointInTime', { sourceTableArn: arn }],
+    ])('%s with %j', (eventName, parameters) => {
+      expect(isReported('dynamodb.amazonaws.com', eventName, parameters)).toBe(true);
+    });
+
+    test('UpdateTable whose request has no name, by its response', () => {
+      const detail = {
+        eventSource: 'dynamodb.amazonaws.com',
+        eventName: 'UpdateTable',
+        requestParameters: { provisionedThroughput: { readCapacityUnits: 25 } },
+        responseElements: { tableDescription: { tableName: name } },
+      };
+
+      expect(RULES.some((one) => isMatch(one, detail))).toBe(true);
+    });
+  },
+);
+
 describe('a change to what reports changes', () => {
   test.each([
     'joiner-local-changes',
@@ -120,12 +212,16 @@ describe('a change to what reports changes', () => {
     'joiner-local-changes-of-sweep',
     'joiner-local-changes-of-intake',
     'joiner-local-changes-of-intake-data',
+    'joiner-local-changes-of-logs',
+    'joiner-local-changes-of-tables',
+    'joiner-local-changes-of-intake-logs',
+    'joiner-local-changes-of-intake-table',
   ])('is reported by the other rules, for %s', (name) => {
     const others = RULES.filter(({ Name }) => Name !== name);
     const isSeen = (eventName: string, parameters: JsonObject) =>
       isReported('events.amazonaws.com', eventName, parameters, others);
 
-    expect(others).toHaveLength(4);
+    expect(others).toHaveLength(RULES.length - 1);
     expect(['PutRule', 'DisableRule', 'DeleteRule'].map((call) => isSeen(call, { name }))).toEqual([
       true,
       true,
@@ -196,6 +292,10 @@ test.each([
   ['SweepChangesRule', sweep],
   ['IntakeChangesRule', intake],
   ['IntakeDataChangesRule', intakeData],
+  ['LogChangesRule', logs],
+  ['TableChangesRule', tables],
+  ['IntakeLogChangesRule', intakeLog],
+  ['IntakeTableChangesRule', intakeTable],
 ])(
   'the pattern of %s is one that EventBridge accepts, with names as long as AWS allows',
   (_, one) => {
@@ -227,6 +327,13 @@ test.each<[string, string, JsonObject]>([
   ['sqs.amazonaws.com', 'SetQueueAttributes', { queueUrl: 'https://sqs/111122223333/another' }],
   ['s3.amazonaws.com', 'PutBucketPolicy', { bucketName: 'another' }],
   ['s3.amazonaws.com', 'PutObject', { bucketName: '<IntakeBucket>' }],
+  ['logs.amazonaws.com', 'DeleteLogGroup', { logGroupName: 'another' }],
+  ['logs.amazonaws.com', 'CreateLogStream', { logGroupName: '<ProvisionUserLogGroup>' }],
+  ['logs.amazonaws.com', 'PutLogEvents', { logGroupName: '<OperatorChangesLogGroup>' }],
+  ['logs.amazonaws.com', 'FilterLogEvents', { logGroupIdentifier: '<ProvisionUserLogGroup>' }],
+  ['dynamodb.amazonaws.com', 'DeleteTable', { tableName: 'another' }],
+  ['dynamodb.amazonaws.com', 'UpdateItem', { tableName: '<UsersTable>' }],
+  ['dynamodb.amazonaws.com', 'DescribeTable', { tableName: '<UsersTable>' }],
 ])('the call %s %s with %j is not reported', (eventSource, eventName, parameters) => {
   expect(isReported(eventSource, eventName, parameters)).toBe(false);
 });
@@ -252,6 +359,10 @@ test('changes are reported only where the deployer wants it, and has a topic', (
   expect(Resources['SweepChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Resources['IntakeChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
   expect(Resources['IntakeDataChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
+  expect(Resources['LogChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
+  expect(Resources['TableChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
+  expect(Resources['IntakeLogChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
+  expect(Resources['IntakeTableChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
   expect(Conditions?.['ReportsChanges']).toEqual({
     'Fn::And': [
       { Condition: 'HasAlarmTopic' },

@@ -1,20 +1,54 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll } from '@jest/globals';
 import { compileCacheEnvironment } from '../../local/stack/packaging.ts';
+import type { Printed } from '../support/package/print-configurations.ts';
 
-const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
+type Printer = ReturnType<typeof startPrinter>;
+
+let printer: Printer | undefined;
+/** One after the other. */
+let latest: Promise<unknown> = Promise.resolve();
+
+afterAll(() => void printer?.child.disconnect());
 
 /** Settles a stage's configuration as packaging does, and leaves `.serverless/` alone. */
 export async function configurationOf(...options: string[]) {
-  const args = [serverless, 'print', '--format=json', ...options];
-  const env = { ...process.env, ...compileCacheEnvironment };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return JSON.parse(stdout);
+  const { output, hasFailed } = await printed(options);
+  if (hasFailed) throw new Error(output);
+  return JSON.parse(output);
 }
 
 /** What the framework says when it fails. */
 export async function saidOf(configuration: Promise<unknown>): Promise<string> {
-  const failure = configuration.then(() => ({ stdout: 'it did not fail' }));
-  return (await failure.catch((error: { stdout: string }) => error)).stdout;
+  const failure = configuration.then(() => ({ message: 'it did not fail' }));
+  return (await failure.catch((error: Error) => error)).message;
+}
+
+function printed(options: readonly string[]): Promise<Printed> {
+  const result = latest.then(() => print(options));
+  latest = result.catch(() => {});
+  return result;
+}
+
+async function print(options: readonly string[]): Promise<Printed> {
+  printer ??= startPrinter();
+  const replied = once(printer.child, 'message');
+  printer.child.send(options);
+  const [reply] = await Promise.race([replied, printer.ended]);
+  return reply;
+}
+
+function startPrinter() {
+  const child = fork('test/support/package/print-configurations.ts', {
+    // What fails is on the standard output, which the process keeps for the reply.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...process.env, ...compileCacheEnvironment },
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The framework has ended its process.');
+  });
+  // Thrown where a reply is awaited.
+  ended.catch(() => {});
+  return { child, ended };
 }

@@ -57,8 +57,8 @@ export interface PublishedEvent {
   readonly bodies: readonly string[];
   /** Whether the directory showed the delivery that it is about the account at another address. */
   readonly sawOtherAddress?: boolean;
-  /** How many accounts had been made when it was said that a hire waits. */
-  readonly accountsThen?: number;
+  /** User ids of the accounts that had been made when it was said that a hire waits. */
+  readonly madeThen?: readonly string[];
 }
 
 export interface KeptMessage {

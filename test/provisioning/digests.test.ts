@@ -85,6 +85,22 @@ test('the MAC of a failed message is over its kind, request id, reason code, tim
   );
 });
 
+test('the MAC of a failed message covers when HR sent it; in its first form it did not', () => {
+  const message = {
+    kind: 'rejected',
+    requestId: 'r',
+    reasonCode: 'invalid-json',
+    at: '2026-03-02T08:00:00.000Z',
+    body: '{',
+    sentAt: '2026-03-01T08:00:00.000Z',
+  } as const;
+  expect(digests.failedMessageMacOf(message)).toBe(
+    hmac(
+      '["failed-2","2026-03-01T08:00:00.000Z","rejected","r","invalid-json","2026-03-02T08:00:00.000Z","{"]',
+    ),
+  );
+});
+
 test('the MAC of a record that a source could not map covers the name of the source, too', () => {
   const message = {
     kind: 'rejected-record',

@@ -14,7 +14,9 @@ const TOMORROW = '2026-03-03';
 const DUE_TOMORROW = '2026-03-03T00:00:00.000Z';
 const IN_APRIL = '2026-04-01';
 const DUE_IN_APRIL = '2026-04-01T00:00:00.000Z';
-const KEY = digestsFor(TARGET_ID).personKeyOf(ADA);
+const { personKeyOf, employeeKeyOf } = digestsFor(TARGET_ID);
+const KEY = personKeyOf(ADA);
+const elsewhere = { employeeId: 'E-1', emailAddress: 'ada.byron@example.com' };
 
 let engine: EngineHarness;
 let requests: number;
@@ -242,20 +244,60 @@ describe('a first day that moves', () => {
     expect(await engine.outcomes()).toEqual([DUE_TOMORROW, DUE_IN_APRIL]);
   });
 
-  test('moves with the address of the employee', async () => {
+  test('does not move with the address of the employee: an operator decides', async () => {
     await send({ employeeId: 'E-1', startDate: TOMORROW });
-    const moved = { employeeId: 'E-1', emailAddress: 'ada.byron@example.com' };
-    await send({ ...moved, startDate: IN_APRIL });
+    await send({ ...elsewhere, startDate: IN_APRIL });
     await comes(TOMORROW);
+
+    expect(await engine.outcomes()).toEqual([
+      DUE_TOMORROW,
+      'employee-at-another-address',
+      'created',
+    ]);
+    expect(accounts()).toMatchObject([{ emailAddress: ADA }]);
+  });
+
+  test('names the employee id of another address only as a claim', async () => {
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    await send({ ...elsewhere, startDate: IN_APRIL });
+
+    expect((await engine.events()).at(-1)?.data).toMatchObject({ claimedEmployeeId: 'E-1' });
+  });
+
+  test('moves with the address once an operator has cancelled the first', async () => {
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    await engine.cancel(employeeKeyOf('E-1'));
+    await send({ ...elsewhere, startDate: IN_APRIL });
     await comes(IN_APRIL);
 
     expect(accounts()).toMatchObject([{ emailAddress: 'ada.byron@example.com' }]);
   });
 
+  test('does not take the place of a hire that is due, at another address of the employee', async () => {
+    const dueAtOnce = request({ employeeId: 'E-1', startDate: '2026-03-01' });
+    await send({ ...elsewhere, startDate: IN_APRIL });
+    await engine.deliver([dueAtOnce]);
+    await comes(IN_APRIL);
+
+    expect(await engine.outcomes()).toEqual([
+      DUE_IN_APRIL,
+      'created',
+      'employee-at-another-address',
+    ]);
+  });
+
+  test('is not ended by a hire that is due, at another address of the employee', async () => {
+    await send({ ...elsewhere, startDate: IN_APRIL });
+    await send({ employeeId: 'E-1', startDate: '2026-03-01' });
+
+    expect(await engine.scheduled(employeeKeyOf('E-1'))).toMatchObject({
+      state: 'waiting',
+    });
+  });
+
   test('does not move with the address once the employee has an account', async () => {
     await send({ employeeId: 'E-1' });
-    const moved = { employeeId: 'E-1', emailAddress: 'ada.byron@example.com' };
-    await send({ ...moved, startDate: IN_APRIL });
+    await send({ ...elsewhere, startDate: IN_APRIL });
 
     expect(await engine.outcomes()).toEqual(['created', 'employee-at-another-address']);
   });

@@ -62,6 +62,8 @@ describe('the queue', () => {
   test.each([
     ['was made up', async () => {}, 'made up'],
     ['is empty', async () => {}, ''],
+    ['is longer than SQS gives one', async () => {}, 'x'.repeat(1_025)],
+    ['is longer than a call may be', async () => {}, 'x'.repeat(2_000_000)],
     [
       'is of a message that was deleted',
       (ReceiptHandle: string) =>

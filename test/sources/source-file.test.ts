@@ -35,9 +35,9 @@ describe('a source file is refused, with line and key,', () => {
     [
       'with an unknown key',
       VALID.replace('needed', 'only: id\n    abuot: x\n    needed'),
-      'shapes[0]',
-      3,
-      'has abuot, which a source does not have',
+      'shapes[0].abuot',
+      9,
+      'is no key of a source',
     ],
     [
       'with an unknown format',

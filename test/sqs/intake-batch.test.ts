@@ -206,14 +206,32 @@ describe('a record that is not in flight', () => {
   });
 });
 
-test('a record that the queue does not confirm is retried, unread', async () => {
-  const one = record(await receiptOf('messages'));
-  const { returned, metrics, log, ...rest } = await invoke([one], { isSilent: true });
+describe('a record that the queue does not confirm', () => {
+  test('is retried, unread, and counted without the age that it says it has', async () => {
+    const one = record(await receiptOf('messages'), { sentAtMs: 0 });
+    const { returned, metrics, log: _, ...rest } = await invoke([one], { isSilent: true });
 
-  expect(returned).toEqual([one.messageId]);
-  expect(metrics).toEqual({ IntakeAge: 0, IntakeFailures: 1 });
-  expect(log.map(({ line }) => line)).toEqual(['retry later']);
-  expect(rest).toMatchObject(NOTHING);
+    expect(returned).toEqual([one.messageId]);
+    expect(metrics).toEqual({ IntakeFailures: 1 });
+    expect(rest).toMatchObject(NOTHING);
+  });
+
+  test('is logged, with its siblings in one line, without the words of its event', async () => {
+    const genuine = record(await receiptOf('messages'));
+    const forged = { ...record('made up'), messageId: 'ada@example.com' };
+    const { log } = await invoke([forged, genuine], { isSilent: true });
+
+    expect(log).toEqual([
+      {
+        line: 'not confirmed: the queues of intake did not say whether these records are in flight',
+        facts: {
+          records: 2,
+          messageIds: [genuine.messageId],
+          error: expect.objectContaining({ name: expect.any(String) }),
+        },
+      },
+    ]);
+  });
 });
 
 test('a message that is confirmed stays in flight', async () => {

@@ -54,28 +54,56 @@ describe('a record that is not in flight', () => {
 
 describe('a record that the queue does not confirm', () => {
   const nowhere = { env: { NEW_HIRE_QUEUE_URL: 'http://127.0.0.1:1/1/new-hires' } };
+  const RETRIED = { Retried: [1], 'Retried:queue-unavailable': [1], NotConfirmed: [1] };
 
   test('is retried, unread', async () => {
-    const { again, causes } = await engine.deliver([{ body: hire(), messageId: 'm-1' }], nowhere);
+    const { again, metrics } = await engine.deliver([{ body: hire(), messageId: 'm-1' }], nowhere);
 
     expect(again).toEqual(['m-1']);
-    expect(causes).toEqual(['queue-unavailable']);
+    expect(metrics).toEqual(RETRIED);
     expect(await engine.recordCount()).toBe(0);
   });
 
-  test('is logged without the sender that its event names', async () => {
-    const forged = { body: hire(), senderId: 'AROAEXAMPLE' };
-    const { log } = await engine.deliver([forged], nowhere);
+  test('is logged, with its siblings in one line, without the words of its event', async () => {
+    const SQS_ID = '7b0c8d3e-0000-4000-8000-000000000001';
+    const lines: object[] = [];
+    const note = (message: string, facts: object) => void lines.push({ message, ...facts });
+    await engine.deliver(
+      [
+        { body: hire(), messageId: 'ada@example.com', senderId: 'AROAEXAMPLE' },
+        { body: hire(), messageId: SQS_ID },
+      ],
+      { ...nowhere, ports: { log: { info: note, warn: note, error: note } } },
+    );
 
-    expect(log).toMatchObject([{ message: 'retry later', facts: { cause: 'queue-unavailable' } }]);
-    expect(JSON.stringify(log)).not.toContain('AROAEXAMPLE');
+    expect(lines).toEqual([
+      {
+        message:
+          'not confirmed: the new-hire queue did not say whether these records are in flight',
+        records: 2,
+        messageIds: [SQS_ID],
+        error: expect.objectContaining({ name: expect.any(String) }),
+      },
+      {
+        message: 'visibility not set: the timeout of the queue applies',
+        messageIds: [SQS_ID],
+      },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/ada@example|AROAEXAMPLE/);
+  });
+
+  test('is counted without an age, however long it says that it has waited', async () => {
+    const waiting = { body: hire(), sentAtMs: 0, firstReceivedAtMs: 0 };
+    const { metrics } = await engine.deliver([waiting], nowhere);
+
+    expect(metrics).toEqual(RETRIED);
   });
 
   test('is not set aside, however long it says that it has waited', async () => {
     const waiting = { body: 'not json', receiveCount: 950, firstReceivedAtMs: 0 };
-    const { causes } = await engine.deliver([waiting], nowhere);
+    const { metrics } = await engine.deliver([waiting], nowhere);
 
-    expect(causes).toEqual(['queue-unavailable']);
+    expect(metrics).toEqual(RETRIED);
     expect(await engine.rejected()).toEqual([]);
     expect(await engine.deadLetters()).toEqual([]);
     expect(await engine.events()).toEqual([]);

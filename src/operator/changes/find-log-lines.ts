@@ -7,16 +7,19 @@ export interface LogLine {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** The structured lines of a log group that hold one of the terms, anywhere. */
+/**
+ * The structured lines of a log group.
+ * @param filterPattern of CloudWatch Logs: `holdingOneOf` or `withPrefix`
+ */
 export async function findLogLines(
   { clients }: Stack,
   logGroupName: string,
-  terms: readonly string[],
+  filterPattern: string,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
   const pages = paginateFilterLogEvents(
     { client: clients.cloudWatchLogs },
-    { logGroupName, filterPattern: terms.map((term) => `?${quoted(term)}`).join(' ') },
+    { logGroupName, filterPattern },
   );
   const lines: LogLine[] = [];
   for await (const { events = [] } of pages) {
@@ -27,6 +30,20 @@ export async function findLogLines(
     }
   }
   return lines;
+}
+
+/** The lines that hold one of the terms, anywhere. */
+export function holdingOneOf(terms: readonly string[]): string {
+  return terms.map((term) => `?${quoted(term)}`).join(' ');
+}
+
+/**
+ * The lines in which a field begins so. A term would only be found where it is whole.
+ * @param prefix letters and digits
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export function withPrefix(field: string, prefix: string): string {
+  return `{ $.${field} = "${prefix}*" }`;
 }
 
 /** The line is JSON, in which the term is escaped already. */

@@ -4,7 +4,7 @@ import { findRecordsOfId } from '../stack/find-records.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
-import { findLogLines, type LogLine } from './find-log-lines.ts';
+import { findLogLines, holdingOneOf, type LogLine, withPrefix } from './find-log-lines.ts';
 
 /** One thing that happened to a person's hires. */
 export interface HistoryEntry {
@@ -21,8 +21,9 @@ export interface HistoryOptions {
 }
 
 /**
- * What both logs and the record have of a person, the oldest first.
- * @param who an address, a person key, or an employee id, or a request id, which reads the whole table
+ * What both logs and the record have of a person, or the log of changes by operators of a file, the oldest first.
+ * @param who an address, a person key, or an employee id, or a request id, which reads the whole table; or the id of a
+ * file of the intake, or how it begins
  */
 export async function historyOf(
   stack: Stack,
@@ -35,20 +36,34 @@ export async function historyOf(
   const isAbout = ({ personKey, requestId: named }: LogLine['facts']) =>
     keys.has(String(personKey)) || (requestId !== undefined && named === requestId);
   const linesOf = async (group: string) => {
-    const lines = await findLogLines(stack, group, terms, options.signal);
+    const lines = await findLogLines(stack, group, holdingOneOf(terms), options.signal);
     return lines.filter(({ facts }) => isAbout(facts));
   };
-  const [ofFunction, ofOperators] = await Promise.all([
+  const [ofFunction, ofOperators, ofFiles] = await Promise.all([
     linesOf(logGroupName),
     linesOf(stack.outputs.OperatorChangesLogGroupName),
+    FILE_ID.test(who) ? changesOfFiles(stack, who, options.signal) : [],
   ]);
   const entries = [
     ...ofFunction.map((line) => entryOf('function', line, line.facts['message'])),
-    ...ofOperators.map((line) => entryOf('operator', line, line.facts['command'])),
+    ...[...ofOperators, ...ofFiles].map((line) => entryOf('operator', line, line.facts['command'])),
     ...records.flatMap(recordEntries),
     ...scheduled.map(scheduledEntry),
   ];
   return entries.sort((one, other) => one.atMs - other.atMs);
+}
+
+/** As `joiner intake list` shows it, or in full. */
+const FILE_ID = /^[0-9a-f]{8,64}$/;
+
+/** In the log alone: it is kept for longer than the table knows a file. */
+function changesOfFiles(
+  stack: Stack,
+  id: string,
+  signal: AbortSignal,
+): Promise<readonly LogLine[]> {
+  const { OperatorChangesLogGroupName: group } = stack.outputs;
+  return findLogLines(stack, group, withPrefix('fileId', id), signal);
 }
 
 async function findPeople(stack: Stack, who: string, { signal, onProgress }: HistoryOptions) {

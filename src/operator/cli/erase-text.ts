@@ -23,11 +23,13 @@ export interface Erasure {
   readonly messages: number;
   /** How many hires that wait, or once did, were deleted. */
   readonly scheduled: number;
+  /** How many marks of the intake were deleted. */
+  readonly marks: number;
 }
 
 /** All that would be erased, label by label. */
 export function storedEntries(
-  { personKey, record, pointed, scheduled, failed }: StoredPerson,
+  { personKey, record, pointed, scheduled, failed, marks }: StoredPerson,
   nowMs: number,
 ): readonly (readonly [string, string])[] {
   return [
@@ -45,12 +47,16 @@ export function storedEntries(
           `${printable(message.address ?? 'no address')}, ${failedText(message)}`,
         ] as const,
     ),
+    ...marks.map(
+      ({ source, askedAtMs }) =>
+        ['intake', `${source}, last asked for ${timeText(askedAtMs)}`] as const,
+    ),
   ];
 }
 
 /** What an operator must know before erasing a person, one sentence or two each. */
 export function followsText(
-  { record, pointed, scheduled, failed }: StoredPerson,
+  { record, pointed, scheduled, failed, marks }: StoredPerson,
   newHireQueue: QueueDepth,
 ): readonly string[] {
   const account = record?.state === 'PROVISIONED' ? `The account ${record.userId}` : 'An account';
@@ -70,6 +76,11 @@ export function followsText(
           'What waits for its day gets no account, and what was cancelled is forgotten: a copy of its message that is still under way counts as a new one. Backups keep it for up to 7 days.',
         ]
       : []),
+    ...(marks.length > 0
+      ? [
+          'The intake forgets what it sent or rejected: a file or message that still has the person is sent again. Have the HR system leave them out first. Backups keep it for up to 7 days.',
+        ]
+      : []),
     ...(record ? ['Backups of the users table keep the record for up to 35 days.'] : []),
   ];
 }
@@ -80,21 +91,23 @@ export function notErasableText(
   person: StoredPerson,
   nowMs: number,
 ): string | undefined {
-  const { record, pointed, scheduled, failed, settledAtMs = 0 } = person;
+  const { record, pointed, scheduled, failed, marks, settledAtMs = 0 } = person;
   if (!isAnythingStored(person))
     return `Nothing is known about ${printable(who)}. Nothing is erased.`;
   if (
     record === undefined &&
     pointed?.standing.kind === 'in-progress' &&
-    scheduled.length + failed.length === 0
+    scheduled.length + failed.length + marks.length === 0
   )
     return `${pointerLeftText(pointed)} Nothing is erased.`;
   if (nowMs >= settledAtMs) return undefined;
   return `The record is not settled until ${timeText(settledAtMs)}: a call of its last attempt may still create an account, which the next hire would not find. Nothing is erased. Run the command again then.`;
 }
 
-export function isAnythingStored({ record, pointed, scheduled, failed }: StoredPerson): boolean {
-  return record !== undefined || pointed !== undefined || scheduled.length + failed.length > 0;
+export function isAnythingStored(person: StoredPerson): boolean {
+  const { record, pointed, scheduled, failed, marks } = person;
+  const others = scheduled.length + failed.length + marks.length;
+  return record !== undefined || pointed !== undefined || others > 0;
 }
 
 /** Why the pointer of the employee id is left. */
@@ -114,11 +127,13 @@ export function erasureText({
   pointer = false,
   messages,
   scheduled,
+  marks,
 }: Erasure): string {
   const what = [
     ...(record === undefined ? [] : [`the record (${record})`]),
     ...(pointer ? ['the pointer of the employee id'] : []),
     ...(scheduled === 0 ? [] : [counted(scheduled, 'hire that waited', 'hires that waited')]),
+    ...(marks === 0 ? [] : [counted(marks, 'mark of the intake', 'marks of the intake')]),
     counted(messages, 'failed message'),
   ].join(' and ');
   return `Erased at ${at} by ${by}, of ${personKey ?? 'no person'}: ${what}. Why: ${printable(why)}`;

@@ -1,11 +1,14 @@
 import { recordChange } from '../changes/record-change.ts';
 import { eraseFromTable, eraseLoosePointer } from '../erase/erase-from-table.ts';
 import { eraseScheduled } from '../erase/erase-scheduled.ts';
+import { eraseMark } from '../erase/intake-marks.ts';
 import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
 import { nowMsAtAws } from '../stack/stack.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
+import { personJson } from './erase-json.ts';
 import {
   type Erasure,
   erasureText,
@@ -16,55 +19,37 @@ import {
   storedEntries,
 } from './erase-text.ts';
 import { exitCode } from './exit-code.ts';
-import { whyOption } from './failed/drop.ts';
 import { type EndsOfEach, forEachInHand } from './failed/each-message.ts';
-import { failedMessageJson } from './failed/message-json.ts';
 import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
-import { pointerJson } from './pointer-text.ts';
-import { scheduledHireJson } from './scheduled/hire-text.ts';
-import { recordJson } from './status.ts';
+import type { CommandContext } from './on-stack.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
-interface Options {
-  readonly why: string;
-  readonly yes?: true;
-}
-
-export const eraseCommand = stackCommand({
+export const eraseCommand = changeCommand({
   name: 'erase <who>',
   summary:
-    'Erases what Joiner stores about a person: the record, what waits for its day and the failed messages. The account stays.',
+    'Erases what Joiner stores about a person: the record, what waits for its day, the failed messages and what the intake noted. The account stays.',
   examples: [
     'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
     'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
   ],
-  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, scheduled: [as of `scheduled list`], failed: [as of `failed list`], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages, scheduled } }',
+  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, scheduled: [as of `scheduled list`], failed: [as of `failed list`], marks: [{ source, askedAt }], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages, scheduled, marks } }',
   exits:
     '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
 })
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
 WHO is an address, a person key, an employee id or a request id. A record is settled some 20 to 30 minutes
-after its last attempt. An earlier erasure could lead to a second account, so it is refused.`,
+after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is
+found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command
+with each of them.`,
   )
-  .action((who: string) =>
-    onStack(eraseCommand.opts(), (ctx) => erase(who, eraseCommand.opts(), ctx)),
-  );
+  .action((who: string) => onStackToChange(eraseCommand.opts(), (ctx) => erase(who, ctx)));
 
-async function erase(
-  who: string,
-  { why, yes: isSure }: Options,
-  ctx: CommandContext,
-): Promise<number> {
-  const { stack, terminal, signal } = ctx;
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
+async function erase(who: string, ctx: ChangeContext): Promise<number> {
+  const { stack, terminal, signal, why, confirm } = ctx;
   const by = await callerArn(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
@@ -83,7 +68,7 @@ async function erase(
       terminal.note(obstacle);
       return exitCode.problem;
     }
-    if (!(await terminal.confirm(`Erase all of this for good, as ${by}?`, yes))) {
+    if (!(await confirm(`Erase all of this for good, as ${by}?`))) {
       terminal.note('Nothing is erased.');
       return exitCode.problem;
     }
@@ -99,6 +84,7 @@ async function erase(
       ...(end.isPointerErased && { pointer: true }),
       messages: end.messages.done,
       scheduled: end.scheduled,
+      marks: end.marks,
     };
     terminal.note(erasureText(erased));
     terminal.printJson({ ...found, lost: end.messages.lost, erased });
@@ -110,13 +96,15 @@ interface End {
   readonly messages: EndsOfEach;
   /** How many hires that wait, or once did, are erased. */
   readonly scheduled: number;
+  /** How many marks of the intake are erased. */
+  readonly marks: number;
   readonly isRecordErased: boolean;
   readonly isPointerErased: boolean;
 }
 
 /** The messages first: while the record is there, all that is about the person can be found again. */
 async function eraseAll(
-  { record, pointed, scheduled: waiting, failed }: StoredPerson,
+  { record, pointed, scheduled: waiting, failed, marks: noted }: StoredPerson,
   batch: FailedBatch,
   ctx: CommandContext,
 ): Promise<End> {
@@ -125,16 +113,20 @@ async function eraseAll(
     await batch.delete(message);
     return true;
   });
-  const ends = await Promise.all(
-    waiting.map((hire) => eraseScheduled(ctx.stack, hire, ctx.signal)),
-  );
-  const scheduled = ends.filter((end) => end === 'erased').length;
+  const { stack, signal } = ctx;
+  const scheduled = await erasedOf(waiting.map((hire) => eraseScheduled(stack, hire, signal)));
+  const marks = await erasedOf(noted.map((mark) => eraseMark(stack, mark, signal)));
   const isPointerErased = await erasePointerOf(pointed, ctx);
-  const others = { messages, scheduled, isPointerErased };
-  const isAnythingLeft = messages.done < failed.length || scheduled < waiting.length;
+  const others = { messages, scheduled, marks, isPointerErased };
+  const isAnythingLeft =
+    messages.done < failed.length || scheduled < waiting.length || marks < noted.length;
   if (record === undefined || isAnythingLeft) return { ...others, isRecordErased: false };
-  const { kind } = await eraseFromTable(ctx.stack, record, ctx.signal);
+  const { kind } = await eraseFromTable(stack, record, signal);
   return { ...others, isRecordErased: kind === 'erased' };
+}
+
+async function erasedOf(ends: readonly Promise<'erased' | 'changed'>[]): Promise<number> {
+  return (await Promise.all(ends)).filter((end) => end === 'erased').length;
 }
 
 /** A pointer that a message may be at work with stays. */
@@ -148,8 +140,8 @@ async function erasePointerOf(
 }
 
 function endOf(
-  { record, pointed, scheduled: waiting, failed }: StoredPerson,
-  { messages, scheduled, isRecordErased, isPointerErased }: End,
+  { record, pointed, scheduled: waiting, failed, marks: noted }: StoredPerson,
+  { messages, scheduled, marks, isRecordErased, isPointerErased }: End,
   { inFlightElsewhere }: FailedBatch,
   { terminal, signal }: CommandContext,
 ): number {
@@ -158,6 +150,10 @@ function endOf(
   if (isLeft > 0) terminal.note(`${counted(isLeft, 'failed message')} and the record are left.`);
   else if (scheduled < waiting.length)
     terminal.note('What waits has changed since it was shown, and is left. Run the command again.');
+  else if (marks < noted.length)
+    terminal.note(
+      'The intake has noted something new since, which is left. Run the command again.',
+    );
   else if (record && !isRecordErased)
     terminal.note('The record has changed since it was shown, and is left. Run the command again.');
   if (pointed && !isPointerErased) terminal.note(pointerLeftText(pointed));
@@ -166,6 +162,7 @@ function endOf(
   const isAllGone =
     isLeft === 0 &&
     scheduled === waiting.length &&
+    marks === noted.length &&
     (record === undefined || isRecordErased) &&
     (pointed === undefined || isPointerErased);
   return isAllGone && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
@@ -181,21 +178,4 @@ function showPerson(
   terminal.print('\nWhat follows:');
   for (const text of followsText(person, newHireQueue))
     terminal.print(wrap(`- ${text}`, terminal.columns));
-}
-
-function personJson(
-  { personKey, record, settledAtMs, pointed, scheduled, failed }: StoredPerson,
-  newHireQueue: QueueDepth,
-  { inFlightElsewhere }: FailedBatch,
-) {
-  return {
-    ...(personKey !== undefined && { personKey }),
-    ...(record && { record: recordJson(record) }),
-    ...(settledAtMs !== undefined && { settledAt: isoTime(settledAtMs) }),
-    ...(pointed && { pointer: pointerJson(pointed) }),
-    scheduled: scheduled.map(scheduledHireJson),
-    failed: failed.map(failedMessageJson),
-    newHireQueue,
-    inFlightElsewhere,
-  };
 }

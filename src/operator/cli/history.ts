@@ -9,17 +9,18 @@ import { wrap } from './wrap.ts';
 export const historyCommand = stackCommand({
   name: 'history <who>',
   summary:
-    'Shows who asked and who decided about a person: both logs, the record and the schedule.',
+    'Shows who asked and who decided about a person, from both logs, the record and the schedule; or about a file of the intake.',
   examples: [
     'history ada.okafor@example.com --stack joiner-prod',
     'history onboarding-2026-11-02-01 --local --json',
+    'history 3f9c0a1b --stack joiner-prod',
   ],
   json: '{ entries: [{ at, from: "function" | "operator" | "record" | "schedule", what, facts }] }',
   exits: '0 there is a history, 1 there is none',
 })
   .addHelpText(
     'after',
-    '\nWHO is an address, an employee id, a request id or a person key. A search by request id reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+    '\nWHO is an address, an employee id, a request id, a person key, or the id of a file as `joiner intake list` shows it.\nA search by request id or file reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
   )
   .action((who: string) => onStack(historyCommand.opts(), (ctx) => history(who, ctx)));
 
@@ -55,6 +56,7 @@ const SHOWN = [
   'cause',
   'userId',
   'requestId',
+  'fileId',
   'messageId',
   'personKey',
   'employeeKey',

@@ -1,8 +1,8 @@
 /** Characters that control a terminal, or reorder or hide what it shows. */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const ESCAPE = '\u001b';
-/** The colours and weights that `styleText` writes. */
-const STYLE = new RegExp(`(${ESCAPE}\\[\\d{1,2}m)`);
+/** The styles that we write: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */
+const STYLE = new RegExp(`(${ESCAPE}\\[(?:1|22|31|32|33|36|39|90)m)`);
 
 /** Foreign text as one line that is safe to show: a message or a directory may hold any character. */
 export function printable(text: string, limit = Number.POSITIVE_INFINITY): string {

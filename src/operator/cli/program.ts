@@ -4,6 +4,7 @@ import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
+import { explainCommand } from './explain.ts';
 import { failedCommand } from './failed/failed.ts';
 import { historyCommand } from './history.ts';
 import { intakeCommand } from './intake/intake.ts';
@@ -39,6 +40,7 @@ Text is for people and may change. The output of --json is for programs: fields 
 for (const command of [
   sendCommand,
   sourcesCommand,
+  explainCommand,
   statusCommand,
   historyCommand,
   failedCommand,

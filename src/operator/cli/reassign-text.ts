@@ -39,7 +39,7 @@ function lookText(look: DirectoryLook): string {
       return 'no account by the address or the employee id';
     case 'unread': {
       const sentence = RETRY_CAUSES[look.cause].replace(/\.$/, '');
-      return `not read: ${sentence} [${look.cause}]. Check there whose account is at this address`;
+      return `not read: ${sentence} [${look.cause}]`;
     }
   }
 }
@@ -93,6 +93,8 @@ export function obstacleText(
       return obstacle.record.state === 'PROVISIONED'
         ? `${id} has an account at another address: its record is ${obstacle.record.personKey}. If HR has corrected the address, give the account the new address in the directory, then \`${eraseId}\`, which deletes its failed messages too, then send the hire with the new address: it takes the account over.`
         : `${id} has a hire at another address that is not finished: its record is ${obstacle.record.personKey}. See \`joiner status ${shellQuoted(rawId)}\`. If that hire was wrong: \`${eraseId}\`, which deletes its failed messages too, then send the hire at ${address}.`;
+    case 'directory-not-read':
+      return `Whose account is at ${address} is not known, as the directory was not read [${obstacle.cause}]. \`joiner doctor\` says what it needs. Run the command again once it responds.`;
     case 'account-elsewhere':
       return `The directory has an account at another address by the employee id or the user name of this one. Correct that account in the directory, then run the command again.`;
     case 'account-missing':

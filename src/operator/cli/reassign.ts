@@ -6,10 +6,10 @@ import { reassign } from '../reassign/reassign.ts';
 import { obstacleTo, type Reassignment, reassignStepsOf } from '../reassign/reassignment.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { nowMsAtAws, readDigests, readStackSettings, usersTableOf } from '../stack/stack.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
 import { exitCode, UsageError } from './exit-code.ts';
-import { whyOption } from './failed/drop.ts';
 import { isoTime } from './format.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import type { CommandContext } from './on-stack.ts';
 import { pointerJson } from './pointer-text.ts';
 import { printable } from './printable.ts';
 import {
@@ -23,16 +23,10 @@ import { recordJson } from './status.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
-interface Options {
-  readonly employee: string;
-  readonly why: string;
-  readonly yes?: true;
-}
-
 /** As for `send`: to read a large directory takes longer than an operator waits. */
 const DIRECTORY_TIMEOUT_MS = 30_000;
 
-export const reassignCommand = stackCommand({
+export const reassignCommand = changeCommand({
   name: 'reassign <address>',
   summary: 'Gives the record of an address to an employee id. The account stays as it is.',
   examples: [
@@ -43,30 +37,26 @@ export const reassignCommand = stackCommand({
   exits: '0 the record belongs to the employee id, 1 nothing is changed, or something is left',
 })
   .requiredOption('--employee <id>', 'the employee id that is to hold the record', employeeOption)
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
 For a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.
-It is refused while a message about the address is processed, and where the id has an account elsewhere.
+It is refused while a message about the address is processed, while the directory cannot be read, and where the id has
+an account elsewhere.
 A corrected address needs \`erase\` instead: the command says so.`,
   )
   .action((address: string) => {
     const asked = addressOf(address);
-    return onStack(reassignCommand.opts(), (ctx) =>
-      reassignRecord(asked, reassignCommand.opts(), ctx),
-    );
+    const { employee, ...options } = reassignCommand.opts<{ readonly employee: string }>();
+    return onStackToChange(options, (ctx) => reassignRecord(asked, employee, ctx));
   });
 
 async function reassignRecord(
   address: string,
-  { employee: employeeId, why, yes: isSure }: Options,
-  ctx: CommandContext,
+  employeeId: string,
+  ctx: ChangeContext,
 ): Promise<number> {
-  const { stack, terminal, signal } = ctx;
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
+  const { stack, terminal, signal, why, confirm } = ctx;
   const [by, { target }, digests] = await Promise.all([
     callerArn(stack),
     readStackSettings(stack),
@@ -104,7 +94,7 @@ async function reassignRecord(
   for (const text of reassignFollowsText(shown))
     terminal.print(wrap(`- ${text}`, terminal.columns));
   const question = `Give the record of ${address} to ${printable(employeeId)}, as ${by}?`;
-  if (!(await terminal.confirm(question, yes))) {
+  if (!(await confirm(question))) {
     terminal.note('Nothing is changed.');
     return exitCode.problem;
   }

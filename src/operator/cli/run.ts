@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { AccessRulesError } from '../../access/access-rules-error.ts';
 import { SourceFileError } from '../../sources/source-file-error.ts';
 import { MalformedFileError } from '../send/malformed-file-error.ts';
 import { UnknownSourceError } from '../sources/source-folder.ts';
@@ -14,6 +15,7 @@ const USAGE_ERRORS = [
   UsageError,
   MalformedFileError,
   SourceFileError,
+  AccessRulesError,
   UnknownSourceError,
   LocalStackRunningError,
 ];

@@ -7,6 +7,7 @@ import { type Plan, planHires } from '../send/plan-hires.ts';
 import type { PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
 import { findRecords } from '../stack/find-records.ts';
+import { readScheduled } from '../stack/find-scheduled.ts';
 import {
   readDigests,
   readIntakeDigests,
@@ -170,6 +171,7 @@ async function planFor(
     intakeDigests,
     store: usersStoreOf(stack),
     readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
+    readScheduled: (key) => readScheduled(stack, key, signal),
     signal,
     failed: () => listFailedMessages(stack, {}, { signal }),
     findByIds: (ids) => findRecords(stack, digests, ids, { signal, onProgress: () => {} }),

@@ -77,7 +77,8 @@ function isProvisioned({ record, failed }: Person): boolean {
   return record?.state === 'PROVISIONED' && failed.length === 0;
 }
 
-function entriesOf(
+/** All that is known of a person, label by label. */
+export function entriesOf(
   { personKey, record, scheduled, failed }: Person,
   found: PersonStatus,
   nowMs: number,
@@ -91,7 +92,7 @@ function entriesOf(
     ['waiting', waitingText(found)],
     [
       'log',
-      `${found.logGroupName}, filter "${[record, ...scheduled, ...failed].find(Boolean)?.requestId ?? ''}"`,
+      `${found.logGroupName}, filter "${printable([record, ...scheduled, ...failed].find(Boolean)?.requestId ?? '')}"`,
     ],
   ];
 }
@@ -100,7 +101,7 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...(record.state === 'PROVISIONED' ? [['user id', record.userId] as const] : []),
+    ...(record.state === 'PROVISIONED' ? [['user id', printable(record.userId)] as const] : []),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
@@ -129,7 +130,7 @@ function stateText(record: UserRecord, nowMs: number): string {
     case 'PROVISIONED':
       return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}`;
     case 'FAILED':
-      return `rejected ${timeText(record.failedAtMs)}: ${record.reason} [${record.reasonCode}]`;
+      return `rejected ${timeText(record.failedAtMs)}: ${printable(`${record.reason} [${record.reasonCode}]`)}`;
   }
 }
 
@@ -158,7 +159,7 @@ function nextStep(
 }
 
 export function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {
-  return `${id} in the ${queue} queue since ${timeText(failedAtMs)}: ${reason.message} [${reason.code}]`;
+  return `${id} in the ${queue} queue since ${timeText(failedAtMs)}: ${printable(`${reason.message} [${reason.code}]`)}`;
 }
 
 export function waitingText({

@@ -60,7 +60,7 @@ export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
     finding(
       'partial-batch-response',
       isPartial,
-      isPartial ? 'is on' : 'is off: one failure retries a whole batch',
+      isPartial ? 'is on' : 'is off: Lambda deletes every hire that is to be retried',
       REDEPLOY,
     ),
     finding(

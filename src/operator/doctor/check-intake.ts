@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { FileProgress } from '../../intake/file-progress.ts';
 import { durationText } from '../duration.ts';
-import { findFiles } from '../intake/find-files.ts';
+import type { FoundFiles } from '../intake/find-files.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Finding, finding, ok, problem, REDEPLOY } from './finding.ts';
 
@@ -40,13 +40,13 @@ export async function checkIntakeFunction({
 
 /** Whether a file waits for an operator, or does not advance. */
 export async function checkIntakeFiles(
-  stack: Stack,
+  { outputs }: Stack,
+  findFiles: () => Promise<FoundFiles>,
   nowMs: number,
-  signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const check = 'intake-files';
-  if (stack.outputs.IntakeTableName === undefined) return [];
-  const { files, broken } = await findFiles(stack, { signal });
+  if (outputs.IntakeTableName === undefined) return [];
+  const { files, broken } = await findFiles();
   const [waiting, open] = [
     files.filter(({ state }) => state === 'waiting'),
     files.filter(({ state }) => state !== 'waiting' && state !== 'done'),

@@ -1,3 +1,5 @@
+import { once } from '../../runtime/once.ts';
+import { findFiles } from '../intake/find-files.ts';
 import type { Stack } from '../stack/stack.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkFailedAges } from './check-failed-ages.ts';
@@ -5,6 +7,7 @@ import { checkFunctionState, checkMapping, checkSettings } from './check-functio
 import { checkIntakeFiles, checkIntakeFunction } from './check-intake.ts';
 import { checkIntakeAge } from './check-intake-age.ts';
 import { checkIntakeKey } from './check-intake-key.ts';
+import { checkIntakeMissed } from './check-intake-missed.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkNewHireAge } from './check-new-hire-age.ts';
 import {
@@ -37,6 +40,8 @@ export async function examineStack(
   { nowMs, signal, withinMs }: ExamineOptions,
 ): Promise<readonly Finding[]> {
   const allowedMs = async () => withinMs ?? promisedMsOf(stack);
+  // Two checks compare them, and they are in a table that is read as a whole.
+  const filesOfIntake = once(() => findFiles(stack, { signal }));
   const findings = await Promise.all([
     runCheck('settings', () => checkSettings(stack)),
     runCheck('function', () => checkFunctionState(stack)),
@@ -52,7 +57,8 @@ export async function examineStack(
     runCheck('scheduled-age', () => checkScheduledAge(stack, nowMs, signal)),
     runCheck('intake-function', () => checkIntakeFunction(stack)),
     runCheck('intake-key', () => checkIntakeKey(stack)),
-    runCheck('intake-files', () => checkIntakeFiles(stack, nowMs, signal)),
+    runCheck('intake-files', () => checkIntakeFiles(stack, filesOfIntake, nowMs)),
+    runCheck('intake-missed', () => checkIntakeMissed(stack, filesOfIntake, { nowMs, signal })),
     runCheck('intake-age', async () => checkIntakeAge(stack, nowMs, await allowedMs())),
     ...[USERS_TABLE, SCHEDULED_TABLE, INTAKE_TABLE].flatMap((table) => [
       runCheck(table.check, () => checkTable(stack, table)),

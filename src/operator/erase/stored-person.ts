@@ -8,6 +8,7 @@ import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { nowMsAtAws, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
+import { findMarks, type StoredMark } from './intake-marks.ts';
 
 /** What Joiner stores about one person. */
 export interface StoredPerson {
@@ -21,6 +22,8 @@ export interface StoredPerson {
   /** What waits for its day, was released or cancelled. */
   readonly scheduled: readonly StoredHire[];
   readonly failed: readonly FailedMessage[];
+  /** What the intake noted, as far as it can be found by what is known of the person. */
+  readonly marks: readonly StoredMark[];
 }
 
 /** An id of several people. */
@@ -29,16 +32,17 @@ class SeveralPeopleError extends Error {
 }
 
 /**
- * The record of a person, what waits for their day and, among the messages that are held, those about the person: also those that
- * name the employee id of the record at another address.
+ * The record of a person, what waits for their day, what the intake noted and, among the messages that are held, those
+ * about the person: also those that name the employee id of the record at another address.
  * @throws {SeveralPeopleError} if an id is that of several people
  */
 export async function findStoredPerson(
   stack: Stack,
   text: string,
-  { messages, digests }: Pick<FailedBatch, 'messages' | 'digests'>,
+  batch: Pick<FailedBatch, 'messages' | 'digests' | 'intakeDigests'>,
   options: FindOptions,
 ): Promise<StoredPerson> {
+  const { messages, digests } = batch;
   const who = whoIs(text, digests);
   const records = await recordsOf(stack, who, digests, options);
   const failed = messages.filter(
@@ -56,12 +60,14 @@ export async function findStoredPerson(
   const [record] = records;
   const pointed =
     who.personKey === undefined ? await notHeldBy(stack, text, digests, options.signal) : undefined;
+  const marks = await findMarks(stack, { text, failed, scheduled }, batch, options.signal);
   return {
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
     ...(pointed && { pointed }),
     scheduled,
     failed,
+    marks,
   };
 }
 

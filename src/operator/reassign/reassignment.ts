@@ -38,6 +38,7 @@ export type Obstacle =
   | { readonly kind: 'not-settled'; readonly untilMs: number }
   | { readonly kind: 'employee-in-progress'; readonly untilMs: number }
   | { readonly kind: 'employee-elsewhere'; readonly record: UserRecord }
+  | { readonly kind: 'directory-not-read'; readonly cause: CallFailure['cause'] }
   | { readonly kind: 'account-elsewhere' }
   | { readonly kind: 'account-missing'; readonly userId: string }
   | { readonly kind: 'another-account'; readonly userId: string }
@@ -94,7 +95,7 @@ function obstacleOfLook({
   look,
 }: Omit<Reassignment, 'record'> & { readonly record: UserRecord }): Obstacle | undefined {
   const userId = record.state === 'PROVISIONED' ? record.userId : undefined;
-  if (look.kind === 'unread') return undefined;
+  if (look.kind === 'unread') return { kind: 'directory-not-read', cause: look.cause };
   if (look.kind === 'absent')
     return userId === undefined ? undefined : { kind: 'account-missing', userId };
   const { users } = look;

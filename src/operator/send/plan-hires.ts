@@ -9,7 +9,8 @@ import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import { REASONS } from '../../provisioning/reasons.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../../provisioning/record.ts';
-import { isNotDue, whyNotToWait } from '../../provisioning/schedule-hire.ts';
+import { isNotDue, scheduleKeyOf, whyNotToWait } from '../../provisioning/schedule-hire.ts';
+import { type ScheduledHire, waitsElsewhere } from '../../provisioning/scheduled-hires.ts';
 import { withBothNames } from '../../provisioning/single-name.ts';
 import { blocksEmployee, standingOf } from '../../provisioning/states.ts';
 import { identifyAccount, judgeTakeover } from '../../provisioning/takeover.ts';
@@ -48,6 +49,10 @@ export interface PlanDeps {
   readonly store: Pick<UsersStore, 'read'>;
   /** The person whose record an employee id points to. */
   readonly readPointer: (employeeKey: string) => Promise<EmployeePointer | undefined>;
+  /** What waits, or once did, under a key of an employee or a person. */
+  readonly readScheduled: (
+    key: string,
+  ) => Promise<Pick<ScheduledHire, 'personKey' | 'state'> | undefined>;
   readonly signal: AbortSignal;
   /** Ends the reading of the directory. If it is aborted already, the directory is not read. */
   readonly directorySignal: AbortSignal;
@@ -67,7 +72,7 @@ export async function planHires(messages: readonly HireMessage[], deps: PlanDeps
   const withRecords = await inBatches(judged, READS_AT_ONCE, (hire) =>
     compareWithRecord(hire, deps)
       .then((compared) => compareWithPointer(compared, deps))
-      .then(compareWithDay),
+      .then((compared) => compareWithDay(compared, deps)),
   );
   const unread = new Set<string>();
   const atOnce = deps.target.findsTogether ? withRecords.length : READS_AT_ONCE;
@@ -180,13 +185,22 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
 }
 
 /** A hire that would lead to an account waits for its day; until then, the directory does not matter. */
-function compareWithDay(planned: PlannedHire): PlannedHire {
+async function compareWithDay(
+  planned: PlannedHire,
+  { readScheduled }: PlanDeps,
+): Promise<PlannedHire> {
   const { hire, prospect } = planned;
   const clock = { now: () => Date.now() };
   if (hire === undefined || !isNotDue(hire, { clock })) return planned;
   const reason = whyNotToWait(hire, clock.now());
   if (reason) return { ...planned, prospect: { kind: 'rejected', reason } };
   if (prospect.kind !== 'new') return planned;
+  const waiting = hire.employeeKey && (await readScheduled(scheduleKeyOf(hire)));
+  if (waiting && waitsElsewhere(waiting, hire.personKey))
+    return {
+      ...planned,
+      prospect: { kind: 'rejected', reason: REASONS.employeeAtAnotherAddress },
+    };
   return { ...planned, prospect: { kind: 'waits', dueAtMs: hire.start.dueAtMs } };
 }
 

@@ -100,6 +100,7 @@ export async function replay(
       intakeDigests,
       store,
       readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
+      readScheduled: (key) => readScheduled(stack, key, signal),
       signal,
       directorySignal: AbortSignal.abort(),
     });

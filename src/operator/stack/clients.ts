@@ -4,6 +4,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
@@ -38,6 +39,8 @@ export function createClients({ profile, region, environment }: ClientOptions) {
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
     kms: new KMSClient(forService('KMS')),
     lambda: new LambdaClient(forService('LAMBDA')),
+    // The bucket's name is a part of the host's, which an emulator on an address does not have.
+    s3: new S3Client({ ...forService('S3'), forcePathStyle: environment !== undefined }),
     sqs: new SQSClient(forService('SQS')),
     sts: new STSClient(forService('STS')),
   };

@@ -1,6 +1,12 @@
 import { type FailedCall, isNotFound, type ScimClient } from './client.ts';
 import { asText, type ScimObject } from './json.ts';
-import { notListResponse, readListResponse, userWithoutId } from './list-response.ts';
+import {
+  MAX_MATCHES,
+  notListResponse,
+  readListResponse,
+  tooManyMatches,
+  userWithoutId,
+} from './list-response.ts';
 import { isComplete } from './user.ts';
 
 export type FilterResult =
@@ -40,9 +46,9 @@ export async function filterUsers(
   const { users, total } = list;
   const isFiltered = users.length > 0 ? users.every(isMatch) : !total;
   if (!isFiltered) return { kind: 'filter-unsupported', isRefused: true };
-  return users.every(isComplete)
-    ? { kind: 'users', users: onceEach(users) }
-    : userWithoutId(name, result);
+  if (!users.every(isComplete)) return userWithoutId(name, result);
+  const matches = onceEach(users);
+  return matches.length > MAX_MATCHES ? tooManyMatches(name) : { kind: 'users', users: matches };
 }
 
 /** Some servers list an account once for each row of a join. */

@@ -8,16 +8,16 @@ import {
 import { asText, type ScimObject } from './json.ts';
 import {
   type ListResponse,
+  MAX_MATCHES,
   notListResponse,
   readListResponse,
+  tooManyMatches,
   userWithoutId,
 } from './list-response.ts';
 import { type ReadUserResult, readUser } from './read-user.ts';
 import { essentialsOf, isComplete } from './user.ts';
 
 const USERS_PER_PAGE = 100;
-/** What is read of them is kept in memory, and their ids on the record, until all users are read. */
-const MAX_MATCHES = 100;
 const CALL = 'GET /Users?startIndex';
 
 export type ListAllResult =
@@ -61,7 +61,8 @@ export async function listAllUsers(
     }
     const { users, total } = page.list;
     const next = advance(progress, users, isMatch);
-    if (next.seen.size > MAX_MATCHES) return unfinished(progress, pages > 0, tooManyMatches());
+    if (next.seen.size > MAX_MATCHES)
+      return unfinished(progress, pages > 0, tooManyMatches(CALL).failure);
     const isLast = users.length === 0 || (total !== undefined && next.startIndex > total);
     if (isLast) return complete(next, (userId) => readUser(client, userId, abort));
     progress = next;
@@ -96,11 +97,6 @@ async function readPage(
   return users.filter(isMatch).every(isComplete)
     ? { kind: 'page', list }
     : userWithoutId(CALL, result);
-}
-
-function tooManyMatches(): CallFailure {
-  const problem = `it lists more than ${MAX_MATCHES} accounts for one person; settle the account by hand`;
-  return unexpectedResponse(CALL, 200, problem).failure;
 }
 
 function isRefused({ status }: ScimResponse): boolean {

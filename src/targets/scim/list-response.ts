@@ -10,6 +10,9 @@ export interface ListResponse {
   readonly startIndex: number | undefined;
 }
 
+/** Accounts of one person. What is read of them is kept in memory, and their ids on the record, until all users are read. */
+export const MAX_MATCHES = 100;
+
 /** undefined if the response is not a list. */
 export function readListResponse({ status, body }: ScimResponse): ListResponse | undefined {
   if (status !== 200 || !body || !('totalresults' in body || 'resources' in body)) return undefined;
@@ -31,6 +34,11 @@ export function userWithoutId(call: string, { status }: ScimResponse): FailedCal
   const problem =
     'a user has no id of 1 to 256 printable characters, no userName, or more names and e-mails than 10000 characters; correct the user in the directory';
   return unexpectedResponse(call, status, problem);
+}
+
+export function tooManyMatches(call: string): FailedCall {
+  const problem = `it lists more than ${MAX_MATCHES} accounts for one person; settle the account by hand`;
+  return unexpectedResponse(call, 200, problem);
 }
 
 /** Some servers write numbers as text. */

@@ -153,14 +153,31 @@ describe("the user's own file", () => {
   });
 });
 
-test('a report as an HR system writes it is provisioned, without its source being named', async () => {
-  const { exitCode, stdout } = await start('events/sources/bamboohr/report.csv').ended;
+describe('a report as an HR system writes it', () => {
+  let end: CommandEnd;
 
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/ada\.okafor@example\.com +│ created/);
-  expect(stdout).toMatch(/tomasz\.wojcik@example\.com +│ created/);
-  expect(stdout).toMatch(/9 +│ refused │ emailAddress: is required/);
-  expect(stdout).toContain('It is read as BambooHR: a report as CSV.');
+  beforeAll(async () => {
+    end = await start('events/sources/bamboohr/report.csv').ended;
+  });
+
+  test('is provisioned, without its source being named', () => {
+    const { exitCode, stdout } = end;
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/ada\.okafor@example\.com +│ created/);
+    expect(stdout).toMatch(/tomasz\.wojcik@example\.com +│ created/);
+    expect(stdout).toMatch(/9 +│ refused │ emailAddress: is required/);
+    expect(stdout).toContain('It is read as BambooHR: a report as CSV.');
+  });
+
+  test('has how it was read printed before what its hires came to, which ends the page', () => {
+    const places = ['│ refused', 'It is read as BambooHR', '│ created', '2 hires: 2 created'].map(
+      (text) => end.stdout.indexOf(text),
+    );
+
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places).not.toContain(-1);
+  });
 });
 
 test('a file with other headers is provisioned by the headers that are named', async () => {
@@ -171,16 +188,6 @@ test('a file with other headers is provisioned by the headers that are named', a
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/ann@example\.com +│ created/);
-});
-
-test('how a file was read is printed before what its hires came to, which ends the page', async () => {
-  const { stdout } = await start('events/sources/bamboohr/report.csv').ended;
-  const places = ['│ refused', 'It is read as BambooHR', '│ created', '2 hires: 2 created'].map(
-    (text) => stdout.indexOf(text),
-  );
-
-  expect(places).toEqual(places.toSorted((one, other) => one - other));
-  expect(places).not.toContain(-1);
 });
 
 test('a malformed file is refused by line, field and rule before anything is started', async () => {

@@ -8,6 +8,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListBucketsCommand,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -164,6 +165,77 @@ describe('a notification', () => {
 
     await expect(client.send(copy)).rejects.toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
     expect(notified).toEqual([]);
+  });
+});
+
+describe('the list of versions', () => {
+  async function listed({ client }: { readonly client: S3Client }, input = {}) {
+    const { Versions = [], ...page } = await client.send(
+      new ListObjectVersionsCommand({ Bucket, ...input }),
+    );
+    return { ...page, keys: Versions.map(({ Key }) => Key), versions: Versions };
+  }
+
+  test('is in the order of keys, and of each key the last one first', async () => {
+    const server = await start();
+    const first = await server.put('b.csv', 'first');
+    const second = await server.put('b.csv', 'second one');
+    await server.put('a.csv', 'other');
+
+    const { keys, versions, IsTruncated } = await listed(server);
+
+    expect(keys).toEqual(['a.csv', 'b.csv', 'b.csv']);
+    expect(versions.slice(1)).toMatchObject([
+      { VersionId: second.VersionId, IsLatest: true, Size: 10, ETag: second.ETag },
+      { VersionId: first.VersionId, IsLatest: false, Size: 5, ETag: first.ETag },
+    ]);
+    expect(versions[0]?.LastModified).toBeInstanceOf(Date);
+    expect(IsTruncated).toBe(false);
+  });
+
+  test('comes in pages, which may end between two versions of an object', async () => {
+    const server = await start();
+    for (const body of ['first', 'second', 'third']) await server.put('a.csv', body);
+    await server.put('b.csv', 'last');
+
+    const one = await listed(server, { MaxKeys: 2 });
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = one;
+    const two = await listed(server, { MaxKeys: 2, KeyMarker, VersionIdMarker });
+
+    expect([one.IsTruncated, two.IsTruncated]).toEqual([true, false]);
+    expect([one.keys, two.keys]).toEqual([
+      ['a.csv', 'a.csv'],
+      ['a.csv', 'b.csv'],
+    ]);
+    const ids = [...one.versions, ...two.versions].map(({ VersionId }) => VersionId);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  test('has no version that was deleted, and those of an object that was', async () => {
+    const server = await start();
+    const { VersionId } = await server.put('a.csv', 'gone');
+    await server.put('b.csv', 'kept');
+    await server.client.send(new DeleteObjectCommand({ Bucket, Key: 'a.csv', VersionId }));
+    await server.client.send(new DeleteObjectCommand({ Bucket, Key: 'b.csv' }));
+
+    expect((await listed(server)).keys).toEqual(['b.csv']);
+  });
+
+  test('has only the keys that begin with a prefix', async () => {
+    const server = await start();
+    await server.put('workday/a.csv', 'x');
+    await server.put('bamboohr/a.csv', 'x');
+
+    expect((await listed(server, { Prefix: 'workday/' })).keys).toEqual(['workday/a.csv']);
+  });
+
+  test('has the key as a form has it, where that is asked for', async () => {
+    const server = await start();
+    await server.put('workday/new hires (März)+1.csv', 'x');
+
+    expect((await listed(server, { EncodingType: 'url' })).keys).toEqual([
+      'workday/new+hires+%28M%C3%A4rz%29%2B1.csv',
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type IPty, spawn } from '@lydell/node-pty';
+import { installJoiner } from '../../support/operator/installed-joiner.ts';
 import { until } from '../../support/time/until.ts';
 
 const SHELLS = [
@@ -21,6 +22,7 @@ const SHELLS = [
   { shell: 'fish', args: ['--no-config', '-i'], load: 'joiner complete fish | source' },
 ];
 
+const { linkedIn, compiled } = await installJoiner();
 const home = mkdtempSync(join(tmpdir(), 'joiner-completion-'));
 const running: { readonly pty: IPty; readonly ended: Promise<unknown> }[] = [];
 
@@ -39,10 +41,10 @@ async function startShell({ shell, args, load }: (typeof SHELLS)[number]) {
     cwd: home,
     env: {
       HOME: home,
-      PATH: `${resolve('node_modules/.bin')}:${process.env['PATH']}`,
+      PATH: [linkedIn, resolve('node_modules/.bin'), process.env['PATH']].join(':'),
       // Nothing is written to the folder, which is removed.
       HISTFILE: '',
-      NODE_DISABLE_COMPILE_CACHE: '1',
+      NODE_COMPILE_CACHE: compiled,
     },
   });
   running.push({ pty, ended: new Promise((fulfil) => pty.onExit(fulfil)) });

@@ -177,6 +177,29 @@ describe('joiner intake approve', () => {
   });
 });
 
+describe('joiner history', () => {
+  const approve = () =>
+    session.joiner('intake', 'approve', ID, '--why', 'first load', '--local', '--yes');
+
+  test.each([ID, '3f9c0a1b'])('shows who approved a file, and why, by its id: %s', async (id) => {
+    await approve();
+
+    const { entries } = await session.json('history', id, '--local');
+
+    expect(entries.slice(-2)).toMatchObject([
+      { from: 'operator', what: 'intake approve', facts: { phase: 'asked', fileId: ID } },
+      { what: 'intake approve', facts: { phase: 'done', why: 'first load', fileId: ID } },
+    ]);
+    expect(entries.at(-1).facts.caller).toContain('arn:');
+  });
+
+  test('shows nothing by the id of another file', async () => {
+    await approve();
+
+    expect((await session.json('history', '3f9c0a1c', '--local')).entries).toEqual([]);
+  });
+});
+
 test('joiner doctor finds a file that waits', async () => {
   const { findings } = await session.json('doctor', '--local');
 

@@ -27,6 +27,7 @@ const COMMANDS = [
   ['sources', 'list'],
   ['sources', 'show'],
   ['sources', 'try'],
+  ['explain'],
   ['reassign'],
   ['erase'],
   ['pause'],
@@ -35,7 +36,7 @@ const COMMANDS = [
 ];
 /** A group of commands, and the commands that look at files. */
 const WITHOUT_STACK = COMMANDS.filter(
-  ([word, sub]) => word === 'sources' || (word === 'failed' && !sub),
+  ([word = '', sub]) => ['sources', 'explain'].includes(word) || (word === 'failed' && !sub),
 );
 
 test('every command has help with an example, its exit codes and its JSON', async () => {

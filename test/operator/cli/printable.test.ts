@@ -6,7 +6,11 @@ import {
   screenText,
   shellQuoted,
 } from '../../../src/operator/cli/printable.ts';
+import { entriesOf, failedText, recordEntries } from '../../../src/operator/cli/status.ts';
 import { listOf, tableOf } from '../../../src/operator/cli/table.ts';
+import type { ListedMessage } from '../../../src/operator/failed/failed-message.ts';
+import type { Person, PersonStatus } from '../../../src/operator/person-status.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
 
 const CLEAR = '\u001b[2J';
 const RIGHT_TO_LEFT = '\u202e';
@@ -40,12 +44,51 @@ describe('what goes to the screen', () => {
     expect(screenText(`${title}\nline${CLEAR}`)).toBe(`${title}\nline\ufffd[2J`);
   });
 
+  test.each(['8', '7', '30', '97', '2', '5'])(
+    'has no style that is not ours, which could hide text: %s',
+    (code) => {
+      expect(screenText(`a\u001b[${code}mb`)).toBe(`a\ufffd[${code}mb`);
+    },
+  );
+
   test('is the same value as JSON, in characters that no terminal acts on', () => {
     const value = { text: `${CLEAR}${CONTROL_SEQUENCE}${RIGHT_TO_LEFT}\u{e0041}é` };
     const shown = screenJson(value);
 
     expect(JSON.parse(shown)).toEqual(value);
     expect(shown).toMatch(/^[\n\x20-\x7eé]*$/);
+  });
+});
+
+describe('a message or a record, in `status`,', () => {
+  const RED = '\u001b[31m';
+  const reason = { code: `c${RED}`, message: `m${RED}` };
+
+  test('gives its reason no style', () => {
+    const message = { id: 'm-1', queue: 'rejected', reason, failedAtMs: 0 } as ListedMessage;
+    const record = {
+      state: 'FAILED',
+      reason: reason.message,
+      reasonCode: reason.code,
+      requestId: `r${RED}`,
+      failedAtMs: 0,
+      firstAttemptAtMs: 0,
+    } as UserRecord;
+    const texts = [failedText(message), ...recordEntries(record, 0).flat()];
+
+    expect(texts.join('')).toContain('m\ufffd[31m [c\ufffd[31m]');
+    expect(texts.join('')).not.toContain(RED);
+  });
+
+  test('gives the filter of the log no style', () => {
+    const person = {
+      scheduled: [],
+      failed: [{ requestId: `r${RED}`, reason, id: 'm', failedAtMs: 0 }],
+    };
+    const found = { logGroupName: 'log', newHireQueue: { waiting: 0, inFlight: 0 } };
+    const entries = entriesOf(person as unknown as Person, found as unknown as PersonStatus, 0);
+
+    expect(Object.fromEntries(entries)['log']).toBe('log, filter "r\ufffd[31m"');
   });
 });
 

@@ -5,6 +5,8 @@ import type { WatchedMetric } from '../watched-metrics.ts';
 import type { QueuedMessage, Queues } from './queue-model.ts';
 
 const BATCH_SIZE = 10;
+/** Of the new-hire queue: for a message whose visibility the function did not set. */
+const VISIBILITY_SECONDS = 360;
 const OF_JOINER = { service: 'joiner', stage: 'local', target: 'finspace' };
 const OF_FUNCTION = { FunctionName: '<ProvisionUserLambdaFunction>' };
 
@@ -74,7 +76,8 @@ export function createFunctionModel(deps: FunctionDeps) {
     );
     for (const message of batch)
       if (again.includes(message.id))
-        message.visibleAtMs = world.clock.now() + 1000 * Number(secondsById.get(message.id));
+        message.visibleAtMs =
+          world.clock.now() + 1000 * Number(secondsById.get(message.id) ?? VISIBILITY_SECONDS);
       else NewHireQueue.remove(message);
     const countOf = (name: string) => metrics[name]?.length ?? 0;
     CompletionQueue.send(atMs, batch.length - again.length);

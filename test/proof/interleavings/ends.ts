@@ -45,7 +45,10 @@ export async function endsFrom(
     }
     await untilNothingWaits(simulation, scenario, wayBack);
     const messages = [...deliveries, ...simulation.copies()];
-    const broken = [...brokenAfter(messages, simulation, scenario), ...brokenWaits(simulation)];
+    const broken = [
+      ...brokenAfter(messages, simulation, scenario),
+      ...brokenWaits(messages, simulation),
+    ];
     simulation.directory.accept();
     simulation.waiting.askAgain();
     const policyAsBefore = { ...scenario, policyAfterwards: undefined };
@@ -78,12 +81,24 @@ async function untilNothingWaits(
   }
 }
 
-/** A hire that waited and was not cancelled must have come. */
-function brokenWaits({ waiting, records }: Simulation): readonly string[] {
+/** Everyone whose hire was to wait, and was not cancelled, has an account, or a failed message for an operator. */
+function brokenWaits(
+  messages: readonly QueuedMessage[],
+  { waiting, view }: Simulation,
+): readonly string[] {
   const hire = waiting.scheduled();
-  if (hire === undefined || hire.state === 'cancelled') return [];
-  const isDone = records().some(({ state }) => state === 'PROVISIONED');
-  return hire.state === 'released' && isDone ? [] : ['a hire that waited for its day is lost'];
+  if (hire?.state === 'cancelled') return [];
+  const { events, kept, records, factsOf } = view(messages);
+  const personOf = (body: string) => factsOf(body).personKey;
+  const waited = events.flatMap(({ event, bodies }) =>
+    event.type === 'joiner.user.scheduled.v1' ? bodies.map(personOf) : [],
+  );
+  const known = [
+    ...records.flatMap(({ state, personKey }) => (state === 'PROVISIONED' ? personKey : [])),
+    ...kept.map(({ body }) => personOf(body)),
+  ];
+  const isLost = hire?.state === 'waiting' || waited.some((person) => !known.includes(person));
+  return isLost ? ['a hire that waited for its day is lost'] : [];
 }
 
 function undisturbedAt(clock: Clock): Actor {

@@ -9,7 +9,9 @@ import {
   message,
   ofEmployee,
   onceMore,
+  today,
   tomorrow,
+  yesterday,
 } from './sample-messages.ts';
 import type { Scenario } from './scenario.ts';
 import type { OutsideEvent } from './schedule.ts';
@@ -194,7 +196,7 @@ export const LONG: readonly Scenario[] = [
     prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
   },
   {
-    name: 'a first day that moves with the address of the employee',
+    name: 'a first day of the employee at another address',
     section: 'A first day',
     deliveries: [ofEmployee('m-2', 'e-1', { ...elsewhere, ...later })],
     sweeps: 1,
@@ -202,6 +204,27 @@ export const LONG: readonly Scenario[] = [
     onceMore: ofEmployee('m-9', 'e-1', elsewhere),
     prepare: (simulation) => waits(ofEmployee('m-1', 'e-1', tomorrow), simulation),
     operatorDecides: true,
+  },
+  {
+    name: 'an employee whose day has come, and a hire at another address that is due at once',
+    section: 'A first day',
+    deliveries: [ofEmployee('m-2', 'e-1', { ...elsewhere, ...today })],
+    sweeps: 1,
+    copies: 1,
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    prepare: (simulation) => waits(ofEmployee('m-1', 'e-1', tomorrow), simulation),
+    operatorDecides: true,
+  },
+  {
+    name: 'a hire that is under way, and a first day of the employee at another address',
+    section: 'A first day',
+    deliveries: [
+      ofEmployee('m-1', 'e-1', yesterday),
+      ofEmployee('m-2', 'e-1', { ...elsewhere, ...later }),
+    ],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    operatorDecides: true,
+    faultsAtMost: 1,
   },
   {
     name: 'a hire whose day has come, and an account that an operator removes',
@@ -225,7 +248,7 @@ export const LONG: readonly Scenario[] = [
     events: cancellation,
   },
   {
-    name: 'a hire that an operator cancels while its day and the address of the employee move',
+    name: 'a hire that an operator cancels while the employee gets a later day at another address',
     section: 'A first day',
     deliveries: [ofEmployee('m-2', 'e-1', { ...elsewhere, ...later })],
     sweeps: 1,

@@ -22,7 +22,7 @@ export interface Outbox {
   publish(
     message: QueuedMessage,
     events: readonly CompletionEvent[],
-    seen: { readonly sawOtherAddress: boolean; readonly accountsThen: number },
+    seen: { readonly sawOtherAddress: boolean; readonly madeThen: readonly string[] },
   ): void;
   keep(failures: readonly KeptMessage[]): void;
   remove(message: QueuedMessage): void;
@@ -43,14 +43,14 @@ export function createOutbox(): Outbox {
     note(messageId, sentAtMs) {
       sent = { ...sent, sentAtMs: new Map(sent.sentAtMs).set(messageId, sentAtMs) };
     },
-    publish({ messageId, body }, events, { sawOtherAddress, accountsThen }) {
+    publish({ messageId, body }, events, { sawOtherAddress, madeThen }) {
       const published = new Map(sent.published);
       for (const event of events)
         published.set(JSON.stringify([event, messageId, sawOtherAddress]), {
           event,
           bodies: [body],
           sawOtherAddress,
-          ...(event.type === 'joiner.user.scheduled.v1' && { accountsThen }),
+          ...(event.type === 'joiner.user.scheduled.v1' && { madeThen }),
         });
       sent = { ...sent, published };
     },

@@ -42,6 +42,8 @@ export const e1 = ofEmployee('m-1', 'e-1');
 export const e1Elsewhere = ofEmployee('m-2', 'e-1', elsewhere);
 
 export const HOUR_MS = 3_600_000;
+export const yesterday = { startDate: '2026-03-01' };
+export const today = { startDate: '2026-03-02' };
 export const tomorrow = { startDate: '2026-03-03' };
 export const later = { startDate: '2026-04-01' };
 

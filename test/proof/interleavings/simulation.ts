@@ -169,7 +169,7 @@ export function createSimulation(
       publish: (events, sawOtherAddress) =>
         outbox.publish(message(), events, {
           sawOtherAddress,
-          accountsThen: directory.made.size,
+          madeThen: [...directory.made],
         }),
       keep: (failures) => outbox.keep(failures.map((one) => ({ ...one, body: message().body }))),
       remove: () => outbox.remove(message()),

@@ -1,18 +1,33 @@
-import type { Promises } from './promise.ts';
+import { isAnyGroup, type Promises } from './promise.ts';
 
 /** About hires that wait for their day. */
 export const FIRST_DAY_PROMISES: Promises = {
-  'an account is made before its day': ({ events, made, nowMs = 0 }) => {
-    const told = events.flatMap(({ event, accountsThen = 0 }) =>
-      event.type === 'joiner.user.scheduled.v1' ? [{ event, accountsThen }] : [],
+  'an account is made before its day': ({ events, made, nowMs = 0, factsOf, ...seen }) => {
+    const waiting = events.flatMap(({ event, bodies: [body = ''], madeThen = [] }) =>
+      event.type === 'joiner.user.scheduled.v1'
+        ? [{ event, madeThen, personKey: factsOf(body).personKey ?? '' }]
+        : [],
     );
-    const last = told
-      .map(({ event }) => event.time)
-      .sort()
-      .at(-1);
-    return told.some(
-      ({ event: { time, data }, accountsThen }) =>
-        time === last && Date.parse(data.dueAt) > nowMs && made.size > accountsThen,
+    const madeFor = (personKey: string) =>
+      [...seen.accounts, ...seen.gone].filter(
+        ({ userId, emailAddress }) =>
+          made.has(userId) && seen.personKeyOf(emailAddress) === personKey,
+      );
+    return isAnyGroup(
+      waiting,
+      ({ personKey }) => personKey,
+      (ofPerson) => {
+        const last = ofPerson
+          .map(({ event }) => event.time)
+          .sort()
+          .at(-1);
+        return ofPerson.some(
+          ({ event: { time, data }, madeThen, personKey }) =>
+            time === last &&
+            Date.parse(data.dueAt) > nowMs &&
+            madeFor(personKey).some(({ userId }) => !madeThen.includes(userId)),
+        );
+      },
     );
   },
 

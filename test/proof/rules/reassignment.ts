@@ -207,6 +207,15 @@ export const REASSIGNMENT_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'no record is given away while the directory cannot be read',
+    without: {
+      file: RULES_OF_IT,
+      from: "return { kind: 'directory-not-read', cause: look.cause };",
+      to: 'return undefined;',
+    },
+    noticedBy: { file: UNIT_TEST, test: 'where the directory could not be read' },
+  },
+  {
     rule: 'no record is given away if the directory has another account at the address',
     without: {
       file: RULES_OF_IT,

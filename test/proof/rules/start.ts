@@ -1,7 +1,12 @@
 import type { Rule } from './rule.ts';
 
 const MOVES = 'a first day that moves while its hire is released';
-const MOVES_WITH_ADDRESS = 'a first day that moves with the address of the employee';
+const CANCELS =
+  'a hire that an operator cancels while the employee gets a later day at another address';
+const ELSEWHERE = 'a first day of the employee at another address';
+const DUE_ELSEWHERE =
+  'an employee whose day has come, and a hire at another address that is due at once';
+const LOST = 'a hire that waited for its day is lost';
 const EARLY = 'an account is made before its day';
 
 const LOOK_OF_POINTING = `  if (pointing.kind === 'refuse') return fail(pointing.reason, attempt, ctx, { isElsewhere: true });
@@ -32,7 +37,7 @@ ${LOOK_FOR_LATER}`,
       to: `${LOOK_FOR_LATER}  const pointing = await pointEmployee(attempt, ctx);
 ${LOOK_OF_POINTING}`,
     },
-    noticedBy: { scenario: MOVES_WITH_ADDRESS, faults: 0, broken: EARLY },
+    noticedBy: { scenario: CANCELS, faults: 1, broken: 'a message never ends' },
   },
   {
     rule: 'a later date waits for an attempt that has begun',
@@ -50,7 +55,7 @@ ${LOOK_OF_POINTING}`,
       from: 'if (elsewhere) return elsewhere;',
       to: '',
     },
-    noticedBy: { scenario: MOVES_WITH_ADDRESS, faults: 0, broken: EARLY },
+    noticedBy: { scenario: ELSEWHERE, faults: 0, broken: LOST },
   },
   {
     rule: 'an attempt that gives way gives its employee id free',
@@ -59,11 +64,7 @@ ${LOOK_OF_POINTING}`,
       from: '  await freeEmployee(attempt, ctx);\n  return superseded',
       to: '  return superseded',
     },
-    noticedBy: {
-      scenario: MOVES_WITH_ADDRESS,
-      faults: 0,
-      broken: 'a hire that waited for its day is lost',
-    },
+    noticedBy: { scenario: CANCELS, faults: 0, broken: 'a message never ends' },
   },
   {
     rule: 'an attempt that is not the first looks into the directory before it gives way',
@@ -72,11 +73,7 @@ ${LOOK_OF_POINTING}`,
       from: 'return isFirstAttempt(attempt.record)\n    ? end()',
       to: 'return isFirstAttempt(attempt.record) || end\n    ? end()',
     },
-    noticedBy: {
-      scenario: MOVES_WITH_ADDRESS,
-      faults: 1,
-      broken: 'two accounts for one employee',
-    },
+    noticedBy: { scenario: CANCELS, faults: 1, broken: 'two accounts for one employee' },
   },
   {
     rule: 'an attempt that gave way leaves nothing that a later date waits for',
@@ -130,7 +127,7 @@ ${LOOK_OF_POINTING}`,
     noticedBy: {
       scenario: 'a hire that is sent before its day, and one sweep',
       faults: 1,
-      broken: 'a hire that waited for its day is lost',
+      broken: LOST,
     },
   },
   {
@@ -146,13 +143,43 @@ ${LOOK_OF_POINTING}`,
     rule: 'an older message does not move a date back',
     without: {
       file: 'aws/scheduled-table.ts',
-      from: 'attribute_not_exists(#pk) OR #askedAt < :askedAt\n',
-      to: 'attribute_not_exists(#pk) OR #askedAt <> :askedAt\n',
+      from: '#state = :cancelled) AND #askedAt < :askedAt)',
+      to: '#state = :cancelled) AND #askedAt <> :askedAt)',
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
       test: 'does not give way to a message that was sent before',
     },
+  },
+  {
+    rule: 'a day is not moved by the employee id at another address',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: '(#personKey = :personKey OR #state = :cancelled)',
+      to: '(#personKey = :personKey OR attribute_exists(#pk))',
+    },
+    noticedBy: { scenario: ELSEWHERE, faults: 0, broken: LOST },
+  },
+  {
+    rule: 'a day does not wait for that of the employee at another address',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: "state === 'waiting' && last.personKey === hire.personKey",
+      to: "state === 'waiting'",
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'does not take the place of a hire that is due, at another address of the employee',
+    },
+  },
+  {
+    rule: 'a hire that has its account leaves what waits for the employee at another address',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: " AND personKey = :personKey'",
+      to: " AND (personKey = :personKey OR personKey <> :personKey)'",
+    },
+    noticedBy: { scenario: DUE_ELSEWHERE, faults: 0, broken: LOST },
   },
   {
     rule: 'a message that comes again too early waits again',
@@ -206,8 +233,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'a copy gives way to an operator’s decision',
     without: {
       file: 'provisioning/schedule-hire.ts',
-      from: "state === 'cancelled' && askedAtMs >= hire.askedAtMs",
-      to: "state === 'cancelled' && askedAtMs < hire.askedAtMs",
+      from: "if (state === 'cancelled') return askedAtMs >= hire.askedAtMs",
+      to: "if (state === 'cancelled') return askedAtMs < hire.askedAtMs",
     },
     noticedBy: {
       scenario: 'a hire that an operator cancels while it is released',
@@ -219,8 +246,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'a newer message does not give way to an older date',
     without: {
       file: 'provisioning/schedule-hire.ts',
-      from: '&& askedAtMs > hire.askedAtMs',
-      to: '&& askedAtMs > 0',
+      from: '&& askedAtMs > hire.askedAtMs;',
+      to: '&& askedAtMs > 0;',
     },
     noticedBy: {
       file: 'provisioning/first-day.test.ts',
@@ -231,8 +258,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'a hire that has its account leaves what was asked for later',
     without: {
       file: 'aws/scheduled-table.ts',
-      from: "ConditionExpression: 'askedAt <= :askedAt'",
-      to: "ConditionExpression: 'askedAt <= :askedAt OR askedAt > :askedAt'",
+      from: "ConditionExpression: 'askedAt <= :askedAt AND",
+      to: "ConditionExpression: '(askedAt <= :askedAt OR askedAt > :askedAt) AND",
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',

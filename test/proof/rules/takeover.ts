@@ -135,8 +135,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'one account that a server lists twice is one',
     without: {
       file: 'targets/scim/filter-users.ts',
-      from: 'users: onceEach(users)',
-      to: 'users: onceEach === undefined ? [] : users',
+      from: 'const matches = onceEach(users)',
+      to: 'const matches = onceEach === undefined ? [] : users',
     },
     noticedBy: { file: 'targets/scim/odd-accounts.test.ts', test: 'is one account' },
   },

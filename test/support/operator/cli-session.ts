@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import type { LocalStackOptions } from '../../../local/stack/stack.ts';
-import { buildJoiner } from '../../../src/operator/cli/build.ts';
 import { announceLocalStack } from '../../../src/operator/stack/local-stack-file.ts';
 import { until } from '../time/until.ts';
 import type { CommandEnd } from './command-run.ts';
+import { installJoiner } from './installed-joiner.ts';
 import { type OperatedStack, startOperatedStack } from './operated-stack.ts';
 
 /** A local stack as `npm run local` keeps it running, and the built command as a package has it. */
@@ -53,15 +53,7 @@ export const ENTER = '\r';
 
 export async function startCliSession(options: LocalStackOptions = {}): Promise<CliSession> {
   const folder = await mkdtemp(join(tmpdir(), 'joiner-command-'));
-  const installed = join(folder, 'node_modules', 'joiner');
-  await mkdir(join(installed, 'bin'), { recursive: true });
-  await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
-  await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
-  await cp('sources', join(installed, 'sources'), { recursive: true });
-  const [service] = await Promise.all([
-    startOperatedStack(options),
-    buildJoiner(join(installed, 'dist', 'joiner.js')),
-  ]);
+  const [service, installed] = await Promise.all([startOperatedStack(options), installJoiner()]);
   announceLocalStack(
     {
       pid: process.pid,
@@ -75,11 +67,9 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     HOME: folder,
     JOINER_LOCAL_STACK_FILE: join(folder, '.local-stack.json'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Inside the folder, which is removed. The default of the command would stay, for paths of no
-    // further use.
-    NODE_COMPILE_CACHE: join(folder, '.compile-cache'),
+    NODE_COMPILE_CACHE: installed.compiled,
   };
-  const command = [process.execPath, join(installed, 'bin', 'joiner.js')] as const;
+  const command = [process.execPath, installed.path] as const;
 
   const joinerWith = (others: object, ...args: string[]) =>
     runToEnd([...command, ...args], { ...env, ...others }, folder);

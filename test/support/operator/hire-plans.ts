@@ -5,6 +5,7 @@ import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts'
 import type { StartRules } from '../../../src/provisioning/due-time.ts';
 import type { FindResult, Target } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
+import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
 import { digestsFor, INTAKE_DIGESTS } from '../engine/digests.ts';
 
 const TARGET = 'finspace:000000000000:eu-west-1:env';
@@ -30,6 +31,7 @@ export interface StackContents {
   readonly onFind?: () => Promise<void>;
   readonly policy?: Partial<Policy>;
   readonly startRules?: StartRules;
+  readonly waiting?: readonly Pick<ScheduledHire, 'key' | 'personKey' | 'state'>[];
   readonly requires?: Target['requires'];
   readonly profile?: NonNullable<Target['profile']>;
 }
@@ -69,6 +71,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
           holder && { employeeKey, personKey: holder.personKey, attempt: '0-1', pointedAtMs: 0 }
         );
       },
+      readScheduled: async (key) => contents.waiting?.find((one) => one.key === key),
       signal: neverAborted,
       directorySignal: neverAborted,
       failed: async () => ({

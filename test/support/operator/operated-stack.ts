@@ -83,6 +83,7 @@ function macOf(body: string, reasonCode: string, digests: Digests) {
       requestId,
       reasonCode,
       at: FIRST_SEEN_AT,
+      sentAt: SENT_AT,
     }),
   };
 }

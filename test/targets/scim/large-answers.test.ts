@@ -95,6 +95,17 @@ test('more accounts of one person than anyone has are not collected without end'
   });
 });
 
+test('nor are they of an answer to a filter', async () => {
+  const users = Array.from({ length: 101 }, (_, index) => ({ ...ZOE, id: `${index}` }));
+  respondWith = () => page(users);
+
+  expect(await find()).toMatchObject({
+    kind: 'unfinished',
+    cause: 'unexpected-error',
+    error: expect.objectContaining({ message: expect.stringContaining('more than 100 accounts') }),
+  });
+});
+
 test.each([
   ['9.9 MB of empty users', 9_900_000, 'unfinished'],
   ['2 MB of empty users', 1_999_000, 'unfinished'],

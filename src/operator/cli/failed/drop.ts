@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import type { DroppedEvent } from '../../../contracts/completion-event.ts';
 import { drop } from '../../failed/drop.ts';
 import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts';
@@ -8,7 +7,7 @@ import { callerArn } from '../../stack/caller-arn.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
-import { whyText } from '../why-text.ts';
+import { whyOption } from '../why-text.ts';
 import { dropSent } from './drop-sent.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { selectionOf, withFilters } from './filter.ts';
@@ -29,8 +28,6 @@ interface Dropping {
   readonly yes: boolean;
   readonly unverified: true | undefined;
 }
-
-const WHY_LIMIT = 500;
 
 export const failedDropCommand = withFilters(
   stackCommand({
@@ -130,10 +127,4 @@ async function dropAll(
 
 function hasAccountText({ id }: FailedMessage): string {
   return `${id.slice(0, 8)} is not dropped: its hire has an account by this request. \`joiner failed replay ${id}\` publishes the account again, and removes the message.`;
-}
-
-export function whyOption(text: string): string {
-  const why = whyText(text);
-  if (why !== '' && why.length <= WHY_LIMIT) return why;
-  throw new InvalidArgumentError(`It must be 1 to ${WHY_LIMIT} characters of text.`);
 }

@@ -99,9 +99,10 @@ async function editUntilAccepted(
       }
       return { id, replayed };
     }
-    terminal.note(`It would be rejected: ${edited.reason.message} [${edited.reason.code}]`);
+    const { reason } = edited;
+    terminal.note(`It would be rejected: ${printable(`${reason.message} [${reason.code}]`)}`);
     const isTriedAgain = !yes && (await terminal.confirm('Edit it again?', false));
-    if (!isTriedAgain) return { id, replayed: false, reason: edited.reason };
+    if (!isTriedAgain) return { id, replayed: false, reason };
   }
   return { id, replayed: false };
 }

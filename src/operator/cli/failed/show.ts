@@ -40,7 +40,7 @@ function textOf(found: FailedWithRecord): string {
     ...(message.isVerified
       ? []
       : [['stored by', 'an unknown sender, not by the function'] as const]),
-    ['reason', `${reason.message} [${reason.code}]`],
+    ['reason', printable(`${reason.message} [${reason.code}]`)],
     ['first seen', timeText(message.firstSeenAtMs)],
     ['failed', timeText(message.failedAtMs)],
     ['request', printable(requestId)],

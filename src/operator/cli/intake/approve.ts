@@ -3,20 +3,14 @@ import { recordChanges } from '../../changes/record-change.ts';
 import { approveFile, isApprovable } from '../../intake/approve-file.ts';
 import { fileIdOf, soleFile } from '../../intake/find-files.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
-import { whyOption } from '../failed/drop.ts';
 import { counted } from '../format.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { fileEntries, fileJson, stateText } from './file-text.ts';
 
-interface Options {
-  readonly why: string;
-  readonly yes?: true;
-}
-
-export const intakeApproveCommand = stackCommand({
+export const intakeApproveCommand = changeCommand({
   name: 'approve <id>',
   summary:
     'Lets the intake send a file that waits: one with many new people, or many records that cannot be mapped.',
@@ -24,8 +18,6 @@ export const intakeApproveCommand = stackCommand({
   json: '{ file: as of `intake list`, approved }',
   exits: '0 approved, 1 nothing is approved: the file does not wait, or it was not confirmed',
 })
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
@@ -33,20 +25,10 @@ A file waits if it has more new people than INTAKE_MAX_NEW (parameter intakeMaxN
 cannot be mapped. Nothing of it is sent, and nothing rejected, before it is approved. Look into the file first. To send
 none of it, leave it: the bucket deletes it after 30 days. A corrected file is another one, and is counted by itself.`,
   )
-  .action((id: string) =>
-    onStack(intakeApproveCommand.opts(), (ctx) =>
-      approve(id, intakeApproveCommand.opts<Options>(), ctx),
-    ),
-  );
+  .action((id: string) => onStackToChange(intakeApproveCommand.opts(), (ctx) => approve(id, ctx)));
 
-async function approve(
-  id: string,
-  { why, yes: isSure }: Options,
-  ctx: CommandContext,
-): Promise<number> {
-  const { stack, terminal, signal } = ctx;
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
+async function approve(id: string, ctx: ChangeContext): Promise<number> {
+  const { stack, terminal, signal, why, confirm } = ctx;
   const file = await terminal.progress('Find the file', () => soleFile(stack, id, { signal }));
   const end = (note: string, isApproved: boolean) => {
     terminal.printJson({ file: fileJson(file), approved: isApproved });
@@ -57,8 +39,7 @@ async function approve(
   if (!isApprovable(file))
     return end(`It does not wait: ${stateText(file)}. Nothing is approved.`, false);
   const approvedBy = await callerArn(stack);
-  if (!(await terminal.confirm(questionOf(file, approvedBy), yes)))
-    return end('Nothing is approved.', false);
+  if (!(await confirm(questionOf(file, approvedBy)))) return end('Nothing is approved.', false);
   const change = { command: 'intake approve', fileId: fileIdOf(file), why };
   const result = await recordChanges(
     stack,

@@ -8,10 +8,12 @@ import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { countsText, fileJson, fileName, stateText } from './file-text.ts';
+import { listMissed } from './list-missed.ts';
 
 interface Options {
   readonly source?: string;
   readonly state?: FileState;
+  readonly missed?: true;
 }
 
 export const intakeListCommand = stackCommand({
@@ -21,12 +23,20 @@ export const intakeListCommand = stackCommand({
     'intake list --stack joiner-prod',
     'intake list --state waiting --stack joiner-prod',
     'intake list --source bamboohr --local --json',
+    'intake list --missed --stack joiner-prod',
   ],
-  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }',
-  exits: '0 no file waits for an approval, 1 at least one does, or an item cannot be read',
+  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }; with --missed { missed: [{ objectKey, versionId, size, putAt }], checked, isCutOff }',
+  exits:
+    '0 no file waits for an approval, 1 at least one does, or an item cannot be read; with --missed, 1 at least one object is missed',
 })
   .option('--source <name>', 'only those of this HR system')
   .addOption(new Option('--state <state>', 'only those in this state').choices(FILE_STATES))
+  .addOption(
+    new Option(
+      '--missed',
+      'the objects of the bucket that the intake should know, and does not',
+    ).conflicts(['source', 'state']),
+  )
   .addHelpText(
     'after',
     `
@@ -35,7 +45,10 @@ something else was sent. Of one that is sent: \`sent\` are the hires that it sen
 \`superseded\`: something else was asked for later. \`left out\`: no hires, says the source.`,
   )
   .action(() =>
-    onStack(intakeListCommand.opts(), (ctx) => list(intakeListCommand.opts<Options>(), ctx)),
+    onStack(intakeListCommand.opts(), (ctx) => {
+      const options = intakeListCommand.opts<Options>();
+      return options.missed ? listMissed(ctx) : list(options, ctx);
+    }),
   );
 
 async function list(

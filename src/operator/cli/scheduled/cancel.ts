@@ -3,34 +3,26 @@ import { type Cancelled, cancelHire } from '../../scheduled/cancel-hire.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
 import { soleScheduled } from '../../stack/find-scheduled.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
-import { whyOption } from '../failed/drop.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-interface Options {
-  readonly why: string;
-  readonly yes?: true;
-}
-
-export const scheduledCancelCommand = stackCommand({
-  name: 'cancel <who>',
-  summary:
-    'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
-  examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
-  json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
-  exits:
-    '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
-})
-  .requiredOption(
-    '--why <text>',
-    'the reason, for readers of the event: no names, no addresses',
-    whyOption,
-  )
-  .option('-y, --yes', 'does not ask for confirmation')
+export const scheduledCancelCommand = changeCommand(
+  {
+    name: 'cancel <who>',
+    summary:
+      'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
+    examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
+    json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
+    exits:
+      '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
+  },
+  'readers of the event',
+)
   .addHelpText(
     'after',
     `
@@ -39,19 +31,11 @@ The event is joiner.user.dropped.v1, once no attempt is open. A copy of the mess
 of an attempt, and to publish an event that could not be sent.`,
   )
   .action((who: string) =>
-    onStack(scheduledCancelCommand.opts(), (ctx) =>
-      cancel(who, scheduledCancelCommand.opts<Options>(), ctx),
-    ),
+    onStackToChange(scheduledCancelCommand.opts(), (ctx) => cancel(who, ctx)),
   );
 
-async function cancel(
-  who: string,
-  { why, yes: isSure }: Options,
-  ctx: CommandContext,
-): Promise<number> {
-  const { stack, terminal, signal } = ctx;
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
+async function cancel(who: string, ctx: ChangeContext): Promise<number> {
+  const { stack, terminal, signal, confirm } = ctx;
   const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
   const notCancelled = (note: string) => {
     terminal.printJson({ ...(hire && { hire: scheduledHireJson(hire) }), cancelled: false });
@@ -61,9 +45,8 @@ async function cancel(
   if (hire === undefined) return notCancelled(nothingScheduledText(who));
   terminal.print(listOf(scheduledEntries(hire, Date.now()), terminal.columns));
   const isToDo = hire.state !== 'cancelled';
-  if (isToDo && !(await terminal.confirm('Cancel this hire?', yes)))
-    return notCancelled('Nothing is cancelled.');
-  const cancelled = await cancelOnRecord(hire, why, ctx);
+  if (isToDo && !(await confirm('Cancel this hire?'))) return notCancelled('Nothing is cancelled.');
+  const cancelled = await cancelOnRecord(hire, ctx);
   if (cancelled === undefined)
     return notCancelled(
       'The hire has changed since it was shown, and is not cancelled. Run the command again.',
@@ -72,7 +55,7 @@ async function cancel(
 }
 
 /** A hire that was cancelled, and whose end is reported, is only looked at: that leaves no line in the log. */
-async function cancelOnRecord(hire: StoredHire, why: string, { stack, signal }: CommandContext) {
+async function cancelOnRecord(hire: StoredHire, { stack, signal, why }: ChangeContext) {
   const { personKey, requestId, body, state } = hire;
   const droppedBy = await callerArn(stack);
   const make = () => cancelHire(stack, hire, { droppedBy, why, atMs: Date.now() }, signal);

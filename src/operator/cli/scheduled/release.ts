@@ -3,20 +3,14 @@ import { type ReleasableHire, releaseHire } from '../../scheduled/release-hire.t
 import { soleScheduled } from '../../stack/find-scheduled.ts';
 import { nowMsAtAws } from '../../stack/stack.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
-import { whyOption } from '../failed/drop.ts';
 import { dueText } from '../format.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-interface Options {
-  readonly why: string;
-  readonly yes?: true;
-}
-
-export const scheduledReleaseCommand = stackCommand({
+export const scheduledReleaseCommand = changeCommand({
   name: 'release <who>',
   summary: 'Sends a hire whose day has come to the new-hire queue, where the sweep has not.',
   examples: [
@@ -25,8 +19,6 @@ export const scheduledReleaseCommand = stackCommand({
   json: '{ hire?: as of `scheduled list`, released }',
   exits: '0 sent, 1 nothing is sent: nothing waits, the day has not come, or it was not confirmed',
 })
-  .requiredOption('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
     `
@@ -35,18 +27,13 @@ would put it back. For an account before that day, HR sends the hire again, with
 one: of several messages about a person, the last one decides.`,
   )
   .action((who: string) =>
-    onStack(scheduledReleaseCommand.opts(), (ctx) =>
-      release(who, scheduledReleaseCommand.opts<Options>(), ctx),
-    ),
+    onStackToChange(scheduledReleaseCommand.opts(), (ctx) => release(who, ctx)),
   );
 
 async function release(
   who: string,
-  { why, yes: isSure }: Options,
-  { stack, terminal, signal }: CommandContext,
+  { stack, terminal, signal, why, confirm }: ChangeContext,
 ): Promise<number> {
-  const yes = isSure === true;
-  terminal.assertCanConfirm(yes);
   const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
   const shown = hire === undefined ? {} : { hire: scheduledHireJson(hire) };
   const end = (note: string, isReleased: boolean) => {
@@ -58,8 +45,7 @@ async function release(
   const nowMs = nowMsAtAws(stack);
   terminal.print(listOf(scheduledEntries(hire, nowMs), terminal.columns));
   if (!isReleasable(hire, nowMs)) return end(notReleasableText(hire), false);
-  if (!(await terminal.confirm('Send it to the new-hire queue?', yes)))
-    return end('Nothing is sent.', false);
+  if (!(await confirm('Send it to the new-hire queue?'))) return end('Nothing is sent.', false);
   const { personKey, requestId, body } = hire;
   const change = { command: 'scheduled release', personKey, requestId, before: body, why };
   await recordChange(stack, change, () => releaseHire(stack, hire, signal));

@@ -71,6 +71,20 @@ export const AT_THE_SERVICES: readonly Outage[] = [
   },
 
   {
+    name: 'the new-hire queue does not confirm a lone hire for twelve hours',
+    section: 'Outage',
+    bounds: { 'not-confirmed': 20 },
+    async play(story) {
+      const { NEW_HIRE_QUEUE_URL = '' } = story.world.environment;
+      story.function.env = { NEW_HIRE_QUEUE_URL: `${NEW_HIRE_QUEUE_URL}-is-gone` };
+      const reason = await oneHire(story, 720);
+      story.function.env = {};
+      await story.pass(AFTER);
+      return { 'not-confirmed': [reason] };
+    },
+  },
+
+  {
     name: 'the directory throttles a lone hire for twelve hours',
     section: 'Throttled',
     bounds: { 'not-ready': 125 },

@@ -1,0 +1,92 @@
+import { ConditionalCheckFailedException, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { createIntakeMarks } from '../../aws/intake-marks.ts';
+import { readMessage } from '../../contracts/message.ts';
+import type { Mark } from '../../intake/ports.ts';
+import { personMarkKeyOf, rejectedMarkKeyOf } from '../../intake/read-records.ts';
+import type { FailedMessage } from '../failed/failed-message.ts';
+import type { FailedBatch } from '../failed/failed-queues.ts';
+import { intakeTableOf } from '../intake/intake-table.ts';
+import { sourceNames } from '../sources/source-folder.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { StoredHire } from '../stack/stored-hire.ts';
+
+/** What the intake noted of a person, or of a record about them: that it was sent, or rejected. */
+export interface StoredMark extends Mark {
+  readonly source: string;
+}
+
+/** What shows by which words HR systems name a person. A key is a pseudonym, and shows none. */
+export interface Named {
+  /** An address, an employee id, or anything else that an operator gave. */
+  readonly text: string;
+  readonly failed: readonly FailedMessage[];
+  readonly scheduled: readonly StoredHire[];
+}
+
+/**
+ * The marks of a person, as far as their keys can be derived: each is made of the source and of the employee id, or of
+ * the address where the source gives no id. None where the stack has no intake.
+ */
+export async function findMarks(
+  stack: Stack,
+  named: Named,
+  { digests, intakeDigests }: Pick<FailedBatch, 'digests' | 'intakeDigests'>,
+  signal: AbortSignal,
+): Promise<readonly StoredMark[]> {
+  if (stack.outputs.IntakeTableName === undefined) return [];
+  const sourceOf = new Map<string, string>();
+  for (const source of sourceNames())
+    for (const person of wordsOf(named, digests))
+      sourceOf.set(personMarkKeyOf(source, person, intakeDigests), source);
+  for (const { origin, source, body } of named.failed)
+    if (origin === 'intake' && source !== undefined)
+      sourceOf.set(rejectedMarkKeyOf(source, body, intakeDigests), source);
+  const marks = await createIntakeMarks(intakeTableOf(stack)).read([...sourceOf.keys()], signal);
+  return [...marks.values()].map((mark) => ({ ...mark, source: sourceOf.get(mark.key) ?? '' }));
+}
+
+/** One conditional DeleteItem, if the intake has written no other mark since. */
+export async function eraseMark(
+  stack: Stack,
+  { key, content, askedAtMs }: Mark,
+  signal: AbortSignal,
+): Promise<'erased' | 'changed'> {
+  const { client, tableName } = intakeTableOf(stack);
+  const command = new DeleteItemCommand({
+    TableName: tableName,
+    Key: { pk: { S: key } },
+    ConditionExpression:
+      'attribute_not_exists(#pk) OR (#content = :content AND #askedAt = :askedAt)',
+    ExpressionAttributeNames: { '#pk': 'pk', '#content': 'content', '#askedAt': 'askedAt' },
+    ExpressionAttributeValues: {
+      ':content': { S: content },
+      ':askedAt': { N: String(askedAtMs) },
+    },
+  });
+  try {
+    await client.send(command, { abortSignal: signal });
+    return 'erased';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return 'changed';
+    throw error;
+  }
+}
+
+/** Addresses and ids of the person, as marks are made of them. */
+function wordsOf(
+  { text, failed, scheduled }: Named,
+  digests: FailedBatch['digests'],
+): ReadonlySet<string> {
+  const waiting = scheduled.flatMap(({ address, body }) => [
+    address,
+    body === undefined ? undefined : readMessage(body, digests.pseudonymOf).employeeId,
+  ]);
+  const words = [text, ...failed.flatMap((one) => [one.employeeId, one.address]), ...waiting];
+  return new Set(words.flatMap((word) => (word === undefined ? [] : [markWordOf(word)])));
+}
+
+/** Employee ids differ by letter case, addresses do not. */
+function markWordOf(word: string): string {
+  const trimmed = word.trim();
+  return trimmed.includes('@') ? trimmed.toLowerCase() : trimmed;
+}

@@ -1,0 +1,136 @@
+import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eraseMark } from '../../../src/operator/erase/intake-marks.ts';
+import { readDigests } from '../../../src/operator/stack/stack.ts';
+import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { until } from '../../support/time/until.ts';
+
+const HOUR_MS = 3_600_000;
+const person = (id: string, name: string, workEmail = `${name}@example.com`) => ({
+  ...{ id, workEmail, firstName: name, lastName: 'Oh' },
+});
+
+let session: CliSession;
+beforeAll(async () => {
+  session = await startCliSession({ intake: true });
+});
+afterAll(() => session.stop());
+
+/** Sends raw records to the intake, and waits until it has taken them and each hire has its end. */
+async function takeIn(...employees: readonly object[]): Promise<void> {
+  const { IntakeQueueUrl: QueueUrl } = session.operated.outputs;
+  const MessageBody = JSON.stringify({ employees });
+  const source = { DataType: 'String', StringValue: 'bamboohr' };
+  const before = (await session.events()).length;
+  await session.sqs.send(
+    new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes: { source } }),
+  );
+  await until(
+    () => session.events(),
+    ({ length }) => length >= before + employees.length,
+  );
+  await session.untilDone();
+}
+
+async function marks() {
+  const { clients, outputs } = session.operated;
+  const { Items = [] } = await clients.dynamoDb.send(
+    new ScanCommand({ TableName: outputs.IntakeTableName }),
+  );
+  return Items;
+}
+
+/** As if the person had been provisioned an hour ago. */
+async function settle(address: string): Promise<void> {
+  const { clients, outputs } = session.operated;
+  const { personKeyOf } = await readDigests(session.operated);
+  await clients.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: outputs.UsersTableName,
+      Key: { pk: { S: personKeyOf(address) } },
+      UpdateExpression: 'SET completedAt = :then',
+      ExpressionAttributeValues: { ':then': { N: String(Date.now() - HOUR_MS) } },
+    }),
+  );
+}
+
+async function erase(who: string) {
+  const end = await session.joiner(
+    ...['erase', who, '--why', 'DPO-1', '--local', '--yes', '--json'],
+  );
+  return { ...end, json: JSON.parse(end.stdout) };
+}
+
+describe('joiner erase', () => {
+  test('deletes what the intake noted of an employee id, with the record', async () => {
+    await takeIn(person('E-1', 'ada'), person('E-2', 'ben'));
+    await settle('ada@example.com');
+    const before = await marks();
+
+    const { exitCode, json, stderr } = await erase('E-1');
+
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      marks: [{ source: 'bamboohr', askedAt: expect.any(String) }],
+      erased: { record: 'PROVISIONED', marks: 1 },
+    });
+    expect(stderr).toContain('1 mark of the intake');
+    expect(await marks()).toHaveLength(before.length - 1);
+  });
+
+  test('makes the next message with the person a hire again', async () => {
+    await takeIn(person('E-1', 'ada'));
+
+    expect((await session.joiner('status', 'ada@example.com', '--local')).exitCode).toBe(0);
+  });
+
+  test('finds what the intake noted of an employee id by that id, after the address was erased', async () => {
+    await settle('ben@example.com');
+    const byAddress = await erase('ben@example.com');
+    const byId = await erase('E-2');
+
+    expect(byAddress.json.erased).toMatchObject({ record: 'PROVISIONED', marks: 0 });
+    expect(byId.json.erased).toEqual(expect.objectContaining({ marks: 1, messages: 0 }));
+    expect(byId.exitCode).toBe(0);
+  });
+
+  test('forgets that a record was rejected, with the failed message', async () => {
+    const before = await marks();
+    await takeIn(person('E-3', 'lin', 'lin at example.com'));
+    const [rejected] = (await marks()).filter(
+      ({ pk }) => !before.some((one) => one['pk']?.S === pk?.S),
+    );
+
+    const { json } = await erase('E-3');
+
+    expect(json.erased).toMatchObject({ messages: 1, marks: 1 });
+    expect((await marks()).map(({ pk }) => pk)).not.toContainEqual(rejected?.['pk']);
+  });
+
+  test('names no address and no employee id in what it reports of the erasure', async () => {
+    await takeIn(person('E-5', 'eva'));
+    await settle('eva@example.com');
+
+    const { stderr } = await erase('E-5');
+
+    expect(stderr).not.toMatch(/E-5|eva@/);
+  });
+});
+
+test('a mark that the intake has written since it was shown is left', async () => {
+  await takeIn(person('E-4', 'kim'));
+  const [item] = (await marks()).toReversed();
+  const key = item?.['pk']?.S ?? '';
+  const shown = { key, content: 'before', askedAtMs: 0, sentForMs: 0 };
+  const { clients, outputs } = session.operated;
+
+  const end = await eraseMark(session.operated, shown, new AbortController().signal);
+
+  expect(end).toBe('changed');
+  const Key = { pk: { S: key } };
+  const { Item } = await clients.dynamoDb.send(
+    new GetItemCommand({ TableName: outputs.IntakeTableName, Key }),
+  );
+  expect(Item).toEqual(item);
+});

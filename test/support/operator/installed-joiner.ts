@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import {
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { buildJoiner } from '../../../src/operator/cli/build.ts';
+
+/** What the built command is made of. */
+const MADE_OF = ['package-lock.json', 'bin/*', 'sources/*', 'src/**/*.ts'];
+
+export interface InstalledJoiner {
+  /** The file that Node runs. */
+  readonly path: string;
+  /** A folder with a link to it, for a PATH. */
+  readonly linkedIn: string;
+  /** For NODE_COMPILE_CACHE. */
+  readonly compiled: string;
+}
+
+/**
+ * The built command as a package has it. It is built once for a state of its sources: to build and
+ * compile it takes longer than most commands.
+ */
+export async function installJoiner(): Promise<InstalledJoiner> {
+  const project = resolve('.cache', `joiner-${digestOf(MADE_OF)}`);
+  if (!(await exists(project))) await buildIn(project);
+  return {
+    path: join(project, 'node_modules', 'joiner', 'bin', 'joiner.js'),
+    linkedIn: join(project, 'node_modules', '.bin'),
+    compiled: join(project, '.compiled'),
+  };
+}
+
+/** Under another name first, as other test files may build it now. */
+async function buildIn(project: string): Promise<void> {
+  await mkdir('.cache', { recursive: true });
+  const building = await mkdtemp(`${project}-`);
+  const installed = join(building, 'node_modules', 'joiner');
+  const linkedIn = join(building, 'node_modules', '.bin');
+  await mkdir(join(installed, 'bin'), { recursive: true });
+  await mkdir(linkedIn);
+  await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
+  await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
+  await cp('sources', join(installed, 'sources'), { recursive: true });
+  await buildJoiner(join(installed, 'dist', 'joiner.js'));
+  await symlink(join('..', 'joiner', 'bin', 'joiner.js'), join(linkedIn, 'joiner'));
+  await rename(building, project).catch(() => rm(building, { recursive: true }));
+}
+
+function digestOf(patterns: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of globSync(patterns).sort()) hash.update(path).update(readFileSync(path));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+
+// A process of its own for test/package/service-configuration.ts. The framework takes a second to
+// load, and a tenth of one to settle a configuration: here it settles many.
+
+export interface Printed {
+  readonly output: string;
+  readonly hasFailed: boolean;
+}
+
+const require = createRequire(import.meta.url);
+const script = require.resolve('serverless/scripts/serverless.js');
+const input = require('serverless/lib/cli/resolve-input');
+const deprecations = require('serverless/lib/utils/log-deprecation');
+const { printSummary } = deprecations;
+// Each run adds its own, for signals.
+process.setMaxListeners(0);
+
+process.on('message', async (options: readonly string[]) => {
+  process.send?.(await print(options));
+});
+process.on('disconnect', () => process.exit());
+
+/** One run of `serverless print`. The script of the framework runs when it is loaded. */
+async function print(options: readonly string[]): Promise<Printed> {
+  const written: unknown[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = (text) => written.push(text) > 0;
+  process.argv.splice(1, Number.POSITIVE_INFINITY, script, 'print', '--format=json', ...options);
+  process.exitCode = undefined;
+  input.clear();
+  delete require.cache[script];
+  const ended = untilEnd();
+  require(script);
+  await ended;
+  process.stdout.write = write;
+  return { output: written.join(''), hasFailed: process.exitCode !== undefined };
+}
+
+/** A run ends with the summary of deprecations, also one that has failed. */
+function untilEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    deprecations.printSummary = async () => {
+      await printSummary();
+      resolve();
+    };
+  });
+}
