@@ -78,9 +78,18 @@ async function tryBatch(
         isAbout(event, body, taker) &&
         users.some(({ userId }) => userId === event.data.userId),
     );
-  const lost = batch.filter(({ body }) => !isRejected(body) && !isProvisioned(body));
+  // A change to its day may move it ahead.
+  const isWaiting = (body: string): boolean =>
+    events.some(
+      (event) => event.type === 'joiner.user.scheduled.v1' && isAbout(event, body, taker),
+    );
+  const lost = batch.filter(
+    ({ body }) => !isRejected(body) && !isProvisioned(body) && !isWaiting(body),
+  );
   broken.push(...lost.map(({ body }) => `neither an account nor kept: ${shown(body)}`));
-  const addresses = batch.flatMap(({ body }) => (isRejected(body) ? [] : addressIn(body, taker)));
+  const addresses = batch.flatMap(({ body }) =>
+    isRejected(body) || isWaiting(body) ? [] : addressIn(body, taker),
+  );
   const people = [...new Set(addresses)].filter((address) => !known.has(address));
   const accounts = users.filter(({ emailAddress }) => people.includes(emailAddress));
   const records = await Promise.all(people.map((address) => taker.record(address)));
