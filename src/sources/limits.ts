@@ -2,6 +2,8 @@
 export const FILE_LIMITS = {
   bytes: 100 * 1_048_576,
   records: 100_000,
+  /** Of CSV, or lines of JSON: as long as a sheet of a workbook. Those without a value count, too. */
+  rows: 1_048_576,
   /** Of one record, as text. */
   recordBytes: 1_048_576,
   columns: 1_000,

@@ -122,6 +122,35 @@ describe('a file', () => {
     expect((await take(people(3))).file).toMatchObject({ state: 'done', counts: { sent: 3 } });
   });
 
+  test('stops where the time is over though no record comes, and is taken later', async () => {
+    let pieces = 0;
+    async function* mostlyBlank() {
+      yield Buffer.from(`${HEADER}\n`);
+      for (let piece = 0; piece < 5_000; piece += 1) {
+        pieces += 1;
+        yield Buffer.from(',\n'.repeat(100));
+      }
+      yield Buffer.from(rowOf(1));
+    }
+    const takeBlank = (pause: AbortSignal) =>
+      takeFile(FILE, NOTIFICATION, {
+        ...harness.deps,
+        files,
+        bucket: { open: mostlyBlank },
+        limit: { maxNew: 500 },
+        steps: FILE_STEPS,
+        pause,
+      });
+    const paused = await takeBlank(AbortSignal.abort());
+
+    expect(paused).toMatchObject({ kind: 'paused', file: { state: 'counting', done: 0 } });
+    // The encoding is found out first, from all of the file.
+    expect(pieces).toBeLessThan(2 * 5_000);
+    expect(await takeBlank(new AbortController().signal)).toMatchObject({
+      file: { state: 'done', counts: { sent: 1 } },
+    });
+  });
+
   test('that is done is not opened again', async () => {
     await take(people(1));
 
