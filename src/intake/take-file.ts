@@ -125,8 +125,10 @@ async function passRecords(
 ): Promise<TakenFile> {
   let at = progress;
   let savedAt = progress.done;
+  // Of this invocation: 10 MB for as many people as a file may have.
+  const seen = new Set<string>();
   for await (const { number, records } of groupsOf(progress, () => at.done, deps)) {
-    const counts = await takeGroup(records, pass, progress.askedAtMs, deps);
+    const counts = await takeGroup(records, pass, progress.askedAtMs, deps, seen);
     at = { ...at, done: number, counts: plus(at.counts, counts) };
     const isPaused = deps.pause.aborted;
     if (!isPaused && at.done - savedAt < deps.steps.save) continue;
@@ -147,8 +149,9 @@ async function takeGroup(
   pass: Pass,
   askedAtMs: number,
   deps: TakeFileDeps,
+  seen: Set<string>,
 ): Promise<FileCounts> {
-  if (pass === 'counting') return countRecords(records, askedAtMs, deps);
+  if (pass === 'counting') return countRecords(records, askedAtMs, deps, seen);
   const counts = await takeRecords(records, askedAtMs, deps);
   deps.onTaken(counts);
   return counts;

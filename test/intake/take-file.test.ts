@@ -83,6 +83,39 @@ describe('a file', () => {
     expect(harness.rejected).toEqual([]);
   });
 
+  test('waits with more unmapped records than the limit, and nothing of it is rejected', async () => {
+    const unmapped = [rowOf(4, ''), rowOf(5, ''), rowOf(6, '')];
+    const mapped = [1, 2, 3].map((id) => rowOf(id));
+    await take(report(...mapped));
+    const { file } = await take(
+      report(...mapped, ...unmapped),
+      { key: 'file#2', askedAtMs: 20 },
+      { maxNew: 2 },
+    );
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { known: 3, rejected: 3 } });
+    expect(harness.rejected).toEqual([]);
+  });
+
+  test('waits with more than half of its hires unmapped, however many are left out', async () => {
+    const leaver = rowOf(1).replace('Active', 'Inactive');
+    const { file } = await take(
+      report(leaver, leaver, leaver, rowOf(2), rowOf(3, ''), rowOf(4, '')),
+    );
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { leftOut: 3, rejected: 2 } });
+  });
+
+  test('waits with one person at more addresses than the limit', async () => {
+    await take(report(rowOf(7)));
+    const rows = Array.from({ length: 301 }, (_, index) => rowOf(7, `p${index}@example.com`));
+    const again = { key: 'file#2', askedAtMs: 20 };
+    const { file } = await take(report(...rows), again, { maxNew: 299 });
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { new: 300, changed: 1 } });
+    expect(harness.sent).toHaveLength(1);
+  });
+
   test('is sent once an operator has approved it', async () => {
     const { file } = await take(people(3), {}, { maxNew: 2 });
     await files.advance('waiting', { ...file, state: 'approved' }, 0, harness.deps.signal);
