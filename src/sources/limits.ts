@@ -7,6 +7,9 @@ export const FILE_LIMITS = {
   /** Of one record, as text. */
   recordBytes: 1_048_576,
   columns: 1_000,
+  /** Of one header, and of all of a file. Each rejected row repeats them. */
+  headerCharacters: 256,
+  headersCharacters: 32_768,
   /** Objects and arrays in one another. */
   levels: 32,
 } as const;

@@ -175,6 +175,17 @@ describe('a file is refused', () => {
     );
   });
 
+  test.each([
+    ['a header of more than 256 characters', 'x'.repeat(257)],
+    ['headers of more than 32,768 characters', `${'x'.repeat(250)},`.repeat(140)],
+  ])('with %s, which each rejected row would repeat', async (_what, headers) => {
+    const text = `${HEADER},${headers}\n${ROW}\n`;
+
+    await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toMatchObject({
+      faults: [{ line: 1, rule: expect.stringContaining('headers of at most 256 characters') }],
+    });
+  });
+
   test('with more than 1,000 columns', async () => {
     const text = `${HEADER},${'x,'.repeat(1_000)}\n${ROW}\n`;
 
