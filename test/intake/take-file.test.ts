@@ -116,6 +116,19 @@ describe('a file', () => {
     expect(harness.sent).toHaveLength(1);
   });
 
+  test.each([
+    ['of characters that SQS refuses, each of which is sent as six', '\uffff'.repeat(200_000)],
+    ['of characters that have three bytes', '\u20ac'.repeat(328_500)],
+  ])('with a long row %s rejects it by its place, and sends the rest', async (_, name) => {
+    const long = rowOf(3, '').replace('Ann', name);
+    await take(report(long, rowOf(1), rowOf(2)), { size: 2_000_000 });
+    const [{ body } = { body: '' }] = harness.rejected;
+
+    expect(Buffer.byteLength(body)).toBeLessThan(1_048_576 - 65_536);
+    expect(JSON.parse(body)).toMatchObject({ record: 1 });
+    expect(harness.sent).toHaveLength(2);
+  });
+
   test('is sent once an operator has approved it', async () => {
     const { file } = await take(people(3), {}, { maxNew: 2 });
     await files.advance('waiting', { ...file, state: 'approved' }, 0, harness.deps.signal);
