@@ -220,6 +220,24 @@ describe('a file that cannot be read', () => {
     expect(harness.sent).toEqual([]);
   });
 
+  test.each([
+    ['without a header', 'Okafor,Ada,Berlin\nBerg,Ann,Paris\n'],
+    ['without a header, with a title as a column is named', 'Okafor,Ada,Status\nBerg,Ann,Clerk\n'],
+  ])('says nothing that is in it: %s', async (_, content) => {
+    await take(content);
+    const [{ reason } = { reason: { message: '' } }] = harness.rejected;
+
+    expect(reason.message).toContain('is not a file of bamboohr');
+    expect(reason.message).not.toMatch(/Okafor|Ada|Berlin/);
+    expect(JSON.stringify(harness.events)).not.toMatch(/Okafor|Ada|Berlin/);
+  });
+
+  test('says which of the wanted columns it has, as the source names them', async () => {
+    await take('work email,Okafor\na@example.com,1\n');
+
+    expect(harness.rejected[0]?.reason.message).toContain('Of its columns, it has "Work Email"');
+  });
+
   test('because it is gone is done, and nothing is rejected', async () => {
     expect((await take('gone')).file).toMatchObject({ state: 'done', end: 'gone' });
     expect(harness.rejected).toEqual([]);
