@@ -10,7 +10,10 @@ export type FileEnd = (typeof FILE_ENDS)[number];
 
 /** Records of a file, by what they come to. Each is counted once, however often the function is cut off. */
 export interface FileCounts {
-  /** People of whom nothing was sent before. Counted before anything is sent, and kept then. */
+  /**
+   * People of whom nothing was sent before, and people who are in the file once more, with something else: each is
+   * a hire that no earlier file explains. Counted before anything is sent, and kept then.
+   */
   readonly new: number;
   /** People of whom something else was sent before. Counted and kept as `new` is. */
   readonly changed: number;
@@ -64,17 +67,21 @@ export interface FileProgress extends IntakeFile {
   readonly why?: string;
 }
 
-/** A file may send so many hires of new people without an operator. */
+/** A file may send so many hires of new people, or reject so many records, without an operator. */
 export interface ApprovalLimit {
   readonly maxNew: number;
 }
 
-/** Whether a counted file waits for an operator: many new people, or more than half of it cannot be mapped. */
+/**
+ * Whether a counted file waits for an operator: many new people, or many records that cannot be mapped, or more than
+ * half of those that are hires.
+ */
 function needsApproval(
   { counts, done }: Pick<FileProgress, 'counts' | 'done'>,
   { maxNew }: ApprovalLimit,
 ): boolean {
-  return counts.new > maxNew || counts.rejected * 2 > done;
+  if (counts.new > maxNew || counts.rejected > maxNew) return true;
+  return counts.rejected * 2 > done - counts.leftOut;
 }
 
 /** The end of counting: the counts stay with a file that waits, and sending begins with the first record. */

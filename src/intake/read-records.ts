@@ -15,8 +15,9 @@ export type IntakeRecord =
       readonly kind: 'rejected';
     } & Rejection);
 
-/** Of a rejected message, so that it fits into the queue with its attributes. SQS counts bytes, of which these have up to 3. */
-const LONGEST_ORIGINAL = 330_000;
+/** Of the rejected queue, of which its attributes have the rest: SQS counts body and attributes as one. */
+const LONGEST_MESSAGE_BYTES = 1_048_576;
+const LONGEST_BODY_BYTES = LONGEST_MESSAGE_BYTES - 65_536;
 
 export interface ReadContext {
   readonly recognised: Recognised;
@@ -58,11 +59,11 @@ function rejected(
   { recognised, askedAtMs, digests }: ReadContext,
 ): IntakeRecord {
   const source = recognised.source.name;
-  const original = record.original?.();
-  const isKept = original !== undefined && original.length <= LONGEST_ORIGINAL;
+  const original = record.original && sendableJson(record.original());
+  const isKept = original !== undefined && Buffer.byteLength(original) <= LONGEST_BODY_BYTES;
   // Names it among all records that are not kept, and helps to find its file.
   const place = { record: number, askedAt: new Date(askedAtMs).toISOString() };
-  const body = isKept ? sendableJson(original) : JSON.stringify(place);
+  const body = isKept ? original : JSON.stringify(place);
   const rules = faults.map(({ field, rule }) => (field === undefined ? rule : `${field}: ${rule}`));
   const lost = isKept ? [] : ['The record itself is too long or not whole, and not kept here'];
   const where = `${source}, record ${number}, line ${record.line}`;

@@ -14,6 +14,7 @@ import {
   type IntakeFile,
   plus,
 } from './file-progress.ts';
+import { PausedError, pausedFile } from './paused-file.ts';
 import type { Bucket, IntakeFiles } from './ports.ts';
 import { ObjectGoneError } from './ports.ts';
 import { type IntakeRecord, readRecord } from './read-records.ts';
@@ -124,8 +125,10 @@ async function passRecords(
 ): Promise<TakenFile> {
   let at = progress;
   let savedAt = progress.done;
+  // Of this invocation: 10 MB for as many people as a file may have.
+  const seen = new Set<string>();
   for await (const { number, records } of groupsOf(progress, () => at.done, deps)) {
-    const counts = await takeGroup(records, pass, progress.askedAtMs, deps);
+    const counts = await takeGroup(records, pass, progress.askedAtMs, deps, seen);
     at = { ...at, done: number, counts: plus(at.counts, counts) };
     const isPaused = deps.pause.aborted;
     if (!isPaused && at.done - savedAt < deps.steps.save) continue;
@@ -146,8 +149,9 @@ async function takeGroup(
   pass: Pass,
   askedAtMs: number,
   deps: TakeFileDeps,
+  seen: Set<string>,
 ): Promise<FileCounts> {
-  if (pass === 'counting') return countRecords(records, askedAtMs, deps);
+  if (pass === 'counting') return countRecords(records, askedAtMs, deps, seen);
   const counts = await takeRecords(records, askedAtMs, deps);
   deps.onTaken(counts);
   return counts;
@@ -159,7 +163,11 @@ interface Group {
   readonly records: readonly IntakeRecord[];
 }
 
-/** The records that are not done, mapped. A group ends early when the time is over, so that each pass advances. */
+/**
+ * The records that are not done, mapped. A group ends early when the time is over, so that each pass advances; and it
+ * ends without a record where none comes, as in a file that is mostly blank. Such a file gets ahead, too: its
+ * limits are so low that an invocation reads all of it many times.
+ */
 async function* groupsOf(
   file: IntakeFile,
   done: () => number,
@@ -168,15 +176,24 @@ async function* groupsOf(
   const { text, recognised } = await openFile(file, deps);
   const { askedAtMs } = file;
   const { digests } = deps;
+  const untilPause = { ...text, file: pausedFile(text.file, deps.pause) };
   let number = 0;
   let records: IntakeRecord[] = [];
-  for await (const one of readRecords(text, recognised)) {
-    number += 1;
-    if (number <= done()) continue;
-    records.push(await readRecord(one, number, { recognised, askedAtMs, digests }));
-    if (records.length < deps.steps.group && !deps.pause.aborted) continue;
+  try {
+    for await (const one of readRecords(untilPause, recognised)) {
+      number += 1;
+      if (number <= done()) continue;
+      records.push(await readRecord(one, number, { recognised, askedAtMs, digests }));
+      if (records.length < deps.steps.group && !deps.pause.aborted) continue;
+      yield { number, records };
+      records = [];
+    }
+  } catch (error) {
+    if (!(error instanceof PausedError)) throw error;
+    // Perhaps without a record, or before the first one that is not done.
+    number = Math.max(number, done());
     yield { number, records };
-    records = [];
+    return;
   }
   if (records.length > 0) yield { number, records };
 }

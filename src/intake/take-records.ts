@@ -20,16 +20,24 @@ export interface TakeDeps extends RejectDeps {
 /** Of a group, whose marks others write at the same time. One is enough but for two files about the same people. */
 const ATTEMPTS = 4;
 
-/** Counts what records would come to. Sends nothing, and writes nothing. */
+/**
+ * Counts what records would come to. Sends nothing, and writes nothing.
+ * @param seen keys of the people who were counted before, of the same file; those of the records are added
+ */
 export async function countRecords(
   records: readonly IntakeRecord[],
   askedAtMs: number,
   { marks, clock, signal }: Pick<TakeDeps, 'marks' | 'clock' | 'signal'>,
+  seen: Set<string>,
 ): Promise<FileCounts> {
   const marked = records.filter((record) => record.kind !== 'left-out');
   const stored = await readMarks(marked, marks, signal);
   const planned = planRecords(marked, stored, askedAtMs, clock.now());
-  return countsOf(records.length - marked.length, planned, 'counting');
+  return countsOf(records.length - marked.length, planned, (record, standing) => {
+    const isRepeated = seen.has(record.key);
+    if (record.kind === 'hire') seen.add(record.key);
+    return countedAs(record, standing, isRepeated);
+  });
 }
 
 /**
@@ -56,7 +64,7 @@ export async function takeRecords(
     // Another file or message was faster: what it asked for decides what follows for these.
     left = left.filter(({ key }) => refused.has(key));
   }
-  return countsOf(records.length - marked.length, [...taken.values()], 'sending');
+  return countsOf(records.length - marked.length, [...taken.values()], takenAs);
 }
 
 async function readMarks(
@@ -105,17 +113,17 @@ function wasSent(planned: PlannedRecord<Marked> | undefined): boolean {
 function countsOf(
   leftOut: number,
   planned: readonly PlannedRecord<Marked>[],
-  pass: 'counting' | 'sending',
+  nameOf: (record: Marked, standing: Standing) => keyof FileCounts,
 ): FileCounts {
   const counts = { ...NO_COUNTS, leftOut };
-  for (const { record, standing } of planned)
-    counts[pass === 'counting' ? countedAs(record, standing) : takenAs(record, standing)] += 1;
+  for (const { record, standing } of planned) counts[nameOf(record, standing)] += 1;
   return counts;
 }
 
-function countedAs({ kind }: Marked, standing: Standing): keyof FileCounts {
+function countedAs({ kind }: Marked, standing: Standing, isRepeated: boolean): keyof FileCounts {
   if (standing === 'known' || standing === 'sent') return 'known';
-  return kind === 'rejected' ? 'rejected' : standing;
+  if (kind === 'rejected') return 'rejected';
+  return isRepeated && standing === 'changed' ? 'new' : standing;
 }
 
 function takenAs({ kind }: Marked, standing: Standing): keyof FileCounts {

@@ -2,7 +2,7 @@ import { readDialect } from './files/csv-dialect.ts';
 import { quoted, shownHeaders } from './files/csv-header.ts';
 import type { TextFile } from './files/text-file.ts';
 import { type Recognised, recognise } from './recognise.ts';
-import type { Columns, Source } from './source.ts';
+import type { Columns, Shape, Source } from './source.ts';
 
 const NO_COLUMNS: Columns = { headers: new Map(), needed: [] };
 
@@ -11,7 +11,10 @@ export function looksLike({ source, shape }: Recognised): string {
   return `looks like ${source.title} (${shape.about}): try --source ${source.name}`;
 }
 
-/** Why a file is not of a source: the source that it is of, or what the source needs and the file has. */
+/**
+ * Why a file is not of a source: the source that it is of, or what the source needs and which of that the file has.
+ * Nothing in it is out of the file: a file without a header has people in the place of one, and reasons are published.
+ */
 export async function describeOther(
   text: TextFile,
   { name, shapes }: Source,
@@ -21,13 +24,34 @@ export async function describeOther(
   if (other) return `is not a file of ${name}; it ${looksLike(other)}`;
   const needs = shapes.map((shape) => {
     if (shape.format === 'json') return shape.about;
-    const headers = shape.columns.needed.map((one) => shape.columns.headers.get(one)?.[0] ?? one);
-    return `${shape.about}, with the columns ${quoted(headers)}`;
+    return `${shape.about}, with the columns ${quoted(preferred(shape.columns.needed, shape.columns))}`;
   });
   const rule = `is not a file of ${name}, which is ${needs.join('; or ')}`;
-  if (text.format === 'json') return rule;
-  const csv = shapes.find((shape) => shape.format === 'csv');
-  const { header } = readDialect(text.head, csv?.columns ?? NO_COLUMNS);
+  const columns = csvColumns(shapes);
+  const found = text.format === 'csv' ? readDialect(text.head, columns).header?.places.keys() : [];
+  const headers = preferred([...(found ?? [])], columns);
+  return headers.length === 0 ? rule : `${rule}. Of its columns, it has ${quoted(headers)}`;
+}
+
+/** As `describeOther`, and with the headers of the file: for the screen of the operator who has it, and nowhere else. */
+export async function describeOtherOnScreen(
+  text: TextFile,
+  source: Source,
+  sources: readonly Source[],
+): Promise<string> {
+  const rule = await describeOther(text, source, sources);
+  const [other] = await recognise(text, sources);
+  if (other || text.format === 'json') return rule;
+  const { header } = readDialect(text.head, csvColumns(source.shapes));
   const seen = header && shownHeaders(header.row);
   return seen === undefined ? rule : `${rule}. Columns: ${seen}`;
+}
+
+function csvColumns(shapes: readonly Shape[]): Columns {
+  return shapes.find((shape) => shape.format === 'csv')?.columns ?? NO_COLUMNS;
+}
+
+/** Headers as the source has them. */
+function preferred(names: readonly string[], { headers }: Columns): readonly string[] {
+  return names.map((name) => headers.get(name)?.[0] ?? name);
 }

@@ -2,9 +2,14 @@
 export const FILE_LIMITS = {
   bytes: 100 * 1_048_576,
   records: 100_000,
+  /** Of CSV, or lines of JSON: as long as a sheet of a workbook. Those without a value count, too. */
+  rows: 1_048_576,
   /** Of one record, as text. */
   recordBytes: 1_048_576,
   columns: 1_000,
+  /** Of one header, and of all of a file. Each rejected row repeats them. */
+  headerCharacters: 256,
+  headersCharacters: 32_768,
   /** Objects and arrays in one another. */
   levels: 32,
 } as const;

@@ -3,7 +3,8 @@ import { newHire, sentFields } from '../contracts/new-hire.ts';
 import type { Expression } from './expressions/expression.ts';
 import { CutOffError, MappingError, type RecordFault } from './fault.ts';
 import { HIRE_FIELDS } from './hire-fields.ts';
-import { MAX_RESULT_CHARACTERS, MAX_TEXT_CHARACTERS } from './limits.ts';
+import { MAX_RESULT_CHARACTERS } from './limits.ts';
+import { withoutLongTexts } from './long-texts.ts';
 import type { Shape } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
 
@@ -60,16 +61,6 @@ function hireFrom(mapped: JsonObject): MappedRecord {
     return { kind: 'refused', faults: faults.toReversed() };
   }
   return { kind: 'hire', hire };
-}
-
-/** See `MAX_TEXT_CHARACTERS`. */
-function withoutLongTexts<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutLongTexts) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([, member]) => typeof member !== 'string' || member.length <= MAX_TEXT_CHARACTERS,
-  );
-  return Object.fromEntries(kept.map(([name, member]) => [name, withoutLongTexts(member)])) as T;
 }
 
 type Result =

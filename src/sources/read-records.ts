@@ -48,6 +48,7 @@ export async function* readCsvRecords(
   dialect: CsvDialect,
   header: CsvHeader,
 ): AsyncGenerator<FileRecord> {
+  refuseLongHeaders(header.row);
   const rows = readCsvRows(withoutSeparatorLine(textOf(text)), dialect.delimiter);
   for await (const record of toRecords(checkWidth(rows), header))
     yield { ...record, line: record.line + dialect.skippedLines };
@@ -64,6 +65,15 @@ async function* readJsonRecords(
     if (record) yield { line, original, record };
     else yield { line, fault: fault ?? NO_OBJECT };
   }
+}
+
+/** A longer one is a file without a header, or one that would fill the queue with what each rejected row repeats. */
+function refuseLongHeaders({ line, cells }: CsvRow): void {
+  const { headerCharacters, headersCharacters } = FILE_LIMITS;
+  const areShort = cells.every((cell) => cell.length <= headerCharacters);
+  if (areShort && cells.join('').length <= headersCharacters) return;
+  const rule = `must have headers of at most ${headerCharacters} characters, and ${headersCharacters} in all; shorten them, or remove columns`;
+  throw new UnreadableFileError([{ line, rule }]);
 }
 
 async function* checkWidth(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {

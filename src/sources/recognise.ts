@@ -3,6 +3,7 @@ import { type CsvDialect, readDialect } from './files/csv-dialect.ts';
 import { type CsvHeader, hasNeeded, headerOfObject } from './files/csv-header.ts';
 import { splitJson } from './files/json-records.ts';
 import type { TextFile } from './files/text-file.ts';
+import { withoutLongTexts } from './long-texts.ts';
 import type { Columns, CsvShape, JsonShape, Source } from './source.ts';
 
 /** A shape of a source that fits a file, with what was found out about it. */
@@ -64,8 +65,13 @@ function asRow(record: JsonObject, shape: CsvShape) {
 }
 
 async function asRecord(record: JsonObject, shape: JsonShape) {
-  const isOfShape = await shape.recognise.evaluate(record).catch(() => false);
-  return isOfShape === true ? { shape: { ...shape, records: [] }, score: 0 } : undefined;
+  const isOfShape = await isRecognisedBy(shape, record);
+  return isOfShape ? { shape: { ...shape, records: [] }, score: 0 } : undefined;
+}
+
+async function isRecognisedBy({ recognise: expression }: JsonShape, record: JsonObject) {
+  const result = await expression.evaluate(withoutLongTexts(record)).catch(() => false);
+  return result === true;
 }
 
 function asCsv({ format, head }: TextFile, shape: CsvShape) {
@@ -79,8 +85,8 @@ async function asJson(text: TextFile, shape: JsonShape) {
   if (text.format !== 'json') return undefined;
   const record = await firstRecord(text, shape.records);
   if (record === undefined) return undefined;
-  const isOfShape = await shape.recognise.evaluate(record).catch(() => false);
-  return isOfShape === true ? { shape, score: shape.records.length } : undefined;
+  const isOfShape = await isRecognisedBy(shape, record);
+  return isOfShape ? { shape, score: shape.records.length } : undefined;
 }
 
 /** The first record at the end of a path, if it is whole within the file's head. */

@@ -83,6 +83,52 @@ describe('a file', () => {
     expect(harness.rejected).toEqual([]);
   });
 
+  test('waits with more unmapped records than the limit, and nothing of it is rejected', async () => {
+    const unmapped = [rowOf(4, ''), rowOf(5, ''), rowOf(6, '')];
+    const mapped = [1, 2, 3].map((id) => rowOf(id));
+    await take(report(...mapped));
+    const { file } = await take(
+      report(...mapped, ...unmapped),
+      { key: 'file#2', askedAtMs: 20 },
+      { maxNew: 2 },
+    );
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { known: 3, rejected: 3 } });
+    expect(harness.rejected).toEqual([]);
+  });
+
+  test('waits with more than half of its hires unmapped, however many are left out', async () => {
+    const leaver = rowOf(1).replace('Active', 'Inactive');
+    const { file } = await take(
+      report(leaver, leaver, leaver, rowOf(2), rowOf(3, ''), rowOf(4, '')),
+    );
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { leftOut: 3, rejected: 2 } });
+  });
+
+  test('waits with one person at more addresses than the limit', async () => {
+    await take(report(rowOf(7)));
+    const rows = Array.from({ length: 301 }, (_, index) => rowOf(7, `p${index}@example.com`));
+    const again = { key: 'file#2', askedAtMs: 20 };
+    const { file } = await take(report(...rows), again, { maxNew: 299 });
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { new: 300, changed: 1 } });
+    expect(harness.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['of characters that SQS refuses, each of which is sent as six', '\uffff'.repeat(200_000)],
+    ['of characters that have three bytes', '\u20ac'.repeat(328_500)],
+  ])('with a long row %s rejects it by its place, and sends the rest', async (_, name) => {
+    const long = rowOf(3, '').replace('Ann', name);
+    await take(report(long, rowOf(1), rowOf(2)), { size: 2_000_000 });
+    const [{ body } = { body: '' }] = harness.rejected;
+
+    expect(Buffer.byteLength(body)).toBeLessThan(1_048_576 - 65_536);
+    expect(JSON.parse(body)).toMatchObject({ record: 1 });
+    expect(harness.sent).toHaveLength(2);
+  });
+
   test('is sent once an operator has approved it', async () => {
     const { file } = await take(people(3), {}, { maxNew: 2 });
     await files.advance('waiting', { ...file, state: 'approved' }, 0, harness.deps.signal);
@@ -122,6 +168,35 @@ describe('a file', () => {
     expect((await take(people(3))).file).toMatchObject({ state: 'done', counts: { sent: 3 } });
   });
 
+  test('stops where the time is over though no record comes, and is taken later', async () => {
+    let pieces = 0;
+    async function* mostlyBlank() {
+      yield Buffer.from(`${HEADER}\n`);
+      for (let piece = 0; piece < 5_000; piece += 1) {
+        pieces += 1;
+        yield Buffer.from(',\n'.repeat(100));
+      }
+      yield Buffer.from(rowOf(1));
+    }
+    const takeBlank = (pause: AbortSignal) =>
+      takeFile(FILE, NOTIFICATION, {
+        ...harness.deps,
+        files,
+        bucket: { open: mostlyBlank },
+        limit: { maxNew: 500 },
+        steps: FILE_STEPS,
+        pause,
+      });
+    const paused = await takeBlank(AbortSignal.abort());
+
+    expect(paused).toMatchObject({ kind: 'paused', file: { state: 'counting', done: 0 } });
+    // The encoding is found out first, from all of the file.
+    expect(pieces).toBeLessThan(2 * 5_000);
+    expect(await takeBlank(new AbortController().signal)).toMatchObject({
+      file: { state: 'done', counts: { sent: 1 } },
+    });
+  });
+
   test('that is done is not opened again', async () => {
     await take(people(1));
 
@@ -143,6 +218,24 @@ describe('a file that cannot be read', () => {
     ]);
     expect(harness.rejected[0]?.reason.message).toContain(rule);
     expect(harness.sent).toEqual([]);
+  });
+
+  test.each([
+    ['without a header', 'Okafor,Ada,Berlin\nBerg,Ann,Paris\n'],
+    ['without a header, with a title as a column is named', 'Okafor,Ada,Status\nBerg,Ann,Clerk\n'],
+  ])('says nothing that is in it: %s', async (_, content) => {
+    await take(content);
+    const [{ reason } = { reason: { message: '' } }] = harness.rejected;
+
+    expect(reason.message).toContain('is not a file of bamboohr');
+    expect(reason.message).not.toMatch(/Okafor|Ada|Berlin/);
+    expect(JSON.stringify(harness.events)).not.toMatch(/Okafor|Ada|Berlin/);
+  });
+
+  test('says which of the wanted columns it has, as the source names them', async () => {
+    await take('work email,Okafor\na@example.com,1\n');
+
+    expect(harness.rejected[0]?.reason.message).toContain('Of its columns, it has "Work Email"');
   });
 
   test('because it is gone is done, and nothing is rejected', async () => {

@@ -2,6 +2,8 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { UnreadableFileError } from '../../src/sources/files/file-bytes.ts';
 import { examineFile } from '../../src/sources/files/text-file.ts';
+import { readRecords } from '../../src/sources/read-records.ts';
+import { recognise } from '../../src/sources/recognise.ts';
 import { readSource } from '../../src/sources/source-file.ts';
 import { fileOf, mapFile, recognisedIn } from '../support/sources/source-files.ts';
 
@@ -30,6 +32,13 @@ const hiresIn = async (content: string | Uint8Array, pieceBytes?: number) =>
   (await mapFile(fileOf(content, 'report.csv', pieceBytes), [source])).map((one) =>
     one.kind === 'hire' ? { line: one.line, ...one.hire } : one,
   );
+
+const JSON_SHAPE = {
+  about: 'lines',
+  format: 'json' as const,
+  recognise: { evaluate: async () => true },
+  hire: new Map(),
+};
 
 describe('a report is read', () => {
   const text = `${HEADER}\n${ROW}\n`;
@@ -70,6 +79,16 @@ describe('a report is read', () => {
     expect(await hiresIn(`${HEADER}\n${rows}`)).toMatchObject([
       { line: 2, lastName: 'Mül ler' },
       { line: 4, lastName: 'Carter' },
+    ]);
+  });
+
+  test('with blank rows beside quotes that span lines, of which nothing is dropped', async () => {
+    const rows =
+      '7,ann@example.com,"Mül\n,,\n\nler"\n,,\n"","",""\n,"",\n8,ben@example.com,Carter\n';
+
+    expect(await hiresIn(`${HEADER}\n${rows}`)).toMatchObject([
+      { line: 2, lastName: 'Mül ,, ler' },
+      { line: 9, lastName: 'Carter' },
     ]);
   });
 
@@ -135,6 +154,35 @@ describe('a file is refused', () => {
 
     await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toMatchObject({
       faults: [{ line: 100_002, rule: expect.stringContaining('beyond the 100000 records') }],
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ['blank rows', 'report.csv', ',\n'],
+    ['blank rows in quotes', 'report.csv', '""\r\n'],
+    ['blank lines', 'report.csv', '\n'],
+    ['blank lines of JSON', 'report.jsonl', '\n'],
+  ])('with more than 1,048,576 rows, as with 2,000,000 %s', async (_what, name, row) => {
+    const text = await examineFile(fileOf(`${HEADER}\n${ROW}\n${row.repeat(2_000_000)}`, name));
+    const recognised = { shape: { ...JSON_SHAPE, records: [] } };
+    const records = text.isLines ? recognised : (await recognise(text, [source]))[0];
+    const reading = async () => {
+      for await (const _record of readRecords(text, records ?? recognised));
+    };
+
+    await expect(reading()).rejects.toThrow(
+      'must have at most 1048576 rows or lines, with those that are blank; remove blank ones',
+    );
+  });
+
+  test.each([
+    ['a header of more than 256 characters', 'x'.repeat(257)],
+    ['headers of more than 32,768 characters', `${'x'.repeat(250)},`.repeat(140)],
+  ])('with %s, which each rejected row would repeat', async (_what, headers) => {
+    const text = `${HEADER},${headers}\n${ROW}\n`;
+
+    await expect(mapFile(fileOf(text, 'report.csv'), [source])).rejects.toMatchObject({
+      faults: [{ line: 1, rule: expect.stringContaining('headers of at most 256 characters') }],
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { splitJson } from '../../src/sources/files/json-records.ts';
-import type { JsonPiece } from '../../src/sources/files/json-splitter.ts';
+import { createJsonSplitter, type JsonPiece } from '../../src/sources/files/json-splitter.ts';
 
 interface Layout {
   readonly path?: string;
@@ -188,4 +188,18 @@ test('any list of objects is taken apart as JSON.parse reads it, in pieces of an
     }),
     { numRuns: 100 },
   );
+});
+
+test('a value that is not needed takes no memory for what is open in it', () => {
+  const splitter = createJsonSplitter(['records'], 1);
+  splitter.push('{"other":');
+  const before = process.memoryUsage().heapUsed;
+  for (let piece = 0; piece < 50; piece += 1) splitter.push('['.repeat(100_000));
+  const grown = process.memoryUsage().heapUsed - before;
+  for (let piece = 0; piece < 50; piece += 1) splitter.push(']'.repeat(100_000));
+  splitter.push(',"records":[{"a":1}]}');
+  splitter.end();
+
+  expect(grown).toBeLessThan(64 * 1_048_576);
+  expect(splitter.take()).toEqual([{ line: 1, text: '{"a":1}' }]);
 });

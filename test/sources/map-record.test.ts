@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { mapBy } from '../support/sources/source-files.ts';
+import { readSource } from '../../src/sources/source-file.ts';
+import { fileOf, mapBy, recognisedIn } from '../support/sources/source-files.ts';
 
 describe('a record becomes a hire', () => {
   test('with the fields that have a value', async () => {
@@ -98,4 +99,27 @@ test('text beyond 4096 characters is hidden from the expressions', async () => {
   expect(
     await mapBy({ employeeId: '$first(photo, person.note, person.id)' }, record),
   ).toMatchObject({ hire: { employeeId: '7' } });
+});
+
+test.each([
+  ['a member', 'x', { x: 'a'.repeat(4_097) }],
+  ['an element of a list', 'x', { x: ['a'.repeat(4_097)] }],
+  ['an element of a list in a list', 'x.y', { x: [{ y: [['a'.repeat(4_097)]] }] }],
+  ['the name of a member', '$string(x)', { x: { ['a'.repeat(4_097)]: 1 } }],
+])('text above 4,096 characters is hidden from the expressions: %s', async (_, text, record) => {
+  const isHidden = `$length($string([${text}])) < 4096 ? "hidden" : "seen"`;
+
+  expect(await mapBy({ lastName: isHidden }, record)).toMatchObject({
+    hire: { lastName: 'hidden' },
+  });
+});
+
+test('text above 4,096 characters is hidden from the expression that recognises a record, too', async () => {
+  const lines = ['title: Test', 'shapes:', '  - about: test', '    format: json'];
+  const shape = ['    recognise: $exists(x[0])', '    hire:', '      emailAddress: mail'];
+  const source = readSource([...lines, ...shape].join('\n'), 'test.yml');
+  const fileWith = (x: string) => fileOf(JSON.stringify({ x: [x] }), 'people.json');
+
+  expect(await recognisedIn(fileWith('a'.repeat(4_096)), [source])).toHaveLength(1);
+  expect(await recognisedIn(fileWith('a'.repeat(4_097)), [source])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { unwrap } from '../../contracts/envelopes.ts';
-import { describeOther, looksLike } from '../../sources/describe-file.ts';
+import { describeOtherOnScreen, looksLike } from '../../sources/describe-file.ts';
 import { readDialect } from '../../sources/files/csv-dialect.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { TextFile } from '../../sources/files/text-file.ts';
@@ -71,7 +71,7 @@ export async function readBySource(
 ): Promise<HireFileContent> {
   const recognised = (await recogniseAs(text, source)) ?? (await recogniseOriginals(text, source));
   if (!recognised) {
-    const rule = await describeOther(text, source, await loadSources());
+    const rule = await describeOtherOnScreen(text, source, await loadSources());
     throw new UnreadableFileError([{ rule }]);
   }
   const messages: HireMessage[] = [];

@@ -1,4 +1,4 @@
-import { describeOther } from '../../sources/describe-file.ts';
+import { describeOtherOnScreen } from '../../sources/describe-file.ts';
 import type { RecordFault } from '../../sources/fault.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import { examineFile } from '../../sources/files/text-file.ts';
@@ -43,7 +43,7 @@ export async function trySource(
   const recognised = await recogniseAs(text, source);
   if (recognised === undefined)
     throw new UnreadableFileError([
-      { rule: await describeOther(text, source, await loadSources()) },
+      { rule: await describeOtherOnScreen(text, source, await loadSources()) },
     ]);
   const counts = { hire: 0, 'left-out': 0, refused: 0 };
   let record = 0;

@@ -3,7 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, type Info, type Options, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import { FILE_LIMITS } from '../limits.ts';
+import { emptyBlankRows } from './blank-rows.ts';
 import { UnreadableFileError } from './file-bytes.ts';
+import { refuseTooManyRows } from './too-many-rows.ts';
 
 export interface CsvRow {
   /** Where it begins, counted from 1. */
@@ -27,28 +29,36 @@ interface RecordWithInfo {
 
 /**
  * The rows of a CSV text that have a value, one by one.
- * @throws {UnreadableFileError} at the row from which on quotes are wrong
+ * @throws {UnreadableFileError} at the row from which on quotes are wrong, or where there are too many rows, with a
+ *   value or without
  */
 export async function* readCsvRows(
   text: AsyncIterable<string>,
   delimiter: string,
 ): AsyncGenerator<CsvRow> {
   let lastLine = 0;
+  let rows = 0;
   const parser = parse({
     ...OPTIONS,
     delimiter,
     // An error overtakes the rows before it.
-    on_record(record, { lines }) {
+    on_record(row, { lines, empty_lines: blankLines }) {
       lastLine = lines;
-      return record;
+      rows += 1;
+      refuseTooManyRows(rows + blankLines);
+      return (row as unknown as RecordWithInfo).record.some(hasValue) ? row : null;
     },
   });
-  const reading = pipeline(Readable.from(text), parser).catch(() => {});
-  try {
-    for await (const one of parser as AsyncIterable<RecordWithInfo>) {
-      const row = rowOf(one);
-      if (row.cells.some((cell) => cell !== '')) yield row;
+  async function* pieces() {
+    for await (const piece of emptyBlankRows(text, delimiter)) {
+      // No row is made of a blank line.
+      refuseTooManyRows(rows + parser.info.empty_lines);
+      yield piece;
     }
+  }
+  const reading = pipeline(Readable.from(pieces()), parser).catch(() => {});
+  try {
+    for await (const one of parser as AsyncIterable<RecordWithInfo>) yield rowOf(one);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UnreadableFileError([faultOf(error, lastLine)]);
@@ -74,6 +84,10 @@ export function readFirstRows(text: string, delimiter: string, count: number): r
     if (!(error instanceof CsvError)) throw error;
   }
   return rows;
+}
+
+function hasValue(cell: string): boolean {
+  return cell.trim() !== '';
 }
 
 function rowOf({ record, info }: RecordWithInfo): CsvRow {

@@ -1,4 +1,5 @@
-import { createJsonSplitter, type JsonPiece } from './json-splitter.ts';
+import { createJsonSplitter, type JsonPiece, type JsonSplitter } from './json-splitter.ts';
+import { refuseTooManyRows } from './too-many-rows.ts';
 
 export interface JsonLayout {
   /** The names that lead from a document to its records; none where the document is the record. */
@@ -10,25 +11,53 @@ export interface JsonLayout {
 /**
  * Takes the records out of a JSON text, without parsing all of it: a document, an array of documents, documents one
  * after the other, or a document a line. Records are at the end of the path, one or a list of them.
+ * @throws {UnreadableFileError} where there are too many lines with a document each, blank ones among them
  */
-export async function* splitJson(
+export function splitJson(
   text: AsyncIterable<string>,
   { path, isLines }: JsonLayout,
 ): AsyncGenerator<JsonPiece> {
-  let splitter = createJsonSplitter(path, 1);
-  let line = 1;
+  return isLines ? splitLines(text, path) : splitDocuments(text, path);
+}
+
+async function* splitDocuments(
+  text: AsyncIterable<string>,
+  path: readonly string[],
+): AsyncGenerator<JsonPiece> {
+  const splitter = createJsonSplitter(path, 1);
   for await (const chunk of text) {
-    const [first = '', ...others] = isLines ? chunk.split('\n') : [chunk];
-    splitter.push(first);
-    for (const next of others) {
-      splitter.end();
-      yield* splitter.take();
-      line += 1;
-      splitter = createJsonSplitter(path, line);
-      splitter.push(next);
-    }
+    splitter.push(chunk);
     yield* splitter.take();
   }
   splitter.end();
   yield* splitter.take();
+}
+
+async function* splitLines(
+  text: AsyncIterable<string>,
+  path: readonly string[],
+): AsyncGenerator<JsonPiece> {
+  let line = 1;
+  // Of the current line; none while it is blank, as a file may have a million of these.
+  let splitter: JsonSplitter | undefined;
+  for await (const chunk of text) {
+    for (const [index, part] of chunk.split('\n').entries()) {
+      if (index > 0) {
+        if (splitter) yield* lastPieces(splitter);
+        splitter = undefined;
+        line += 1;
+        refuseTooManyRows(line);
+      }
+      if (splitter === undefined && part.trim() === '') continue;
+      splitter ??= createJsonSplitter(path, line);
+      splitter.push(part);
+    }
+    if (splitter) yield* splitter.take();
+  }
+  if (splitter) yield* lastPieces(splitter);
+}
+
+function lastPieces(splitter: JsonSplitter): readonly JsonPiece[] {
+  splitter.end();
+  return splitter.take();
 }

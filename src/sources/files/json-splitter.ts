@@ -29,6 +29,8 @@ interface Level {
   /** Of an object: the name of the current member, and whether its value is next. */
   key: string;
   isAfterColon: boolean;
+  /** Of a value that is not needed: how many are open in it. Counted, as a file may open millions. */
+  inside: number;
 }
 
 interface OpenRecord {
@@ -77,9 +79,23 @@ export function createJsonSplitter(path: readonly string[], firstLine: number): 
   }
 
   function open(character: string): void {
+    const parent = levels.at(-1);
+    if (parent?.role === 'other') {
+      parent.inside += 1;
+      return;
+    }
     const role = roleOf(character);
     if (role === 'record') record = { line, text: '', levels: 0 };
-    else levels.push({ role, key: '', isAfterColon: false });
+    else levels.push({ role, key: '', isAfterColon: false, inside: 0 });
+  }
+
+  function close(): void {
+    const level = levels.at(-1);
+    if (level && level.inside > 0) level.inside -= 1;
+    else {
+      levels.pop();
+      ended();
+    }
   }
 
   /** A text, number or word outside of records: the name of a member, or a value. */
@@ -103,10 +119,8 @@ export function createJsonSplitter(path: readonly string[], firstLine: number): 
     const isSpace = character.trim() === '';
     if (isSpace || ',:{}[]'.includes(character)) isInWord = false;
     if (character === '{' || character === '[') open(character);
-    else if (character === '}' || character === ']') {
-      levels.pop();
-      ended();
-    } else if (level && (character === ':' || character === ',')) {
+    else if (character === '}' || character === ']') close();
+    else if (level && (character === ':' || character === ',')) {
       level.isAfterColon = character === ':';
     } else if (!isSpace && !isInWord && character !== ',' && character !== ':') {
       isInWord = true;

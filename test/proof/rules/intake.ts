@@ -20,13 +20,37 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a file of which more than half cannot be mapped waits for an operator',
     without: {
       file: 'intake/file-progress.ts',
-      from: ' || counts.rejected * 2 > done',
-      to: '',
+      from: 'return counts.rejected * 2 > done - counts.leftOut;',
+      to: 'return false;',
     },
     noticedBy: {
       scenario: 'a file of which most cannot be mapped',
       faults: 0,
       broken: 'a file was sent before its approval',
+    },
+  },
+  {
+    rule: 'a file of which many records cannot be mapped waits for an operator, however large it is',
+    without: {
+      file: 'intake/file-progress.ts',
+      from: ' || counts.rejected > maxNew',
+      to: '',
+    },
+    noticedBy: {
+      file: 'intake/take-file.test.ts',
+      test: 'waits with more unmapped records than the limit, and nothing of it is rejected',
+    },
+  },
+  {
+    rule: 'a person who is in a file once more, with something else, counts as new',
+    without: {
+      file: 'intake/take-records.ts',
+      from: "isRepeated && standing === 'changed' ? 'new' : standing",
+      to: 'standing',
+    },
+    noticedBy: {
+      file: 'intake/take-file.test.ts',
+      test: 'waits with one person at more addresses than the limit',
     },
   },
   {
