@@ -67,20 +67,20 @@ export interface FileProgress extends IntakeFile {
   readonly why?: string;
 }
 
-/** A file may send so many hires of new people, or reject so many records, without an operator. */
+/** A file may send so many hires of new people, and of known ones, or reject so many records, without an operator. */
 export interface ApprovalLimit {
   readonly maxNew: number;
 }
 
 /**
- * Whether a counted file waits for an operator: many new people, or many records that cannot be mapped, or more than
- * half of those that are hires.
+ * Whether a counted file waits for an operator: many new people, or many of whom it asks something else than before, or
+ * many records that cannot be mapped, or more than half of those that are hires.
  */
 function needsApproval(
   { counts, done }: Pick<FileProgress, 'counts' | 'done'>,
   { maxNew }: ApprovalLimit,
 ): boolean {
-  if (counts.new > maxNew || counts.rejected > maxNew) return true;
+  if (Math.max(counts.new, counts.changed, counts.rejected) > maxNew) return true;
   return counts.rejected * 2 > done - counts.leftOut;
 }
 

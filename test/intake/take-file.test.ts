@@ -106,6 +106,16 @@ describe('a file', () => {
     expect(file).toMatchObject({ state: 'waiting', counts: { leftOut: 3, rejected: 2 } });
   });
 
+  test('waits with something else about more known people than the limit, and nothing of it is sent', async () => {
+    const ids = [1, 2, 3];
+    await take(report(...ids.map((id) => rowOf(id))));
+    const moved = ids.map((id) => rowOf(id, `moved${id}@example.com`));
+    const { file } = await take(report(...moved), { key: 'file#2', askedAtMs: 20 }, { maxNew: 2 });
+
+    expect(file).toMatchObject({ state: 'waiting', counts: { new: 0, changed: 3 } });
+    expect(harness.sent).toHaveLength(3);
+  });
+
   test('waits with one person at more addresses than the limit', async () => {
     await take(report(rowOf(7)));
     const rows = Array.from({ length: 301 }, (_, index) => rowOf(7, `p${index}@example.com`));

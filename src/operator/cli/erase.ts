@@ -1,8 +1,8 @@
-import { recordChange } from '../changes/record-change.ts';
+import { recordChanges } from '../changes/record-change.ts';
 import { eraseFromTable, eraseLoosePointer } from '../erase/erase-from-table.ts';
 import { eraseScheduled } from '../erase/erase-scheduled.ts';
 import { eraseMark } from '../erase/intake-marks.ts';
-import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
+import { findStoredPerson, keysOf, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
@@ -41,7 +41,8 @@ export const eraseCommand = changeCommand({
   .addHelpText(
     'after',
     `
-WHO is an address, a person key, an employee id or a request id. A record is settled some 20 to 30 minutes
+WHO is an address, a person key, an employee id or a request id. By an id, failed messages that name it at another
+address go, too; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes
 after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is
 found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command
 with each of them.`,
@@ -73,8 +74,11 @@ async function erase(who: string, ctx: ChangeContext): Promise<number> {
       return exitCode.problem;
     }
     const { personKey } = person;
-    const change = { command: 'erase', why, ...(personKey !== undefined && { personKey }) };
-    const end = await recordChange(stack, change, () => eraseAll(person, batch, ctx));
+    const change = { command: 'erase', why };
+    const people = keysOf([person, ...person.failed]);
+    const changes =
+      people.length === 0 ? [change] : people.map((key) => ({ ...change, personKey: key }));
+    const end = await recordChanges(stack, changes, () => eraseAll(person, batch, ctx));
     const erased: Erasure = {
       ...(personKey !== undefined && { personKey }),
       at: isoTime(nowMsAtAws(stack)),

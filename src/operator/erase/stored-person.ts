@@ -33,7 +33,7 @@ class SeveralPeopleError extends Error {
 
 /**
  * The record of a person, what waits for their day, what the intake noted and, among the messages that are held, those
- * about the person: also those that name the employee id of the record at another address.
+ * about the person: by employee id, also those that name the id of the record at another address.
  * @throws {SeveralPeopleError} if an id is that of several people
  */
 export async function findStoredPerson(
@@ -45,12 +45,16 @@ export async function findStoredPerson(
   const { messages, digests } = batch;
   const who = whoIs(text, digests);
   const records = await recordsOf(stack, who, digests, options);
+  // The record may hold an id that is another's: what names another address is found by the id only.
+  const mayBeOf = ({ personKey }: FailedMessage) => (who.personKey && personKey) === undefined;
   const failed = messages.filter(
-    (message) => isAbout(message, who, records) || isOfEmployee(message, records, digests),
+    (message) =>
+      isAbout(message, who, records) ||
+      (mayBeOf(message) && isOfEmployee(message, records, digests)),
   );
   const scheduled = await findScheduledAbout(stack, text, records, options.signal);
-  const sharedId = [...failed, ...scheduled].filter(({ requestId }) => requestId === text);
-  const named = keysOf([...records, ...sharedId]);
+  const sharedId = failed.filter(({ requestId }) => requestId === text);
+  const named = keysOf([...records, ...sharedId, ...scheduled]);
   if (named.length > 1)
     throw new SeveralPeopleError(
       `${named.length} people have the id ${text}. Name one by address or person key: ${named.join(', ')}`,
@@ -98,6 +102,7 @@ function isOfEmployee(
   return records.some(({ employeeKey }) => employeeKey === asked);
 }
 
-function keysOf(things: readonly { readonly personKey?: string }[]): readonly string[] {
+/** The different people of these. */
+export function keysOf(things: readonly { readonly personKey?: string }[]): readonly string[] {
   return [...new Set(things.flatMap(({ personKey }) => personKey ?? []))];
 }

@@ -28,5 +28,7 @@ export async function afterCancel(
   const account = records.find((record) => record?.state === 'PROVISIONED');
   if (account?.state !== 'PROVISIONED') return { kind: 'no-account' };
   const { userId } = account;
-  return { kind: 'has-account', userId, isOfThisRequest: account.requestKey === requestKey };
+  // An account of the employee id at another address may be of a request that says it has the same id.
+  const isOfThisRequest = account.requestKey === requestKey && account.personKey === personKey;
+  return { kind: 'has-account', userId, isOfThisRequest };
 }

@@ -38,7 +38,8 @@ export async function findScheduled(
 
 /**
  * What waits, or once did, about the person of these records, or whom `who` names where there are none. Of an employee
- * id that a record holds, the table is not searched.
+ * id that a record holds, the table is not searched. What waits under that id for another person is there only where
+ * `who` is the id: a record may hold an id that a sender made up.
  */
 export async function findScheduledAbout(
   stack: Stack,
@@ -56,7 +57,9 @@ export async function findScheduledAbout(
     holdsId ? [] : findScheduled(stack, who, digests, signal),
     ...[...keys].map((key) => readScheduled(stack, key, signal)),
   ]);
-  const all = [...found, ...read.flatMap((hire) => hire ?? [])];
+  const people = new Set(records.map(({ personKey }) => personKey));
+  const ofThem = read.filter((hire) => hire?.key === idKey || people.has(hire?.personKey ?? ''));
+  const all = [...found, ...ofThem.flatMap((hire) => hire ?? [])];
   return [...new Map(all.map((hire) => [hire.key, hire])).values()];
 }
 

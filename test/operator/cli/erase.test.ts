@@ -1,6 +1,7 @@
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eraseFromTable } from '../../../src/operator/erase/erase-from-table.ts';
+import { readScheduled } from '../../../src/operator/stack/find-scheduled.ts';
 import { readDigests, usersStoreOf } from '../../../src/operator/stack/stack.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 
@@ -116,5 +117,47 @@ describe('joiner erase', () => {
     const { stdout } = await session.joiner('history', person, '--local', '--json');
 
     expect(stdout).toMatch(/"(what|command)": "erase/);
+  });
+});
+
+describe('joiner erase, where another person waits under the employee id', () => {
+  const someDay = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const eraseAs = (who: string) =>
+    session.joiner('erase', who, '--why', 'DPO-2', '--local', '--yes', '--json');
+
+  beforeAll(async () => {
+    await session.send(
+      `{"emailAddress":"ceo@example.com","employeeId":"E-9","requestId":"R-9","startDate":"${someDay}"}`,
+    );
+    await session.untilDone();
+    await session.send(
+      '{"emailAddress":"mallory@example.com","employeeId":"E-9","requestId":"R-10"}',
+    );
+    await session.untilDone();
+    const { person } = await keysOf('mallory@example.com', 'E-9');
+    await settle(person);
+  });
+
+  test('refuses the id, and names both people', async () => {
+    const end = await eraseAs('E-9');
+    const [ceo, mallory] = await Promise.all(
+      ['ceo@example.com', 'mallory@example.com'].map((one) => keysOf(one, 'E-9')),
+    );
+
+    expect(end.exitCode).not.toBe(0);
+    expect(end.stderr).toContain(ceo?.person);
+    expect(end.stderr).toContain(mallory?.person);
+  });
+
+  test('leaves what waits for the other, by the address', async () => {
+    const end = await eraseAs('mallory@example.com');
+
+    expect(JSON.parse(end.stdout)).toMatchObject({ scheduled: [], erased: { scheduled: 0 } });
+    const { person, employee } = await keysOf('ceo@example.com', 'E-9');
+    const { signal } = new AbortController();
+    expect(await readScheduled(session.operated, employee, signal)).toMatchObject({
+      personKey: person,
+      state: 'waiting',
+    });
   });
 });
