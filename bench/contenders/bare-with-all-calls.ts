@@ -1,5 +1,5 @@
 /**
- * The bare handler with the two calls more that Joiner's security makes (docs/threat-model.md): one of KMS for the
+ * The bare handler with the two further calls that Joiner's security needs (docs/threat-model.md): one of KMS for the
  * secret of its pseudonyms, which leaves while the function initializes, and one of SQS for each batch, which proves
  * that its records are in flight. That of KMS is made by Joiner's code, which takes less time than the client of KMS.
  */

@@ -48,7 +48,7 @@ ${sections.map((section) => `${section.trim()}\n\n`).join('')}## The contenders
 
 - **Joiner**: what \`npm run package\` makes.
 - **bare** ([\`bench/contenders/bare.ts\`](../../bench/contenders/bare.ts)): claim, create, complete and send with the plain clients and without checks. It keeps no promise, and no handler can make fewer calls.
-- **bare with all calls** ([\`bench/contenders/bare-with-all-calls.ts\`](../../bench/contenders/bare-with-all-calls.ts)): the bare handler, and the two calls more of Joiner's security: one of KMS in the life of an instance, for the secret of its pseudonyms, and one of SQS for each batch, which proves that its records [are in flight](../decisions/0004-records-in-flight.md). What is left between this one and Joiner is Joiner's own work.
+- **bare with all calls** ([\`bench/contenders/bare-with-all-calls.ts\`](../../bench/contenders/bare-with-all-calls.ts)): the bare handler, and the two further calls that Joiner's security needs: one of KMS in the life of an instance, for the secret of its pseudonyms, and one of SQS for each batch, which proves that its records [are in flight](../decisions/0004-records-in-flight.md). What is left between this one and Joiner is Joiner's own work.
 - **Powertools** ([\`bench/contenders/powertools.ts\`](../../bench/contenders/powertools.ts)): the parts that AWS recommends: Batch, with Idempotency by message id on DynamoDB.
 
 All are bundled with the options of \`serverless.yml\` and run on the local stack's emulators. \`local/emulators/lambda\` stands in for Lambda: one process per instance, one invocation at a time.

@@ -43,7 +43,7 @@ export async function measureTimings(
     timings.add('memoryMb', runner.name, memoryBytes / 1e6);
   });
 
-  // The others write as often for such a hire as for any.
+  // Powertools writes as often for such a hire as for any.
   const withThreeWrites = runners.filter(({ name }) => name !== 'Powertools');
   await interleave(withThreeWrites, effort.timedBatches, async (runner) => {
     const { invocationMs } = await invokeBatch(runner, BATCH_SIZE, true);
