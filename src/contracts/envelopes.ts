@@ -89,6 +89,19 @@ const ENVELOPE_KINDS = [
 
 export type EnvelopeKind = (typeof ENVELOPE_KINDS)[number];
 
+/** The members by which an envelope is known that gives its event a type. SNS gives none, and carries only text. */
+const TYPED_ENVELOPE_MEMBERS = ['specversion', 'detail-type'];
+
+/** @param name of a member, as it is written in JSON between its quotes: with escapes or not */
+export function isOfTypedEnvelope(name: string): boolean {
+  const isEscaped = name.includes('\\');
+  return TYPED_ENVELOPE_MEMBERS.includes(isEscaped ? String(parseJson(`"${name}"`)) : name);
+}
+
+export function isTypedEnvelope(json: JsonObject): boolean {
+  return TYPED_ENVELOPE_MEMBERS.some((name) => Object.hasOwn(json, name));
+}
+
 /** The envelope that a JSON object is, valid or not; undefined if it is none. */
 export function envelopeOf(json: JsonObject): EnvelopeKind | undefined {
   return ENVELOPE_KINDS.find(({ matches }) => matches(json));

@@ -7,6 +7,7 @@ import { type Recognised, recognise, recogniseOriginals } from '../sources/recog
 import type { Source } from '../sources/source.ts';
 import type { ApprovalLimit } from './file-progress.ts';
 import { contentOf } from './message-content.ts';
+import { readOptionsFor } from './read-options.ts';
 
 export interface RawMessage {
   readonly body: string;
@@ -31,17 +32,19 @@ const MOST_RECORDS = 500;
 
 /**
  * All records of a message, before any of them is taken.
+ * @param acceptedEventTypes none for any type
  * @throws UnreadableFileError as openMessage, where a record cannot be separated from the others, or there are too many
  */
 export async function readMessage(
   message: Pick<RawMessage, 'body' | 'source'>,
   deployed: readonly Source[],
   { maxNew }: ApprovalLimit,
+  acceptedEventTypes: readonly string[],
 ): Promise<MessageRecords> {
   const most = Math.min(MOST_RECORDS, maxNew);
   const { text, recognised } = await openMessage(message, deployed);
   const records: FileRecord[] = [];
-  for await (const one of readRecords(text, recognised)) {
+  for await (const one of readRecords(text, recognised, readOptionsFor(acceptedEventTypes))) {
     if (records.length === most) throw new UnreadableFileError([{ rule: tooMany(most) }]);
     records.push(one);
   }

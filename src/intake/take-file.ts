@@ -17,6 +17,7 @@ import {
 import { PausedError, pausedFile } from './paused-file.ts';
 import type { Bucket, IntakeFiles } from './ports.ts';
 import { ObjectGoneError } from './ports.ts';
+import { readOptionsFor } from './read-options.ts';
 import { type IntakeRecord, readRecord } from './read-records.ts';
 import { countRecords, type TakeDeps, takeRecords } from './take-records.ts';
 import { NO_SOURCE, rejectUnreadable } from './unreadable.ts';
@@ -27,6 +28,8 @@ export interface TakeFileDeps extends TakeDeps {
   /** Those that are deployed. */
   readonly sources: readonly Source[];
   readonly limit: ApprovalLimit;
+  /** Of events in envelopes, which a file then has none of; none for any type. */
+  readonly acceptedEventTypes: readonly string[];
   readonly steps: FileSteps;
   /** Aborts when no more records are to be begun in this invocation. */
   readonly pause: AbortSignal;
@@ -176,11 +179,12 @@ async function* groupsOf(
   const { text, recognised } = await openFile(file, deps);
   const { askedAtMs } = file;
   const { digests } = deps;
+  const options = readOptionsFor(deps.acceptedEventTypes);
   const untilPause = { ...text, file: pausedFile(text.file, deps.pause) };
   let number = 0;
   let records: IntakeRecord[] = [];
   try {
-    for await (const one of readRecords(untilPause, recognised)) {
+    for await (const one of readRecords(untilPause, recognised, options)) {
       number += 1;
       if (number <= done()) continue;
       records.push(await readRecord(one, number, { recognised, askedAtMs, digests }));

@@ -22,7 +22,7 @@ const GROUP = 100;
 
 /**
  * Takes a message with raw records, one or many. One with too many is set aside as a whole, and so is an event of a
- * type that is not accepted: the hires that come of its records have no envelope that still said so.
+ * type that is not accepted, and several events: the hires that come of records have no envelope that still said so.
  * @throws the error of a call, UnsentError or ContestedMarksError: to be taken again
  */
 export async function takeMessage(message: RawMessage, deps: TakeMessageDeps): Promise<void> {
@@ -31,7 +31,9 @@ export async function takeMessage(message: RawMessage, deps: TakeMessageDeps): P
   const reason = checkEventTypes(eventTypesOf(body), deps.acceptedEventTypes);
   if (reason) return rejectOriginal({ ...original, reason }, askedAtMs, deps);
   try {
-    await takeAll(await readMessage(message, deps.sources, deps.limit), message, deps);
+    const { sources, limit, acceptedEventTypes } = deps;
+    const read = await readMessage(message, sources, limit, acceptedEventTypes);
+    await takeAll(read, message, deps);
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
     await rejectUnreadable({ ...original, rules: error.message }, askedAtMs, deps);

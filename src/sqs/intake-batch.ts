@@ -21,18 +21,20 @@ import type { Log } from './log-result.ts';
 import { principalOf } from './principal.ts';
 import { readNotification } from './s3-notification.ts';
 
-export type IntakeDeps = Omit<TakeFileDeps, 'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'> &
-  Pick<TakeMessageDeps, 'acceptedEventTypes'> & {
-    /** Rejects while the key that they need cannot be used. */
-    readonly digests: () => Promise<IntakeDigests>;
-    readonly queues: IntakeQueues;
-    readonly confirmInFlight: ConfirmInQueues;
-    readonly bucketName: string;
-    /** Of the messages of a queue. */
-    readonly visibility: Readonly<Record<keyof IntakeQueues, MessageVisibility>>;
-    readonly log: Log;
-    readonly metrics: IntakeMetrics;
-  };
+export type IntakeDeps = Omit<
+  TakeFileDeps,
+  'digests' | 'signal' | 'pause' | 'onTaken' | 'steps'
+> & {
+  /** Rejects while the key that they need cannot be used. */
+  readonly digests: () => Promise<IntakeDigests>;
+  readonly queues: IntakeQueues;
+  readonly confirmInFlight: ConfirmInQueues;
+  readonly bucketName: string;
+  /** Of the messages of a queue. */
+  readonly visibility: Readonly<Record<keyof IntakeQueues, MessageVisibility>>;
+  readonly log: Log;
+  readonly metrics: IntakeMetrics;
+};
 
 type Taken = 'done' | 'paused' | 'failed';
 

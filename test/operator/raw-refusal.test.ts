@@ -23,3 +23,14 @@ test('an event of a type that the intake does not accept is refused again', asyn
     code: 'event-type-not-accepted',
   });
 });
+
+test('a list of events is refused again where the intake accepts only some types', async () => {
+  const employee = { id: '1', workEmail: 'a@example.com', firstName: 'A', lastName: 'B' };
+  const event = { specversion: '1.0', type: 'terminated', employees: [employee] };
+  const body = JSON.stringify([event]);
+
+  expect(await rawRefusal({ source: 'bamboohr', body }, boundsWith(['hired']))).toMatchObject({
+    code: 'unreadable-file',
+    message: expect.stringContaining('send one event per message'),
+  });
+});

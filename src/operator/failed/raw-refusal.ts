@@ -29,14 +29,15 @@ export async function rawRefusal(
   { source, body }: Pick<FailedMessage, 'source' | 'body'>,
   bounds: RawBounds,
 ): Promise<Reason | undefined> {
-  const otherEvent = checkEventTypes(eventTypesOf(body), bounds.policy.acceptedEventTypes);
+  const { acceptedEventTypes } = bounds.policy;
+  const otherEvent = checkEventTypes(eventTypesOf(body), acceptedEventTypes);
   if (otherEvent) return otherEvent;
   const name = knownSource(source);
   const context = { askedAtMs: 0, digests: bounds.intakeDigests };
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
     const raw = { body, ...(name !== undefined && { source: name }) };
-    const { recognised, records } = await readMessage(raw, sources, NO_LIMIT);
+    const { recognised, records } = await readMessage(raw, sources, NO_LIMIT, acceptedEventTypes);
     for (const [index, one] of records.entries()) {
       const record = await readRecord(one, index + 1, { recognised, ...context });
       if (record.kind === 'rejected') return record.reason;

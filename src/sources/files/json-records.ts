@@ -1,4 +1,9 @@
-import { createJsonSplitter, type JsonPiece, type JsonSplitter } from './json-splitter.ts';
+import {
+  createJsonSplitter,
+  type JsonPiece,
+  type JsonSplitter,
+  type OnEnvelope,
+} from './json-splitter.ts';
 import { refuseTooManyRows } from './too-many-rows.ts';
 
 export interface JsonLayout {
@@ -6,6 +11,8 @@ export interface JsonLayout {
   readonly path: readonly string[];
   /** Whether each line is a document of its own: a broken one then ends with its line. */
   readonly isLines: boolean;
+  /** Where a document that leads to records is an envelope with a type. It may throw. */
+  readonly onEnvelope?: OnEnvelope;
 }
 
 /**
@@ -15,16 +22,16 @@ export interface JsonLayout {
  */
 export function splitJson(
   text: AsyncIterable<string>,
-  { path, isLines }: JsonLayout,
+  layout: JsonLayout,
 ): AsyncGenerator<JsonPiece> {
-  return isLines ? splitLines(text, path) : splitDocuments(text, path);
+  return layout.isLines ? splitLines(text, layout) : splitDocuments(text, layout);
 }
 
 async function* splitDocuments(
   text: AsyncIterable<string>,
-  path: readonly string[],
+  { path, onEnvelope }: JsonLayout,
 ): AsyncGenerator<JsonPiece> {
-  const splitter = createJsonSplitter(path, 1);
+  const splitter = createJsonSplitter(path, 1, onEnvelope);
   for await (const chunk of text) {
     splitter.push(chunk);
     yield* splitter.take();
@@ -35,7 +42,7 @@ async function* splitDocuments(
 
 async function* splitLines(
   text: AsyncIterable<string>,
-  path: readonly string[],
+  { path, onEnvelope }: JsonLayout,
 ): AsyncGenerator<JsonPiece> {
   let line = 1;
   // Of the current line; none while it is blank, as a file may have a million of these.
@@ -49,7 +56,7 @@ async function* splitLines(
         refuseTooManyRows(line);
       }
       if (splitter === undefined && part.trim() === '') continue;
-      splitter ??= createJsonSplitter(path, line);
+      splitter ??= createJsonSplitter(path, line, onEnvelope);
       splitter.push(part);
     }
     if (splitter) yield* splitter.take();

@@ -1,3 +1,4 @@
+import { isOfTypedEnvelope } from '../../contracts/envelopes.ts';
 import { FILE_LIMITS } from '../limits.ts';
 
 /** One record of a JSON file, as it is written. */
@@ -33,6 +34,9 @@ interface Level {
   inside: number;
 }
 
+/** @param line where the document begins that the envelope is in */
+export type OnEnvelope = (line: number) => void;
+
 interface OpenRecord {
   readonly line: number;
   text: string;
@@ -46,8 +50,15 @@ const TOO_DEEP = `must have at most ${FILE_LIMITS.levels} levels of objects and 
 const NOT_CLOSED = 'begins an object or array that is never closed; close it';
 const LONGEST_KEY = 256;
 
-/** Reads a text piece by piece, and keeps no more of it than the record that is open. */
-export function createJsonSplitter(path: readonly string[], firstLine: number): JsonSplitter {
+/**
+ * Reads a text piece by piece, and keeps no more of it than the record that is open.
+ * @param onEnvelope where an object that leads to records is an envelope with a type; records are not looked at
+ */
+export function createJsonSplitter(
+  path: readonly string[],
+  firstLine: number,
+  onEnvelope?: OnEnvelope,
+): JsonSplitter {
   const levels: Level[] = [];
   let found: JsonPiece[] = [];
   let line = firstLine;
@@ -114,6 +125,11 @@ export function createJsonSplitter(path: readonly string[], firstLine: number): 
     found.push({ line: documentLine, text: '', fault });
   }
 
+  /** Of an object that leads to records. The last member may be the one by which an envelope is known. */
+  function lookForEnvelope({ role, key }: Level): void {
+    if (onEnvelope && typeof role === 'object' && isOfTypedEnvelope(key)) onEnvelope(documentLine);
+  }
+
   function outsideRecords(character: string): void {
     const level = levels.at(-1);
     const isSpace = character.trim() === '';
@@ -122,6 +138,7 @@ export function createJsonSplitter(path: readonly string[], firstLine: number): 
     else if (character === '}' || character === ']') close();
     else if (level && (character === ':' || character === ',')) {
       level.isAfterColon = character === ':';
+      if (level.isAfterColon) lookForEnvelope(level);
     } else if (!isSpace && !isInWord && character !== ',' && character !== ':') {
       isInWord = true;
       atom(character);

@@ -109,6 +109,7 @@ export function createIntakeSimulation(engine: IntakeEngine, scenario: IntakeSce
         pause: scenario.pausesAtOnce ? AbortSignal.abort() : NEVER,
         sources: [source],
         limit: { maxNew: scenario.maxNew ?? 100 },
+        acceptedEventTypes: [],
         steps: { group: 1, save: scenario.save ?? 1 },
         bucket: { open: () => pieces(bytes) },
         onTaken: () => {},

@@ -221,6 +221,18 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'where types of events are accepted, an event in a file or a list is not taken for a record',
+    without: {
+      file: 'intake/read-options.ts',
+      from: 'acceptedEventTypes.length > 0',
+      to: 'acceptedEventTypes.length < 0',
+    },
+    noticedBy: {
+      file: 'intake/events-in-records.test.ts',
+      test: 'an event on a line',
+    },
+  },
+  {
     rule: 'a record that an operator sends back is rejected again where it still cannot be mapped',
     without: {
       file: 'intake/take-message.ts',
