@@ -27,7 +27,7 @@ function repeatedEntries({ number, groups, conditions }: AccessRule): readonly R
     entries.flatMap((entry, index) => {
       if (entries.indexOf(entry) === index) return [];
       const path = [number - 1, ...keys, index];
-      return [{ path, rule: 'must be listed once; remove the other' }];
+      return [{ path, rule: 'is listed before; remove it here' }];
     }),
   );
 }

@@ -22,7 +22,8 @@ const REFUSALS: readonly string[] = [
 ];
 
 /**
- * A longer one is no receipt of SQS's, and one so long that the call is refused would leave the rest of the batch unconfirmed.
+ * A longer one is no receipt of SQS's, and one so long that the call is refused would leave the rest of the batch
+ * unconfirmed.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
  */
 const LONGEST_RECEIPT = 1_024;

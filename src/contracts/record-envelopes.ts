@@ -16,7 +16,7 @@ export const RECORD_ENVELOPES = {
   cloudevents: z.extend(cloudEvent, {
     data: z.union(
       [z.custom<JsonObject>(isJsonObject), z.array(z.unknown()), z.string()],
-      'must be the records: a JSON object, a list, or text; base64 is not read',
+      'must be a JSON object, a list, or text; send no data_base64',
     ),
   }),
   eventbridge: z.extend(eventBridgeEvent, {

@@ -23,7 +23,9 @@ function contentIn(text: string, envelopes: number): string {
   const envelope = isJsonObject(json) ? envelopeOf(json) : undefined;
   if (envelope === undefined || !isJsonObject(json)) return text;
   if (envelopes === MAX_ENVELOPES)
-    throw unreadable(`body: must hold the records in at most ${MAX_ENVELOPES} envelopes`);
+    throw unreadable(
+      `body: must hold the records in at most ${MAX_ENVELOPES} envelopes; send them with fewer`,
+    );
   if (isTooComplex(text)) throw unreadable('body: must not be nested so deep; send fewer levels');
   const read = RECORD_ENVELOPES[envelope.kind].safeParse(json);
   if (!read.success) throw unreadable(rulesByField(read.error).join('. '));

@@ -53,7 +53,7 @@ export interface OutgoingHire {
   readonly body: string;
   /** Epoch milliseconds. */
   readonly askedAtMs: number;
-  /** Key of the file, or id of the message, that it comes of. */
+  /** Key of the file, or id of the message, that it was taken from. */
   readonly takenFrom?: string;
 }
 

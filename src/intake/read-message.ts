@@ -52,7 +52,7 @@ export async function readMessage(
 }
 
 function tooMany(most: number): string {
-  return `must have at most ${most} records; put more of them into the bucket, as a file`;
+  return `must have at most ${most} records; put them into the bucket as a file`;
 }
 
 /** @throws UnreadableFileError if no source that is deployed, or not the one that is named, describes it */

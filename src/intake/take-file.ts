@@ -168,8 +168,8 @@ interface Group {
 
 /**
  * The records that are not done, mapped. A group ends early when the time is over, so that each pass advances; and it
- * ends without a record where none comes, as in a file that is mostly blank. Such a file gets ahead, too: its
- * limits are so low that an invocation reads all of it many times.
+ * ends without a record where none comes, as in a file that is mostly blank. Such a file is not stuck: within its
+ * limits, one invocation can read all of it several times.
  */
 async function* groupsOf(
   file: IntakeFile,

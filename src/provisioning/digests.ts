@@ -41,8 +41,8 @@ export interface StoredMessage {
   readonly at: string;
   /** Name of the source that the body is read by; absent of a hire, and where none was recognised. */
   readonly source?: string | undefined;
-  /** When HR sent it, ISO 8601, as it is stored: a replay says it again. Absent of a message of the first MACs. */
-  readonly sentAt?: string | undefined;
+  /** When HR sent it, ISO 8601, as it is stored: a replay says it again. */
+  readonly sentAt: string;
 }
 
 /**
@@ -77,8 +77,8 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     pseudonymOf: (text) => hmac(`text:${text}`),
     failedMessageMacOf({ kind, body, requestId, reasonCode, at, source, sentAt }) {
       const ofSource = source === undefined ? [] : [source];
-      const form = sentAt === undefined ? ['failed'] : ['failed-2', sentAt];
-      return hmac(JSON.stringify([...form, kind, requestId, reasonCode, at, body, ...ofSource]));
+      const parts = ['failed-2', sentAt, kind, requestId, reasonCode, at, body, ...ofSource];
+      return hmac(JSON.stringify(parts));
     },
     eventIdOf(parts) {
       const { requestKey, personKey = '', contentDigest, type, outcomeOrCode } = parts;

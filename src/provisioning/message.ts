@@ -5,7 +5,7 @@ export interface Message {
   readonly body: string;
   /** The principal that sent it, by SQS: an id, without the name of a session, which may be an address. */
   readonly senderId?: string;
-  /** Of a hire that the intake sends: key of the file, or id of the message, that it comes of. */
+  /** Of a hire that the intake sends: key of the file, or id of the message, that it was taken from. */
   readonly takenFrom?: string;
   /** How often the queue has delivered it, this delivery included. */
   readonly receiveCount: number;

@@ -27,9 +27,9 @@ export function whyNotToWait({ start }: DatedHire, nowMs: number): Reason | unde
 
 /**
  * Stores a hire whose account is not due yet, until its day. Of several messages about a person, the last one to be
- * sent decides; one about the employee at another address is rejected while the first waits. The records are read after the write: an attempt that has begun before it ends first, and a person who
- * has an account already is a duplicate like any other. What is done or rejected does not wait: an operator may drop
- * its message.
+ * sent decides; one about the employee at another address is rejected while the first waits. The records are read after
+ * the write: an attempt that has begun before it ends first, and a person who has an account already is a duplicate like
+ * any other. What is done or rejected does not wait: an operator may drop its message.
  */
 export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<HireResult> {
   const nowMs = ctx.clock.now();

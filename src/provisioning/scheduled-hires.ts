@@ -50,6 +50,6 @@ export interface ScheduledHires {
   schedule(scheduling: Scheduling, signal: AbortSignal): Promise<SchedulingResult>;
   /** A consistent read. */
   read(key: string, signal: AbortSignal): Promise<ScheduledHire | undefined>;
-  /** Deletes what the person's hire had waiting and asked for no later than this: the hire is done. */
+  /** Deletes the person's waiting hire, unless it was asked for later: the hire is done. */
   end(hire: EndedHire, signal: AbortSignal): Promise<void>;
 }

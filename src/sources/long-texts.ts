@@ -1,6 +1,6 @@
 import { MAX_TEXT_CHARACTERS } from './limits.ts';
 
-/** A record as expressions see it: without longer texts, members whose name is one among them. See `MAX_TEXT_CHARACTERS`. */
+/** A record as expressions see it: without texts, and members with names, longer than `MAX_TEXT_CHARACTERS`. */
 export function withoutLongTexts<T>(value: T): T {
   if (Array.isArray(value))
     return value.filter((element) => !isLongText(element)).map(withoutLongTexts) as T;

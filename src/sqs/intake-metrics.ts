@@ -33,7 +33,7 @@ export const INTAKE_METRICS = {
   IntakeNotInFlight: {
     unit: 'Count',
     meaning:
-      'Records that the queues of intake did not deliver, or that came too late: nothing was done for them.',
+      "Records that the intake's queues did not deliver, or that came too late: nothing was done for them.",
   },
 } as const satisfies Readonly<
   Record<string, { readonly unit: MetricUnit; readonly meaning: string }>

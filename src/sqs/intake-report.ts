@@ -4,7 +4,7 @@ import type { IntakeMetrics } from './intake-metrics.ts';
 import { type Log, safeErrorFields } from './log-result.ts';
 import { logRefused, logUnconfirmed, type UnreadRecord } from './log-unread.ts';
 
-const SOURCE = 'the queues of intake';
+const SOURCE = "the intake's queues";
 
 /** What led to a file or a message: the message of a queue, and the principal, by S3 or SQS. */
 interface Origin {
@@ -67,7 +67,7 @@ export async function reportFailure(
   await log.warn('retry later', {
     messageId,
     receiveCount,
-    ...(error !== undefined && { error: safeErrorFields(error) }),
+    error: safeErrorFields(error),
   });
 }
 

@@ -1,11 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type Log, safeErrorFields } from './log-result.ts';
+import { isMessageId } from './message-id.ts';
 
 /** A record that nothing shows to be SQS's: all that it says may be a caller's words. */
 export type UnreadRecord = Pick<SQSRecord, 'messageId'>;
-
-/** SQS gives ids of this form. Of an event that does not come from it, they are the caller's words. */
-const MESSAGE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Logs records whose receipts SQS refused, without a word of them: a direct invocation made them up, or they came too
@@ -17,7 +15,7 @@ export async function logRefused(
   source: string,
   log: Log,
 ): Promise<void> {
-  const line = `not in flight: ${source} did not deliver these records, or takes them back`;
+  const line = `not in flight: ${source} did not deliver these records, or took them back`;
   await log.error(line, factsOf(records));
 }
 
@@ -36,9 +34,9 @@ export async function logUnconfirmed(
   await log.warn(line, { ...facts, ...(error !== undefined && { error: safeErrorFields(error) }) });
 }
 
-/** Those of the ids that may be SQS's. */
+/** Those of the ids that may be SQS's. Of an event that does not come from it, they are the caller's words. */
 export function sqsIdsOf(messageIds: Iterable<string>): readonly string[] {
-  return [...messageIds].filter((id) => MESSAGE_ID.test(id));
+  return [...messageIds].filter(isMessageId);
 }
 
 function factsOf(records: readonly UnreadRecord[]) {

@@ -22,6 +22,7 @@ import { sqsIdsOf } from './log-unread.ts';
 import type { Metrics } from './metrics.ts';
 import { reportRefused, reportUnconfirmed, TRY_AGAIN } from './not-in-flight.ts';
 import { refuseOtherSources } from './other-source-error.ts';
+import { principalOf } from './principal.ts';
 import { takenFromOf } from './taken-from.ts';
 import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
@@ -168,8 +169,7 @@ function messageOf({ messageId, body, attributes, messageAttributes }: SQSRecord
   return {
     messageId,
     body,
-    // Of an assumed role it is `AROA…:session`, and a session is often named after a person.
-    senderId: (attributes.SenderId ?? '').split(':', 1)[0] || 'unknown',
+    senderId: principalOf(attributes.SenderId) ?? 'unknown',
     ...(takenFrom !== undefined && { takenFrom }),
     receiveCount: Number(attributes.ApproximateReceiveCount),
     sentAtMs,

@@ -87,7 +87,7 @@ describe('a file is refused, with line and key,', () => {
     ['with an empty id', '- groups: [""]', 'rule 1, groups[0]', 1, 'must be the id of a group'],
     ['with white space around an id', '- groups: [" g"]', 'rule 1, groups[0]', 1, 'white space'],
     ['with an id of other letters', '- groups: [é]', 'rule 1, groups[0]', 1, 'printable ASCII'],
-    ['with a group that is repeated', '- groups: [g, g]', 'rule 1, groups[1]', 1, 'listed once'],
+    ['with a group that is repeated', '- groups: [g, g]', 'rule 1, groups[1]', 1, 'listed before'],
     [
       'with an unknown key',
       `${VALID}- groups: [g4]\n  unless: { type: [APP_USER] }\n`,
@@ -121,7 +121,12 @@ describe('a file is refused, with line and key,', () => {
     ['an address that is none', 'emailAddress: [ada]', 'when.emailAddress[0]', 'can never be the'],
     ['a date that is none', 'startDate: [2027-02-30]', 'when.startDate[0]', 'must be a date'],
     ['text that no hire sends', 'title: ["  "]', 'when.title[0]', 'can never be the title'],
-    ['a value that is repeated', 'title: [A, " A"]', 'when.title[1]', 'must be listed once'],
+    [
+      'a value that is repeated',
+      'title: [A, " A"]',
+      'when.title[1]',
+      'is listed before; remove it here',
+    ],
     [
       'a role for hires that have none',
       'apiAccess: [DISABLED], apiAccessPrincipalArn: ["arn:aws:iam::111122223333:role/x"]',

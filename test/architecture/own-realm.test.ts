@@ -33,3 +33,12 @@ test('a test file finds the globals as the one before found them', async () => {
   expect(globalThis.fetch).toBe(fetch);
   expect(globalThis.console).toBe(before);
 });
+
+test('a test file does not find what the one before added to the globals', async () => {
+  const file = startFile();
+  Object.assign(globalThis, { leftBehind: true });
+
+  await file.teardown();
+
+  expect(globalThis).not.toHaveProperty('leftBehind');
+});

@@ -93,11 +93,11 @@ describe('an envelope is refused', () => {
 
   test.each([
     ['of another version', '{"specversion":"0.3","data":{}}', 'specversion'],
-    ['with base64', '{"specversion":"1.0","data_base64":"YQ=="}', 'data: must be the records'],
+    ['with base64', '{"specversion":"1.0","data_base64":"YQ=="}', 'send no data_base64'],
     ['with a list as detail', JSON.stringify(eventBridge([])), 'detail: must be a JSON object'],
     ['without a message', '{"Type":"Notification"}', 'Message: must hold the records'],
     ['that asks to confirm', '{"Type":"SubscriptionConfirmation","Message":""}', 'Type: must be'],
-    ['in three others', wrap(4), 'at most 3 envelopes'],
+    ['in three others', wrap(4), 'at most 3 envelopes; send them with fewer'],
     [
       'with too many levels',
       `{"specversion":"1.0","data":${'['.repeat(70)}${']'.repeat(70)}}`,

@@ -96,7 +96,7 @@ describe('a message with many records', () => {
   test('is set aside as a whole above 500, and nothing of it is sent', async () => {
     const body = reportOf(501);
     const { sent, rejected } = await take(body);
-    const rule = 'must have at most 500 records; put more of them into the bucket, as a file';
+    const rule = 'must have at most 500 records; put them into the bucket as a file';
 
     expect(sent).toEqual([]);
     expect(rejected).toMatchObject([{ body, reason: { code: 'unreadable-file' } }]);

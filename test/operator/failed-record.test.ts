@@ -8,6 +8,7 @@ const facts = {
   reasonCode: 'unmapped-record',
   requestId: 'bamboohr:1',
   rejectedAt: '2026-11-02T09:00:00.000Z',
+  sentAt: '2026-11-02T08:00:00.000Z',
 };
 const held = {
   messageId: '6b1f4c2a-0000-4000-8000-000000000000',
@@ -24,13 +25,14 @@ function stored(
     ? digests
     : intakeDigests,
 ) {
-  const { requestId, reasonCode, rejectedAt: at } = facts;
+  const { requestId, reasonCode, rejectedAt: at, sentAt } = facts;
   const mac = signing.failedMessageMacOf({
     kind,
     body: held.body,
     requestId,
     reasonCode,
     at,
+    sentAt,
     source,
   });
   return { ...held, attributes: { ...facts, mac, ...(source !== undefined && { source }) } };

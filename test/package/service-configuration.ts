@@ -6,6 +6,9 @@ import type { Printed } from '../support/package/print-configurations.ts';
 
 type Printer = ReturnType<typeof startPrinter>;
 
+/** In characters. */
+const MOST_ERRORS = 4_000;
+
 let printer: Printer | undefined;
 /** One after the other. */
 let latest: Promise<unknown> = Promise.resolve();
@@ -42,11 +45,16 @@ async function print(options: readonly string[]): Promise<Printed> {
 function startPrinter() {
   const child = fork('test/support/package/print-configurations.ts', {
     // What fails is on the standard output, which the process keeps for the reply.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...compileCacheEnvironment },
   });
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('The framework has ended its process.');
+  // Shown only where the process fails: the framework also warns here of what a test expects.
+  let errors = '';
+  child.stderr?.on('data', (chunk) => {
+    errors = `${errors}${chunk}`.slice(-MOST_ERRORS);
+  });
+  const ended = once(child, 'close').then(() => {
+    throw new Error(`The framework has ended its process.\n${errors}`);
   });
   // Thrown where a reply is awaited.
   ended.catch(() => {});

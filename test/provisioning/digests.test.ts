@@ -72,20 +72,7 @@ test('the employee key is over its kind, directory and employee id', () => {
   expect(digests.employeeKeyOf('E-1')).toBe(`employee#${hmac(`["employee","${TARGET}","E-1"]`)}`);
 });
 
-test('the MAC of a failed message is over its kind, request id, reason code, time and body', () => {
-  const message = {
-    kind: 'rejected',
-    requestId: 'r',
-    reasonCode: 'invalid-json',
-    at: '2026-03-02T08:00:00.000Z',
-    body: '{',
-  } as const;
-  expect(digests.failedMessageMacOf(message)).toBe(
-    hmac('["failed","rejected","r","invalid-json","2026-03-02T08:00:00.000Z","{"]'),
-  );
-});
-
-test('the MAC of a failed message covers when HR sent it; in its first form it did not', () => {
+test('the MAC of a failed message is over when HR sent it, kind, request id, reason code, time and body', () => {
   const message = {
     kind: 'rejected',
     requestId: 'r',
@@ -108,11 +95,12 @@ test('the MAC of a record that a source could not map covers the name of the sou
     reasonCode: 'unmapped-record',
     at: '2026-03-02T08:00:00.000Z',
     body: '{}',
+    sentAt: '2026-03-01T08:00:00.000Z',
     source: 'bamboohr',
   } as const;
   expect(digests.failedMessageMacOf(message)).toBe(
     hmac(
-      '["failed","rejected-record","r","unmapped-record","2026-03-02T08:00:00.000Z","{}","bamboohr"]',
+      '["failed-2","2026-03-01T08:00:00.000Z","rejected-record","r","unmapped-record","2026-03-02T08:00:00.000Z","{}","bamboohr"]',
     ),
   );
 });

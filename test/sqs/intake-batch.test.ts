@@ -199,7 +199,7 @@ describe('a record that is not in flight', () => {
 
     expect(log).toEqual([
       {
-        line: 'not in flight: the queues of intake did not deliver these records, or takes them back',
+        line: "not in flight: the intake's queues did not deliver these records, or took them back",
         facts: { records: 1, messageIds: [] },
       },
     ]);
@@ -223,7 +223,7 @@ describe('a record that the queue does not confirm', () => {
 
     expect(log).toEqual([
       {
-        line: 'not confirmed: the queues of intake did not say whether these records are in flight',
+        line: "not confirmed: the intake's queues did not say whether these records are in flight",
         facts: {
           records: 2,
           messageIds: [genuine.messageId],

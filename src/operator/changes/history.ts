@@ -23,7 +23,7 @@ export interface HistoryOptions {
 /**
  * What both logs and the record have of a person, or the log of changes by operators of a file, the oldest first.
  * @param who an address, a person key, or an employee id, or a request id, which reads the whole table; or the id of a
- * file of the intake, or how it begins
+ * file of the intake, how it begins, or its key
  */
 export async function historyOf(
   stack: Stack,
@@ -42,7 +42,7 @@ export async function historyOf(
   const [ofFunction, ofOperators, ofFiles] = await Promise.all([
     linesOf(logGroupName),
     linesOf(stack.outputs.OperatorChangesLogGroupName),
-    FILE_ID.test(who) ? changesOfFiles(stack, who, options.signal) : [],
+    changesOfFiles(stack, who, options.signal),
   ]);
   const entries = [
     ...ofFunction.map((line) => entryOf('function', line, line.facts['message'])),
@@ -53,15 +53,17 @@ export async function historyOf(
   return entries.sort((one, other) => one.atMs - other.atMs);
 }
 
-/** As `joiner intake list` shows it, or in full. */
-const FILE_ID = /^[0-9a-f]{8,64}$/;
+/** As `joiner intake list` shows the id, in full, or as the key that `takenFrom` has. */
+const FILE_ID = /^(?:file#)?([0-9a-f]{8,64})$/;
 
 /** In the log alone: it is kept for longer than the table knows a file. */
-function changesOfFiles(
+async function changesOfFiles(
   stack: Stack,
-  id: string,
+  who: string,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
+  const id = FILE_ID.exec(who)?.[1];
+  if (id === undefined) return [];
   const { OperatorChangesLogGroupName: group } = stack.outputs;
   return findLogLines(stack, group, withPrefix('fileId', id), signal);
 }

@@ -20,7 +20,7 @@ export const historyCommand = stackCommand({
 })
   .addHelpText(
     'after',
-    '\nWHO is an address, an employee id, a request id, a person key, or the id of a file as `joiner intake list` shows it.\nA search by request id or file reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+    '\nWHO is an address, an employee id, a request id, a person key, or a file: its id in `joiner intake list`, or its key (`file#…`) in `takenFrom`.\nA search by request id or file reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
   )
   .action((who: string) => onStack(historyCommand.opts(), (ctx) => history(who, ctx)));
 

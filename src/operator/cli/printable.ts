@@ -1,7 +1,7 @@
 /** Characters that control a terminal, or reorder or hide what it shows. */
 const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const ESCAPE = '\u001b';
-/** The styles that we write: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */
+/** Our own styles: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */
 const STYLE = new RegExp(`(${ESCAPE}\\[(?:1|22|31|32|33|36|39|90)m)`);
 
 /** Foreign text as one line that is safe to show: a message or a directory may hold any character. */

@@ -1,12 +1,12 @@
 import { durationText } from '../duration.ts';
 import type { FoundFiles } from '../intake/find-files.ts';
 import { findMissed, type MissedObjects } from '../intake/find-missed.ts';
+import { MISSED_REMEDY } from '../intake/missed-remedy.ts';
 import { queueDepth } from '../stack/queue-depth.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Finding, ok, problem } from './finding.ts';
 
-const REMEDY =
-  'joiner intake list --missed names them. A notification in joiner failed list is replayed; else put the object again, and S3 sends a new one.';
+const REMEDY = `joiner intake list --missed names them. ${MISSED_REMEDY}`;
 
 /**
  * Whether objects lie in the bucket that the intake does not know: S3's notification was lost, or removed from its

@@ -59,18 +59,15 @@ function signedOrigin(
   queue: FailedQueue,
   { digests, intakeDigests }: Provenance,
 ): Origin | undefined {
-  const { reasonCode = '', requestId = '', mac, source, sentAt } = attributes;
+  const { reasonCode = '', requestId = '', sentAt = '', mac, source } = attributes;
   const { rejectedAt, firstSeenAt } = attributes;
   // The function sets one of them.
   const at = [rejectedAt, firstSeenAt].filter(Boolean).join(' ');
-  const stored = { body, requestId, reasonCode, at };
-  const macOf = (kind: StoredKind, time: { readonly sentAt?: string | undefined }) =>
+  const stored = { body, requestId, reasonCode, at, sentAt };
+  const macOf = (kind: StoredKind) =>
     ORIGIN_OF_KIND[kind] === 'new-hires'
-      ? digests.failedMessageMacOf({ ...stored, ...time, kind })
-      : intakeDigests.failedMessageMacOf({ ...stored, ...time, kind, source });
-  // The first MACs left out when HR sent the message. The last of these messages are gone 14 days after an upgrade.
-  const kind = KINDS[queue].find((one) =>
-    [{ sentAt }, {}].some((time) => mac === macOf(one, time)),
-  );
+      ? digests.failedMessageMacOf({ ...stored, kind })
+      : intakeDigests.failedMessageMacOf({ ...stored, kind, source });
+  const kind = KINDS[queue].find((one) => mac === macOf(one));
   return kind && ORIGIN_OF_KIND[kind];
 }

@@ -12,7 +12,7 @@ import { loadShippedSource, loadSources } from '../sources/source-folder.ts';
 import { refusalOf } from './edit-message.ts';
 import type { FailedMessage } from './failed-message.ts';
 
-/** That of the stack, which is less than the intake's own, is not known here. */
+/** The stack's own limit may be lower, and is not known here. */
 const NO_LIMIT = { maxNew: Number.POSITIVE_INFINITY };
 
 export interface RawBounds extends HireBounds {

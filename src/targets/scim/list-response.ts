@@ -10,7 +10,7 @@ export interface ListResponse {
   readonly startIndex: number | undefined;
 }
 
-/** Accounts of one person. What is read of them is kept in memory, and their ids on the record, until all users are read. */
+/** Accounts of one person. They are kept in memory, and their ids on the record, until all users are read. */
 export const MAX_MATCHES = 100;
 
 /** undefined if the response is not a list. */

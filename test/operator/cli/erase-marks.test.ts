@@ -41,6 +41,12 @@ async function marks() {
   return Items;
 }
 
+/** Those that were not there before. */
+async function marksSince(before: Awaited<ReturnType<typeof marks>>) {
+  const known = new Set(before.map(({ pk }) => pk?.S));
+  return (await marks()).filter(({ pk }) => !known.has(pk?.S));
+}
+
 /** As if the person had been provisioned an hour ago. */
 async function settle(address: string): Promise<void> {
   const { clients, outputs } = session.operated;
@@ -64,7 +70,7 @@ async function erase(who: string) {
 
 describe('joiner erase', () => {
   test('deletes what the intake noted of an employee id, with the record', async () => {
-    await takeIn(person('E-1', 'ada'), person('E-2', 'ben'));
+    await takeIn(person('E-1', 'ada'));
     await settle('ada@example.com');
     const before = await marks();
 
@@ -80,12 +86,18 @@ describe('joiner erase', () => {
   });
 
   test('makes the next message with the person a hire again', async () => {
-    await takeIn(person('E-1', 'ada'));
+    await takeIn(person('E-6', 'gil'));
+    await settle('gil@example.com');
+    await erase('E-6');
+    expect((await session.joiner('status', 'gil@example.com', '--local')).exitCode).toBe(1);
 
-    expect((await session.joiner('status', 'ada@example.com', '--local')).exitCode).toBe(0);
+    await takeIn(person('E-6', 'gil'));
+
+    expect((await session.joiner('status', 'gil@example.com', '--local')).exitCode).toBe(0);
   });
 
   test('finds what the intake noted of an employee id by that id, after the address was erased', async () => {
+    await takeIn(person('E-2', 'ben'));
     await settle('ben@example.com');
     const byAddress = await erase('ben@example.com');
     const byId = await erase('E-2');
@@ -98,9 +110,7 @@ describe('joiner erase', () => {
   test('forgets that a record was rejected, with the failed message', async () => {
     const before = await marks();
     await takeIn(person('E-3', 'lin', 'lin at example.com'));
-    const [rejected] = (await marks()).filter(
-      ({ pk }) => !before.some((one) => one['pk']?.S === pk?.S),
-    );
+    const [rejected] = await marksSince(before);
 
     const { json } = await erase('E-3');
 
@@ -119,8 +129,9 @@ describe('joiner erase', () => {
 });
 
 test('a mark that the intake has written since it was shown is left', async () => {
+  const before = await marks();
   await takeIn(person('E-4', 'kim'));
-  const [item] = (await marks()).toReversed();
+  const [item] = await marksSince(before);
   const key = item?.['pk']?.S ?? '';
   const shown = { key, content: 'before', askedAtMs: 0, sentForMs: 0 };
   const { clients, outputs } = session.operated;

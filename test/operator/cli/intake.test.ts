@@ -181,17 +181,20 @@ describe('joiner history', () => {
   const approve = () =>
     session.joiner('intake', 'approve', ID, '--why', 'first load', '--local', '--yes');
 
-  test.each([ID, '3f9c0a1b'])('shows who approved a file, and why, by its id: %s', async (id) => {
-    await approve();
+  test.each([ID, '3f9c0a1b', `file#${ID}`])(
+    'shows who approved a file, and why, by: %s',
+    async (id) => {
+      await approve();
 
-    const { entries } = await session.json('history', id, '--local');
+      const { entries } = await session.json('history', id, '--local');
 
-    expect(entries.slice(-2)).toMatchObject([
-      { from: 'operator', what: 'intake approve', facts: { phase: 'asked', fileId: ID } },
-      { what: 'intake approve', facts: { phase: 'done', why: 'first load', fileId: ID } },
-    ]);
-    expect(entries.at(-1).facts.caller).toContain('arn:');
-  });
+      expect(entries.slice(-2)).toMatchObject([
+        { from: 'operator', what: 'intake approve', facts: { phase: 'asked', fileId: ID } },
+        { what: 'intake approve', facts: { phase: 'done', why: 'first load', fileId: ID } },
+      ]);
+      expect(entries.at(-1).facts.caller).toContain('arn:');
+    },
+  );
 
   test('shows nothing by the id of another file', async () => {
     await approve();

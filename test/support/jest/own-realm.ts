@@ -48,17 +48,23 @@ export default class OwnRealm implements JestEnvironment {
   }
 }
 
-/** Returns how to put back what a file, or Jest for it, has replaced. */
+/**
+ * Returns how to put back what a file, or Jest for it, has replaced or added. What has a symbol as its name stays:
+ * packages that all files share keep their state there, and so does Jest.
+ */
 function keepGlobals(): () => void {
   const { env, exit, exitCode, getBuiltinModule } = process;
   const kept = Reflect.ownKeys(globalThis).flatMap((key) => {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, key);
     return descriptor?.configurable && 'value' in descriptor ? [[key, descriptor] as const] : [];
   });
+  const known = new Set(Object.getOwnPropertyNames(globalThis));
   return () => {
     Object.assign(process, { env, exit, exitCode, getBuiltinModule });
     for (const [key, descriptor] of kept)
       if (Reflect.get(globalThis, key) !== descriptor.value)
         Object.defineProperty(globalThis, key, descriptor);
+    for (const name of Object.getOwnPropertyNames(globalThis))
+      if (!known.has(name)) Reflect.deleteProperty(globalThis, name);
   };
 }

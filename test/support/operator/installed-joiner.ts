@@ -16,6 +16,8 @@ import { buildJoiner } from '../../../src/operator/cli/build.ts';
 
 /** What the built command is made of. */
 const MADE_OF = ['package-lock.json', 'bin/*', 'sources/*', 'src/**/*.ts'];
+/** No run takes longer. */
+const IN_USE_MS = 3_600_000;
 
 export interface InstalledJoiner {
   /** The file that Node runs. */
@@ -53,7 +55,20 @@ async function buildIn(project: string): Promise<void> {
   await cp('sources', join(installed, 'sources'), { recursive: true });
   await buildJoiner(join(installed, 'dist', 'joiner.js'));
   await symlink(join('..', 'joiner', 'bin', 'joiner.js'), join(linkedIn, 'joiner'));
-  await rename(building, project).catch(() => rm(building, { recursive: true }));
+  await rename(building, project).catch(async (error: unknown) => {
+    await rm(building, { recursive: true });
+    if (!(await exists(project))) throw error;
+  });
+  await removeOlder(project);
+}
+
+/** What other states of the sources were built to, unless another run may still use it. */
+async function removeOlder(project: string): Promise<void> {
+  for (const path of globSync('.cache/joiner-*')) {
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (resolve(path) !== project && Date.now() - mtimeMs > IN_USE_MS)
+      await rm(path, { recursive: true, force: true });
+  }
 }
 
 function digestOf(patterns: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { findFiles } from '../../intake/find-files.ts';
 import { findMissed, type MissedObjects } from '../../intake/find-missed.ts';
+import { MISSED_REMEDY } from '../../intake/missed-remedy.ts';
 import { nowMsAtAws } from '../../stack/stack.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, isoTime, timeText } from '../format.ts';
@@ -33,12 +34,9 @@ export async function listMissed({ stack, terminal, signal }: CommandContext): P
     terminal.note(
       wrap(`The bucket has more than the ${checked} versions that were compared.`, columns),
     );
-  if (missed.length > 0) terminal.note(wrap(REMEDY, columns));
+  if (missed.length > 0) terminal.note(wrap(MISSED_REMEDY, columns));
   return missed.length > 0 ? exitCode.problem : exitCode.done;
 }
-
-const REMEDY =
-  'A notification in `joiner failed list` is replayed. Else put the object again under its name: S3 sends a new notification. What is to be taken no more, delete by its version. With a key of your own, delete the version too once it was put again.';
 
 function tableFor({ missed }: MissedObjects, columns: number): string {
   const rows = missed.map(({ objectKey, versionId, size, putAtMs }) => [
