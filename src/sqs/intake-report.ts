@@ -3,6 +3,7 @@ import type { TakeFileDeps, TakenFile } from '../intake/take-file.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
 import { type Log, safeErrorFields } from './log-result.ts';
 import { logRefused, logUnconfirmed, type UnreadRecord } from './log-unread.ts';
+import { principalOf } from './principal.ts';
 
 const SOURCE = "the intake's queues";
 
@@ -66,6 +67,7 @@ export async function reportFailure(
   const receiveCount = Number(attributes.ApproximateReceiveCount);
   await log.warn('retry later', {
     messageId,
+    senderId: principalOf(attributes.SenderId),
     receiveCount,
     error: safeErrorFields(error),
   });

@@ -89,7 +89,7 @@ function notification(eventTime: string): string {
 }
 
 /** One invocation of the intake, and all that came of it. */
-async function invoke(records: readonly SQSRecord[], { isSilent = false } = {}) {
+async function invoke(records: readonly SQSRecord[], { isSilent = false, isKeyGone = false } = {}) {
   const { deps, ...harness } = createIntakeHarness(SOURCES);
   const metrics: Record<string, number> = {};
   const log: { line: string; facts: object }[] = [];
@@ -102,7 +102,7 @@ async function invoke(records: readonly SQSRecord[], { isSilent = false } = {}) 
   const intake = createIntake({
     ...deps,
     clock: { now: () => NOW_MS },
-    digests: async () => deps.digests,
+    digests: isKeyGone ? () => Promise.reject(new Error('gone')) : async () => deps.digests,
     queues: ARNS,
     confirmInFlight: { messages: confirmOf('messages'), files: confirmOf('files') },
     visibility: { messages: nothing, files: nothing },
@@ -232,6 +232,14 @@ describe('a record that the queue does not confirm', () => {
       },
     ]);
   });
+});
+
+test('a message that cannot be taken is logged with its sender', async () => {
+  const one = record(await receiptOf('messages'));
+  const { returned, log } = await invoke([one], { isKeyGone: true });
+
+  expect(returned).toEqual([one.messageId]);
+  expect(log).toMatchObject([{ line: 'retry later', facts: { senderId: 'AROAEXAMPLE' } }]);
 });
 
 test('a message that is confirmed stays in flight', async () => {
