@@ -33,7 +33,7 @@ const MOST_RECORDS = 500;
  * All records of a message, before any of them is taken.
  * @throws UnreadableFileError as openMessage, where a record cannot be separated from the others, or there are too many
  */
-export async function readMessage(
+export async function readRawMessage(
   message: Pick<RawMessage, 'body' | 'source'>,
   deployed: readonly Source[],
   { maxNew }: ApprovalLimit,
