@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { columnsOption } from '../../src/operator/cli/columns-option.ts';
 import { counted, secondsOption } from '../../src/operator/cli/format.ts';
+import { helpText } from '../../src/operator/cli/help-text.ts';
 import { fileText, refusedTable } from '../../src/operator/cli/hire-file-text.ts';
 import { interrupted, run } from '../../src/operator/cli/run.ts';
 import { runStep } from '../../src/operator/cli/step.ts';
@@ -40,7 +41,7 @@ const command = new Command('npm start --')
   .option('--no-package', 'run what was packaged last, instead of packaging again')
   .addHelpText(
     'after',
-    `
+    helpText(`
 Examples:
   npm start                               the first day that comes with Joiner
   npm start -- hires.csv                  your own hires; a header names the contract's fields
@@ -50,7 +51,7 @@ Examples:
   npm start -- --timeout 30 hires.jsonl   messages in any envelope that the queue accepts
 
 Accounts that exist before the first hire are taken from hires.directory.json beside hires.csv.
-Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malformed file, 130 Ctrl-C.`,
+Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malformed file, 130 Ctrl-C.`),
   )
   .action(async (file: string | undefined, options: Options) => {
     const path = file === undefined ? firstDay : pathFromCaller(file);

@@ -3,7 +3,7 @@ import { checkEventTypes } from '../contracts/event-types.ts';
 import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 import type { Source } from '../sources/source.ts';
 import { type ApprovalLimit, type FileCounts, NO_COUNTS } from './file-progress.ts';
-import { type MessageRecords, type RawMessage, readMessage } from './read-message.ts';
+import { type MessageRecords, type RawMessage, readRawMessage } from './read-raw-message.ts';
 import { type IntakeRecord, readRecord } from './read-records.ts';
 import { reject } from './reject.ts';
 import { type TakeDeps, takeRecords } from './take-records.ts';
@@ -32,7 +32,7 @@ export async function takeMessage(message: RawMessage, deps: TakeMessageDeps): P
   if (reason) return rejectOriginal({ ...original, reason }, askedAtMs, deps);
   try {
     const { sources, limit, acceptedEventTypes } = deps;
-    const read = await readMessage(message, sources, limit, acceptedEventTypes);
+    const read = await readRawMessage(message, sources, limit, acceptedEventTypes);
     await takeAll(read, message, deps);
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;

@@ -20,7 +20,8 @@ export const INTAKE_METRICS = {
   IntakeFilesDone: { unit: 'Count', meaning: 'Files that were taken as a whole.' },
   IntakeFilesWaiting: {
     unit: 'Count',
-    meaning: 'Files that wait for an operator: many new people, or half of it cannot be mapped.',
+    meaning:
+      'Files that wait for an operator: many new people, or many records that cannot be mapped.',
   },
   IntakeAge: {
     unit: 'Milliseconds',

@@ -12,7 +12,7 @@ test('a message with more records than the intake takes is refused again', async
 
   expect(await rawRefusal({ source: 'bamboohr', body }, boundsWith([]))).toEqual({
     code: 'unreadable-file',
-    message: 'must have at most 500 records; put more of them into the bucket, as a file',
+    message: 'must have at most 500 records; put them into the bucket as a file',
   });
 });
 

@@ -22,6 +22,7 @@ import { exitCode } from './exit-code.ts';
 import { type EndsOfEach, forEachInHand } from './failed/each-message.ts';
 import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
+import { helpText } from './help-text.ts';
 import type { CommandContext } from './on-stack.ts';
 import { listOf } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -40,12 +41,9 @@ export const eraseCommand = changeCommand({
 })
   .addHelpText(
     'after',
-    `
-WHO is an address, a person key, an employee id or a request id. By an id, failed messages that name it at another
-address go, too; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes
-after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is
-found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command
-with each of them.`,
+    helpText(
+      '\nWHO is an address, a person key, an employee id or a request id. By an id, failed messages that name it at another address go, too; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
+    ),
   )
   .action((who: string) => onStackToChange(eraseCommand.opts(), (ctx) => erase(who, ctx)));
 

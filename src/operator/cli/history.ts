@@ -1,6 +1,7 @@
 import { type HistoryEntry, historyOf } from '../changes/history.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, isoTime, timeText } from './format.ts';
+import { helpText } from './help-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { listOf } from './table.ts';
@@ -20,7 +21,11 @@ export const historyCommand = stackCommand({
 })
   .addHelpText(
     'after',
-    '\nWHO is an address, an employee id, a request id, a person key, or a file: its id in `joiner intake list`, or its key (`file#…`) in `takenFrom`.\nA search by request id or file reads the whole table.\nCloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+    helpText(
+      '\nWHO is an address, an employee id, a request id, a person key, or a file: its id in `joiner intake list`, or its key (`file#…`) in `takenFrom`.',
+      'A search by request id or file reads the whole table.',
+      'CloudWatch Logs shows a line some seconds after it was written, and forgets lines after their days.',
+    ),
   )
   .action((who: string) => onStack(historyCommand.opts(), (ctx) => history(who, ctx)));
 

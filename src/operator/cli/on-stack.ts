@@ -4,6 +4,7 @@ import { createClients } from '../stack/clients.ts';
 import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts';
 import { findStack, type Stack } from '../stack/stack.ts';
 import { UsageError } from './exit-code.ts';
+import { helpText } from './help-text.ts';
 import { interrupted } from './run.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -54,12 +55,12 @@ export function stackCommand({ name, summary, examples, json, exits }: CommandTe
     .option('--json', 'prints one JSON document instead of text')
     .addHelpText(
       'after',
-      [
+      helpText(
         '\nExamples:',
         ...examples.map((example) => `  joiner ${example}`),
         `\nWith --json: ${json}`,
         `\nExit code: ${exits}; 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.`,
-      ].join('\n'),
+      ),
     );
 }
 

@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { explainCommand } from './explain.ts';
 import { failedCommand } from './failed/failed.ts';
+import { helpText } from './help-text.ts';
 import { historyCommand } from './history.ts';
 import { intakeCommand } from './intake/intake.ts';
 import { reassignCommand } from './reassign.ts';
@@ -22,19 +23,19 @@ export const program = new Command('joiner')
   .version(version)
   .addHelpText(
     'after',
-    `
+    helpText(`
 Examples:
-  joiner doctor --stack joiner-prod                        is there a problem?
-  joiner failed list --stack joiner-prod                   who has no account, and why?
+  joiner doctor --stack joiner-prod          is there a problem?
+  joiner failed list --stack joiner-prod     who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
-  joiner scheduled list --stack joiner-prod                who waits for a start date?
-  joiner intake list --stack joiner-prod                   which file of HR waits for an approval?
+  joiner scheduled list --stack joiner-prod  who waits for a start date?
+  joiner intake list --stack joiner-prod     which file waits for an approval?
   joiner send hires.csv --stack joiner-prod --wait
-  joiner sources try bamboohr report.csv                   what is a hire in this report?
-  source <(joiner complete bash)                           completion in this shell; zsh and fish too
+  joiner sources try bamboohr report.csv     what is a hire in this report?
+  source <(joiner complete bash)             completion; also for zsh and fish
 
 Exit code: 0 done, 1 there is a problem, 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.
-Text is for people and may change. The output of --json is for programs: fields are added, not changed.`,
+Text is for people and may change. The output of --json is for programs: fields are added, not changed.`),
   );
 
 for (const command of [

@@ -9,6 +9,7 @@ import { nowMsAtAws, readDigests, readStackSettings, usersTableOf } from '../sta
 import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
 import { exitCode, UsageError } from './exit-code.ts';
 import { isoTime } from './format.ts';
+import { helpText } from './help-text.ts';
 import type { CommandContext } from './on-stack.ts';
 import { pointerJson } from './pointer-text.ts';
 import { printable } from './printable.ts';
@@ -39,11 +40,11 @@ export const reassignCommand = changeCommand({
   .requiredOption('--employee <id>', 'the employee id that is to hold the record', employeeOption)
   .addHelpText(
     'after',
-    `
-For a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.
-It is refused while a message about the address is processed, while the directory cannot be read, and where the id has
-an account elsewhere.
-A corrected address needs \`erase\` instead: the command says so.`,
+    helpText(
+      '\nFor a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.',
+      'It is refused while a message about the address is processed, while the directory cannot be read, and where the id has an account elsewhere.',
+      'A corrected address needs `erase` instead: the command says so.',
+    ),
   )
   .action((address: string) => {
     const asked = addressOf(address);

@@ -5,8 +5,8 @@ import { MalformedFileError } from '../send/malformed-file-error.ts';
 import { UnknownSourceError } from '../sources/source-folder.ts';
 import { LocalStackRunningError, NoLocalStackError } from '../stack/local-stack-file.ts';
 import { unreachableBy } from '../stack/unreachable-error.ts';
+import { errorText } from './error-text.ts';
 import { exitCode, InterruptedError, ReportedError, UsageError } from './exit-code.ts';
-import { screenText } from './printable.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** npm and npx pass on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
@@ -68,7 +68,7 @@ function explain(error: unknown, interruptedText: string): number {
   if (error instanceof ReportedError) return exitCode.problem;
   const unreachable = unreachableBy(error);
   const { message } = unreachable ?? (error instanceof Error ? error : new Error(String(error)));
-  console.error(screenText(message));
+  console.error(errorText(message));
   if (unreachable || error instanceof NoLocalStackError) return exitCode.unreachable;
   const isUsage = USAGE_ERRORS.some((kind) => error instanceof kind);
   return isUsage ? exitCode.usage : exitCode.problem;

@@ -1,4 +1,5 @@
 import confirm from '@inquirer/confirm';
+import { errorText } from './error-text.ts';
 import { InterruptedError, UsageError } from './exit-code.ts';
 import { screenJson, screenText } from './printable.ts';
 import { runStep } from './step.ts';
@@ -25,19 +26,24 @@ export interface Terminal {
   confirm(question: string, yes: boolean): Promise<boolean>;
 }
 
+/** Of standard output, which may be a pipe. */
+export function screenColumns(): number {
+  return process.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
+}
+
 export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
   const { stdin, stdout } = process;
   const isWatched = stdout.isTTY === true && !json;
 
   return {
-    columns: stdout.columns || COLUMNS_WITHOUT_TERMINAL,
+    columns: screenColumns(),
     print(text) {
       if (!json) console.log(screenText(text));
     },
     printJson(value) {
       if (json) console.log(screenJson(value));
     },
-    note: (text) => console.error(screenText(text)),
+    note: (text) => console.error(errorText(text)),
     progress: (title, work) =>
       isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
     assertCanConfirm(yes) {

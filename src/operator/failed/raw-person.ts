@@ -1,5 +1,5 @@
 import { newHireFields } from '../../contracts/new-hire.ts';
-import { openMessage } from '../../intake/read-message.ts';
+import { openMessage } from '../../intake/read-raw-message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';

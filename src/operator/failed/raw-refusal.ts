@@ -1,7 +1,7 @@
 import { eventTypesOf } from '../../contracts/envelopes.ts';
 import { checkEventTypes } from '../../contracts/event-types.ts';
 import type { Reason } from '../../contracts/reason.ts';
-import { readMessage } from '../../intake/read-message.ts';
+import { readRawMessage } from '../../intake/read-raw-message.ts';
 import { readRecord } from '../../intake/read-records.ts';
 import { NO_SOURCE, UNREADABLE_FILE } from '../../intake/unreadable.ts';
 import type { HireBounds } from '../../provisioning/check-hire.ts';
@@ -37,7 +37,12 @@ export async function rawRefusal(
   const sources = name === undefined ? await loadSources() : [await loadShippedSource(name)];
   try {
     const raw = { body, ...(name !== undefined && { source: name }) };
-    const { recognised, records } = await readMessage(raw, sources, NO_LIMIT, acceptedEventTypes);
+    const { recognised, records } = await readRawMessage(
+      raw,
+      sources,
+      NO_LIMIT,
+      acceptedEventTypes,
+    );
     for (const [index, one] of records.entries()) {
       const record = await readRecord(one, index + 1, { recognised, ...context });
       if (record.kind === 'rejected') return record.reason;

@@ -1,11 +1,14 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CliSession,
+  ENTER,
   startCliSession,
   type TerminalEnd,
 } from '../../support/operator/cli-session.ts';
 
 const COLUMNS = 80;
+const LATER = 'const now = Date.now; Date.now = () => now() + 2 * 3_600_000;';
 const ADDRESS = `${'maria.del.carmen.'.repeat(3)}fernandez@subsidiary.example.com`;
 const BAD_ADDRESS = `${'maria.del.carmen.'.repeat(3)}fernandez.subsidiary.example.com`;
 const REQUEST = 'onboarding-2026-11-02-emea-subsidiary-000000000217';
@@ -90,5 +93,59 @@ describe('in a terminal of 80 columns,', () => {
     expect(rejected.shown).toContain(people[0].failed[0].id);
     for (const id of [person.people[0].personKey, person.people[0].record.userId, REQUEST])
       expect(end.shown).toContain(id);
+  });
+
+  test('intake list --missed is no wider, and has the whole name of the object', async () => {
+    const { clients, outputs } = session.operated;
+    const Key = `bamboohr/${'new-hires-of-the-subsidiary-'.repeat(4)}2026-11-02.csv`;
+    const object = { Bucket: outputs.IntakeBucketName, Key, Body: 'x' };
+    await clients.s3.send(new PutObjectCommand(object));
+    const clock = await session.writeFile('later.mjs', LATER);
+    const settings = { NODE_OPTIONS: `--import=${clock}` };
+
+    const end = await session.inNarrowTerminalWith(
+      settings,
+      ...['intake', 'list', '--missed', '--local'],
+    ).ended;
+
+    expect(tooWide(end)).toEqual([]);
+    expect(rowsOf(end)[0]).toContain(Key);
+  });
+
+  test('explain is no wider where the rules are faulty', async () => {
+    const hires = await session.writeFile('hires.csv', `emailAddress\n${ADDRESS}\n`);
+    await session.writeFile('access-rules.yml', `- groups: [readers, readers]\n  who: [x]\n`);
+
+    const end = await session.inNarrowTerminal('explain', hires).ended;
+
+    expect(end.exitCode).toBe(2);
+    expect(tooWide(end)).toEqual([]);
+  });
+
+  test('erase is no wider, whether it asks or refuses', async () => {
+    const erase = (who: string) =>
+      session.inNarrowTerminal('erase', who, '--why', 'DPO-1', '--local');
+    const asking = erase(BAD_ADDRESS);
+    await asking.untilShown('(y/N)');
+    asking.type(`n${ENTER}`);
+
+    const [asked, refused] = await Promise.all([asking.ended, erase(ADDRESS).ended]);
+
+    expect([asked.exitCode, refused.exitCode]).toEqual([1, 1]);
+    // The question is drawn over itself, on one line.
+    const wide = [...tooWide(asked), ...tooWide(refused)];
+    expect(wide.filter((line) => !line.startsWith('? '))).toEqual([]);
+  });
+
+  test.each([
+    [['--help']],
+    [['erase', '--help']],
+    [['history', '--help']],
+    [['intake', 'list', '--help']],
+    [['sources', 'try', '--help']],
+  ])('help is no wider, but for commands to copy: %j', async (args) => {
+    const end = await session.inNarrowTerminal(...args).ended;
+
+    expect(tooWide(end).filter((line) => !line.startsWith('  joiner '))).toEqual([]);
   });
 });

@@ -211,7 +211,7 @@ export const INTAKE_RULES: readonly Rule[] = [
   {
     rule: 'a message with more records than anyone approves is set aside before one is sent',
     without: {
-      file: 'intake/read-message.ts',
+      file: 'intake/read-raw-message.ts',
       from: 'records.length === most',
       to: 'records.length < 0',
     },

@@ -29,6 +29,8 @@ export interface CliSession extends OperatedStack {
   inTerminal(...args: string[]): TerminalRun;
   /** In a terminal of 80 columns. */
   inNarrowTerminal(...args: string[]): TerminalRun;
+  /** With these settings as well. */
+  inNarrowTerminalWith(env: object, ...args: string[]): TerminalRun;
   writeFile(name: string, content: string): Promise<string>;
 }
 
@@ -74,6 +76,8 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
   const joinerWith = (others: object, ...args: string[]) =>
     runToEnd([...command, ...args], { ...env, ...others }, folder);
   const joiner = (...args: string[]) => joinerWith({}, ...args);
+  const inNarrowTerminalWith = (others: object, ...args: string[]) =>
+    runInTerminal([...command, ...args], { cols: 80, env: { ...env, ...others }, cwd: folder });
 
   return {
     ...service,
@@ -84,8 +88,8 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     joinerWith,
     json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
     inTerminal: (...args) => runInTerminal([...command, ...args], { cols: 200, env, cwd: folder }),
-    inNarrowTerminal: (...args) =>
-      runInTerminal([...command, ...args], { cols: 80, env, cwd: folder }),
+    inNarrowTerminal: (...args) => inNarrowTerminalWith({}, ...args),
+    inNarrowTerminalWith,
     async writeFile(name, content) {
       const path = join(folder, name);
       await writeFile(path, content);

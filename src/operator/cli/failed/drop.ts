@@ -6,6 +6,7 @@ import { soleMessage } from '../../failed/find-failed-message.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
+import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { whyOption } from '../why-text.ts';
 import { dropSent } from './drop-sent.ts';
@@ -54,10 +55,9 @@ export const failedDropCommand = withFilters(
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    `
-After \`failed export FILE\`, a fix and \`send FILE\`, --sent FILE removes the originals. A message goes only if
-its hire has an account by the request in the file: its \`provisioned\` event is out or comes by itself, and a
-\`dropped\` event would be wrong. All others stay.`,
+    helpText(
+      '\nAfter `failed export FILE`, a fix and `send FILE`, --sent FILE removes the originals. A message goes only if its hire has an account by the request in the file: its `provisioned` event is out or comes by itself, and a `dropped` event would be wrong. All others stay.',
+    ),
   )
   .action((id?: string) => {
     const options = failedDropCommand.opts<Options>();

@@ -4,6 +4,7 @@ import { soleMessage } from '../../failed/find-failed-message.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { assertCanEdit } from '../editor.ts';
 import { exitCode } from '../exit-code.ts';
+import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { type EditEnd, editMessage } from './edit-one.ts';
@@ -35,7 +36,10 @@ export const failedEditCommand = withFilters(
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nSeveral messages are opened one after the other. An editor that fails (in vi `:cq`) or Ctrl-C ends the series.\nWhat you typed is kept in a file if it could not be sent.',
+    helpText(
+      '\nSeveral messages are opened one after the other. An editor that fails (in vi `:cq`) or Ctrl-C ends the series.',
+      'What you typed is kept in a file if it could not be sent.',
+    ),
   )
   .action((id?: string) => {
     const options = failedEditCommand.opts<Options>();

@@ -8,6 +8,7 @@ import { readStackSettings } from '../../stack/stack.ts';
 import { pauseFor } from '../abortable-sleep.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, rateOption } from '../format.ts';
+import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
 import { showGroups } from './groups.ts';
@@ -59,7 +60,10 @@ export const failedReplayCommand = withFilters(
   .option('-y, --yes', 'does not ask for confirmation')
   .addHelpText(
     'after',
-    '\nLeaves out messages that source, schema, policy or directory would reject again, unless you give --all or an id.\nStops automatically when more than half of the last messages fail again, or still wait to be retried. After that, or after Ctrl-C, run it again for the rest.',
+    helpText(
+      '\nLeaves out messages that source, schema, policy or directory would reject again, unless you give --all or an id.',
+      'Stops automatically when more than half of the last messages fail again, or still wait to be retried. After that, or after Ctrl-C, run it again for the rest.',
+    ),
   )
   .action((id?: string) => {
     const options = failedReplayCommand.opts<Options>();

@@ -6,6 +6,7 @@ import { callerArn } from '../../stack/caller-arn.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
+import { helpText } from '../help-text.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { fileEntries, fileJson, stateText } from './file-text.ts';
@@ -20,10 +21,10 @@ export const intakeApproveCommand = changeCommand({
 })
   .addHelpText(
     'after',
-    `
-A file waits if it has more new people than INTAKE_MAX_NEW (parameter intakeMaxNew), or if more than half of its records
-cannot be mapped. Nothing of it is sent, and nothing rejected, before it is approved. Look into the file first. To send
-none of it, leave it: the bucket deletes it after 30 days. A corrected file is another one, and is counted by itself.`,
+    helpText(
+      '\nA file waits if it has more new people, or more records that cannot be mapped, than INTAKE_MAX_NEW (parameter intakeMaxNew), or if more than half of its records cannot be mapped; records that the source leaves out do not count.',
+      'Nothing of it is sent, and nothing rejected, before it is approved. Look into the file first. To send none of it, leave it: the bucket deletes it after 30 days. A corrected file is another one, and is counted by itself.',
+    ),
   )
   .action((id: string) => onStackToChange(intakeApproveCommand.opts(), (ctx) => approve(id, ctx)));
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { helpText } from '../help-text.ts';
 import { intakeApproveCommand } from './approve.ts';
 import { intakeListCommand } from './list.ts';
 
@@ -8,12 +9,12 @@ export const intakeCommand = new Command('intake')
   )
   .addHelpText(
     'after',
-    `
+    helpText(`
 Examples:
   joiner intake list --stack joiner-prod
   joiner intake approve 3f9c0a1b --why "first load of the Oslo office" --stack joiner-prod
 
-Records that could not be mapped, and files that could not be read, are failed messages: joiner failed list`,
+Records that could not be mapped, and files that could not be read, are failed messages: joiner failed list`),
   );
 
 for (const command of [intakeListCommand, intakeApproveCommand]) intakeCommand.addCommand(command);

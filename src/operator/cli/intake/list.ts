@@ -3,6 +3,7 @@ import { FILE_STATES, type FileProgress, type FileState } from '../../../intake/
 import { type FoundFiles, fileIdOf, findFiles } from '../../intake/find-files.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
+import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
@@ -39,10 +40,10 @@ export const intakeListCommand = stackCommand({
   )
   .addHelpText(
     'after',
-    `
-Of a file that is counted, or waits: \`new\` are people of whom nothing was sent before, \`changed\` those of whom
-something else was sent. Of one that is sent: \`sent\` are the hires that it sent. \`known\`: the same was sent before.
-\`superseded\`: something else was asked for later. \`left out\`: no hires, says the source.`,
+    helpText(
+      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before, and people whom the file repeats with other data; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later. `left out`: no hires, says the source.',
+      "\n--missed compares the bucket with the files that the intake knows. It lists each version of an object that was put more than an hour ago and that the intake has not begun: no record of it was sent. S3's notification of it was lost, or is a failed message.",
+    ),
   )
   .action(() =>
     onStack(intakeListCommand.opts(), (ctx) => {

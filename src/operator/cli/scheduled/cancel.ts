@@ -5,6 +5,7 @@ import { soleScheduled } from '../../stack/find-scheduled.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
+import { helpText } from '../help-text.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
@@ -25,10 +26,9 @@ export const scheduledCancelCommand = changeCommand(
 )
   .addHelpText(
     'after',
-    `
-The event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected,
-\`start-cancelled\`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came
-of an attempt, and to publish an event that could not be sent.`,
+    helpText(
+      '\nThe event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected, `start-cancelled`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt, and to publish an event that could not be sent.',
+    ),
   )
   .action((who: string) =>
     onStackToChange(scheduledCancelCommand.opts(), (ctx) => cancel(who, ctx)),

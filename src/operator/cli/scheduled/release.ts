@@ -6,6 +6,7 @@ import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { dueText } from '../format.ts';
+import { helpText } from '../help-text.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
@@ -21,10 +22,9 @@ export const scheduledReleaseCommand = changeCommand({
 })
   .addHelpText(
     'after',
-    `
-The sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function
-would put it back. For an account before that day, HR sends the hire again, with an earlier \`startDate\` or without
-one: of several messages about a person, the last one decides.`,
+    helpText(
+      '\nThe sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function would put it back. For an account before that day, HR sends the hire again, with an earlier `startDate` or without one: of several messages about a person, the last one decides.',
+    ),
   )
   .action((who: string) =>
     onStackToChange(scheduledReleaseCommand.opts(), (ctx) => release(who, ctx)),

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { helpText } from '../help-text.ts';
 import { interrupted } from '../run.ts';
 import { createTerminal, type Terminal } from '../terminal.ts';
 
@@ -29,12 +30,12 @@ export function sourceCommand({
     .option('--json', 'prints one JSON document instead of text')
     .addHelpText(
       'after',
-      [
+      helpText(
         '\nExamples:',
         ...examples.map((example) => `  joiner ${example}`),
         `\nWith --json: ${json}`,
         `\nExit code: ${exits}; 130 Ctrl-C.`,
-      ].join('\n'),
+      ),
     );
 }
 

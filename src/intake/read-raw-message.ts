@@ -35,7 +35,7 @@ const MOST_RECORDS = 500;
  * @param acceptedEventTypes none for any type
  * @throws UnreadableFileError as openMessage, where a record cannot be separated from the others, or there are too many
  */
-export async function readMessage(
+export async function readRawMessage(
   message: Pick<RawMessage, 'body' | 'source'>,
   deployed: readonly Source[],
   { maxNew }: ApprovalLimit,

@@ -1,0 +1,8 @@
+import { screenText } from './printable.ts';
+import { wrap } from './wrap.ts';
+
+/** Text for standard error: wrapped for a terminal, and as it is where a program or a log takes it. */
+export function errorText(text: string): string {
+  const { columns } = process.stderr;
+  return columns ? wrap(screenText(text), columns) : screenText(text);
+}
