@@ -42,7 +42,7 @@ export const eraseCommand = changeCommand({
   .addHelpText(
     'after',
     helpText(
-      '\nWHO is an address, a person key, an employee id or a request id. By an id, failed messages that name it at another address go, too; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
+      '\nWHO is an address, a person key, an employee id or a request id. By an employee id, failed messages that name it at another address go, too, and by an address those that name its employee id and no valid address; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
     ),
   )
   .action((who: string) => onStackToChange(eraseCommand.opts(), (ctx) => erase(who, ctx)));

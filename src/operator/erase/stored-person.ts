@@ -45,8 +45,8 @@ export async function findStoredPerson(
   const { messages, digests } = batch;
   const who = whoIs(text, digests);
   const records = await recordsOf(stack, who, digests, options);
-  // The record may hold an id that is another's: what names another address is found by the id only.
-  const mayBeOf = ({ personKey }: FailedMessage) => (who.personKey && personKey) === undefined;
+  // The record may hold an id that is another's: what names another address is found by that very id only.
+  const mayBeOf = ({ personKey }: FailedMessage) => personKey === undefined;
   const failed = messages.filter(
     (message) =>
       isAbout(message, who, records) ||

@@ -161,3 +161,18 @@ describe('joiner erase, where another person waits under the employee id', () =>
     });
   });
 });
+
+test('joiner erase leaves the failed message of another under the employee id, by a request id', async () => {
+  await session.send('{"emailAddress":"moe@example.com","employeeId":"E-10","requestId":"R-11"}');
+  await session.untilDone();
+  await session.send('{"emailAddress":"cfo@example.com","employeeId":"E-10","requestId":"R-12"}');
+  await session.untilDone();
+  const { person } = await keysOf('moe@example.com', 'E-10');
+  await settle(person);
+
+  const end = await session.joiner('erase', 'R-11', '--why', 'DPO-3', '--local', '--yes', '--json');
+
+  expect(JSON.parse(end.stdout)).toMatchObject({ failed: [], erased: { record: 'PROVISIONED' } });
+  const { stdout } = await session.joiner('failed', 'list', '--local', '--json');
+  expect(stdout).toContain('R-12');
+});
