@@ -33,12 +33,24 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a file of which many records cannot be mapped waits for an operator, however large it is',
     without: {
       file: 'intake/file-progress.ts',
-      from: ' || counts.rejected > maxNew',
-      to: '',
+      from: ', counts.rejected) > maxNew',
+      to: ') > maxNew',
     },
     noticedBy: {
       file: 'intake/take-file.test.ts',
       test: 'waits with more unmapped records than the limit, and nothing of it is rejected',
+    },
+  },
+  {
+    rule: 'a file that asks something else of many known people waits for an operator',
+    without: {
+      file: 'intake/file-progress.ts',
+      from: 'counts.new, counts.changed,',
+      to: 'counts.new,',
+    },
+    noticedBy: {
+      file: 'intake/take-file.test.ts',
+      test: 'waits with something else about more known people than the limit, and nothing of it is sent',
     },
   },
   {

@@ -16,7 +16,7 @@ export async function keepText(
   const path = join(folder, 'hire.json');
   await writeFile(path, text, { mode: 0o600 });
   terminal.note(
-    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}, and then delete the file.`,
+    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with the command below, and then delete the file.\n    EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}`,
   );
   return path;
 }

@@ -151,7 +151,7 @@ describe('a command whose hold was lost at its prompt', () => {
     await session.untilDone();
     const unsent = await eventsOf('R-typed');
     const [, path = '', editor, id = ''] =
-      /is kept in (\S+),.*EDITOR='([^']+)' joiner failed edit (\S+),/.exec(shown) ?? [];
+      /is kept in\s+(\S+),.*EDITOR='([^']+)' joiner failed edit (\S+)/s.exec(shown) ?? [];
     const { mode } = await stat(path);
     const again = await session.joinerWith(
       { EDITOR: editor },
