@@ -122,7 +122,8 @@ describe('a hire that waits', () => {
     const [hire] = await due(NOW + DAY_MS);
     await markReleased(hire as DueHire);
 
-    expect(await schedule({ body: '{}', dueAtMs: NOW + 9 * DAY_MS })).toEqual({ kind: 'waiting' });
+    const edited = { body: '{}', bodyDigest: 'body-2', dueAtMs: NOW + 9 * DAY_MS };
+    expect(await schedule(edited)).toEqual({ kind: 'waiting' });
   });
 });
 

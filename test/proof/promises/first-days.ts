@@ -64,9 +64,12 @@ export const FIRST_DAY_PROMISES: Promises = {
       const personKey = personKeyOf(emailAddress);
       if (!made.has(userId)) return false;
       const hires = asked.filter(({ body }) => factsOf(body).personKey === personKey);
+      // With an employee id and without one, a person waits as two: a decision is about one of them.
+      const ids = new Set(hires.map(({ body }) => factsOf(body).employeeId));
       return cancellations.some(
         (one) =>
           one.personKey === personKey &&
+          ids.size === 1 &&
           !one.accountsThen.includes(userId) &&
           hires.every(
             ({ body, askedAtMs }) => askedAtMs <= one.atMs && dueAtMsOf?.(body) !== undefined,
