@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { createIntakeMarks } from '../../aws/intake-marks.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Mark } from '../../intake/ports.ts';
@@ -9,6 +8,7 @@ import { intakeTableOf } from '../intake/intake-table.ts';
 import { sourceNames } from '../sources/source-folder.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
+import { deleteAsShown } from './delete-as-shown.ts';
 
 /** What the intake noted of a person, or of a record about them: that it was sent, or rejected. */
 export interface StoredMark extends Mark {
@@ -45,16 +45,13 @@ export async function findMarks(
   return [...marks.values()].map((mark) => ({ ...mark, source: sourceOf.get(mark.key) ?? '' }));
 }
 
-/** One conditional DeleteItem, if the intake has written no other mark since. */
-export async function eraseMark(
+/** Deletes a mark, if the intake has written no other since. */
+export function eraseMark(
   stack: Stack,
   { key, content, askedAtMs }: Mark,
   signal: AbortSignal,
 ): Promise<'erased' | 'changed'> {
-  const { client, tableName } = intakeTableOf(stack);
-  const command = new DeleteItemCommand({
-    TableName: tableName,
-    Key: { pk: { S: key } },
+  const condition = {
     ConditionExpression:
       'attribute_not_exists(#pk) OR (#content = :content AND #askedAt = :askedAt)',
     ExpressionAttributeNames: { '#pk': 'pk', '#content': 'content', '#askedAt': 'askedAt' },
@@ -62,14 +59,8 @@ export async function eraseMark(
       ':content': { S: content },
       ':askedAt': { N: String(askedAtMs) },
     },
-  });
-  try {
-    await client.send(command, { abortSignal: signal });
-    return 'erased';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'changed';
-    throw error;
-  }
+  };
+  return deleteAsShown(intakeTableOf(stack), key, condition, signal);
 }
 
 /** Addresses and ids of the person, as marks are made of them. */

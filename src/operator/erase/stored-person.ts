@@ -45,12 +45,8 @@ export async function findStoredPerson(
   const { messages, digests } = batch;
   const who = whoIs(text, digests);
   const records = await recordsOf(stack, who, digests, options);
-  // The record may hold an id that is another's: what names another address is found by that very id only.
-  const mayBeOf = ({ personKey }: FailedMessage) => personKey === undefined;
   const failed = messages.filter(
-    (message) =>
-      isAbout(message, who, records) ||
-      (mayBeOf(message) && isOfEmployee(message, records, digests)),
+    (message) => isAbout(message, who, records) || isOnlyOfEmployee(message, records, digests),
   );
   const scheduled = await findScheduledAbout(stack, text, records, options.signal);
   const sharedId = failed.filter(({ requestId }) => requestId === text);
@@ -92,12 +88,16 @@ async function settledAtMs(stack: Stack, record: UserRecord): Promise<number> {
   return settledAtMsOf(record, target);
 }
 
-function isOfEmployee(
-  { employeeId }: FailedMessage,
+/**
+ * Whether a message without a valid address names the employee id of a record. That id may be another's: what names
+ * another address is found by the id itself only.
+ */
+function isOnlyOfEmployee(
+  { employeeId, personKey }: FailedMessage,
   records: readonly UserRecord[],
   { employeeKeyOf }: Digests,
 ): boolean {
-  if (employeeId === undefined) return false;
+  if (employeeId === undefined || personKey !== undefined) return false;
   const asked = employeeKeyOf(employeeId);
   return records.some(({ employeeKey }) => employeeKey === asked);
 }
