@@ -227,8 +227,9 @@ async function resolveStanding(
     case 'another-person':
       return rejectedNow(REASONS.addressBelongsToAnother, ctx);
     case 'held': {
-      const waitMs = Math.max(0, standing.leaseUntilMs - ctx.clock.now());
-      return retry('lease-held', { kind: 'at-least', waitMs });
+      const waitMs = standing.leaseUntilMs - ctx.clock.now();
+      // A message from before the account was seen gone may not claim: it waits for the message that may.
+      return retry('lease-held', waitMs > 0 ? { kind: 'at-least', waitMs } : { kind: 'backoff' });
     }
     case 'rejected-before':
       // The attempt that failed may have ended before it did this.

@@ -13,8 +13,11 @@ import type { CreatingRecord, FailedRecord, ProvisionedRecord, UserRecord } from
  * | FAILED by another message           | claimed                             | CREATING, attempts + 1        |
  * | FAILED by another, after the claim  | `failed-since`: retries             | as it was                     |
  * | FAILED by this message              | `rejected-before`: rejects again    | as it was                     |
- * | CREATING or FAILED, the account was | `account-gone`: rejects             | as it was                     |
- * | seen gone after the message was sent|                                     |                               |
+ * | CREATING by a message that was sent | `held`: waits for that attempt's    | as it was                     |
+ * | after the account was seen gone,    | end, however long its lease is over |                               |
+ * | and this one was sent before        |                                     |                               |
+ * | FAILED, the account was seen gone   | `account-gone`: rejects             | as it was                     |
+ * | after the message was sent          |                                     |                               |
  * | PROVISIONED by this request         | `done-by-this-request`: same event  | as it was                     |
  * | PROVISIONED by another request      | `done-by-another-request`: duplicate| as it was                     |
  * | PROVISIONED, the account was seen   | `done-by-another-request`: looks    | CREATING, attempts + 1        |
@@ -41,12 +44,10 @@ export type Standing =
 export function standingOf(record: UserRecord, hire: Hire, nowMs: number): Standing {
   const isAnothers = isAnotherEmployee(record, hire);
   switch (record.state) {
-    case 'CREATING': {
-      if (isAnothers && record.leaseUntilMs <= nowMs) return { kind: 'another-person' };
-      return !isAnothers && isSentBeforeGone(record, hire)
-        ? { kind: 'account-gone' }
+    case 'CREATING':
+      return isAnothers && record.leaseUntilMs <= nowMs
+        ? { kind: 'another-person' }
         : { kind: 'held', leaseUntilMs: record.leaseUntilMs };
-    }
     case 'FAILED':
       if (isAnothers) return { kind: 'another-person' };
       if (record.messageId === hire.messageId) return { kind: 'rejected-before', record };

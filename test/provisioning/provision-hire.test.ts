@@ -176,6 +176,25 @@ describe('another request for the same person', () => {
     expect((await engine.outcomes()).at(-1)).toBe('account-gone');
   });
 
+  test('another request for the same person waits while one sent after the account was seen gone creates it again, also when its lease is over', async () => {
+    await createAndRemoveAccount();
+    const early = { body: hire({ requestId: 'request-3' }), sentAtMs: engine.clock.now() };
+    await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);
+    engine.clock.advance(MINUTE_MS);
+    engine.directory.faults.next('CreateUser', { kind: 'lose-response' }, 2);
+    const late = { body: hire({ requestId: 'request-4' }), messageId: 'm-4' };
+    await engine.deliver([{ ...late, sentAtMs: engine.clock.now() }]);
+    engine.clock.advance(2 * MINUTE_MS);
+    const waiting = await engine.deliver([early]);
+
+    expect(engine.directory.users()).toHaveLength(1);
+    expect(waiting.causes).toEqual(['lease-held']);
+    expect(waiting.visibilitySeconds[0]).toBeGreaterThan(10);
+    await engine.deliver([{ ...late, sentAtMs: engine.clock.now() }]);
+    await engine.deliver([early]);
+    expect((await engine.outcomes()).slice(-2)).toEqual(['created', 'duplicate']);
+  });
+
   test('another request for the same person that repeats the first request, sent again after the account was seen gone, is a new account with an event of its own', async () => {
     await createAndRemoveAccount();
     await engine.deliver([{ body: hire({ requestId: 'request-2' }) }]);

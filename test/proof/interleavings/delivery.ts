@@ -72,7 +72,7 @@ export async function deliver(
     const kept = failures.map(({ reason: { code } }) => ({
       code,
       despiteAccount:
-        code === 'account-gone' ? couldSeeAccount() && around.hasAccount() : despiteAccount(),
+        code === 'account-gone' ? couldSeeAccount() && (around.hasAccount() || around.hasLooseAccount()) : despiteAccount(),
     }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [message.messageId]);
@@ -118,8 +118,8 @@ const NEVER_ABORTED = { pause: never, signal: never, directorySignal: never, set
 const LOOKS = new Set(['start', 'claim', 'read', 'create', 'find', 'get']);
 
 /**
- * Remembers whether the account was there that the claim showed on record, and whether one was on no record when the
- * delivery looked for one.
+ * Remembers whether the person had an account when the delivery claimed, on record or not, and whether one was on no
+ * record when it last looked for one.
  */
 function watching(actor: Actor, { hasAccount, hasLooseAccount }: Surroundings) {
   let despiteAccount = false;
@@ -130,7 +130,7 @@ function watching(actor: Actor, { hasAccount, hasLooseAccount }: Surroundings) {
       hasAccount: hasAccount(),
       hasLooseAccount: hasLooseAccount(),
     }));
-    if (name === 'claim') couldSeeAccount = seen.hasAccount;
+    if (name === 'claim') couldSeeAccount = seen.hasAccount || seen.hasLooseAccount;
     despiteAccount = seen.hasLooseAccount && (despiteAccount || LOOKS.has(name));
     return seen.result;
   };

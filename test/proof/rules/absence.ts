@@ -53,6 +53,19 @@ export const ABSENCE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a message from before the deletion waits while a later one has the record',
+    without: {
+      file: 'provisioning/states.ts',
+      from: ": { kind: 'held', leaseUntilMs: record.leaseUntilMs };",
+      to: ": { kind: isSentBeforeGone(record, hire) ? 'account-gone' : 'held', leaseUntilMs: 0 };",
+    },
+    noticedBy: {
+      scenario: 'an employee whose record expires, while a later hire asks for the account again',
+      faults: 0,
+      broken: 'a hire was rejected though it had its account',
+    },
+  },
+  {
     rule: 'the time at which an account was first seen gone stays',
     without: {
       file: 'aws/transitions.ts',
