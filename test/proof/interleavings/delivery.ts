@@ -72,7 +72,9 @@ export async function deliver(
     const kept = failures.map(({ reason: { code } }) => ({
       code,
       despiteAccount:
-        code === 'account-gone' ? couldSeeAccount() && (around.hasAccount() || around.hasLooseAccount()) : despiteAccount(),
+        code === 'account-gone'
+          ? couldSeeAccount() && (around.hasAccount() || around.hasLooseAccount())
+          : despiteAccount(),
     }));
     const sending = actor.call(name, 'write', async () => around.keep(kept));
     return unsent(sending, [message.messageId]);
