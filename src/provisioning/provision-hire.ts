@@ -95,10 +95,9 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     case 'rejected': {
       const reason = refusedByTarget(result.details);
       if (result.afterLostAnswer) return resolveRefusal(reason, 'of-this-attempt', attempt, ctx);
-      // A refusal proves nothing about an earlier call, whose account may exist anyway. Without unique addresses, the
-      // search before this call was long enough after all earlier ones.
-      const isAbsent = isFirstAttempt(record) || !ctx.target.enforcesUniqueness;
-      if (!isAbsent) return resolveRefusal(reason, 'of-an-earlier-attempt', attempt, ctx);
+      // A refusal proves nothing about an earlier call, whose account may exist anyway.
+      if (!isFirstAttempt(record))
+        return resolveRefusal(reason, 'of-an-earlier-attempt', attempt, ctx);
       if (result.mayBeConflict) return resolveRefusal(reason, 'none', attempt, ctx);
       return fail(reason, attempt, ctx);
     }
@@ -108,7 +107,8 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
       // Without unique addresses, every attempt has searched before.
       if (!result.mayBeConflict || !isRepeated) return retryLater();
       // It is the outage that fails the hire, however far the search has come.
-      return takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx, retryLater);
+      const look = { after: 'refusal', openCall: 'of-this-attempt' } as const;
+      return takeOverOrElse(retryLater, look, attempt, ctx, retryLater);
     }
   }
 }

@@ -40,9 +40,7 @@ export async function searchDirectory(
   const sought = { ...hire, after: look.after };
   const result = await ctx.target.find(hire.fields.emailAddress, before.position, sought);
   if (result.kind === 'found') return result;
-  // Only for this look: what is saved of it must hold for later calls, too.
-  const isSettled = look.openCall === 'none';
-  const waitMs = isSettled ? 0 : Math.max(0, settledAtMs(before, ctx) - nowMs);
+  const waitMs = Math.max(0, settledAtMs(before, ctx) - nowMs);
   const progress = advance(before, result, waitMs === 0, nowMs);
   const { kind } = await ctx.store.saveSearch(hire.personKey, record.attempts, progress);
   if (kind === 'refused')
@@ -85,14 +83,14 @@ function progressOf(
   nowMs: number,
 ): SearchProgress {
   const { search, attempts } = record;
-  const same = search?.after === after ? search : undefined;
   // Every attempt since that search has searched too, so none has made a call that is not noted.
-  const isUnbroken = same?.attempts === attempts - 1 && openCall !== 'of-this-attempt';
-  const unbroken = isUnbroken ? same : undefined;
-  if (same?.messageId === messageId && (after === 'conflict' || unbroken))
-    return { ...same, attempts };
-  const isFirstLook = after === 'doubt' && isFirstAttempt(record);
-  const unsettledSinceMs = unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;
+  const isUnbroken = search?.attempts === attempts - 1 && openCall !== 'of-this-attempt';
+  const isSameLook = search?.after === after && search.messageId === messageId;
+  if (isSameLook && (after === 'conflict' || isUnbroken)) return { ...search, attempts };
+  // What was waited for holds for any message. After a conflict, it was for the account in the way.
+  const isNoted = isUnbroken && (search.after === 'conflict') === (after === 'conflict');
+  const isFirstCall = openCall === 'none' || (after === 'doubt' && isFirstAttempt(record));
+  const unsettledSinceMs = isNoted ? search.unsettledSinceMs : isFirstCall ? undefined : nowMs;
   return {
     messageId,
     after,

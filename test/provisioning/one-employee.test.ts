@@ -5,7 +5,7 @@ import {
   createMemoryDirectory,
   type MemoryDirectory,
 } from '../proof/in-memory/memory-directory.ts';
-import { ADA, hire } from '../support/bodies/hires.ts';
+import { ADA, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
 
 const HOUR_MS = 3_600_000;
@@ -99,7 +99,7 @@ describe('a corrected address', () => {
     expect(directory.users).toMatchObject([{ emailAddress: BYRON }]);
   });
 
-  test('waits where a later call may have made the first account, though an earlier look did not end', async () => {
+  test('waits where a later call may have made the first account, however long ago an earlier look began', async () => {
     const message = { body: hire({ requestId: 'r-1', employeeId: 'E-1' }), messageId: 'm-1' };
     const deliver = (properties: Partial<Target>) =>
       engine.deliver([message], { ports: { target: { ...directory, ...properties } } });
@@ -108,6 +108,7 @@ describe('a corrected address', () => {
       ...refusingAlike,
       find: async () => ({ kind: 'unfinished', advanced: false, cause: 'target-unavailable' }),
     });
+    engine.clock.advance(25 * MINUTE_MS);
     await deliver({
       ...absent,
       async create(...creation) {
@@ -115,7 +116,22 @@ describe('a corrected address', () => {
         return { kind: 'unknown', cause: 'target-unavailable', mayBeConflict: true };
       },
     });
+    engine.clock.advance(9 * MINUTE_MS);
     const { causes } = await deliver({ ...refusingAlike, ...absent });
+
+    expect(causes).toEqual(['reads-may-lag']);
+    expect(await engine.outcomes()).toEqual([]);
+  });
+
+  test('waits where the directory refuses the first hire after it had called the address taken for long', async () => {
+    const message = { body: hire({ requestId: 'r-1', employeeId: 'E-1' }), messageId: 'm-1' };
+    const absent: Partial<Target> = { find: async () => ({ kind: 'absent' }) };
+    const deliver = (properties: Partial<Target>) =>
+      engine.deliver([message], { ports: { target: { ...directory, ...absent, ...properties } } });
+    await deliver(responding({ kind: 'conflict' }));
+    engine.clock.advance(27 * MINUTE_MS);
+    await deliver(responding({ kind: 'conflict' }));
+    const { causes } = await deliver(refusing);
 
     expect(causes).toEqual(['reads-may-lag']);
     expect(await engine.outcomes()).toEqual([]);

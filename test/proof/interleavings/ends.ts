@@ -108,7 +108,7 @@ function undisturbedAt(clock: Clock): Actor {
 async function deliverUntilGone(
   messages: readonly QueuedMessage[],
   simulation: Simulation,
-  { comesBackAfterMs = AFTER_TOKEN_AND_LEASE_MS, policyAfterwards }: Scenario,
+  { comesBackAfterMs = AFTER_TOKEN_AND_LEASE_MS, comeInTurn, policyAfterwards }: Scenario,
   wayBack: (typeof WAYS_BACK)[number],
   sentAtMs?: number,
 ): Promise<void> {
@@ -120,7 +120,7 @@ async function deliverUntilGone(
     if (left.length === 0) return;
     const redrivenAtMs = clock.now();
     clock.advance(comesBackAfterMs);
-    for (const message of left) {
+    for (const message of comeInTurn && round % 2 === 0 ? left.toReversed() : left) {
       const { messageId, policy, sentAtMs: firstSentAtMs = 0 } = message;
       await simulation.deliver(
         { ...message, policy: policyAfterwards ?? policy },

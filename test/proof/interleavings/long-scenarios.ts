@@ -5,10 +5,12 @@ import {
   e1Elsewhere,
   elsewhere,
   HOUR_MS,
+  LAGGING,
   later,
   message,
   ofEmployee,
   onceMore,
+  otherRequest,
   today,
   tomorrow,
   yesterday,
@@ -60,6 +62,16 @@ async function waits(
   { clock, deliver, waiting }: Simulation,
 ): Promise<void> {
   await deliver(message, message.messageId, { clock, ...WITHOUT_FAULT }, clock.now() - HOUR_MS);
+  clock.set(waiting.scheduled()?.dueAtMs ?? 0);
+}
+
+/** An operator has cancelled a hire before its day, which has come, and a message from before that is still queued. */
+async function cancelled(simulation: Simulation): Promise<void> {
+  const { clock, waiting } = simulation;
+  await waits(message('m-0', tomorrow), simulation);
+  clock.set(FIRST_MORNING_MS);
+  waiting.show();
+  await waiting.cancel();
   clock.set(waiting.scheduled()?.dueAtMs ?? 0);
 }
 
@@ -246,6 +258,19 @@ export const LONG: readonly Scenario[] = [
     onceMore,
     prepare: (simulation) => waits(message('m-1', tomorrow), simulation),
     events: cancellation,
+  },
+  {
+    name: 'a hire that an operator has cancelled, and a later one, in a directory with neither tokens nor unique addresses, whose reads lag',
+    section: 'A first day',
+    deliveries: [
+      { ...message('m-1', tomorrow), sentAtMs: FIRST_MORNING_MS - 2 * HOUR_MS },
+      otherRequest,
+    ],
+    onceMore,
+    directory: { tokenLifeMs: 0, enforcesUniqueness: false, ...LAGGING },
+    prepare: cancelled,
+    comesBackAfterMs: 10 * 60_000,
+    comeInTurn: true,
   },
   {
     name: 'a hire that an operator cancels while the employee gets a later day at another address',

@@ -27,6 +27,8 @@ export interface Scenario {
   readonly spared?: readonly string[];
   /** After token and lease unless given. */
   readonly comesBackAfterMs?: number;
+  /** In the end, each message is received first every other time. In their order unless given. */
+  readonly comeInTurn?: true;
   /** After how many days the record of a person expires whose account was seen gone. Never unless given. */
   readonly recordDays?: number;
   /** The policy under which the messages that are left come back. As before unless given. */

@@ -113,6 +113,32 @@ export const ABSENCE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'no look of another message, or for another reason, restarts a wait for a call of ours',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: "isUnbroken && (search.after === 'conflict') === (after === 'conflict')",
+      to: 'isUnbroken && search.after === after',
+    },
+    noticedBy: {
+      scenario:
+        'a hire that an operator has cancelled, and a later one, in a directory with neither tokens nor unique addresses, whose reads lag',
+      faults: 1,
+      broken: 'a message never ends',
+    },
+  },
+  {
+    rule: 'what was waited for after a conflict spares no other search its wait',
+    without: {
+      file: 'provisioning/search-directory.ts',
+      from: "isUnbroken && (search.after === 'conflict') === (after === 'conflict')",
+      to: 'isUnbroken',
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'waits where the directory refuses the first hire after it had called the address taken for long',
+    },
+  },
+  {
     rule: 'a search after a conflict counts only once reads cannot lag behind the account in the way',
     without: {
       file: 'provisioning/search-directory.ts',

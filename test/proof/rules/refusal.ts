@@ -116,27 +116,13 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'a refusal by the target after an earlier attempt is believed only after a search',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "if (!isAbsent) return resolveRefusal(reason, 'of-an-earlier-attempt', attempt, ctx);",
-      to: '',
+      from: 'if (!isFirstAttempt(record))',
+      to: 'if (record === undefined)',
     },
     noticedBy: {
       scenario: 'a directory that begins to refuse the hire',
       faults: 1,
       broken: 'a hire was rejected though it had its account',
-    },
-  },
-  {
-    rule: 'without unique addresses, the search before the call is enough',
-    without: {
-      file: 'provisioning/provision-hire.ts',
-      from: 'isFirstAttempt(record) || !ctx.target.enforcesUniqueness;',
-      to: 'isFirstAttempt(record);',
-    },
-    noticedBy: {
-      scenario:
-        'a directory with neither tokens nor unique addresses, which begins to refuse the hire',
-      faults: 1,
-      broken: 'a message never ends',
     },
   },
   {
@@ -161,18 +147,6 @@ export const REFUSAL_RULES: readonly Rule[] = [
     noticedBy: {
       file: 'targets/scim/hidden-accounts.test.ts',
       test: 'has its account found, and the hire is not rejected',
-    },
-  },
-  {
-    rule: 'a refusal that needs no wait saves nothing that would spare a later call its wait',
-    without: {
-      file: 'provisioning/search-directory.ts',
-      from: 'unbroken || isFirstLook ? unbroken?.unsettledSinceMs : nowMs;',
-      to: "unbroken || isFirstLook || openCall === 'none' ? unbroken?.unsettledSinceMs : nowMs;",
-    },
-    noticedBy: {
-      file: 'provisioning/one-employee.test.ts',
-      test: 'waits where a later call may have made the first account, though an earlier look did not end',
     },
   },
   {
@@ -213,11 +187,23 @@ export const REFUSAL_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a server error may have created the account, however old the search behind it is',
+    without: {
+      file: 'provisioning/provision-hire.ts',
+      from: "{ after: 'refusal', openCall: 'of-this-attempt' } as const",
+      to: "{ after: 'refusal' } as const",
+    },
+    noticedBy: {
+      file: 'provisioning/one-employee.test.ts',
+      test: 'waits where a later call may have made the first account, however long ago an earlier look began',
+    },
+  },
+  {
     rule: 'a page that was read before another attempt proves nothing about a refusal',
     without: {
       file: 'provisioning/search-directory.ts',
-      from: "(after === 'conflict' || unbroken)",
-      to: 'same',
+      from: "isSameLook && (after === 'conflict' || isUnbroken)",
+      to: 'search && isSameLook',
     },
     noticedBy: {
       file: 'provisioning/search-directory.test.ts',

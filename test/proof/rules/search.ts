@@ -77,8 +77,8 @@ export const SEARCH_RULES: readonly Rule[] = [
     rule: 'an outage stays the cause while the search behind a server error waits',
     without: {
       file: 'provisioning/provision-hire.ts',
-      from: "takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx, retryLater)",
-      to: "takeOverOrElse(retryLater, { after: 'refusal' }, attempt, ctx)",
+      from: 'takeOverOrElse(retryLater, look, attempt, ctx, retryLater)',
+      to: 'takeOverOrElse(retryLater, look, attempt, ctx)',
     },
     noticedBy: {
       file: 'targets/scim/hidden-accounts.test.ts',
