@@ -4,7 +4,7 @@ import { runOn } from './run-on.ts';
 import { type Simulation, WIDE_POLICY } from './simulation.ts';
 import { startSweep } from './sweep.ts';
 
-/** A retry waits an hour at most, and after a day the message is dead-lettered. */
+/** Of one message. A retry waits an hour at most, and after a day the message is dead-lettered. */
 const MAX_ROUNDS = 200;
 
 type Check = () => void;
@@ -46,7 +46,8 @@ async function emptyQueue(simulation: Simulation, check: Check): Promise<void> {
 
 async function emptyQueueOf(simulation: Simulation, check: Check): Promise<void> {
   const { clock, instances, queues } = simulation;
-  for (let round = 0; queues.messages.size > 0 && round < MAX_ROUNDS; round += 1) {
+  const maxRounds = MAX_ROUNDS * queues.messages.size;
+  for (let round = 0; queues.messages.size > 0 && round < maxRounds; round += 1) {
     const next = Math.min(...[...queues.messages.values()].map(({ visibleAtMs }) => visibleAtMs));
     clock.advance(Math.max(0, next - clock.now()));
     invoke(simulation, queues.visible().slice(0, 10));
