@@ -1,4 +1,4 @@
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { target } from '#target';
@@ -14,12 +14,12 @@ import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
 import { awsClientSettings, withoutLog } from './aws-clients.ts';
-import { confirmInFlightBy } from './confirm-in-flight.ts';
+import { CONFIRMATION, confirmInFlightBy } from './confirm-in-flight.ts';
 import { generateMac } from './generate-mac.ts';
 import { createLog, type LazyLog } from './log.ts';
 import { callMeter, createMetrics } from './metrics.ts';
 import { once } from './once.ts';
-import { onceSent } from './once-sent.ts';
+import { onceSent, untilSent } from './once-sent.ts';
 import { createQueues } from './queues.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { whileCreating } from './while-creating.ts';
@@ -71,8 +71,8 @@ export function compose(env: NodeJS.ProcessEnv, effects: Effects = realEffects) 
       const inFlight = confirmInFlight(event.Records, asking.signal);
       inFlight.catch(() => {});
       try {
-        // What was called so far leaves now. It would wait for the engine to load.
-        await turn();
+        // It would wait for the engine to load.
+        await untilSent(CONFIRMATION, inFlight);
         // Loads the engine and the message schemas, which nothing needs before the first batch.
         const { createBatchProcessor } = await import('../sqs/process-batch.ts');
         const asked = (_: unknown, signal: AbortSignal) => {

@@ -6,6 +6,9 @@ import {
 import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
 import { createSignedJson } from './signed-json.ts';
 
+/** SQS's name of the call. */
+export const CONFIRMATION = 'AmazonSQS.ChangeMessageVisibilityBatch';
+
 /**
  * Asks SQS without its client, which takes longer to load than the answer takes: every batch waits for it. The
  * host of the queue's URL is the endpoint, as it is for the client.
@@ -19,6 +22,6 @@ export function confirmInFlightBy(queue: AskedQueue, region: string): ConfirmInF
     contentType: 'application/x-amz-json-1.0',
   });
   const changeVisibility: ChangeVisibility = (input, signal) =>
-    sqs.call('AmazonSQS.ChangeMessageVisibilityBatch', input, signal);
+    sqs.call(CONFIRMATION, input, signal);
   return createConfirmInFlight(queue, changeVisibility);
 }

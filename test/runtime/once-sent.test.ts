@@ -1,8 +1,14 @@
 import { once } from 'node:events';
-import { createServer, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type OutgoingHttpHeaders,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { onceSent } from '../../src/runtime/once-sent.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { onceSent, untilSent } from '../../src/runtime/once-sent.ts';
 
 let server: Server;
 let waiting: ServerResponse[];
@@ -17,9 +23,9 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-async function call(): Promise<void> {
+async function call(headers: OutgoingHttpHeaders = {}): Promise<void> {
   const { port } = server.address() as AddressInfo;
-  const [response] = await once(request({ port, host: '127.0.0.1' }).end(), 'response');
+  const [response] = await once(request({ port, host: '127.0.0.1', headers }).end(), 'response');
   await response.toArray();
 }
 
@@ -63,4 +69,37 @@ test('an action that is cancelled while its request leaves does not run', async 
   await calling;
 
   expect(actions).toBe(0);
+});
+
+describe('a call whose request is waited for', () => {
+  const nextTurn = async () => {};
+  const later = async (headers: OutgoingHttpHeaders) => {
+    await nextTurn();
+    return call(headers);
+  };
+
+  test('has left before the response', async () => {
+    const calling = later({ 'x-amz-target': 'Service.Operation' });
+    await untilSent('Service.Operation', calling);
+    // The server does not respond before that.
+    await respond();
+    await calling;
+  });
+
+  test('has not left with the request of another operation', async () => {
+    let hasLeft = false;
+    const { promise: calling, resolve: callIsOver } = Promise.withResolvers<void>();
+    const leaving = untilSent('Service.Operation', calling).then(() => {
+      hasLeft = true;
+    });
+    await Promise.all([call({ 'x-amz-target': 'Service.Other' }), respond()]);
+
+    expect(hasLeft).toBe(false);
+    callIsOver();
+    await leaving;
+  });
+
+  test('is waited for no longer once it has failed', async () => {
+    await untilSent('Service.Operation', Promise.reject(new Error('There are no credentials.')));
+  });
 });
