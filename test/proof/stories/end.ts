@@ -85,9 +85,8 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
   const isAnothers = accounts.some((account) =>
     hires.some((hire) => isNotedForAnother(account, { ...hire, personKey })),
   );
-  const mayBeTaken = accounts.every(
-    ({ type }) => type === 'APP_USER' || hires.some(({ hire }) => hire.type === 'SUPER_USER'),
-  );
+  const mayBeTaken =
+    accounts.every(({ type }) => type === 'APP_USER') || isAnySuperUserDecisive(hires);
   return (
     hires.length > 0 &&
     otherIds.length === 0 &&
@@ -98,6 +97,17 @@ function mustHaveAccount(address: string, simulation: Simulation): boolean {
     lookAt(simulation.view()).goneOf(personKey).length === 0 &&
     !isAmbiguous(address, simulation) &&
     !isTakenElsewhere(address, [employeeId, personKey], simulation)
+  );
+}
+
+/** Whether a hire with all rights has no date, or a day that no hire for fewer rights takes its place on. */
+function isAnySuperUserDecisive(hires: ReturnType<typeof hiresOf>): boolean {
+  const isSuperUser = ({ hire }: (typeof hires)[number]) => hire.type === 'SUPER_USER';
+  return hires.some(
+    (one) =>
+      isSuperUser(one) &&
+      (one.startDate === undefined ||
+        hires.every((other) => other.startDate === undefined || isSuperUser(other))),
   );
 }
 
