@@ -1,58 +1,50 @@
-import { type Digests, isPersonKey } from '../provisioning/digests.ts';
 import type { UserRecord } from '../provisioning/record.ts';
-import type { FailedMessage } from './failed/failed-message.ts';
+import type { PointedEmployee } from './employee-pointer.ts';
+import type { ListedMessage } from './failed/failed-message.ts';
 import { findRecordsOfId } from './stack/find-records.ts';
 import { type Stack, usersStoreOf } from './stack/stack.ts';
+import { spellingOf, type Who } from './who.ts';
 
 export interface FindOptions {
   readonly signal: AbortSignal;
+  /** Called before a search by id reads the whole table, with what the id points to as an employee id. */
+  readonly onScan?: ((pointed: PointedEmployee | undefined) => void) | undefined;
   /** Called with the number of records that a search by id has read so far. */
   readonly onProgress: (read: number) => void;
-}
-
-/** What an operator gives to name a person: an address, a person key, an employee id or a request id. */
-export interface Who {
-  readonly text: string;
-  /** Of an address, or as it was given; absent for an id. */
-  readonly personKey?: string;
-}
-
-export function whoIs(text: string, digests: Digests): Who {
-  if (text.includes('@')) return { text, personKey: digests.personKeyOf(spelling(text)) };
-  return isPersonKey(text) ? { text, personKey: text } : { text };
 }
 
 /** Reads the one record of an address or a key, or finds those with an id: by the pointer of an employee id, else by a scan. */
 export async function recordsOf(
   stack: Stack,
-  { text, personKey }: Who,
-  digests: Digests,
+  who: Who,
   options: FindOptions,
 ): Promise<readonly UserRecord[]> {
-  if (personKey === undefined) return findRecordsOfId(stack, digests, text, options);
-  const record = await usersStoreOf(stack).read(personKey, options.signal);
+  if (who.personKey === undefined) return findRecordsOfId(stack, who, options);
+  const record = await usersStoreOf(stack).read(who.personKey, options.signal);
   return record ? [record] : [];
 }
 
 /**
- * Whether a failed message is about the person, or about one of these records. Also by an address that is
- * not valid: such a message has no person.
+ * Whether a failed message is about the person, or about one of these records. Also by an address that is not valid:
+ * such a message has no person. An address is compared with addresses only, and an employee id with employee ids.
  */
 export function isAbout(
-  message: FailedMessage,
-  { text, personKey }: Who,
+  message: ListedMessage,
+  { kind, text, personKey }: Who,
   records: readonly UserRecord[],
 ): boolean {
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);
-  return (
-    (message.personKey !== undefined && known.has(message.personKey)) ||
-    (message.address !== undefined && spelling(message.address) === spelling(text)) ||
-    message.employeeId === text ||
-    message.requestId === text
-  );
-}
-
-/** Addresses are compared without regard to letter case, valid or not. */
-function spelling(address: string): string {
-  return address.trim().toLowerCase();
+  if (message.personKey !== undefined && known.has(message.personKey)) return true;
+  const isAtAddress =
+    message.address !== undefined && spellingOf(message.address) === spellingOf(text);
+  switch (kind) {
+    case 'key':
+      return false;
+    case 'address':
+      return isAtAddress;
+    case 'employee':
+      return message.employeeId === text;
+    case 'id':
+      return isAtAddress || message.employeeId === text || message.requestId === text;
+  }
 }

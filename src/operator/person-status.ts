@@ -2,11 +2,13 @@ import type { UserRecord } from '../provisioning/record.ts';
 import type { PointedEmployee } from './employee-pointer.ts';
 import type { ListedMessage } from './failed/failed-message.ts';
 import { listFailedMessages } from './failed/failed-queues.ts';
-import { findRecordsOfId } from './stack/find-records.ts';
+import { type FindOptions, isAbout, recordsOf } from './find-person.ts';
+import { isAlsoAnothersId } from './same-spelling.ts';
 import { findScheduledAbout } from './stack/find-scheduled.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
-import { readDigests, readStackSettings, type Stack, usersStoreOf } from './stack/stack.ts';
+import { readDigests, readStackSettings, type Stack } from './stack/stack.ts';
 import type { StoredHire } from './stack/stored-hire.ts';
+import { type Name, whoIs } from './who.ts';
 
 /** What is known about a person, or about every person with one id. */
 export interface PersonStatus {
@@ -18,6 +20,8 @@ export interface PersonStatus {
   readonly logGroupName: string;
   /** The employee id that was asked for, where it points to a record that does not hold it. */
   readonly pointed?: PointedEmployee;
+  /** The word was read as an address, and is an employee id, too, of another person. */
+  readonly isAlsoAnothersId: boolean;
 }
 
 export interface Person {
@@ -29,62 +33,35 @@ export interface Person {
   readonly failed: readonly ListedMessage[];
 }
 
-export interface StatusOptions {
-  readonly signal: AbortSignal;
-  /** Called before a search by request id reads the whole table, with what the id points to as an employee id. */
-  readonly onScan?: (pointed: PointedEmployee | undefined) => void;
-  /** Called with the number of records that it has read so far. */
-  readonly onProgress: (read: number) => void;
-}
-
-/**
- * Finds a person by address with one read, by employee id with two, and by request id with a scan of the table. A failed message is also found by an address that is not valid:
- * such a message has no person.
- */
+/** Finds a person by address with one read, by employee id with two, and by request id with a scan of the table. */
 export async function statusOf(
   stack: Stack,
-  query: string,
-  options: StatusOptions,
+  name: Name,
+  options: FindOptions,
 ): Promise<PersonStatus> {
+  const { signal } = options;
   const [settings, digests] = await Promise.all([readStackSettings(stack), readDigests(stack)]);
-  const isAddress = query.includes('@');
-  const asked = spelling(query);
-  const personKey = isAddress ? digests.personKeyOf(asked) : undefined;
+  const who = whoIs(name, digests);
   let pointed: PointedEmployee | undefined;
   const onScan = (found: PointedEmployee | undefined) => {
     pointed = found;
     options.onScan?.(found);
   };
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
-    personKey === undefined
-      ? findRecordsOfId(stack, digests, query, { ...options, onScan })
-      : usersStoreOf(stack)
-          .read(personKey, options.signal)
-          .then((record) => (record ? [record] : [])),
-    listFailedMessages(stack, {}, { signal: options.signal }),
+    recordsOf(stack, who, { ...options, onScan }),
+    listFailedMessages(stack, {}, { signal }),
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
-  const scheduled = await findScheduledAbout(stack, query, records, options.signal);
-  const known = new Set([personKey, ...records.map((record) => record.personKey)]);
-  const about = messages.filter(
-    (message) =>
-      (message.personKey !== undefined && known.has(message.personKey)) ||
-      (message.address !== undefined && spelling(message.address) === asked) ||
-      message.employeeId === query ||
-      message.requestId === query,
-  );
+  const scheduled = await findScheduledAbout(stack, who, records, signal);
+  const about = messages.filter((message) => isAbout(message, who, records));
   return {
-    people: peopleOf(personKey, records, scheduled, about),
+    people: peopleOf(who.personKey, records, scheduled, about),
     newHireQueue,
     failedInFlightElsewhere: inFlightElsewhere,
     logGroupName: settings.logGroupName,
     ...(pointed && { pointed }),
+    isAlsoAnothersId: await isAlsoAnothersId(stack, name, { signal, messages }),
   };
-}
-
-/** Addresses are compared without regard to letter case, valid or not. */
-function spelling(address: string): string {
-  return address.trim().toLowerCase();
 }
 
 function peopleOf(

@@ -368,8 +368,8 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     directorySignal: signal,
   });
   await sendHires(stack, hires, { ratePerSecond: 1, signal, pause, onProgress: () => {} });
-  for (const who of ['grace@example.com', 'R-1']) {
-    await statusOf(stack, who, { signal, onProgress: () => {} });
+  for (const text of ['grace@example.com', 'R-1']) {
+    await statusOf(stack, { as: 'word', text }, { signal, onProgress: () => {} });
   }
   const noOne = {
     ...unknownRecord,
@@ -400,7 +400,7 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     await cancelHire(stack, { ...hire, body }, dropping, signal);
     await eraseScheduled(stack, hire, signal);
   }
-  await historyOf(stack, 'R-1', { signal, onProgress: () => {} });
+  await historyOf(stack, { as: 'word', text: 'R-1' }, { signal, onProgress: () => {} });
   await putDeadLetters([body, body]);
   await withFailedMessages(stack, {}, { signal }, async (inHand) => {
     const [first, second] = inHand.messages;
@@ -430,7 +430,8 @@ async function operateIntake(stack: Stack, { operated }: OperatedStack): Promise
     await approveFile(stack, file, { approvedBy: 'operator', why: 'first load' }, signal);
   await takeFileAgain(stack, { body: notification('bamboohr/other.csv') });
   await sendToIntake(stack, { body: '{}', source: 'bamboohr' });
-  const named = { text: 'E-1', failed: [], scheduled: [] };
+  const who = { kind: 'employee', text: 'E-1' } as const;
+  const named = { who, failed: [], scheduled: [] };
   const [digests, intakeDigests] = [await readDigests(stack), await readIntakeDigests(stack)];
   await findMarks(stack, named, { digests, intakeDigests }, signal);
   const mark = { key: `mark#${'0'.repeat(64)}`, content: '', askedAtMs: 0, sentForMs: 0 };

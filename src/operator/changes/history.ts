@@ -1,9 +1,9 @@
-import { isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { findRecordsOfId } from '../stack/find-records.ts';
+import { type FindOptions, recordsOf } from '../find-person.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
-import { readDigests, readStackSettings, type Stack, usersStoreOf } from '../stack/stack.ts';
+import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
+import { type Name, whoIs } from '../who.ts';
 import { findLogLines, holdingOneOf, type LogLine, withPrefix } from './find-log-lines.ts';
 
 /** One thing that happened to a person's hires. */
@@ -14,23 +14,17 @@ export interface HistoryEntry {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export interface HistoryOptions {
-  readonly signal: AbortSignal;
-  /** Called with the number of records that a search by id has read so far. */
-  readonly onProgress: (read: number) => void;
-}
-
 /**
  * What both logs and the record have of a person, or the log of changes by operators of a file, the oldest first.
- * @param who an address, a person key, or an employee id, or a request id, which reads the whole table; or the id of a
- * file of the intake, how it begins, or its key
+ * @param name of a person; a request id reads the whole table. A word may be the id of a file of the intake, too, how it
+ * begins, or its key
  */
 export async function historyOf(
   stack: Stack,
-  who: string,
-  options: HistoryOptions,
+  name: Name,
+  options: FindOptions,
 ): Promise<readonly HistoryEntry[]> {
-  const { records, scheduled, keys, requestId } = await findPeople(stack, who, options);
+  const { records, scheduled, keys, requestId } = await findPeople(stack, name, options);
   const terms = [...keys, ...(requestId === undefined ? [] : [requestId])];
   const { logGroupName } = await readStackSettings(stack);
   const isAbout = ({ personKey, requestId: named }: LogLine['facts']) =>
@@ -42,7 +36,7 @@ export async function historyOf(
   const [ofFunction, ofOperators, ofFiles] = await Promise.all([
     linesOf(logGroupName),
     linesOf(stack.outputs.OperatorChangesLogGroupName),
-    changesOfFiles(stack, who, options.signal),
+    changesOfFiles(stack, name, options.signal),
   ]);
   const entries = [
     ...ofFunction.map((line) => entryOf('function', line, line.facts['message'])),
@@ -59,29 +53,22 @@ const FILE_ID = /^(?:file#)?([0-9a-f]{8,64})$/;
 /** In the log alone: it is kept for longer than the table knows a file. */
 async function changesOfFiles(
   stack: Stack,
-  who: string,
+  { as, text }: Name,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
-  const id = FILE_ID.exec(who)?.[1];
+  const id = as === 'word' ? FILE_ID.exec(text)?.[1] : undefined;
   if (id === undefined) return [];
   const { OperatorChangesLogGroupName: group } = stack.outputs;
   return findLogLines(stack, group, withPrefix('fileId', id), signal);
 }
 
-async function findPeople(stack: Stack, who: string, { signal, onProgress }: HistoryOptions) {
-  const digests = await readDigests(stack);
-  const isAddress = who.includes('@');
-  const personKey = isAddress ? digests.personKeyOf(who.trim().toLowerCase()) : who;
-  if (isAddress || isPersonKey(who)) {
-    const record = await usersStoreOf(stack).read(personKey, signal);
-    const records = record ? [record] : [];
-    const scheduled = await findScheduledAbout(stack, who, records, signal);
-    return { records, scheduled, keys: new Set([personKey]), requestId: undefined };
-  }
-  const records = await findRecordsOfId(stack, digests, who, { signal, onProgress });
-  const scheduled = await findScheduledAbout(stack, who, records, signal);
-  const keys = new Set([...records, ...scheduled].map((one) => one.personKey));
-  return { records, scheduled, keys, requestId: who };
+async function findPeople(stack: Stack, name: Name, options: FindOptions) {
+  const who = whoIs(name, await readDigests(stack));
+  const records = await recordsOf(stack, who, options);
+  const scheduled = await findScheduledAbout(stack, who, records, options.signal);
+  const people = [...records, ...scheduled].map(({ personKey }) => personKey);
+  const keys = new Set(who.personKey === undefined ? people : [who.personKey]);
+  return { records, scheduled, keys, requestId: who.kind === 'id' ? who.text : undefined };
 }
 
 const SCHEDULED: Readonly<Record<StoredHire['state'], string>> = {

@@ -7,6 +7,7 @@ import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
 import { nowMsAtAws } from '../stack/stack.ts';
+import type { Name } from '../who.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
 import { personJson } from './erase-json.ts';
 import {
@@ -24,43 +25,53 @@ import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
 import { helpText } from './help-text.ts';
 import type { CommandContext } from './on-stack.ts';
+import { assertUnambiguous } from './same-spelling-text.ts';
 import { listOf } from './table.ts';
+import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
 import { wrap } from './wrap.ts';
 
-export const eraseCommand = changeCommand({
-  name: 'erase <who>',
-  summary:
-    'Erases what Joiner stores about a person: the record, what waits for its day, the failed messages and what the intake noted. The account stays.',
-  examples: [
-    'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
-    'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
-  ],
-  json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, scheduled: [as of `scheduled list`], failed: [as of `failed list`], marks: [{ source, askedAt }], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages, scheduled, marks } }',
-  exits:
-    '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
-})
+export const eraseCommand = withWhoOptions(
+  changeCommand({
+    name: 'erase [who]',
+    summary:
+      'Erases what Joiner stores about a person: the record, what waits for its day, the failed messages and what the intake noted. The account stays.',
+    examples: [
+      'erase ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
+      'erase E-20411 --why "request DPO-4711" --stack joiner-prod --yes',
+      'erase --employee ada.okafor@example.com --why "request DPO-4711" --stack joiner-prod',
+    ],
+    json: '{ personKey?, record?: as of `status`, settledAt?, pointer?: { personKey, standing }, scheduled: [as of `scheduled list`], failed: [as of `failed list`], marks: [{ source, askedAt }], newHireQueue: { waiting, inFlight, delayed }, inFlightElsewhere, lost, erased?: { personKey?, at, by, why, record?, pointer?, messages, scheduled, marks } }',
+    exits:
+      '0 all that was found is erased, 1 nothing is known, the record is not settled, something is left, or failed messages are in flight elsewhere',
+  }),
+)
   .addHelpText(
     'after',
     helpText(
       '\nWHO is an address, a person key, an employee id or a request id. By an employee id, failed messages that name it at another address go, too, and by an address those that name its employee id and no valid address; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
+      `${WHO_HELP} Where WHO is one person’s address and another’s employee id, nothing is erased.`,
     ),
   )
-  .action((who: string) => onStackToChange(eraseCommand.opts(), (ctx) => erase(who, ctx)));
+  .action((who?: string) => {
+    const name = nameOf(who, eraseCommand.opts());
+    return onStackToChange(eraseCommand.opts(), (ctx) => erase(name, ctx));
+  });
 
-async function erase(who: string, ctx: ChangeContext): Promise<number> {
+async function erase(name: Name, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, why, confirm } = ctx;
   const by = await callerArn(stack);
   return withFailedMessages(stack, {}, { signal }, async (batch) => {
     noteInFlight(batch.inFlightElsewhere, terminal);
+    await assertUnambiguous('erase', name, ctx, batch.messages);
     const person = await terminal.progress('Look up the person', (show) =>
-      findStoredPerson(stack, who, batch, {
+      findStoredPerson(stack, name, batch, {
         signal,
         onProgress: (read) => show(`${counted(read, 'record')} read`),
       }),
     );
     const newHireQueue = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
     const found = { ...personJson(person, newHireQueue, batch) };
-    const obstacle = notErasableText(who, person, nowMsAtAws(stack));
+    const obstacle = notErasableText(name.text, person, nowMsAtAws(stack));
     showPerson(person, newHireQueue, ctx);
     if (obstacle !== undefined) {
       terminal.printJson({ ...found, lost: 0 });

@@ -1,6 +1,6 @@
 import type { PointedEmployee } from '../employee-pointer.ts';
+import { commandLine, commandOfEmployee, reassignCommandText } from './command-text.ts';
 import { timeText } from './format.ts';
-import { shellQuoted } from './printable.ts';
 
 /** Where an employee id points to: by key, as the operator may not know whose record it is. */
 export function pointedText({ pointer, record, standing }: PointedEmployee): string {
@@ -16,7 +16,6 @@ export function pointerRemedyText(
   employeeId: string,
   { standing }: PointedEmployee,
 ): readonly string[] {
-  const id = shellQuoted(employeeId);
   switch (standing.kind) {
     case 'held':
       return [];
@@ -28,9 +27,9 @@ export function pointerRemedyText(
       return [
         'No hire with this employee id is served at another address: it is rejected, or waits.',
         'Give the id the record of the address that is right:',
-        `  joiner reassign ADDRESS --employee ${id} --why TEXT`,
+        commandLine(reassignCommandText('ADDRESS', employeeId)),
         'Where that address has no record, free the id, which also deletes its failed messages, and send the hire:',
-        `  joiner erase ${id} --why TEXT`,
+        commandLine(commandOfEmployee('erase', employeeId, '--why TEXT')),
       ];
   }
 }

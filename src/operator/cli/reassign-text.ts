@@ -1,8 +1,10 @@
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
 import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
+import { commandOfAddress, commandOfEmployee, withCommands } from './command-text.ts';
 import { timeText } from './format.ts';
 import { pointedText } from './pointer-text.ts';
-import { printable, shellQuoted } from './printable.ts';
+import { printable } from './printable.ts';
 import { recordEntries } from './status.ts';
 
 /** What was changed: by key and the operator's own words. */
@@ -72,17 +74,19 @@ export function reassignFollowsText({
   ];
 }
 
-/** Why nothing is changed, and what to do. */
+/** Why nothing is changed, and what to do, with the commands for it. */
 export function obstacleText(
   obstacle: Obstacle,
   { address: rawAddress, employeeId: rawId }: Pick<Reassignment, 'address' | 'employeeId'>,
 ): string {
   const [address, id] = [printable(rawAddress), printable(rawId)];
-  const eraseId = `joiner erase ${shellQuoted(rawId)} --why TEXT`;
-  const eraseAddress = `joiner erase ${shellQuoted(rawAddress)} --why TEXT`;
+  const eraseAddress = commandOfAddress('erase', rawAddress, '--why TEXT');
   switch (obstacle.kind) {
     case 'no-record':
-      return `There is no record of ${address}. Send the hire. If the employee id stands in its way, \`joiner status ${shellQuoted(rawId)}\` shows it.`;
+      return withCommands(
+        `There is no record of ${address}. Send the hire. Whether the employee id stands in its way:`,
+        commandOfEmployee('status', rawId),
+      );
     case 'lease-held':
       return `A message about ${address} is being processed, until ${timeText(obstacle.untilMs)} at the latest. Wait, and run the command again then.`;
     case 'not-settled':
@@ -90,20 +94,41 @@ export function obstacleText(
     case 'employee-in-progress':
       return `A message about ${id} at another address may still be processed, until ${timeText(obstacle.untilMs)}. Run the command again then.`;
     case 'employee-elsewhere':
-      return obstacle.record.state === 'PROVISIONED'
-        ? `${id} has an account at another address: its record is ${obstacle.record.personKey}. If HR has corrected the address, give the account the new address in the directory, then \`${eraseId}\`, which deletes its failed messages too, then send the hire with the new address: it takes the account over.`
-        : `${id} has a hire at another address that is not finished: its record is ${obstacle.record.personKey}. See \`joiner status ${shellQuoted(rawId)}\`. If that hire was wrong: \`${eraseId}\`, which deletes its failed messages too, then send the hire at ${address}.`;
+      return elsewhereText(obstacle.record, { address, id, rawId });
     case 'directory-not-read':
       return `Whose account is at ${address} is not known, as the directory was not read [${obstacle.cause}]. \`joiner doctor\` says what it needs. Run the command again once it responds.`;
     case 'account-elsewhere':
       return `The directory has an account at another address by the employee id or the user name of this one. Correct that account in the directory, then run the command again.`;
     case 'account-missing':
-      return `The account ${printable(obstacle.userId)} of the record is not at ${address} any more. If it was given another address: \`${eraseAddress}\`, then a hire with that address takes it over. If it was deleted, send the hire of ${id}; the first one since is rejected, so send it once more.`;
+      return withCommands(
+        `The account ${printable(obstacle.userId)} of the record is not at ${address} any more. If it was deleted, send the hire of ${id}; the first one since is rejected, so send it once more. If it was given another address, free this one, then a hire with that address takes the account over:`,
+        eraseAddress,
+      );
     case 'another-account':
-      return `The directory has another account at ${address} than ${printable(obstacle.userId)}, which the record names. \`${eraseAddress}\`, then the next hire takes over the one that is there.`;
+      return withCommands(
+        `The directory has another account at ${address} than ${printable(obstacle.userId)}, which the record names. Erase the record, then the next hire takes over the account that is there:`,
+        eraseAddress,
+      );
     case 'account-of-another':
       return `The directory notes another employee for the account at ${address}, so that a hire of ${id} would be rejected. Correct that in the directory, then run the command again.`;
   }
+}
+
+function elsewhereText(
+  { state, personKey }: UserRecord,
+  { address, id, rawId }: { readonly address: string; readonly id: string; readonly rawId: string },
+): string {
+  const erase = commandOfEmployee('erase', rawId, '--why TEXT');
+  return state === 'PROVISIONED'
+    ? withCommands(
+        `${id} has an account at another address: its record is ${personKey}. If HR has corrected the address, give the account the new address in the directory. Then free the id, which deletes its failed messages too, and send the hire with the new address: it takes the account over.`,
+        erase,
+      )
+    : withCommands(
+        `${id} has a hire at another address that is not finished: its record is ${personKey}. Look at it. If that hire was wrong, free the id, which deletes its failed messages too, and send the hire at ${address}.`,
+        commandOfEmployee('status', rawId),
+        erase,
+      );
 }
 
 /** One line that names the person by key only. */

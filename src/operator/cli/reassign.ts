@@ -83,7 +83,7 @@ async function reassignRecord(
   if (obstacle) {
     const until = 'untilMs' in obstacle ? { until: isoTime(obstacle.untilMs) } : {};
     terminal.printJson({ ...found, obstacle: { code: obstacle.kind, ...until } });
-    terminal.note(`${obstacleText(obstacle, shown)} Nothing is changed.`);
+    terminal.note(`Nothing is changed. ${obstacleText(obstacle, shown)}`);
     return exitCode.problem;
   }
   if (reassignStepsOf(shown, nowMs).length === 0) {

@@ -74,7 +74,9 @@ export function planText(
     ...(kinds['under-way'] === 0 ? [] : ['Hires under way are retried automatically.']),
     ...(kinds['needs-operator'] === 0
       ? []
-      : ['Hires that need you have a message in the dead-letter queue: joiner failed list.']),
+      : [
+          'Hires that need you have a message in the dead-letter queue. To see one: joiner failed show ID.',
+        ]),
     ...(failedInFlightElsewhere === 0
       ? []
       : [
@@ -114,7 +116,7 @@ function detailOf(prospect: Prospect): string {
     case 'under-way':
       return 'an earlier message about this person is retried automatically';
     case 'needs-operator':
-      return `joiner failed show ${prospect.messageId}: ${prospect.reason.message} [${prospect.reason.code}]`;
+      return `message ${prospect.messageId}: ${prospect.reason.message} [${prospect.reason.code}]`;
     case 'repeated':
       return `the same person as # ${prospect.row}`;
     case 'rejected':

@@ -3,47 +3,61 @@ import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
+import type { Name } from '../who.ts';
+import type { Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
 import { reassignHint } from './failed/reassign-hint.ts';
 import { counted, isoTime, timeText } from './format.ts';
+import { helpText } from './help-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
 import { printable } from './printable.ts';
+import { sameSpellingText } from './same-spelling-text.ts';
 import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
-import { listOf } from './table.ts';
+import { type Entry, listOf } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { wrap } from './wrap.ts';
+import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
+import { wrap, wrapText } from './wrap.ts';
 
-export const statusCommand = stackCommand({
-  name: 'status <who>',
-  summary: 'Shows the status of a person, by address, employee id or request id.',
-  examples: [
-    'status ada.okafor@example.com --stack joiner-prod',
-    'status E-20411 --stack joiner-prod',
-    'status onboarding-2026-11-02-01 --local --json',
-  ],
-  json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
-  exits:
-    '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
-}).action((who: string) => onStack(statusCommand.opts(), (ctx) => status(who, ctx)));
+export const statusCommand = withWhoOptions(
+  stackCommand({
+    name: 'status [who]',
+    summary: 'Shows the status of a person, by address, employee id, request id or person key.',
+    examples: [
+      'status ada.okafor@example.com --stack joiner-prod',
+      'status E-20411 --stack joiner-prod',
+      'status --employee ada.okafor@example.com --stack joiner-prod',
+      'status onboarding-2026-11-02-01 --local --json',
+    ],
+    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+    exits:
+      '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
+  }),
+)
+  .addHelpText('after', helpText(`\n${WHO_HELP}`))
+  .action((who?: string) => {
+    const name = nameOf(who, statusCommand.opts());
+    return onStack(statusCommand.opts(), (ctx) => status(name, ctx));
+  });
 
-async function status(who: string, { stack, terminal, signal }: CommandContext): Promise<number> {
+async function status(name: Name, { stack, terminal, signal }: CommandContext): Promise<number> {
   const found = await terminal.progress('Look up the person', (show) =>
-    statusOf(stack, who, {
+    statusOf(stack, name, {
       signal,
       onScan: (pointed) =>
         terminal.print(
-          `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for a request id reads the whole table.`,
+          `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for ${name.as === 'employee' ? 'a record with it' : 'a request id'} reads the whole table.`,
         ),
       onProgress: (read) => show(`${counted(read, 'record')} read`),
     }),
   );
   terminal.printJson(statusJson(found));
   if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
-  if (found.pointed) showPointed(who, found.pointed, terminal);
+  if (found.isAlsoAnothersId) terminal.note(sameSpellingText('status', name));
+  if (found.pointed) showPointed(name.text, found.pointed, terminal);
   if (found.people.length === 0) {
-    for (const text of [nothingText(who, found), waitingText(found)])
+    for (const text of [nothingText(name.text, found), waitingText(found)])
       terminal.print(wrap(text, terminal.columns));
     return exitCode.problem;
   }
@@ -55,10 +69,8 @@ async function status(who: string, { stack, terminal, signal }: CommandContext):
 
 function showPointed(who: string, pointed: PointedEmployee, terminal: Terminal): void {
   terminal.print(listOf([['points to', pointedText(pointed)]], terminal.columns));
-  for (const text of pointerRemedyText(who, pointed)) {
-    // A command is one line, to copy.
-    terminal.print(text.startsWith(' ') ? text : wrap(text, terminal.columns));
-  }
+  for (const text of pointerRemedyText(who, pointed))
+    terminal.print(wrapText(text, terminal.columns));
 }
 
 function nothingText(who: string, { pointed, failedInFlightElsewhere }: PersonStatus): string {
@@ -82,12 +94,12 @@ export function entriesOf(
   { personKey, record, scheduled, failed }: Person,
   found: PersonStatus,
   nowMs: number,
-): readonly (readonly [string, string])[] {
+): readonly Entry[] {
   return [
     ['person', personKey ?? 'no person in the message'],
     ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
     ...scheduled.map((hire) => ['start', scheduledText(hire, nowMs)] as const),
-    ['next', nextStep(record, failed) ?? scheduledStep(scheduled, nowMs)],
+    ['next', ...(nextStep(record, failed) ?? scheduledStep(scheduled, nowMs))],
     ...failed.map((message) => ['failed', failedText(message)] as const),
     ['waiting', waitingText(found)],
     [
@@ -141,21 +153,27 @@ const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 
 function nextStep(
   record: UserRecord | undefined,
   failed: readonly ListedMessage[],
-): string | undefined {
+): Step | undefined {
   const [newest] = failed;
   const hasAccount = record?.state === 'PROVISIONED';
   if (newest === undefined) {
-    if (hasAccount) return 'nothing to do';
+    if (hasAccount) return ['nothing to do'];
     if (record?.state === 'CREATING')
-      return 'the message is retried automatically; nothing to do yet';
+      return ['the message is retried automatically; nothing to do yet'];
     return undefined;
   }
   const hint = reassignHint(newest);
   if (hint !== undefined) return hint;
-  if (REASONS_TO_EDIT.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
+  const replay = `joiner failed replay ${newest.id}`;
+  if (REASONS_TO_EDIT.includes(newest.reason.code))
+    return ['correct the message:', `joiner failed edit ${newest.id}`];
   return hasAccount
-    ? `joiner failed replay ${newest.id}, to publish that the account exists; or joiner failed drop`
-    : `fix the cause, then: joiner failed replay ${newest.id}`;
+    ? [
+        'publish that the account exists, or drop the message:',
+        replay,
+        `joiner failed drop ${newest.id} --why TEXT`,
+      ]
+    : ['fix the cause, then:', replay];
 }
 
 export function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {

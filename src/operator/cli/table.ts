@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { commandLine } from './command-text.ts';
 import { printableLine, screenText } from './printable.ts';
 import { lengthOf, wrap } from './wrap.ts';
 
@@ -56,23 +57,23 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
+/** A label, its value, and the commands to be copied that the value speaks of. */
+export type Entry = readonly [label: string, value: string, ...commands: readonly string[]];
+
 /**
  * Labels with their values, one pair a line. Values that are too long for the columns are broken between
- * their words, under their first line.
+ * their words, under their first line. A command is a line of its own, however long.
  */
-export function listOf(
-  entries: readonly (readonly [string, string])[],
-  columns = Number.POSITIVE_INFINITY,
-): string {
+export function listOf(entries: readonly Entry[], columns = Number.POSITIVE_INFINITY): string {
   const width = Math.max(...entries.map(([label]) => label.length));
   const indent = width + 3;
   return entries
-    .map(([label, value]) => {
+    .map(([label, value, ...commands]) => {
       const lines = wrap(printableLine(value), Math.max(columns - indent, NARROWEST)).replaceAll(
         '\n',
         `\n${' '.repeat(indent)}`,
       );
-      return ` ${label.padEnd(width)}  ${lines}`;
+      return [` ${label.padEnd(width)}  ${lines}`, ...commands.map(commandLine)].join('\n');
     })
     .join('\n');
 }

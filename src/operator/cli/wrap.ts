@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { COMMAND_INDENT } from './command-text.ts';
 
 /** Breaks lines between words, and a word that is too long for a line within. */
 export function wrap(text: string, width: number): string {
@@ -6,6 +7,14 @@ export function wrap(text: string, width: number): string {
   return stripVTControlCharacters(text)
     .split('\n')
     .map((line) => linesOf(line, width).join('\n'))
+    .join('\n');
+}
+
+/** Text of ours, line by line. A command on a line of its own stays as it is. */
+export function wrapText(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith(COMMAND_INDENT) ? line : wrap(line, width)))
     .join('\n');
 }
 

@@ -8,6 +8,7 @@ import { intakeTableOf } from '../intake/intake-table.ts';
 import { sourceNames } from '../sources/source-folder.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
+import { spellingOf, type Who } from '../who.ts';
 import { deleteAsShown } from './delete-as-shown.ts';
 
 /** What the intake noted of a person, or of a record about them: that it was sent, or rejected. */
@@ -17,8 +18,7 @@ export interface StoredMark extends Mark {
 
 /** What shows by which words HR systems name a person. A key is a pseudonym, and shows none. */
 export interface Named {
-  /** An address, an employee id, or anything else that an operator gave. */
-  readonly text: string;
+  readonly who: Pick<Who, 'kind' | 'text'>;
   readonly failed: readonly FailedMessage[];
   readonly scheduled: readonly StoredHire[];
 }
@@ -63,21 +63,18 @@ export function eraseMark(
   return deleteAsShown(intakeTableOf(stack), key, condition, signal);
 }
 
-/** Addresses and ids of the person, as marks are made of them. */
+/** Addresses and ids of the person, as marks are made of them: employee ids differ by letter case, addresses do not. */
 function wordsOf(
-  { text, failed, scheduled }: Named,
+  { who, failed, scheduled }: Named,
   digests: FailedBatch['digests'],
 ): ReadonlySet<string> {
-  const waiting = scheduled.flatMap(({ address, body }) => [
+  const waiting = scheduled.map(({ address, body }) => ({
     address,
-    body === undefined ? undefined : readMessage(body, digests.pseudonymOf).employeeId,
+    employeeId: body === undefined ? undefined : readMessage(body, digests.pseudonymOf).employeeId,
+  }));
+  const others = [...failed, ...waiting].flatMap(({ address, employeeId }) => [
+    ...(address === undefined ? [] : [spellingOf(address)]),
+    ...(employeeId === undefined ? [] : [employeeId.trim()]),
   ]);
-  const words = [text, ...failed.flatMap((one) => [one.employeeId, one.address]), ...waiting];
-  return new Set(words.flatMap((word) => (word === undefined ? [] : [markWordOf(word)])));
-}
-
-/** Employee ids differ by letter case, addresses do not. */
-function markWordOf(word: string): string {
-  const trimmed = word.trim();
-  return trimmed.includes('@') ? trimmed.toLowerCase() : trimmed;
+  return new Set([who.kind === 'address' ? spellingOf(who.text) : who.text.trim(), ...others]);
 }

@@ -4,10 +4,11 @@ import type { UserRecord } from '../../provisioning/record.ts';
 import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
-import { type FindOptions, isAbout, recordsOf, whoIs } from '../find-person.ts';
+import { type FindOptions, isAbout, recordsOf } from '../find-person.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { nowMsAtAws, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
+import { type Name, whoIs } from '../who.ts';
 import { findMarks, type StoredMark } from './intake-marks.ts';
 
 /** What Joiner stores about one person. */
@@ -38,29 +39,31 @@ class SeveralPeopleError extends Error {
  */
 export async function findStoredPerson(
   stack: Stack,
-  text: string,
+  name: Name,
   batch: Pick<FailedBatch, 'messages' | 'digests' | 'intakeDigests'>,
   options: FindOptions,
 ): Promise<StoredPerson> {
   const { messages, digests } = batch;
-  const who = whoIs(text, digests);
-  const records = await recordsOf(stack, who, digests, options);
+  const who = whoIs(name, digests);
+  const records = await recordsOf(stack, who, options);
   const failed = messages.filter(
     (message) => isAbout(message, who, records) || isOnlyOfEmployee(message, records, digests),
   );
-  const scheduled = await findScheduledAbout(stack, text, records, options.signal);
-  const sharedId = failed.filter(({ requestId }) => requestId === text);
+  const scheduled = await findScheduledAbout(stack, who, records, options.signal);
+  const sharedId = failed.filter(({ requestId }) => who.kind === 'id' && requestId === who.text);
   const named = keysOf([...records, ...sharedId, ...scheduled]);
   if (named.length > 1)
     throw new SeveralPeopleError(
-      `${named.length} people have the id ${text}. Name one by address or person key: ${named.join(', ')}`,
+      `${named.length} people have the id ${who.text}. Name one by address or person key: ${named.join(', ')}`,
     );
   const [personKey] =
     who.personKey === undefined ? keysOf([...records, ...failed, ...scheduled]) : [who.personKey];
   const [record] = records;
   const pointed =
-    who.personKey === undefined ? await notHeldBy(stack, text, digests, options.signal) : undefined;
-  const marks = await findMarks(stack, { text, failed, scheduled }, batch, options.signal);
+    who.personKey === undefined
+      ? await notHeldBy(stack, who.employeeKey, options.signal)
+      : undefined;
+  const marks = await findMarks(stack, { who, failed, scheduled }, batch, options.signal);
   return {
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),
@@ -73,13 +76,12 @@ export async function findStoredPerson(
 
 async function notHeldBy(
   stack: Stack,
-  id: string,
-  { employeeKeyOf }: Digests,
+  employeeKey: string,
   signal: AbortSignal,
 ): Promise<PointedEmployee | undefined> {
   const nowMs = () => nowMsAtAws(stack);
   const options = { nowMs, signal };
-  const pointed = await findPointedEmployee(usersTableOf(stack), employeeKeyOf(id), options);
+  const pointed = await findPointedEmployee(usersTableOf(stack), employeeKey, options);
   return pointed?.standing.kind === 'held' ? undefined : pointed;
 }
 

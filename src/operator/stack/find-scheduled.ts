@@ -1,8 +1,11 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { readDigests, type Stack, scheduledTableOf } from './stack.ts';
+import type { Who } from '../who.ts';
+import { type Stack, scheduledTableOf } from './stack.ts';
 import { type StoredHire, storedHireOf } from './stored-hire.ts';
+
+/** A hire with an employee id is stored under it. */
+const EMPLOYEE_KEY = /^employee#[0-9a-f]{64}$/;
 
 /** A consistent read of what waits under a key, which is that of an employee or a person. */
 export async function readScheduled(
@@ -24,16 +27,15 @@ export async function readScheduled(
  */
 export async function findScheduled(
   stack: Stack,
-  who: string,
-  digests: Digests,
+  who: Who,
   signal: AbortSignal,
 ): Promise<readonly StoredHire[]> {
-  if (who.includes('@'))
-    return search(stack, { personKey: digests.personKeyOf(who.trim().toLowerCase()) }, signal);
-  if (isPersonKey(who)) return search(stack, { personKey: who }, signal);
-  const key = who.startsWith('employee#') ? who : digests.employeeKeyOf(who);
+  if (who.personKey !== undefined) return search(stack, { personKey: who.personKey }, signal);
+  const { kind, text, employeeKey } = who;
+  const key = kind === 'id' && EMPLOYEE_KEY.test(text) ? text : employeeKey;
   const hire = await readScheduled(stack, key, signal);
-  return hire ? [hire] : search(stack, { requestId: who }, signal);
+  if (hire) return [hire];
+  return kind === 'id' ? search(stack, { requestId: text }, signal) : [];
 }
 
 /**
@@ -43,22 +45,23 @@ export async function findScheduled(
  */
 export async function findScheduledAbout(
   stack: Stack,
-  who: string,
+  who: Who,
   records: readonly Pick<UserRecord, 'personKey' | 'employeeKey'>[],
   signal: AbortSignal,
 ): Promise<readonly StoredHire[]> {
-  const digests = await readDigests(stack);
-  const idKey = digests.employeeKeyOf(who);
-  const holdsId = records.some(({ employeeKey }) => employeeKey === idKey);
+  const idKey = who.personKey === undefined ? who.employeeKey : undefined;
+  const holdsId = idKey !== undefined && records.some(({ employeeKey }) => employeeKey === idKey);
   const keys = new Set(
     records.flatMap(({ personKey, employeeKey = [] }) => [personKey].concat(employeeKey)),
   );
   const [found, ...read] = await Promise.all([
-    holdsId ? [] : findScheduled(stack, who, digests, signal),
+    holdsId ? [] : findScheduled(stack, who, signal),
     ...[...keys].map((key) => readScheduled(stack, key, signal)),
   ]);
   const people = new Set(records.map(({ personKey }) => personKey));
-  const ofThem = read.filter((hire) => hire?.key === idKey || people.has(hire?.personKey ?? ''));
+  const ofThem = read.filter(
+    (hire) => (idKey !== undefined && hire?.key === idKey) || people.has(hire?.personKey ?? ''),
+  );
   const all = [...found, ...ofThem.flatMap((hire) => hire ?? [])];
   return [...new Map(all.map((hire) => [hire.key, hire])).values()];
 }
@@ -74,16 +77,15 @@ class SeveralHiresError extends Error {
  */
 export async function soleScheduled(
   stack: Stack,
-  who: string,
+  who: Who,
   signal: AbortSignal,
 ): Promise<StoredHire | undefined> {
-  const digests = await readDigests(stack);
-  const exact = isPersonKey(who) ? await readScheduled(stack, who, signal) : undefined;
+  const exact = who.kind === 'key' ? await readScheduled(stack, who.personKey, signal) : undefined;
   if (exact) return exact;
-  const hires = await findScheduled(stack, who, digests, signal);
+  const hires = await findScheduled(stack, who, signal);
   if (hires.length > 1)
     throw new SeveralHiresError(
-      `${hires.length} hires are about ${who}. Name one by its key: ${hires.map(({ key }) => key).join(', ')}`,
+      `${hires.length} hires are about ${who.text}. Name one by its key: ${hires.map(({ key }) => key).join(', ')}`,
     );
   return hires[0];
 }

@@ -61,9 +61,9 @@ async function settle(address: string): Promise<void> {
   );
 }
 
-async function erase(who: string) {
+async function erase(...who: readonly string[]) {
   const end = await session.joiner(
-    ...['erase', who, '--why', 'DPO-1', '--local', '--yes', '--json'],
+    ...['erase', ...who, '--why', 'DPO-1', '--local', '--yes', '--json'],
   );
   return { ...end, json: JSON.parse(end.stdout) };
 }
@@ -105,6 +105,15 @@ describe('joiner erase', () => {
     expect(byAddress.json.erased).toMatchObject({ record: 'PROVISIONED', marks: 0 });
     expect(byId.json.erased).toEqual(expect.objectContaining({ marks: 1, messages: 0 }));
     expect(byId.exitCode).toBe(0);
+  });
+
+  test('deletes what the intake noted of an employee id that looks like an address, in its letter case', async () => {
+    await takeIn(person('Mia@Example.com', 'mia'));
+    await settle('mia@example.com');
+
+    const { json } = await erase('--employee', 'Mia@Example.com');
+
+    expect(json.erased).toMatchObject({ record: 'PROVISIONED', marks: 1 });
   });
 
   test('forgets that a record was rejected, with the failed message', async () => {

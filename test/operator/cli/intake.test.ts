@@ -68,7 +68,7 @@ describe('joiner intake list', () => {
     expect(shown).toMatch(
       /3f9c0a1b │ 2026-11-02 08:00:00Z │ bamboohr │ Oslo & Bergen 1\.csv │ waits for you │ 800 new, 2 changed, 3 rejected/,
     );
-    expect(shown).toContain('joiner intake approve 3f9c0a1b --why TEXT');
+    expect(shown).toContain('\n    joiner intake approve 3f9c0a1b --why TEXT\n');
   });
 
   test('fits a terminal of 80 columns', async () => {

@@ -141,7 +141,7 @@ describe('joiner reassign', () => {
 
     expect(end.exitCode).toBe(1);
     expect(JSON.parse(end.stdout)).toMatchObject({ obstacle: { code: 'employee-elsewhere' } });
-    expect(end.stderr).toContain('joiner erase E-bo --why TEXT');
+    expect(end.stderr).toContain('\n    joiner erase --employee E-bo --why TEXT\n');
     expect(end.stdout + end.stderr).not.toContain('bo@');
   });
 
@@ -178,8 +178,8 @@ describe('a dangling pointer', () => {
     expect(end.exitCode).toBe(1);
     expect(end.stdout).toContain('No record belongs to this employee id');
     expect(end.stdout).toMatch(/points to +user#[0-9a-f]{64}, which has no record/);
-    expect(end.stdout).toContain('joiner reassign ADDRESS --employee E-eve --why TEXT');
-    expect(end.stdout).toContain('joiner erase E-eve --why TEXT');
+    expect(end.stdout).toContain('\n    joiner reassign ADDRESS --employee E-eve --why TEXT\n');
+    expect(end.stdout).toContain('\n    joiner erase --employee E-eve --why TEXT\n');
   });
 
   test('is not called so while a message may be at work', async () => {

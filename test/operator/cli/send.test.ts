@@ -91,7 +91,7 @@ describe('before anything is sent, joiner send', () => {
 
     expect(end.exitCode).toBe(1);
     expect(end.stdout).not.toContain('done@example.com');
-    expect(end.stdout).toMatch(/2 +│ 3 +│ stuck@example\.com +│ needs you │ joiner failed show /);
+    expect(end.stdout).toMatch(/2 +│ 3 +│ stuck@example\.com +│ needs you │ message /);
     expect(end.stdout).toMatch(/3 +│ 4 +│ no-address +│ rejected/);
     expect(end.stdout).toContain('3 hires: 1 already done, 1 needs you, 1 rejected\n');
   });

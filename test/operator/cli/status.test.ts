@@ -33,30 +33,33 @@ describe('joiner status', () => {
     await session.untilDone();
   });
 
-  test.each(['ADA@example.com', 'E-1', 'R-1'])(
-    'finds a person with an account by %s',
-    async (who) => {
-      const end = await session.joiner('status', who, '--local', '--json');
+  test.each([
+    ['ADA@example.com'],
+    ['E-1'],
+    ['R-1'],
+    ['--employee', 'E-1'],
+    ['--address', 'ADA@example.com'],
+  ])('finds a person with an account by %s %s', async (...who) => {
+    const end = await session.joiner('status', ...who, '--local', '--json');
 
-      expect(end).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(JSON.parse(end.stdout)).toMatchObject({
-        people: [
-          {
-            record: {
-              state: 'PROVISIONED',
-              outcome: 'created',
-              employeeKey: expect.any(String),
-              senderId: '000000000000',
-              source: 'bare',
-            },
-            failed: [],
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(end.stdout)).toMatchObject({
+      people: [
+        {
+          record: {
+            state: 'PROVISIONED',
+            outcome: 'created',
+            employeeKey: expect.any(String),
+            senderId: '000000000000',
+            source: 'bare',
           },
-        ],
-        newHireQueue: { waiting: 0, inFlight: 0 },
-        logGroupName: expect.stringMatching(/^joiner-local-ProvisionUserLogGroup-/),
-      });
-    },
-  );
+          failed: [],
+        },
+      ],
+      newHireQueue: { waiting: 0, inFlight: 0 },
+      logGroupName: expect.stringMatching(/^joiner-local-ProvisionUserLogGroup-/),
+    });
+  });
 
   test('shows when the record of a person who is gone ends', async () => {
     await session.send('{"emailAddress":"cy@example.com"}');
@@ -93,7 +96,7 @@ describe('joiner status', () => {
     expect(exitCode).toBe(1);
     expect(shown).not.toMatch(/records? read/);
     expect(shown).toMatch(/state +no record/);
-    expect(shown).toMatch(/next +joiner failed edit [0-9a-f-]{36}\n/);
+    expect(shown).toMatch(/next +correct the message:\n {4}joiner failed edit [0-9a-f-]{36}\n/);
     expect(shown).toMatch(
       /failed +[0-9a-f-]{36} in the rejected queue since [\s\S]*\[outside-policy\]/,
     );

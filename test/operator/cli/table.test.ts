@@ -53,6 +53,14 @@ test('a wide table has all columns, however short its cells are', () => {
 });
 
 describe('a list', () => {
+  test('has each command to copy on a line of its own, however long', () => {
+    const command = `joiner reassign ${ADDRESS} --employee E-1 --why TEXT`;
+
+    const list = listOf([['next', 'decide:', command, 'joiner x\ny']], 40);
+
+    expect(list.split('\n')).toEqual([' next  decide:', `    ${command}`, '    joiner x\ufffdy']);
+  });
+
   test('breaks its values between words, under their first line', () => {
     const list = listOf(
       [

@@ -4,6 +4,7 @@ import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
+import { withCommands } from '../command-text.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { helpText } from '../help-text.ts';
@@ -126,5 +127,8 @@ async function dropAll(
 }
 
 function hasAccountText({ id }: FailedMessage): string {
-  return `${id.slice(0, 8)} is not dropped: its hire has an account by this request. \`joiner failed replay ${id}\` publishes the account again, and removes the message.`;
+  return withCommands(
+    `${id.slice(0, 8)} is not dropped: its hire has an account by this request. A replay publishes the account again, and removes the message:`,
+    `joiner failed replay ${id}`,
+  );
 }

@@ -7,6 +7,7 @@ import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
 import type { RawBounds } from '../../failed/raw-refusal.ts';
 import { sendBack } from '../../send/send-back.ts';
+import { withCommands } from '../command-text.ts';
 import { editText } from '../editor.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
@@ -71,7 +72,7 @@ async function editUntilAccepted(
   const { id, reason } = message;
   terminal.note(printable(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`));
   const hint = reassignHint(message);
-  if (hint !== undefined) terminal.note(printable(hint));
+  if (hint !== undefined) terminal.note(withCommands(...hint));
   if (message.origin === 'intake-files') {
     terminal.note(NOT_EDITABLE);
     return { id, replayed: false };

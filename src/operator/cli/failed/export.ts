@@ -1,6 +1,7 @@
 import { type Exported, exportFailed } from '../../failed/export-failed.ts';
 import type { FailedFilter, ListedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
+import { withCommands } from '../command-text.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
@@ -71,8 +72,8 @@ function noteAll(
   { terminal }: CommandContext,
 ): void {
   if (messages.length === 0) return;
-  const ids = messages.map(({ id }) => `  joiner failed show ${id}`).join('\n');
-  terminal.note(`${counted(messages.length, 'message')} ${participle}:\n${ids}`);
+  const commands = messages.map(({ id }) => `joiner failed show ${id}`);
+  terminal.note(withCommands(`${counted(messages.length, 'message')} ${participle}:`, ...commands));
 }
 
 async function written(writing: Promise<Exported>, file: string): Promise<Exported> {

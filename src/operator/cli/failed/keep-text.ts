@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FailedMessage } from '../../failed/failed-message.ts';
+import { withCommands } from '../command-text.ts';
 import { shellQuoted } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -16,7 +17,10 @@ export async function keepText(
   const path = join(folder, 'hire.json');
   await writeFile(path, text, { mode: 0o600 });
   terminal.note(
-    `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with the command below, and then delete the file.\n    EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}`,
+    withCommands(
+      `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with the command below, and then delete the file.`,
+      `EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}`,
+    ),
   );
   return path;
 }

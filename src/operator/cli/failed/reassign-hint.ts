@@ -1,7 +1,7 @@
 import type { RetryCause } from '../../../provisioning/hire-result.ts';
 import { REASONS } from '../../../provisioning/reasons.ts';
 import type { ListedMessage } from '../../failed/failed-message.ts';
-import { shellQuoted } from '../printable.ts';
+import { reassignCommandText, type Step } from '../command-text.ts';
 
 const IN_PROGRESS: RetryCause = 'employee-in-progress';
 
@@ -13,19 +13,14 @@ const CODES: readonly string[] = [
 ];
 
 /** What to run where employee id and address are both right, so that no edit helps and an operator decides. */
-export function reassignHint(message: ListedMessage): string | undefined {
+export function reassignHint(message: ListedMessage): Step | undefined {
   const { id, reason, address, personKey, employeeId } = message;
   if (!CODES.includes(reason.code) || employeeId === undefined) return undefined;
   // Without a person, the address is not valid, and an edit is what helps.
   if (address === undefined || personKey === undefined) return undefined;
-  const command = reassignCommandFor(address.trim(), employeeId);
-  return `If HR confirms that this employee id and this address are both right, no edit helps. Decide: ${command}, and then: joiner failed replay ${id}`;
-}
-
-/** To copy. An address may begin as an option does. */
-function reassignCommandFor(address: string, employeeId: string): string {
-  const options = `--employee ${shellQuoted(employeeId)} --why TEXT`;
-  return address.startsWith('-')
-    ? `joiner reassign ${options} -- ${shellQuoted(address)}`
-    : `joiner reassign ${shellQuoted(address)} ${options}`;
+  return [
+    'If HR confirms that this employee id and this address are both right, no edit helps. Decide, and then replay the message:',
+    reassignCommandText(address.trim(), employeeId),
+    `joiner failed replay ${id}`,
+  ];
 }

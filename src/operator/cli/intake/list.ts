@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { FILE_STATES, type FileProgress, type FileState } from '../../../intake/file-progress.ts';
 import { type FoundFiles, fileIdOf, findFiles } from '../../intake/find-files.ts';
+import { withCommands } from '../command-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
 import { helpText } from '../help-text.ts';
@@ -69,7 +70,7 @@ async function list(
   if (shown.length > 0) terminal.print(tableFor(shown, columns));
   terminal.print(shown.length === 0 ? 'No files.' : `${counted(shown.length, 'file')}.`);
   const waiting = shown.find((file) => file.state === 'waiting');
-  if (waiting) terminal.note(wrap(waitingText(waiting), columns));
+  if (waiting) terminal.note(waitingText(waiting));
   noteBroken(broken, (text) => terminal.note(wrap(text, columns)));
   return waiting || broken.length > 0 ? exitCode.problem : exitCode.done;
 }
@@ -87,7 +88,10 @@ function tableFor(files: readonly FileProgress[], columns: number): string {
 }
 
 function waitingText(file: FileProgress): string {
-  return `Nothing of a file that waits is sent. If its counts are right: joiner intake approve ${fileIdOf(file).slice(0, 8)} --why TEXT. Else put a corrected file into the bucket.`;
+  return withCommands(
+    'Nothing of a file that waits is sent. If its counts are not right, put a corrected file into the bucket. If they are:',
+    `joiner intake approve ${fileIdOf(file).slice(0, 8)} --why TEXT`,
+  );
 }
 
 function noteBroken(keys: FoundFiles['broken'], note: (text: string) => void): void {

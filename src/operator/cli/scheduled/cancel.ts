@@ -2,47 +2,57 @@ import { recordChanges } from '../../changes/record-change.ts';
 import { type Cancelled, cancelHire } from '../../scheduled/cancel-hire.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
 import { soleScheduled } from '../../stack/find-scheduled.ts';
+import { readDigests } from '../../stack/stack.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
+import { type Name, whoIs } from '../../who.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { helpText } from '../help-text.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
+import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
+import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
 import { wrap } from '../wrap.ts';
 import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-export const scheduledCancelCommand = changeCommand(
-  {
-    name: 'cancel <who>',
-    summary:
-      'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
-    examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
-    json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
-    exits:
-      '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
-  },
-  'readers of the event',
+export const scheduledCancelCommand = withWhoOptions(
+  changeCommand(
+    {
+      name: 'cancel [who]',
+      summary:
+        'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
+      examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
+      json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
+      exits:
+        '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
+    },
+    'readers of the event',
+  ),
 )
   .addHelpText(
     'after',
     helpText(
       '\nThe event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected, `start-cancelled`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt, and to publish an event that could not be sent.',
+      WHO_HELP,
     ),
   )
-  .action((who: string) =>
-    onStackToChange(scheduledCancelCommand.opts(), (ctx) => cancel(who, ctx)),
-  );
+  .action((who?: string) => {
+    const name = nameOf(who, scheduledCancelCommand.opts());
+    return onStackToChange(scheduledCancelCommand.opts(), (ctx) => cancel(name, ctx));
+  });
 
-async function cancel(who: string, ctx: ChangeContext): Promise<number> {
+async function cancel(name: Name, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, confirm } = ctx;
+  await assertUnambiguous('scheduled cancel', name, ctx);
+  const who = whoIs(name, await readDigests(stack));
   const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
   const notCancelled = (note: string) => {
     terminal.printJson({ ...(hire && { hire: scheduledHireJson(hire) }), cancelled: false });
     terminal.note(wrap(note, terminal.columns));
     return exitCode.problem;
   };
-  if (hire === undefined) return notCancelled(nothingScheduledText(who));
+  if (hire === undefined) return notCancelled(nothingScheduledText(name.text));
   terminal.print(listOf(scheduledEntries(hire, Date.now()), terminal.columns));
   const isToDo = hire.state !== 'cancelled';
   if (isToDo && !(await confirm('Cancel this hire?'))) return notCancelled('Nothing is cancelled.');

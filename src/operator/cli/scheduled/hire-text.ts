@@ -1,5 +1,6 @@
 import { durationText } from '../../duration.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import type { Step } from '../command-text.ts';
 import { dueText, isoTime, timeText } from '../format.ts';
 import { printable } from '../printable.ts';
 
@@ -49,15 +50,19 @@ export function scheduledEntries(
 }
 
 /** What an operator does about a person who has no account, by what waits. */
-export function scheduledStep(hires: readonly StoredHire[], nowMs: number): string {
+export function scheduledStep(hires: readonly StoredHire[], nowMs: number): Step {
   const due = hires.find((hire) => isDue(hire, nowMs));
-  if (due) return `the sweep sends it within 15 minutes; else: joiner scheduled release ${due.key}`;
+  if (due)
+    return [
+      'the sweep sends it within 15 minutes; else:',
+      `joiner scheduled release ${due.key} --why TEXT`,
+    ];
   const states = hires.map(({ state }) => state);
-  if (states.includes('waiting')) return 'nothing to do until then';
-  if (states.includes('released')) return 'its message is on its way; nothing to do yet';
+  if (states.includes('waiting')) return ['nothing to do until then'];
+  if (states.includes('released')) return ['its message is on its way; nothing to do yet'];
   return states.includes('cancelled')
-    ? 'nothing to do; for an account after all, HR sends the hire again'
-    : 'fix the hire and send it again';
+    ? ['nothing to do; for an account after all, HR sends the hire again']
+    : ['fix the hire and send it again'];
 }
 
 export function nothingScheduledText(who: string): string {

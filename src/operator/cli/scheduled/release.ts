@@ -1,39 +1,47 @@
 import { recordChange } from '../../changes/record-change.ts';
 import { type ReleasableHire, releaseHire } from '../../scheduled/release-hire.ts';
 import { soleScheduled } from '../../stack/find-scheduled.ts';
-import { nowMsAtAws } from '../../stack/stack.ts';
+import { nowMsAtAws, readDigests } from '../../stack/stack.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import { type Name, whoIs } from '../../who.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { dueText } from '../format.ts';
 import { helpText } from '../help-text.ts';
+import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
+import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
 import { wrap } from '../wrap.ts';
 import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-export const scheduledReleaseCommand = changeCommand({
-  name: 'release <who>',
-  summary: 'Sends a hire whose day has come to the new-hire queue, where the sweep has not.',
-  examples: [
-    'scheduled release ada.okafor@example.com --why "the sweep is down" --stack joiner-prod',
-  ],
-  json: '{ hire?: as of `scheduled list`, released }',
-  exits: '0 sent, 1 nothing is sent: nothing waits, the day has not come, or it was not confirmed',
-})
+export const scheduledReleaseCommand = withWhoOptions(
+  changeCommand({
+    name: 'release [who]',
+    summary: 'Sends a hire whose day has come to the new-hire queue, where the sweep has not.',
+    examples: [
+      'scheduled release ada.okafor@example.com --why "the sweep is down" --stack joiner-prod',
+    ],
+    json: '{ hire?: as of `scheduled list`, released }',
+    exits:
+      '0 sent, 1 nothing is sent: nothing waits, the day has not come, or it was not confirmed',
+  }),
+)
   .addHelpText(
     'after',
     helpText(
       '\nThe sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function would put it back. For an account before that day, HR sends the hire again, with an earlier `startDate` or without one: of several messages about a person, the last one decides.',
+      WHO_HELP,
     ),
   )
-  .action((who: string) =>
-    onStackToChange(scheduledReleaseCommand.opts(), (ctx) => release(who, ctx)),
-  );
+  .action((who?: string) => {
+    const name = nameOf(who, scheduledReleaseCommand.opts());
+    return onStackToChange(scheduledReleaseCommand.opts(), (ctx) => release(name, ctx));
+  });
 
-async function release(
-  who: string,
-  { stack, terminal, signal, why, confirm }: ChangeContext,
-): Promise<number> {
+async function release(name: Name, ctx: ChangeContext): Promise<number> {
+  const { stack, terminal, signal, why, confirm } = ctx;
+  await assertUnambiguous('scheduled release', name, ctx);
+  const who = whoIs(name, await readDigests(stack));
   const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
   const shown = hire === undefined ? {} : { hire: scheduledHireJson(hire) };
   const end = (note: string, isReleased: boolean) => {
@@ -41,7 +49,7 @@ async function release(
     terminal.note(wrap(note, terminal.columns));
     return isReleased ? exitCode.done : exitCode.problem;
   };
-  if (hire === undefined) return end(nothingScheduledText(who), false);
+  if (hire === undefined) return end(nothingScheduledText(name.text), false);
   const nowMs = nowMsAtAws(stack);
   terminal.print(listOf(scheduledEntries(hire, nowMs), terminal.columns));
   if (!isReleasable(hire, nowMs)) return end(notReleasableText(hire), false);
