@@ -105,6 +105,17 @@ describe('a source file is refused, with line and key,', () => {
     expect(faultsOf(text)).toMatchObject([{ line: 11 }, { line: 12 }]);
   });
 
+  test.each([
+    ['an alias as a key', VALID.replace('employeeId:', '&id employeeId: mail\n      *id :'), 12],
+    ['a number as a key', VALID.replace('id:', '1:'), 6],
+    ['a directive', `%YAML 1.1\n---\n${VALID}`, 1],
+    ['a tag', VALID.replace('mail]', '!!str mail]'), 8],
+  ])('with %s, which may hide a second key or change a value', (_what, text, line) => {
+    expect(faultsOf(text)).toEqual([
+      { line, key: '', rule: expect.stringMatching(/^must have (no|text)/) },
+    ]);
+  });
+
   test('whose name cannot be a part of a request id', () => {
     expect(faultsOf(VALID, 'Our HR.yml')).toMatchObject([
       { rule: expect.stringContaining('rename it') },
