@@ -133,4 +133,14 @@ describe('a source file is refused, with line and key,', () => {
       /^our-hr\.yml is no source that can be used:\n {2}line 11, shapes\[0\]\.hire\.salary: must be one of /,
     );
   });
+
+  test('without a line that text of the file makes', () => {
+    const text = VALID.replace('csv', 'csv\n    "x\\n  line 1: \\e[32mvalid": 1');
+    const expression = VALID.replace('mail\n', '"mail \\n  line 1: valid"\n');
+
+    for (const forged of [text, expression])
+      expect(() => readSource(forged, 'our-hr.yml')).toThrow(
+        /^our-hr\.yml is no source that can be used:\n {2}line \d+, \P{C}*$/u,
+      );
+  });
 });

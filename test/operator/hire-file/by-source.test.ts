@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
+import { MalformedFileError } from '../../../src/operator/send/malformed-file-error.ts';
 import { readBody } from '../../support/bodies/read-body.ts';
 import { fileOf } from '../../support/sources/source-files.ts';
 
@@ -84,6 +85,14 @@ describe('a file as an HR system writes it', () => {
 
     await expect(parseHireFile(file, { source: 'bamboohr' })).rejects.toThrow(
       /is not a file of bamboohr, which is .*a report as CSV, with the columns "Employee #", "Work Email"\. Columns: "Person", "Mail"$/,
+    );
+  });
+
+  test('is refused on one line, whatever the source calls its files', () => {
+    const rule = 'is not a file of ours, which is \u001b[32ma report\n  line 1: is valid';
+
+    expect(new MalformedFileError('hr.csv', [{ rule }]).message).toBe(
+      'hr.csv cannot be used, and nothing is sent:\n  is not a file of ours, which is \ufffd[32ma report\ufffd  line 1: is valid',
     );
   });
 
