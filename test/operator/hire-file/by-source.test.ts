@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
+import {
+  type HireFileOptions,
+  parseHireFile,
+  readHireFile,
+} from '../../../src/operator/send/hire-file.ts';
 import { MalformedFileError } from '../../../src/operator/send/malformed-file-error.ts';
 import { readBody } from '../../support/bodies/read-body.ts';
 import { fileOf } from '../../support/sources/source-files.ts';
@@ -145,4 +150,30 @@ test('hires with fields that no one knows are taken as the contract has them', a
   expect((await parseHireFile(fileOf(text, 'hires.json'))).messages).toEqual([
     { line: 1, body: text },
   ]);
+});
+
+describe('of a stack that accepts only some types of events, a file as an HR system writes it', () => {
+  const acceptedEventTypes = ['hired'];
+  const document = JSON.parse(readFileSync('events/sources/personio/employees.json', 'utf8'));
+  const terminated = { specversion: '1.0', id: '1', source: 'hr', type: 'terminated', ...document };
+  const read = (content: object, options: HireFileOptions = { acceptedEventTypes }) =>
+    parseHireFile(fileOf(JSON.stringify(content)), { source: 'personio', ...options });
+
+  test.each([
+    ['an event', terminated],
+    ['a list of events', [terminated]],
+    ['an event of a type that is accepted', { ...terminated, type: 'hired' }],
+  ])('is refused with %s, as no hire that comes of it would have a type', async (_, content) => {
+    await expect(read(content)).rejects.toThrow(
+      'must not hold events in envelopes, as this stack accepts only some types of events',
+    );
+  });
+
+  test('is read where its records have no envelope', async () => {
+    expect((await read(document)).messages).toEqual((await read(document, {})).messages);
+  });
+
+  test('is read with an event where any type is accepted', async () => {
+    expect((await read(terminated, {})).messages.length).toBeGreaterThan(0);
+  });
 });
