@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
+import { findAmbiguities } from './ambiguities.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
 /** The keys and places in lists that lead to a value. */
@@ -36,6 +37,12 @@ export function readYaml<Content>(
       lines.linePos(broken.pos[0]).line,
       `must be YAML; correct it: ${broken.message}`,
     );
+  const ambiguities = findAmbiguities(text, document).map(({ offset, rule }) => ({
+    line: lines.linePos(offset).line,
+    key: '',
+    rule,
+  }));
+  if (ambiguities.length > 0) return { kind: 'refused', faults: inFileOrder(ambiguities) };
   const value = plainValueOf(document);
   if (value === TOO_MANY_ALIASES)
     return refused(1, 'must have fewer aliases; write their values out');

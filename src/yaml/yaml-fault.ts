@@ -1,3 +1,5 @@
+import { oneLine } from '../contracts/one-line.ts';
+
 /** One fault of a YAML file. `rule` gives the rule and the remedy. */
 export interface YamlFault {
   /** Counted from 1. */
@@ -7,11 +9,14 @@ export interface YamlFault {
   readonly rule: string;
 }
 
-/** The faults of a file for its author, one a line, under what they mean. */
+/**
+ * The faults of a file, one a line, under what they mean. A key is text of the file, and a rule may quote it: neither
+ * makes a line or a colour of its own.
+ */
 export function faultText(meaning: string, faults: readonly YamlFault[]): string {
   const lines = faults.map(({ line, key, rule }) => {
     const place = key === '' ? `line ${line}` : `line ${line}, ${key}`;
-    return `  ${place}: ${rule}`;
+    return `  ${oneLine(`${place}: ${rule}`)}`;
   });
-  return [`${meaning}:`, ...lines].join('\n');
+  return [`${oneLine(meaning)}:`, ...lines].join('\n');
 }

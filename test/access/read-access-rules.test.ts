@@ -151,6 +151,54 @@ describe('a file is refused, with line and key,', () => {
     ]);
   });
 
+  test.each([
+    [
+      'as an alias, which would make it a rule for other hires',
+      '- groups: [g1]\n  &w when: { department: [Board] }\n  *w : { type: [APP_USER] }\n',
+      3,
+      'must have no alias as a key',
+    ],
+    [
+      'as the field of an alias',
+      '- groups: [g1]\n  when:\n    &t title: [A]\n    *t : [B]\n',
+      4,
+      'must have no alias as a key',
+    ],
+    [
+      'by a merge key that a tag makes of it',
+      '- groups: [g1]\n  when:\n    title: [A]\n    !!merge <<: { department: [B] }\n',
+      4,
+      'must have no tag',
+    ],
+    [
+      'by YAML 1.1, which has merge keys and other truth values',
+      '%YAML 1.1\n---\n- groups: [g1]\n  when: { title: [A] }\n',
+      1,
+      'must have no directive such as %YAML',
+    ],
+    [
+      'by a merge key',
+      '- groups: [g1]\n  <<: { when: { title: [A] } }\n',
+      2,
+      'must have no merge key (<<)',
+    ],
+    [
+      'as a list, which becomes text',
+      '- groups: [g1]\n  ? [when]\n  : { title: [A] }\n',
+      2,
+      'must have text as each key',
+    ],
+    ['as a number', '- groups: [g1]\n  1: a\n  "1": b\n', 2, 'must have text as each key'],
+  ])('with a key that hides another, %s', (_what, text, line, rule) => {
+    expect(faultsOf(text)).toEqual([{ line, key: '', rule: expect.stringContaining(rule) }]);
+  });
+
+  test('with every tag and directive, in the order of the file', () => {
+    const text = '%YAML 1.2\n%FOO\n---\n- groups: !!seq [!!str 1, ! g2]\n';
+
+    expect(faultsOf(text)).toMatchObject([{ line: 1 }, { line: 2 }, ...Array(3).fill({ line: 4 })]);
+  });
+
   test('with a group that an earlier rule gives under the same conditions, in whatever order', () => {
     const text = `- groups: [g1, g2]
   when: { title: [A, B], department: [X] }
@@ -178,6 +226,20 @@ describe('a file is refused, with line and key,', () => {
       /^our-rules\.yml has no rules that can be used:\n {2}line 2, rule 1, when\.type\[0\]: can never be the type of a hire, which must be APP_USER or SUPER_USER; correct or remove it$/,
     );
   });
+});
+
+test('a key makes no line and no colour of its own in the message', () => {
+  const forged = '"x\\n  line 9: all rules are valid\\e[32m ok"';
+
+  expect(() => readAccessRules(when(`${forged}: [A]`), 'our\n-rules.yml')).toThrow(
+    /^our\ufffd-rules\.yml has no rules that can be used:\n {2}line 2, rule 1, when\.x\ufffd {2}line 9: all rules are valid\ufffd\[32m ok: must be one of [^\n]*\n {2}line 2, rule 1, when: [^\n]*$/,
+  );
+});
+
+test('a value may be an alias of an earlier one', () => {
+  const text = '- groups: [g1]\n  when: &when { title: [A] }\n- groups: [g2]\n  when: *when\n';
+
+  expect(rulesOf(text)[1]?.conditions).toEqual([{ field: 'title', values: ['A'] }]);
 });
 
 test('one group may be given by several rules under different conditions', () => {

@@ -106,6 +106,7 @@ const ALLOWED = [
   ['src/targets/finspace', '../retry-after.ts'],
   ['src/sources', '../contracts/new-hire.ts'],
   ['src/sources', '../yaml/read-yaml.ts'],
+  ['src/yaml', '../contracts/one-line.ts'],
   ['src/access', '../yaml/read-yaml.ts'],
   ['src/access', '../contracts/message.ts'],
   ['src/sources/files', '../../contracts/envelopes.ts'],

@@ -41,15 +41,18 @@ test.each(['404/NoSuchKey', '404/NoSuchVersion', '405/MethodNotAllowed'])(
   },
 );
 
-test.each([
-  ['an archived object', '403/InvalidObjectState'],
-  ['an object with a key that only its sender has', '400/InvalidRequest'],
-])('%s can never be read, and the sender learns why', async (_, response) => {
-  expect(await failureOf(response)).toMatchObject({
-    name: 'UnreadableFileError',
-    message:
-      'must not be archived, or encrypted with a key of its own; put it again, without a storage class and a key',
-  });
+const UNREADABLE = {
+  name: 'UnreadableFileError',
+  message:
+    'must not be archived, or encrypted with a key of its own; put it again, without a storage class and a key',
+};
+
+test('an archived object can never be read, and the sender learns why', async () => {
+  expect(await failureOf('403/InvalidObjectState')).toMatchObject(UNREADABLE);
+});
+
+test('an object with a key that only its sender has can never be read, and the sender learns why', async () => {
+  expect(await failureOf('400/InvalidRequest')).toMatchObject(UNREADABLE);
 });
 
 test('a call that is denied could succeed later', async () => {

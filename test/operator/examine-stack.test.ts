@@ -37,6 +37,9 @@ test('a stack as it was deployed has no problem', async () => {
 
   expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
   expect(findings.filter(({ state }) => state === 'ok').length).toBeGreaterThan(8);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ check: 'intake-partial-batch-response', state: 'ok' }),
+  );
 });
 
 describe('the key of the intake', () => {
@@ -329,6 +332,35 @@ describe('with the responses of AWS', () => {
       found: 'is off: Lambda deletes every hire that is to be retried',
     });
     expect(withIt('partial-batch-response')).toMatchObject({ state: 'ok' });
+  });
+
+  describe('of the event source mappings of the intake,', () => {
+    const good = {
+      State: 'Enabled',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    };
+    const examineIntake = (other: object) =>
+      examineDeployed({ Lambda: { EventSourceMappings: [good, { ...good, ...other }] } });
+
+    test('a filter on one is found: Lambda deletes what it leaves out', async () => {
+      const found = await examineIntake({ FilterCriteria: { Filters: [{ Pattern: '{}' }] } });
+
+      expect(found('intake-message-filter')).toMatchObject({
+        state: 'problem',
+        found: 'is set: Lambda deletes the messages that it leaves out',
+      });
+      expect(found('intake-partial-batch-response')).toMatchObject({ state: 'ok' });
+    });
+
+    test('one without partial batch responses is found: Lambda deletes what is to be retried', async () => {
+      const found = await examineIntake({ FunctionResponseTypes: [] });
+
+      expect(found('intake-partial-batch-response')).toMatchObject({
+        state: 'problem',
+        found: 'is off: Lambda deletes every record or file that is to be retried',
+      });
+      expect(found('intake-message-filter')).toMatchObject({ state: 'ok' });
+    });
   });
 
   test('invalid settings are reported as the function reports them', async () => {

@@ -105,6 +105,17 @@ describe('a source file is refused, with line and key,', () => {
     expect(faultsOf(text)).toMatchObject([{ line: 11 }, { line: 12 }]);
   });
 
+  test.each([
+    ['an alias as a key', VALID.replace('employeeId:', '&id employeeId: mail\n      *id :'), 12],
+    ['a number as a key', VALID.replace('id:', '1:'), 6],
+    ['a directive', `%YAML 1.1\n---\n${VALID}`, 1],
+    ['a tag', VALID.replace('mail]', '!!str mail]'), 8],
+  ])('with %s, which may hide a second key or change a value', (_what, text, line) => {
+    expect(faultsOf(text)).toEqual([
+      { line, key: '', rule: expect.stringMatching(/^must have (no|text)/) },
+    ]);
+  });
+
   test('whose name cannot be a part of a request id', () => {
     expect(faultsOf(VALID, 'Our HR.yml')).toMatchObject([
       { rule: expect.stringContaining('rename it') },
@@ -121,5 +132,15 @@ describe('a source file is refused, with line and key,', () => {
     expect(() => readSource(VALID.replace('employeeId', 'salary'), 'our-hr.yml')).toThrow(
       /^our-hr\.yml is no source that can be used:\n {2}line 11, shapes\[0\]\.hire\.salary: must be one of /,
     );
+  });
+
+  test('without a line that text of the file makes', () => {
+    const text = VALID.replace('csv', 'csv\n    "x\\n  line 1: \\e[32mvalid": 1');
+    const expression = VALID.replace('mail\n', '"mail \\n  line 1: valid"\n');
+
+    for (const forged of [text, expression])
+      expect(() => readSource(forged, 'our-hr.yml')).toThrow(
+        /^our-hr\.yml is no source that can be used:\n {2}line \d+, \P{C}*$/u,
+      );
   });
 });

@@ -345,6 +345,19 @@ describe('the log', () => {
     expect(await engine.record(ADA)).toMatchObject(asked);
   });
 
+  test('the log has what the intake took a hire from, and nothing else that a sender writes there', async () => {
+    const takenFrom = `file#${'0a'.repeat(32)}`;
+    const { log } = await engine.deliver([
+      { body: hire(), attributes: { takenFrom } },
+      { body: 'not json', attributes: { takenFrom: 'ann@example.com' } },
+    ]);
+
+    expect(log).toMatchObject([
+      { message: 'provisioned', facts: { takenFrom } },
+      { message: 'rejected', facts: { takenFrom: undefined } },
+    ]);
+  });
+
   test('the log has the stack of an error that nothing foresaw, and not its words', async () => {
     const { log } = await engine.deliver([{ body: hire() }], {
       env: { USERS_TABLE_NAME: 'not-there' },

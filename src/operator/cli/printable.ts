@@ -1,12 +1,12 @@
-/** Characters that control a terminal, or reorder or hide what it shows. */
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+import { oneLine, UNSAFE_CHARACTERS } from '../../contracts/one-line.ts';
+
 const ESCAPE = '\u001b';
 /** Our own styles: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */
 const STYLE = new RegExp(`(${ESCAPE}\\[(?:1|22|31|32|33|36|39|90)m)`);
 
 /** Foreign text as one line that is safe to show: a message or a directory may hold any character. */
 export function printable(text: string, limit = Number.POSITIVE_INFINITY): string {
-  const shown = text.replace(UNSAFE, '\ufffd');
+  const shown = oneLine(text);
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
@@ -25,7 +25,7 @@ export function screenText(text: string): string {
 
 /** JSON without the characters that JSON itself does not escape. */
 export function screenJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+  return JSON.stringify(value, null, 2).replace(UNSAFE_CHARACTERS, (character) =>
     character === '\n' ? character : escaped(character),
   );
 }

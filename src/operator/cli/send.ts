@@ -13,6 +13,7 @@ import {
   readIntakeDigests,
   readPointerOf,
   readStackSettings,
+  type StackSettings,
   usersStoreOf,
 } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
@@ -88,14 +89,19 @@ export const sendCommand = stackCommand({
 async function send(file: string, options: Options, ctx: CommandContext): Promise<number> {
   const { terminal } = ctx;
   if (!options.dryRun) terminal.assertCanConfirm(options.yes === true);
+  const settings = await readStackSettings(ctx.stack);
+  const { acceptedEventTypes } = settings.policy;
   const hireFile = await terminal.progress('Read the file', (show) =>
     readHireFile(file, {
+      acceptedEventTypes,
       ...(options.source !== undefined && { source: options.source }),
       ...(options.columns && { columns: options.columns }),
       onProgress: (records, bytes) => show(progressText(records, bytes)),
     }),
   );
-  const plan = await terminal.progress('Check the hires', () => planFor(hireFile, options, ctx));
+  const plan = await terminal.progress('Check the hires', () =>
+    planFor(hireFile, settings, options, ctx),
+  );
   const { columns } = terminal;
   terminal.print(planText(plan, { columns, ...(options.only && { only: options.only }) }));
   if (hireFile.refused.length > 0) terminal.print(refusedTable(hireFile.refused, terminal));
@@ -155,11 +161,11 @@ function hasProblem({ hires, failedInFlightElsewhere }: Plan): boolean {
 
 async function planFor(
   { messages }: HireFile,
+  { policy, startRules, target }: StackSettings,
   { directory }: Options,
   { stack, signal }: CommandContext,
 ): Promise<Plan> {
-  const [{ policy, startRules, target }, digests, intakeDigests] = await Promise.all([
-    readStackSettings(stack),
+  const [digests, intakeDigests] = await Promise.all([
     readDigests(stack),
     readIntakeDigests(stack),
   ]);

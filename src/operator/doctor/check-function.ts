@@ -7,6 +7,7 @@ import { findMapping } from '../stack/consumption.ts';
 import { pauseText, readPauseNote } from '../stack/pause-note.ts';
 import { readStackSettings, type Stack } from '../stack/stack.ts';
 import { type Finding, finding, ok, problem, REDEPLOY } from './finding.ts';
+import { mappingFindings } from './mapping-findings.ts';
 
 /** Whether the settings of the function are valid, and name the stack's own queues and table. */
 export async function checkSettings(stack: Stack): Promise<readonly Finding[]> {
@@ -49,26 +50,17 @@ export async function checkFunctionState({ clients, outputs }: Stack): Promise<r
 /** The event source mapping: whether it is on, takes batch item failures, and leaves no message out. */
 export async function checkMapping(stack: Stack): Promise<readonly Finding[]> {
   const mapping = await findMapping(stack);
-  const { State = 'unknown', FunctionResponseTypes = [], FilterCriteria } = mapping;
+  const { State = 'unknown' } = mapping;
   const isOn = State === 'Enabled' || State === 'Enabling';
-  const isPartial = FunctionResponseTypes.includes('ReportBatchItemFailures');
-  const isUnfiltered = (FilterCriteria?.Filters ?? []).length === 0;
   // A note about consumption that is on is left of a pause that another program ended.
   const whoPaused = isOn ? '' : await whoPausedText(stack, mapping);
   return [
     finding('consumption', isOn, `is ${State}${whoPaused}`, 'Start it: joiner resume.'),
-    finding(
-      'partial-batch-response',
-      isPartial,
-      isPartial ? 'is on' : 'is off: Lambda deletes every hire that is to be retried',
-      REDEPLOY,
-    ),
-    finding(
-      'message-filter',
-      isUnfiltered,
-      isUnfiltered ? 'is not set' : 'is set: Lambda deletes the messages that it leaves out',
-      'Remove the filter of the event source mapping, and find out who set it.',
-    ),
+    ...mappingFindings([mapping], {
+      partialCheck: 'partial-batch-response',
+      filterCheck: 'message-filter',
+      what: 'hire',
+    }),
   ];
 }
 

@@ -7,6 +7,7 @@ import { durationText } from '../duration.ts';
 import type { FoundFiles } from '../intake/find-files.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Finding, finding, ok, problem, REDEPLOY } from './finding.ts';
+import { mappingFindings } from './mapping-findings.ts';
 
 /** A file is saved every 1,000 records, and its message is tried again after half an hour. */
 const STUCK_AFTER_MS = 2 * 3_600_000;
@@ -35,6 +36,11 @@ export async function checkIntakeFunction({
       `${EventSourceMappings.length - off.length} of its 2 queues are consumed`,
       'Enable its event source mappings, or deploy the stack again.',
     ),
+    ...mappingFindings(EventSourceMappings, {
+      partialCheck: 'intake-partial-batch-response',
+      filterCheck: 'intake-message-filter',
+      what: 'record or file',
+    }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { unwrap } from '../../contracts/envelopes.ts';
+import { readOptionsFor } from '../../intake/read-options.ts';
 import { describeOtherOnScreen, looksLike } from '../../sources/describe-file.ts';
 import { readDialect } from '../../sources/files/csv-dialect.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
@@ -25,6 +26,11 @@ export interface SourcedOptions {
   readonly source?: string;
   /** Whether a file that looks like a source's is read by it. Otherwise it is refused, with the name of the source. */
   readonly usesRecognised?: boolean;
+  /**
+   * The types of events that the stack accepts, where the hires are to be sent; none for any type. A hire that comes of
+   * a record has no envelope, so that the stack could not refuse its type.
+   */
+  readonly acceptedEventTypes?: readonly string[];
   readonly onProgress?: OnReadingProgress;
 }
 
@@ -62,12 +68,13 @@ async function isOfContract(text: TextFile): Promise<boolean> {
 
 /**
  * The hires of a file, mapped record by record.
- * @throws {UnreadableFileError} if the source does not describe the file
+ * @throws {UnreadableFileError} if the source does not describe the file, or it has an event in an envelope where types
+ * of events are accepted
  */
 export async function readBySource(
   text: TextFile,
   source: Source,
-  { onProgress }: SourcedOptions,
+  { acceptedEventTypes = [], onProgress }: SourcedOptions,
 ): Promise<HireFileContent> {
   const recognised = (await recogniseAs(text, source)) ?? (await recogniseOriginals(text, source));
   if (!recognised) {
@@ -78,7 +85,8 @@ export async function readBySource(
   const refused: RefusedRecord[] = [];
   let leftOut = 0;
   const reading = readingProgress(text, onProgress);
-  for await (const one of readRecords(reading.text, recognised)) {
+  const options = readOptionsFor(acceptedEventTypes);
+  for await (const one of readRecords(reading.text, recognised, options)) {
     const { line } = one;
     const mapped =
       'record' in one

@@ -1,3 +1,4 @@
+import { oneLine } from '../../contracts/one-line.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
 
 const SHOWN_FAULTS = 10;
@@ -9,17 +10,18 @@ export class MalformedFileError extends Error {
 
   constructor(fileName: string, faults: readonly FileFault[], options?: ErrorOptions) {
     super(
-      [`${fileName} cannot be used, and nothing is sent:`, ...listed(faults)].join('\n'),
+      [`${oneLine(fileName)} cannot be used, and nothing is sent:`, ...listed(faults)].join('\n'),
       options,
     );
     this.faults = faults;
   }
 }
 
+/** One a line, whatever the source has put into a rule. */
 function listed(faults: readonly FileFault[]): string[] {
   const lines = faults.slice(0, SHOWN_FAULTS).map(({ line, field, rule }) => {
     const place = [line !== undefined && `line ${line}`, field].filter(Boolean).join(', ');
-    return place === '' ? `  ${rule}` : `  ${place}: ${rule}`;
+    return `  ${oneLine(place === '' ? rule : `${place}: ${rule}`)}`;
   });
   const more = faults.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more`] : lines;

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { oneLine } from '../../contracts/one-line.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
 
 /**
@@ -27,5 +28,5 @@ export async function openFile(path: string): Promise<FileBytes> {
 
 /** The name of a file on one line: a file from elsewhere may have any. */
 export function shownName(path: string): string {
-  return basename(path).replace(/\p{C}/gu, '\ufffd');
+  return oneLine(basename(path));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../contracts/envelopes.ts';
+import { oneLine } from '../../contracts/one-line.ts';
 import type { Columns } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
 
@@ -81,7 +82,7 @@ export function shownHeaders({ cells }: CsvRow): string | undefined {
 
 /** Headers as one line, without characters that control a terminal. */
 export function quoted(headers: readonly string[]): string {
-  return headers.map((name) => `"${name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')}"`).join(', ');
+  return headers.map((name) => `"${oneLine(name)}"`).join(', ');
 }
 
 function isData(cell: string): boolean {

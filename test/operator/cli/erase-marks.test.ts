@@ -22,7 +22,7 @@ async function takeIn(...employees: readonly object[]): Promise<void> {
   const { IntakeQueueUrl: QueueUrl } = session.operated.outputs;
   const MessageBody = JSON.stringify({ employees });
   const source = { DataType: 'String', StringValue: 'bamboohr' };
-  const before = (await session.events()).length;
+  const [before, noted] = [(await session.events()).length, (await marks()).length];
   await session.sqs.send(
     new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes: { source } }),
   );
@@ -31,6 +31,8 @@ async function takeIn(...employees: readonly object[]): Promise<void> {
     ({ length }) => length >= before + employees.length,
   );
   await session.untilDone();
+  // A mark is written after its hire was sent, which may have its end by then.
+  await until(marks, ({ length }) => length >= noted + employees.length);
 }
 
 async function marks() {
@@ -125,6 +127,38 @@ describe('joiner erase', () => {
 
     expect(json.erased).toMatchObject({ messages: 1, marks: 1 });
     expect((await marks()).map(({ pk }) => pk)).not.toContainEqual(rejected?.['pk']);
+  });
+
+  test('finds a rejected record by the request id that was made for it, and what was noted of it', async () => {
+    const before = await marks();
+    await takeIn(person('E-7', 'max', 'max at example.com'));
+    const [failed] = (await session.json('failed', 'list', '--local')).messages;
+
+    const { json } = await erase(failed.requestId);
+
+    expect(failed.requestId).toMatch(/^bamboohr:[0-9a-f]{64}$/);
+    expect(json.erased).toMatchObject({ messages: 1, marks: 1 });
+    expect(await marks()).toHaveLength(before.length);
+  });
+
+  test('does not find what was noted of a person by the request id that was made for the hire, but by the employee id', async () => {
+    const before = await marks();
+    await takeIn(person('E-8', 'noa'));
+    await settle('noa@example.com');
+    const { people } = await session.json('status', 'noa@example.com', '--local');
+    const [{ record }] = people;
+
+    const byRequest = await erase(record.requestId);
+    const [left] = await marksSince(before);
+    const byId = await erase('E-8');
+
+    expect(record.requestId).toMatch(/^bamboohr:[0-9a-f]{64}$/);
+    expect(byRequest.json.erased).toMatchObject({ record: 'PROVISIONED', marks: 0 });
+    // Digests and times: nothing that leads from the mark to the request, or to the person.
+    expect(JSON.stringify(left)).not.toMatch(
+      new RegExp(`E-8|noa|${record.requestId.slice('bamboohr:'.length)}`),
+    );
+    expect(byId.json.erased).toMatchObject({ marks: 1 });
   });
 
   test('names no address and no employee id in what it reports of the erasure', async () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expireVisibility } from '../../support/aws/expire-visibility.ts';
@@ -216,5 +219,36 @@ describe('joiner send --wait', () => {
       hires: [{ end: { outcome: 'duplicate' } }],
       failedInFlightElsewhere: held,
     });
+  });
+});
+
+describe('where the stack accepts only some types of events, joiner send', () => {
+  /** In front of the stack's Lambda, which is deployed without this setting. */
+  const proxy = createServer(async (request, response) => {
+    const upstream = `${session.environment['AWS_ENDPOINT_URL_LAMBDA']}${request.url}`;
+    const result = await fetch(upstream);
+    const configuration = JSON.parse(await result.text());
+    configuration.Environment.Variables.ACCEPTED_EVENT_TYPES = 'hired';
+    response.writeHead(result.status).end(JSON.stringify(configuration));
+  });
+
+  beforeAll(() => new Promise<void>((fulfil) => proxy.listen(0, '127.0.0.1', fulfil)));
+  afterAll(() => new Promise((fulfil) => proxy.close(fulfil)));
+
+  test('sends no hire of an event that an HR system wrote', async () => {
+    const people = JSON.parse(readFileSync('events/sources/personio/employees.json', 'utf8'));
+    const event = { specversion: '1.0', id: '1', source: 'hr', type: 'terminated', ...people };
+    const file = await session.writeFile('terminated.json', JSON.stringify(event));
+    const { port } = proxy.address() as AddressInfo;
+    const settings = {
+      ...session.environment,
+      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}`,
+    };
+    const args = ['send', file, '--source', 'personio', '--stack', 'joiner-local', '--dry-run'];
+
+    const end = await session.joinerWith(settings, ...args);
+
+    expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(end.stderr).toContain('accepts only some types of events');
   });
 });

@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseHireFile, readHireFile } from '../../../src/operator/send/hire-file.ts';
+import {
+  type HireFileOptions,
+  parseHireFile,
+  readHireFile,
+} from '../../../src/operator/send/hire-file.ts';
+import { MalformedFileError } from '../../../src/operator/send/malformed-file-error.ts';
 import { readBody } from '../../support/bodies/read-body.ts';
 import { fileOf } from '../../support/sources/source-files.ts';
 
@@ -87,6 +93,14 @@ describe('a file as an HR system writes it', () => {
     );
   });
 
+  test('is refused on one line, whatever the source calls its files', () => {
+    const rule = 'is not a file of ours, which is \u001b[32ma report\n  line 1: is valid';
+
+    expect(new MalformedFileError('hr.csv', [{ rule }]).message).toBe(
+      'hr.csv cannot be used, and nothing is sent:\n  is not a file of ours, which is \ufffd[32ma report\ufffd  line 1: is valid',
+    );
+  });
+
   test('that holds no hire says how many records are none', async () => {
     const file = fileOf('[{"roleState":"TERMINATED","workEmail":"a@example.com"}]', 'hr.json');
 
@@ -136,4 +150,33 @@ test('hires with fields that no one knows are taken as the contract has them', a
   expect((await parseHireFile(fileOf(text, 'hires.json'))).messages).toEqual([
     { line: 1, body: text },
   ]);
+});
+
+describe('of a stack that accepts only some types of events, a file as an HR system writes it', () => {
+  const acceptedEventTypes = ['hired'];
+  const document = JSON.parse(readFileSync('events/sources/personio/employees.json', 'utf8'));
+  const terminated = { specversion: '1.0', id: '1', source: 'hr', type: 'terminated', ...document };
+  const read = (content: object, options: HireFileOptions = { acceptedEventTypes }) =>
+    parseHireFile(fileOf(JSON.stringify(content)), { source: 'personio', ...options });
+
+  const RULE = 'must not hold events in envelopes, as this stack accepts only some types of events';
+
+  test('is refused with an event, as no hire that comes of it would have a type', async () => {
+    await expect(read(terminated)).rejects.toThrow(RULE);
+  });
+
+  test.each([
+    ['a list of events', [terminated]],
+    ['an event of a type that is accepted', { ...terminated, type: 'hired' }],
+  ])('is refused with %s', async (_, content) => {
+    await expect(read(content)).rejects.toThrow(RULE);
+  });
+
+  test('is read where its records have no envelope', async () => {
+    expect((await read(document)).messages).toEqual((await read(document, {})).messages);
+  });
+
+  test('is read with an event where any type is accepted', async () => {
+    expect((await read(terminated, {})).messages.length).toBeGreaterThan(0);
+  });
 });

@@ -280,4 +280,160 @@ export const INTAKE_RULES: readonly Rule[] = [
       test: 'a record that the function has signed is not believed: it takes in none',
     },
   },
+  {
+    rule: 'a hire leads to the message that it was taken from',
+    without: {
+      file: 'sqs/intake-batch.ts',
+      from: 'send: sendTakenFrom(messageId, deps)',
+      to: 'send: deps.send',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'is logged with its message, without the name of a session, and its hires lead to the message',
+    },
+  },
+  {
+    rule: 'a hire leads to the file that it was taken from',
+    without: {
+      file: 'sqs/intake-batch.ts',
+      from: 'send: sendTakenFrom(file.key, deps)',
+      to: 'send: deps.send',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'is logged with its file, by S3, and its hires lead to the file',
+    },
+  },
+  {
+    rule: 'what a hire was taken from goes with it to the new-hire queue',
+    without: {
+      file: 'aws/intake-hires.ts',
+      from: '...(takenFrom !== undefined && { takenFrom }),',
+      to: '',
+    },
+    noticedBy: {
+      file: 'aws/intake-hires.test.ts',
+      test: 'a hire has the time at which HR asked for it, and what it was taken from',
+    },
+  },
+  {
+    rule: 'what a hire was taken from is in the log of its outcome',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: '...(takenFrom !== undefined && { takenFrom }),',
+      to: '',
+    },
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'the log has what the intake took a hire from, and nothing else that a sender writes there',
+    },
+  },
+  {
+    rule: 'no other text of a sender counts as what a hire was taken from',
+    without: {
+      file: 'sqs/taken-from.ts',
+      from: 'return isOrigin ? text : undefined;',
+      to: 'return isOrigin ? text : text;',
+    },
+    noticedBy: {
+      file: 'sqs/process-batch.test.ts',
+      test: 'the log has what the intake took a hire from, and nothing else that a sender writes there',
+    },
+  },
+  {
+    rule: 'the log says who sent a message with records',
+    without: {
+      file: 'sqs/intake-report.ts',
+      from: "'message taken', { messageId, senderId }",
+      to: "'message taken', { messageId, senderId: senderId && undefined }",
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'is logged with its message, without the name of a session, and its hires lead to the message',
+    },
+  },
+  {
+    rule: 'the log says who put a file',
+    without: {
+      file: 'sqs/intake-batch.ts',
+      from: 'senderId: putBy }',
+      to: 'senderId: putBy && undefined }',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'is logged with its file, by S3, and its hires lead to the file',
+    },
+  },
+  {
+    rule: 'the log says who sent a message that cannot be taken',
+    without: {
+      file: 'sqs/intake-report.ts',
+      from: 'senderId: principalOf(attributes.SenderId),',
+      to: 'senderId: principalOf(undefined),',
+    },
+    noticedBy: {
+      file: 'sqs/intake-batch.test.ts',
+      test: 'a message that cannot be taken is logged with its sender',
+    },
+  },
+  {
+    rule: 'a record in an event is taken only if its type is accepted',
+    without: {
+      file: 'intake/take-message.ts',
+      from: 'checkEventTypes(eventTypesOf(body), ',
+      to: 'checkEventTypes(eventTypesOf(body).slice(0, 0), ',
+    },
+    noticedBy: {
+      file: 'intake/event-types.test.ts',
+      test: 'a CloudEvent of another type sends no hire, and is rejected as it was',
+    },
+  },
+  {
+    rule: 'the type of every envelope around a record is checked',
+    without: {
+      file: 'contracts/envelopes.ts',
+      from: 'envelopes < MAX_ENVELOPES; envelopes += 1',
+      to: 'envelopes < 1; envelopes += 1',
+    },
+    noticedBy: {
+      file: 'intake/event-types.test.ts',
+      test: 'an event of another type by SNS sends no hire, and is rejected as it was',
+    },
+  },
+  {
+    rule: 'an operator sends no event of a source where types of events are accepted',
+    without: {
+      file: 'operator/send/hire-file-by-source.ts',
+      from: 'readOptionsFor(acceptedEventTypes)',
+      to: 'readOptionsFor(acceptedEventTypes.slice(0, 0))',
+    },
+    noticedBy: {
+      file: 'operator/hire-file/by-source.test.ts',
+      test: 'is refused with an event, as no hire that comes of it would have a type',
+    },
+  },
+  {
+    rule: 'an archived file is rejected, and not tried for ever',
+    without: {
+      file: 'aws/intake-bucket.ts',
+      from: "['InvalidObjectState', 'InvalidRequest']",
+      to: "['InvalidRequest']",
+    },
+    noticedBy: {
+      file: 'aws/intake-bucket.test.ts',
+      test: 'an archived object can never be read, and the sender learns why',
+    },
+  },
+  {
+    rule: "a file that only its sender's key opens is rejected, and not tried for ever",
+    without: {
+      file: 'aws/intake-bucket.ts',
+      from: "'InvalidObjectState', 'InvalidRequest'",
+      to: "'InvalidObjectState'",
+    },
+    noticedBy: {
+      file: 'aws/intake-bucket.test.ts',
+      test: 'an object with a key that only its sender has can never be read, and the sender learns why',
+    },
+  },
 ];
