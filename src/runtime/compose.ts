@@ -105,12 +105,13 @@ function depsOf(
     log.warn('some messages were not sent', { error: safeErrorFields(error) });
   const metrics = createMetrics({ stage: settings.stage, target: settings.targetKind });
   const { prepare: prepareQueues, ...queues } = createQueues(settings, onError);
-  const prepare = () => Promise.all([prepareQueues(), log.load(), metrics.load()]);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
   const client = withoutLog(new DynamoDBClient(awsClientSettings));
-  // While the first claim is written.
-  onceSent(() => directory.rehearseCreate?.());
+  // While the first claim is written. More than the request would keep the table's response waiting.
+  onceSent(() => directory.rehearseCreate?.('request'));
+  const prepare = () =>
+    Promise.all([directory.rehearseCreate?.('whole'), prepareQueues(), log.load(), metrics.load()]);
   const table = { client, tableName: settings.usersTableName };
   return {
     ...settings,

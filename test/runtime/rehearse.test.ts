@@ -40,6 +40,19 @@ test('a rehearsal reads the settings of the client, and sends nothing', async ()
   expect(server.requests).toHaveLength(1);
 });
 
+test('a rehearsal of the request alone reads the settings once, and sends nothing', async () => {
+  let readings = 0;
+  const client = clientWith(() => {
+    readings += 1;
+    return 'test';
+  });
+  await rehearse(newMessage(), (command) => client.send(command, {}));
+  expect(readings).toBe(1);
+
+  await client.send(new ListQueuesCommand({}));
+  expect(server.requests).toHaveLength(1);
+});
+
 test('the same command is sent after its rehearsal', async () => {
   const client = clientWith(() => 'test');
   await rehearseWith(client);

@@ -31,8 +31,12 @@ export const target: TargetModule<typeof settings> = {
         accountId: FINSPACE_ACCOUNT_ID,
         environmentId: FINSPACE_ENVIRONMENT_ID,
       }),
-      rehearseCreate: () =>
-        rehearse(creation(), (command) => client.send(command, {}), { userId: 'none' }),
+      rehearseCreate: (part) =>
+        rehearse(
+          creation(),
+          (command) => client.send(command, {}),
+          part === 'whole' ? { userId: 'none' } : undefined,
+        ),
     };
   },
 };

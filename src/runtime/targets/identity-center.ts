@@ -39,11 +39,11 @@ export const target: TargetModule<typeof settings> = {
         }),
         observer,
       ),
-      rehearseCreate: () =>
+      rehearseCreate: (part) =>
         rehearse(
           new CreateUserCommand({ IdentityStoreId, UserName: 'none' }),
           (command) => client.send(command, {}),
-          { IdentityStoreId, UserId: 'none' },
+          part === 'whole' ? { IdentityStoreId, UserId: 'none' } : undefined,
         ),
     };
   },

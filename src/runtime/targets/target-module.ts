@@ -21,6 +21,6 @@ export interface TargetModule<Rules extends SettingRules> {
 }
 
 export interface ComposedTarget extends Target {
-  /** Makes the client ready for its first creation. Sends nothing, never throws. */
-  rehearseCreate?(): Promise<void>;
+  /** Makes the client ready for the request of its first creation, or all of it. Sends nothing, never throws. */
+  rehearseCreate?(part: 'request' | 'whole'): Promise<void>;
 }

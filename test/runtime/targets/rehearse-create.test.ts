@@ -55,7 +55,8 @@ test.each(Object.entries(targets))(
   'the rehearsal of a creation in %s signs it, but sends and counts nothing',
   async (_, create) => {
     const target = create();
-    await target.rehearseCreate?.();
+    await target.rehearseCreate?.('request');
+    await target.rehearseCreate?.('whole');
     expect(readings).toBe(1);
     expect(calls).toBe(0);
 
