@@ -54,7 +54,7 @@ async function doctor(options: Options, ctx: CommandContext): Promise<number> {
     examine(options, ctx, show),
   );
   terminal.printJson({ findings });
-  terminal.print(tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal));
+  terminal.print(() => tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal));
   const problems = problemsIn(findings);
   terminal.print(problems === 0 ? 'No problems found.' : `${counted(problems, 'problem')} found.`);
   return problems === 0 ? exitCode.done : exitCode.problem;

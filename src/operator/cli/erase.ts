@@ -187,7 +187,7 @@ function showPerson(
   { terminal }: CommandContext,
 ): void {
   if (!isAnythingStored(person)) return;
-  terminal.print(listOf(storedEntries(person, Date.now()), terminal.columns));
+  terminal.print(() => listOf(storedEntries(person, Date.now()), terminal.columns));
   terminal.print('\nWhat follows:');
   for (const text of followsText(person, newHireQueue))
     terminal.print(wrap(`- ${text}`, terminal.columns));

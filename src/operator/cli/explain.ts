@@ -67,8 +67,8 @@ async function explain(path: string, options: Options): Promise<number> {
   terminal.printJson(
     explainJson(hireFile, rules, { hires: shown, idle, counts: explainedCounts(hires) }),
   );
-  if (shown.length > 0) terminal.print(explainedTable(shown, terminal));
-  if (hireFile.refused.length > 0) terminal.print(refusedTable(hireFile.refused, terminal));
+  if (shown.length > 0) terminal.print(() => explainedTable(shown, terminal));
+  if (hireFile.refused.length > 0) terminal.print(() => refusedTable(hireFile.refused, terminal));
   for (const sentence of [...explainedSentences(hires, idle, rules), ...fileText(hireFile)])
     terminal.print(wrap(sentence, columns));
   const isComplete = hireFile.refused.length === 0 && !hires.some(isProblem);

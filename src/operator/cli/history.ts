@@ -59,7 +59,7 @@ async function history(name: Name, ctx: CommandContext): Promise<number> {
     terminal.print(wrap(`Nothing is known about ${printable(name.text)}.`, terminal.columns));
     return exitCode.problem;
   }
-  terminal.print(listOf(entries.map(textOf), terminal.columns));
+  terminal.print(() => listOf(entries.map(textOf), terminal.columns));
   return exitCode.done;
 }
 

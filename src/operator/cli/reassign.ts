@@ -79,7 +79,8 @@ async function reassignRecord(
   const nowMs = nowMsAtAws(stack);
   const obstacle = obstacleTo(shown, target, nowMs);
   const found = reassignmentJson(shown);
-  if (shown.record) terminal.print(listOf(reassignmentEntries(shown, nowMs), terminal.columns));
+  if (shown.record)
+    terminal.print(() => listOf(reassignmentEntries(shown, nowMs), terminal.columns));
   if (obstacle) {
     const until = 'untilMs' in obstacle ? { until: isoTime(obstacle.untilMs) } : {};
     terminal.printJson({ ...found, obstacle: { code: obstacle.kind, ...until } });

@@ -103,8 +103,8 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
     planFor(hireFile, settings, options, ctx),
   );
   const { columns } = terminal;
-  terminal.print(planText(plan, { columns, ...(options.only && { only: options.only }) }));
-  if (hireFile.refused.length > 0) terminal.print(refusedTable(hireFile.refused, terminal));
+  terminal.print(() => planText(plan, { columns, ...(options.only && { only: options.only }) }));
+  if (hireFile.refused.length > 0) terminal.print(() => refusedTable(hireFile.refused, terminal));
   for (const sentence of fileText(hireFile)) terminal.print(wrap(sentence, columns));
   const hires = plan.hires.filter((hire) => isToSend(hire, options));
   const isAccepted = hireFile.refused.length === 0 && !hasProblem(plan);
@@ -138,8 +138,8 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
     sendJson(hireFile, { ...plan, failedInFlightElsewhere }, followed.hires, sent),
   );
   const toLookAt = followed.hires.filter((hire) => !isAsAsked(hire));
-  if (toLookAt.length > 0) terminal.print(endsTable(toLookAt, terminal));
-  terminal.print(endCounts(followed.hires));
+  if (toLookAt.length > 0) terminal.print(() => endsTable(toLookAt, terminal));
+  terminal.print(() => endCounts(followed.hires));
   if (failedInFlightElsewhere > 0) terminal.note(notSearchedText(failedInFlightElsewhere));
   const isDone =
     hireFile.refused.length === 0 &&

@@ -62,13 +62,13 @@ async function status(name: Name, { stack, terminal, signal }: CommandContext): 
     return exitCode.problem;
   }
   for (const person of found.people)
-    terminal.print(listOf(entriesOf(person, found, Date.now()), terminal.columns));
+    terminal.print(() => listOf(entriesOf(person, found, Date.now()), terminal.columns));
   const isComplete = found.failedInFlightElsewhere === 0 && found.pointed === undefined;
   return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
 
 function showPointed(who: string, pointed: PointedEmployee, terminal: Terminal): void {
-  terminal.print(listOf([['points to', pointedText(pointed)]], terminal.columns));
+  terminal.print(() => listOf([['points to', pointedText(pointed)]], terminal.columns));
   for (const text of pointerRemedyText(who, pointed))
     terminal.print(wrapText(text, terminal.columns));
 }

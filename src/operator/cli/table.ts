@@ -1,13 +1,17 @@
-import Table from 'cli-table3';
+import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from './command-text.ts';
 import { printableLine, screenText } from './printable.ts';
-import { lengthOf, wrap } from './wrap.ts';
+import { largestOf, lengthOf, wrap } from './wrap.ts';
 
 /** Not even in a narrow terminal is a column narrower. */
 const NARROWEST = 8;
 /** Blanks on either side of a cell, and the line to its right. */
 const FRAME = 3;
-const noLine = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+/**
+ * Of a cell. No address, id, name of an object or reason that Joiner accepts or stores is longer: what is cut is text
+ * that another wrote to fill the screen. It is whole with `--json`.
+ */
+const CELL_CHARACTERS = 4_096;
 
 export interface TableOptions {
   /** The most characters a line. */
@@ -16,35 +20,66 @@ export interface TableOptions {
   readonly isWide?: boolean;
 }
 
+interface Column {
+  readonly width: number;
+  readonly isNumber: boolean;
+}
+
 /**
- * Rows under a head. Where a line is too short for every cell, the widest columns are wrapped. No text is
- * cut: an operator copies addresses and ids from here.
+ * Rows under a head. Where a line is too short for every cell, the widest columns are wrapped. No text below
+ * `CELL_CHARACTERS` is cut: an operator copies addresses and ids from here. A cell's colour ends on its line.
  */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { columns, isWide = false }: TableOptions,
+  { columns: available, isWide = false }: TableOptions,
 ): string {
-  const longest = head.map((title, index) =>
-    Math.max(title.length, ...rows.map((row) => lengthOf(row[index] ?? ''))),
+  const shown = [head, ...rows].map((cells) =>
+    head.map((_, index) => cellText(cells[index] ?? '')),
   );
-  const widths = widthsWithin(columns - 1 - FRAME * head.length, longest, isWide);
-  const wrapped = (cells: readonly string[]) =>
-    cells.map((cell, index) => wrap(screenText(cell), widths[index] ?? NARROWEST));
-  const table = new Table({
-    head: wrapped(head),
-    colWidths: widths.map((width) => width + 2),
-    colAligns: head.map((title) => (title === '#' ? 'right' : 'left')),
-    style: { head: [], border: [] },
-    chars: noLine,
+  const longest = head.map((_, index) =>
+    largestOf(shown.map((cells) => lengthOf(cells[index] ?? ''))),
+  );
+  const widths = widthsWithin(available - 1 - FRAME * head.length, longest, isWide);
+  const columns = widths.map((width, index) => ({ width, isNumber: head[index] === '#' }));
+  return [
+    border(columns, '┌┬┐'),
+    ...shown.flatMap((cells) => rowLines(cells, columns)),
+    border(columns, '└┴┘'),
+  ].join('\n');
+}
+
+function cellText(text: string): string {
+  const shown = screenText(text);
+  if (shown.length <= CELL_CHARACTERS) return shown;
+  // Without colours: one that is cut would run on into the table.
+  const plain = stripVTControlCharacters(shown);
+  return plain.length > CELL_CHARACTERS ? `${plain.slice(0, CELL_CHARACTERS - 1)}…` : plain;
+}
+
+function border(columns: readonly Column[], corners: string): string {
+  const [left, middle, right] = corners;
+  return `${left}${columns.map(({ width }) => '─'.repeat(width + 2)).join(middle)}${right}`;
+}
+
+/** As many lines as the cell with the most. */
+function rowLines(cells: readonly string[], columns: readonly Column[]): string[] {
+  const wrapped = columns.map(({ width }, index) => wrap(cells[index] ?? '', width).split('\n'));
+  const height = largestOf(wrapped.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => {
+    const shown = columns.map((column, index) => padded(wrapped[index]?.[line] ?? '', column));
+    return `│ ${shown.join(' │ ')} │`;
   });
-  table.push(...rows.map(wrapped));
-  return table.toString();
+}
+
+function padded(text: string, { width, isNumber }: Column): string {
+  const blanks = ' '.repeat(Math.max(width - lengthOf(text), 0));
+  return isNumber ? `${blanks}${text}` : `${text}${blanks}`;
 }
 
 /** The widest columns share what the others leave. The last one has the rest. */
 function widthsWithin(available: number, longest: readonly number[], isWide: boolean): number[] {
-  let widest = Math.max(...longest);
+  let widest = largestOf(longest);
   const limited = () => longest.map((length) => Math.min(length, widest));
   while (sumOf(limited()) > available && widest > NARROWEST) widest -= 1;
   const widths = limited();
@@ -65,7 +100,7 @@ export type Entry = readonly [label: string, value: string, ...commands: readonl
  * their words, under their first line. A command is a line of its own, however long.
  */
 export function listOf(entries: readonly Entry[], columns = Number.POSITIVE_INFINITY): string {
-  const width = Math.max(...entries.map(([label]) => label.length));
+  const width = largestOf(entries.map(([label]) => label.length));
   const indent = width + 3;
   return entries
     .map(([label, value, ...commands]) => {

@@ -9,8 +9,8 @@ const COLUMNS_WITHOUT_TERMINAL = 120;
 /** Where a command prints. With `--json`, its standard output is one JSON document. */
 export interface Terminal {
   readonly columns: number;
-  /** Text for people: not printed with `--json`. */
-  print(text: string): void;
+  /** Text for people: not printed with `--json`. Such as a table is given as a function, not called then. */
+  print(text: string | (() => string)): void;
   /** The result: printed with `--json` only. */
   printJson(value: unknown): void;
   /** What is not part of the result: goes to standard error. */
@@ -38,7 +38,7 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
   return {
     columns: screenColumns(),
     print(text) {
-      if (!json) console.log(screenText(text));
+      if (!json) console.log(screenText(typeof text === 'string' ? text : text()));
     },
     printJson(value) {
       if (json) console.log(screenJson(value));

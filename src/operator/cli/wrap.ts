@@ -1,7 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'fast-string-width';
 import { COMMAND_INDENT } from './command-text.ts';
 
-/** Breaks lines between words, and a word that is too long for a line within. */
+const PLAIN_ASCII = /^[ -~]*$/;
+/** A control character is shown as one replacement character. */
+const SHOWN_CONTROLS = { controlWidth: 1, tabWidth: 1 };
+
+/**
+ * Breaks lines between words, and a word that is too long for a line within. Foreign text passes `screenText` before:
+ * to look for the end of each of its escapes would take the square of its length.
+ */
 export function wrap(text: string, width: number): string {
   if (lengthOf(text) <= width) return text;
   return stripVTControlCharacters(text)
@@ -20,22 +28,45 @@ export function wrapText(text: string, width: number): string {
 
 function linesOf(text: string, width: number): string[] {
   const lines: string[] = [];
+  let taken = width;
   for (const word of text.split(' ').flatMap((whole) => piecesOf(whole, width))) {
-    const line = lines.at(-1);
-    const isFull = line === undefined || line.length + 1 + word.length > width;
+    const length = shownLength(word);
+    const isFull = lines.length === 0 || taken + 1 + length > width;
     if (isFull) lines.push(word);
-    else lines.splice(-1, 1, `${line} ${word}`);
+    else lines.push(`${lines.pop()} ${word}`);
+    taken = isFull ? length : taken + 1 + length;
   }
   return lines;
 }
 
+/** A loop, and not one call for each piece: foreign text has words of a megabyte. */
 function piecesOf(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  return [word.slice(0, width), ...piecesOf(word.slice(width), width)];
+  if (shownLength(word) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = { start: 0, end: 0, length: 0 };
+  for (const character of word) {
+    const length = shownLength(character);
+    if (piece.length + length > width && piece.length > 0) {
+      pieces.push(word.slice(piece.start, piece.end));
+      piece = { start: piece.end, end: piece.end, length: 0 };
+    }
+    piece.end += character.length;
+    piece.length += length;
+  }
+  pieces.push(word.slice(piece.start));
+  return pieces;
 }
 
-/** Of the longest line, without colours. */
+/** Columns of the longest line, without colours. A character of an East Asian script takes two. */
 export function lengthOf(text: string): number {
-  const lines = stripVTControlCharacters(text).split('\n');
-  return Math.max(...lines.map(({ length }) => length));
+  return largestOf(stripVTControlCharacters(text).split('\n').map(shownLength));
+}
+
+/** 0 of none. `Math.max` takes no more numbers than the stack has room for. */
+export function largestOf(numbers: readonly number[]): number {
+  return numbers.reduce((largest, number) => Math.max(largest, number), 0);
+}
+
+function shownLength(text: string): number {
+  return PLAIN_ASCII.test(text) ? text.length : stringWidth(text, SHOWN_CONTROLS);
 }

@@ -40,7 +40,7 @@ function findingOf(
   withinMs: number,
 ): Finding {
   const check = `${queue}-age`;
-  const oldestMs = Math.max(0, ...agesMs);
+  const oldestMs = agesMs.reduce((oldest, ageMs) => Math.max(oldest, ageMs), 0);
   const found = [
     ...(agesMs.length === 0
       ? []

@@ -84,6 +84,6 @@ function countText({ length }: readonly FileProgress[]): string {
 }
 
 function ageText(files: readonly FileProgress[], nowMs: number): string {
-  const sinceMs = Math.min(...files.map(({ updatedAtMs }) => updatedAtMs));
+  const sinceMs = files.reduce((oldest, { updatedAtMs }) => Math.min(oldest, updatedAtMs), nowMs);
   return durationText(nowMs - sinceMs);
 }

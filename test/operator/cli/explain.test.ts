@@ -157,3 +157,16 @@ describe('exit code 2 says what to do where', () => {
     });
   });
 });
+
+test.each([[['long.csv']], [['long.csv', '--json']]])(
+  'an address of almost a megabyte is refused like any other: %j',
+  async (args) => {
+    const address = 'a'.repeat(900_000);
+    await writeFile(join(folder, 'long.csv'), `emailAddress,department\n${address},Trading\n`);
+
+    const { exitCode, stdout } = await explain(...args);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('must have at most');
+  },
+);

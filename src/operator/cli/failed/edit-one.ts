@@ -84,7 +84,7 @@ async function editUntilAccepted(
     signal.throwIfAborted();
     const edited = await apply(text, bounds);
     if (edited.kind === 'edited') {
-      terminal.print(difference(original, textOf(edited.body)));
+      terminal.print(() => difference(original, textOf(edited.body)));
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
         await batch.renew(message);

@@ -20,7 +20,7 @@ export function showGroups(messages: readonly ListedMessage[], { terminal }: Com
       terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
       const [first] = group;
       terminal.print(wrap(printable(first ? ruleOf(first) : ''), terminal.columns));
-      terminal.print(groupTable(group, terminal.columns));
+      terminal.print(() => groupTable(group, terminal.columns));
     }
   }
   terminal.print(`\n${counted(messages.length, 'failed message')}.`);

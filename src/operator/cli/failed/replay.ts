@@ -119,7 +119,7 @@ async function replayAll(
     return exitCode.problem;
   }
   terminal.printJson(replayed);
-  terminal.print(countsText(replayed));
+  terminal.print(() => countsText(replayed));
   noteLost(replayed.lost, terminal);
   if (replayed.toIntake > 0) terminal.note(NOT_FOLLOWED);
   const end = endOf(replayed, ctx);

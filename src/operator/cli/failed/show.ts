@@ -27,7 +27,7 @@ async function show(id: string, { stack, terminal, signal }: CommandContext): Pr
     body: found.body,
     inFlightElsewhere: found.inFlightElsewhere,
   });
-  terminal.print(textOf(found));
+  terminal.print(() => textOf(found));
   return exitCode.done;
 }
 

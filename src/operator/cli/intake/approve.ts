@@ -36,7 +36,7 @@ async function approve(id: string, ctx: ChangeContext): Promise<number> {
     terminal.note(wrap(note, terminal.columns));
     return isApproved ? exitCode.done : exitCode.problem;
   };
-  terminal.print(listOf(fileEntries(file), terminal.columns));
+  terminal.print(() => listOf(fileEntries(file), terminal.columns));
   if (!isApprovable(file))
     return end(`It does not wait: ${stateText(file)}. Nothing is approved.`, false);
   const approvedBy = await callerArn(stack);

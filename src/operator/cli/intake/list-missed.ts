@@ -26,7 +26,7 @@ export async function listMissed({ stack, terminal, signal }: CommandContext): P
     isCutOff,
   });
   const { columns } = terminal;
-  if (missed.length > 0) terminal.print(tableFor(found, columns));
+  if (missed.length > 0) terminal.print(() => tableFor(found, columns));
   terminal.print(
     missed.length === 0 ? 'No object is missed.' : `${counted(missed.length, 'object')} missed.`,
   );

@@ -67,7 +67,7 @@ async function list(
   );
   terminal.printJson({ files: shown.map(fileJson), broken });
   const { columns } = terminal;
-  if (shown.length > 0) terminal.print(tableFor(shown, columns));
+  if (shown.length > 0) terminal.print(() => tableFor(shown, columns));
   terminal.print(shown.length === 0 ? 'No files.' : `${counted(shown.length, 'file')}.`);
   const waiting = shown.find((file) => file.state === 'waiting');
   if (waiting) terminal.note(waitingText(waiting));

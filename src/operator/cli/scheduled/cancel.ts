@@ -53,7 +53,7 @@ async function cancel(name: Name, ctx: ChangeContext): Promise<number> {
     return exitCode.problem;
   };
   if (hire === undefined) return notCancelled(nothingScheduledText(name.text));
-  terminal.print(listOf(scheduledEntries(hire, Date.now()), terminal.columns));
+  terminal.print(() => listOf(scheduledEntries(hire, Date.now()), terminal.columns));
   const isToDo = hire.state !== 'cancelled';
   if (isToDo && !(await confirm('Cancel this hire?'))) return notCancelled('Nothing is cancelled.');
   const cancelled = await cancelOnRecord(hire, ctx);

@@ -41,7 +41,7 @@ async function list(
     ...(next && { next: placeText(next) }),
   });
   const { columns } = terminal;
-  if (hires.length > 0) terminal.print(tableFor(hires, Date.now(), columns));
+  if (hires.length > 0) terminal.print(() => tableFor(hires, Date.now(), columns));
   terminal.print(countText(hires.length, next));
   if (next) terminal.print(wrap(`Next page: --after ${placeText(next)}`, columns));
   return exitCode.done;

@@ -51,7 +51,7 @@ async function release(name: Name, ctx: ChangeContext): Promise<number> {
   };
   if (hire === undefined) return end(nothingScheduledText(name.text), false);
   const nowMs = nowMsAtAws(stack);
-  terminal.print(listOf(scheduledEntries(hire, nowMs), terminal.columns));
+  terminal.print(() => listOf(scheduledEntries(hire, nowMs), terminal.columns));
   if (!isReleasable(hire, nowMs)) return end(notReleasableText(hire), false);
   if (!(await confirm('Send it to the new-hire queue?'))) return end('Nothing is sent.', false);
   const { personKey, requestId, body } = hire;

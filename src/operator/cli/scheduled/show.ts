@@ -5,6 +5,7 @@ import { type Name, whoIs } from '../../who.ts';
 import { exitCode } from '../exit-code.ts';
 import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import { screenText } from '../printable.ts';
 import { noteSameSpelling } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
 import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
@@ -46,11 +47,13 @@ async function show(name: Name, ctx: CommandContext): Promise<number> {
     return exitCode.problem;
   }
   const nowMs = Date.now();
-  terminal.print(hires.map((hire) => textOf(hire, nowMs, terminal.columns)).join('\n\n'));
+  terminal.print(() => hires.map((hire) => textOf(hire, nowMs, terminal.columns)).join('\n\n'));
   return exitCode.done;
 }
 
 function textOf(hire: StoredHire, nowMs: number, columns: number): string {
   const entries = listOf(scheduledEntries(hire, nowMs), columns);
-  return hire.body === undefined ? entries : `${entries}\n\n${wrap(hire.body, columns)}`;
+  return hire.body === undefined
+    ? entries
+    : `${entries}\n\n${wrap(screenText(hire.body), columns)}`;
 }

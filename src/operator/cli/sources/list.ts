@@ -28,6 +28,6 @@ export const sourcesListCommand = sourceCommand({
     title,
     shapes.map(({ about, lacks }) => (lacks ? `${about}: not enough` : about)).join('\n'),
   ]);
-  terminal.print(tableOf(['name', 'system', 'reads'], rows, terminal));
+  terminal.print(() => tableOf(['name', 'system', 'reads'], rows, terminal));
   process.exitCode = exitCode.done;
 });

@@ -57,7 +57,9 @@ async function tryFile(name: string, path: string, options: Options): Promise<nu
   );
   terminal.printJson({ ...tried, records: shown });
   if (shown.length > 0)
-    terminal.print(tableOf(['#', 'line', 'record', 'hire or reason'], shown.map(rowOf), terminal));
+    terminal.print(() =>
+      tableOf(['#', 'line', 'record', 'hire or reason'], shown.map(rowOf), terminal),
+    );
   for (const sentence of sentencesAbout(tried, shown.length, options))
     terminal.print(wrap(sentence, terminal.columns));
   return tried.counts.refused === 0 ? exitCode.done : exitCode.problem;
