@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { rawPersonOf } from '../../src/operator/failed/raw-person.ts';
 import { rawRefusal } from '../../src/operator/failed/raw-refusal.ts';
 import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts';
@@ -18,3 +18,30 @@ test.each(['serverless.yml', 'sources/bamboohr.yml', '../sources/bamboohr'])(
     await expect(rawRefusal(message, bounds)).rejects.toThrow(UnknownSourceError);
   },
 );
+
+describe('an address in a raw record', () => {
+  const personWith = (address: string) =>
+    rawPersonOf(
+      {
+        source: 'bamboohr',
+        body: JSON.stringify({ 'Employee #': '7', 'Work Email': address }),
+      },
+      digests,
+    );
+
+  test('is kept without more than an address has', async () => {
+    const person = await personWith(`${'a'.repeat(4_000)}@example.com`);
+
+    expect(person).toEqual({ employeeId: '7', address: 'a'.repeat(320) });
+  });
+
+  test('is not read where the mapper would not see it', async () => {
+    expect(await personWith('a'.repeat(200_000))).toEqual({ employeeId: '7' });
+  });
+
+  test('that is one is a person’s', async () => {
+    const person = await personWith(' ada@example.com ');
+
+    expect(person).toMatchObject({ employeeId: '7', address: 'ada@example.com' });
+  });
+});

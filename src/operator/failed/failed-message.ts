@@ -50,7 +50,7 @@ export interface FailedFilter {
 }
 
 /** No address is longer. */
-const ADDRESS_LENGTH = 320;
+export const ADDRESS_LENGTH = 320;
 
 /** SQS adds no reason when it moves a message after too many receives. */
 const withoutReason: Reason = {

@@ -45,7 +45,7 @@ export function heldMessageOf(message: Message, keep: (body: string) => () => st
   };
 }
 
-/** The start of a text, without the memory of the rest. */
+/** The start of a text, without the memory of the rest, nor of a longer text that it was cut from. */
 export function startOf(text: string, length: number): string {
-  return text.length <= length ? text : Buffer.from(text.slice(0, length)).toString();
+  return Buffer.from(text.slice(0, length)).toString();
 }

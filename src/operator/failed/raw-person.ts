@@ -3,10 +3,12 @@ import { openMessage } from '../../intake/read-raw-message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
+import { withoutLongTexts } from '../../sources/long-texts.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import type { Shape } from '../../sources/source.ts';
 import { loadShippedSource, UnknownSourceError } from '../sources/source-folder.ts';
-import type { FailedMessage } from './failed-message.ts';
+import { ADDRESS_LENGTH, type FailedMessage } from './failed-message.ts';
+import { startOf } from './held-message.ts';
 import { knownSource } from './raw-refusal.ts';
 
 type Person = Pick<FailedMessage, 'employeeId' | 'address' | 'personKey'>;
@@ -36,7 +38,9 @@ export async function rawPersonOf(
   }
 }
 
-async function personIn(record: object, { hire }: Shape, digests: Digests): Promise<Person> {
+/** As the mapper sees the record. What is kept of it has none of the record's memory: an operator may hold thousands. */
+async function personIn(original: object, { hire }: Shape, digests: Digests): Promise<Person> {
+  const record = withoutLongTexts(original);
   const textOf = async (field: string) => {
     const value = await hire
       .get(field)
@@ -48,8 +52,8 @@ async function personIn(record: object, { hire }: Shape, digests: Digests): Prom
   const employeeId = newHireFields.shape.employeeId.safeParse(id).data;
   const emailAddress = newHireFields.shape.emailAddress.safeParse(address).data;
   return {
-    ...(employeeId !== undefined && { employeeId }),
-    ...(address !== undefined && { address: address.trim() }),
+    ...(employeeId !== undefined && { employeeId: startOf(employeeId, employeeId.length) }),
+    ...(address !== undefined && { address: startOf(address.trim(), ADDRESS_LENGTH) }),
     ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
   };
 }

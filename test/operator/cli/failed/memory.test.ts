@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type FailedSession,
@@ -10,21 +11,26 @@ import {
 /** Together 60 MB: they do not fit in the memory that the commands get. */
 const MESSAGES = 300;
 const LENGTH = 200_000;
+/** To read so many records with so little memory takes a busy machine longer than other tests have. */
+const READING_TAKES_MS = 300_000;
 const LITTLE_MEMORY = { NODE_OPTIONS: '--max-old-space-size=48' };
 
 let session: FailedSession;
 
 beforeAll(async () => {
   session = await startFailedSession();
-  const names = Array.from({ length: MESSAGES }, (_, index) => `m${index}`);
-  const bodies = names.map((name) => hireOf(name, { notes: 'x'.repeat(LENGTH) }));
-  for (let start = 0; start < MESSAGES; start += 5)
-    await session.putDeadLetters(bodies.slice(start, start + 5));
 });
 
 afterAll(() => session.stop());
 
 describe('with more failed messages than memory', () => {
+  beforeAll(async () => {
+    const names = Array.from({ length: MESSAGES }, (_, index) => `m${index}`);
+    const bodies = names.map((name) => hireOf(name, { notes: 'x'.repeat(LENGTH) }));
+    for (let start = 0; start < MESSAGES; start += 5)
+      await session.putDeadLetters(bodies.slice(start, start + 5));
+  });
+
   test('joiner failed list shows them all', async () => {
     const end = await session.joinerWith(LITTLE_MEMORY, 'failed', 'list', '--local');
 
@@ -49,4 +55,39 @@ describe('with more failed messages than memory', () => {
     expect(end).toMatchObject({ exitCode: 0, stderr: '' });
     expect(end.stdout).toContain('Dropped');
   });
+});
+
+/** As a sender may put it there, or the intake when it rejects a record. */
+async function putRawRecord(number: number): Promise<void> {
+  const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const record = { 'Employee #': `${number}`, 'Work Email': 'a'.repeat(LENGTH) };
+  await session.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: session.operated.outputs.RejectedQueueUrl,
+      MessageBody: JSON.stringify(record),
+      MessageAttributes: {
+        source: attribute('bamboohr'),
+        reasonCode: attribute('unmapped-record'),
+        requestId: attribute(`R-raw-${number}`),
+      },
+    }),
+  );
+}
+
+describe('with more raw records than memory, each of them one long address', () => {
+  beforeAll(async () => {
+    await session.purgeFailed();
+    for (let number = 0; number < MESSAGES; number += 1) await putRawRecord(number);
+  });
+
+  test(
+    'joiner failed list shows them all',
+    async () => {
+      const end = await session.joinerWith(LITTLE_MEMORY, 'failed', 'list', '--local');
+
+      expect(end.exitCode).toBe(1);
+      expect(end.stdout).toContain(`${MESSAGES} failed messages.`);
+    },
+    READING_TAKES_MS,
+  );
 });
