@@ -8,7 +8,6 @@ import { withoutLongTexts } from './long-texts.ts';
 import type { Shape } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
 
-/** In a cell, they are layout: no field of a hire has more than one line. */
 const LINE_BREAKS = /\s*[\r\n]\s*/g;
 
 /** What a record comes to. */
@@ -94,5 +93,10 @@ function checkResult(field: string, value: unknown): Result {
   if (value.length > MAX_RESULT_CHARACTERS)
     return refused(`must have at most ${MAX_RESULT_CHARACTERS} characters; correct it`);
   const damage = spreadsheetDamage(field, value);
-  return damage === undefined ? { value: value.replace(LINE_BREAKS, ' ') } : refused(damage);
+  return damage === undefined ? { value: withoutLineBreaks(value) } : refused(damage);
+}
+
+/** In a cell, they are layout: no field of a hire has more than one line. */
+export function withoutLineBreaks(text: string): string {
+  return text.replace(LINE_BREAKS, ' ');
 }

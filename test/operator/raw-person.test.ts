@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ListedMessage } from '../../src/operator/failed/failed-message.ts';
 import { rawPersonOf } from '../../src/operator/failed/raw-person.ts';
 import { rawRefusal } from '../../src/operator/failed/raw-refusal.ts';
+import { isAbout } from '../../src/operator/find-person.ts';
 import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts';
+import { whoIs } from '../../src/operator/who.ts';
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
 const { digests } = PROVENANCE;
@@ -18,6 +21,33 @@ test.each(['serverless.yml', 'sources/bamboohr.yml', '../sources/bamboohr'])(
     await expect(rawRefusal(message, bounds)).rejects.toThrow(UnknownSourceError);
   },
 );
+
+test.each([
+  ['blanks', ' 7 ', ' Ada@example.com '],
+  ['line breaks', '\n7\r\n', '\tAda@example.com\n'],
+])(
+  'an id and an address with %s around them are those of the hire',
+  async (_what, id, workEmail) => {
+    const body = JSON.stringify({ employees: [{ id, workEmail }] });
+
+    const person = await rawPersonOf({ source: 'bamboohr', body }, digests);
+
+    expect(person).toEqual({
+      employeeId: '7',
+      address: 'Ada@example.com',
+      personKey: digests.personKeyOf('ada@example.com'),
+    });
+    expect(
+      isAbout(person as ListedMessage, whoIs({ as: 'employee', text: '7' }, digests), []),
+    ).toBe(true);
+  },
+);
+
+test('an id with a line break in it is that of the hire, too', async () => {
+  const body = JSON.stringify({ employees: [{ id: 'A\r\n 7', workEmail: ' \n' }] });
+
+  expect(await rawPersonOf({ source: 'bamboohr', body }, digests)).toEqual({ employeeId: 'A 7' });
+});
 
 describe('an address in a raw record', () => {
   const personWith = (address: string) =>

@@ -1,9 +1,10 @@
-import { newHireFields } from '../../contracts/new-hire.ts';
+import { newHireFields, sentFields } from '../../contracts/new-hire.ts';
 import { openMessage } from '../../intake/read-raw-message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
 import { withoutLongTexts } from '../../sources/long-texts.ts';
+import { withoutLineBreaks } from '../../sources/map-record.ts';
 import { readRecords } from '../../sources/read-records.ts';
 import type { Shape } from '../../sources/source.ts';
 import { loadShippedSource, UnknownSourceError } from '../sources/source-folder.ts';
@@ -38,7 +39,10 @@ export async function rawPersonOf(
   }
 }
 
-/** As the mapper sees the record. What is kept of it has none of the record's memory: an operator may hold thousands. */
+/**
+ * As the mapper sees the record, and the contract reads the hire: else a search by the hire's id or address would miss
+ * it. What is kept of it has none of the record's memory: an operator may hold thousands.
+ */
 async function personIn(original: object, { hire }: Shape, digests: Digests): Promise<Person> {
   const record = withoutLongTexts(original);
   const textOf = async (field: string) => {
@@ -46,14 +50,20 @@ async function personIn(original: object, { hire }: Shape, digests: Digests): Pr
       .get(field)
       ?.evaluate(record)
       .catch(() => undefined);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    return typeof value === 'string' || typeof value === 'number'
+      ? withoutLineBreaks(String(value))
+      : undefined;
   };
-  const [address, id] = await Promise.all([textOf('emailAddress'), textOf('employeeId')]);
-  const employeeId = newHireFields.shape.employeeId.safeParse(id).data;
+  const sent = sentFields({
+    emailAddress: await textOf('emailAddress'),
+    employeeId: await textOf('employeeId'),
+  });
+  const address = sent['emailAddress'];
   const emailAddress = newHireFields.shape.emailAddress.safeParse(address).data;
+  const employeeId = newHireFields.shape.employeeId.safeParse(sent['employeeId']).data;
   return {
     ...(employeeId !== undefined && { employeeId: startOf(employeeId, employeeId.length) }),
-    ...(address !== undefined && { address: startOf(address.trim(), ADDRESS_LENGTH) }),
+    ...(typeof address === 'string' && { address: startOf(address, ADDRESS_LENGTH) }),
     ...(emailAddress !== undefined && { personKey: digests.personKeyOf(emailAddress) }),
   };
 }

@@ -204,6 +204,17 @@ test('joiner failed export writes the records of one source, which joiner send r
   expect(stdout).toMatch(/lin\.oh@example\.com +│ new/);
 });
 
+test('joiner failed list finds a record whose employee id has blanks around it, and its person', async () => {
+  const blanks = { id: ' 7001 ', workEmail: ' Mia.Oh@example.com ' };
+  await rejectRecords(report({ ...newLin(), ...blanks, firstName: 'https://example.com' }));
+
+  const { messages } = await session.json('failed', 'list', '--employee', '7001', '--local');
+
+  expect(messages).toMatchObject([
+    { employeeId: '7001', address: 'Mia.Oh@example.com', personKey: expect.any(String) },
+  ]);
+});
+
 test('joiner status finds a record that could not be mapped by the employee id in it', async () => {
   const lin = newLin();
   await rejectRecords(report(lin));
