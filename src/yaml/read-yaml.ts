@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
 import { findAmbiguities } from './ambiguities.ts';
+import { findHiddenCharacters } from './hidden-characters.ts';
 import type { YamlFault } from './yaml-fault.ts';
 
 /** The keys and places in lists that lead to a value. */
@@ -29,6 +30,8 @@ export function readYaml<Content>(
 ): YamlReading<Content> {
   if (text.length > MAX_FILE_CHARACTERS)
     return refused(1, `must have at most ${MAX_FILE_CHARACTERS} characters; divide it`);
+  const hidden = findHiddenCharacters(text);
+  if (hidden.length > 0) return { kind: 'refused', faults: hidden };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;

@@ -193,6 +193,24 @@ describe('a file is refused, with line and key,', () => {
     expect(faultsOf(text)).toEqual([{ line, key: '', rule: expect.stringContaining(rule) }]);
   });
 
+  test.each([
+    ['CR', '\r'],
+    ['NEL', '\u0085'],
+    ['a line separator', '\u2028'],
+  ])('with conditions after a comment that only other programs read, by %s', (_name, lineBreak) => {
+    const text = `- groups: [payroll] # payroll only${lineBreak}  when: { department: [Payroll] }\n`;
+
+    expect(faultsOf(text)).toMatchObject([
+      { line: 1, rule: expect.stringContaining('which ends a line') },
+    ]);
+  });
+
+  test('with a value that only looks like another', () => {
+    expect(faultsOf(when('department: [Pay\u200broll]'))).toMatchObject([
+      { line: 2, rule: expect.stringMatching(/^must have no U\+200B, .*; remove it/) },
+    ]);
+  });
+
   test('with every tag and directive, in the order of the file', () => {
     const text = '%YAML 1.2\n%FOO\n---\n- groups: !!seq [!!str 1, ! g2]\n';
 

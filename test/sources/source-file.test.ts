@@ -116,6 +116,16 @@ describe('a source file is refused, with line and key,', () => {
     ]);
   });
 
+  test.each([
+    ['a CR', '# all reports\r    only: id != ""'],
+    ['ESC, which clears a line of a screen', '#\u001b[2K'],
+    ['a direction of text', '/* \u202e */'],
+  ])('with %s, which may hide a key or an expression', (_what, text) => {
+    expect(faultsOf(VALID.replace('csv', `csv ${text}`))).toMatchObject([
+      { line: 4, key: '', rule: expect.stringMatching(/^must have no U\+/) },
+    ]);
+  });
+
   test('whose name cannot be a part of a request id', () => {
     expect(faultsOf(VALID, 'Our HR.yml')).toMatchObject([
       { rule: expect.stringContaining('rename it') },
