@@ -39,11 +39,14 @@ export function isAbout(
     message.address !== undefined && spellingOf(message.address) === spellingOf(text);
   switch (kind) {
     case 'key':
+    case 'employee-key':
       return false;
     case 'address':
       return isAtAddress;
     case 'employee':
       return message.employeeId === text;
+    case 'request':
+      return message.requestId === text;
     case 'id':
       return isAtAddress || message.employeeId === text || message.requestId === text;
   }

@@ -8,7 +8,7 @@ import { findScheduledAbout } from './stack/find-scheduled.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
 import { readDigests, readStackSettings, type Stack } from './stack/stack.ts';
 import type { StoredHire } from './stack/stored-hire.ts';
-import { type Name, whoIs } from './who.ts';
+import { type Name, whoToShow } from './who.ts';
 
 /** What is known about a person, or about every person with one id. */
 export interface PersonStatus {
@@ -41,7 +41,7 @@ export async function statusOf(
 ): Promise<PersonStatus> {
   const { signal } = options;
   const [settings, digests] = await Promise.all([readStackSettings(stack), readDigests(stack)]);
-  const who = whoIs(name, digests);
+  const who = whoToShow(name, digests);
   let pointed: PointedEmployee | undefined;
   const onScan = (found: PointedEmployee | undefined) => {
     pointed = found;

@@ -3,7 +3,7 @@ import { type FindOptions, recordsOf } from '../find-person.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { readDigests, readStackSettings, type Stack } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
-import { type Name, whoIs } from '../who.ts';
+import { type Name, whoToShow } from '../who.ts';
 import { findLogLines, holdingOneOf, type LogLine, withPrefix } from './find-log-lines.ts';
 
 /** One thing that happened to a person's hires. */
@@ -63,12 +63,13 @@ async function changesOfFiles(
 }
 
 async function findPeople(stack: Stack, name: Name, options: FindOptions) {
-  const who = whoIs(name, await readDigests(stack));
+  const who = whoToShow(name, await readDigests(stack));
   const records = await recordsOf(stack, who, options);
   const scheduled = await findScheduledAbout(stack, who, records, options.signal);
   const people = [...records, ...scheduled].map(({ personKey }) => personKey);
   const keys = new Set(who.personKey === undefined ? people : [who.personKey]);
-  return { records, scheduled, keys, requestId: who.kind === 'id' ? who.text : undefined };
+  const requestId = who.kind === 'id' || who.kind === 'request' ? who.text : undefined;
+  return { records, scheduled, keys, requestId };
 }
 
 const SCHEDULED: Readonly<Record<StoredHire['state'], string>> = {

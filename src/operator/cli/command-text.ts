@@ -26,6 +26,11 @@ export function commandOfAddress(command: string, address: string, ...rest: read
   return ['joiner', command, optionText('--address', address), ...rest].join(' ');
 }
 
+/** A command about the person of a request. A word is no request id for a command that changes something. */
+export function commandOfRequest(command: string, requestId: string, ...rest: readonly string[]) {
+  return ['joiner', command, optionText('--request', requestId), ...rest].join(' ');
+}
+
 /** Gives the record of an address to an employee id. An address may begin as an option does. */
 export function reassignCommandText(address: string, employeeId: string): string {
   const options = `${optionText('--employee', employeeId)} --why TEXT`;

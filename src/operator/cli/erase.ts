@@ -4,10 +4,11 @@ import { eraseScheduled } from '../erase/erase-scheduled.ts';
 import { eraseMark } from '../erase/intake-marks.ts';
 import { findStoredPerson, keysOf, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
+import { isRequest } from '../request-id.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { type QueueDepth, queueDepth } from '../stack/queue-depth.ts';
 import { nowMsAtAws } from '../stack/stack.ts';
-import type { Name } from '../who.ts';
+import { isPlainWord, type Name } from '../who.ts';
 import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
 import { personJson } from './erase-json.ts';
 import {
@@ -25,9 +26,10 @@ import { noteInFlight, noteLost } from './failed/not-in-hand.ts';
 import { counted, isoTime } from './format.ts';
 import { helpText } from './help-text.ts';
 import type { CommandContext } from './on-stack.ts';
+import { onlyRequestText } from './request-id-text.ts';
 import { assertUnambiguous } from './same-spelling-text.ts';
 import { listOf } from './table.ts';
-import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
+import { nameOf, WHO_TO_CHANGE_HELP, withWhoOptions } from './who-option.ts';
 import { wrap } from './wrap.ts';
 
 export const eraseCommand = withWhoOptions(
@@ -48,8 +50,8 @@ export const eraseCommand = withWhoOptions(
   .addHelpText(
     'after',
     helpText(
-      '\nWHO is an address, a person key, an employee id or a request id. By an employee id, failed messages that name it at another address go, too, and by an address those that name its employee id and no valid address; while a hire waits under it for another person, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
-      `${WHO_HELP} Where WHO is one person’s address and another’s employee id, nothing is erased.`,
+      '\nWHO is an address, a person key or an employee id. Failed messages about the person go, too, and those that name the employee id of the record and no valid address. Where an id leads to several people, by a record, a hire that waits or a failed message, it is refused. A record is settled some 20 to 30 minutes after its last attempt. An earlier erasure could lead to a second account, so it is refused. What the intake noted is found by the employee id where the HR system gives one, else by the address: on a stack with an intake, run the command with each of them.',
+      `${WHO_TO_CHANGE_HELP} Where WHO is one person’s address and another’s employee id, nothing is erased.`,
     ),
   )
   .action((who?: string) => {
@@ -71,7 +73,7 @@ async function erase(name: Name, ctx: ChangeContext): Promise<number> {
     );
     const newHireQueue = await queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl);
     const found = { ...personJson(person, newHireQueue, batch) };
-    const obstacle = notErasableText(name.text, person, nowMsAtAws(stack));
+    const obstacle = await obstacleOf(name, person, batch, ctx);
     showPerson(person, newHireQueue, ctx);
     if (obstacle !== undefined) {
       terminal.printJson({ ...found, lost: 0 });
@@ -103,6 +105,26 @@ async function erase(name: Name, ctx: ChangeContext): Promise<number> {
     terminal.printJson({ ...found, lost: end.messages.lost, erased });
     return endOf(person, end, batch, ctx);
   });
+}
+
+/** Why nothing is erased, if so. */
+async function obstacleOf(
+  name: Name,
+  person: StoredPerson,
+  { messages }: FailedBatch,
+  { stack, terminal, signal }: ChangeContext,
+): Promise<string | undefined> {
+  if (isAnythingStored(person) || !isPlainWord(name))
+    return notErasableText(name.text, person, nowMsAtAws(stack));
+  const isOnlyRequest = await terminal.progress('Look for a request with this id', (show) =>
+    isRequest(stack, name, messages, {
+      signal,
+      onProgress: (read) => show(`${counted(read, 'record')} read`),
+    }),
+  );
+  return isOnlyRequest
+    ? onlyRequestText('erase', name)
+    : notErasableText(name.text, person, nowMsAtAws(stack));
 }
 
 interface End {

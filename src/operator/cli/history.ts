@@ -5,6 +5,7 @@ import { counted, isoTime, timeText } from './format.ts';
 import { helpText } from './help-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
+import { noteRequestId } from './request-id-text.ts';
 import { noteSameSpelling } from './same-spelling-text.ts';
 import { listOf } from './table.ts';
 import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
@@ -17,7 +18,7 @@ export const historyCommand = withWhoOptions(
       'Shows who asked and who decided about a person, from both logs, the record and the schedule; or about a file of the intake.',
     examples: [
       'history ada.okafor@example.com --stack joiner-prod',
-      'history onboarding-2026-11-02-01 --local --json',
+      'history --request onboarding-2026-11-02-01 --local --json',
       'history 3f9c0a1b --stack joiner-prod',
     ],
     json: '{ entries: [{ at, from: "function" | "operator" | "record" | "schedule", what, facts }] }',
@@ -47,6 +48,8 @@ async function history(name: Name, ctx: CommandContext): Promise<number> {
     }),
   );
   await noteSameSpelling('history', name, ctx);
+  const requestIds = entries.map(({ facts }) => facts['requestId']);
+  noteRequestId('history', name, requestIds, terminal);
   terminal.printJson({
     entries: entries.map(({ atMs, from, what, facts }) => ({
       at: isoTime(atMs),

@@ -28,7 +28,7 @@ export function pointerRemedyText(
         'No hire with this employee id is served at another address: it is rejected, or waits.',
         'Give the id the record of the address that is right:',
         commandLine(reassignCommandText('ADDRESS', employeeId)),
-        'Where that address has no record, free the id, which also deletes its failed messages, and send the hire:',
+        'Where that address has no record, free the id, and send the hire. Failed messages with the id go, too; if they are about several people, drop them first:',
         commandLine(commandOfEmployee('erase', employeeId, '--why TEXT')),
       ];
   }

@@ -1,4 +1,5 @@
 import { oneLine, UNSAFE_CHARACTERS } from '../../contracts/one-line.ts';
+import { compactLine } from '../compact-line.ts';
 
 const ESCAPE = '\u001b';
 /** Our own styles: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */
@@ -6,21 +7,28 @@ const STYLE = new RegExp(`(${ESCAPE}\\[(?:1|22|31|32|33|36|39|90)m)`);
 
 /** Foreign text as one line that is safe to show: a message or a directory may hold any character. */
 export function printable(text: string, limit = Number.POSITIVE_INFINITY): string {
-  const shown = oneLine(text);
+  const shown = compactLine(text);
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
 /** One line of ours, which may have colours: for all else it holds, as `printable`. */
 export function printableLine(text: string): string {
-  return text
-    .split(STYLE)
-    .map((part) => (STYLE.test(part) ? part : printable(part)))
-    .join('');
+  return withOurStyles(text, (part) => printable(part));
 }
 
-/** All that goes to the screen: lines of text. */
+/** All that goes to the screen: lines of text, with the blanks of tables and indented lines. */
 export function screenText(text: string): string {
-  return text.split('\n').map(printableLine).join('\n');
+  return text
+    .split('\n')
+    .map((line) => withOurStyles(line, oneLine))
+    .join('\n');
+}
+
+function withOurStyles(line: string, shown: (part: string) => string): string {
+  return line
+    .split(STYLE)
+    .map((part) => (STYLE.test(part) ? part : shown(part)))
+    .join('');
 }
 
 /** JSON without the characters that JSON itself does not escape. */
@@ -30,9 +38,17 @@ export function screenJson(value: unknown): string {
   );
 }
 
-/** A word of a shell command, to copy. */
+/** A word of a shell command, to copy. What `printable` would not show as it is, is written as bytes. */
 export function shellQuoted(word: string): string {
-  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w./:@%+,-]+$/.test(word)) return word;
+  if (printable(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
+  return `$'${word.replace(/[\\']/g, '\\$&').replace(/\P{ASCII}|[\p{C} ]/gu, bytesOf)}'`;
+}
+
+function bytesOf(character: string): string {
+  return [...Buffer.from(character)]
+    .map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+    .join('');
 }
 
 function escaped(character: string): string {

@@ -118,14 +118,15 @@ function elsewhereText(
   { state, personKey }: UserRecord,
   { address, id, rawId }: { readonly address: string; readonly id: string; readonly rawId: string },
 ): string {
-  const erase = commandOfEmployee('erase', rawId, '--why TEXT');
+  // By its key: a failed message has the id at the new address, and is about another person.
+  const erase = `joiner erase ${personKey} --why TEXT`;
   return state === 'PROVISIONED'
     ? withCommands(
-        `${id} has an account at another address: its record is ${personKey}. If HR has corrected the address, give the account the new address in the directory. Then free the id, which deletes its failed messages too, and send the hire with the new address: it takes the account over.`,
+        `${id} has an account at another address: its record is ${personKey}. If HR has corrected the address, give the account the new address in the directory. Then free the id, and replay or send the hire with the new address: it takes the account over.`,
         erase,
       )
     : withCommands(
-        `${id} has a hire at another address that is not finished: its record is ${personKey}. Look at it. If that hire was wrong, free the id, which deletes its failed messages too, and send the hire at ${address}.`,
+        `${id} has a hire at another address that is not finished: its record is ${personKey}. Look at it. If that hire was wrong, free the id, and replay or send the hire at ${address}.`,
         commandOfEmployee('status', rawId),
         erase,
       );

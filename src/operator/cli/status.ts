@@ -3,7 +3,7 @@ import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
-import type { Name } from '../who.ts';
+import { isPlainWord, type Name } from '../who.ts';
 import type { Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
@@ -13,6 +13,7 @@ import { helpText } from './help-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
 import { printable } from './printable.ts';
+import { noteRequestId } from './request-id-text.ts';
 import { sameSpellingText } from './same-spelling-text.ts';
 import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
 import { type Entry, listOf } from './table.ts';
@@ -28,7 +29,7 @@ export const statusCommand = withWhoOptions(
       'status ada.okafor@example.com --stack joiner-prod',
       'status E-20411 --stack joiner-prod',
       'status --employee ada.okafor@example.com --stack joiner-prod',
-      'status onboarding-2026-11-02-01 --local --json',
+      'status --request onboarding-2026-11-02-01 --local --json',
     ],
     json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
     exits:
@@ -45,17 +46,15 @@ async function status(name: Name, { stack, terminal, signal }: CommandContext): 
   const found = await terminal.progress('Look up the person', (show) =>
     statusOf(stack, name, {
       signal,
-      onScan: (pointed) =>
-        terminal.print(
-          `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for ${name.as === 'employee' ? 'a record with it' : 'a request id'} reads the whole table.`,
-        ),
+      onScan: (pointed) => terminal.print(scanText(name, pointed)),
       onProgress: (read) => show(`${counted(read, 'record')} read`),
     }),
   );
   terminal.printJson(statusJson(found));
   if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
   if (found.isAlsoAnothersId) terminal.note(sameSpellingText('status', name));
-  if (found.pointed) showPointed(name.text, found.pointed, terminal);
+  noteRequestId('status', name, requestIdsOf(found), terminal);
+  if (found.pointed) showPointed(name, found.pointed, terminal);
   if (found.people.length === 0) {
     for (const text of [nothingText(name.text, found), waitingText(found)])
       terminal.print(wrap(text, terminal.columns));
@@ -67,9 +66,27 @@ async function status(name: Name, { stack, terminal, signal }: CommandContext): 
   return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
 
-function showPointed(who: string, pointed: PointedEmployee, terminal: Terminal): void {
+function scanText(name: Name, pointed: PointedEmployee | undefined): string {
+  if (name.as === 'request') return 'The search for a request id reads the whole table.';
+  const sought = isPlainWord(name) ? 'a request id' : 'a record with it';
+  return `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for ${sought} reads the whole table.`;
+}
+
+function requestIdsOf({ people }: PersonStatus): readonly string[] {
+  return people
+    .flatMap(({ record, scheduled, failed }) => [
+      ...(record ? [record] : []),
+      ...scheduled,
+      ...failed,
+    ])
+    .map(({ requestId }) => requestId);
+}
+
+function showPointed(name: Name, pointed: PointedEmployee, terminal: Terminal): void {
   terminal.print(() => listOf([['points to', pointedText(pointed)]], terminal.columns));
-  for (const text of pointerRemedyText(who, pointed))
+  // The commands name the employee id, to which its key does not lead.
+  if (name.as === 'word' && !isPlainWord(name)) return;
+  for (const text of pointerRemedyText(name.text, pointed))
     terminal.print(wrapText(text, terminal.columns));
 }
 

@@ -16,7 +16,7 @@ export interface StoredMark extends Mark {
   readonly source: string;
 }
 
-/** What shows by which words HR systems name a person. A key is a pseudonym, and shows none. */
+/** What shows by which words HR systems name a person. */
 export interface Named {
   readonly who: Pick<Who, 'kind' | 'text'>;
   readonly failed: readonly FailedMessage[];
@@ -76,5 +76,20 @@ function wordsOf(
     ...(address === undefined ? [] : [spellingOf(address)]),
     ...(employeeId === undefined ? [] : [employeeId.trim()]),
   ]);
-  return new Set([who.kind === 'address' ? spellingOf(who.text) : who.text.trim(), ...others]);
+  return new Set([...wordOf(who), ...others]);
+}
+
+/** A key is a pseudonym. A request id is not looked up: it may have the text of another person's employee id. */
+function wordOf({ kind, text }: Named['who']): readonly string[] {
+  switch (kind) {
+    case 'address':
+      return [spellingOf(text)];
+    case 'employee':
+    case 'id':
+      return [text.trim()];
+    case 'key':
+    case 'employee-key':
+    case 'request':
+      return [];
+  }
 }

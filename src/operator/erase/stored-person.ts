@@ -1,6 +1,7 @@
 import type { Digests } from '../../provisioning/digests.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
+import { compactLine } from '../compact-line.ts';
 import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
@@ -34,7 +35,7 @@ class SeveralPeopleError extends Error {
 
 /**
  * The record of a person, what waits for their day, what the intake noted and, among the messages that are held, those
- * about the person: by employee id, also those that name the id of the record at another address.
+ * about the person. A message that names the employee id at another address is about another person.
  * @throws {SeveralPeopleError} if an id is that of several people
  */
 export async function findStoredPerson(
@@ -50,19 +51,12 @@ export async function findStoredPerson(
     (message) => isAbout(message, who, records) || isOnlyOfEmployee(message, records, digests),
   );
   const scheduled = await findScheduledAbout(stack, who, records, options.signal);
-  const sharedId = failed.filter(({ requestId }) => who.kind === 'id' && requestId === who.text);
-  const named = keysOf([...records, ...sharedId, ...scheduled]);
-  if (named.length > 1)
-    throw new SeveralPeopleError(
-      `${named.length} people have the id ${who.text}. Name one by address or person key: ${named.join(', ')}`,
-    );
-  const [personKey] =
-    who.personKey === undefined ? keysOf([...records, ...failed, ...scheduled]) : [who.personKey];
+  const personKey = who.personKey ?? solePersonOf(who.text, [...records, ...failed, ...scheduled]);
   const [record] = records;
   const pointed =
-    who.personKey === undefined
-      ? await notHeldBy(stack, who.employeeKey, options.signal)
-      : undefined;
+    who.employeeKey === undefined
+      ? undefined
+      : await notHeldBy(stack, who.employeeKey, options.signal);
   const marks = await findMarks(stack, { who, failed, scheduled }, batch, options.signal);
   return {
     ...(personKey !== undefined && { personKey }),
@@ -72,6 +66,19 @@ export async function findStoredPerson(
     failed,
     marks,
   };
+}
+
+/** A sender chooses the ids of a message: what has the same one may be about anyone. */
+function solePersonOf(
+  id: string,
+  found: readonly { readonly personKey?: string }[],
+): string | undefined {
+  const people = keysOf(found);
+  if (people.length > 1)
+    throw new SeveralPeopleError(
+      `${people.length} people have the id ${compactLine(id)}. Nothing is erased. Look at each, and erase the one that you mean by address or person key: ${people.join(', ')}`,
+    );
+  return people[0];
 }
 
 async function notHeldBy(

@@ -1,5 +1,5 @@
-import { oneLine } from '../../contracts/one-line.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
+import { compactLine } from '../compact-line.ts';
 
 const SHOWN_FAULTS = 10;
 
@@ -10,7 +10,9 @@ export class MalformedFileError extends Error {
 
   constructor(fileName: string, faults: readonly FileFault[], options?: ErrorOptions) {
     super(
-      [`${oneLine(fileName)} cannot be used, and nothing is sent:`, ...listed(faults)].join('\n'),
+      [`${compactLine(fileName)} cannot be used, and nothing is sent:`, ...listed(faults)].join(
+        '\n',
+      ),
       options,
     );
     this.faults = faults;
@@ -21,7 +23,7 @@ export class MalformedFileError extends Error {
 function listed(faults: readonly FileFault[]): string[] {
   const lines = faults.slice(0, SHOWN_FAULTS).map(({ line, field, rule }) => {
     const place = [line !== undefined && `line ${line}`, field].filter(Boolean).join(', ');
-    return `  ${oneLine(place === '' ? rule : `${place}: ${rule}`)}`;
+    return `  ${compactLine(place === '' ? rule : `${place}: ${rule}`)}`;
   });
   const more = faults.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more`] : lines;

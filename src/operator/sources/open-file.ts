@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { oneLine } from '../../contracts/one-line.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
+import { compactLine } from '../compact-line.ts';
 
 /**
  * A file of the disk.
@@ -28,5 +28,5 @@ export async function openFile(path: string): Promise<FileBytes> {
 
 /** The name of a file on one line: a file from elsewhere may have any. */
 export function shownName(path: string): string {
-  return oneLine(basename(path));
+  return compactLine(basename(path));
 }

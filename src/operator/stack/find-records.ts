@@ -18,7 +18,7 @@ interface OnScan {
 
 /**
  * The record that this employee id holds, by two reads; else the records with it, or whose last claim has this request
- * id, by reading the whole table. What is named as an employee id is no request id.
+ * id, by reading the whole table. Only a word to show, or what is named as a request id, is one.
  * @param options `onScan` is called before the table is read, with what the employee id points to, if anything
  */
 export async function findRecordsOfId(
@@ -26,14 +26,18 @@ export async function findRecordsOfId(
   { kind, text, employeeKey }: IdWho,
   { onScan, ...options }: FindOptions & OnScan,
 ): Promise<readonly UserRecord[]> {
-  const pointed = await findPointedEmployee(usersTableOf(stack), employeeKey, {
-    nowMs: () => nowMsAtAws(stack),
-    signal: options.signal,
-  });
+  const pointed =
+    employeeKey === undefined
+      ? undefined
+      : await findPointedEmployee(usersTableOf(stack), employeeKey, {
+          nowMs: () => nowMsAtAws(stack),
+          signal: options.signal,
+        });
   if (pointed?.record && pointed.standing.kind === 'held') return [pointed.record];
   onScan?.(pointed);
-  const requestIds = new Set(kind === 'id' ? [text] : []);
-  return scan(stack, { employeeKeys: new Set([employeeKey]), requestIds }, options);
+  const employeeKeys = new Set(employeeKey === undefined ? [] : [employeeKey]);
+  const requestIds = new Set(kind === 'id' || kind === 'request' ? [text] : []);
+  return scan(stack, { employeeKeys, requestIds }, options);
 }
 
 /**

@@ -1,11 +1,9 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { UserRecord } from '../../provisioning/record.ts';
+import { compactLine } from '../compact-line.ts';
 import type { Who } from '../who.ts';
 import { type Stack, scheduledTableOf } from './stack.ts';
 import { type StoredHire, storedHireOf } from './stored-hire.ts';
-
-/** A hire with an employee id is stored under it. */
-const EMPLOYEE_KEY = /^employee#[0-9a-f]{64}$/;
 
 /** A consistent read of what waits under a key, which is that of an employee or a person. */
 export async function readScheduled(
@@ -32,10 +30,10 @@ export async function findScheduled(
 ): Promise<readonly StoredHire[]> {
   if (who.personKey !== undefined) return search(stack, { personKey: who.personKey }, signal);
   const { kind, text, employeeKey } = who;
-  const key = kind === 'id' && EMPLOYEE_KEY.test(text) ? text : employeeKey;
-  const hire = await readScheduled(stack, key, signal);
+  const hire =
+    employeeKey === undefined ? undefined : await readScheduled(stack, employeeKey, signal);
   if (hire) return [hire];
-  return kind === 'id' ? search(stack, { requestId: text }, signal) : [];
+  return kind === 'id' || kind === 'request' ? search(stack, { requestId: text }, signal) : [];
 }
 
 /**
@@ -49,7 +47,7 @@ export async function findScheduledAbout(
   records: readonly Pick<UserRecord, 'personKey' | 'employeeKey'>[],
   signal: AbortSignal,
 ): Promise<readonly StoredHire[]> {
-  const idKey = who.personKey === undefined ? who.employeeKey : undefined;
+  const idKey = who.employeeKey;
   const holdsId = idKey !== undefined && records.some(({ employeeKey }) => employeeKey === idKey);
   const keys = new Set(
     records.flatMap(({ personKey, employeeKey = [] }) => [personKey].concat(employeeKey)),
@@ -85,7 +83,7 @@ export async function soleScheduled(
   const hires = await findScheduled(stack, who, signal);
   if (hires.length > 1)
     throw new SeveralHiresError(
-      `${hires.length} hires are about ${who.text}. Name one by its key: ${hires.map(({ key }) => key).join(', ')}`,
+      `${hires.length} hires are about ${compactLine(who.text)}. Name one by its key: ${hires.map(({ key }) => key).join(', ')}`,
     );
   return hires[0];
 }

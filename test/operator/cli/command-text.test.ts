@@ -41,7 +41,7 @@ describe('a command to copy', () => {
 
   test('is one line, whatever it holds', () => {
     expect(withCommands('Run:', 'joiner x\n    joiner y')).toBe(
-      'Run:\n    joiner x\ufffd    joiner y',
+      'Run:\n    joiner x\ufffd␣␣joiner y',
     );
   });
 });

@@ -134,7 +134,7 @@ describe('joiner erase', () => {
     await takeIn(person('E-7', 'max', 'max at example.com'));
     const [failed] = (await session.json('failed', 'list', '--local')).messages;
 
-    const { json } = await erase(failed.requestId);
+    const { json } = await erase('--request', failed.requestId);
 
     expect(failed.requestId).toMatch(/^bamboohr:[0-9a-f]{64}$/);
     expect(json.erased).toMatchObject({ messages: 1, marks: 1 });
@@ -148,7 +148,7 @@ describe('joiner erase', () => {
     const { people } = await session.json('status', 'noa@example.com', '--local');
     const [{ record }] = people;
 
-    const byRequest = await erase(record.requestId);
+    const byRequest = await erase('--request', record.requestId);
     const [left] = await marksSince(before);
     const byId = await erase('E-8');
 

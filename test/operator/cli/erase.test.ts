@@ -170,7 +170,9 @@ test('joiner erase leaves the failed message of another under the employee id, b
   const { person } = await keysOf('moe@example.com', 'E-10');
   await settle(person);
 
-  const end = await session.joiner('erase', 'R-11', '--why', 'DPO-3', '--local', '--yes', '--json');
+  const end = await session.joiner(
+    ...['erase', '--request', 'R-11', '--why', 'DPO-3', '--local', '--yes', '--json'],
+  );
 
   expect(JSON.parse(end.stdout)).toMatchObject({ failed: [], erased: { record: 'PROVISIONED' } });
   const { stdout } = await session.joiner('failed', 'list', '--local', '--json');

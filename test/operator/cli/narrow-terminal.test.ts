@@ -123,8 +123,8 @@ describe('in a terminal of 80 columns,', () => {
   });
 
   test('erase is no wider, whether it asks or refuses', async () => {
-    const erase = (who: string) =>
-      session.inNarrowTerminal('erase', who, '--why', 'DPO-1', '--local');
+    const erase = (address: string) =>
+      session.inNarrowTerminal('erase', '--address', address, '--why', 'DPO-1', '--local');
     const asking = erase(BAD_ADDRESS);
     await asking.untilShown('(y/N)');
     asking.type(`n${ENTER}`);

@@ -64,13 +64,15 @@ describe('where a sender gave the address of one person to another as employee i
     expect(after[1]).toBe(`    joiner failed replay ${people[0].failed[0].id}`);
   });
 
-  test('reassign names the employee id as one, not as an address', async () => {
+  test('reassign names the record of the employee id by its key, not by the address', async () => {
     const end = await session.joiner(
       ...['reassign', 'm2@example.com', '--employee', SPELLING, '--why', 'x', '--local', '--yes'],
     );
 
     expect(end.exitCode).toBe(1);
-    expect(end.stderr).toContain(`\n    joiner erase --employee ${SPELLING} --why TEXT\n`);
+    expect(end.stderr).toContain(
+      `\n    joiner erase ${await personKeyOf('m1@example.com')} --why TEXT\n`,
+    );
   });
 
   test('status, history and scheduled show take the word for the address, and name the other command', async () => {
@@ -113,13 +115,26 @@ describe('where a sender gave the address of one person to another as employee i
     expect(await recordOf('m1@example.com')).toMatchObject({ state: 'PROVISIONED' });
   });
 
+  test('erase by --employee refuses an id that a failed message names at another address', async () => {
+    const end = await erase('--employee', SPELLING);
+
+    expect(end).toMatchObject({ exitCode: 1, stdout: '' });
+    for (const address of ['m1@example.com', 'm2@example.com'])
+      expect(end.stderr).toContain(await personKeyOf(address));
+    expect(await recordOf('m1@example.com')).toMatchObject({ state: 'PROVISIONED' });
+  });
+
   test('erase by --employee erases the record with that id, and leaves the one at the address', async () => {
+    await session.joiner(
+      ...['failed', 'drop', '--employee', SPELLING, '--why', 'm2 is not it', '--local', '--yes'],
+    );
+
     const end = await erase('--employee', SPELLING);
 
     expect(end.exitCode).toBe(0);
     expect(JSON.parse(end.stdout)).toMatchObject({
       personKey: await personKeyOf('m1@example.com'),
-      erased: { record: 'PROVISIONED', messages: 1 },
+      erased: { record: 'PROVISIONED', messages: 0 },
     });
     expect(await recordOf('m1@example.com')).toBeUndefined();
     expect(await recordOf(SPELLING)).toMatchObject({ state: 'PROVISIONED' });
@@ -213,7 +228,9 @@ test.each([[[]], [['E-1', '--employee', 'E-1']], [['--employee', 'E-1', '--addre
     const end = await session.joiner('status', ...who, '--local');
 
     expect(end.exitCode).toBe(2);
-    expect(end.stderr).toContain('Give one of WHO, --employee ID and --address ADDRESS.');
+    expect(end.stderr).toContain(
+      'Give one of WHO, --employee ID, --address ADDRESS and --request ID.',
+    );
   },
 );
 

@@ -36,7 +36,7 @@ describe('joiner status', () => {
   test.each([
     ['ADA@example.com'],
     ['E-1'],
-    ['R-1'],
+    ['--request', 'R-1'],
     ['--employee', 'E-1'],
     ['--address', 'ADA@example.com'],
   ])('finds a person with an account by %s %s', async (...who) => {

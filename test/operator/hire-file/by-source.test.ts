@@ -97,7 +97,7 @@ describe('a file as an HR system writes it', () => {
     const rule = 'is not a file of ours, which is \u001b[32ma report\n  line 1: is valid';
 
     expect(new MalformedFileError('hr.csv', [{ rule }]).message).toBe(
-      'hr.csv cannot be used, and nothing is sent:\n  is not a file of ours, which is \ufffd[32ma report\ufffd  line 1: is valid',
+      'hr.csv cannot be used, and nothing is sent:\n  is not a file of ours, which is \ufffd[32ma report\ufffd␣␣line 1: is valid',
     );
   });
 

@@ -9,6 +9,7 @@ import type { RawBounds } from '../../failed/raw-refusal.ts';
 import { sendBack } from '../../send/send-back.ts';
 import { withCommands } from '../command-text.ts';
 import { editText } from '../editor.ts';
+import { foreignLines } from '../foreign-text.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { keepText } from './keep-text.ts';
@@ -30,6 +31,10 @@ interface EditSettings {
   /** Called when the typed text is in a file, and before the error that prevented its sending. */
   readonly onKept: (path: string) => void;
 }
+
+// node:util's diff describes how to get from the second text to the first.
+const SIGNS = { [-1]: '+', 0: ' ', 1: '-' } as const;
+const COLOURS = { [-1]: 'green', 0: undefined, 1: 'red' } as const;
 
 const NOT_EDITABLE =
   'It names a file in the bucket, which is not edited here: put a corrected one there, and drop this message.';
@@ -84,7 +89,7 @@ async function editUntilAccepted(
     signal.throwIfAborted();
     const edited = await apply(text, bounds);
     if (edited.kind === 'edited') {
-      terminal.print(() => difference(original, textOf(edited.body)));
+      terminal.print(() => difference(original, textOf(edited.body), terminal.columns));
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
         await batch.renew(message);
@@ -128,17 +133,15 @@ function editorOf(message: FailedMessage): MessageEditor {
   };
 }
 
-/** The lines that are removed and added. */
-function difference(before: string, after: string): string {
+/** The lines that are removed and added. Both are foreign: the operator may not have written either. */
+function difference(before: string, after: string, columns: number): string {
   const lines = diff(before.trim().split('\n'), after.trim().split('\n'));
   return lines
-    .map(([operation, line]) => {
-      const text = printable(String(line));
-      if (operation === 0) return `  ${text}`;
-      // node:util's diff describes how to get from the second text to the first.
-      return operation === -1
-        ? styleText('green', `+ ${text}`, { stream: process.stdout })
-        : styleText('red', `- ${text}`, { stream: process.stdout });
-    })
+    .flatMap(([operation, line]) =>
+      foreignLines(`${SIGNS[operation]} ${line}`, columns).map((text) => {
+        const colour = COLOURS[operation];
+        return colour === undefined ? text : styleText(colour, text, { stream: process.stdout });
+      }),
+    )
     .join('\n');
 }

@@ -1,6 +1,7 @@
 import type { ListedMessage } from '../../failed/failed-message.ts';
 import { type FailedWithRecord, findFailedMessage } from '../../failed/find-failed-message.ts';
 import { exitCode } from '../exit-code.ts';
+import { foreignText } from '../foreign-text.ts';
 import { timeText } from '../format.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
@@ -27,26 +28,29 @@ async function show(id: string, { stack, terminal, signal }: CommandContext): Pr
     body: found.body,
     inFlightElsewhere: found.inFlightElsewhere,
   });
-  terminal.print(() => textOf(found));
+  terminal.print(() => textOf(found, terminal.columns));
   return exitCode.done;
 }
 
-function textOf(found: FailedWithRecord): string {
+function textOf(found: FailedWithRecord, columns: number): string {
   const { message, body } = found;
   const { id, queue, origin, reason, requestId } = message;
-  const entries = listOf([
-    ['id', id],
-    ['queue', queue],
-    ...(message.isVerified
-      ? []
-      : [['stored by', 'an unknown sender, not by the function'] as const]),
-    ['reason', printable(`${reason.message} [${reason.code}]`)],
-    ['first seen', timeText(message.firstSeenAtMs)],
-    ['failed', timeText(message.failedAtMs)],
-    ['request', printable(requestId)],
-    ...(origin === 'new-hires' ? hireEntries(found) : rawEntries(message)),
-  ]);
-  return `${entries}\n\n${printableBody(body)}`;
+  const entries = listOf(
+    [
+      ['id', id],
+      ['queue', queue],
+      ...(message.isVerified
+        ? []
+        : [['stored by', 'an unknown sender, not by the function'] as const]),
+      ['reason', printable(`${reason.message} [${reason.code}]`)],
+      ['first seen', timeText(message.firstSeenAtMs)],
+      ['failed', timeText(message.failedAtMs)],
+      ['request', printable(requestId)],
+      ...(origin === 'new-hires' ? hireEntries(found) : rawEntries(message)),
+    ],
+    columns,
+  );
+  return `${entries}\n\n${foreignText(body, columns)}`;
 }
 
 function hireEntries({ message, attempts }: FailedWithRecord): (readonly [string, string])[] {
@@ -70,11 +74,4 @@ function rawEntries({
     ['employee', printable(employeeId ?? 'none found')],
     ['person', personKey ?? 'none found'],
   ];
-}
-
-function printableBody(body: string): string {
-  return body
-    .split('\n')
-    .map((line) => printable(line))
-    .join('\n');
 }

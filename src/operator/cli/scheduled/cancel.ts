@@ -12,9 +12,9 @@ import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
-import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
-import { wrap } from '../wrap.ts';
-import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
+import { nameOf, WHO_TO_CHANGE_HELP, withWhoOptions } from '../who-option.ts';
+import { wrap, wrapText } from '../wrap.ts';
+import { notFoundText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
 export const scheduledCancelCommand = withWhoOptions(
   changeCommand(
@@ -34,7 +34,7 @@ export const scheduledCancelCommand = withWhoOptions(
     'after',
     helpText(
       '\nThe event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected, `start-cancelled`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt, and to publish an event that could not be sent.',
-      WHO_HELP,
+      WHO_TO_CHANGE_HELP,
     ),
   )
   .action((who?: string) => {
@@ -49,10 +49,10 @@ async function cancel(name: Name, ctx: ChangeContext): Promise<number> {
   const hire = await terminal.progress('Find the hire', () => soleScheduled(stack, who, signal));
   const notCancelled = (note: string) => {
     terminal.printJson({ ...(hire && { hire: scheduledHireJson(hire) }), cancelled: false });
-    terminal.note(wrap(note, terminal.columns));
+    terminal.note(wrapText(note, terminal.columns));
     return exitCode.problem;
   };
-  if (hire === undefined) return notCancelled(nothingScheduledText(name.text));
+  if (hire === undefined) return notCancelled(await notFoundText('scheduled cancel', name, ctx));
   terminal.print(() => listOf(scheduledEntries(hire, Date.now()), terminal.columns));
   const isToDo = hire.state !== 'cancelled';
   if (isToDo && !(await confirm('Cancel this hire?'))) return notCancelled('Nothing is cancelled.');

@@ -1,8 +1,12 @@
 import { durationText } from '../../duration.ts';
+import { isScheduledRequest } from '../../request-id.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
+import type { Name } from '../../who.ts';
 import type { Step } from '../command-text.ts';
 import { dueText, isoTime, timeText } from '../format.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
+import { onlyRequestText } from '../request-id-text.ts';
 
 /** A scheduled hire as every command prints it with `--json`. */
 export function scheduledHireJson(hire: StoredHire) {
@@ -63,6 +67,17 @@ export function scheduledStep(hires: readonly StoredHire[], nowMs: number): Step
   return states.includes('cancelled')
     ? ['nothing to do; for an account after all, HR sends the hire again']
     : ['fix the hire and send it again'];
+}
+
+/** Why a command that changes what waits found nothing by a name. */
+export async function notFoundText(
+  command: string,
+  name: Name,
+  { stack, signal }: Pick<CommandContext, 'stack' | 'signal'>,
+): Promise<string> {
+  return (await isScheduledRequest(stack, name, signal))
+    ? onlyRequestText(command, name)
+    : nothingScheduledText(name.text);
 }
 
 export function nothingScheduledText(who: string): string {

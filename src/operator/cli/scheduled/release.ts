@@ -10,9 +10,9 @@ import { dueText } from '../format.ts';
 import { helpText } from '../help-text.ts';
 import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
-import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
-import { wrap } from '../wrap.ts';
-import { nothingScheduledText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
+import { nameOf, WHO_TO_CHANGE_HELP, withWhoOptions } from '../who-option.ts';
+import { wrapText } from '../wrap.ts';
+import { notFoundText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
 export const scheduledReleaseCommand = withWhoOptions(
   changeCommand({
@@ -30,7 +30,7 @@ export const scheduledReleaseCommand = withWhoOptions(
     'after',
     helpText(
       '\nThe sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function would put it back. For an account before that day, HR sends the hire again, with an earlier `startDate` or without one: of several messages about a person, the last one decides.',
-      WHO_HELP,
+      WHO_TO_CHANGE_HELP,
     ),
   )
   .action((who?: string) => {
@@ -46,10 +46,10 @@ async function release(name: Name, ctx: ChangeContext): Promise<number> {
   const shown = hire === undefined ? {} : { hire: scheduledHireJson(hire) };
   const end = (note: string, isReleased: boolean) => {
     terminal.printJson({ ...shown, released: isReleased });
-    terminal.note(wrap(note, terminal.columns));
+    terminal.note(wrapText(note, terminal.columns));
     return isReleased ? exitCode.done : exitCode.problem;
   };
-  if (hire === undefined) return end(nothingScheduledText(name.text), false);
+  if (hire === undefined) return end(await notFoundText('scheduled release', name, ctx), false);
   const nowMs = nowMsAtAws(stack);
   terminal.print(() => listOf(scheduledEntries(hire, nowMs), terminal.columns));
   if (!isReleasable(hire, nowMs)) return end(notReleasableText(hire), false);

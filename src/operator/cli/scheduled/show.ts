@@ -1,11 +1,12 @@
 import { findScheduled } from '../../stack/find-scheduled.ts';
 import { readDigests } from '../../stack/stack.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
-import { type Name, whoIs } from '../../who.ts';
+import { type Name, whoToShow } from '../../who.ts';
 import { exitCode } from '../exit-code.ts';
+import { foreignText } from '../foreign-text.ts';
 import { helpText } from '../help-text.ts';
 import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
-import { screenText } from '../printable.ts';
+import { noteRequestId } from '../request-id-text.ts';
 import { noteSameSpelling } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
 import { nameOf, WHO_HELP, withWhoOptions } from '../who-option.ts';
@@ -33,9 +34,11 @@ export const scheduledShowCommand = withWhoOptions(
 async function show(name: Name, ctx: CommandContext): Promise<number> {
   const { stack, terminal, signal } = ctx;
   const hires = await terminal.progress('Find the hire', async () =>
-    findScheduled(stack, whoIs(name, await readDigests(stack)), signal),
+    findScheduled(stack, whoToShow(name, await readDigests(stack)), signal),
   );
   await noteSameSpelling('scheduled show', name, ctx);
+  const requestIds = hires.map(({ requestId }) => requestId);
+  noteRequestId('scheduled show', name, requestIds, terminal);
   terminal.printJson({
     hires: hires.map((hire) => ({
       ...scheduledHireJson(hire),
@@ -53,7 +56,5 @@ async function show(name: Name, ctx: CommandContext): Promise<number> {
 
 function textOf(hire: StoredHire, nowMs: number, columns: number): string {
   const entries = listOf(scheduledEntries(hire, nowMs), columns);
-  return hire.body === undefined
-    ? entries
-    : `${entries}\n\n${wrap(screenText(hire.body), columns)}`;
+  return hire.body === undefined ? entries : `${entries}\n\n${foreignText(hire.body, columns)}`;
 }

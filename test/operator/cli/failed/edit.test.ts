@@ -40,7 +40,7 @@ describe('joiner failed edit', () => {
     await session.untilDone();
     expect(exitCode).toBe(0);
     expect(shown).toContain('-   "emailAddress": "typo@example",');
-    expect(shown).toContain('+   "emailAddress": "typo@example.com",');
+    expect(shown).toContain('│ +   "emailAddress": "typo@example.com",');
     expect(await session.list()).toEqual([]);
     const provisioned = (await session.events())
       .filter(({ data }) => data.requestId === 'ev-1')

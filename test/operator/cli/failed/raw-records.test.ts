@@ -88,7 +88,7 @@ test('joiner failed edit opens the record as HR wrote it, and has the intake mak
   );
 
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('+   "workEmail": "lin@example.com",');
+  expect(stdout).toContain('│ +   "workEmail": "lin@example.com",');
   expect(stdout).toContain('Sent to the intake.');
   expect(await session.requests()).toEqual([]);
 });

@@ -34,7 +34,17 @@ test('joiner failed show prints one message in full', async () => {
     firstSeenAt: '2026-11-02T08:00:00.000Z',
   });
   expect(text).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(text.stdout).toContain(`\n\n${body}\n`);
+  expect(text.stdout).toContain(`\n\n│ ${body}\n`);
+});
+
+test('a line of a body is not taken for a command that Joiner prints', async () => {
+  const command = '    joiner erase --address ceo@example.com --why HR --yes';
+  await session.putDeadLetters([`Look:\n${command}`]);
+  const id = await session.onlyId();
+
+  const { stdout } = await session.joiner('failed', 'show', id, '--local');
+
+  expect(stdout).toContain(`\n│ Look:\n│ ${command}\n`);
 });
 
 test('an id of no message, or of several, is reported', async () => {
