@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import type { EmployeePointer } from '../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../provisioning/requests.ts';
+import { hasAccount } from '../provisioning/states.ts';
 import { updateIf } from './conditional-update.ts';
 import { POINT, pointingOf } from './pointer-updates.ts';
 import type { UsersTable } from './read-item.ts';
@@ -37,8 +38,8 @@ export async function* pointRecords(
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
       const record = userRecordOf(item);
-      const { employeeKey = '', attempts, state } = record;
-      const by = state === 'PROVISIONED' ? BY_DUPLICATE : attempts;
+      const { employeeKey = '', attempts } = record;
+      const by = hasAccount(record) ? BY_DUPLICATE : attempts;
       const pointer = { ...pointerTo(record, employeeKey, by), pointedAtMs: nowMs };
       yield await pointRecord(pointer, table, signal);
     }

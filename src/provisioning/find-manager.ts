@@ -1,5 +1,5 @@
 import type { ProfileDeps } from './profile-rules.ts';
-import { goneSeenAtMsOf } from './states.ts';
+import { goneSeenAtMsOf, hasAccount } from './states.ts';
 
 /**
  * The user id of the employee, if Joiner has provisioned them in this directory: read from the pointer of the
@@ -13,6 +13,6 @@ export async function findManager(
   const pointer = await store.readPointer(employeeKey);
   const record = pointer && (await store.read(pointer.personKey));
   // A pointer may name a record that has not, or no longer, the account of this employee.
-  if (record?.state !== 'PROVISIONED' || record.employeeKey !== employeeKey) return undefined;
+  if (!hasAccount(record) || record.employeeKey !== employeeKey) return undefined;
   return goneSeenAtMsOf(record) === undefined ? record.userId : undefined;
 }

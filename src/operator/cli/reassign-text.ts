@@ -1,4 +1,5 @@
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
+import { hasAccount } from '../../provisioning/states.ts';
 import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
 import { timeText } from './format.ts';
 import { pointedText } from './pointer-text.ts';
@@ -55,7 +56,7 @@ export function reassignFollowsText({
   const id = printable(employeeId);
   const isElsewhere = pointed !== undefined && pointed.pointer.personKey !== personKey;
   return [
-    record?.state === 'PROVISIONED'
+    hasAccount(record)
       ? `Hires of ${id} at this address get the account ${printable(record.userId)}, with its rights and data: be sure that it is this person's.`
       : `The next hire of ${id} at this address creates its account, or takes over the one that is there.`,
     ...(record?.employeeKey === undefined || record.employeeKey === employeeKey
@@ -87,10 +88,12 @@ export function obstacleText(
       return `A message about ${address} is being processed, until ${timeText(obstacle.untilMs)} at the latest. Wait, and run the command again then.`;
     case 'not-settled':
       return `The record is not settled until ${timeText(obstacle.untilMs)}: a call of its last attempt may still create an account. Run the command again then.`;
+    case 'groups-not-granted':
+      return `The account at ${address} lacks groups of the employee who holds the record, and is still to get them. See \`joiner status ${shellQuoted(rawAddress)}\`: have its message finish. If the account must not get them: \`${eraseAddress}\`, then the hire of ${id} takes it over.`;
     case 'employee-in-progress':
       return `A message about ${id} at another address may still be processed, until ${timeText(obstacle.untilMs)}. Run the command again then.`;
     case 'employee-elsewhere':
-      return obstacle.record.state === 'PROVISIONED'
+      return hasAccount(obstacle.record)
         ? `${id} has an account at another address: its record is ${obstacle.record.personKey}. If HR has corrected the address, give the account the new address in the directory, then \`${eraseId}\`, which deletes its failed messages too, then send the hire with the new address: it takes the account over.`
         : `${id} has a hire at another address that is not finished: its record is ${obstacle.record.personKey}. See \`joiner status ${shellQuoted(rawId)}\`. If that hire was wrong: \`${eraseId}\`, which deletes its failed messages too, then send the hire at ${address}.`;
     case 'directory-not-read':

@@ -1,4 +1,5 @@
 import type { UserRecord } from '../../provisioning/record.ts';
+import { hasAccount } from '../../provisioning/states.ts';
 import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
@@ -101,7 +102,10 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...(record.state === 'PROVISIONED' ? [['user id', printable(record.userId)] as const] : []),
+    ...(hasAccount(record) ? [['user id', printable(record.userId)] as const] : []),
+    ...(hasAccount(record) && record.groups
+      ? [['groups', [...record.groups].toSorted().map(printable).join(', ')] as const]
+      : []),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
@@ -118,8 +122,7 @@ function expiryEntries(record: UserRecord): (readonly [string, string])[] {
 
 /** Of the record of a person whose account was seen gone. */
 function expiresAtMsOf(record: UserRecord): number | undefined {
-  if (record.state !== 'PROVISIONED' || record.expiresAtEpochSeconds === undefined)
-    return undefined;
+  if (!hasAccount(record) || record.expiresAtEpochSeconds === undefined) return undefined;
   return record.expiresAtEpochSeconds * 1_000;
 }
 
@@ -127,6 +130,8 @@ function stateText(record: UserRecord, nowMs: number): string {
   switch (record.state) {
     case 'CREATING':
       return `no account yet, first tried ${durationText(nowMs - record.firstAttemptAtMs)} ago`;
+    case 'GRANTING':
+      return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}, and is not in all its groups yet`;
     case 'PROVISIONED':
       return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}`;
     case 'FAILED':
@@ -143,17 +148,17 @@ function nextStep(
   failed: readonly ListedMessage[],
 ): string | undefined {
   const [newest] = failed;
-  const hasAccount = record?.state === 'PROVISIONED';
+  const isDone = record?.state === 'PROVISIONED';
   if (newest === undefined) {
-    if (hasAccount) return 'nothing to do';
-    if (record?.state === 'CREATING')
+    if (isDone) return 'nothing to do';
+    if (record?.state === 'CREATING' || record?.state === 'GRANTING')
       return 'the message is retried automatically; nothing to do yet';
     return undefined;
   }
   const hint = reassignHint(newest);
   if (hint !== undefined) return hint;
   if (REASONS_TO_EDIT.includes(newest.reason.code)) return `joiner failed edit ${newest.id}`;
-  return hasAccount
+  return isDone
     ? `joiner failed replay ${newest.id}, to publish that the account exists; or joiner failed drop`
     : `fix the cause, then: joiner failed replay ${newest.id}`;
 }
@@ -203,10 +208,11 @@ export function recordJson(record: UserRecord) {
     ...(employeeKey !== undefined && { employeeKey }),
     firstAttemptAt: isoTime(firstAttemptAtMs),
     ...(record.state === 'CREATING' && { leaseUntil: isoTime(record.leaseUntilMs) }),
-    ...(record.state === 'PROVISIONED' && {
+    ...(hasAccount(record) && {
       userId: record.userId,
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
+      ...(record.groups && { groups: [...record.groups].toSorted() }),
     }),
     ...(expiresAtMs !== undefined && { expiresAt: isoTime(expiresAtMs) }),
     ...(record.state === 'FAILED' && {

@@ -5,7 +5,7 @@ import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { DueHire } from '../../../src/provisioning/release-due-hires.ts';
 import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
-import { hasOpenAttempt } from '../../../src/provisioning/states.ts';
+import { hasAccount, hasOpenAttempt } from '../../../src/provisioning/states.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
 import type { Records } from '../in-memory/records.ts';
 
@@ -54,7 +54,7 @@ export function createFirstDays(clock: Clock, records: Records, accounts: () => 
       await cancelScheduled(on, shown, clock.now(), never);
       cancelled.add(personKey);
       const record = records.of(personKey);
-      if (record?.state === 'PROVISIONED' || hasOpenAttempt(record)) return;
+      if (hasAccount(record) || hasOpenAttempt(record)) return;
       cancellations.push({ personKey, atMs: clock.now(), accountsThen: accounts() });
     },
   };
