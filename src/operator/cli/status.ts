@@ -102,16 +102,22 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...(hasAccount(record) ? [['user id', printable(record.userId)] as const] : []),
-    ...(hasAccount(record) && record.groups
-      ? [['groups', [...record.groups].toSorted().map(printable).join(', ')] as const]
-      : []),
+    ...accountEntries(record),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
     ...(senderId === undefined ? [] : [['sent by', printable(senderId)] as const]),
     ...(source === undefined ? [] : [['source', printable(source)] as const]),
     ...(employeeKey === undefined ? [] : [['employee', employeeKey] as const]),
+  ];
+}
+
+function accountEntries(record: UserRecord): (readonly [string, string])[] {
+  if (!hasAccount(record)) return [];
+  const groups = [...(record.groups ?? [])].toSorted().map((group) => printable(group));
+  return [
+    ['user id', printable(record.userId)],
+    ...(groups.length > 0 ? [['groups', groups.join(', ')] as const] : []),
   ];
 }
 
