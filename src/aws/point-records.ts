@@ -1,7 +1,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type { EmployeePointer } from '../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../provisioning/requests.ts';
-import { hasAccount } from '../provisioning/states.ts';
 import { updateIf } from './conditional-update.ts';
 import { POINT, pointingOf } from './pointer-updates.ts';
 import type { UsersTable } from './read-item.ts';

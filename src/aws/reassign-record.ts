@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../provisioning/record.ts';
-import { hasAccount } from '../provisioning/states.ts';
 import { readItem, type UsersTable } from './read-item.ts';
 import { type Item, userRecordOf } from './user-item.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type { AccountRecord, UserRecord } from '../provisioning/record.ts';
-import { hasAccount } from '../provisioning/states.ts';
 import type {
   Claim,
   ClaimResult,

@@ -1,5 +1,6 @@
+import { hasAccount } from './has-account.ts';
 import type { ProfileDeps } from './profile-rules.ts';
-import { goneSeenAtMsOf, hasAccount } from './states.ts';
+import { goneSeenAtMsOf } from './states.ts';
 
 /**
  * The user id of the employee, if Joiner has provisioned them in this directory: read from the pointer of the

@@ -3,6 +3,7 @@ import type { HireContext } from './context.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { endSuperseded, fail } from './end-attempt.ts';
 import { grantGroups, groupsOfFound } from './grant-groups.ts';
+import { hasAccount } from './has-account.ts';
 import type { Attempt, Hire } from './hire.ts';
 import {
   backoffOf,
@@ -29,7 +30,7 @@ import {
   type OpenCall,
   searchDirectory,
 } from './search-directory.ts';
-import { hasAccount, isFirstAttempt, isSameRequest, standingOf } from './states.ts';
+import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
 import type { Completion } from './users-store.ts';

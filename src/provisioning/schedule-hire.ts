@@ -1,19 +1,14 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { scheduledEvent } from './events.ts';
+import { hasAccount } from './has-account.ts';
 import type { DatedHire, Hire } from './hire.ts';
 import { type HireResult, provisioned, rejectedNow, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
 import type { AccountRecord, ProvisionedRecord } from './record.ts';
 import { resolveDuplicate, resumeGranting } from './resolve-duplicate.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
-import {
-  blocksEmployee,
-  hasAccount,
-  hasOpenAttempt,
-  isAskedAgain,
-  isSameRequest,
-} from './states.ts';
+import { blocksEmployee, hasOpenAttempt, isAskedAgain, isSameRequest } from './states.ts';
 
 /** Longer ahead, a date is more likely mistyped. */
 const FARTHEST_MS = 400 * 24 * 3_600_000;

@@ -1,3 +1,4 @@
+import { hasAccount } from './has-account.ts';
 import type { Hire } from './hire.ts';
 import type {
   AccountRecord,
@@ -72,11 +73,6 @@ export function standingOf(record: UserRecord, hire: Hire, nowMs: number): Stand
         ? { kind: 'done-by-this-request', record }
         : { kind: 'done-by-another-request', record };
   }
-}
-
-/** Whether the record names an account, whether that is in all its groups or not yet. */
-export function hasAccount(record: UserRecord | undefined): record is AccountRecord {
-  return record?.state === 'GRANTING' || record?.state === 'PROVISIONED';
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/completion-event.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
+import { hasAccount } from '../../src/provisioning/has-account.ts';
 import type { AccountRecord, UserRecord } from '../../src/provisioning/record.ts';
-import { hasAccount } from '../../src/provisioning/states.ts';
 import { digestsFor } from '../support/engine/digests.ts';
 import type { Membership } from './in-memory/memory-directory.ts';
 

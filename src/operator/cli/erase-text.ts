@@ -1,4 +1,4 @@
-import { hasAccount } from '../../provisioning/states.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { StoredPerson } from '../erase/stored-person.ts';
 import type { QueueDepth } from '../stack/queue-depth.ts';

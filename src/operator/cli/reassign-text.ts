@@ -1,5 +1,5 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
-import { hasAccount } from '../../provisioning/states.ts';
 import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
 import { timeText } from './format.ts';
 import { pointedText } from './pointer-text.ts';

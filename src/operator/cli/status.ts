@@ -1,5 +1,5 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { hasAccount } from '../../provisioning/states.ts';
 import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';

@@ -2,10 +2,10 @@ import type { ReassignStep } from '../../aws/reassign-record.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import { isSameAddress } from '../../provisioning/directory-user.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { CallFailure, Target } from '../../provisioning/ports.ts';
 import type { EmployeePointer, UserRecord } from '../../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../../provisioning/requests.ts';
-import { hasAccount } from '../../provisioning/states.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 
 /** What the directory has at the address, or under the employee id. */

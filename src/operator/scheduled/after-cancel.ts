@@ -1,4 +1,5 @@
-import { hasAccount, hasOpenAttempt } from '../../provisioning/states.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
+import { hasOpenAttempt } from '../../provisioning/states.ts';
 import { readPointerOf, type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
 

@@ -1,7 +1,7 @@
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { hasAccount } from '../../provisioning/states.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
 /** Finds the records with one of these employee ids, or request ids. */

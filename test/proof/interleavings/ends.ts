@@ -1,7 +1,7 @@
 import { REASSIGNED } from '../../../src/aws/reassign-record.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
-import { hasAccount } from '../../../src/provisioning/states.ts';
 import type { KeptUser } from '../in-memory/memory-directory.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
 import type { QueuedMessage } from './queued-message.ts';

@@ -47,6 +47,7 @@ export const GROUPS: readonly Scenario[] = [
     deliveries: [first, first],
     onceMore,
     events: missingGroup,
+    faultsAtMost: 1,
   },
   {
     name: 'two requests with other groups',

@@ -1,4 +1,4 @@
-import { hasAccount } from '../../../src/provisioning/states.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import { account, ada, first } from './sample-messages.ts';
 import type { OutsideEvent } from './schedule.ts';
 import type { Simulation } from './simulation.ts';

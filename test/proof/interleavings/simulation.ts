@@ -1,7 +1,7 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import { isPersonKey } from '../../../src/provisioning/digests.ts';
+import { hasAccount as hasAccountOnRecord } from '../../../src/provisioning/has-account.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
-import { hasAccount as hasAccountOnRecord } from '../../../src/provisioning/states.ts';
 import { TEST_SECRET } from '../../support/engine/digests.ts';
 import { groupRulesWith } from '../../support/engine/group-rules.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';

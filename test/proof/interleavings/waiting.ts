@@ -1,8 +1,9 @@
 import { scheduledHireOf } from '../../../src/aws/scheduled-item.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { DueHire } from '../../../src/provisioning/release-due-hires.ts';
 import type { ScheduledHire, ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
-import { hasAccount, hasOpenAttempt } from '../../../src/provisioning/states.ts';
+import { hasOpenAttempt } from '../../../src/provisioning/states.ts';
 import { createMemoryTable, type MemoryTable, textOfItem } from '../in-memory/memory-table.ts';
 import type { Records } from '../in-memory/records.ts';
 import { textOnce } from '../in-memory/text-once.ts';

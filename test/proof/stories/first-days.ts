@@ -2,10 +2,11 @@ import { cancelScheduled } from '../../../src/aws/cancel-scheduled.ts';
 import { createDueHires } from '../../../src/aws/due-hires.ts';
 import { scheduledHireOf } from '../../../src/aws/scheduled-item.ts';
 import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { DueHire } from '../../../src/provisioning/release-due-hires.ts';
 import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
-import { hasAccount, hasOpenAttempt } from '../../../src/provisioning/states.ts';
+import { hasOpenAttempt } from '../../../src/provisioning/states.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
 import type { Records } from '../in-memory/records.ts';
 

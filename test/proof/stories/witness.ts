@@ -1,5 +1,5 @@
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
-import { hasAccount } from '../../../src/provisioning/states.ts';
 import type { Claim } from '../../../src/provisioning/users-store.ts';
 import { digestsFor } from '../../support/engine/digests.ts';
 import type { MemoryDirectory } from '../in-memory/memory-directory.ts';
