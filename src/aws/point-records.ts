@@ -1,4 +1,5 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type { EmployeePointer } from '../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../provisioning/requests.ts';
 import { updateIf } from './conditional-update.ts';
@@ -37,8 +38,8 @@ export async function* pointRecords(
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
       const record = userRecordOf(item);
-      const { employeeKey = '', attempts, state } = record;
-      const by = state === 'PROVISIONED' ? BY_DUPLICATE : attempts;
+      const { employeeKey = '', attempts } = record;
+      const by = hasAccount(record) ? BY_DUPLICATE : attempts;
       const pointer = { ...pointerTo(record, employeeKey, by), pointedAtMs: nowMs };
       yield await pointRecord(pointer, table, signal);
     }

@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type { CreatingRecord, EmployeePointer, UserRecord } from '../provisioning/record.ts';
 import { readItem, type UsersTable } from './read-item.ts';
 import { type Item, userRecordOf } from './user-item.ts';
@@ -124,7 +125,7 @@ function pointWrite(pointer: EmployeePointer, shown: EmployeePointer | undefined
 /** Attempts never shrink, and a record that is made again has another first attempt. */
 function giveWrite(shown: UserRecord, employeeKey: string): Write {
   const { personKey, state, attempts, firstAttemptAtMs, employeeKey: former } = shown;
-  const userId = shown.state === 'PROVISIONED' ? shown.userId : undefined;
+  const userId = hasAccount(shown) ? shown.userId : undefined;
   const failing = shown.state === 'CREATING' ? failingOf(shown) : undefined;
   const asShown =
     former === undefined ? 'attribute_not_exists(employeeKey)' : 'employeeKey = :former';

@@ -7,6 +7,7 @@ import type {
   EmployeeNote,
   Failure,
   GoneAccount,
+  Granted,
   Release,
   Return,
 } from '../provisioning/users-store.ts';
@@ -48,7 +49,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   };
 }
 
-/** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING. */
+/** GRANTING or PROVISIONED with a user id that was seen gone, by a message sent later → CREATING. */
 export function reopenUpdate(
   claim: Claim,
   { userId, employeeKey }: GoneAccount,
@@ -60,31 +61,33 @@ export function reopenUpdate(
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
-        #completedAt, #expiresAt, #search`,
-    condition: `#state = :provisioned AND #userId = :goneUserId
+        #groups, #completedAt, #expiresAt, #search`,
+    condition: `${HAS_ACCOUNT} AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
       ...values,
-      ':provisioned': { S: 'PROVISIONED' },
+      ...accountStates(),
       ':goneUserId': { S: userId },
       ...holder(employeeKey),
     },
   };
 }
 
-/** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
+/** CREATING or FAILED, claimed by any → GRANTING with groups, else PROVISIONED; never over another user id. */
 export function completeUpdate(completion: Completion): ConditionalUpdate {
-  const { personKey, employeeKey, claimedEmployeeKey, profileDigests, pending } = completion;
+  const { personKey, employeeKey, claimedEmployeeKey, profileDigests, pending, groups } =
+    completion;
   const given = presentAttributes({
     ...askerOf(completion),
     requestEmployeeKey: optionalText(employeeKey),
     userNameForm: optionalText(completion.userNameForm),
     profileDigests: optionalTexts(profileDigests),
     pending: optionalTexts(pending),
+    groups: optionalTexts(groups),
   });
   return {
     key: personKey,
-    update: `SET #state = :provisioned, #userId = :userId, #outcome = :outcome,
+    update: `SET #state = :completed, #userId = :userId, #outcome = :outcome,
         #requestKey = :requestKey, #requestId = :requestId,
         #asked = :asked, #actual = :actual, #completedAt = :completedAt${given.set}
       REMOVE #leaseUntil, #claimToken, #search, #reasonCode, #reason, #failedAt`,
@@ -93,7 +96,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
       'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
     ].join(' AND '),
     values: {
-      ':provisioned': { S: 'PROVISIONED' },
+      ':completed': { S: groups === undefined ? 'PROVISIONED' : 'GRANTING' },
       ':creating': { S: 'CREATING' },
       ':failed': { S: 'FAILED' },
       ':userId': { S: completion.userId },
@@ -109,7 +112,23 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
   };
 }
 
-/** PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
+/**
+ * GRANTING with this account → PROVISIONED. Not with another one: a record that was reopened, or erased and made
+ * again, has a plan of its own. `completedAt` stays: the event is the same, whichever message finishes the record.
+ */
+export function finishUpdate({ personKey, userId, completedAtMs }: Granted): ConditionalUpdate {
+  return {
+    key: personKey,
+    update: 'SET #state = :provisioned',
+    condition: '#state = :granting AND #userId = :userId AND #completedAt = :completedAt',
+    values: { ...thisAccount(userId), ':completedAt': numberOf(completedAtMs) },
+  };
+}
+
+/**
+ * GRANTING or PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record
+ * ends.
+ */
 export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
   const { personKey, userId, completedAtMs, seenAtMs, expiresAtEpochSeconds } = gone;
   return {
@@ -129,7 +148,9 @@ export function noteGoneUpdate(gone: Disappearance): ConditionalUpdate {
   };
 }
 
-/** PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */
+/**
+ * GRANTING or PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end.
+ */
 export function noteBackUpdate({ personKey, userId, goneSeenAtMs }: Return): ConditionalUpdate {
   return {
     key: personKey,
@@ -139,7 +160,7 @@ export function noteBackUpdate({ personKey, userId, goneSeenAtMs }: Return): Con
   };
 }
 
-/** PROVISIONED with this user id and without another employee id: keeps this one. */
+/** GRANTING or PROVISIONED with this user id and without another employee id: keeps this one. */
 export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
   return {
     key: note.personKey,
@@ -214,10 +235,16 @@ export function saveSearchUpdate(
   };
 }
 
-const STILL_THIS_ACCOUNT = '#state = :provisioned AND #userId = :userId';
+const HAS_ACCOUNT = '#state IN (:provisioned, :granting)';
+
+function accountStates(): Item {
+  return { ':provisioned': { S: 'PROVISIONED' }, ':granting': { S: 'GRANTING' } };
+}
+
+const STILL_THIS_ACCOUNT = `${HAS_ACCOUNT} AND #userId = :userId`;
 
 function thisAccount(userId: string): Item {
-  return { ':provisioned': { S: 'PROVISIONED' }, ':userId': { S: userId } };
+  return { ...accountStates(), ':userId': { S: userId } };
 }
 
 const STILL_THIS_ATTEMPT = '#state = :creating AND #attempts = :attempts';

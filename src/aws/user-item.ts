@@ -22,30 +22,16 @@ export class UserItemError extends Error {
 export function userRecordOf(item: Item): UserRecord {
   const attempted = attemptedOf(item);
   const state = textOf(item, 'state');
-  const requestEmployeeKey = optionalTextOf(item, 'requestEmployeeKey');
   switch (state) {
     case 'CREATING':
       return { ...attempted, state, leaseUntilMs: integerOf(item, 'leaseUntil') };
+    case 'GRANTING':
+      return { ...completedOf(item), state, groups: textsOf(item, 'groups') };
     case 'PROVISIONED':
       return {
-        ...attempted,
+        ...completedOf(item),
         state,
-        userId: textOf(item, 'userId'),
-        outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
-        ...(requestEmployeeKey !== undefined && { requestEmployeeKey }),
-        requestedDigest: textOf(item, 'asked'),
-        accountDigest: textOf(item, 'actual'),
-        ...(item['userNameForm'] !== undefined && {
-          userNameForm: oneOf(item, 'userNameForm', ['address', 'local-part']),
-        }),
-        ...(item['profileDigests'] !== undefined && {
-          profileDigests: textsOf(item, 'profileDigests'),
-        }),
-        ...(item['pending'] !== undefined && { pending: textsOf(item, 'pending') }),
-        completedAtMs: integerOf(item, 'completedAt'),
-        ...(item['expiresAt'] !== undefined && {
-          expiresAtEpochSeconds: integerOf(item, 'expiresAt'),
-        }),
+        ...(item['groups'] !== undefined && { groups: textsOf(item, 'groups') }),
       };
     case 'FAILED':
       return {
@@ -58,6 +44,29 @@ export function userRecordOf(item: Item): UserRecord {
     default:
       throw new UserItemError('state');
   }
+}
+
+function completedOf(item: Item) {
+  const requestEmployeeKey = optionalTextOf(item, 'requestEmployeeKey');
+  return {
+    ...attemptedOf(item),
+    userId: textOf(item, 'userId'),
+    outcome: oneOf(item, 'outcome', ['created', 'recovered', 'existing']),
+    ...(requestEmployeeKey !== undefined && { requestEmployeeKey }),
+    requestedDigest: textOf(item, 'asked'),
+    accountDigest: textOf(item, 'actual'),
+    ...(item['userNameForm'] !== undefined && {
+      userNameForm: oneOf(item, 'userNameForm', ['address', 'local-part']),
+    }),
+    ...(item['profileDigests'] !== undefined && {
+      profileDigests: textsOf(item, 'profileDigests'),
+    }),
+    ...(item['pending'] !== undefined && { pending: textsOf(item, 'pending') }),
+    completedAtMs: integerOf(item, 'completedAt'),
+    ...(item['expiresAt'] !== undefined && {
+      expiresAtEpochSeconds: integerOf(item, 'expiresAt'),
+    }),
+  };
 }
 
 /** The pointer that an item represents; undefined where it points to no one any more. */

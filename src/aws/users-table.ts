@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ProvisionedRecord, UserRecord } from '../provisioning/record.ts';
+import { hasAccount } from '../provisioning/has-account.ts';
+import type { AccountRecord, UserRecord } from '../provisioning/record.ts';
 import type {
   Claim,
   ClaimResult,
@@ -8,6 +9,8 @@ import type {
   Disappearance,
   FailResult,
   Failure,
+  FinishResult,
+  Granted,
   NoteResult,
   UsersStore,
 } from '../provisioning/users-store.ts';
@@ -18,6 +21,7 @@ import {
   claimUpdate,
   completeUpdate,
   failUpdate,
+  finishUpdate,
   forgetTriedUpdate,
   noteBackUpdate,
   noteEmployeeUpdate,
@@ -51,6 +55,10 @@ export function createUsersTable(table: UsersTable): UsersStore {
 
     async complete(completion, signal) {
       return completeResultOf(await write(completeUpdate(completion), signal), completion);
+    },
+
+    async finish(granted, signal) {
+      return finishResultOf(await write(finishUpdate(granted), signal), granted);
     },
 
     async fail(failure, signal) {
@@ -142,13 +150,13 @@ function claimResultOf({ kind, item }: UpdateResult, claimToken: string): ClaimR
 
 function completeResultOf({ kind, item }: UpdateResult, completion: Completion): CompleteResult {
   const record = recordOf(item);
-  if (record?.state === 'PROVISIONED' && (kind === 'written' || isWriteOf(completion, record)))
+  if (hasAccount(record) && (kind === 'written' || isWriteOf(completion, record)))
     return { kind: 'completed', record };
   if (kind === 'written') throw new UserItemError('state');
   return { kind: 'refused', record };
 }
 
-function isWriteOf(completion: Completion, record: ProvisionedRecord): boolean {
+function isWriteOf(completion: Completion, record: AccountRecord): boolean {
   return (
     record.userId === completion.userId &&
     record.outcome === completion.outcome &&
@@ -158,7 +166,20 @@ function isWriteOf(completion: Completion, record: ProvisionedRecord): boolean {
   );
 }
 
-function isNoteOf(gone: Disappearance, record: ProvisionedRecord): boolean {
+/** It does not matter who finished the record of this account. */
+function finishResultOf({ kind, item }: UpdateResult, granted: Granted): FinishResult {
+  const record = recordOf(item);
+  if (record?.state === 'PROVISIONED' && (kind === 'written' || isRecordOf(granted, record)))
+    return { kind: 'finished', record };
+  if (kind === 'written') throw new UserItemError('state');
+  return { kind: 'refused' };
+}
+
+function isRecordOf({ userId, completedAtMs }: Granted, record: AccountRecord): boolean {
+  return record.userId === userId && record.completedAtMs === completedAtMs;
+}
+
+function isNoteOf(gone: Disappearance, record: AccountRecord): boolean {
   return (
     record.userId === gone.userId &&
     record.completedAtMs === gone.completedAtMs &&
@@ -169,10 +190,10 @@ function isNoteOf(gone: Disappearance, record: ProvisionedRecord): boolean {
 /** @param isWritten whether a refused write finds what its own first sending wrote */
 function noteResultOf(
   { kind, item }: UpdateResult,
-  isWritten: (record: ProvisionedRecord) => boolean,
+  isWritten: (record: AccountRecord) => boolean,
 ): NoteResult {
   const record = recordOf(item);
-  if (record?.state === 'PROVISIONED' && (kind === 'written' || isWritten(record)))
+  if (hasAccount(record) && (kind === 'written' || isWritten(record)))
     return { kind: 'noted', record };
   if (kind === 'written') throw new UserItemError('state');
   return { kind: 'refused', record };

@@ -22,6 +22,8 @@ export const provisionedEvent = z.strictObject({
     outcome: z.enum(['created', 'recovered', 'existing', 'duplicate']),
     differs: z.exactOptional(z.literal(true)),
     pending: z.exactOptional(z.array(z.literal('manager'))),
+    /** Ids of the groups that Joiner added the account to, sorted. */
+    groups: z.exactOptional(z.array(z.string()).check(z.minLength(1))),
   }),
 });
 
@@ -55,7 +57,11 @@ export const rejectedEvent = z.strictObject({
 export const deferredEvent = z.strictObject({
   ...envelope,
   type: z.literal('joiner.user.deferred.v1'),
-  data: failedMessageData,
+  data: z.strictObject({
+    ...failedMessageFields,
+    /** Of the account, where it is there and only its groups are missing. */
+    userId: z.exactOptional(z.string()),
+  }),
 });
 
 export const droppedEvent = z.strictObject({

@@ -52,6 +52,8 @@ export type MessageReading =
       readonly hire?: AccountFields;
       /** Present where it is read and valid. */
       readonly profile?: Profile;
+      /** `YYYY-MM-DD`; present where only the type of the event is at fault. */
+      readonly startDate?: string;
     };
 
 /**
@@ -84,10 +86,9 @@ export function readMessage(
   const { requestId, employeeId, startDate, ...hire } = read.data;
   const { emailAddress } = hire;
   return {
-    ...(otherEvent
-      ? { kind: 'refused', reason: otherEvent, emailAddress }
-      : { kind: 'hire', ...(startDate !== undefined && { startDate }) }),
+    ...(otherEvent ? { kind: 'refused', reason: otherEvent, emailAddress } : { kind: 'hire' }),
     hire,
+    ...(startDate !== undefined && { startDate }),
     ...(profile && { profile }),
     ...(employeeId !== undefined && { employeeId }),
     correlation: correlateBy(requestId),

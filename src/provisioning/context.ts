@@ -1,12 +1,14 @@
 import type { Policy } from '../contracts/policy.ts';
 import type { Digests } from './digests.ts';
 import type { StartRules } from './due-time.ts';
+import type { GroupRules } from './group-rules.ts';
 import type {
   Clock,
   CreateResult,
   Creation,
   FindResult,
   GetResult,
+  GrantResult,
   SearchPosition,
   Sought,
   Target,
@@ -20,6 +22,8 @@ export interface Invocation {
   readonly scheduledHires: ScheduledHires;
   readonly startRules: StartRules;
   readonly target: Target;
+  /** Absent where no hire gets groups. */
+  readonly groupRules?: GroupRules | undefined;
   readonly policy: Policy;
   readonly digests: Digests;
   readonly clock: Clock;
@@ -41,6 +45,8 @@ export interface HireContext {
   readonly scheduledHires: BoundScheduledHires;
   readonly startRules: StartRules;
   readonly target: BoundTarget;
+  /** Undefined where no hire gets groups. */
+  readonly groupRules: GroupRules | undefined;
   readonly policy: Policy;
   readonly digests: Digests;
   readonly clock: Clock;
@@ -63,7 +69,8 @@ export type BoundScheduledHires = {
 };
 
 /** @throws the signal's reason when the time for calls of the directory has ended */
-export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find' | 'get'> {
+export interface BoundTarget
+  extends Omit<Target, 'untilTurn' | 'create' | 'find' | 'get' | 'grant'> {
   untilTurn(): Promise<void>;
   create(creation: Creation): Promise<CreateResult>;
   find(
@@ -72,6 +79,7 @@ export interface BoundTarget extends Omit<Target, 'untilTurn' | 'create' | 'find
     sought: Sought,
   ): Promise<FindResult>;
   get(userId: string): Promise<GetResult>;
+  grant(userId: string, group: string): Promise<GrantResult>;
 }
 
 /** The table of users, or of scheduled hires, did not respond, or its response cannot be relied on. */
@@ -83,12 +91,14 @@ export class TableError extends Error {
 }
 
 export function bindToDeadlines(invocation: Invocation): HireContext {
-  const { policy, digests, clock, leaseUntilMs, startRules, recordDays, signal } = invocation;
+  const { policy, digests, clock, leaseUntilMs, startRules, recordDays, groupRules, signal } =
+    invocation;
   return {
     store: bindStore(invocation.store, signal),
     scheduledHires: bindScheduledHires(invocation.scheduledHires, signal),
     startRules,
     target: bindTarget(invocation.target, invocation.directorySignal, invocation.pause),
+    groupRules,
     policy,
     digests,
     clock,
@@ -124,6 +134,7 @@ function bindStore(store: UsersStore, signal: AbortSignal): BoundStore {
   return {
     claim: (...args) => onTable(() => store.claim(...args, signal)),
     complete: (...args) => onTable(() => store.complete(...args, signal)),
+    finish: (...args) => onTable(() => store.finish(...args, signal)),
     point: (...args) => onTable(() => store.point(...args, signal)),
     unpoint: (...args) => onTable(() => store.unpoint(...args, signal)),
     expirePointer: (...args) => onTable(() => store.expirePointer(...args, signal)),
@@ -154,5 +165,8 @@ function bindTarget(target: Target, signal: AbortSignal, pause: AbortSignal): Bo
     find: (emailAddress, position, sought) =>
       onTarget(() => target.find(emailAddress, position, { pause, abort: signal }, sought)),
     get: (userId) => onTarget(() => target.get(userId, signal)),
+    // A record may be GRANTING since a deployment whose directory granted groups.
+    grant: (userId, group) =>
+      onTarget(async () => target.grant?.(userId, group, signal) ?? { kind: 'refused' }),
   };
 }

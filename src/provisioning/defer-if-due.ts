@@ -40,15 +40,15 @@ export async function deferIfDue(
 ): Promise<HireResult> {
   const isAtLimit = isAtQueueLimit(message, rules.clock);
   if (!isAtLimit && !hasFailedTooLong(retry, message, rules)) return retry;
-  if (ctx === undefined) return isAtLimit ? deferred(retry.cause) : retry;
-  if (hire === undefined) return deferred(retry.cause);
+  if (ctx === undefined) return isAtLimit ? deferred(retry) : retry;
+  if (hire === undefined) return deferred(retry);
   let record: UserRecord | undefined;
   try {
     record = await ctx.store.read(hire.personKey);
   } catch {
-    return isAtLimit ? deferred(retry.cause) : retry;
+    return isAtLimit ? deferred(retry) : retry;
   }
-  if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire)) return deferred(retry.cause);
+  if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire)) return deferred(retry);
   const event = provisionedEvent(record, hire, ctx);
   return { kind: 'provisioned', event, isNew: false };
 }

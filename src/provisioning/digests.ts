@@ -23,6 +23,12 @@ export interface Digests {
   clientTokenOf(emailAddress: string, requestedDigest: string): string;
   /** Digest of parts of a profile, each a text of the caller's choice. */
   profileDigestOf(parts: readonly string[]): string;
+  /** Digest of content together with groups: those that the account was added to, and those that were asked for. */
+  groupsDigestOf(
+    contentDigest: string,
+    granted: readonly string[],
+    asked: readonly string[],
+  ): string;
   /** Pseudonym of a text that stands in for a request id, a source or a body. */
   pseudonymOf(text: string): string;
   /** Shows that a failed message was stored by the function, and is unchanged. */
@@ -58,7 +64,7 @@ export interface EventIdParts {
   readonly type: string;
   readonly outcomeOrCode: string;
   readonly employeeId: string | undefined;
-  /** Of a provisioned event only: an account that is made again is another account. */
+  /** Where the event names one: an account that is made again is another account. */
   readonly userId?: string;
 }
 
@@ -73,6 +79,8 @@ export function createDigests(secret: Uint8Array, targetId: string): Digests {
     clientTokenOf: (emailAddress, requestedDigest) =>
       hmac(JSON.stringify([targetId, emailAddress, requestedDigest])),
     profileDigestOf: (parts) => hmac(JSON.stringify(['profile', ...parts])),
+    groupsDigestOf: (contentDigest, granted, asked) =>
+      hmac(JSON.stringify(['groups', contentDigest, granted, asked])),
     // No JSON begins like this, so it is no other digest of the same text.
     pseudonymOf: (text) => hmac(`text:${text}`),
     failedMessageMacOf({ kind, body, requestId, reasonCode, at, source, sentAt }) {

@@ -28,6 +28,7 @@ export async function fail(
   const record = result.kind === 'refused' ? result.record : undefined;
   if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
     return provisioned(record, attempt.hire, ctx);
+  if (record?.state === 'GRANTING') return retry('record-changed', { kind: 'soon' });
   if (record?.state === 'CREATING' && record.attempts > attempts)
     return retry('record-changed', backoffOf(record));
   return { kind: 'rejected', reason, atMs: failedAtMs };

@@ -20,6 +20,7 @@ function lastKnownAtMs(record: UserRecord): number {
   switch (record.state) {
     case 'CREATING':
       return record.leaseUntilMs;
+    case 'GRANTING':
     case 'PROVISIONED':
       return record.completedAtMs;
     case 'FAILED':

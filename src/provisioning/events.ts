@@ -21,7 +21,8 @@ const envelope = {
 
 /**
  * The event of a provisioned hire. It is built only from the record, its time included, so every
- * delivery of the same request repeats the same event. Any other request gets outcome `duplicate`.
+ * delivery of the same request repeats the same event. Any other request gets outcome `duplicate`. A record that is
+ * GRANTING has no event yet.
  */
 export function provisionedEvent(
   record: ProvisionedRecord,
@@ -33,13 +34,17 @@ export function provisionedEvent(
   const outcome = ours ? record.outcome : 'duplicate';
   const { employeeId } = hire;
   const profile = target.profile?.report(record, hire, digests);
+  const groups = reportGroups(record, hire);
   return {
     ...envelope,
     type,
     id: digests.eventIdOf({
       requestKey: hire.requestKey,
       personKey: hire.personKey,
-      contentDigest: profile?.contentDigest ?? hire.requestedDigest,
+      contentDigest: groups.contentDigestOf(
+        profile?.contentDigest ?? hire.requestedDigest,
+        digests,
+      ),
       type,
       outcomeOrCode: outcome,
       employeeId,
@@ -59,6 +64,27 @@ export function provisionedEvent(
       outcome,
       ...(hire.requestedDigest !== record.accountDigest && { differs: true as const }),
       ...profile?.data,
+      ...groups.data,
+    },
+  };
+}
+
+/**
+ * What the event says of groups. Where the hire asks for others than the account got, it says so: another request was
+ * first, the rules have changed since, or the account was there before and so got none.
+ */
+function reportGroups(
+  { groups = new Set() }: ProvisionedRecord,
+  { groups: asked = [] }: Pick<Hire, 'groups'>,
+) {
+  const granted = [...groups].toSorted();
+  const hasAny = granted.length + asked.length > 0;
+  return {
+    contentDigestOf: (digest: string, digests: Digests) =>
+      hasAny ? digests.groupsDigestOf(digest, granted, asked) : digest,
+    data: {
+      ...(granted.length > 0 && { groups: granted }),
+      ...(JSON.stringify(granted) !== JSON.stringify(asked) && { differs: true as const }),
     },
   };
 }
@@ -114,13 +140,17 @@ export function rejectedEvent(
   return failedMessageEvent('joiner.user.rejected.v1', facts, reason, atMs, digests);
 }
 
+/** @param userId of the account that is there already, where the hire lacks only its groups */
 export function deferredEvent(
   facts: FailedMessageFacts,
   reason: Reason,
   atMs: number,
   digests: Pick<Digests, 'eventIdOf'>,
+  userId?: string,
 ): DeferredEvent {
-  return failedMessageEvent('joiner.user.deferred.v1', facts, reason, atMs, digests);
+  const type = 'joiner.user.deferred.v1';
+  const { data, ...event } = failedMessageEvent(type, facts, reason, atMs, digests, userId);
+  return { ...event, data: { ...data, ...(userId !== undefined && { userId }) } };
 }
 
 /** An operator's decision to discard a message. */
@@ -154,6 +184,7 @@ function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent | Droppe
   reason: Reason,
   atMs: number,
   digests: Pick<Digests, 'eventIdOf'>,
+  userId?: string,
 ) {
   const { requestKey, requestId, employeeId, isRefused } = facts;
   return {
@@ -167,6 +198,7 @@ function failedMessageEvent<Type extends (RejectedEvent | DeferredEvent | Droppe
       type,
       outcomeOrCode: reason.code,
       employeeId,
+      ...(userId !== undefined && { userId }),
     }),
     time: new Date(atMs).toISOString(),
     data: {

@@ -1,3 +1,4 @@
+import { hasAccount } from './has-account.ts';
 import type { ProfileDeps } from './profile-rules.ts';
 import { goneSeenAtMsOf } from './states.ts';
 
@@ -13,6 +14,6 @@ export async function findManager(
   const pointer = await store.readPointer(employeeKey);
   const record = pointer && (await store.read(pointer.personKey));
   // A pointer may name a record that has not, or no longer, the account of this employee.
-  if (record?.state !== 'PROVISIONED' || record.employeeKey !== employeeKey) return undefined;
+  if (!hasAccount(record) || record.employeeKey !== employeeKey) return undefined;
   return goneSeenAtMsOf(record) === undefined ? record.userId : undefined;
 }

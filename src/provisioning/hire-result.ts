@@ -27,6 +27,8 @@ export const RETRY_CAUSES = {
     'The directory returned another user id than the one in the record. Compare the two accounts.',
   'conflict-but-not-found':
     'The directory reports that the address is taken, but two complete searches did not find its account.',
+  'group-not-granted':
+    'The account is there, but the directory has no such group, or denies the function to add to it. Its other groups are granted.',
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',
@@ -63,6 +65,8 @@ export interface Retry {
   readonly delay: RetryDelay;
   /** Logged with its stack, and used nowhere else. */
   readonly error?: unknown;
+  /** Of the account that is there and lacks only groups: the event says so if the message is deferred. */
+  readonly userId?: string;
 }
 
 /** The result of one message. */
@@ -70,13 +74,13 @@ export type HireResult =
   | {
       readonly kind: 'provisioned';
       readonly event: ProvisionedEvent;
-      /** Whether this delivery stored the account; if not, the event is a repeat or a duplicate. */
+      /** Whether this delivery stored the account, or granted its groups; if not, the event is a repeat or a duplicate. */
       readonly isNew: boolean;
     }
   /** The hire waits for its day, or a later message about the person does. */
   | { readonly kind: 'scheduled'; readonly event: ScheduledEvent }
   | { readonly kind: 'rejected'; readonly reason: Reason; readonly atMs: number }
-  | { readonly kind: 'deferred'; readonly reason: Reason }
+  | { readonly kind: 'deferred'; readonly reason: Reason; readonly userId?: string }
   | Retry;
 
 export function retry(cause: RetryCause, delay: RetryDelay, error?: unknown): Retry {
@@ -111,6 +115,10 @@ export function rejectedBefore({ reasonCode, reason, failedAtMs }: FailedRecord)
   return { kind: 'rejected', reason: { code: reasonCode, message: reason }, atMs: failedAtMs };
 }
 
-export function deferred(cause: RetryCause): HireResult {
-  return { kind: 'deferred', reason: { code: cause, message: RETRY_CAUSES[cause] } };
+export function deferred({ cause, userId }: Pick<Retry, 'cause' | 'userId'>): HireResult {
+  return {
+    kind: 'deferred',
+    reason: { code: cause, message: RETRY_CAUSES[cause] },
+    ...(userId !== undefined && { userId }),
+  };
 }

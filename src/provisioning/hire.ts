@@ -12,6 +12,8 @@ export interface Request {
   readonly employeeId?: string;
   /** Present where the directory keeps profiles. Personal data: no record and no event has it. */
   readonly profile?: Profile;
+  /** Ids of the groups that the account gets, sorted; absent if none. */
+  readonly groups?: readonly string[];
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
   /** The principal that sent the message. */

@@ -92,6 +92,15 @@ export type GetResult =
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'unknown' } & CallFailure);
 
+export type GrantResult =
+  /** The account is in the group, by this call or since before. */
+  | { readonly kind: 'granted' }
+  /** The directory has no such user; its reads may lag behind the creation. */
+  | { readonly kind: 'no-such-user' }
+  /** The group is gone, or the directory denies the function this group. */
+  | { readonly kind: 'refused' }
+  | ({ readonly kind: 'unknown' } & CallFailure);
+
 /** A directory in which accounts are created. No method throws when the directory or the network fails. */
 export interface Target {
   /** Kind and identity of the directory, e.g. `finspace:111122223333:eu-west-1:n4vv...`. Part of every key. */
@@ -135,6 +144,11 @@ export interface Target {
     sought?: Sought,
   ): Promise<FindResult>;
   get(userId: string, signal: AbortSignal): Promise<GetResult>;
+  /**
+   * Adds an account to a group; does nothing where it is in it. Never creates a group. Absent where Joiner grants no
+   * groups in this kind of directory.
+   */
+  grant?(userId: string, group: string, signal: AbortSignal): Promise<GrantResult>;
   /**
    * Ends what must not outlast an invocation, such as connections: Lambda freezes the instance after it. Called
    * once no other call is in progress. Never throws.

@@ -2,6 +2,8 @@ import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { endSuperseded, fail } from './end-attempt.ts';
+import { grantGroups, groupsOfFound } from './grant-groups.ts';
+import { hasAccount } from './has-account.ts';
 import type { Attempt, Hire } from './hire.ts';
 import {
   backoffOf,
@@ -16,10 +18,10 @@ import {
 import { freeEmployee, pointEmployee } from './point-employee.ts';
 import type { ProfileNote } from './profile-rules.ts';
 import { REASONS } from './reasons.ts';
-import type { UserRecord } from './record.ts';
+import type { ProvisionedRecord, UserRecord } from './record.ts';
 import { refusedByTarget } from './refusal-details.ts';
 import { claimOf, creationOf, requestOf } from './requests.ts';
-import { reopen, resolveDuplicate } from './resolve-duplicate.ts';
+import { type Gone, reopen, resolveDuplicate, resumeGranting } from './resolve-duplicate.ts';
 import { endSchedule, isNotDue, scheduleHire, supersedingOf } from './schedule-hire.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
 import {
@@ -28,20 +30,22 @@ import {
   type OpenCall,
   searchDirectory,
 } from './search-directory.ts';
-import { isFirstAttempt, standingOf } from './states.ts';
+import { isFirstAttempt, isSameRequest, standingOf } from './states.ts';
 import { identifyAccount, judgeTakeover, mayBeOurs } from './takeover.ts';
 import { userNameFormOf } from './user-name.ts';
 import type { Completion } from './users-store.ts';
 
 type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> &
   ProfileNote & {
+    /** Those that it gets. */
+    readonly groups: readonly string[] | undefined;
     readonly userName: string | undefined;
   };
 
 /**
  * Provisions one hire: claims the person's record, creates the account, stores its user id.
- * A new hire costs two writes, three with an employee id, and one CreateUser. Every other path starts
- * from the result of one of them. A hire that is not due waits for its day.
+ * A new hire costs two writes, three with an employee id, one more with groups, and one CreateUser. Every other path
+ * starts from the result of one of them. A hire that is not due waits for its day.
  * @throws TableError when the table fails, the signal's reason when time is up; both mean a retry later
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
@@ -88,7 +92,8 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
     case 'created': {
       const { userId, userName } = result;
       const account = { userId, outcome: 'created', accountDigest: hire.requestedDigest } as const;
-      return complete({ ...account, ...given?.note, userName }, attempt, ctx);
+      const { groups } = hire;
+      return complete({ ...account, ...given?.note, userName, groups }, attempt, ctx);
     }
     case 'conflict':
       return resolveConflict(attempt, ctx);
@@ -116,10 +121,10 @@ async function callCreate(attempt: Attempt, ctx: HireContext): Promise<HireResul
 /** The address is taken: finds the account that has it, and takes it over if it may be this hire's. */
 async function resolveConflict(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
   const { hire, record } = attempt;
-  if (isSearchExhausted(record, hire)) return deferred('conflict-but-not-found');
+  if (isSearchExhausted(record, hire)) return deferred({ cause: 'conflict-but-not-found' });
   const onAbsent = (isExhausted: boolean) =>
     isExhausted
-      ? deferred('conflict-but-not-found')
+      ? deferred({ cause: 'conflict-but-not-found' })
       : retry('conflict-but-not-found', backoffOf(record));
   return takeOverOrElse(onAbsent, { after: 'conflict' }, attempt, ctx);
 }
@@ -178,6 +183,7 @@ async function takeOver(
         userId,
         userName,
         outcome: takeover.outcome,
+        groups: groupsOfFound(found, takeover.outcome, hire, ctx),
         accountDigest: ctx.digests.digestOf(found),
         ...(await ctx.target.profile?.compare(found, hire, ctx)),
       };
@@ -190,9 +196,9 @@ async function takeOver(
   }
 }
 
-/** Stores the account. A user id that the record already has counts as the true one. */
+/** Stores the account, then grants its groups. A user id that the record already has counts as the true one. */
 async function complete(
-  { userName, ...account }: Account,
+  { userName, groups, ...account }: Account,
   { hire, record: claimed }: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
@@ -203,15 +209,18 @@ async function complete(
     ...account,
     ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
     ...(userNameForm && { userNameForm }),
+    ...(groups && { groups: new Set(groups) }),
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);
   if (result.kind === 'completed') {
     await endSchedule(hire, ctx);
-    return { ...provisioned(result.record, hire, ctx), isNew: true };
+    const granting = await grantGroups(result.record, ctx);
+    if (granting.kind !== 'granted') return granting;
+    return { ...provisioned(granting.record, hire, ctx), isNew: true };
   }
   const { record } = result;
-  if (record?.state !== 'PROVISIONED') return retry('record-changed', { kind: 'soon' });
+  if (!hasAccount(record)) return retry('record-changed', { kind: 'soon' });
   if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });
   return resolveStanding(record, hire, ctx);
 }
@@ -241,14 +250,33 @@ async function resolveStanding(
       return retry('record-changed', { kind: 'soon' });
     case 'account-gone':
       return rejectedNow(REASONS.accountGone, ctx);
+    case 'granting': {
+      const resumed = await resumeGranting(standing.record, hire, ctx);
+      if (resumed.kind === 'granted') return resolveGranted(resumed.record, hire, ctx);
+      return resumed.kind === 'gone' ? makeAgain(resumed, hire, ctx) : resumed;
+    }
     case 'done-by-this-request':
       return provisioned(standing.record, hire, ctx);
     case 'done-by-another-request': {
       const resolved = await resolveDuplicate(standing.record, hire, ctx);
-      if (resolved.kind !== 'gone') return resolved;
-      const reopening = await reopen(resolved, hire, ctx);
-      if (reopening.kind !== 'reopened') return reopening;
-      return createAccount({ hire, record: reopening.record }, ctx);
+      return resolved.kind === 'gone' ? makeAgain(resolved, hire, ctx) : resolved;
     }
   }
+}
+
+/** The account has its groups by this delivery: the event of its own request is new. */
+async function resolveGranted(
+  record: ProvisionedRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  const result = await resolveStanding(record, hire, ctx);
+  const isOwn = result.kind === 'provisioned' && isSameRequest(record, hire);
+  return isOwn ? { ...result, isNew: true } : result;
+}
+
+async function makeAgain(gone: Gone, hire: Hire, ctx: HireContext): Promise<HireResult> {
+  const reopening = await reopen(gone, hire, ctx);
+  if (reopening.kind !== 'reopened') return reopening;
+  return createAccount({ hire, record: reopening.record }, ctx);
 }

@@ -28,7 +28,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     message.body,
     ctx.digests.pseudonymOf,
     ctx.policy.acceptedEventTypes,
-    ctx.target.profile?.fields,
+    [...(ctx.target.profile?.fields ?? []), ...(ctx.groupRules?.fields ?? [])],
   );
   const { requestKey, requestId, bodyDigest } = reading.correlation;
   const { employeeId, profile } = reading;
@@ -46,7 +46,12 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...(employeeId !== undefined && { employeeId }),
   };
   // Apart from the facts, which are logged.
-  const asked = { ...request, ...(profile && { profile }) };
+  const groups = reading.hire && ctx.groupRules?.plan({ ...reading, hire: reading.hire });
+  const asked = {
+    ...request,
+    ...(profile && { profile }),
+    ...(groups && groups.length > 0 && { groups }),
+  };
   const facts = {
     ...request,
     ...(emailAddress !== undefined && { personKey: ctx.digests.personKeyOf(emailAddress) }),

@@ -1,6 +1,6 @@
 import type { HireContext } from './context.ts';
 import { pointTo } from './point-employee.ts';
-import type { ProvisionedRecord } from './record.ts';
+import type { AccountRecord } from './record.ts';
 import { attemptsOf, BY_DUPLICATE } from './requests.ts';
 
 const DAY_SECONDS = 24 * 3_600;
@@ -24,7 +24,7 @@ export function expiryOf(seenAtMs: number, { recordDays }: Pick<HireContext, 're
  * older attempt of a rejected message must not find the id free. Repeated by every message that meets the record: an
  * attempt may end before.
  */
-export async function expireWith(record: ProvisionedRecord, { store }: HireContext): Promise<void> {
+export async function expireWith(record: AccountRecord, { store }: HireContext): Promise<void> {
   const { personKey, employeeKey, expiresAtEpochSeconds } = record;
   if (employeeKey === undefined || expiresAtEpochSeconds === undefined) return;
   const since = attemptsOf(record);
@@ -38,9 +38,9 @@ export async function expireWith(record: ProvisionedRecord, { store }: HireConte
  * @returns undefined where the record has changed since
  */
 export async function keep(
-  record: ProvisionedRecord,
+  record: AccountRecord,
   ctx: HireContext,
-): Promise<ProvisionedRecord | undefined> {
+): Promise<AccountRecord | undefined> {
   const { personKey, userId, employeeKey, goneSeenAtMs, expiresAtEpochSeconds } = record;
   if (expiresAtEpochSeconds === undefined || goneSeenAtMs === undefined) return record;
   if (employeeKey !== undefined) await pointTo(record, employeeKey, BY_DUPLICATE, ctx);

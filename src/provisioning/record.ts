@@ -56,8 +56,8 @@ export interface CreatingRecord extends Attempted {
   readonly leaseUntilMs: number;
 }
 
-export interface ProvisionedRecord extends Attempted {
-  readonly state: 'PROVISIONED';
+/** What a record has of its account. */
+interface Completed extends Attempted {
   readonly userId: string;
   readonly outcome: Outcome;
   /** Of the request that provisioned it; the record may have learned its `employeeKey` from another. */
@@ -76,6 +76,22 @@ export interface ProvisionedRecord extends Attempted {
   readonly expiresAtEpochSeconds?: number;
 }
 
+/** The account is there. It is not known to be in all its groups yet. */
+export interface GrantingRecord extends Completed {
+  readonly state: 'GRANTING';
+  /** Ids of the groups that the account gets: the plan of the request that completed the record. */
+  readonly groups: ReadonlySet<string>;
+}
+
+export interface ProvisionedRecord extends Completed {
+  readonly state: 'PROVISIONED';
+  /** Ids of the groups that the account was added to; absent if none. */
+  readonly groups?: ReadonlySet<string>;
+}
+
+/** A record that names an account. */
+export type AccountRecord = GrantingRecord | ProvisionedRecord;
+
 export interface FailedRecord extends Attempted {
   readonly state: 'FAILED';
   readonly reasonCode: string;
@@ -93,4 +109,4 @@ export interface EmployeePointer {
   readonly pointedAtMs: number;
 }
 
-export type UserRecord = CreatingRecord | ProvisionedRecord | FailedRecord;
+export type UserRecord = CreatingRecord | AccountRecord | FailedRecord;

@@ -42,9 +42,9 @@ export async function refuseHire(refusal: Refusal, ctx: HireContext): Promise<Hi
   return rejected(mayHaveAnAccount(record, refusal) ? refusedAfterAttempt(reason) : reason, ctx);
 }
 
-/** An attempt is in progress, or this request key is done and its content can no longer be compared. */
+/** An attempt is in progress, or an account lacks groups, or this request key is done and its content can no longer be compared. */
 function mayHaveAnAccount(record: UserRecord | undefined, refusal: Refusal): boolean {
-  if (record?.state === 'CREATING') return true;
+  if (record?.state === 'CREATING' || record?.state === 'GRANTING') return true;
   return (
     record?.state === 'PROVISIONED' &&
     refusal.fields === undefined &&

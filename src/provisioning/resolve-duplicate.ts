@@ -1,4 +1,5 @@
 import type { HireContext } from './context.ts';
+import { type Granting, grantGroups } from './grant-groups.ts';
 import type { Hire } from './hire.ts';
 import {
   type HireResult,
@@ -9,16 +10,16 @@ import {
 } from './hire-result.ts';
 import { pointTo } from './point-employee.ts';
 import { REASONS } from './reasons.ts';
-import type { CreatingRecord, ProvisionedRecord } from './record.ts';
+import type { AccountRecord, CreatingRecord, GrantingRecord, ProvisionedRecord } from './record.ts';
 import { expireWith, expiryOf, keep } from './record-expiry.ts';
 import { BY_DUPLICATE, claimOf } from './requests.ts';
 import { goneSeenAtMsOf, isAnotherEmployee } from './states.ts';
 import { judgeDuplicate } from './takeover.ts';
 
 /** The account is gone for certain, and that is noted. */
-interface Gone {
+export interface Gone {
   readonly kind: 'gone';
-  readonly record: ProvisionedRecord;
+  readonly record: AccountRecord;
   /** Epoch milliseconds at which it was first seen gone. */
   readonly goneSeenAtMs: number;
 }
@@ -29,12 +30,42 @@ interface Reopened {
   readonly record: CreatingRecord;
 }
 
+/** The directory has the account on record, and nothing keeps it from serving the hire. */
+interface Theirs {
+  readonly kind: 'theirs';
+  readonly record: AccountRecord;
+}
+
 /** Another request provisioned this person; valid while the directory has the account as theirs. */
 export async function resolveDuplicate(
   record: ProvisionedRecord,
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult | Gone> {
+  const look = await lookAtAccount(record, hire, ctx);
+  return look.kind === 'theirs' ? provisionedFor(look.record, hire, ctx) : look;
+}
+
+/**
+ * The account lacks groups: an attempt ended before it had granted them all, or is at it. Whatever message meets the
+ * record grants what that plans, and nothing of its own. The directory is asked first: an account that was disabled, or
+ * passed to another person, gets nothing.
+ */
+export async function resumeGranting(
+  record: GrantingRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Gone | Granting> {
+  const look = await lookAtAccount(record, hire, ctx);
+  return look.kind === 'theirs' ? grantGroups(look.record, ctx) : look;
+}
+
+/** Whether the directory has the account on record, as this hire's. */
+async function lookAtAccount(
+  record: AccountRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Gone | Theirs> {
   const result = await ctx.target.get(record.userId);
   switch (result.kind) {
     case 'present': {
@@ -43,8 +74,7 @@ export async function resolveDuplicate(
       if (obstacle?.kind === 'refuse') return rejectedNow(obstacle.reason, ctx);
       if (obstacle) return retry('account-being-created', { kind: 'backoff' });
       const kept = await keep(record, ctx);
-      if (!kept) return retry('record-changed', { kind: 'soon' });
-      return provisionedFor(kept, hire, ctx);
+      return kept ? { kind: 'theirs', record: kept } : retry('record-changed', { kind: 'soon' });
     }
     case 'gone':
       return noteGone(record, ctx);
@@ -58,32 +88,39 @@ export async function resolveDuplicate(
  * record never names an id that has an account elsewhere.
  */
 async function provisionedFor(
-  record: ProvisionedRecord,
+  record: AccountRecord,
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
   const { personKey, employeeKey } = hire;
-  if (employeeKey === undefined) return provisioned(record, hire, ctx);
+  if (employeeKey === undefined) return reported(record, hire, ctx);
   const pointing = await pointTo(record, employeeKey, BY_DUPLICATE, ctx);
   if (pointing.kind === 'refused')
     return pointing.holder
       ? rejectedNow(REASONS.employeeAtAnotherAddress, ctx)
       : retry('record-changed', { kind: 'soon' });
-  if (record.employeeKey !== undefined) return provisioned(record, hire, ctx);
+  if (record.employeeKey !== undefined) return reported(record, hire, ctx);
   const note = await ctx.store.noteEmployee({
     personKey,
     userId: record.userId,
     employeeKey,
   });
   if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  return provisioned(note.record, hire, ctx);
+  return reported(note.record, hire, ctx);
+}
+
+/** A record that was erased and made again since may lack groups. */
+function reported(record: AccountRecord, hire: Hire, ctx: HireContext): HireResult {
+  return record.state === 'PROVISIONED'
+    ? provisioned(record, hire, ctx)
+    : retry('record-changed', { kind: 'soon' });
 }
 
 /**
  * The account is gone, once that is certain: no read lags behind its creation, no client token brings its
  * user id back.
  */
-async function noteGone(record: ProvisionedRecord, ctx: HireContext): Promise<HireResult | Gone> {
+async function noteGone(record: AccountRecord, ctx: HireContext): Promise<HireResult | Gone> {
   const { personKey, userId, completedAtMs } = record;
   const nowMs = ctx.clock.now();
   const waitMs = completedAtMs + Math.max(ctx.target.tokenLifeMs, ctx.target.readLagMs) - nowMs;

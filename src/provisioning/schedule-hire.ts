@@ -1,11 +1,12 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { scheduledEvent } from './events.ts';
+import { hasAccount } from './has-account.ts';
 import type { DatedHire, Hire } from './hire.ts';
 import { type HireResult, provisioned, rejectedNow, retry } from './hire-result.ts';
 import { REASONS } from './reasons.ts';
-import type { ProvisionedRecord } from './record.ts';
-import { resolveDuplicate } from './resolve-duplicate.ts';
+import type { AccountRecord, ProvisionedRecord } from './record.ts';
+import { resolveDuplicate, resumeGranting } from './resolve-duplicate.ts';
 import type { ScheduledHire } from './scheduled-hires.ts';
 import { blocksEmployee, hasOpenAttempt, isAskedAgain, isSameRequest } from './states.ts';
 
@@ -70,9 +71,22 @@ async function resolveWaiting(hire: DatedHire, ctx: HireContext): Promise<HireRe
   if (elsewhere) return elsewhere;
   const record = await ctx.store.read(hire.personKey);
   if (hasOpenAttempt(record)) return retry('account-being-created', { kind: 'backoff' });
-  if (record?.state !== 'PROVISIONED') return scheduled(hire.start.dueAtMs, hire, ctx);
-  if (isDone(record, hire)) return provisioned(record, hire, ctx);
-  const resolved = await resolveDuplicate(record, hire, ctx);
+  return hasAccount(record)
+    ? resolveAccount(record, hire, ctx)
+    : scheduled(hire.start.dueAtMs, hire, ctx);
+}
+
+async function resolveAccount(
+  record: AccountRecord,
+  hire: DatedHire,
+  ctx: HireContext,
+): Promise<HireResult> {
+  if (record.state === 'PROVISIONED' && isDone(record, hire)) return provisioned(record, hire, ctx);
+  const resolved =
+    record.state === 'PROVISIONED'
+      ? await resolveDuplicate(record, hire, ctx)
+      : await resumeGranting(record, hire, ctx);
+  if (resolved.kind === 'granted') return resolveAccount(resolved.record, hire, ctx);
   // On the day, it is made again.
   return resolved.kind === 'gone' ? scheduled(hire.start.dueAtMs, hire, ctx) : resolved;
 }

@@ -52,7 +52,7 @@ function eventOf(
       );
     }
     case 'deferred':
-      return deferredEvent(facts, result.reason, clock.now(), digests);
+      return deferredEvent(facts, result.reason, clock.now(), digests, result.userId);
     case 'retry':
       return undefined;
   }

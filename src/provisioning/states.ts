@@ -1,5 +1,13 @@
+import { hasAccount } from './has-account.ts';
 import type { Hire } from './hire.ts';
-import type { CreatingRecord, FailedRecord, ProvisionedRecord, UserRecord } from './record.ts';
+import type {
+  AccountRecord,
+  CreatingRecord,
+  FailedRecord,
+  GrantingRecord,
+  ProvisionedRecord,
+  UserRecord,
+} from './record.ts';
 
 /**
  * The state table. A person has one record; every arrow is one conditional write of the users store.
@@ -18,16 +26,21 @@ import type { CreatingRecord, FailedRecord, ProvisionedRecord, UserRecord } from
  * | and this one was sent before        |                                     |                               |
  * | FAILED, the account was seen gone   | `account-gone`: rejects             | as it was                     |
  * | after the message was sent          |                                     |                               |
+ * | GRANTING, by any request            | `granting`: looks, grants what the  | PROVISIONED; judged as such   |
+ * |                                     | record plans, then finishes it      |                               |
  * | PROVISIONED by this request         | `done-by-this-request`: same event  | as it was                     |
  * | PROVISIONED by another request      | `done-by-another-request`: duplicate| as it was                     |
- * | PROVISIONED, the account was seen   | `done-by-another-request`: looks    | CREATING, attempts + 1        |
- * | gone before the message was sent    | again, then claims                  |                               |
+ * | GRANTING or PROVISIONED, the account| `granting`, or                      | CREATING, attempts + 1        |
+ * | was seen gone before the message    | `done-by-another-request`: looks    |                               |
+ * | was sent                            | again, then claims                  |                               |
  * | CREATING or FAILED, another employee| `another-person`: rejects, once the | as it was                     |
  * | id holds it                         | lease is over                       |                               |
- * | PROVISIONED, another employee id    | `done-by-another-request`: rejects  | as it was                     |
- * | holds it, and has its account       |                                     |                               |
+ * | GRANTING or PROVISIONED, another    | `granting`, or                      | as it was                     |
+ * | employee id holds it, and has its   | `done-by-another-request`: rejects  |                               |
+ * | account                             |                                     |                               |
  *
- * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, never over another user id), with
+ * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, or GRANTING where the account gets groups, which
+ * `finish` makes PROVISIONED; never over another user id), with
  * `fail` (CREATING at the same attempts → FAILED), with `release` (it stays CREATING, its lease over), or with
  * none of them: then the lease runs out. An employee id has one record: a pointer names it (point-employee.ts).
  */
@@ -37,6 +50,7 @@ export type Standing =
   | { readonly kind: 'rejected-before'; readonly record: FailedRecord }
   | { readonly kind: 'failed-since' }
   | { readonly kind: 'account-gone' }
+  | { readonly kind: 'granting'; readonly record: GrantingRecord }
   | { readonly kind: 'done-by-this-request'; readonly record: ProvisionedRecord }
   | { readonly kind: 'done-by-another-request'; readonly record: ProvisionedRecord };
 
@@ -52,6 +66,8 @@ export function standingOf(record: UserRecord, hire: Hire, nowMs: number): Stand
       if (isAnothers) return { kind: 'another-person' };
       if (record.messageId === hire.messageId) return { kind: 'rejected-before', record };
       return { kind: isSentBeforeGone(record, hire) ? 'account-gone' : 'failed-since' };
+    case 'GRANTING':
+      return { kind: 'granting', record };
     case 'PROVISIONED':
       return isSameRequest(record, hire) && !isAskedAgain(record, hire)
         ? { kind: 'done-by-this-request', record }
@@ -64,7 +80,7 @@ export function standingOf(record: UserRecord, hire: Hire, nowMs: number): Stand
  * another request.
  */
 export function isSameRequest(
-  record: ProvisionedRecord,
+  record: AccountRecord,
   asked: Pick<Hire, 'requestKey' | 'requestedDigest' | 'employeeKey'>,
 ): boolean {
   return (
@@ -75,7 +91,7 @@ export function isSameRequest(
 }
 
 /** When the account on record was seen gone; an earlier account of the person does not count. */
-export function goneSeenAtMsOf(record: ProvisionedRecord): number | undefined {
+export function goneSeenAtMsOf(record: AccountRecord): number | undefined {
   const { goneSeenAtMs, completedAtMs } = record;
   return goneSeenAtMs !== undefined && goneSeenAtMs >= completedAtMs ? goneSeenAtMs : undefined;
 }
@@ -86,7 +102,7 @@ function isSentBeforeGone({ goneSeenAtMs }: UserRecord, { sentAtMs }: Hire): boo
 }
 
 /** Sent after the account was seen gone: HR, or an operator by a replay, asks for it again. */
-export function isAskedAgain(record: ProvisionedRecord, hire: Hire): boolean {
+export function isAskedAgain(record: AccountRecord, hire: Hire): boolean {
   return goneSeenAtMsOf(record) !== undefined && !isSentBeforeGone(record, hire);
 }
 
@@ -104,7 +120,7 @@ export function hasOpenAttempt(record: UserRecord | undefined): boolean {
 
 /** Whether a record that an employee id points to keeps its hires out elsewhere. One that is CREATING may yet let go. */
 export function blocksEmployee(record: UserRecord | undefined, employeeKey: string): boolean {
-  if (record?.state === 'PROVISIONED') return true;
+  if (hasAccount(record)) return true;
   return record?.state === 'FAILED' && record.employeeKey === employeeKey;
 }
 

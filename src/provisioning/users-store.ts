@@ -1,5 +1,6 @@
 import type { Reason } from '../contracts/reason.ts';
 import type {
+  AccountRecord,
   CreatingRecord,
   EmployeePointer,
   ProvisionedRecord,
@@ -45,8 +46,13 @@ export interface Completion extends Asker {
   readonly userNameForm?: UserNameForm;
   readonly profileDigests?: ReadonlySet<string>;
   readonly pending?: ReadonlySet<string>;
+  /** Ids of the groups that the account gets; absent if none. */
+  readonly groups?: ReadonlySet<string>;
   readonly completedAtMs: number;
 }
+
+/** The account of a GRANTING record that is in all groups of the record. */
+export type Granted = Pick<AccountRecord, 'personKey' | 'userId' | 'completedAtMs'>;
 
 export interface Failure {
   readonly personKey: string;
@@ -66,8 +72,8 @@ export interface Release extends Pick<Failure, 'personKey' | 'attempts' | 'madeN
   readonly releasedAtMs: number;
 }
 
-/** The account of a PROVISIONED record that is gone, and whose record it was. */
-export type GoneAccount = Pick<ProvisionedRecord, 'userId' | 'employeeKey'>;
+/** The account on record that is gone, and whose record it was. */
+export type GoneAccount = Pick<AccountRecord, 'userId' | 'employeeKey'>;
 
 export type PointResult =
   | { readonly kind: 'pointed' }
@@ -85,10 +91,14 @@ export type ReopenResult =
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
 export type CompleteResult =
-  | { readonly kind: 'completed'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'completed'; readonly record: AccountRecord }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
-/** The directory no longer has the account of a PROVISIONED record. */
+export type FinishResult =
+  | { readonly kind: 'finished'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'refused' };
+
+/** The directory no longer has the account on record. */
 export interface Disappearance {
   readonly personKey: string;
   readonly userId: string;
@@ -113,7 +123,7 @@ export interface PointerExpiry extends Pick<EmployeePointer, 'employeeKey' | 'pe
   readonly expiresAtEpochSeconds: number;
 }
 
-/** A PROVISIONED record without an employee id, and the first one that a duplicate brings. */
+/** A record with an account and without an employee id, and the first one that a duplicate brings. */
 export interface EmployeeNote {
   readonly personKey: string;
   readonly userId: string;
@@ -121,7 +131,7 @@ export interface EmployeeNote {
 }
 
 export type NoteResult =
-  | { readonly kind: 'noted'; readonly record: ProvisionedRecord }
+  | { readonly kind: 'noted'; readonly record: AccountRecord }
   | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
 
 export type FailResult =
@@ -135,8 +145,10 @@ export type FailResult =
 export interface UsersStore {
   /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimResult>;
-  /** CREATING or FAILED, claimed by any message → PROVISIONED; never over another user id. */
+  /** CREATING or FAILED, claimed by any message → GRANTING with groups, else PROVISIONED; never over another user id. */
   complete(completion: Completion, signal: AbortSignal): Promise<CompleteResult>;
+  /** GRANTING with this account → PROVISIONED. A record that another message has finished is finished. */
+  finish(granted: Granted, signal: AbortSignal): Promise<FinishResult>;
   /**
    * The employee id has no holder, or this one → this one. Not a transition: the pointer is an item of its
    * own. An account is created only after its employee id points to the record.
@@ -155,13 +167,13 @@ export interface UsersStore {
   release(release: Release, signal: AbortSignal): Promise<FailResult>;
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
-  /** PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
+  /** GRANTING or PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
   reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ReopenResult>;
-  /** PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
+  /** GRANTING or PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
   noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
-  /** PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */
+  /** GRANTING or PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */
   noteBack(back: Return, signal: AbortSignal): Promise<NoteResult>;
-  /** PROVISIONED with this user id and without another employee id: keeps this one. */
+  /** GRANTING or PROVISIONED with this user id and without another employee id: keeps this one. */
   noteEmployee(note: EmployeeNote, signal: AbortSignal): Promise<NoteResult>;
   /** CREATING at exactly these attempts: keeps how far the directory was searched. */
   saveSearch(

@@ -4,6 +4,7 @@ import type { UsersStore } from '../../src/provisioning/users-store.ts';
 import { describeClaim } from './users-store/claim.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';
+import { describeFinish } from './users-store/finish.suite.ts';
 import { describeNotes } from './users-store/notes.suite.ts';
 import { describePoint } from './users-store/point.suite.ts';
 import { describeReopen } from './users-store/reopen.suite.ts';
@@ -23,6 +24,7 @@ export function describeUsersStore(name: string, store: () => UsersStore): void 
     describeClaim(calls);
     describeComplete(calls);
     describeFail(calls);
+    describeFinish(calls);
     describeReopen(calls);
     describeNotes(calls);
     describePoint(calls);

@@ -129,6 +129,12 @@ describe('a record is not given to an employee id', () => {
     expect(obstacleTo(rest, DELAYS, NOW)).toEqual({ kind: 'no-record' });
   });
 
+  test('while its account lacks groups', () => {
+    const record = provisioned({ state: 'GRANTING', groups: new Set(['group-1']) });
+
+    expect(obstacle({ record })).toEqual({ kind: 'groups-not-granted' });
+  });
+
   test('while a message about the person is processed', () => {
     const leaseUntilMs = NOW + MINUTE_MS;
 

@@ -75,6 +75,7 @@ describe('importing the function', () => {
       'src/contracts/account-terms.ts',
       'src/provisioning/digests.ts',
       'src/provisioning/due-time.ts',
+      'src/provisioning/has-account.ts',
       'src/runtime/aws-clients.ts',
       'src/runtime/rehearse.ts',
       'src/runtime/signing-hash.ts',

@@ -7,6 +7,7 @@ import { readHire } from '../../src/provisioning/read-hire.ts';
 import { readBody } from '../support/bodies/read-body.ts';
 import { digestsFor } from '../support/engine/digests.ts';
 import { endingOf } from '../support/engine/ending-of.ts';
+import { groupsPlannedIn } from '../support/engine/group-rules.ts';
 
 export interface MessageFacts {
   factsOf(body: string): FailedMessageFacts;
@@ -16,6 +17,8 @@ export interface MessageFacts {
   isAbout(event: CompletionEvent, body: string): boolean;
   /** Epoch milliseconds at which the account of a hire with a date is due. */
   dueAtMsOf(body: string): number | undefined;
+  /** The groups that the hire plans, sorted. */
+  groupsOf(body: string): readonly string[];
   personKeyOf(emailAddress: string): string;
   employeeKeyOf(employeeId: string): string;
 }
@@ -31,11 +34,15 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
   const eventIdsOf = remembered((body: string) =>
     remembered((ending: string) => {
       const { requestKey, personKey, contentDigest, employeeId } = factsOf(body);
-      const [type = '', outcomeOrCode = '', isClaimed = '', userId] = ending.split(' ');
+      const [type = '', outcomeOrCode = '', isClaimed = '', userId, ...granted] = ending.split(' ');
+      const groups = type === 'joiner.user.provisioned.v1' ? groupsPlannedIn(body) : [];
+      const hasGroups = granted.length + groups.length > 0;
       return digests.eventIdOf({
         requestKey: isClaimed === 'claimed' ? ['claimed', requestKey] : requestKey,
         personKey,
-        contentDigest,
+        contentDigest: hasGroups
+          ? digests.groupsDigestOf(contentDigest, granted, groups)
+          : contentDigest,
         type,
         outcomeOrCode,
         employeeId,
@@ -53,13 +60,15 @@ export function createMessageFacts(ctx: Pick<Invocation, 'target' | 'policy'>): 
       const { id, type, data } = event;
       const ids = 'claimedRequestId' in data ? 'claimed' : 'given';
       const account = 'userId' in data ? ` ${data.userId}` : '';
-      return id === eventIdsOf(body)(`${type} ${endingOf(event)} ${ids}${account}`);
+      const groups = 'groups' in data ? ` ${data.groups?.join(' ')}` : '';
+      return id === eventIdsOf(body)(`${type} ${endingOf(event)} ${ids}${account}${groups}`);
     },
     dueAtMsOf: remembered((body) => {
       const reading = readBody(body);
       const startDate = reading.kind === 'hire' ? reading.startDate : undefined;
       return startDate === undefined ? undefined : Date.parse(startDate);
     }),
+    groupsOf: remembered(groupsPlannedIn),
     employeeKeyOf: remembered((employeeId) => digests.employeeKeyOf(employeeId)),
     personKeyOf: remembered((emailAddress) => digests.personKeyOf(emailAddress.toLowerCase())),
   };

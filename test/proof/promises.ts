@@ -2,6 +2,7 @@ import type { UserRecord } from '../../src/provisioning/record.ts';
 import { ACCOUNT_PROMISES } from './promises/accounts.ts';
 import { EVENT_PROMISES } from './promises/events.ts';
 import { FIRST_DAY_PROMISES } from './promises/first-days.ts';
+import { GROUP_PROMISES } from './promises/groups.ts';
 import type { Promises } from './promises/promise.ts';
 import { REQUEST_PROMISES } from './promises/requests.ts';
 import { lookAt, type View } from './view.ts';
@@ -11,6 +12,7 @@ const PROMISES: Promises = {
   ...EVENT_PROMISES,
   ...REQUEST_PROMISES,
   ...FIRST_DAY_PROMISES,
+  ...GROUP_PROMISES,
 };
 
 /** Every promise that is broken at this moment. */
@@ -71,6 +73,15 @@ export function stuckRecords(
           record.state === 'CREATING' && record.attemptsWithoutAccount !== record.attempts,
       ),
       'a record stays CREATING',
+    ),
+    ...when(
+      // What an administrator disabled, an operator decides.
+      stuck.some(
+        (record) =>
+          record.state === 'GRANTING' &&
+          accounts.some(({ userId, status }) => userId === record.userId && status !== 'DISABLED'),
+      ),
+      'a record stays GRANTING',
     ),
     ...when(
       stuck.some(({ state, personKey }) => state === 'FAILED' && ofOurMaking.includes(personKey)),

@@ -1,8 +1,10 @@
 import type { CompletionEvent, ProvisionedEvent } from '../../src/contracts/completion-event.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
 import type { FailedMessageFacts } from '../../src/provisioning/events.ts';
-import type { ProvisionedRecord, UserRecord } from '../../src/provisioning/record.ts';
+import { hasAccount } from '../../src/provisioning/has-account.ts';
+import type { AccountRecord, UserRecord } from '../../src/provisioning/record.ts';
 import { digestsFor } from '../support/engine/digests.ts';
+import type { Membership } from './in-memory/memory-directory.ts';
 
 /** What a simulation shows at one moment. The promises are about nothing else. */
 export interface View {
@@ -25,6 +27,12 @@ export interface View {
   readonly gone: readonly DirectoryUser[];
   /** User ids of the accounts that the engine created, removed ones included. */
   readonly made: ReadonlySet<string>;
+  /** Who is in which group, removed accounts included; absent where no hire gets groups. */
+  readonly members?: readonly Membership[];
+  /** The groups that a hire gets by the rules, sorted. */
+  readonly groupsOf?: (body: string) => readonly string[];
+  /** Whether accounts that were there before get groups, too. */
+  readonly grantsToExisting?: boolean;
   /** Keys of the people whose record an operator erased: the engine has forgotten who was first. */
   readonly erased: ReadonlySet<string>;
   /** User ids of the accounts whose record an operator gave to another employee id. */
@@ -72,6 +80,10 @@ export interface KeptMessage {
 export interface Seen extends View {
   readonly provisioned: readonly Provisioned[];
   readonly done: readonly DoneRecord[];
+  /** The groups that an account is in, sorted. */
+  memberOf(userId: string): readonly string[];
+  /** The groups that a hire gets by the rules, sorted. */
+  groupsOf(body: string): readonly string[];
   /** At the person's address, whatever employee id the directory notes. */
   isAccountOf(account: DirectoryUser, person: Person): boolean;
   /** Removed accounts of the person. */
@@ -89,9 +101,9 @@ export interface Provisioned {
   readonly account: DirectoryUser | undefined;
 }
 
-/** A PROVISIONED record, and the account that it names. */
+/** A record with an account, and that account. */
 export interface DoneRecord {
-  readonly record: ProvisionedRecord;
+  readonly record: AccountRecord;
   readonly account: DirectoryUser | undefined;
 }
 
@@ -101,6 +113,7 @@ interface Person {
 
 export function lookAt(view: View): Seen {
   const { accounts, gone, events, records, sent, factsOf, personKeyOf } = view;
+  const { members = [], groupsOf = () => [] } = view;
   const accountOf = (userId: string): DirectoryUser | undefined =>
     [...accounts, ...gone].find((user) => user.userId === userId);
   const isAccountOf: Seen['isAccountOf'] = ({ emailAddress }, { personKey }) =>
@@ -122,8 +135,11 @@ export function lookAt(view: View): Seen {
         : [],
     ),
     done: records.flatMap((record) =>
-      record.state === 'PROVISIONED' ? [{ record, account: accountOf(record.userId) }] : [],
+      hasAccount(record) ? [{ record, account: accountOf(record.userId) }] : [],
     ),
+    groupsOf,
+    memberOf: (userId) =>
+      members.flatMap((one) => (one.userId === userId ? [one.group] : [])).sort(),
     goneOf(personKey) {
       if (gone.length === 0) return gone;
       const facts = sent.map(factsOf).filter((one) => one.personKey === personKey);

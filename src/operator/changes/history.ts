@@ -118,11 +118,17 @@ function recordEntries(record: UserRecord): HistoryEntry[] {
   switch (record.state) {
     case 'CREATING':
       return [first, ...seenGone];
+    case 'GRANTING':
     case 'PROVISIONED': {
       const { userId, outcome } = record;
+      const lacksGroups = record.state === 'GRANTING';
       return [
         first,
-        entry(record.completedAtMs, 'has an account', { outcome, userId }),
+        entry(record.completedAtMs, 'has an account', {
+          outcome,
+          userId,
+          ...(lacksGroups && { lacksGroups }),
+        }),
         ...seenGone,
       ];
     }

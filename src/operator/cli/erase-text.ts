@@ -1,3 +1,4 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { StoredPerson } from '../erase/stored-person.ts';
 import type { QueueDepth } from '../stack/queue-depth.ts';
@@ -59,8 +60,7 @@ export function followsText(
   { record, pointed, scheduled, failed, marks }: StoredPerson,
   newHireQueue: QueueDepth,
 ): readonly string[] {
-  const account =
-    record?.state === 'PROVISIONED' ? `The account ${printable(record.userId)}` : 'An account';
+  const account = hasAccount(record) ? `The account ${printable(record.userId)}` : 'An account';
   return [
     `${account} stays in the directory: Joiner deletes none. A later hire about this person takes it over, as \`existing\`.`,
     `${waitingText({ newHireQueue })}. One about this person would make the record again, and the account too if the directory no longer has it.`,

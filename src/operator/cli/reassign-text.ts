@@ -1,3 +1,4 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
@@ -57,7 +58,7 @@ export function reassignFollowsText({
   const id = printable(employeeId);
   const isElsewhere = pointed !== undefined && pointed.pointer.personKey !== personKey;
   return [
-    record?.state === 'PROVISIONED'
+    hasAccount(record)
       ? `Hires of ${id} at this address get the account ${printable(record.userId)}, with its rights and data: be sure that it is this person's.`
       : `The next hire of ${id} at this address creates its account, or takes over the one that is there.`,
     ...(record?.employeeKey === undefined || record.employeeKey === employeeKey
@@ -91,6 +92,8 @@ export function obstacleText(
       return `A message about ${address} is being processed, until ${timeText(obstacle.untilMs)} at the latest. Wait, and run the command again then.`;
     case 'not-settled':
       return `The record is not settled until ${timeText(obstacle.untilMs)}: a call of its last attempt may still create an account. Run the command again then.`;
+    case 'groups-not-granted':
+      return `The account at ${address} lacks groups of the employee who holds the record, and is still to get them. See \`joiner status ${shellQuoted(rawAddress)}\`: have its message finish. If the account must not get them: \`${eraseAddress}\`, then the hire of ${id} takes it over.`;
     case 'employee-in-progress':
       return `A message about ${id} at another address may still be processed, until ${timeText(obstacle.untilMs)}. Run the command again then.`;
     case 'employee-elsewhere':
@@ -115,12 +118,13 @@ export function obstacleText(
 }
 
 function elsewhereText(
-  { state, personKey }: UserRecord,
+  record: UserRecord,
   { address, id, rawId }: { readonly address: string; readonly id: string; readonly rawId: string },
 ): string {
   // By its key: a failed message has the id at the new address, and is about another person.
+  const { personKey } = record;
   const erase = `joiner erase ${personKey} --why TEXT`;
-  return state === 'PROVISIONED'
+  return hasAccount(record)
     ? withCommands(
         `${id} has an account at another address: its record is ${personKey}. If HR has corrected the address, give the account the new address in the directory. Then free the id, and replay or send the hire with the new address: it takes the account over.`,
         erase,

@@ -1,3 +1,4 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
@@ -130,13 +131,22 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...(record.state === 'PROVISIONED' ? [['user id', printable(record.userId)] as const] : []),
+    ...accountEntries(record),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
     ...(senderId === undefined ? [] : [['sent by', printable(senderId)] as const]),
     ...(source === undefined ? [] : [['source', printable(source)] as const]),
     ...(employeeKey === undefined ? [] : [['employee', employeeKey] as const]),
+  ];
+}
+
+function accountEntries(record: UserRecord): (readonly [string, string])[] {
+  if (!hasAccount(record)) return [];
+  const groups = [...(record.groups ?? [])].toSorted().map((group) => printable(group));
+  return [
+    ['user id', printable(record.userId)],
+    ...(groups.length > 0 ? [['groups', groups.join(', ')] as const] : []),
   ];
 }
 
@@ -147,8 +157,7 @@ function expiryEntries(record: UserRecord): (readonly [string, string])[] {
 
 /** Of the record of a person whose account was seen gone. */
 function expiresAtMsOf(record: UserRecord): number | undefined {
-  if (record.state !== 'PROVISIONED' || record.expiresAtEpochSeconds === undefined)
-    return undefined;
+  if (!hasAccount(record) || record.expiresAtEpochSeconds === undefined) return undefined;
   return record.expiresAtEpochSeconds * 1_000;
 }
 
@@ -156,6 +165,8 @@ function stateText(record: UserRecord, nowMs: number): string {
   switch (record.state) {
     case 'CREATING':
       return `no account yet, first tried ${durationText(nowMs - record.firstAttemptAtMs)} ago`;
+    case 'GRANTING':
+      return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}, and is not in all its groups yet`;
     case 'PROVISIONED':
       return `has an account (${record.outcome}) since ${timeText(record.completedAtMs)}`;
     case 'FAILED':
@@ -172,10 +183,10 @@ function nextStep(
   failed: readonly ListedMessage[],
 ): Step | undefined {
   const [newest] = failed;
-  const hasAccount = record?.state === 'PROVISIONED';
+  const isDone = record?.state === 'PROVISIONED';
   if (newest === undefined) {
-    if (hasAccount) return ['nothing to do'];
-    if (record?.state === 'CREATING')
+    if (isDone) return ['nothing to do'];
+    if (record?.state === 'CREATING' || record?.state === 'GRANTING')
       return ['the message is retried automatically; nothing to do yet'];
     return undefined;
   }
@@ -184,7 +195,7 @@ function nextStep(
   const replay = `joiner failed replay ${newest.id}`;
   if (REASONS_TO_EDIT.includes(newest.reason.code))
     return ['correct the message:', `joiner failed edit ${newest.id}`];
-  return hasAccount
+  return isDone
     ? [
         'publish that the account exists, or drop the message:',
         replay,
@@ -238,10 +249,11 @@ export function recordJson(record: UserRecord) {
     ...(employeeKey !== undefined && { employeeKey }),
     firstAttemptAt: isoTime(firstAttemptAtMs),
     ...(record.state === 'CREATING' && { leaseUntil: isoTime(record.leaseUntilMs) }),
-    ...(record.state === 'PROVISIONED' && {
+    ...(hasAccount(record) && {
       userId: record.userId,
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
+      ...(record.groups && { groups: [...record.groups].toSorted() }),
     }),
     ...(expiresAtMs !== undefined && { expiresAt: isoTime(expiresAtMs) }),
     ...(record.state === 'FAILED' && {

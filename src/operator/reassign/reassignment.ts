@@ -2,6 +2,7 @@ import type { ReassignStep } from '../../aws/reassign-record.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import { isSameAddress } from '../../provisioning/directory-user.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { CallFailure, Target } from '../../provisioning/ports.ts';
 import type { EmployeePointer, UserRecord } from '../../provisioning/record.ts';
 import { BY_DUPLICATE, pointerTo } from '../../provisioning/requests.ts';
@@ -36,6 +37,8 @@ export type Obstacle =
   | { readonly kind: 'no-record' }
   | { readonly kind: 'lease-held'; readonly untilMs: number }
   | { readonly kind: 'not-settled'; readonly untilMs: number }
+  /** The account may still get groups that the employee was to have who holds the record. */
+  | { readonly kind: 'groups-not-granted' }
   | { readonly kind: 'employee-in-progress'; readonly untilMs: number }
   | { readonly kind: 'employee-elsewhere'; readonly record: UserRecord }
   | { readonly kind: 'directory-not-read'; readonly cause: CallFailure['cause'] }
@@ -62,12 +65,13 @@ export function obstacleTo(
     return { kind: 'lease-held', untilMs: record.leaseUntilMs };
   const settledAtMs = mayHaveAccount(record) ? settledAtMsOf(record, delays) : 0;
   if (nowMs < settledAtMs) return { kind: 'not-settled', untilMs: settledAtMs };
+  if (record.state === 'GRANTING') return { kind: 'groups-not-granted' };
   return obstacleOfPointer(record, pointed) ?? obstacleOfLook({ ...rest, record });
 }
 
 /** Whether a call of an attempt may have created an account that is not on record. */
-function mayHaveAccount({ state, attempts, attemptsWithoutAccount }: UserRecord): boolean {
-  return state !== 'PROVISIONED' && attempts !== attemptsWithoutAccount;
+function mayHaveAccount(record: UserRecord): boolean {
+  return !hasAccount(record) && record.attempts !== record.attemptsWithoutAccount;
 }
 
 /** Only a pointer to no one, to this record, or one that no hire is served by, is moved. */
@@ -94,7 +98,7 @@ function obstacleOfLook({
   record,
   look,
 }: Omit<Reassignment, 'record'> & { readonly record: UserRecord }): Obstacle | undefined {
-  const userId = record.state === 'PROVISIONED' ? record.userId : undefined;
+  const userId = hasAccount(record) ? record.userId : undefined;
   if (look.kind === 'unread') return { kind: 'directory-not-read', cause: look.cause };
   if (look.kind === 'absent')
     return userId === undefined ? undefined : { kind: 'account-missing', userId };

@@ -1,3 +1,4 @@
+import { hasAccount } from '../../provisioning/has-account.ts';
 import { hasOpenAttempt } from '../../provisioning/states.ts';
 import { readPointerOf, type Stack, usersStoreOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
@@ -25,8 +26,8 @@ export async function afterCancel(
   const personKeys = new Set([personKey, ...(pointer ? [pointer.personKey] : [])]);
   const records = await Promise.all([...personKeys].map((one) => store.read(one, signal)));
   if (records.some(hasOpenAttempt)) return { kind: 'being-created' };
-  const account = records.find((record) => record?.state === 'PROVISIONED');
-  if (account?.state !== 'PROVISIONED') return { kind: 'no-account' };
+  const account = records.find(hasAccount);
+  if (account === undefined) return { kind: 'no-account' };
   const { userId } = account;
   // An account of the employee id at another address may be of a request that says it has the same id.
   const isOfThisRequest = account.requestKey === requestKey && account.personKey === personKey;

@@ -1,5 +1,6 @@
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { PlannedHire } from './planned-hire.ts';
 
@@ -33,9 +34,8 @@ export async function compareWithCorrections(
   const records = await findByIds(new Set(wanted));
   return hires.map((hire) => {
     const of = idsOf.get(hire);
-    const record =
-      of && records.find((one) => one.state === 'PROVISIONED' && isOf(one, of, digests));
-    if (record?.state !== 'PROVISIONED' || hire.prospect.kind !== 'rejected') return hire;
+    const record = of && records.filter(hasAccount).find((one) => isOf(one, of, digests));
+    if (record === undefined || hire.prospect.kind !== 'rejected') return hire;
     const { reason } = hire.prospect;
     return { ...hire, prospect: { kind: 'done', userId: record.userId, reason } };
   });

@@ -171,6 +171,7 @@ function prospectOf(record: UserRecord, hire: Hire): Prospect {
     case 'another-person':
       return { kind: 'rejected', reason: REASONS.addressBelongsToAnother };
     case 'held':
+    case 'granting':
       return { kind: 'under-way' };
     case 'account-gone':
       return { kind: 'rejected', reason: REASONS.accountGone };

@@ -11,6 +11,7 @@ import type {
   EmployeeNote,
   Failure,
   GoneAccount,
+  Granted,
   PointerExpiry,
   Release,
   Return,
@@ -130,6 +131,10 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
   const complete = (overrides?: Partial<Completion>) =>
     store().complete(completionOf(overrides), signal);
   const fail = (overrides?: Partial<Failure>) => store().fail(failureOf(overrides), signal);
+  const finish = (overrides: Partial<Granted> = {}) => {
+    const granted = { personKey: personKey(), userId: 'user-1', completedAtMs: NOW + 2 * SECOND };
+    return store().finish({ ...granted, ...overrides }, signal);
+  };
   const reopen = (
     overrides?: Partial<Claim>,
     gone: GoneAccount = { userId: 'user-1', employeeKey: 'E-1' },
@@ -197,6 +202,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
     otherClaim,
     complete,
     fail,
+    finish,
     pointerOf,
     point,
     unpoint,

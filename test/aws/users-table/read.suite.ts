@@ -56,6 +56,14 @@ export function describeRead(table: TableHarness): void {
       await expect(read()).rejects.toThrow('no valid "userId"');
     });
 
+    test('a record without the groups that its state promises is refused', async () => {
+      await claim();
+      await complete();
+      await putItem({ ...(await item()), state: { S: 'GRANTING' } });
+
+      await expect(read()).rejects.toThrow('no valid "groups"');
+    });
+
     test('attributes that Joiner does not know are ignored', async () => {
       await putClaimedItemWith({ note: { S: 'looked at on Monday' } });
 

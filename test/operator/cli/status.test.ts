@@ -83,6 +83,36 @@ describe('joiner status', () => {
     expect(inJson.people[0].record).toMatchObject({ expiresAt: '2027-01-31T09:00:00.000Z' });
   });
 
+  test('shows which groups a person is still to get', async () => {
+    await session.send('{"emailAddress":"di@example.com"}');
+    await session.untilDone();
+    const { people } = await session.json('status', 'di@example.com', '--local');
+    await session.operated.clients.dynamoDb.send(
+      new UpdateItemCommand({
+        TableName: session.operated.outputs.UsersTableName,
+        Key: { pk: { S: people[0].personKey } },
+        UpdateExpression: 'SET #state = :granting, #groups = :groups',
+        ExpressionAttributeNames: { '#state': 'state', '#groups': 'groups' },
+        ExpressionAttributeValues: {
+          ':granting': { S: 'GRANTING' },
+          ':groups': { SS: ['group-2', 'group-1'] },
+        },
+      }),
+    );
+
+    const inText = await session.joiner('status', 'di@example.com', '--local');
+    const inJson = await session.json('status', 'di@example.com', '--local');
+
+    expect(inText.exitCode).toBe(1);
+    expect(inText.stdout).toContain('and is not in all its groups yet');
+    expect(inText.stdout).toMatch(/groups +group-1, group-2/);
+    expect(inJson.people[0].record).toMatchObject({
+      state: 'GRANTING',
+      userId: expect.any(String),
+      groups: ['group-1', 'group-2'],
+    });
+  });
+
   test('finds an employee without reading the table', async () => {
     const end = await session.joiner('status', 'E-1', '--local');
 

@@ -11,6 +11,7 @@ const ALARM_OF: Readonly<Record<RetryCause, string>> = {
   'target-limit-exceeded': 'directory-limit',
   'twin-suspected': 'duplicate-account',
   'conflict-but-not-found': 'address-taken',
+  'group-not-granted': 'group-not-granted',
   'unexpected-error': 'unexpected-error',
   'target-unavailable': 'directory-unavailable',
   'table-unavailable': 'table-unavailable',

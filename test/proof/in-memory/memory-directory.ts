@@ -67,6 +67,15 @@ export interface DirectoryState {
   }[];
   readonly refuses: boolean;
   readonly lagMs: number;
+  /** Who is in which group, removed accounts included. */
+  readonly members: readonly Membership[];
+  /** The group that is gone for now. */
+  readonly missingGroup?: string | undefined;
+}
+
+export interface Membership {
+  readonly userId: string;
+  readonly group: string;
 }
 
 export type MemoryDirectory = Target & {
@@ -84,6 +93,8 @@ export type MemoryDirectory = Target & {
   refuse(): void;
   /** Refuses no account from now on. */
   accept(): void;
+  /** Has no such group from now on; all groups, without one. */
+  missGroup(group?: string): void;
   /** From now on, reads show an account that `create` made only after so many milliseconds. */
   lag(ms: number): void;
   state(): DirectoryState;
@@ -123,6 +134,7 @@ export function createMemoryDirectory(
     tokens: [],
     refuses: false,
     lagMs,
+    members: [],
   };
 
   const visible = () =>
@@ -215,6 +227,9 @@ export function createMemoryDirectory(
     accept() {
       state = { ...state, refuses: false };
     },
+    missGroup(group) {
+      state = { ...state, missingGroup: group };
+    },
     lag(ms) {
       state = { ...state, lagMs: ms };
     },
@@ -249,6 +264,14 @@ export function createMemoryDirectory(
     async get(userId) {
       const user = visible().find((one) => one.userId === userId);
       return user ? { kind: 'present', user } : { kind: 'gone' };
+    },
+
+    async grant(userId, group) {
+      if (!visible().some((one) => one.userId === userId)) return { kind: 'no-such-user' };
+      if (group === state.missingGroup) return { kind: 'refused' };
+      const isMember = state.members.some((one) => one.userId === userId && one.group === group);
+      if (!isMember) state = { ...state, members: [...state.members, { userId, group }] };
+      return { kind: 'granted' };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { CompletionEvent } from '../../../src/contracts/completion-event.ts
 import type { Policy } from '../../../src/contracts/policy.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
+import type { GroupRules } from '../../../src/provisioning/group-rules.ts';
 import type { Message } from '../../../src/provisioning/message.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
 import type { Target } from '../../../src/provisioning/ports.ts';
@@ -36,6 +37,7 @@ interface Surroundings {
   /** Whether Lambda ends the delivery in time, however long its instance was frozen. */
   readonly endsInTime: boolean;
   readonly recordDays: number | undefined;
+  readonly groupRules: GroupRules;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
   readonly remove: () => void;
@@ -92,6 +94,7 @@ export async function deliver(
       target: heldTarget(around.directory, call, look, { ageMs, isCutOff }),
       leaseUntilMs,
       recordDays: around.recordDays,
+      groupRules: around.groupRules,
       deferAfterMs: Number.POSITIVE_INFINITY,
       backoffMaxMs: 3_600_000,
       // Marks only spare copies: a message is stored again here, as after a mark that was lost.
@@ -173,6 +176,7 @@ function heldStore(store: UsersStore, call: Actor['call'], { ageMs, isCutOff }: 
     expirePointer: (...args) => call('expirePointer', 'write', () => store.expirePointer(...args)),
     release: (...args) => call('release', 'write', () => store.release(...args)),
     complete: (...args) => call('complete', 'write', () => store.complete(...args)),
+    finish: (...args) => call('finish', 'write', () => store.finish(...args)),
     fail: (...args) => call('fail', 'write', () => store.fail(...args)),
     reopen: (...args) => claiming('reopen', () => store.reopen(...args)),
     noteGone: (...args) => call('noteGone', 'write', () => store.noteGone(...args)),
@@ -235,5 +239,18 @@ function heldTarget(
       if (result.kind === 'present') look(result.user);
       return result;
     },
+    ...(target.grant && { grant: heldGrant(target.grant, call) }),
   };
+}
+
+/** Which group it is shows in a schedule. */
+function heldGrant(
+  grant: NonNullable<Target['grant']>,
+  call: Actor['call'],
+): NonNullable<Target['grant']> {
+  return (userId, group, signal) =>
+    call(`grant ${group}`, 'write', () => grant(userId, group, signal)).catch(() => ({
+      kind: 'unknown',
+      cause: 'target-unavailable',
+    }));
 }

@@ -1,4 +1,5 @@
 import { REASSIGNED } from '../../../src/aws/reassign-record.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { KeptUser } from '../in-memory/memory-directory.ts';
@@ -38,6 +39,8 @@ export async function endsFrom(
   const ends: End[] = [];
   for (const wayBack of WAYS_BACK) {
     simulation.putBack(moment);
+    // A group that was gone is there again: people correct that.
+    simulation.directory.missGroup();
     await deliverUntilGone([...deliveries, ...simulation.copies()], simulation, scenario, wayBack);
     if (reassigns) {
       await simulation.reassigning.run(reassigns);
@@ -60,7 +63,7 @@ export async function endsFrom(
       const replay = replayed(onceMore);
       await deliverUntilGone([replay], simulation, policyAsBefore, wayBack, clock.now());
     }
-    ends.push(endOf(simulation, scenario, broken));
+    ends.push(endOf(simulation, scenario, messages, broken));
   }
   return ends;
 }
@@ -94,7 +97,7 @@ function brokenWaits(
     event.type === 'joiner.user.scheduled.v1' ? bodies.map(personOf) : [],
   );
   const known = [
-    ...records.flatMap(({ state, personKey }) => (state === 'PROVISIONED' ? personKey : [])),
+    ...records.flatMap((record) => (hasAccount(record) ? record.personKey : [])),
     ...kept.map(({ body }) => personOf(body)),
   ];
   const isLost = hire?.state === 'waiting' || waited.some((person) => !known.includes(person));
@@ -138,7 +141,7 @@ function replayed(message: QueuedMessage): QueuedMessage {
 
 function isAccountGone(message: QueuedMessage, { recordOf, directory }: Simulation): boolean {
   const now = recordOf(message);
-  return now?.state === 'PROVISIONED' && directory.gone.some(({ userId }) => userId === now.userId);
+  return hasAccount(now) && directory.gone.some(({ userId }) => userId === now.userId);
 }
 
 function brokenAfter(
@@ -148,15 +151,31 @@ function brokenAfter(
   people: readonly PersonAtEnd[] = [],
 ): readonly string[] {
   const view = simulation.view(messages);
-  const isExcused = (record: UserRecord) =>
-    record.state === 'CREATING'
-      ? mayStayCreating === true
-      : // It waits for the hire of the employee whom an operator gave it to.
-        record.state === 'FAILED' && record.reasonCode === REASSIGNED.code;
+  const isExcused = (record: UserRecord) => {
+    switch (record.state) {
+      case 'CREATING':
+        return mayStayCreating === true;
+      case 'FAILED':
+        // It waits for the hire of the employee whom an operator gave it to.
+        return record.reasonCode === REASSIGNED.code;
+      case 'GRANTING':
+        // Its account has another address: an operator decides.
+        return simulation.directory.users.some(
+          ({ userId, formerAddress }) => userId === record.userId && formerAddress !== undefined,
+        );
+      case 'PROVISIONED':
+        return false;
+    }
+  };
   return [...brokenEnd(view, people), ...stuckRecords(view, isExcused)];
 }
 
-function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonly string[]): End {
+function endOf(
+  simulation: Simulation,
+  scenario: Scenario,
+  messages: readonly QueuedMessage[],
+  brokenBefore: readonly string[],
+): End {
   const { onceMore, isRefused, operatorDecides } = scenario;
   const { atAddress, ofEmployee } = simulation.accountsOf(onceMore);
   const users = [...atAddress, ...ofEmployee];
@@ -176,7 +195,7 @@ function endOf(simulation: Simulation, scenario: Scenario, brokenBefore: readonl
     events: simulation.eventIds().size,
     broken: [
       ...brokenBefore,
-      ...brokenAfter([onceMore], simulation, scenario, isServed ? [person] : []),
+      ...brokenAfter([...messages, onceMore], simulation, scenario, isServed ? [person] : []),
       ...(isRefused && isOnRecord ? ['a hire was let through'] : []),
     ],
   };

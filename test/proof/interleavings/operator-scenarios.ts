@@ -8,8 +8,10 @@ import {
   first,
   LAGGING,
   ofEmployee,
+  office,
   onceMore,
   otherRequest,
+  sales,
   sameRequest,
 } from './sample-messages.ts';
 import type { Scenario } from './scenario.ts';
@@ -47,6 +49,16 @@ export const OPERATOR: readonly Scenario[] = [
     events: (simulation) => reassignment(ADA_TO_E2, simulation),
     reassigns: ADA_TO_E2,
     endsInTime: true,
+  },
+  {
+    name: 'two employees at one address, whose account gets groups, and an operator who gives it to the second',
+    section: 'Reassigned',
+    deliveries: [ofEmployee('m-1', 'e-1', sales), ofEmployee('m-2', 'e-2', office)],
+    onceMore: ofEmployee('m-9', 'e-2', office),
+    events: (simulation) => reassignment(ADA_TO_E2, simulation),
+    reassigns: ADA_TO_E2,
+    endsInTime: true,
+    faultsAtMost: 1,
   },
   {
     name: 'one employee at two addresses, and an operator who gives the first to another',

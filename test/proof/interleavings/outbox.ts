@@ -45,13 +45,11 @@ export function createOutbox(): Outbox {
     },
     publish({ messageId, body }, events, { sawOtherAddress, madeThen }) {
       const published = new Map(sent.published);
-      for (const event of events)
-        published.set(JSON.stringify([event, messageId, sawOtherAddress]), {
-          event,
-          bodies: [body],
-          sawOtherAddress,
-          ...(event.type === 'joiner.user.scheduled.v1' && { madeThen }),
-        });
+      for (const event of events) {
+        const isOfDay = event.type === 'joiner.user.scheduled.v1';
+        const seen = { event, sawOtherAddress, ...(isOfDay && { madeThen }) };
+        published.set(JSON.stringify([seen, messageId]), { ...seen, bodies: [body] });
+      }
       sent = { ...sent, published };
     },
     keep(failures) {

@@ -1,3 +1,4 @@
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import { account, ada, first } from './sample-messages.ts';
 import type { OutsideEvent } from './schedule.ts';
 import type { Simulation } from './simulation.ts';
@@ -42,12 +43,28 @@ export function removal({ directory }: Simulation): OutsideEvent {
   };
 }
 
+export function missingGroup({ directory }: Simulation): readonly OutsideEvent[] {
+  return [
+    {
+      name: 'someone deletes a group',
+      costs: 'nothing',
+      happen: () => directory.missGroup('group-1'),
+    },
+    {
+      name: 'the group is there again',
+      costs: 'nothing',
+      isPossible: () => directory.state().missingGroup !== undefined,
+      happen: () => directory.missGroup(),
+    },
+  ];
+}
+
 /** An administrator who changes a person's name changes the address with it. */
 export function renaming({ directory, records }: Simulation): OutsideEvent {
   return {
     name: 'an administrator gives the account another address',
     costs: 'nothing',
-    isPossible: () => records().some(({ state }) => state === 'PROVISIONED'),
+    isPossible: () => records().some(hasAccount),
     happen: () => directory.rename(ada.emailAddress, 'ada.byron@example.com'),
   };
 }

@@ -59,3 +59,8 @@ export function addBefore(known: object, { directory, clock }: Simulation): void
   directory.add(account, 'ENABLED', known);
   clock.advance(3_600_000);
 }
+
+/** What the rules of groups compare. */
+export const sales = { department: 'sales' };
+export const support = { department: 'support' };
+export const office = { department: 'office' };

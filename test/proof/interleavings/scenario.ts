@@ -31,6 +31,8 @@ export interface Scenario {
   readonly comeInTurn?: true;
   /** After how many days the record of a person expires whose account was seen gone. Never unless given. */
   readonly recordDays?: number;
+  /** Accounts that were there before get groups, too, where the directory notes the employee id. */
+  readonly grantsToExisting?: true;
   /** The policy under which the messages that are left come back. As before unless given. */
   readonly policyAfterwards?: Policy | undefined;
   /** The directory has an account that no hire may take over. */

@@ -1,3 +1,4 @@
+import { GROUPS } from './group-scenarios.ts';
 import { LONG } from './long-scenarios.ts';
 import { ONE_EMPLOYEE } from './one-employee-scenarios.ts';
 import { ONE_PERSON } from './one-person-scenarios.ts';
@@ -7,6 +8,7 @@ import type { Scenario } from './scenario.ts';
 export const SCENARIOS: readonly Scenario[] = [
   ...ONE_PERSON,
   ...ONE_EMPLOYEE,
+  ...GROUPS,
   ...OPERATOR,
   ...LONG,
 ];

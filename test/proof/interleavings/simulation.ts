@@ -1,7 +1,9 @@
 import type { Policy } from '../../../src/contracts/policy.ts';
 import { isPersonKey } from '../../../src/provisioning/digests.ts';
+import { hasAccount as hasAccountOnRecord } from '../../../src/provisioning/has-account.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import { TEST_SECRET } from '../../support/engine/digests.ts';
+import { groupRulesWith } from '../../support/engine/group-rules.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
 import {
   createMemoryDirectory,
@@ -108,7 +110,12 @@ export function createSimulation(
   {
     endsInTime = false,
     recordDays,
-  }: { readonly endsInTime?: boolean | undefined; readonly recordDays?: number | undefined } = {},
+    grantsToExisting = false,
+  }: {
+    readonly endsInTime?: boolean | undefined;
+    readonly recordDays?: number | undefined;
+    readonly grantsToExisting?: boolean | undefined;
+  } = {},
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
   const table = createMemoryTable();
@@ -118,10 +125,11 @@ export function createSimulation(
   const directory = createMemoryDirectory(clock, directoryKind);
   const waiting = createWaiting(engine, clock, records);
   const digests = engine.createDigests(TEST_SECRET, directory.id);
-  const { factsOf, personKeyOf, employeeKeyOf } = createMessageFacts({
+  const { factsOf, groupsOf, personKeyOf, employeeKeyOf } = createMessageFacts({
     target: directory,
     policy: WIDE_POLICY,
   });
+  const groupRules = groupRulesWith({ grantToExisting: grantsToExisting });
   const outbox = createOutbox();
   const erasing = createErasing(engine, { clock, users, directory, records: records.all });
   const reassigning = createReassigning(engine, { clock, users, digests, directory, personKeyOf });
@@ -137,9 +145,7 @@ export function createSimulation(
   const isDeleted = ({ messageId }: QueuedMessage) => outbox.state().deleted.has(messageId);
   const hasAccount = (message: QueuedMessage) => {
     const now = recordOf(message);
-    return (
-      now?.state === 'PROVISIONED' && directory.users.some(({ userId }) => userId === now.userId)
-    );
+    return hasAccountOnRecord(now) && directory.users.some(({ userId }) => userId === now.userId);
   };
   const hasLooseAccount = (message: QueuedMessage) =>
     directory.users
@@ -147,7 +153,7 @@ export function createSimulation(
       .some(
         ({ userId, emailAddress }) =>
           directory.made.has(userId) && personKeyOf(emailAddress) === personKeyIn(message),
-      ) && recordOf(message)?.state !== 'PROVISIONED';
+      ) && !hasAccountOnRecord(recordOf(message));
 
   /** @param given what is delivered: the same message, under the id that it has now */
   const deliverAs = (
@@ -157,6 +163,7 @@ export function createSimulation(
   ): Promise<void> =>
     deliver(given, actor, {
       recordDays,
+      groupRules,
       endsInTime,
       provisionBatch: engine.provisionBatch,
       digests,
@@ -203,6 +210,9 @@ export function createSimulation(
       accounts: directory.users.map(asCreated),
       gone: directory.gone,
       made: directory.made,
+      members: directory.state().members,
+      groupsOf,
+      grantsToExisting,
       erased: erasing.state().erased,
       given: reassigning.state().given,
       events: [...outbox.state().published.values()],

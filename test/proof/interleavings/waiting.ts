@@ -1,4 +1,5 @@
 import { scheduledHireOf } from '../../../src/aws/scheduled-item.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { DueHire } from '../../../src/provisioning/release-due-hires.ts';
 import type { ScheduledHire, ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
@@ -131,7 +132,7 @@ export function createWaiting(engine: Engine, clock: Clock, records: Records): W
       // The command reads the record of the hire, and the one that its employee id points to.
       const isFree = records
         .all()
-        .every((record) => record.state !== 'PROVISIONED' && !hasOpenAttempt(record));
+        .every((record) => !hasAccount(record) && !hasOpenAttempt(record));
       if (isFree) cancellation = { ...cancellation, isConfirmed: true };
     },
     get isAskedAgain() {

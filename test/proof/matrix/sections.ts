@@ -11,6 +11,7 @@ export const SECTIONS = [
   'Bad input',
   'An account was there before',
   'One employee, several addresses',
+  'A group that is not granted',
   'A first day',
   "An HR system's file",
   'Reads that lag',

@@ -1,7 +1,7 @@
 import { accountDigestOf, type Seen } from '../view.ts';
 import { isBlind } from './blind.ts';
 import { isNotedForAnother } from './owners.ts';
-import type { Promises } from './promise.ts';
+import { hasGroups, type Promises } from './promise.ts';
 
 /** About what is reported of a hire. */
 export const EVENT_PROMISES: Promises = {
@@ -50,11 +50,12 @@ export const EVENT_PROMISES: Promises = {
         !erased.has(facts.personKey ?? ''),
     ),
 
-  'an event is wrong about `differs`': ({ provisioned }) =>
-    provisioned.some(
-      ({ event: { data }, facts, account }) =>
-        account && (accountDigestOf(account) !== facts.contentDigest) !== (data.differs === true),
-    ),
+  'an event is wrong about `differs`': ({ provisioned, groupsOf }) =>
+    provisioned.some(({ event: { data }, bodies: [body = ''], facts, account }) => {
+      const isOther = account && accountDigestOf(account) !== facts.contentDigest;
+      const hasOther = isOther || !hasGroups(data, groupsOf(body));
+      return account && hasOther !== (data.differs === true);
+    }),
 
   'an event is wrong about the manager': ({ provisioned }) =>
     provisioned.some(

@@ -25,3 +25,11 @@ export function countOf<Thing>(
 export function accountOf({ event }: Provisioned): string {
   return event.data.userId;
 }
+
+/** Whether the event names exactly these groups, which are sorted. */
+export function hasGroups(
+  { groups = [] }: Provisioned['event']['data'],
+  others: readonly string[],
+): boolean {
+  return groups.join() === others.join();
+}

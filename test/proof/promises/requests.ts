@@ -1,5 +1,5 @@
 import type { Provisioned, PublishedEvent, Seen } from '../view.ts';
-import { accountOf, countOf, isAnyGroup, type Promises } from './promise.ts';
+import { accountOf, countOf, hasGroups, isAnyGroup, type Promises } from './promise.ts';
 
 /** About several requests for one person, and several people. */
 export const REQUEST_PROMISES: Promises = {
@@ -11,7 +11,12 @@ export const REQUEST_PROMISES: Promises = {
     ),
 
   'two requests were first': (seen) =>
-    isAnyGroup(remembered(seen).filter(isFirst), accountOf, (firsts) => countOf(firsts, idOf) > 1),
+    isAnyGroup(
+      // A repetition that asks for other groups has an event of its own, which says so.
+      remembered(seen).filter((one) => isFirst(one) && isAsPlanned(one, seen)),
+      accountOf,
+      (firsts) => countOf(firsts, idOf) > 1,
+    ),
 
   'a request takes the place of another that asked differently': (seen) =>
     isAnyGroup(
@@ -41,6 +46,10 @@ function remembered({ provisioned, erased }: Seen): readonly Provisioned[] {
 
 function isFirst({ event }: Provisioned): boolean {
   return event.data.outcome !== 'duplicate';
+}
+
+function isAsPlanned({ event, bodies: [body = ''] }: Provisioned, { groupsOf }: Seen): boolean {
+  return hasGroups(event.data, groupsOf(body));
 }
 
 function idOf({ event }: Provisioned): string {

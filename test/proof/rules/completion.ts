@@ -7,7 +7,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     without: {
       file: 'aws/transitions.ts',
       from: 'attribute_not_exists(#userId) AND #state IN (:creating, :failed)',
-      to: '#state IN (:creating, :failed, :provisioned)',
+      to: '#state IN (:creating, :failed, :completed)',
     },
     noticedBy: {
       scenario: 'the same message twice',
@@ -240,8 +240,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'nothing is deferred while the key cannot be used, without which no record is found',
     without: {
       file: 'provisioning/defer-if-due.ts',
-      from: 'if (ctx === undefined) return isAtLimit ? deferred(retry.cause) : retry;',
-      to: 'if (ctx === undefined) return deferred(retry.cause);',
+      from: 'if (ctx === undefined) return isAtLimit ? deferred(retry) : retry;',
+      to: 'if (ctx === undefined) return deferred(retry);',
     },
     noticedBy: {
       file: 'provisioning/settle.test.ts',
@@ -252,8 +252,8 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'nothing is deferred while its record cannot be read',
     without: {
       file: 'provisioning/defer-if-due.ts',
-      from: 'catch {\n    return isAtLimit ? deferred(retry.cause) : retry;',
-      to: 'catch {\n    return deferred(retry.cause);',
+      from: 'catch {\n    return isAtLimit ? deferred(retry) : retry;',
+      to: 'catch {\n    return deferred(retry);',
     },
     noticedBy: {
       file: 'provisioning/settle.test.ts',

@@ -67,7 +67,7 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'where an attempt is under way, the refusal asks an operator to look',
     without: {
       file: 'provisioning/refuse-hire.ts',
-      from: "if (record?.state === 'CREATING') return true;",
+      from: "if (record?.state === 'CREATING' || record?.state === 'GRANTING') return true;",
       to: '',
     },
     noticedBy: {

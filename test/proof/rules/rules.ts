@@ -5,6 +5,7 @@ import { DUPLICATE_RULES } from './duplicate.ts';
 import { EMPLOYEE_RULES } from './employee.ts';
 import { ERASURE_RULES } from './erasure.ts';
 import { EXPIRY_RULES } from './expiry.ts';
+import { GROUP_RULES } from './groups.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INTAKE_RULES } from './intake.ts';
 import { INVOCATION_RULES } from './invocation.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...ABSENCE_RULES,
   ...DUPLICATE_RULES,
   ...EMPLOYEE_RULES,
+  ...GROUP_RULES,
   ...PROFILE_RULES,
   ...START_RULES,
   ...SCHEDULED_RULES,

@@ -14,6 +14,7 @@ export async function comeToRest(simulation: Simulation, check: Check): Promise<
   const { directory, down, instances } = simulation;
   down.clear();
   directory.accept();
+  directory.missGroup();
   directory.lag(0);
   for (const { userId, status } of directory.users)
     if (status === 'CREATING') directory.setStatus(userId, 'ENABLED');

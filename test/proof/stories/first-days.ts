@@ -2,6 +2,7 @@ import { cancelScheduled } from '../../../src/aws/cancel-scheduled.ts';
 import { createDueHires } from '../../../src/aws/due-hires.ts';
 import { scheduledHireOf } from '../../../src/aws/scheduled-item.ts';
 import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import type { DueHire } from '../../../src/provisioning/release-due-hires.ts';
 import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
@@ -54,7 +55,7 @@ export function createFirstDays(clock: Clock, records: Records, accounts: () => 
       await cancelScheduled(on, shown, clock.now(), never);
       cancelled.add(personKey);
       const record = records.of(personKey);
-      if (record?.state === 'PROVISIONED' || hasOpenAttempt(record)) return;
+      if (hasAccount(record) || hasOpenAttempt(record)) return;
       cancellations.push({ personKey, atMs: clock.now(), accountsThen: accounts() });
     },
   };

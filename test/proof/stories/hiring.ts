@@ -19,6 +19,7 @@ interface Request {
   readonly isWrapped: boolean;
   readonly employeeId: string | undefined;
   readonly startDate: string | undefined;
+  readonly department: string | undefined;
 }
 
 /** What HR asks for, in few variants, so that requests repeat and contradict each other. */
@@ -35,6 +36,8 @@ const request = fc.record({
   employeeId: fc.constantFrom(undefined, undefined, 'own', 'E-9'),
   // A day that is near, and one that is not, as a story begins on the second.
   startDate: fc.constantFrom(...Array(6).fill(undefined), '2026-03-03', '2026-03-05'),
+  // What the rules of groups compare.
+  department: fc.constantFrom(undefined, undefined, 'sales', 'support'),
   requestId: fc.constantFrom('request-1', 'request-2', undefined),
   isWrapped: fc.boolean(),
 });

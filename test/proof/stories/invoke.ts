@@ -1,12 +1,14 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { copyAttributesOf } from '../../../src/aws/copy-attributes.ts';
 import type { Log } from '../../../src/sqs/log-result.ts';
+import { groupRulesWith } from '../../support/engine/group-rules.ts';
 import { PERSONAL_DATA } from './hiring.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { portsOf } from './ports.ts';
 import type { CopyTimes, QueuedMessage } from './queues.ts';
 import type { Simulation } from './simulation.ts';
 
+const GROUP_RULES = groupRulesWith();
 const DAY_MS = 24 * 3_600_000;
 const NEW_HIRE_QUEUE_ARN = 'arn:aws:sqs:eu-west-1:000000000000:new-hire';
 
@@ -35,6 +37,7 @@ export function invoke(
     clock,
     policy,
     startRules: { daysBefore: 0, timeZone: 'UTC' },
+    groupRules: GROUP_RULES,
     random: () => 0.5,
     deferAfterMs: DAY_MS,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },

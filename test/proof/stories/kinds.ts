@@ -243,6 +243,11 @@ export const KINDS: readonly Kind<unknown>[] = [
     args: fc.boolean(),
     happen: ({ directory }, refuses) => (refuses ? directory.refuse() : directory.accept()),
   }),
+  kindOf({
+    kind: 'a group is gone, or there again',
+    args: fc.constantFrom('group-1', 'group-2', undefined),
+    happen: ({ directory }, group) => directory.missGroup(group),
+  }),
 ];
 
 function heldCalls({ instances }: Simulation): readonly HeldCall[] {

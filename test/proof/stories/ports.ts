@@ -4,6 +4,7 @@ import type {
   CreateResult,
   FindResult,
   GetResult,
+  GrantResult,
   Target,
 } from '../../../src/provisioning/ports.ts';
 import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
@@ -185,6 +186,7 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
     expirePointer: (...args) => onTable('expire pointer', () => store.expirePointer(...args)),
     release: (...args) => onTable('release', () => store.release(...args)),
     complete: (...args) => onTable('complete', () => store.complete(...args)),
+    finish: (...args) => onTable('finish', () => store.finish(...args)),
     fail: (...args) =>
       onTable('fail', async () => {
         const result = await store.fail(...args);
@@ -241,6 +243,13 @@ function targetOf(simulation: Simulation, instance: Instance): Target {
         service: 'directory',
         name: 'get',
         perform: () => directory.get(...args),
+        failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
+      }),
+    grant: (...args) =>
+      instance.call<GrantResult>({
+        service: 'directory',
+        name: 'grant',
+        perform: async () => directory.grant?.(...args) ?? { kind: 'refused' },
         failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
       }),
   };

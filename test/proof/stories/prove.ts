@@ -20,6 +20,7 @@ export const TROUBLES = {
     ...['existing account appears', 'account deleted', 'account disabled or enabled'],
   ],
   'One employee, several addresses': ['sent again with another address'],
+  'A group that is not granted': ['a group is gone, or there again'],
   'A first day': [
     'sent again with another first day',
     'sweep runs',

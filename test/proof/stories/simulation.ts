@@ -86,6 +86,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       accounts: directory.users,
       gone: directory.gone,
       made: directory.made,
+      members: directory.state().members,
       erased: new Set(),
       given: new Set(),
       events: events.map((event) => ({ event, bodies: bodiesOf(event) })),

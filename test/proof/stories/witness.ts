@@ -1,3 +1,4 @@
+import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { Claim } from '../../../src/provisioning/users-store.ts';
 import { digestsFor } from '../../support/engine/digests.ts';
@@ -33,7 +34,7 @@ export function createWitness(around: Surroundings) {
 
   /** An account that a call of ours made, and that no record names. */
   const hasHiddenAccount = (personKey: string): boolean =>
-    records.of(personKey)?.state !== 'PROVISIONED' &&
+    !hasAccount(records.of(personKey)) &&
     directory.users.some(
       ({ userId, emailAddress }) =>
         directory.made.has(userId) && personKeyOf(emailAddress) === personKey,

@@ -98,6 +98,14 @@ export const AT_THE_SERVICES: readonly Outage[] = [
   },
 
   {
+    ...lastsADay('a group is gone', 'group-not-granted', AT_FIRST_HIRE, (story) => {
+      const plan = () => ['group-1'];
+      story.function.ports = { groupRules: { fields: [], plan, grantToExisting: false } };
+    }),
+    section: 'A group that is not granted',
+  },
+
+  {
     name: 'a conflict that no search explains',
     section: 'there before',
     bounds: { 'address-taken': AT_FIRST_HIRE, 'new-dead-letters': 20, 'dead-letters': 20 },
