@@ -1,4 +1,4 @@
-import { oneLine } from '../contracts/one-line.ts';
+import { compactLine } from '../contracts/compact-line.ts';
 
 /** One fault of a YAML file. `rule` gives the rule and the remedy. */
 export interface YamlFault {
@@ -16,7 +16,7 @@ export interface YamlFault {
 export function faultText(meaning: string, faults: readonly YamlFault[]): string {
   const lines = faults.map(({ line, key, rule }) => {
     const place = key === '' ? `line ${line}` : `line ${line}, ${key}`;
-    return `  ${oneLine(`${place}: ${rule}`)}`;
+    return `  ${compactLine(`${place}: ${rule}`)}`;
   });
-  return [`${oneLine(meaning)}:`, ...lines].join('\n');
+  return [`${compactLine(meaning)}:`, ...lines].join('\n');
 }

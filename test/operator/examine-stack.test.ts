@@ -321,6 +321,19 @@ describe('with the responses of AWS', () => {
     expect(without('message-filter')).toMatchObject({ state: 'ok' });
   });
 
+  test.each([
+    { KMSKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/one' },
+    { FilterCriteriaError: { ErrorCode: 'AccessDenied' } },
+  ])('a filter that Lambda may only hide is found: %j', async (hidden) => {
+    const mapping = { UUID: 'one', State: 'Enabled', ...hidden };
+    const found = await examineDeployed({ Lambda: { EventSourceMappings: [mapping] } });
+
+    expect(found('message-filter')).toMatchObject({
+      state: 'problem',
+      found: expect.stringContaining('may be set'),
+    });
+  });
+
   test('a mapping without partial batch responses is found: Lambda deletes what is to be retried', async () => {
     const mapping = { UUID: 'one', State: 'Enabled' };
     const partial = { ...mapping, FunctionResponseTypes: ['ReportBatchItemFailures'] };

@@ -431,7 +431,7 @@ async function operateIntake(stack: Stack, { operated }: OperatedStack): Promise
   await takeFileAgain(stack, { body: notification('bamboohr/other.csv') });
   await sendToIntake(stack, { body: '{}', source: 'bamboohr' });
   const who = { kind: 'employee', text: 'E-1' } as const;
-  const named = { who, failed: [], scheduled: [] };
+  const named = { who, records: [], failed: [], scheduled: [] };
   const [digests, intakeDigests] = [await readDigests(stack), await readIntakeDigests(stack)];
   await findMarks(stack, named, { digests, intakeDigests }, signal);
   const mark = { key: `mark#${'0'.repeat(64)}`, content: '', askedAtMs: 0, sentForMs: 0 };

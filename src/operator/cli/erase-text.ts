@@ -49,8 +49,11 @@ export function storedEntries(
         ] as const,
     ),
     ...marks.map(
-      ({ source, askedAtMs }) =>
-        ['intake', `${source}, last asked for ${timeText(askedAtMs)}`] as const,
+      ({ source, word, askedAtMs }) =>
+        [
+          'intake',
+          `${source}, ${printable(word ?? 'a rejected record')}, last asked for ${timeText(askedAtMs)}`,
+        ] as const,
     ),
   ];
 }

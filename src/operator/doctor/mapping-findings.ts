@@ -16,9 +16,10 @@ export function mappingFindings(
   const isPartial = mappings.every(({ FunctionResponseTypes = [] }) =>
     FunctionResponseTypes.includes('ReportBatchItemFailures'),
   );
-  const isUnfiltered = mappings.every(
-    ({ FilterCriteria }) => (FilterCriteria?.Filters ?? []).length === 0,
+  const isFiltered = mappings.some(
+    ({ FilterCriteria }) => (FilterCriteria?.Filters ?? []).length > 0,
   );
+  const isHidden = mappings.some(isFilterHidden);
   return [
     finding(
       partialCheck,
@@ -28,9 +29,27 @@ export function mappingFindings(
     ),
     finding(
       filterCheck,
-      isUnfiltered,
-      isUnfiltered ? 'is not set' : 'is set: Lambda deletes the messages that it leaves out',
+      !isFiltered && !isHidden,
+      filterText(isFiltered, isHidden),
       'Remove the filter of the event source mapping, and find out who set it.',
     ),
   ];
+}
+
+/**
+ * Lambda lists no criteria that are encrypted with a key of the customer's.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ */
+function isFilterHidden({
+  KMSKeyArn,
+  FilterCriteriaError,
+}: EventSourceMappingConfiguration): boolean {
+  return KMSKeyArn !== undefined || FilterCriteriaError !== undefined;
+}
+
+function filterText(isFiltered: boolean, isHidden: boolean): string {
+  if (isFiltered) return 'is set: Lambda deletes the messages that it leaves out';
+  return isHidden
+    ? 'may be set, as the mapping has a key to encrypt one: Lambda would delete the messages that it leaves out'
+    : 'is not set';
 }

@@ -2,6 +2,7 @@ import { createIntakeMarks } from '../../aws/intake-marks.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Mark } from '../../intake/ports.ts';
 import { personMarkKeyOf, rejectedMarkKeyOf } from '../../intake/read-records.ts';
+import type { UserRecord } from '../../provisioning/record.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
 import { intakeTableOf } from '../intake/intake-table.ts';
@@ -14,11 +15,14 @@ import { deleteAsShown } from './delete-as-shown.ts';
 /** What the intake noted of a person, or of a record about them: that it was sent, or rejected. */
 export interface StoredMark extends Mark {
   readonly source: string;
+  /** The address or the employee id that it was made of; absent where it is of a rejected record. */
+  readonly word?: string;
 }
 
 /** What shows by which words HR systems name a person. */
 export interface Named {
-  readonly who: Pick<Who, 'kind' | 'text'>;
+  readonly who: Pick<Who, 'kind' | 'text' | 'employeeKey'>;
+  readonly records: readonly Pick<UserRecord, 'employeeKey'>[];
   readonly failed: readonly FailedMessage[];
   readonly scheduled: readonly StoredHire[];
 }
@@ -34,15 +38,18 @@ export async function findMarks(
   signal: AbortSignal,
 ): Promise<readonly StoredMark[]> {
   if (stack.outputs.IntakeTableName === undefined) return [];
-  const sourceOf = new Map<string, string>();
+  const madeOf = new Map<string, Pick<StoredMark, 'source' | 'word'>>();
   for (const source of sourceNames())
-    for (const person of wordsOf(named, digests))
-      sourceOf.set(personMarkKeyOf(source, person, intakeDigests), source);
+    for (const word of wordsOf(named, digests))
+      madeOf.set(personMarkKeyOf(source, word, intakeDigests), { source, word });
   for (const { origin, source, body } of named.failed)
     if (origin === 'intake' && source !== undefined)
-      sourceOf.set(rejectedMarkKeyOf(source, body, intakeDigests), source);
-  const marks = await createIntakeMarks(intakeTableOf(stack)).read([...sourceOf.keys()], signal);
-  return [...marks.values()].map((mark) => ({ ...mark, source: sourceOf.get(mark.key) ?? '' }));
+      madeOf.set(rejectedMarkKeyOf(source, body, intakeDigests), { source });
+  const marks = await createIntakeMarks(intakeTableOf(stack)).read([...madeOf.keys()], signal);
+  return [...marks.values()].flatMap((mark) => {
+    const made = madeOf.get(mark.key);
+    return made ? [{ ...mark, ...made }] : [];
+  });
 }
 
 /** Deletes a mark, if the intake has written no other since. */
@@ -63,18 +70,24 @@ export function eraseMark(
   return deleteAsShown(intakeTableOf(stack), key, condition, signal);
 }
 
-/** Addresses and ids of the person, as marks are made of them: employee ids differ by letter case, addresses do not. */
+/**
+ * Addresses and ids of the person, as marks are made of them: employee ids differ by letter case, addresses do not. A
+ * message may name any employee id: one counts that was asked for, or that the record holds.
+ */
 function wordsOf(
-  { who, failed, scheduled }: Named,
+  { who, records, failed, scheduled }: Named,
   digests: FailedBatch['digests'],
 ): ReadonlySet<string> {
+  const keys = [who, ...records].map(({ employeeKey }) => employeeKey);
   const waiting = scheduled.map(({ address, body }) => ({
     address,
     employeeId: body === undefined ? undefined : readMessage(body, digests.pseudonymOf).employeeId,
   }));
   const others = [...failed, ...waiting].flatMap(({ address, employeeId }) => [
     ...(address === undefined ? [] : [spellingOf(address)]),
-    ...(employeeId === undefined ? [] : [employeeId.trim()]),
+    ...(employeeId !== undefined && keys.includes(digests.employeeKeyOf(employeeId.trim()))
+      ? [employeeId.trim()]
+      : []),
   ]);
   return new Set([...wordOf(who), ...others]);
 }

@@ -1,7 +1,7 @@
+import { compactLine } from '../../contracts/compact-line.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { compactLine } from '../compact-line.ts';
 import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
@@ -57,7 +57,7 @@ export async function findStoredPerson(
     who.employeeKey === undefined
       ? undefined
       : await notHeldBy(stack, who.employeeKey, options.signal);
-  const marks = await findMarks(stack, { who, failed, scheduled }, batch, options.signal);
+  const marks = await findMarks(stack, { who, records, failed, scheduled }, batch, options.signal);
   return {
     ...(personKey !== undefined && { personKey }),
     ...(record && { record, settledAtMs: await settledAtMs(stack, record) }),

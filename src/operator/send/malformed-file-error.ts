@@ -1,5 +1,5 @@
+import { compactLine } from '../../contracts/compact-line.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
-import { compactLine } from '../compact-line.ts';
 
 const SHOWN_FAULTS = 10;
 

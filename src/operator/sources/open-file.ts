@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { compactLine } from '../../contracts/compact-line.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
-import { compactLine } from '../compact-line.ts';
 
 /**
  * A file of the disk.

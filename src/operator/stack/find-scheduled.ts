@@ -1,6 +1,6 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import { compactLine } from '../../contracts/compact-line.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
-import { compactLine } from '../compact-line.ts';
 import type { Who } from '../who.ts';
 import { type Stack, scheduledTableOf } from './stack.ts';
 import { type StoredHire, storedHireOf } from './stored-hire.ts';

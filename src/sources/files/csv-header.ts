@@ -1,5 +1,5 @@
+import { compactLine } from '../../contracts/compact-line.ts';
 import type { JsonObject } from '../../contracts/envelopes.ts';
-import { oneLine } from '../../contracts/one-line.ts';
 import type { Columns } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
 
@@ -82,7 +82,7 @@ export function shownHeaders({ cells }: CsvRow): string | undefined {
 
 /** Headers as one line, without characters that control a terminal. */
 export function quoted(headers: readonly string[]): string {
-  return headers.map((name) => `"${oneLine(name)}"`).join(', ');
+  return headers.map((name) => `"${compactLine(name)}"`).join(', ');
 }
 
 function isData(cell: string): boolean {

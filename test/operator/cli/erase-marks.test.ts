@@ -35,6 +35,18 @@ async function takeIn(...employees: readonly object[]): Promise<void> {
   await until(marks, ({ length }) => length >= noted + employees.length);
 }
 
+/** Sends a hire past the intake, and waits for its end. */
+async function provision(hire: object): Promise<void> {
+  const { NewHireQueueUrl: QueueUrl } = session.operated.outputs;
+  const before = (await session.events()).length;
+  await session.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(hire) }));
+  await until(
+    () => session.events(),
+    ({ length }) => length > before,
+  );
+  await session.untilDone();
+}
+
 async function marks() {
   const { clients, outputs } = session.operated;
   const { Items = [] } = await clients.dynamoDb.send(
@@ -116,6 +128,23 @@ describe('joiner erase', () => {
     const { json } = await erase('--employee', 'Mia@Example.com');
 
     expect(json.erased).toMatchObject({ record: 'PROVISIONED', marks: 1 });
+  });
+
+  test('leaves what the intake noted of an employee id that a message of the person only names', async () => {
+    await takeIn(person('E-20', 'bob'));
+    await settle('bob@example.com');
+    await provision({
+      emailAddress: 'kay@example.com',
+      firstName: 'Kay',
+      requestId: 'R-kay',
+      employeeId: 'E-20',
+    });
+    const before = await marks();
+
+    const { json } = await erase('kay@example.com');
+
+    expect(json.marks).toEqual([]);
+    expect(await marks()).toHaveLength(before.length);
   });
 
   test('forgets that a record was rejected, with the failed message', async () => {

@@ -33,6 +33,24 @@ describe('a run of blanks in foreign text', () => {
       expect(line.trimStart()).not.toMatch(/^joiner/);
   });
 
+  /** Every character that is drawn as nothing. */
+  const IGNORED = Array.from({ length: 0x110000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => /\p{Default_Ignorable_Code_Point}/u.test(character));
+
+  test('moves no word to a line of its own by characters between them that are drawn as nothing', () => {
+    const lines = IGNORED.flatMap((ignored) =>
+      wrap(printable(`E-1${` ${ignored}`.repeat(70)} ${COMMAND}`), 80).split('\n'),
+    );
+
+    expect(lines.filter((line) => /^\s*joiner/.test(line))).toEqual([]);
+  });
+
+  test('is not what follows a sign that a mark changes', () => {
+    expect(printable('♥️ and more')).toBe('♥️ and more');
+  });
+
   test('is shown as two signs, and a single blank as it is', () => {
     expect(printable('E 1   2')).toBe('E 1␣␣2');
   });
