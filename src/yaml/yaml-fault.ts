@@ -1,4 +1,4 @@
-import { compactLine } from '../contracts/compact-line.ts';
+import { compactLine } from '../contracts/one-line.ts';
 
 /** One fault of a YAML file. `rule` gives the rule and the remedy. */
 export interface YamlFault {

@@ -1,5 +1,4 @@
-import { compactLine } from '../../contracts/compact-line.ts';
-import { oneLine, UNSAFE_CHARACTERS } from '../../contracts/one-line.ts';
+import { compactLine, oneLine, UNSAFE_CHARACTERS } from '../../contracts/one-line.ts';
 
 const ESCAPE = '\u001b';
 /** Our own styles: bold, red, green, yellow, cyan, gray, and their ends. Others, such as hidden, are foreign. */

@@ -37,7 +37,7 @@ export function mappingFindings(
 }
 
 /**
- * Lambda lists no criteria that are encrypted with a key of the customer's.
+ * Lambda lists no criteria that are encrypted with a key of the customer's, or that it cannot decrypt.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
 function isFilterHidden({
@@ -50,6 +50,6 @@ function isFilterHidden({
 function filterText(isFiltered: boolean, isHidden: boolean): string {
   if (isFiltered) return 'is set: Lambda deletes the messages that it leaves out';
   return isHidden
-    ? 'may be set, as the mapping has a key to encrypt one: Lambda would delete the messages that it leaves out'
+    ? 'may be set, as Lambda does not show it: Lambda would delete the messages that it leaves out'
     : 'is not set';
 }

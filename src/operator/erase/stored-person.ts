@@ -1,4 +1,4 @@
-import { compactLine } from '../../contracts/compact-line.ts';
+import { compactLine } from '../../contracts/one-line.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { settledAtMsOf } from '../../provisioning/erasure.ts';
 import type { UserRecord } from '../../provisioning/record.ts';

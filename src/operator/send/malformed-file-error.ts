@@ -1,4 +1,4 @@
-import { compactLine } from '../../contracts/compact-line.ts';
+import { compactLine } from '../../contracts/one-line.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
 
 const SHOWN_FAULTS = 10;

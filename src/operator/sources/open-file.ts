@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { compactLine } from '../../contracts/compact-line.ts';
+import { compactLine } from '../../contracts/one-line.ts';
 import { type FileBytes, UnreadableFileError } from '../../sources/files/file-bytes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import { compactLine } from '../../contracts/compact-line.ts';
+import { compactLine } from '../../contracts/one-line.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { Who } from '../who.ts';
 import { type Stack, scheduledTableOf } from './stack.ts';

@@ -1,5 +1,5 @@
-import { compactLine } from '../../contracts/compact-line.ts';
 import type { JsonObject } from '../../contracts/envelopes.ts';
+import { compactLine } from '../../contracts/one-line.ts';
 import type { Columns } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
 

@@ -1,12 +1,11 @@
-import { GetItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eraseMark } from '../../../src/operator/erase/intake-marks.ts';
-import { readDigests } from '../../../src/operator/stack/stack.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { settleRecord } from '../../support/operator/settled-record.ts';
 import { until } from '../../support/time/until.ts';
 
-const HOUR_MS = 3_600_000;
 const person = (id: string, name: string, workEmail = `${name}@example.com`) => ({
   ...{ id, workEmail, firstName: name, lastName: 'Oh' },
 });
@@ -61,19 +60,7 @@ async function marksSince(before: Awaited<ReturnType<typeof marks>>) {
   return (await marks()).filter(({ pk }) => !known.has(pk?.S));
 }
 
-/** As if the person had been provisioned an hour ago. */
-async function settle(address: string): Promise<void> {
-  const { clients, outputs } = session.operated;
-  const { personKeyOf } = await readDigests(session.operated);
-  await clients.dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: outputs.UsersTableName,
-      Key: { pk: { S: personKeyOf(address) } },
-      UpdateExpression: 'SET completedAt = :then',
-      ExpressionAttributeValues: { ':then': { N: String(Date.now() - HOUR_MS) } },
-    }),
-  );
-}
+const settle = (address: string) => settleRecord(session, address);
 
 async function erase(...who: readonly string[]) {
   const end = await session.joiner(

@@ -1,7 +1,7 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readDigests, usersStoreOf } from '../../../src/operator/stack/stack.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { settleRecord } from '../../support/operator/settled-record.ts';
 import { dayFromNow, storeWaiting } from '../../support/operator/waiting-hire.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,18 +28,7 @@ const personKeyOf = async (address: string) =>
 const recordOf = async (address: string) =>
   usersStoreOf(session.operated).read(await personKeyOf(address), signal);
 
-/** As if the person had been provisioned an hour ago. */
-async function settle(address: string): Promise<void> {
-  const { clients, outputs } = session.operated;
-  await clients.dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: outputs.UsersTableName,
-      Key: { pk: { S: await personKeyOf(address) } },
-      UpdateExpression: 'SET completedAt = :then',
-      ExpressionAttributeValues: { ':then': { N: String(Date.now() - HOUR_MS) } },
-    }),
-  );
-}
+const settle = (address: string) => settleRecord(session, address);
 
 const erase = (...who: readonly string[]) =>
   session.joiner('erase', ...who, '--why', 'DPO-1', '--local', '--yes', '--json');
