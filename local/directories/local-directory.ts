@@ -1,4 +1,5 @@
 import type { AwsDouble } from './aws-double/server.ts';
+import type { LocalGroups } from './groups.ts';
 
 /** An account in the form that all local directories share. Times are epoch milliseconds. */
 export interface LocalAccount {
@@ -16,7 +17,7 @@ export interface LocalAccount {
 export type LocalAccountSeed = Partial<LocalAccount> & Pick<LocalAccount, 'emailAddress'>;
 
 /** The interface of every directory double to the local stack and the tests. */
-export interface LocalDirectory extends AwsDouble<string> {
+export interface LocalDirectory extends AwsDouble<string>, LocalGroups {
   users(): readonly LocalAccount[];
   addUser(seed: LocalAccountSeed): LocalAccount;
   removeUser(userId: string): void;

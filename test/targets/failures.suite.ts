@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CreateResult, FindResult, GetResult } from '../../src/provisioning/ports.ts';
+import type { CreateResult, FindResult, GetResult, GrantResult } from '../../src/provisioning/ports.ts';
 import type { TargetFaults } from './target-faults.ts';
 
 /** The calls of a target about one person, each until its deadline, if it has one. */
@@ -8,6 +8,7 @@ interface Calls {
   create(deadline?: AbortSignal): Promise<CreateResult>;
   find(deadline?: AbortSignal): Promise<FindResult>;
   get(deadline?: AbortSignal): Promise<GetResult>;
+  grant(deadline?: AbortSignal): Promise<GrantResult>;
 }
 
 /** The result of any call: it is not known. */
@@ -17,11 +18,12 @@ const OUT_OF_TIME = {
 };
 
 /** What a target returns when the directory or the network fails. */
-export function describeFailures({ faults, create, find, get }: Calls): void {
+export function describeFailures({ faults, create, find, get, grant }: Calls): void {
   describe.each([
     ['create', 'create', create],
     ['find', 'look-up', find],
     ['get', 'look-up', get],
+    ['grant', 'grant', grant],
   ] as const)('%s', (_, call, ask) => {
     test('that hangs is cut off by its deadline', async () => {
       faults().next(call, 'hang');
@@ -44,6 +46,7 @@ export function describeFailures({ faults, create, find, get }: Calls): void {
     ['create', 'create', () => create()],
     ['find', 'look-up', () => find()],
     ['get', 'look-up', () => get()],
+    ['grant', 'grant', () => grant()],
   ] as const)('%s is not answered', (_, call, ask) => {
     test.each([
       ['throttles', 'throttle', { cause: 'throttled' }],
@@ -55,11 +58,17 @@ export function describeFailures({ faults, create, find, get }: Calls): void {
       ['is down', 'outage', { cause: 'target-unavailable' }],
       ['closes the connection', 'drop', { cause: 'target-unavailable' }],
       ['breaks off in its answer', 'break-off', { cause: 'target-unavailable' }],
-      ['denies access', 'deny', { cause: 'target-denied-access' }],
     ] as const)('by a directory that %s', async (_reason, fault, why) => {
       faults().always(call, fault);
 
       expect(await ask()).toMatchObject(why);
+    });
+
+    test('by a directory that denies access', async () => {
+      faults().always(call, 'deny');
+
+      // A directory may deny one group and no other.
+      expect(await ask()).toMatchObject(call === 'grant' ? { kind: 'refused' } : { cause: 'target-denied-access' });
     });
 
     test('by a directory whose response quotes the person, which is not repeated', async () => {

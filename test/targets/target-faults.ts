@@ -29,7 +29,7 @@ type InsteadOfAnswer =
   /** The connection closes in the middle of the answer. */
   | 'break-off';
 
-export type TargetCall = 'create' | 'look-up';
+export type TargetCall = 'create' | 'look-up' | 'grant';
 
 export interface TargetFaults {
   next(call: TargetCall, fault: TargetFault): void;
@@ -43,6 +43,8 @@ export interface TargetFaults {
 /** How a directory's protocol words its refusals. */
 export interface Wording {
   isCreate(operation: string): boolean;
+  /** Whether it adds an account to a group. */
+  isGrant(operation: string): boolean;
   readonly throttled: (retryAfterSeconds: number | undefined) => WireAnswer;
   readonly denied: WireAnswer;
   readonly refused: WireAnswer;
@@ -62,7 +64,7 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
   const stopped = Promise.withResolvers<Verdict>();
 
   function take({ operation }: InterceptedCall): TargetFault | undefined {
-    const call = wording.isCreate(operation) ? 'create' : 'look-up';
+    const call = kindOf(operation, wording);
     const index = queued.findIndex((one) => one.call === call);
     return index < 0 ? standing.get(call) : queued.splice(index, 1)[0]?.fault;
   }
@@ -96,6 +98,11 @@ export async function startTargetFaults(serverEndpoint: string, wording: Wording
       await proxy.stop();
     },
   };
+}
+
+function kindOf(operation: string, { isCreate, isGrant }: Wording): TargetCall {
+  if (isCreate(operation)) return 'create';
+  return isGrant(operation) ? 'grant' : 'look-up';
 }
 
 function takeOnce<Value>(values: Map<string, Value>, key: string): Value | undefined {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { LocalGroups } from '../../local/directories/groups.ts';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import type { Creation, FindResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import { describeFailures } from './failures.suite.ts';
+import { describeMemberships, grantOf } from './memberships.suite.ts';
 import type { TargetFaults } from './target-faults.ts';
 
 /** A target in front of its server, with faults in between, as the suite needs them. */
@@ -17,6 +19,8 @@ export interface TargetHarness {
    */
   add(fields: AccountFields, noted?: string): Promise<string>;
   remove(userId: string): Promise<void>;
+  /** Of the server. */
+  readonly groups: LocalGroups;
   stop(): Promise<void>;
 }
 
@@ -25,6 +29,8 @@ export interface TargetUnderTest {
   start(): Promise<TargetHarness>;
   /** Accounts before the one that is looked for: more than a page, where look-ups page. */
   readonly othersBefore: number;
+  /** Ids of two groups, as the server makes them. */
+  readonly groupIds: readonly [string, string];
   /** What the server records about the owner of an account; the target writes `our-id`, and finds accounts by it. */
   readonly notes: 'nothing' | 'employee-number' | 'our-id';
 }
@@ -49,7 +55,7 @@ const creationOf = (fields: AccountFields, ids: PersonIds): Creation => ({
 });
 
 /** What every target promises the engine. One that passes against its server is done. */
-export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTest): void {
+export function targetSuite({ name, start, othersBefore, groupIds, notes }: TargetUnderTest): void {
   describe(`the target contract, by ${name}`, () => {
     let harness: TargetHarness;
     beforeEach(async () => {
@@ -265,11 +271,21 @@ export function targetSuite({ name, start, othersBefore, notes }: TargetUnderTes
           expect(answer).toHaveProperty('users.length', 1);
         });
       });
+    describeMemberships({
+      harness: () => harness,
+      groupIds,
+      addAccount: () => harness.add(ZOE),
+    });
     describeFailures({
       faults: () => harness.faults,
       create,
       find: (abort) => find(undefined, abort),
       get: async (abort) => get(await harness.add(ZOE), abort),
+      async grant(abort = inTime) {
+        harness.groups.addGroup(groupIds[0]);
+        const userId = await harness.add(ZOE);
+        return grantOf(harness.target)(userId, groupIds[0], abort);
+      },
     });
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Groups } from '../groups.ts';
 import type { ClientTokens } from './client-tokens.ts';
 import type { Inputs, Operation } from './input-rules.ts';
 import type { PageTokens } from './page-tokens.ts';
@@ -8,6 +9,7 @@ const LONGEST_SESSION_MINUTES = 60;
 
 export interface OperationParts {
   readonly users: Users;
+  readonly groups: Groups;
   readonly clientTokens: ClientTokens;
   readonly pageTokens: PageTokens;
   /** Maximum page size, even if `maxResults` is larger. */

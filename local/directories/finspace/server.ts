@@ -6,6 +6,7 @@ import {
   systemClock,
 } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
+import { createGroups, type LocalGroups, localGroups } from '../groups.ts';
 import { createClientTokens, type RememberedToken } from './client-tokens.ts';
 import { readInput } from './input.ts';
 import type { Inputs, Operation } from './input-rules.ts';
@@ -37,11 +38,11 @@ export interface FinspaceDoubleOptions extends AwsDoubleOptions {
   readonly creatingMs?: number;
   /** Maximum page size of ListUsers, even if the request asks for more. Default 100. */
   readonly pageSize?: number;
-  /** Folder that stores users and client tokens. Default: memory only. */
+  /** Folder that stores users, groups and client tokens. Default: memory only. */
   readonly dataDir?: string;
 }
 
-export interface FinspaceDouble extends AwsDouble<Operation> {
+export interface FinspaceDouble extends AwsDouble<Operation>, LocalGroups {
   /** All current users, in creation order. */
   users(): User[];
   addUser(seed: UserSeed): User;
@@ -67,12 +68,13 @@ export async function startFinspaceDouble(
   const { emailUniqueness = 'case-sensitive', creatingMs = 0, pageSize = 100 } = options;
   const stateFile = createStateFile<State>(dataDir, 'finspace-users.json', NO_STATE);
   const state = stateFile.load();
+  const groups = createGroups(dataDir);
   const users = createUsers({ clock, emailUniqueness, creatingMs }, state.users);
   const clientTokens = createClientTokens(clock, state.clientTokens);
   const pageTokens = createPageTokens();
   const save = () =>
     stateFile.save(() => ({ users: users.stored(), clientTokens: clientTokens.stored() }));
-  const operations = createOperations({ users, clientTokens, pageTokens, pageSize, save });
+  const operations = createOperations({ users, groups, clientTokens, pageTokens, pageSize, save });
   const double = await startAwsDouble<Operation>(
     {
       signingName: 'finspace-api',
@@ -87,10 +89,14 @@ export async function startFinspaceDouble(
 
   return {
     ...double,
+    ...localGroups(groups),
     users: users.all,
     addUser: (seed) => saved(users.add(seed), save),
     updateUser: (userId, changes) => saved(users.overwrite(userId, changes), save),
-    removeUser: (userId) => saved(users.remove(userId), save),
+    removeUser(userId) {
+      groups.forget(userId);
+      saved(users.remove(userId), save);
+    },
     expirePageTokens: pageTokens.expireAll,
   };
 }

@@ -1,3 +1,4 @@
+import type { Groups } from '../groups.ts';
 import type { Input, Operation } from './input.ts';
 import { profileOf, wireProfile } from './profile.ts';
 import { notFound, validationError } from './service-errors.ts';
@@ -6,6 +7,7 @@ import type { User, Users } from './users.ts';
 export interface OperationParts {
   readonly identityStoreId: string;
   readonly users: Users;
+  readonly groups: Groups;
   /** Maximum page size, even if `MaxResults` is larger. */
   readonly pageSize: number;
   /** Stores changes before the response is sent. */

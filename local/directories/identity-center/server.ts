@@ -6,6 +6,7 @@ import {
   systemClock,
 } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
+import { createGroups, type LocalGroups, localGroups } from '../groups.ts';
 import { type Input, isOperation, type Operation, readInput } from './input.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { refusalOf } from './refusal.ts';
@@ -18,11 +19,11 @@ export interface IdentityCenterDoubleOptions extends AwsDoubleOptions {
   readonly identityStoreId?: string;
   /** Maximum page size of ListUsers, even if the request asks for more. Default 100. */
   readonly pageSize?: number;
-  /** Folder that stores the users. Default: memory only. */
+  /** Folder that stores users and groups. Default: memory only. */
   readonly dataDir?: string;
 }
 
-export interface IdentityCenterDouble extends AwsDouble<Operation> {
+export interface IdentityCenterDouble extends AwsDouble<Operation>, LocalGroups {
   /** All current users, in creation order. */
   users(): User[];
   addUser(seed: UserSeed): User;
@@ -59,8 +60,9 @@ export async function startIdentityCenterDouble(
   } = options;
   const stateFile = createStateFile<readonly User[]>(dataDir, 'identity-center-users.json', []);
   const users = createUsers(clock, stateFile.load());
+  const groups = createGroups(dataDir);
   const save = () => stateFile.save(users.all);
-  const operations = createOperations({ identityStoreId, users, pageSize, save });
+  const operations = createOperations({ identityStoreId, users, groups, pageSize, save });
   const double = await startAwsDouble<Operation>(
     {
       signingName: 'identitystore',
@@ -79,6 +81,7 @@ export async function startIdentityCenterDouble(
 
   return {
     ...double,
+    ...localGroups(groups),
     users: users.all,
     addUser(seed) {
       const user = users.add(seed);
@@ -86,6 +89,7 @@ export async function startIdentityCenterDouble(
       return user;
     },
     removeUser(userId) {
+      groups.forget(userId);
       users.remove(userId);
       save();
     },

@@ -5,6 +5,7 @@ import SCIMMYRouters from 'scimmy-routers';
 import type { Clock } from '../../../src/provisioning/ports.ts';
 import { type AwsDouble, systemClock } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
+import { createGroups, type LocalGroups, localGroups } from '../groups.ts';
 import { SCIM_PATH, SCIM_TOKEN } from './access.ts';
 import { createFront, type ScimOperation } from './fault-injection.ts';
 import './resources.ts';
@@ -19,13 +20,13 @@ export interface ScimServerOptions {
   readonly uniqueUserNames?: boolean;
   /** Whether the server applies filters; otherwise it ignores them. Default true. */
   readonly filters?: boolean;
-  /** Folder that stores the users. Default: memory only. */
+  /** Folder that stores users and groups. Default: memory only. */
   readonly dataDir?: string;
   /** The accepted bearer token. Default `SCIM_TOKEN`. */
   readonly token?: string;
 }
 
-export interface ScimServer extends AwsDouble<ScimOperation> {
+export interface ScimServer extends AwsDouble<ScimOperation>, LocalGroups {
   /** The value for `SCIM_BASE_URL`. */
   readonly baseUrl: string;
   /** All current users, in creation order. */
@@ -51,6 +52,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
     stored: stateFile.load(),
     onChange: (all) => stateFile.save(() => all),
   });
+  const groups = createGroups(options.dataDir);
   const stopping = new AbortController();
   const { handler: front, ...seen } = createFront(clock, stopping.signal);
   let { token = SCIM_TOKEN } = options;
@@ -80,6 +82,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
 
   return {
     ...seen,
+    ...localGroups(groups),
     endpoint,
     baseUrl: `${endpoint}${SCIM_PATH}`,
     users: users.all,
@@ -89,7 +92,10 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
       return user;
     },
     updateUser: (id, changes) => void users.update(id, changes),
-    removeUser: (id) => void users.remove(id),
+    removeUser(id) {
+      groups.forget(id);
+      users.remove(id);
+    },
     changeToken(next) {
       token = next;
     },
