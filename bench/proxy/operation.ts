@@ -8,6 +8,8 @@ const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^PUT \/user\/[^/]+$/, 'UpdateUser'],
   [/^POST \/user\/[^/]+\/enable$/, 'EnableUser'],
   [/^POST \/user\/[^/]+\/disable$/, 'DisableUser'],
+  [/^POST \/permission-group\/[^/]+\/users\/[^/]+$/, 'AssociateUserToPermissionGroup'],
+  [/^GET \/permission-group\/[^/]+$/, 'GetPermissionGroup'],
   [/^POST .*\/Users$/, 'CreateUser'],
   [/^GET .*\/Users$/, 'ListUsers'],
   [/^GET .*\/Users\/[^/]+$/, 'GetUser'],

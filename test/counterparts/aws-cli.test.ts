@@ -106,4 +106,26 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
       ],
     });
   });
+
+  test('the AWS CLI adds a user to a permission group, and is refused one that does not exist', async () => {
+    const { directory } = service.stack;
+    const { userId } = directory.addUser({ emailAddress: 'ada@example.com' });
+    directory.addGroup('trading');
+    const group = ['--permission-group-id', 'trading'];
+    const associate = (...args: string[]) =>
+      aws('finspace-data', 'associate-user-to-permission-group', '--user-id', userId, ...args);
+
+    const output = await associate(...group);
+    const [shown, again, unknown] = await Promise.all([
+      aws('finspace-data', 'get-permission-group', ...group),
+      associate(...group).catch(({ stderr }) => stderr),
+      associate('--permission-group-id', 'none').catch(({ stderr }) => stderr),
+    ]);
+
+    expect(output).toEqual({ statusCode: 200 });
+    expect(shown).toEqual({ permissionGroup: { permissionGroupId: 'trading' } });
+    expect(again).toContain('(ConflictException)');
+    expect(unknown).toContain('(ResourceNotFoundException)');
+    expect(directory.memberships()).toEqual([{ group: 'trading', userId }]);
+  });
 });

@@ -8,6 +8,7 @@ export interface RememberedToken {
   readonly clientToken: string;
   /** The input without its token, as JSON. */
   readonly content: string;
+  /** Of the user whom the call was about. */
   readonly userId: string;
   /** Epoch milliseconds of the first success. */
   readonly usedAtMs: number;
@@ -21,7 +22,7 @@ export interface TokenUse {
 
 export type ClientTokens = ReturnType<typeof createClientTokens>;
 
-/** Remembers the tokens of successful CreateUser calls, each for ten minutes from its first success. */
+/** Remembers the tokens of successful calls, each for ten minutes from its first success. */
 export function createClientTokens(clock: Clock, remembered: readonly RememberedToken[] = []) {
   const tokens = new Map(remembered.map((token) => [token.clientToken, token]));
 

@@ -8,6 +8,12 @@ export interface Inputs {
     readonly environmentId: string;
     readonly durationInMinutes?: number;
   };
+  readonly GetPermissionGroup: { readonly permissionGroupId: string };
+  readonly AssociateUserToPermissionGroup: {
+    readonly permissionGroupId: string;
+    readonly userId: string;
+    readonly clientToken?: string;
+  };
 }
 
 export type Operation = keyof Inputs;
@@ -25,6 +31,9 @@ export interface Rule {
 }
 
 const NOT_BLANK = '.*\\S.*';
+/** Of a user, or of a permission group. */
+const ID_IN_PATH: Rule = { location: 'path', required: true, min: 1, max: 26, pattern: NOT_BLANK };
+const CLIENT_TOKEN: Rule = { location: 'body', min: 1, max: 128, pattern: NOT_BLANK };
 
 /** From the service's own model of 2020-07-13 (botocore, finspace-data). */
 export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rule>>>> = {
@@ -46,11 +55,9 @@ export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rul
       max: 2048,
       pattern: '^arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+$',
     },
-    clientToken: { location: 'body', min: 1, max: 128, pattern: NOT_BLANK },
+    clientToken: CLIENT_TOKEN,
   },
-  GetUser: {
-    userId: { location: 'path', required: true, min: 1, max: 26, pattern: NOT_BLANK },
-  },
+  GetUser: { userId: ID_IN_PATH },
   ListUsers: {
     maxResults: { location: 'query', required: true, integer: true, min: 1, max: 100 },
     nextToken: { location: 'query' },
@@ -59,5 +66,11 @@ export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rul
     environmentId: { location: 'query', required: true, min: 1, max: 26 },
     // Since 2023-09-25; before, 720.
     durationInMinutes: { location: 'query', integer: true, min: 1, max: 60 },
+  },
+  GetPermissionGroup: { permissionGroupId: ID_IN_PATH },
+  AssociateUserToPermissionGroup: {
+    permissionGroupId: ID_IN_PATH,
+    userId: ID_IN_PATH,
+    clientToken: CLIENT_TOKEN,
   },
 };

@@ -3,6 +3,7 @@ import type { Groups } from '../groups.ts';
 import type { ClientTokens } from './client-tokens.ts';
 import type { Inputs, Operation } from './input-rules.ts';
 import type { PageTokens } from './page-tokens.ts';
+import { createPermissionGroups } from './permission-groups.ts';
 import type { Users } from './users.ts';
 
 const LONGEST_SESSION_MINUTES = 60;
@@ -25,7 +26,8 @@ export type Operations = { readonly [O in Operation]: (input: Inputs[O]) => obje
  * @throws ServiceError when the service refuses the call
  */
 export function createOperations(parts: OperationParts): Operations {
-  const { users, clientTokens, pageTokens, pageSize, save } = parts;
+  const { users, groups, clientTokens, pageTokens, pageSize, save } = parts;
+  const permissionGroups = createPermissionGroups(groups, users);
 
   return {
     CreateUser: ({ clientToken, ...fields }) => {
@@ -48,6 +50,18 @@ export function createOperations(parts: OperationParts): Operations {
       const page = users.page(after, Math.min(input.maxResults, pageSize));
       const nextToken = page.last === undefined ? undefined : pageTokens.issue(page.last);
       return { users: page.users, nextToken };
+    },
+    GetPermissionGroup: ({ permissionGroupId }) => ({
+      permissionGroup: permissionGroups.get(permissionGroupId),
+    }),
+    /** Its output is the status of the response. */
+    AssociateUserToPermissionGroup: ({ clientToken, ...membership }) => {
+      clientTokens.once({ clientToken, content: membership }, () => {
+        permissionGroups.addMember(membership.permissionGroupId, membership.userId);
+        return membership.userId;
+      });
+      save();
+      return {};
     },
   };
 }

@@ -11,4 +11,14 @@ export const ROUTES: readonly Route<Operation>[] = [
     url: '/credentials/programmatic',
   },
   { operationOf: () => 'GetUser', method: 'GET', url: '/user/:userId' },
+  {
+    operationOf: () => 'GetPermissionGroup',
+    method: 'GET',
+    url: '/permission-group/:permissionGroupId',
+  },
+  {
+    operationOf: () => 'AssociateUserToPermissionGroup',
+    method: 'POST',
+    url: '/permission-group/:permissionGroupId/users/:userId',
+  },
 ];

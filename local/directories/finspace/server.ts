@@ -54,12 +54,14 @@ export interface FinspaceDouble extends AwsDouble<Operation>, LocalGroups {
 }
 
 /**
- * Starts a double of Amazon FinSpace's user operations over the real wire protocol (rest-json, Signature
- * Version 4 for `finspace-api`), with the constraints of the service's model. Tests control clock and faults.
+ * Starts a double of Amazon FinSpace's operations on users and permission groups over the real wire protocol
+ * (rest-json, Signature Version 4 for `finspace-api`), with the constraints of the service's model. Tests control
+ * clock and faults.
  *
  * Assumptions where AWS documents nothing: a known client token with other content causes a
- * ValidationException; `apiAccess` defaults to DISABLED; a session without a duration lasts 60 minutes. Credentials for
- * a session are random, for any caller and environment.
+ * ValidationException; `apiAccess` defaults to DISABLED; a session without a duration lasts 60 minutes; adding a member
+ * of a permission group to it is a ConflictException. Credentials for a session are random, for any caller and
+ * environment.
  */
 export async function startFinspaceDouble(
   options: FinspaceDoubleOptions = {},

@@ -14,6 +14,7 @@ import type { FinspaceDataClient } from './client/finspace-data-client.ts';
 import { createDirectoryScan, type PageResult } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
 import { seenUserResult, toFindResult } from './find-result.ts';
+import { createGrant } from './grant.ts';
 import { LIMITS } from './limits.ts';
 import { createSeenUsers } from './seen-users.ts';
 
@@ -44,11 +45,12 @@ export interface FinspaceTargetDeps {
 /** Amazon FinSpace as a directory. It has no look-up by address, so `find` scans it page by page. */
 export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   const { client, accountId, region, environmentId } = deps;
+  const id = `finspace:${accountId}:${region}:${environmentId}`;
   const seenUsers = createSeenUsers(MAX_SEEN_USERS);
   const scan = createDirectoryScan(readPage);
 
   return {
-    id: `finspace:${accountId}:${region}:${environmentId}`,
+    id,
     tokenLifeMs: TOKEN_LIFE_MS,
     readLagMs: READ_LAG_MS,
     enforcesUniqueness: true,
@@ -58,6 +60,7 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     findsTogether: true,
     create,
     get,
+    grant: createGrant({ client, targetId: id, get }),
     async find(emailAddress, position, { pause, abort }) {
       const userId = seenUsers.userIdOf(emailAddress);
       if (userId !== undefined) {

@@ -53,6 +53,8 @@ test.each([
   ['PUT', '/user/abc', 'UpdateUser'],
   ['POST', '/user/abc/enable', 'EnableUser'],
   ['POST', '/user/abc/disable', 'DisableUser'],
+  ['POST', '/permission-group/g1/users/abc', 'AssociateUserToPermissionGroup'],
+  ['GET', '/permission-group/g1', 'GetPermissionGroup'],
   ['GET', '/other', 'GET /other'],
   ['POST', '/scim/v2/Users', 'CreateUser'],
   ['GET', '/scim/v2/Users?startIndex=1', 'ListUsers'],

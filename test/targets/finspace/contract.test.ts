@@ -11,6 +11,7 @@ const error = (name: string, status: number, message = '', headers = {}) => ({
 
 const wording: Wording = {
   isCreate: (operation) => operation === 'CreateUser',
+  isGrant: (operation) => operation === 'AssociateUserToPermissionGroup',
   throttled: (seconds) =>
     error('ThrottlingException', 429, '', seconds && { 'retry-after': `${seconds}` }),
   denied: error('AccessDeniedException', 403),
@@ -21,6 +22,7 @@ const wording: Wording = {
 targetSuite({
   name: 'FinSpace and its double',
   othersBefore: 3,
+  groupIds: ['2ka7pzxvq4mtwyhd3fbn6rgcse', 'kq5jw3nxh7dm2ytv4azr6bpgfu'],
   notes: 'nothing',
   async start() {
     const directory = await startFinspaceDouble({ pageSize: 2 });
@@ -32,6 +34,7 @@ targetSuite({
       addresses: async () => directory.users().map(({ emailAddress }) => emailAddress),
       add: async (fields) => directory.addUser(fields).userId,
       remove: async (userId) => directory.removeUser(userId),
+      groups: directory,
       async stop() {
         client.destroy();
         await Promise.all([stop(), directory.stop()]);

@@ -4,6 +4,8 @@ import type { MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import { endpointParameterSources } from './endpoint.ts';
 import type { FinspaceDataClientResolvedConfig } from './finspace-data-client.ts';
 import type {
+  AssociateUserToPermissionGroupRequest,
+  AssociateUserToPermissionGroupResponse,
   CreateUserRequest,
   ListUsersRequest,
   ListUsersResponse,
@@ -13,7 +15,15 @@ import type {
   UserIdResponse,
   UserRequest,
 } from './models.ts';
-import { createUser, disableUser, enableUser, getUser, listUsers, updateUser } from './schemas.ts';
+import {
+  associateUserToPermissionGroup,
+  createUser,
+  disableUser,
+  enableUser,
+  getUser,
+  listUsers,
+  updateUser,
+} from './schemas.ts';
 
 const build = makeBuilder<FinspaceDataClientResolvedConfig, object, MetadataBearer>(
   endpointParameterSources,
@@ -65,3 +75,15 @@ export type DisableUserCommandOutput = UserIdResponse & MetadataBearer;
 export class DisableUserCommand extends command<DisableUserCommandInput, DisableUserCommandOutput>(
   disableUser,
 ) {}
+
+export type AssociateUserToPermissionGroupCommandInput = AssociateUserToPermissionGroupRequest;
+export type AssociateUserToPermissionGroupCommandOutput = AssociateUserToPermissionGroupResponse &
+  MetadataBearer;
+/**
+ * POST /permission-group/{permissionGroupId}/users/{userId}: adds a user to a permission group.
+ * https://docs.aws.amazon.com/finspace/latest/data-api/API_AssociateUserToPermissionGroup.html
+ */
+export class AssociateUserToPermissionGroupCommand extends command<
+  AssociateUserToPermissionGroupCommandInput,
+  AssociateUserToPermissionGroupCommandOutput
+>(associateUserToPermissionGroup) {}

@@ -24,7 +24,7 @@ export class AccessDeniedException extends FinspaceDataServiceException {
   }
 }
 
-/** 409: another user has this address, or the user is not in a state for this call. */
+/** 409: another user has this address, the user is in the group, or is not in a state for this call. */
 export class ConflictException extends FinspaceDataServiceException {
   static override readonly shapeId: string = `${NAMESPACE}#ConflictException`;
   override readonly name = 'ConflictException';
@@ -59,7 +59,7 @@ export class LimitExceededException extends FinspaceDataServiceException {
   }
 }
 
-/** 404: no such user. */
+/** 404: no such user, or no such permission group. */
 export class ResourceNotFoundException extends FinspaceDataServiceException {
   static override readonly shapeId: string = `${NAMESPACE}#ResourceNotFoundException`;
   override readonly name = 'ResourceNotFoundException';

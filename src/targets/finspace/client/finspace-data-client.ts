@@ -30,7 +30,7 @@ function resolveConfig(given: FinspaceDataClientConfig) {
 export type FinspaceDataClientResolvedConfig = ReturnType<typeof resolveConfig>;
 
 /**
- * Amazon FinSpace's user operations, under the names of the client package that AWS withdrew.
+ * Amazon FinSpace's operations on users and their groups, under the names of the client package that AWS withdrew.
  * Settings, credentials, endpoints and retries work as in every AWS SDK v3 client.
  * AWS_ENDPOINT_URL_FINSPACE_DATA overrides the endpoint. `send` throws the errors of errors.ts.
  */

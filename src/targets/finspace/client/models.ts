@@ -49,6 +49,37 @@ export interface ListUsersResponse {
   nextToken?: string | undefined;
 }
 
+export interface AssociateUserToPermissionGroupRequest extends UserRequest {
+  permissionGroupId: string | undefined;
+  /** Makes the call idempotent for ten minutes. Default: a UUID. */
+  clientToken?: string | undefined;
+}
+
+export interface AssociateUserToPermissionGroupResponse {
+  /** The status of the HTTP response. The body has no members. */
+  statusCode?: number | undefined;
+}
+
+export interface GetPermissionGroupRequest {
+  permissionGroupId: string | undefined;
+}
+
+export interface GetPermissionGroupResponse {
+  permissionGroup?: PermissionGroup | undefined;
+}
+
+/** All times are epoch milliseconds. */
+export interface PermissionGroup {
+  permissionGroupId?: string | undefined;
+  name?: string | undefined;
+  description?: string | undefined;
+  /** What members may do, such as `CreateDataset` or `ManageUsersAndGroups`. */
+  applicationPermissions?: string[] | undefined;
+  createTime?: number | undefined;
+  lastModifiedTime?: number | undefined;
+  membershipStatus?: string | undefined;
+}
+
 export interface GetProgrammaticAccessCredentialsRequest {
   environmentId: string | undefined;
   /** 1 to 60; to 720 before 2023-09-25. */

@@ -13,8 +13,8 @@ import { NAMESPACE } from './errors.ts';
 // 0 string, 1 number or list, 3 structure, 9 operation (@smithy/types, schema/).
 export const STRING: StringSchema = 0;
 export const NUMBER: NumericSchema = 1;
-const SENSITIVE: $SchemaRef = [STRING, { sensitive: 1 }];
-const IN_PATH: $SchemaRef = [STRING, { httpLabel: 1 }];
+export const SENSITIVE: $SchemaRef = [STRING, { sensitive: 1 }];
+export const IN_PATH: $SchemaRef = [STRING, { httpLabel: 1 }];
 const IDEMPOTENCY_TOKEN: $SchemaRef = [STRING, { idempotencyToken: 1 }];
 
 type Members = Readonly<Record<string, $SchemaRef>>;
@@ -103,4 +103,11 @@ export const disableUser = operation(
   ['POST', '/user/{userId}/disable'],
   { userId: IN_PATH, clientToken: IDEMPOTENCY_TOKEN },
   { userId: STRING },
+);
+
+export const associateUserToPermissionGroup = operation(
+  'AssociateUserToPermissionGroup',
+  ['POST', '/permission-group/{permissionGroupId}/users/{userId}'],
+  { permissionGroupId: IN_PATH, userId: IN_PATH, clientToken: IDEMPOTENCY_TOKEN },
+  { statusCode: [NUMBER, { httpResponseCode: 1 }] },
 );

@@ -67,6 +67,17 @@ test('a client token still returns its user after a restart', async () => {
   expect(second).toEqual(first);
 });
 
+test('a group outlives the process, with who is in it', async () => {
+  const { userId } = double.addUser({ emailAddress: 'bob@example.com' });
+  double.addGroup('trading');
+  const input = { permissionGroupId: 'trading', userId };
+  await createFinspaceV2Client(double.endpoint).associateUserToPermissionGroup(input).promise();
+
+  await restart();
+
+  expect(double.memberships()).toEqual([{ group: 'trading', userId }]);
+});
+
 test('a removed user stays removed', async () => {
   const { userId } = double.addUser({ emailAddress: 'bob@example.com' });
   double.removeUser(userId);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  AssociateUserToPermissionGroupCommand,
   CreateUserCommand,
   type CreateUserCommandInput,
   DisableUserCommand,
@@ -9,6 +10,7 @@ import {
   UpdateUserCommand,
 } from '../../../../src/targets/finspace/client/commands.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { GetPermissionGroupCommand } from '../../../../src/targets/finspace/client/get-permission-group.ts';
 import { GetProgrammaticAccessCredentialsCommand } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import { createTestClient } from '../../../support/directories/finspace-client.ts';
 import {
@@ -66,7 +68,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     apiAccessPrincipalArn: 'arn:aws:iam::111122223333:role/path/hire+role',
     clientToken: 'token-1',
   } as const;
-  const awkwardUserIds = ['abcdefghijklmnopqrstuvwxyz', "a/b c+d!*'()~", 'ü%2F?#&=;', '大.川:@$,'];
+  const awkwardIds = ['abcdefghijklmnopqrstuvwxyz', "a/b c+d!*'()~", 'ü%2F?#&=;', '大.川:@$,'];
 
   test.each<[string, CreateUserCommandInput & V2CreateUserInput]>([
     ['every field', { emailAddress: 'zoe.o+new@example.com', ...everything }],
@@ -82,7 +84,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     expect(ours).toMatchObject({ scope: 'eu-west-1/finspace-api/aws4_request' });
   });
 
-  test.each(awkwardUserIds)('GetUser %s', async (userId) => {
+  test.each(awkwardIds)('GetUser %s', async (userId) => {
     const [ours, theirs] = await requestsOf(
       () => client.send(new GetUserCommand({ userId })),
       () => v2.getUser({ userId }).promise(),
@@ -106,7 +108,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     },
   );
 
-  test.each(awkwardUserIds)('UpdateUser %s', async (userId) => {
+  test.each(awkwardIds)('UpdateUser %s', async (userId) => {
     const input = { userId, ...everything };
     const [ours, theirs] = await requestsOf(
       () => client.send(new UpdateUserCommand(input)),
@@ -117,7 +119,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     expect(ours).toMatchObject({ method: 'PUT', body: everything });
   });
 
-  test.each(awkwardUserIds)('EnableUser %s', async (userId) => {
+  test.each(awkwardIds)('EnableUser %s', async (userId) => {
     const input = { userId, clientToken: 'token-3' };
     const [ours, theirs] = await requestsOf(
       () => client.send(new EnableUserCommand(input)),
@@ -128,7 +130,7 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
     expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-3' } });
   });
 
-  test.each(awkwardUserIds)('DisableUser %s', async (userId) => {
+  test.each(awkwardIds)('DisableUser %s', async (userId) => {
     const input = { userId, clientToken: 'token-4' };
     const [ours, theirs] = await requestsOf(
       () => client.send(new DisableUserCommand(input)),
@@ -137,6 +139,27 @@ describe('a request is what aws-sdk 2 sends for the same input', () => {
 
     expect(ours).toEqual(theirs);
     expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-4' } });
+  });
+
+  test.each(awkwardIds)('AssociateUserToPermissionGroup %s', async (id) => {
+    const input = { permissionGroupId: id, userId: `user of ${id}`, clientToken: 'token-5' };
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new AssociateUserToPermissionGroupCommand(input)),
+      () => v2.associateUserToPermissionGroup(input).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'POST', body: { clientToken: 'token-5' } });
+  });
+
+  test.each(awkwardIds)('GetPermissionGroup %s', async (permissionGroupId) => {
+    const [ours, theirs] = await requestsOf(
+      () => client.send(new GetPermissionGroupCommand({ permissionGroupId })),
+      () => v2.getPermissionGroup({ permissionGroupId }).promise(),
+    );
+
+    expect(ours).toEqual(theirs);
+    expect(ours).toMatchObject({ method: 'GET', body: '' });
   });
 
   test.each([
@@ -158,6 +181,10 @@ const WITHOUT_TOKEN = [
   ['UpdateUser', new UpdateUserCommand({ userId: 'user-1' })],
   ['EnableUser', new EnableUserCommand({ userId: 'user-1' })],
   ['DisableUser', new DisableUserCommand({ userId: 'user-1' })],
+  [
+    'AssociateUserToPermissionGroup',
+    new AssociateUserToPermissionGroupCommand({ permissionGroupId: 'group-1', userId: 'user-1' }),
+  ],
 ] as const;
 
 describe('a client token that is absent is filled in', () => {
@@ -246,6 +273,56 @@ describe('a response is read into', () => {
     const { $metadata, ...output } = await client.send(new GetUserCommand({ userId: 'user-1' }));
 
     expect(output).toEqual(user);
+  });
+
+  const membership = { permissionGroupId: 'group-1', userId: 'user-1' };
+
+  test.each([
+    [200, '{}'],
+    [200, ''],
+    [201, '{"novelty":1}'],
+    [202, 'null'],
+  ])(
+    'the status %s of AssociateUserToPermissionGroup, as aws-sdk 2 reads it, with the body %s',
+    async (status, body) => {
+      server.script({ status, headers: { 'content-type': 'application/json' }, body });
+
+      const ours = await client.send(new AssociateUserToPermissionGroupCommand(membership));
+      const theirs = await v2.associateUserToPermissionGroup(membership).promise();
+
+      expect(ours.statusCode).toBe(status);
+      expect(theirs.statusCode).toBe(status);
+    },
+  );
+
+  test.each(['{"statusCode":500}', '<html></html>'])(
+    'the status of AssociateUserToPermissionGroup, and nothing of a body such as %s',
+    async (body) => {
+      server.script({ status: 200, body });
+
+      const output = await client.send(new AssociateUserToPermissionGroupCommand(membership));
+
+      expect(output.statusCode).toBe(200);
+    },
+  );
+
+  test('the group of GetPermissionGroup, times in epoch milliseconds', async () => {
+    const permissionGroup = {
+      permissionGroupId: 'group-1',
+      name: 'Händler',
+      description: 'Desk 大川',
+      applicationPermissions: ['CreateDataset', 'ViewAuditData'],
+      createTime: 1_700_000_000_123,
+      lastModifiedTime: 1_700_000_000_124,
+      membershipStatus: 'ADDITION_SUCCESS',
+    };
+    server.script(json({ permissionGroup }));
+
+    const { $metadata, ...output } = await client.send(
+      new GetPermissionGroupCommand({ permissionGroupId: 'group-1' }),
+    );
+
+    expect(output).toEqual({ permissionGroup });
   });
 
   test('the credentials of GetProgrammaticAccessCredentials', async () => {

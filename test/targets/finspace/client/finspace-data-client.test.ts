@@ -5,6 +5,7 @@ import {
   GetUserCommand,
   ListUsersCommand,
 } from '../../../../src/targets/finspace/client/commands.ts';
+import { GetPermissionGroupCommand } from '../../../../src/targets/finspace/client/get-permission-group.ts';
 import { createTestClient } from '../../../support/directories/finspace-client.ts';
 import {
   json,
@@ -142,6 +143,19 @@ describe('the log of a client', () => {
       client.destroy();
     },
   );
+
+  test('the log of a client shows the id of a permission group, but not its name', async () => {
+    const client = createTestClient(server.endpoint, { logger });
+    spoken.length = 0;
+    const permissionGroup = { permissionGroupId: 'group-1', name: 'Zoë', description: 'of Zoë' };
+    server.script(json({ permissionGroup }));
+
+    await client.send(new GetPermissionGroupCommand({ permissionGroupId: 'group-1' }));
+
+    expect(JSON.stringify(spoken)).toContain('group-1');
+    expect(JSON.stringify(spoken)).not.toContain('Zoë');
+    client.destroy();
+  });
 
   test('the log of a client shows that there was an address', async () => {
     const client = createTestClient(server.endpoint, { logger });

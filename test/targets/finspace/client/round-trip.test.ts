@@ -4,6 +4,7 @@ import {
   startFinspaceDouble,
 } from '../../../../local/directories/finspace/server.ts';
 import {
+  AssociateUserToPermissionGroupCommand,
   CreateUserCommand,
   GetUserCommand,
   ListUsersCommand,
@@ -14,6 +15,7 @@ import {
   ValidationException,
 } from '../../../../src/targets/finspace/client/errors.ts';
 import type { FinspaceDataClient } from '../../../../src/targets/finspace/client/finspace-data-client.ts';
+import { GetPermissionGroupCommand } from '../../../../src/targets/finspace/client/get-permission-group.ts';
 import { GetProgrammaticAccessCredentialsCommand } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import { paginateListUsers } from '../../../../src/targets/finspace/client/list-users-paginator.ts';
 import { createTestClient } from '../../../support/directories/finspace-client.ts';
@@ -63,6 +65,36 @@ describe('a service that checks signature, input and paging takes', () => {
     const user = await client.send(new GetUserCommand({ userId }));
 
     expect(user.emailAddress).toBe('zoe@example.com');
+  });
+
+  test('AssociateUserToPermissionGroup, and says its status', async () => {
+    directory.addGroup('group-1');
+    const { userId } = directory.addUser(zoe);
+    const input = { permissionGroupId: 'group-1', userId };
+
+    const output = await client.send(new AssociateUserToPermissionGroupCommand(input));
+
+    expect(output.statusCode).toBe(200);
+    expect(directory.memberships()).toEqual([{ group: 'group-1', userId }]);
+  });
+
+  test('AssociateUserToPermissionGroup of ids that need escaping', async () => {
+    const [permissionGroupId, userId] = ["a/b c+d!*'()~ü?#&=%2F;大", '../%2e?x=1/users/大'];
+    directory.addGroup(permissionGroupId);
+    directory.addUser({ ...zoe, userId });
+
+    await client.send(new AssociateUserToPermissionGroupCommand({ permissionGroupId, userId }));
+
+    expect(directory.memberships()).toEqual([{ group: permissionGroupId, userId }]);
+  });
+
+  test('GetPermissionGroup of an id that needs escaping', async () => {
+    const permissionGroupId = "a/b c+d!*'()~ü?#&=%2F;大";
+    directory.addGroup(permissionGroupId);
+
+    const output = await client.send(new GetPermissionGroupCommand({ permissionGroupId }));
+
+    expect(output.permissionGroup).toEqual({ permissionGroupId });
   });
 
   test.each([[1], [60], [undefined]])(
@@ -170,5 +202,36 @@ describe('a service that checks them refuses', () => {
 
     await expect(refusal).rejects.toBeInstanceOf(ResourceNotFoundException);
     await expect(refusal).rejects.toMatchObject({ reason: 'userId' });
+  });
+
+  test.each([
+    ['a group', 'permissionGroupId', { permissionGroupId: 'none', userId: 'user-1' }],
+    ['a member', 'userId', { permissionGroupId: 'group-1', userId: 'none' }],
+  ])('%s that is not there, as ResourceNotFoundException', async (_, reason, input) => {
+    directory.addGroup('group-1');
+    directory.addUser({ ...zoe, userId: 'user-1' });
+
+    const refusal = client.send(new AssociateUserToPermissionGroupCommand(input));
+
+    await expect(refusal).rejects.toBeInstanceOf(ResourceNotFoundException);
+    await expect(refusal).rejects.toMatchObject({ reason });
+    expect(directory.memberships()).toEqual([]);
+  });
+
+  test('a group that is not there, as ResourceNotFoundException', async () => {
+    const refusal = client.send(new GetPermissionGroupCommand({ permissionGroupId: 'none' }));
+
+    await expect(refusal).rejects.toBeInstanceOf(ResourceNotFoundException);
+  });
+
+  test('a member of the group under another token, as ConflictException', async () => {
+    directory.addGroup('group-1');
+    directory.addUser({ ...zoe, userId: 'user-1' });
+    const input = { permissionGroupId: 'group-1', userId: 'user-1' };
+    await client.send(new AssociateUserToPermissionGroupCommand(input));
+
+    const refusal = client.send(new AssociateUserToPermissionGroupCommand(input));
+
+    await expect(refusal).rejects.toBeInstanceOf(ConflictException);
   });
 });

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef, StaticOperationSchema } from '@smithy/types';
+import { getPermissionGroup } from '../../../../src/targets/finspace/client/get-permission-group.ts';
 import { getProgrammaticAccessCredentials } from '../../../../src/targets/finspace/client/get-programmatic-access-credentials.ts';
 import {
+  associateUserToPermissionGroup,
   createUser,
   disableUser,
   enableUser,
@@ -19,7 +21,7 @@ interface ModelShape {
   readonly type?: string;
   readonly sensitive?: boolean;
   readonly idempotencyToken?: boolean;
-  readonly location?: 'uri' | 'querystring';
+  readonly location?: 'uri' | 'querystring' | 'statusCode';
   readonly locationName?: string;
   readonly members?: Readonly<Record<string, ModelShape>>;
   readonly member?: ModelShape;
@@ -39,6 +41,7 @@ function describeModel(reference: ModelShape): object {
     idempotencyToken: shape.idempotencyToken === true,
     inPath: shape.location === 'uri',
     query: shape.location === 'querystring' ? shape.locationName : undefined,
+    isStatus: shape.location === 'statusCode',
     members: members && mapValues(members, describeModel),
     member: member && describeModel(member),
   };
@@ -56,6 +59,7 @@ function describeSchema(reference: $SchemaRef): object {
     idempotencyToken: traits.idempotencyToken === 1,
     inPath: traits.httpLabel === 1,
     query: traits.httpQuery,
+    isStatus: traits.httpResponseCode === 1,
     members: isStructure ? mapValues(schema.getMemberSchemas(), describeSchema) : undefined,
     member: isList ? describeSchema(schema.getValueSchema()) : undefined,
   };
@@ -72,6 +76,8 @@ describe.each<[string, StaticOperationSchema]>([
   ['EnableUser', enableUser],
   ['DisableUser', disableUser],
   ['GetProgrammaticAccessCredentials', getProgrammaticAccessCredentials],
+  ['AssociateUserToPermissionGroup', associateUserToPermissionGroup],
+  ['GetPermissionGroup', getPermissionGroup],
 ])(
   "%s is as the service's own model has it",
   (name, [, , operationName, traits, input, output]) => {
