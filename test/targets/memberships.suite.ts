@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Target } from '../../src/provisioning/ports.ts';
-import type { TargetHarness } from './target.suite.ts';
+import type { TargetHarness } from './target-harness.ts';
 
 interface Memberships {
   readonly harness: () => TargetHarness;

@@ -93,7 +93,11 @@ export function obstacleText(
     case 'not-settled':
       return `The record is not settled until ${timeText(obstacle.untilMs)}: a call of its last attempt may still create an account. Run the command again then.`;
     case 'groups-not-granted':
-      return `The account at ${address} lacks groups of the employee who holds the record, and is still to get them. See \`joiner status ${shellQuoted(rawAddress)}\`: have its message finish. If the account must not get them: \`${eraseAddress}\`, then the hire of ${id} takes it over.`;
+      return withCommands(
+        `The account at ${address} lacks groups of the employee who holds the record, and is still to get them. Have its message finish; the first command shows it. If the account must not get them, erase the record by the second one: the hire of ${id} takes the account over.`,
+        commandOfAddress('status', rawAddress),
+        eraseAddress,
+      );
     case 'employee-in-progress':
       return `A message about ${id} at another address may still be processed, until ${timeText(obstacle.untilMs)}. Run the command again then.`;
     case 'employee-elsewhere':
