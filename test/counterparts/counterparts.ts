@@ -44,7 +44,7 @@ export const motoServer: Counterpart = {
   name: 'moto_server',
   tests: 'test/counterparts/moto',
   differs:
-    'its CloudFormation leaves access policies, alarms and queries out, its conditional writes are not atomic, and our event source mapping and Lambda stand in for its own, which need Docker; its identity store tells no creation time and no status, tells letter cases apart, and is there under any id',
+    'its CloudFormation leaves access policies, alarms and queries out, its conditional writes are not atomic, and our event source mapping and Lambda stand in for its own, which need Docker; its identity store tells no creation time and no status, tells letter cases apart, takes one membership twice, and is there under any id',
   find() {
     if (commandOutput('moto_server', ['--help']) === undefined) return { missing: 'moto_server' };
     // The server itself does not say it.

@@ -1,9 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { LocalGroups } from '../../local/directories/groups.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
-import type { TargetHarness } from './target-harness.ts';
+import type { TargetFaults } from './target-faults.ts';
+
+/** A target in front of its server, with faults in between. */
+interface Harness {
+  readonly target: Target;
+  readonly faults: TargetFaults;
+  readonly groups: LocalGroups;
+  remove(userId: string): Promise<void>;
+}
 
 interface Memberships {
-  readonly harness: () => TargetHarness;
+  readonly harness: () => Harness;
   /** Ids of two groups, as the server makes them. */
   readonly groupIds: readonly [string, string];
   /** Adds an account and returns its user id. */

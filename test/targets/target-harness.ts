@@ -15,7 +15,7 @@ export interface TargetHarness {
    */
   add(fields: AccountFields, noted?: string): Promise<string>;
   remove(userId: string): Promise<void>;
-  /** Of the server. */
-  readonly groups: LocalGroups;
+  /** Of the server. Absent where it keeps no memberships as the directory does. */
+  readonly groups?: LocalGroups;
   stop(): Promise<void>;
 }

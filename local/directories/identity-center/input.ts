@@ -17,9 +17,11 @@ const identityStoreId = z
   .check(
     z.regex(/^(d-[0-9a-f]{10}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/),
   );
-const userId = z
+/** The id of a user or of a group, 36 or 47 characters. */
+const resourceId = z
   .string()
   .check(z.regex(/^([0-9a-f]{10}-)?[A-Fa-f\d]{8}(-[A-Fa-f\d]{4}){3}-[A-Fa-f\d]{12}$/));
+const memberId = z.strictObject({ UserId: resourceId });
 const extensions = z.optional(z.array(z.literal('aws:identitystore:enterprise')));
 const email = z.object({
   Value: text,
@@ -48,7 +50,7 @@ const INPUTS = {
   }),
   DescribeUser: z.object({
     IdentityStoreId: identityStoreId,
-    UserId: userId,
+    UserId: resourceId,
     Extensions: extensions,
   }),
   ListUsers: z.object({
@@ -56,6 +58,17 @@ const INPUTS = {
     MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(100)), 100),
     NextToken: z.optional(z.string()),
   }),
+  CreateGroupMembership: z.object({
+    IdentityStoreId: identityStoreId,
+    GroupId: resourceId,
+    MemberId: memberId,
+  }),
+  IsMemberInGroups: z.object({
+    IdentityStoreId: identityStoreId,
+    MemberId: memberId,
+    GroupIds: z.array(resourceId).check(z.minLength(1), z.maxLength(100)),
+  }),
+  DescribeGroup: z.object({ IdentityStoreId: identityStoreId, GroupId: resourceId }),
 };
 
 export type Operation = keyof typeof INPUTS;

@@ -1,4 +1,5 @@
 import type { Groups } from '../groups.ts';
+import { createGroupOperations } from './group-operations.ts';
 import type { Input, Operation } from './input.ts';
 import { profileOf, wireProfile } from './profile.ts';
 import { notFound, validationError } from './service-errors.ts';
@@ -28,6 +29,8 @@ export function createOperations(parts: OperationParts): Operations {
   });
 
   return {
+    ...createGroupOperations(parts),
+
     CreateUser({ UserName, Name, Emails: [email] = [], ...others }) {
       const user = users.add({
         userName: UserName,

@@ -5,12 +5,20 @@ export function validationError(message: string): ServiceError {
 }
 
 export function duplicate(member: 'UserName' | 'Email'): ServiceError {
-  const Reason = 'UNIQUENESS_CONSTRAINT_VIOLATION';
-  return new ServiceError('ConflictException', 400, `Duplicate ${member}`, { Reason });
+  return conflict(`Duplicate ${member}`);
 }
 
-export function notFound(ResourceType: 'USER' | 'IDENTITY_STORE'): ServiceError {
+export function alreadyMember(): ServiceError {
+  return conflict('Member and Group relationship already exists');
+}
+
+export function notFound(ResourceType: 'USER' | 'GROUP' | 'IDENTITY_STORE'): ServiceError {
   return new ServiceError('ResourceNotFoundException', 400, `${ResourceType} not found.`, {
     ResourceType,
   });
+}
+
+function conflict(message: string): ServiceError {
+  const Reason = 'UNIQUENESS_CONSTRAINT_VIOLATION';
+  return new ServiceError('ConflictException', 400, message, { Reason });
 }

@@ -5,12 +5,10 @@ import {
   GetUserIdCommand,
   type IdentitystoreClient,
   ResourceNotFoundException,
-  ValidationException,
 } from '@aws-sdk/client-identitystore';
 import type { ProfileTerms } from '../../contracts/profile-settings.ts';
 import type { DirectoryUser } from '../../provisioning/directory-user.ts';
 import type {
-  CallFailure,
   CreateResult,
   Creation,
   FindResult,
@@ -19,13 +17,13 @@ import type {
 } from '../../provisioning/ports.ts';
 import { createProfileRules } from '../../provisioning/profile.ts';
 import { type UserNameForm, userNameOf } from '../../provisioning/user-name.ts';
-import { classifyFailure } from '../aws-call-failure.ts';
 import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { isUserId, unusableUserId } from '../user-id.ts';
+import { failureOf, isInvalidInput } from './failure.ts';
+import { createGrant } from './grant.ts';
 import { limitsOf, PROFILE_LIMITS } from './limits.ts';
-import { NoSuchStoreError } from './no-such-store-error.ts';
 import { ENTERPRISE } from './profile.ts';
 import { toCreateUser, toDirectoryUser } from './user.ts';
 
@@ -77,6 +75,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
     create,
     find,
     get,
+    grant: createGrant({ client, identityStoreId: IdentityStoreId, get }),
   };
 
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {
@@ -97,7 +96,7 @@ export function createIdentityCenterTarget(deps: IdentityCenterTargetDeps): Targ
       return { kind: 'unknown', cause: 'target-unavailable' };
     } catch (error) {
       if (error instanceof ConflictException) return conflictResult(error);
-      if (isInvalidHire(error)) return refusalOf(error, FIELD_NAMES);
+      if (isInvalidInput(error)) return refusalOf(error, FIELD_NAMES);
       return { kind: 'unknown', ...failureOf(error, signal) };
     }
   }
@@ -154,11 +153,6 @@ function conflictResult({ Reason }: ConflictException): CreateResult {
   return { kind: 'unknown', cause: 'target-unavailable' };
 }
 
-/** Without a reason the input is invalid. A reason concerns the KMS key that encrypts the store. */
-function isInvalidHire(error: unknown): error is ValidationException {
-  return error instanceof ValidationException && !error.Reason;
-}
-
 async function undefinedIfAbsent<Output>(result: Promise<Output>): Promise<Output | undefined> {
   try {
     return await result;
@@ -168,11 +162,4 @@ async function undefinedIfAbsent<Output>(result: Promise<Output>): Promise<Outpu
     if (isUserMissing) return undefined;
     throw error;
   }
-}
-
-function failureOf(error: unknown, signal: AbortSignal): CallFailure {
-  const isStoreMissing =
-    error instanceof ResourceNotFoundException && error.ResourceType === 'IDENTITY_STORE';
-  if (!isStoreMissing) return classifyFailure(error, signal);
-  return { cause: 'target-not-found', error: new NoSuchStoreError() };
 }

@@ -7,6 +7,10 @@ import { createTestClient, wording } from './wire.ts';
 targetSuite({
   name: 'IAM Identity Center and its double',
   othersBefore: 3,
+  groupIds: [
+    '9067642ac7-5b1f2d34-8c6e-4a1f-9d0b-2e7c4a6f8b10',
+    '0d3c8a52-71e4-4b9f-a6d2-5f0e9c1b7a38',
+  ],
   notes: 'employee-number',
   async start() {
     const directory = await startIdentityCenterDouble();
@@ -28,6 +32,7 @@ targetSuite({
           ...(employeeNumber !== undefined && { employeeNumber }),
         }).userId,
       remove: async (userId) => directory.removeUser(userId),
+      groups: directory,
       async stop() {
         client.destroy();
         await Promise.all([stop(), directory.stop()]);

@@ -15,6 +15,7 @@ import {
   startRecordingServer,
 } from '../../support/http/recording-server.ts';
 import { createManualClock } from '../../support/time/manual-clock.ts';
+import { grantOf } from '../memberships.suite.ts';
 import { createTestClient, refusal } from './wire.ts';
 
 const ZOE: AccountFields = {
@@ -282,6 +283,15 @@ describe.each([
   [
     'get',
     (target: Target) => target.get('0000000001-0a0a0a0a-0000-0000-0000-00000000000a', inTime),
+  ],
+  [
+    'grant',
+    (target: Target) =>
+      grantOf(target)(
+        '0000000001-0a0a0a0a-0000-0000-0000-00000000000a',
+        '0000000001-0b0b0b0b-0000-0000-0000-00000000000b',
+        inTime,
+      ),
   ],
 ])('%s in a store that is not there', (_, ask) => {
   test('is reported as a wrong setting, with what to set', async () => {

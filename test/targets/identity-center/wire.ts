@@ -21,6 +21,7 @@ export const refusal = (__type: string, status: number, members: object = {}) =>
 
 export const wording: Wording = {
   isCreate: (operation) => operation === 'CreateUser',
+  isGrant: (operation) => operation === 'CreateGroupMembership',
   throttled: (RetryAfterSeconds) => refusal('ThrottlingException', 400, { RetryAfterSeconds }),
   denied: refusal('AccessDeniedException', 400),
   refused: refusal('ValidationException', 400),
