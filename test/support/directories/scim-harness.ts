@@ -1,3 +1,4 @@
+import { systemClock } from '../../../local/directories/aws-double/server.ts';
 import {
   type ScimServer,
   type ScimServerOptions,
@@ -80,11 +81,17 @@ export function scimClientAt(
 
 export function scimTargetAt(
   baseUrl: string,
-  { uniqueUserNames = true, deps, ...options }: ScimHarnessOptions & ClientOptions & TargetOptions,
+  {
+    uniqueUserNames = true,
+    clock = systemClock,
+    deps,
+    ...options
+  }: ScimHarnessOptions & ClientOptions & TargetOptions,
 ): Target {
   const client = scimClientAt(baseUrl, options);
   return createScimTarget({
     client,
+    clock,
     baseUrl,
     enforcesUniqueness: uniqueUserNames,
     requires: [],
