@@ -128,6 +128,17 @@ export function insteadOf(operation: string, answer: WireAnswer | 'drop'): CallH
   return (call, phase) => (phase === 'before' && call.operation === operation ? answer : undefined);
 }
 
+/** The first of the hooks that has an answer gives it. */
+export function firstOf(...hooks: readonly CallHook[]): CallHook {
+  return async (call, phase) => {
+    for (const hook of hooks) {
+      const verdict = await hook(call, phase);
+      if (verdict) return verdict;
+    }
+    return undefined;
+  };
+}
+
 /** A response with other members in its body. Undefined removes a member. */
 export function withBody(answer: WireAnswer, members: object): WireAnswer {
   const { 'content-length': _, etag, ...headers } = answer.headers ?? {};

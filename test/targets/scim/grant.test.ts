@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { GrantResult } from '../../../src/provisioning/ports.ts';
 import {
   answering,
+  firstOf,
   insteadOf,
   type ScimHarness,
   scimError,
@@ -48,15 +49,7 @@ const filters = () =>
     .map(({ path }) => new URL(path, 'http://scim').searchParams.get('filter'))
     .filter((filter) => filter !== null);
 
-/** The first of the hooks that has an answer gives it. */
-const quirks = (...hooks: readonly CallHook[]) =>
-  harness.quirk(async (call, phase) => {
-    for (const hook of hooks) {
-      const verdict = await hook(call, phase);
-      if (verdict) return verdict;
-    }
-    return undefined;
-  });
+const quirks = (...hooks: readonly CallHook[]) => harness.quirk(firstOf(...hooks));
 const answersWith204 = answering('AddToGroup', () => ({ status: 204, body: '' }));
 const ignoresAdditions = insteadOf('AddToGroup', { status: 204, body: '' });
 const refusesFilters = insteadOf('ListGroups', scimError(400, { scimType: 'invalidFilter' }));
