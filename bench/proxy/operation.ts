@@ -13,6 +13,9 @@ const DIRECTORY_OPERATIONS: readonly (readonly [RegExp, string])[] = [
   [/^POST .*\/Users$/, 'CreateUser'],
   [/^GET .*\/Users$/, 'ListUsers'],
   [/^GET .*\/Users\/[^/]+$/, 'GetUser'],
+  [/^PATCH .*\/Groups\/[^/]+$/, 'AddToGroup'],
+  [/^GET .*\/Groups$/, 'ListGroups'],
+  [/^GET .*\/Groups\/[^/]+$/, 'GetGroup'],
 ];
 
 /** The operation of a request, by its AWS name. */

@@ -41,7 +41,13 @@ export function createGroups(dataDir?: string) {
       members.delete(group);
       save();
     },
+    /** In the order in which they were added. */
+    all: (): readonly string[] => [...members.keys()],
     has: (group: string): boolean => members.has(group),
+    /** In the order in which they were added; none for a group that does not exist. */
+    membersOf: (group: string): readonly string[] => [...(members.get(group) ?? [])],
+    groupsOf: (userId: string): readonly string[] =>
+      [...members].flatMap(([group, userIds]) => (userIds.has(userId) ? [group] : [])),
     hasMember: (group: string, userId: string): boolean => members.get(group)?.has(userId) ?? false,
     /** The group must exist. */
     addMember(group: string, userId: string): void {

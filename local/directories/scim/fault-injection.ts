@@ -6,13 +6,22 @@ import type { HttpResponse, HttpResult } from '../aws-double/response.ts';
 import { type RequestListener, recordCall, serveWithFaults } from '../aws-double/serve.ts';
 import { errorResponse, refusalOf, scimResponse } from './refusal.ts';
 
-/** Named as in the other directories. */
-export type ScimOperation = 'CreateUser' | 'ListUsers' | 'GetUser';
+/** Named as in the other directories. A PATCH of a group, which can do other things, is named for what Joiner does by it. */
+export type ScimOperation =
+  | 'CreateUser'
+  | 'ListUsers'
+  | 'GetUser'
+  | 'AddToGroup'
+  | 'ListGroups'
+  | 'GetGroup';
 
 const OPERATIONS: readonly (readonly [RegExp, ScimOperation])[] = [
   [/^POST \/Users$/, 'CreateUser'],
   [/^GET \/Users$/, 'ListUsers'],
   [/^GET \/Users\/[^/]+$/, 'GetUser'],
+  [/^PATCH \/Groups\/[^/]+$/, 'AddToGroup'],
+  [/^GET \/Groups$/, 'ListGroups'],
+  [/^GET \/Groups\/[^/]+$/, 'GetGroup'],
 ];
 
 /** A handler in front of the server: records its calls, and injects the faults of a test. */
@@ -47,8 +56,8 @@ export function createFront(clock: Clock, stopped: AbortSignal) {
 
 /** Lets the server do the call, and catches its answer. */
 async function answerOf(response: Response, next: NextFunction): Promise<HttpResponse> {
-  const message = await new Promise<object>((resolve) => {
-    response.send = (body: object) => {
+  const message = await new Promise<object | undefined>((resolve) => {
+    response.send = (body?: object) => {
       resolve(body);
       return response;
     };

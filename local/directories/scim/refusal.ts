@@ -33,10 +33,11 @@ export function errorResponse(status: number, scimType?: string): HttpResponse {
   });
 }
 
-export function scimResponse(status: number, body: object): HttpResponse {
+/** @param body absent in a 204 */
+export function scimResponse(status: number, body?: object): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/scim+json' },
-    body: JSON.stringify(body),
+    body: body === undefined ? '' : JSON.stringify(body),
   };
 }

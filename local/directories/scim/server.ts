@@ -8,7 +8,8 @@ import { createStateFile } from '../aws-double/state-file.ts';
 import { createGroups, type LocalGroups, localGroups } from '../groups.ts';
 import { SCIM_PATH, SCIM_TOKEN } from './access.ts';
 import { createFront, type ScimOperation } from './fault-injection.ts';
-import './resources.ts';
+import './group-resource.ts';
+import './user-resource.ts';
 import { serveTokenSecret } from './token-secret.ts';
 import { createScimUsers, type ScimUser, type ScimUserSeed, type StoredUser } from './users.ts';
 
@@ -66,7 +67,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
       if (request.headers.authorization === `Bearer ${token}`) return 'joiner';
       throw new Error('The bearer token is unknown');
     },
-    context: () => users,
+    context: () => ({ users, groups }),
     baseUri: (request) => `http://${request.headers.host}`,
   });
   app.use(SCIM_PATH, front, routers);

@@ -8,8 +8,8 @@ import { UnexpectedScimResponseError } from './unexpected-scim-response-error.ts
 
 const MEDIA_TYPE = 'application/scim+json';
 const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
-/** A user with a photo needs less, and so do a hundred users as servers return them. */
-const MAX_MEGABYTES = { user: 1, page: 2 };
+/** A user with a photo needs less; so do a hundred users, or a group of ten thousand, as servers return them. */
+const MAX_MEGABYTES = { user: 1, page: 2, group: 2 };
 const MEGABYTE = 1_000_000;
 /** Users have one in about 35 bytes. Without this limit, 2 MB of `{}` would take 240 MB of memory. */
 const BYTES_PER_VALUE = 20;
@@ -19,8 +19,10 @@ export interface ScimCall {
   readonly name: string;
   /** Relative to the base URL, encoded: `/Users?filter=...`. */
   readonly path: string;
-  /** Sent by POST. A call without a body is a GET. */
+  /** A call without a body is a GET. */
   readonly body?: object;
+  /** How the body is sent. Default: POST. */
+  readonly method?: 'PATCH';
   /** What the response may be as large as. Default: a user. */
   readonly expects?: keyof typeof MAX_MEGABYTES;
 }
@@ -85,12 +87,12 @@ export function createScimClient({ baseUrl, token, requestTimeoutMs }: ScimClien
   };
 
   function send(
-    { path, body, expects = 'user' }: ScimCall,
+    { path, body, method, expects = 'user' }: ScimCall,
     bearer: string,
     signal: AbortSignal,
   ): Promise<HttpResult> {
     const request = {
-      method: body ? 'POST' : 'GET',
+      method: body ? (method ?? 'POST') : 'GET',
       path: url.pathname.replace(/\/$/, '') + path,
       headers: {
         accept: `${MEDIA_TYPE}, application/json`,
@@ -161,7 +163,8 @@ function failureOf(error: unknown, signal: AbortSignal): CallFailure {
 
 export function unexpectedResponse(name: string, status: number, problem: string): FailedCall {
   const error = new UnexpectedScimResponseError(name, status, problem);
-  return failedCall({ cause: status === 404 ? 'target-not-found' : 'unexpected-error', error });
+  const cause = status === 404 ? 'target-not-found' : 'unexpected-error';
+  return failedCall({ cause, error }, status);
 }
 
 export function unexpectedStatus(name: string, status: number): FailedCall {

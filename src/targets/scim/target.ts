@@ -1,6 +1,7 @@
 import type { ProfileTerms } from '../../contracts/profile-settings.ts';
 import type { FieldLimit } from '../../provisioning/field-limit.ts';
 import type {
+  Clock,
   CreateResult,
   Creation,
   FindResult,
@@ -13,6 +14,7 @@ import { READ_LAG_MS } from '../read-lag.ts';
 import { hasAnyAddress } from './addresses.ts';
 import { type ScimClient, unexpectedStatus } from './client.ts';
 import { createExternalIds } from './external-ids.ts';
+import { createGrant } from './grant.ts';
 import { asText, type ScimObject } from './json.ts';
 import { type ListAllResult, listAllUsers } from './list-all-users.ts';
 import { bestMatches, createLookUps } from './look-ups.ts';
@@ -28,6 +30,7 @@ const LOOK_UPS_BEFORE_CREATE = { whereUnique: 1, elsewhere: 3 };
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
+  readonly clock: Clock;
   /** Identifies the directory. */
   readonly baseUrl: string;
   /**
@@ -52,7 +55,7 @@ type Signals = Parameters<Target['find']>[2];
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
-  const { client, baseUrl, enforcesUniqueness, requires, limits } = deps;
+  const { client, clock, baseUrl, enforcesUniqueness, requires, limits } = deps;
   const profile = deps.profile && createProfileRules(deps.profile, limits);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
   const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
@@ -70,6 +73,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     create,
     find,
     get,
+    grant: createGrant(client, clock),
     expectCreate: () =>
       client.openConnections(
         enforcesUniqueness ? LOOK_UPS_BEFORE_CREATE.whereUnique : LOOK_UPS_BEFORE_CREATE.elsewhere,

@@ -70,9 +70,10 @@ const identityCenter: StoryDirectory = {
 };
 
 const externalIds = createExternalIds(true);
+const scimDeps = { client, clock: { now: () => 0 }, baseUrl: BASE_URL, requires: [] };
 
 const scim: StoryDirectory = {
-  ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: true, requires: [] }),
+  ...createScimTarget({ ...scimDeps, enforcesUniqueness: true }),
   conflict: results.conflict,
   refusal: { kind: 'rejected', afterLostAnswer: false, mayBeConflict: true },
   shown: (user) => known(scimUser(scimObjectOf(user), externalIds)),
@@ -84,7 +85,7 @@ const scim: StoryDirectory = {
 
 const scimWithoutUniqueness: StoryDirectory = {
   ...scim,
-  ...createScimTarget({ client, baseUrl: BASE_URL, enforcesUniqueness: false, requires: [] }),
+  ...createScimTarget({ ...scimDeps, enforcesUniqueness: false }),
 };
 
 /** Every directory for stories, by name, in all its variants. */

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../local/directories/aws-double/server.ts';
 import {
   type ScimServer,
   type ScimServerOptions,
@@ -80,11 +81,17 @@ export function scimClientAt(
 
 export function scimTargetAt(
   baseUrl: string,
-  { uniqueUserNames = true, deps, ...options }: ScimHarnessOptions & ClientOptions & TargetOptions,
+  {
+    uniqueUserNames = true,
+    clock = systemClock,
+    deps,
+    ...options
+  }: ScimHarnessOptions & ClientOptions & TargetOptions,
 ): Target {
   const client = scimClientAt(baseUrl, options);
   return createScimTarget({
     client,
+    clock,
     baseUrl,
     enforcesUniqueness: uniqueUserNames,
     requires: [],
@@ -119,6 +126,17 @@ export function answering(
 /** Responds to one operation in place of the server. */
 export function insteadOf(operation: string, answer: WireAnswer | 'drop'): CallHook {
   return (call, phase) => (phase === 'before' && call.operation === operation ? answer : undefined);
+}
+
+/** The first of the hooks that has an answer gives it. */
+export function firstOf(...hooks: readonly CallHook[]): CallHook {
+  return async (call, phase) => {
+    for (const hook of hooks) {
+      const verdict = await hook(call, phase);
+      if (verdict) return verdict;
+    }
+    return undefined;
+  };
 }
 
 /** A response with other members in its body. Undefined removes a member. */

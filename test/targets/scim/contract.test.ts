@@ -8,11 +8,17 @@ import { ENTRA, IDENTITY_CENTER, type ScimRules, startRules } from './scim-rules
 
 const wording: Wording = {
   isCreate: (operation) => operation === 'CreateUser',
+  isGrant: (operation) => operation === 'AddToGroup',
   throttled: (seconds) => scimError(429, {}, seconds && { 'retry-after': `${seconds}` }),
   denied: scimError(403),
   refused: scimError(400, { scimType: 'invalidValue' }),
   undocumented: (detail) => scimError(418, { detail }),
 };
+
+const IDS = {
+  notes: 'our-id',
+  groupIds: ['e9e30dba-f08f-4109-8486-d5c6a331660a', '6c5bb468-14b2-4183-baf2-06d523e03bd3'],
+} as const;
 
 /** Nothing stands in front of a server that is as RFC 7644 has it. */
 const asItIs = async (endpoint: string) => ({ endpoint, unsupported: [], stop: async () => {} });
@@ -34,6 +40,7 @@ function start(
       add: async (fields, externalId) =>
         server.addUser({ ...seedOf(fields), ...(externalId && { externalId }) }).id,
       remove: async (userId) => server.removeUser(userId),
+      groups: server,
       async stop() {
         await stop();
         await front.stop();
@@ -54,34 +61,34 @@ function seedOf({ emailAddress, firstName = '', lastName = '' }: AccountFields) 
 targetSuite({
   name: 'SCIM and a server with unique user names',
   othersBefore: 3,
-  notes: 'our-id',
+  ...IDS,
   start: start({ uniqueUserNames: true }),
 });
 
 targetSuite({
   name: 'SCIM and a server that prevents no duplicate accounts',
   othersBefore: 3,
-  notes: 'our-id',
+  ...IDS,
   start: start({ uniqueUserNames: false }),
 });
 
 targetSuite({
   name: 'SCIM and a server that filters nothing',
   othersBefore: 103,
-  notes: 'our-id',
+  ...IDS,
   start: start({ filters: false }),
 });
 
 targetSuite({
   name: 'SCIM and a server with the rules of IAM Identity Center’s',
   othersBefore: 3,
-  notes: 'our-id',
+  ...IDS,
   start: startBy(IDENTITY_CENTER),
 });
 
 targetSuite({
   name: 'SCIM and a server with the rules of Microsoft Entra ID’s',
   othersBefore: 3,
-  notes: 'our-id',
+  ...IDS,
   start: startBy(ENTRA),
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ADA, HOUR_MS, hire } from '../../support/bodies/hires.ts';
 import {
+  firstOf,
   insteadOf,
   type ScimHarness,
   scimError,
@@ -34,15 +35,7 @@ const instead =
   (answer: (call: InterceptedCall) => ReturnType<CallHook>): CallHook =>
   (call, phase) =>
     phase === 'before' ? answer(call) : undefined;
-/** The first of the hooks that has an answer gives it. */
-const quirks = (...hooks: readonly CallHook[]) =>
-  harness.quirk(async (call, phase) => {
-    for (const hook of hooks) {
-      const verdict = await hook(call, phase);
-      if (verdict) return verdict;
-    }
-    return undefined;
-  });
+const quirks = (...hooks: readonly CallHook[]) => harness.quirk(firstOf(...hooks));
 
 const withoutEmailFilter = instead(({ path }) =>
   queryOf(path).get('filter')?.startsWith('emails') ? scimError(400) : undefined,

@@ -1,5 +1,5 @@
 import type { ScimTargetDeps } from '../../../src/targets/scim/target.ts';
-import { scimError } from '../../support/directories/scim-harness.ts';
+import { scimError, withBody } from '../../support/directories/scim-harness.ts';
 import {
   type InterceptedCall,
   startInterceptingProxy,
@@ -16,6 +16,12 @@ export interface ScimRules {
   readonly filters: readonly string[];
   /** How it spells the list in an answer. */
   readonly listName: 'Resources' | 'resources';
+  /** The attribute by which, with `id`, lists of groups are filtered. */
+  readonly memberFilter: 'members' | 'members.value';
+  /** The `members` of every group that it returns. */
+  readonly members: readonly never[] | undefined;
+  /** The status of a list of groups that is filtered by a member who is no user. */
+  readonly unknownMember: 200 | 404;
   /** What is set for it, as docs/targets.md has it. */
   readonly settings: Partial<ScimTargetDeps>;
 }
@@ -38,21 +44,30 @@ const PROFILE = [
   'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
 ];
 
-/** IAM Identity Center: developer guide of its SCIM implementation, Limitations, CreateUser, ListUsers. */
+/**
+ * IAM Identity Center: developer guide of its SCIM implementation, Limitations, CreateUser, ListUsers, PatchGroup,
+ * GetGroup, ListGroups.
+ */
 export const IDENTITY_CENTER: ScimRules = {
   requires: NAMES,
   takes: [...COMMON, ...PROFILE],
   filters: ['userName', 'externalId'],
   listName: 'Resources',
+  memberFilter: 'members',
+  members: [],
+  unknownMember: 404,
   settings: { requires: ['firstName', 'lastName'] },
 };
 
-/** Microsoft Entra ID: SCIM API reference, Create a user, Constraints for List users. */
+/** Microsoft Entra ID: SCIM API reference, Create a user, Constraints for List users, Update a group, Get group by ID. */
 export const ENTRA: ScimRules = {
   requires: [...NAMES, 'active', 'password', ENTRA_EXTENSION],
   takes: COMMON,
   filters: ['userName', 'externalId'],
   listName: 'resources',
+  memberFilter: 'members.value',
+  members: undefined,
+  unknownMember: 200,
   settings: {
     requires: ['firstName', 'lastName'],
     newPassword: () => 'A!secret',
@@ -80,17 +95,51 @@ export async function startRules(serverEndpoint: string, rules: ScimRules) {
         // Joiner asks whether it filters by e-mail, once for each instance.
         if (query.get('filter')?.startsWith('emails.value')) return scimError(400, NO_FILTER);
         return isFilter(query.get('filter'), rules) ? undefined : refused('filter', 400);
+      case 'AddToGroup':
+        return isAddition(JSON.parse(body)) ? undefined : refused('PATCH', 400);
+      case 'ListGroups':
+        return judgeGroupFilter(query.get('filter') ?? '');
       case 'GetUser':
+      case 'GetGroup':
         return undefined;
       default:
         return refused(operation, 501);
     }
   }
 
-  function respell({ answer }: InterceptedCall): WireAnswer | undefined {
-    return answer && { ...answer, body: answer.body.replace('"Resources"', `"${rules.listName}"`) };
+  /** Joiner asks which of two attributes it filters by, once for each instance. */
+  function judgeGroupFilter(filter: string): WireAnswer | undefined {
+    const { attribute } = memberFilterIn(filter);
+    if (attribute === rules.memberFilter) return undefined;
+    return attribute === undefined ? refused('filter', 400) : scimError(400, NO_FILTER);
   }
-  proxy.onCall((call, phase) => (phase === 'before' ? judge(call) : respell(call)));
+
+  async function respell(call: InterceptedCall): Promise<WireAnswer | undefined> {
+    const { operation, answer } = call;
+    if (!answer || answer.status >= 300) return undefined;
+    if (operation === 'AddToGroup') return { status: 204, body: '' };
+    if (operation === 'ListGroups' && rules.unknownMember === 404 && (await isOfNoUser(call)))
+      return scimError(404);
+    const body = JSON.parse(answer.body, (name, value) =>
+      name === 'members' ? rules.members : value,
+    );
+    const spelled = JSON.stringify(body).replace('"Resources"', `"${rules.listName}"`);
+    return { ...withBody(answer, {}), body: spelled };
+  }
+
+  async function isOfNoUser({ path, headers }: InterceptedCall): Promise<boolean> {
+    const { pathname, searchParams } = new URL(path, serverEndpoint);
+    const { userId } = memberFilterIn(searchParams.get('filter') ?? '');
+    const user = new URL(`${pathname.replace('/Groups', '/Users')}/${userId}`, serverEndpoint);
+    const { authorization = '' } = headers;
+    const { status } = await fetch(user, { headers: { authorization } });
+    return status === 404;
+  }
+
+  proxy.onCall((call, phase) => {
+    if (phase === 'answered') return undefined;
+    return phase === 'before' ? judge(call) : respell(call);
+  });
 
   return {
     endpoint: proxy.intercept('directory', serverEndpoint),
@@ -98,6 +147,25 @@ export async function startRules(serverEndpoint: string, rules: ScimRules) {
     unsupported,
     stop: proxy.stop,
   };
+}
+
+interface Patch {
+  readonly Operations: readonly {
+    readonly op: string;
+    readonly path: string;
+    readonly value: readonly unknown[];
+  }[];
+}
+
+/** Both document more than one member, and other operations: Joiner has no use for them. */
+function isAddition({ Operations: [operation, ...others] }: Patch): boolean {
+  const { op, path, value = [] } = operation ?? {};
+  return op === 'add' && path === 'members' && value.length === 1 && others.length === 0;
+}
+
+function memberFilterIn(filter: string) {
+  const [, attribute, userId] = /^id eq "[^"]*" and (\S+) eq "([^"]*)"$/.exec(filter) ?? [];
+  return { attribute, userId };
 }
 
 interface Resource {

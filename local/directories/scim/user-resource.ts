@@ -1,4 +1,5 @@
 import SCIMMY from 'scimmy';
+import type { Groups } from '../groups.ts';
 import type { ScimUser, ScimUserSeed, ScimUsers } from './users.ts';
 
 const { Resources, Schemas, Types } = SCIMMY;
@@ -6,22 +7,35 @@ const { Resources, Schemas, Types } = SCIMMY;
 /** A value without quotes or escapes. */
 const INDEXED = /^(?:userName|externalId|emails\.value) eq "([^"\\]*)"$/;
 
+/** What a server stores. SCIMMY has one set of handlers per process, so each request carries it as context. */
+export interface ScimStore {
+  readonly users: ScimUsers;
+  readonly groups: Groups;
+}
+
 type Resource = Pick<SCIMMY.Types.Resource<SCIMMY.Schemas.User>, 'id' | 'filter'>;
 
 Resources.User.extend(Schemas.EnterpriseUser);
 
-/**
- * Connects SCIMMY to the users. SCIMMY has one set of handlers per process, so each request carries the
- * users of its server as context.
- */
+/** Connects SCIMMY to the users. */
 Resources.declare(Resources.User, {
-  ingress: ({ id }: Resource, given: object, users: ScimUsers) => write(id, writable(given), users),
-  egress: ({ id, filter }: Resource, users: ScimUsers) =>
-    id === undefined ? list(filter, users) : userOf(id, users),
-  degress: ({ id = '' }: Resource, users: ScimUsers) => {
+  ingress: ({ id }: Resource, given: object, { users, groups }: ScimStore) =>
+    withGroups(write(id, writable(given), users), groups),
+  egress: ({ id, filter }: Resource, { users, groups }: ScimStore) =>
+    id === undefined
+      ? list(filter, users).map((user) => withGroups(user, groups))
+      : withGroups(userOf(id, users), groups),
+  degress: ({ id = '' }: Resource, { users, groups }: ScimStore) => {
     users.remove(userOf(id, users).id);
+    groups.forget(id);
   },
 });
+
+/** `groups` is read-only: it follows from the members of groups (RFC 7643, 4.1.2). */
+function withGroups(user: ScimUser, groups: Groups): object {
+  const values = groups.groupsOf(user.id).map((value) => ({ value, type: 'direct' }));
+  return values.length > 0 ? { ...user, groups: values } : user;
+}
 
 function write(id: string | undefined, given: ScimUserSeed, users: ScimUsers): ScimUser {
   if (id !== undefined) return users.update(userOf(id, users).id, given) ?? userOf(id, users);
@@ -61,6 +75,6 @@ function candidates({ expression }: SCIMMY.Types.Filter, users: ScimUsers): Scim
 
 /** The attributes that a client can set. */
 function writable(given: object): ScimUserSeed {
-  const { id, meta, schemas, ...user } = JSON.parse(JSON.stringify(given));
+  const { id, meta, schemas, groups, ...user } = JSON.parse(JSON.stringify(given));
   return user;
 }
