@@ -1,7 +1,8 @@
 import type { HireContext } from './context.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import type { Hire } from './hire.ts';
-import { type Retry, retry, retryCallFailure } from './hire-result.ts';
+import { type Retry, type RetryCause, retry, retryCallFailure } from './hire-result.ts';
+import type { GrantResult } from './ports.ts';
 import type { AccountRecord, Outcome, ProvisionedRecord } from './record.ts';
 
 /** The account is in every group of its record, which says so. */
@@ -23,6 +24,7 @@ export async function grantGroups(
   if (record.state === 'PROVISIONED') return { kind: 'granted', record };
   const { personKey, userId, completedAtMs } = record;
   let isRefused = false;
+  let missing: Extract<GrantResult, { kind: 'not-shown' }> | undefined;
   for (const group of [...record.groups].toSorted()) {
     const result = await ctx.target.grant(userId, group);
     switch (result.kind) {
@@ -31,6 +33,9 @@ export async function grantGroups(
       case 'refused':
         isRefused = true;
         break;
+      case 'not-shown':
+        missing = result;
+        break;
       case 'no-such-user':
         return retry('account-gone', { kind: 'backoff' });
       case 'unknown':
@@ -38,9 +43,20 @@ export async function grantGroups(
     }
   }
   if (isRefused) return { ...retry('group-not-granted', { kind: 'backoff' }), userId };
+  if (missing)
+    return { ...retry(causeOfMissing(record, ctx), { kind: 'backoff' }, missing.error), userId };
   const finish = await ctx.store.finish({ personKey, userId, completedAtMs });
   if (finish.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'granted', record: finish.record };
+}
+
+/** A membership that the directory does not show in time is one that it did not make. */
+function causeOfMissing(
+  { completedAtMs }: AccountRecord,
+  { clock, target }: HireContext,
+): RetryCause {
+  const isCertain = clock.now() - completedAtMs > target.readLagMs;
+  return isCertain ? 'group-not-granted' : 'reads-may-lag';
 }
 
 /**

@@ -19,7 +19,7 @@ export const RETRY_CAUSES = {
   'account-gone':
     'The account no longer exists in the directory, or reads lag behind its creation: this is not certain yet.',
   'reads-may-lag':
-    'The directory does not show an account that an earlier attempt may have created, and its reads may lag behind its writes.',
+    'The directory does not show an account, or a membership, that an earlier call may have made, and its reads may lag behind its writes.',
   'employee-in-progress':
     'Another message about the same employeeId, at another address, is not finished.',
   'record-changed': 'The record of the person changed while this message was being processed.',
@@ -28,7 +28,7 @@ export const RETRY_CAUSES = {
   'conflict-but-not-found':
     'The directory reports that the address is taken, but two complete searches did not find its account.',
   'group-not-granted':
-    'The account is there, but the directory has no such group, or denies the function to add to it. Its other groups are granted.',
+    'The account is there, but the directory has no such group, or denies the function to add to it, or adds nobody. Its other groups are granted.',
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',

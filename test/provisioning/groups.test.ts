@@ -236,6 +236,22 @@ describe('a group that is gone or denied', () => {
     });
   });
 
+  test('a membership that the directory does not show is waited for while its reads may lag, then its group is the cause', async () => {
+    const target: Partial<Target> = {
+      grant: async (userId, group, signal) =>
+        group === 'group-1'
+          ? { kind: 'not-shown' }
+          : (directory.grant?.(userId, group, signal) ?? { kind: 'refused' }),
+    };
+    const first = await deliver(hire(sales), { messageId: 'm-1', target });
+    engine.clock.advance(directory.readLagMs + 1);
+    const second = await deliver(hire(sales), { messageId: 'm-1', target });
+
+    expect([...first.causes, ...second.causes]).toEqual(['reads-may-lag', 'group-not-granted']);
+    expect(groupsOf()).toEqual(['group-2']);
+    expect(await engine.events()).toEqual([]);
+  });
+
   test('a directory that grants no groups any more refuses every group', async () => {
     const { grant: _, ...others } = directory;
     const { causes } = await engine.deliver([{ body: hire(sales) }], {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { LocalGroups } from '../../local/directories/groups.ts';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
-import type { Creation, FindResult, PersonIds, Target } from '../../src/provisioning/ports.ts';
+import type { Creation, FindResult, PersonIds } from '../../src/provisioning/ports.ts';
 import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import { describeFailures } from './failures.suite.ts';
 import { describeMemberships, grantOf } from './memberships.suite.ts';

@@ -58,7 +58,6 @@ export const target: TargetModule<typeof settings> = {
     withMetrics(
       createScimTarget({
         client: scimClient(values, clientSettings),
-        clock: observer.clock,
         baseUrl: values.SCIM_BASE_URL,
         enforcesUniqueness: values.SCIM_ENFORCES_UNIQUENESS,
         requires: values.SCIM_REQUIRED_FIELDS,

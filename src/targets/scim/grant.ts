@@ -1,4 +1,4 @@
-import type { CallFailure, Clock, GrantResult } from '../../provisioning/ports.ts';
+import type { CallFailure, GrantResult } from '../../provisioning/ports.ts';
 import {
   type ScimClient,
   type ScimResult,
@@ -12,11 +12,6 @@ import { groupPath } from './read-group.ts';
 
 const PATCH = 'PATCH /Groups/{id}';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-/**
- * Milliseconds after the creation of an account in which reads that lag, or replicas that do not know the account yet,
- * explain a missing membership. As long as the alarm of an unavailable directory waits.
- */
-const LAG_MS = 300_000;
 const UNCLEAR =
   'account and group exist, but no membership is shown: reads lag, or the server adds no members to this group, because it is managed elsewhere';
 
@@ -35,7 +30,7 @@ interface Unproved {
  * so what the response does not prove is looked up: many servers respond with 204, cut a long list of members or leave
  * it out, and some ignore the addition.
  */
-export function createGrant(client: ScimClient, clock: Clock) {
+export function createGrant(client: ScimClient) {
   const lookUp = createMembershipLookUp(client);
 
   return async (userId: string, group: string, signal: AbortSignal): Promise<GrantResult> => {
@@ -63,11 +58,7 @@ export function createGrant(client: ScimClient, clock: Clock) {
     if (failure) return { kind: 'unknown', ...failure };
     // The server shows memberships nowhere. Success is then the most that it will ever say.
     if (isSuccess && found.kind === 'hidden') return { kind: 'granted' };
-    const { createTimeMs } = found;
-    if (createTimeMs !== undefined && clock.now() - createTimeMs >= LAG_MS)
-      return { kind: 'refused' };
-    const { error } = unexpectedResponse(PATCH, status, UNCLEAR).failure;
-    return { kind: 'unknown', cause: 'target-unavailable', error };
+    return { kind: 'not-shown', error: unexpectedResponse(PATCH, status, UNCLEAR).failure.error };
   }
 }
 

@@ -3,7 +3,6 @@ import { createMemberFilter, isSilent } from './filter-by-member.ts';
 import { groupIdsOf, isGroup, type Membership, memberIdsOf } from './members.ts';
 import { type ReadGroupResult, readGroup } from './read-group.ts';
 import { readUser } from './read-user.ts';
-import { createTimeMsOf } from './user.ts';
 
 /** A list this long may be cut: FusionAuth and WSO2 have shown the first hundred members of a group. */
 const MIN_CUT_LIST = 50;
@@ -12,12 +11,8 @@ export type MembershipLookUp =
   | { readonly kind: 'member' }
   | { readonly kind: 'no-such-user' }
   | { readonly kind: 'no-such-group' }
-  | {
-      /** `hidden`: the server shows no memberships of this group or user. `not-shown`: it does, but not this one. */
-      readonly kind: 'hidden' | 'not-shown';
-      /** When the account was created, epoch milliseconds; absent where the server does not say. */
-      readonly createTimeMs?: number;
-    }
+  /** `hidden`: the server shows no memberships of this group or user. `not-shown`: it does, but not this one. */
+  | { readonly kind: 'hidden' | 'not-shown' }
   | FailedCall;
 
 /**
@@ -43,11 +38,7 @@ export function createMembershipLookUp(client: ScimClient) {
     if (members.includes(membership.userId) || groups.some((id) => isGroup(id, membership.group)))
       return { kind: 'member' };
     const isShown = filtered.kind === 'not-shown' || isWhole(members) || isWhole(groups);
-    const createTimeMs = createTimeMsOf(user.user);
-    return {
-      kind: isShown ? 'not-shown' : 'hidden',
-      ...(createTimeMs !== undefined && { createTimeMs }),
-    };
+    return { kind: isShown ? 'not-shown' : 'hidden' };
   };
 }
 

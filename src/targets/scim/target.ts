@@ -1,7 +1,6 @@
 import type { ProfileTerms } from '../../contracts/profile-settings.ts';
 import type { FieldLimit } from '../../provisioning/field-limit.ts';
 import type {
-  Clock,
   CreateResult,
   Creation,
   FindResult,
@@ -30,7 +29,6 @@ const LOOK_UPS_BEFORE_CREATE = { whereUnique: 1, elsewhere: 3 };
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
-  readonly clock: Clock;
   /** Identifies the directory. */
   readonly baseUrl: string;
   /**
@@ -55,7 +53,7 @@ type Signals = Parameters<Target['find']>[2];
 
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
-  const { client, clock, baseUrl, enforcesUniqueness, requires, limits } = deps;
+  const { client, baseUrl, enforcesUniqueness, requires, limits } = deps;
   const profile = deps.profile && createProfileRules(deps.profile, limits);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
   const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
@@ -73,7 +71,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     create,
     find,
     get,
-    grant: createGrant(client, clock),
+    grant: createGrant(client),
     expectCreate: () =>
       client.openConnections(
         enforcesUniqueness ? LOOK_UPS_BEFORE_CREATE.whereUnique : LOOK_UPS_BEFORE_CREATE.elsewhere,

@@ -105,8 +105,7 @@ export function userNameIn(user: ScimObject): Pick<DirectoryUser, 'userName'> {
   return userName === undefined ? {} : { userName };
 }
 
-/** Epoch milliseconds; undefined where the server gives no time, or one without a zone. */
-export function createTimeMsOf(user: ScimObject): number | undefined {
+function createTimeMsOf(user: ScimObject): number | undefined {
   const created = asText(asObject(user['meta'])?.['created']) ?? '';
   return ZONED_TIME.test(created) ? Date.parse(created) : undefined;
 }

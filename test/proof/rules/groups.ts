@@ -65,6 +65,18 @@ export const GROUP_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a record is PROVISIONED only once the directory shows every membership, or says that it made it',
+    without: {
+      file: 'provisioning/grant-groups.ts',
+      from: '        missing = result;\n',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a membership that the directory does not show is waited for while its reads may lag, then its group is the cause',
+    },
+  },
+  {
     rule: 'a refused group does not keep the account out of the others',
     without: {
       file: 'provisioning/grant-groups.ts',

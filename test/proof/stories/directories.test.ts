@@ -42,7 +42,6 @@ const scim = (status: number, enforcesUniqueness: boolean) =>
         return { kind: 'response', status: 200, location: undefined, body: { totalresults: 0 } };
       },
     },
-    clock: { now: () => 0 },
     baseUrl: BASE_URL,
     enforcesUniqueness,
     requires: [],

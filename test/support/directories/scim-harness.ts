@@ -1,4 +1,3 @@
-import { systemClock } from '../../../local/directories/aws-double/server.ts';
 import {
   type ScimServer,
   type ScimServerOptions,
@@ -81,17 +80,11 @@ export function scimClientAt(
 
 export function scimTargetAt(
   baseUrl: string,
-  {
-    uniqueUserNames = true,
-    clock = systemClock,
-    deps,
-    ...options
-  }: ScimHarnessOptions & ClientOptions & TargetOptions,
+  { uniqueUserNames = true, deps, ...options }: ScimHarnessOptions & ClientOptions & TargetOptions,
 ): Target {
   const client = scimClientAt(baseUrl, options);
   return createScimTarget({
     client,
-    clock,
     baseUrl,
     enforcesUniqueness: uniqueUserNames,
     requires: [],

@@ -7,13 +7,7 @@ import { createScimTarget } from '../../../src/targets/scim/target.ts';
 const { baseUrl, hires } = workerData as { readonly baseUrl: string; readonly hires: number };
 const token = createBearerToken(async () => 'test');
 const client = createScimClient({ baseUrl, token, requestTimeoutMs: 60_000 });
-const target = createScimTarget({
-  client,
-  clock: { now: () => 0 },
-  baseUrl,
-  enforcesUniqueness: true,
-  requires: [],
-});
+const target = createScimTarget({ client, baseUrl, enforcesUniqueness: true, requires: [] });
 const signal = new AbortController().signal;
 const searches = Array.from({ length: hires }, (_, hire) =>
   target.find(`hire-${hire}@example.com`, undefined, { pause: signal, abort: signal }),

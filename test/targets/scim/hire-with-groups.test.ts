@@ -63,7 +63,7 @@ test('a hire is provisioned once a server whose reads lag shows the membership',
   harness.quirk(answersWith204);
   await deliver();
 
-  expect(causes).toEqual(['target-unavailable']);
+  expect(causes).toEqual(['reads-may-lag']);
   expect(await record()).toMatchObject({ state: 'PROVISIONED' });
   expect(await engine.outcomes()).toEqual(['created']);
 });
@@ -73,7 +73,7 @@ test('a hire ends with the cause of its group where a server ignores the additio
   const first = await deliver(HOUR_MS);
   const second = await deliver();
 
-  expect([...first.causes, ...second.causes]).toEqual(['target-unavailable', 'group-not-granted']);
+  expect([...first.causes, ...second.causes]).toEqual(['reads-may-lag', 'group-not-granted']);
   expect(await record()).toMatchObject({ state: 'GRANTING' });
   expect(groupsGranted()).toEqual([]);
 });
