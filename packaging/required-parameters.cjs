@@ -1,8 +1,9 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once, with those that the directory cannot use, a number of days that is too small, and sources that
-// cannot be used; the framework itself would accept all of these.
+// are reported at once, with those that the directory cannot use, a number of days that is too small, and sources and
+// rules of groups that cannot be used; the framework itself would accept all of these.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
+const { accessRulesFaults } = require('./access-rules.cjs');
 const { sourceFaults } = require('./sources.cjs');
 
 const ANYONE = 'anyone-in-account';
@@ -24,12 +25,13 @@ module.exports = async ({ resolveVariable }) => {
     ...(await topicFaults(given)),
     ...(await recordFaults(given)),
     ...(await sourceFaults(given)),
+    ...(await accessRulesFaults(given, resolveVariable)),
   ];
   if (faults.length === 0) return 'given';
   const error = new Error(
     [
       'A deployment needs these parameters, each as --param name=value (docs/configuration.md):',
-      ...faults.map((fault) => `    ${fault}`),
+      ...faults.map((fault) => `    ${fault.replaceAll('\n', '\n    ')}`),
     ].join('\n'),
   );
   // Otherwise the framework prints the stack instead of the message.

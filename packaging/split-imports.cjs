@@ -1,5 +1,6 @@
 const { basename, dirname, extname, join } = require('node:path');
 const esbuild = require('esbuild');
+const { compileAccessRules } = require('./compile-access-rules.cjs');
 const { noEventStreams } = require('./no-event-streams.cjs');
 const { packageVersions } = require('./package-versions.cjs');
 
@@ -37,4 +38,4 @@ const splitImports = {
   },
 };
 
-module.exports = [packageVersions, noEventStreams, splitImports];
+module.exports = [packageVersions, noEventStreams, compileAccessRules, splitImports];

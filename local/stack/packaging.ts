@@ -25,7 +25,7 @@ const COPIED = [
   'package-lock.json',
   'tsconfig.json',
 ];
-const LINKED = ['handlers', 'src', 'packaging', 'node_modules'];
+const LINKED = ['handlers', 'src', 'packaging', 'node_modules', 'events'];
 
 /** The package folder of a target. That of the default target is also the one of `npm run package`. */
 export function packageDirOf(target: string): string {

@@ -11,6 +11,8 @@ export interface ServicePackage {
   readonly region: string;
   /** The directory, as a value of TARGET. */
   readonly target: string;
+  /** Ids of the groups that its rules give hires. */
+  readonly groups: readonly string[];
   /** Path of the zip for a function's `Code.S3Key`. */
   archivePath(s3Key: string): string;
 }
@@ -25,12 +27,13 @@ export async function readPackage(packageDir: string): Promise<ServicePackage> {
     join(packageDir, 'cloudformation-template-update-stack.json'),
   );
   const state = await readJson<ServerlessState>(join(packageDir, 'serverless-state.json'));
-  const { service, provider } = state.service;
+  const { service, provider, custom } = state.service;
   return {
     template,
     stackName: provider.stackName ?? `${service}-${provider.stage}`,
     region: provider.region,
     target: targetOf(template),
+    groups: custom?.accessRules?.groups ?? [],
     archivePath: (s3Key) => join(packageDir, basename(s3Key)),
   };
 }
@@ -52,6 +55,8 @@ interface ServerlessState {
       readonly region: string;
       readonly stackName?: string;
     };
+    /** packaging/access-rules.cjs */
+    readonly custom?: { readonly accessRules?: { readonly groups: readonly string[] } };
   };
 }
 

@@ -91,12 +91,14 @@ const ACCOUNT_ID = '000000000000';
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const servicePackage = await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET));
-  const { region, stackName, target } = servicePackage;
+  const { region, stackName, target, groups } = servicePackage;
   const identity = { accountId: ACCOUNT_ID, region, stackName };
   const plan = planDeployment(servicePackage.template, identity);
 
   const emulators = await startEmulators({ ...options, target, region });
   const { endpoints, directory } = emulators;
+  // Where the function is deployed, the groups are there before their rules.
+  for (const group of groups) directory.addGroup(group);
   const context = createResourceContext({
     target,
     identity,

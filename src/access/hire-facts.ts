@@ -6,13 +6,14 @@ import type { AccessRules } from './access-rules.ts';
 /** What rules compare of a hire: the fields as the contract reads them, trimmed and in NFC. */
 export type HireFacts = Readonly<Partial<Record<RuleField, string>>>;
 
+/** What a message says of a hire, as the contract reads it. */
+export type HireContent = Pick<
+  Extract<MessageReading, { kind: 'hire' }>,
+  'hire' | 'profile' | 'employeeId' | 'startDate'
+>;
+
 /** What HR sent, and not what a directory's rules make of it, such as a second name. */
-export function hireFactsOf({
-  hire,
-  profile,
-  employeeId,
-  startDate,
-}: Extract<MessageReading, { kind: 'hire' }>): HireFacts {
+export function hireFactsOf({ hire, profile, employeeId, startDate }: HireContent): HireFacts {
   return {
     ...profile,
     ...hire,

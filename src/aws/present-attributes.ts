@@ -20,3 +20,9 @@ export function optionalText(text: string | undefined): AttributeValue | undefin
 export function optionalTexts(texts: ReadonlySet<string> | undefined): AttributeValue | undefined {
   return texts && { SS: [...texts] };
 }
+
+export function optionalNumbers(
+  numbers: ReadonlySet<number> | undefined,
+): AttributeValue | undefined {
+  return numbers && { NS: [...numbers].map(String) };
+}

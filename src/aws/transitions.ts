@@ -12,7 +12,12 @@ import type {
   Return,
 } from '../provisioning/users-store.ts';
 import type { ConditionalUpdate } from './conditional-update.ts';
-import { optionalText, optionalTexts, presentAttributes } from './present-attributes.ts';
+import {
+  optionalNumbers,
+  optionalText,
+  optionalTexts,
+  presentAttributes,
+} from './present-attributes.ts';
 import { type Item, searchAttributeOf } from './user-item.ts';
 
 /** No invocation lasts longer than 15 minutes: a lease further ahead comes from a wrong clock. */
@@ -61,7 +66,7 @@ export function reopenUpdate(
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
-        #groups, #completedAt, #expiresAt, #search`,
+        #rulesVersion, #appliedRules, #groups, #completedAt, #expiresAt, #search`,
     condition: `${HAS_ACCOUNT} AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
@@ -84,6 +89,8 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
     profileDigests: optionalTexts(profileDigests),
     pending: optionalTexts(pending),
     groups: optionalTexts(groups),
+    rulesVersion: optionalText(completion.rulesVersion),
+    appliedRules: optionalNumbers(completion.appliedRules),
   });
   return {
     key: personKey,

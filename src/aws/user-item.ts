@@ -48,6 +48,7 @@ export function userRecordOf(item: Item): UserRecord {
 
 function completedOf(item: Item) {
   const requestEmployeeKey = optionalTextOf(item, 'requestEmployeeKey');
+  const rulesVersion = optionalTextOf(item, 'rulesVersion');
   return {
     ...attemptedOf(item),
     userId: textOf(item, 'userId'),
@@ -62,6 +63,8 @@ function completedOf(item: Item) {
       profileDigests: textsOf(item, 'profileDigests'),
     }),
     ...(item['pending'] !== undefined && { pending: textsOf(item, 'pending') }),
+    ...(rulesVersion !== undefined && { rulesVersion }),
+    ...(item['appliedRules'] !== undefined && { appliedRules: integersOf(item, 'appliedRules') }),
     completedAtMs: integerOf(item, 'completedAt'),
     ...(item['expiresAt'] !== undefined && {
       expiresAtEpochSeconds: integerOf(item, 'expiresAt'),
@@ -158,8 +161,18 @@ function textsOf(item: Item, attribute: string): ReadonlySet<string> {
   return new Set(texts);
 }
 
+function integersOf(item: Item, attribute: string): ReadonlySet<number> {
+  const numbers = item[attribute]?.NS;
+  if (numbers === undefined) throw new UserItemError(attribute);
+  return new Set(numbers.map((number) => safeInteger(number, attribute)));
+}
+
 function integerOf(item: Item, attribute: string): number {
-  const integer = Number(item[attribute]?.N);
+  return safeInteger(item[attribute]?.N, attribute);
+}
+
+function safeInteger(number: string | undefined, attribute: string): number {
+  const integer = Number(number);
   if (!Number.isSafeInteger(integer)) throw new UserItemError(attribute);
   return integer;
 }

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 
+/** Hex. */
+const SHA256 = z.regex(/^[0-9a-f]{64}$/);
+
 // Strict: an event must not carry a field that it does not declare.
 const envelope = {
   specversion: z.literal('1.0'),
-  id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  id: z.string().check(SHA256),
   source: z.string().check(z.minLength(1)),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
@@ -24,6 +27,8 @@ export const provisionedEvent = z.strictObject({
     pending: z.exactOptional(z.array(z.literal('manager'))),
     /** Ids of the groups that Joiner added the account to, sorted. */
     groups: z.exactOptional(z.array(z.string()).check(z.minLength(1))),
+    /** SHA-256 of the rules that gave it those groups; only with groups. */
+    accessRulesVersion: z.exactOptional(z.string().check(SHA256)),
   }),
 });
 

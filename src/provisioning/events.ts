@@ -74,7 +74,7 @@ export function provisionedEvent(
  * first, the rules have changed since, or the account was there before and so got none.
  */
 function reportGroups(
-  { groups = new Set() }: ProvisionedRecord,
+  { groups = new Set(), rulesVersion }: ProvisionedRecord,
   { groups: asked = [] }: Pick<Hire, 'groups'>,
 ) {
   const granted = [...groups].toSorted();
@@ -83,7 +83,10 @@ function reportGroups(
     contentDigestOf: (digest: string, digests: Digests) =>
       hasAny ? digests.groupsDigestOf(digest, granted, asked) : digest,
     data: {
-      ...(granted.length > 0 && { groups: granted }),
+      ...(granted.length > 0 && {
+        groups: granted,
+        ...(rulesVersion !== undefined && { accessRulesVersion: rulesVersion }),
+      }),
       ...(JSON.stringify(granted) !== JSON.stringify(asked) && { differs: true as const }),
     },
   };

@@ -10,12 +10,25 @@ export interface HireContent {
   readonly startDate?: string;
 }
 
+/** Why an account gets its groups: stored for people, never compared. */
+export interface GroupReason {
+  /** SHA-256, hex, of the rules that planned the groups. */
+  readonly rulesVersion: string;
+  /** The numbers of the rules that applied to the hire. */
+  readonly appliedRules: ReadonlySet<number>;
+}
+
+export interface GroupPlan {
+  /** Ids of the groups that a hire gets, sorted, each once. */
+  readonly groups: readonly string[];
+  readonly reason: GroupReason;
+}
+
 /** Which groups an account gets on its first day. */
 export interface GroupRules {
   /** What is read of a profile, because the rules compare it. */
   readonly fields: readonly ProfileField[];
-  /** Ids of the groups that a hire gets, sorted, each once. */
-  plan(content: HireContent): readonly string[];
+  plan(content: HireContent): GroupPlan;
   /** Whether an account that was there before gets them, too, if the directory notes the employee id of the hire for it. */
   readonly grantToExisting: boolean;
 }

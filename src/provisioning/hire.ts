@@ -1,6 +1,7 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Profile } from '../contracts/profile-fields.ts';
 import type { Digests } from './digests.ts';
+import type { GroupReason } from './group-rules.ts';
 import type { CreatingRecord } from './record.ts';
 
 /** The request behind a hire, as every record and event identifies it. */
@@ -14,6 +15,8 @@ export interface Request {
   readonly profile?: Profile;
   /** Ids of the groups that the account gets, sorted; absent if none. */
   readonly groups?: readonly string[];
+  /** Present with groups. */
+  readonly groupReason?: GroupReason;
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;
   /** The principal that sent the message. */

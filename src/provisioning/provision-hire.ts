@@ -210,6 +210,7 @@ async function complete(
     ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
     ...(userNameForm && { userNameForm }),
     ...(groups && { groups: new Set(groups) }),
+    ...(groups && hire.groupReason),
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);

@@ -46,11 +46,11 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...(employeeId !== undefined && { employeeId }),
   };
   // Apart from the facts, which are logged.
-  const groups = reading.hire && ctx.groupRules?.plan({ ...reading, hire: reading.hire });
+  const plan = reading.hire && ctx.groupRules?.plan({ ...reading, hire: reading.hire });
   const asked = {
     ...request,
     ...(profile && { profile }),
-    ...(groups && groups.length > 0 && { groups }),
+    ...(plan && plan.groups.length > 0 && { groups: plan.groups, groupReason: plan.reason }),
   };
   const facts = {
     ...request,

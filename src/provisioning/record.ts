@@ -71,6 +71,9 @@ interface Completed extends Attempted {
   readonly profileDigests?: ReadonlySet<string>;
   /** Forwarded fields that the account does not have yet. */
   readonly pending?: ReadonlySet<string>;
+  /** Of the rules that planned its groups; absent without groups. */
+  readonly rulesVersion?: string;
+  readonly appliedRules?: ReadonlySet<number>;
   readonly completedAtMs: number;
   /** Of an account that was seen gone: from when on the table may delete the record, at some time. */
   readonly expiresAtEpochSeconds?: number;

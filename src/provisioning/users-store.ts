@@ -1,4 +1,5 @@
 import type { Reason } from '../contracts/reason.ts';
+import type { GroupReason } from './group-rules.ts';
 import type {
   AccountRecord,
   CreatingRecord,
@@ -32,7 +33,7 @@ export interface Claim extends Asker {
   readonly reclaimOwn: boolean;
 }
 
-export interface Completion extends Asker {
+export interface Completion extends Asker, Partial<GroupReason> {
   readonly personKey: string;
   /** That of the record which the claim returned: the account is no one else's by now. */
   readonly claimedEmployeeKey?: string;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { accessRules } from '#access-rules';
 import { target } from '#target';
 import { VISIBILITY_SECONDS } from '../aws/confirm-in-flight.ts';
 import { deriveSecret } from '../aws/derive-secret.ts';
@@ -121,6 +122,7 @@ function depsOf(
     scheduledHires: createScheduledTable({ client, tableName: settings.scheduledHiresTableName }),
     storedMarks: createStoredMarks(table),
     target: createPacedTarget(whileCreating(directory, prepare), effects),
+    groupRules: accessRules && { ...accessRules, grantToExisting: settings.grantToExisting },
     ...queues,
     log,
     metrics,

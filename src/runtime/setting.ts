@@ -4,6 +4,10 @@ export function required(what: string): SettingRule<string> {
   return { rule: `is required: ${what}`, read: (text) => text || undefined };
 }
 
+export function trueOrFalse(text: string): boolean | undefined {
+  return ['true', 'false'].includes(text) ? text === 'true' : undefined;
+}
+
 /** Thrown at start. Lists every missing or invalid setting, and no value. */
 export class SettingsError extends Error {
   constructor(faults: readonly string[]) {

@@ -7,7 +7,7 @@ import {
   type SettingsReading,
 } from '../contracts/setting-rules.ts';
 import { isTimeZone } from '../provisioning/due-time.ts';
-import { required, SettingsError } from './setting.ts';
+import { required, SettingsError, trueOrFalse } from './setting.ts';
 import type { TargetModule } from './targets/target-module.ts';
 
 // 30 at least: src/provisioning/record-expiry.ts says why.
@@ -53,6 +53,11 @@ const environment = {
     'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
   ),
   RECORD_DAYS: recordDays,
+  GRANT_TO_EXISTING: {
+    rule: 'must be true if an account that was there before gets the groups of its hire, where the directory notes the employee id for it, else false',
+    default: 'false',
+    read: trueOrFalse,
+  },
 };
 
 function seconds(defaultText: string): SettingRule<number> {
@@ -130,6 +135,7 @@ export function settingsFor<Rules extends SettingRules>(
       },
       deferAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
       recordDays: data.RECORD_DAYS === 'none' ? undefined : data.RECORD_DAYS,
+      grantToExisting: data.GRANT_TO_EXISTING,
     };
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { AccessRulesError } from '../../src/access/access-rules-error.ts';
 import { readAccessRules } from '../../src/access/read-access-rules.ts';
@@ -44,8 +44,32 @@ test('rules survive JSON, so that a function can be packaged with them', () => {
   expect(JSON.parse(JSON.stringify(rules))).toEqual(rules);
 });
 
-test('the sample that explains the format has no fault', () => {
-  expect(rulesOf(readFileSync('events/access-rules.yml', 'utf8')).length).toBeGreaterThan(2);
+test.each(globSync('events/access-rules/*.yml'))('the sample %s has no fault', (sample) => {
+  expect(rulesOf(readFileSync(sample, 'utf8')).length).toBeGreaterThan(2);
+});
+
+describe('a group that the directory of the rules can never have', () => {
+  const read = (text: string) =>
+    readAccessRules(text, 'access-rules.yml', {
+      pattern: /^.{1,3}$/,
+      description: '1 to 3 characters',
+    });
+
+  test('is a fault, with its line and its key', () => {
+    expect(() => read('- groups: [g1]\n- groups:\n    - g2\n    - group-3\n')).toThrow(
+      'line 4, rule 2, groups[1]: must be the id of a group as this directory has them, 1 to 3 characters; copy it from there',
+    );
+  });
+
+  test('is reported with the other faults, in the order of the file', () => {
+    expect(() => read('- groups: [group-1]\n- groups: [g2, g2]\n')).toThrow(
+      /line 1, rule 1, groups\[0\]: must be the id[^]*line 2, rule 2, groups\[1\]: is listed before/,
+    );
+  });
+
+  test('leaves rules with other groups as they are', () => {
+    expect(read(VALID)).toEqual(readAccessRules(VALID, 'access-rules.yml'));
+  });
 });
 
 describe('a value is read as the contract reads it in a hire:', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -46,8 +46,8 @@ describe('the schema of the rules of groups, for an editor,', () => {
   );
   const accepts = (rules: unknown) => schema.safeParse(rules).success;
 
-  test('accepts the sample', () => {
-    expect(accepts(parse(readFileSync('events/access-rules.yml', 'utf8')))).toBe(true);
+  test.each(globSync('events/access-rules/*.yml'))('accepts the sample %s', (sample) => {
+    expect(accepts(parse(readFileSync(sample, 'utf8')))).toBe(true);
   });
 
   test.each([

@@ -12,7 +12,7 @@ const directory = new URL('../../events/', import.meta.url);
 const defaultPolicy = policyFrom({ ALLOWED_EMAIL_DOMAINS: '*' });
 /** The samples of HR systems, and that of the rules of groups, have tests of their own. */
 const NOT_MESSAGES = [
-  'access-rules.yml',
+  'access-rules',
   'first-day.csv',
   'first-day.directory.json',
   'files',

@@ -8,7 +8,7 @@ const PAGES = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...globSync('docs
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const CODE_FILES = globSync([
   '{src,local,handlers,bin,bench,packaging,resources,schemas,sources,test}/**/*.{ts,js,cjs,yml,json}',
-  'events/*.yml',
+  'events/access-rules/*.yml',
   'events/sources/**/*.json',
   'docs/operator-policy/*.json',
   '{serverless.yml,package.json}',

@@ -32,18 +32,29 @@ const actionsOnDirectory: Readonly<Record<string, Readonly<Record<string, string
     CreateUser: 'finspace:CreateUser',
     ListUsers: 'finspace:ListUsers',
     GetUser: 'finspace:GetUser',
+    AssociateUserToPermissionGroup: 'finspace:AssociateUserToPermissionGroup',
   },
   'identity-center': {
     CreateUser: 'identitystore:CreateUser',
     GetUserId: 'identitystore:GetUserId',
     DescribeUser: 'identitystore:DescribeUser',
+    CreateGroupMembership: 'identitystore:CreateGroupMembership',
+    IsMemberInGroups: 'identitystore:IsMemberInGroups',
   },
   scim: {
     GetSecretValue: 'secretsmanager:GetSecretValue',
     CreateUser: NOT_OF_AWS,
     ListUsers: NOT_OF_AWS,
     GetUser: NOT_OF_AWS,
+    AddToGroup: NOT_OF_AWS,
+    ListGroups: NOT_OF_AWS,
+    GetGroup: NOT_OF_AWS,
   },
+};
+
+/** A call that adds to a group and whose lost response needs another call to explain it. */
+const lostGrants: Readonly<Record<string, readonly string[]>> = {
+  'identity-center': ['CreateGroupMembership'],
 };
 
 /** What Lambda does besides under the function's role; its polling is played by the local stack. */
@@ -56,7 +67,7 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
   let calls: readonly InterceptedCall[];
   let made: ReadonlySet<string>;
 
-  /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late, dated. */
+  /** Every way through the engine: new, duplicate, conflict, rejected by policy, throttled, refused late, dated, with groups. */
   beforeAll(async () => {
     let clockAheadMs = 0;
     service = await startStackUnderFaults({
@@ -82,6 +93,11 @@ describe.each(TARGETS)('packaged for %s:', (target) => {
     await service.untilAllDone();
     clockAheadMs = DAY_MS;
     await service.sendHires([dated]);
+    await service.untilAllDone();
+    for (const operation of lostGrants[target] ?? [])
+      directory.faults.next(operation, { kind: 'lose-response' });
+    const withGroups = { emailAddress: 'mary@example.com', department: 'Fund Operations' };
+    await service.sendHires([hire({ ...withGroups, requestId: 'r-6' })]);
     await service.untilAllDone();
     calls = [...service.proxy.calls];
     const known = { ...actions, ...actionsOnDirectory[target] };

@@ -36,9 +36,11 @@ describe('importing the function', () => {
       '@smithy/node-http-handler',
       '@smithy/signature-v4',
       '@smithy/types',
+      'events/access-rules',
       'handlers',
       'mnemonist',
       'obliterator',
+      'src/access',
       'src/aws',
       'src/contracts',
       'src/provisioning',
@@ -111,6 +113,13 @@ test.each(TARGETS)(
     expect(lazily.filter((path) => evaluated.includes(path))).toEqual([]);
   },
 );
+
+test.each(TARGETS)('without rules, nothing of them is in the bundle for %s', async (target) => {
+  const { metafile } = await bundleService(target, 'provision-user', './src/access/no-rules.ts');
+  const evaluated = modulesIn(metafile.outputs['handlers/provision-user.js']);
+
+  expect(evaluated.filter((path) => /access|comparable-text/.test(path))).toEqual([]);
+});
 
 test.each(TARGETS)(
   'nothing of the mapper of HR records is in the bundle for %s',

@@ -61,7 +61,7 @@ describe('the role of the function', () => {
     expect(role).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('grants these seven things and no other', () => {
+  test('grants these eight things and no other', () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       'WriteOwnLog',
       'ConsumeNewHires',
@@ -70,6 +70,8 @@ describe('the role of the function', () => {
       'KeepScheduledHires',
       'DerivePseudonyms',
       'ManageUsers',
+      // test/package/access-rules.test.ts
+      'GrantGroups',
     ]);
   });
 

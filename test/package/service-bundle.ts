@@ -10,12 +10,21 @@ const require = createRequire(import.meta.url);
  * A function bundled again as it was packaged, or for another target, in memory, with what esbuild
  * tells of it.
  */
-export function bundleService(target?: string, entry = 'provision-user'): Promise<ServiceBundle> {
+export function bundleService(
+  target?: string,
+  entry = 'provision-user',
+  accessRules = `./events/access-rules/${target}.yml`,
+): Promise<ServiceBundle> {
   // Both are serverless-esbuild's own; esbuild refuses an option that it does not know.
   const { exclude, skipRebuild, plugins, ...options } = readServiceState().service.custom.esbuild;
   return build({
     ...options,
-    ...(target !== undefined && { alias: { '#target': `./src/runtime/targets/${target}.ts` } }),
+    ...(target !== undefined && {
+      alias: {
+        '#target': `./src/runtime/targets/${target}.ts`,
+        '#access-rules': accessRules,
+      },
+    }),
     entryPoints: [`handlers/${entry}.ts`],
     outdir: 'handlers',
     external: exclude,

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readAccessRules } from '../../src/access/read-access-rules.ts';
 import {
   type PackagedTemplate,
   readPackagedTemplate,
 } from '../support/package/packaged-service.ts';
+
+const RULES = 'events/access-rules/finspace.yml';
 
 let template: PackagedTemplate;
 
@@ -35,8 +39,15 @@ describe('the outputs of the stack', () => {
     });
   });
 
+  test('AccessRulesVersion is the version of the rules that the function is packaged with', () => {
+    const { version } = readAccessRules(readFileSync(RULES, 'utf8'), RULES);
+
+    expect(template.Outputs['AccessRulesVersion']).toHaveProperty('Value', version);
+  });
+
   test('the outputs of the stack are these, six of them of intake, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
+      'AccessRulesVersion',
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
       'IntakeBucketName',

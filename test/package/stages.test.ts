@@ -134,6 +134,7 @@ describe('a stage other than local', () => {
       '--param=retryBackoffMaxSeconds=600',
       '--param=handOverAfterHours=1.5',
       '--param=recordDays=365',
+      '--param=grantToExisting=true',
       '--param=sources=workday,personio',
       '--param=intakeMaxNew=50',
       '--param=maximumConcurrency=5',
@@ -152,6 +153,7 @@ describe('a stage other than local', () => {
       RETRY_BACKOFF_MAX_SECONDS: '600',
       HAND_OVER_AFTER_HOURS: '1.5',
       RECORD_DAYS: '365',
+      GRANT_TO_EXISTING: 'true',
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
     });
     expect(

@@ -11,7 +11,7 @@ import {
   type EngineHarness,
   startEngineHarness,
 } from '../support/engine/engine-harness.ts';
-import { groupRulesWith } from '../support/engine/group-rules.ts';
+import { groupRulesWith, RULES_VERSION } from '../support/engine/group-rules.ts';
 
 const sales = { department: 'sales' };
 const support = { department: 'support' };
@@ -64,11 +64,37 @@ describe('a hire with groups', () => {
     expect((await dataOfEvents())[0]).not.toHaveProperty('differs');
   });
 
+  test('the event names the version of the rules, and the record also which of them applied', async () => {
+    await deliver(hire(support));
+
+    expect(await record()).toMatchObject({ rulesVersion: RULES_VERSION, appliedRules: ['2'] });
+    expect(await dataOfEvents()).toMatchObject([{ accessRulesVersion: RULES_VERSION }]);
+  });
+
+  test('another request is told the version of the rules that gave the account its groups', async () => {
+    await deliver(hire(sales));
+    const rules = groupRulesWith();
+    const plan: typeof rules.plan = (content) => {
+      const { groups, reason } = rules.plan(content);
+      return { groups, reason: { ...reason, rulesVersion: 'f'.repeat(64) } };
+    };
+    await engine.deliver([{ body: hire({ ...sales, requestId: 'request-2' }) }], {
+      ports: { target: directory, groupRules: { ...rules, plan } },
+    });
+
+    expect(await dataOfEvents()).toMatchObject([
+      { outcome: 'created', accessRulesVersion: RULES_VERSION },
+      { outcome: 'duplicate', accessRulesVersion: RULES_VERSION },
+    ]);
+  });
+
   test('a hire without groups is recorded and reported as ever', async () => {
     await deliver(hire());
 
-    expect(await record()).not.toHaveProperty('groups');
-    expect((await dataOfEvents())[0]).not.toHaveProperty('groups');
+    for (const name of ['groups', 'rulesVersion', 'appliedRules', 'accessRulesVersion']) {
+      expect(await record()).not.toHaveProperty(name);
+      expect((await dataOfEvents())[0]).not.toHaveProperty(name);
+    }
   });
 
   test('a hire with groups is retried, and not reported, while the directory does not respond', async () => {
@@ -276,6 +302,8 @@ describe('an account that was there before', () => {
     expect(groupsOf()).toEqual([]);
     expect(await record()).toMatchObject({ state: 'PROVISIONED' });
     expect(await dataOfEvents()).toMatchObject([{ outcome: 'existing', differs: true }]);
+    expect(await record()).not.toHaveProperty('rulesVersion');
+    expect((await dataOfEvents())[0]).not.toHaveProperty('accessRulesVersion');
   });
 
   test('a refused hire repeats the event of an account that got none of its groups', async () => {

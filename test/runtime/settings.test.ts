@@ -49,6 +49,14 @@ test('the record of a person who is gone stays for ever, unless a number of days
   expect(parseSettings({ ...complete, RECORD_DAYS: '30' }).recordDays).toBe(30);
 });
 
+test('an account that was there before gets no groups, unless that is set', () => {
+  expect(parseSettings(complete).grantToExisting).toBe(false);
+  expect(parseSettings({ ...complete, GRANT_TO_EXISTING: 'true' }).grantToExisting).toBe(true);
+  expect(complaint({ GRANT_TO_EXISTING: 'yes' })).toContain(
+    'GRANT_TO_EXISTING must be true if an account that was there before gets the groups of its hire, where the directory notes the employee id for it, else false',
+  );
+});
+
 test.each(['', '0', '29', '30.5', '36501', 'ever', '-30'])(
   'a record cannot stay for %j days',
   (days) => {

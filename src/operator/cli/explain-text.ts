@@ -54,7 +54,7 @@ export function explainedSentences(
       ? []
       : [`Rules that apply to no hire of this file: ${idle.map(ruleText).join('; ')}.`]),
     `Version of the rules: ${version}`,
-    'The function does not grant groups yet. Policy and directory are not checked here.',
+    'Policy and directory are not checked here.',
   ];
 }
 

@@ -24,8 +24,7 @@ interface Options {
 
 export const explainCommand = sourceCommand({
   name: 'explain <file>',
-  summary:
-    'Shows which groups the rules of a file would give each hire, and why. The function does not grant groups yet.',
+  summary: 'Shows which groups the rules of a file would give each hire, and why.',
   examples: [
     'explain hires.csv',
     'explain report.csv --source bamboohr --rules ./access-rules.yml',

@@ -10,6 +10,8 @@ export const stackOutputs = z.object({
   ScheduledHiresTableName: z.string(),
   ProvisionFunctionName: z.string(),
   OperatorChangesLogGroupName: z.string(),
+  // SHA-256 of the rules of groups, or none. A stack that was deployed by an earlier version has no such output.
+  AccessRulesVersion: z.optional(z.string()),
   // Of a stack with sources.
   IntakeQueueUrl: z.optional(z.string()),
   IntakeFilesQueueUrl: z.optional(z.string()),

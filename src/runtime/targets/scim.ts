@@ -8,6 +8,7 @@ import { createScimTarget } from '../../targets/scim/target.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
 import type { ClientSettings } from '../aws-clients.ts';
 import { readSecret, SECRET_ARN } from '../read-secret.ts';
+import { trueOrFalse } from '../setting.ts';
 import type { TargetModule } from './target-module.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -91,10 +92,6 @@ function baseUrlOf(text: string): string | undefined {
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback);
   if (!isSafe || username || password || search || hash) return undefined;
   return `${origin}${pathname}`.replace(/\/+$/, '');
-}
-
-function trueOrFalse(text: string): boolean | undefined {
-  return ['true', 'false'].includes(text) ? text === 'true' : undefined;
 }
 
 /** Random, never stored. Contains every class of characters that servers require. */

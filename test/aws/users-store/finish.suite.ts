@@ -26,6 +26,23 @@ export function describeFinish({
       expect(await read()).toEqual(provisioned({ groups }));
     });
 
+    test('why a person gets groups stays with the record, and goes when the person is claimed again', async () => {
+      const reason = { rulesVersion: 'version-1', appliedRules: new Set([2, 10]) };
+      await claim({ employeeKey: 'E-1' });
+      await complete({ claimedEmployeeKey: 'E-1', groups, ...reason });
+
+      expect(await finish()).toMatchObject({ kind: 'finished', record: reason });
+      await noteGone();
+      await reopen();
+      await complete({
+        userId: 'user-2',
+        claimedEmployeeKey: 'E-1',
+        completedAtMs: NOW + 20 * SECOND,
+      });
+      expect(await read()).not.toHaveProperty('rulesVersion');
+      expect(await read()).not.toHaveProperty('appliedRules');
+    });
+
     test('a record that another message has finished is finished', async () => {
       await claim();
       await complete({ groups });

@@ -64,6 +64,18 @@ export function describeRead(table: TableHarness): void {
       await expect(read()).rejects.toThrow('no valid "groups"');
     });
 
+    test.each([
+      ['rulesVersion', { N: '1' }],
+      ['appliedRules', { SS: ['1'] }],
+      ['appliedRules', { NS: ['1.5'] }],
+    ])('a record with groups and a wrong %s is refused', async (name, value) => {
+      await claim();
+      await complete({ groups: new Set(['group-1']) });
+      await putItem({ ...(await item()), [name]: value });
+
+      await expect(read()).rejects.toThrow(`no valid "${name}"`);
+    });
+
     test('attributes that Joiner does not know are ignored', async () => {
       await putClaimedItemWith({ note: { S: 'looked at on Monday' } });
 

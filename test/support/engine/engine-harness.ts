@@ -333,7 +333,7 @@ function plain(item: Item): Record<string, unknown> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plainValue(value)]));
 }
 
-function plainValue({ N, S, SS, M }: AttributeValue): unknown {
+function plainValue({ N, S, SS, NS, M }: AttributeValue): unknown {
   if (N !== undefined) return Number(N);
-  return M === undefined ? (S ?? SS) : plain(M);
+  return M === undefined ? (S ?? SS ?? NS) : plain(M);
 }

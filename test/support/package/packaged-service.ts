@@ -46,6 +46,7 @@ const SOURCES = [
   'package-lock.json',
   'packaging/*',
   'resources/**',
+  'events/access-rules/*',
   'handlers/*',
   'src/**/*.ts',
 ];

@@ -99,7 +99,8 @@ export const AT_THE_SERVICES: readonly Outage[] = [
 
   {
     ...lastsADay('a group is gone', 'group-not-granted', AT_FIRST_HIRE, (story) => {
-      const plan = () => ['group-1'];
+      const reason = { rulesVersion: '', appliedRules: new Set([1]) };
+      const plan = () => ({ groups: ['group-1'], reason });
       story.function.ports = { groupRules: { fields: [], plan, grantToExisting: false } };
     }),
     section: 'A group that is not granted',

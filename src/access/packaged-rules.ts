@@ -1,0 +1,30 @@
+import type { ProfileField } from '../contracts/profile-fields.ts';
+import type { AccessRules } from './access-rules.ts';
+import { type HireContent, hireFactsOf, profileFieldsIn } from './hire-facts.ts';
+import { planGroups } from './plan-groups.ts';
+
+/** The rules of a package as its function plans with them. */
+export interface PackagedRules {
+  /** What is read of a profile, because the rules compare it. */
+  readonly fields: readonly ProfileField[];
+  /** Ids of the groups that a hire gets, sorted, each once, and why. */
+  plan(content: HireContent): {
+    readonly groups: readonly string[];
+    readonly reason: { readonly rulesVersion: string; readonly appliedRules: ReadonlySet<number> };
+  };
+}
+
+/** Loads neither the library that reads YAML nor a schema: a function has its rules as data. */
+export function packagedRulesOf(rules: AccessRules): PackagedRules {
+  return {
+    fields: profileFieldsIn(rules),
+    plan(content) {
+      const planned = planGroups(rules, hireFactsOf(content));
+      const applied = planned.flatMap((one) => one.rules.map(({ number }) => number));
+      return {
+        groups: planned.map(({ group }) => group),
+        reason: { rulesVersion: rules.version, appliedRules: new Set(applied) },
+      };
+    },
+  };
+}

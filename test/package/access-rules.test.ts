@@ -1,0 +1,177 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCESS_RULES_LIMITS } from '../../src/contracts/access-rules.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
+import { configurationOf, saidOf } from './service-configuration.ts';
+
+const DECIDED = [
+  '--stage=prod',
+  '--param=allowedEmailDomains=*',
+  '--param=senders=anyone-in-account',
+  '--param=operatorRoleArns=anyone-in-account',
+  '--param=completionReaders=anyone-in-account',
+];
+const DIRECTORIES: Readonly<Record<string, readonly string[]>> = {
+  finspace: ['--param=target=finspace', '--param=finspaceEnvironmentId=abc123'],
+  'identity-center': ['--param=target=identity-center', '--param=identityStoreId=d-1234567890'],
+  scim: [
+    '--param=target=scim',
+    '--param=scimBaseUrl=https://scim.example.com',
+    '--param=scimTokenArn=arn:aws:ssm',
+  ],
+};
+const GROUP_OF_IDENTITY_CENTER = '906764b2c1-1f0d2c3b-4a59-4e68-8d77-9c8b7a6f5e4d';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'joiner-access-rules-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const packagedFor = (target: string, ...options: string[]) =>
+  configurationOf(...DECIDED, ...(DIRECTORIES[target] ?? []), ...options);
+
+/** The parameter for a file with this content, by its path from the service. */
+async function rulesOf(content: string, name = 'rules.yml'): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return `--param=accessRules=${relative(process.cwd(), path)}`;
+}
+
+const grantsOf = (configuration: Awaited<ReturnType<typeof configurationOf>>) =>
+  configuration.resources.Resources.ProvisionUserRole.Properties.Policies[0].PolicyDocument.Statement.filter(
+    ({ Sid }: { Sid?: string }) => Sid === 'GrantGroups',
+  );
+
+describe.each(Object.keys(DIRECTORIES))('a stage other than local, for %s,', (target) => {
+  test('has no rules of groups unless it names a file', async () => {
+    const configuration = await packagedFor(target);
+
+    expect(configuration.custom.accessRules).toEqual({
+      module: './src/access/no-rules.ts',
+      version: 'none',
+      groups: [],
+    });
+    expect(configuration.custom.esbuild.alias['#access-rules']).toBe('./src/access/no-rules.ts');
+    expect(configuration.resources.Outputs.AccessRulesVersion.Value).toBe('none');
+    expect(grantsOf(configuration)).toEqual([]);
+  });
+
+  test('has the rules of the file that it names', async () => {
+    const sample = `events/access-rules/${target}.yml`;
+    const configuration = await packagedFor(target, `--param=accessRules=${sample}`);
+
+    expect(configuration.custom.esbuild.alias['#access-rules']).toBe(`./${sample}`);
+    expect(configuration.resources.Outputs.AccessRulesVersion.Value).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('packaging is refused', () => {
+  test('with every fault of the rules, by line and key, in one message with those of the parameters', async () => {
+    const rules = await rulesOf('- groups: [g1, g1]\n- groups: [g2]\n  whn: {}\n');
+    const said = await saidOf(packagedFor('finspace', rules, '--param=recordDays=1'));
+
+    expect(said).toContain('    recordDays: none, or a whole number of days from 30 to 36500');
+    expect(said).toMatch(
+      /^ {4}accessRules: \S*rules\.yml has no rules that can be used:\n {6}line 3, rule 2, whn: is no key of a rule/m,
+    );
+    expect(said.match(/Cannot resolve variable at/g)).toHaveLength(1);
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  test('where the file does not exist', async () => {
+    const said = await saidOf(packagedFor('finspace', '--param=accessRules=none.yml'));
+
+    expect(said).toContain('    accessRules: none.yml must exist; correct the path');
+    expect(said).not.toMatch(/^\s+at /m);
+  });
+
+  test.each(['rules.json', '/rules.yml'])('where the path is %s', async (path) => {
+    expect(await saidOf(packagedFor('finspace', `--param=accessRules=${path}`))).toContain(
+      `    accessRules: ${path} must be the path of a .yml file, relative to the folder of serverless.yml`,
+    );
+  });
+
+  test.each([
+    ['finspace', GROUP_OF_IDENTITY_CENTER, '1 to 26 characters'],
+    ['identity-center', 'm5n6p7q8r9s0t1u2v3w4x5', `such as ${GROUP_OF_IDENTITY_CENTER}`],
+    ['identity-center', '"*"', `such as ${GROUP_OF_IDENTITY_CENTER}`],
+  ])('where %s can never have the group %s', async (target, group, form) => {
+    const rules = await rulesOf(`- groups:\n    - ${group}\n`, 'other.yml');
+
+    expect(await saidOf(packagedFor(target, rules))).toContain(
+      `line 2, rule 1, groups[0]: must be the id of a group as this directory has them, ${form}; copy it from there`,
+    );
+  });
+});
+
+describe('the role of a function with rules', () => {
+  const twice = `- groups: [${GROUP_OF_IDENTITY_CENTER}]
+- groups: [${GROUP_OF_IDENTITY_CENTER}, 1f0d2c3b-4a59-4e68-8d77-9c8b7a6f5e4d]
+  when: { type: [APP_USER] }
+`;
+
+  test('adds members to exactly the groups of the rules in IAM Identity Center', async () => {
+    const [grants, ...others] = grantsOf(
+      await packagedFor('identity-center', await rulesOf(twice)),
+    );
+
+    expect(others).toEqual([]);
+    expect(grants).toEqual({
+      Sid: 'GrantGroups',
+      Effect: 'Allow',
+      Action: ['identitystore:CreateGroupMembership', 'identitystore:IsMemberInGroups'],
+      Resource: [
+        {
+          'Fn::Sub':
+            'arn:${AWS::Partition}:identitystore::${AWS::AccountId}:identitystore/d-1234567890',
+        },
+        {
+          'Fn::Sub':
+            'arn:${AWS::Partition}:identitystore:::group/1f0d2c3b-4a59-4e68-8d77-9c8b7a6f5e4d',
+        },
+        {
+          'Fn::Sub': `arn:\${AWS::Partition}:identitystore:::group/${GROUP_OF_IDENTITY_CENTER}`,
+        },
+        { 'Fn::Sub': 'arn:${AWS::Partition}:identitystore:::user/*' },
+        { 'Fn::Sub': 'arn:${AWS::Partition}:identitystore:::membership/*' },
+      ],
+    });
+  });
+
+  test('adds users to groups of the one FinSpace environment, of which IAM knows no ARN', async () => {
+    const finspace = 'arn:${AWS::Partition}:finspace:${AWS::Region}:${AWS::AccountId}';
+
+    expect(grantsOf(await packagedFor('finspace', await rulesOf('- groups: [g1]\n')))).toEqual([
+      {
+        Sid: 'GrantGroups',
+        Effect: 'Allow',
+        Action: 'finspace:AssociateUserToPermissionGroup',
+        Resource: [
+          { 'Fn::Sub': `${finspace}:environment/abc123` },
+          { 'Fn::Sub': `${finspace}:user/*` },
+        ],
+      },
+    ]);
+  });
+
+  test('has nothing more for a SCIM server, which checks the token', async () => {
+    expect(grantsOf(await packagedFor('scim', await rulesOf('- groups: [g1]\n')))).toEqual([]);
+  });
+
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  test('has room for as many groups as rules may name', () => {
+    const { Policies } = deployedTemplate({}, 'identity-center').propertiesOf('ProvisionUserRole');
+    const policy = JSON.stringify(Policies);
+    const groups = policy.match(/"[^"]*:group\/[^"]*",/g) ?? [];
+    const arnLength = `"arn:aws-us-gov:identitystore:::group/${GROUP_OF_IDENTITY_CENTER}",`.length;
+    const ofReferences = (policy.match(/"<[^"]*>"/g) ?? []).length * 128;
+
+    const characters =
+      policy.length + ofReferences + (ACCESS_RULES_LIMITS.groups - groups.length) * arnLength;
+    expect(groups).not.toEqual([]);
+    expect(characters).toBeLessThan(10_240);
+  });
+});
