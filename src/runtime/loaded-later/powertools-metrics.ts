@@ -3,7 +3,7 @@ import { type MetricName, unitOf } from '../../sqs/metrics.ts';
 
 export type Measured = readonly [name: MetricName, value: number];
 
-export interface ToWrite {
+interface ToWrite {
   readonly measured: readonly Measured[];
   /** The id of a group for each account that was added to it. */
   readonly granted: readonly string[];
