@@ -1,4 +1,5 @@
 import { exitCode } from '../../src/operator/cli/exit-code.ts';
+import { groupsText } from '../../src/operator/cli/groups-text.ts';
 import { endCounts, endsTable } from '../../src/operator/cli/send-text.ts';
 import type { Terminal } from '../../src/operator/cli/terminal.ts';
 import { wrap } from '../../src/operator/cli/wrap.ts';
@@ -22,6 +23,8 @@ export function report(
   const hasEnd = (kind: string) => hires.some(({ end }) => end?.kind === kind);
   const table = endsTable(hires, { columns: terminal.columns, isWide: true });
   terminal.print(`\n${table}\n\n${endCounts(hires)}`);
+  const groups = groupsText(hires, terminal.columns);
+  if (groups !== undefined) terminal.print(`\n${groups}\n`);
   if (hasEnd('rejected')) {
     terminal.print('Rejected messages went to the rejected queue, with the reason.');
   }

@@ -8,7 +8,8 @@ export interface LazyMetrics extends Metrics {
 }
 
 /**
- * Metrics in CloudWatch's embedded metric format, one log line per invocation. One line holds at most
+ * Metrics in CloudWatch's embedded metric format, one log line per invocation, and one more for each group that
+ * accounts were added to: the values of a line share its dimensions. One line holds at most
  * 100 values of a metric; more values take more lines. Namespace and service come from Powertools' own
  * settings. Powertools is loaded with the first line, unless `load` was called before.
  */
@@ -17,6 +18,7 @@ export function createMetrics(dimensions: {
   readonly target: string;
 }): LazyMetrics {
   let measured: Measured[] = [];
+  let granted: string[] = [];
   const load = once(async () => {
     const { createMetricsLine } = await import('./loaded-later/powertools-metrics.ts');
     return createMetricsLine(dimensions);
@@ -25,13 +27,14 @@ export function createMetrics(dimensions: {
   return {
     load,
     count: (name) => void measured.push([name, 1]),
+    countGrant: (group) => void granted.push(group),
     time: (name, ms) => void measured.push([name, ms]),
     age: (name, seconds) => void measured.push([name, seconds]),
     async flush() {
-      const toWrite = measured;
+      const toWrite = { measured, granted };
       measured = [];
-      // Without a metric, Powertools writes a warning instead.
-      if (toWrite.length > 0) (await load())(toWrite);
+      granted = [];
+      if (toWrite.measured.length + toWrite.granted.length > 0) (await load())(toWrite);
     },
   };
 }

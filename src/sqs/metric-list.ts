@@ -50,6 +50,15 @@ export const METRICS = Object.fromEntries(
   ]),
 );
 
+/** Those of one group, whose id is the dimension `group`. */
+export const GROUP_METRICS = {
+  Granted: {
+    unit: 'Count',
+    meaning:
+      'Accounts that were added to the group. One whose hire is retried counts again with each try that grants the group.',
+  },
+} as const;
+
 function named(of: string, names: readonly string[], meaningOf: (name: string) => string) {
   return Object.fromEntries(names.map((name) => [`${of}:${name}`, meaningOf(name)]));
 }

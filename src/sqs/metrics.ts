@@ -37,6 +37,8 @@ export type MetricUnit = 'Count' | 'Milliseconds' | 'Seconds';
 /** What the function measures. Names and values contain no personal data. */
 export interface Metrics {
   count(name: MetricName): void;
+  /** An account was added to the group with this id: `Granted`, with one more dimension, `group`. */
+  countGrant(group: string): void;
   time(name: MetricName, ms: number): void;
   age(name: MetricName, seconds: number): void;
   /** Writes what was measured since the last flush. */

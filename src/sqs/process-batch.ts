@@ -14,6 +14,7 @@ import { provisionBatch } from '../provisioning/provision-batch.ts';
 import type { SettleDeps } from '../provisioning/settle.ts';
 import { waitForKey } from '../provisioning/wait-for-key.ts';
 import { timesOfCopy } from './copy-times.ts';
+import { countGrants } from './count-grants.ts';
 import { countResult } from './count-result.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { isolatePoison } from './isolate-poison.ts';
@@ -51,7 +52,8 @@ export type BatchProcessorDeps = Omit<
  * Returns before its own timeout, and never throws because of a message.
  * @throws OtherSourceError if a record is not from the new-hire queue
  */
-export function createBatchProcessor(deps: BatchProcessorDeps) {
+export function createBatchProcessor(given: BatchProcessorDeps) {
+  const deps = { ...given, target: countGrants(given.target, given.metrics) };
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     refuseOtherSources(event.Records, deps.newHireQueueArn);
     const deadline = startDeadline(context.getRemainingTimeInMillis(), deps.clock.now());

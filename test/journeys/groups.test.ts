@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { readAccessRules } from '../../src/access/read-access-rules.ts';
+import { alarmsOf, metricsOfAlarm } from '../package/watched-metrics.ts';
 import { hire } from '../support/bodies/hires.ts';
+import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { type PackagedStack, startPackagedStack } from '../support/stack/packaged-stack.ts';
 
 describe.each(TARGETS)('packaged for %s with the sample of its rules:', (target) => {
@@ -46,6 +48,21 @@ describe.each(TARGETS)('packaged for %s with the sample of its rules:', (target)
         accessRulesVersion: version,
       }),
     );
+  });
+
+  test('each of its groups, and no other, is counted once, where the alarm of the group looks', () => {
+    const counted = service.log
+      .filter((line) => line.startsWith('{"_aws"') && line.includes('"group":'))
+      .map((line) => JSON.parse(line))
+      .map(({ _aws, Granted, ...dimensions }) => ({ dimensions, Granted }));
+    const watched = alarmsOf(deployedTemplate({}, target))
+      .flatMap(metricsOfAlarm)
+      .filter(({ name }) => name === 'Granted')
+      .map(({ dimensions }) => dimensions);
+
+    expect(counted.map(({ dimensions }) => dimensions['group']).toSorted()).toEqual(expected);
+    expect(counted.map(({ Granted }) => Granted)).toEqual(expected.map(() => 1));
+    expect(watched).toEqual(expect.arrayContaining(counted.map(({ dimensions }) => dimensions)));
   });
 
   test('its record keeps which of the rules applied', async () => {

@@ -99,6 +99,14 @@ describe('a hire ends', () => {
     ]);
   });
 
+  test('with the groups that its account got, sorted', async () => {
+    const record = await provisioned(ann, { groups: new Set(['g-2', 'g-1']) });
+
+    expect(await follow(await plan([ann]), [{ records: [record] }])).toEqual([
+      { ...created, groups: ['g-1', 'g-2'] },
+    ]);
+  });
+
   test('as a duplicate, where another request made the account', async () => {
     const record = await provisioned(ann, { requestKey: 'R-0' });
 

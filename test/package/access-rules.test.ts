@@ -107,6 +107,57 @@ describe('packaging is refused', () => {
   });
 });
 
+describe('the groups of the rules', () => {
+  const alarmsIn = (configuration: Awaited<ReturnType<typeof configurationOf>>) =>
+    Object.entries<{ Properties: Record<string, unknown> }>(configuration.resources.Resources)
+      .filter(([id]) => /^Grants[0-9a-f]{16}Alarm$/.test(id))
+      .map(([id, { Properties }]) => [id, Properties['AlarmName'], Properties['Threshold']]);
+  const widgetsIn = (configuration: Awaited<ReturnType<typeof configurationOf>>) =>
+    configuration.resources.Resources.Dashboard.Properties.DashboardBody['Fn::Sub'][1].Groups;
+
+  test('have no alarm and no widget where there are none', async () => {
+    const configuration = await packagedFor('scim');
+
+    expect(alarmsIn(configuration)).toEqual([]);
+    expect(widgetsIn(configuration)).toBe('');
+  });
+
+  test('each have an alarm, named by the id, with the threshold of the stage', async () => {
+    const rules = await rulesOf('- groups: [g-2, g-1]\n');
+    const configuration = await packagedFor('scim', rules, '--param=grantsPerGroupPerHour=7');
+    const alarms = alarmsIn(configuration);
+
+    expect(alarms.map(([, ...properties]) => properties)).toEqual([
+      ['joiner-prod-grants-g-1', '7'],
+      ['joiner-prod-grants-g-2', '7'],
+    ]);
+  });
+
+  test('keep their alarms, by logical id, when other groups come', async () => {
+    const before = alarmsIn(await packagedFor('scim', await rulesOf('- groups: [g-2]\n')));
+    const after = alarmsIn(await packagedFor('scim', await rulesOf('- groups: [g-2, g-1]\n')));
+
+    expect(after).toEqual(expect.arrayContaining([...before]));
+    expect(after).toHaveLength(2);
+  });
+
+  test('may have ids with characters that JSON escapes', async () => {
+    const group = 'a "group" \\ $& of REGION, GROUP_ID';
+    const configuration = await packagedFor(
+      'scim',
+      await rulesOf(`- groups: [${JSON.stringify(group)}]\n`),
+    );
+    const [[, name] = []] = alarmsIn(configuration);
+    const [, parts] = widgetsIn(configuration)['Fn::Join'];
+    const [before, , after] = parts;
+    const { properties } = JSON.parse(`${before.replace(/^,/, '')}eu-west-1${after}`);
+
+    expect(name).toBe(`joiner-prod-grants-${group}`);
+    expect(properties.region).toBe('eu-west-1');
+    expect(properties.metrics[0].at(-2)).toBe(group);
+  });
+});
+
 describe('the role of a function with rules', () => {
   const twice = `- groups: [${GROUP_OF_IDENTITY_CENTER}]
 - groups: [${GROUP_OF_IDENTITY_CENTER}, 1f0d2c3b-4a59-4e68-8d77-9c8b7a6f5e4d]

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { INTAKE_METRICS } from '../../src/sqs/intake-metrics.ts';
-import { METRICS } from '../../src/sqs/metric-list.ts';
+import { GROUP_METRICS, METRICS } from '../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../src/sqs/release-metrics.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
+import { GROUPS } from './alarms/sample-rules.ts';
 import { METRICS_PAGE, pageOfMetrics } from './metrics/page.ts';
 import { alarmsOf, dashboardOf, metricsOfAlarm, type WatchedMetric } from './watched-metrics.ts';
 
@@ -40,6 +41,13 @@ const EMITTED = new Set(
       name,
       dimensions: { service: 'joiner', stage: 'local' },
     })),
+    ...Object.keys(GROUP_METRICS).flatMap((name) =>
+      [...GROUPS].map((group) => ({
+        namespace: 'Joiner',
+        name,
+        dimensions: { service: 'joiner', stage: 'local', target: 'finspace', group },
+      })),
+    ),
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
     ...onEach(
       [
@@ -117,7 +125,7 @@ describe('the dashboard', () => {
 
   test('the dashboard leaves out no metric of a function', () => {
     const shown = new Set(dashboard.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-    const missing = [METRICS, RELEASE_METRICS, INTAKE_METRICS]
+    const missing = [METRICS, GROUP_METRICS, RELEASE_METRICS, INTAKE_METRICS]
       .flatMap(Object.keys)
       .filter((name) => !shown.has(name));
     expect(missing).toEqual(['Retried']);
@@ -140,8 +148,17 @@ describe('the dashboard', () => {
       'What waits',
       'What does it cost',
       'What comes from HR systems',
+      'Who gets which groups',
     ]);
   });
+});
+
+test('every group of the rules has an alarm of its own, and a line on the dashboard', () => {
+  const groupsIn = (metrics: readonly WatchedMetric[]) =>
+    metrics.flatMap(({ dimensions }) => dimensions['group'] ?? []).toSorted();
+
+  expect(groupsIn(alarms.flatMap(metricsOfAlarm))).toEqual([...GROUPS].toSorted());
+  expect(groupsIn(dashboard.flatMap(({ metrics }) => metrics))).toEqual([...GROUPS].toSorted());
 });
 
 test('docs/generated/metrics.md lists every metric with its unit and its meaning, and no other', () => {

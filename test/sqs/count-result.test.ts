@@ -107,7 +107,9 @@ describe('an outage', () => {
 test('metrics that cannot be written let no message return', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
   const { again } = await engine.deliver([{ body: hire() }], {
-    ports: { metrics: { count: () => {}, time: () => {}, age: () => {}, flush } },
+    ports: {
+      metrics: { count: () => {}, countGrant: () => {}, time: () => {}, age: () => {}, flush },
+    },
   });
 
   expect(again).toEqual([]);

@@ -5,8 +5,9 @@ import type { HireFile } from '../send/hire-message.ts';
 import type { Plan } from '../send/plan-hires.ts';
 import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
 import { counted, dueText, isoTime } from './format.ts';
+import { groupsOfEnd } from './groups-text.ts';
 import { printable } from './printable.ts';
-import { type TableOptions, tableOf } from './table.ts';
+import { lineLengthOf, type TableOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
@@ -124,15 +125,36 @@ function detailOf(prospect: Prospect): string {
   }
 }
 
-/** What hires came to. */
+/** What hires came to. With the number of groups that each account got, if any did and a line has the room. */
 export function endsTable(hires: readonly FollowedHire[], options: TableOptions): string {
+  const hasGroups = canShowGroups(hires, options);
   const rows = hires.map(({ row, address, end }) => [
     String(row),
     printable(address),
     styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
+    ...(hasGroups ? [groupCount(end)] : []),
     printable(endDetail(end)),
   ]);
-  return tableOf(['#', 'address', 'outcome', 'user id or reason'], rows, options);
+  const groups = hasGroups ? ['groups'] : [];
+  return tableOf(['#', 'address', 'outcome', ...groups, 'user id or reason'], rows, options);
+}
+
+/** Not where it would cost a user id, or an address, its one line. */
+function canShowGroups(hires: readonly FollowedHire[], { columns }: TableOptions): boolean {
+  if (hires.every(({ end }) => groupsOfEnd(end).length === 0)) return false;
+  const rows = hires.map(({ row, address, end }) => [
+    String(row),
+    printable(address),
+    endText(end),
+    'groups',
+    end?.kind === 'provisioned' ? end.userId : '',
+  ]);
+  return lineLengthOf(rows) <= columns;
+}
+
+function groupCount(end: HireEnd | undefined): string {
+  const { length } = groupsOfEnd(end);
+  return length === 0 ? '' : String(length);
 }
 
 /** How many hires ended how, in one line. */

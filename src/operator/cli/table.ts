@@ -49,6 +49,15 @@ export function tableOf(
   ].join('\n');
 }
 
+/** Characters of the longest line of a table in which no cell is wrapped. Every row has a cell for each column. */
+export function lineLengthOf(rows: readonly (readonly string[])[]): number {
+  const [first = []] = rows;
+  const longest = first.map((_, index) =>
+    largestOf(rows.map((cells) => lengthOf(cells[index] ?? ''))),
+  );
+  return sumOf(longest) + 1 + FRAME * first.length;
+}
+
 function cellText(text: string): string {
   const shown = screenText(text);
   if (shown.length <= CELL_CHARACTERS) return shown;

@@ -13,6 +13,8 @@ export type HireEnd =
       readonly userId: string;
       /** The account is not what the message asked for. */
       readonly differs: boolean;
+      /** Ids of the groups that Joiner added the account to, sorted; absent if none. */
+      readonly groups?: readonly string[];
     }
   /** It waits for its day: epoch milliseconds. */
   | { readonly kind: 'scheduled'; readonly dueAtMs: number }
@@ -30,6 +32,7 @@ export function endInRecord(
       outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
       userId: now.userId,
       differs: now.accountDigest !== hire.requestedDigest,
+      ...(now.groups && now.groups.size > 0 && { groups: [...now.groups].toSorted() }),
     };
   const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
   if (!isNewFailure) return undefined;

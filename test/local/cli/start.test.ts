@@ -26,9 +26,10 @@ async function file(name: string, content: string): Promise<string> {
 
 const sample = (name: string) => readFile(join('events', name), 'utf8');
 
-/** The rows of a printed table, cells that were wrapped in one piece again. */
+/** The rows of a printed table, cells that were wrapped in one piece again: address, outcome, detail, groups. */
 function rowsOf(stdout: string): string[][] {
   const rows: string[][] = [];
+  const hasGroups = stdout.includes('│ groups │');
   for (const line of stdout.split('\n').filter((text) => text.startsWith('│'))) {
     const [number = '', ...cells] = line
       .split('│')
@@ -37,9 +38,40 @@ function rowsOf(stdout: string): string[][] {
     if (number === '') rows.at(-1)?.push(...cells.filter((cell) => cell !== ''));
     else rows.push([number, ...cells]);
   }
-  return rows
-    .slice(1)
-    .map(([, address = '', outcome = '', ...detail]) => [address, outcome, detail.join(' ')]);
+  return rows.slice(1).map(([, address = '', outcome = '', ...rest]) => {
+    const groups = hasGroups ? rest.shift() : undefined;
+    return [address, outcome, rest.join(' '), ...(groups === undefined ? [] : [groups])];
+  });
+}
+
+/** Rows of the sample day whose accounts are in one group, or in three. */
+const IN_ONE_GROUP = [1, 3, 4, 5, 6, 8, 10, 11, 12, 15, 16, 18, 19, 20, 22, 23, 24, 25];
+const IN_THREE_GROUPS = [2, 9, 14, 21];
+
+/** The groups of a directory's sample rules, as `start` lists them. */
+function groupsOf(stdout: string): string[] {
+  const [, list = ''] = stdout.split('Groups that the accounts were added to:\n');
+  const [lines = ''] = list.split('\n\n');
+  return lines.replaceAll(/\n {2,}/g, ' ').split('\n');
+}
+
+function expectGroupsOfFirstDay(stdout: string, groups: readonly string[]): void {
+  const counts = rowsOf(stdout).map(([, , , count]) => count);
+  const expected = counts.map((_, index) => {
+    if (IN_ONE_GROUP.includes(index + 1)) return '1';
+    return IN_THREE_GROUPS.includes(index + 1) ? '3' : '';
+  });
+  const [everyone, first, second, operations] = groups;
+
+  expect(counts).toEqual(expected);
+  expect(groupsOf(stdout)).toEqual(
+    [
+      ` ${everyone}  15 accounts: # 1, 2, 4, 5, 6, 9, 10, 12, 14, 16, 18, 19, 21, 22, 24, 25`,
+      ` ${first}  4 accounts: # 2, 9, 14, 21`,
+      ` ${second}  4 accounts: # 2, 9, 14, 21`,
+      ` ${operations}  6 accounts: # 3, 8, 11, 15, 20, 23`,
+    ].toSorted(),
+  );
 }
 
 beforeAll(async () => {
@@ -84,6 +116,15 @@ describe('the first day', () => {
     expect(Math.round(daysUntil + 0.5)).toBe(7);
   });
 
+  test('shows how many groups each account got by the sample rules, and who is in each of them', () => {
+    expectGroupsOfFirstDay(end.stdout, [
+      'm5n6p7q8r9s0t1u2v3w4x5',
+      'y6z7a8b9c0d1e2f3g4h5i6',
+      'j7k8l9m0n1o2p3q4r5s6t7',
+      'k3d9f0a1b2c4e5f6g7h8i9',
+    ]);
+  });
+
   test('shows one user id for the person who is in it twice', () => {
     const rows = rowsOf(end.stdout);
 
@@ -97,20 +138,43 @@ describe('the first day', () => {
   });
 });
 
-test('the first day ends the same with another directory, but for what that one cannot give', async () => {
-  const { exitCode, stdout, stderr } = await start('--target', 'identity-center').ended;
-  const rows = rowsOf(stdout);
+test.each([
+  [
+    'identity-center',
+    [
+      '906764b2c1-1f0d2c3b-4a59-4e68-8d77-9c8b7a6f5e4d',
+      '906764b2c1-5d2e7f80-93a1-4b6c-8e0f-2a3b4c5d6e7f',
+      '906764b2c1-c0ffee11-2233-4455-8677-8899aabbccdd',
+      '906764b2c1-77e6d5c4-b3a2-4190-8f8e-7d6c5b4a3928',
+    ],
+  ],
+  [
+    'scim',
+    [
+      'e9e30dba-f08f-4109-8486-d5c6a331660a',
+      'fc348aa8-3835-40eb-a20b-c726e15c55b5',
+      '71ddacd2-a8e7-49b8-a5db-ae50d0a5bfd7',
+      '6c5bb468-14b2-4183-baf2-06d523e03bd3',
+    ],
+  ],
+])(
+  'the first day ends the same with %s, but for what that one cannot give',
+  async (target, groups) => {
+    const { exitCode, stdout, stderr } = await start('--target', target).ended;
+    const rows = rowsOf(stdout);
 
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain(
-    '26 hires: 21 created, 1 existing, 1 duplicate, 1 scheduled, 2 rejected',
-  );
-  expect(rows[6]?.[1]).toBe('existing');
-  expect(rows[12]?.[2]).toBe(
-    'type: must be APP_USER, as this directory has no super users; send APP_USER [unsupported-by-target]',
-  );
-  expect(rows[24]?.[2]).toBe(rows[0]?.[2]);
-});
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain(
+      '26 hires: 21 created, 1 existing, 1 duplicate, 1 scheduled, 2 rejected',
+    );
+    expect(rows[6]?.[1]).toBe('existing');
+    expect(rows[12]?.[2]).toBe(
+      'type: must be APP_USER, as this directory has no super users; send APP_USER [unsupported-by-target]',
+    );
+    expect(rows[24]?.[2]).toBe(rows[0]?.[2]);
+    expectGroupsOfFirstDay(stdout, groups);
+  },
+);
 
 describe("the user's own file", () => {
   test.each([

@@ -67,10 +67,16 @@ export function createFunctionModel(deps: FunctionDeps) {
     }));
     const { ports } = state;
     const instance = instanceOf(state.env);
-    const { again, log, metrics } = await world.deliver(deliveries, { instance, ports, random });
+    const { again, log, metrics, granted } = await world.deliver(deliveries, {
+      instance,
+      ports,
+      random,
+    });
     for (const [name, values] of Object.entries(metrics))
       for (const value of values)
         measure({ namespace: 'Joiner', name, dimensions: OF_JOINER }, value);
+    for (const [group, count] of Object.entries(granted))
+      measure({ namespace: 'Joiner', name: 'Granted', dimensions: { ...OF_JOINER, group } }, count);
     const secondsById = new Map(
       log.map(({ facts }) => [facts['messageId'], facts['visibilitySeconds']]),
     );

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createRandom } from '../../support/trials/seeded.ts';
 import { type Outage, verdictsOf } from './outage.ts';
 import { READINGS } from './reading.ts';
+import { GROUPS, sendForEachGroup, withSampleRules } from './sample-rules.ts';
 import { type Story, startStory } from './story.ts';
 
 const HOUR = 60;
@@ -65,6 +66,18 @@ test('a busy first day with everything that fixes itself rings nothing', async (
   expect(counted('Created') + counted('Recovered') + counted('Existing')).toBe(178);
   expect([counted('Rejected'), counted('Duplicate')]).toEqual([5, 20]);
   expect(counted('Retried:target-unavailable')).toBeGreaterThan(20);
+});
+
+test('as many accounts in an hour as a group may get ring nothing, and so each hour', async () => {
+  await expectQuiet(async (stack) => {
+    withSampleRules(stack);
+    for (const _ of [1, 2, 3]) {
+      sendForEachGroup(stack, 100, { type: 'APP_USER' });
+      await stack.pass(HOUR);
+    }
+  });
+  // Not that of accounts with elevated rights, each of which rings.
+  expect(story.counted('Granted')).toBe(300 * (GROUPS.size - 1));
 });
 
 test('three hires that each fail once, an hour in all, are no outage', async () => {

@@ -1,3 +1,4 @@
+import type { GROUP_METRICS } from '../../../src/sqs/metric-list.ts';
 import type { MetricName } from '../../../src/sqs/metrics.ts';
 import { hire, MINUTE_MS } from '../../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
@@ -40,7 +41,7 @@ export interface Story {
   invokeIntakeDirectly(): Promise<void>;
   pass(minutes: number): Promise<void>;
   /** All that a metric of ours counted. */
-  counted(name: MetricName): number;
+  counted(name: MetricName | keyof typeof GROUP_METRICS): number;
   /** What CloudWatch has of all this, by a reading of AWS's documentation. */
   pointsBy(reading: Reading): DataPoints;
   stop(): Promise<void>;

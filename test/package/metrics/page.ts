@@ -1,5 +1,5 @@
 import { INTAKE_METRICS } from '../../../src/sqs/intake-metrics.ts';
-import { METRICS } from '../../../src/sqs/metric-list.ts';
+import { GROUP_METRICS, METRICS } from '../../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../../src/sqs/release-metrics.ts';
 
 export const METRICS_PAGE = 'docs/generated/metrics.md';
@@ -18,6 +18,15 @@ its counts.
 | metric | unit | meaning |
 | --- | --- | --- |
 ${rowsOf(METRICS)}
+
+## Groups
+
+With [rules of groups](../configuration.md#rules-of-groups), the function also logs this, on a line of its own for each group that
+accounts were added to. Its dimensions are the three above and \`group\`, the id of the group. A hire without groups logs nothing of it.
+
+| metric | unit | meaning |
+| --- | --- | --- |
+${rowsOf(GROUP_METRICS)}
 
 ## The sweep
 
@@ -45,7 +54,9 @@ directory is slow, throttles, fails and recovers. Widgets without data are left 
 `;
 }
 
-function rowsOf(metrics: typeof METRICS | typeof RELEASE_METRICS | typeof INTAKE_METRICS): string {
+function rowsOf(
+  metrics: typeof METRICS | typeof GROUP_METRICS | typeof RELEASE_METRICS | typeof INTAKE_METRICS,
+): string {
   return Object.entries(metrics)
     .map(([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`)
     .join('\n');

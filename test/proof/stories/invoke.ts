@@ -42,7 +42,13 @@ export function invoke(
     deferAfterMs: DAY_MS,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },
     log: checkedLog(simulation, instance),
-    metrics: { count: () => {}, time: () => {}, age: () => {}, flush: async () => {} },
+    metrics: {
+      count: () => {},
+      countGrant: () => {},
+      time: () => {},
+      age: () => {},
+      flush: async () => {},
+    },
   });
   const context = { getRemainingTimeInMillis: () => remainingMs } as Context;
   void processBatch({ Records: messages.map(recordOf) }, context)

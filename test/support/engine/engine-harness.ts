@@ -106,6 +106,8 @@ export interface Delivered {
   readonly again: readonly string[];
   /** Every value that was measured, by metric. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
+  /** How many accounts were counted as added, by group. */
+  readonly granted: Readonly<Record<string, number>>;
   /** The lines about messages. */
   readonly log: readonly LogLine[];
   /** Why each message is to be retried, in the order of the log. */
@@ -191,7 +193,7 @@ export async function startEngineHarness(
       const instance =
         settings.instance ?? compose({ ...environment, ...env }, { ...outside, random }).deps;
       const { log, lines } = recordingLog();
-      const { metrics, measured } = recordingMetrics();
+      const { metrics, measured, granted } = recordingMetrics();
       const { target } = settings.ports ?? {};
       const processBatch = createBatchProcessor({
         ...instance,
@@ -210,6 +212,7 @@ export async function startEngineHarness(
       const retries = lines.filter(({ message }) => message === 'retry later');
       return {
         metrics: measured,
+        granted,
         again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
         // Lines about the invocation are left out.
         log: lines.filter(({ facts }) => facts['requestId'] !== undefined),
@@ -280,12 +283,21 @@ function recordingLog() {
 
 function recordingMetrics() {
   const measured: Record<string, number[]> = {};
+  const granted: Record<string, number> = {};
   const add = (name: string, value: number) => {
     measured[name] = [...(measured[name] ?? []), value];
   };
   const flush = async () => {};
-  const metrics: Metrics = { count: (name) => add(name, 1), time: add, age: add, flush };
-  return { metrics, measured };
+  const metrics: Metrics = {
+    count: (name) => add(name, 1),
+    countGrant(group) {
+      granted[group] = (granted[group] ?? 0) + 1;
+    },
+    time: add,
+    age: add,
+    flush,
+  };
+  return { metrics, measured, granted };
 }
 
 async function createQueues(client: SQSClient) {
