@@ -21,8 +21,41 @@ export function callBudgets(joiner: Calls, minimum = minimumCalls): readonly Bud
       joiner.otherDirectoryCalls,
       minimum.otherDirectoryCalls,
     ),
+    exactly('calls per hire that add to a group', joiner.grants, 0),
     atMost('SQS calls per hire, in batches of ten, polling included', joiner.sqs, 0.45),
   ];
+}
+
+/** What hires cost with groups, and the same without. */
+export interface GroupedCalls {
+  readonly name: string;
+  /** Groups of each hire. */
+  readonly groups: number;
+  /** Memberships that there are then, per hire. */
+  readonly memberships: number;
+  readonly plain: Calls;
+  readonly granted: Calls;
+}
+
+/** A group costs one directory call, and all groups of a hire one write: exactly. */
+export function groupBudgets(grouped: GroupedCalls): readonly Budget[] {
+  const { name, groups, memberships, plain, granted } = grouped;
+  const more = (count: (calls: Calls) => number) => count(granted) - count(plain);
+  return [
+    exactly(`memberships of ${name}`, memberships, groups),
+    exactly(`calls of ${name} that add to a group`, granted.grants, groups),
+    exactly(
+      `other directory calls of ${name}, more than without groups`,
+      more((calls) => calls.createUser + calls.otherDirectoryCalls),
+      0,
+    ),
+    exactly(`table writes of ${name}, more than without groups`, more(writes), 1),
+    exactly(`table reads of ${name}`, granted.tableReads, 0),
+  ];
+}
+
+function writes({ tableWrites }: Calls): number {
+  return tableWrites;
 }
 
 /** Joiner's samples divided by those of a bare handler, the median. */

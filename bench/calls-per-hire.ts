@@ -8,6 +8,8 @@ export interface Calls {
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly createUser: number;
+  /** Calls that add an account to a group. */
+  readonly grants: number;
   readonly otherDirectoryCalls: number;
   /** Reads of the directory's token from its secret store: once per instance, not per hire. */
   readonly tokenReads: number;
@@ -16,6 +18,12 @@ export interface Calls {
 }
 
 const TABLE_READS: readonly string[] = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+/** By the name that each directory has for it. */
+const GRANTS: readonly string[] = [
+  'AssociateUserToPermissionGroup',
+  'CreateGroupMembership',
+  'AddToGroup',
+];
 const TOKEN_READS: readonly string[] = ['GetSecretValue', 'GetParameter'];
 
 export function callsPerHire(tally: readonly OperationTally[], hires: number): Calls {
@@ -28,15 +36,17 @@ export function callsPerHire(tally: readonly OperationTally[], hires: number): C
   // Every other table operation counts as a write, so that an unlisted operation is not free.
   const isWrite = (entry: OperationTally) => entry.service === 'dynamodb' && !isRead(entry);
   const isCreate = ({ operation }: OperationTally) => operation === 'CreateUser';
+  const isGrant = ({ operation }: OperationTally) => GRANTS.includes(operation);
   const isTokenRead = ({ operation }: OperationTally) => TOKEN_READS.includes(operation);
   const isOther = (entry: OperationTally) =>
-    entry.service === 'directory' && !isCreate(entry) && !isTokenRead(entry);
+    entry.service === 'directory' && !isCreate(entry) && !isGrant(entry) && !isTokenRead(entry);
   return {
     tableWrites: sum('calls', isWrite),
     tableReads: sum('calls', isRead),
     writeUnits: sum('capacityUnits', isWrite),
     readUnits: sum('capacityUnits', isRead),
     createUser: sum('calls', isCreate),
+    grants: sum('calls', isGrant),
     otherDirectoryCalls: sum('calls', isOther),
     tokenReads: sum('calls', isTokenRead),
     sqs: sum('calls', ({ service }) => service === 'sqs'),

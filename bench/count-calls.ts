@@ -4,7 +4,15 @@ import { type Calls, callsPerHire } from './calls-per-hire.ts';
 import { newHires } from './hires.ts';
 import type { Runner, Workbench } from './workbench/workbench.ts';
 
-const HIRES = 100;
+/** What is counted. */
+interface Counted {
+  /** How many hires, in tens. */
+  readonly hires: number;
+  /** Returns the bodies of so many new hires. */
+  readonly hiresOf: (count: number) => readonly string[];
+}
+
+const PLAIN_HIRES: Counted = { hires: 100, hiresOf: newHires };
 const SEND_LIMIT = 10;
 
 /**
@@ -12,21 +20,27 @@ const SEND_LIMIT = 10;
  * the empty poll after that.
  * @throws Error when the number of accounts is not the number of hires
  */
-export async function countCalls({ run, name }: Runner, bench: Workbench): Promise<Calls> {
+export async function countCalls(
+  { run, name }: Runner,
+  bench: Workbench,
+  counted: Counted = PLAIN_HIRES,
+): Promise<Calls> {
+  const { hires } = counted;
   const accountsBefore = bench.accounts();
-  await fillQueue(bench);
+  await fillQueue(counted, bench);
   await bench.takeTally();
-  await consume(run, bench);
+  await consume(run, hires, bench);
   const tally = await bench.takeTally();
   const accounts = bench.accounts() - accountsBefore;
-  if (accounts !== HIRES)
-    throw new Error(`${name} created ${accounts} accounts for ${HIRES} hires.`);
-  return callsPerHire(tally, HIRES);
+  if (accounts !== hires)
+    throw new Error(`${name} created ${accounts} accounts for ${hires} hires.`);
+  return callsPerHire(tally, hires);
 }
 
-async function fillQueue({ sqs, outputs }: Workbench): Promise<void> {
-  for (let sent = 0; sent < HIRES; sent += SEND_LIMIT) {
-    const Entries = newHires(SEND_LIMIT).map((MessageBody, index) => ({
+async function fillQueue({ hires, hiresOf }: Counted, bench: Workbench): Promise<void> {
+  const { sqs, outputs } = bench;
+  for (let sent = 0; sent < hires; sent += SEND_LIMIT) {
+    const Entries = hiresOf(SEND_LIMIT).map((MessageBody, index) => ({
       Id: String(index),
       MessageBody,
     }));
@@ -35,9 +49,9 @@ async function fillQueue({ sqs, outputs }: Workbench): Promise<void> {
 }
 
 /** Resolves when the function has received a message per hire, and the processed messages are deleted. */
-async function consume(run: LocalFunction, bench: Workbench): Promise<void> {
+async function consume(run: LocalFunction, hires: number, bench: Workbench): Promise<void> {
   const allDelivered = Promise.withResolvers<void>();
-  let left = HIRES;
+  let left = hires;
   const mapping = bench.createMapping({
     ...run,
     async invoke(event) {

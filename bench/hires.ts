@@ -6,8 +6,13 @@ let lastNumber = 0;
 /**
  * Message bodies for people without a record or account. All bodies have the same length.
  * @param hasEmployeeIds whether they bring an employee id, which costs a third write
+ * @param profile further fields of each
  */
-export function newHires(count: number, hasEmployeeIds = false): readonly string[] {
+export function newHires(
+  count: number,
+  hasEmployeeIds = false,
+  profile: Readonly<Record<string, string>> = {},
+): readonly string[] {
   return Array.from({ length: count }, () => {
     lastNumber += 1;
     const number = String(lastNumber).padStart(9, '0');
@@ -18,6 +23,7 @@ export function newHires(count: number, hasEmployeeIds = false): readonly string
       firstName: 'Ada',
       lastName: 'Lovelace',
       ...(hasEmployeeIds && { employeeId: `E-${number}` }),
+      ...profile,
     });
   });
 }

@@ -86,9 +86,12 @@ async function startWorkbench(
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
   const { target = DEFAULT_TARGET, variables, clock, timeoutSeconds, ...delays } = options;
-  const { region, stackName, template, archivePath } = await readPackage(packageDirOf(target));
+  const { region, stackName, template, groups, archivePath } = await readPackage(
+    packageDirOf(target),
+  );
   const identity = { accountId: '000000000000', region, stackName };
   const emulators = await startEmulators({ target, region, ...(clock && { clock }) });
+  for (const group of groups) emulators.directory.addGroup(group);
   const proxy = await startDelayingProxy({ upstreams: emulators.endpoints, addedMs, ...delays });
   const context = createResourceContext({
     target,

@@ -14,6 +14,7 @@ const KINDS = [
   'two new hires, one of them throttled',
   'one employee at two addresses',
   'a hire that the directory refuses, and then its corrected address',
+  'a new hire with groups',
 ];
 const kinds = BATCH_KINDS.filter(({ name }) => KINDS.includes(name));
 const sweep = DATED_BATCHES.filter((kind) => kind.of === 'the sweep');
@@ -32,6 +33,7 @@ test('the recordings find every call that there is between the queue, the table 
   }
 
   expect([...found].toSorted()).toEqual([
+    'AssociateUserToPermissionGroup',
     'ChangeMessageVisibilityBatch',
     'CreateUser',
     'DeleteMessageBatch',

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
 
 /** A late call is the worst; `npm run prove` tries every moment, and with a good client token too. */
-const KINDS = ['one new hire', 'a person whose account exists already'];
+const KINDS = ['one new hire', 'a person whose account exists already', 'a new hire with groups'];
 const kinds = kindsToFreeze(BATCH_KINDS).filter(({ name }) => KINDS.includes(name));
 const trials = kinds.flatMap((kind) => [
   trial(kind, 'before'),

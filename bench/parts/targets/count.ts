@@ -1,4 +1,4 @@
-import { type Budget, callBudgets, exactly } from '../../budgets.ts';
+import { type Budget, callBudgets, exactly, groupBudgets } from '../../budgets.ts';
 import { countCalls } from '../../count-calls.ts';
 import { addedMs } from '../../latencies.ts';
 import type { Column } from '../../report/figures.ts';
@@ -6,6 +6,7 @@ import { withWorkbench } from '../../workbench/workbench.ts';
 import { measureConflicts } from '../growth/conflicts.ts';
 import type { Cost } from '../growth/cost.ts';
 import type { Candidate } from './candidates.ts';
+import { countGroups, type GroupCounts } from './count-groups.ts';
 
 /** The counts of one directory. */
 export interface DirectoryColumn extends Column {
@@ -13,6 +14,7 @@ export interface DirectoryColumn extends Column {
   /** A conflict in a new instance: one hire whose account exists, and ten of them in one batch. */
   readonly one: Cost;
   readonly ten: Cost;
+  readonly groups: GroupCounts;
 }
 
 /** @param users number of users in the directory during a conflict; at least 100 */
@@ -31,7 +33,9 @@ export async function countDirectories(
         const { bundleBytes } = bench.joiner;
         const calls = await countCalls({ ...bench.joiner, name }, bench);
         const [one, ten] = await measureConflicts(bench, users);
-        return { candidate, name, bundleBytes, calls, one, ten };
+        // After the conflicts, which need a directory of so many users.
+        const groups = await countGroups(name, calls, bench);
+        return { candidate, name, bundleBytes, calls, one, ten, groups };
       },
       { ...workbench, addedMs: delays, ...(isDistant ? {} : withoutDistance(workbench)) },
     );
@@ -50,7 +54,7 @@ export function countBudgets(columns: readonly DirectoryColumn[]): readonly Budg
   return columns.flatMap((column) => budgetsOf(column));
 }
 
-function budgetsOf({ candidate, calls, one }: DirectoryColumn): readonly Budget[] {
+function budgetsOf({ candidate, calls, one, groups }: DirectoryColumn): readonly Budget[] {
   const { newHire, tokenReads, conflict } = candidate;
   // The account of this hire comes before those of the twenty hires that are measured later.
   const lookUps = conflict.lookUps(one.users + one.hires);
@@ -59,5 +63,11 @@ function budgetsOf({ candidate, calls, one }: DirectoryColumn): readonly Budget[
     exactly('reads of the token by a new instance', one.perHire.tokenReads, tokenReads),
     exactly('CreateUser calls of a conflict', one.perHire.createUser, conflict.createUser),
     exactly(`look-ups of a conflict, ${one.users} users`, one.perHire.otherDirectoryCalls, lookUps),
+    exactly(
+      'table writes per hire with an employee id',
+      groups.employees.tableWrites,
+      newHire.tableWrites + 1,
+    ),
+    ...groups.grouped.flatMap(groupBudgets),
   ].map((budget) => ({ ...budget, name: `${candidate.name}: ${budget.name}` }));
 }

@@ -1,4 +1,3 @@
-import { DEFAULT_TARGET } from '../../../local/directories/directories.ts';
 import type { Budget } from '../../budgets.ts';
 import { noDelays } from '../../latencies.ts';
 import type { Rows } from '../../report/figures.ts';
@@ -58,8 +57,6 @@ export async function measureTargets(onLog: (line: string) => void): Promise<Tar
 
 /** Counts calls only, for `--short`. */
 export async function countTargets(onLog: (line: string) => void): Promise<readonly Budget[]> {
-  // The default target is counted with the contenders.
-  const others = CANDIDATES.filter(({ workbench }) => workbench.target !== DEFAULT_TARGET);
   const delays = { delays: noDelays, isDistant: false };
-  return countBudgets(await countDirectories(onLog, others, SHORT_CONFLICT_USERS, delays));
+  return countBudgets(await countDirectories(onLog, CANDIDATES, SHORT_CONFLICT_USERS, delays));
 }

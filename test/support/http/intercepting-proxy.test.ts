@@ -67,6 +67,17 @@ test.each([
   expect(proxy.calls).toMatchObject([{ service: 'directory', operation, path, body: '' }]);
 });
 
+test('shows each call to a watcher, and then its answer, also if the client gets none', async () => {
+  const seen: (number | undefined)[] = [];
+  proxy.onCall((_, phase) => (phase === 'committed' ? 'drop' : undefined));
+  proxy.watch(({ answer }) => void seen.push(answer?.status));
+  upstream.script(json({}, 201));
+
+  await expect(update()).rejects.toThrow();
+
+  expect(seen).toEqual([undefined, 201]);
+});
+
 test('records the calls in the order in which they come', async () => {
   const sqs = proxy.intercept('sqs', upstream.endpoint);
 

@@ -54,6 +54,8 @@ export interface InterceptingProxy {
   readonly calls: readonly InterceptedCall[];
   /** Sets the one hook, in place of the previous one. */
   onCall(hook: CallHook): void;
+  /** Shows each call as it comes, and once more with the answer of the service, before the hook sees it. */
+  watch(watcher: (call: InterceptedCall) => void): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export interface InterceptingProxy {
 export async function startInterceptingProxy(): Promise<InterceptingProxy> {
   const calls: InterceptedCall[] = [];
   const upstreams = new Map<Service, URL>();
+  const watchers: ((call: InterceptedCall) => void)[] = [];
   let hook: CallHook = () => undefined;
 
   async function serve(
@@ -73,9 +76,11 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     const operation = operationOf(request);
     const call = { service, operation, path, headers, body: body.toString() };
     calls.push(call);
+    for (const watcher of watchers) watcher(call);
     const instead = await hook(call, 'before');
     if (instead) return conclude(response, instead);
     const answer = await forward(request, body, upstreams.get(service));
+    for (const watcher of watchers) watcher({ ...call, answer });
     const replacement = await hook({ ...call, answer }, 'committed');
     await conclude(response, replacement ?? answer);
     await hook({ ...call, answer }, 'answered');
@@ -109,6 +114,7 @@ export async function startInterceptingProxy(): Promise<InterceptingProxy> {
     onCall(next) {
       hook = next;
     },
+    watch: (watcher) => void watchers.push(watcher),
     async stop() {
       await Promise.all([sqs, dynamodb, s3, kms, directory].map(({ server }) => close(server)));
     },

@@ -1,6 +1,6 @@
 import type { Faults } from '../../../local/directories/aws-double/faults.ts';
-import type { StackUnderFaults } from '../stack/stack-under-faults.ts';
 import type { HireBatch } from './hire-batch.ts';
+import type { WatchedStack } from './watch-groups.ts';
 
 export interface BatchKind {
   readonly name: string;
@@ -13,6 +13,8 @@ export interface BatchKind {
   make(id: string): HireBatch;
   /** Another fault of the first delivery. */
   firstTrouble?(faults: Faults): void;
+  /** A group of its first hire is gone during the first delivery. */
+  readonly lacksGroup?: true;
   /** A fault of every delivery. */
   lastingTrouble?(faults: Faults): void;
   /** Brings the batch to where the faults are tried. Sends its messages unless given. */
@@ -28,7 +30,7 @@ export type Stage = (lane: BatchLane, batch: HireBatch) => Promise<HireBatch>;
 
 /** What the stages of a batch do to the service on which it is tried. */
 export interface BatchLane {
-  readonly service: StackUnderFaults;
+  readonly service: WatchedStack;
   /** Puts more messages into the queue. */
   add(bodies: readonly string[]): Promise<void>;
   /** Redelivers the messages that are left, the last first, until none is left. */

@@ -1,12 +1,19 @@
 import { sendBodies } from '../aws/send-bodies.ts';
 import { hire } from '../bodies/hires.ts';
 import { writePackageVariant } from '../package/package-variant.ts';
-import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
+import { startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { drawFaults } from './drawn-faults.ts';
-import { batchOf, employeeIdOf, type HireBatch } from './hire-batch.ts';
+import {
+  batchOf,
+  employeeIdOf,
+  type HireBatch,
+  IN_ONE_GROUP,
+  IN_THREE_GROUPS,
+} from './hire-batch.ts';
 import { createRandom, shuffled } from './seeded.ts';
 import { takeStock } from './stock.ts';
 import type { Tally } from './tally.ts';
+import { type WatchedStack, watchGroups } from './watch-groups.ts';
 
 const INSTANCES = 8;
 const SHARE_OF_FAULTS = 0.05;
@@ -30,7 +37,7 @@ export async function tryCrowd(
 ): Promise<Tally> {
   const variant = await writePackageVariant(eightInstances, target);
   try {
-    const service = await startStackUnderFaults({ packageDir: variant.packageDir });
+    const service = watchGroups(await startStackUnderFaults({ packageDir: variant.packageDir }));
     return await provision(crowd, service).finally(service.stop);
   } finally {
     await variant.remove();
@@ -39,7 +46,7 @@ export async function tryCrowd(
 
 async function provision(
   { hires, seed }: { readonly hires: number; readonly seed: number },
-  service: StackUnderFaults,
+  service: WatchedStack,
 ): Promise<Tally> {
   const random = createRandom(seed);
   const batch = sentFourTimes(hires, random);
@@ -66,6 +73,9 @@ async function provision(
   };
 }
 
+/** What every third hire has, and the next one: a third of them get three groups, a third one, a third none. */
+const DEPARTMENTS = [IN_THREE_GROUPS, IN_ONE_GROUP, {}];
+
 /** Two messages of one request, and one message of each of two others. */
 const COPIES = [
   { request: 1, spelling: (address: string) => address },
@@ -83,6 +93,7 @@ function sentFourTimes(hires: number, random: () => number): HireBatch {
         hire({
           emailAddress: spelling(person),
           requestId: `${id}/${index}/${request}`,
+          ...DEPARTMENTS[index % DEPARTMENTS.length],
           ...(index % 2 === 0 && { employeeId: employeeIdOf(id, index) }),
         }),
       ),

@@ -21,6 +21,10 @@ export interface HireBatch {
 /** Addresses: one, or several where HR gives one employee more than one. */
 export type Person = readonly [string, ...string[]];
 
+/** What hires have to whom the sample rules of every directory give three groups, and one. */
+export const IN_THREE_GROUPS = { department: 'Quantitative Research', userType: 'Employee' };
+export const IN_ONE_GROUP = { department: 'Fund Operations' };
+
 export const REFUSED_BY_DIRECTORY = 'refused-by-target';
 export const AT_ANOTHER_ADDRESS = 'employee-at-another-address';
 

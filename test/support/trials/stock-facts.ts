@@ -1,3 +1,4 @@
+import type { LocalMembership } from '../../../local/directories/groups.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import { addressIn, type HireBatch } from './hire-batch.ts';
 import { requestIdOf } from './request-id-of.ts';
@@ -8,14 +9,28 @@ export interface Account {
   readonly userId: string;
 }
 
+/** A record of a person. */
+export interface RecordSeen {
+  readonly state: string | undefined;
+  readonly userId: string | undefined;
+  readonly outcome: string | undefined;
+  /** Of the message that completed it, or holds it. */
+  readonly requestId: string | undefined;
+  /** Empty without groups. */
+  readonly groups: readonly string[];
+}
+
 /** What users see of a batch. */
 export interface Seen {
   readonly batch: HireBatch;
   readonly accounts: readonly Account[];
-  /** Records in CREATING: their hires are under way. */
-  readonly underWay: number;
+  readonly records: readonly RecordSeen[];
   /** The user id of each record. */
   readonly recorded: readonly string[];
+  /** Who is in which group, in the whole directory. */
+  readonly memberships: readonly LocalMembership[];
+  /** The groups that the rules give a message: sorted ids. */
+  readonly planOf: (body: string) => readonly string[];
   readonly events: readonly CompletionEvent[];
   /** Bodies in the rejected queue. */
   readonly kept: readonly string[];

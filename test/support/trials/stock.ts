@@ -1,17 +1,30 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { receiveAll } from '../aws/received.ts';
-import type { PackagedStack } from '../stack/packaged-stack.ts';
 import type { BatchKind } from './batch-kind.ts';
+import { groupFaultsIn } from './group-facts.ts';
 import { type HireBatch, requestIdIn } from './hire-batch.ts';
+import { plannedGroupsOf } from './planned-groups.ts';
 import { requestIdOf } from './request-id-of.ts';
-import { type Account, contradictionsIn, endOf, type Seen, untruthIn } from './stock-facts.ts';
+import {
+  type Account,
+  contradictionsIn,
+  endOf,
+  type RecordSeen,
+  type Seen,
+  untruthIn,
+} from './stock-facts.ts';
 import type { Tally } from './tally.ts';
 import type { TrialLane } from './trial-lane.ts';
+import type { WatchedStack } from './watch-groups.ts';
 
 /** What became of a batch, and every broken promise. */
 export type Stock = Omit<Tally, 'fault' | 'injected'>;
 
+/** States of records whose hires have not ended. */
+const UNDER_WAY = ['CREATING', 'GRANTING'];
+
 /** Looks at accounts, records, events and queues once every message of a batch has ended. */
-export async function takeStock(batch: HireBatch, service: PackagedStack): Promise<Stock> {
+export async function takeStock(batch: HireBatch, service: WatchedStack): Promise<Stock> {
   const seen = await lookAt(batch, service);
   const { people, bodies } = batch;
   const { accounts, recorded, events, kept } = seen;
@@ -42,6 +55,8 @@ export async function takeStock(batch: HireBatch, service: PackagedStack): Promi
       ...(duplicates === 0 ? [] : [`${duplicates} accounts too many`]),
       ...contradictions,
       ...events.flatMap((event) => untruthIn(event, bodyOf.get(requestIdOf(event)), seen)),
+      ...groupFaultsIn(seen),
+      ...service.takePremature(),
       ...leftoversOf(seen),
     ],
   };
@@ -67,12 +82,12 @@ function accountsOf(person: readonly string[], accounts: readonly Account[]) {
   return accounts.filter(({ address }) => person.includes(address));
 }
 
-async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
-  const { directory, outputs } = service.stack;
+async function lookAt(batch: HireBatch, service: WatchedStack): Promise<Seen> {
+  const { directory, outputs, target } = service.stack;
   const requests = new Set(batch.bodies.map(requestIdIn));
-  const records = (await service.records()).filter(({ requestId }) =>
-    requestId?.S?.startsWith(`${batch.id}/`),
-  );
+  const records = (await service.records())
+    .map(recordSeen)
+    .filter(({ requestId }) => requestId?.startsWith(`${batch.id}/`));
   const rejected = await service.rejected();
   const dead = await receiveAll(service.sqs, outputs.DeadLetterQueueUrl, 3_600);
   return {
@@ -81,8 +96,10 @@ async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
       .users()
       .map(({ emailAddress, userId }) => ({ address: emailAddress.toLowerCase(), userId }))
       .filter(({ address }) => address.startsWith(`${batch.id}.`)),
-    underWay: records.filter(({ state }) => state?.S === 'CREATING').length,
-    recorded: records.flatMap(({ userId }) => userId?.S ?? []),
+    records,
+    recorded: records.flatMap(({ userId }) => userId ?? []),
+    memberships: directory.memberships(),
+    planOf: plannedGroupsOf(target).of,
     events: (await service.events()).filter((event) => requests.has(requestIdOf(event))),
     kept: rejected
       .map(({ body }) => body)
@@ -91,9 +108,21 @@ async function lookAt(batch: HireBatch, service: PackagedStack): Promise<Seen> {
   };
 }
 
+function recordSeen(item: Readonly<Record<string, AttributeValue>>): RecordSeen {
+  const { state, userId, outcome, requestId, groups } = item;
+  return {
+    state: state?.S,
+    userId: userId?.S,
+    outcome: outcome?.S,
+    requestId: requestId?.S,
+    groups: groups?.SS ?? [],
+  };
+}
+
 /** What must not be left. */
 function leftoversOf(seen: Seen): string[] {
-  const { accounts, recorded, underWay, kept, deadLetters } = seen;
+  const { accounts, records, recorded, kept, deadLetters } = seen;
+  const underWay = records.filter(({ state }) => UNDER_WAY.includes(String(state))).length;
   const strangers = kept.filter((body) => endOf(body, seen) !== 'joiner.user.rejected.v1').length;
   const userIds = accounts.map(({ userId }) => userId);
   const namesEach = recorded.toSorted().join() === userIds.toSorted().join();

@@ -8,7 +8,9 @@ import { createManualClock } from '../time/manual-clock.ts';
 import { until } from '../time/until.ts';
 import type { BatchKind, BatchLane } from './batch-kind.ts';
 import type { HireBatch } from './hire-batch.ts';
+import { plannedGroupsOf } from './planned-groups.ts';
 import { redrive } from './redrive.ts';
+import { watchGroups } from './watch-groups.ts';
 
 /** A call by its name, and its position among the calls of that name in a batch, from 1. */
 export interface NumberedCall {
@@ -64,16 +66,19 @@ export function startTrialLanes(target: string): Promise<readonly TrialLane[]> {
 export async function startTrialLane(target: string): Promise<TrialLane> {
   const clock = createManualClock(Date.now());
   let aheadMs = 0;
-  const service = await startStackUnderFaults({
-    clock,
-    clockAheadMs: () => aheadMs,
-    packageDir: packageDirOf(target),
-  });
+  const service = watchGroups(
+    await startStackUnderFaults({
+      clock,
+      clockAheadMs: () => aheadMs,
+      packageDir: packageDirOf(target),
+    }),
+  );
   const { sqs, stack, proxy } = service;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
   const sweepName = String(stack.resources.get('ReleaseDueHiresLambdaFunction')?.ref);
   const recordings = new Map<BatchKind, readonly NumberedCall[]>();
+  const groups = plannedGroupsOf(target);
   let batches = 0;
 
   async function open(kind: BatchKind): Promise<HireBatch> {
@@ -87,7 +92,17 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     if (!kind.prepare) await add(batch.bodies);
     kind.firstTrouble?.(directory.faults);
     kind.lastingTrouble?.(directory.faults);
+    if (kind.lacksGroup) directory.removeGroup(secondGroupOf(batch));
     return batch;
+  }
+
+  /** So that the account gets one group before it, and one after it. */
+  function secondGroupOf({ bodies: [first = '{}'] }: HireBatch): string {
+    return groups.of(first)[1] ?? '';
+  }
+
+  function restoreGroups(): void {
+    for (const group of groups.all) directory.addGroup(group);
   }
 
   function letDaysPass(days: number): void {
@@ -107,6 +122,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
 
   function endTrouble(kind: BatchKind): void {
     directory.faults.clear();
+    restoreGroups();
     kind.lastingTrouble?.(directory.faults);
   }
 
@@ -143,6 +159,8 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
   async function close(): Promise<void> {
     proxy.onCall(() => undefined);
     directory.faults.clear();
+    restoreGroups();
+    service.takePremature();
     await stack.consumption.pause();
     await empty(NewHireQueueUrl);
     await empty(DeadLetterQueueUrl);
