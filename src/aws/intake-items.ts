@@ -30,7 +30,7 @@ export class IntakeItemError extends Error {
 
 /** The item of a file: partition key `pk`, and an attribute for each fact. */
 export function itemOfFile(file: FileProgress): IntakeItem {
-  const { end, approvedBy, why, counts } = file;
+  const { end, approvedBy, why, counts, rowsAboveHeader } = file;
   return {
     pk: { S: file.key },
     source: { S: file.source },
@@ -46,6 +46,7 @@ export function itemOfFile(file: FileProgress): IntakeItem {
     startedAt: number(file.startedAtMs),
     updatedAt: number(file.updatedAtMs),
     expiresAt: epochSeconds(file.updatedAtMs + FILE_KEPT_MS),
+    ...(rowsAboveHeader !== undefined && { rowsAboveHeader: number(rowsAboveHeader) }),
     ...(end !== undefined && { end: { S: end } }),
     ...(approvedBy !== undefined && { approvedBy: { S: approvedBy } }),
     ...(why !== undefined && { why: { S: why } }),
@@ -70,6 +71,7 @@ export function fileOfItem(item: IntakeItem): FileProgress {
     state,
     done: numberOf(item, 'done'),
     counts: countsOf(item),
+    ...('rowsAboveHeader' in item && { rowsAboveHeader: numberOf(item, 'rowsAboveHeader') }),
     askedAtMs: numberOf(item, 'askedAt'),
     startedAtMs: numberOf(item, 'startedAt'),
     updatedAtMs: numberOf(item, 'updatedAt'),

@@ -58,6 +58,8 @@ export interface FileProgress extends IntakeFile {
   /** Records that the current pass, counting or sending, is past. */
   readonly done: number;
   readonly counts: FileCounts;
+  /** Rows above the header, which are no records; absent where there are none. */
+  readonly rowsAboveHeader?: number;
   readonly startedAtMs: number;
   readonly updatedAtMs: number;
   /** Of a file that is done. */

@@ -3,7 +3,7 @@ import { type FileBytes, UnreadableFileError } from '../sources/files/file-bytes
 import type { FileRecord } from '../sources/files/file-record.ts';
 import { examineFile, type TextFile } from '../sources/files/text-file.ts';
 import { readRecords } from '../sources/read-records.ts';
-import { type Recognised, recognise, recogniseOriginals } from '../sources/recognise.ts';
+import { bestFirst, type Recognised, recognise, recogniseOriginals } from '../sources/recognise.ts';
 import type { Source } from '../sources/source.ts';
 import type { ApprovalLimit } from './file-progress.ts';
 import { contentOf } from './message-content.ts';
@@ -80,8 +80,7 @@ export async function openMessage(
 
 async function firstOriginals(text: TextFile, sources: readonly Source[]) {
   const all = await Promise.all(sources.map((source) => recogniseOriginals(text, source)));
-  const found = all.filter((one) => one !== undefined);
-  return found.toSorted((one, other) => other.score - one.score)[0];
+  return bestFirst(all.filter((one) => one !== undefined))[0];
 }
 
 function inMemory(content: string): FileBytes {

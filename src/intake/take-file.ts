@@ -130,9 +130,9 @@ async function passRecords(
   let savedAt = progress.done;
   // Of this invocation: 10 MB for as many people as a file may have.
   const seen = new Set<string>();
-  for await (const { number, records } of groupsOf(progress, () => at.done, deps)) {
+  for await (const { number, records, ...above } of groupsOf(progress, () => at.done, deps)) {
     const counts = await takeGroup(records, pass, progress.askedAtMs, deps, seen);
-    at = { ...at, done: number, counts: plus(at.counts, counts) };
+    at = { ...at, done: number, counts: plus(at.counts, counts), ...above };
     const isPaused = deps.pause.aborted;
     if (!isPaused && at.done - savedAt < deps.steps.save) continue;
     const stored = await advance(pass, at, deps);
@@ -164,6 +164,8 @@ interface Group {
   /** Place of its last record in the file, counted from 1. */
   readonly number: number;
   readonly records: readonly IntakeRecord[];
+  /** Of the file; absent where there are none. */
+  readonly rowsAboveHeader?: number;
 }
 
 /**
@@ -180,6 +182,8 @@ async function* groupsOf(
   const { askedAtMs } = file;
   const { digests } = deps;
   const options = readOptionsFor(deps.acceptedEventTypes);
+  const rowsAboveHeader = 'header' in recognised ? recognised.header.rowsAbove : 0;
+  const above = rowsAboveHeader > 0 ? { rowsAboveHeader } : {};
   const untilPause = { ...text, file: pausedFile(text.file, deps.pause) };
   let number = 0;
   let records: IntakeRecord[] = [];
@@ -189,17 +193,17 @@ async function* groupsOf(
       if (number <= done()) continue;
       records.push(await readRecord(one, number, { recognised, askedAtMs, digests }));
       if (records.length < deps.steps.group && !deps.pause.aborted) continue;
-      yield { number, records };
+      yield { number, records, ...above };
       records = [];
     }
   } catch (error) {
     if (!(error instanceof PausedError)) throw error;
     // Perhaps without a record, or before the first one that is not done.
     number = Math.max(number, done());
-    yield { number, records };
+    yield { number, records, ...above };
     return;
   }
-  if (records.length > 0) yield { number, records };
+  if (records.length > 0) yield { number, records, ...above };
 }
 
 async function openFile(file: IntakeFile, { sources, bucket, signal }: TakeFileDeps) {

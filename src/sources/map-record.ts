@@ -8,8 +8,6 @@ import { withoutLongTexts } from './long-texts.ts';
 import type { Shape } from './source.ts';
 import { spreadsheetDamage } from './spreadsheet-damage.ts';
 
-const LINE_BREAKS = /\s*[\r\n]\s*/g;
-
 /** What a record comes to. */
 export type MappedRecord =
   | {
@@ -98,5 +96,6 @@ function checkResult(field: string, value: unknown): Result {
 
 /** In a cell, they are layout: no field of a hire has more than one line. */
 export function withoutLineBreaks(text: string): string {
-  return text.replace(LINE_BREAKS, ' ');
+  // One pattern for blanks around a line break would look at each run of blanks once for each of them.
+  return text.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
 }

@@ -61,15 +61,19 @@ async function* readRowObjects(
     yield 'record' in one ? { ...one, record: cellsOf(one.record, columns) } : one;
 }
 
-/** The records of a CSV file below its header. */
+/**
+ * The records of a CSV file below its header.
+ * @throws {UnreadableFileError} also where the header may be a person's row, as others would be lost above it
+ */
 export async function* readCsvRecords(
   text: TextFile,
   dialect: CsvDialect,
   header: CsvHeader,
 ): AsyncGenerator<FileRecord> {
+  if (header.fault) throw new UnreadableFileError([header.fault]);
   refuseLongHeaders(header.row);
   const rows = readCsvRows(withoutSeparatorLine(textOf(text)), dialect.delimiter);
-  for await (const record of toRecords(checkWidth(rows), header))
+  for await (const record of toRecords(checkWidth(rows), header, dialect.delimiter))
     yield { ...record, line: record.line + dialect.skippedLines };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../contracts/envelopes.ts';
 import { type CsvDialect, readDialect } from './files/csv-dialect.ts';
-import { type CsvHeader, hasNeeded, headerOfObject } from './files/csv-header.ts';
+import { type CsvHeader, headerOfObject, isComplete } from './files/csv-header.ts';
 import { splitJson } from './files/json-records.ts';
 import type { TextFile } from './files/text-file.ts';
 import { withoutLongTexts } from './long-texts.ts';
@@ -9,9 +9,16 @@ import type { Columns, CsvShape, JsonShape, Source } from './source.ts';
 /** A shape of a source that fits a file, with what was found out about it. */
 export type Recognised = {
   readonly source: Source;
-  /** How many of its columns the file has. */
-  readonly score: number;
+  readonly score: Score;
 } & RecognisedShape;
+
+/** How well a shape fits a file. */
+interface Score {
+  /** Of its header; 1 where there is none. */
+  readonly line: number;
+  /** How many of its columns the file has, or how many names lead to its records. */
+  readonly found: number;
+}
 
 export type RecognisedShape =
   | { readonly shape: CsvShape; readonly dialect: CsvDialect; readonly header: CsvHeader }
@@ -25,7 +32,14 @@ export async function recognise(
   sources: readonly Source[],
 ): Promise<readonly Recognised[]> {
   const best = await Promise.all(sources.map((source) => recogniseAs(text, source)));
-  return best.filter((one) => one !== undefined).toSorted((one, other) => other.score - one.score);
+  return bestFirst(best.filter((one) => one !== undefined));
+}
+
+/** The shape whose header stands first: a row below the header of a file may be a header of another source, by a name. */
+export function bestFirst(recognised: readonly Recognised[]): readonly Recognised[] {
+  return recognised.toSorted(
+    ({ score: one }, { score: other }) => one.line - other.line || other.found - one.found,
+  );
 }
 
 /** The shape of a source that fits a file best; undefined if none does. */
@@ -35,7 +49,7 @@ export async function recogniseAs(text: TextFile, source: Source): Promise<Recog
     const one = shape.format === 'csv' ? asCsv(text, shape) : await asJson(text, shape);
     if (one) fitting.push({ source, ...one });
   }
-  return fitting.toSorted((one, other) => other.score - one.score)[0];
+  return bestFirst(fitting)[0];
 }
 
 /**
@@ -54,19 +68,19 @@ export async function recogniseOriginals(
     const one = shape.format === 'csv' ? asRow(record, shape) : await asRecord(record, shape);
     if (one) fitting.push({ source, ...one });
   }
-  return fitting.toSorted((one, other) => other.score - one.score)[0];
+  return bestFirst(fitting)[0];
 }
 
 function asRow(record: JsonObject, shape: CsvShape) {
   const { columns } = shape;
   const header = headerOfObject(record, columns);
-  if (!hasNeeded(header, columns)) return undefined;
-  return { shape, rows: columns, score: header.places.size };
+  if (!isComplete(header, columns)) return undefined;
+  return { shape, rows: columns, score: { line: 1, found: header.places.size } };
 }
 
 async function asRecord(record: JsonObject, shape: JsonShape) {
   const isOfShape = await isRecognisedBy(shape, record);
-  return isOfShape ? { shape: { ...shape, records: [] }, score: 0 } : undefined;
+  return isOfShape ? { shape: { ...shape, records: [] }, score: { line: 1, found: 0 } } : undefined;
 }
 
 async function isRecognisedBy({ recognise: expression }: JsonShape, record: JsonObject) {
@@ -77,8 +91,8 @@ async function isRecognisedBy({ recognise: expression }: JsonShape, record: Json
 function asCsv({ format, head }: TextFile, shape: CsvShape) {
   if (format !== 'csv') return undefined;
   const { dialect, header } = readDialect(head, shape.columns);
-  if (!header || !hasNeeded(header, shape.columns)) return undefined;
-  return { shape, dialect, header, score: header.places.size };
+  if (!header || !isComplete(header, shape.columns)) return undefined;
+  return { shape, dialect, header, score: { line: header.row.line, found: header.places.size } };
 }
 
 async function asJson(text: TextFile, shape: JsonShape) {
@@ -86,7 +100,7 @@ async function asJson(text: TextFile, shape: JsonShape) {
   const record = await firstRecord(text, shape.records);
   if (record === undefined) return undefined;
   const isOfShape = await isRecognisedBy(shape, record);
-  return isOfShape ? { shape, score: shape.records.length } : undefined;
+  return isOfShape ? { shape, score: { line: 1, found: shape.records.length } } : undefined;
 }
 
 /** The first record at the end of a path, if it is whole within the file's head. */

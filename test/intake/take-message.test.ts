@@ -132,7 +132,7 @@ describe('a record that cannot be mapped', () => {
 
     expect(Object.keys(JSON.parse(body))).toContain('Work Email');
     expect({ source, code: reason?.code }).toEqual({ source: 'bamboohr', code: 'unmapped-record' });
-    expect(reason?.message).toMatch(/^bamboohr, record \d+, line 9: emailAddress: is required/);
+    expect(reason?.message).toMatch(/^bamboohr, record \d+, line 8: emailAddress: is required/);
     expect(requestId).toMatch(/^bamboohr:[0-9a-f]{64}$/);
   });
 

@@ -82,6 +82,15 @@ describe('a report is read', () => {
     ]);
   });
 
+  test.each(['\n', '\r\n', '\r'])('with lines that end in %j, in quotes too', async (end) => {
+    const text = `"New\nhires"\n\n${HEADER}\n7,ann@example.com,"A\n\nB"\n8,ben@example.com,Carter\n`;
+
+    expect(await hiresIn(text.replaceAll('\n', end))).toMatchObject([
+      { line: 5, lastName: 'A B' },
+      { line: 8, lastName: 'Carter' },
+    ]);
+  });
+
   test('with blank rows beside quotes that span lines, of which nothing is dropped', async () => {
     const rows =
       '7,ann@example.com,"Mül\n,,\n\nler"\n,,\n"","",""\n,"",\n8,ben@example.com,Carter\n';

@@ -61,7 +61,10 @@ function bodyDigest(body: string, { eventIdOf }: Digests): string {
   });
 }
 
+/** As it is in a text, and percent-encoded once or more often. */
+const AT_SIGN = /@|%(?:25)*40/;
+
 /** Operators choose these words freely. A plain address is taken out, percent-encoded or not. */
 export function withoutAddresses(text: string): string {
-  return text.replace(/\S+(?:@|%(?:25)*40)\S+/g, '[address]');
+  return text.replace(/\S+/g, (word) => (AT_SIGN.test(word.slice(1, -1)) ? '[address]' : word));
 }

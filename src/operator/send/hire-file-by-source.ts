@@ -15,7 +15,7 @@ import {
 import type { Source } from '../../sources/source.ts';
 import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
 import { loadSource, loadSources } from '../sources/source-folder.ts';
-import { COLUMN_FIELDS, contractColumns, unknownNote } from './hire-file-csv.ts';
+import { COLUMN_FIELDS, contractColumns, headerNotes } from './hire-file-csv.ts';
 import type { HireFileContent, HireMessage, RefusedRecord } from './hire-message.ts';
 
 /** The name that stands for no source: the file names the fields of the contract. */
@@ -56,7 +56,8 @@ export async function sourceOf(
 async function isOfContract(text: TextFile): Promise<boolean> {
   if (text.format === 'csv') {
     const { header } = readDialect(text.head, contractColumns());
-    return header?.places.has('emailAddress') === true && header.unknown.length === 0;
+    const isNamed = header?.places.has('emailAddress') === true && header.unknown.length === 0;
+    return isNamed && header.fault === undefined;
   }
   const first = await firstRecord(text, []);
   if (first === undefined) return false;
@@ -101,7 +102,7 @@ export async function readBySource(
   const { title } = source;
   const notes = [
     `It is read as ${title}: ${recognised.shape.about}.`,
-    ...('header' in recognised ? unknownNote(recognised.header) : []),
+    ...('header' in recognised ? headerNotes(recognised.header) : []),
   ];
   return { messages, faults: [], refused, leftOut, notes };
 }

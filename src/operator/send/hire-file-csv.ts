@@ -1,5 +1,10 @@
 import { readDialect } from '../../sources/files/csv-dialect.ts';
-import { type CsvHeader, hasNeeded, quoted, shownHeaders } from '../../sources/files/csv-header.ts';
+import {
+  type CsvHeader,
+  isComplete,
+  quoted,
+  shownHeaders,
+} from '../../sources/files/csv-header.ts';
 import type { CsvRow } from '../../sources/files/csv-rows.ts';
 import type { FileFault } from '../../sources/files/file-bytes.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
@@ -51,11 +56,19 @@ export async function readCsv(
     if (!(error instanceof UnreadableFileError)) throw error;
     faults.push(...error.faults);
   }
-  return { messages, faults, notes: unknownNote(header) };
+  return { messages, faults, notes: headerNotes(header) };
+}
+
+/** How the header was found, and what of the file is not read. */
+export function headerNotes(header: CsvHeader): string[] {
+  const { rowsAbove, row } = header;
+  const rows = rowsAbove === 1 ? '1 row' : `${rowsAbove} rows`;
+  const above = rowsAbove === 0 ? [] : [`Not read: ${rows} above the header, line ${row.line}.`];
+  return [...above, ...unknownNote(header)];
 }
 
 /** Names the columns that no one needs, once. */
-export function unknownNote({ unknown }: CsvHeader): string[] {
+function unknownNote({ unknown }: CsvHeader): string[] {
   return unknown.length === 0 ? [] : [`Columns that are not needed: ${quoted(unknown)}.`];
 }
 
@@ -65,7 +78,7 @@ function headerFaults(header: CsvHeader, columns: Columns): FileFault[] {
   const twice = repeated.map((field): FileFault => {
     return { line, field, rule: 'must head one column only; remove the other' };
   });
-  if (hasNeeded(header, columns)) return twice;
+  if (isComplete(header, columns)) return twice;
   const seen = shownHeaders(row);
   if (seen === undefined) {
     const rule = 'must name the columns in a first row; add one, such as emailAddress,firstName';

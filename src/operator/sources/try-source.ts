@@ -26,6 +26,8 @@ export interface TriedSource {
   readonly shape: string;
   /** Headers of columns that the source does not need. */
   readonly unknownColumns: readonly string[];
+  /** Rows above the header, which are not read. */
+  readonly rowsAboveHeader: number;
   readonly counts: Readonly<Record<TriedRecord['kind'], number>>;
 }
 
@@ -58,9 +60,11 @@ export async function trySource(
     onRecord({ record, line: one.line, ...mapped });
     reading.countRecord();
   }
+  const header = 'header' in recognised ? recognised.header : undefined;
   return {
     shape: recognised.shape.about,
-    unknownColumns: 'header' in recognised ? recognised.header.unknown : [],
+    unknownColumns: header?.unknown ?? [],
+    rowsAboveHeader: header?.rowsAbove ?? 0,
     counts,
   };
 }

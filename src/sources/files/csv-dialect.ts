@@ -1,6 +1,13 @@
 import type { Columns } from '../source.ts';
-import { type CsvHeader, findHeader, HEADER_WITHIN_ROWS, hasNeeded } from './csv-header.ts';
+import {
+  type CsvHeader,
+  findHeader,
+  HEADER_WITHIN_ROWS,
+  headersAmong,
+  isComplete,
+} from './csv-header.ts';
 import { readFirstRows } from './csv-rows.ts';
+import { faultOfPlace } from './header-place.ts';
 
 /** How the cells of a CSV file are separated. */
 export interface CsvDialect {
@@ -19,8 +26,10 @@ export function afterSeparatorLine(head: string): string {
 }
 
 /**
- * The delimiter of a file, and its header for the wanted columns: the delimiter is the one with which the most of
- * them are found, or else with which the first rows have the most cells.
+ * The delimiter of a file, and its header for the wanted columns. Of rows that name all that are needed, the first one
+ * is the header, whatever a person below it is called: a name may hold another delimiter, and more headers than the
+ * file has. On one line, the delimiter is the one with which the most are found, or else with which the first rows have
+ * the most cells.
  */
 export function readDialect(
   head: string,
@@ -30,17 +39,23 @@ export function readDialect(
   const text = afterSeparatorLine(head);
   const tried = (stated === undefined ? DELIMITERS : [stated]).map((delimiter) => {
     const rows = readFirstRows(text, delimiter, HEADER_WITHIN_ROWS);
-    const header = findHeader(rows, columns);
+    const candidates = headersAmong(rows, columns);
+    const complete = candidates.filter((one) => isComplete(one, columns));
+    const header = findHeader(candidates, columns);
     const found = header?.places.size ?? 0;
-    const isComplete = header !== undefined && hasNeeded(header, columns);
+    const [first] = complete;
     const cells = Math.max(0, ...rows.map((row) => row.cells.length));
-    return { delimiter, header, score: [Number(isComplete), found, cells] };
+    const score = [Number(first !== undefined), -(first?.row.line ?? 0), found, cells];
+    return { delimiter, header, complete, score };
   });
   const [best] = tried.toSorted((one, other) => compare(other.score, one.score));
-  return {
-    dialect: { delimiter: best?.delimiter ?? ',', skippedLines: stated === undefined ? 0 : 1 },
-    header: best?.header,
-  };
+  const skippedLines = stated === undefined ? 0 : 1;
+  const dialect = { delimiter: best?.delimiter ?? ',', skippedLines };
+  if (best?.complete[0] === undefined) return { dialect, header: best?.header };
+  const [header] = best.complete;
+  const named = tried.flatMap(({ complete }) => complete.map(({ row }) => row.line));
+  const fault = faultOfPlace(header.row, named, { text, ...dialect, others: DELIMITERS });
+  return { dialect, header: { ...header, ...(fault && { fault }) } };
 }
 
 function compare(one: readonly number[], other: readonly number[]): number {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../contracts/envelopes.ts';
 import { compactLine } from '../../contracts/one-line.ts';
 import type { Columns } from '../source.ts';
 import type { CsvRow } from './csv-rows.ts';
+import type { FileFault } from './file-bytes.ts';
 
 /** The row of a file that names its columns, matched with the columns that are wanted. */
 export interface CsvHeader {
@@ -12,11 +13,16 @@ export interface CsvHeader {
   readonly repeated: readonly string[];
   /** Headers that no one needs, as they are written. */
   readonly unknown: readonly string[];
+  /** How many rows with a value stand above it, and are not read: titles. */
+  readonly rowsAbove: number;
+  /** Why no row below it may be taken for a record. */
+  readonly fault?: FileFault;
 }
 
 /** A report may begin with its title, its date and its filters. */
 export const HEADER_WITHIN_ROWS = 20;
 const LONGEST_HEADER = 64;
+const ADDRESS_INSIDE = /[^\s@]@[^\s@]/;
 
 /** Headers are compared without regard to case, spaces, underscores and hyphens. */
 function headerKey(header: string): string {
@@ -26,7 +32,7 @@ function headerKey(header: string): string {
     .replace(/[\s_\p{Pd}]+/gu, '');
 }
 
-function matchHeader(row: CsvRow, { headers }: Columns): CsvHeader {
+function matchHeader(row: CsvRow, { headers }: Columns, rowsAbove: number): CsvHeader {
   const keys = row.cells.map(headerKey);
   const places = new Map<string, number>();
   const repeated: string[] = [];
@@ -42,16 +48,22 @@ function matchHeader(row: CsvRow, { headers }: Columns): CsvHeader {
   const unknown = row.cells.filter((cell, index) => cell !== '' && !used.has(index));
   // A record has its members in the order of the file.
   const inOrder = new Map([...places].toSorted(([, one], [, other]) => one - other));
-  return { row, places: inOrder, repeated, unknown };
+  return { row, places: inOrder, repeated, unknown, rowsAbove };
 }
 
-export function hasNeeded({ places }: CsvHeader, { needed }: Columns): boolean {
+function hasNeeded({ places }: CsvHeader, { needed }: Columns): boolean {
   return needed.every((name) => places.has(name));
+}
+
+/** Whether a row names all needed columns. One with an address is a person's, whatever else is in it. */
+export function isComplete(header: CsvHeader, columns: Columns): boolean {
+  const { cells } = header.row;
+  return hasNeeded(header, columns) && !cells.some((cell) => ADDRESS_INSIDE.test(cell));
 }
 
 /** The header of a row that is an object of its cells. */
 export function headerOfObject(row: JsonObject, columns: Columns): CsvHeader {
-  return matchHeader({ line: 1, cells: Object.keys(row) }, columns);
+  return matchHeader({ line: 1, cells: Object.keys(row) }, columns, 0);
 }
 
 /** The cells of such a row under the names of the columns. */
@@ -66,11 +78,25 @@ export function cellsOf(row: JsonObject, columns: Columns): JsonObject {
   );
 }
 
-/** The header among the first rows: the one with all needed columns, else with the most. */
-export function findHeader(rows: readonly CsvRow[], columns: Columns): CsvHeader | undefined {
-  const candidates = rows.slice(0, HEADER_WITHIN_ROWS).map((row) => matchHeader(row, columns));
-  const complete = candidates.find((one) => hasNeeded(one, columns));
-  return complete ?? candidates.toSorted((one, other) => other.places.size - one.places.size)[0];
+/** Each of the first rows, taken for a header. */
+export function headersAmong(rows: readonly CsvRow[], columns: Columns): readonly CsvHeader[] {
+  let rowsAbove = 0;
+  return rows.slice(0, HEADER_WITHIN_ROWS).map((row) => {
+    const header = matchHeader(row, columns, rowsAbove);
+    if (row.cells.some((cell) => cell !== '')) rowsAbove += 1;
+    return header;
+  });
+}
+
+/** The header among the first rows: the first one with all needed columns, else the one with the most. */
+export function findHeader(
+  candidates: readonly CsvHeader[],
+  columns: Columns,
+): CsvHeader | undefined {
+  const complete = candidates.find((one) => isComplete(one, columns));
+  if (complete) return complete;
+  const partial = candidates.filter((one) => !hasNeeded(one, columns));
+  return partial.toSorted((one, other) => other.places.size - one.places.size)[0];
 }
 
 /**

@@ -27,6 +27,8 @@ interface RecordWithInfo {
   readonly info: Pick<Info, 'lines'>;
 }
 
+type ReadRow = (read: RecordWithInfo) => CsvRow;
+
 /**
  * The rows of a CSV text that have a value, one by one.
  * @throws {UnreadableFileError} at the row from which on quotes are wrong, or where there are too many rows, with a
@@ -38,6 +40,7 @@ export async function* readCsvRows(
 ): AsyncGenerator<CsvRow> {
   let lastLine = 0;
   let rows = 0;
+  const readRow = createRowReader();
   const parser = parse({
     ...OPTIONS,
     delimiter,
@@ -46,7 +49,8 @@ export async function* readCsvRows(
       lastLine = lines;
       rows += 1;
       refuseTooManyRows(rows + blankLines);
-      return (row as unknown as RecordWithInfo).record.some(hasValue) ? row : null;
+      const read = readRow(row as unknown as RecordWithInfo);
+      return (hasValue(read) ? read : null) as unknown as string[] | null;
     },
   });
   async function* pieces() {
@@ -58,7 +62,7 @@ export async function* readCsvRows(
   }
   const reading = pipeline(Readable.from(pieces()), parser).catch(() => {});
   try {
-    for await (const one of parser as AsyncIterable<RecordWithInfo>) yield rowOf(one);
+    for await (const row of parser as AsyncIterable<CsvRow>) yield row;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UnreadableFileError([faultOf(error, lastLine)]);
@@ -71,12 +75,13 @@ export async function* readCsvRows(
 /** The first rows of a text that may be cut off at its end, whatever its quotes are. */
 export function readFirstRows(text: string, delimiter: string, count: number): readonly CsvRow[] {
   const rows: CsvRow[] = [];
+  const readRow = createRowReader();
   const options: Options = { ...OPTIONS, info: false, delimiter, to: count, relax_quotes: true };
   try {
     parseText(text, {
       ...options,
       on_record(record: string[], info) {
-        rows.push(rowOf({ record, info }));
+        rows.push(readRow({ record, info }));
         return null;
       },
     });
@@ -86,14 +91,23 @@ export function readFirstRows(text: string, delimiter: string, count: number): r
   return rows;
 }
 
-function hasValue(cell: string): boolean {
-  return cell.trim() !== '';
+function hasValue({ cells }: CsvRow): boolean {
+  return cells.some((cell) => cell !== '');
 }
 
-function rowOf({ record, info }: RecordWithInfo): CsvRow {
-  // `lines` is where the row ends: a quoted cell may span several.
-  const inside = record.join('').match(/\r\n|\n|\r/g)?.length ?? 0;
-  return { line: info.lines - inside, cells: record.map((cell) => cell.trim()) };
+/**
+ * Reads the rows of a file, in order. csv-parse gives the line where a row ends, and counts CR and LF in quotes as two
+ * lines. A row that began on a wrong line could be taken for one above the header.
+ */
+function createRowReader(): ReadRow {
+  let countedTwice = 0;
+  return ({ record, info }) => {
+    const ends = record.join('\0').match(/\r\n|\n|\r/g) ?? [];
+    const pairs = ends.filter((end) => end === '\r\n').length;
+    const line = info.lines - countedTwice - pairs - ends.length;
+    countedTwice += pairs;
+    return { line, cells: record.map((cell) => cell.trim()) };
+  };
 }
 
 function faultOf(error: CsvError, lastLine: number) {

@@ -36,8 +36,9 @@ function utf16In(head: Uint8Array): Encoding | undefined {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   });
   const many = sample.length / 4;
-  if ((zeros[1] ?? 0) > many) return 'utf-16le';
-  return (zeros[0] ?? 0) > many ? 'utf-16be' : undefined;
+  // The first character is a header's, a title's or a bracket: zeros further on may be in a person's name.
+  if (second === 0 && (zeros[1] ?? 0) > many) return 'utf-16le';
+  return first === 0 && (zeros[0] ?? 0) > many ? 'utf-16be' : undefined;
 }
 
 /** The text of a file, in pieces, without a byte-order mark. */

@@ -65,8 +65,8 @@ export function essentialsOf(user: ScimObject): ScimObject {
 export function isComplete(user: ScimObject): boolean {
   return (
     isUserId(asText(user['id'])) &&
-    addressOf(user) !== undefined &&
-    JSON.stringify(essentialsOf(user)).length <= MAX_CHARACTERS
+    JSON.stringify(essentialsOf(user)).length <= MAX_CHARACTERS &&
+    addressOf(user) !== undefined
   );
 }
 

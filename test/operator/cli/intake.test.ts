@@ -71,6 +71,17 @@ describe('joiner intake list', () => {
     expect(shown).toContain('\n    joiner intake approve 3f9c0a1b --why TEXT\n');
   });
 
+  test('shows rows that were not read, and a file without a record', async () => {
+    const done = { ...waiting, state: 'done', end: 'sent', counts: NO_COUNTS } as const;
+    await put({ ...done, done: 0, rowsAboveHeader: 2 });
+
+    const { exitCode, shown } = await session.inTerminal('intake', 'list', '--local').ended;
+
+    expect(exitCode).toBe(0);
+    expect(shown).toMatch(/done, without a record │ no records, 2 rows above the header/);
+    expect(shown).toContain('1 file without a record. Where people are missing, export it again.');
+  });
+
   test('fits a terminal of 80 columns', async () => {
     const { shown } = await session.inNarrowTerminal('intake', 'list', '--local').ended;
 

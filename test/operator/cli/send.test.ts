@@ -68,10 +68,10 @@ describe('before anything is sent, joiner send', () => {
 
     expect(end).toMatchObject({ exitCode: 1, stderr: '' });
     expect(end.stdout).toMatch(/ada\.okafor@example\.com +│ new/);
-    expect(end.stdout).toMatch(/9 +│ refused │ emailAddress: is required/);
+    expect(end.stdout).toMatch(/8 +│ refused │ emailAddress: is required/);
     expect(end.stdout).toContain('It is read as BambooHR: a report as CSV.');
     expect(end.stdout).not.toContain('@home.example');
-    expect(result).toMatchObject({ counts: { new: 2 }, refusedRecords: [{ line: 9 }], leftOut: 1 });
+    expect(result).toMatchObject({ counts: { new: 2 }, refusedRecords: [{ line: 8 }], leftOut: 1 });
   });
 
   test('names the source of a file that was written by an HR system, and sends nothing', async () => {

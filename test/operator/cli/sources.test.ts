@@ -81,9 +81,10 @@ describe('joiner sources try', () => {
 
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/1 │ 5 +│ hire +│ emailAddress: ada\.okafor@example\.com/);
-    expect(stdout).toMatch(/3 │ 9 +│ refused +│ emailAddress: is required/);
-    expect(stdout).toMatch(/4 │ 10 +│ left out │/);
+    expect(stdout).toMatch(/3 │ 8 +│ refused +│ emailAddress: is required/);
+    expect(stdout).toMatch(/4 │ 9 +│ left out │/);
     expect(stdout).toContain('4 records: 2 hires, 1 left out, 1 refused');
+    expect(stdout).toContain('Not read: 2 rows above the header.');
     expect(stdout).toContain('Columns that are not needed: Home Email');
     expect(stdout).not.toContain('@home.example');
   });
@@ -93,7 +94,7 @@ describe('joiner sources try', () => {
 
     expect(JSON.parse(stdout)).toMatchObject({
       counts: { hire: 2, 'left-out': 1, refused: 1 },
-      records: [{ record: 3, line: 9, kind: 'refused', faults: [{ field: 'emailAddress' }] }],
+      records: [{ record: 3, line: 8, kind: 'refused', faults: [{ field: 'emailAddress' }] }],
     });
   });
 
@@ -103,6 +104,14 @@ describe('joiner sources try', () => {
     expect(stdout).toContain('4 records: 2 hires');
     expect(stdout).toContain('1 of 4 are shown: see --limit.');
     expect(stdout).not.toContain('tomasz');
+  });
+
+  test('reports a file without a record as a problem', async () => {
+    const path = await fileWith('empty.csv', 'Employee #,Work Email\n');
+    const { exitCode, stdout } = await sources('try', 'bamboohr', path);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The file has no record: check whether all of it was exported.');
   });
 
   test('succeeds where no record is refused', async () => {

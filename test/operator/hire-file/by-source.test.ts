@@ -27,7 +27,7 @@ describe('a file as an HR system writes it', () => {
     expect(addressesIn(messages)).toEqual(['ada.okafor@example.com', 'tomasz.wojcik@example.com']);
     expect(refused).toEqual([
       {
-        line: 9,
+        line: 8,
         faults: [{ field: 'emailAddress', rule: "is required; send the person's work address" }],
       },
     ]);
@@ -35,6 +35,7 @@ describe('a file as an HR system writes it', () => {
       leftOut: 1,
       notes: [
         'It is read as BambooHR: a report as CSV.',
+        'Not read: 2 rows above the header, line 4.',
         'Columns that are not needed: "Home Email".',
       ],
     });
@@ -77,6 +78,17 @@ describe('a file as an HR system writes it', () => {
     });
 
     expect(messages).toHaveLength(3);
+  });
+
+  test('is not taken for a file of the contract by a name in it', async () => {
+    const text = [
+      'Employee #,Work Email,First Name,Last Name',
+      '1,,"Eve\nemailAddress;firstName\nx",Adams',
+      '2,ben@example.com,Ben,Carter',
+    ];
+    const file = fileOf(text.join('\n'), 'hr.csv');
+
+    await expect(parseHireFile(file)).rejects.toThrow('looks like BambooHR');
   });
 
   test('is refused by another source, with the one to try', async () => {

@@ -37,6 +37,29 @@ describe('a CSV file', () => {
     expect(JSON.parse(message?.body ?? '')).toHaveProperty('lastName', 'Silva, "Jr"\nFilho');
   });
 
+  test('takes no name for a header, whatever it spells', async () => {
+    const messages = await messagesOf(
+      [
+        'employeeId,firstName,lastName,emailAddress',
+        '1,"x;emailAddress;firstName;lastName;title;x",Eve,eve@example.com',
+        '2,"x;ceo@example.com;C;Oduya;Chief;x",Mal,mal@example.com',
+      ].join('\n'),
+    );
+
+    expect(messages.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { employeeId: '1', emailAddress: 'eve@example.com' },
+      { employeeId: '2', emailAddress: 'mal@example.com' },
+    ]);
+  });
+
+  test('is refused where its own header is not known, and a name spells one', async () => {
+    const text = 'nr,name,mail\n1,"x;emailAddress;x",\n2,"x;ceo@example.com;x",m@example.com\n';
+
+    expect(await faultsOf(text)).toMatchObject([
+      { line: 2, rule: expect.stringContaining('line 1 above it looks like a header') },
+    ]);
+  });
+
   test('counts lines from where a row begins', async () => {
     const text =
       '\nemailAddress,lastName\nann@example.com,"Silva\nFilho"\n\nben@example.com,Carter\n';

@@ -144,6 +144,33 @@ test('a hundred accounts of one person with a photo of 1 MB each fit in an insta
   expect(found.users).toHaveLength(100);
 });
 
+// A pattern that goes back over such a text would take minutes for it, and no deadline would end them.
+describe('a user name of 200,000 at signs behind a slash', () => {
+  const ODD = { id: 'odd', userName: `a/${'@'.repeat(200_000)}\n` };
+
+  test('is that of an account which is not complete', async () => {
+    respondWith = () => user({ userName: ODD.userName });
+
+    expect(await get()).toMatchObject({ kind: 'unknown', cause: 'unexpected-error' });
+  });
+
+  test('does not keep another account from being found', async () => {
+    respondWith = () => page([ODD, ZOE]);
+
+    expect(await find()).toMatchObject({ kind: 'found', users: [{ userId: 'user-1' }] });
+  });
+
+  test('as an e-mail makes the account one that is not complete', async () => {
+    const emails = [{ value: ODD.userName }, { value: ZOE.userName }];
+    respondWith = () => page([{ ...ZOE, userName: 'zoe', emails }]);
+
+    expect(await find()).toMatchObject({
+      kind: 'unfinished',
+      error: expect.objectContaining({ message: expect.stringContaining('10000 characters') }),
+    });
+  });
+});
+
 test('an account with more names and e-mails than anyone has is not kept', async () => {
   const emails = Array.from(
     { length: 200 },

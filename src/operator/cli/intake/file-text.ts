@@ -1,12 +1,12 @@
 import type { FileCounts, FileProgress } from '../../../intake/file-progress.ts';
 import { fileIdOf } from '../../intake/find-files.ts';
-import { isoTime, timeText } from '../format.ts';
+import { counted, isoTime, timeText } from '../format.ts';
 import { printable } from '../printable.ts';
 
 /** A file as every command prints it with `--json`. */
 export function fileJson(file: FileProgress) {
   const { source, objectKey, versionId, size, state, end, done, counts } = file;
-  const { approvedBy, why } = file;
+  const { approvedBy, why, rowsAboveHeader } = file;
   return {
     id: fileIdOf(file),
     source,
@@ -17,6 +17,7 @@ export function fileJson(file: FileProgress) {
     ...(end !== undefined && { end }),
     done,
     counts,
+    ...(rowsAboveHeader !== undefined && { rowsAboveHeader }),
     askedAt: isoTime(file.askedAtMs),
     startedAt: isoTime(file.startedAtMs),
     updatedAt: isoTime(file.updatedAtMs),
@@ -32,7 +33,8 @@ export function fileName({ source, objectKey }: FileProgress): string {
 }
 
 /** How far a file has come. */
-export function stateText({ state, end, done }: FileProgress): string {
+export function stateText(file: FileProgress): string {
+  const { state, end, done } = file;
   switch (state) {
     case 'counting':
       return `is counted, ${done} so far`;
@@ -43,8 +45,13 @@ export function stateText({ state, end, done }: FileProgress): string {
     case 'sending':
       return `is sent, ${done} so far`;
     case 'done':
-      return END_TEXTS[end ?? 'sent'];
+      return isEmpty(file) ? 'done, without a record' : END_TEXTS[end ?? 'sent'];
   }
+}
+
+/** Whether a file was read to its end, and nothing was in it but a header. */
+export function isEmpty({ state, end, done }: FileProgress): boolean {
+  return state === 'done' && end === 'sent' && done === 0;
 }
 
 const END_TEXTS = {
@@ -54,13 +61,14 @@ const END_TEXTS = {
 } as const;
 
 /** What its records come to, without what there is none of. */
-export function countsText({ state, counts }: FileProgress): string {
+export function countsText({ state, counts, rowsAboveHeader = 0 }: FileProgress): string {
   const isBeforeSending = state === 'counting' || state === 'waiting' || state === 'approved';
   const labels = isBeforeSending ? PLANNED : SENT;
   const shown = labels.flatMap(([name, label]) =>
     counts[name] === 0 ? [] : [`${counts[name]} ${label}`],
   );
-  return shown.length === 0 ? 'no records' : shown.join(', ');
+  const rows = rowsAboveHeader === 0 ? [] : [`${counted(rowsAboveHeader, 'row')} above the header`];
+  return [...(shown.length === 0 ? ['no records'] : shown), ...rows].join(', ');
 }
 
 type Labels = readonly (readonly [keyof FileCounts, string])[];

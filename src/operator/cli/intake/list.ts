@@ -9,7 +9,7 @@ import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
-import { countsText, fileJson, fileName, stateText } from './file-text.ts';
+import { countsText, fileJson, fileName, isEmpty, stateText } from './file-text.ts';
 import { listMissed } from './list-missed.ts';
 
 interface Options {
@@ -27,7 +27,7 @@ export const intakeListCommand = stackCommand({
     'intake list --source bamboohr --local --json',
     'intake list --missed --stack joiner-prod',
   ],
-  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }; with --missed { missed: [{ objectKey, versionId, size, putAt }], checked, isCutOff }',
+  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, rowsAboveHeader?, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }; with --missed { missed: [{ objectKey, versionId, size, putAt }], checked, isCutOff }',
   exits:
     '0 no file waits for an approval, 1 at least one does, or an item cannot be read; with --missed, 1 at least one object is missed',
 })
@@ -42,7 +42,7 @@ export const intakeListCommand = stackCommand({
   .addHelpText(
     'after',
     helpText(
-      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before, and people whom the file repeats with other data; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later. `left out`: no hires, says the source.',
+      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before, and people whom the file repeats with other data; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later. `left out`: no hires, says the source. Rows above the header, as titles are, are not read.',
       "\n--missed compares the bucket with the files that the intake knows. It lists each version of an object that was put more than an hour ago and that the intake has not begun: no record of it was sent. S3's notification of it was lost, or is a failed message.",
     ),
   )
@@ -71,6 +71,14 @@ async function list(
   terminal.print(shown.length === 0 ? 'No files.' : `${counted(shown.length, 'file')}.`);
   const waiting = shown.find((file) => file.state === 'waiting');
   if (waiting) terminal.note(waitingText(waiting));
+  const empty = shown.filter(isEmpty).length;
+  if (empty > 0)
+    terminal.note(
+      wrap(
+        `${counted(empty, 'file')} without a record. Where people are missing, export it again.`,
+        columns,
+      ),
+    );
   noteBroken(broken, (text) => terminal.note(wrap(text, columns)));
   return waiting || broken.length > 0 ? exitCode.problem : exitCode.done;
 }

@@ -28,8 +28,9 @@ export const sourcesTryCommand = sourceCommand({
     'sources try bamboohr report.csv',
     'sources try ./our-hr.yml people.json --only problems',
   ],
-  json: '{ shape, records: [{ record, line, kind: "hire" | "left-out" | "refused", hire?, faults? }], counts, unknownColumns }',
-  exits: '0 no record is refused, 1 one is, 2 the source has a fault or does not describe the file',
+  json: '{ shape, records: [{ record, line, kind: "hire" | "left-out" | "refused", hire?, faults? }], counts, unknownColumns, rowsAboveHeader }',
+  exits:
+    '0 no record is refused, 1 one is, or there is none, 2 the source has a fault or does not describe the file',
 })
   .addOption(
     new Option('--only <what>', 'shows only the records that are refused').choices(['problems']),
@@ -62,7 +63,9 @@ async function tryFile(name: string, path: string, options: Options): Promise<nu
     );
   for (const sentence of sentencesAbout(tried, shown.length, options))
     terminal.print(wrap(sentence, terminal.columns));
-  return tried.counts.refused === 0 ? exitCode.done : exitCode.problem;
+  const { hire, refused, 'left-out': leftOut } = tried.counts;
+  const isEmpty = hire + refused + leftOut === 0;
+  return refused > 0 || isEmpty ? exitCode.problem : exitCode.done;
 }
 
 function rowOf(tried: TriedRecord): string[] {
@@ -79,7 +82,7 @@ function detailOf(tried: TriedRecord): string {
 }
 
 function sentencesAbout(
-  { shape, counts, unknownColumns }: TriedSource,
+  { shape, counts, unknownColumns, rowsAboveHeader }: TriedSource,
   shownRecords: number,
   { only }: Options,
 ): readonly string[] {
@@ -88,7 +91,11 @@ function sentencesAbout(
   return [
     `${counted(all, 'record')}: ${counted(counts.hire, 'hire')}, ${counts['left-out']} left out, ${counts.refused} refused`,
     ...(shownRecords < wanted ? [`${shownRecords} of ${wanted} are shown: see --limit.`] : []),
+    ...(all === 0 ? ['The file has no record: check whether all of it was exported.'] : []),
     `It is read as ${shape}.`,
+    ...(rowsAboveHeader === 0
+      ? []
+      : [`Not read: ${counted(rowsAboveHeader, 'row')} above the header.`]),
     ...(unknownColumns.length === 0
       ? []
       : [
