@@ -63,7 +63,7 @@ describe('a group that the directory of the rules can never have', () => {
 
   test('is reported with the other faults, in the order of the file', () => {
     expect(() => read('- groups: [group-1]\n- groups: [g2, g2]\n')).toThrow(
-      /line 1, rule 1, groups\[0\]: must be the id[^]*line 2, rule 2, groups\[1\]: is listed before/,
+      /line 1, rule 1, groups\[0\]: must be the id[\s\S]*line 2, rule 2, groups\[1\]: is listed before/,
     );
   });
 

@@ -4,6 +4,7 @@ import { durationText } from '../duration.ts';
 import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
+import type { DeployedRules } from '../stack/deployed-rules.ts';
 import { isPlainWord, type Name } from '../who.ts';
 import type { Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
@@ -15,6 +16,7 @@ import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
 import { printable } from './printable.ts';
 import { noteRequestId } from './request-id-text.ts';
+import { deployedVersionJson, rulesText, sortedNumbers } from './rules-version-text.ts';
 import { sameSpellingText } from './same-spelling-text.ts';
 import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
 import { type Entry, listOf } from './table.ts';
@@ -32,7 +34,7 @@ export const statusCommand = withWhoOptions(
       'status --employee ada.okafor@example.com --stack joiner-prod',
       'status --request onboarding-2026-11-02-01 --local --json',
     ],
-    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName, deployedRulesVersion? }',
     exits:
       '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
   }),
@@ -115,7 +117,9 @@ export function entriesOf(
 ): readonly Entry[] {
   return [
     ['person', personKey ?? 'no person in the message'],
-    ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
+    ...(record
+      ? recordEntries(record, nowMs, found.deployedRules)
+      : [['state', 'no record'] as const]),
     ...scheduled.map((hire) => ['start', scheduledText(hire, nowMs)] as const),
     ['next', ...(nextStep(record, failed) ?? scheduledStep(scheduled, nowMs))],
     ...failed.map((message) => ['failed', failedText(message)] as const),
@@ -127,11 +131,16 @@ export function entriesOf(
   ];
 }
 
-export function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
+/** @param deployed where it is said whether the rules of the groups are still the deployed ones */
+export function recordEntries(
+  record: UserRecord,
+  nowMs: number,
+  deployed?: DeployedRules,
+): (readonly [string, string])[] {
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...accountEntries(record),
+    ...accountEntries(record, deployed),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
@@ -141,12 +150,17 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   ];
 }
 
-function accountEntries(record: UserRecord): (readonly [string, string])[] {
+function accountEntries(
+  record: UserRecord,
+  deployed: DeployedRules | undefined,
+): (readonly [string, string])[] {
   if (!hasAccount(record)) return [];
+  const rules = rulesText(record, deployed);
   const groups = [...(record.groups ?? [])].toSorted().map((group) => printable(group));
   return [
     ['user id', printable(record.userId)],
     ...(groups.length > 0 ? [['groups', groups.join(', ')] as const] : []),
+    ...(rules === undefined ? [] : [['rules', rules] as const]),
   ];
 }
 
@@ -220,6 +234,7 @@ function statusJson({
   newHireQueue,
   failedInFlightElsewhere,
   logGroupName,
+  deployedRules,
 }: PersonStatus) {
   return {
     people: people.map(({ personKey, record, scheduled, failed }) => ({
@@ -232,6 +247,7 @@ function statusJson({
     newHireQueue,
     failedInFlightElsewhere,
     logGroupName,
+    ...deployedVersionJson(deployedRules),
   };
 }
 
@@ -254,6 +270,10 @@ export function recordJson(record: UserRecord) {
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
       ...(record.groups && { groups: [...record.groups].toSorted() }),
+      ...(record.rulesVersion !== undefined && {
+        rulesVersion: record.rulesVersion,
+        appliedRules: sortedNumbers(record.appliedRules),
+      }),
     }),
     ...(expiresAtMs !== undefined && { expiresAt: isoTime(expiresAtMs) }),
     ...(record.state === 'FAILED' && {
