@@ -8,7 +8,9 @@ import type { DeployedRules } from '../stack/deployed-rules.ts';
 import { plannedCells, ruleText } from './explain-file-text.ts';
 import { printable } from './printable.ts';
 import {
+  deployedSentence,
   deployedVersionJson,
+  rulesFileText,
   rulesText,
   shortVersion,
   sortedNumbers,
@@ -98,19 +100,7 @@ function noGroupsText(record: AccountRecord): string {
 }
 
 function otherRulesText({ rulesVersion = '' }: AccountRecord, file: RulesFile): string {
-  return `Which rule gave which group, and its conditions, only the rules of version ${shortVersion(rulesVersion)} say. ${fileText(file)} Give the file with that version: --rules FILE.`;
-}
-
-/** What a file that is of no use here is. */
-export function fileText(file: RulesFile): string {
-  switch (file.kind) {
-    case 'absent':
-      return `There is no ${printable(file.name)} here.`;
-    case 'faulty':
-      return `${printable(file.name)} has no rules that can be used.`;
-    case 'read':
-      return `${printable(file.name)} has version ${shortVersion(file.rules.version)}.`;
-  }
+  return `Which rule gave which group, and its conditions, only the rules of version ${shortVersion(rulesVersion)} say. ${rulesFileText(file)} Give the file with that version: --rules FILE.`;
 }
 
 function hireParts(
@@ -147,25 +137,13 @@ function planParts({ plan }: ExplainedStoredHire, file: RulesFile): readonly Par
 /** Those of the file, whichever the stack has when the account is made. */
 function byWhichRulesText(file: RulesFile, deployed: DeployedRules): string {
   if (file.kind !== 'read')
-    return `What it would get is not known without rules. ${fileText(file)} ${deployedSentence(deployed)} Give their file: --rules FILE.`;
+    return `What it would get is not known without rules. ${rulesFileText(file)} ${deployedSentence(deployed)} Give their file: --rules FILE.`;
   const { version } = file.rules;
   const isDeployed = deployed.kind === 'rules' && deployed.version === version;
   const rules = `By the rules of ${printable(file.name)}, version ${shortVersion(version)}`;
   return isDeployed
     ? `${rules}, the deployed one. The rules count that are deployed when the account is made.`
     : `${rules}, which is not deployed: it may get other groups. ${deployedSentence(deployed)}`;
-}
-
-/** Which rules a stack has. */
-export function deployedSentence(deployed: DeployedRules): string {
-  switch (deployed.kind) {
-    case 'unknown':
-      return 'The stack does not tell its rules: an earlier version of Joiner deployed it.';
-    case 'none':
-      return 'The stack has no rules of groups.';
-    case 'rules':
-      return `The stack has version ${shortVersion(deployed.version)}.`;
-  }
 }
 
 /** The result of `explain` of a person with `--json`. */

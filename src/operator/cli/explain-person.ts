@@ -1,6 +1,6 @@
 import { findRules } from '../explain/rules-file.ts';
 import { explainPerson, type PersonExplanation } from '../explain-person.ts';
-import type { Name } from '../who.ts';
+import { isPlainWord, type Name } from '../who.ts';
 import { exitCode } from './exit-code.ts';
 import { explainedPersonText, explanationJson, hasGroups } from './explain-person-text.ts';
 import { counted } from './format.ts';
@@ -26,7 +26,11 @@ export async function explainPersonCommand(
   terminal.printJson(explanationJson(found, file));
   noteSearch('explain', name, { ...found, requestIds: requestIdsOf(found) }, terminal);
   if (found.people.length === 0)
-    for (const text of [nothingText(name.text, found), waitingText(found)])
+    for (const text of [
+      nothingText(name.text, found),
+      ...(isPlainWord(name) ? ['There is no file of that name either.'] : []),
+      waitingText(found),
+    ])
       terminal.print(wrap(text, terminal.columns));
   for (const person of found.people)
     terminal.print(() => explainedPersonText(person, file, found.deployedRules, terminal));

@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../../provisioning/record.ts';
+import type { RulesFile } from '../explain/rules-file.ts';
 import type { DeployedRules } from '../stack/deployed-rules.ts';
 import { printable } from './printable.ts';
 
@@ -34,7 +35,7 @@ function numbersText(numbers: readonly number[]): string {
 }
 
 function deployedText(version: string, deployed: DeployedRules): string {
-  if (deployed.kind === 'unknown') return 'deployed by an earlier version of Joiner';
+  if (deployed.kind === 'unknown') return 'which may be the deployed one: the stack does not tell';
   if (deployed.kind === 'none') return 'not deployed: the stack has no rules now';
   if (deployed.version === version) return 'the deployed one';
   return `not the deployed one, which is ${shortVersion(deployed.version)}`;
@@ -44,4 +45,28 @@ function deployedText(version: string, deployed: DeployedRules): string {
 export function deployedVersionJson(deployed: DeployedRules) {
   if (deployed.kind === 'unknown') return {};
   return { deployedRulesVersion: deployed.kind === 'none' ? 'none' : deployed.version };
+}
+
+/** What the file of rules is, where it is of no use. */
+export function rulesFileText(file: RulesFile): string {
+  switch (file.kind) {
+    case 'absent':
+      return `There is no ${printable(file.name)} here.`;
+    case 'faulty':
+      return `${printable(file.name)} has no rules that can be used.`;
+    case 'read':
+      return `${printable(file.name)} has version ${shortVersion(file.rules.version)}.`;
+  }
+}
+
+/** Which rules a stack has. */
+export function deployedSentence(deployed: DeployedRules): string {
+  switch (deployed.kind) {
+    case 'unknown':
+      return 'The stack does not tell its rules: an earlier version of Joiner deployed it.';
+    case 'none':
+      return 'The stack has no rules of groups.';
+    case 'rules':
+      return `The stack has version ${shortVersion(deployed.version)}.`;
+  }
 }
