@@ -36,7 +36,7 @@ export interface Person {
 }
 
 export interface StatusOptions extends FindOptions {
-  /** Called with every failed message, about whomever, while its body can be read. */
+  /** Called with every failed message of the stack while its body can be read. */
   readonly onFailed?: (message: FailedMessage) => void;
 }
 

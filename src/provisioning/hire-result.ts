@@ -28,7 +28,7 @@ export const RETRY_CAUSES = {
   'conflict-but-not-found':
     'The directory reports that the address is taken, but two complete searches did not find its account.',
   'group-not-granted':
-    'The account is there, but the directory has no such group, or denies the function to add to it, or adds nobody. Its other groups are granted.',
+    'The account is there, but the directory has no such group, or denies the function to add to it, or adds no one. Its other groups are granted.',
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',

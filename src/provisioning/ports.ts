@@ -99,7 +99,7 @@ export type GrantResult =
   | { readonly kind: 'no-such-user' }
   /** The group is gone, or the directory denies the function this group. */
   | { readonly kind: 'refused' }
-  /** The directory has account and group, and does not show the one in the other: its reads lag, or it adds nobody. */
+  /** The directory has account and group, and does not show the one in the other: its reads lag, or it adds no one. */
   | { readonly kind: 'not-shown'; readonly error?: unknown }
   | ({ readonly kind: 'unknown' } & CallFailure);
 

@@ -85,7 +85,7 @@ describe.each(TARGETS)('the groups of a stack that is packaged for %s', (target)
     expect(findings).toMatchObject([
       {
         state: 'not-checked',
-        found: 'the stack does not tell its rules: an earlier version deployed it',
+        found: 'the outputs of the stack do not name its rules: an earlier version deployed it',
       },
     ]);
   });

@@ -89,7 +89,7 @@ function conditionsText({ conditions }: AccessRule): string {
   );
 }
 
-/** Only what the record tells. */
+/** Only what the record says. */
 function noGroupsText(record: AccountRecord): string {
   const { outcome, goneSeenAtMs } = record;
   if (goneSeenAtMs !== undefined)

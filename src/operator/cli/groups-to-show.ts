@@ -16,7 +16,7 @@ export type GroupsShown =
   | { readonly kind: 'not-shown'; readonly why: string };
 
 /**
- * The deployed rules, from a file: a stack tells no more than their version.
+ * The deployed rules, from a file: a stack has no more than their version and groups in its outputs.
  * @param path of the file. Default: the usual one
  * @throws {AccessRulesError} if a named file cannot be read, or has a fault
  */

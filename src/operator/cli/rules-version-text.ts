@@ -3,7 +3,7 @@ import type { RulesFile } from '../explain/rules-file.ts';
 import type { DeployedRules } from '../stack/deployed-rules.ts';
 import { printable } from './printable.ts';
 
-/** As of a commit: enough to tell the versions of one file from each other. */
+/** As of a commit: enough to distinguish the versions of one file. */
 const SHORT_CHARACTERS = 12;
 
 /** The first characters of a version of the rules, which is a SHA-256; `--json` has all of it. */
@@ -35,13 +35,13 @@ function numbersText(numbers: readonly number[]): string {
 }
 
 function deployedText(version: string, deployed: DeployedRules): string {
-  if (deployed.kind === 'unknown') return 'which may be the deployed one: the stack does not tell';
+  if (deployed.kind === 'unknown') return 'which may be the deployed one: the stack does not say';
   if (deployed.kind === 'none') return 'not deployed: the stack has no rules now';
   if (deployed.version === version) return 'the deployed one';
   return `not the deployed one, which is ${shortVersion(deployed.version)}`;
 }
 
-/** The deployed version, for `--json`: `none` of a stack without rules; absent where the stack does not tell it. */
+/** The deployed version, for `--json`: `none` of a stack without rules; absent where the stack does not say it. */
 export function deployedVersionJson(deployed: DeployedRules) {
   if (deployed.kind === 'unknown') return {};
   return { deployedRulesVersion: deployed.kind === 'none' ? 'none' : deployed.version };
@@ -63,7 +63,7 @@ export function rulesFileText(file: RulesFile): string {
 export function deployedSentence(deployed: DeployedRules): string {
   switch (deployed.kind) {
     case 'unknown':
-      return 'The stack does not tell its rules: an earlier version of Joiner deployed it.';
+      return 'The outputs of the stack do not name its rules: an earlier version of Joiner deployed it.';
     case 'none':
       return 'The stack has no rules of groups.';
     case 'rules':

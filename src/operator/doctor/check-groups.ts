@@ -18,7 +18,12 @@ interface FoundGroup {
 export async function checkGroups(stack: Stack, signal: AbortSignal): Promise<readonly Finding[]> {
   const deployed = deployedRulesOf(stack);
   if (deployed.kind === 'unknown')
-    return [notChecked(CHECK, 'the stack does not tell its rules: an earlier version deployed it')];
+    return [
+      notChecked(
+        CHECK,
+        'the outputs of the stack do not name its rules: an earlier version deployed it',
+      ),
+    ];
   if (deployed.kind === 'none') return [ok(CHECK, 'the stack has no rules of groups')];
   const { target, groupLookUp } = await readStackSettings(stack);
   if (target.grant === undefined)

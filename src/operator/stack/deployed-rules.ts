@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Stack } from './stack.ts';
 
-/** What a stack tells of the rules of groups that its function was packaged with. */
+/** What the outputs of a stack say about the rules of groups that its function was packaged with. */
 export type DeployedRules =
   /** An earlier version of Joiner deployed it. */
   | { readonly kind: 'unknown' }
@@ -16,7 +16,7 @@ export type DeployedRules =
 
 const groupIds = z.array(z.string());
 
-/** Reads no file: the outputs of the stack say it. */
+/** Reads no file. */
 export function deployedRulesOf({ outputs }: Pick<Stack, 'outputs'>): DeployedRules {
   const { AccessRulesVersion: version, AccessRulesGroups, AccessRulesMoreGroups } = outputs;
   if (version === undefined) return { kind: 'unknown' };

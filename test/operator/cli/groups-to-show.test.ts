@@ -11,7 +11,7 @@ test.each([
   [
     'was deployed by an earlier version',
     {},
-    'The stack does not tell its rules: an earlier version of Joiner deployed it.',
+    'The outputs of the stack do not name its rules: an earlier version of Joiner deployed it.',
   ],
   [
     'has others than the file',
@@ -32,9 +32,9 @@ test.each([
     ', not the deployed one, which is cccccccccccc',
   ],
   [{ kind: 'none' }, ', not deployed: the stack has no rules now'],
-  [{ kind: 'unknown' }, ', which may be the deployed one: the stack does not tell'],
+  [{ kind: 'unknown' }, ', which may be the deployed one: the stack does not say'],
   [undefined, ''],
-] as const)('the rules of an account are told with what is deployed: %j', (deployed, said) => {
+] as const)('the rules of an account are shown with what is deployed: %j', (deployed, said) => {
   const record = { rulesVersion: 'b'.repeat(64), appliedRules: new Set([10, 9]) };
 
   expect(rulesText(record, deployed)).toBe(`rules 9, 10 of version bbbbbbbbbbbb${said}`);
