@@ -21,6 +21,9 @@ import { type Entry, listOf, type TableOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const HEAD = ['group', 'given by'];
+/** The record keeps the plan, and not how far it is carried out. */
+const NOT_GRANTED =
+  'The account is not in all of them yet. Those that the directory does not have: joiner doctor.';
 
 /** Every group of the person is granted, or every hire of a person without an account would get one. */
 export function hasGroups({ record, groups, hires }: ExplainedPerson): boolean {
@@ -68,12 +71,16 @@ function accountParts(
   const user: Entry = ['user id', printable(record.userId)];
   if (groups.length === 0) return { entries: [user], below: [{ sentence: noGroupsText(record) }] };
   const rules = rulesText(record, deployed) ?? 'not kept by the record';
+  const unfinished = record.state === 'GRANTING' ? [{ sentence: NOT_GRANTED }] : [];
   if (hasItsRules)
-    return { entries: [user, ['rules', rules]], below: [{ rows: groups.map(givenCells) }] };
+    return {
+      entries: [user, ['rules', rules]],
+      below: [{ rows: groups.map(givenCells) }, ...unfinished],
+    };
   const names = groups.map(({ group }) => printable(group)).join(', ');
   return {
     entries: [user, ['groups', names], ['rules', rules]],
-    below: [{ sentence: otherRulesText(record, file) }],
+    below: [{ sentence: otherRulesText(record, file) }, ...unfinished],
   };
 }
 
@@ -100,7 +107,7 @@ function noGroupsText(record: AccountRecord): string {
 }
 
 function otherRulesText({ rulesVersion = '' }: AccountRecord, file: RulesFile): string {
-  return `Which rule gave which group, and its conditions, only the rules of version ${shortVersion(rulesVersion)} say. ${rulesFileText(file)} Give the file with that version: --rules FILE.`;
+  return `Only the rules of version ${shortVersion(rulesVersion)} say which rule gave which group, and under which conditions. ${rulesFileText(file)} Give the file with that version: --rules FILE.`;
 }
 
 function hireParts(
@@ -118,7 +125,10 @@ function hireParts(
     { sentence: hireText(hire) },
     ...planParts(hire, file),
   ]);
-  return { entries: [], below: [...parts, { sentence: byWhichRulesText(file, deployed) }] };
+  const isPlanned = hires.some(({ plan }) => plan?.kind === 'hire');
+  const rules =
+    isPlanned || file.kind !== 'read' ? [{ sentence: byWhichRulesText(file, deployed) }] : [];
+  return { entries: [], below: [...parts, ...rules] };
 }
 
 function hireText(hire: ExplainedStoredHire): string {
@@ -128,6 +138,9 @@ function hireText(hire: ExplainedStoredHire): string {
 }
 
 function planParts({ plan }: ExplainedStoredHire, file: RulesFile): readonly Part[] {
+  // The reason is that of the message, which is shown above.
+  if (plan?.kind === 'refused')
+    return [{ sentence: 'It would get no groups: the contract refuses the message as it is.' }];
   if (plan) return [{ rows: plannedCells(plan) }];
   return file.kind === 'read'
     ? [{ sentence: 'What it would get is not known: no hire is stored with it.' }]

@@ -122,7 +122,9 @@ describe('joiner explain of a person with groups', () => {
     expect(end.exitCode).toBe(0);
     expect(end.shown).not.toMatch(/line \d/);
     expect(end.shown).toContain(OF_ALL);
-    expect(flat(end)).toContain(`only the rules of version ${SHORT} say. others.yml has version`);
+    expect(flat(end)).toContain(
+      `Only the rules of version ${SHORT} say which rule gave which group, and under which conditions. others.yml has version`,
+    );
     expect(flat(end)).toContain('Give the file with that version: --rules FILE.');
     expect(inJson.people[0].groups[0]).toEqual({ group: OF_EMPLOYEES });
   });
@@ -170,6 +172,7 @@ describe('joiner explain of a person with groups', () => {
 
     expect(end.exitCode).toBe(1);
     expect(flat(end)).toContain('and is not in all its groups yet');
+    expect(flat(end)).toContain('Those that the directory does not have: joiner doctor.');
   });
 });
 
@@ -243,7 +246,10 @@ describe('joiner explain of a person without an account', () => {
   test('says why a message that the contract refuses would get none', async () => {
     const end = await session.json('explain', '--employee', 'E-9', '--rules', deployed, '--local');
 
+    const { shown } = await explain('--employee', 'E-9', '--rules', deployed);
+
     expect(end.people[0].hires).toMatchObject([{ reason: { code: 'invalid-message' } }]);
+    expect(flat({ shown })).toContain('It would get no groups: the contract refuses the message');
   });
 
   test('does not know what it would get without rules', async () => {
