@@ -1,12 +1,19 @@
 // The rules of groups that a package is made with: the parameter accessRules (docs/configuration.md, "Rules of groups").
 const { readFileSync } = require('node:fs');
 
+/**
+ * How many groups one output of the stack lists: that many ids of 128 characters take less than 4,096 bytes.
+ * CloudFormation documents no limit for the value of an output. This is the one for the value of a parameter.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const GROUPS_OF_AN_OUTPUT = 25;
+
 /** Of a package in which no hire gets groups. */
-const NONE = { module: './src/access/no-rules.ts', version: 'none', groups: [] };
+const NONE = { module: './src/access/no-rules.ts', version: 'none', ...listed([]) };
 
 /**
  * What the rest of the configuration takes of the rules: the module that the function is bundled with, the version, and
- * every group, sorted. Their faults are reported once, with those of the parameters.
+ * every group, sorted, also as the two outputs list them. Their faults are reported once, with those of the parameters.
  */
 module.exports = async ({ resolveVariable }) => {
   const path = await resolveVariable('param:accessRules');
@@ -14,11 +21,24 @@ module.exports = async ({ resolveVariable }) => {
   try {
     const { version, rules } = await readRules(path, resolveVariable);
     const groups = [...new Set(rules.flatMap((rule) => rule.groups))].sort();
-    return { module: path.startsWith('.') ? path : `./${path}`, version, groups };
+    return { module: path.startsWith('.') ? path : `./${path}`, version, ...listed(groups) };
   } catch {
     return NONE;
   }
 };
+
+function listed(groups) {
+  return {
+    groups,
+    firstGroups: jsonOf(groups.slice(0, GROUPS_OF_AN_OUTPUT)),
+    moreGroups: jsonOf(groups.slice(GROUPS_OF_AN_OUTPUT)),
+  };
+}
+
+/** The framework would take a dollar sign for the beginning of a variable. Ids are ASCII otherwise. */
+function jsonOf(groups) {
+  return JSON.stringify(groups).replaceAll('$', '\\u0024');
+}
 
 /** Every fault of the file, each with its line and its key, or that there is none. */
 async function accessRulesFaults(given, resolveVariable) {

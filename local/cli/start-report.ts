@@ -1,5 +1,5 @@
 import { exitCode } from '../../src/operator/cli/exit-code.ts';
-import { groupsText } from '../../src/operator/cli/groups-text.ts';
+import { groupsText } from '../../src/operator/cli/granted-groups-text.ts';
 import { endCounts, endsTable } from '../../src/operator/cli/send-text.ts';
 import type { Terminal } from '../../src/operator/cli/terminal.ts';
 import { wrap } from '../../src/operator/cli/wrap.ts';

@@ -1,9 +1,10 @@
 import type { UserRecord } from '../provisioning/record.ts';
 import type { PointedEmployee } from './employee-pointer.ts';
-import type { ListedMessage } from './failed/failed-message.ts';
-import { listFailedMessages } from './failed/failed-queues.ts';
+import type { FailedMessage, ListedMessage } from './failed/failed-message.ts';
+import { withFailedMessages } from './failed/failed-queues.ts';
 import { type FindOptions, isAbout, recordsOf } from './find-person.ts';
 import { isAlsoAnothersId } from './same-spelling.ts';
+import { type DeployedRules, deployedRulesOf } from './stack/deployed-rules.ts';
 import { findScheduledAbout } from './stack/find-scheduled.ts';
 import { type QueueDepth, queueDepth } from './stack/queue-depth.ts';
 import { readDigests, readStackSettings, type Stack } from './stack/stack.ts';
@@ -18,6 +19,7 @@ export interface PersonStatus {
   /** About how many failed messages another process held: they were not searched. */
   readonly failedInFlightElsewhere: number;
   readonly logGroupName: string;
+  readonly deployedRules: DeployedRules;
   /** The employee id that was asked for, where it points to a record that does not hold it. */
   readonly pointed?: PointedEmployee;
   /** The word was read as an address, and is an employee id, too, of another person. */
@@ -33,13 +35,18 @@ export interface Person {
   readonly failed: readonly ListedMessage[];
 }
 
+export interface StatusOptions extends FindOptions {
+  /** Called with every failed message of the stack while its body can be read. */
+  readonly onFailed?: (message: FailedMessage) => void;
+}
+
 /** Finds a person by address with one read, by employee id with two, and by request id with a scan of the table. */
 export async function statusOf(
   stack: Stack,
   name: Name,
-  options: FindOptions,
+  options: StatusOptions,
 ): Promise<PersonStatus> {
-  const { signal } = options;
+  const { signal, onFailed } = options;
   const [settings, digests] = await Promise.all([readStackSettings(stack), readDigests(stack)]);
   const who = whoToShow(name, digests);
   let pointed: PointedEmployee | undefined;
@@ -49,7 +56,10 @@ export async function statusOf(
   };
   const [records, { messages, inFlightElsewhere }, newHireQueue] = await Promise.all([
     recordsOf(stack, who, { ...options, onScan }),
-    listFailedMessages(stack, {}, { signal }),
+    withFailedMessages(stack, {}, { signal }, async (batch) => {
+      for (const message of batch.messages) onFailed?.(message);
+      return batch;
+    }),
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
   const scheduled = await findScheduledAbout(stack, who, records, signal);
@@ -59,6 +69,7 @@ export async function statusOf(
     newHireQueue,
     failedInFlightElsewhere: inFlightElsewhere,
     logGroupName: settings.logGroupName,
+    deployedRules: deployedRulesOf(stack),
     ...(pointed && { pointed }),
     isAlsoAnothersId: await isAlsoAnothersId(stack, name, { signal, messages }),
   };

@@ -72,6 +72,9 @@ interface Use {
   readonly leadingKey?: string;
 }
 
+/** The ARNs that a call of a directory is about, by its operation. */
+type Resources = (operation: string) => readonly string[];
+
 const { signal } = new AbortController();
 const ACCOUNT = 'eu-west-1:000000000000';
 const key = `arn:aws:kms:${ACCOUNT}:key/00000000-1111-2222-3333-444444444444`;
@@ -88,28 +91,31 @@ function policyNamed(name: string): readonly Statement[] {
   return JSON.parse(text).Statement;
 }
 
-/** What a call of a directory needs: Service Authorization Reference. */
-const FINSPACE = [
+/**
+ * What a call of a directory needs: Service Authorization Reference. It lists no GetPermissionGroup and no type of
+ * resource for a permission group, so the environment is all that can be named.
+ */
+const FINSPACE: Resources = (operation) => [
   `arn:aws:finspace:${ACCOUNT}:environment/localenvironment0000000001`,
-  `arn:aws:finspace:${ACCOUNT}:user/any`,
+  ...(operation === 'GetPermissionGroup' ? [] : [`arn:aws:finspace:${ACCOUNT}:user/any`]),
 ];
-const IDENTITY_CENTER = [
+const IDENTITY_CENTER: Resources = (operation) => [
   'arn:aws:identitystore::000000000000:identitystore/d-0000000001',
-  'arn:aws:identitystore:::user/any',
+  `arn:aws:identitystore:::${operation === 'DescribeGroup' ? 'group' : 'user'}/any`,
 ];
 
 describe.each([
-  { target: 'finspace', service: 'finspace', resources: FINSPACE, otherTokens: [] },
+  { target: 'finspace', service: 'finspace', resourcesOf: FINSPACE, otherTokens: [] },
   {
     target: 'identity-center',
     service: 'identitystore',
-    resources: IDENTITY_CENTER,
+    resourcesOf: IDENTITY_CENTER,
     otherTokens: [],
   },
   // The server asks for the token, which may be in either of two places, and AWS for nothing more.
-  { target: 'scim', service: 'scim', resources: [], otherTokens: [parameter] },
+  { target: 'scim', service: 'scim', resourcesOf: (): string[] => [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
-  const { target, service, resources, otherTokens } = directory;
+  const { target, service, resourcesOf, otherTokens } = directory;
   const statements = ['stack', target, 'erase', 'reassign', 'scheduled', 'intake'].flatMap(
     policyNamed,
   );
@@ -137,7 +143,7 @@ describe.each([
     await operate(operated, harness);
     for (const arn of otherTokens) await readSecret(arn, signal, clients.settingsOf);
     const asked = harness.stack.directory.calls.flatMap(({ operation }) =>
-      resources.map((resource) => ({ action: `${service}:${operation}`, resource })),
+      resourcesOf(operation).map((resource) => ({ action: `${service}:${operation}`, resource })),
     );
     const read = secrets.requests.flatMap(({ headers, body }) =>
       usesOfSecret(String(headers['x-amz-target']), JSON.parse(body)),

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { packagedRulesOf } from '../../src/access/packaged-rules.ts';
 import { failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { countProspects } from '../../src/operator/send/planned-hire.ts';
 import { createProfileRules } from '../../src/provisioning/profile.ts';
@@ -336,6 +337,50 @@ test.each([
   ['as empty where the envelope cannot be read', { 'detail-type': 'x' }, ''],
 ])('the address of a hire is shown %s', async (_case, body, address) => {
   expect((await planOf([body])).hires[0]?.address).toBe(address);
+});
+
+describe('the groups of a hire', () => {
+  const rule = { number: 1, line: 1, groups: ['g-2', 'g-1'], conditions: [] };
+  const rules = packagedRulesOf({ version: 'v', rules: [rule] });
+  const noted = { ...account, employeeId: 'E-1' };
+  const groupsOf = async (contents: StackContents, grantToExisting = false) =>
+    (await planOf([ada], { ...contents, groupRules: { ...rules, grantToExisting } })).hires[0]
+      ?.groups;
+
+  test('are those that the rules give it, where it has no account', async () => {
+    expect(await groupsOf({})).toEqual(['g-1', 'g-2']);
+  });
+
+  test('are those of its record, where it has an account through Joiner', async () => {
+    const records = [await provisioned(ada, { groups: new Set(['g-9', 'g-8']) })];
+
+    expect(await groupsOf({ records })).toEqual(['g-8', 'g-9']);
+  });
+
+  test('are none, where its account was there before', async () => {
+    expect(await groupsOf({ accounts: [noted] })).toEqual([]);
+  });
+
+  test('are granted to an account that was there before, where the stack says so and the directory notes the employee', async () => {
+    expect(await groupsOf({ accounts: [noted] }, true)).toEqual(['g-1', 'g-2']);
+    expect(await groupsOf({ accounts: [account] }, true)).toEqual([]);
+  });
+
+  test('are not known while it is under way, or without the rules', async () => {
+    expect(await groupsOf({ records: [await creating(ada)] })).toBeUndefined();
+    expect((await planOf([ada])).hires[0]).not.toHaveProperty('groups');
+  });
+
+  test('need fields that break the contract where the rules compare them, as the function does', async () => {
+    const conditions = [{ field: 'department' as const, values: ['Sales'] }];
+    const ofSales = packagedRulesOf({ version: 'v', rules: [{ ...rule, conditions }] });
+    const hire = { ...ada, department: 7 };
+    const { hires } = await planOf([hire], { groupRules: { ...ofSales, grantToExisting: false } });
+
+    expect(hires[0]).toMatchObject({ prospect: { kind: 'rejected' } });
+    expect(hires[0]).not.toHaveProperty('groups');
+    expect(await prospect(hire)).toEqual({ kind: 'new' });
+  });
 });
 
 describe('the directory is asked', () => {

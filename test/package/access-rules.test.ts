@@ -53,6 +53,8 @@ describe.each(Object.keys(DIRECTORIES))('a stage other than local, for %s,', (ta
       module: './src/access/no-rules.ts',
       version: 'none',
       groups: [],
+      firstGroups: '[]',
+      moreGroups: '[]',
     });
     expect(configuration.custom.esbuild.alias['#access-rules']).toBe('./src/access/no-rules.ts');
     expect(configuration.resources.Outputs.AccessRulesVersion.Value).toBe('none');
@@ -66,6 +68,19 @@ describe.each(Object.keys(DIRECTORIES))('a stage other than local, for %s,', (ta
     expect(configuration.custom.esbuild.alias['#access-rules']).toBe(`./${sample}`);
     expect(configuration.resources.Outputs.AccessRulesVersion.Value).toMatch(/^[0-9a-f]{64}$/);
   });
+});
+
+test('two outputs list every group, in ASCII and without the beginning of a variable', async () => {
+  const groups = Array.from(
+    { length: 50 },
+    (_, index) => `${'$'}{g}"${'x'.repeat(121)}${10 + index}`,
+  );
+  const rules = await rulesOf(`- groups: ${JSON.stringify(groups)}\n`, 'many.yml');
+  const { Outputs } = (await packagedFor('scim', rules)).resources;
+
+  const values = [Outputs.AccessRulesGroups.Value, Outputs.AccessRulesMoreGroups.Value];
+  expect(values.flatMap((value) => JSON.parse(value))).toEqual(groups);
+  expect(values.filter((value) => value.length > 4_096 || value.includes('$'))).toEqual([]);
 });
 
 describe('packaging is refused', () => {

@@ -45,8 +45,19 @@ describe('the outputs of the stack', () => {
     expect(template.Outputs['AccessRulesVersion']).toHaveProperty('Value', version);
   });
 
+  test('AccessRulesGroups lists the groups of those rules, which leave no more to AccessRulesMoreGroups', () => {
+    const { rules } = readAccessRules(readFileSync(RULES, 'utf8'), RULES);
+    const { Value } = template.Outputs['AccessRulesGroups'] as { readonly Value: string };
+
+    const groups = new Set(rules.flatMap((rule) => rule.groups));
+    expect(JSON.parse(Value)).toEqual([...groups].toSorted());
+    expect(template.Outputs['AccessRulesMoreGroups']).toHaveProperty('Value', '[]');
+  });
+
   test('the outputs of the stack are these, six of them of intake, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
+      'AccessRulesGroups',
+      'AccessRulesMoreGroups',
       'AccessRulesVersion',
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',

@@ -1,40 +1,49 @@
+import { existsSync } from 'node:fs';
 import { Option } from 'commander';
-import { explainHires, idleRules } from '../explain/explain-hires.ts';
-import { loadRules } from '../explain/load-rules.ts';
-import { readHireFile } from '../send/hire-file.ts';
+import { RULES_FILE } from '../explain/rules-file.ts';
+import type { Name } from '../who.ts';
 import { columnsOption } from './columns-option.ts';
-import { exitCode } from './exit-code.ts';
-import {
-  explainedCounts,
-  explainedSentences,
-  explainedTable,
-  explainJson,
-  isProblem,
-} from './explain-text.ts';
-import { fileText, progressText, refusedTable } from './hire-file-text.ts';
-import { sourceCommand, terminalFor } from './sources/source-command.ts';
-import { wrap } from './wrap.ts';
+import { UsageError } from './exit-code.ts';
+import { type ExplainFileOptions, explainFile } from './explain-file.ts';
+import { explainPersonCommand } from './explain-person.ts';
+import { helpText } from './help-text.ts';
+import { onStack, stackCommand } from './on-stack.ts';
+import { printable } from './printable.ts';
+import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
 
-interface Options {
-  readonly rules: string;
-  readonly source?: string;
-  readonly columns?: ReadonlyMap<string, string>;
-  readonly only?: 'problems';
+interface Options extends ExplainFileOptions {
+  readonly stack?: string;
+  readonly local?: true;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly employee?: string;
+  readonly address?: string;
+  readonly request?: string;
 }
 
-export const explainCommand = sourceCommand({
-  name: 'explain <file>',
-  summary: 'Shows which groups the rules of a file would give each hire, and why.',
-  examples: [
-    'explain hires.csv',
-    'explain report.csv --source bamboohr --rules ./access-rules.yml',
-    'explain hires.csv --only problems --json',
-  ],
-  json: '{ rulesVersion, hires: [{ row, line, address, groups: [{ group, rules: [{ number, line, because: [{ field, value }] }] }], reason? }], idleRules: [{ number, line }], counts, refusedRecords, leftOut, notes }',
-  exits:
-    '0 every hire would get a group, 1 one would get none or is refused, 2 the rules or the file have a fault',
-})
-  .option('--rules <file>', 'the rules of groups', 'access-rules.yml')
+const OPTIONS_OF_STACK = ['stack', 'local', 'profile', 'region'] as const;
+const OPTIONS_OF_PERSON = ['employee', 'address', 'request'] as const;
+const OPTIONS_OF_FILE = ['source', 'columns', 'only'] as const;
+
+export const explainCommand = withWhoOptions(
+  stackCommand({
+    name: 'explain [file-or-who]',
+    summary:
+      'Shows which groups the rules of a file would give each hire; or which groups a person got, by which rules.',
+    examples: [
+      'explain hires.csv',
+      'explain report.csv --source bamboohr --rules ./access-rules.yml',
+      'explain hires.csv --only problems --json',
+      'explain ada.okafor@example.com --stack joiner-prod',
+      'explain --employee E-20411 --stack joiner-prod --rules ./access-rules.yml',
+    ],
+    json: `{ rulesVersion, hires: [{ row, line, address, groups: [{ group, rules: [{ number, line, because: [{ field, value }] }] }], reason? }], idleRules: [{ number, line }], counts, refusedRecords, leftOut, notes };
+of a person: { people: [{ personKey?, state?, userId?, outcome?, rulesVersion?, appliedRules?, groups: [{ group, rules?: [{ number, line, conditions: [{ field, values }] }] }], hires: [{ from: "schedule" | "failed", key? | failedMessageId?, groups?, reason? }] }], rulesFile: { name, version? }, deployedRulesVersion?, failedInFlightElsewhere }`,
+    exits:
+      '0 every hire would get a group, or the person has groups, 1 one has or would get none, or is refused',
+  }),
+)
+  .option('--rules <file>', `the rules of groups (default: ${RULES_FILE})`)
   .option(
     '--source <name>',
     'the HR system that wrote the file: a name of `joiner sources list`, or a .yml file',
@@ -45,31 +54,49 @@ export const explainCommand = sourceCommand({
       'problems',
     ]),
   )
-  .action(async (file: string) => {
-    process.exitCode = await explain(file, explainCommand.opts<Options>());
+  .addHelpText(
+    'after',
+    helpText(
+      '\nA path that exists is a file, and needs no stack. All else is a WHO, with --stack or --local. The groups of a person are those of its record; the rules are shown where the file has the version that gave them.',
+      WHO_HELP,
+    ),
+  )
+  .action(async (word?: string) => {
+    const options = explainCommand.opts<Options>();
+    const asked = whatToExplain(word, options);
+    if (asked.kind === 'person')
+      return onStack(options, (ctx) => explainPersonCommand(asked.name, options.rules, ctx));
+    process.exitCode = await explainFile(asked.path, options);
   });
 
-async function explain(path: string, options: Options): Promise<number> {
-  const terminal = terminalFor(options);
-  const { columns } = terminal;
-  const rules = await loadRules(options.rules);
-  const hireFile = await terminal.progress('Read the file', (show) =>
-    readHireFile(path, {
-      ...(options.source !== undefined && { source: options.source }),
-      ...(options.columns && { columns: options.columns }),
-      onProgress: (records, bytes) => show(progressText(records, bytes)),
-    }),
-  );
-  const hires = explainHires(hireFile.messages, rules);
-  const shown = options.only === 'problems' ? hires.filter(isProblem) : hires;
-  const idle = idleRules(rules, hires);
-  terminal.printJson(
-    explainJson(hireFile, rules, { hires: shown, idle, counts: explainedCounts(hires) }),
-  );
-  if (shown.length > 0) terminal.print(() => explainedTable(shown, terminal));
-  if (hireFile.refused.length > 0) terminal.print(() => refusedTable(hireFile.refused, terminal));
-  for (const sentence of [...explainedSentences(hires, idle, rules), ...fileText(hireFile)])
-    terminal.print(wrap(sentence, columns));
-  const isComplete = hireFile.refused.length === 0 && !hires.some(isProblem);
-  return isComplete ? exitCode.done : exitCode.problem;
+type Asked =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'person'; readonly name: Name };
+
+/**
+ * A file or a person: what the command line names without doubt.
+ * @throws {UsageError} if it is neither, or both
+ */
+function whatToExplain(word: string | undefined, options: Options): Asked {
+  const hasStack = OPTIONS_OF_STACK.some((option) => options[option] !== undefined);
+  const namesPerson = OPTIONS_OF_PERSON.some((option) => options[option] !== undefined);
+  const ofFile = OPTIONS_OF_FILE.filter((option) => options[option] !== undefined);
+  if (word === undefined && !namesPerson)
+    throw new UsageError(
+      'What? Give a FILE of hires, or a person: WHO, --employee ID, --address ADDRESS or --request ID, with --stack NAME or --local.',
+    );
+  if (word !== undefined && !namesPerson && existsSync(word)) {
+    if (!hasStack) return { kind: 'file', path: word };
+    throw new UsageError(
+      `${printable(word)} is a file, which needs no stack: leave out --stack, --local, --profile and --region. For a person of that name: --employee ID, --address ADDRESS or --request ID.`,
+    );
+  }
+  // Without a stack, a word that is no address can only be a file that is not there: reading it says so.
+  if (word !== undefined && !namesPerson && !hasStack && !word.includes('@'))
+    return { kind: 'file', path: word };
+  if (ofFile.length > 0)
+    throw new UsageError(
+      `--${ofFile.join(' and --')} ${ofFile.length === 1 ? 'is' : 'are'} for a file of hires, and there is no file here: leave it out, or correct the path.`,
+    );
+  return { kind: 'person', name: nameOf(word, options) };
 }

@@ -28,6 +28,7 @@ Examples:
   joiner doctor --stack joiner-prod          is there a problem?
   joiner failed list --stack joiner-prod     who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
+  joiner explain hires.csv                   which groups would each hire get?
   joiner scheduled list --stack joiner-prod  who waits for a start date?
   joiner intake list --stack joiner-prod     which file waits for an approval?
   joiner send hires.csv --stack joiner-prod --wait

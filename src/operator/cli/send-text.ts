@@ -5,7 +5,9 @@ import type { HireFile } from '../send/hire-message.ts';
 import type { Plan } from '../send/plan-hires.ts';
 import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
 import { counted, dueText, isoTime } from './format.ts';
-import { groupsOfEnd } from './groups-text.ts';
+import { groupsOfEnd } from './granted-groups-text.ts';
+import type { GroupsShown } from './groups-to-show.ts';
+import { groupsCell, groupsSentence, groupsShownJson, lastHead } from './planned-groups-text.ts';
 import { printable } from './printable.ts';
 import { lineLengthOf, type TableOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -41,6 +43,10 @@ const endColours = {
   unfinished: 'yellow',
 } as const;
 
+export interface PlanWithGroups extends Plan {
+  readonly groupsShown: GroupsShown;
+}
+
 export interface PlanTextOptions {
   readonly columns: number;
   /** Shows only the hires that need a person. */
@@ -49,18 +55,18 @@ export interface PlanTextOptions {
 
 /** What would become of each hire, and how many of each there are. */
 export function planText(
-  { hires, directoryNotRead, failedInFlightElsewhere }: Plan,
+  { hires, directoryNotRead, failedInFlightElsewhere, groupsShown }: PlanWithGroups,
   { columns, only }: PlanTextOptions,
 ): string {
   const shown = only === 'problems' ? hires.filter(isProblem) : hires;
-  const rows = shown.map(({ row, line, address, prospect }) => [
+  const rows = shown.map(({ row, line, address, prospect, groups }) => [
     String(row),
     String(line),
     printable(address),
     styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
       stream: process.stdout,
     }),
-    printable(detailOf(prospect)),
+    [printable(detailOf(prospect)), groupsCell(groups)].filter((text) => text !== '').join('\n'),
   ]);
   const kinds = countProspects(hires);
   const counts = Object.entries(kinds)
@@ -69,9 +75,10 @@ export function planText(
   const table =
     rows.length === 0
       ? []
-      : [tableOf(['#', 'line', 'address', 'would be', 'user id or reason'], rows, { columns })];
+      : [tableOf(['#', 'line', 'address', 'would be', lastHead(groupsShown)], rows, { columns })];
   const sentences = [
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
+    groupsSentence(hires, groupsShown),
     ...(kinds['under-way'] === 0 ? [] : ['Hires under way are retried automatically.']),
     ...(kinds['needs-operator'] === 0
       ? []
@@ -208,22 +215,24 @@ function endJson(end: HireEnd) {
 /** The result of `send` with `--json`. */
 export function sendJson(
   { refused, leftOut, notes }: HireFile,
-  plan: Plan,
+  plan: PlanWithGroups,
   hires: readonly FollowedHire[],
   sent: number,
 ) {
   return {
-    hires: hires.map(({ row, line, address, prospect, end }) => ({
+    hires: hires.map(({ row, line, address, prospect, groups, end }) => ({
       row,
       line,
       address,
       prospect: prospect.kind,
       ...('userId' in prospect && { userId: prospect.userId }),
+      ...(groups && { groups }),
       ...('reason' in prospect && { reason: prospect.reason }),
       ...('dueAtMs' in prospect && { dueAt: isoTime(prospect.dueAtMs) }),
       ...('messageId' in prospect && { failedMessageId: prospect.messageId }),
       ...(end && { end: endJson(end) }),
     })),
+    ...groupsShownJson(plan.groupsShown),
     counts: countProspects(plan.hires),
     ...(plan.directoryNotRead !== undefined && { directoryNotRead: plan.directoryNotRead }),
     failedInFlightElsewhere: plan.failedInFlightElsewhere,

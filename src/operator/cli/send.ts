@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { RULES_FILE } from '../explain/rules-file.ts';
 import { listFailedMessages } from '../failed/failed-queues.ts';
 import { endSourcesOf, type Followed, followHires } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
@@ -20,6 +21,7 @@ import { pauseFor } from './abortable-sleep.ts';
 import { columnsOption } from './columns-option.ts';
 import { exitCode } from './exit-code.ts';
 import { counted, rateOption, secondsOption } from './format.ts';
+import { groupsToShow } from './groups-to-show.ts';
 import { fileText, progressText, refusedTable } from './hire-file-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
 import {
@@ -30,6 +32,7 @@ import {
   isCorrected,
   isProblem,
   notSearchedText,
+  type PlanWithGroups,
   planText,
   sendJson,
 } from './send-text.ts';
@@ -43,6 +46,7 @@ interface Options {
   readonly skipRejected?: true;
   readonly only?: 'problems';
   readonly directory: boolean;
+  readonly rules?: string;
   readonly source?: string;
   readonly columns?: ReadonlyMap<string, string>;
   readonly yes?: true;
@@ -63,7 +67,7 @@ export const sendCommand = stackCommand({
     'send people.csv --columns emailAddress="Work Email" --stack joiner-prod',
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
-  json: '{ hires: [{ row, line, address, prospect, userId?, dueAt?, reason?, failedMessageId?, end? }], counts, directoryNotRead?, failedInFlightElsewhere, sent, refusedRecords, leftOut, notes }',
+  json: '{ hires: [{ row, line, address, prospect, userId?, groups?, dueAt?, reason?, failedMessageId?, end? }], groupsBy?: { file, version }, groupsNotShown?, counts, directoryNotRead?, failedInFlightElsewhere, sent, refusedRecords, leftOut, notes }',
   exits:
     '0 every hire succeeds, or waits for its day, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
 })
@@ -73,6 +77,10 @@ export const sendCommand = stackCommand({
     'the HR system that wrote the file: a name of `joiner sources list`, or a .yml file',
   )
   .addOption(columnsOption())
+  .option(
+    '--rules <file>',
+    `shows the groups of each hire by these rules, if they are the deployed ones (default: ${RULES_FILE})`,
+  )
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
   .option('--timeout <seconds>', 'how long to follow', secondsOption, 900)
@@ -161,15 +169,19 @@ function hasProblem({ hires, failedInFlightElsewhere }: Plan): boolean {
 
 async function planFor(
   { messages }: HireFile,
-  { policy, startRules, target }: StackSettings,
-  { directory }: Options,
+  { policy, startRules, target, grantToExisting }: StackSettings,
+  { directory, rules }: Options,
   { stack, signal }: CommandContext,
-): Promise<Plan> {
-  const [digests, intakeDigests] = await Promise.all([
+): Promise<PlanWithGroups> {
+  const [digests, intakeDigests, groupsShown] = await Promise.all([
     readDigests(stack),
     readIntakeDigests(stack),
+    groupsToShow(stack, rules),
   ]);
-  return planHires(messages, {
+  const groupRules = groupsShown.kind === 'shown' && {
+    groupRules: { ...groupsShown.rules, grantToExisting },
+  };
+  const plan = await planHires(messages, {
     policy,
     startRules,
     target,
@@ -182,7 +194,9 @@ async function planFor(
     failed: () => listFailedMessages(stack, {}, { signal }),
     findByIds: (ids) => findRecords(stack, digests, ids, { signal, onProgress: () => {} }),
     directorySignal: directory ? AbortSignal.timeout(DIRECTORY_TIMEOUT_MS) : AbortSignal.abort(),
+    ...groupRules,
   });
+  return { ...plan, groupsShown };
 }
 
 function sendAll(

@@ -1,10 +1,10 @@
 import { hasAccount } from '../../provisioning/has-account.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
-import type { PointedEmployee } from '../employee-pointer.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
-import { isPlainWord, type Name } from '../who.ts';
+import type { DeployedRules } from '../stack/deployed-rules.ts';
+import type { Name } from '../who.ts';
 import type { Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
@@ -12,15 +12,14 @@ import { reassignHint } from './failed/reassign-hint.ts';
 import { counted, isoTime, timeText } from './format.ts';
 import { helpText } from './help-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
-import { pointedText, pointerJson, pointerRemedyText } from './pointer-text.ts';
+import { noteSearch, nothingText, scanText } from './person-notes.ts';
+import { pointerJson } from './pointer-text.ts';
 import { printable } from './printable.ts';
-import { noteRequestId } from './request-id-text.ts';
-import { sameSpellingText } from './same-spelling-text.ts';
+import { deployedVersionJson, rulesText, sortedNumbers } from './rules-version-text.ts';
 import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
 import { type Entry, listOf } from './table.ts';
-import type { Terminal } from './terminal.ts';
 import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
-import { wrap, wrapText } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 export const statusCommand = withWhoOptions(
   stackCommand({
@@ -32,7 +31,7 @@ export const statusCommand = withWhoOptions(
       'status --employee ada.okafor@example.com --stack joiner-prod',
       'status --request onboarding-2026-11-02-01 --local --json',
     ],
-    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName }',
+    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName, deployedRulesVersion? }',
     exits:
       '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
   }),
@@ -52,10 +51,7 @@ async function status(name: Name, { stack, terminal, signal }: CommandContext): 
     }),
   );
   terminal.printJson(statusJson(found));
-  if (found.failedInFlightElsewhere > 0) terminal.note(notSearchedText(found));
-  if (found.isAlsoAnothersId) terminal.note(sameSpellingText('status', name));
-  noteRequestId('status', name, requestIdsOf(found), terminal);
-  if (found.pointed) showPointed(name, found.pointed, terminal);
+  noteSearch('status', name, { ...found, requestIds: requestIdsOf(found) }, terminal);
   if (found.people.length === 0) {
     for (const text of [nothingText(name.text, found), waitingText(found)])
       terminal.print(wrap(text, terminal.columns));
@@ -67,12 +63,6 @@ async function status(name: Name, { stack, terminal, signal }: CommandContext): 
   return isComplete && found.people.every(isProvisioned) ? exitCode.done : exitCode.problem;
 }
 
-function scanText(name: Name, pointed: PointedEmployee | undefined): string {
-  if (name.as === 'request') return 'The search for a request id reads the whole table.';
-  const sought = isPlainWord(name) ? 'a request id' : 'a record with it';
-  return `${pointed ? 'No record belongs to this employee id' : 'No employee has this id'}: the search for ${sought} reads the whole table.`;
-}
-
 function requestIdsOf({ people }: PersonStatus): readonly string[] {
   return people
     .flatMap(({ record, scheduled, failed }) => [
@@ -81,26 +71,6 @@ function requestIdsOf({ people }: PersonStatus): readonly string[] {
       ...failed,
     ])
     .map(({ requestId }) => requestId);
-}
-
-function showPointed(name: Name, pointed: PointedEmployee, terminal: Terminal): void {
-  terminal.print(() => listOf([['points to', pointedText(pointed)]], terminal.columns));
-  // The commands name the employee id, to which its key does not lead.
-  if (name.as === 'word' && !isPlainWord(name)) return;
-  for (const text of pointerRemedyText(name.text, pointed))
-    terminal.print(wrapText(text, terminal.columns));
-}
-
-function nothingText(who: string, { pointed, failedInFlightElsewhere }: PersonStatus): string {
-  const text = `Nothing ${pointed ? 'else ' : ''}is known about ${printable(who)}`;
-  return failedInFlightElsewhere === 0
-    ? `${text}.`
-    : `${text} yet: not every message was searched.`;
-}
-
-function notSearchedText({ failedInFlightElsewhere: count }: PersonStatus): string {
-  const many = counted(count, 'failed message is', 'failed messages are');
-  return `About ${many} in flight elsewhere, and not searched: run it again when the other command has ended.`;
 }
 
 function isProvisioned({ record, failed }: Person): boolean {
@@ -115,7 +85,9 @@ export function entriesOf(
 ): readonly Entry[] {
   return [
     ['person', personKey ?? 'no person in the message'],
-    ...(record ? recordEntries(record, nowMs) : [['state', 'no record'] as const]),
+    ...(record
+      ? recordEntries(record, nowMs, found.deployedRules)
+      : [['state', 'no record'] as const]),
     ...scheduled.map((hire) => ['start', scheduledText(hire, nowMs)] as const),
     ['next', ...(nextStep(record, failed) ?? scheduledStep(scheduled, nowMs))],
     ...failed.map((message) => ['failed', failedText(message)] as const),
@@ -127,11 +99,16 @@ export function entriesOf(
   ];
 }
 
-export function recordEntries(record: UserRecord, nowMs: number): (readonly [string, string])[] {
+/** @param deployed where it is said whether the rules of the groups are still the deployed ones */
+export function recordEntries(
+  record: UserRecord,
+  nowMs: number,
+  deployed?: DeployedRules,
+): (readonly [string, string])[] {
   const { attempts, firstAttemptAtMs, requestId, employeeKey, senderId, source } = record;
   return [
     ['state', stateText(record, nowMs)],
-    ...accountEntries(record),
+    ...accountEntries(record, deployed),
     ...expiryEntries(record),
     ['attempts', `${attempts}, the first ${timeText(firstAttemptAtMs)}`],
     ['request', printable(requestId)],
@@ -141,12 +118,17 @@ export function recordEntries(record: UserRecord, nowMs: number): (readonly [str
   ];
 }
 
-function accountEntries(record: UserRecord): (readonly [string, string])[] {
+function accountEntries(
+  record: UserRecord,
+  deployed: DeployedRules | undefined,
+): (readonly [string, string])[] {
   if (!hasAccount(record)) return [];
+  const rules = rulesText(record, deployed);
   const groups = [...(record.groups ?? [])].toSorted().map((group) => printable(group));
   return [
     ['user id', printable(record.userId)],
     ...(groups.length > 0 ? [['groups', groups.join(', ')] as const] : []),
+    ...(rules === undefined ? [] : [['rules', rules] as const]),
   ];
 }
 
@@ -161,7 +143,8 @@ function expiresAtMsOf(record: UserRecord): number | undefined {
   return record.expiresAtEpochSeconds * 1_000;
 }
 
-function stateText(record: UserRecord, nowMs: number): string {
+/** Whether the person has an account, and since when. */
+export function stateText(record: UserRecord, nowMs: number): string {
   switch (record.state) {
     case 'CREATING':
       return `no account yet, first tried ${durationText(nowMs - record.firstAttemptAtMs)} ago`;
@@ -220,6 +203,7 @@ function statusJson({
   newHireQueue,
   failedInFlightElsewhere,
   logGroupName,
+  deployedRules,
 }: PersonStatus) {
   return {
     people: people.map(({ personKey, record, scheduled, failed }) => ({
@@ -232,6 +216,7 @@ function statusJson({
     newHireQueue,
     failedInFlightElsewhere,
     logGroupName,
+    ...deployedVersionJson(deployedRules),
   };
 }
 
@@ -254,6 +239,10 @@ export function recordJson(record: UserRecord) {
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
       ...(record.groups && { groups: [...record.groups].toSorted() }),
+      ...(record.rulesVersion !== undefined && {
+        rulesVersion: record.rulesVersion,
+        appliedRules: sortedNumbers(record.appliedRules),
+      }),
     }),
     ...(expiresAtMs !== undefined && { expiresAt: isoTime(expiresAtMs) }),
     ...(record.state === 'FAILED' && {

@@ -4,6 +4,7 @@ import type { Stack } from '../stack/stack.ts';
 import { checkDirectory } from './check-directory.ts';
 import { checkFailedAges } from './check-failed-ages.ts';
 import { checkFunctionState, checkMapping, checkSettings } from './check-function.ts';
+import { checkGroups } from './check-groups.ts';
 import { checkIntakeFiles, checkIntakeFunction } from './check-intake.ts';
 import { checkIntakeAge } from './check-intake-age.ts';
 import { checkIntakeKey } from './check-intake-key.ts';
@@ -48,6 +49,7 @@ export async function examineStack(
     runCheck('consumption', () => checkMapping(stack)),
     runCheck('directory', () => checkDirectory(stack, signal)),
     runCheck('look-ups', () => checkLookUps(stack, signal)),
+    runCheck('groups', () => checkGroups(stack, signal)),
     runCheck('new-hire-age', async () => checkNewHireAge(stack, nowMs, await allowedMs())),
     runCheck('failed-ages', async () => checkFailedAges(stack, nowMs, await allowedMs(), signal)),
     runCheck('redrive', () => checkRedrive(stack)),

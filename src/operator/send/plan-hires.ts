@@ -4,6 +4,9 @@ import type { Reason } from '../../contracts/reason.ts';
 import { checkHire } from '../../provisioning/check-hire.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { dueAtMsOf, type StartRules } from '../../provisioning/due-time.ts';
+import { groupsOfFound } from '../../provisioning/grant-groups.ts';
+import type { GroupRules } from '../../provisioning/group-rules.ts';
+import { hasAccount } from '../../provisioning/has-account.ts';
 import { type Hire, hireOf } from '../../provisioning/hire.ts';
 import type { IntakeDigests } from '../../provisioning/intake-digests.ts';
 import type { Target } from '../../provisioning/ports.ts';
@@ -53,6 +56,8 @@ export interface PlanDeps {
   readonly readScheduled: (
     key: string,
   ) => Promise<Pick<ScheduledHire, 'personKey' | 'state'> | undefined>;
+  /** The rules of groups of the stack; without them, no hire has groups here. */
+  readonly groupRules?: GroupRules;
   readonly signal: AbortSignal;
   /** Ends the reading of the directory. If it is aborted already, the directory is not read. */
   readonly directorySignal: AbortSignal;
@@ -86,7 +91,7 @@ export async function planHires(messages: readonly HireMessage[], deps: PlanDeps
     ? await compareWithCorrections(withFailed, deps.findByIds, deps.digests)
     : withFailed;
   return {
-    hires,
+    hires: hires.map((hire) => withGroupsOfAccount(hire, deps)),
     ...(unread.size > 0 && { directoryNotRead: [...unread].join(', ') }),
     failedInFlightElsewhere: failed?.inFlightElsewhere ?? 0,
   };
@@ -107,14 +112,12 @@ async function inBatches(
 function judge(
   message: HireMessage,
   row: number,
-  { policy, target, digests, startRules }: PlanDeps,
+  { policy, target, digests, startRules, groupRules }: PlanDeps,
 ): PlannedHire {
-  const reading = readMessage(
-    message.body,
-    digests.pseudonymOf,
-    policy.acceptedEventTypes,
-    target.profile?.fields,
-  );
+  const reading = readMessage(message.body, digests.pseudonymOf, policy.acceptedEventTypes, [
+    ...(target.profile?.fields ?? []),
+    ...(groupRules?.fields ?? []),
+  ]);
   const { requestId, requestKey, bodyDigest } = reading.correlation;
   const planned = { ...message, row, address: addressIn(message.body) ?? '', bodyDigest };
   const rejected = (reason: Reason): PlannedHire => ({
@@ -125,10 +128,12 @@ function judge(
   const outside = checkHire(reading, { target, policy });
   if (outside) return rejected(outside);
   const { employeeId } = reading;
+  const groups = groupRules?.plan(reading).groups;
   const request = {
     requestId,
     requestKey,
     ...(employeeId && { employeeId }),
+    ...(groups && { groups }),
     messageId: '',
     sentAtMs: Number.POSITIVE_INFINITY,
     askedAtMs: Number.POSITIVE_INFINITY,
@@ -138,7 +143,12 @@ function judge(
   const start = startDate !== undefined && {
     start: { dueAtMs: dueAtMsOf(startDate, startRules), body: message.body, bodyDigest },
   };
-  return { ...planned, hire: { ...accepted, ...start }, prospect: { kind: 'new' } };
+  return {
+    ...planned,
+    ...(groups && { groups }),
+    hire: { ...accepted, ...start },
+    prospect: { kind: 'new' },
+  };
 }
 
 async function compareWithRecord(
@@ -207,7 +217,7 @@ async function compareWithDay(
 
 async function compareWithDirectory(
   planned: PlannedHire,
-  { target, policy, digests, signal, directorySignal }: PlanDeps,
+  { target, policy, digests, signal, directorySignal, groupRules }: PlanDeps,
   unread: Set<string>,
 ): Promise<PlannedHire> {
   const { hire, prospect, record } = planned;
@@ -234,7 +244,36 @@ async function compareWithDirectory(
     target,
   });
   if (takeover.kind === 'refuse') return rejected(takeover.reason);
-  return { ...planned, prospect: { kind: 'existing', userId: user.userId } };
+  const found: PlannedHire = {
+    ...withoutGroups(planned),
+    prospect: { kind: 'existing', userId: user.userId },
+  };
+  if (groupRules === undefined || takeover.kind === 'wait') return found;
+  return { ...found, groups: groupsOfFound(user, takeover.outcome, hire, { groupRules }) ?? [] };
+}
+
+/** An account keeps the groups of its record. What leads to no account, or to one that is not known yet, has none. */
+function withGroupsOfAccount(planned: PlannedHire, { groupRules }: PlanDeps): PlannedHire {
+  switch (planned.prospect.kind) {
+    case 'new':
+    case 'waits':
+    case 'existing':
+      return planned;
+    case 'done': {
+      const { record } = planned;
+      if (!groupRules || !hasAccount(record)) return withoutGroups(planned);
+      return { ...planned, groups: [...(record.groups ?? [])].toSorted() };
+    }
+    case 'under-way':
+    case 'needs-operator':
+    case 'repeated':
+    case 'rejected':
+      return withoutGroups(planned);
+  }
+}
+
+function withoutGroups({ groups: _, ...planned }: PlannedHire): PlannedHire {
+  return planned;
 }
 
 function neverAttempted({ personKey, requestKey, requestId, messageId }: Hire): CreatingRecord {

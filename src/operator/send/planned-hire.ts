@@ -31,6 +31,8 @@ export interface PlannedHire extends HireMessage {
   /** Pseudonym of the body. */
   readonly bodyDigest: string;
   readonly prospect: Prospect;
+  /** Ids of the groups that the account has by Joiner, or would get; absent where that is not known. */
+  readonly groups?: readonly string[];
   /** Present if schema and policy accept the message. */
   readonly hire?: Hire;
   /** The person's record before anything was sent. */

@@ -8,12 +8,20 @@ import { target as identityCenter } from '../../runtime/targets/identity-center.
 import { scimClient as createClient, target as scim } from '../../runtime/targets/scim.ts';
 import type { TargetModule } from '../../runtime/targets/target-module.ts';
 import type { ScimClient } from '../../targets/scim/client.ts';
+import {
+  finspaceGroups,
+  type GroupLookUp,
+  identityCenterGroups,
+  scimGroups,
+} from './group-look-ups.ts';
 
 export interface DeployedSettings extends Omit<Settings, 'ofTarget'> {
   /** The directory that the function creates accounts in. */
   readonly target: Target;
   /** The client of a SCIM directory: its server can describe what it supports. */
   readonly scimClient?: ScimClient;
+  /** How the directory is asked for a group; absent where it cannot be. */
+  readonly groupLookUp?: GroupLookUp;
 }
 
 type ReadSettings = (env: NodeJS.ProcessEnv, clientSettings: ClientSettings) => DeployedSettings;
@@ -23,11 +31,16 @@ const observer = { clock: { now: () => Date.now() }, onCall: () => {} };
 
 /** By the value of TARGET. */
 const READERS: Readonly<Record<string, ReadSettings>> = {
-  [finspace.kind]: readerOf(finspace),
-  [identityCenter.kind]: readerOf(identityCenter),
-  [scim.kind]: readerOf(scim, (values, clientSettings) => ({
-    scimClient: createClient(values, clientSettings),
+  [finspace.kind]: readerOf(finspace, (_, clientSettings) => ({
+    groupLookUp: finspaceGroups(clientSettings),
   })),
+  [identityCenter.kind]: readerOf(identityCenter, (values, clientSettings) => ({
+    groupLookUp: identityCenterGroups(values.IDENTITY_STORE_ID, clientSettings),
+  })),
+  [scim.kind]: readerOf(scim, (values, clientSettings) => {
+    const scimClient = createClient(values, clientSettings);
+    return { scimClient, groupLookUp: scimGroups(scimClient) };
+  }),
 };
 
 export const KNOWN_TARGETS = Object.keys(READERS);
@@ -49,7 +62,7 @@ function readerOf<Rules extends SettingRules>(
   ownOf: (
     values: SettingValues<Rules>,
     clientSettings: ClientSettings,
-  ) => Pick<DeployedSettings, 'scimClient'> = () => ({}),
+  ) => Pick<DeployedSettings, 'scimClient' | 'groupLookUp'>,
 ): ReadSettings {
   const parse = settingsFor(module);
   return (env, clientSettings) => {

@@ -12,6 +12,9 @@ export const stackOutputs = z.object({
   OperatorChangesLogGroupName: z.string(),
   // SHA-256 of the rules of groups, or none. A stack that was deployed by an earlier version has no such output.
   AccessRulesVersion: z.optional(z.string()),
+  // The groups that the rules name, as JSON arrays of ids: the one has no room for all.
+  AccessRulesGroups: z.optional(z.string()),
+  AccessRulesMoreGroups: z.optional(z.string()),
   // Of a stack with sources.
   IntakeQueueUrl: z.optional(z.string()),
   IntakeFilesQueueUrl: z.optional(z.string()),

@@ -79,6 +79,7 @@ for (const one of SHELLS) {
       ['a command', 'joiner fail', 'joiner failed'],
       ['a subcommand', 'joiner failed exp', 'joiner failed export'],
       ['an option', 'joiner send --dry', 'joiner send --dry-run'],
+      ['an option that names a person', 'joiner explain --empl', 'joiner explain --employee'],
       ['a reason', 'joiner failed list --reason target-un', '--reason target-unavailable'],
       ['a source', 'joiner send --source bamb', '--source bamboohr'],
       ['the name of a source', 'joiner sources try bamb', 'joiner sources try bamboohr'],

@@ -34,9 +34,9 @@ const COMMANDS = [
   ['resume'],
   ['doctor'],
 ];
-/** A group of commands, and the commands that look at files. */
+/** A group of commands, and the commands that look at files only. */
 const WITHOUT_STACK = COMMANDS.filter(
-  ([word = '', sub]) => ['sources', 'explain'].includes(word) || (word === 'failed' && !sub),
+  ([word = '', sub]) => word === 'sources' || (word === 'failed' && !sub),
 );
 
 test('every command has help with an example, its exit codes and its JSON', async () => {

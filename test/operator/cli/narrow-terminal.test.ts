@@ -82,6 +82,17 @@ describe('in a terminal of 80 columns,', () => {
     expect(rowsOf(end)[0]).toContain('finspace:000000000000:eu-west-1:localenvironment0000000001');
   });
 
+  test('doctor is no wider where a group is gone, and has the whole id', async () => {
+    const group = 'm5n6p7q8r9s0t1u2v3w4x5';
+    session.stack.directory.removeGroup(group);
+    const end = await session.inNarrowTerminal('doctor', '--local').ended;
+    session.stack.directory.addGroup(group);
+
+    expect(end.exitCode).toBe(1);
+    expect(tooWide(end)).toEqual([]);
+    expect(rowsOf(end)[0]?.replaceAll(' ', '')).toContain(`thedirectoryhasnogroup${group},`);
+  });
+
   test('status is no wider, and has every id in one piece', async () => {
     const { people } = await session.json('status', BAD_ADDRESS, '--local');
     const person = await session.json('status', ADDRESS, '--local');

@@ -91,11 +91,14 @@ describe('joiner status', () => {
       new UpdateItemCommand({
         TableName: session.operated.outputs.UsersTableName,
         Key: { pk: { S: people[0].personKey } },
-        UpdateExpression: 'SET #state = :granting, #groups = :groups',
+        UpdateExpression:
+          'SET #state = :granting, #groups = :groups, rulesVersion = :version, appliedRules = :rules',
         ExpressionAttributeNames: { '#state': 'state', '#groups': 'groups' },
         ExpressionAttributeValues: {
           ':granting': { S: 'GRANTING' },
           ':groups': { SS: ['group-2', 'group-1'] },
+          ':version': { S: 'a'.repeat(64) },
+          ':rules': { NS: ['12', '3'] },
         },
       }),
     );
@@ -106,11 +109,33 @@ describe('joiner status', () => {
     expect(inText.exitCode).toBe(1);
     expect(inText.stdout).toContain('and is not in all its groups yet');
     expect(inText.stdout).toMatch(/groups +group-1, group-2/);
+    expect(inText.stdout).toMatch(
+      /rules +rules 3, 12 of version aaaaaaaaaaaa, not the deployed one, which is [0-9a-f]{12}\n/,
+    );
     expect(inJson.people[0].record).toMatchObject({
       state: 'GRANTING',
       userId: expect.any(String),
       groups: ['group-1', 'group-2'],
+      rulesVersion: 'a'.repeat(64),
+      appliedRules: [3, 12],
     });
+    expect(inJson.deployedRulesVersion).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('shows by which rules a person got groups, and that they are the deployed ones', async () => {
+    await session.send('{"emailAddress":"ed@example.com","department":"Fund Operations"}');
+    await session.untilDone();
+
+    const { exitCode, shown } = await session.inNarrowTerminal(
+      'status',
+      'ed@example.com',
+      '--local',
+    ).ended;
+
+    expect(exitCode).toBe(0);
+    expect(shown).toMatch(/groups +k3d9f0a1b2c4e5f6g7h8i9\n/);
+    expect(shown).toMatch(/rules +rule 3 of version [0-9a-f]{12}, the deployed one\n/);
+    expect(shown.split(/[\r\n]+/).filter(({ length }) => length > 80)).toEqual([]);
   });
 
   test('finds an employee without reading the table', async () => {

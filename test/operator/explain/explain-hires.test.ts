@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAccessRules } from '../../../src/access/read-access-rules.ts';
-import { explainedTable } from '../../../src/operator/cli/explain-text.ts';
+import { explainedTable } from '../../../src/operator/cli/explain-file-text.ts';
 import { explainHires } from '../../../src/operator/explain/explain-hires.ts';
 
 const RULES = readAccessRules(

@@ -3,6 +3,7 @@ import type { FailedMessage } from '../../../src/operator/failed/failed-message.
 import { type Plan, planHires } from '../../../src/operator/send/plan-hires.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import type { StartRules } from '../../../src/provisioning/due-time.ts';
+import type { GroupRules } from '../../../src/provisioning/group-rules.ts';
 import type { FindResult, Target } from '../../../src/provisioning/ports.ts';
 import type { UserRecord } from '../../../src/provisioning/record.ts';
 import type { ScheduledHire } from '../../../src/provisioning/scheduled-hires.ts';
@@ -34,6 +35,7 @@ export interface StackContents {
   readonly waiting?: readonly Pick<ScheduledHire, 'key' | 'personKey' | 'state'>[];
   readonly requires?: Target['requires'];
   readonly profile?: NonNullable<Target['profile']>;
+  readonly groupRules?: GroupRules;
 }
 
 /** The plan for hires on a stack with these records, whose directory has these accounts. */
@@ -72,6 +74,7 @@ export function planOf(bodies: readonly object[], contents: StackContents = {}):
         );
       },
       readScheduled: async (key) => contents.waiting?.find((one) => one.key === key),
+      ...(contents.groupRules && { groupRules: contents.groupRules }),
       signal: neverAborted,
       directorySignal: neverAborted,
       failed: async () => ({

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { AccessRule, AccessRules } from '../../access/access-rules.ts';
 import type { AppliedRule } from '../../access/plan-groups.ts';
+import type { HirePlan } from '../explain/explain-hire.ts';
 import type { ExplainedHire } from '../explain/explain-hires.ts';
 import type { HireFile } from '../send/hire-message.ts';
 import { counted } from './format.ts';
@@ -22,7 +23,7 @@ interface Explained {
 /** A row for each group of each hire, and one for a hire without any. */
 export function explainedTable(hires: readonly ExplainedHire[], options: TableOptions): string {
   const rows = hires.flatMap((hire) =>
-    cellsOf(hire).map((cells, index) => [
+    plannedCells(hire).map((cells, index) => [
       ...(index === 0 ? hireCells(hire) : ['', '', '']),
       ...cells,
     ]),
@@ -86,7 +87,8 @@ function hireCells({ row, line, address }: ExplainedHire): readonly string[] {
   return [String(row), String(line), printable(address)];
 }
 
-function cellsOf(hire: ExplainedHire): readonly (readonly string[])[] {
+/** What rules give a hire: a group and its rules each, or why there is none. */
+export function plannedCells(hire: HirePlan): readonly (readonly string[])[] {
   const stream = { stream: process.stdout };
   if (hire.kind === 'refused') {
     const { message, code } = hire.reason;
@@ -101,6 +103,12 @@ function reasonText(rule: AppliedRule): string {
   return printable(`${ruleText(rule)}: ${facts.length === 0 ? 'every hire' : facts.join(', ')}`);
 }
 
-function ruleText({ number, line }: { readonly number: number; readonly line: number }): string {
+export function ruleText({
+  number,
+  line,
+}: {
+  readonly number: number;
+  readonly line: number;
+}): string {
   return `rule ${number}, line ${line}`;
 }
