@@ -43,7 +43,7 @@ function cancelledUpdate(
 ): ConditionalUpdate {
   return {
     key,
-    update: `SET #state = :cancelled, #askedAt = :now, #expiresAt = :expiresAt
+    update: `SET #state = :cancelled, #askedAt = :now, #cancelledAt = :now, #expiresAt = :expiresAt
       REMOVE #waiting ADD #version :one`,
     condition: '#version = :version',
     values: {

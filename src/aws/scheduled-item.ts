@@ -28,6 +28,7 @@ export function scheduledHireOf(item: Item): ScheduledHire {
     state,
     dueAtMs: numberOf(item, 'dueAt'),
     askedAtMs: numberOf(item, 'askedAt'),
+    ...(item['cancelledAt'] && { cancelledAtMs: numberOf(item, 'cancelledAt') }),
     version: numberOf(item, 'version'),
   };
 }

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
+  type EndedHire,
   type ScheduledHires,
   type Scheduling,
   waitsElsewhere,
@@ -46,20 +47,27 @@ export function createScheduledTable(table: {
       return Item && scheduledHireOf(Item);
     },
 
-    async end({ key, personKey, askedAtMs }, signal) {
+    async end(hire, signal) {
+      const { key, personKey, askedAtMs, hasAccount } = hire;
+      const ofThisHire = 'askedAt <= :askedAt AND personKey = :personKey';
       const command = new DeleteItemCommand({
         TableName: tableName,
         Key: keyOf(key),
-        ConditionExpression: 'askedAt <= :askedAt AND personKey = :personKey',
+        ConditionExpression: hasAccount
+          ? ofThisHire
+          : `${ofThisHire} AND attribute_not_exists(cancelledAt)`,
         ExpressionAttributeValues: {
           ':askedAt': { N: String(askedAtMs) },
           ':personKey': { S: personKey },
         },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       try {
         await client.send(command, { abortSignal: signal });
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!hasAccount && error.Item?.['cancelledAt'])
+          await updateIf(table, endedUpdate(hire), signal);
       }
     },
   };
@@ -96,6 +104,23 @@ function scheduleUpdate(scheduling: Scheduling): ConditionalUpdate {
       ':requestKey': { S: requestKey },
       ':requestId': { S: requestId },
       ':expiresAt': expiresAt(dueAtMs),
+      ':one': { N: '1' },
+    },
+  };
+}
+
+/** Waiting, or released → cancelled, as before it: a copy of what an operator had cancelled may still be under way. */
+function endedUpdate({ key, personKey, askedAtMs }: EndedHire): ConditionalUpdate {
+  return {
+    key,
+    update:
+      'SET #state = :cancelled, #askedAt = #cancelledAt REMOVE #waiting, #body ADD #version :one',
+    condition:
+      '#askedAt <= :askedAt AND #personKey = :personKey AND attribute_exists(#cancelledAt)',
+    values: {
+      ':cancelled': { S: 'cancelled' },
+      ':askedAt': { N: String(askedAtMs) },
+      ':personKey': { S: personKey },
       ':one': { N: '1' },
     },
   };

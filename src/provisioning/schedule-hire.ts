@@ -46,7 +46,12 @@ export async function scheduleHire(hire: DatedHire, ctx: HireContext): Promise<H
     return unlessDone(rejectedNow(REASONS.employeeAtAnotherAddress, ctx), hire, ctx);
   const result = await resolveWaiting(hire, ctx);
   if (result.kind === 'rejected' || result.kind === 'provisioned')
-    await ctx.scheduledHires.end({ key, personKey, askedAtMs });
+    await ctx.scheduledHires.end({
+      key,
+      personKey,
+      askedAtMs,
+      hasAccount: result.kind === 'provisioned',
+    });
   return result;
 }
 
@@ -116,12 +121,14 @@ export async function supersedingOf(
   if (hire.start === undefined) return undefined;
   const last = await ctx.scheduledHires.read(scheduleKeyOf(hire));
   if (last === undefined) return undefined;
-  const { state, dueAtMs, askedAtMs } = last;
+  const { state, dueAtMs, askedAtMs, cancelledAtMs = 0 } = last;
   if (state === 'cancelled') return askedAtMs >= hire.askedAtMs ? last : undefined;
   // At another address, the employee's day is another hire's.
   const isOfPerson = state === 'waiting' && last.personKey === hire.personKey;
   const isLater = dueAtMs > ctx.clock.now() && askedAtMs > hire.askedAtMs;
-  return isOfPerson && isLater ? last : undefined;
+  if (isOfPerson && isLater) return last;
+  // The employee's next hire has taken the place of the one that was cancelled.
+  return cancelledAtMs >= hire.askedAtMs ? { ...last, state: 'cancelled' } : undefined;
 }
 
 /** The result of a hire whose place another message, or an operator's decision, has taken. */
@@ -134,7 +141,7 @@ export function superseded(by: ScheduledHire, hire: Hire, ctx: HireContext): Hir
 export async function endSchedule(hire: Hire, ctx: HireContext): Promise<void> {
   if (hire.start === undefined) return;
   const { personKey, askedAtMs } = hire;
-  const ended = { key: scheduleKeyOf(hire), personKey, askedAtMs };
+  const ended = { key: scheduleKeyOf(hire), personKey, askedAtMs, hasAccount: true };
   await ctx.scheduledHires.end(ended).catch(() => undefined);
 }
 

@@ -8,6 +8,8 @@ export interface ScheduledHire {
   readonly dueAtMs: number;
   /** Epoch milliseconds at which HR sent the message, or an operator cancelled it. */
   readonly askedAtMs: number;
+  /** Epoch milliseconds at which an operator cancelled it, or the employee's hire that was here before. */
+  readonly cancelledAtMs?: number;
   /** Grows with every write of the item. */
   readonly version: number;
 }
@@ -35,7 +37,10 @@ export interface Scheduling {
 }
 
 /** A hire that waits no more. */
-export type EndedHire = Pick<Scheduling, 'key' | 'personKey' | 'askedAtMs'>;
+export interface EndedHire extends Pick<Scheduling, 'key' | 'personKey' | 'askedAtMs'> {
+  /** Without one, a copy of what was cancelled before could still make it. */
+  readonly hasAccount: boolean;
+}
 
 export type SchedulingResult =
   | { readonly kind: 'waiting' }
@@ -50,6 +55,6 @@ export interface ScheduledHires {
   schedule(scheduling: Scheduling, signal: AbortSignal): Promise<SchedulingResult>;
   /** A consistent read. */
   read(key: string, signal: AbortSignal): Promise<ScheduledHire | undefined>;
-  /** Deletes the person's waiting hire, unless it was asked for later: the hire is done. */
+  /** Deletes the person's waiting hire, unless it was asked for later. Where it has no account, a cancellation before it stays. */
   end(hire: EndedHire, signal: AbortSignal): Promise<void>;
 }

@@ -47,8 +47,8 @@ const schedulingOf = (changes: Partial<Scheduling> = {}): Scheduling => ({
 const schedule = (changes?: Partial<Scheduling>) =>
   createScheduledTable(table).schedule(schedulingOf(changes), signal);
 const read = (key = 'employee#1') => createScheduledTable(table).read(key, signal);
-const end = (askedAtMs: number, personKey = 'user#1') =>
-  createScheduledTable(table).end({ key: 'employee#1', personKey, askedAtMs }, signal);
+const end = (askedAtMs: number, personKey = 'user#1', hasAccount = true) =>
+  createScheduledTable(table).end({ key: 'employee#1', personKey, askedAtMs, hasAccount }, signal);
 const cancel = async (nowMs = NOW + HOUR_MS) =>
   cancelScheduled(table, (await read()) as ScheduledHire, nowMs, signal);
 const itemOf = async (key = 'employee#1') => {
@@ -297,6 +297,39 @@ describe('a hire that an operator cancels', () => {
 
     expect(await cancelScheduled(table, shown, NOW + HOUR_MS, signal)).toBe('changed');
     expect(await read()).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('the next hire of an employee whose hire was cancelled', () => {
+  const next = { personKey: 'user#2', askedAtMs: NOW + 2 * HOUR_MS };
+  beforeEach(async () => {
+    await schedule();
+    await cancel();
+    await schedule(next);
+  });
+
+  test('keeps the decision while it waits', async () => {
+    expect(await read()).toMatchObject({ state: 'waiting', cancelledAtMs: NOW + HOUR_MS });
+  });
+
+  test('leaves the decision, and no message, where it is rejected', async () => {
+    await end(next.askedAtMs, next.personKey, false);
+
+    expect(await read()).toMatchObject({ state: 'cancelled', askedAtMs: NOW + HOUR_MS });
+    expect(Object.keys((await itemOf()) ?? {})).not.toContain('body');
+    expect(await due(NOW + 9 * DAY_MS)).toEqual([]);
+  });
+
+  test('leaves what was asked for later where it is rejected', async () => {
+    await end(next.askedAtMs - 1, next.personKey, false);
+
+    expect(await read()).toMatchObject({ state: 'waiting' });
+  });
+
+  test('leaves nothing where it has its account', async () => {
+    await end(next.askedAtMs, next.personKey);
+
+    expect(await itemOf()).toBeUndefined();
   });
 });
 

@@ -12,6 +12,8 @@ export interface View {
   readonly nowMs?: number;
   /** An operator cancelled the hire, and the command said that no account will be made. */
   readonly isCancelled?: boolean;
+  /** It was of this person. HR may have asked for the employee at another address since. */
+  readonly cancelledPersonKey?: string;
   /** Every message, and when HR asked for it; absent where the story has one person. */
   readonly asked?: readonly { readonly body: string; readonly askedAtMs: number }[];
   /** Where a command said to an operator that no account will be made. */

@@ -323,6 +323,42 @@ describe('a hire that an operator cancels', () => {
     expect(accounts()).toEqual([]);
   });
 
+  test('has none either where the next hire of the employee, at another address, waits by then', async () => {
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    engine.clock.set(Date.parse(DUE_TOMORROW));
+    const copies = await engine.sweep();
+    await engine.cancel(employeeKeyOf('E-1'));
+    await send({ ...elsewhere, startDate: IN_APRIL });
+    await engine.deliver(copies);
+    await comes(IN_APRIL);
+
+    expect(await engine.outcomes()).toEqual([
+      DUE_TOMORROW,
+      DUE_IN_APRIL,
+      'start-cancelled',
+      'created',
+    ]);
+    expect(accounts()).toMatchObject([{ emailAddress: 'ada.byron@example.com' }]);
+  });
+
+  test('has none either where that hire was rejected, as its address is another’s', async () => {
+    await send({ ...elsewhere, employeeId: 'E-3' });
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    engine.clock.set(Date.parse(DUE_TOMORROW));
+    const copies = await engine.sweep();
+    await engine.cancel(employeeKeyOf('E-1'));
+    await send({ ...elsewhere, startDate: IN_APRIL });
+    await engine.deliver(copies);
+
+    expect(await engine.outcomes()).toEqual([
+      'created',
+      DUE_TOMORROW,
+      'address-belongs-to-another',
+      'start-cancelled',
+    ]);
+    expect(accounts()).toHaveLength(1);
+  });
+
   test('repeats the event of its request, where another message of it came to the account', async () => {
     const dated = request({ requestId: 'hired', startDate: TOMORROW });
     await engine.deliver([dated]);

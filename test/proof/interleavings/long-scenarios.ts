@@ -50,7 +50,7 @@ function cancellation({ waiting }: Simulation): readonly OutsideEvent[] {
     {
       name: 'the operator looks whether an attempt was faster',
       costs: 'nothing',
-      isPossible: () => waiting.cancellation.isWritten === true,
+      isPossible: () => waiting.cancellation.writtenAtMs !== undefined,
       happen: waiting.confirm,
     },
   ];
@@ -73,6 +73,27 @@ async function cancelled(simulation: Simulation): Promise<void> {
   waiting.show();
   await waiting.cancel();
   clock.set(waiting.scheduled()?.dueAtMs ?? 0);
+}
+
+/** Its day came, and the sweep sent it: the operator cancelled what was under way, and no attempt was faster. */
+async function cancelledOnceReleased(simulation: Simulation): Promise<void> {
+  const { clock, waiting } = simulation;
+  await waits(ofEmployee('m-1', 'e-1', tomorrow), simulation);
+  await waiting.sweep({ clock, ...WITHOUT_FAULT });
+  waiting.show();
+  await waiting.cancel();
+  waiting.confirm();
+  clock.advance(HOUR_MS);
+}
+
+/** And the next address is another employee's. */
+async function cancelledAndTakenElsewhere(simulation: Simulation): Promise<void> {
+  await cancelledOnceReleased(simulation);
+  const theirs = ofEmployee('m-0', 'e-3', elsewhere);
+  await simulation.deliver(theirs, theirs.messageId, {
+    clock: simulation.clock,
+    ...WITHOUT_FAULT,
+  });
 }
 
 const RECORD_DAYS = 30;
@@ -285,5 +306,32 @@ export const LONG: readonly Scenario[] = [
     spared: [LEASE_RUNS_OUT, TOKEN_EXPIRES],
     operatorDecides: true,
     faultsAtMost: 1,
+  },
+  {
+    name: 'a hire that an operator has cancelled, whose copy is under way, and one of the employee at another address',
+    section: 'A first day',
+    deliveries: [
+      {
+        ...ofEmployee('m-2', 'e-1', { ...elsewhere, ...later }),
+        sentAtMs: FIRST_MORNING_MS + DAY_MS,
+      },
+    ],
+    copies: 1,
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    prepare: cancelledOnceReleased,
+  },
+  {
+    name: 'a hire that an operator has cancelled, whose copy is under way, and one of the employee at an address of another',
+    section: 'A first day',
+    deliveries: [
+      {
+        ...ofEmployee('m-2', 'e-1', { ...elsewhere, ...later }),
+        sentAtMs: FIRST_MORNING_MS + DAY_MS,
+      },
+    ],
+    copies: 1,
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    prepare: cancelledAndTakenElsewhere,
+    operatorDecides: true,
   },
 ];

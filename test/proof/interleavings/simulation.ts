@@ -147,6 +147,15 @@ export function createSimulation(
     const now = recordOf(message);
     return hasAccountOnRecord(now) && directory.users.some(({ userId }) => userId === now.userId);
   };
+  /** What HR asks for after the decision is another hire, at another address. */
+  const cancelledOf = (messages: readonly QueuedMessage[]) => {
+    const { isConfirmed = false, shown, writtenAtMs = 0 } = waiting.cancellation;
+    const isAskedSince = messages.some(({ sentAtMs = FIRST_MORNING_MS }) => sentAtMs > writtenAtMs);
+    return {
+      isCancelled: isConfirmed && !isAskedSince,
+      ...(isConfirmed && shown && { cancelledPersonKey: shown.personKey }),
+    };
+  };
   const hasLooseAccount = (message: QueuedMessage) =>
     directory.users
       .map(asCreated)
@@ -203,9 +212,9 @@ export function createSimulation(
     },
     waiting,
     view: (messages) => ({
+      ...cancelledOf(messages),
       // A hire without a date is due at once, whatever had waited.
       nowMs: waiting.isAskedAgain ? Number.POSITIVE_INFINITY : clock.now(),
-      isCancelled: waiting.cancellation.isConfirmed === true,
       records: records.all(),
       accounts: directory.users.map(asCreated),
       gone: directory.gone,

@@ -29,7 +29,8 @@ export interface WaitingState {
 /** What an operator who cancels a hire before its day has before them, and has done. */
 interface Cancellation {
   readonly shown?: ScheduledHire;
-  readonly isWritten?: true;
+  /** Epoch milliseconds. Absent before. */
+  readonly writtenAtMs?: number;
   /** The command said that no account will be made. */
   readonly isConfirmed?: true;
 }
@@ -126,7 +127,7 @@ export function createWaiting(engine: Engine, clock: Clock, records: Records): W
       const { shown } = cancellation;
       if (!shown) return;
       const result = await engine.cancelScheduled(on, shown, clock.now(), never);
-      if (result === 'cancelled') cancellation = { shown, isWritten: true };
+      if (result === 'cancelled') cancellation = { shown, writtenAtMs: clock.now() };
     },
     confirm() {
       // The command reads the record of the hire, and the one that its employee id points to.

@@ -31,8 +31,12 @@ export const FIRST_DAY_PROMISES: Promises = {
     );
   },
 
-  'an account is made after its hire was cancelled': ({ isCancelled, made }) =>
-    isCancelled === true && made.size > 0,
+  'an account is made after its hire was cancelled': ({ isCancelled, made, ...seen }) =>
+    (isCancelled === true && made.size > 0) ||
+    [...seen.accounts, ...seen.gone].some(
+      ({ userId, emailAddress }) =>
+        made.has(userId) && seen.personKeyOf(emailAddress) === seen.cancelledPersonKey,
+    ),
 
   'an account is made before the day of every hire of its person': ({
     accounts,

@@ -3,6 +3,11 @@ import type { Rule } from './rule.ts';
 const MOVES = 'a first day that moves while its hire is released';
 const CANCELS =
   'a hire that an operator cancels while the employee gets a later day at another address';
+const CANCELLED =
+  'a hire that an operator has cancelled, whose copy is under way, and one of the employee at another address';
+const CANCELLED_AND_TAKEN =
+  'a hire that an operator has cancelled, whose copy is under way, and one of the employee at an address of another';
+const AFTER_CANCEL = 'an account is made after its hire was cancelled';
 const ELSEWHERE = 'a first day of the employee at another address';
 const DUE_ELSEWHERE =
   'an employee whose day has come, and a hire at another address that is due at once';
@@ -209,8 +214,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'an operator’s decision is newer than every message from before',
     without: {
       file: 'aws/cancel-scheduled.ts',
-      from: '#askedAt = :now,',
-      to: '#cancelledAt = :now,',
+      from: ' #askedAt = :now,',
+      to: '',
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',
@@ -243,6 +248,45 @@ ${LOOK_OF_POINTING}`,
     },
   },
   {
+    rule: 'a copy gives way to a decision whose place the employee’s next hire has taken',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: "return cancelledAtMs >= hire.askedAtMs ? { ...last, state: 'cancelled' } : undefined;",
+      to: 'return cancelledAtMs < 0 ? last : undefined;',
+    },
+    noticedBy: { scenario: CANCELLED, faults: 0, broken: AFTER_CANCEL },
+  },
+  {
+    rule: 'a decision stays while the employee’s next hire waits',
+    without: {
+      file: 'aws/cancel-scheduled.ts',
+      from: ' #cancelledAt = :now,',
+      to: '',
+    },
+    noticedBy: { scenario: CANCELLED, faults: 0, broken: AFTER_CANCEL },
+  },
+  {
+    rule: 'a decision stays where the employee’s next hire is rejected',
+    without: {
+      file: 'provisioning/schedule-hire.ts',
+      from: "hasAccount: result.kind === 'provisioned'",
+      to: 'hasAccount: true',
+    },
+    noticedBy: { scenario: CANCELLED_AND_TAKEN, faults: 0, broken: AFTER_CANCEL },
+  },
+  {
+    rule: 'a hire that was rejected leaves what was asked for later, also after a decision',
+    without: {
+      file: 'aws/scheduled-table.ts',
+      from: "'#askedAt <= :askedAt AND #personKey = :personKey AND attribute_exists(#cancelledAt)'",
+      to: "'(#askedAt <= :askedAt OR #askedAt > :askedAt) AND #personKey = :personKey AND attribute_exists(#cancelledAt)'",
+    },
+    noticedBy: {
+      file: 'aws/scheduled-table.test.ts',
+      test: 'leaves what was asked for later where it is rejected',
+    },
+  },
+  {
     rule: 'a newer message does not give way to an older date',
     without: {
       file: 'provisioning/schedule-hire.ts',
@@ -258,8 +302,8 @@ ${LOOK_OF_POINTING}`,
     rule: 'a hire that has its account leaves what was asked for later',
     without: {
       file: 'aws/scheduled-table.ts',
-      from: "ConditionExpression: 'askedAt <= :askedAt AND",
-      to: "ConditionExpression: '(askedAt <= :askedAt OR askedAt > :askedAt) AND",
+      from: "const ofThisHire = 'askedAt <= :askedAt AND",
+      to: "const ofThisHire = '(askedAt <= :askedAt OR askedAt > :askedAt) AND",
     },
     noticedBy: {
       file: 'aws/scheduled-table.test.ts',

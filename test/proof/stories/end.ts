@@ -48,7 +48,10 @@ export function countEnd(simulation: Simulation): Omit<Tally, 'fault'> {
     broken: [
       ...(firstDays.waiting().length > 0 ? ['a hire that waited for its day is lost'] : []),
       ...brokenEnd(view, people),
-      ...stuckRecords(view),
+      ...stuckRecords(
+        view,
+        ({ state, personKey }) => state === 'CREATING' && simulation.refusedPlaces.has(personKey),
+      ),
       ...queues.bodies.flatMap((body) => brokenBeyondDirectory(body, simulation)),
     ],
   };

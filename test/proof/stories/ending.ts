@@ -1,11 +1,15 @@
+import { PEOPLE } from './hiring.ts';
 import type { Instance } from './instance.ts';
 import { invoke } from './invoke.ts';
+import { placeEmployee } from './place-employee.ts';
 import { runOn } from './run-on.ts';
 import { type Simulation, WIDE_POLICY } from './simulation.ts';
 import { startSweep } from './sweep.ts';
 
 /** Of one message. A retry waits an hour at most, and after a day the message is dead-lettered. */
 const MAX_ROUNDS = 200;
+/** Of deciding where an employee id belongs: each person's address is asked about once at most. */
+const MAX_PLACES = PEOPLE.length;
 
 type Check = () => void;
 
@@ -30,6 +34,8 @@ export async function sendEverythingAgain(simulation: Simulation, check: Check):
   for (const queue of ['rejected', 'deadLetters'] as const)
     for (let left = queues[queue].length; left > 0; left -= 1) queues.takeBack(queue, 0);
   await emptyQueue(simulation, check);
+  for (let place = 0; place < MAX_PLACES && (await placeEmployee(simulation)); place += 1)
+    await emptyQueue(simulation, check);
 }
 
 /** The day comes for every hire that waits. */

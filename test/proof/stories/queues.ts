@@ -58,7 +58,7 @@ export function createQueues(clock: Clock) {
     deleted: deleted as readonly string[],
     /** Messages for an operator to take. SQS itself moves one that was received too often. */
     rejected: [] as (CopyTimes & { readonly body: string })[],
-    deadLetters: [] as (CopyTimes & { readonly body: string })[],
+    deadLetters: [] as (CopyTimes & { readonly body: string; readonly code?: string })[],
     /** Every message that the function moved to one of these. */
     keptEver: keptEver as readonly KeptMessage[],
 

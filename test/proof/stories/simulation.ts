@@ -8,6 +8,7 @@ import { createManualClock } from '../../support/time/manual-clock.ts';
 import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
 import { createRecords } from '../in-memory/records.ts';
+import { createReassigning, REASSIGN_COMMAND } from '../interleavings/reassigning.ts';
 import { createMessageFacts } from '../message-facts.ts';
 import type { View } from '../view.ts';
 import type { StoryDirectory } from './directories.ts';
@@ -43,6 +44,7 @@ export type Simulation = ReturnType<typeof createSimulation>;
 export function createSimulation(engine: Engine, directoryKind: StoryDirectory) {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const table = createMemoryTable();
+  const users = { client: table.client, tableName: 'users' };
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
   const firstDays = createFirstDays(clock, records, () =>
@@ -54,13 +56,25 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
   const events: CompletionEvent[] = [];
   /** Promises that were broken at the moment of a call. */
   const broken: string[] = [];
+  const reassigning = createReassigning(REASSIGN_COMMAND, {
+    clock,
+    users,
+    directory,
+    digests: engine.createDigests(TEST_SECRET, directory.id),
+    personKeyOf: facts.personKeyOf,
+  });
   const bodiesOf = createAttribution(facts.isAbout, queues.bodies);
 
   return {
     digests: async () => engine.createDigests(TEST_SECRET, directory.id),
     createBatchProcessor: engine.createBatchProcessor,
-    store: engine.createUsersTable({ client: table.client, tableName: 'users' }),
+    store: engine.createUsersTable(users),
     firstDays,
+    users,
+    /** An operator who gives a record to another employee id. */
+    reassigning,
+    /** Keys of the people whose record that command has refused to give. */
+    refusedPlaces: new Set<string>(),
     clock,
     records,
     directory,
@@ -88,7 +102,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       made: directory.made,
       members: directory.state().members,
       erased: new Set(),
-      given: new Set(),
+      given: reassigning.state().given,
       events: events.map((event) => ({ event, bodies: bodiesOf(event) })),
       kept: queues.keptEver,
       sent: queues.bodies,
