@@ -5,6 +5,8 @@ import { planGroups } from './plan-groups.ts';
 
 /** The rules of a package as its function plans with them. */
 export interface PackagedRules {
+  /** SHA-256, hex. */
+  readonly version: string;
   /** What is read of a profile, because the rules compare it. */
   readonly fields: readonly ProfileField[];
   /** Ids of the groups that a hire gets, sorted, each once, and why. */
@@ -12,12 +14,16 @@ export interface PackagedRules {
     readonly groups: readonly string[];
     readonly reason: { readonly rulesVersion: string; readonly appliedRules: ReadonlySet<number> };
   };
+  /** Ids of all groups that the rules name. */
+  readonly groups: ReadonlySet<string>;
 }
 
 /** Loads neither the library that reads YAML nor a schema: a function has its rules as data. */
 export function packagedRulesOf(rules: AccessRules): PackagedRules {
   return {
+    version: rules.version,
     fields: profileFieldsIn(rules),
+    groups: new Set(rules.rules.flatMap(({ groups }) => groups)),
     plan(content) {
       const planned = planGroups(rules, hireFactsOf(content));
       const applied = planned.flatMap((one) => one.rules.map(({ number }) => number));

@@ -66,7 +66,7 @@ export function reopenUpdate(
     update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
-        #rulesVersion, #appliedRules, #groups, #completedAt, #expiresAt, #search`,
+        #rulesVersion, #appliedRules, #groups, #withheldGroups, #completedAt, #expiresAt, #search`,
     condition: `${HAS_ACCOUNT} AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
@@ -89,6 +89,7 @@ export function completeUpdate(completion: Completion): ConditionalUpdate {
     profileDigests: optionalTexts(profileDigests),
     pending: optionalTexts(pending),
     groups: optionalTexts(groups),
+    withheldGroups: optionalTexts(completion.withheldGroups),
     rulesVersion: optionalText(completion.rulesVersion),
     appliedRules: optionalNumbers(completion.appliedRules),
   });

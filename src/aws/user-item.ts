@@ -32,6 +32,9 @@ export function userRecordOf(item: Item): UserRecord {
         ...completedOf(item),
         state,
         ...(item['groups'] !== undefined && { groups: textsOf(item, 'groups') }),
+        ...(item['withheldGroups'] !== undefined && {
+          withheldGroups: textsOf(item, 'withheldGroups'),
+        }),
       };
     case 'FAILED':
       return {

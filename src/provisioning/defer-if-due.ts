@@ -1,5 +1,6 @@
 import type { HireContext } from './context.ts';
 import { provisionedEvent } from './events.ts';
+import { hasAccount } from './has-account.ts';
 import type { Hire } from './hire.ts';
 import { deferred, type HireResult, type Retry, type RetryCause } from './hire-result.ts';
 import type { Message } from './message.ts';
@@ -48,7 +49,9 @@ export async function deferIfDue(
   } catch {
     return isAtLimit ? deferred(retry) : retry;
   }
-  if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire)) return deferred(retry);
+  if (!hasAccount(record) || !isSameRequest(record, hire)) return deferred(retry);
+  // The account is there, whatever failed last.
+  if (record.state === 'GRANTING') return deferred({ ...retry, userId: record.userId });
   const event = provisionedEvent(record, hire, ctx);
   return { kind: 'provisioned', event, isNew: false };
 }

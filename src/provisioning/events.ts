@@ -27,14 +27,14 @@ const envelope = {
 export function provisionedEvent(
   record: ProvisionedRecord,
   hire: Hire,
-  { digests, target }: Pick<HireContext, 'digests' | 'target'>,
+  { digests, target, groupRules }: Pick<HireContext, 'digests' | 'target' | 'groupRules'>,
 ): ProvisionedEvent {
   const type = 'joiner.user.provisioned.v1';
   const ours = isSameRequest(record, hire);
   const outcome = ours ? record.outcome : 'duplicate';
   const { employeeId } = hire;
   const profile = target.profile?.report(record, hire, digests);
-  const groups = reportGroups(record, hire);
+  const groups = reportGroups(record, ours ? askedOf(record, hire, groupRules) : hire.groups);
   return {
     ...envelope,
     type,
@@ -75,7 +75,7 @@ export function provisionedEvent(
  */
 function reportGroups(
   { groups = new Set(), rulesVersion }: ProvisionedRecord,
-  { groups: asked = [] }: Pick<Hire, 'groups'>,
+  asked: readonly string[] = [],
 ) {
   const granted = [...groups].toSorted();
   const hasAny = granted.length + asked.length > 0;
@@ -90,6 +90,20 @@ function reportGroups(
       ...(JSON.stringify(granted) !== JSON.stringify(asked) && { differs: true as const }),
     },
   };
+}
+
+/**
+ * The groups that the request of the record asked for. Other rules than at that time would plan others, and make a
+ * second event of one request; the same rules plan others only for other content.
+ */
+function askedOf(
+  { groups, withheldGroups, rulesVersion }: ProvisionedRecord,
+  { groups: planned }: Pick<Hire, 'groups'>,
+  groupRules: HireContext['groupRules'],
+): readonly string[] | undefined {
+  if (withheldGroups) return [...withheldGroups].toSorted();
+  const haveChanged = rulesVersion !== undefined && rulesVersion !== groupRules?.version;
+  return groups && haveChanged ? [...groups].toSorted() : planned;
 }
 
 /**

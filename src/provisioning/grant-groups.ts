@@ -23,15 +23,15 @@ export async function grantGroups(
 ): Promise<Granting | Retry> {
   if (record.state === 'PROVISIONED') return { kind: 'granted', record };
   const { personKey, userId, completedAtMs } = record;
-  let isRefused = false;
+  const refusedGroups: string[] = [];
   let missing: Extract<GrantResult, { kind: 'not-shown' }> | undefined;
   for (const group of [...record.groups].toSorted()) {
-    const result = await ctx.target.grant(userId, group);
+    const result = await grant(userId, group, ctx);
     switch (result.kind) {
       case 'granted':
         break;
       case 'refused':
-        isRefused = true;
+        refusedGroups.push(group);
         break;
       case 'not-shown':
         missing = result;
@@ -42,12 +42,19 @@ export async function grantGroups(
         return { ...retryCallFailure(result, { kind: 'backoff' }), userId };
     }
   }
-  if (isRefused) return { ...retry('group-not-granted', { kind: 'backoff' }), userId };
+  if (refusedGroups.length > 0)
+    return { ...retry('group-not-granted', { kind: 'backoff' }), userId, refusedGroups };
   if (missing)
     return { ...retry(causeOfMissing(record, ctx), { kind: 'backoff' }, missing.error), userId };
   const finish = await ctx.store.finish({ personKey, userId, completedAtMs });
   if (finish.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'granted', record: finish.record };
+}
+
+/** The rules may have changed since the record was written: what they do not name any more is not granted. */
+async function grant(userId: string, group: string, ctx: HireContext): Promise<GrantResult> {
+  const isNamed = ctx.groupRules?.groups.has(group) ?? false;
+  return isNamed ? ctx.target.grant(userId, group) : { kind: 'refused' };
 }
 
 /** A membership that the directory does not show in time is one that it did not make. */

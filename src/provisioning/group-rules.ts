@@ -26,9 +26,13 @@ export interface GroupPlan {
 
 /** Which groups an account gets on its first day. */
 export interface GroupRules {
+  /** SHA-256, hex. */
+  readonly version: string;
   /** What is read of a profile, because the rules compare it. */
   readonly fields: readonly ProfileField[];
   plan(content: HireContent): GroupPlan;
+  /** Ids of all groups that the rules name: no account is added to another one. */
+  readonly groups: ReadonlySet<string>;
   /** Whether an account that was there before gets them, too, if the directory notes the employee id of the hire for it. */
   readonly grantToExisting: boolean;
 }

@@ -28,7 +28,7 @@ export const RETRY_CAUSES = {
   'conflict-but-not-found':
     'The directory reports that the address is taken, but two complete searches did not find its account.',
   'group-not-granted':
-    'The account is there, but the directory has no such group, or denies the function to add to it, or adds no one. Its other groups are granted.',
+    'The account is there, but the directory has no such group, denies the function to add to it or adds no one, or the rules do not name the group any more. Its other groups are granted.',
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',
@@ -67,6 +67,8 @@ export interface Retry {
   readonly error?: unknown;
   /** Of the account that is there and lacks only groups: the event says so if the message is deferred. */
   readonly userId?: string;
+  /** Ids of the groups that were refused; logged, and used nowhere else. */
+  readonly refusedGroups?: readonly string[];
 }
 
 /** The result of one message. */

@@ -210,7 +210,7 @@ async function complete(
     ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
     ...(userNameForm && { userNameForm }),
     ...(groups && { groups: new Set(groups) }),
-    ...(groups && hire.groupReason),
+    ...(groups ? hire.groupReason : hire.groups && { withheldGroups: new Set(hire.groups) }),
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);

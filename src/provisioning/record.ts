@@ -90,6 +90,8 @@ export interface ProvisionedRecord extends Completed {
   readonly state: 'PROVISIONED';
   /** Ids of the groups that the account was added to; absent if none. */
   readonly groups?: ReadonlySet<string>;
+  /** Ids of the groups that the request planned for an account that was there before, and did not get. */
+  readonly withheldGroups?: ReadonlySet<string>;
 }
 
 /** A record that names an account. */

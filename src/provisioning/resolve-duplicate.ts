@@ -36,6 +36,12 @@ interface Theirs {
   readonly record: AccountRecord;
 }
 
+/** The employee id of the hire, if it has one, is the record's. */
+interface Tied {
+  readonly kind: 'tied';
+  readonly record: AccountRecord;
+}
+
 /** Another request provisioned this person; valid while the directory has the account as theirs. */
 export async function resolveDuplicate(
   record: ProvisionedRecord,
@@ -57,7 +63,10 @@ export async function resumeGranting(
   ctx: HireContext,
 ): Promise<HireResult | Gone | Granting> {
   const look = await lookAtAccount(record, hire, ctx);
-  return look.kind === 'theirs' ? grantGroups(look.record, ctx) : look;
+  if (look.kind !== 'theirs') return look;
+  // Before the groups: while they are not granted, no other employee may learn of the account.
+  const tie = await tieEmployee(look.record, hire, ctx);
+  return tie.kind === 'tied' ? grantGroups(tie.record, ctx) : tie;
 }
 
 /** Whether the directory has the account on record, as this hire's. */
@@ -83,30 +92,39 @@ async function lookAtAccount(
   }
 }
 
-/**
- * The employee id of a duplicate must point to this record, and a record without one learns it. In this order: a
- * record never names an id that has an account elsewhere.
- */
 async function provisionedFor(
   record: AccountRecord,
   hire: Hire,
   ctx: HireContext,
 ): Promise<HireResult> {
+  const tie = await tieEmployee(record, hire, ctx);
+  return tie.kind === 'tied' ? reported(tie.record, hire, ctx) : tie;
+}
+
+/**
+ * The employee id of a duplicate must point to this record, and a record without one learns it. In this order: a
+ * record never names an id that has an account elsewhere.
+ */
+async function tieEmployee(
+  record: AccountRecord,
+  hire: Hire,
+  ctx: HireContext,
+): Promise<HireResult | Tied> {
   const { personKey, employeeKey } = hire;
-  if (employeeKey === undefined) return reported(record, hire, ctx);
+  if (employeeKey === undefined) return { kind: 'tied', record };
   const pointing = await pointTo(record, employeeKey, BY_DUPLICATE, ctx);
   if (pointing.kind === 'refused')
     return pointing.holder
       ? rejectedNow(REASONS.employeeAtAnotherAddress, ctx)
       : retry('record-changed', { kind: 'soon' });
-  if (record.employeeKey !== undefined) return reported(record, hire, ctx);
+  if (record.employeeKey !== undefined) return { kind: 'tied', record };
   const note = await ctx.store.noteEmployee({
     personKey,
     userId: record.userId,
     employeeKey,
   });
   if (note.kind === 'refused') return retry('record-changed', { kind: 'soon' });
-  return reported(note.record, hire, ctx);
+  return { kind: 'tied', record: note.record };
 }
 
 /** A record that was erased and made again since may lack groups. */

@@ -49,6 +49,8 @@ export interface Completion extends Asker, Partial<GroupReason> {
   readonly pending?: ReadonlySet<string>;
   /** Ids of the groups that the account gets; absent if none. */
   readonly groups?: ReadonlySet<string>;
+  /** Ids of the groups that it does not get, as it was there before; absent if none. */
+  readonly withheldGroups?: ReadonlySet<string>;
   readonly completedAtMs: number;
 }
 

@@ -53,13 +53,14 @@ export async function logResult(
 }
 
 async function logRetry(
-  { cause, error }: Retry,
+  { cause, error, refusedGroups }: Retry,
   line: Record<string, unknown>,
   log: Log,
 ): Promise<void> {
   const level = cause === 'unexpected-error' || cause === 'twin-suspected' ? 'error' : 'warn';
   await log[level]('retry later', {
     ...line,
+    ...(refusedGroups && { refusedGroups }),
     ...(error !== undefined && { error: safeErrorFields(error) }),
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { GroupRules } from '../../src/provisioning/group-rules.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import {
   createMemoryDirectory,
@@ -30,14 +31,17 @@ function deliver(
     target = {},
     grantToExisting = false,
     env = {},
+    rules = {},
     ...delivery
   }: Partial<Delivery> & {
     readonly target?: Partial<Target>;
     readonly grantToExisting?: boolean;
     readonly env?: Readonly<Record<string, string>>;
+    /** Of another deployment. */
+    readonly rules?: Partial<GroupRules>;
   } = {},
 ) {
-  const groupRules = groupRulesWith({ grantToExisting });
+  const groupRules = { ...groupRulesWith({ grantToExisting }), ...rules };
   return engine.deliver([{ ...delivery, body }], {
     env,
     ports: { target: { ...directory, ...target }, groupRules },
@@ -142,6 +146,18 @@ describe('a hire with groups', () => {
     expect(await engine.outcomes()).toEqual(['employee-at-another-address']);
   });
 
+  test('an employee who has an account elsewhere learns nothing of an account that lacks groups', async () => {
+    const elsewhere = { emailAddress: 'ada.byron@example.com', employeeId: 'E-1' };
+    await deliver(hire({ ...elsewhere, requestId: 'request-1' }));
+    await deliver(hire({ ...sales, requestId: 'request-2' }), { target: failing });
+    await deliver(hire({ ...sales, employeeId: 'E-1', requestId: 'request-3' }));
+
+    const [, rejected] = await dataOfEvents();
+    expect(rejected).toMatchObject({ reason: { code: 'employee-at-another-address' } });
+    expect(rejected).not.toHaveProperty('userId');
+    expect(await record()).not.toHaveProperty('employeeKey');
+  });
+
   test('a hire that schema or policy refuses by now asks an operator to look while the account lacks groups', async () => {
     const body = hire({ ...sales, type: 'SUPER_USER' });
     await deliver(body, { target: failing, env: { ALLOWED_USER_TYPES: 'SUPER_USER' } });
@@ -172,6 +188,55 @@ describe('a hire with groups', () => {
     await deliver(body);
 
     const [first, repeated] = await engine.events();
+    expect(repeated).toEqual(first);
+  });
+});
+
+describe('rules that change', () => {
+  const changed: Partial<GroupRules> = {
+    version: 'f'.repeat(64),
+    plan: () => ({
+      groups: ['group-3'],
+      reason: { rulesVersion: 'f'.repeat(64), appliedRules: new Set([1]) },
+    }),
+  };
+
+  test('a group that the rules do not name any more is not granted', async () => {
+    await deliver(hire(sales), { messageId: 'm-1', target: failing });
+    const rules = { groups: new Set(['group-2', 'group-3']) };
+    const { causes } = await deliver(hire(sales), { messageId: 'm-1', rules });
+
+    expect(causes).toEqual(['group-not-granted']);
+    expect(groupsOf()).toEqual(['group-2']);
+  });
+
+  test('a request whose rules have changed since repeats its event', async () => {
+    await deliver(hire(sales));
+    await deliver(hire(sales), { rules: changed });
+    await deliver(hire(sales), {
+      rules: { ...changed, plan: groupRulesWith().plan, groups: new Set() },
+    });
+
+    const [first, ...repeated] = await engine.events();
+    expect(repeated).toEqual([first, first]);
+  });
+
+  test('another request is told that by other rules it would get other groups', async () => {
+    await deliver(hire(sales));
+    await deliver(hire({ ...sales, requestId: 'request-2' }), { rules: changed });
+
+    expect((await dataOfEvents())[1]).toMatchObject({ outcome: 'duplicate', differs: true });
+  });
+
+  test('a request for an account that was there before repeats its event, though the rules have changed since', async () => {
+    directory.add({ emailAddress: ADA, type: 'APP_USER', apiAccess: 'DISABLED' }, 'ENABLED', {
+      createTimeMs: 0,
+    });
+    await deliver(hire(sales));
+    await deliver(hire(sales), { rules: changed });
+
+    const [first, repeated] = await engine.events();
+    expect(first?.data).toMatchObject({ outcome: 'existing', differs: true });
     expect(repeated).toEqual(first);
   });
 });
@@ -276,6 +341,19 @@ describe('a group that is gone or denied', () => {
     expect([...first.causes, ...second.causes]).toEqual(['reads-may-lag', 'group-not-granted']);
     expect(groupsOf()).toEqual(['group-2']);
     expect(await engine.events()).toEqual([]);
+  });
+
+  test('a hire that is deferred in an outage while its account lacks groups names the account', async () => {
+    await deliver(hire(sales), { messageId: 'm-1', target: failing });
+    const firstReceivedAtMs = engine.clock.now() - 36 * HOUR_MS;
+    const target: Partial<Target> = {
+      get: async () => ({ kind: 'unknown', cause: 'target-unavailable' }),
+    };
+    await deliver(hire(sales), { messageId: 'm-1', target, receiveCount: 40, firstReceivedAtMs });
+
+    expect(await dataOfEvents()).toMatchObject([
+      { reason: { code: 'target-unavailable' }, userId: 'user-1' },
+    ]);
   });
 
   test('a directory that grants no groups any more refuses every group', async () => {

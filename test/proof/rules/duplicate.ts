@@ -69,8 +69,8 @@ export const DUPLICATE_RULES: readonly Rule[] = [
     rule: 'a record without an employee id learns the first that a duplicate brings',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: 'if (record.employeeKey !== undefined) return reported(record, hire, ctx);',
-      to: 'if (hire !== undefined) return reported(record, hire, ctx);',
+      from: "if (record.employeeKey !== undefined) return { kind: 'tied', record };",
+      to: "if (hire !== undefined) return { kind: 'tied', record };",
     },
     noticedBy: {
       scenario: 'a hire without an employee id, and two employees with its address',

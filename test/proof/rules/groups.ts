@@ -11,8 +11,8 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'a message that meets a record that lacks groups grants what the record plans',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: 'grantGroups(look.record, ctx)',
-      to: 'grantGroups({ ...look.record, groups: new Set(hire.groups) } as GrantingRecord, ctx)',
+      from: 'grantGroups(tie.record, ctx)',
+      to: 'grantGroups({ ...tie.record, groups: new Set(hire.groups) } as GrantingRecord, ctx)',
     },
     noticedBy: {
       scenario: 'two requests with other groups',
@@ -55,7 +55,7 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'a record is PROVISIONED only once no group was refused',
     without: {
       file: 'provisioning/grant-groups.ts',
-      from: "if (isRefused) return { ...retry('group-not-granted', { kind: 'backoff' }), userId };",
+      from: "if (refusedGroups.length > 0)\n    return { ...retry('group-not-granted', { kind: 'backoff' }), userId, refusedGroups };",
       to: '',
     },
     noticedBy: {
@@ -80,7 +80,7 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'a refused group does not keep the account out of the others',
     without: {
       file: 'provisioning/grant-groups.ts',
-      from: '        isRefused = true;\n        break;',
+      from: '        refusedGroups.push(group);\n        break;',
       to: "        return retry('group-not-granted', { kind: 'backoff' });",
     },
     noticedBy: {
@@ -126,8 +126,8 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'the directory is asked before groups are granted that another attempt began with',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: "  return look.kind === 'theirs' ? grantGroups(",
-      to: "  return hire !== undefined ? grantGroups(record, ctx) : look.kind === 'theirs' ? grantGroups(",
+      from: "  if (look.kind !== 'theirs') return look;\n  // Before the groups",
+      to: '  if (hire !== undefined) return grantGroups(record, ctx);\n  // Before the groups',
     },
     noticedBy: { scenario: REMOVED, faults: 0, broken: 'a message never ends' },
   },
@@ -135,8 +135,8 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'an account that was disabled, or given to another person, gets no groups from then on',
     without: {
       file: 'provisioning/resolve-duplicate.ts',
-      from: "return look.kind === 'theirs' ? grantGroups(look.record, ctx) : look;",
-      to: "return look.kind === 'gone' ? look : grantGroups(record, ctx);",
+      from: "  if (look.kind !== 'theirs') return look;\n  // Before the groups",
+      to: "  if (look.kind === 'gone') return look;\n  if (look.kind !== 'theirs') return grantGroups(record, ctx);\n  // Before the groups",
     },
     noticedBy: {
       file: 'provisioning/groups.test.ts',
@@ -165,7 +165,7 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'an account that is made again does not count the groups of before',
     without: {
       file: 'aws/transitions.ts',
-      from: '#groups, #completedAt',
+      from: '#groups, #withheldGroups, #completedAt',
       to: '#completedAt',
     },
     noticedBy: { scenario: REMOVED, faults: 0, broken: BEFORE_ALL },
@@ -257,6 +257,66 @@ export const GROUP_RULES: readonly Rule[] = [
       scenario: 'two requests with other groups',
       faults: 0,
       broken: 'an event is wrong about `differs`',
+    },
+  },
+  {
+    rule: 'an employee id is the record’s before its account gets more groups',
+    without: {
+      file: 'provisioning/resolve-duplicate.ts',
+      from: "const tie = await tieEmployee(look.record, hire, ctx);\n  return tie.kind === 'tied' ? grantGroups(",
+      to: "const tie = { kind: 'tied', record: look.record } as HireResult | Tied;\n  return tie.kind === 'tied' ? grantGroups(",
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'an employee who has an account elsewhere learns nothing of an account that lacks groups',
+    },
+  },
+  {
+    rule: 'a group that the rules do not name any more is not granted',
+    without: {
+      file: 'provisioning/grant-groups.ts',
+      from: "return isNamed ? ctx.target.grant(userId, group) : { kind: 'refused' };",
+      to: 'return ctx.target.grant(userId, group);',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a group that the rules do not name any more is not granted',
+    },
+  },
+  {
+    rule: 'a hire that is deferred while its account lacks groups names it, whatever failed last',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: 'return deferred({ ...retry, userId: record.userId });',
+      to: 'return deferred(retry);',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a hire that is deferred in an outage while its account lacks groups names the account',
+    },
+  },
+  {
+    rule: 'other rules make no second event of a request',
+    without: {
+      file: 'provisioning/events.ts',
+      from: 'return groups && haveChanged ?',
+      to: 'return groups && haveChanged && planned === undefined && groups.size < 0 ?',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a request whose rules have changed since repeats its event',
+    },
+  },
+  {
+    rule: 'other rules make no second event of a request for an account that was there before',
+    without: {
+      file: 'provisioning/events.ts',
+      from: 'if (withheldGroups) return [...withheldGroups].toSorted();',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a request for an account that was there before repeats its event, though the rules have changed since',
     },
   },
   {

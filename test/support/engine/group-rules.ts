@@ -11,6 +11,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const PLAN: Omit<GroupRules, 'grantToExisting'> = {
+  version: RULES_VERSION,
+  groups: new Set(Object.values(GROUPS).flat()),
   fields: ['department'],
   plan: ({ profile }) => planFor(profile?.department ?? ''),
 };

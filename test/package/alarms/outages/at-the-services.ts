@@ -100,8 +100,14 @@ export const AT_THE_SERVICES: readonly Outage[] = [
   {
     ...lastsADay('a group is gone', 'group-not-granted', AT_FIRST_HIRE, (story) => {
       const reason = { rulesVersion: '', appliedRules: new Set([1]) };
-      const plan = () => ({ groups: ['group-1'], reason });
-      story.function.ports = { groupRules: { fields: [], plan, grantToExisting: false } };
+      const groups = ['group-1'];
+      const rules = {
+        version: '',
+        fields: [],
+        plan: () => ({ groups, reason }),
+        groups: new Set(groups),
+      };
+      story.function.ports = { groupRules: { ...rules, grantToExisting: false } };
     }),
     section: 'A group that is not granted',
   },
