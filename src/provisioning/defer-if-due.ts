@@ -50,7 +50,7 @@ export async function deferIfDue(
     return isAtLimit ? deferred(retry) : retry;
   }
   if (!hasAccount(record) || !isSameRequest(record, hire)) return deferred(retry);
-  // The account is there, whatever failed last.
+  // The account was made, whatever failed last.
   if (record.state === 'GRANTING') return deferred({ ...retry, userId: record.userId });
   const event = provisionedEvent(record, hire, ctx);
   return { kind: 'provisioned', event, isNew: false };
@@ -65,11 +65,13 @@ function isAtQueueLimit({ receiveCount, sentAtMs }: Message, clock: Clock): bool
  * `joiner pause` for a day has not failed for a day.
  */
 function hasFailedTooLong(
-  { cause }: Retry,
+  { cause, userId }: Retry,
   { firstReceivedAtMs, receiveCount }: Message,
   { clock, deferAfterMs, backoffMaxMs }: DeferralRules,
 ): boolean {
-  if (WAITING.has(cause)) return false;
+  // Each delivery begins with the first group: more groups than one has time for never end by themselves.
+  const lacksGroups = userId !== undefined;
+  if (WAITING.has(cause) && !lacksGroups) return false;
   const failingMs = Math.min(clock.now() - firstReceivedAtMs, receiveCount * backoffMaxMs);
   return failingMs >= deferAfterMs;
 }

@@ -343,6 +343,18 @@ describe('a group that is gone or denied', () => {
     expect(await engine.events()).toEqual([]);
   });
 
+  test('a hire with more groups than an invocation has time for is deferred after a day, with the user id', async () => {
+    const target: Partial<Target> = {
+      grant: async () => ({ kind: 'unknown', cause: 'out-of-time' }),
+    };
+    const firstReceivedAtMs = engine.clock.now() - 36 * HOUR_MS;
+    await deliver(hire(sales), { target, receiveCount: 40, firstReceivedAtMs });
+
+    expect(await dataOfEvents()).toMatchObject([
+      { reason: { code: 'out-of-time' }, userId: 'user-1' },
+    ]);
+  });
+
   test('a hire that is deferred in an outage while its account lacks groups names the account', async () => {
     await deliver(hire(sales), { messageId: 'm-1', target: failing });
     const firstReceivedAtMs = engine.clock.now() - 36 * HOUR_MS;

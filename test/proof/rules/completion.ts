@@ -228,7 +228,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'what is done is never deferred: the record is read first',
     without: {
       file: 'provisioning/defer-if-due.ts',
-      from: "if (record?.state !== 'PROVISIONED' || !isSameRequest(record, hire))",
+      from: 'if (!hasAccount(record) || !isSameRequest(record, hire))',
       to: 'if (hire !== undefined)',
     },
     noticedBy: {
@@ -264,7 +264,7 @@ export const COMPLETION_RULES: readonly Rule[] = [
     rule: 'waiting is no failure',
     without: {
       file: 'provisioning/defer-if-due.ts',
-      from: 'if (WAITING.has(cause)) return false;',
+      from: 'if (WAITING.has(cause) && !lacksGroups) return false;',
       to: '',
     },
     noticedBy: {

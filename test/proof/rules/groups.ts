@@ -296,6 +296,18 @@ export const GROUP_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'more groups than an invocation has time for are no waiting',
+    without: {
+      file: 'provisioning/defer-if-due.ts',
+      from: ' && !lacksGroups',
+      to: '',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a hire with more groups than an invocation has time for is deferred after a day, with the user id',
+    },
+  },
+  {
     rule: 'other rules make no second event of a request',
     without: {
       file: 'provisioning/events.ts',
