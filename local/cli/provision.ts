@@ -1,3 +1,4 @@
+import { groupsToShow } from '../../src/operator/cli/groups-to-show.ts';
 import {
   endSourcesOf,
   type FollowedHire,
@@ -21,6 +22,8 @@ import type { QueueWatch } from './queue-watch.ts';
 
 export interface ProvisionOptions {
   readonly messages: readonly HireMessage[];
+  /** Path of the rules that the stack is likely to have: if it has, groups are compared with theirs. */
+  readonly rulesFile?: string;
   /** Its `onInvocation` is an option of the stack. */
   readonly watch: QueueWatch;
   /** Hires that have not reached their end after this are returned without one. */
@@ -43,12 +46,12 @@ export interface Provisioned {
  */
 export async function provision(
   { stack: local, environment }: OperableStack,
-  { messages, watch, timeoutMs, signal, onProgress }: ProvisionOptions,
+  { messages, rulesFile, watch, timeoutMs, signal, onProgress }: ProvisionOptions,
 ): Promise<Provisioned> {
   const clients = createClients({ environment });
   try {
     const stack = await findStack(clients, local.identity.stackName, { isLocal: true });
-    const hires = await planFor(stack, messages, signal);
+    const hires = await planFor(stack, messages, { rulesFile, signal });
     const sentAtMs = Date.now();
     await sendAll(stack, hires, signal);
     const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
@@ -78,13 +81,15 @@ export async function provision(
 async function planFor(
   stack: Stack,
   messages: readonly HireMessage[],
-  signal: AbortSignal,
+  { rulesFile, signal }: { readonly rulesFile: string | undefined; readonly signal: AbortSignal },
 ): Promise<readonly PlannedHire[]> {
-  const [{ policy, startRules, target }, digests, intakeDigests] = await Promise.all([
-    readStackSettings(stack),
-    readDigests(stack),
-    readIntakeDigests(stack),
-  ]);
+  const [{ policy, startRules, target, grantToExisting }, digests, intakeDigests, shown] =
+    await Promise.all([
+      readStackSettings(stack),
+      readDigests(stack),
+      readIntakeDigests(stack),
+      rulesFile === undefined ? undefined : groupsToShow(stack, rulesFile),
+    ]);
   const store = { read: async () => undefined };
   const directorySignal = AbortSignal.abort();
   const { hires } = await planHires(messages, {
@@ -98,6 +103,7 @@ async function planFor(
     readScheduled: async () => undefined,
     signal,
     directorySignal,
+    ...(shown?.kind === 'shown' && { groupRules: { ...shown.rules, grantToExisting } }),
   });
   return hires;
 }

@@ -20,6 +20,9 @@ import { report } from './start-report.ts';
 import { startsLater } from './starts-later.ts';
 
 const firstDay = fileURLToPath(new URL('../../events/first-day.csv', import.meta.url));
+/** Of the sample rules that the local stage is packaged with. */
+const rulesFileOf = (target: string) =>
+  fileURLToPath(new URL(`../../events/access-rules/${target}.yml`, import.meta.url));
 
 interface Options {
   readonly target: string;
@@ -92,6 +95,7 @@ async function start(file: string, options: Options, signal: AbortSignal): Promi
     const provisioned = await step(`Provision ${counted(messages.length, 'hire')}`, (show) =>
       provision(operable, {
         messages,
+        rulesFile: rulesFileOf(target),
         watch,
         timeoutMs: timeoutSeconds * 1000,
         signal,

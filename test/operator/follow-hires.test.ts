@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { packagedRulesOf } from '../../src/access/packaged-rules.ts';
 import { type FailedMessage, failedMessageOf } from '../../src/operator/failed/failed-message.ts';
 import { type FollowOptions, followHires } from '../../src/operator/send/follow-hires.ts';
 import type { WaitingHire } from '../../src/operator/send/hire-end.ts';
@@ -25,6 +26,12 @@ interface Look {
   /** How many failed messages another operator holds. */
   readonly inFlightElsewhere?: number;
 }
+
+const withRules = (...groups: readonly string[]) => {
+  const rules = [{ number: 1, line: 1, groups, conditions: [] }];
+  const packaged = packagedRulesOf({ version: 'v', rules });
+  return { groupRules: { ...packaged, grantToExisting: false } };
+};
 
 const plan = async (bodies: readonly object[], ...records: readonly UserRecord[]) =>
   (await planOf(bodies, { records })).hires;
@@ -104,6 +111,37 @@ describe('a hire ends', () => {
 
     expect(await follow(await plan([ann]), [{ records: [record] }])).toEqual([
       { ...created, groups: ['g-1', 'g-2'] },
+    ]);
+  });
+
+  test.each([
+    ['the groups that the rules give it, and does not differ', ['g-2', 'g-1'], false],
+    ['other groups, and differs', ['g-1', 'g-3'], true],
+    ['fewer groups, and differs', ['g-1'], true],
+    ['no groups, and differs', [], true],
+  ])('with an account in %s', async (_, granted, differs) => {
+    const groups = granted.length > 0 && { groups: new Set(granted) };
+    const record = await provisioned(ann, { outcome: 'existing', ...groups });
+    const { hires } = await planOf([ann], withRules('g-2', 'g-1'));
+
+    expect(await follow(hires, [{ records: [record] }])).toMatchObject([
+      { outcome: 'existing', differs },
+    ]);
+  });
+
+  test('with an account in groups that the rules do not give it, and differs', async () => {
+    const record = await provisioned(ann, { groups: new Set(['g-1']) });
+    const { hires } = await planOf([ann], withRules());
+
+    expect(await follow(hires, [{ records: [record] }])).toMatchObject([{ differs: true }]);
+  });
+
+  test('as a duplicate that differs, where the record from before has other groups than the rules give it', async () => {
+    const record = await provisioned(ann, { requestKey: 'R-0', groups: new Set(['g-1']) });
+    const { hires } = await planOf([ann], { records: [record], ...withRules('g-2') });
+
+    expect(await follow(hires, [{ records: [record] }])).toMatchObject([
+      { outcome: 'duplicate', differs: true, groups: ['g-1'] },
     ]);
   });
 

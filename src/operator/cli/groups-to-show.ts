@@ -34,6 +34,6 @@ export async function groupsToShow(stack: Stack, path: string | undefined): Prom
       version: deployed.version,
     };
   return notShown(
-    `${rulesFileText(file)} ${deployedSentence(deployed)} Give the file with that version: --rules FILE.`,
+    `${rulesFileText(file)} ${deployedSentence(deployed)} Give the file with that version: --rules FILE. Without it, fields are not checked that are only read for the rules: a hire that is new here may be rejected.`,
   );
 }

@@ -78,7 +78,6 @@ export function planText(
       : [tableOf(['#', 'line', 'address', 'would be', lastHead(groupsShown)], rows, { columns })];
   const sentences = [
     `\n${counted(hires.length, 'hire')}: ${counts.join(', ')}`,
-    groupsSentence(hires, groupsShown),
     ...(kinds['under-way'] === 0 ? [] : ['Hires under way are retried automatically.']),
     ...(kinds['needs-operator'] === 0
       ? []
@@ -95,6 +94,7 @@ export function planText(
       : [
           `The directory was not read completely (${directoryNotRead}): a new hire may turn out to be existing.`,
         ]),
+    groupsSentence(hires, groupsShown),
   ];
   return [...table, ...sentences.map((sentence) => wrap(sentence, columns))].join('\n');
 }

@@ -169,8 +169,13 @@ function nextStep(
   const isDone = record?.state === 'PROVISIONED';
   if (newest === undefined) {
     if (isDone) return ['nothing to do'];
-    if (record?.state === 'CREATING' || record?.state === 'GRANTING')
+    if (record?.state === 'CREATING')
       return ['the message is retried automatically; nothing to do yet'];
+    // A record stays so where its message was rejected, deferred or dropped, and any message about the person ends it.
+    if (record?.state === 'GRANTING')
+      return [
+        'a message that is under way is retried, and adds the groups; if none is, replay the message or send the hire again',
+      ];
     return undefined;
   }
   const hint = reassignHint(newest);

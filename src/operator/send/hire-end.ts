@@ -11,7 +11,7 @@ export type HireEnd =
       readonly kind: 'provisioned';
       readonly outcome: 'created' | 'recovered' | 'existing' | 'duplicate';
       readonly userId: string;
-      /** The account is not what the message asked for. */
+      /** The account is not what the message asked for, or not in the very groups that known rules give the hire. */
       readonly differs: boolean;
       /** Ids of the groups that Joiner added the account to, sorted; absent if none. */
       readonly groups?: readonly string[];
@@ -22,21 +22,28 @@ export type HireEnd =
 
 /** How a message about a person ended, by the person's record now and before the message was sent. */
 export function endInRecord(
-  { hire, record: before }: Pick<PlannedHire, 'hire' | 'record'>,
+  { hire, record: before, askedGroups }: Pick<PlannedHire, 'hire' | 'record' | 'askedGroups'>,
   now: UserRecord,
 ): HireEnd | undefined {
   if (hire === undefined || isAnotherEmployee(now, hire)) return undefined;
-  if (now.state === 'PROVISIONED')
+  if (now.state === 'PROVISIONED') {
+    const granted = [...(now.groups ?? [])].toSorted();
     return {
       kind: 'provisioned',
       outcome: isSameRequest(now, hire) ? now.outcome : 'duplicate',
       userId: now.userId,
-      differs: now.accountDigest !== hire.requestedDigest,
-      ...(now.groups && now.groups.size > 0 && { groups: [...now.groups].toSorted() }),
+      differs: now.accountDigest !== hire.requestedDigest || areOthers(granted, askedGroups),
+      ...(granted.length > 0 && { groups: granted }),
     };
+  }
   const isNewFailure = now.state === 'FAILED' && now.attempts > (before?.attempts ?? 0);
   if (!isNewFailure) return undefined;
   return { kind: 'rejected', reason: { code: now.reasonCode, message: now.reason } };
+}
+
+/** As the completion event compares them. Without the rules, it is not known what the hire asks for. */
+function areOthers(granted: readonly string[], asked: readonly string[] | undefined): boolean {
+  return asked !== undefined && JSON.stringify(granted) !== JSON.stringify(asked);
 }
 
 /** What waits under the key of a hire. */

@@ -145,7 +145,7 @@ function judge(
   };
   return {
     ...planned,
-    ...(groups && { groups }),
+    ...(groups && { groups, askedGroups: groups }),
     hire: { ...accepted, ...start },
     prospect: { kind: 'new' },
   };

@@ -33,6 +33,8 @@ export interface PlannedHire extends HireMessage {
   readonly prospect: Prospect;
   /** Ids of the groups that the account has by Joiner, or would get; absent where that is not known. */
   readonly groups?: readonly string[];
+  /** Ids of the groups that the rules give the hire, sorted, whatever account it has; absent where they are not known. */
+  readonly askedGroups?: readonly string[];
   /** Present if schema and policy accept the message. */
   readonly hire?: Hire;
   /** The person's record before anything was sent. */

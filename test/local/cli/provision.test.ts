@@ -54,6 +54,24 @@ test('a hire that is retried is waited for', async () => {
   destroy();
 });
 
+test.each([
+  ['none of the groups that the rules of the stack give', 'finspace', true],
+  ['groups that no one knows, as the rules are not those of the stack', 'scim', false],
+])('a hire with an account from before has %s', async (_case, sample, differs) => {
+  operable.stack.directory.addUser({
+    emailAddress: 'ann@example.com',
+    createTime: Date.parse('2024-03-04'),
+  });
+  const body = '{"emailAddress":"ann@example.com","department":"Portfolio Management"}';
+
+  const { hires } = await provisionAnn({
+    messages: [{ line: 1, body }],
+    rulesFile: `events/access-rules/${sample}.yml`,
+  });
+
+  expect(hires).toMatchObject([{ end: { kind: 'provisioned', outcome: 'existing', differs } }]);
+});
+
 test('a hire that has not reached its end in time is returned without one', async () => {
   await operable.stack.consumption.pause();
 

@@ -16,7 +16,7 @@ test.each([
   [
     'has others than the file',
     { AccessRulesVersion: 'a'.repeat(64) },
-    /^finspace\.yml has version [0-9a-f]{12}\. The stack has version aaaaaaaaaaaa\. Give the file with that version: --rules FILE\.$/,
+    /^finspace\.yml has version [0-9a-f]{12}\. The stack has version aaaaaaaaaaaa\. Give the file with that version: --rules FILE\. Without it, fields are not checked that are only read for the rules: a hire that is new here may be rejected\.$/,
   ],
 ])('groups are not shown by the rules of a file where the stack %s', async (_, outputs, why) => {
   expect(await groupsToShow(stackWith(outputs), SAMPLE)).toEqual({

@@ -101,7 +101,7 @@ describe('joiner send --dry-run', () => {
     expect(plan).not.toHaveProperty('groupsBy');
     expect(stdout).toContain('Groups are not shown. others.yml has version ');
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      `The stack has version ${version.slice(0, 12)}. Give the file with that version: --rules FILE.`,
+      `The stack has version ${version.slice(0, 12)}. Give the file with that version: --rules FILE. Without it, fields are not checked that are only read for the rules: a hire that is new here may be rejected.`,
     );
     expect(stdout).not.toContain('everyone');
   });
@@ -111,5 +111,25 @@ describe('joiner send --dry-run', () => {
 
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
     expect(end.stderr).toContain('must exist; correct the path, or give it with --rules FILE');
+  });
+});
+
+describe('joiner send --wait', () => {
+  test.each([
+    ['shows that an account from before got none of its groups, by the deployed rules', true],
+    ['does not say it of an account without the rules, as its groups are not known', false],
+  ])('%s', async (_, isByRules) => {
+    const emailAddress = `kim.${isByRules}@example.com`;
+    session.stack.directory.addUser({ emailAddress, createTime: Date.parse('2024-03-04') });
+    const file = await session.writeFile(
+      'kim.csv',
+      `emailAddress,department\n${emailAddress},Portfolio Management\n`,
+    );
+
+    const sent = await session.json(
+      ...['send', file, '--local', '--wait', '--yes', '--rules', isByRules ? deployed : others],
+    );
+
+    expect(sent.hires).toMatchObject([{ end: { outcome: 'existing', differs: isByRules } }]);
   });
 });

@@ -108,6 +108,9 @@ describe('joiner status', () => {
 
     expect(inText.exitCode).toBe(1);
     expect(inText.stdout).toContain('and is not in all its groups yet');
+    expect(inText.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'next a message that is under way is retried, and adds the groups; if none is, replay the message or send the hire again waiting',
+    );
     expect(inText.stdout).toMatch(/groups +group-1, group-2/);
     expect(inText.stdout).toMatch(
       /rules +rules 3, 12 of version aaaaaaaaaaaa, not the deployed one, which is [0-9a-f]{12}\n/,
