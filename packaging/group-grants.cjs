@@ -19,5 +19,5 @@ module.exports = async ({ resolveVariable }) => {
 function arnsOf(arn, groups) {
   const text = JSON.stringify(arn);
   if (!text.includes(GROUP_ID)) return [arn];
-  return groups.map((group) => JSON.parse(text.replaceAll(GROUP_ID, group)));
+  return groups.map((group) => JSON.parse(text.replaceAll(GROUP_ID, () => group)));
 }

@@ -4,7 +4,8 @@ const accessRules = require('./access-rules.cjs');
 const REGION = 'REGION';
 
 /**
- * The dashboard's widget of the groups of the rules, after the others: how many accounts each of them got in an hour.
+ * The dashboard's widget of the groups of the rules, after the others: how many grants of each of them
+ * there were in an hour.
  * Nothing without rules.
  */
 module.exports = async ({ resolveVariable }) => {
@@ -22,7 +23,7 @@ module.exports = async ({ resolveVariable }) => {
   const of = [namespace, 'Granted', 'service', service, 'stage', stage, 'target', target, 'group'];
   const properties = {
     region: REGION,
-    title: 'Who gets which groups? Accounts added in an hour, by group',
+    title: 'Who gets which groups? Grants in an hour, by group',
     stat: 'Sum',
     period: 3600,
     yAxis: { left: { min: 0 } },

@@ -1,6 +1,6 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once, with those that the directory cannot use, a number of days that is too small, and sources and
-// rules of groups that cannot be used; the framework itself would accept all of these.
+// are reported at once, with those that the directory cannot use, a number of days or of grants that is too small, and
+// sources and rules of groups that cannot be used; the framework itself would accept all of these.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { accessRulesFaults } = require('./access-rules.cjs');
@@ -24,6 +24,7 @@ module.exports = async ({ resolveVariable }) => {
     ...(await roleFaults(given)),
     ...(await topicFaults(given)),
     ...(await recordFaults(given)),
+    ...(await grantFaults(given)),
     ...(await sourceFaults(given)),
     ...(await accessRulesFaults(given, resolveVariable)),
   ];
@@ -98,4 +99,10 @@ async function recordFaults(given) {
   const days = String(await given('recordDays'));
   if (days === 'none' || (/^\d{2,5}$/.test(days) && days >= 30 && days <= 36_500)) return [];
   return ['recordDays: none, or a whole number of days from 30 to 36500'];
+}
+
+/** The threshold of an alarm, and a number in the dashboard's JSON. */
+async function grantFaults(given) {
+  if (/^[1-9]\d{0,8}$/.test(String(await given('grantsPerGroupPerHour')))) return [];
+  return ['grantsPerGroupPerHour: a whole number of grants, 1 or more'];
 }

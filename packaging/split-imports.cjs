@@ -38,4 +38,10 @@ const splitImports = {
   },
 };
 
-module.exports = [packageVersions, noEventStreams, compileAccessRules, splitImports];
+/** Called with the framework, once every variable is resolved. */
+module.exports = ({ service }) => [
+  packageVersions,
+  noEventStreams,
+  compileAccessRules(service.custom.accessRules.version),
+  splitImports,
+];

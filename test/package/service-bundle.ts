@@ -16,7 +16,10 @@ export function bundleService(
   accessRules = `./events/access-rules/${target}.yml`,
 ): Promise<ServiceBundle> {
   // Both are serverless-esbuild's own; esbuild refuses an option that it does not know.
-  const { exclude, skipRebuild, plugins, ...options } = readServiceState().service.custom.esbuild;
+  const { custom } = readServiceState().service;
+  const { exclude, skipRebuild, plugins, ...options } = custom.esbuild;
+  // Of another target, the state says nothing: its rules are compiled whatever their version is.
+  const version = target === undefined ? custom.accessRules.version : undefined;
   return build({
     ...options,
     ...(target !== undefined && {
@@ -28,7 +31,7 @@ export function bundleService(
     entryPoints: [`handlers/${entry}.ts`],
     outdir: 'handlers',
     external: exclude,
-    plugins: require(`../../${plugins}`),
+    plugins: require(`../../${plugins}`)({ service: { custom: { accessRules: { version } } } }),
     metafile: true,
     write: false,
   });

@@ -30,7 +30,7 @@ export function createGrant({ client, targetId, get }: GrantDeps): NonNullable<T
       await client.send(command, { abortSignal: signal });
       return { kind: 'granted' };
     } catch (error) {
-      // The user is in the group. Only an earlier call under the same token would have succeeded again.
+      // Assumed to mean that the user is in the group. Only an earlier call under the same token would have succeeded again.
       if (error instanceof ConflictException) return { kind: 'granted' };
       if (error instanceof ResourceNotFoundException) return whatIsMissing(userId, signal);
       if (error instanceof AccessDeniedException) return { kind: 'refused' };

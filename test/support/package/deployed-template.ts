@@ -23,7 +23,15 @@ export function deployedTemplate(
   parameters: Readonly<Record<string, string>> = {},
   target?: string,
 ): DeployedTemplate {
-  const template = withDefaults(readPackagedTemplate(target), parameters);
+  return asDeployed(readPackagedTemplate(target), parameters);
+}
+
+/** The same of a template that a test has changed. */
+export function asDeployed(
+  packaged: PackagedTemplate,
+  parameters: Readonly<Record<string, string>>,
+): DeployedTemplate {
+  const template = withDefaults(packaged, parameters);
   const given = createScope(template, identity, new Map());
   const isResource = (name: string) => name in template.Resources;
   const scope: Scope = {

@@ -30,10 +30,11 @@ export interface PackagedState {
     readonly custom: {
       readonly esbuild: Omit<BuildOptions, 'plugins'> & {
         readonly exclude: string[];
-        /** The path of a module that exports the plugins. */
+        /** The path of a module that exports a function which returns the plugins. */
         readonly plugins: string;
         readonly skipRebuild: boolean;
       };
+      readonly accessRules: { readonly version: string };
     };
   };
 }

@@ -24,7 +24,12 @@ export class AccessDeniedException extends FinspaceDataServiceException {
   }
 }
 
-/** 409: another user has this address, the user is in the group, or is not in a state for this call. */
+/**
+ * 409: "The request conflicts with an existing resource", as the API reference says of each operation, and not with which.
+ * Taken to mean, of CreateUser, that another user has this address, and of AssociateUserToPermissionGroup, that the user
+ * is in the group.
+ * https://docs.aws.amazon.com/finspace/latest/data-api/API_AssociateUserToPermissionGroup.html
+ */
 export class ConflictException extends FinspaceDataServiceException {
   static override readonly shapeId: string = `${NAMESPACE}#ConflictException`;
   override readonly name = 'ConflictException';
