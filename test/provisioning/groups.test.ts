@@ -150,7 +150,9 @@ describe('a hire with groups', () => {
     const elsewhere = { emailAddress: 'ada.byron@example.com', employeeId: 'E-1' };
     await deliver(hire({ ...elsewhere, requestId: 'request-1' }));
     await deliver(hire({ ...sales, requestId: 'request-2' }), { target: failing });
-    await deliver(hire({ ...sales, employeeId: 'E-1', requestId: 'request-3' }));
+    await deliver(hire({ ...sales, employeeId: 'E-1', requestId: 'request-3' }), {
+      target: failing,
+    });
 
     const [, rejected] = await dataOfEvents();
     expect(rejected).toMatchObject({ reason: { code: 'employee-at-another-address' } });
