@@ -101,9 +101,9 @@ function askedOf(
   { groups: planned }: Pick<Hire, 'groups'>,
   groupRules: HireContext['groupRules'],
 ): readonly string[] | undefined {
-  if (withheldGroups) return [...withheldGroups].toSorted();
   const haveChanged = rulesVersion !== undefined && rulesVersion !== groupRules?.version;
-  return groups && haveChanged ? [...groups].toSorted() : planned;
+  if (!haveChanged) return planned;
+  return [...(withheldGroups ?? groups ?? [])].toSorted();
 }
 
 /**

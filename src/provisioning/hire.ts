@@ -15,7 +15,7 @@ export interface Request {
   readonly profile?: Profile;
   /** Ids of the groups that the account gets, sorted; absent if none. */
   readonly groups?: readonly string[];
-  /** Present with groups. */
+  /** Present with groups. Also kept where the account does not get them. */
   readonly groupReason?: GroupReason;
   /** SQS message id; only for correlation, as a redrive changes it. */
   readonly messageId: string;

@@ -210,7 +210,8 @@ async function complete(
     ...(employeeKey !== undefined && { claimedEmployeeKey: employeeKey }),
     ...(userNameForm && { userNameForm }),
     ...(groups && { groups: new Set(groups) }),
-    ...(groups ? hire.groupReason : hire.groups && { withheldGroups: new Set(hire.groups) }),
+    ...(hire.groups && !groups && { withheldGroups: new Set(hire.groups) }),
+    ...hire.groupReason,
     completedAtMs: ctx.clock.now(),
   };
   const result = await ctx.store.complete(completion);

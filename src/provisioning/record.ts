@@ -71,7 +71,7 @@ interface Completed extends Attempted {
   readonly profileDigests?: ReadonlySet<string>;
   /** Forwarded fields that the account does not have yet. */
   readonly pending?: ReadonlySet<string>;
-  /** Of the rules that planned its groups; absent without groups. */
+  /** Of the rules that planned its groups, or those that it did not get; absent without a plan. */
   readonly rulesVersion?: string;
   readonly appliedRules?: ReadonlySet<number>;
   readonly completedAtMs: number;

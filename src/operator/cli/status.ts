@@ -1,5 +1,5 @@
 import { hasAccount } from '../../provisioning/has-account.ts';
-import type { UserRecord } from '../../provisioning/record.ts';
+import type { AccountRecord, UserRecord } from '../../provisioning/record.ts';
 import { durationText } from '../duration.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
@@ -124,12 +124,19 @@ function accountEntries(
 ): (readonly [string, string])[] {
   if (!hasAccount(record)) return [];
   const rules = rulesText(record, deployed);
-  const groups = [...(record.groups ?? [])].toSorted().map((group) => printable(group));
+  const groups = groupsText(record);
   return [
     ['user id', printable(record.userId)],
-    ...(groups.length > 0 ? [['groups', groups.join(', ')] as const] : []),
+    ...(groups === undefined ? [] : [['groups', groups] as const]),
     ...(rules === undefined ? [] : [['rules', rules] as const]),
   ];
+}
+
+function groupsText(record: AccountRecord): string | undefined {
+  const listed = (groups: ReadonlySet<string>) => printable([...groups].toSorted().join(', '));
+  if (record.groups) return listed(record.groups);
+  if (record.state === 'GRANTING' || record.withheldGroups === undefined) return undefined;
+  return `none: the account was there before, and so did not get ${listed(record.withheldGroups)}`;
 }
 
 function expiryEntries(record: UserRecord): (readonly [string, string])[] {
@@ -225,6 +232,11 @@ function statusJson({
   };
 }
 
+function withheldJson(record: AccountRecord) {
+  if (record.state === 'GRANTING' || record.withheldGroups === undefined) return {};
+  return { withheldGroups: [...record.withheldGroups].toSorted() };
+}
+
 export function recordJson(record: UserRecord) {
   const { state, attempts, requestId, messageId, employeeKey, firstAttemptAtMs } = record;
   const { senderId, source } = record;
@@ -244,6 +256,7 @@ export function recordJson(record: UserRecord) {
       outcome: record.outcome,
       completedAt: isoTime(record.completedAtMs),
       ...(record.groups && { groups: [...record.groups].toSorted() }),
+      ...withheldJson(record),
       ...(record.rulesVersion !== undefined && {
         rulesVersion: record.rulesVersion,
         appliedRules: sortedNumbers(record.appliedRules),

@@ -141,6 +141,21 @@ describe('joiner status', () => {
     expect(shown.split(/[\r\n]+/).filter(({ length }) => length > 80)).toEqual([]);
   });
 
+  test('shows which groups an account did not get that was there before', async () => {
+    session.stack.directory.addUser({ emailAddress: 'gil@example.com', createTime: 0 });
+    await session.send('{"emailAddress":"gil@example.com","department":"Fund Operations"}');
+    await session.untilDone();
+
+    const { stdout } = await session.joiner('status', 'gil@example.com', '--local');
+    const { people } = await session.json('status', 'gil@example.com', '--local');
+
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'groups none: the account was there before, and so did not get k3d9f0a1b2c4e5f6g7h8i9',
+    );
+    expect(people[0].record).toMatchObject({ withheldGroups: ['k3d9f0a1b2c4e5f6g7h8i9'] });
+    expect(people[0].record).not.toHaveProperty('groups');
+  });
+
   test('finds an employee without reading the table', async () => {
     const end = await session.joiner('status', 'E-1', '--local');
 

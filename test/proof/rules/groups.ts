@@ -311,8 +311,8 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'other rules make no second event of a request',
     without: {
       file: 'provisioning/events.ts',
-      from: 'return groups && haveChanged ?',
-      to: 'return groups && haveChanged && planned === undefined && groups.size < 0 ?',
+      from: 'if (!haveChanged) return planned;',
+      to: 'if (rulesVersion !== groupRules) return planned;',
     },
     noticedBy: {
       file: 'provisioning/groups.test.ts',
@@ -323,8 +323,8 @@ export const GROUP_RULES: readonly Rule[] = [
     rule: 'other rules make no second event of a request for an account that was there before',
     without: {
       file: 'provisioning/events.ts',
-      from: 'if (withheldGroups) return [...withheldGroups].toSorted();',
-      to: '',
+      from: '...(withheldGroups ?? groups ?? [])',
+      to: '...(groups ?? [])',
     },
     noticedBy: {
       file: 'provisioning/groups.test.ts',
