@@ -14,7 +14,8 @@ export async function bundle(entryPoint: URL, outfile: string): Promise<void> {
   await build({
     ...options,
     external: exclude,
-    plugins: require(`./${plugins}`),
+    // As the plugin calls it with the framework.
+    plugins: require(`./${plugins}`)({ service }),
     entryPoints: [entryPoint.pathname],
     outfile,
   });
@@ -23,6 +24,6 @@ export async function bundle(entryPoint: URL, outfile: string): Promise<void> {
 type PackagingOptions = Omit<BuildOptions, 'plugins'> & {
   readonly skipRebuild: boolean;
   readonly exclude: string[];
-  /** Path of a module that exports the plugins. */
+  /** Path of a module that makes the plugins. */
   readonly plugins: string;
 };
