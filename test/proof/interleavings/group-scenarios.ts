@@ -47,7 +47,6 @@ export const GROUPS: readonly Scenario[] = [
     deliveries: [first, first],
     onceMore,
     events: missingGroup,
-    faultsAtMost: 1,
   },
   {
     name: 'two requests with other groups',
