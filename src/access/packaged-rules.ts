@@ -9,10 +9,10 @@ export interface PackagedRules {
   readonly version: string;
   /** What is read of a profile, because the rules compare it. */
   readonly fields: readonly ProfileField[];
-  /** Ids of the groups that a hire gets, sorted, each once, and why. */
+  /** Ids of the groups that a hire gets, sorted, each once, and the numbers of the rules that apply to it. */
   plan(content: HireContent): {
     readonly groups: readonly string[];
-    readonly reason: { readonly rulesVersion: string; readonly appliedRules: ReadonlySet<number> };
+    readonly appliedRules: ReadonlySet<number>;
   };
   /** Ids of all groups that the rules name. */
   readonly groups: ReadonlySet<string>;
@@ -29,7 +29,7 @@ export function packagedRulesOf(rules: AccessRules): PackagedRules {
       const applied = planned.flatMap((one) => one.rules.map(({ number }) => number));
       return {
         groups: planned.map(({ group }) => group),
-        reason: { rulesVersion: rules.version, appliedRules: new Set(applied) },
+        appliedRules: new Set(applied),
       };
     },
   };

@@ -71,7 +71,7 @@ export function provisionedEvent(
 
 /**
  * What the event says of groups. Where the hire asks for others than the account got, it says so: another request was
- * first, the rules have changed since, or the account was there before and so got none.
+ * first, perhaps by other rules, or the account was there before and so got none.
  */
 function reportGroups(
   { groups = new Set(), rulesVersion }: ProvisionedRecord,

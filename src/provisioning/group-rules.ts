@@ -21,7 +21,7 @@ export interface GroupReason {
 export interface GroupPlan {
   /** Ids of the groups that a hire gets, sorted, each once. */
   readonly groups: readonly string[];
-  readonly reason: GroupReason;
+  readonly appliedRules: GroupReason['appliedRules'];
 }
 
 /** Which groups an account gets on its first day. */

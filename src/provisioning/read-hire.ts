@@ -4,6 +4,7 @@ import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
 import { dueAtMsOf } from './due-time.ts';
 import type { FailedMessageFacts } from './events.ts';
+import type { HireContent } from './group-rules.ts';
 import { type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
@@ -46,11 +47,11 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ...(employeeId !== undefined && { employeeId }),
   };
   // Apart from the facts, which are logged.
-  const plan = reading.hire && ctx.groupRules?.plan({ ...reading, hire: reading.hire });
+  const planned = reading.hire && planOf({ ...reading, hire: reading.hire }, ctx);
   const asked = {
     ...request,
     ...(profile && { profile }),
-    ...(plan && plan.groups.length > 0 && { groups: plan.groups, groupReason: plan.reason }),
+    ...planned,
   };
   const facts = {
     ...request,
@@ -83,4 +84,15 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   };
   const hire = { ...accepted, ...start };
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
+}
+
+/** Nothing for a hire that gets no groups. */
+function planOf(
+  content: HireContent,
+  { groupRules }: Pick<HireContext, 'groupRules'>,
+): Pick<Hire, 'groups' | 'groupReason'> {
+  if (groupRules === undefined) return {};
+  const { groups, appliedRules } = groupRules.plan(content);
+  if (groups.length === 0) return {};
+  return { groups, groupReason: { rulesVersion: groupRules.version, appliedRules } };
 }

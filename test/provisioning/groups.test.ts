@@ -77,14 +77,8 @@ describe('a hire with groups', () => {
 
   test('another request is told the version of the rules that gave the account its groups', async () => {
     await deliver(hire(sales));
-    const rules = groupRulesWith();
-    const plan: typeof rules.plan = (content) => {
-      const { groups, reason } = rules.plan(content);
-      return { groups, reason: { ...reason, rulesVersion: 'f'.repeat(64) } };
-    };
-    await engine.deliver([{ body: hire({ ...sales, requestId: 'request-2' }) }], {
-      ports: { target: directory, groupRules: { ...rules, plan } },
-    });
+    const rules = { version: 'f'.repeat(64) };
+    await deliver(hire({ ...sales, requestId: 'request-2' }), { rules });
 
     expect(await dataOfEvents()).toMatchObject([
       { outcome: 'created', accessRulesVersion: RULES_VERSION },
@@ -199,7 +193,7 @@ describe('rules that change', () => {
     version: 'f'.repeat(64),
     plan: () => ({
       groups: ['group-3'],
-      reason: { rulesVersion: 'f'.repeat(64), appliedRules: new Set([1]) },
+      appliedRules: new Set([1]),
     }),
   };
 

@@ -21,7 +21,7 @@ function planFor(department: string): GroupPlan {
   const rule = Object.keys(GROUPS).indexOf(department) + 1;
   return {
     groups: GROUPS[department] ?? [],
-    reason: { rulesVersion: RULES_VERSION, appliedRules: new Set(rule === 0 ? [] : [rule]) },
+    appliedRules: new Set(rule === 0 ? [] : [rule]),
   };
 }
 

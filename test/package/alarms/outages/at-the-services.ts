@@ -99,12 +99,12 @@ export const AT_THE_SERVICES: readonly Outage[] = [
 
   {
     ...lastsADay('a group is gone', 'group-not-granted', AT_FIRST_HIRE, (story) => {
-      const reason = { rulesVersion: '', appliedRules: new Set([1]) };
+      const appliedRules = new Set([1]);
       const groups = ['group-1'];
       const rules = {
         version: '',
         fields: [],
-        plan: () => ({ groups, reason }),
+        plan: () => ({ groups, appliedRules }),
         groups: new Set(groups),
       };
       story.function.ports = { groupRules: { ...rules, grantToExisting: false } };
