@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { LocalGroups } from '../../local/directories/groups.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
+import { createPacedTarget } from '../../src/targets/paced-target.ts';
 import type { TargetFaults } from './target-faults.ts';
 
 /** A target in front of its server, with faults in between. */
@@ -73,6 +74,17 @@ export function describeMemberships({ harness, groupIds, addAccount }: Membershi
       expect(memberships()).toEqual([{ userId, group }]);
       expect(await grant()).toEqual(GRANTED);
       expect(memberships()).toEqual([{ userId, group }]);
+    });
+
+    test('grant that is throttled is sent again at its next turn where it is paced', async () => {
+      const sleptMs: number[] = [];
+      const sleep = async (ms: number) => void sleptMs.push(ms);
+      const paced = createPacedTarget(harness().target, { clock: { now: () => 0 }, sleep });
+      harness().faults.next('grant', 'throttle');
+
+      expect(await grantOf(paced)(userId, group, inTime)).toEqual(GRANTED);
+      expect(memberships()).toEqual([{ userId, group }]);
+      expect(sleptMs).toHaveLength(1);
     });
 
     test('grant of a group that is gone is refused, and makes none', async () => {

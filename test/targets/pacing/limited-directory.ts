@@ -11,18 +11,11 @@ export interface Limit {
   readonly burst: number;
 }
 
-/** A directory that creates whom it is asked to, as often as it allows. */
+/** A directory that does what it is asked to, as often as it allows. Creations and groups have a limit each. */
 export function createLimitedDirectory(limit: Limit, time: VirtualTime, random: () => number) {
-  const startMs = time.now();
-  const second = () => Math.floor((time.now() - startMs) / 1000);
-  const rule = {
-    burst: limit.burst,
-    get perSecond() {
-      return limit.allowedPerSecond(second());
-    },
-  };
-  const rateLimit = createRateLimit(rule, time);
-  const tally = { seconds: 0, allowed: 0, calls: 0, throttled: 0 };
+  const creations = createLimitedCall(limit, time, random);
+  const grants = createLimitedCall(limit, time, random);
+  const throttled = { kind: 'unknown', cause: 'throttled' } as const;
   let created = 0;
 
   const target: Target = {
@@ -33,25 +26,46 @@ export function createLimitedDirectory(limit: Limit, time: VirtualTime, random: 
     supports: { superUsers: true, apiAccess: true },
     requires: [],
     async create() {
+      if (!(await creations.send())) return throttled;
+      created += 1;
+      return { kind: 'created', userId: `user-${created}` };
+    },
+    grant: async () => ((await grants.send()) ? { kind: 'granted' } : throttled),
+    find: async () => ({ kind: 'absent' }),
+    get: async () => ({ kind: 'gone' }),
+  };
+  return { target, creations: creations.tally, grants: grants.tally };
+}
+
+/** One operation and its limit. */
+function createLimitedCall(limit: Limit, time: VirtualTime, random: () => number) {
+  const startMs = time.now();
+  const second = () => Math.floor((time.now() - startMs) / 1000);
+  const rule = {
+    burst: limit.burst,
+    get perSecond() {
+      return limit.allowedPerSecond(second());
+    },
+  };
+  const rateLimit = createRateLimit(rule, time);
+  const tally = { seconds: 0, allowed: 0, calls: 0, throttled: 0 };
+
+  function count(): void {
+    for (; tally.seconds <= second(); tally.seconds += 1)
+      tally.allowed += limit.allowedPerSecond(tally.seconds);
+  }
+
+  return {
+    tally: () => tally,
+    /** Whether the directory did it. */
+    async send(): Promise<boolean> {
       await time.sleep(LATENCY_MS / 2);
       const isAllowed = rateLimit.allows();
       tally.calls += 1;
       if (isAllowed) count();
       else tally.throttled += 1;
       await time.sleep(LATENCY_MS / 2 + random() * JITTER_MS);
-      return isAllowed
-        ? { kind: 'created', userId: `user-${created}` }
-        : { kind: 'unknown', cause: 'throttled' };
+      return isAllowed;
     },
-    find: async () => ({ kind: 'absent' }),
-    get: async () => ({ kind: 'gone' }),
   };
-
-  function count(): void {
-    created += 1;
-    for (; tally.seconds <= second(); tally.seconds += 1)
-      tally.allowed += limit.allowedPerSecond(tally.seconds);
-  }
-
-  return { target, created: () => created, tally: () => tally };
 }

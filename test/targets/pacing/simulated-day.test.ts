@@ -14,6 +14,13 @@ describe('without pacing', () => {
     expect(day.usedPercent).toBeLessThan(60);
     expect(day.throttledPercent).toBeGreaterThan(50);
   });
+
+  test('of groups, too', async () => {
+    const day = await simulateDay({ ...firstDay, hires: 500, groups: 2 }, (target) => target);
+
+    expect(day.usedPercent).toBeLessThan(60);
+    expect(day.throttledPercent).toBeGreaterThan(20);
+  });
 });
 
 describe('with pacing', () => {
@@ -35,6 +42,8 @@ describe('with pacing', () => {
       { allowedPerSecond: (second) => (second >= 100 && second < 700 ? 0 : 10) },
       { used: 80, throttled: 10 },
     ],
+    ['a group for each', { groups: 1 }, { used: 90, throttled: 5 }],
+    ['three groups for each', { groups: 3 }, { used: 90, throttled: 5 }],
   ])('%s: at least the share used, at most the share throttled', async (_, change, target) => {
     const day = await simulateDay({ ...firstDay, ...change }, paced);
 

@@ -1,4 +1,5 @@
-import type { CreateResult, Creation, Target } from '../../../src/provisioning/ports.ts';
+import type { Retry } from '../../../src/provisioning/hire-result.ts';
+import type { Creation, Target } from '../../../src/provisioning/ports.ts';
 import { visibilitySecondsOf } from '../../../src/sqs/visibility.ts';
 import { createVirtualTime, type VirtualTime } from '../../support/time/virtual-time.ts';
 import { createLimitedDirectory } from './limited-directory.ts';
@@ -6,6 +7,8 @@ import { createLimitedDirectory } from './limited-directory.ts';
 /** Hires that are all there at once, and a directory that takes only so many of them. */
 export interface Day {
   readonly hires: number;
+  /** Of each hire. Default: none. */
+  readonly groups?: number;
   /** At work at once, each on ten hires at a time, none knowing of the others. */
   readonly instances: number;
   /** By the seconds since the beginning. */
@@ -15,8 +18,12 @@ export interface Day {
 
 export interface DayResult {
   readonly seconds: number;
-  /** Accounts, of those that the directory allowed until the last one; the burst at the beginning comes on top. */
+  /**
+   * Accounts, or with groups what had to be granted, of those that the directory allowed until the last one; the burst at
+   * the beginning comes on top.
+   */
   readonly usedPercent: number;
+  /** Of the same calls. */
   readonly throttledPercent: number;
   readonly receivesPerHire: number;
 }
@@ -24,7 +31,9 @@ export interface DayResult {
 export type Pacing = (target: Target, time: VirtualTime) => Target;
 
 interface WaitingHire {
+  receives: number;
   failures: number;
+  hasAccount: boolean;
 }
 
 const BATCH = 10;
@@ -43,12 +52,18 @@ export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> 
   const time = createVirtualTime(1_700_000_000_000);
   const random = pseudoRandom();
   const directory = createLimitedDirectory(day, time, random);
-  const waiting: WaitingHire[] = Array.from({ length: day.hires }, () => ({ failures: 0 }));
-  let receives = 0;
+  const { groups = 0 } = day;
+  const hires: WaitingHire[] = Array.from({ length: day.hires }, () => ({
+    receives: 0,
+    failures: 0,
+    hasAccount: false,
+  }));
+  const waiting = [...hires];
+  let ready = 0;
 
   async function instance(): Promise<void> {
     const target = pacing(directory.target, time);
-    while (directory.created() < day.hires) {
+    while (ready < day.hires) {
       const batch = waiting.splice(0, BATCH);
       const end = new AbortController();
       void time.sleep(INVOCATION_MS).then(() => end.abort());
@@ -58,26 +73,43 @@ export async function simulateDay(day: Day, pacing: Pacing): Promise<DayResult> 
   }
 
   async function provision(hire: WaitingHire, target: Target, signal: AbortSignal): Promise<void> {
-    receives += 1;
+    hire.receives += 1;
     await target.untilTurn?.(signal);
     if (signal.aborted) return comeAgain(hire, { kind: 'soon' });
-    const answer: CreateResult = await target.create(creation, signal);
-    if (answer.kind === 'created') return;
-    hire.failures += 1;
-    comeAgain(hire, { kind: 'backoff', failures: hire.failures });
+    if (!hire.hasAccount) {
+      const answer = await target.create(creation, signal);
+      hire.hasAccount = answer.kind === 'created';
+      if (!hire.hasAccount) {
+        hire.failures += 1;
+        return comeAgain(hire, { kind: 'backoff', failures: hire.failures });
+      }
+    }
+    for (let group = 0; group < groups; group += 1) {
+      const answer = await target.grant?.('user', `group-${group}`, signal);
+      if (answer?.kind === 'granted') continue;
+      const isLate = answer?.kind === 'unknown' && answer.cause === 'out-of-time';
+      return comeAgain(hire, { kind: isLate ? 'soon' : 'backoff' });
+    }
+    ready += 1;
   }
 
-  function comeAgain(hire: WaitingHire, delay: Parameters<typeof visibilitySecondsOf>[0]['delay']) {
-    const retry = { kind: 'retry', cause: 'throttled', delay } as const;
-    const seconds = visibilitySecondsOf(retry, 1, backoff, random);
+  function comeAgain(hire: WaitingHire, delay: Retry['delay']): void {
+    const seconds = visibilitySecondsOf(
+      { kind: 'retry', cause: 'throttled', delay },
+      hire.receives,
+      backoff,
+      random,
+    );
     void time.sleep(seconds * 1000).then(() => waiting.push(hire));
   }
 
   await time.run(Promise.all(Array.from({ length: day.instances }, instance)));
-  const { seconds, allowed, calls, throttled } = directory.tally();
+  const { seconds, allowed, calls, throttled } =
+    groups > 0 ? directory.grants() : directory.creations();
+  const receives = hires.reduce((sum, hire) => sum + hire.receives, 0);
   return {
     seconds,
-    usedPercent: (day.hires / allowed) * 100,
+    usedPercent: ((day.hires * Math.max(1, groups)) / allowed) * 100,
     throttledPercent: (throttled / calls) * 100,
     receivesPerHire: receives / day.hires,
   };
