@@ -101,7 +101,7 @@ function askedOf(
   { groups: planned }: Pick<Hire, 'groups'>,
   groupRules: HireContext['groupRules'],
 ): readonly string[] | undefined {
-  const haveChanged = rulesVersion !== undefined && rulesVersion !== groupRules?.version;
+  const haveChanged = rulesVersion !== groupRules?.version;
   if (!haveChanged) return planned;
   return [...(withheldGroups ?? groups ?? [])].toSorted();
 }

@@ -10,18 +10,19 @@ export interface HireContent {
   readonly startDate?: string;
 }
 
-/** Why an account gets its groups: stored for people, never compared. */
+/** Why an account gets its groups, or none. */
 export interface GroupReason {
-  /** SHA-256, hex, of the rules that planned the groups. */
+  /** SHA-256, hex, of the rules by which its groups were planned. */
   readonly rulesVersion: string;
-  /** The numbers of the rules that applied to the hire. */
-  readonly appliedRules: ReadonlySet<number>;
+  /** The numbers of the rules that applied to the hire; absent if none did. Stored for people, never compared. */
+  readonly appliedRules?: ReadonlySet<number>;
 }
 
 export interface GroupPlan {
   /** Ids of the groups that a hire gets, sorted, each once. */
   readonly groups: readonly string[];
-  readonly appliedRules: GroupReason['appliedRules'];
+  /** The numbers of the rules that apply to the hire. */
+  readonly appliedRules: ReadonlySet<number>;
 }
 
 /** Which groups an account gets on its first day. */

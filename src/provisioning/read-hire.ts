@@ -86,13 +86,14 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };
 }
 
-/** Nothing for a hire that gets no groups. */
+/** A hire that gets no groups has none; by which rules, its record keeps as well. */
 function planOf(
   content: HireContent,
   { groupRules }: Pick<HireContext, 'groupRules'>,
 ): Pick<Hire, 'groups' | 'groupReason'> {
   if (groupRules === undefined) return {};
   const { groups, appliedRules } = groupRules.plan(content);
-  if (groups.length === 0) return {};
-  return { groups, groupReason: { rulesVersion: groupRules.version, appliedRules } };
+  const { version: rulesVersion } = groupRules;
+  if (groups.length === 0) return { groupReason: { rulesVersion } };
+  return { groups, groupReason: { rulesVersion, appliedRules } };
 }

@@ -71,8 +71,9 @@ interface Completed extends Attempted {
   readonly profileDigests?: ReadonlySet<string>;
   /** Forwarded fields that the account does not have yet. */
   readonly pending?: ReadonlySet<string>;
-  /** Of the rules that planned its groups, or those that it did not get; absent without a plan. */
+  /** Of the rules by which its groups were planned; absent if there were no rules. */
   readonly rulesVersion?: string;
+  /** Absent if no rule applied. */
   readonly appliedRules?: ReadonlySet<number>;
   readonly completedAtMs: number;
   /** Of an account that was seen gone: from when on the table may delete the record, at some time. */

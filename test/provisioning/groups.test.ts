@@ -37,14 +37,14 @@ function deliver(
     readonly target?: Partial<Target>;
     readonly grantToExisting?: boolean;
     readonly env?: Readonly<Record<string, string>>;
-    /** Of another deployment. */
-    readonly rules?: Partial<GroupRules>;
+    /** Of another deployment; null of one without. */
+    readonly rules?: Partial<GroupRules> | null;
   } = {},
 ) {
-  const groupRules = { ...groupRulesWith({ grantToExisting }), ...rules };
+  const groupRules = rules && { ...groupRulesWith({ grantToExisting }), ...rules };
   return engine.deliver([{ ...delivery, body }], {
     env,
-    ports: { target: { ...directory, ...target }, groupRules },
+    ports: { target: { ...directory, ...target }, ...(groupRules && { groupRules }) },
   });
 }
 
@@ -86,13 +86,20 @@ describe('a hire with groups', () => {
     ]);
   });
 
-  test('a hire without groups is recorded and reported as ever', async () => {
+  test('a hire without groups is reported as ever, and its record keeps by which rules it gets none', async () => {
     await deliver(hire());
 
-    for (const name of ['groups', 'rulesVersion', 'appliedRules', 'accessRulesVersion']) {
+    expect(await record()).toMatchObject({ rulesVersion: RULES_VERSION });
+    for (const name of ['groups', 'appliedRules', 'accessRulesVersion']) {
       expect(await record()).not.toHaveProperty(name);
       expect((await dataOfEvents())[0]).not.toHaveProperty(name);
     }
+  });
+
+  test('without rules, the record keeps nothing about them', async () => {
+    await deliver(hire(), { rules: null });
+
+    expect(await record()).not.toHaveProperty('rulesVersion');
   });
 
   test('a hire with groups is retried, and not reported, while the directory does not respond', async () => {
@@ -215,6 +222,28 @@ describe('rules that change', () => {
 
     const [first, ...repeated] = await engine.events();
     expect(repeated).toEqual([first, first]);
+  });
+
+  test.each([
+    ['had no rule for it', { plan: () => ({ groups: [], appliedRules: new Set<number>() }) }],
+    ['were none', null],
+  ])(
+    'a request whose rules %s repeats its event under rules that would give it groups',
+    async (_, rules) => {
+      await deliver(hire(sales), { rules });
+      await deliver(hire(sales), { rules: changed });
+
+      const [first, repeated] = await engine.events();
+      expect(first?.data).not.toHaveProperty('differs');
+      expect(repeated).toEqual(first);
+    },
+  );
+
+  test('a correction under the same request is told that it would get groups, though no rule applied before', async () => {
+    await deliver(hire());
+    await deliver(hire(sales));
+
+    expect((await dataOfEvents())[1]).toMatchObject({ outcome: 'created', differs: true });
   });
 
   test('another request is told that by other rules it would get other groups', async () => {

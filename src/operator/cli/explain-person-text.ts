@@ -98,12 +98,14 @@ function conditionsText({ conditions }: AccessRule): string {
 
 /** Only what the record says. */
 function noGroupsText(record: AccountRecord): string {
-  const { outcome, goneSeenAtMs } = record;
+  const { goneSeenAtMs, rulesVersion, appliedRules } = record;
   if (goneSeenAtMs !== undefined)
     return 'No groups by Joiner. The directory was seen without the account since.';
-  return outcome === 'existing'
-    ? 'No groups by Joiner. The account was there before: it gets groups only where the stack has grantToExisting, and the directory notes the employee id of the hire for it.'
-    : 'No groups by Joiner. No rule applied to the hire, or the stack had no rules when the account was made: of an account without groups, the record keeps no version.';
+  if (rulesVersion === undefined)
+    return 'No groups by Joiner. The stack had no rules of groups when the hire was provisioned.';
+  if (appliedRules === undefined)
+    return `No groups by Joiner. No rule of version ${shortVersion(rulesVersion)} applied to the hire.`;
+  return 'No groups by Joiner. The account was there before: it gets groups only where the stack has grantToExisting, and the directory notes the employee id of the hire for it.';
 }
 
 function otherRulesText({ rulesVersion = '' }: AccountRecord, file: RulesFile): string {

@@ -12,7 +12,8 @@ export function shortVersion(version: string): string {
 }
 
 /**
- * By which rules an account got its groups, and whether they are deployed now. Undefined of an account without groups.
+ * By which rules an account got its groups, or none, and whether they are deployed now. Undefined of an account that was
+ * made without rules.
  * @param deployed where it is known; without it, nothing is said about it
  */
 export function rulesText(
@@ -21,8 +22,7 @@ export function rulesText(
 ): string | undefined {
   if (rulesVersion === undefined) return undefined;
   const numbers = sortedNumbers(appliedRules);
-  const rules = numbers.length === 0 ? '' : `${numbersText(numbers)} of `;
-  const version = `${rules}version ${shortVersion(rulesVersion)}`;
+  const version = `${numbersText(numbers)} of version ${shortVersion(rulesVersion)}`;
   return deployed === undefined ? version : `${version}, ${deployedText(rulesVersion, deployed)}`;
 }
 
@@ -31,6 +31,7 @@ export function sortedNumbers(numbers: ReadonlySet<number> | undefined): readonl
 }
 
 function numbersText(numbers: readonly number[]): string {
+  if (numbers.length === 0) return 'none';
   return `${numbers.length === 1 ? 'rule' : 'rules'} ${numbers.join(', ')}`;
 }
 

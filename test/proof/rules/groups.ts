@@ -320,6 +320,18 @@ export const GROUP_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a record keeps by which rules its account gets no groups',
+    without: {
+      file: 'provisioning/read-hire.ts',
+      from: 'return { groupReason: { rulesVersion } };',
+      to: 'return {};',
+    },
+    noticedBy: {
+      file: 'provisioning/groups.test.ts',
+      test: 'a correction under the same request is told that it would get groups, though no rule applied before',
+    },
+  },
+  {
     rule: 'other rules make no second event of a request for an account that was there before',
     without: {
       file: 'provisioning/events.ts',
