@@ -6,8 +6,10 @@ import { EMPLOYEE_RULES } from './employee.ts';
 import { ERASURE_RULES } from './erasure.ts';
 import { EXPIRY_RULES } from './expiry.ts';
 import { GROUP_RULES } from './groups.ts';
+import { HIRE_FILE_RULES } from './hire-file.ts';
 import { IDENTITY_RULES } from './identity.ts';
 import { INTAKE_RULES } from './intake.ts';
+import { INTAKE_RECORD_RULES } from './intake-records.ts';
 import { INVOCATION_RULES } from './invocation.ts';
 import { PROFILE_RULES } from './profile.ts';
 import { REASSIGNMENT_RULES } from './reassignment.ts';
@@ -32,6 +34,8 @@ export const RULES: readonly Rule[] = [
   ...START_RULES,
   ...SCHEDULED_RULES,
   ...INTAKE_RULES,
+  ...INTAKE_RECORD_RULES,
+  ...HIRE_FILE_RULES,
   ...REFUSAL_RULES,
   ...SEARCH_RULES,
   ...INVOCATION_RULES,
