@@ -1,16 +1,10 @@
 import type { RuleField } from '../contracts/access-rules.ts';
-import type { MessageReading } from '../contracts/message.ts';
+import type { HireContent } from '../contracts/message.ts';
 import { PROFILE_FIELDS, type ProfileField } from '../contracts/profile-fields.ts';
 import type { AccessRules } from './access-rules.ts';
 
 /** What rules compare of a hire: the fields as the contract reads them, trimmed and in NFC. */
 export type HireFacts = Readonly<Partial<Record<RuleField, string>>>;
-
-/** What a message says of a hire, as the contract reads it. */
-export type HireContent = Pick<
-  Extract<MessageReading, { kind: 'hire' }>,
-  'hire' | 'profile' | 'employeeId' | 'startDate'
->;
 
 /** What HR sent, and not what a directory's rules make of it, such as a second name. */
 export function hireFactsOf({ hire, profile, employeeId, startDate }: HireContent): HireFacts {

@@ -1,6 +1,7 @@
+import type { HireContent } from '../contracts/message.ts';
 import type { ProfileField } from '../contracts/profile-fields.ts';
 import type { AccessRules } from './access-rules.ts';
-import { type HireContent, hireFactsOf, profileFieldsIn } from './hire-facts.ts';
+import { hireFactsOf, profileFieldsIn } from './hire-facts.ts';
 import { planGroups } from './plan-groups.ts';
 
 /** The rules of a package as its function plans with them. */

@@ -56,6 +56,12 @@ export type MessageReading =
       readonly startDate?: string;
     };
 
+/** What a message says of a hire and its employee. */
+export type HireContent = Pick<
+  Extract<MessageReading, { kind: 'hire' }>,
+  'hire' | 'profile' | 'employeeId' | 'startDate'
+>;
+
 /**
  * Reads the body of a message on the new-hire queue. Never throws: an invalid message is refused with
  * code `invalid-json`, `invalid-envelope`, `event-type-not-accepted` or `invalid-message`. The reason lists every

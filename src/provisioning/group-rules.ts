@@ -1,14 +1,5 @@
-import type { AccountFields } from '../contracts/new-hire.ts';
-import type { Profile, ProfileField } from '../contracts/profile-fields.ts';
-
-/** What a message says of a hire, as the contract reads it. */
-export interface HireContent {
-  readonly hire: AccountFields;
-  readonly profile?: Profile;
-  readonly employeeId?: string;
-  /** `YYYY-MM-DD`. */
-  readonly startDate?: string;
-}
+import type { HireContent } from '../contracts/message.ts';
+import type { ProfileField } from '../contracts/profile-fields.ts';
 
 /** Why an account gets its groups, or none. */
 export interface GroupReason {

@@ -1,10 +1,9 @@
-import { readMessage } from '../contracts/message.ts';
+import { type HireContent, readMessage } from '../contracts/message.ts';
 import type { Reason } from '../contracts/reason.ts';
 import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
 import { dueAtMsOf } from './due-time.ts';
 import type { FailedMessageFacts } from './events.ts';
-import type { HireContent } from './group-rules.ts';
 import { type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
