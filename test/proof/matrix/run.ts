@@ -1,16 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../../../local/directories/directories.ts';
 import { isKept } from '../../support/trials/tally.ts';
 import { placeOf } from './by-directory.ts';
+import { openKeptProofs, seedIn } from './kept-proofs.ts';
 import { matrixTable } from './matrix.ts';
 import { writeMatrix } from './page.ts';
 import type { Bounds, Part, Proof, ProvedTally } from './part.ts';
 import { PARTS } from './parts.ts';
 
+const KEPT = '.cache/proofs.json';
+
 const command = new Command('npm run prove --')
   .description('Does to Joiner whatever can go wrong, and counts what became of the hires.')
   .argument('[parts...]', `default: ${PARTS.map(({ name }) => name).join(' ')}`)
-  .option('--seed <number>', 'draws everything that is random', wholeNumber, Date.now() % 2 ** 31)
+  .option('--seed <number>', 'draws everything that is random', wholeNumber)
   .option('--faults <number>', 'how many the search places in every order', wholeNumber, 2)
   .addOption(
     new Option(
@@ -18,6 +22,7 @@ const command = new Command('npm run prove --')
       'one directory only, and only what is proved on each directory',
     ).choices(TARGETS),
   )
+  .option('--resume', `keeps what is proved in ${KEPT}, and goes on there after an interruption`)
   .option('--write', 'writes docs/generated/matrix.md (needs every part and directory)')
   .addHelpText(
     'after',
@@ -31,7 +36,10 @@ Exit code: 0 every promise was kept, 1 one was not, 2 wrong usage.`,
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
-const { seed, faults, target: only, write = false } = command.opts<Options>();
+const { faults, target: only, resume = false, write = false, ...given } = command.opts<Options>();
+const commit = resume ? cleanCommit() : '';
+const seed = given.seed ?? seedIn(KEPT, commit) ?? Date.now() % 2 ** 31;
+const kept = resume ? openKeptProofs(KEPT, { commit, seed, faults }) : undefined;
 const parts = command.args.length > 0 ? command.args.map(partNamed) : PARTS;
 const runs = parts.flatMap(runsOf).filter(({ target }) => only === undefined || target === only);
 if (runs.length === 0) command.error('No directory has a part in that: leave --target out.');
@@ -75,11 +83,20 @@ async function prove({ name, about, target, prove: run }: Run): Promise<readonly
   const onProgress = (line: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${name}: ${line}`);
   };
-  const { rows, note } = await run({ seed, faults, onProgress });
+  const { rows, note } = kept?.of(name) ?? (await run({ seed, faults, onProgress }));
+  kept?.keep(name, { rows, ...(note !== undefined && { note }) });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
   console.log(`${name}: ${about} (${seconds} s)\n${matrixTable(rows)}\n${note ?? ''}`);
   return rows.map((row) => ({ ...row, target }));
+}
+
+/** A proof is kept for exactly what was proved. */
+function cleanCommit(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  if (git('status', '--porcelain') !== '')
+    command.error('--resume needs a clean checkout: commit or undo the changes first.');
+  return git('rev-parse', 'HEAD');
 }
 
 interface Run {
@@ -91,9 +108,10 @@ interface Run {
 }
 
 interface Options {
-  readonly seed: number;
+  readonly seed?: number;
   readonly faults: number;
   readonly target?: string;
+  readonly resume?: boolean;
   readonly write?: boolean;
 }
 
