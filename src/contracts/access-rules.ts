@@ -32,13 +32,20 @@ const MAX_ID = ACCESS_RULES_LIMITS.groupIdCharacters;
 const GROUP_ID_PATTERN = new RegExp(`^[!-~](?:[ -~]{0,${MAX_ID - 2}}[!-~])?$`);
 
 const GROUP_ID_RULE = `must be the id of a group, 1 to ${MAX_ID} printable ASCII characters without white space around them; copy it from the directory`;
+/** The framework, or CloudFormation, would put something else in its place. */
+const VARIABLE = /\$\{|\{\{/;
+const VARIABLE_RULE =
+  'must not contain ${ or {{, which packaging would replace; such a group cannot be in the rules';
 const QUOTE_RULE = 'must be text; put it in quotes';
 const GROUPS_RULE = 'must be a list of ids of groups, such as [a1b2c3]; correct it';
 const VALUES_RULE = 'must be a list of values, such as [Trading, Sales]; correct it';
 const WHEN_RULE =
   'must map fields of a hire to lists of values; correct it, or remove when for a rule that applies to every hire';
 
-const groupId = z.string(QUOTE_RULE).check(z.regex(GROUP_ID_PATTERN, GROUP_ID_RULE));
+const groupId = z.string(QUOTE_RULE).check(
+  z.regex(GROUP_ID_PATTERN, GROUP_ID_RULE),
+  z.refine((id) => !VARIABLE.test(id), VARIABLE_RULE),
+);
 
 /** The lists of values, by field. */
 export const ruleValues = Object.fromEntries(

@@ -110,6 +110,14 @@ describe('a file is refused, with line and key,', () => {
     ['with an id that is a number', '- groups: [123]', 'rule 1, groups[0]', 1, 'put it in quotes'],
     ['with an empty id', '- groups: [""]', 'rule 1, groups[0]', 1, 'must be the id of a group'],
     ['with white space around an id', '- groups: [" g"]', 'rule 1, groups[0]', 1, 'white space'],
+    ['with a variable of the packaging', '- groups: ["g-${env:A}"]', 'rule 1, groups[0]', 1, '${'],
+    [
+      'with a reference of CloudFormation',
+      '- groups: ["{{resolve:a}}"]',
+      'rule 1, groups[0]',
+      1,
+      '{{',
+    ],
     ['with an id of other letters', '- groups: [é]', 'rule 1, groups[0]', 1, 'printable ASCII'],
     ['with a group that is repeated', '- groups: [g, g]', 'rule 1, groups[1]', 1, 'listed before'],
     [
