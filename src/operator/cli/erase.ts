@@ -1,8 +1,9 @@
-import { recordChanges } from '../changes/record-change.ts';
+import type { Change } from '../changes/change.ts';
+import { recordChange, recordChanges } from '../changes/record-change.ts';
 import { eraseFromTable, eraseLoosePointer } from '../erase/erase-from-table.ts';
 import { eraseScheduled } from '../erase/erase-scheduled.ts';
 import { eraseMark } from '../erase/intake-marks.ts';
-import { findStoredPerson, keysOf, type StoredPerson } from '../erase/stored-person.ts';
+import { findStoredPerson, type StoredPerson } from '../erase/stored-person.ts';
 import { type FailedBatch, withFailedMessages } from '../failed/failed-queues.ts';
 import { isRequest } from '../request-id.ts';
 import { callerArn } from '../stack/caller-arn.ts';
@@ -85,11 +86,12 @@ async function erase(name: Name, ctx: ChangeContext): Promise<number> {
       return exitCode.problem;
     }
     const { personKey } = person;
-    const change = { command: 'erase', why };
-    const people = keysOf([person, ...person.failed]);
-    const changes =
-      people.length === 0 ? [change] : people.map((key) => ({ ...change, personKey: key }));
-    const end = await recordChanges(stack, changes, () => eraseAll(person, batch, ctx));
+    const end = await recordChanges(
+      stack,
+      changesOf(person, why),
+      () => eraseAll(person, batch, ctx),
+      (made) => isAllGone(person, made),
+    );
     const erased: Erasure = {
       ...(personKey !== undefined && { personKey }),
       at: isoTime(nowMsAtAws(stack)),
@@ -127,6 +129,14 @@ async function obstacleOf(
     : notErasableText(name.text, person, nowMsAtAws(stack));
 }
 
+/** What is erased at once. Each failed message is a change of its own. */
+function changesOf({ personKey, pointed }: StoredPerson, why: string): readonly Change[] {
+  const change = { command: 'erase', why };
+  if (personKey !== undefined) return [{ ...change, personKey }];
+  if (pointed) return [{ ...change, employeeKey: pointed.pointer.employeeKey }];
+  return [change];
+}
+
 interface End {
   readonly messages: EndsOfEach;
   /** How many hires that wait, or once did, are erased. */
@@ -141,14 +151,16 @@ interface End {
 async function eraseAll(
   { record, pointed, scheduled: waiting, failed, marks: noted }: StoredPerson,
   batch: FailedBatch,
-  ctx: CommandContext,
+  ctx: ChangeContext,
 ): Promise<End> {
+  const { stack, signal, why } = ctx;
   const messages = await forEachInHand(failed, ctx, async (message) => {
     await batch.renew(message);
-    await batch.delete(message);
+    const { id, requestId, personKey, body } = message;
+    const about = { messageId: id, requestId, before: body, ...(personKey && { personKey }) };
+    await recordChange(stack, { command: 'erase', why, ...about }, () => batch.delete(message));
     return true;
   });
-  const { stack, signal } = ctx;
   const scheduled = await erasedOf(waiting.map((hire) => eraseScheduled(stack, hire, signal)));
   const marks = await erasedOf(noted.map((mark) => eraseMark(stack, mark, signal)));
   const isPointerErased = await erasePointerOf(pointed, ctx);
@@ -175,11 +187,13 @@ async function erasePointerOf(
 }
 
 function endOf(
-  { record, pointed, scheduled: waiting, failed, marks: noted }: StoredPerson,
-  { messages, scheduled, marks, isRecordErased, isPointerErased }: End,
+  person: StoredPerson,
+  end: End,
   { inFlightElsewhere }: FailedBatch,
   { terminal, signal }: CommandContext,
 ): number {
+  const { record, pointed, scheduled: waiting, failed, marks: noted } = person;
+  const { messages, scheduled, marks, isRecordErased, isPointerErased } = end;
   const isLeft = failed.length - messages.done;
   noteLost(messages.lost, terminal);
   if (isLeft > 0) terminal.note(`${counted(isLeft, 'failed message')} and the record are left.`);
@@ -194,13 +208,17 @@ function endOf(
   if (pointed && !isPointerErased) terminal.note(pointerLeftText(pointed));
   if (messages.failure) throw messages.failure.cause;
   if (signal.aborted) return exitCode.interrupted;
-  const isAllGone =
-    isLeft === 0 &&
-    scheduled === waiting.length &&
-    marks === noted.length &&
-    (record === undefined || isRecordErased) &&
-    (pointed === undefined || isPointerErased);
-  return isAllGone && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
+  return isAllGone(person, end) && inFlightElsewhere === 0 ? exitCode.done : exitCode.problem;
+}
+
+function isAllGone({ record, pointed, scheduled, failed, marks }: StoredPerson, end: End): boolean {
+  return (
+    end.messages.done === failed.length &&
+    end.scheduled === scheduled.length &&
+    end.marks === marks.length &&
+    (record === undefined || end.isRecordErased) &&
+    (pointed === undefined || end.isPointerErased)
+  );
 }
 
 function showPerson(

@@ -112,6 +112,6 @@ function isOnlyOfEmployee(
 }
 
 /** The different people of these. */
-export function keysOf(things: readonly { readonly personKey?: string }[]): readonly string[] {
+function keysOf(things: readonly { readonly personKey?: string }[]): readonly string[] {
   return [...new Set(things.flatMap(({ personKey }) => personKey ?? []))];
 }

@@ -1,3 +1,4 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eraseFromTable } from '../../../src/operator/erase/erase-from-table.ts';
@@ -177,4 +178,32 @@ test('joiner erase leaves the failed message of another under the employee id, b
   expect(JSON.parse(end.stdout)).toMatchObject({ failed: [], erased: { record: 'PROVISIONED' } });
   const { stdout } = await session.joiner('failed', 'list', '--local', '--json');
   expect(stdout).toContain('R-12');
+});
+
+test('the log says which failed messages an erasure deleted, where none names a person', async () => {
+  for (const employeeId of ['E-11', 'E-12'])
+    await session.send(`{"emailAddress":"none","employeeId":"${employeeId}","requestId":"R-13"}`);
+  await session.untilDone();
+
+  const end = await session.joiner(
+    ...['erase', '--request', 'R-13', '--why', 'DPO-4', '--local', '--yes', '--json'],
+  );
+
+  const { erased, failed } = JSON.parse(end.stdout);
+  expect(erased).toMatchObject({ messages: 2 });
+  const { clients, outputs } = session.operated;
+  const { events = [] } = await clients.cloudWatchLogs.send(
+    new FilterLogEventsCommand({ logGroupName: outputs.OperatorChangesLogGroupName }),
+  );
+  const lines = events.map(({ message = '' }) => JSON.parse(message));
+  for (const { id } of failed)
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        command: 'erase',
+        why: 'DPO-4',
+        phase: 'done',
+        messageId: id,
+        digestBefore: expect.stringMatching(/^[0-9a-f]{64}$/),
+      }),
+    );
 });
