@@ -8,6 +8,7 @@ import type { FileRecord } from './files/file-record.ts';
 import { splitJson } from './files/json-records.ts';
 import type { OnEnvelope } from './files/json-splitter.ts';
 import { type TextFile, textOf } from './files/text-file.ts';
+import { refuseTooManyRecords } from './files/too-many.ts';
 import { FILE_LIMITS } from './limits.ts';
 import { parseRecord, type RecognisedShape } from './recognise.ts';
 import type { Columns } from './source.ts';
@@ -36,7 +37,7 @@ export async function* readRecords(
   let count = 0;
   for await (const record of records) {
     count += 1;
-    if (count > FILE_LIMITS.records) throw new UnreadableFileError([tooMany(record)]);
+    refuseTooManyRecords(count, record.line);
     yield record;
   }
 }
@@ -127,9 +128,4 @@ async function* withoutSeparatorLine(text: AsyncIterable<string>): AsyncGenerato
 
 function refuseEnvelope(line: number): never {
   throw new UnreadableFileError([{ line, rule: ONE_EVENT }]);
-}
-
-function tooMany({ line }: FileRecord) {
-  const rule = `is beyond the ${FILE_LIMITS.records} records that a file may have; divide it`;
-  return { line, rule };
 }

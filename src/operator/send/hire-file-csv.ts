@@ -10,6 +10,7 @@ import type { FileFault } from '../../sources/files/file-bytes.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
 import type { TextFile } from '../../sources/files/text-file.ts';
+import { refuseTooManyRecords } from '../../sources/files/too-many.ts';
 import { HIRE_FIELDS } from '../../sources/hire-fields.ts';
 import { readCsvRecords } from '../../sources/read-records.ts';
 import type { Columns } from '../../sources/source.ts';
@@ -18,6 +19,8 @@ import { type OnReadingProgress, readingProgress } from '../sources/reading-prog
 import type { HireFileContent, HireMessage } from './hire-message.ts';
 
 const PRIVATE = /home|private|personal|alternat|other/i;
+/** A header that a shell reads as nothing but words, in double quotes: it becomes part of a command to copy. */
+const PLAIN_HEADER = /^[\p{L}\p{N}][\p{L}\p{N} ._/()-]*$/u;
 
 /** Those that a column can be for. `ApiAccess`, a former name, is read as `apiAccess`. */
 export const COLUMN_FIELDS: readonly string[] = HIRE_FIELDS.filter(
@@ -50,6 +53,7 @@ export async function readCsv(
       faults.push(...recordFaults(record));
       if ('record' in record)
         messages.push({ line: record.line, body: JSON.stringify(record.record) });
+      refuseTooManyRecords(messages.length, record.line);
       reading.countRecord();
     }
   } catch (error) {
@@ -100,7 +104,7 @@ function headerFaults(header: CsvHeader, columns: Columns): FileFault[] {
 /** The only header of an address that may be the one for work. */
 function likelyAddress({ cells }: CsvRow): string | undefined {
   const [only, another] = cells.filter((cell) => /mail/i.test(cell) && !PRIVATE.test(cell));
-  return another === undefined ? only : undefined;
+  return only !== undefined && another === undefined && PLAIN_HEADER.test(only) ? only : undefined;
 }
 
 function recordFaults(record: FileRecord): FileFault[] {

@@ -1,9 +1,15 @@
 import type { FileFault } from '../../sources/files/file-bytes.ts';
+import { refuseTooManyRecords, refuseTooManyRows } from '../../sources/files/too-many.ts';
 import type { HireFileContent, HireMessage } from './hire-message.ts';
 
 const OBJECT_RULE = 'must be a JSON object; correct it, with one hire or one envelope in it';
 
-/** Messages as a JSON array, as JSON lines, or a single one. Each is sent as it is written. */
+const LINE_BREAK = /\r\n|\n|\r/g;
+
+/**
+ * Messages as a JSON array, as JSON lines, or a single one. Each is sent as it is written.
+ * @throws {UnreadableFileError} if there are more of them, or more lines, than a file may have
+ */
 export function readJson(text: string): HireFileContent {
   if (text.trimStart().startsWith('[')) return readArray(text);
   if (isJsonObject(text))
@@ -12,10 +18,18 @@ export function readJson(text: string): HireFileContent {
 }
 
 function readLines(text: string): HireMessage[] {
-  return text
-    .split(/\r\n|\n|\r/)
+  // Before the lines are taken apart: a hundred megabytes can be as many.
+  let breaks = 0;
+  for (const _ of text.matchAll(LINE_BREAK)) {
+    breaks += 1;
+    refuseTooManyRows(breaks);
+  }
+  const messages = text
+    .split(LINE_BREAK)
     .map((line, index) => ({ line: index + 1, body: line.trim() }))
     .filter(({ body }) => body !== '');
+  refuseTooManyRecords(messages.length, messages.at(-1)?.line ?? 1);
+  return messages;
 }
 
 function readArray(text: string): HireFileContent {
@@ -45,7 +59,9 @@ function splitArray(text: string): { elements: HireMessage[]; end?: number } {
   let linesBefore = countLines(text.slice(0, start));
   const closeElement = (end: number) => {
     const element = text.slice(start, end);
-    elements.push({ line: linesBefore + lineOfStart(element), body: element.trim() });
+    const line = linesBefore + lineOfStart(element);
+    elements.push({ line, body: element.trim() });
+    refuseTooManyRecords(elements.length, line);
     linesBefore += countLines(element);
     start = end + 1;
   };
@@ -88,5 +104,5 @@ function lineOfStart(text: string): number {
 }
 
 function countLines(text: string): number {
-  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+  return text.match(LINE_BREAK)?.length ?? 0;
 }

@@ -26,8 +26,8 @@ export function afterSeparatorLine(head: string): string {
 }
 
 /**
- * The delimiter of a file, and its header for the wanted columns. Of rows that name all that are needed, the first one
- * is the header, whatever a person below it is called: a name may hold another delimiter, and more headers than the
+ * The delimiter of a file, and its header for the wanted columns. Of rows that name all that are needed, or else of
+ * those that name any, the first one is the header, whatever a person below it is called: a name may hold another delimiter, and more headers than the
  * file has. On one line, the delimiter is the one with which the most are found, or else with which the first rows have
  * the most cells.
  */
@@ -43,9 +43,9 @@ export function readDialect(
     const complete = candidates.filter((one) => isComplete(one, columns));
     const header = findHeader(candidates, columns);
     const found = header?.places.size ?? 0;
-    const [first] = complete;
+    const line = found > 0 ? -(header?.row.line ?? 0) : Number.NEGATIVE_INFINITY;
     const cells = Math.max(0, ...rows.map((row) => row.cells.length));
-    const score = [Number(first !== undefined), -(first?.row.line ?? 0), found, cells];
+    const score = [Number(complete.length > 0), line, found, cells];
     return { delimiter, header, complete, score };
   });
   const [best] = tried.toSorted((one, other) => compare(other.score, one.score));

@@ -88,7 +88,10 @@ export function headersAmong(rows: readonly CsvRow[], columns: Columns): readonl
   });
 }
 
-/** The header among the first rows: the first one with all needed columns, else the one with the most. */
+/**
+ * The header among the first rows: the first one with all needed columns, else the first one with any. A row below it
+ * may be a person's, whose text can name more columns than the file has.
+ */
 export function findHeader(
   candidates: readonly CsvHeader[],
   columns: Columns,
@@ -96,7 +99,7 @@ export function findHeader(
   const complete = candidates.find((one) => isComplete(one, columns));
   if (complete) return complete;
   const partial = candidates.filter((one) => !hasNeeded(one, columns));
-  return partial.toSorted((one, other) => other.places.size - one.places.size)[0];
+  return partial.find(({ places }) => places.size > 0) ?? partial[0];
 }
 
 /**

@@ -5,7 +5,7 @@ import { parse as parseText } from 'csv-parse/sync';
 import { FILE_LIMITS } from '../limits.ts';
 import { emptyBlankRows } from './blank-rows.ts';
 import { UnreadableFileError } from './file-bytes.ts';
-import { refuseTooManyRows } from './too-many-rows.ts';
+import { refuseTooManyRows } from './too-many.ts';
 
 export interface CsvRow {
   /** Where it begins, counted from 1. */

@@ -4,7 +4,7 @@ import {
   type JsonSplitter,
   type OnEnvelope,
 } from './json-splitter.ts';
-import { refuseTooManyRows } from './too-many-rows.ts';
+import { refuseTooManyRows } from './too-many.ts';
 
 export interface JsonLayout {
   /** The names that lead from a document to its records; none where the document is the record. */

@@ -186,3 +186,34 @@ describe('a CSV file', () => {
     expect(await faultsOf(text)).toMatchObject([{ line: 1 }, { line: 2 }, { line: 4 }]);
   });
 });
+
+describe('what a file of hires may make a command to copy of', () => {
+  const rulesOf = async (text: string) => JSON.stringify(await faultsOf(text));
+
+  test.each(['E-mail $(id)', 'E-mail `id`', 'E-mail ""x', 'E-mail\\', 'E-mail !id'])(
+    'a header %s is not offered as the one of a column',
+    async (header) => {
+      const rules = await rulesOf(`firstName,"${header}"\nAda,ada@example.com\n`);
+
+      expect(rules).toContain('--columns emailAddress=\\"…\\"');
+    },
+  );
+
+  test('the text of a person is no header, though it names more columns than the file has', async () => {
+    const ofOtherDelimiter = 'Eve,eve@example.com,"x\nfirstName;lastName;title;E-mail work\ny"\n';
+    const ofSame = 'lastName,E-mail work,title\n';
+
+    for (const rows of [ofOtherDelimiter, ofSame])
+      expect(await faultsOf(`firstName,Mail address,note\n${rows}`)).toMatchObject([
+        { line: 1, rule: expect.stringContaining('Columns: "firstName", "Mail address", "note"') },
+      ]);
+  });
+
+  test('a file has at most 100,000 records', async () => {
+    const text = `emailAddress\n${'x\n'.repeat(100_001)}`;
+
+    expect(await faultsOf(text)).toMatchObject([
+      { line: 100_002, rule: expect.stringContaining('is beyond the 100000 records') },
+    ]);
+  });
+});

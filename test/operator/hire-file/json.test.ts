@@ -95,3 +95,23 @@ test('a single hire over several lines is one message', async () => {
 
   expect(await messagesOf(`\n${hire}\n`)).toEqual([{ line: 2, body: hire }]);
 });
+
+describe('a file with more than anyone hires is refused', () => {
+  test('by its records, in an array', async () => {
+    expect(await faultsOf(`[${ANN}${',{}'.repeat(100_000)}]`)).toMatchObject([
+      { line: 1, rule: expect.stringContaining('is beyond the 100000 records') },
+    ]);
+  });
+
+  test('by its records, in lines', async () => {
+    expect(await faultsOf('{}\n'.repeat(100_001))).toMatchObject([
+      { line: 100_001, rule: expect.stringContaining('is beyond the 100000 records') },
+    ]);
+  });
+
+  test('by its lines, with those that are blank', async () => {
+    expect(await faultsOf(`${ANN}\n${BEN}\n${'\n'.repeat(1_048_576)}`)).toMatchObject([
+      { rule: expect.stringContaining('must have at most 1048576 rows or lines') },
+    ]);
+  });
+});

@@ -6,12 +6,36 @@ export const HIRE_FILE_RULES: readonly Rule[] = [
     rule: 'the header of a file is the first row that names the needed columns, whatever a name below it spells',
     without: {
       file: 'sources/files/csv-dialect.ts',
-      from: '-(first?.row.line ?? 0), found',
-      to: '0, found',
+      from: '> 0), line, found',
+      to: '> 0), 0, found',
     },
     noticedBy: {
       file: 'sources/persons-text.test.ts',
       test: 'is that of a person, on a line of its own too',
+    },
+  },
+  {
+    rule: 'of rows that name some columns, the first one is shown as the header',
+    without: {
+      file: 'sources/files/csv-header.ts',
+      from: 'partial.find(({ places }) => places.size > 0) ?? partial[0]',
+      to: 'partial.toSorted((one, other) => other.places.size - one.places.size)[0]',
+    },
+    noticedBy: {
+      file: 'operator/hire-file/csv.test.ts',
+      test: 'the text of a person is no header, though it names more columns than the file has',
+    },
+  },
+  {
+    rule: 'a header becomes part of a command to copy only if a shell reads it as words',
+    without: {
+      file: 'operator/send/hire-file-csv.ts',
+      from: ' && PLAIN_HEADER.test(only)',
+      to: '',
+    },
+    noticedBy: {
+      file: 'operator/hire-file/csv.test.ts',
+      test: 'a header E-mail $(id) is not offered as the one of a column',
     },
   },
   {
