@@ -42,7 +42,7 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   ];
   return {
     key: claim.personKey,
-    update: `SET ${set}, #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
+    update: `SET ${set}, #openSince = if_not_exists(#openSince, :now), #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
     condition: `(${ways.join(' OR ')}) ${andSentAfter}${andOwn}`,
@@ -63,7 +63,7 @@ export function reopenUpdate(
   const { set, values, andSentAfter } = claimantOf(claim, claimToken);
   return {
     key: claim.personKey,
-    update: `SET ${set}, #firstAttemptAt = :now, #tried = :tried
+    update: `SET ${set}, #openSince = :now, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
         #rulesVersion, #appliedRules, #groups, #withheldGroups, #completedAt, #expiresAt, #search`,
@@ -181,29 +181,24 @@ export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
 
 /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
 export function releaseUpdate(release: Release): ConditionalUpdate {
-  const { personKey, attempts, madeNoAccount, releasedAtMs } = release;
+  const { personKey, attempts, releasedAtMs } = release;
+  const ended = endedWithoutAccount(release);
   return {
     key: personKey,
-    update: `SET #leaseUntil = :now${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''} REMOVE #employeeKey`,
+    update: `SET #leaseUntil = :now${ended.set} REMOVE #employeeKey${ended.remove}`,
     condition: STILL_THIS_ATTEMPT,
     values: { ...thisAttempt(attempts), ':now': numberOf(releasedAtMs) },
   };
 }
 
 /** CREATING at exactly these attempts → FAILED. A search position is personal and goes. */
-export function failUpdate({
-  personKey,
-  attempts,
-  reason,
-  failedAtMs,
-  madeNoAccount,
-  freesEmployee,
-}: Failure): ConditionalUpdate {
+export function failUpdate(failure: Failure): ConditionalUpdate {
+  const { personKey, attempts, reason, failedAtMs, freesEmployee } = failure;
+  const ended = endedWithoutAccount(failure);
   return {
     key: personKey,
-    update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt
-        ${madeNoAccount ? ', #attemptsWithoutAccount = :attempts' : ''}
-      REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}`,
+    update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt${ended.set}
+      REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}${ended.remove}`,
     condition: STILL_THIS_ATTEMPT,
     values: {
       ...thisAttempt(attempts),
@@ -213,6 +208,13 @@ export function failUpdate({
       ':failedAt': numberOf(failedAtMs),
     },
   };
+}
+
+/** Where no attempt so far can have made an account, the next one is the first that may. */
+function endedWithoutAccount({ madeNoAccount }: Pick<Failure, 'madeNoAccount'>) {
+  return madeNoAccount
+    ? { set: ', #attemptsWithoutAccount = :attempts', remove: ', #openSince' }
+    : { set: '', remove: '' };
 }
 
 /** CREATING at exactly these attempts: forgets what all attempts but this one requested. */

@@ -120,6 +120,7 @@ function attemptedOf(item: Item) {
     ...(item['attemptsWithoutAccount'] !== undefined && {
       attemptsWithoutAccount: integerOf(item, 'attemptsWithoutAccount'),
     }),
+    ...(item['openSince'] !== undefined && { openSinceMs: integerOf(item, 'openSince') }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

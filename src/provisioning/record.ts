@@ -44,6 +44,8 @@ interface Attempted {
   readonly employeeKey?: string;
   /** Attempts that ended for certain without an account; all later ones may have called the directory. */
   readonly attemptsWithoutAccount?: number;
+  /** Epoch milliseconds of the first attempt that may have made an account; absent where none so far can have. */
+  readonly openSinceMs?: number;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of the attempts: of all, or of the last ones where there were too many. */

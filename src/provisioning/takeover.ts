@@ -149,16 +149,19 @@ function rightsOf({ emailAddress, type, apiAccess, apiAccessPrincipalArn }: Dire
   };
 }
 
-/** Whether a call of ours may have created the account: nothing shows that it was there before. */
+/**
+ * Whether a call of ours may have created the account: nothing shows that it was there before. Attempts that certainly
+ * made none do not count: since then, an administrator may have made by hand what they asked for.
+ */
 export function mayBeOurs(
   { createTimeMs = Number.POSITIVE_INFINITY }: DirectoryUser,
-  { firstAttemptAtMs }: Pick<UserRecord, 'firstAttemptAtMs'>,
+  { openSinceMs }: Pick<UserRecord, 'openSinceMs'>,
 ): boolean {
-  return createTimeMs >= firstAttemptAtMs - CLOCK_TOLERANCE_MS;
+  return openSinceMs !== undefined && createTimeMs >= openSinceMs - CLOCK_TOLERANCE_MS;
 }
 
 /**
- * Evidence that a lost call of ours created the account: created since our first attempt, with fields
+ * Evidence that a lost call of ours created the account: created since our first open attempt, with fields
  * that one of our attempts requested. That there were attempts proves nothing.
  */
 function createdByUs(

@@ -266,6 +266,29 @@ describe('rules that change', () => {
   });
 });
 
+test('an account that was made by hand after a refusal is existing, and gets no groups', async () => {
+  await deliver(hire({ emailAddress: 'eve@example.com', employeeId: 'E-9', requestId: 'r-1' }));
+  await deliver(hire({ employeeId: 'E-9', requestId: 'r-2' }));
+  engine.clock.advance(24 * HOUR_MS);
+  directory.add(
+    {
+      emailAddress: ADA,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      type: 'APP_USER',
+      apiAccess: 'DISABLED',
+    },
+    'ENABLED',
+  );
+  engine.clock.advance(24 * HOUR_MS);
+  await deliver(hire({ ...sales, requestId: 'r-3' }));
+
+  expect(await engine.outcomes()).toEqual(['created', 'employee-at-another-address', 'existing']);
+  expect(
+    groupsOf(directory.users.find(({ emailAddress }) => emailAddress === ADA)?.userId),
+  ).toEqual([]);
+});
+
 describe('an account that changes before it has its groups', () => {
   beforeEach(() => deliver(hire(sales), { messageId: 'm-1', target: failing }));
 

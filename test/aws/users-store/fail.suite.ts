@@ -22,6 +22,7 @@ export function describeFail({
         personKey: claimOf().personKey,
         attempts: 1,
         firstAttemptAtMs: NOW,
+        openSinceMs: NOW,
         requestKey: 'request-key-1',
         requestId: 'request-1',
         messageId: 'message-1',
@@ -30,6 +31,15 @@ export function describeFail({
         reason: 'The directory refused the request.',
         failedAtMs: NOW + 3 * SECOND,
       });
+    });
+
+    test('an attempt that certainly made no account does not count as one that may have', async () => {
+      await claim();
+      await fail({ madeNoAccount: true });
+      expect(await read()).not.toHaveProperty('openSinceMs');
+
+      await otherClaim({ nowMs: NOW + MINUTE });
+      expect(await read()).toMatchObject({ firstAttemptAtMs: NOW, openSinceMs: NOW + MINUTE });
     });
 
     test('an older attempt never fails a newer one', async () => {

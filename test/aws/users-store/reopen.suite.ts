@@ -30,6 +30,7 @@ export function describeReopen(calls: StoreCalls): void {
       const reopened = creating({
         attempts: 2,
         firstAttemptAtMs: NOW + SECOND,
+        openSinceMs: NOW + SECOND,
         leaseUntilMs: LEASE_UNTIL + SECOND,
         requestKey: 'request-key-2',
         requestId: 'request-2',

@@ -14,6 +14,7 @@ export function describeItems(table: TableHarness): void {
       'state',
       'attempts',
       'firstAttemptAt',
+      'openSince',
       'requestKey',
       'requestId',
       'messageId',

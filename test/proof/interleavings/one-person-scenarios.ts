@@ -1,5 +1,6 @@
 import {
   acceptance,
+  accountByHand,
   LEASE_RUNS_OUT,
   refusal,
   removal,
@@ -137,6 +138,14 @@ export const ONE_PERSON: readonly Scenario[] = [
     deliveries: [first, otherRequest],
     onceMore,
     events: (simulation) => [strangersAccount(simulation)],
+  },
+  {
+    name: 'an account that an administrator makes once the hire was refused',
+    section: 'An account was there before',
+    deliveries: [first],
+    onceMore,
+    prepare: ({ directory }) => directory.refuse(),
+    events: (simulation) => [accountByHand(simulation)],
   },
   {
     name: 'an account that an operator removes',

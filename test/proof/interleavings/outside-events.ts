@@ -1,5 +1,6 @@
 import { hasAccount } from '../../../src/provisioning/has-account.ts';
-import { account, ada, first } from './sample-messages.ts';
+import type { UserRecord } from '../../../src/provisioning/record.ts';
+import { account, ada, addBefore, first } from './sample-messages.ts';
 import type { OutsideEvent } from './schedule.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -31,6 +32,22 @@ export function strangersAccount({ directory }: Simulation): OutsideEvent {
     happen: () => directory.add({ ...account, firstName: 'Augusta' }),
   };
 }
+
+/** What a refused hire asks for, an administrator makes by hand. */
+export function accountByHand(simulation: Simulation): OutsideEvent {
+  const { directory, records } = simulation;
+  return {
+    name: 'an administrator makes the account that was refused, an hour before all else',
+    costs: 'nothing',
+    isPossible: () => directory.users.length === 0 && records().some(isFailed),
+    happen: () => {
+      directory.accept();
+      addBefore({}, simulation);
+    },
+  };
+}
+
+const isFailed = ({ state }: UserRecord) => state === 'FAILED';
 
 export function removal({ directory }: Simulation): OutsideEvent {
   return {

@@ -189,10 +189,10 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a claim keeps when the first attempt was',
+    rule: 'a claim keeps since when an attempt may have made an account',
     without: {
       file: 'aws/transitions.ts',
-      from: 'if_not_exists(#firstAttemptAt, :now)',
+      from: 'if_not_exists(#openSince, :now)',
       to: ':now',
     },
     noticedBy: {

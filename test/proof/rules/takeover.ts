@@ -16,6 +16,19 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'attempts that certainly made no account are no evidence',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "remove: ', #openSince'",
+      to: "remove: ''",
+    },
+    noticedBy: {
+      scenario: 'an account that an administrator makes once the hire was refused',
+      faults: 0,
+      broken: 'an account is called recovered that is not',
+    },
+  },
+  {
     rule: 'an account without a creation time is existing',
     without: {
       file: 'provisioning/takeover.ts',
@@ -32,8 +45,8 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     rule: 'clocks may differ by a minute',
     without: {
       file: 'provisioning/takeover.ts',
-      from: 'firstAttemptAtMs - CLOCK_TOLERANCE_MS',
-      to: 'firstAttemptAtMs',
+      from: 'openSinceMs - CLOCK_TOLERANCE_MS',
+      to: 'openSinceMs',
     },
     noticedBy: {
       file: 'provisioning/lost-answers.test.ts',
