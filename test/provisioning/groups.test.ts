@@ -239,7 +239,7 @@ describe('rules that change', () => {
     },
   );
 
-  test('a correction under the same request is told that it would get groups, though no rule applied before', async () => {
+  test('a correction under the same request says that it would get groups, though no rule applied before', async () => {
     await deliver(hire());
     await deliver(hire(sales));
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a run that goes on has what was proved before', () => {
+test('a run that continues has what was proved before', () => {
   openKeptProofs(file, source).keep('crashes, SCIM', proof);
 
   expect(seedIn(file, source.commit)).toBe(7);

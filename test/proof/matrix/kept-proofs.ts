@@ -27,7 +27,7 @@ export function seedIn(file: string, commit: string): number | undefined {
 }
 
 /**
- * Proofs in a file, so that a run which was interrupted can go on. A part is kept once all of it is proved. Proofs of
+ * Proofs in a file, so that a run which was interrupted can continue. A part is kept once all of it is proved. Proofs of
  * another commit, seed or number of faults say nothing about this one: they are left out.
  */
 export function openKeptProofs(file: string, source: ProvedSource): KeptProofs {

@@ -22,7 +22,7 @@ const command = new Command('npm run prove --')
       'one directory only, and only what is proved on each directory',
     ).choices(TARGETS),
   )
-  .option('--resume', `keeps what is proved in ${KEPT}, and goes on there after an interruption`)
+  .option('--resume', `keeps what is proved in ${KEPT}, and continues there after an interruption`)
   .option('--write', 'writes docs/generated/matrix.md (needs every part and directory)')
   .addHelpText(
     'after',

@@ -328,7 +328,7 @@ export const GROUP_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'provisioning/groups.test.ts',
-      test: 'a correction under the same request is told that it would get groups, though no rule applied before',
+      test: 'a correction under the same request says that it would get groups, though no rule applied before',
     },
   },
   {

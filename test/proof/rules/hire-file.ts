@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** How a file of hires is read: nobody in it is lost, whatever a cell says. */
+/** How a file of hires is read: no one in it is lost, whatever a cell says. */
 export const HIRE_FILE_RULES: readonly Rule[] = [
   {
     rule: 'the header of a file is the first row that names the needed columns, whatever a name below it spells',
