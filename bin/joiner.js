@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Joiner runs on Node 24 or later. An older Node starts this file again, on the Node 24 that npm installs with it.
+// The command in a clone: it runs from its sources, on Node 24 or later. An older Node starts this file again, on the
+// Node 24 that npm installs. The command that operators install starts in installed.js.
 import { spawn } from 'node:child_process';
-import { lstatSync, mkdirSync } from 'node:fs';
-import module from 'node:module';
-import { constants, homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { enableCompileCache } from './compile-cache.js';
 
 const OLDEST_NODE = 24;
 
@@ -13,35 +13,8 @@ if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) await runHere();
 else runOnPackagedNode();
 
 async function runHere() {
-  const folder = cacheFolder();
-  // Compiling takes a third of a start.
-  if (folder) module.enableCompileCache(folder);
-  // Node runs TypeScript as it is, but not in node_modules: a package brings the commands built.
-  const isInstalled = import.meta.url.includes('/node_modules/');
-  await import(isInstalled ? '../dist/joiner.js' : '../src/operator/cli/joiner.ts');
-}
-
-/**
- * A folder for compiled code that no one else can write in, else undefined: what is in it runs as this user. Node's
- * own choice is in the temporary directory, under a name that another user can take first.
- */
-function cacheFolder() {
-  const { XDG_CACHE_HOME: given = '' } = process.env;
-  const folder = join(isAbsolute(given) ? given : join(homedir(), '.cache'), 'joiner');
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return isOwn(folder, 0o077) && isOwn(dirname(folder), 0o022) ? folder : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether it is a folder of this user, and not a link to one, without the permissions of the mask. */
-function isOwn(path, mask) {
-  const status = lstatSync(path);
-  // Windows has neither.
-  if (!process.getuid) return status.isDirectory();
-  return status.isDirectory() && status.uid === process.getuid() && (status.mode & mask) === 0;
+  enableCompileCache();
+  await import('../src/operator/cli/joiner.ts');
 }
 
 function runOnPackagedNode() {
@@ -66,7 +39,7 @@ function runOnPackagedNode() {
 
 /** The path of the Node that npm installed for this platform; undefined if there is none. */
 function packagedNode() {
-  const { resolve } = module.createRequire(import.meta.url);
+  const { resolve } = createRequire(import.meta.url);
   for (const name of ['node', 'node-bin']) {
     try {
       return resolve(`${name}-${process.platform}-${process.arch}/bin/node`);

@@ -4,10 +4,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/operator/cli/program.ts';
 
-const PAGES = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...globSync('docs/**/*.md')];
+const PAGES = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...globSync('docs/**/*.md'),
+];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const CODE_FILES = globSync([
-  '{src,local,handlers,bin,bench,packaging,resources,schemas,sources,test}/**/*.{ts,js,cjs,yml,json}',
+  '{src,local,handlers,bin,bench,packaging,release,resources,schemas,sources,test}/**/*.{ts,js,cjs,yml,json}',
   'events/access-rules/*.yml',
   'events/sources/**/*.json',
   'docs/operator-policy/*.json',
@@ -51,7 +58,7 @@ function unknownIn(line: string): readonly string[] {
   let command: Command = program;
   while (command.commands.length > 0) {
     const next = command.commands.find((child) => child.name() === words[0]);
-    if (!next) return words[0]?.startsWith('--help') ? [] : [line];
+    if (!next) return /^--(help|version)\b/.test(words[0] ?? '') ? [] : [line];
     command = next;
     words.shift();
   }
@@ -78,7 +85,7 @@ describe.each(PAGES)('%s', (name) => {
     const paths = [
       // Not the end of a URL or of a longer path.
       ...(page.match(
-        /(?<![\w/])(?:test|src|resources|local|handlers|bench|bin|docs|packaging|events)\/[\w./-]*\w/g,
+        /(?<![\w/])(?:test|src|resources|local|handlers|bench|bin|docs|packaging|release|events)\/[\w./-]*\w/g,
       ) ?? []),
     ];
     const names = spansOf(page).filter((span) => /^[\w.-]+\.(?:ts|js|cjs|yml)$/.test(span));
@@ -109,7 +116,7 @@ describe.each(PAGES)('%s', (name) => {
 
 test('code names pages that there are', () => {
   const code = globSync(
-    '{src,local,handlers,bin,bench,packaging,resources,test}/**/*.{ts,js,cjs,yml}',
+    '{src,local,handlers,bin,bench,packaging,release,resources,test}/**/*.{ts,js,cjs,yml}',
   );
   const named = code.flatMap((file) =>
     (readFileSync(file, 'utf8').match(/\bdocs\/[\w./-]+\.(?:md|svg|json)\b/g) ?? []).map((page) => [
@@ -140,7 +147,7 @@ test('docs/operating.md names every command of joiner', () => {
 test('docs/contributing.md names every script of package.json', () => {
   const code = codeOf(readFileSync('docs/contributing.md', 'utf8'));
   const named = code.flatMap((line) => /^npm (?:run )?([\w:-]+)/.exec(line)?.[1] ?? []);
-  const byNpmItself = ['postinstall', 'prepack'];
+  const byNpmItself = ['postinstall'];
 
   expect(
     Object.keys(scripts).filter((script) => ![...named, ...byNpmItself].includes(script)),

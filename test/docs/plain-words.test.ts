@@ -6,6 +6,9 @@ const CLEAN_FOLDERS = [
   'README.md',
   'ARCHITECTURE.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  '.github/**/*.yml',
   'docs/*.md',
   'docs/decisions/*.md',
   'docs/generated/{benchmarks,bundle,matrix,metrics,rules}.md',
@@ -16,6 +19,7 @@ const CLEAN_FOLDERS = [
   'bench/**/*.ts',
   'src/**/*.ts',
   'local/**/*.ts',
+  'release/**/*.ts',
   // The texts of the matrix and of the rules.
   'test/proof/**/*.ts',
   'test/support/trials/*.ts',

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 
@@ -52,7 +52,7 @@ export function changeFacts(change: Change, digests: Digests): Readonly<Record<s
 /** A plain hash of a body would confirm a guessed hire: this one is keyed by the stack's secret. */
 function bodyDigest(body: string, { eventIdOf }: Digests): string {
   return eventIdOf({
-    requestKey: hash('sha256', body),
+    requestKey: createHash('sha256').update(body).digest('hex'),
     personKey: undefined,
     contentDigest: '',
     type: 'operator-change',

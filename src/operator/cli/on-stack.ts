@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { home } from '#home';
 import { createClients } from '../stack/clients.ts';
 import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts';
 import { findStack, type Stack } from '../stack/stack.ts';
@@ -15,9 +15,6 @@ export interface CommandContext {
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
 }
-
-/** The project that this file is part of; built, it is in `node_modules/joiner/dist` of a project. */
-const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface StackOptions {
   readonly stack?: string;
@@ -86,7 +83,7 @@ function locate({ stack, local, profile, region }: StackOptions) {
   if (local && stack !== undefined)
     throw new UsageError('--stack and --local name two stacks: give one of them.');
   if (local) {
-    const { stackName, environment } = findLocalStack(projectDir);
+    const { stackName, environment } = findLocalStack(home.cloneFolder);
     return { clients: createClients({ environment }), name: stackName, isLocal: true };
   }
   if (stack === undefined)

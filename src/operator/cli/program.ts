@@ -1,9 +1,12 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { home } from '#home';
+import { findLocalStack } from '../stack/local-stack-file.ts';
 import { version } from '../version.ts';
 import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
+import { UsageError } from './exit-code.ts';
 import { explainCommand } from './explain.ts';
 import { failedCommand } from './failed/failed.ts';
 import { helpText } from './help-text.ts';
@@ -57,3 +60,12 @@ for (const command of [
   program.addCommand(command);
 }
 addCompletion(program);
+
+// Without a command before it, `--local` is no option of commander's: it would not be explained.
+program
+  .enablePositionalOptions()
+  .addOption(new Option('--local').hideHelp())
+  .on('option:local', () => {
+    findLocalStack(home.cloneFolder);
+    throw new UsageError('--local follows a command: joiner doctor --local.');
+  });

@@ -1,4 +1,3 @@
-import { Listr } from 'listr2';
 import { ReportedError } from './exit-code.ts';
 
 export interface StepOptions {
@@ -15,6 +14,8 @@ export async function runStep<T>(
   work: (show: (line: string) => void) => Promise<T>,
   { printsError }: StepOptions,
 ): Promise<T> {
+  // Loaded where it is used: most of what a command loads is never called.
+  const { Listr } = await import('listr2');
   const results: T[] = [];
   const steps = new Listr(
     [

@@ -1,10 +1,10 @@
-import confirm from '@inquirer/confirm';
 import { errorText } from './error-text.ts';
 import { InterruptedError, UsageError } from './exit-code.ts';
 import { screenJson, screenText } from './printable.ts';
 import { runStep } from './step.ts';
 
-const COLUMNS_WITHOUT_TERMINAL = 120;
+/** Of a pipe or a file. */
+export const COLUMNS_WITHOUT_TERMINAL = 120;
 
 /** Where a command prints. With `--json`, its standard output is one JSON document. */
 export interface Terminal {
@@ -54,6 +54,7 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
     },
     async confirm(question, yes) {
       if (yes) return true;
+      const { default: confirm } = await import('@inquirer/confirm');
       // A prompt without an answer was ended by Ctrl-C, or by the end of standard input.
       return confirm({ message: screenText(question), default: false }, { signal }).catch(
         (cause) => {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
+import { home } from '#home';
 import type { Source } from '../../sources/source.ts';
 
 /** A source that is neither shipped nor a file. Its message says which there are. */
@@ -8,8 +9,7 @@ export class UnknownSourceError extends Error {
   override readonly name = 'UnknownSourceError';
 }
 
-/** The folder `sources` of the package: two levels up from a file of the clone, or one from the built command. */
-const folder = folderAbove(import.meta.dirname);
+const folder = home.sourcesFolder;
 
 /** The names of the sources that ship, in alphabetical order. */
 export function sourceNames(): readonly string[] {
@@ -70,11 +70,4 @@ function pathOf(nameOrPath: string): string {
   const isPath = /\.ya?ml$/.test(nameOrPath);
   // A name has no part that leads out of the folder.
   return isPath ? nameOrPath : join(folder, `${basename(nameOrPath)}.yml`);
-}
-
-function folderAbove(start: string): string {
-  let above = start;
-  while (!existsSync(join(above, 'package.json')) && dirname(above) !== above)
-    above = dirname(above);
-  return join(above, 'sources');
 }

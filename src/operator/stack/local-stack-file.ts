@@ -11,8 +11,11 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 
 const FILE_NAME = '.local-stack.json';
-/** Names the file, if several local stacks are up. */
+/** Names the file, if several local stacks are up, or for an installed command. */
 const VARIABLE = 'JOINER_LOCAL_STACK_FILE';
+
+const NEEDS_REPOSITORY =
+  '--local needs the repository of Joiner: there, `npm run local` runs a stack, and `npx joiner … --local` works on it. This joiner is installed without the repository: give --stack NAME for a deployed stack, with --profile and --region where it needs them.';
 
 const runningStack = z.object({
   /** Of the process that runs it. */
@@ -61,10 +64,13 @@ export function announceLocalStack(stack: RunningStack, projectDir: string): () 
 /**
  * Finds the local stack that is up, by the file in the folder of the project. A file elsewhere, such as in the
  * working directory, could be another person's, and lead hires and credentials to a server of theirs.
+ * @param projectDir undefined for an installed command, which has no project
  * @throws {NoLocalStackError} if none is up, even if one was killed and left its file behind
  */
-export function findLocalStack(projectDir: string): RunningStack {
-  const stack = readStack(fileOf(projectDir));
+export function findLocalStack(projectDir: string | undefined): RunningStack {
+  const file = process.env[VARIABLE] ?? (projectDir && fileIn(projectDir));
+  if (file === undefined) throw new NoLocalStackError(NEEDS_REPOSITORY);
+  const stack = readStack(file);
   if (stack === undefined)
     throw new NoLocalStackError(
       'No local stack is up here. Start one with `npm run local` in another terminal.',
@@ -76,7 +82,11 @@ export function findLocalStack(projectDir: string): RunningStack {
 }
 
 function fileOf(projectDir: string): string {
-  return process.env[VARIABLE] ?? join(projectDir, FILE_NAME);
+  return process.env[VARIABLE] ?? fileIn(projectDir);
+}
+
+function fileIn(projectDir: string): string {
+  return join(projectDir, FILE_NAME);
 }
 
 /** undefined if there is no such file, or if another user wrote it or could read it. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { build, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { TARGETS } from '../../../local/directories/directories.ts';
-import { joinerBundle } from '../../../src/operator/cli/build.ts';
+import { examineCommandLine } from '../../../release/command-line/bundle.ts';
+import { packageFoldersOf } from '../../../release/licence-texts.ts';
 import { bundleService } from '../service-bundle.ts';
 
 /** A third-party package with code in what ships. */
@@ -25,7 +26,7 @@ export const BUNDLES: readonly string[] = [...TARGETS, 'intake', 'joiner'];
 export async function findShippedPackages(): Promise<readonly ShippedPackage[]> {
   const packages = new Map<string, ShippedPackage>();
   for (const bundle of BUNDLES)
-    for (const folder of foldersIn(await metafileOf(bundle))) {
+    for (const folder of packageFoldersOf(await metafileOf(bundle))) {
       const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
       const id = `${name}@${version}`;
       const bundles = new Set([...(packages.get(id)?.bundles ?? []), bundle]);
@@ -38,15 +39,5 @@ export async function findShippedPackages(): Promise<readonly ShippedPackage[]> 
 
 async function metafileOf(bundle: string): Promise<Metafile> {
   if (bundle === 'intake') return (await bundleService(undefined, bundle)).metafile;
-  if (bundle !== 'joiner') return (await bundleService(bundle)).metafile;
-  const options = { ...joinerBundle, outfile: 'dist/joiner.js', write: false, metafile: true };
-  return (await build({ ...options, metafile: true })).metafile;
-}
-
-function foldersIn({ outputs }: Metafile): readonly string[] {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  const folders = inputs
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
-  return [...new Set(folders)];
+  return bundle === 'joiner' ? examineCommandLine() : (await bundleService(bundle)).metafile;
 }

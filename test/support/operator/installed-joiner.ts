@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import {
-  copyFile,
-  cp,
-  mkdir,
-  mkdtemp,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { buildJoiner } from '../../../src/operator/cli/build.ts';
+import { writeCommandLinePackage } from '../../../release/command-line/write-package.ts';
 
-/** What the built command is made of. */
-const MADE_OF = ['package-lock.json', 'bin/*', 'sources/*', 'src/**/*.ts'];
+/** What the package of the command line is made of. */
+const MADE_OF = [
+  'package{,-lock}.json',
+  'LICENSE',
+  'bin/*',
+  'packaging/*.cjs',
+  'release/**/*.ts',
+  'sources/*',
+  'src/**/*.ts',
+];
 /** No run takes longer. */
 const IN_USE_MS = 3_600_000;
 
@@ -29,14 +27,14 @@ export interface InstalledJoiner {
 }
 
 /**
- * The built command as a package has it. It is built once for a state of its sources: to build and
+ * The command as npm installs its package. That is built once for a state of its sources: to build and
  * compile it takes longer than most commands.
  */
 export async function installJoiner(): Promise<InstalledJoiner> {
   const project = resolve('.cache', `joiner-${digestOf(MADE_OF)}`);
   if (!(await exists(project))) await buildIn(project);
   return {
-    path: join(project, 'node_modules', 'joiner', 'bin', 'joiner.js'),
+    path: join(project, 'node_modules', 'joiner-cli', 'dist', 'joiner.js'),
     linkedIn: join(project, 'node_modules', '.bin'),
     compiled: join(project, '.compiled'),
   };
@@ -46,15 +44,11 @@ export async function installJoiner(): Promise<InstalledJoiner> {
 async function buildIn(project: string): Promise<void> {
   await mkdir('.cache', { recursive: true });
   const building = await mkdtemp(`${project}-`);
-  const installed = join(building, 'node_modules', 'joiner');
+  const installed = join(building, 'node_modules', 'joiner-cli');
   const linkedIn = join(building, 'node_modules', '.bin');
-  await mkdir(join(installed, 'bin'), { recursive: true });
-  await mkdir(linkedIn);
-  await writeFile(join(installed, 'package.json'), '{ "type": "module" }');
-  await copyFile('bin/joiner.js', join(installed, 'bin', 'joiner.js'));
-  await cp('sources', join(installed, 'sources'), { recursive: true });
-  await buildJoiner(join(installed, 'dist', 'joiner.js'));
-  await symlink(join('..', 'joiner', 'bin', 'joiner.js'), join(linkedIn, 'joiner'));
+  await mkdir(linkedIn, { recursive: true });
+  await writeCommandLinePackage(installed);
+  await symlink(join('..', 'joiner-cli', 'dist', 'joiner.js'), join(linkedIn, 'joiner'));
   await rename(building, project).catch(async (error: unknown) => {
     await rm(building, { recursive: true });
     if (!(await exists(project))) throw error;

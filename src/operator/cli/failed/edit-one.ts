@@ -1,4 +1,5 @@
-import { diff, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { diffArrays } from 'diff';
 import type { Reason } from '../../../contracts/reason.ts';
 import { recordChange } from '../../changes/record-change.ts';
 import { applyEdit, type Edited, editableText } from '../../failed/edit-message.ts';
@@ -32,9 +33,8 @@ interface EditSettings {
   readonly onKept: (path: string) => void;
 }
 
-// node:util's diff describes how to get from the second text to the first.
-const SIGNS = { [-1]: '+', 0: ' ', 1: '-' } as const;
-const COLOURS = { [-1]: 'green', 0: undefined, 1: 'red' } as const;
+const SIGNS = { added: '+', same: ' ', removed: '-' } as const;
+const COLOURS = { added: 'green', same: undefined, removed: 'red' } as const;
 
 const NOT_EDITABLE =
   'It names a file in the bucket, which is not edited here: put a corrected one there, and drop this message.';
@@ -135,13 +135,17 @@ function editorOf(message: FailedMessage): MessageEditor {
 
 /** The lines that are removed and added. Both are foreign: the operator may not have written either. */
 function difference(before: string, after: string, columns: number): string {
-  const lines = diff(before.trim().split('\n'), after.trim().split('\n'));
-  return lines
-    .flatMap(([operation, line]) =>
-      foreignLines(`${SIGNS[operation]} ${line}`, columns).map((text) => {
-        const colour = COLOURS[operation];
-        return colour === undefined ? text : styleText(colour, text, { stream: process.stdout });
-      }),
-    )
+  return diffArrays(before.trim().split('\n'), after.trim().split('\n'))
+    .flatMap(({ added, removed, value }) => {
+      const change = added ? 'added' : removed ? 'removed' : 'same';
+      return value.flatMap((line) => changedLine(change, line, columns));
+    })
     .join('\n');
+}
+
+function changedLine(change: keyof typeof SIGNS, line: string, columns: number): string[] {
+  const colour = COLOURS[change];
+  return foreignLines(`${SIGNS[change]} ${line}`, columns).map((text) =>
+    colour === undefined ? text : styleText(colour, text, { stream: process.stdout }),
+  );
 }

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { writeCommandLinePackage } from './write-package.ts';
+
+/**
+ * Packs the command line into `joiner-cli-VERSION.tgz` in a folder, which is made if it is not there. npm orders the
+ * files and gives each the same time, so that the same sources give the same bytes.
+ * @returns the path of the tarball
+ */
+export async function packCommandLine(into: string): Promise<string> {
+  await mkdir(into, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-cli-'));
+  try {
+    await writeCommandLinePackage(folder);
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(into)];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: folder });
+    const [{ filename }] = JSON.parse(stdout);
+    return join(into, filename);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
