@@ -27,7 +27,7 @@ export interface Terminal {
 }
 
 /** Of standard output, which may be a pipe. */
-export function screenColumns(): number {
+function screenColumns(): number {
   return process.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
 }
 

@@ -211,6 +211,12 @@ test.each([
   expect(end.stdout).toContain(expected);
 });
 
+test('in the clone, `npx joiner` runs the command, and installs nothing', async () => {
+  const { stdout } = await promisify(execFile)('npx', ['--no', 'joiner', '--version']);
+
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 test('in the clone the command runs from its sources', async () => {
   const execute = promisify(execFile);
 
