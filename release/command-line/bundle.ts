@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { requiredHttp } from './required-http.ts';
 
 const require = createRequire(import.meta.url);
 const { packageVersions } = require('../../packaging/package-versions.cjs');
@@ -27,7 +28,7 @@ const bundle = {
   mainFields: ['module', 'main'],
   define: { OLDEST_NODE: JSON.stringify(OLDEST_NODE) },
   alias: { '#home': pathOf('src/operator/home-installed.ts') },
-  plugins: [packageVersions, noEventStreams],
+  plugins: [packageVersions, noEventStreams, requiredHttp],
   // Some packages are CommonJS, and require Node's modules.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
