@@ -34,14 +34,9 @@ module.exports = async ({ resolveVariable }) => {
 function listed(groups) {
   return {
     groups,
-    firstGroups: jsonOf(groups.slice(0, GROUPS_OF_AN_OUTPUT)),
-    moreGroups: jsonOf(groups.slice(GROUPS_OF_AN_OUTPUT)),
+    firstGroups: JSON.stringify(groups.slice(0, GROUPS_OF_AN_OUTPUT)),
+    moreGroups: JSON.stringify(groups.slice(GROUPS_OF_AN_OUTPUT)),
   };
-}
-
-/** The framework would take a dollar sign for the beginning of a variable. Ids are ASCII otherwise. */
-function jsonOf(groups) {
-  return JSON.stringify(groups).replaceAll('$', '\\u0024');
 }
 
 /** Every fault of the file, each with its line and its key, or that there is none. */
