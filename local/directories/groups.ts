@@ -11,6 +11,8 @@ export interface LocalGroups {
   addGroup(group: string): void;
   /** Removes the group, and with it all memberships in it. */
   removeGroup(group: string): void;
+  /** As an administrator does. */
+  removeMember(group: string, userId: string): void;
   /** In the order in which they came about, by group. */
   memberships(): readonly LocalMembership[];
 }
@@ -54,6 +56,10 @@ export function createGroups(dataDir?: string) {
       members.get(group)?.add(userId);
       save();
     },
+    removeMember(group: string, userId: string): void {
+      members.get(group)?.delete(userId);
+      save();
+    },
     /** An account that is removed is in no group. */
     forget(userId: string): void {
       for (const userIds of members.values()) userIds.delete(userId);
@@ -65,6 +71,6 @@ export function createGroups(dataDir?: string) {
 }
 
 /** The part of a directory's interface that its groups are. */
-export function localGroups({ add, remove, memberships }: Groups): LocalGroups {
-  return { addGroup: add, removeGroup: remove, memberships };
+export function localGroups({ add, remove, removeMember, memberships }: Groups): LocalGroups {
+  return { addGroup: add, removeGroup: remove, removeMember, memberships };
 }

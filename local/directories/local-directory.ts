@@ -14,11 +14,15 @@ export interface LocalAccount {
 }
 
 /** An account to add. A directory ignores fields that it does not support. */
-export type LocalAccountSeed = Partial<LocalAccount> & Pick<LocalAccount, 'emailAddress'>;
+export type LocalAccountSeed = LocalAccountChanges & Pick<LocalAccount, 'emailAddress'>;
+
+/** What an administrator may change of an account. The employee id is the directory's note of the owner. */
+export type LocalAccountChanges = Partial<LocalAccount> & { readonly employeeId?: string };
 
 /** The interface of every directory double to the local stack and the tests. */
 export interface LocalDirectory extends AwsDouble<string>, LocalGroups {
   users(): readonly LocalAccount[];
   addUser(seed: LocalAccountSeed): LocalAccount;
+  updateUser(userId: string, changes: LocalAccountChanges): void;
   removeUser(userId: string): void;
 }

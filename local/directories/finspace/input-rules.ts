@@ -9,6 +9,11 @@ export interface Inputs {
     readonly durationInMinutes?: number;
   };
   readonly GetPermissionGroup: { readonly permissionGroupId: string };
+  readonly ListUsersByPermissionGroup: {
+    readonly permissionGroupId: string;
+    readonly maxResults: number;
+    readonly nextToken?: string;
+  };
   readonly AssociateUserToPermissionGroup: {
     readonly permissionGroupId: string;
     readonly userId: string;
@@ -68,6 +73,11 @@ export const INPUT_RULES: Readonly<Record<Operation, Readonly<Record<string, Rul
     durationInMinutes: { location: 'query', integer: true, min: 1, max: 60 },
   },
   GetPermissionGroup: { permissionGroupId: ID_IN_PATH },
+  ListUsersByPermissionGroup: {
+    permissionGroupId: ID_IN_PATH,
+    maxResults: { location: 'query', required: true, integer: true, min: 1, max: 100 },
+    nextToken: { location: 'query' },
+  },
   AssociateUserToPermissionGroup: {
     permissionGroupId: ID_IN_PATH,
     userId: ID_IN_PATH,

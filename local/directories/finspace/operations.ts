@@ -4,7 +4,7 @@ import type { ClientTokens } from './client-tokens.ts';
 import type { Inputs, Operation } from './input-rules.ts';
 import type { PageTokens } from './page-tokens.ts';
 import { createPermissionGroups } from './permission-groups.ts';
-import type { Users } from './users.ts';
+import type { User, Users } from './users.ts';
 
 const LONGEST_SESSION_MINUTES = 60;
 
@@ -54,6 +54,15 @@ export function createOperations(parts: OperationParts): Operations {
     GetPermissionGroup: ({ permissionGroupId }) => ({
       permissionGroup: permissionGroups.get(permissionGroupId),
     }),
+    ListUsersByPermissionGroup: ({ permissionGroupId, maxResults, nextToken }) => {
+      const members = permissionGroups.membersOf(permissionGroupId);
+      const start = nextToken === undefined ? 0 : pageTokens.read(nextToken);
+      const end = start + Math.min(maxResults, pageSize);
+      return {
+        users: members.slice(start, end).map(asMember),
+        nextToken: end < members.length ? pageTokens.issue(end) : undefined,
+      };
+    },
     /** Its output is the status of the response. */
     AssociateUserToPermissionGroup: ({ clientToken, ...membership }) => {
       clientTokens.once({ clientToken, content: membership }, () => {
@@ -64,4 +73,17 @@ export function createOperations(parts: OperationParts): Operations {
       return {};
     },
   };
+}
+
+/** As ListUsersByPermissionGroup shows it, without times. */
+function asMember(user: User): object {
+  const {
+    createTime,
+    lastEnabledTime,
+    lastDisabledTime,
+    lastModifiedTime,
+    lastLoginTime,
+    ...fields
+  } = user;
+  return { ...fields, membershipStatus: 'ADDITION_SUCCESS' };
 }

@@ -1,6 +1,6 @@
 import type { Groups } from '../groups.ts';
 import { conflict, notFound } from './service-errors.ts';
-import type { Users } from './users.ts';
+import type { User, Users } from './users.ts';
 
 /** The permission groups as the service shows them, with its errors. Every method is atomic. */
 export function createPermissionGroups(groups: Groups, users: Users) {
@@ -14,6 +14,15 @@ export function createPermissionGroups(groups: Groups, users: Users) {
     get(permissionGroupId: string): { readonly permissionGroupId: string } {
       requireGroup(permissionGroupId);
       return { permissionGroupId };
+    },
+
+    /**
+     * In the order in which they were added.
+     * @throws ServiceError ResourceNotFoundException when there is no such group
+     */
+    membersOf(permissionGroupId: string): readonly User[] {
+      requireGroup(permissionGroupId);
+      return groups.membersOf(permissionGroupId).map(users.get);
     },
 
     /**

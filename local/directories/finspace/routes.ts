@@ -17,6 +17,11 @@ export const ROUTES: readonly Route<Operation>[] = [
     url: '/permission-group/:permissionGroupId',
   },
   {
+    operationOf: () => 'ListUsersByPermissionGroup',
+    method: 'GET',
+    url: '/permission-group/:permissionGroupId/users',
+  },
+  {
     operationOf: () => 'AssociateUserToPermissionGroup',
     method: 'POST',
     url: '/permission-group/:permissionGroupId/users/:userId',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Groups } from '../groups.ts';
 import type { Input } from './input.ts';
+import { pageOf } from './page.ts';
 import { alreadyMember, notFound } from './service-errors.ts';
 import type { Users } from './users.ts';
 
@@ -8,6 +9,8 @@ interface GroupOperationParts {
   readonly identityStoreId: string;
   readonly users: Users;
   readonly groups: Groups;
+  /** Maximum page size, even if `MaxResults` is larger. */
+  readonly pageSize: number;
 }
 
 /**
@@ -18,7 +21,7 @@ interface GroupOperationParts {
  * @throws ServiceError when the service refuses the call
  */
 export function createGroupOperations(parts: GroupOperationParts) {
-  const { identityStoreId: IdentityStoreId, users, groups } = parts;
+  const { identityStoreId: IdentityStoreId, users, groups, pageSize } = parts;
   const checkGroup = (group: string): void => {
     if (!groups.has(group)) throw notFound('GROUP');
   };
@@ -42,6 +45,19 @@ export function createGroupOperations(parts: GroupOperationParts) {
         MembershipExists: groups.hasMember(GroupId, userId),
       }));
       return { Results };
+    },
+
+    /** Memberships have ids of their own, which are new each time here. */
+    ListGroupMemberships({ GroupId, ...paging }: Input<'ListGroupMemberships'>) {
+      checkGroup(GroupId);
+      const { ids, ...next } = pageOf(groups.membersOf(GroupId), paging, pageSize);
+      const GroupMemberships = ids.map((UserId) => ({
+        IdentityStoreId,
+        MembershipId: randomUUID(),
+        GroupId,
+        MemberId: { UserId },
+      }));
+      return { GroupMemberships, ...next };
     },
 
     /** Without a display name, which the service requires of no group. */

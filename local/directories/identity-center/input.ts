@@ -23,6 +23,10 @@ const resourceId = z
   .check(z.regex(/^([0-9a-f]{10}-)?[A-Fa-f\d]{8}(-[A-Fa-f\d]{4}){3}-[A-Fa-f\d]{12}$/));
 const memberId = z.strictObject({ UserId: resourceId });
 const extensions = z.optional(z.array(z.literal('aws:identitystore:enterprise')));
+const paging = {
+  MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(100)), 100),
+  NextToken: z.optional(z.string()),
+};
 const email = z.object({
   Value: text,
   Type: z.optional(text),
@@ -55,8 +59,8 @@ const INPUTS = {
   }),
   ListUsers: z.object({
     IdentityStoreId: identityStoreId,
-    MaxResults: z._default(z.int().check(z.minimum(1), z.maximum(100)), 100),
-    NextToken: z.optional(z.string()),
+    ...paging,
+    Extensions: extensions,
   }),
   CreateGroupMembership: z.object({
     IdentityStoreId: identityStoreId,
@@ -67,6 +71,11 @@ const INPUTS = {
     IdentityStoreId: identityStoreId,
     MemberId: memberId,
     GroupIds: z.array(resourceId).check(z.minLength(1), z.maxLength(100)),
+  }),
+  ListGroupMemberships: z.object({
+    IdentityStoreId: identityStoreId,
+    GroupId: resourceId,
+    ...paging,
   }),
   DescribeGroup: z.object({ IdentityStoreId: identityStoreId, GroupId: resourceId }),
 };

@@ -1,8 +1,9 @@
 import type { Groups } from '../groups.ts';
 import { createGroupOperations } from './group-operations.ts';
 import type { Input, Operation } from './input.ts';
+import { pageOf } from './page.ts';
 import { profileOf, wireProfile } from './profile.ts';
-import { notFound, validationError } from './service-errors.ts';
+import { notFound } from './service-errors.ts';
 import type { User, Users } from './users.ts';
 
 export interface OperationParts {
@@ -54,16 +55,11 @@ export function createOperations(parts: OperationParts): Operations {
     DescribeUser: ({ UserId, Extensions }) => outputOf(users.get(UserId), Extensions),
 
     /** A page token is the id of the last user on the previous page. */
-    ListUsers({ MaxResults, NextToken }) {
-      const all = users.all();
-      const start = all.findIndex(({ userId }) => userId === NextToken) + 1;
-      if (NextToken !== undefined && start === 0) throw validationError('NextToken is invalid');
-      const page = all.slice(start, start + Math.min(MaxResults, pageSize));
-      const isLast = start + page.length >= all.length;
-      return {
-        Users: page.map((user) => outputOf(user)),
-        ...(!isLast && { NextToken: page.at(-1)?.userId }),
-      };
+    ListUsers({ Extensions, ...paging }) {
+      const byId = new Map(users.all().map((user) => [user.userId, user]));
+      const { ids, ...next } = pageOf([...byId.keys()], paging, pageSize);
+      const page = ids.flatMap((id) => byId.get(id) ?? []);
+      return { Users: page.map((user) => outputOf(user, Extensions)), ...next };
     },
   };
 }

@@ -14,6 +14,11 @@ import { errorResponse, successResponse } from './response.ts';
 import { notFound } from './service-errors.ts';
 import { createUsers, type User, type UserSeed } from './users.ts';
 
+/** What all local directories call the employee number. */
+interface Noted {
+  readonly employeeId?: string;
+}
+
 export interface IdentityCenterDoubleOptions extends AwsDoubleOptions {
   /** The id of the only store. Default: `d-0000000001`. */
   readonly identityStoreId?: string;
@@ -26,7 +31,8 @@ export interface IdentityCenterDoubleOptions extends AwsDoubleOptions {
 export interface IdentityCenterDouble extends AwsDouble<Operation>, LocalGroups {
   /** All current users, in creation order. */
   users(): User[];
-  addUser(seed: UserSeed): User;
+  addUser(seed: UserSeed & Noted): User;
+  updateUser(userId: string, changes: Partial<UserSeed> & Noted): void;
   removeUser(userId: string): void;
 }
 
@@ -83,10 +89,14 @@ export async function startIdentityCenterDouble(
     ...double,
     ...localGroups(groups),
     users: users.all,
-    addUser(seed) {
-      const user = users.add(seed);
+    addUser({ employeeId, ...seed }) {
+      const user = users.add({ ...seed, ...numberedBy(employeeId) });
       save();
       return user;
+    },
+    updateUser(userId, { employeeId, ...changes }) {
+      users.update(userId, { ...changes, ...numberedBy(employeeId) });
+      save();
     },
     removeUser(userId) {
       groups.forget(userId);
@@ -94,6 +104,10 @@ export async function startIdentityCenterDouble(
       save();
     },
   };
+}
+
+function numberedBy(employeeId: string | undefined): Partial<UserSeed> {
+  return employeeId === undefined ? {} : { employeeNumber: employeeId };
 }
 
 function perform<O extends Operation>(

@@ -35,6 +35,12 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
   const byEmail = (email: string) => all().find((user) => isSameText(user.emailAddress, email));
   const all = (): User[] => [...users.values()];
 
+  function userOf(userId: string): User {
+    const user = users.get(userId);
+    if (!user) throw notFound('USER');
+    return user;
+  }
+
   return {
     all,
     byUserName,
@@ -43,9 +49,6 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
     /** @throws ServiceError ConflictException when the user name or the address is taken */
     add(seed: UserSeed): User {
       const { emailAddress, firstName, lastName, employeeNumber } = seed;
-      const numbered = employeeNumber !== undefined && {
-        Extensions: { [ENTERPRISE]: { employeeNumber } },
-      };
       const user = {
         userId: seed.userId ?? `${prefix}-${randomUUID()}`,
         userName: seed.userName ?? emailAddress,
@@ -54,7 +57,10 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
         createTime: seed.createTime ?? clock.now(),
         ...(firstName !== undefined && { firstName }),
         ...(lastName !== undefined && { lastName }),
-        profile: { ...seed.profile, ...numbered },
+        profile:
+          employeeNumber === undefined
+            ? { ...seed.profile }
+            : numbered(seed.profile, employeeNumber),
       };
       if (byUserName(user.userName)) throw duplicate('UserName');
       if (byEmail(user.emailAddress)) throw duplicate('Email');
@@ -63,14 +69,27 @@ export function createUsers(clock: Clock, stored: readonly User[] = []) {
     },
 
     /** @throws ServiceError ResourceNotFoundException when there is no such user */
-    get(userId: string): User {
-      const user = users.get(userId);
-      if (!user) throw notFound('USER');
-      return user;
+    get: userOf,
+
+    /** Also what no call changes. The user name stays an address that is changed with the address. */
+    update(userId: string, { employeeNumber, ...changes }: Partial<UserSeed>): void {
+      const user = userOf(userId);
+      const { emailAddress } = changes;
+      const isNamedByAddress = emailAddress !== undefined && user.userName === user.emailAddress;
+      users.set(userId, {
+        ...user,
+        ...(isNamedByAddress && { userName: emailAddress }),
+        ...changes,
+        ...(employeeNumber !== undefined && { profile: numbered(user.profile, employeeNumber) }),
+      });
     },
 
     remove: (userId: string): void => void users.delete(userId),
   };
+}
+
+function numbered(profile: Profile | undefined, employeeNumber: string): Profile {
+  return { ...profile, Extensions: { [ENTERPRISE]: { employeeNumber } } };
 }
 
 /** An assumption: AWS documents nothing about letter case. */

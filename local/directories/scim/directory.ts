@@ -1,4 +1,9 @@
-import type { LocalAccount, LocalAccountSeed, LocalDirectory } from '../local-directory.ts';
+import type {
+  LocalAccount,
+  LocalAccountChanges,
+  LocalAccountSeed,
+  LocalDirectory,
+} from '../local-directory.ts';
 import { type ScimServerOptions, startScimServer } from './server.ts';
 import type { ScimUser, ScimUserSeed } from './users.ts';
 
@@ -9,6 +14,7 @@ export async function startScimDirectory(options: ScimServerOptions): Promise<Lo
     ...server,
     users: () => server.users().map(toAccount),
     addUser: (seed) => toAccount(server.addUser(toUser(seed))),
+    updateUser: (userId, changes) => server.updateUser(userId, toChanges(changes)),
   };
 }
 
@@ -19,16 +25,30 @@ function toUser({
   lastName,
   status,
   createTime,
+  employeeId,
 }: LocalAccountSeed): ScimUserSeed {
   return {
     ...(userId !== undefined && { id: userId }),
     userName: emailAddress,
     active: status !== 'DISABLED',
+    ...(employeeId !== undefined && { externalId: employeeId }),
     name: {
       ...(firstName !== undefined && { givenName: firstName }),
       ...(lastName !== undefined && { familyName: lastName }),
     },
     ...(createTime !== undefined && { created: new Date(createTime) }),
+  };
+}
+
+/** A user is at the address of its user name, and has it as an e-mail, too. */
+function toChanges({ emailAddress, status, employeeId }: LocalAccountChanges): Partial<ScimUser> {
+  return {
+    ...(emailAddress !== undefined && {
+      userName: emailAddress,
+      emails: [{ value: emailAddress, primary: true }],
+    }),
+    ...(status !== undefined && { active: status !== 'DISABLED' }),
+    ...(employeeId !== undefined && { externalId: employeeId }),
   };
 }
 

@@ -7,7 +7,9 @@ import { target as finspace } from '../../runtime/targets/finspace.ts';
 import { target as identityCenter } from '../../runtime/targets/identity-center.ts';
 import { scimClient as createClient, target as scim } from '../../runtime/targets/scim.ts';
 import type { TargetModule } from '../../runtime/targets/target-module.ts';
+import type { DirectoryReader } from '../../targets/directory-reader.ts';
 import type { ScimClient } from '../../targets/scim/client.ts';
+import { finspaceReader, identityCenterReader, scimReader } from './directory-readers.ts';
 import {
   finspaceGroups,
   type GroupLookUp,
@@ -22,6 +24,8 @@ export interface DeployedSettings extends Omit<Settings, 'ofTarget'> {
   readonly scimClient?: ScimClient;
   /** How the directory is asked for a group; absent where it cannot be. */
   readonly groupLookUp?: GroupLookUp;
+  /** Reads all of the directory. */
+  readonly reader: DirectoryReader;
 }
 
 type ReadSettings = (env: NodeJS.ProcessEnv, clientSettings: ClientSettings) => DeployedSettings;
@@ -33,13 +37,16 @@ const observer = { clock: { now: () => Date.now() }, onCall: () => {} };
 const READERS: Readonly<Record<string, ReadSettings>> = {
   [finspace.kind]: readerOf(finspace, (_, clientSettings) => ({
     groupLookUp: finspaceGroups(clientSettings),
+    reader: finspaceReader(clientSettings),
   })),
   [identityCenter.kind]: readerOf(identityCenter, (values, clientSettings) => ({
     groupLookUp: identityCenterGroups(values.IDENTITY_STORE_ID, clientSettings),
+    reader: identityCenterReader(values.IDENTITY_STORE_ID, clientSettings),
   })),
   [scim.kind]: readerOf(scim, (values, clientSettings) => {
     const scimClient = createClient(values, clientSettings);
-    return { scimClient, groupLookUp: scimGroups(scimClient) };
+    const reader = scimReader(scimClient, values.SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID);
+    return { scimClient, groupLookUp: scimGroups(scimClient), reader };
   }),
 };
 
@@ -62,7 +69,7 @@ function readerOf<Rules extends SettingRules>(
   ownOf: (
     values: SettingValues<Rules>,
     clientSettings: ClientSettings,
-  ) => Pick<DeployedSettings, 'scimClient' | 'groupLookUp'>,
+  ) => Pick<DeployedSettings, 'scimClient' | 'groupLookUp' | 'reader'>,
 ): ReadSettings {
   const parse = settingsFor(module);
   return (env, clientSettings) => {

@@ -4,24 +4,23 @@ import { refusalOf } from '../aws-refusal.ts';
 import type { FieldNames } from '../named-fields.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { isUserId, unusableUserId } from '../user-id.ts';
-import { CreateUserCommand, GetUserCommand, ListUsersCommand } from './client/commands.ts';
+import { CreateUserCommand, GetUserCommand } from './client/commands.ts';
 import {
   ConflictException,
   ResourceNotFoundException,
   ValidationException,
 } from './client/errors.ts';
 import type { FinspaceDataClient } from './client/finspace-data-client.ts';
-import { createDirectoryScan, type PageResult } from './directory-scan.ts';
+import { createDirectoryScan } from './directory-scan.ts';
 import { toDirectoryUser } from './directory-user.ts';
 import { seenUserResult, toFindResult } from './find-result.ts';
 import { createGrant } from './grant.ts';
 import { LIMITS } from './limits.ts';
+import { createReadPage } from './read-page.ts';
 import { createSeenUsers } from './seen-users.ts';
 
 /** "This token expires in 10 minutes": FinSpace API reference, CreateUser, clientToken. */
 const TOKEN_LIFE_MS = 600_000;
-/** The maximum that ListUsers accepts. */
-const USERS_PER_PAGE = 100;
 /** About 150 bytes each: 40 MB of the function's 512 MB. */
 const MAX_SEEN_USERS = 250_000;
 
@@ -47,7 +46,12 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
   const { client, accountId, region, environmentId } = deps;
   const id = `finspace:${accountId}:${region}:${environmentId}`;
   const seenUsers = createSeenUsers(MAX_SEEN_USERS);
-  const scan = createDirectoryScan(readPage);
+  const readPage = createReadPage(client);
+  const scan = createDirectoryScan(async (token, signal) => {
+    const page = await readPage(token, signal);
+    if (page.kind === 'page') seenUsers.add(page.users);
+    return page;
+  });
 
   return {
     id,
@@ -100,23 +104,6 @@ export function createFinspaceTarget(deps: FinspaceTargetDeps): Target {
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return { kind: 'gone' };
       return { kind: 'unknown', ...classifyFailure(error, signal) };
-    }
-  }
-
-  async function readPage(nextToken: string | undefined, signal: AbortSignal): Promise<PageResult> {
-    try {
-      const command = new ListUsersCommand({ maxResults: USERS_PER_PAGE, nextToken });
-      const page = await client.send(command, { abortSignal: signal });
-      const users = (page.users ?? []).flatMap((user) => toDirectoryUser(user) ?? []);
-      // Skipped, the account of a hire would count as absent.
-      if (!users.every(({ userId }) => isUserId(userId)))
-        return { kind: 'failed', failure: unusableUserId() };
-      seenUsers.add(users);
-      return { kind: 'page', users, nextToken: page.nextToken || undefined };
-    } catch (error) {
-      const isTokenRefused = error instanceof ValidationException && nextToken !== undefined;
-      if (isTokenRefused) return { kind: 'token-refused' };
-      return { kind: 'failed', failure: classifyFailure(error, signal) };
     }
   }
 }

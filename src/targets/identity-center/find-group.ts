@@ -23,7 +23,7 @@ export function createFindGroup(
 }
 
 /** The API reference lets the error not name what is missing. A reason concerns the KMS key of the store. */
-function isGroupMissing(error: unknown): boolean {
+export function isGroupMissing(error: unknown): boolean {
   if (!(error instanceof ResourceNotFoundException) || error.Reason) return false;
   return error.ResourceType === undefined || error.ResourceType === 'GROUP';
 }

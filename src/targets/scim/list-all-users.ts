@@ -1,24 +1,10 @@
 import type { CallFailure, FindResult, SearchPosition } from '../../provisioning/ports.ts';
-import {
-  type FailedCall,
-  type ScimClient,
-  type ScimResponse,
-  unexpectedResponse,
-} from './client.ts';
+import type { ScimClient } from './client.ts';
 import { asText, type ScimObject } from './json.ts';
-import {
-  type ListResponse,
-  MAX_MATCHES,
-  notListResponse,
-  readListResponse,
-  tooManyMatches,
-  userWithoutId,
-} from './list-response.ts';
+import { MAX_MATCHES, tooManyMatches, userWithoutId } from './list-response.ts';
 import { type ReadUserResult, readUser } from './read-user.ts';
 import { essentialsOf, isComplete } from './user.ts';
-
-const USERS_PER_PAGE = 100;
-const CALL = 'GET /Users?startIndex';
+import { LIST_USERS, readUsersPage } from './users-page.ts';
 
 export type ListAllResult =
   /** Every page was read; `matches` may be empty. */
@@ -36,11 +22,6 @@ interface Progress {
   readonly seen: ReadonlyMap<string, ScimObject | undefined>;
 }
 
-type PageResult =
-  | { readonly kind: 'page'; readonly list: ListResponse }
-  | { readonly kind: 'unlisted'; readonly failure: CallFailure }
-  | FailedCall;
-
 /**
  * Reads every user (RFC 7644, 3.4.2.4), for servers without filters. Does not stop at the first match:
  * a later page may contain a duplicate account, or the account with our own id.
@@ -54,57 +35,20 @@ export async function listAllUsers(
   let progress = readPosition(position);
   for (let pages = 0; ; pages += 1) {
     if (pause.aborted) return unfinished(progress, pages > 0, { cause: 'out-of-time' });
-    const page = await readPage(progress.startIndex, isMatch, client, abort);
+    const page = await readUsersPage(progress.startIndex, client, abort);
     if (page.kind !== 'page') {
       const end = unfinished(progress, pages > 0, page.failure);
       return page.kind === 'unlisted' ? { kind: 'unlisted', unfinished: end } : end;
     }
-    const { users, total } = page.list;
+    const { users } = page;
+    if (!users.filter(isMatch).every(isComplete))
+      return unfinished(progress, pages > 0, userWithoutId(LIST_USERS, page).failure);
     const next = advance(progress, users, isMatch);
     if (next.seen.size > MAX_MATCHES)
-      return unfinished(progress, pages > 0, tooManyMatches(CALL).failure);
-    const isLast = users.length === 0 || (total !== undefined && next.startIndex > total);
-    if (isLast) return complete(next, (userId) => readUser(client, userId, abort));
+      return unfinished(progress, pages > 0, tooManyMatches(LIST_USERS).failure);
+    if (page.next === undefined) return complete(next, (userId) => readUser(client, userId, abort));
     progress = next;
   }
-}
-
-async function readPage(
-  startIndex: number,
-  isMatch: (user: ScimObject) => boolean,
-  client: ScimClient,
-  signal: AbortSignal,
-): Promise<PageResult> {
-  const path = `/Users?startIndex=${startIndex}&count=${USERS_PER_PAGE}`;
-  const result = await client.call({ name: CALL, path, expects: 'page' }, signal);
-  if (result.kind === 'failed') return result;
-  const list = readListResponse(result);
-  if (!list) {
-    const noList = notListResponse(CALL, result);
-    return isRefused(result) ? unlisted(noList) : noList;
-  }
-  const { users, total = 0 } = list;
-  if (startIndex > 1 && list.startIndex !== startIndex && users.length > 0)
-    return unlisted(
-      unexpectedResponse(
-        CALL,
-        result.status,
-        'it neither filters nor pages, so no user can be looked up; settle the account by hand',
-      ),
-    );
-  if (users.length === 0 && total >= startIndex)
-    return unexpectedResponse(CALL, result.status, 'it counts users that it does not list');
-  return users.filter(isMatch).every(isComplete)
-    ? { kind: 'page', list }
-    : userWithoutId(CALL, result);
-}
-
-function isRefused({ status }: ScimResponse): boolean {
-  return [400, 404, 405, 422, 501].includes(status);
-}
-
-function unlisted({ failure }: FailedCall): PageResult {
-  return { kind: 'unlisted', failure };
 }
 
 function advance(

@@ -52,6 +52,6 @@ function isAbsent(group: ReadGroupResult): boolean {
 }
 
 /** An empty list says nothing: SCIM writes it also for values that are not shown (RFC 7643, 2.5). */
-function isWhole(ids: readonly string[]): boolean {
+export function isWhole(ids: readonly string[]): boolean {
   return ids.length > 0 && ids.length < MIN_CUT_LIST;
 }

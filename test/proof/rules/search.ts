@@ -100,7 +100,7 @@ export const SEARCH_RULES: readonly Rule[] = [
   {
     rule: 'a position that ListUsers refuses is dropped, and rejects no hire',
     without: {
-      file: 'targets/finspace/target.ts',
+      file: 'targets/finspace/read-page.ts',
       from: "if (isTokenRefused) return { kind: 'token-refused' };",
       to: '',
     },

@@ -1,6 +1,7 @@
 export type UserType = 'SUPER_USER' | 'APP_USER';
 export type UserStatus = 'CREATING' | 'ENABLED' | 'DISABLED';
 export type ApiAccess = 'ENABLED' | 'DISABLED';
+export type MembershipStatus = 'ADDITION_IN_PROGRESS' | 'ADDITION_SUCCESS' | 'REMOVAL_IN_PROGRESS';
 
 export interface CreateUserRequest {
   emailAddress: string | undefined;
@@ -66,6 +67,27 @@ export interface GetPermissionGroupRequest {
 
 export interface GetPermissionGroupResponse {
   permissionGroup?: PermissionGroup | undefined;
+}
+
+export interface ListUsersByPermissionGroupRequest {
+  permissionGroupId: string | undefined;
+  nextToken?: string | undefined;
+  /** 1 to 100; the service refuses a request without it. */
+  maxResults: number | undefined;
+}
+
+export interface ListUsersByPermissionGroupResponse {
+  users?: UserByPermissionGroup[] | undefined;
+  nextToken?: string | undefined;
+}
+
+/** A user, without times, as a member of a permission group. */
+export interface UserByPermissionGroup
+  extends Omit<
+    User,
+    'createTime' | 'lastEnabledTime' | 'lastDisabledTime' | 'lastModifiedTime' | 'lastLoginTime'
+  > {
+  membershipStatus?: MembershipStatus | undefined;
 }
 
 /** All times are epoch milliseconds. */

@@ -146,3 +146,47 @@ test.each([
     expect(double.memberships()).toEqual([]);
   },
 );
+
+describe('ListUsersByPermissionGroup', () => {
+  const list = (changes = {}) =>
+    client
+      .listUsersByPermissionGroup({ permissionGroupId: 'trading', maxResults: 1, ...changes })
+      .promise();
+
+  test('has the users of the group, a page at a time, without their times', async () => {
+    double.addUser({ emailAddress: 'joan@example.com', userId: 'joan' });
+    double.addUser({ emailAddress: 'max@example.com', userId: 'max' });
+    await associate();
+    await associate({ userId: 'joan', clientToken: 'token-2' });
+
+    const { users, nextToken = '' } = await list();
+    const last = await list({ nextToken });
+
+    expect(users).toEqual([
+      {
+        userId: 'ada',
+        emailAddress: 'ada@example.com',
+        type: 'APP_USER',
+        status: 'ENABLED',
+        apiAccess: 'DISABLED',
+        membershipStatus: 'ADDITION_SUCCESS',
+      },
+    ]);
+    expect(last).toMatchObject({ users: [{ userId: 'joan' }] });
+    expect(last).not.toHaveProperty('nextToken');
+  });
+
+  test('has no user whom an administrator removed', async () => {
+    await associate();
+    double.removeMember('trading', 'ada');
+
+    expect(await list()).toEqual({ users: [] });
+  });
+
+  test('does not find a group that does not exist', async () => {
+    await expect(list({ permissionGroupId: 'none' })).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      reason: 'permissionGroupId',
+    });
+  });
+});
