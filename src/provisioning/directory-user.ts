@@ -18,10 +18,12 @@ export interface DirectoryUser extends AccountFields {
   readonly userName?: string;
 }
 
-/**
- * Whether an address in a directory's spelling equals this lower-case one, ignoring letter case. Only
- * ASCII letters are lower-cased: U+212A would become a k, and another person's address would match.
- */
+/** Whether an address in a directory's spelling equals this lower-case one, ignoring letter case. */
 export function isSameAddress(spelled: string, emailAddress: string): boolean {
-  return spelled.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === emailAddress;
+  return lowerCaseOf(spelled) === emailAddress;
+}
+
+/** Only ASCII letters are lower-cased: U+212A would become a k, and another person's address would match. */
+export function lowerCaseOf(spelled: string): string {
+  return spelled.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

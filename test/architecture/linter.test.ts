@@ -75,6 +75,8 @@ const FORBIDDEN = [
   ['src/operator/send', '../doctor/examine-stack.ts'],
   ['src/operator/erase', '../send/replay.ts'],
   ['src/operator/reassign', '../erase/stored-person.ts'],
+  ['src/operator/audit', '../reassign/reassign.ts'],
+  ['src/operator/audit', '../cli/terminal.ts'],
   ['src/operator/scheduled', '../send/replay.ts'],
   ['src/operator/send', '../../../handlers/provision-user.ts'],
   ['src/operator/explain', '../stack/stack.ts'],
