@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { itemOfFile } from '../../src/aws/intake-items.ts';
 import { type ReassignStep, takeReassignStep } from '../../src/aws/reassign-record.ts';
 import { type FileProgress, NO_COUNTS } from '../../src/intake/file-progress.ts';
+import { createAudit } from '../../src/operator/audit/audit.ts';
+import { auditOfStack } from '../../src/operator/audit/audit-of-stack.ts';
+import { newAuditState } from '../../src/operator/audit/audit-state.ts';
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
@@ -92,16 +95,17 @@ function policyNamed(name: string): readonly Statement[] {
 }
 
 /**
- * What a call of a directory needs: Service Authorization Reference. It lists no GetPermissionGroup and no type of
- * resource for a permission group, so the environment is all that can be named.
+ * What a call of a directory needs: Service Authorization Reference. It lists no action on a permission group, and no
+ * type of resource for one, so the environment is all that can be named.
  */
 const FINSPACE: Resources = (operation) => [
   `arn:aws:finspace:${ACCOUNT}:environment/localenvironment0000000001`,
-  ...(operation === 'GetPermissionGroup' ? [] : [`arn:aws:finspace:${ACCOUNT}:user/any`]),
+  ...(operation.includes('PermissionGroup') ? [] : [`arn:aws:finspace:${ACCOUNT}:user/any`]),
 ];
 const IDENTITY_CENTER: Resources = (operation) => [
   'arn:aws:identitystore::000000000000:identitystore/d-0000000001',
-  `arn:aws:identitystore:::${operation === 'DescribeGroup' ? 'group' : 'user'}/any`,
+  `arn:aws:identitystore:::${operation.includes('Group') ? 'group' : 'user'}/any`,
+  ...(operation === 'ListGroupMemberships' ? ['arn:aws:identitystore:::membership/any'] : []),
 ];
 
 describe.each([
@@ -415,12 +419,49 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     await sendBack(stack, second, second.body);
   });
   await operateIntake(stack, harness);
+  await auditDifferences(stack, harness);
   const pausing = { signal, pause, onState: () => {}, onNoteError: () => {} };
   const note = { by: dropping.droppedBy, at: '2026-11-02T08:00:00.000Z' };
   const mapping = await findMapping(stack);
   await pauseConsumption(stack, mapping, note, pausing);
   await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
   await resumeConsumption(stack, mapping, pausing);
+}
+
+/** Of an account that is disabled, and in no group of its record. */
+async function auditDifferences(stack: Stack, { operated, stack: { directory } }: OperatedStack) {
+  const { deps } = await auditOfStack(stack);
+  const [account] = directory.users();
+  const personKey = deps.digests.personKeyOf('grace@example.com');
+  await operated.clients.dynamoDb.send(
+    new PutItemCommand({
+      TableName: operated.outputs.UsersTableName,
+      Item: provisionedItem(personKey, account?.userId ?? '', deps.ruleGroups),
+    }),
+  );
+  directory.updateUser(account?.userId ?? '', { status: 'DISABLED' });
+  let nowMs = Date.now();
+  const audit = createAudit(newAuditState(nowMs), { ...deps, clock: { now: () => nowMs } });
+  for (let step = await audit.step(signal); step.kind !== 'done'; step = await audit.step(signal))
+    if (step.kind === 'waiting') nowMs = step.untilMs;
+}
+
+function provisionedItem(personKey: string, userId: string, groups: readonly string[]) {
+  const texts = { pk: personKey, state: 'PROVISIONED', userId, outcome: 'existing' };
+  const others = { asked: 'a', actual: 'a', requestKey: 'r', requestId: 'r', messageId: 'm' };
+  const numbers = { completedAt: 1, attempts: 1, firstAttemptAt: 1 };
+  return {
+    ...attributesOf({ ...texts, ...others }, (text) => ({ S: text })),
+    ...attributesOf(numbers, (number) => ({ N: String(number) })),
+    tried: { SS: ['a'] },
+    groups: { SS: [...groups] },
+  };
+}
+
+function attributesOf<V>(values: Readonly<Record<string, V>>, make: (value: V) => AttributeValue) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, AttributeValue] => [name, make(value)]),
+  );
 }
 
 /** On a file that waits, and one that could not be read. */

@@ -43,6 +43,12 @@ export function rateOption(text: string): number {
   );
 }
 
+export function pagesOption(text: string): number {
+  const rate = Number(text);
+  if (rate > 0 && rate <= 1000) return rate;
+  throw new InvalidArgumentError('It must be a number of pages a second, above 0 and up to 1000.');
+}
+
 export function minutesOption(text: string): number {
   const minutes = Number(text);
   if (text !== '' && minutes >= 0 && minutes <= 20_160) return minutes;

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { home } from '#home';
 import { findLocalStack } from '../stack/local-stack-file.ts';
 import { version } from '../version.ts';
+import { auditCommand } from './audit.ts';
 import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
@@ -29,6 +30,7 @@ export const program = new Command('joiner')
     helpText(`
 Examples:
   joiner doctor --stack joiner-prod          is there a problem?
+  joiner audit --stack joiner-prod           is each account as Joiner left it?
   joiner failed list --stack joiner-prod     who has no account, and why?
   joiner status ada.okafor@example.com --stack joiner-prod
   joiner explain hires.csv                   which groups would each hire get?
@@ -56,6 +58,7 @@ for (const command of [
   pauseCommand,
   resumeCommand,
   doctorCommand,
+  auditCommand,
 ]) {
   program.addCommand(command);
 }

@@ -33,6 +33,7 @@ const COMMANDS = [
   ['pause'],
   ['resume'],
   ['doctor'],
+  ['audit'],
 ];
 /** A group of commands, and the commands that look at files only. */
 const WITHOUT_STACK = COMMANDS.filter(
