@@ -51,7 +51,7 @@ export interface AuditEnd {
   readonly hasWaited: boolean;
 }
 
-export const ANALYST = { department: 'Quantitative Research', userType: 'Employee' };
+const ANALYST = { department: 'Quantitative Research', userType: 'Employee' };
 const { signal } = new AbortController();
 const pause = async () => {};
 

@@ -2,6 +2,7 @@ import { sendBodies } from '../aws/send-bodies.ts';
 import { hire } from '../bodies/hires.ts';
 import { writePackageVariant } from '../package/package-variant.ts';
 import { startStackUnderFaults } from '../stack/stack-under-faults.ts';
+import { auditWhile } from './audit-beside.ts';
 import { drawFaults } from './drawn-faults.ts';
 import {
   batchOf,
@@ -29,7 +30,7 @@ const eightInstances = {
 
 /**
  * Sends every hire four times, in another letter case each time, to eight instances, with faults in
- * all calls.
+ * all calls. Audits are beside them, and one comes after: they must report nothing.
  */
 export async function tryCrowd(
   target: string,
@@ -53,7 +54,11 @@ async function provision(
   const { sqs, stack } = service;
   await sendBodies(sqs, stack.outputs.NewHireQueueUrl, batch.bodies);
   const drawn = drawFaults(service.proxy, SHARE_OF_FAULTS, random);
-  const left = await service.consumeAll(ROUND_TIMEOUT_MS);
+  const {
+    result: left,
+    beside,
+    reported,
+  } = await auditWhile(service, () => service.consumeAll(ROUND_TIMEOUT_MS));
   service.proxy.onCall(() => undefined);
 
   const stock = await takeStock(batch, service);
@@ -63,6 +68,8 @@ async function provision(
     ...stock.broken,
     ...(left === 0 ? [] : [`${left} messages never end`]),
     ...(instances > 1 ? [] : ['only one instance was at work']),
+    ...(beside > 0 ? [] : ['no audit was beside them']),
+    ...reported.map((kind) => `an audit reports ${kind}`),
   ];
   return {
     ...stock,

@@ -27,7 +27,7 @@ const USERS: StaticListSchema = [
   }),
 ];
 
-export const listUsersByPermissionGroup = operation(
+const listUsersByPermissionGroup = operation(
   'ListUsersByPermissionGroup',
   ['GET', '/permission-group/{permissionGroupId}/users'],
   {
