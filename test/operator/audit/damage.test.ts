@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../../local/directories/directories.ts';
+import { HOUR_MS } from '../../support/bodies/hires.ts';
 import {
   type AuditedPerson,
   type AuditedStack,
@@ -196,5 +197,20 @@ describe.each(TARGETS)('an audit of a stack that is packaged for %s', (target) =
         expect(report.findings).toEqual([]);
       },
     );
+  });
+
+  test('limited to records since a time reports duplicate accounts of any age, and no older record', async () => {
+    const { directory } = stack.stack;
+    const [grace, joan] = [await stack.person('grace'), await stack.person('joan')];
+    directory.updateUser(joan.userId, { status: 'DISABLED' });
+    const { userId } = directory.addUser({ emailAddress: 'second@example.com' });
+    directory.updateUser(userId, { emailAddress: grace.address.toUpperCase() });
+
+    const { report } = await stack.audit({ sinceMs: Date.now() + HOUR_MS });
+
+    expect(report.counts).toMatchObject({ checked: 0, unknownAccounts: 1 });
+    expect(report.findings).toEqual([
+      expect.objectContaining({ kind: 'duplicate-accounts', personKey: grace.personKey }),
+    ]);
   });
 });
