@@ -17,8 +17,11 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 /** Audits a directory that answers otherwise in these ways, and takes a step that fails no second time. */
-async function auditOf(changes: (reader: DirectoryReader) => Partial<DirectoryReader>) {
-  const clock = createManualClock(Date.now() + 24 * HOUR_MS);
+async function auditOf(
+  changes: (reader: DirectoryReader) => Partial<DirectoryReader>,
+  nowMs = Date.now() + 24 * HOUR_MS,
+) {
+  const clock = createManualClock(nowMs);
   const deps = await stack.depsAt(clock);
   const state = newAuditState(clock.now());
   const audit = createAudit(state, {
@@ -53,6 +56,28 @@ test('a reading whose positions are refused time and again ends the audit', asyn
   }));
 
   expect(step).toEqual({ kind: 'failed', failure: { cause: 'target-unavailable' } });
+});
+
+test('an account that was made a moment ago, and that reads do not show yet, is no difference', async () => {
+  const { state } = await auditOf(
+    () => ({
+      readAccounts: async () => ({ kind: 'page', users: [], unreadable: 0, next: undefined }),
+    }),
+    Date.now(),
+  );
+
+  expect(state).toMatchObject({ counts: { checked: NAMES.length, candidates: 0 }, findings: [] });
+});
+
+test('a membership that was made a moment ago, and that reads do not show yet, is none either', async () => {
+  const { state } = await auditOf(
+    () => ({
+      readMembers: async () => ({ kind: 'page', userIds: [], isWhole: true, next: undefined }),
+    }),
+    Date.now(),
+  );
+
+  expect(state).toMatchObject({ counts: { candidates: 0 }, findings: [] });
 });
 
 test('a group whose members the directory does not show is named, and no finding', async () => {
