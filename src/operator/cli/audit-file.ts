@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { type AuditState, newAuditState } from '../audit/audit-state.ts';
-import { type AuditOf, readSaved, SavedAuditError, savedLines } from '../audit/saved-audit.ts';
+import { readSaved, SavedAuditError } from '../audit/read-saved-audit.ts';
+import { savedLines } from '../audit/save-audit.ts';
+import type { AuditOf } from '../audit/saved-lines.ts';
 import { UsageError } from './exit-code.ts';
 
 /** Lines that are written at once. */

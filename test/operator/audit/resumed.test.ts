@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAudit } from '../../../src/operator/audit/audit.ts';
 import { type AuditState, newAuditState } from '../../../src/operator/audit/audit-state.ts';
 import type { AuditDeps } from '../../../src/operator/audit/ports.ts';
+import { readSaved } from '../../../src/operator/audit/read-saved-audit.ts';
 import { reportOf } from '../../../src/operator/audit/report.ts';
-import { type AuditOf, readSaved, savedLines } from '../../../src/operator/audit/saved-audit.ts';
+import { savedLines } from '../../../src/operator/audit/save-audit.ts';
+import type { AuditOf } from '../../../src/operator/audit/saved-lines.ts';
 import { HOUR_MS } from '../../support/bodies/hires.ts';
 import { type AuditedStack, startAuditedStack } from '../../support/operator/audited-stack.ts';
 import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
@@ -115,11 +117,20 @@ describe('a stored audit is refused', () => {
     expect(await refusal(saved(), of)).toContain(`of another ${word}`);
   });
 
-  test('if it is cut off, or no audit', async () => {
+  test('if it is cut off, or no audit, or has what no audit stores', async () => {
     const lines = saved();
 
     expect(await refusal(lines)).toBe('read');
-    for (const bad of [lines.slice(0, -1), [], ['{'], ['{}'], [...lines.slice(0, 1), '["x"]']])
+    const withLine = (line: string) => [...lines.slice(0, -1), line, ...lines.slice(-1)];
+    for (const bad of [
+      lines.slice(0, -1),
+      [],
+      ['{'],
+      ['{}'],
+      withLine('["x"]'),
+      withLine('["candidate",{"about":"account","personKey":1}]'),
+      withLine('["finding",{"kind":"x","userIds":[]}]'),
+    ])
       expect(await refusal(bad)).toContain('not a stored audit');
   });
 });
