@@ -190,14 +190,12 @@ describe('a CSV file', () => {
 describe('what a file of hires may make a command to copy of', () => {
   const rulesOf = async (text: string) => JSON.stringify(await faultsOf(text));
 
-  test.each(['E-mail $(id)', 'E-mail `id`', 'E-mail ""x', 'E-mail\\', 'E-mail !id'])(
-    'a header %s is not offered as the one of a column',
-    async (header) => {
-      const rules = await rulesOf(`firstName,"${header}"\nAda,ada@example.com\n`);
-
-      expect(rules).toContain('--columns emailAddress=\\"…\\"');
-    },
-  );
+  test('a header that is more than words to a shell is not offered as the one of a column', async () => {
+    for (const header of ['E-mail $(id)', 'E-mail `id`', 'E-mail ""x', 'E-mail\\', 'E-mail !id'])
+      expect(await rulesOf(`firstName,"${header}"\nAda,ada@example.com\n`)).toContain(
+        '--columns emailAddress=\\"…\\"',
+      );
+  });
 
   test('the text of a person is no header, though it names more columns than the file has', async () => {
     const ofOtherDelimiter = 'Eve,eve@example.com,"x\nfirstName;lastName;title;E-mail work\ny"\n';

@@ -35,7 +35,7 @@ export const HIRE_FILE_RULES: readonly Rule[] = [
     },
     noticedBy: {
       file: 'operator/hire-file/csv.test.ts',
-      test: 'a header E-mail $(id) is not offered as the one of a column',
+      test: 'a header that is more than words to a shell is not offered as the one of a column',
     },
   },
   {
