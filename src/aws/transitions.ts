@@ -26,6 +26,7 @@ const LONGEST_LEASE_MS = 16 * 60_000;
 /** (none), FAILED by another message, or CREATING with an expired lease → CREATING. */
 export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate {
   const { set, values, andSentAfter } = claimantOf(claim, claimToken);
+  const place = placeOf(claim);
   const andOwn =
     claim.employeeKey === undefined
       ? ''
@@ -42,12 +43,13 @@ export function claimUpdate(claim: Claim, claimToken: string): ConditionalUpdate
   ];
   return {
     key: claim.personKey,
-    update: `SET ${set}, #openSince = if_not_exists(#openSince, :now), #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
+    update: `SET ${set}${place.keep}, #openSince = if_not_exists(#openSince, :now), #firstAttemptAt = if_not_exists(#firstAttemptAt, :now)
       ADD #attempts :one, #tried :tried
       REMOVE #reasonCode, #reason, #failedAt`,
-    condition: `(${ways.join(' OR ')}) ${andSentAfter}${andOwn}`,
+    condition: `(${ways.join(' OR ')}) ${andSentAfter}${andOwn}${place.andCounted}`,
     values: {
       ...values,
+      ...place.values,
       ':failed': { S: 'FAILED' },
       ':tooFarAhead': numberOf(claim.nowMs + LONGEST_LEASE_MS),
     },
@@ -61,16 +63,18 @@ export function reopenUpdate(
   claimToken: string,
 ): ConditionalUpdate {
   const { set, values, andSentAfter } = claimantOf(claim, claimToken);
+  const place = placeOf(claim);
   return {
     key: claim.personKey,
-    update: `SET ${set}, #openSince = :now, #firstAttemptAt = :now, #tried = :tried
+    update: `SET ${set}${place.replace}, #openSince = :now, #firstAttemptAt = :now, #tried = :tried
       ADD #attempts :one
       REMOVE #userId, #outcome, #requestEmployeeKey, #asked, #actual, #userNameForm, #profileDigests, #pending,
-        #rulesVersion, #appliedRules, #groups, #withheldGroups, #completedAt, #expiresAt, #search`,
+        #rulesVersion, #appliedRules, #groups, #withheldGroups, #completedAt, #expiresAt, #search${place.forget}`,
     condition: `${HAS_ACCOUNT} AND #userId = :goneUserId
       AND attribute_exists(#goneSeenAt) ${andSentAfter} AND ${stillHeldBy(employeeKey)}`,
     values: {
       ...values,
+      ...place.values,
       ...accountStates(),
       ':goneUserId': { S: userId },
       ...holder(employeeKey),
@@ -302,6 +306,23 @@ function claimantOf(claim: Claim, claimToken: string) {
     set: `${set}, #employeeKey = :employeeKey`,
     values: { ...values, ':employeeKey': { S: employeeKey } },
     andSentAfter,
+  };
+}
+
+/**
+ * Where the account counts. A claim keeps what an earlier one has counted, and shows by its token whether it is the one
+ * that counts; without a place, it claims nothing that was not counted. A reopened record counts again.
+ */
+function placeOf({ place }: Claim) {
+  const nothing = { keep: '', replace: '', forget: '', andCounted: '', values: {} };
+  if (place === undefined) return { ...nothing, forget: ', #countedHour, #countedBy' };
+  if (place === 'counted-before')
+    return { ...nothing, andCounted: ' AND attribute_exists(#countedBy)' };
+  return {
+    ...nothing,
+    keep: ', #countedHour = if_not_exists(#countedHour, :hour), #countedBy = if_not_exists(#countedBy, :claimToken)',
+    replace: ', #countedHour = :hour, #countedBy = :claimToken',
+    values: { ':hour': numberOf(place.hour) },
   };
 }
 

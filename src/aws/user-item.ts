@@ -121,6 +121,7 @@ function attemptedOf(item: Item) {
       attemptsWithoutAccount: integerOf(item, 'attemptsWithoutAccount'),
     }),
     ...(item['openSince'] !== undefined && { openSinceMs: integerOf(item, 'openSince') }),
+    ...(item['countedHour'] !== undefined && { countedHour: integerOf(item, 'countedHour') }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

@@ -32,6 +32,7 @@ import {
 } from './transitions.ts';
 import { employeePointerOf, type Item, UserItemError, userRecordOf } from './user-item.ts';
 
+const NO_RECORD = { kind: 'refused', record: undefined } as const;
 /** Of a person whom HR corrects often, or whose record others fill: 3 KB. */
 const MOST_ATTEMPTED_DIGESTS = 50;
 
@@ -48,6 +49,7 @@ export function createUsersTable(table: UsersTable): UsersStore {
     async claim(claim, signal) {
       const claimToken = randomUUID();
       const result = await write(claimUpdate(claim, claimToken), signal);
+      if (claim.place === 'counted-before' && !result.item) return NO_RECORD;
       return boundTried(claimResultOf(result, claimToken), claim, (update) =>
         write(update, signal),
       );
@@ -89,7 +91,7 @@ export function createUsersTable(table: UsersTable): UsersStore {
     async reopen(claim, gone, signal) {
       const claimToken = randomUUID();
       const result = await write(reopenUpdate(claim, gone, claimToken), signal);
-      if (!result.item) return { kind: 'refused', record: undefined };
+      if (!result.item) return NO_RECORD;
       return claimResultOf(result, claimToken);
     },
 
@@ -143,9 +145,11 @@ function claimResultOf({ kind, item }: UpdateResult, claimToken: string): ClaimR
   if (record === undefined)
     throw new Error('DynamoDB refused a claim, but the person has no record.');
   const isOurs = kind === 'written' || item?.['claimToken']?.S === claimToken;
-  if (!isOurs) return { kind: 'refused', record };
+  // Also of a claim that was refused: its first sending may have been written, and another claim since.
+  const use = item?.['countedBy']?.S === claimToken && ({ usesPlace: true } as const);
+  if (!isOurs) return { kind: 'refused', record, ...use };
   if (record.state !== 'CREATING') throw new UserItemError('state');
-  return { kind: 'claimed', record };
+  return { kind: 'claimed', record, ...use };
 }
 
 function completeResultOf({ kind, item }: UpdateResult, completion: Completion): CompleteResult {

@@ -1,4 +1,5 @@
 import type { Policy } from '../contracts/policy.ts';
+import type { BatchPlaces, CreationPlaces, Payment } from './creation-places.ts';
 import type { Digests } from './digests.ts';
 import type { StartRules } from './due-time.ts';
 import type { GroupRules } from './group-rules.ts';
@@ -29,6 +30,8 @@ export interface Invocation {
   readonly clock: Clock;
   /** For how many days the record of a person stays whose account was seen gone; absent: for ever. */
   readonly recordDays?: number | undefined;
+  /** Absent where creations have no limit. */
+  readonly creationPlaces?: CreationPlaces | undefined;
   /** Ends the invocation's work: checked before every call, and passed to every call. */
   readonly signal: AbortSignal;
   /** Ends calls of the directory earlier, so that their results can still be stored. */
@@ -52,6 +55,10 @@ export interface HireContext {
   readonly clock: Clock;
   /** For how many days the record of a person stays whose account was seen gone; undefined: for ever. */
   readonly recordDays: number | undefined;
+  /** Of the batch; undefined where creations have no limit. */
+  readonly places: BatchPlaces | undefined;
+  /** Of one hire; absent where creations have no limit, and before the hire is due. */
+  readonly payment?: Payment;
   /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
 }
@@ -104,7 +111,13 @@ export function bindToDeadlines(invocation: Invocation): HireContext {
     clock,
     leaseUntilMs,
     recordDays,
+    places: invocation.creationPlaces && bindPlaces(invocation.creationPlaces, signal),
   };
+}
+
+function bindPlaces(places: CreationPlaces, signal: AbortSignal): BatchPlaces {
+  const ofBatch = places.forBatch(signal);
+  return { ...ofBatch, draw: () => until(signal)(ofBatch.draw) };
 }
 
 type OnTable = <Result>(call: () => Promise<Result>) => Promise<Result>;

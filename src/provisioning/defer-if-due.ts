@@ -17,6 +17,7 @@ const WAITING: ReadonlySet<RetryCause> = new Set([
   'out-of-time',
   'lease-held',
   'search-unfinished',
+  'creation-budget-spent',
 ]);
 
 export interface DeferralRules {

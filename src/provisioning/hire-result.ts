@@ -30,6 +30,8 @@ export const RETRY_CAUSES = {
   'group-not-granted':
     'The account is there, but the directory has no such group, denies the function to add to it or adds no one, or the rules do not name the group any more. Its other groups are granted.',
   'search-unfinished': 'The attempts so far were too short to search the whole directory.',
+  'creation-budget-spent':
+    'As many accounts as CREATIONS_PER_HOUR allows were created in each hour. Send it again, or raise the budget.',
   'out-of-time': 'The invocation had no time left for this message.',
   'table-unavailable': 'The users table did not respond.',
   'key-unavailable':
@@ -56,6 +58,8 @@ export type RetryDelay =
   | Backoff
   /** Milliseconds until a lease, or a client token, expires. */
   | { readonly kind: 'at-least'; readonly waitMs: number }
+  /** Milliseconds; at any time in between, so that those who wait together do not come together. */
+  | { readonly kind: 'between'; readonly fromMs: number; readonly toMs: number }
   /** The work did not start, or a search advanced: retry almost at once. */
   | { readonly kind: 'soon' };
 

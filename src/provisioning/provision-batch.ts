@@ -5,6 +5,7 @@ import { type HireResult, retry } from './hire-result.ts';
 import type { Message } from './message.ts';
 import type { ProcessedHire } from './processed-hire.ts';
 import { type ReadHire, readHire } from './read-hire.ts';
+import { isNotDue } from './schedule-hire.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
 /**
@@ -19,10 +20,17 @@ export async function provisionBatch(
   const ctx = bindToDeadlines(deps);
   const byMessageId = new Map(messages.map((message) => [message.messageId, message]));
   const hires = [...byMessageId.values()].map((message) => readHire(message, ctx));
+  ctx.places?.expect(peopleIn(hires, ctx));
   const processed = await Promise.all(
     groupByPerson(hires).map((ofOnePerson) => inOrder(ofOnePerson, ctx, deps)),
   );
   return settle(processed.flat(), deps);
+}
+
+/** Those who may need an account now. */
+function peopleIn(hires: readonly ReadHire[], ctx: HireContext): number {
+  const people = hires.flatMap(({ hire }) => (hire && !isNotDue(hire, ctx) ? hire.personKey : []));
+  return new Set(people).size;
 }
 
 async function inOrder(

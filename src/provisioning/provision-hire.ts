@@ -1,5 +1,6 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
+import { budgetSpent, lacksPlace, spend, withPlace } from './count-creation.ts';
 import type { DirectoryUser } from './directory-user.ts';
 import { endSuperseded, fail } from './end-attempt.ts';
 import { grantGroups, groupsOfFound } from './grant-groups.ts';
@@ -40,6 +41,8 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> &
     /** Those that it gets. */
     readonly groups: readonly string[] | undefined;
     readonly userName: string | undefined;
+    /** Whether it is certain that no call of this attempt created it. */
+    readonly isForeign?: boolean;
   };
 
 /**
@@ -50,13 +53,17 @@ type Account = Pick<Completion, 'userId' | 'outcome' | 'accountDigest'> &
  */
 export async function provisionHire(hire: Hire, ctx: HireContext): Promise<HireResult> {
   if (isNotDue(hire, ctx)) return scheduleHire(hire, ctx);
+  return withPlace(ctx, (paid) => provisionDue(hire, paid));
+}
+
+async function provisionDue(hire: Hire, ctx: HireContext): Promise<HireResult> {
   // Before the claim: a wait then leaves no write, no lease and no attempt that seems to have called.
   await ctx.target.untilTurn();
   // Connections open while the claim is written.
   ctx.target.expectCreate?.();
-  const claim = await ctx.store.claim(claimOf(hire, ctx));
-  if (claim.kind === 'refused') return resolveStanding(claim.record, hire, ctx);
-  return createAccount({ hire, record: claim.record }, ctx);
+  const claim = await spend(ctx, () => ctx.store.claim(claimOf(hire, ctx)));
+  if (claim.kind === 'claimed') return createAccount({ hire, record: claim.record }, ctx);
+  return claim.record === undefined ? budgetSpent() : resolveStanding(claim.record, hire, ctx);
 }
 
 async function createAccount(attempt: Attempt, ctx: HireContext): Promise<HireResult> {
@@ -183,6 +190,7 @@ async function takeOver(
         userId,
         userName,
         outcome: takeover.outcome,
+        isForeign: !hasCalled || !mayBeOurs(found, record),
         groups: groupsOfFound(found, takeover.outcome, hire, ctx),
         accountDigest: ctx.digests.digestOf(found),
         ...(await ctx.target.profile?.compare(found, hire, ctx)),
@@ -198,7 +206,7 @@ async function takeOver(
 
 /** Stores the account, then grants its groups. A user id that the record already has counts as the true one. */
 async function complete(
-  { userName, groups, ...account }: Account,
+  { userName, groups, isForeign = false, ...account }: Account,
   { hire, record: claimed }: Attempt,
   ctx: HireContext,
 ): Promise<HireResult> {
@@ -216,6 +224,8 @@ async function complete(
   };
   const result = await ctx.store.complete(completion);
   if (result.kind === 'completed') {
+    // No other attempt may yet create one either: none begins once the record is complete.
+    if (isForeign && isFirstAttempt(result.record)) ctx.payment?.isUnneeded();
     await endSchedule(hire, ctx);
     const granting = await grantGroups(result.record, ctx);
     if (granting.kind !== 'granted') return granting;
@@ -240,7 +250,8 @@ async function resolveStanding(
     case 'held': {
       const waitMs = standing.leaseUntilMs - ctx.clock.now();
       // A message from before the account was seen gone may not claim: it waits for the message that may.
-      return retry('lease-held', waitMs > 0 ? { kind: 'at-least', waitMs } : { kind: 'backoff' });
+      if (waitMs > 0) return retry('lease-held', { kind: 'at-least', waitMs });
+      return lacksPlace(record, ctx) ? budgetSpent() : retry('lease-held', { kind: 'backoff' });
     }
     case 'rejected-before':
       // The attempt that failed may have ended before it did this.
@@ -249,7 +260,7 @@ async function resolveStanding(
       return rejectedBefore(standing.record);
     case 'failed-since':
       // An instance that thaws sends a claim from before the failure: its message may be done by now.
-      return retry('record-changed', { kind: 'soon' });
+      return lacksPlace(record, ctx) ? budgetSpent() : retry('record-changed', { kind: 'soon' });
     case 'account-gone':
       return rejectedNow(REASONS.accountGone, ctx);
     case 'granting': {

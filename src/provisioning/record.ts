@@ -46,6 +46,8 @@ interface Attempted {
   readonly attemptsWithoutAccount?: number;
   /** Epoch milliseconds of the first attempt that may have made an account; absent where none so far can have. */
   readonly openSinceMs?: number;
+  /** The hour in whose budget the account counts; absent where creations had no limit then. */
+  readonly countedHour?: number;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of the attempts: of all, or of the last ones where there were too many. */

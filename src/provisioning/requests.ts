@@ -1,4 +1,5 @@
 import type { HireContext } from './context.ts';
+import type { Payment } from './creation-places.ts';
 import type { Hire } from './hire.ts';
 import type { Creation } from './ports.ts';
 import type { GivenProfile } from './profile-rules.ts';
@@ -26,7 +27,12 @@ export function claimOf(hire: Hire, ctx: HireContext): Claim {
     nowMs: ctx.clock.now(),
     leaseUntilMs: ctx.leaseUntilMs,
     reclaimOwn: ctx.target.tokenLifeMs > 0 || ctx.target.enforcesUniqueness,
+    ...(ctx.payment && { place: placeOf(ctx.payment) }),
   };
+}
+
+function placeOf({ hour }: Payment): NonNullable<Claim['place']> {
+  return hour === undefined ? 'counted-before' : { hour };
 }
 
 /** The attempt by which a duplicate points: it makes no account. */

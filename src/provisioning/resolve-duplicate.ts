@@ -1,4 +1,5 @@
 import type { HireContext } from './context.ts';
+import { budgetSpent, spend } from './count-creation.ts';
 import { type Granting, grantGroups } from './grant-groups.ts';
 import type { Hire } from './hire.ts';
 import {
@@ -165,7 +166,9 @@ export async function reopen(
     const isAnothers = isAnotherEmployee(record, hire);
     return rejectedNow(isAnothers ? REASONS.addressBelongsToAnother : REASONS.accountGone, ctx);
   }
-  const reopening = await ctx.store.reopen(claimOf(hire, ctx), record);
+  // It is one more first creation: what was counted is the account that is gone.
+  if (ctx.payment && ctx.payment.hour === undefined) return budgetSpent();
+  const reopening = await spend(ctx, () => ctx.store.reopen(claimOf(hire, ctx), record));
   if (reopening.kind === 'refused') return retry('record-changed', { kind: 'soon' });
   return { kind: 'reopened', record: reopening.record };
 }

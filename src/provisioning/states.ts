@@ -2,7 +2,6 @@ import { hasAccount } from './has-account.ts';
 import type { Hire } from './hire.ts';
 import type {
   AccountRecord,
-  CreatingRecord,
   FailedRecord,
   GrantingRecord,
   ProvisionedRecord,
@@ -107,7 +106,10 @@ export function isAskedAgain(record: AccountRecord, hire: Hire): boolean {
 }
 
 /** Whether no attempt before this one can have called the directory, so that no account of ours can exist. */
-export function isFirstAttempt({ attempts, attemptsWithoutAccount = 0 }: CreatingRecord): boolean {
+export function isFirstAttempt({
+  attempts,
+  attemptsWithoutAccount = 0,
+}: Pick<UserRecord, 'attempts' | 'attemptsWithoutAccount'>): boolean {
   return attempts - attemptsWithoutAccount === 1;
 }
 

@@ -31,6 +31,11 @@ export interface Claim extends Asker {
   readonly leaseUntilMs: number;
   /** Whether a message may claim under its own lease: only if the target prevents duplicate accounts. */
   readonly reclaimOwn: boolean;
+  /**
+   * Present where creations are limited: the hour in which the account counts, unless an earlier claim has counted it;
+   * `counted-before` claims only what an earlier claim has counted.
+   */
+  readonly place?: { readonly hour: number } | 'counted-before';
 }
 
 export interface Completion extends Asker, Partial<GroupReason> {
@@ -83,15 +88,20 @@ export type PointResult =
   /** The employee id is held by another person's record. */
   | { readonly kind: 'refused'; readonly pointer: EmployeePointer };
 
-export type ClaimResult =
-  | { readonly kind: 'claimed'; readonly record: CreatingRecord }
-  /** The condition failed; `record` is the existing one (ALL_OLD). */
-  | { readonly kind: 'refused'; readonly record: UserRecord };
+/** Whether the account of the record counts by the place of this very claim, also where others have claimed since. */
+interface PlaceUse {
+  readonly usesPlace?: true;
+}
 
-export type ReopenResult =
-  | { readonly kind: 'claimed'; readonly record: CreatingRecord }
-  /** Without a record where it has expired, or was erased, since it was read. */
-  | { readonly kind: 'refused'; readonly record: UserRecord | undefined };
+export type ClaimResult = PlaceUse &
+  (
+    | { readonly kind: 'claimed'; readonly record: CreatingRecord }
+    /**
+     * The condition failed; `record` is the existing one (ALL_OLD). Absent where a claim without a place found none, or
+     * the record to reopen has expired, or was erased, since it was read.
+     */
+    | { readonly kind: 'refused'; readonly record: UserRecord | undefined }
+  );
 
 export type CompleteResult =
   | { readonly kind: 'completed'; readonly record: AccountRecord }
@@ -171,7 +181,7 @@ export interface UsersStore {
   /** CREATING at exactly these attempts → FAILED. */
   fail(failure: Failure, signal: AbortSignal): Promise<FailResult>;
   /** GRANTING or PROVISIONED with a user id that was seen gone, by a message sent later → CREATING, claimed. */
-  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ReopenResult>;
+  reopen(claim: Claim, gone: GoneAccount, signal: AbortSignal): Promise<ClaimResult>;
   /** GRANTING or PROVISIONED with this user id: keeps when the directory was first seen without it, and when the record ends. */
   noteGone(gone: Disappearance, signal: AbortSignal): Promise<NoteResult>;
   /** GRANTING or PROVISIONED with this user id, which was seen gone at that time: it is there, and the record does not end. */

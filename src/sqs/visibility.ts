@@ -12,7 +12,7 @@ export interface Backoff {
  * Seconds until a message becomes visible again.
  * Backoff: exponential, between half of the step and all of it, and never shorter than Retry-After plus
  * 1 to 5 s: a directory that asks for one second each time must not use up the receives of an hour.
- * A lease: its remaining time plus 1 to 5 s. Not started, or a search that advanced: 1 to 5 s.
+ * A lease: its remaining time plus 1 to 5 s. Between two times: any time between them. Not started, or a search that advanced: 1 to 5 s.
  * @param receiveCount is used if no record counts the failures so far
  * @param random 0 to 1, so that hires that failed together are not retried together
  */
@@ -26,6 +26,10 @@ export function visibilitySecondsOf(
   switch (delay.kind) {
     case 'soon':
       return atLeast(0);
+    case 'between': {
+      const seconds = (delay.fromMs + (delay.toMs - delay.fromMs) * random()) / 1000;
+      return Math.min(LONGEST_SECONDS, Math.ceil(seconds));
+    }
     case 'at-least':
       return Math.min(LONGEST_SECONDS, atLeast(delay.waitMs));
     case 'backoff': {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { UsersStore } from '../../src/provisioning/users-store.ts';
 import { describeClaim } from './users-store/claim.suite.ts';
+import { describeClaimWithPlace } from './users-store/claim-with-place.suite.ts';
 import { describeComplete } from './users-store/complete.suite.ts';
 import { describeFail } from './users-store/fail.suite.ts';
 import { describeFinish } from './users-store/finish.suite.ts';
@@ -22,6 +23,7 @@ export function describeUsersStore(name: string, store: () => UsersStore): void 
     });
 
     describeClaim(calls);
+    describeClaimWithPlace(calls);
     describeComplete(calls);
     describeFail(calls);
     describeFinish(calls);

@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { describeUsersStore } from './users-store.suite.ts';
+import { describeBudget } from './users-table/budget.suite.ts';
 import { describeCalls } from './users-table/calls.suite.ts';
 import { describeDanglingPointer } from './users-table/dangling-pointer.suite.ts';
 import { describeErase } from './users-table/erase.suite.ts';
@@ -20,6 +21,7 @@ export function describeUsersTable(name: string, start: () => Promise<DynamoDb>)
     describeRead(table);
     describeItems(table);
     describeCalls(table);
+    describeBudget(table);
     describeErase(table);
     describePointRecords(table);
     describeDanglingPointer(table);

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../src/provisioning/record.ts';
 import { ACCOUNT_PROMISES } from './promises/accounts.ts';
+import { BUDGET_PROMISES } from './promises/budget.ts';
 import { EVENT_PROMISES } from './promises/events.ts';
 import { FIRST_DAY_PROMISES } from './promises/first-days.ts';
 import { GROUP_PROMISES } from './promises/groups.ts';
@@ -13,6 +14,7 @@ const PROMISES: Promises = {
   ...REQUEST_PROMISES,
   ...FIRST_DAY_PROMISES,
   ...GROUP_PROMISES,
+  ...BUDGET_PROMISES,
 };
 
 /** Every promise that is broken at this moment. */

@@ -29,6 +29,10 @@ export interface View {
   readonly gone: readonly DirectoryUser[];
   /** User ids of the accounts that the engine created, removed ones included. */
   readonly made: ReadonlySet<string>;
+  /** For each account that the engine created, the hour in whose budget it counts; absent without a limit. */
+  readonly creations?: readonly Creation[];
+  /** The most that the limit, or an operator, allowed in any hour. */
+  readonly creationsPerHour?: number;
   /** Who is in which group, removed accounts included; absent where no hire gets groups. */
   readonly members?: readonly Membership[];
   /** The groups that a hire gets by the rules, sorted. */
@@ -56,6 +60,12 @@ export interface View {
   /** Epoch milliseconds at which the account of a hire with a date is due. */
   readonly dueAtMsOf?: (body: string) => number | undefined;
   readonly employeeKeyOf: (employeeId: string) => string;
+}
+
+export interface Creation {
+  readonly userId: string;
+  /** Absent where no claim had counted it. */
+  readonly hour?: number;
 }
 
 /** An account, and the employee id of the hire that made it, where that is known. */

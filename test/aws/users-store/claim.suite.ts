@@ -102,7 +102,7 @@ export function describeClaim({
           messageId,
           requestedDigest,
         });
-        sizes.push(claimed.record.attemptedDigests.size);
+        sizes.push(claimed.record?.attemptedDigests.size ?? 0);
       }
 
       expect(sizes.slice(-3)).toEqual([50, 1, 2]);

@@ -6,7 +6,7 @@ import type { TableHarness } from './table-harness.ts';
 export function describeSentTwice(table: TableHarness): void {
   const { calls, personKey, storeThatSendsTwice } = table;
   const { claimOf, otherClaimOf, completionOf, failureOf, creating, provisioned } = calls;
-  const { claim, complete, read } = calls;
+  const { claim, otherClaim, complete, read } = calls;
 
   describe('claim', () => {
     test('a claim that was sent twice succeeds and counts one attempt', async () => {
@@ -25,6 +25,21 @@ export function describeSentTwice(table: TableHarness): void {
       );
 
       expect(answer).toMatchObject({ kind: 'claimed', record: { attempts: 2 } });
+    });
+
+    test('a claim whose first sending counted the account has used its place, although another has claimed since', async () => {
+      const inBetween = () => otherClaim({ nowMs: LEASE_UNTIL, place: 'counted-before' });
+
+      const answer = await storeThatSendsTwice(inBetween).claim(
+        claimOf({ place: { hour: 7 } }),
+        signal,
+      );
+
+      expect(answer).toMatchObject({
+        kind: 'refused',
+        usesPlace: true,
+        record: { messageId: 'message-2', countedHour: 7 },
+      });
     });
 
     test('a claim that was sent twice and refused stays refused', async () => {

@@ -120,9 +120,18 @@ export function useUsersTable(start: () => Promise<DynamoDb>) {
     /** The operations of the store's client in this test. */
     operations: () => operations,
 
-    storeThatSendsTwice() {
+    /** A budget that no other test counts in, and its items. */
+    budget() {
+      const { client: own, tableName } = {
+        client: connect(),
+        tableName: `${TABLE}-${randomUUID()}`,
+      };
+      return { ready: createTable(own, tableName), table: { client: own, tableName } };
+    },
+
+    storeThatSendsTwice(between?: () => Promise<unknown>) {
       const twice = connect();
-      sendEverythingTwice(twice);
+      sendEverythingTwice(twice, between);
       return createUsersTable({ client: twice, tableName: TABLE });
     },
 

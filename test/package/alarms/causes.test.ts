@@ -12,6 +12,7 @@ const ALARM_OF: Readonly<Record<RetryCause, string>> = {
   'twin-suspected': 'duplicate-account',
   'conflict-but-not-found': 'address-taken',
   'group-not-granted': 'group-not-granted',
+  'creation-budget-spent': 'creation-budget',
   'unexpected-error': 'unexpected-error',
   'target-unavailable': 'directory-unavailable',
   'table-unavailable': 'table-unavailable',

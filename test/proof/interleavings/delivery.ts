@@ -1,5 +1,6 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import type { CreationPlaces } from '../../../src/provisioning/creation-places.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { type DirectoryUser, isSameAddress } from '../../../src/provisioning/directory-user.ts';
 import type { GroupRules } from '../../../src/provisioning/group-rules.ts';
@@ -38,6 +39,8 @@ interface Surroundings {
   readonly endsInTime: boolean;
   readonly recordDays: number | undefined;
   readonly groupRules: GroupRules;
+  /** Of the instance that gets the delivery; undefined where creations have no limit. */
+  readonly creationPlaces: CreationPlaces | undefined;
   readonly keep: (failures: readonly Omit<KeptMessage, 'body'>[]) => void;
   /** Deletes the message from its queue. */
   readonly remove: () => void;
@@ -95,6 +98,7 @@ export async function deliver(
       leaseUntilMs,
       recordDays: around.recordDays,
       groupRules: around.groupRules,
+      creationPlaces: around.creationPlaces,
       deferAfterMs: Number.POSITIVE_INFINITY,
       backoffMaxMs: 3_600_000,
       // Marks only spare copies: a message is stored again here, as after a mark that was lost.

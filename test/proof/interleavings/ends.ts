@@ -6,7 +6,7 @@ import type { KeptUser } from '../in-memory/memory-directory.ts';
 import { brokenEnd, type PersonAtEnd, stuckRecords } from '../promises.ts';
 import type { QueuedMessage } from './queued-message.ts';
 import type { Actor } from './resumable.ts';
-import type { Scenario } from './scenario.ts';
+import { messagesOf, type Scenario } from './scenario.ts';
 import type { Moment, Simulation } from './simulation.ts';
 
 const AFTER_TOKEN_AND_LEASE_MS = 30 * 60_000;
@@ -35,7 +35,8 @@ export async function endsFrom(
   simulation: Simulation,
   scenario: Scenario,
 ): Promise<readonly End[]> {
-  const { deliveries, onceMore, reassigns } = scenario;
+  const { onceMore, reassigns } = scenario;
+  const deliveries = messagesOf(scenario);
   const ends: End[] = [];
   for (const wayBack of WAYS_BACK) {
     simulation.putBack(moment);

@@ -1,8 +1,10 @@
 import { cancelScheduled } from '../../../src/aws/cancel-scheduled.ts';
+import { createCreationBudget } from '../../../src/aws/creation-budget.ts';
 import { createDueHires } from '../../../src/aws/due-hires.ts';
 import { eraseRecord } from '../../../src/aws/erase-record.ts';
 import { createScheduledTable } from '../../../src/aws/scheduled-table.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
+import { createCreationPlaces } from '../../../src/provisioning/creation-places.ts';
 import { createDigests } from '../../../src/provisioning/digests.ts';
 import { settledAtMsOf } from '../../../src/provisioning/erasure.ts';
 import { provisionBatch } from '../../../src/provisioning/provision-batch.ts';
@@ -18,6 +20,8 @@ export interface Engine extends ReassignCommand {
   readonly eraseRecord: typeof eraseRecord;
   readonly createScheduledTable: typeof createScheduledTable;
   readonly createDueHires: typeof createDueHires;
+  readonly createCreationBudget: typeof createCreationBudget;
+  readonly createCreationPlaces: typeof createCreationPlaces;
   readonly cancelScheduled: typeof cancelScheduled;
   readonly releaseDueHires: typeof releaseDueHires;
 }
@@ -30,6 +34,8 @@ export const ENGINE: Engine = {
   eraseRecord,
   createScheduledTable,
   createDueHires,
+  createCreationBudget,
+  createCreationPlaces,
   cancelScheduled,
   releaseDueHires,
   ...REASSIGN_COMMAND,

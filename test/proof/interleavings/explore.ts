@@ -4,7 +4,7 @@ import { type End, endsFrom } from './ends.ts';
 import { ENGINE, type Engine } from './engine.ts';
 import { LEASE_RUNS_OUT, TOKEN_EXPIRES } from './outside-events.ts';
 import { type Act, createResumable } from './resumable.ts';
-import type { Scenario } from './scenario.ts';
+import { messagesOf, type Scenario } from './scenario.ts';
 import {
   type Lane,
   type OutsideEvent,
@@ -72,7 +72,7 @@ export async function explore(
     const known = schedulesFrom.get(key);
     if (known !== undefined && mergesWhereTheyMeet) return known;
     if (!checked.has(momentKey))
-      note(brokenPromises(simulation.view([...scenario.deliveries, ...simulation.copies()])));
+      note(brokenPromises(simulation.view([...messagesOf(scenario), ...simulation.copies()])));
     checked.add(momentKey);
     const steps = stepsFrom(progress, around);
     const isOver = steps.length === 0;
@@ -106,8 +106,8 @@ export async function explore(
 
 /** Deliveries of one message share what was run of it. */
 async function lanesOf(
-  { deliveries, sweeps = 0, copies = 0 }: Scenario,
-  { deliver, deliverCopy, waiting }: Simulation,
+  { deliveries, inTurn = [], sweeps = 0, copies = 0 }: Scenario,
+  { deliver, deliverInTurn, deliverCopy, waiting }: Simulation,
 ): Promise<readonly Lane[]> {
   const byMessage = Map.groupBy(deliveries, (message) => message);
   const given = [...byMessage].map(([message, { length }]) =>
@@ -120,7 +120,8 @@ async function lanesOf(
       () => waiting.copies.length > nth,
     ),
   );
-  return (await Promise.all([...given, lanes(waiting.sweep, sweeps), ...ofCopies])).flat();
+  const warm = lanes((actor) => deliverInTurn(inTurn, actor), Math.min(1, inTurn.length));
+  return (await Promise.all([...given, warm, lanes(waiting.sweep, sweeps), ...ofCopies])).flat();
 }
 
 async function lanes(act: Act, length: number, canStart?: () => boolean): Promise<Lane[]> {

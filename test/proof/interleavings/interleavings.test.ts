@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { BUDGET } from './budget-scenarios.ts';
 import { explore } from './explore.ts';
 import { GROUPS } from './group-scenarios.ts';
 import { SCENARIOS, scenarioNamed } from './scenarios.ts';
@@ -8,8 +9,9 @@ import { boundInSuite } from './suite-bounds.ts';
 jest.setTimeout(120_000);
 
 const [, ...OTHER_GROUPS] = GROUPS;
+const LARGE_BUDGETS = BUDGET.filter(({ events }) => events !== undefined);
 
-// The largest, all but one with groups, and two whose orders another scenario has too. `npm run prove` searches all with two
+// The largest, all but one with groups, those with a budget and events, and two whose orders another scenario has too. `npm run prove` searches all with two
 // faults.
 const WITHOUT_FAULTS = [
   'a directory that begins to refuse the hire',
@@ -25,6 +27,7 @@ const WITHOUT_FAULTS = [
   'an employee whose record has expired, at another address',
   'an employee whose record has expired, at the old address and at another',
   ...OTHER_GROUPS.map(({ name }) => name),
+  ...LARGE_BUDGETS.map(({ name }) => name),
 ];
 
 describe('every order of the calls of two deliveries keeps the promise, with a fault anywhere', () => {

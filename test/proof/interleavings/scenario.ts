@@ -6,12 +6,20 @@ import type { Wanted } from './reassigning.ts';
 import type { OutsideEvent } from './schedule.ts';
 import type { Simulation } from './simulation.ts';
 
+export function messagesOf({ deliveries, inTurn = [] }: Scenario): readonly QueuedMessage[] {
+  return [...deliveries, ...inTurn];
+}
+
 /** Deliveries of one hire that run side by side, and what else may happen at the same time. */
 export interface Scenario {
   readonly name: string;
   /** The section of the docs that describes the fault. */
   readonly section: Section;
   readonly deliveries: readonly QueuedMessage[];
+  /** Beside them, one instance receives these, one after the other: what it has in memory outlasts the first. */
+  readonly inTurn?: readonly QueuedMessage[];
+  /** First creations that an hour has place for. No limit unless given. */
+  readonly creationsPerHour?: number;
   /** A request of its own, which HR sends once the deliveries are over. */
   readonly onceMore: QueuedMessage;
   /** As FinSpace unless given. */

@@ -1,3 +1,4 @@
+import { BUDGET } from './budget-scenarios.ts';
 import { GROUPS } from './group-scenarios.ts';
 import { LONG } from './long-scenarios.ts';
 import { ONE_EMPLOYEE } from './one-employee-scenarios.ts';
@@ -11,6 +12,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...GROUPS,
   ...OPERATOR,
   ...LONG,
+  ...BUDGET,
 ];
 
 export function scenarioNamed(name: string): Scenario {

@@ -17,6 +17,7 @@ import { createRecords } from '../in-memory/records.ts';
 import { textOnce } from '../in-memory/text-once.ts';
 import { createMessageFacts } from '../message-facts.ts';
 import type { View } from '../view.ts';
+import { type Budget, type BudgetState, createBudget, textOfBudget } from './budget.ts';
 import { type DeliveredMessage, deliver } from './delivery.ts';
 import type { Engine } from './engine.ts';
 import { createErasing, type Erasing, type Erasure, textOfErasure } from './erasing.ts';
@@ -57,6 +58,7 @@ export interface Moment {
   readonly erasure: Erasure;
   readonly waiting: WaitingState;
   readonly decision: Decision;
+  readonly budget: BudgetState;
 }
 
 type ItemKind = 'records' | 'pointers';
@@ -85,6 +87,10 @@ export interface Simulation {
     actor: Actor,
     sentAtMs?: number,
   ): Promise<void>;
+  /** Deliveries of these messages one after the other, by one instance. */
+  deliverInTurn(messages: readonly QueuedMessage[], actor: Actor): Promise<void>;
+  /** The budget of first creations, where they have a limit. */
+  readonly budget: Budget;
   /** What the call does to the simulation if its client sends it twice. */
   sentTwice(perform: () => Promise<unknown>): Promise<unknown>;
   /** Copies of hires that have waited, as messages. */
@@ -111,10 +117,12 @@ export function createSimulation(
     endsInTime = false,
     recordDays,
     grantsToExisting = false,
+    creationsPerHour,
   }: {
     readonly endsInTime?: boolean | undefined;
     readonly recordDays?: number | undefined;
     readonly grantsToExisting?: boolean | undefined;
+    readonly creationsPerHour?: number | undefined;
   } = {},
 ): Simulation {
   const clock = createManualClock(FIRST_MORNING_MS);
@@ -131,6 +139,7 @@ export function createSimulation(
   });
   const groupRules = groupRulesWith({ grantToExisting: grantsToExisting });
   const outbox = createOutbox();
+  const budget = createBudget(engine, creationsPerHour, { table, directory, records });
   const erasing = createErasing(engine, { clock, users, directory, records: records.all });
   const reassigning = createReassigning(engine, { clock, users, digests, directory, personKeyOf });
 
@@ -169,16 +178,18 @@ export function createSimulation(
     message: () => QueuedMessage,
     given: () => DeliveredMessage,
     actor: Actor,
+    creationPlaces = budget.placesFor(actor),
   ): Promise<void> =>
     deliver(given, actor, {
       recordDays,
       groupRules,
+      creationPlaces,
       endsInTime,
       provisionBatch: engine.provisionBatch,
       digests,
       store,
       scheduledHires: waiting.scheduledHires,
-      directory,
+      directory: { ...directory, create: budget.create },
       hasAccount: () => hasAccount(message()),
       hasLooseAccount: () => hasLooseAccount(message()),
       nowMs: clock.now,
@@ -213,6 +224,7 @@ export function createSimulation(
     waiting,
     view: (messages) => ({
       ...cancelledOf(messages),
+      ...budget.view(),
       // A hire without a date is due at once, whatever had waited.
       nowMs: waiting.isAskedAgain ? Number.POSITIVE_INFINITY : clock.now(),
       records: records.all(),
@@ -261,6 +273,7 @@ export function createSimulation(
       erasure: erasing.state(),
       waiting: waiting.state(),
       decision: reassigning.state(),
+      budget: budget.state(),
     }),
     putBack(moment) {
       clock.set(moment.nowMs);
@@ -270,6 +283,7 @@ export function createSimulation(
       erasing.putBack(moment.erasure);
       waiting.putBack(moment.waiting);
       reassigning.putBack(moment.decision);
+      budget.putBack(moment.budget);
     },
     reassigning,
 
@@ -284,6 +298,18 @@ export function createSimulation(
         () => given,
         actor,
       );
+    },
+    budget,
+    async deliverInTurn(messages, actor) {
+      const places = budget.placesFor(actor);
+      for (const message of messages) {
+        const { messageId, body, policy, sentAtMs = FIRST_MORNING_MS } = message;
+        const given = () => {
+          outbox.note(messageId, sentAtMs);
+          return { messageId, body, policy, sentAtMs };
+        };
+        await deliverAs(() => message, given, actor, places);
+      }
     },
     deliverCopy(nth, actor) {
       const copy = () => waiting.copies[nth] as Copy;
@@ -314,7 +340,7 @@ function asCreated(user: KeptUser): KeptUser {
 
 /** The moment as a text: equal for two moments exactly if no later step can distinguish them. */
 export function textOfMoment(moment: Moment): string {
-  const { nowMs, items, directory, sent, erasure, decision, waiting } = moment;
+  const { nowMs, items, directory, sent, erasure, decision, waiting, budget } = moment;
   const records = [...items.values()].map(textOfItem);
   return [
     nowMs,
@@ -324,6 +350,7 @@ export function textOfMoment(moment: Moment): string {
     textOfErasure(erasure),
     textOfWaiting(waiting),
     textOfDecision(decision),
+    textOfBudget(budget),
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ export const SECTIONS = [
   'Deletion lost',
   'Answer lost',
   'Throttled',
+  'A budget of creations',
   'Outage',
   'Delivered twice',
   'Instances side by side',

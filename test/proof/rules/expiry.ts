@@ -15,8 +15,8 @@ export const EXPIRY_RULES: readonly Rule[] = [
     rule: 'a record that is reopened does not expire',
     without: {
       file: 'aws/transitions.ts',
-      from: '#completedAt, #expiresAt, #search`',
-      to: '#completedAt, #search`',
+      from: '#completedAt, #expiresAt, #search${place.forget}`',
+      to: '#completedAt, #search${place.forget}`',
     },
     noticedBy: {
       scenario: BOTH,

@@ -1,4 +1,5 @@
 import { ABSENCE_RULES } from './absence.ts';
+import { BUDGET_RULES } from './budget.ts';
 import { CLAIM_RULES } from './claim.ts';
 import { COMPLETION_RULES } from './completion.ts';
 import { DUPLICATE_RULES } from './duplicate.ts';
@@ -24,6 +25,7 @@ import { TAKEOVER_RULES } from './takeover.ts';
 export const RULES: readonly Rule[] = [
   ...IDENTITY_RULES,
   ...CLAIM_RULES,
+  ...BUDGET_RULES,
   ...COMPLETION_RULES,
   ...TAKEOVER_RULES,
   ...ABSENCE_RULES,

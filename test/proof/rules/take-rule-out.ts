@@ -24,6 +24,8 @@ const ENGINE_FILES = [
   'aws/scheduled-table.ts',
   'aws/due-hires.ts',
   'aws/cancel-scheduled.ts',
+  'aws/creation-budget.ts',
+  'provisioning/creation-places.ts',
   'provisioning/release-due-hires.ts',
   'aws/reassign-record.ts',
   'operator/reassign/find-reassignment.ts',

@@ -8,7 +8,7 @@ import type {
   Target,
 } from '../../../src/provisioning/ports.ts';
 import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
-import type { Claim, ReopenResult, UsersStore } from '../../../src/provisioning/users-store.ts';
+import type { Claim, ClaimResult, UsersStore } from '../../../src/provisioning/users-store.ts';
 import type { BatchProcessorDeps } from '../../../src/sqs/process-batch.ts';
 import type { Call, CallName, Failure, Instance } from './instance.ts';
 import type { Simulation } from './simulation.ts';
@@ -167,7 +167,7 @@ function scheduledHiresOf({ firstDays }: Simulation, instance: Instance): Schedu
 function storeOf(simulation: Simulation, instance: Instance): UsersStore {
   const { store, witness } = simulation;
   const onTable = callsOfTable(instance);
-  const claiming = <Result extends ReopenResult>(
+  const claiming = <Result extends ClaimResult>(
     name: CallName,
     claim: Claim,
     perform: () => Promise<Result>,

@@ -41,7 +41,12 @@ export const TROUBLES = {
 } satisfies Record<
   Exclude<
     Section,
-    'Erased' | 'Expired' | 'Reassigned' | 'The proof itself' | "An HR system's file"
+    | 'A budget of creations'
+    | 'Erased'
+    | 'Expired'
+    | 'Reassigned'
+    | 'The proof itself'
+    | "An HR system's file"
   >,
   readonly string[]
 >;

@@ -47,13 +47,16 @@ export function recordCommands<Input extends object, Output extends object>(
 /**
  * Sends every request twice, like the SDK after it lost the first response. The second response
  * counts.
+ * @param between what others do meanwhile
  */
 export function sendEverythingTwice<Input extends object, Output extends object>(
   client: Client<Input, Output>,
+  between: () => Promise<unknown> = async () => undefined,
 ): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       await next(args).catch(() => undefined);
+      await between();
       return next(args);
     },
     { step: 'build', name: 'sendEverythingTwice' },

@@ -1,0 +1,17 @@
+import { isAnyGroup, type Promises } from './promise.ts';
+
+/** About how many accounts are created in an hour. */
+export const BUDGET_PROMISES: Promises = {
+  'more first creations in an hour than the limit': ({
+    creations = [],
+    creationsPerHour = Number.POSITIVE_INFINITY,
+  }) =>
+    isAnyGroup(
+      creations,
+      ({ hour }) => String(hour),
+      (ofHour) => ofHour.length > creationsPerHour,
+    ),
+
+  'an account was created that no hour counts': ({ creations = [] }) =>
+    creations.some(({ hour }) => hour === undefined),
+};
