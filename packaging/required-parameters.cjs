@@ -20,6 +20,7 @@ module.exports = async ({ resolveVariable }) => {
   const faults = [
     ...(await directoryFaults(given, resolveVariable)),
     ...(await domainFaults(given)),
+    ...(await creationFaults(given)),
     ...(await senderFaults(given)),
     ...(await roleFaults(given)),
     ...(await topicFaults(given)),
@@ -68,6 +69,15 @@ async function those(names, isSo) {
 async function domainFaults(given) {
   if (await given('allowedEmailDomains')) return [];
   return ['allowedEmailDomains: the domains of addresses, such as example.com; * for any'];
+}
+
+/** As the function checks it at its start (src/runtime/settings.ts). */
+async function creationFaults(given) {
+  const most = String(await given('creationsPerHour'));
+  if (most === 'none' || (/^[1-9]\d{0,5}$/.test(most) && most <= 100_000)) return [];
+  return [
+    'creationsPerHour: the accounts that may be created in an hour, a whole number from 1 to 100000; none for no limit',
+  ];
 }
 
 async function senderFaults(given) {

@@ -1,4 +1,4 @@
-import type { CreationBudget, Places, Take } from '../provisioning/creation-budget.ts';
+import type { Ceiling, CreationBudget, Places, Take } from '../provisioning/creation-budget.ts';
 import { type ConditionalUpdate, updateIf } from './conditional-update.ts';
 import { readItem, type UsersTable } from './read-item.ts';
 import { type Item, UserItemError } from './user-item.ts';
@@ -23,7 +23,7 @@ export function createCreationBudget(table: UsersTable): CreationBudget {
 
     async readCeiling(signal) {
       const item = await readItem(table, BUDGET_KEYS.ceiling, signal);
-      return item && { perHour: integerOf(item, 'perHour'), untilMs: integerOf(item, 'until') };
+      return item && ceilingOf(item);
     },
   };
 }
@@ -49,6 +49,12 @@ function takeUpdate({ hour, count, most, startsHour }: Take): ConditionalUpdate 
 /** The count that an item of the table represents. */
 export function placesOf(item: Item): Places {
   return { hour: integerOf(item, 'hour'), count: integerOf(item, 'taken') };
+}
+
+/** The ceiling that an item of the table represents; undefined once it was taken back. */
+function ceilingOf(item: Item): Ceiling | undefined {
+  if (item['perHour'] === undefined) return undefined;
+  return { perHour: integerOf(item, 'perHour'), untilMs: integerOf(item, 'until') };
 }
 
 function integerOf(item: Item, attribute: string): number {

@@ -4,10 +4,13 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { accessRules } from '#access-rules';
 import { target } from '#target';
 import { VISIBILITY_SECONDS } from '../aws/confirm-in-flight.ts';
+import { createCreationBudget } from '../aws/creation-budget.ts';
 import { deriveSecret } from '../aws/derive-secret.ts';
+import type { UsersTable } from '../aws/read-item.ts';
 import { createScheduledTable } from '../aws/scheduled-table.ts';
 import { createStoredMarks } from '../aws/stored-marks.ts';
 import { createUsersTable } from '../aws/users-table.ts';
+import { type CreationPlaces, createCreationPlaces } from '../provisioning/creation-places.ts';
 import { createDigests } from '../provisioning/digests.ts';
 import type { ConfirmInFlight } from '../provisioning/message-ports.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
@@ -121,10 +124,21 @@ function depsOf(
     store: createUsersTable(table),
     scheduledHires: createScheduledTable({ client, tableName: settings.scheduledHiresTableName }),
     storedMarks: createStoredMarks(table),
+    creationPlaces: placesOf(settings, table, effects),
     target: createPacedTarget(whileCreating(directory, prepare), effects),
     groupRules: accessRules && { ...accessRules, grantToExisting: settings.grantToExisting },
     ...queues,
     log,
     metrics,
   };
+}
+
+/** Kept for as long as the instance is: what one batch does not need, the next one has. */
+function placesOf(
+  { creationsPerHour: limit }: Settings,
+  table: UsersTable,
+  { clock }: Pick<Effects, 'clock'>,
+): CreationPlaces | undefined {
+  if (limit === undefined) return undefined;
+  return createCreationPlaces({ budget: createCreationBudget(table), limit, clock });
 }

@@ -22,6 +22,17 @@ const recordDays = {
   read: (text: string) => (text === 'none' ? text : days.read(text)),
 };
 
+const creations = number(
+  '',
+  (value) => Number.isInteger(value) && value >= 1 && value <= 100_000,
+  'must be none, or a whole number of accounts from 1 to 100000',
+);
+const creationsPerHour = {
+  ...creations,
+  default: 'none',
+  read: (text: string) => (text === 'none' ? text : creations.read(text)),
+};
+
 // Read without the message's schema library, which loads with the first batch: see compose.ts.
 const environment = {
   AWS_REGION: required('the AWS region'),
@@ -53,6 +64,7 @@ const environment = {
     'must be a number of hours above 0 and up to 216, a day less than the new-hire queue keeps messages',
   ),
   RECORD_DAYS: recordDays,
+  CREATIONS_PER_HOUR: creationsPerHour,
   GRANT_TO_EXISTING: {
     rule: 'must be true if an account that was there before gets the groups of its hire, where the directory notes the employee id for it, else false',
     default: 'false',
@@ -136,6 +148,7 @@ export function settingsFor<Rules extends SettingRules>(
       deferAfterMs: data.HAND_OVER_AFTER_HOURS * 3_600_000,
       recordDays: data.RECORD_DAYS === 'none' ? undefined : data.RECORD_DAYS,
       grantToExisting: data.GRANT_TO_EXISTING,
+      creationsPerHour: data.CREATIONS_PER_HOUR === 'none' ? undefined : data.CREATIONS_PER_HOUR,
     };
   };
 }

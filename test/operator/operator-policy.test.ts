@@ -8,6 +8,8 @@ import { type FileProgress, NO_COUNTS } from '../../src/intake/file-progress.ts'
 import { createAudit } from '../../src/operator/audit/audit.ts';
 import { auditOfStack } from '../../src/operator/audit/audit-of-stack.ts';
 import { newAuditState } from '../../src/operator/audit/audit-state.ts';
+import { raiseBudget, resetBudget } from '../../src/operator/budget/change-ceiling.ts';
+import { readBudget } from '../../src/operator/budget/read-budget.ts';
 import { historyOf } from '../../src/operator/changes/history.ts';
 import { examineStack } from '../../src/operator/doctor/examine-stack.ts';
 import { eraseFromTable } from '../../src/operator/erase/erase-from-table.ts';
@@ -120,9 +122,15 @@ describe.each([
   { target: 'scim', service: 'scim', resourcesOf: (): string[] => [], otherTokens: [parameter] },
 ])('the policies for operators of a stack packaged for $target', (directory) => {
   const { target, service, resourcesOf, otherTokens } = directory;
-  const statements = ['stack', target, 'erase', 'reassign', 'scheduled', 'intake'].flatMap(
-    policyNamed,
-  );
+  const statements = [
+    'stack',
+    target,
+    'erase',
+    'reassign',
+    'budget',
+    'scheduled',
+    'intake',
+  ].flatMap(policyNamed);
   let secrets: RecordingServer;
   let harness: OperatedStack;
   let operated: Stack;
@@ -365,6 +373,9 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
     requestId: 'R-1',
   });
   const pause = async () => {};
+  await readBudget(stack, signal);
+  await raiseBudget(stack, { perHour: 500, why: 'INC-1' }, signal);
+  await resetBudget(stack, 'INC-1', signal);
   const { hires } = await planHires([{ line: 1, body }], {
     policy: hirePolicy,
     startRules,

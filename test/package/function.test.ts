@@ -80,6 +80,7 @@ describe('the function', () => {
         PROVISION_DAYS_BEFORE_START: '0',
         START_TIME_ZONE: 'UTC',
         RECORD_DAYS: 'none',
+        CREATIONS_PER_HOUR: 'none',
         GRANT_TO_EXISTING: 'false',
         POWERTOOLS_SERVICE_NAME: 'joiner',
         POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { BUDGET_KEYS } from '../../src/aws/creation-budget.ts';
 import {
   type PackagedTemplate,
   readPackagedTemplate,
@@ -61,12 +62,13 @@ describe('the role of the function', () => {
     expect(role).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('grants these eight things and no other', () => {
+  test('grants these nine things and no other', () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       'WriteOwnLog',
       'ConsumeNewHires',
       'SendOutcomes',
       'KeepRecords',
+      'ReadBudgetCeiling',
       'KeepScheduledHires',
       'DerivePseudonyms',
       'ManageUsers',
@@ -116,12 +118,29 @@ describe('the role of the function', () => {
     });
   });
 
-  test('the role of the function reads and updates records of the users table, and deletes none', () => {
+  test('the role of the function reads and updates its own items of the users table, and deletes none', () => {
     expect(statement('KeepRecords')).toEqual({
       Sid: 'KeepRecords',
       Effect: 'Allow',
       Action: ['dynamodb:UpdateItem', 'dynamodb:GetItem'],
       Resource: { 'Fn::GetAtt': ['UsersTable', 'Arn'] },
+      Condition: {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['user#*', 'employee#*', 'stored#*', BUDGET_KEYS.count],
+        },
+      },
+    });
+  });
+
+  test('the role of the function reads the ceiling of an operator, and never writes it', () => {
+    expect(statement('ReadBudgetCeiling')).toEqual({
+      Sid: 'ReadBudgetCeiling',
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: { 'Fn::GetAtt': ['UsersTable', 'Arn'] },
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [BUDGET_KEYS.ceiling] },
+      },
     });
   });
 

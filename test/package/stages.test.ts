@@ -11,6 +11,7 @@ async function missingWith(...options: string[]) {
 
 const SECURE = [
   '--param=allowedEmailDomains=*',
+  '--param=creationsPerHour=none',
   '--param=senders=anyone-in-account',
   '--param=operatorRoleArns=anyone-in-account',
   '--param=completionReaders=anyone-in-account',
@@ -18,11 +19,12 @@ const SECURE = [
 const FINSPACE = ['--param=target=finspace', '--param=finspaceEnvironmentId=abc123'];
 
 describe('a stage other than local', () => {
-  test('has no defaults for its directory, domains, senders, operators and readers, and says so at once', async () => {
+  test('has no defaults for its directory, domains, budget, senders, operators and readers, and says so at once', async () => {
     expect(await missingWith('--stage=prod')).toEqual({
       missing: [
         'target',
         'allowedEmailDomains',
+        'creationsPerHour',
         'senders',
         'operatorRoleArns',
         'completionReaders',
@@ -104,6 +106,13 @@ describe('a stage other than local', () => {
     expect(said).toContain('recordDays: none, or a whole number of days from 30 to 36500');
   });
 
+  test.each(['0', '1.5', '100001', 'all'])('cannot have a budget of %s creations', async (most) => {
+    const options = ['--stage=prod', ...FINSPACE, ...SECURE, `--param=creationsPerHour=${most}`];
+    const said = await saidOf(configurationOf(...options));
+
+    expect(said).toContain('creationsPerHour: the accounts that may be created in an hour');
+  });
+
   test('cannot take in a source that there is not', async () => {
     const options = ['--stage=prod', ...FINSPACE, ...SECURE, '--param=sources=workday,bambohr'];
     const said = await saidOf(configurationOf(...options));
@@ -134,6 +143,7 @@ describe('a stage other than local', () => {
       '--param=retryBackoffMaxSeconds=600',
       '--param=handOverAfterHours=1.5',
       '--param=recordDays=365',
+      '--param=creationsPerHour=200',
       '--param=grantToExisting=true',
       '--param=sources=workday,personio',
       '--param=intakeMaxNew=50',
@@ -153,6 +163,7 @@ describe('a stage other than local', () => {
       RETRY_BACKOFF_MAX_SECONDS: '600',
       HAND_OVER_AFTER_HOURS: '1.5',
       RECORD_DAYS: '365',
+      CREATIONS_PER_HOUR: '200',
       GRANT_TO_EXISTING: 'true',
       POWERTOOLS_LOG_LEVEL: 'DEBUG',
     });

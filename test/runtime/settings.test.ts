@@ -66,6 +66,23 @@ test.each(['', '0', '29', '30.5', '36501', 'ever', '-30'])(
   },
 );
 
+test('creations have no limit, unless a number for an hour is set', () => {
+  expect(parseSettings(complete).creationsPerHour).toBeUndefined();
+  expect(
+    parseSettings({ ...complete, CREATIONS_PER_HOUR: 'none' }).creationsPerHour,
+  ).toBeUndefined();
+  expect(parseSettings({ ...complete, CREATIONS_PER_HOUR: '200' }).creationsPerHour).toBe(200);
+});
+
+test.each(['', '0', '1.5', '100001', 'all', '-1'])(
+  'an hour cannot have place for %j accounts',
+  (most) => {
+    expect(complaint({ CREATIONS_PER_HOUR: most })).toContain(
+      'CREATIONS_PER_HOUR must be none, or a whole number of accounts from 1 to 100000',
+    );
+  },
+);
+
 test('one error lists everything that is wrong, by setting and rule', () => {
   const text = complaint({
     TARGET: 'ldap',

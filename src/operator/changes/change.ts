@@ -15,6 +15,8 @@ export interface Change {
   readonly employeeKey?: string;
   /** A file of the intake. */
   readonly fileId?: string;
+  /** How many accounts may be created in an hour. */
+  readonly perHour?: number;
   /** The body that is sent or deleted. */
   readonly before?: string;
   /** The body that is sent in its place. */
@@ -25,7 +27,7 @@ export interface Change {
 
 /** What the log has of a change. */
 export function changeFacts(change: Change, digests: Digests): Readonly<Record<string, string>> {
-  const { command, messageId, employeeKey, fileId, before, after, why } = change;
+  const { command, messageId, employeeKey, fileId, perHour, before, after, why } = change;
   const reading = before === undefined ? undefined : readMessage(before, digests.pseudonymOf);
   const address = reading?.kind === 'hire' ? reading.hire.emailAddress : reading?.emailAddress;
   const requestId = change.requestId ?? reading?.correlation.requestId;
@@ -40,6 +42,7 @@ export function changeFacts(change: Change, digests: Digests): Readonly<Record<s
     personKey,
     employeeKey,
     fileId,
+    perHour: perHour === undefined ? undefined : String(perHour),
     digestBefore: digestOf(before),
     digestAfter: digestOf(after),
     why: why === undefined ? undefined : withoutAddresses(why),

@@ -49,6 +49,12 @@ export function pagesOption(text: string): number {
   throw new InvalidArgumentError('It must be a number of pages a second, above 0 and up to 1000.');
 }
 
+export function maxNewOption(text: string): number {
+  const people = Number(text);
+  if (/^\d+$/.test(text) && people <= 100_000) return people;
+  throw new InvalidArgumentError('It must be a whole number of people, from 0 to 100000.');
+}
+
 export function minutesOption(text: string): number {
   const minutes = Number(text);
   if (text !== '' && minutes >= 0 && minutes <= 20_160) return minutes;

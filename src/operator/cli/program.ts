@@ -3,6 +3,7 @@ import { home } from '#home';
 import { findLocalStack } from '../stack/local-stack-file.ts';
 import { version } from '../version.ts';
 import { auditCommand } from './audit.ts';
+import { budgetCommand } from './budget/budget.ts';
 import { addCompletion } from './completion.ts';
 import { pauseCommand, resumeCommand } from './consumption.ts';
 import { doctorCommand } from './doctor.ts';
@@ -55,6 +56,7 @@ for (const command of [
   scheduledCommand,
   intakeCommand,
   eraseCommand,
+  budgetCommand,
   pauseCommand,
   resumeCommand,
   doctorCommand,

@@ -20,7 +20,7 @@ import {
 import { pauseFor } from './abortable-sleep.ts';
 import { columnsOption } from './columns-option.ts';
 import { exitCode } from './exit-code.ts';
-import { counted, rateOption, secondsOption } from './format.ts';
+import { counted, maxNewOption, rateOption, secondsOption } from './format.ts';
 import { groupsToShow } from './groups-to-show.ts';
 import { fileText, progressText, refusedTable } from './hire-file-text.ts';
 import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
@@ -40,6 +40,7 @@ import { wrap } from './wrap.ts';
 
 interface Options {
   readonly rate: number;
+  readonly maxNew: number;
   readonly wait?: true;
   readonly timeout: number;
   readonly dryRun?: true;
@@ -65,11 +66,12 @@ export const sendCommand = stackCommand({
     'send hires.csv --stack joiner-prod --wait',
     'send report.csv --source bamboohr --stack joiner-prod --dry-run',
     'send people.csv --columns emailAddress="Work Email" --stack joiner-prod',
+    'send first-load.csv --max-new 1200 --stack joiner-prod',
     'send hires.jsonl --local --rate 50 --yes --json',
   ],
   json: '{ hires: [{ row, line, address, prospect, userId?, groups?, dueAt?, reason?, failedMessageId?, end? }], groupsBy?: { file, version }, groupsNotShown?, counts, directoryNotRead?, failedInFlightElsewhere, sent, refusedRecords, leftOut, notes }',
   exits:
-    '0 every hire succeeds, or waits for its day, 1 one is or would be rejected, needs or may need an operator, or did not reach its end',
+    '0 every hire succeeds, or waits for its day, 1 one is or would be rejected, needs or may need an operator, or did not reach its end; or the file has more new people than --max-new, and nothing is sent',
 })
   .option('--dry-run', 'stops after the table, and sends nothing')
   .option(
@@ -80,6 +82,12 @@ export const sendCommand = stackCommand({
   .option(
     '--rules <file>',
     `shows the groups of each hire by these rules, if they are the deployed ones (default: ${RULES_FILE})`,
+  )
+  .option(
+    '--max-new <number>',
+    'the most new people that a file may have; one with more is not sent',
+    maxNewOption,
+    500,
   )
   .option('--rate <number>', 'messages a second', rateOption, 10)
   .option('--wait', 'follows every hire to its end')
@@ -115,6 +123,12 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
   if (hireFile.refused.length > 0) terminal.print(() => refusedTable(hireFile.refused, terminal));
   for (const sentence of fileText(hireFile)) terminal.print(wrap(sentence, columns));
   const hires = plan.hires.filter((hire) => isToSend(hire, options));
+  const tooManyNew = tooManyNewText(hires, options);
+  if (tooManyNew !== undefined) {
+    terminal.note(wrap(tooManyNew, columns));
+    terminal.printJson(sendJson(hireFile, plan, plan.hires, 0));
+    return exitCode.problem;
+  }
   const isAccepted = hireFile.refused.length === 0 && !hasProblem(plan);
   if (options.dryRun || hires.length === 0) {
     terminal.printJson(sendJson(hireFile, plan, plan.hires, 0));
@@ -154,6 +168,14 @@ async function send(file: string, options: Options, ctx: CommandContext): Promis
     failedInFlightElsewhere === 0 &&
     followed.hires.every(hasSucceeded);
   return isDone ? exitCode.done : exitCode.problem;
+}
+
+/** A wrong file, or a right one whose addresses have changed, is mostly new people. */
+function tooManyNewText(hires: readonly PlannedHire[], { maxNew }: Options): string | undefined {
+  const isNew = ({ prospect: { kind } }: PlannedHire) => kind === 'new' || kind === 'waits';
+  const people = hires.filter(isNew).length;
+  if (people <= maxNew) return undefined;
+  return `The file has ${people} new people, more than ${maxNew}. Nothing is sent. If it is the right file, add --max-new ${people}.`;
 }
 
 function isToSend(hire: PlannedHire, { skipRejected }: Options): boolean {

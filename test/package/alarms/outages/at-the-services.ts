@@ -4,7 +4,7 @@ import { directoryClientSettings } from '../../../../src/runtime/aws-clients.ts'
 import { retryTransientErrors } from '../../../../src/runtime/retry-transient-errors.ts';
 import { parseSettings } from '../../../../src/runtime/settings.ts';
 import { hire } from '../../../support/bodies/hires.ts';
-import type { Outage } from '../outage.ts';
+import type { Outage, Reason } from '../outage.ts';
 import type { Story } from '../story.ts';
 import { AFTER, BEFORE, deadLettered, lastsADay, oneHire } from './lone-hire.ts';
 
@@ -21,6 +21,14 @@ function withoutDelay({ world: { environment, clock } }: Story): Target {
     { clock, onCall: () => {} },
     (service) => ({ ...directoryClientSettings(service), retryStrategy }),
   );
+}
+
+/** Sends one hire, and lets pass what its tries take. */
+async function oneMore(story: Story): Promise<Reason> {
+  const from = story.minute();
+  story.send();
+  while (story.queues.NewHireQueue.size() > 0) await story.pass(1);
+  return { from, until: story.minute() };
 }
 
 /** What fails or refuses behind the function. */
@@ -50,6 +58,19 @@ export const AT_THE_SERVICES: readonly Outage[] = [
     } as const;
     story.function.ports = { target: { ...target, create: async () => missing } };
   }),
+  {
+    name: 'one hire more than an hour has place for, for the half of it that is left',
+    section: 'A budget of creations',
+    bounds: { 'creation-budget': AT_FIRST_HIRE },
+    async play(story) {
+      story.function.env = { CREATIONS_PER_HOUR: '1' };
+      await story.pass(BEFORE + 30);
+      story.send();
+      const reason = await oneMore(story);
+      await story.pass(AFTER);
+      return { 'creation-budget': [reason] };
+    },
+  },
   lastsADay('an error that nothing foresaw', 'unexpected-error', AT_FIRST_HIRE, (story) => {
     const { target } = story.world.compose();
     const create = () => Promise.reject(new TypeError('a bug'));
