@@ -37,6 +37,7 @@ Examples:
   joiner explain hires.csv                   which groups would each hire get?
   joiner scheduled list --stack joiner-prod  who waits for a start date?
   joiner intake list --stack joiner-prod     which file waits for an approval?
+  joiner budget show --stack joiner-prod     may more accounts be created in this hour?
   joiner send hires.csv --stack joiner-prod --wait
   joiner sources try bamboohr report.csv     what is a hire in this report?
   source <(joiner complete bash)             completion; also for zsh and fish

@@ -74,6 +74,24 @@ describe('before anything is sent, joiner send', () => {
     expect(result).toMatchObject({ counts: { new: 2 }, refusedRecords: [{ line: 8 }], leftOut: 1 });
   });
 
+  test('does not send a file with more new people than --max-new, and says how to', async () => {
+    const file = await session.writeFile(
+      'many.csv',
+      `${HEADER}\nnew.one@example.com,,R-n1\nnew.two@example.com,,R-n2`,
+    );
+    const before = session.stack.directory.users().length;
+
+    const end = await session.joiner('send', file, '--local', '--yes', '--max-new', '1');
+    const enough = await session.joiner('send', file, '--local', '--dry-run', '--max-new', '2');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain(
+      'The file has 2 new people, more than 1. Nothing is sent. If it is the right file, add --max-new 2.',
+    );
+    expect(enough).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(session.stack.directory.users()).toHaveLength(before);
+  });
+
   test('names the source of a file that was written by an HR system, and sends nothing', async () => {
     const report = resolve('events/sources/bamboohr/report.csv');
 
