@@ -6,6 +6,7 @@ import { configurationOf, saidOf } from './service-configuration.ts';
 const DECIDED = [
   '--stage=prod',
   '--param=allowedEmailDomains=*',
+  '--param=creationsPerHour=none',
   '--param=senders=anyone-in-account',
   '--param=operatorRoleArns=anyone-in-account',
   '--param=completionReaders=anyone-in-account',
