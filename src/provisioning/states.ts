@@ -38,6 +38,9 @@ import type {
  * | employee id holds it, and has its   | `done-by-another-request`: rejects  |                               |
  * | account                             |                                     |                               |
  *
+ * Where creations have a limit, a message without a place of the budget claims only a record whose account was counted
+ * before, and reopens none: it waits (count-creation.ts).
+ *
  * A claim ends with `complete` (CREATING or FAILED → PROVISIONED, or GRANTING where the account gets groups, which
  * `finish` makes PROVISIONED; never over another user id), with
  * `fail` (CREATING at the same attempts → FAILED), with `release` (it stays CREATING, its lease over), or with
