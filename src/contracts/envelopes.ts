@@ -232,14 +232,20 @@ const notJson = Symbol('not JSON');
 const IDS = new Set(['employeeId', 'manager']);
 const WHOLE_NUMBER = /^\d+(?:\.0+)?$/;
 
-/** As `parseJson`. A number that JSON.parse rounds could be two employees' id: it counts as no number. */
-function parseMessage(text: string): unknown {
-  return parseJson(text, (name, value, context) =>
-    typeof value === 'number' && IDS.has(name) && !WHOLE_NUMBER.test(context?.source ?? '')
-      ? Number.NaN
+/**
+ * As `parseJson`. A number that JSON.parse rounds could be two employees' id: it counts as no number, and is written
+ * again as it was.
+ */
+export function parseMessage(text: string): unknown {
+  return parseJson(text, (name, value, { source = '' } = {}) =>
+    typeof value === 'number' && IDS.has(name) && !WHOLE_NUMBER.test(source)
+      ? rawJson(source)
       : value,
   );
 }
+
+/** An object that JSON.stringify writes as this text: Node 21 and later. */
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON(text: string): object };
 
 /** `context` has the number as it is written: Node 21 and later. */
 type Reviver = (name: string, value: unknown, context?: { readonly source?: string }) => unknown;

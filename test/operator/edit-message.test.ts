@@ -122,3 +122,14 @@ test('a body that gives its request id by itself is left as it is', () => {
 
   expect(withRequestId(body, 'R-1', TEST_PSEUDONYMS)).toBe(body);
 });
+
+test('an employee id that is refused, as JSON would round it, is shown and kept as HR has written it', () => {
+  const body = '{"emailAddress":"ada@example.com","requestId":"r-1","employeeId":1.2345678E7}';
+  const text = editableText(body);
+
+  expect(text).toContain('"employeeId": 1.2345678E7');
+  expect(applyEdit(original(body), text, bounds)).toMatchObject({
+    kind: 'refused',
+    reason: { message: expect.stringContaining('employeeId') },
+  });
+});

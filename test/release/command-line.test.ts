@@ -210,6 +210,23 @@ describe.each(nodes)('on Node.js %s, the installed joiner', (_, node) => {
     expect(stdout).toContain('@example.com');
   });
 
+  test('takes a number for an employee id, unless JSON would round it', async () => {
+    const file = join(folder, 'numbers.json');
+    const hires = ['4711', '1.2345678E7'].map(
+      (id) => `{"emailAddress":"ada@example.com","employeeId":${id}}`,
+    );
+    await writeFile(file, `[${hires.join()}]`);
+
+    const { stdout } = await run(
+      'explain',
+      file,
+      '--rules',
+      resolve('events/access-rules/scim.yml'),
+    );
+
+    expect(stdout).toContain('2 hires: 0 with groups, 1 without, 1 refused');
+  });
+
   test.each([[['--local']], [['--local', 'doctor']], [['doctor', '--local']]])(
     'says that --local needs the repository, and what works without it: %j',
     async (args) => {

@@ -1,4 +1,4 @@
-import { type JsonObject, parseJson, rewrap, unwrap } from '../../contracts/envelopes.ts';
+import { type JsonObject, parseMessage, rewrap, unwrap } from '../../contracts/envelopes.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import { checkHire, type HireBounds } from '../../provisioning/check-hire.ts';
@@ -65,6 +65,6 @@ function bodyOf({ body }: Original, text: string): string {
   const hasContent = unwrap(body).kind === 'content';
   const edited = unwrap(text);
   return hasContent && edited.kind === 'content'
-    ? rewrap(body, parseJson(text) as JsonObject)
+    ? rewrap(body, parseMessage(text) as JsonObject)
     : text;
 }

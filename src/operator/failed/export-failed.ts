@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { parseJson } from '../../contracts/envelopes.ts';
+import { parseMessage } from '../../contracts/envelopes.ts';
 import { isTooComplex } from '../../contracts/json-shape.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
@@ -65,7 +65,7 @@ function lineOf(
   { body, requestId }: Pick<FailedMessage, 'body' | 'requestId'>,
   { digests, source }: ExportOptions,
 ): string | undefined {
-  const json = parseJson(body);
+  const json = parseMessage(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   // JSON.stringify calls itself once a level. In valid JSON a line break is never within a string.
   if (source !== undefined || isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
