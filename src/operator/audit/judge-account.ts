@@ -27,12 +27,16 @@ export function employeeKeyIn(user: DirectoryUser, { employeeKeyOf }: Keys): str
   return user.employeeId === undefined ? undefined : employeeKeyOf(user.employeeId);
 }
 
-/** What is not as it was of an account that is there. */
+/**
+ * What is not as it was of an account that is there. At another address, its number is that of the person there: the
+ * command for a number would be about their record.
+ */
 export function judgeAccount(user: DirectoryUser, owner: Owner, keys: Keys): AccountKind[] {
+  const isRenamed = personKeyAt(user, keys) !== owner.personKey;
   return [
     ...(user.status === 'DISABLED' ? ['account-disabled' as const] : []),
-    ...(personKeyAt(user, keys) === owner.personKey ? [] : ['account-renamed' as const]),
-    ...(isOfAnother(user, owner, keys) ? ['account-of-another' as const] : []),
+    ...(isRenamed ? ['account-renamed' as const] : []),
+    ...(!isRenamed && isOfAnother(user, owner, keys) ? ['account-of-another' as const] : []),
   ];
 }
 

@@ -6,6 +6,8 @@ import type { AuditStep } from './ports.ts';
 /** Attempts of one call of the directory that is throttled, or finds it unavailable. */
 const MOST_ATTEMPTS = 6;
 const FIRST_BACKOFF_MS = 1_000;
+/** However long the directory asks to wait. */
+const LONGEST_BACKOFF_MS = 10 * 60_000;
 
 export interface RunOptions {
   /** Of pages of the directory, and of accounts that are looked at again. */
@@ -49,5 +51,6 @@ function mayPass({ cause }: CallFailure): boolean {
 }
 
 function backoffMsOf({ retryAfterMs = 0 }: CallFailure, attempts: number): number {
-  return Math.max(retryAfterMs, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
+  const backoffMs = Math.max(retryAfterMs, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
+  return Math.min(backoffMs, LONGEST_BACKOFF_MS);
 }

@@ -52,8 +52,10 @@ function* linesOf(state: AuditState): Generator<Line> {
   yield ['end'];
 }
 
-function chainOf(first: KnownAccount | undefined): readonly KnownAccount[] {
-  return first ? [first, ...chainOf(first.other)] : [];
+function chainOf(first: KnownAccount): readonly KnownAccount[] {
+  const chain: KnownAccount[] = [];
+  for (let one: KnownAccount | undefined = first; one; one = one.other) chain.push(one);
+  return chain;
 }
 
 function savedAccount(

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { type AuditState, newAuditState } from '../audit/audit-state.ts';
 import { readSaved, SavedAuditError } from '../audit/read-saved-audit.ts';
 import { savedLines } from '../audit/save-audit.ts';
 import type { AuditOf } from '../audit/saved-lines.ts';
+import { isPrivate } from '../is-private.ts';
 import { UsageError } from './exit-code.ts';
 
 /** Lines that are written at once. */
@@ -21,12 +22,27 @@ export async function loadAudit(
   if (path === undefined || !existsSync(path))
     return { state: newAuditState(nowMs, of.sinceMs ?? undefined), isContinued: false };
   try {
-    const file = await open(path);
+    const file = await openOwn(path);
     return { state: await readSaved(file.readLines(), of), isContinued: true };
   } catch (cause) {
     if (!(cause instanceof SavedAuditError)) throw cause;
     throw new UsageError(`--state ${path}: ${cause.message}`, { cause });
   }
+}
+
+/**
+ * Another user's file could say that an audit is done, and has found nothing.
+ * @throws {UsageError} where another user wrote the file or can write it, or it is a link
+ */
+async function openOwn(path: string): Promise<FileHandle> {
+  const own = `--state ${path} must be a file of your own that no one else may open. Name another one.`;
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((cause) => {
+    if (Object(cause).code === 'ELOOP') throw new UsageError(own, { cause });
+    throw cause;
+  });
+  if (isPrivate(await file.stat())) return file;
+  await file.close();
+  throw new UsageError(own);
 }
 
 /** Stores an audit, readable by its owner only. A file that is there is replaced once all of it is written. */

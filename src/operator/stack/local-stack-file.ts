@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { isPrivate } from '../is-private.ts';
 
 const FILE_NAME = '.local-stack.json';
 /** Names the file, if several local stacks are up, or for an installed command. */
@@ -94,7 +95,7 @@ function readStack(path: string): RunningStack | undefined {
   try {
     const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      if (!isPrivate(file)) return undefined;
+      if (!isPrivate(fstatSync(file))) return undefined;
       return runningStack.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
     } finally {
       closeSync(file);
@@ -102,12 +103,6 @@ function readStack(path: string): RunningStack | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Of this user, and readable by no other. Windows has neither. */
-function isPrivate(file: number): boolean {
-  const { uid, mode } = fstatSync(file);
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
 }
 
 function isRunning(pid: number): boolean {

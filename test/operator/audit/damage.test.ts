@@ -45,6 +45,13 @@ const DAMAGE: readonly Damage[] = [
     found: (person) => account(person, 'account-renamed'),
   },
   {
+    what: 'an account that was given the address and the number of another person',
+    targets: WITH_EMPLOYEE_IDS,
+    damage: ({ userId }, { stack }) =>
+      stack.directory.updateUser(userId, { emailAddress: 'ceo@example.com', employeeId: 'E-9' }),
+    found: (person) => account(person, 'account-renamed'),
+  },
+  {
     what: 'an account that was given another employee number',
     targets: WITH_EMPLOYEE_IDS,
     damage: ({ userId }, { stack }) => stack.directory.updateUser(userId, { employeeId: 'E-9' }),

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -86,11 +95,34 @@ describe('joiner audit', () => {
 
   test('with a file that is no stored audit says so, and exits with 2', async () => {
     const path = await session.writeFile('other.txt', 'something else\n');
+    chmodSync(path, 0o600);
     const { exitCode, stderr } = await audit('--state', path);
 
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining('not a stored audit'),
+    });
+  });
+
+  test.each([
+    ['that others may read', (path: string) => chmodSync(path, 0o644)],
+    [
+      'that is a link',
+      (path: string) => {
+        renameSync(path, `${path}.own`);
+        symlinkSync(`${path}.own`, path);
+      },
+    ],
+  ])('believes no stored audit %s, and exits with 2', async (_, expose) => {
+    const path = await session.writeFile('foreign.txt', 'something else\n');
+    chmodSync(path, 0o600);
+    expose(path);
+    const { exitCode, stderr } = await audit('--state', path);
+    rmSync(path);
+
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('must be a file of your own'),
     });
   });
 
