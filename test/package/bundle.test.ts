@@ -7,7 +7,7 @@ import { readPackagedZip, readServiceState } from '../support/package/packaged-s
 import { bundleService, type ServiceBundle } from './service-bundle.ts';
 
 const KILOBYTE = 1000;
-const BUDGET_KILOBYTES = 194;
+const BUDGET_KILOBYTES = 196;
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
