@@ -11,27 +11,8 @@ import { required, SettingsError, trueOrFalse } from './setting.ts';
 import type { TargetModule } from './targets/target-module.ts';
 
 // 30 at least: src/provisioning/record-expiry.ts says why.
-const days = number(
-  '',
-  (value) => Number.isInteger(value) && value >= 30 && value <= 36_500,
-  'must be none, or a whole number of days from 30 to 36500',
-);
-const recordDays = {
-  ...days,
-  default: 'none',
-  read: (text: string) => (text === 'none' ? text : days.read(text)),
-};
-
-const creations = number(
-  '',
-  (value) => Number.isInteger(value) && value >= 1 && value <= 100_000,
-  'must be none, or a whole number of accounts from 1 to 100000',
-);
-const creationsPerHour = {
-  ...creations,
-  default: 'none',
-  read: (text: string) => (text === 'none' ? text : creations.read(text)),
-};
+const recordDays = noneOrWhole(30, 36_500, 'days');
+const creationsPerHour = noneOrWhole(1, 100_000, 'accounts');
 
 // Read without the message's schema library, which loads with the first batch: see compose.ts.
 const environment = {
@@ -78,6 +59,16 @@ function seconds(defaultText: string): SettingRule<number> {
     (value) => Number.isInteger(value) && value >= 1 && value <= 43_000,
     'must be a whole number of seconds from 1 to 43000',
   );
+}
+
+function noneOrWhole(min: number, max: number, things: string) {
+  const whole = number(
+    '',
+    (value) => Number.isInteger(value) && value >= min && value <= max,
+    `must be none, or a whole number of ${things} from ${min} to ${max}`,
+  );
+  const read = (text: string) => (text === 'none' ? text : whole.read(text));
+  return { ...whole, default: 'none', read };
 }
 
 function number(
