@@ -234,7 +234,8 @@ const WHOLE_NUMBER = /^\d+(?:\.0+)?$/;
 
 /**
  * As `parseJson`. A number that JSON.parse rounds could be two employees' id: it counts as no number, and is written
- * again as it was.
+ * again as it was. A text nested too deep to be read (`isTooComplex`) counts as no JSON, as a reviver calls itself once
+ * a level.
  */
 export function parseMessage(text: string): unknown {
   return parseJson(text, (name, value, { source = '' } = {}) =>

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { parseMessage } from '../../contracts/envelopes.ts';
+import { parseJson, parseMessage } from '../../contracts/envelopes.ts';
 import { isTooComplex } from '../../contracts/json-shape.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
@@ -65,13 +65,13 @@ function lineOf(
   { body, requestId }: Pick<FailedMessage, 'body' | 'requestId'>,
   { digests, source }: ExportOptions,
 ): string | undefined {
-  const json = parseMessage(body);
+  const json = parseJson(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  // JSON.stringify calls itself once a level. In valid JSON a line break is never within a string.
+  // `parseMessage` and JSON.stringify call themselves once a level. In valid JSON a line break is never within a string.
   if (source !== undefined || isTooComplex(body)) return body.trim().replace(/[\n\r]+/g, ' ');
   const { requestKey, bodyDigest } = readMessage(body, digests.pseudonymOf).correlation;
   const isOneLine = body === body.trim() && !/[\n\r]/.test(body);
-  const line = isOneLine ? body : JSON.stringify(json);
+  const line = isOneLine ? body : JSON.stringify(parseMessage(body));
   // The pseudonym of a body is another one once the line is fixed: the id must be in the hire.
   return requestKey === bodyDigest ? withAddedRequestId(line, requestId) : line;
 }
