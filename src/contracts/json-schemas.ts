@@ -7,9 +7,10 @@ import {
   provisionedEvent,
   rejectedEvent,
 } from './completion-event.ts';
+import { TEXT_MAX_CODE_POINTS } from './composed.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
 import { MAX_JSON_LEVELS } from './json-shape.ts';
-import { employeeNumber, newHireFields, plainText, TEXT_MAX_CODE_POINTS } from './new-hire.ts';
+import { employeeNumber, newHireFields, plainText } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, VISIBLE_CHARACTER } from './plain-text.ts';
 import { profileFields } from './profile.ts';

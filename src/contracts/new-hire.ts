@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import { DOMAIN, roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
+import { composed, TEXT_MAX_CODE_POINTS } from './composed.ts';
 import type { JsonObject } from './envelopes.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, PLAIN_TEXT_PATTERN, VISIBLE_CHARACTER } from './plain-text.ts';
-
-/** Text is counted in code points, as JSON Schema counts it, not in UTF-16 units. */
-export const TEXT_MAX_CODE_POINTS = 256;
 
 /** The longest address that SMTP can carry (RFC 5321, 4.5.3.1.3, less its angle brackets). */
 const ADDRESS_MAX_CHARACTERS = 254;
@@ -48,7 +46,7 @@ export const plainText = z.string(TEXT_RULE).check(
   ),
   z.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
   z.refine((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
-  z.normalize('NFC'),
+  z.overwrite(composed),
 );
 /** An id from HR: it must fit SQS message attributes and logs. */
 export const identifier = z

@@ -164,6 +164,7 @@ const DERIVATIONS = [
 ] as const;
 
 const UNCONVENTIONAL = [
+  "export const nfcOf = (text: string) => text.normalize('NFC');",
   'export const limit = 5;',
   "export const names = ['ada'];",
   'export function check(x: boolean) {\n  if (x) {\n    return 1;\n  }\n  return 2;\n}',

@@ -100,7 +100,15 @@ describe('an expression is cut off', () => {
     const text = `$replace($replace(a, /a/, "${many}"), /x/, "${many}")`;
 
     await expect(evaluate(text, { a: 'a'.repeat(1000) })).rejects.toThrow(
-      'must not replace or join more than 4096 characters',
+      'must not replace, join or put together more than 4096 characters',
+    );
+  });
+
+  test('where a text is put together with itself, step by step', async () => {
+    const text = `$length(a${'.($ & $)'.repeat(40)})`;
+
+    await expect(evaluate(text, { a: 'a'.repeat(20) })).rejects.toThrow(
+      'must not replace, join or put together more than 4096 characters',
     );
   });
 

@@ -78,17 +78,25 @@ function refuseCall({ procedure, arguments: given = [] }: Node): string | undefi
   return `calls $${name} with more than one value of the record; write the others as literals`;
 }
 
-/** Puts `bounded` around what each growing function is given, in place. The tree must be one that is not refused. */
+/** Puts `bounded` around what each growing function and each `&` is given, in place. The tree must be one that is not refused. */
 export function boundInputs(tree: unknown): void {
   bound(tree as Node);
 }
 
 function bound(node: Node): void {
   for (const child of childrenOf(node)) bound(child);
+  const { type, value, lhs, rhs } = node;
+  // In a path, its result is given to the next one: each doubles the text.
+  if (type === 'binary' && value === '&')
+    Object.assign(node, { lhs: inBounds(lhs as Node), rhs: inBounds(rhs as Node) });
   const [first, ...others] = node.arguments ?? [];
   if (first === undefined || !GROWING_FUNCTIONS.has(String(node.procedure?.value))) return;
+  node.arguments = [inBounds(first), ...others];
+}
+
+function inBounds(argument: Node): Node {
   const procedure = { type: 'variable', value: BOUNDED };
-  node.arguments = [{ type: 'function', value: '(', procedure, arguments: [first] }, ...others];
+  return { type: 'function', value: '(', procedure, arguments: [argument] };
 }
 
 function refusePattern(pattern: RegExp): string | undefined {

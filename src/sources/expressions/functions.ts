@@ -59,7 +59,7 @@ export function bounded(value: unknown): unknown {
   const length = texts.reduce((sum: number, text) => sum + 1 + String(text ?? '').length, 0);
   if (length <= MAX_TEXT_CHARACTERS + 1) return value;
   throw new MappingError(
-    `must not replace or join more than ${MAX_TEXT_CHARACTERS} characters; name a shorter value`,
+    `must not replace, join or put together more than ${MAX_TEXT_CHARACTERS} characters; name a shorter value`,
   );
 }
 

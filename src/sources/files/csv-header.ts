@@ -1,3 +1,4 @@
+import { composed } from '../../contracts/composed.ts';
 import type { JsonObject } from '../../contracts/envelopes.ts';
 import { compactLine } from '../../contracts/one-line.ts';
 import type { Columns } from '../source.ts';
@@ -26,8 +27,7 @@ const ADDRESS_INSIDE = /[^\s@]@[^\s@]/;
 
 /** Headers are compared without regard to case, spaces, underscores and hyphens. */
 function headerKey(header: string): string {
-  return header
-    .normalize('NFC')
+  return composed(header)
     .toLowerCase()
     .replace(/[\s_\p{Pd}]+/gu, '');
 }
