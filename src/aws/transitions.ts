@@ -185,11 +185,11 @@ export function noteEmployeeUpdate(note: EmployeeNote): ConditionalUpdate {
 
 /** CREATING at exactly these attempts: lets go of the lease and of the employee id. */
 export function releaseUpdate(release: Release): ConditionalUpdate {
-  const { personKey, attempts, releasedAtMs } = release;
+  const { personKey, attempts, leavesPlace, releasedAtMs } = release;
   const ended = endedWithoutAccount(release);
   return {
     key: personKey,
-    update: `SET #leaseUntil = :now${ended.set} REMOVE #employeeKey${ended.remove}`,
+    update: `SET #leaseUntil = :now${ended.set} REMOVE #employeeKey${ended.remove}${placeLeft(leavesPlace)}`,
     condition: STILL_THIS_ATTEMPT,
     values: { ...thisAttempt(attempts), ':now': numberOf(releasedAtMs) },
   };
@@ -197,12 +197,12 @@ export function releaseUpdate(release: Release): ConditionalUpdate {
 
 /** CREATING at exactly these attempts → FAILED. A search position is personal and goes. */
 export function failUpdate(failure: Failure): ConditionalUpdate {
-  const { personKey, attempts, reason, failedAtMs, freesEmployee } = failure;
+  const { personKey, attempts, reason, failedAtMs, madeNoAccount, freesEmployee } = failure;
   const ended = endedWithoutAccount(failure);
   return {
     key: personKey,
     update: `SET #state = :failed, #reasonCode = :reasonCode, #reason = :reason, #failedAt = :failedAt${ended.set}
-      REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}${ended.remove}`,
+      REMOVE #leaseUntil, #claimToken, #search${freesEmployee ? ', #employeeKey' : ''}${ended.remove}${placeLeft(madeNoAccount)}`,
     condition: STILL_THIS_ATTEMPT,
     values: {
       ...thisAttempt(attempts),
@@ -219,6 +219,11 @@ function endedWithoutAccount({ madeNoAccount }: Pick<Failure, 'madeNoAccount'>) 
   return madeNoAccount
     ? { set: ', #attemptsWithoutAccount = :attempts', remove: ', #openSince' }
     : { set: '', remove: '' };
+}
+
+/** The next claim needs a place of its own hour: those of hours in which no account came must not be saved up. */
+function placeLeft(isLeft: boolean): string {
+  return isLeft ? ', #countedHour, #countedBy' : '';
 }
 
 /** CREATING at exactly these attempts: forgets what all attempts but this one requested. */

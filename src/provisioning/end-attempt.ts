@@ -24,6 +24,8 @@ export async function fail(
   const freesEmployee = madeNoAccount || isElsewhere;
   const failure = { personKey, attempts, reason, failedAtMs, madeNoAccount, freesEmployee };
   const result = await ctx.store.fail(failure);
+  // No attempt may yet create one, and the record counts none any more.
+  if (result.kind === 'written' && madeNoAccount) ctx.payment?.isUnneeded();
   if (result.kind === 'written' && madeNoAccount) await freeEmployee(attempt, ctx);
   const record = result.kind === 'refused' ? result.record : undefined;
   if (record?.state === 'PROVISIONED' && isSameRequest(record, attempt.hire))
@@ -42,9 +44,12 @@ export async function endSuperseded(
 ): Promise<HireResult> {
   const { hire, record } = attempt;
   const { personKey, attempts } = record;
-  const release = { personKey, attempts, madeNoAccount: true, releasedAtMs: ctx.clock.now() };
+  const leavesPlace = isFirstAttempt(record);
+  const releasedAtMs = ctx.clock.now();
+  const release = { personKey, attempts, leavesPlace, madeNoAccount: true, releasedAtMs };
   const { kind } = await ctx.store.release(release);
   if (kind === 'refused') return retry('record-changed', backoffOf(record));
+  if (leavesPlace) ctx.payment?.isUnneeded();
   await freeEmployee(attempt, ctx);
   return superseded(by, hire, ctx);
 }

@@ -29,8 +29,10 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
   if (isElsewhere) return { kind: 'refuse', reason: REASONS.employeeAtAnotherAddress };
   const { personKey, attempts } = record;
   const madeNoAccount = isFirstAttempt(record);
-  const release = { personKey, attempts, madeNoAccount, releasedAtMs: ctx.clock.now() };
+  const releasedAtMs = ctx.clock.now();
+  const release = { personKey, attempts, madeNoAccount, leavesPlace: madeNoAccount, releasedAtMs };
   const { kind } = await ctx.store.release(release);
+  if (kind === 'written' && madeNoAccount) ctx.payment?.isUnneeded();
   return {
     kind: 'later',
     retry: retry(kind === 'refused' ? 'record-changed' : 'employee-in-progress', backoffOf(record)),

@@ -76,6 +76,8 @@ export interface Failure {
 
 /** An attempt that goes no further, though its message may. */
 export interface Release extends Pick<Failure, 'personKey' | 'attempts' | 'madeNoAccount'> {
+  /** Whether no attempt before this one can make one any more, either: the record then counts as no creation. */
+  readonly leavesPlace: boolean;
   /** Epoch milliseconds, at which the lease ends. */
   readonly releasedAtMs: number;
 }

@@ -20,6 +20,7 @@ const of = (emailAddress = '', fields: object = {}) => ({
   body: hire({ emailAddress, requestId: `of-${emailAddress}`, ...fields }),
   messageId: `about-${emailAddress}`,
 });
+const refuse = () => engine.directory.faults.next('CreateUser', { kind: 'validation' });
 const addresses = () => engine.directory.users().map(({ emailAddress }) => emailAddress);
 
 describe('with a budget of one creation an hour', () => {
@@ -104,6 +105,71 @@ describe('with a budget of one creation an hour', () => {
 
     expect(causes).toEqual([]);
     expect(addresses()).toEqual([ada, grace]);
+  });
+
+  test.each([
+    ['that the directory refuses', 'E-2', async () => refuse()],
+    [
+      'of an employee who has an account at another address',
+      'E-1',
+      async () => engine.deliver([of(joan, { employeeId: 'E-1' })]),
+    ],
+    [
+      'that waits for another hire of its employee',
+      'E-1',
+      async () => {
+        engine.directory.faults.next('CreateUser', { kind: 'access-denied' });
+        await engine.deliver([of(joan, { employeeId: 'E-1' })]);
+      },
+    ],
+  ])(
+    'a warm instance has the place of a hire %s for the next hire',
+    async (_, employeeId, prepare) => {
+      await prepare();
+      engine.clock.advance(HOUR_MS);
+      const instance = engine.compose(env);
+
+      await engine.deliver([of(ada, { employeeId })], { instance });
+      const { causes } = await engine.deliver([of(grace)], { instance });
+
+      expect(causes).toEqual([]);
+      expect(addresses()).toContain(grace);
+      expect(addresses()).not.toContain(ada);
+    },
+  );
+
+  test('a warm instance has the place of a hire that gives way to a later first day for the next hire', async () => {
+    const instance = engine.compose(env);
+    await engine.deliver([of(ada, { startDate: '2026-03-09' })], { instance });
+    const sentAtMs = engine.clock.now() - HOUR_MS;
+
+    await engine.deliver(
+      [
+        {
+          ...of(ada, { startDate: '2026-03-01', requestId: 'before' }),
+          messageId: 'sent before',
+          sentAtMs,
+        },
+      ],
+      { instance },
+    );
+    const { causes } = await engine.deliver([of(grace)], { instance });
+
+    expect(causes).toEqual([]);
+    expect(addresses()).toEqual([grace]);
+    expect(await engine.record(ada ?? '')).not.toHaveProperty('countedHour');
+  });
+
+  test('a hire that was refused in an earlier hour takes a place of the hour in which it comes again', async () => {
+    refuse();
+    await engine.deliver([of(ada)], { env });
+    engine.clock.advance(HOUR_MS);
+    await engine.deliver([of(grace)], { env });
+
+    const { causes } = await engine.deliver([{ ...of(ada), messageId: 'again' }], { env });
+
+    expect(causes).toEqual(['creation-budget-spent']);
+    expect(addresses()).toEqual([grace]);
   });
 
   test('a hire that waits for its day takes its place on that day', async () => {

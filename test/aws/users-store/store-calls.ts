@@ -184,6 +184,7 @@ export function storeCalls(store: () => UsersStore, personKey: () => string) {
         personKey: personKey(),
         attempts: 1,
         madeNoAccount: true,
+        leavesPlace: true,
         releasedAtMs: NOW + SECOND,
         ...overrides,
       },

@@ -1,10 +1,11 @@
-import { removal } from './outside-events.ts';
+import { acceptance, removal } from './outside-events.ts';
 import {
   addBefore,
   first,
   HOUR_MS,
   message,
   onceMore,
+  otherContent,
   otherRequest,
   withoutDate,
 } from './sample-messages.ts';
@@ -92,6 +93,15 @@ export const BUDGET: readonly Scenario[] = [
     inTurn: [first, grace],
     directory: { tokenLifeMs: 0, shown: withoutDate },
     callsAreRepeated: true,
+  },
+  {
+    ...ONE_AN_HOUR,
+    name: 'a warm instance with a hire that the directory refuses for a while, and a budget of one creation an hour',
+    deliveries: [otherContent],
+    inTurn: [first, grace],
+    prepare: ({ directory }) => directory.refuse(),
+    events: (simulation) => [acceptance(simulation)],
+    faultsAtMost: 1,
   },
   {
     ...ONE_AN_HOUR,

@@ -147,4 +147,32 @@ export const BUDGET_RULES: readonly Rule[] = [
       broken: TOO_MANY,
     },
   },
+  {
+    rule: 'an attempt that certainly made no account takes its place out of the record',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "return isLeft ? ', #countedHour, #countedBy' : '';",
+      to: "return isLeft ? '' : '';",
+    },
+    noticedBy: {
+      scenario:
+        'a warm instance with a hire that the directory refuses for a while, and a budget of one creation an hour',
+      faults: 0,
+      broken: TOO_MANY,
+    },
+  },
+  {
+    rule: 'the place of a hire that was refused is not given to the next hire while a newer attempt counts by it',
+    without: {
+      file: 'provisioning/end-attempt.ts',
+      from: "if (result.kind === 'written' && madeNoAccount) ctx.payment",
+      to: 'if (madeNoAccount) ctx.payment',
+    },
+    noticedBy: {
+      scenario:
+        'a warm instance with a hire that the directory refuses for a while, and a budget of one creation an hour',
+      faults: 1,
+      broken: TOO_MANY,
+    },
+  },
 ];
