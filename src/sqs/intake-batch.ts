@@ -45,7 +45,8 @@ type Invocation = TakeFileDeps &
 
 /**
  * The intake function's work: messages of its two queues in, a partial batch response out. One after the other, and
- * as far as the time reaches. Never throws because of a message.
+ * as far as the time reaches: first those that were received the least, as one that crashes the function or takes all
+ * of its time comes again and again. Never throws because of a message.
  * @throws IntakeSourceError if a record is of neither queue
  */
 export function createIntake(deps: IntakeDeps) {
@@ -57,7 +58,7 @@ export function createIntake(deps: IntakeDeps) {
     try {
       const inFlight = await confirmRecords(records, deps.confirmInFlight, deadline.signal);
       const left = await returnOthers(inFlight, deps);
-      for (const record of inFlight.confirmed) {
+      for (const record of inFlight.confirmed.toSorted(byReceives)) {
         const taken = await take(record, { ...deps, ...deadline });
         if (taken === 'done') continue;
         left.push(record.messageId);
@@ -69,6 +70,11 @@ export function createIntake(deps: IntakeDeps) {
       deps.metrics.flush();
     }
   };
+}
+
+function byReceives(one: SQSRecord, other: SQSRecord): number {
+  const receives = ({ attributes }: SQSRecord) => Number(attributes.ApproximateReceiveCount);
+  return receives(one) - receives(other);
 }
 
 /**

@@ -53,12 +53,13 @@ interface Words {
   readonly body?: string;
   readonly sentAtMs?: number | string;
   readonly sentAt?: string;
+  readonly receives?: number;
 }
 
 /** A record as the event source mapping, or anyone else, would write it. */
 function record(
   receiptHandle: string,
-  { queue = 'messages', body = REPORT, sentAtMs = NOW_MS, sentAt }: Words = {},
+  { queue = 'messages', body = REPORT, sentAtMs = NOW_MS, sentAt, receives = 1 }: Words = {},
 ): SQSRecord {
   return {
     messageId: randomUUID(),
@@ -66,7 +67,7 @@ function record(
     body,
     attributes: {
       SentTimestamp: String(sentAtMs),
-      ApproximateReceiveCount: '1',
+      ApproximateReceiveCount: String(receives),
       ApproximateFirstReceiveTimestamp: String(sentAtMs),
       SenderId: 'AROAEXAMPLE:ann@example.com',
     },
@@ -138,6 +139,16 @@ test.each<[string, Words]>([
 
   expect(returned).toEqual([]);
   expect(sent).toHaveLength(2);
+});
+
+test('a record that comes again and again is taken after the others, which it may keep from being taken', async () => {
+  const [one = '', other = ''] = await receiptsOf(sqs, urls.messages, 2);
+  const again = record(one, { receives: 30 });
+  const first = record(other, { body: PERSON });
+  const { sent } = await invoke([again, first]);
+
+  const order = [first, again, again].map(({ messageId }) => messageId);
+  expect(sent.map(({ takenFrom }) => takenFrom)).toEqual(order);
 });
 
 test('an event with a record of another source fails as a whole', async () => {
