@@ -1,4 +1,5 @@
 import { type Digests, isPersonKey } from '../provisioning/digests.ts';
+import { lowerCaseOf } from '../provisioning/directory-user.ts';
 
 /** How an operator names a person: by a word, which Joiner reads, or by what the operator says that it is. */
 export interface Name {
@@ -61,7 +62,7 @@ export function isPlainWord({ as, text }: Name): boolean {
   return as === 'word' && !text.includes('@') && !isPersonKey(text) && !EMPLOYEE_KEY.test(text);
 }
 
-/** Addresses are compared without regard to letter case, valid or not. */
+/** Addresses are compared without regard to letter case, valid or not: that of ASCII, as another letter may be another person's. */
 export function spellingOf(address: string): string {
-  return address.trim().toLowerCase();
+  return lowerCaseOf(address.trim());
 }
