@@ -14,9 +14,10 @@ const intake = template.propertiesOf('IntakeChangesRule');
 const intakeData = template.propertiesOf('IntakeDataChangesRule');
 const logs = template.propertiesOf('LogChangesRule');
 const tables = template.propertiesOf('TableChangesRule');
+const alarms = template.propertiesOf('AlarmChangesRule');
 const intakeLog = template.propertiesOf('IntakeLogChangesRule');
 const intakeTable = template.propertiesOf('IntakeTableChangesRule');
-const RULES = [rule, data, sweep, intake, intakeData, logs, tables, intakeLog, intakeTable];
+const RULES = [rule, data, sweep, intake, intakeData, logs, alarms, tables, intakeLog, intakeTable];
 
 const isReported = (
   eventSource: string,
@@ -117,6 +118,16 @@ test.each<[string, string, JsonObject]>([
   ['kms', 'DeleteAlias', { aliasName: 'alias/joiner-local-intake' }],
 ])('a change of intake is reported: %s %s with %j', (service, eventName, parameters) => {
   expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
+});
+
+test.each<[string, JsonObject]>([
+  ['PutMetricAlarm', { alarmName: 'joiner-local-created-elevated' }],
+  ['PutCompositeAlarm', { alarmName: 'joiner-local-created-elevated' }],
+  ['SetAlarmState', { alarmName: 'joiner-local-created-elevated', stateValue: 'OK' }],
+  ['DeleteAlarms', { alarmNames: ['another', 'joiner-local-created-elevated'] }],
+  ['DisableAlarmActions', { alarmNames: ['joiner-local-created-elevated'] }],
+])('a call that silences an alarm is reported: %s with %j', (eventName, parameters) => {
+  expect(isReported('monitoring.amazonaws.com', eventName, parameters)).toBe(true);
 });
 
 describe.each([

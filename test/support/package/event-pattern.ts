@@ -9,9 +9,14 @@ export function matches(event: Json | undefined, pattern: JsonObject): boolean {
     if (key === '$or') return (expected as JsonObject[]).some((one) => matches(event, one));
     const actual = isObject(event) ? event[key] : undefined;
     return isList(expected)
-      ? expected.some((one) => equals(actual, one))
+      ? valuesOf(actual).some((value) => expected.some((one) => equals(value, one)))
       : matches(actual, expected as JsonObject);
   });
+}
+
+/** Of a list in the event, one value is enough. */
+function valuesOf(actual: Json | undefined): readonly (Json | undefined)[] {
+  return isList(actual) ? actual : [actual];
 }
 
 function equals(actual: Json | undefined, expected: Json): boolean {
