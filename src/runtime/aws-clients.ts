@@ -1,4 +1,5 @@
 import { retryTransientErrors } from './retry-transient-errors.ts';
+import { createSdkDefaults } from './sdk-defaults.ts';
 import { SigningHash } from './signing-hash.ts';
 
 /** A service that hangs must cost one attempt, not the invocation. */
@@ -8,8 +9,17 @@ const timeouts = {
   throwOnRequestTimeout: true,
 };
 
-/** For the clients of the table and the queues. */
-export const awsClientSettings = { requestHandler: timeouts, sha256: SigningHash };
+const defaults = createSdkDefaults(process.env);
+
+/** For the clients of queues and buckets. */
+export const awsClientSettings = {
+  requestHandler: timeouts,
+  sha256: SigningHash,
+  ...defaults.ofAnyClient,
+};
+
+/** For the clients of tables. */
+export const tableClientSettings = { ...awsClientSettings, ...defaults.ofTables };
 
 /**
  * Returns the settings of a client by its service, in the spelling of the SDK's endpoint settings:

@@ -17,7 +17,7 @@ import { createIntakeDigests } from '../provisioning/intake-digests.ts';
 import { createIntake } from '../sqs/intake-batch.ts';
 import { INTAKE_METRICS, type IntakeMetrics } from '../sqs/intake-metrics.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
-import { awsClientSettings, withoutLog } from './aws-clients.ts';
+import { awsClientSettings, tableClientSettings, withoutLog } from './aws-clients.ts';
 import { confirmInFlightBy } from './confirm-in-flight.ts';
 import { generateMac } from './generate-mac.ts';
 import { type IntakeSettings, parseIntakeSettings } from './intake-settings.ts';
@@ -77,7 +77,7 @@ export function composeIntake(env: NodeJS.ProcessEnv) {
 function portsOf(settings: IntakeSettings, onError: (error: unknown) => void) {
   const client = withoutLog(new SQSClient(awsClientSettings));
   const { tableName, bucketName, rejectedQueueUrl, intakeQueue, filesQueue } = settings;
-  const table = { client: withoutLog(new DynamoDBClient(awsClientSettings)), tableName };
+  const table = { client: withoutLog(new DynamoDBClient(tableClientSettings)), tableName };
   const queue = (queueUrl: string) => ({ client, queueUrl, onError });
   // The bucket's name is a part of the host's, which an emulator on an address does not have.
   const forcePathStyle = process.env['AWS_ENDPOINT_URL_S3'] !== undefined;

@@ -13,7 +13,7 @@ import {
 } from '../provisioning/release-due-hires.ts';
 import { safeErrorFields } from '../sqs/log-result.ts';
 import { measuredOf, RELEASE_METRICS, type ReleaseMetricName } from '../sqs/release-metrics.ts';
-import { awsClientSettings, withoutLog } from './aws-clients.ts';
+import { awsClientSettings, tableClientSettings, withoutLog } from './aws-clients.ts';
 import { createLogger } from './loaded-later/powertools-logger.ts';
 import { parseReleaseSettings } from './release-settings.ts';
 
@@ -33,7 +33,7 @@ export function composeRelease(env: NodeJS.ProcessEnv, clock: Clock = { now: () 
   const tableName = settings.scheduledHiresTableName;
   const onError = (error: unknown) =>
     logger.warn('some hires were not sent', { error: safeErrorFields(error) });
-  const table = { client: withoutLog(new DynamoDBClient(awsClientSettings)), tableName };
+  const table = { client: withoutLog(new DynamoDBClient(tableClientSettings)), tableName };
   const queueUrl = settings.newHireQueueUrl;
   const deps: ReleaseDeps = {
     clock,

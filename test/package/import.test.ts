@@ -80,6 +80,7 @@ describe('importing the function', () => {
       'src/provisioning/has-account.ts',
       'src/runtime/aws-clients.ts',
       'src/runtime/rehearse.ts',
+      'src/runtime/sdk-defaults.ts',
       'src/runtime/signing-hash.ts',
       'src/sqs/log-result.ts',
     ]);
