@@ -1,6 +1,7 @@
 const { basename, dirname, extname, join } = require('node:path');
 const esbuild = require('esbuild');
 const { compileAccessRules } = require('./compile-access-rules.cjs');
+const { noEndpointCache } = require('./no-endpoint-cache.cjs');
 const { noEventStreams } = require('./no-event-streams.cjs');
 const { packageVersions } = require('./package-versions.cjs');
 
@@ -27,7 +28,7 @@ const splitImports = {
       if (errors.length > 0 || Object.keys(parts).length === 0) return;
       const built = await esbuild.build({
         ...options,
-        plugins: [packageVersions, noEventStreams],
+        plugins: [packageVersions, noEventStreams, noEndpointCache],
         entryPoints: parts,
         outdir,
       });
@@ -42,6 +43,7 @@ const splitImports = {
 module.exports = ({ service }) => [
   packageVersions,
   noEventStreams,
+  noEndpointCache,
   compileAccessRules(service.custom.accessRules.version),
   splitImports,
 ];
