@@ -1,4 +1,4 @@
-import { comparableText } from './comparable-text.ts';
+import { composed } from './composed.ts';
 import { type AllowedValues, PROFILE_FIELDS, type ProfileField } from './profile-fields.ts';
 import { listOf, type SettingValues } from './setting-rules.ts';
 
@@ -45,7 +45,7 @@ function allowedValuesOf(text: string): AllowedValues | undefined {
     const field = profileFieldOf(name.trim());
     // A second = is a field by a name that does not exist: its values must not become those of another.
     if (!field || values === undefined || others.length > 0 || allowed.has(field)) return undefined;
-    allowed.set(field, values.split('|').map(comparableText));
+    allowed.set(field, values.split('|').map((value) => composed(value.trim())));
   }
   const isEveryValueGiven = [...allowed.values()].every((values) => !values.includes(''));
   return isEveryValueGiven ? Object.fromEntries(allowed) : undefined;
