@@ -1,15 +1,19 @@
 import { receiptsOf } from '../../../local/emulators/event-source-mapping/receipts.ts';
 import { packageDirOf } from '../../../local/stack/packaging.ts';
+import { auditOfStack } from '../../../src/operator/audit/audit-of-stack.ts';
 import { readDigests } from '../../../src/operator/stack/stack.ts';
 import type { BodyTaker } from '../../support/bodies/try-bodies.ts';
 import { recordOf } from '../../support/engine/engine-harness.ts';
 import { startOperatedStack } from '../../support/operator/operated-stack.ts';
 import { until } from '../../support/time/until.ts';
+import { type Auditor, createAuditor } from '../../support/trials/auditor.ts';
+
+interface PackagedFunction extends BodyTaker, Pick<Auditor, 'audit'> {
+  stop(): Promise<void>;
+}
 
 /** The function as packaged for this target. It gets messages that its queue would not take. */
-export async function startPackagedFunction(
-  target: string,
-): Promise<BodyTaker & { stop(): Promise<void> }> {
+export async function startPackagedFunction(target: string): Promise<PackagedFunction> {
   const { stack, log, operated, ...service } = await startOperatedStack({
     consume: false,
     packageDir: packageDirOf(target),
@@ -18,9 +22,11 @@ export async function startPackagedFunction(
   const newHireQueueArn = String(stack.resources.get('NewHireQueue')?.attributes['Arn']);
 
   const { pseudonymOf } = await readDigests(operated);
+  const { audit } = createAuditor((await auditOfStack(operated)).deps);
 
   return {
     pseudonymOf,
+    audit,
     directory,
     events: service.events,
     rejected: service.rejected,

@@ -27,6 +27,8 @@ export interface StackUnderFaults extends PackagedStack {
   expireLeases(): Promise<void>;
   /** How many hires wait for their day. */
   scheduled(): Promise<number>;
+  /** Removes every item of the users table. */
+  forgetRecords(): Promise<void>;
   /** Removes every hire that waits for its day, or once did. */
   forgetScheduled(): Promise<void>;
   /** Redelivers messages until none is left, or often enough. Returns how many are left. */
@@ -94,6 +96,13 @@ export async function startStackUnderFaults(
     return messagesLeft();
   }
 
+  async function empty(TableName: string) {
+    for (const { pk } of await scanAll(dynamoDb, TableName)) {
+      const Key = { pk: pk ?? { S: '' } };
+      await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
+    }
+  }
+
   async function comeAgain() {
     await stack.consumption.pause();
     await expireVisibility(sqs, NewHireQueueUrl);
@@ -113,13 +122,8 @@ export async function startStackUnderFaults(
       const items = await scanAll(dynamoDb, ScheduledHiresTableName);
       return items.filter(({ state }) => state?.S === 'waiting').length;
     },
-    async forgetScheduled() {
-      for (const { pk } of await scanAll(dynamoDb, ScheduledHiresTableName)) {
-        const Key = { pk: pk ?? { S: '' } };
-        const command = new DeleteItemCommand({ TableName: ScheduledHiresTableName, Key });
-        await dynamoDb.send(command);
-      }
-    },
+    forgetRecords: () => empty(UsersTableName),
+    forgetScheduled: () => empty(ScheduledHiresTableName),
     async sendHires(hires) {
       for (const hire of hires) await service.send(JSON.stringify(hire));
     },

@@ -69,7 +69,7 @@ async function provision(
     ...(left === 0 ? [] : [`${left} messages never end`]),
     ...(instances > 1 ? [] : ['only one instance was at work']),
     ...(beside > 0 ? [] : ['no audit was beside them']),
-    ...reported.map((kind) => `an audit reports ${kind}`),
+    ...reported,
   ];
   return {
     ...stock,

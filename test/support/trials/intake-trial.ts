@@ -6,6 +6,7 @@ import { expireVisibility } from '../aws/expire-visibility.ts';
 import { type StackUnderFaults, startStackUnderFaults } from '../stack/stack-under-faults.ts';
 import { until } from '../time/until.ts';
 import { type CrashPoint, crash } from './crash.ts';
+import { type StackAuditor, startStackAuditor } from './stack-auditor.ts';
 import type { Tally } from './tally.ts';
 import { isOfTheBatch, type NumberedCall } from './trial-lane.ts';
 
@@ -27,6 +28,7 @@ const MAX_ROUNDS = 8;
 
 export async function startIntakeLane(target: string): Promise<IntakeLane> {
   const service = await startStackUnderFaults({ intake: true, packageDir: packageDirOf(target) });
+  const auditor = await startStackAuditor(service);
   const { stack, sqs, proxy } = service;
   const { outputs, identity, endpoints } = stack;
   const { IntakeQueueUrl = '', IntakeFilesQueueUrl = '', IntakeBucketName: Bucket } = outputs;
@@ -100,13 +102,14 @@ export async function startIntakeLane(target: string): Promise<IntakeLane> {
       const name = `${wayIn}, ${operation} ${ordinal}, ${moment}`;
       const wasKilled = await crash(service, point, consumeOnce);
       await finish();
-      const stock = await stockOf(trial, service);
+      const stock = await stockOf(trial, service, auditor);
       const broken = wasKilled ? stock.broken : ['The delivery never made this call.'];
       return { ...stock, injected: 1, broken: broken.map((line) => `${name}: ${line}`) };
     },
 
     async stop() {
       s3.destroy();
+      await auditor.stop();
       await service.stop();
     },
   };
@@ -123,6 +126,7 @@ function reportOf(trial: string): string {
 async function stockOf(
   trial: string,
   service: StackUnderFaults,
+  auditor: StackAuditor,
 ): Promise<Omit<Tally, 'fault' | 'injected'>> {
   const { stack } = service;
   const isOfTrial = (text: string) => text.includes(`${trial}-`);
@@ -145,6 +149,7 @@ async function stockOf(
     ...(rejectedIds.size > 1 ? ['one record was rejected as several'] : []),
     ...(isAnnounced ? [] : ['the rejected record has no event']),
     ...((await service.deadLetters()).length > 0 ? ['a message is dead-lettered'] : []),
+    ...(await auditor.audit(Date.now())),
   ];
   return {
     people: PEOPLE,

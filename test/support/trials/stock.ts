@@ -62,7 +62,7 @@ export async function takeStock(batch: HireBatch, service: WatchedStack): Promis
   };
 }
 
-/** Takes stock, and once more after each stage that follows. */
+/** Takes stock, and once more after each stage that follows. In the end, an audit must report nothing. */
 export async function stockAtEnd(
   { afterwards = [] }: BatchKind,
   batch: HireBatch,
@@ -75,7 +75,7 @@ export async function stockAtEnd(
     const next = await takeStock(now, lane.service);
     stock = { ...next, broken: [...stock.broken, ...next.broken] };
   }
-  return stock;
+  return { ...stock, broken: [...stock.broken, ...(await lane.audit())] };
 }
 
 function accountsOf(person: readonly string[], accounts: readonly Account[]) {

@@ -10,6 +10,7 @@ import type { BatchKind, BatchLane } from './batch-kind.ts';
 import type { HireBatch } from './hire-batch.ts';
 import { plannedGroupsOf } from './planned-groups.ts';
 import { redrive } from './redrive.ts';
+import { startStackAuditor } from './stack-auditor.ts';
 import { watchGroups } from './watch-groups.ts';
 
 /** A call by its name, and its position among the calls of that name in a batch, from 1. */
@@ -43,8 +44,10 @@ export interface TrialLane extends BatchLane {
   comeBackFromDeadLetters(batch: HireBatch): Promise<void>;
   /** Lets eleven minutes pass for the directory, which keeps client tokens for ten. */
   expireClientTokens(): void;
+  /** What `joiner audit` reports of all that there is, in words. */
+  audit(): Promise<readonly string[]>;
   /**
-   * Removes all that the trial left: the next one begins with empty queues and an empty directory.
+   * Removes all that the trial left: the next one begins with empty queues, tables and an empty directory.
    */
   close(): Promise<void>;
   stop(): Promise<void>;
@@ -73,6 +76,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
       packageDir: packageDirOf(target),
     }),
   );
+  const auditor = await startStackAuditor(service);
   const { sqs, stack, proxy } = service;
   const { directory } = stack;
   const { NewHireQueueUrl, DeadLetterQueueUrl } = stack.outputs;
@@ -166,6 +170,7 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     await empty(DeadLetterQueueUrl);
     // The directory stays small, so that a search makes as many calls as in the recording.
     for (const { userId } of directory.users()) directory.removeUser(userId);
+    await service.forgetRecords();
     await service.forgetScheduled();
   }
 
@@ -190,7 +195,11 @@ export async function startTrialLane(target: string): Promise<TrialLane> {
     redeliver,
     expireClientTokens,
     close,
-    stop: service.stop,
+    audit: () => auditor.audit(clock.now()),
+    async stop() {
+      await auditor.stop();
+      await service.stop();
+    },
     async callsOf(kind) {
       const recording = recordings.get(kind) ?? (await record(kind));
       recordings.set(kind, recording);
