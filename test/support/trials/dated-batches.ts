@@ -1,5 +1,12 @@
 import type { BatchKind, BatchLane, Stage } from './batch-kind.ts';
-import { addressOf, batchOf, bodyOf, employeeIdOf, type HireBatch } from './hire-batch.ts';
+import {
+  addressOf,
+  batchOf,
+  bodyOf,
+  employeeIdOf,
+  type HireBatch,
+  IN_THREE_GROUPS,
+} from './hire-batch.ts';
 
 const DAY_MS = 86_400_000;
 /** Not tomorrow: no hire is due while a trial before the day runs past midnight. */
@@ -18,12 +25,17 @@ function datedOf(id: string): HireBatch {
 function datedHire(
   id: string,
   name: 'ada' | 'grace' | 'joan',
-  changes: { readonly employeeId?: string },
+  changes: Readonly<Record<string, string>>,
   daysAhead = DAYS_AHEAD,
 ): string {
   const number = ['ada', 'grace', 'joan'].indexOf(name) + 1;
   const startDate = new Date(Date.now() + daysAhead * DAY_MS).toISOString().slice(0, 10);
   return bodyOf(id, number, { emailAddress: addressOf(id, name), startDate, ...changes });
+}
+
+/** The groups follow from its fields on the day. */
+function withGroups(id: string): string {
+  return datedHire(id, 'ada', { employeeId: employeeIdOf(id, 1), ...IN_THREE_GROUPS });
 }
 
 /** What must have become of everyone once these hires are due. */
@@ -109,6 +121,14 @@ export const DATED_BATCHES: readonly BatchKind[] = [
     bareCalls: 8,
     oneCallAtATime: true,
     make: (id) => batchOf(id, [datedHire(id, 'ada', { employeeId: employeeIdOf(id, 1) })]),
+    prepare: untilReleased,
+    afterwards: [oneMoreSweep],
+  },
+  {
+    name: 'a hire with groups that the sweep has released',
+    bareCalls: 12,
+    oneCallAtATime: true,
+    make: (id) => batchOf(id, [withGroups(id)]),
     prepare: untilReleased,
     afterwards: [oneMoreSweep],
   },
