@@ -31,8 +31,8 @@ export interface View {
   readonly made: ReadonlySet<string>;
   /** For each account that the engine created, the hour in whose budget it counts; absent without a limit. */
   readonly creations?: readonly Creation[];
-  /** The most that the limit, or an operator, allowed in any hour. */
-  readonly creationsPerHour?: number;
+  /** The most that the limit, or an operator, allowed in an hour. */
+  readonly creationsPerHour?: (hour: number | undefined) => number;
   /** Who is in which group, removed accounts included; absent where no hire gets groups. */
   readonly members?: readonly Membership[];
   /** The groups that a hire gets by the rules, sorted. */
@@ -64,6 +64,8 @@ export interface View {
 
 export interface Creation {
   readonly userId: string;
+  /** The same for two creations if the second repeats an attempt whose account was lost before it was on record. */
+  readonly attempt: string;
   /** Absent where no claim had counted it. */
   readonly hour?: number;
 }

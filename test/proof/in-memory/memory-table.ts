@@ -39,11 +39,12 @@ export function createMemoryTable(): MemoryTable {
   const table: MemoryTable = { client, items: new Map(), arrivesTwice: false };
   const answer = (input: object) => {
     if ('RequestItems' in input) return readTogether(input as BatchGetItemCommandInput, table);
+    if (!('Key' in input || 'Item' in input)) return { Items: [...table.items.values()] };
     const { Key } = input as GetItemCommandInput;
     const { Item } = input as PutItemCommandInput;
     const key = (Key ?? Item)?.['pk']?.S ?? '';
     const before = table.items.get(key);
-    if (!('ConditionExpression' in input)) return { Item: before };
+    if (!isWrite(input)) return { Item: before };
     const after = written(before, input as WriteInput);
     if (after === 'refused') throw conditionFailed(before);
     const items = new Map(table.items);
@@ -54,10 +55,14 @@ export function createMemoryTable(): MemoryTable {
   };
   answerInstead(client, (input) => {
     // What arrives first may be refused like any other write.
-    if (table.arrivesTwice && 'ConditionExpression' in input) attempt(() => answer(input));
+    if (table.arrivesTwice && isWrite(input)) attempt(() => answer(input));
     return answer(input);
   });
   return table;
+}
+
+function isWrite(input: object): boolean {
+  return 'ConditionExpression' in input || 'UpdateExpression' in input;
 }
 
 function attempt(write: () => void): void {

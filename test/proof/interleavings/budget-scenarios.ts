@@ -70,7 +70,6 @@ export const BUDGET: readonly Scenario[] = [
     name: 'two hires, a budget of one creation an hour, and an operator who raises it',
     deliveries: [first, grace],
     events: (simulation) => [raise(simulation)],
-    faultsAtMost: 1,
   },
   {
     ...ONE_AN_HOUR,

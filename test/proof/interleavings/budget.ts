@@ -28,17 +28,20 @@ export interface Budget {
   putBack(state: BudgetState): void;
 }
 
+export type BudgetEngine = Pick<Engine, 'createCreationBudget' | 'createCreationPlaces'>;
+
+export interface BudgetSurroundings {
+  readonly table: MemoryTable;
+  readonly directory: MemoryDirectory;
+  readonly records: Records;
+}
+
 /** The budget of first creations, and what is created of it. */
 export function createBudget(
-  engine: Engine,
+  engine: BudgetEngine,
   limit: number | undefined,
-  on: {
-    readonly table: MemoryTable;
-    readonly directory: MemoryDirectory;
-    readonly records: Records;
-  },
+  { table, directory, records }: BudgetSurroundings,
 ): Budget {
-  const { table, directory, records } = on;
   const budget = engine.createCreationBudget({ client: table.client, tableName: 'users' });
   let state: BudgetState = { creations: [] };
 
@@ -57,10 +60,16 @@ export function createBudget(
     async create(...args) {
       const before = directory.made;
       const result = await directory.create(...args);
-      const hour = records.of(args[0].personKey)?.countedHour;
+      const { personKey } = args[0];
+      const { countedHour: hour, firstAttemptAtMs } = records.of(personKey) ?? {};
+      const attempt = `${personKey} since ${firstAttemptAtMs}`;
       const made = [...directory.made].filter((userId) => !before.has(userId));
       if (limit !== undefined && made.length > 0) {
-        const creations = made.map((userId) => ({ userId, ...(hour !== undefined && { hour }) }));
+        const creations = made.map((userId) => ({
+          userId,
+          attempt,
+          ...(hour !== undefined && { hour }),
+        }));
         state = { ...state, creations: [...state.creations, ...creations] };
       }
       return result;
@@ -77,7 +86,7 @@ export function createBudget(
     view: () =>
       limit === undefined
         ? {}
-        : { creations: state.creations, creationsPerHour: state.raisedTo ?? limit },
+        : { creations: state.creations, creationsPerHour: () => state.raisedTo ?? limit },
     state: () => state,
     putBack(before) {
       state = before;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { PEOPLE } from './hiring.ts';
 import type { Instance } from './instance.ts';
 import { invoke } from './invoke.ts';
@@ -65,6 +66,8 @@ async function emptyQueueOf(simulation: Simulation, check: Check): Promise<void>
 
 /** The promises are checked after each instance: what the next one does may hide what it broke. */
 async function runAll(instances: readonly Instance[], check: Check): Promise<void> {
+  // An instance that has just begun comes to its first call.
+  await turn();
   for (const instance of [...instances]) {
     await runOn(instance);
     check();

@@ -9,10 +9,15 @@ import { countEnd } from './end.ts';
 import { comeToRest } from './ending.ts';
 import { invoke } from './invoke.ts';
 import { runOn, runUpTo } from './run-on.ts';
-import { createSimulation, ENGINE, type Engine, type Simulation } from './simulation.ts';
+import {
+  createSimulation,
+  ENGINE,
+  ENGINE_FILES,
+  type Engine,
+  type Simulation,
+} from './simulation.ts';
 import { startSweep } from './sweep.ts';
 
-const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts', 'provisioning/digests.ts'];
 const DAY_MS = 24 * 3_600_000;
 const HIRE = JSON.stringify({
   emailAddress: 'ada.lovelace@example.com',

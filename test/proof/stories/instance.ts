@@ -12,6 +12,8 @@ export type Failure = 'throttled' | 'unavailable';
 export type Service = 'table' | 'directory' | 'outgoing queues' | 'new-hire queue';
 
 export const CALL_NAMES = [
+  'take places',
+  'read ceiling',
   'claim',
   'point',
   'schedule',

@@ -4,11 +4,11 @@ import type { Log } from '../../../src/sqs/log-result.ts';
 import { groupRulesWith } from '../../support/engine/group-rules.ts';
 import { PERSONAL_DATA } from './hiring.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { portsOf } from './ports.ts';
+import { callsOfTable, portsOf } from './ports.ts';
 import type { CopyTimes, QueuedMessage } from './queues.ts';
 import type { Simulation } from './simulation.ts';
 
-const GROUP_RULES = groupRulesWith();
+const BUDGET_SPENT = 'creation-budget-spent';
 const DAY_MS = 24 * 3_600_000;
 const NEW_HIRE_QUEUE_ARN = 'arn:aws:sqs:eu-west-1:000000000000:new-hire';
 
@@ -18,7 +18,7 @@ export function invoke(
   chosen: readonly QueuedMessage[],
   remainingMs = 60_000,
 ): void {
-  const { clock, down, instances, queues, policy, broken } = simulation;
+  const { budget, clock, down, instances, queues, policy, broken } = simulation;
   const messages = queues.receive(chosen);
   if (messages.length === 0) return;
   const instance = createInstance(
@@ -26,6 +26,7 @@ export function invoke(
     (service) => down.has(service),
   );
   instances.push(instance);
+  const environment = budget.environmentFor({ instance, onTable: callsOfTable(instance) });
   simulation.witness.begins(instance);
   const processBatch = simulation.createBatchProcessor({
     newHireQueueArn: NEW_HIRE_QUEUE_ARN,
@@ -37,7 +38,8 @@ export function invoke(
     clock,
     policy,
     startRules: { daysBefore: 0, timeZone: 'UTC' },
-    groupRules: GROUP_RULES,
+    groupRules: groupRulesWith({ grantToExisting: simulation.grantsToExisting }),
+    creationPlaces: environment.places,
     random: () => 0.5,
     deferAfterMs: DAY_MS,
     backoff: { baseSeconds: 30, maxSeconds: 3600 },
@@ -56,15 +58,19 @@ export function invoke(
     .catch((error) => {
       if (!instance.isDead()) broken.push(`the function threw: ${error}`);
     })
-    .finally(() => instances.splice(instances.indexOf(instance), 1));
+    .finally(() => {
+      instances.splice(instances.indexOf(instance), 1);
+      budget.isFree(environment);
+    });
 }
 
 /** Checks every line for what may not be in a log. */
-function checkedLog({ broken }: Simulation, instance: Instance): Log {
+function checkedLog({ broken, budget }: Simulation, instance: Instance): Log {
   const log = (message: string, facts: Record<string, unknown>): void => {
     if (instance.isDead()) return;
     if (PERSONAL_DATA.test(JSON.stringify([message, facts])))
       broken.push('the log holds personal data');
+    if (facts['cause'] === BUDGET_SPENT) budget.noteWait();
     if (facts['cause'] === 'unexpected-error')
       broken.push(`an unforeseen error: ${JSON.stringify(facts['error'])}`);
   };

@@ -162,6 +162,13 @@ export const KINDS: readonly Kind<unknown>[] = [
     },
   }),
   kindOf({
+    kind: 'operator raises the budget, or takes it back',
+    args: fc.constantFrom(2, 3, undefined),
+    isPossible: ({ budget }) => budget.limit !== undefined,
+    happen: ({ budget }, perHour) =>
+      perHour === undefined ? budget.reset() : budget.raise(perHour),
+  }),
+  kindOf({
     kind: 'outage begins',
     args: fc.constantFrom(...SERVICES),
     happen: ({ down }, service) => void down.add(service),

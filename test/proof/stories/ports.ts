@@ -209,7 +209,7 @@ function storeOf(simulation: Simulation, instance: Instance): UsersStore {
 }
 
 function targetOf(simulation: Simulation, instance: Instance): Target {
-  const { directory, directoryKind, witness, personKeyOf } = simulation;
+  const { budget, directory, directoryKind, witness, personKeyOf } = simulation;
   const failureOf = (why: Failure): CallFailure =>
     why === 'throttled'
       ? { cause: 'throttled', retryAfterMs: 1_000 }
@@ -222,7 +222,7 @@ function targetOf(simulation: Simulation, instance: Instance): Target {
         name: 'create',
         async perform() {
           if (isCutOff(simulation, instance)) return { kind: 'unknown', cause: 'out-of-time' };
-          return directory.create(...args);
+          return budget.create(...args);
         },
         failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
       }),

@@ -3,7 +3,7 @@ import type { Proof, ProvedTally } from '../matrix/part.ts';
 import type { Section } from '../matrix/sections.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
 import { runRounds } from './rounds.ts';
-import { BEYOND_DIRECTORY, type Stories } from './run-stories.ts';
+import { BEYOND_DIRECTORY, BUDGET_SPENT, type Stories } from './run-stories.ts';
 
 /** The trouble that a story may be about, by the section of the docs that describes it. */
 export const TROUBLES = {
@@ -11,6 +11,7 @@ export const TROUBLES = {
   'Deletion lost': ['deletion lost'],
   'Answer lost': ['answer lost'],
   Throttled: ['throttled'],
+  'A budget of creations': [BUDGET_SPENT, 'operator raises the budget, or takes it back'],
   Outage: ['call lost', 'partly done', 'outage begins'],
   'Delivered twice': ['delivered twice', 'sent again in other letter case'],
   'Instances side by side': ['instance runs up to a call'],
@@ -41,12 +42,7 @@ export const TROUBLES = {
 } satisfies Record<
   Exclude<
     Section,
-    | 'A budget of creations'
-    | 'Erased'
-    | 'Expired'
-    | 'Reassigned'
-    | 'The proof itself'
-    | "An HR system's file"
+    'Erased' | 'Expired' | 'Reassigned' | 'The proof itself' | "An HR system's file"
   >,
   readonly string[]
 >;

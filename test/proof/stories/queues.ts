@@ -9,7 +9,12 @@ const RECEIVES_NEAR_LIMIT = 950;
 const AGE_NEAR_LIMIT_MS = 9 * 24 * 3_600_000;
 /** The backoff puts an hour at most between two receives. */
 const RECEIVES_IN_A_DAY = 24;
-const WAITING: readonly string[] = ['out-of-time', 'lease-held', 'search-unfinished'];
+const WAITING: readonly string[] = [
+  'out-of-time',
+  'lease-held',
+  'search-unfinished',
+  'creation-budget-spent',
+];
 
 /** What the attributes of a copy say, in epoch milliseconds; a redrive keeps them. */
 export interface CopyTimes {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sumOf, type Tally } from '../../support/trials/tally.ts';
 import { brokenPromises } from '../promises.ts';
+import { brokenAudit } from './audited-end.ts';
 import { allCommands, type Command, someTroubles } from './commands.ts';
 import { DIRECTORIES, type DirectoryName, type StoryDirectory } from './directories.ts';
 import { brokenAtRest, countEnd } from './end.ts';
@@ -8,11 +9,18 @@ import { comeToRest, sendEverythingAgain } from './ending.ts';
 import { appear, foreignAccount } from './foreign-accounts.ts';
 import { hireBody } from './hiring.ts';
 import { createRecordHistory } from './record-history.ts';
-import { createSimulation, ENGINE, type Engine, type Simulation } from './simulation.ts';
+import {
+  createSimulation,
+  ENGINE,
+  type Engine,
+  type Simulation,
+  type StorySettings,
+} from './simulation.ts';
 
 const MAX_COMMANDS = 150;
-/** Counted like a kind of command. */
+/** Counted like kinds of commands. */
 export const BEYOND_DIRECTORY = 'asks what the directory cannot give, or lacks what it needs';
+export const BUDGET_SPENT = 'waits for a place of the budget';
 
 /** Where to begin in the random stories. For a story that failed, fast-check reports all three. */
 export interface Replay {
@@ -40,6 +48,12 @@ export interface Stories {
   readonly failure?: string;
 }
 
+/** Half of the stories have no limit: a hire that waits meets nothing else. */
+const settings: fc.Arbitrary<StorySettings> = fc.record({
+  creationsPerHour: fc.constantFrom(undefined, undefined, 1, 2),
+  grantsToExisting: fc.boolean(),
+});
+
 /**
  * Runs random stories around the engine. Every promise is checked after each step, and each story
  * is brought to its end with nothing in its way.
@@ -60,8 +74,9 @@ export async function runStories(
       size: 'max',
       ...(again.replayPath !== undefined && { replayPath: again.replayPath }),
     }),
-    async (kind, bodies, accounts, troubles, commands) => {
-      const simulation = createSimulation(engine, kind);
+    settings,
+    async (kind, bodies, accounts, troubles, commands, as) => {
+      const simulation = createSimulation(engine, kind, as);
       for (const account of accounts) appear(simulation, account);
       for (const body of bodies) simulation.queues.send(body);
       const { given, end } = await runStory(simulation, troubles, commands).finally(
@@ -111,8 +126,11 @@ async function runStory(
   await sendEverythingAgain(simulation, check);
   const end = countEnd(simulation);
   insist(end.broken);
+  insist(await brokenAudit(simulation));
   const beyond = simulation.queues.bodies.filter(simulation.isBeyondDirectory);
   if (beyond.length > 0) given.set(BEYOND_DIRECTORY, beyond.length);
+  const waits = simulation.budget.waits();
+  if (waits > 0) given.set(BUDGET_SPENT, waits);
   return { given, end };
 }
 

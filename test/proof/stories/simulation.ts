@@ -1,16 +1,20 @@
+import { createCreationBudget } from '../../../src/aws/creation-budget.ts';
 import { createUsersTable } from '../../../src/aws/users-table.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import type { Policy } from '../../../src/contracts/policy.ts';
+import { createCreationPlaces } from '../../../src/provisioning/creation-places.ts';
 import { createDigests } from '../../../src/provisioning/digests.ts';
 import { createBatchProcessor } from '../../../src/sqs/process-batch.ts';
 import { TEST_SECRET } from '../../support/engine/digests.ts';
 import { createManualClock } from '../../support/time/manual-clock.ts';
+import { createMemoryAuditor } from '../in-memory/memory-auditor.ts';
 import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
 import { createMemoryTable } from '../in-memory/memory-table.ts';
 import { createRecords } from '../in-memory/records.ts';
 import { createReassigning, REASSIGN_COMMAND } from '../interleavings/reassigning.ts';
 import { createMessageFacts } from '../message-facts.ts';
 import type { View } from '../view.ts';
+import { createStoryBudget } from './budget.ts';
 import type { StoryDirectory } from './directories.ts';
 import { createFirstDays } from './first-days.ts';
 import type { Instance, Service } from './instance.ts';
@@ -31,9 +35,34 @@ export interface Engine {
   readonly createDigests: typeof createDigests;
   readonly createBatchProcessor: typeof createBatchProcessor;
   readonly createUsersTable: typeof createUsersTable;
+  readonly createCreationBudget: typeof createCreationBudget;
+  readonly createCreationPlaces: typeof createCreationPlaces;
 }
 
-export const ENGINE: Engine = { createDigests, createBatchProcessor, createUsersTable };
+export const ENGINE: Engine = {
+  createDigests,
+  createBatchProcessor,
+  createUsersTable,
+  createCreationBudget,
+  createCreationPlaces,
+};
+
+/** Where it comes from, to take a rule out there. */
+export const ENGINE_FILES = [
+  'provisioning/digests.ts',
+  'sqs/process-batch.ts',
+  'aws/users-table.ts',
+  'aws/creation-budget.ts',
+  'provisioning/creation-places.ts',
+];
+
+/** The settings of the stack in which a story happens. */
+export interface StorySettings {
+  /** First creations that an hour has place for; no limit if absent. */
+  readonly creationsPerHour?: number | undefined;
+  /** Whether accounts that were there before get groups, too. */
+  readonly grantsToExisting?: boolean;
+}
 
 export type Simulation = ReturnType<typeof createSimulation>;
 
@@ -41,12 +70,23 @@ export type Simulation = ReturnType<typeof createSimulation>;
  * Everything around the function, in memory: its queues, table and directory, the clock, and the
  * instances that are running. `invoke` starts one, and the story decides when its calls go out.
  */
-export function createSimulation(engine: Engine, directoryKind: StoryDirectory) {
+export function createSimulation(
+  engine: Engine,
+  directoryKind: StoryDirectory,
+  { creationsPerHour, grantsToExisting = false }: StorySettings = {},
+) {
   const clock = createManualClock(Date.parse('2026-03-02T08:00:00Z'));
   const table = createMemoryTable();
   const users = { client: table.client, tableName: 'users' };
   const records = createRecords(table);
   const directory = createMemoryDirectory(clock, directoryKind);
+  const budget = createStoryBudget(engine, creationsPerHour, {
+    clock,
+    users,
+    table,
+    directory,
+    records,
+  });
   const firstDays = createFirstDays(clock, records, () =>
     directory.users.map(({ userId }) => userId),
   );
@@ -56,20 +96,25 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
   const events: CompletionEvent[] = [];
   /** Promises that were broken at the moment of a call. */
   const broken: string[] = [];
+  const digests = engine.createDigests(TEST_SECRET, directory.id);
   const reassigning = createReassigning(REASSIGN_COMMAND, {
     clock,
     users,
     directory,
-    digests: engine.createDigests(TEST_SECRET, directory.id),
+    digests,
     personKeyOf: facts.personKeyOf,
   });
   const bodiesOf = createAttribution(facts.isAbout, queues.bodies);
 
   return {
-    digests: async () => engine.createDigests(TEST_SECRET, directory.id),
+    digests: async () => digests,
+    /** What `joiner audit` reports once everything has ended, in words. */
+    audit: () => createMemoryAuditor(users, directory, digests).audit(clock.now()),
     createBatchProcessor: engine.createBatchProcessor,
     store: engine.createUsersTable(users),
     firstDays,
+    budget,
+    grantsToExisting,
     users,
     /** An operator who gives a record to another employee id. */
     reassigning,
@@ -94,6 +139,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
     view: (): View => ({
       // What holds of days is judged by `asked`: the other promise is for one person.
       nowMs: Number.POSITIVE_INFINITY,
+      ...budget.view(),
       asked: queues.asked,
       cancellations: firstDays.cancellations,
       records: records.all(),
@@ -101,6 +147,7 @@ export function createSimulation(engine: Engine, directoryKind: StoryDirectory) 
       gone: directory.gone,
       made: directory.made,
       members: directory.state().members,
+      grantsToExisting,
       erased: new Set(),
       given: reassigning.state().given,
       events: events.map((event) => ({ event, bodies: bodiesOf(event) })),

@@ -5,8 +5,8 @@ import { REMOVABLE_RULES } from '../rules/rules.ts';
 import { DIRECTORY_NAMES, type DirectoryName } from './directories.ts';
 import { KINDS } from './kinds.ts';
 import { TROUBLES } from './prove.ts';
-import { BEYOND_DIRECTORY, type Replay, runStories } from './run-stories.ts';
-import type { Engine } from './simulation.ts';
+import { BEYOND_DIRECTORY, BUDGET_SPENT, type Replay, runStories } from './run-stories.ts';
+import { ENGINE_FILES, type Engine } from './simulation.ts';
 
 // Bounded by its stories, not by time.
 jest.setTimeout(300_000);
@@ -52,11 +52,14 @@ test('every kind of trouble has a section in the docs, and every section its kin
   const kinds = KINDS.map(({ kind }) => kind);
 
   expect(Object.values(TROUBLES).flat().toSorted()).toEqual(
-    [...kinds.filter((kind) => !NO_TROUBLE.includes(kind)), BEYOND_DIRECTORY].toSorted(),
+    [
+      ...kinds.filter((kind) => !NO_TROUBLE.includes(kind)),
+      BEYOND_DIRECTORY,
+      BUDGET_SPENT,
+    ].toSorted(),
   );
 });
 
-const ENGINE_FILES = ['sqs/process-batch.ts', 'aws/users-table.ts', 'provisioning/digests.ts'];
 const ONLY_WAITED = 'a message was deferred that had not failed for a day';
 const ANOTHERS = 'an event names an account that the directory itself knows to be another person’s';
 
@@ -87,6 +90,16 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
   ],
   ['any other request is a duplicate', 'finspace', 'two requests were first'],
   ['anyone claims once the lease is over', 'finspace', 'a message never ends'],
+  [
+    'an hour gives no more places than it has',
+    'finspace',
+    'more first creations in an hour than the limit',
+  ],
+  [
+    'a place that a claim has used is not given to the next hire',
+    'scim',
+    'more first creations in an hour than the limit',
+  ],
   ['an account of another employee id is not taken over', 'identity-center', ANOTHERS],
   ['a duplicate of an account of another employee id is rejected', 'scim', ANOTHERS],
   [
