@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { TARGETS } from '../local/directories/directories.ts';
 import { packageService } from '../local/stack/packaging.ts';
 import { callBudgets } from './budgets.ts';
+import { measureAudits } from './parts/audit/measure-audits.ts';
 import { countGrowth } from './parts/growth/measure-growth.ts';
 import { type Part, sectionParts } from './parts/parts.ts';
 import { countTargets } from './parts/targets/measure-targets.ts';
@@ -30,6 +31,8 @@ const effort = {
   concurrency: 8,
 };
 const MAX_LOG_LINES = 20;
+/** Of the audit that `--short` makes: three pages of the directory. */
+const AUDITED_PEOPLE = 250;
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -47,7 +50,13 @@ async function benchCalls(): Promise<boolean> {
   printColumns(columns, callRows(columns));
   const growth = await countGrowth(keepLogLine);
   const targets = await countTargets(keepLogLine);
-  const budgets = [...callBudgets(callsOf('Joiner', columns)), ...growth, ...targets];
+  const audit = await measureAudits(keepLogLine, [AUDITED_PEOPLE]);
+  const budgets = [
+    ...callBudgets(callsOf('Joiner', columns)),
+    ...growth,
+    ...targets,
+    ...audit.budgets,
+  ];
   printBudgets(budgets);
   return budgets.every(({ isMet }) => isMet);
 }

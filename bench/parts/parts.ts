@@ -1,4 +1,6 @@
 import { printBudgets, printTable } from '../report/terminal-table.ts';
+import { measureAudits } from './audit/measure-audits.ts';
+import { AUDIT_HEAD } from './audit/section.ts';
 import { measureFirstDay, writeCurve } from './first-day/measure-first-day.ts';
 import { FIRST_DAY_HEAD } from './first-day/section.ts';
 import { measureGrowth } from './growth/measure-growth.ts';
@@ -38,6 +40,12 @@ export const sectionParts: Readonly<
   async mapping() {
     const { rows, ...part } = await measureMapping([10_000, 100_000]);
     printTable(MAPPING_HEAD, rows);
+    return part;
+  },
+  async audit(onLog) {
+    const { rows, budgets, ...part } = await measureAudits(onLog, [1_000, 100_000]);
+    printTable(AUDIT_HEAD, rows);
+    printBudgets(budgets);
     return part;
   },
 };

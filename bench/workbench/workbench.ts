@@ -12,12 +12,14 @@ import type {
 } from '../../local/emulators/event-source-mapping/mapping.ts';
 import {
   type FunctionDefinition,
+  lambdaEnvironment,
   localCredentials,
 } from '../../local/emulators/lambda/environment.ts';
 import type { LocalFunction } from '../../local/emulators/lambda/function.ts';
 import type { InvocationResult } from '../../local/emulators/lambda/instance.ts';
 import { planDeployment } from '../../local/stack/deployment.ts';
 import { type Service, startEmulators } from '../../local/stack/emulators.ts';
+import { endpointSettings } from '../../local/stack/endpoint-settings.ts';
 import { readOutputs, type StackOutputs } from '../../local/stack/outputs.ts';
 import { packageDirOf } from '../../local/stack/packaging.ts';
 import { createResourceContext } from '../../local/stack/resource-context.ts';
@@ -57,6 +59,8 @@ export interface Workbench {
   /** Calls go through the proxy. */
   readonly sqs: SQSClient;
   createMapping(target: LocalFunction): EventSourceMapping;
+  /** The environment of a process that calls the stack as the function does, through the proxy. */
+  readonly settings: Readonly<Record<string, string>>;
   takeTally(): Promise<readonly OperationTally[]>;
   readonly dynamodb: Pick<LocalDynamoDb, 'endpoint' | 'load'>;
   readonly directory: LocalDirectory;
@@ -157,6 +161,7 @@ async function startWorkbench(
     mappingDefinition,
     sqs: context.sqs,
     createMapping: (target) => context.createMapping(mappingDefinition, target),
+    settings: lambdaEnvironment(packaged, endpointSettings(target, proxy.endpoints), ''),
     takeTally: proxy.takeTally,
     dynamodb: { endpoint: emulators.dynamodb.endpoint, load },
     directory: emulators.directory,
