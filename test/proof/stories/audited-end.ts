@@ -30,13 +30,18 @@ function goneOf({ records, directory }: Simulation): readonly string[] {
 }
 
 /**
- * The account that an employee id pointed to was deleted. If the next employee's hire then takes the address, no rule
- * moves the id of the first: an operator erases it, as the audit says.
+ * The account that an employee id pointed to was deleted, and the next employee's hire took the address; or HR gave one
+ * address to two employees. No rule moves the id of the other one: an operator decides, as the audit says.
  */
-function danglingOf({ directory, personKeyOf }: Simulation): readonly string[] {
-  return directory.gone.map(
-    ({ emailAddress }) => `an audit reports pointer-dangling of ${personKeyOf(emailAddress)}`,
-  );
+function danglingOf({ directory, queues, factsOf, personKeyOf }: Simulation): readonly string[] {
+  const hires = queues.bodies.map(factsOf).filter(({ employeeId }) => employeeId !== undefined);
+  const contested = [...Map.groupBy(hires, ({ personKey }) => personKey)]
+    .filter(([, ofPerson]) => new Set(ofPerson.map(({ employeeId }) => employeeId)).size > 1)
+    .map(([personKey]) => personKey);
+  return [
+    ...directory.gone.map(({ emailAddress }) => personKeyOf(emailAddress)),
+    ...contested,
+  ].map((personKey) => `an audit reports pointer-dangling of ${personKey}`);
 }
 
 /** That no other record may stay unfinished, the promises say. */

@@ -70,7 +70,7 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
     'finspace',
     'a record that was done has changed',
   ],
-  ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one', 3],
+  ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one', 4],
   [
     'the number of attempts is no evidence',
     'finspace',
@@ -88,7 +88,7 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
     'identity-center',
     'a hire that the directory cannot serve was claimed',
   ],
-  ['any other request is a duplicate', 'finspace', 'two requests were first'],
+  ['any other request is a duplicate', 'finspace', 'two requests were first', 3],
   ['anyone claims once the lease is over', 'finspace', 'a message never ends'],
   [
     'an hour gives no more places than it has',
