@@ -38,10 +38,9 @@ function danglingOf({ directory, queues, factsOf, personKeyOf }: Simulation): re
   const contested = [...Map.groupBy(hires, ({ personKey }) => personKey)]
     .filter(([, ofPerson]) => new Set(ofPerson.map(({ employeeId }) => employeeId)).size > 1)
     .map(([personKey]) => personKey);
-  return [
-    ...directory.gone.map(({ emailAddress }) => personKeyOf(emailAddress)),
-    ...contested,
-  ].map((personKey) => `an audit reports pointer-dangling of ${personKey}`);
+  return [...directory.gone.map(({ emailAddress }) => personKeyOf(emailAddress)), ...contested].map(
+    (personKey) => `an audit reports pointer-dangling of ${personKey}`,
+  );
 }
 
 /** That no other record may stay unfinished, the promises say. */

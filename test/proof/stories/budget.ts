@@ -98,7 +98,7 @@ export function createStoryBudget(
         creationsPerHour: (hour = 0) =>
           Math.max(
             limit,
-            ...raises.filter(({ untilMs }) => untilMs > hour * HOUR_MS).map((one) => one.perHour),
+            ...raises.filter(({ untilMs }) => untilMs >= hour * HOUR_MS).map((one) => one.perHour),
           ),
       }),
     }),
