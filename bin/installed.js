@@ -7,12 +7,16 @@ const { node } = process.versions;
 
 // Set by the bundle. Older ones of Node 20 print colours into files, and have no hash of a text in one call.
 if (isAtLeast(node, OLDEST_NODE)) {
-  enableCompileCache();
-  await prepareOlderNode();
-  await import('../src/operator/cli/joiner.ts');
+  void start();
 } else {
   console.error(`joiner needs Node ${OLDEST_NODE} or later, and this is Node ${node}: install it.`);
   process.exitCode = 1;
+}
+
+async function start() {
+  enableCompileCache();
+  await prepareOlderNode();
+  await import('../src/operator/cli/joiner.ts');
 }
 
 function isAtLeast(version, oldest) {

@@ -42,7 +42,6 @@ function manifest() {
     license,
     // A tarball to install, not a package of a registry.
     private: true,
-    type: 'module',
     engines: { node: `>=${OLDEST_NODE}` },
     bin: { joiner: COMMAND },
     man: [MANUAL],

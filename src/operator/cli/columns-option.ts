@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { COLUMN_FIELDS } from '../send/hire-file-csv.ts';
+import { COLUMN_FIELDS } from '../send/column-fields.ts';
 
 /** A field, and the header of its column: `"` may stand around one that has a comma. */
 const ENTRY = /^([A-Za-z]+)=(?:"([^"]+)"|([^",]+))(?:,|$)/;

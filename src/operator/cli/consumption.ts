@@ -1,57 +1,24 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import { InvalidArgumentError } from 'commander';
 import { pauseOnRecord, resumeOnRecord } from '../changes/turn-consumption.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { findMapping } from '../stack/consumption.ts';
 import { isOff, type PauseOptions } from '../stack/pause.ts';
-import {
-  changedSince,
-  MAX_TAG_LENGTH,
-  type PauseNote,
-  pauseText,
-  readPauseNote,
-  toTag,
-} from '../stack/pause-note.ts';
+import { changedSince, type PauseNote, pauseText, readPauseNote } from '../stack/pause-note.ts';
 import { queueDepth } from '../stack/queue-depth.ts';
 import type { Stack } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted } from './format.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import type { CommandContext } from './on-stack.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { whyText } from './why-text.ts';
-
-const JSON_SHAPE =
-  '{ consumption: "on" | "off", newHireQueue: { waiting, inFlight, delayed }, paused?: { by, at, why?, changedAt? } } (`changedAt`: when the mapping was changed after the note)';
 
 interface Options {
   readonly yes?: true;
   readonly why?: string;
 }
 
-export const pauseCommand = stackCommand({
-  name: 'pause',
-  summary: 'Stops consumption: new hires wait in their queue until `resume`.',
-  examples: ['pause --stack joiner-prod --why "directory is down, INC-4711"'],
-  json: JSON_SHAPE,
-  exits: '0 the change has taken effect, 1 nothing is changed',
-})
-  .option('--why <text>', 'for the next operator: `doctor` and `resume` show it', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
-  .action(() => onStack(pauseCommand.opts(), (ctx) => turn(false, pauseCommand.opts(), ctx)));
-
-export const resumeCommand = stackCommand({
-  name: 'resume',
-  summary: 'Starts consumption again, after showing who stopped it, when and why.',
-  examples: ['resume --stack joiner-prod --yes'],
-  json: JSON_SHAPE,
-  exits: '0 the change has taken effect, 1 nothing is changed',
-})
-  .option('-y, --yes', 'does not ask for confirmation')
-  .action(() => onStack(resumeCommand.opts(), (ctx) => turn(true, resumeCommand.opts(), ctx)));
-
-async function turn(
+export async function turn(
   on: boolean,
   { yes, why }: Options,
   { stack, terminal, signal }: CommandContext,
@@ -136,13 +103,4 @@ function noteProblem(terminal: Terminal, what: string, { name, message }: Error)
 function pausedJson(note: PauseNote, mapping: EventSourceMappingConfiguration, on: boolean) {
   const changedAt = on ? changedSince(note, mapping) : undefined;
   return { ...note, ...(changedAt !== undefined && { changedAt }) };
-}
-
-function whyOption(text: string): string {
-  const why = whyText(text);
-  const { length } = toTag(why);
-  if (length > 0 && length <= MAX_TAG_LENGTH) return why;
-  throw new InvalidArgumentError(
-    `It must have at most ${MAX_TAG_LENGTH} characters; each but letters, digits, spaces and +-._:/@ counts three times.`,
-  );
 }

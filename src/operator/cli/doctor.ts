@@ -1,12 +1,11 @@
 import { styleText } from 'node:util';
-import { Option } from 'commander';
 import { examineStack } from '../doctor/examine-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { unitsMs } from '../duration.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
-import { counted, minutesOption, secondsOption } from './format.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import { counted } from './format.ts';
+import type { CommandContext } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
 
@@ -22,33 +21,7 @@ interface Options {
   readonly within?: number;
 }
 
-export const doctorCommand = stackCommand({
-  name: 'doctor',
-  summary: 'Checks a stack against its deployment, and gives a remedy for every problem.',
-  examples: [
-    'doctor --stack joiner-prod',
-    'doctor --stack joiner-prod --wait 600',
-    'doctor --local --within 0 --json',
-  ],
-  json: '{ findings: [{ check, state: "ok" | "problem" | "not-checked", found, remedy? }] }',
-  exits: '0 no problem, 1 at least one',
-})
-  .addOption(
-    new Option(
-      '--wait [seconds]',
-      'checks again until there is no problem, or the time is over (default: 300)',
-    )
-      .preset('300')
-      .argParser(secondsOption),
-  )
-  .option(
-    '--within <minutes>',
-    'how long hires and failed messages may wait (default: readyWithinMinutes of the stack)',
-    minutesOption,
-  )
-  .action(() => onStack(doctorCommand.opts(), (ctx) => doctor(doctorCommand.opts<Options>(), ctx)));
-
-async function doctor(options: Options, ctx: CommandContext): Promise<number> {
+export async function doctor(options: Options, ctx: CommandContext): Promise<number> {
   const { terminal } = ctx;
   const findings = await terminal.progress('Check the stack', (show) =>
     examine(options, ctx, show),

@@ -1,4 +1,5 @@
 import { program } from './program.ts';
 import { run } from './run.ts';
 
-await run(program);
+// Not awaited: the installed command has this file as CommonJS, which cannot.
+void run(program);

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { home } from '#home';
-import { createClients } from '../stack/clients.ts';
+import type { ClientOptions } from '../stack/clients.ts';
 import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts';
-import { findStack, type Stack } from '../stack/stack.ts';
+import type { Stack } from '../stack/stack.ts';
 import { UsageError } from './exit-code.ts';
 import { helpText } from './help-text.ts';
 import { interrupted } from './run.ts';
@@ -61,13 +61,26 @@ export function stackCommand({ name, summary, examples, json, exits }: CommandTe
     );
 }
 
-/** Runs a command's work on the stack that its options name. */
+/** Where a stack is. */
+interface Place {
+  readonly name: string;
+  readonly isLocal: boolean;
+  readonly clientOptions: ClientOptions;
+}
+
+/**
+ * Runs a command's work on the stack that its options name. The SDK is loaded here, and the work imports its own
+ * modules: help, completion and wrong usage come without them.
+ */
 export async function onStack(
   options: object,
   work: (ctx: CommandContext) => Promise<number>,
 ): Promise<void> {
   const given = options as StackOptions;
-  const { clients, name, isLocal } = locate(given);
+  const { name, isLocal, clientOptions } = locate(given);
+  const { createClients } = await import('../stack/clients.ts');
+  const { findStack } = await import('../stack/stack.ts');
+  const clients = createClients(clientOptions);
   try {
     const terminal = createTerminal(given.json === true, interrupted);
     const stack = await findStack(clients, name, { isLocal }).catch((cause) => {
@@ -79,16 +92,17 @@ export async function onStack(
   }
 }
 
-function locate({ stack, local, profile, region }: StackOptions) {
+/** @throws {UsageError} unless the options name one stack */
+function locate({ stack, local, profile, region }: StackOptions): Place {
   if (local && stack !== undefined)
     throw new UsageError('--stack and --local name two stacks: give one of them.');
   if (local) {
     const { stackName, environment } = findLocalStack(home.cloneFolder);
-    return { clients: createClients({ environment }), name: stackName, isLocal: true };
+    return { name: stackName, isLocal: true, clientOptions: { environment } };
   }
   if (stack === undefined)
     throw new UsageError(
       'Which stack? Give --stack NAME, or --local for the one that `npm run local` runs.',
     );
-  return { clients: createClients({ profile, region }), name: stack, isLocal: false };
+  return { name: stack, isLocal: false, clientOptions: { profile, region } };
 }

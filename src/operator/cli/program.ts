@@ -2,23 +2,23 @@ import { Command, Option } from 'commander';
 import { home } from '#home';
 import { findLocalStack } from '../stack/local-stack-file.ts';
 import { version } from '../version.ts';
-import { auditCommand } from './audit.ts';
+import { auditCommand } from './audit-command.ts';
 import { budgetCommand } from './budget/budget.ts';
 import { addCompletion } from './completion.ts';
-import { pauseCommand, resumeCommand } from './consumption.ts';
-import { doctorCommand } from './doctor.ts';
-import { eraseCommand } from './erase.ts';
+import { pauseCommand, resumeCommand } from './consumption-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { eraseCommand } from './erase-command.ts';
 import { UsageError } from './exit-code.ts';
-import { explainCommand } from './explain.ts';
+import { explainCommand } from './explain-command.ts';
 import { failedCommand } from './failed/failed.ts';
 import { helpText } from './help-text.ts';
-import { historyCommand } from './history.ts';
+import { historyCommand } from './history-command.ts';
 import { intakeCommand } from './intake/intake.ts';
-import { reassignCommand } from './reassign.ts';
+import { reassignCommand } from './reassign-command.ts';
 import { scheduledCommand } from './scheduled/scheduled.ts';
-import { sendCommand } from './send.ts';
+import { sendCommand } from './send-command.ts';
 import { sourcesCommand } from './sources/sources.ts';
-import { statusCommand } from './status.ts';
+import { statusCommand } from './status-command.ts';
 
 /** The whole command line. */
 export const program = new Command('joiner')

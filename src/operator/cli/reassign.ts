@@ -1,15 +1,12 @@
-import { InvalidArgumentError } from 'commander';
-import { newHireFields } from '../../contracts/new-hire.ts';
 import { recordChanges } from '../changes/record-change.ts';
 import { findReassignment } from '../reassign/find-reassignment.ts';
 import { reassign } from '../reassign/reassign.ts';
 import { obstacleTo, type Reassignment, reassignStepsOf } from '../reassign/reassignment.ts';
 import { callerArn } from '../stack/caller-arn.ts';
 import { nowMsAtAws, readDigests, readStackSettings, usersTableOf } from '../stack/stack.ts';
-import { type ChangeContext, changeCommand, onStackToChange } from './change-command.ts';
-import { exitCode, UsageError } from './exit-code.ts';
+import type { ChangeContext } from './change-command.ts';
+import { exitCode } from './exit-code.ts';
 import { isoTime } from './format.ts';
-import { helpText } from './help-text.ts';
 import type { CommandContext } from './on-stack.ts';
 import { pointerJson } from './pointer-text.ts';
 import { printable } from './printable.ts';
@@ -27,32 +24,7 @@ import { wrap } from './wrap.ts';
 /** As for `send`: to read a large directory takes longer than an operator waits. */
 const DIRECTORY_TIMEOUT_MS = 30_000;
 
-export const reassignCommand = changeCommand({
-  name: 'reassign <address>',
-  summary: 'Gives the record of an address to an employee id. The account stays as it is.',
-  examples: [
-    'reassign ada.okafor@example.com --employee E-20411 --why "id was mistyped, INC-4711" --stack joiner-prod',
-    'reassign ada.okafor@example.com --employee E-20411 --why "INC-4711" --stack joiner-prod --yes',
-  ],
-  json: '{ personKey, record?: as of `status`, directory?: { kind: "found" | "absent" | "unread", userIds?, cause? }, pointer?: { personKey, standing }, obstacle?: { code, until? }, reassigned?: { personKey, at, by, why } }',
-  exits: '0 the record belongs to the employee id, 1 nothing is changed, or something is left',
-})
-  .requiredOption('--employee <id>', 'the employee id that is to hold the record', employeeOption)
-  .addHelpText(
-    'after',
-    helpText(
-      '\nFor a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.',
-      'It is refused while a message about the address is processed, while the directory cannot be read, and where the id has an account elsewhere.',
-      'A corrected address needs `erase` instead: the command says so.',
-    ),
-  )
-  .action((address: string) => {
-    const asked = addressOf(address);
-    const { employee, ...options } = reassignCommand.opts<{ readonly employee: string }>();
-    return onStackToChange(options, (ctx) => reassignRecord(asked, employee, ctx));
-  });
-
-async function reassignRecord(
+export async function reassignRecord(
   address: string,
   employeeId: string,
   ctx: ChangeContext,
@@ -144,17 +116,4 @@ function reassignmentJson({ personKey, record, look, pointed }: Reassignment) {
     }),
     ...(pointed && { pointer: pointerJson(pointed) }),
   };
-}
-
-/** @throws {UsageError} if no hire could have it */
-function addressOf(text: string): string {
-  const parsed = newHireFields.shape.emailAddress.safeParse(text.trim());
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`The address ${parsed.error.issues[0]?.message}.`);
-}
-
-function employeeOption(text: string): string {
-  const parsed = newHireFields.shape.employeeId.safeParse(text.trim());
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
 }

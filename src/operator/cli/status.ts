@@ -10,39 +10,19 @@ import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
 import { reassignHint } from './failed/reassign-hint.ts';
 import { counted, isoTime, timeText } from './format.ts';
-import { helpText } from './help-text.ts';
-import { type CommandContext, onStack, stackCommand } from './on-stack.ts';
+import type { CommandContext } from './on-stack.ts';
 import { noteSearch, nothingText, scanText } from './person-notes.ts';
 import { pointerJson } from './pointer-text.ts';
 import { printable } from './printable.ts';
 import { deployedVersionJson, rulesText, sortedNumbers } from './rules-version-text.ts';
 import { scheduledHireJson, scheduledStep, scheduledText } from './scheduled/hire-text.ts';
 import { type Entry, listOf } from './table.ts';
-import { nameOf, WHO_HELP, withWhoOptions } from './who-option.ts';
 import { wrap } from './wrap.ts';
 
-export const statusCommand = withWhoOptions(
-  stackCommand({
-    name: 'status [who]',
-    summary: 'Shows the status of a person, by address, employee id, request id or person key.',
-    examples: [
-      'status ada.okafor@example.com --stack joiner-prod',
-      'status E-20411 --stack joiner-prod',
-      'status --employee ada.okafor@example.com --stack joiner-prod',
-      'status --request onboarding-2026-11-02-01 --local --json',
-    ],
-    json: '{ people: [{ personKey?, record?, scheduled: [as of `scheduled list`], failed: [as of `failed list`] }], pointer?: { personKey, standing: "in-progress" | "dangling" }, newHireQueue: { waiting, inFlight, delayed }, failedInFlightElsewhere, logGroupName, deployedRulesVersion? }',
-    exits:
-      '0 the person has an account, 1 the person has none, or waits for a day to come, a message about the person failed or may have, or the employee id points elsewhere',
-  }),
-)
-  .addHelpText('after', helpText(`\n${WHO_HELP}`))
-  .action((who?: string) => {
-    const name = nameOf(who, statusCommand.opts());
-    return onStack(statusCommand.opts(), (ctx) => status(name, ctx));
-  });
-
-async function status(name: Name, { stack, terminal, signal }: CommandContext): Promise<number> {
+export async function status(
+  name: Name,
+  { stack, terminal, signal }: CommandContext,
+): Promise<number> {
   const found = await terminal.progress('Look up the person', (show) =>
     statusOf(stack, name, {
       signal,

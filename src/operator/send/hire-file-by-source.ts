@@ -15,7 +15,8 @@ import {
 import type { Source } from '../../sources/source.ts';
 import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
 import { loadSource, loadSources } from '../sources/source-folder.ts';
-import { COLUMN_FIELDS, contractColumns, headerNotes } from './hire-file-csv.ts';
+import { COLUMN_FIELDS } from './column-fields.ts';
+import { contractColumns, headerNotes } from './hire-file-csv.ts';
 import type { HireFileContent, HireMessage, RefusedRecord } from './hire-message.ts';
 
 /** The name that stands for no source: the file names the fields of the contract. */

@@ -11,21 +11,16 @@ import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
 import type { FileRecord } from '../../sources/files/file-record.ts';
 import type { TextFile } from '../../sources/files/text-file.ts';
 import { refuseTooManyRecords } from '../../sources/files/too-many.ts';
-import { HIRE_FIELDS } from '../../sources/hire-fields.ts';
 import { readCsvRecords } from '../../sources/read-records.ts';
 import type { Columns } from '../../sources/source.ts';
 import { spreadsheetDamage } from '../../sources/spreadsheet-damage.ts';
 import { type OnReadingProgress, readingProgress } from '../sources/reading-progress.ts';
+import { COLUMN_FIELDS } from './column-fields.ts';
 import type { HireFileContent, HireMessage } from './hire-message.ts';
 
 const PRIVATE = /home|private|personal|alternat|other/i;
 /** A header that a shell reads as nothing but words, in double quotes: it becomes part of a command to copy. */
 const PLAIN_HEADER = /^[\p{L}\p{N}][\p{L}\p{N} ._/()-]*$/u;
-
-/** Those that a column can be for. `ApiAccess`, a former name, is read as `apiAccess`. */
-export const COLUMN_FIELDS: readonly string[] = HIRE_FIELDS.filter(
-  (field) => field !== 'ApiAccess',
-);
 
 /** The columns of a file whose header names fields of the contract, but for those with a header of their own. */
 export function contractColumns(given: ReadonlyMap<string, string> = new Map()): Columns {

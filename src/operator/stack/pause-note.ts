@@ -5,6 +5,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-lambda';
 import type { Stack } from './stack.ts';
+import { fromTag, toTag } from './tag-text.ts';
 
 /** Who stopped consumption, when and why. It is kept in tags of the event source mapping. */
 export interface PauseNote {
@@ -23,9 +24,6 @@ const TAGS = {
   at: 'joiner:paused-at',
   why: 'joiner:paused-why',
 } as const;
-
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export const MAX_TAG_LENGTH = 256;
 
 /** A stop takes effect within minutes, and changes the mapping then; clocks differ by less. */
 const OWN_CHANGE_WITHIN_MS = 10 * 60_000;
@@ -66,24 +64,6 @@ export async function removePauseNote(
 ): Promise<void> {
   await clients.lambda.send(
     new UntagResourceCommand({ Resource, TagKeys: [TAGS.by, TAGS.at, TAGS.why] }),
-  );
-}
-
-/**
- * A tag takes letters, digits, spaces and `+-=._:/@`. Other characters, and `=`, are stored as `=` with
- * two hexadecimal digits for each byte in UTF-8, like quoted-printable.
- */
-export function toTag(text: string): string {
-  return text
-    .trim()
-    .replace(/[^\p{L}\p{Nd} +\-._:/@]+/gu, (characters) =>
-      [...Buffer.from(characters)].map((byte) => `=${byte.toString(16).padStart(2, '0')}`).join(''),
-    );
-}
-
-function fromTag(tag: string): string {
-  return tag.replace(/(?:=[0-9a-f]{2})+/g, (bytes) =>
-    Buffer.from(bytes.replaceAll('=', ''), 'hex').toString(),
   );
 }
 

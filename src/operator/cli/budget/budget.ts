@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { budgetRaiseCommand } from './raise.ts';
-import { budgetResetCommand } from './reset.ts';
-import { budgetShowCommand } from './show.ts';
+import { budgetRaiseCommand } from './raise-command.ts';
+import { budgetResetCommand } from './reset-command.ts';
+import { budgetShowCommand } from './show-command.ts';
 
 export const budgetCommand = new Command('budget')
   .description('How many accounts may be created in an hour, which an operator shows and raises.')

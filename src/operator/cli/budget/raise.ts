@@ -1,36 +1,14 @@
 import { raiseBudget } from '../../budget/change-ceiling.ts';
 import { readBudget } from '../../budget/read-budget.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
-import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
-import { exitCode, UsageError } from '../exit-code.ts';
+import type { ChangeContext } from '../change-command.ts';
+import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
-import { helpText } from '../help-text.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
-import { BUDGET_JSON, budgetEntries, budgetJson } from './budget-text.ts';
+import { budgetEntries, budgetJson } from './budget-text.ts';
 
-const MOST = 100_000;
-
-export const budgetRaiseCommand = changeCommand({
-  name: 'raise <accounts>',
-  summary: 'Allows so many accounts in an hour, in place of the limit, for 24 hours.',
-  examples: ['budget raise 500 --why "Oslo office starts on Monday" --stack joiner-prod'],
-  json: BUDGET_JSON,
-  exits: '0 raised, 1 nothing is changed',
-})
-  .addHelpText(
-    'after',
-    helpText(
-      '\nHires that wait come within 15 minutes. Look first at who waits: `joiner pause` stops all, and nothing is lost.',
-      'A higher limit for good is the parameter creationsPerHour, which a deployment changes.',
-    ),
-  )
-  .action((accounts: string) => {
-    const perHour = accountsArgument(accounts);
-    return onStackToChange(budgetRaiseCommand.opts(), (ctx) => raise(perHour, ctx));
-  });
-
-async function raise(perHour: number, ctx: ChangeContext): Promise<number> {
+export async function raise(perHour: number, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, why, confirm } = ctx;
   const [budget, by] = await Promise.all([readBudget(stack, signal), callerArn(stack)]);
   const { limit } = budget;
@@ -52,11 +30,4 @@ async function raise(perHour: number, ctx: ChangeContext): Promise<number> {
     ...budget,
     ceiling,
   });
-}
-
-/** @throws {UsageError} */
-function accountsArgument(text: string): number {
-  const accounts = Number(text);
-  if (/^\d+$/.test(text) && accounts >= 1 && accounts <= MOST) return accounts;
-  throw new UsageError(`The accounts in an hour must be a whole number from 1 to ${MOST}.`);
 }

@@ -1,28 +1,16 @@
 import { resetBudget } from '../../budget/change-ceiling.ts';
 import { readBudget } from '../../budget/read-budget.ts';
 import { exitCode } from '../exit-code.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { listOf } from '../table.ts';
-import { whyOption } from '../why-text.ts';
-import { BUDGET_JSON, budgetEntries, budgetJson } from './budget-text.ts';
+import { budgetEntries, budgetJson } from './budget-text.ts';
 
 interface Options {
   readonly why?: string;
   readonly yes?: true;
 }
 
-export const budgetResetCommand = stackCommand({
-  name: 'reset',
-  summary: 'Takes a raised budget back: the limit holds again.',
-  examples: ['budget reset --stack joiner-prod --yes'],
-  json: BUDGET_JSON,
-  exits: '0 the limit holds, 1 nothing is changed',
-})
-  .option('--why <text>', 'the reason, for the trace: no names, no addresses', whyOption)
-  .option('-y, --yes', 'does not ask for confirmation')
-  .action(() => onStack(budgetResetCommand.opts(), (ctx) => reset(budgetResetCommand.opts(), ctx)));
-
-async function reset(
+export async function reset(
   { why, yes }: Options,
   { stack, terminal, signal }: CommandContext,
 ): Promise<number> {

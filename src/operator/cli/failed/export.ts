@@ -4,31 +4,15 @@ import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { withCommands } from '../command-text.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { wrap } from '../wrap.ts';
-import { filterOf, withFilters } from './filter.ts';
 import { exitCodeOf, noteInFlight } from './not-in-hand.ts';
 
-export const failedExportCommand = withFilters(
-  stackCommand({
-    name: 'export <file>',
-    summary: 'Writes failed messages to a new file, as JSON lines that `send` reads back.',
-    examples: [
-      'failed export failed.jsonl --stack joiner-prod',
-      'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
-      'failed export unmapped.jsonl --stack joiner-prod --source bamboohr',
-    ],
-    json: '{ exported, leftOut: [id], unread: [id], raw: [id], inFlightElsewhere }',
-    exits:
-      '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, or are in flight elsewhere',
-  }),
-).action((file: string) =>
-  onStack(failedExportCommand.opts(), (ctx) =>
-    exportTo(file, filterOf(failedExportCommand.opts()), ctx),
-  ),
-);
-
-async function exportTo(file: string, filter: FailedFilter, ctx: CommandContext): Promise<number> {
+export async function exportTo(
+  file: string,
+  filter: FailedFilter,
+  ctx: CommandContext,
+): Promise<number> {
   const { stack, terminal, signal } = ctx;
   const found = await terminal.progress('Read the failed messages', (show) =>
     withFailedMessages(

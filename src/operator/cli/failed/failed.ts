@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { failedDropCommand } from './drop.ts';
-import { failedEditCommand } from './edit.ts';
-import { failedExportCommand } from './export.ts';
-import { failedListCommand } from './list.ts';
-import { failedReplayCommand } from './replay.ts';
-import { failedShowCommand } from './show.ts';
+import { failedDropCommand } from './drop-command.ts';
+import { failedEditCommand } from './edit-command.ts';
+import { failedExportCommand } from './export-command.ts';
+import { failedListCommand } from './list-command.ts';
+import { failedReplayCommand } from './replay-command.ts';
+import { failedShowCommand } from './show-command.ts';
 
 export const failedCommand = new Command('failed')
   .description('Failed messages, which an operator lists, shows, exports, replays, edits or drops.')

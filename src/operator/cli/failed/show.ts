@@ -3,21 +3,16 @@ import { type FailedWithRecord, findFailedMessage } from '../../failed/find-fail
 import { exitCode } from '../exit-code.ts';
 import { foreignText } from '../foreign-text.ts';
 import { timeText } from '../format.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { listOf } from '../table.ts';
 import { failedMessageJson } from './message-json.ts';
 import { noteInFlight } from './not-in-hand.ts';
 
-export const failedShowCommand = stackCommand({
-  name: 'show <id>',
-  summary: 'Shows one failed message in full.',
-  examples: ['failed show 6b1f4c2a --stack joiner-prod'],
-  json: '{ ...as of `failed list`, attempts?, body, inFlightElsewhere }',
-  exits: '0 shown, 1 no message has this id, or several ids begin with it',
-}).action((id: string) => onStack(failedShowCommand.opts(), (ctx) => show(id, ctx)));
-
-async function show(id: string, { stack, terminal, signal }: CommandContext): Promise<number> {
+export async function show(
+  id: string,
+  { stack, terminal, signal }: CommandContext,
+): Promise<number> {
   const found = await terminal.progress('Find the message', () =>
     findFailedMessage(stack, id, { signal }),
   );

@@ -3,32 +3,14 @@ import { recordChanges } from '../../changes/record-change.ts';
 import { approveFile, isApprovable } from '../../intake/approve-file.ts';
 import { fileIdOf, soleFile } from '../../intake/find-files.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
-import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
+import type { ChangeContext } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
-import { helpText } from '../help-text.ts';
 import { listOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { fileEntries, fileJson, stateText } from './file-text.ts';
 
-export const intakeApproveCommand = changeCommand({
-  name: 'approve <id>',
-  summary:
-    'Lets the intake send a file that waits: one with many new people, or many records that cannot be mapped.',
-  examples: ['intake approve 3f9c0a1b --why "first load of the Oslo office" --stack joiner-prod'],
-  json: '{ file: as of `intake list`, approved }',
-  exits: '0 approved, 1 nothing is approved: the file does not wait, or it was not confirmed',
-})
-  .addHelpText(
-    'after',
-    helpText(
-      '\nA file waits if it has more new people, or more records that cannot be mapped, than INTAKE_MAX_NEW (parameter intakeMaxNew), or if more than half of its records cannot be mapped; records that the source leaves out do not count.',
-      'Nothing of it is sent, and nothing rejected, before it is approved. Look into the file first. To send none of it, leave it: the bucket deletes it after 30 days. A corrected file is another one, and is counted by itself.',
-    ),
-  )
-  .action((id: string) => onStackToChange(intakeApproveCommand.opts(), (ctx) => approve(id, ctx)));
-
-async function approve(id: string, ctx: ChangeContext): Promise<number> {
+export async function approve(id: string, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, why, confirm } = ctx;
   const file = await terminal.progress('Find the file', () => soleFile(stack, id, { signal }));
   const end = (note: string, isApproved: boolean) => {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { helpText } from '../help-text.ts';
-import { intakeApproveCommand } from './approve.ts';
-import { intakeListCommand } from './list.ts';
+import { intakeApproveCommand } from './approve-command.ts';
+import { intakeListCommand } from './list-command.ts';
 
 export const intakeCommand = new Command('intake')
   .description(

@@ -1,11 +1,9 @@
-import { Option } from 'commander';
-import { FILE_STATES, type FileProgress, type FileState } from '../../../intake/file-progress.ts';
+import type { FileProgress, FileState } from '../../../intake/file-progress.ts';
 import { type FoundFiles, fileIdOf, findFiles } from '../../intake/find-files.ts';
 import { withCommands } from '../command-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
-import { helpText } from '../help-text.ts';
-import { type CommandContext, onStack, stackCommand } from '../on-stack.ts';
+import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
@@ -18,45 +16,12 @@ interface Options {
   readonly missed?: true;
 }
 
-export const intakeListCommand = stackCommand({
-  name: 'list',
-  summary: 'Lists the files of the intake of the last 40 days, the newest first.',
-  examples: [
-    'intake list --stack joiner-prod',
-    'intake list --state waiting --stack joiner-prod',
-    'intake list --source bamboohr --local --json',
-    'intake list --missed --stack joiner-prod',
-  ],
-  json: '{ files: [{ id, source, objectKey, versionId, size, state: "counting" | "waiting" | "approved" | "sending" | "done", end?: "sent" | "unreadable" | "gone", done, counts: { new, changed, sent, known, superseded, leftOut, rejected }, rowsAboveHeader?, askedAt, startedAt, updatedAt, approvedBy?, why? }], broken: [key] }; with --missed { missed: [{ objectKey, versionId, size, putAt }], checked, isCutOff }',
-  exits:
-    '0 no file waits for an approval, 1 at least one does, or an item cannot be read; with --missed, 1 at least one object is missed',
-})
-  .option('--source <name>', 'only those of this HR system')
-  .addOption(new Option('--state <state>', 'only those in this state').choices(FILE_STATES))
-  .addOption(
-    new Option(
-      '--missed',
-      'the objects of the bucket that the intake should know, and does not',
-    ).conflicts(['source', 'state']),
-  )
-  .addHelpText(
-    'after',
-    helpText(
-      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before, and people whom the file repeats with other data; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later. `left out`: no hires, says the source. Rows above the header, as titles are, are not read.',
-      "\n--missed compares the bucket with the files that the intake knows. It lists each version of an object that was put more than an hour ago and that the intake has not begun: no record of it was sent. S3's notification of it was lost, or is a failed message.",
-    ),
-  )
-  .action(() =>
-    onStack(intakeListCommand.opts(), (ctx) => {
-      const options = intakeListCommand.opts<Options>();
-      return options.missed ? listMissed(ctx) : list(options, ctx);
-    }),
-  );
-
-async function list(
-  { source, state }: Options,
-  { stack, terminal, signal }: CommandContext,
+export async function list(
+  { source, state, missed }: Options,
+  ctx: CommandContext,
 ): Promise<number> {
+  if (missed) return listMissed(ctx);
+  const { stack, terminal, signal } = ctx;
   const { files, broken } = await terminal.progress('Read the files', (show) =>
     findFiles(stack, { signal, onProgress: (read) => show(`${counted(read, 'item')} read`) }),
   );

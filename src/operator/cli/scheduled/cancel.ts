@@ -5,44 +5,16 @@ import { soleScheduled } from '../../stack/find-scheduled.ts';
 import { readDigests } from '../../stack/stack.ts';
 import type { StoredHire } from '../../stack/stored-hire.ts';
 import { type Name, whoIs } from '../../who.ts';
-import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
+import type { ChangeContext } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
-import { helpText } from '../help-text.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
 import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
-import { nameOf, WHO_TO_CHANGE_HELP, withWhoOptions } from '../who-option.ts';
 import { wrap, wrapText } from '../wrap.ts';
 import { notFoundText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-export const scheduledCancelCommand = withWhoOptions(
-  changeCommand(
-    {
-      name: 'cancel [who]',
-      summary:
-        'Cancels a hire that waits, and publishes joiner.user.dropped.v1: no account is made on its day.',
-      examples: ['scheduled cancel E-20411 --why "declined the offer" --stack joiner-prod'],
-      json: '{ hire?: as of `scheduled list`, cancelled, after?: "no-account" | "being-created" | "has-account", userId?, event? } (`event` as it was published)',
-      exits:
-        '0 cancelled, and the person has no account; 1 nothing is cancelled, or the person has an account or may get one',
-    },
-    'readers of the event',
-  ),
-)
-  .addHelpText(
-    'after',
-    helpText(
-      '\nThe event is joiner.user.dropped.v1, once no attempt is open. A copy of the message that is still under way is rejected, `start-cancelled`. A hire that HR sends later is a new one. Run it again for a hire that is cancelled to see what came of an attempt, and to publish an event that could not be sent.',
-      WHO_TO_CHANGE_HELP,
-    ),
-  )
-  .action((who?: string) => {
-    const name = nameOf(who, scheduledCancelCommand.opts());
-    return onStackToChange(scheduledCancelCommand.opts(), (ctx) => cancel(name, ctx));
-  });
-
-async function cancel(name: Name, ctx: ChangeContext): Promise<number> {
+export async function cancel(name: Name, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, confirm } = ctx;
   await assertUnambiguous('scheduled cancel', name, ctx);
   const who = whoIs(name, await readDigests(stack));

@@ -4,41 +4,15 @@ import { soleScheduled } from '../../stack/find-scheduled.ts';
 import { nowMsAtAws, readDigests } from '../../stack/stack.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
 import { type Name, whoIs } from '../../who.ts';
-import { type ChangeContext, changeCommand, onStackToChange } from '../change-command.ts';
+import type { ChangeContext } from '../change-command.ts';
 import { exitCode } from '../exit-code.ts';
 import { dueText } from '../format.ts';
-import { helpText } from '../help-text.ts';
 import { assertUnambiguous } from '../same-spelling-text.ts';
 import { listOf } from '../table.ts';
-import { nameOf, WHO_TO_CHANGE_HELP, withWhoOptions } from '../who-option.ts';
 import { wrapText } from '../wrap.ts';
 import { notFoundText, scheduledEntries, scheduledHireJson } from './hire-text.ts';
 
-export const scheduledReleaseCommand = withWhoOptions(
-  changeCommand({
-    name: 'release [who]',
-    summary: 'Sends a hire whose day has come to the new-hire queue, where the sweep has not.',
-    examples: [
-      'scheduled release ada.okafor@example.com --why "the sweep is down" --stack joiner-prod',
-    ],
-    json: '{ hire?: as of `scheduled list`, released }',
-    exits:
-      '0 sent, 1 nothing is sent: nothing waits, the day has not come, or it was not confirmed',
-  }),
-)
-  .addHelpText(
-    'after',
-    helpText(
-      '\nThe sweep releases hires by itself every 15 minutes. A hire whose day has not come is refused here: the function would put it back. For an account before that day, HR sends the hire again, with an earlier `startDate` or without one: of several messages about a person, the last one decides.',
-      WHO_TO_CHANGE_HELP,
-    ),
-  )
-  .action((who?: string) => {
-    const name = nameOf(who, scheduledReleaseCommand.opts());
-    return onStackToChange(scheduledReleaseCommand.opts(), (ctx) => release(name, ctx));
-  });
-
-async function release(name: Name, ctx: ChangeContext): Promise<number> {
+export async function release(name: Name, ctx: ChangeContext): Promise<number> {
   const { stack, terminal, signal, why, confirm } = ctx;
   await assertUnambiguous('scheduled release', name, ctx);
   const who = whoIs(name, await readDigests(stack));

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { scheduledCancelCommand } from './cancel.ts';
-import { scheduledListCommand } from './list.ts';
-import { scheduledReleaseCommand } from './release.ts';
-import { scheduledShowCommand } from './show.ts';
+import { scheduledCancelCommand } from './cancel-command.ts';
+import { scheduledListCommand } from './list-command.ts';
+import { scheduledReleaseCommand } from './release-command.ts';
+import { scheduledShowCommand } from './show-command.ts';
 
 export const scheduledCommand = new Command('scheduled')
   .description(

@@ -1,16 +1,10 @@
 import { loadSources } from '../../sources/source-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { tableOf } from '../table.ts';
-import { sourceCommand, terminalFor } from './source-command.ts';
+import { terminalFor } from './source-command.ts';
 
-export const sourcesListCommand = sourceCommand({
-  name: 'list',
-  summary: 'Lists the HR systems whose files Joiner reads.',
-  examples: ['sources list', 'sources list --json'],
-  json: '{ sources: [{ name, title, shapes: [{ about, format, lacks? }] }] }',
-  exits: '0 listed, 2 a source file has a fault',
-}).action(async () => {
-  const terminal = terminalFor(sourcesListCommand.opts());
+export async function list(options: object): Promise<number> {
+  const terminal = terminalFor(options);
   const sources = await loadSources();
   terminal.printJson({
     sources: sources.map(({ name, title, shapes }) => ({
@@ -29,5 +23,5 @@ export const sourcesListCommand = sourceCommand({
     shapes.map(({ about, lacks }) => (lacks ? `${about}: not enough` : about)).join('\n'),
   ]);
   terminal.print(() => tableOf(['name', 'system', 'reads'], rows, terminal));
-  process.exitCode = exitCode.done;
-});
+  return exitCode.done;
+}

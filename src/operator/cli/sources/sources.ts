@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { sourcesListCommand } from './list.ts';
-import { sourcesShowCommand } from './show.ts';
-import { sourcesTryCommand } from './try.ts';
+import { sourcesListCommand } from './list-command.ts';
+import { sourcesShowCommand } from './show-command.ts';
+import { sourcesTryCommand } from './try-command.ts';
 
 export const sourcesCommand = new Command('sources')
   .description('HR systems whose files Joiner reads, and what it makes of them.')

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { InvalidArgumentError, Option } from 'commander';
 import { UnreadableFileError } from '../../../sources/files/file-bytes.ts';
 import { MalformedFileError } from '../../send/malformed-file-error.ts';
 import { openFile, shownName } from '../../sources/open-file.ts';
@@ -11,7 +10,7 @@ import { faultText, progressText } from '../hire-file-text.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
-import { sourceCommand, terminalFor } from './source-command.ts';
+import { terminalFor } from './source-command.ts';
 
 interface Options {
   readonly limit: number;
@@ -21,26 +20,7 @@ interface Options {
 const labels = { hire: 'hire', 'left-out': 'left out', refused: 'refused' } as const;
 const colours = { hire: 'green', 'left-out': 'gray', refused: 'red' } as const;
 
-export const sourcesTryCommand = sourceCommand({
-  name: 'try <name> <file>',
-  summary: 'Shows what a source makes of each record of a file: a hire, or why not. Sends nothing.',
-  examples: [
-    'sources try bamboohr report.csv',
-    'sources try ./our-hr.yml people.json --only problems',
-  ],
-  json: '{ shape, records: [{ record, line, kind: "hire" | "left-out" | "refused", hire?, faults? }], counts, unknownColumns, rowsAboveHeader }',
-  exits:
-    '0 no record is refused, 1 one is, or there is none, 2 the source has a fault or does not describe the file',
-})
-  .addOption(
-    new Option('--only <what>', 'shows only the records that are refused').choices(['problems']),
-  )
-  .option('--limit <number>', 'how many records are shown', limitOption, 100)
-  .action(async (name: string, file: string) => {
-    process.exitCode = await tryFile(name, file, sourcesTryCommand.opts<Options>());
-  });
-
-async function tryFile(name: string, path: string, options: Options): Promise<number> {
+export async function tryFile(name: string, path: string, options: Options): Promise<number> {
   const terminal = terminalFor(options);
   const source = await loadSource(name);
   const shown: TriedRecord[] = [];
@@ -102,10 +82,4 @@ function sentencesAbout(
           `Columns that are not needed: ${unknownColumns.map((name) => printable(name)).join(', ')}.`,
         ]),
   ];
-}
-
-function limitOption(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 0 && limit <= 100_000) return limit;
-  throw new InvalidArgumentError('It must be a number of records, from 0 to 100000.');
 }

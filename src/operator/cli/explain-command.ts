@@ -4,8 +4,7 @@ import { RULES_FILE } from '../explain/rules-file.ts';
 import type { Name } from '../who.ts';
 import { columnsOption } from './columns-option.ts';
 import { UsageError } from './exit-code.ts';
-import { type ExplainFileOptions, explainFile } from './explain-file.ts';
-import { explainPersonCommand } from './explain-person.ts';
+import type { ExplainFileOptions } from './explain-file.ts';
 import { helpText } from './help-text.ts';
 import { onStack, stackCommand } from './on-stack.ts';
 import { printable } from './printable.ts';
@@ -65,7 +64,11 @@ of a person: { people: [{ personKey?, state?, userId?, outcome?, rulesVersion?, 
     const options = explainCommand.opts<Options>();
     const asked = whatToExplain(word, options);
     if (asked.kind === 'person')
-      return onStack(options, (ctx) => explainPersonCommand(asked.name, options.rules, ctx));
+      return onStack(options, async (ctx) => {
+        const { explainPersonCommand } = await import('./explain-person.ts');
+        return explainPersonCommand(asked.name, options.rules, ctx);
+      });
+    const { explainFile } = await import('./explain-file.ts');
     process.exitCode = await explainFile(asked.path, options);
   });
 

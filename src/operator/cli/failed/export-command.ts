@@ -1,0 +1,22 @@
+import { onStack, stackCommand } from '../on-stack.ts';
+import { filterOf, withFilters } from './filter.ts';
+
+export const failedExportCommand = withFilters(
+  stackCommand({
+    name: 'export <file>',
+    summary: 'Writes failed messages to a new file, as JSON lines that `send` reads back.',
+    examples: [
+      'failed export failed.jsonl --stack joiner-prod',
+      'failed export denied.jsonl --stack joiner-prod --reason target-denied-access',
+      'failed export unmapped.jsonl --stack joiner-prod --source bamboohr',
+    ],
+    json: '{ exported, leftOut: [id], unread: [id], raw: [id], inFlightElsewhere }',
+    exits:
+      '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, or are in flight elsewhere',
+  }),
+).action((file: string) =>
+  onStack(failedExportCommand.opts(), async (ctx) => {
+    const { exportTo } = await import('./export.ts');
+    return exportTo(file, filterOf(failedExportCommand.opts()), ctx);
+  }),
+);

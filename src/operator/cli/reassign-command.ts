@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from 'commander';
+import { newHireFields } from '../../contracts/new-hire.ts';
+import { changeCommand, onStackToChange } from './change-command.ts';
+import { UsageError } from './exit-code.ts';
+import { helpText } from './help-text.ts';
+
+export const reassignCommand = changeCommand({
+  name: 'reassign <address>',
+  summary: 'Gives the record of an address to an employee id. The account stays as it is.',
+  examples: [
+    'reassign ada.okafor@example.com --employee E-20411 --why "id was mistyped, INC-4711" --stack joiner-prod',
+    'reassign ada.okafor@example.com --employee E-20411 --why "INC-4711" --stack joiner-prod --yes',
+  ],
+  json: '{ personKey, record?: as of `status`, directory?: { kind: "found" | "absent" | "unread", userIds?, cause? }, pointer?: { personKey, standing }, obstacle?: { code, until? }, reassigned?: { personKey, at, by, why } }',
+  exits: '0 the record belongs to the employee id, 1 nothing is changed, or something is left',
+})
+  .requiredOption('--employee <id>', 'the employee id that is to hold the record', employeeOption)
+  .addHelpText(
+    'after',
+    helpText(
+      '\nFor a mistyped employee id, for an address that the next person has, and for an id that no hire is served by.',
+      'It is refused while a message about the address is processed, while the directory cannot be read, and where the id has an account elsewhere.',
+      'A corrected address needs `erase` instead: the command says so.',
+    ),
+  )
+  .action((address: string) => {
+    const asked = addressOf(address);
+    const { employee, ...options } = reassignCommand.opts<{ readonly employee: string }>();
+    return onStackToChange(options, async (ctx) => {
+      const { reassignRecord } = await import('./reassign.ts');
+      return reassignRecord(asked, employee, ctx);
+    });
+  });
+
+/** @throws {UsageError} if no hire could have it */
+function addressOf(text: string): string {
+  const parsed = newHireFields.shape.emailAddress.safeParse(text.trim());
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`The address ${parsed.error.issues[0]?.message}.`);
+}
+
+function employeeOption(text: string): string {
+  const parsed = newHireFields.shape.employeeId.safeParse(text.trim());
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+}
