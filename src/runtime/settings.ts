@@ -104,6 +104,12 @@ export type Settings = ReturnType<typeof parseSettings>;
  */
 export const parseSettings = settingsFor(packagedTarget);
 
+/** The names of the settings that a function for a directory is deployed with. */
+export function settingNames(target: Pick<TargetModule<SettingRules>, 'settings'>) {
+  const { AWS_REGION: _ofLambda, ...deployed } = environment;
+  return ['TARGET', ...Object.keys(deployed), ...Object.keys(target.settings)];
+}
+
 /** As `parseSettings`, for a function that is packaged for another directory. */
 export function settingsFor<Rules extends SettingRules>(
   target: Pick<TargetModule<Rules>, 'kind' | 'settings'>,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { version } from '../../src/operator/version.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import {
   type PackagedTemplate,
@@ -52,6 +53,7 @@ describe('the function', () => {
   test('the function reads exactly these settings', () => {
     expect(properties()).toHaveProperty('Environment', {
       Variables: {
+        JOINER_VERSION: version,
         TARGET: 'finspace',
         FINSPACE_ACCOUNT_ID: { Ref: 'AWS::AccountId' },
         FINSPACE_ENVIRONMENT_ID: expect.stringMatching(/^[a-zA-Z0-9]{1,26}$/),

@@ -74,6 +74,7 @@ describe('the outputs of the stack', () => {
       'ScheduledHiresTableName',
       'ServerlessDeploymentBucketName',
       'UsersTableName',
+      'Version',
     ]);
   });
 });

@@ -25,6 +25,7 @@ import {
   SCHEDULED_TABLE,
   USERS_TABLE,
 } from './check-table.ts';
+import { checkVersion } from './check-version.ts';
 import { type Finding, runCheck } from './finding.ts';
 import { promisedMsOf } from './promise.ts';
 
@@ -44,6 +45,7 @@ export async function examineStack(
   // Two checks compare them, and they are in a table that is read as a whole.
   const filesOfIntake = once(() => findFiles(stack, { signal }));
   const findings = await Promise.all([
+    runCheck('version', () => checkVersion(stack)),
     runCheck('settings', () => checkSettings(stack)),
     runCheck('function', () => checkFunctionState(stack)),
     runCheck('consumption', () => checkMapping(stack)),

@@ -2,7 +2,7 @@ import type { SettingRules, SettingValues } from '../../contracts/setting-rules.
 import type { Target } from '../../provisioning/ports.ts';
 import type { ClientSettings } from '../../runtime/aws-clients.ts';
 import { SettingsError } from '../../runtime/setting.ts';
-import { type Settings, settingsFor } from '../../runtime/settings.ts';
+import { type Settings, settingNames, settingsFor } from '../../runtime/settings.ts';
 import { target as finspace } from '../../runtime/targets/finspace.ts';
 import { target as identityCenter } from '../../runtime/targets/identity-center.ts';
 import { scimClient as createClient, target as scim } from '../../runtime/targets/scim.ts';
@@ -51,6 +51,13 @@ const READERS: Readonly<Record<string, ReadSettings>> = {
 };
 
 export const KNOWN_TARGETS = Object.keys(READERS);
+
+/** The settings that this version deploys a function with; undefined for a directory that it does not know. */
+export function settingNamesFor(kind: string): readonly string[] | undefined {
+  if (kind === finspace.kind) return settingNames(finspace);
+  if (kind === identityCenter.kind) return settingNames(identityCenter);
+  return kind === scim.kind ? settingNames(scim) : undefined;
+}
 
 /**
  * The settings that a function runs with, whichever directory it was packaged for.

@@ -10,6 +10,8 @@ export const stackOutputs = z.object({
   ScheduledHiresTableName: z.string(),
   ProvisionFunctionName: z.string(),
   OperatorChangesLogGroupName: z.string(),
+  // Of Joiner. A stack that was deployed by an earlier version has no such output.
+  Version: z.optional(z.string()),
   // SHA-256 of the rules of groups, or none. A stack that was deployed by an earlier version has no such output.
   AccessRulesVersion: z.optional(z.string()),
   // The groups that the rules name, as JSON arrays of ids: the one has no room for all.
