@@ -41,7 +41,8 @@ export function createClients({ profile, region, environment }: ClientOptions) {
     lambda: new LambdaClient(forService('LAMBDA')),
     // The bucket's name is a part of the host's, which an emulator on an address does not have.
     s3: new S3Client({ ...forService('S3'), forcePathStyle: environment !== undefined }),
-    sqs: new SQSClient(forService('SQS')),
+    // Otherwise the host in a queue's URL, which is AWS's, would count instead of an endpoint that is set.
+    sqs: new SQSClient({ ...forService('SQS'), useQueueUrlAsEndpoint: false }),
     sts: new STSClient(forService('STS')),
   };
   return {
