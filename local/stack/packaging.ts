@@ -9,7 +9,7 @@ import { LocalStackError } from '../local-stack-error.ts';
 
 const execute = promisify(execFile);
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+export const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Caches compiled code for programs that start often: compiling takes a third of such a start, or more. */
 export const compileCacheEnvironment = {
@@ -40,9 +40,20 @@ export function packageDirOf(target: string): string {
 export async function packageService(target: string, signal: AbortSignal): Promise<void> {
   const cwd = serviceDirOf(target);
   if (cwd !== projectDir) await mirrorProject(cwd);
-  const args = [serverless, 'package', '--param', `target=${target}`];
+  await packageIn(cwd, ['--param', `target=${target}`], signal);
+}
+
+/**
+ * Packages what is in a folder into its `.serverless`.
+ * @throws as `packageService`
+ */
+export async function packageIn(
+  cwd: string,
+  options: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await execute(process.execPath, args, {
+    await execute(process.execPath, [serverless, 'package', ...options], {
       cwd,
       signal,
       env: { ...process.env, ...compileCacheEnvironment },
@@ -63,7 +74,8 @@ function serviceDirOf(target: string): string {
   return target === DEFAULT_TARGET ? projectDir : join(projectDir, '.targets', target);
 }
 
-async function mirrorProject(folder: string): Promise<void> {
+/** Makes a folder that the service can be packaged in. */
+export async function mirrorProject(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const name of COPIED)

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { projectDir } from '../../local/stack/packaging.ts';
+import type { Template } from '../../local/template/template.ts';
+import { type Code, type PackageRequest, packageTemplate, packageWithCode } from './package.ts';
+import { type ReleaseTemplate, releaseTemplate } from './release-template.ts';
+import { SETTINGS } from './settings.ts';
+import { assertEveryParameterHasARule, STAGE_TOKEN, tokenParameters } from './tokens.ts';
+
+export interface WrittenTemplate {
+  readonly target: string;
+  /** Path of the template. */
+  readonly path: string;
+  readonly template: ReleaseTemplate;
+  /** Paths of the zips of its functions, in the folder `functions`. A key in the bucket ends in the file's name. */
+  readonly zips: readonly string[];
+}
+
+/**
+ * Writes into a folder what a stack needs that is deployed without this repository: for each directory a template, and in
+ * the folder `functions` the zips. The same sources give the same bytes.
+ * @throws LocalStackError when packaging fails, and Error when a parameter of serverless.yml has no rule here
+ */
+export async function writeTemplates(
+  folder: string,
+  signal = new AbortController().signal,
+): Promise<readonly WrittenTemplate[]> {
+  await mkdir(join(folder, 'functions'), { recursive: true });
+  const written: WrittenTemplate[] = [];
+  const settings = new Set<string>();
+  for (const target of TARGETS) {
+    const { template: packaged, code } = await packageWithCode(await requestOf(target, signal));
+    const made = await templateOf(target, packaged, code);
+    const path = join(folder, `joiner-${target}.yml`);
+    await writeFile(path, textOf(made.template));
+    written.push({ target, path, template: made.template, zips: await writeZips(folder, code) });
+    for (const name of made.settings) settings.add(name);
+  }
+  assertEverySettingIsUsed(settings);
+  return written;
+}
+
+/** The template of a directory without any code: the keys of the zips are those of empty files. */
+export async function templateWithoutCode(
+  target: string,
+  signal: AbortSignal,
+): Promise<ReleaseTemplate> {
+  const packaged = await packageTemplate(await requestOf(target, signal));
+  return (await templateOf(target, packaged, {})).template;
+}
+
+export function textOf(template: Template): string {
+  return stringify(template, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' });
+}
+
+async function requestOf(target: string, signal: AbortSignal): Promise<PackageRequest> {
+  const { unsupported = [] } = await readYaml(`resources/targets/${target}.yml`);
+  return { target, stage: STAGE_TOKEN, parameters: tokenParameters(unsupported), signal };
+}
+
+async function templateOf(target: string, packaged: Template, code: Code) {
+  const { params } = await readYaml('serverless.yml');
+  const { version } = JSON.parse(await readFile(join(projectDir, 'package.json'), 'utf8'));
+  const defaults: Record<string, unknown> = params.default;
+  assertEveryParameterHasARule(Object.keys(defaults));
+  return releaseTemplate({
+    packaged,
+    description: `Joiner ${version} for ${target}: creates exactly one account per new hire.`,
+    defaults: Object.fromEntries(
+      Object.entries(defaults).map(([name, value]) => [name, String(value)]),
+    ),
+    codeNameOf: (logicalId) => codeNameOf(logicalId, code[logicalId] ?? Buffer.alloc(0)),
+  });
+}
+
+/** Of the content: a stack whose template has other code gets it, whatever the version. */
+function codeNameOf(logicalId: string, zip: Buffer): string {
+  const name = logicalId.replace(/LambdaFunction$/, '').replaceAll(/(?<!^)(?=[A-Z])/g, '-');
+  const hash = createHash('sha256').update(zip).digest('hex').slice(0, 12);
+  return `${name.toLowerCase()}-${hash}.zip`;
+}
+
+async function writeZips(folder: string, code: Code): Promise<readonly string[]> {
+  const paths = Object.entries(code).map(async ([logicalId, zip]) => {
+    const path = join(folder, 'functions', codeNameOf(logicalId, zip));
+    await writeFile(path, zip);
+    return path;
+  });
+  return Promise.all(paths);
+}
+
+function assertEverySettingIsUsed(used: ReadonlySet<string>): void {
+  const unused = Object.entries(SETTINGS)
+    .filter(([name, { onlyWithRules }]) => !onlyWithRules && !used.has(name))
+    .map(([name]) => name);
+  if (unused.length === 0) return;
+  throw new Error(
+    `No template depends on ${unused.join(', ')}: packaging does not use the parameter, or computes something of it that the template does not follow`,
+  );
+}
+
+async function readYaml(path: string) {
+  return parse(await readFile(join(projectDir, path), 'utf8'), { logLevel: 'silent' });
+}
