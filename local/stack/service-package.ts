@@ -38,7 +38,7 @@ export async function readPackage(packageDir: string): Promise<ServicePackage> {
   };
 }
 
-function targetOf({ Resources }: Template): string {
+export function targetOf({ Resources }: Template): string {
   const targets = Object.values(Resources).map((resource) => {
     const { Environment } = resource.Properties ?? {};
     const variables = isObject(Environment) ? Environment['Variables'] : undefined;

@@ -13,11 +13,13 @@ import { endpointSettings } from './endpoint-settings.ts';
 import { readOutputs, type StackOutputs } from './outputs.ts';
 import { packageDirOf } from './packaging.ts';
 import { createResourceContext } from './resource-context.ts';
-import { readPackage } from './service-package.ts';
+import { readPackage, type ServicePackage } from './service-package.ts';
 
 export interface LocalStackOptions {
   /** Package folder. Default: that of `npm run package`. */
   readonly packageDir?: string;
+  /** A package that is read already, such as a template of a release with its zips. In place of the folder. */
+  readonly servicePackage?: ServicePackage;
   /** Folder that stores queues, table and accounts between runs. Default: memory only. */
   readonly dataDir?: string;
   /** Default 0: a free port. */
@@ -90,7 +92,9 @@ const ACCOUNT_ID = '000000000000';
  * @throws TemplateError when the template has something that the local stack does not support
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const servicePackage = await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET));
+  const servicePackage =
+    options.servicePackage ??
+    (await readPackage(options.packageDir ?? packageDirOf(DEFAULT_TARGET)));
   const { region, stackName, target, groups } = servicePackage;
   const identity = { accountId: ACCOUNT_ID, region, stackName };
   const plan = planDeployment(servicePackage.template, identity);

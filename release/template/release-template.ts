@@ -1,10 +1,9 @@
 import { references } from '../../local/template/references.ts';
-import {
-  isObject,
-  type Json,
-  type JsonObject,
-  type Template,
-  type TemplateResource,
+import type {
+  Json,
+  JsonObject,
+  Template,
+  TemplateResource,
 } from '../../local/template/template.ts';
 import { DEPLOYMENT_LABEL, DEPLOYMENT_PARAMETERS } from './deployment-parameters.ts';
 import { placeSettings } from './place-settings.ts';

@@ -15,6 +15,8 @@ export interface WrittenTemplate {
   /** Path of the template. */
   readonly path: string;
   readonly template: ReleaseTemplate;
+  /** The parameters of serverless.yml that are parameters of the template. */
+  readonly settings: readonly string[];
   /** Paths of the zips of its functions, in the folder `functions`. A key in the bucket ends in the file's name. */
   readonly zips: readonly string[];
 }
@@ -26,21 +28,26 @@ export interface WrittenTemplate {
  */
 export async function writeTemplates(
   folder: string,
-  signal = new AbortController().signal,
+  signal?: AbortSignal,
 ): Promise<readonly WrittenTemplate[]> {
-  await mkdir(join(folder, 'functions'), { recursive: true });
   const written: WrittenTemplate[] = [];
-  const settings = new Set<string>();
-  for (const target of TARGETS) {
-    const { template: packaged, code } = await packageWithCode(await requestOf(target, signal));
-    const made = await templateOf(target, packaged, code);
-    const path = join(folder, `joiner-${target}.yml`);
-    await writeFile(path, textOf(made.template));
-    written.push({ target, path, template: made.template, zips: await writeZips(folder, code) });
-    for (const name of made.settings) settings.add(name);
-  }
-  assertEverySettingIsUsed(settings);
+  for (const target of TARGETS) written.push(await writeTemplate(target, folder, signal));
+  assertEverySettingIsUsed(written.flatMap(({ settings }) => settings));
   return written;
+}
+
+/** The same for one directory. */
+export async function writeTemplate(
+  target: string,
+  folder: string,
+  signal = new AbortController().signal,
+): Promise<WrittenTemplate> {
+  await mkdir(join(folder, 'functions'), { recursive: true });
+  const { template: packaged, code } = await packageWithCode(await requestOf(target, signal));
+  const { template, settings } = await templateOf(target, packaged, code);
+  const path = join(folder, `joiner-${target}.yml`);
+  await writeFile(path, textOf(template));
+  return { target, path, template, settings, zips: await writeZips(folder, code) };
 }
 
 /** The template of a directory without any code: the keys of the zips are those of empty files. */
@@ -92,9 +99,9 @@ async function writeZips(folder: string, code: Code): Promise<readonly string[]>
   return Promise.all(paths);
 }
 
-function assertEverySettingIsUsed(used: ReadonlySet<string>): void {
+function assertEverySettingIsUsed(used: readonly string[]): void {
   const unused = Object.entries(SETTINGS)
-    .filter(([name, { onlyWithRules }]) => !onlyWithRules && !used.has(name))
+    .filter(([name, { onlyWithRules }]) => !onlyWithRules && !used.includes(name))
     .map(([name]) => name);
   if (unused.length === 0) return;
   throw new Error(

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { TARGETS } from '../../../local/directories/directories.ts';
+import { packageTemplate } from '../../../release/template/package.ts';
+import { parameterNameOf, SETTINGS } from '../../../release/template/settings.ts';
+import { templateWithoutCode } from '../../../release/template/write-templates.ts';
+import { DEPLOYMENTS } from '../../support/package/deployment-values.ts';
+import { type ResolvedStack, resolvedStack } from '../../support/package/resolved-stack.ts';
+
+// Packages each directory several times.
+jest.setTimeout(300_000);
+
+const { signal } = new AbortController();
+const deployment = { Stage: 'prod', CodeBucket: 'code' };
+
+/** In the two ways to deploy, this differs: what the framework keeps its zips in, and where the code is. */
+function withoutCode({ resources, outputs }: ResolvedStack): ResolvedStack {
+  const kept = Object.entries(resources)
+    .filter(([logicalId]) => !logicalId.startsWith('ServerlessDeploymentBucket'))
+    .map(([logicalId, resource]) => {
+      const { Code: _, ...properties } = Object(resource.Properties);
+      const after = resource.after.filter((name) => name !== 'ServerlessDeploymentBucket');
+      return [logicalId, { ...resource, after, Properties: properties }] as const;
+    });
+  const { ServerlessDeploymentBucketName: _, ...others } = outputs;
+  return { resources: Object.fromEntries(kept), outputs: others };
+}
+
+describe.each(TARGETS)('the template of %s', (target) => {
+  const template = templateWithoutCode(target, signal);
+  const { unsupported = [] } = parse(readFileSync(`resources/targets/${target}.yml`, 'utf8'), {
+    logLevel: 'silent',
+  });
+
+  test.each(Object.entries(DEPLOYMENTS))(
+    'deploys the resources of the packaged service: %s',
+    async (_, values) => {
+      const supported = Object.entries(values).filter(([name]) => !unsupported.includes(name));
+      const { Parameters, ...rest } = await template;
+      const ofTemplate = supported
+        .map(([name, value]) => [parameterNameOf(name), value] as const)
+        .filter(([name]) => name in Parameters);
+
+      const packaged = await packageTemplate({
+        target,
+        stage: 'prod',
+        parameters: Object.fromEntries(supported),
+        signal,
+      });
+      const released = resolvedStack(
+        { ...rest, Parameters },
+        { ...deployment, ...Object.fromEntries(ofTemplate) },
+      );
+
+      expect(withoutCode(released)).toEqual(withoutCode(resolvedStack(packaged, {})));
+      expect(Object.keys(released.resources).length).toBeGreaterThan(50);
+    },
+  );
+});
+
+test('everything is on with another value of each parameter than by default', () => {
+  const { params } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
+  const on = DEPLOYMENTS['everything on'] ?? {};
+  const asByDefault = Object.entries(SETTINGS)
+    .filter(([, { onlyWithRules }]) => !onlyWithRules)
+    .filter(([name]) => on[name] === undefined || on[name] === String(params.default[name]));
+
+  expect(asByDefault).toEqual([]);
+});
