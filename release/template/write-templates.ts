@@ -54,8 +54,9 @@ export async function writeTemplate(
 export async function templateWithoutCode(
   target: string,
   signal: AbortSignal,
+  run?: Parameters<typeof packageTemplate>[1],
 ): Promise<ReleaseTemplate> {
-  const packaged = await packageTemplate(await requestOf(target, signal));
+  const packaged = await packageTemplate(await requestOf(target, signal), run);
   return (await templateOf(target, packaged, {})).template;
 }
 

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll } from '@jest/globals';
 import { compileCacheEnvironment } from '../../local/stack/packaging.ts';
-import type { Printed } from '../support/package/print-configurations.ts';
+import type { Printed, Run } from '../support/package/run-framework.ts';
 
 type Printer = ReturnType<typeof startPrinter>;
 
@@ -17,9 +17,18 @@ afterAll(() => void printer?.child.disconnect());
 
 /** Settles a stage's configuration as packaging does, and leaves `.serverless/` alone. */
 export async function configurationOf(...options: string[]) {
-  const { output, hasFailed } = await printed(options);
+  return JSON.parse(await succeeded(['print', '--format=json', ...options], process.cwd()));
+}
+
+/** Packages what is in a folder, as `packageIn` does. */
+export async function packageInOneProcess(cwd: string, options: readonly string[]): Promise<void> {
+  await succeeded(['package', ...options], cwd);
+}
+
+async function succeeded(args: readonly string[], cwd: string): Promise<string> {
+  const { output, hasFailed } = await printed({ args, cwd });
   if (hasFailed) throw new Error(output);
-  return JSON.parse(output);
+  return output;
 }
 
 /** What the framework says when it fails. */
@@ -28,22 +37,22 @@ export async function saidOf(configuration: Promise<unknown>): Promise<string> {
   return (await failure.catch((error: Error) => error)).message;
 }
 
-function printed(options: readonly string[]): Promise<Printed> {
-  const result = latest.then(() => print(options));
+function printed(run: Run): Promise<Printed> {
+  const result = latest.then(() => print(run));
   latest = result.catch(() => {});
   return result;
 }
 
-async function print(options: readonly string[]): Promise<Printed> {
+async function print(run: Run): Promise<Printed> {
   printer ??= startPrinter();
   const replied = once(printer.child, 'message');
-  printer.child.send(options);
+  printer.child.send(run);
   const [reply] = await Promise.race([replied, printer.ended]);
   return reply;
 }
 
 function startPrinter() {
-  const child = fork('test/support/package/print-configurations.ts', {
+  const child = fork('test/support/package/run-framework.ts', {
     // What fails is on the standard output, which the process keeps for the reply.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...compileCacheEnvironment },

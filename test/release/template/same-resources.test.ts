@@ -5,6 +5,7 @@ import { TARGETS } from '../../../local/directories/directories.ts';
 import { packageTemplate } from '../../../release/template/package.ts';
 import { parameterNameOf, SETTINGS } from '../../../release/template/settings.ts';
 import { templateWithoutCode } from '../../../release/template/write-templates.ts';
+import { packageInOneProcess } from '../../package/service-configuration.ts';
 import { DEPLOYMENTS } from '../../support/package/deployment-values.ts';
 import { type ResolvedStack, resolvedStack } from '../../support/package/resolved-stack.ts';
 
@@ -28,7 +29,7 @@ function withoutCode({ resources, outputs }: ResolvedStack): ResolvedStack {
 }
 
 describe.each(TARGETS)('the template of %s', (target) => {
-  const template = templateWithoutCode(target, signal);
+  const template = templateWithoutCode(target, signal, packageInOneProcess);
   const { unsupported = [] } = parse(readFileSync(`resources/targets/${target}.yml`, 'utf8'), {
     logLevel: 'silent',
   });

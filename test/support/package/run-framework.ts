@@ -3,6 +3,12 @@ import { createRequire } from 'node:module';
 // A process of its own for test/package/service-configuration.ts. The framework takes a second to
 // load, and a tenth of one to settle a configuration: here it settles many.
 
+export interface Run {
+  /** The command of the framework with its options. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
 export interface Printed {
   readonly output: string;
   readonly hasFailed: boolean;
@@ -16,17 +22,18 @@ const { printSummary } = deprecations;
 // Each run adds its own, for signals.
 process.setMaxListeners(0);
 
-process.on('message', async (options: readonly string[]) => {
-  process.send?.(await print(options));
+process.on('message', async (run: Run) => {
+  process.send?.(await print(run));
 });
 process.on('disconnect', () => process.exit());
 
-/** One run of `serverless print`. The script of the framework runs when it is loaded. */
-async function print(options: readonly string[]): Promise<Printed> {
+/** One run of the framework. Its script runs when it is loaded. */
+async function print({ args, cwd }: Run): Promise<Printed> {
   const written: unknown[] = [];
   const { write } = process.stdout;
   process.stdout.write = (text) => written.push(text) > 0;
-  process.argv.splice(1, Number.POSITIVE_INFINITY, script, 'print', '--format=json', ...options);
+  process.chdir(cwd);
+  process.argv.splice(1, Number.POSITIVE_INFINITY, script, ...args);
   process.exitCode = undefined;
   input.clear();
   delete require.cache[script];
