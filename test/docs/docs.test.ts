@@ -10,6 +10,7 @@ const PAGES = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'release/install.md',
   ...globSync('docs/**/*.md'),
 ];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -20,7 +21,9 @@ const CODE_FILES = globSync([
   'docs/operator-policy/*.json',
   '{serverless.yml,package.json}',
 ]);
-const FILE_NAMES = new Set(CODE_FILES.map((file) => basename(file)));
+/** Templates that a release has, and no clone. */
+const FILES_OF_RELEASE = ['joiner-DIRECTORY.yml', 'joiner-finspace.yml', 'joiner-scim.yml'];
+const FILE_NAMES = new Set([...CODE_FILES.map((file) => basename(file)), ...FILES_OF_RELEASE]);
 const WORDS = new Set(CODE_FILES.flatMap((file) => readFileSync(file, 'utf8').match(/\w+/g) ?? []));
 /** Names of AWS's that our code does not use. */
 const NAMES_OF_AWS = [

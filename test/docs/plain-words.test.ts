@@ -19,7 +19,7 @@ const CLEAN_FOLDERS = [
   'bench/**/*.ts',
   'src/**/*.ts',
   'local/**/*.ts',
-  'release/**/*.ts',
+  'release/**/*.{md,ts}',
   // The texts of the matrix and of the rules.
   'test/proof/**/*.ts',
   'test/support/trials/*.ts',
