@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '@jest/globals';
+import { TARGETS } from '../../../local/directories/directories.ts';
+import { templateWithoutCode, textOf } from '../../../release/template/write-templates.ts';
+import { cfnLint } from '../../counterparts/counterparts.ts';
+import { testWith } from '../../counterparts/with-counterpart.ts';
+import { packageInOneProcess } from '../../package/service-configuration.ts';
+
+const { signal } = new AbortController();
+
+testWith(cfnLint, 'cfn-lint finds nothing in the template of any directory', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'joiner-templates-'));
+  const paths: string[] = [];
+  for (const target of TARGETS) {
+    const path = join(folder, `${target}.yml`);
+    await writeFile(path, textOf(await templateWithoutCode(target, signal, packageInOneProcess)));
+    paths.push(path);
+  }
+
+  const { stdout } = await promisify(execFile)('cfn-lint', ['--format=json', ...paths]).catch(
+    (error: { stdout: string }) => error,
+  );
+  await rm(folder, { recursive: true });
+
+  expect(JSON.parse(stdout)).toEqual([]);
+});
