@@ -1,4 +1,5 @@
-import { type Setting, trueOrFalse } from './setting.ts';
+import { SECRET_ARN } from '../../src/runtime/read-secret.ts';
+import { listOf, type Setting, trueOrFalse } from './setting.ts';
 
 const FIELD_LIMIT = '[A-Za-z]+=[1-9]\\d{0,3}';
 const NAME = '(firstName|lastName)';
@@ -62,7 +63,7 @@ export const DIRECTORY_SETTINGS: Readonly<Record<string, Setting>> = {
     isRequired: true,
     definition: {
       Type: 'String',
-      AllowedPattern: '^arn:aws[a-z-]*:(secretsmanager|ssm):[a-z0-9-]+:\\d{12}:[^*?]+$',
+      AllowedPattern: SECRET_ARN.source,
       Description:
         'The ARN of the secret of Secrets Manager, or of the parameter of Systems Manager, that holds the bearer token.',
     },
@@ -86,14 +87,14 @@ export const DIRECTORY_SETTINGS: Readonly<Record<string, Setting>> = {
   scimRequiredFields: {
     definition: {
       Type: 'String',
-      AllowedPattern: `^(${NAME}(,${NAME})?)?$`,
+      AllowedPattern: listOf(NAME),
       Description: 'firstName,lastName if the server requires names; neither if empty.',
     },
   },
   scimFieldLimits: {
     definition: {
       Type: 'String',
-      AllowedPattern: `^(${FIELD_LIMIT}(,${FIELD_LIMIT})*)?$`,
+      AllowedPattern: listOf(FIELD_LIMIT),
       Description:
         'How many characters the server takes, by field, such as lastName=64,title=100; no limit if empty.',
     },

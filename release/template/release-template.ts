@@ -14,6 +14,7 @@ import { STAGE } from './tokens.ts';
 export interface ReleaseTemplate extends Template {
   readonly Parameters: NonNullable<Template['Parameters']>;
   readonly Conditions: JsonObject;
+  readonly Rules: JsonObject;
 }
 
 export interface ReleaseTemplateRequest {
@@ -137,18 +138,16 @@ function parameterOf(
   definition: JsonObject & { readonly Type: string },
   defaults: Readonly<Record<string, string>>,
 ) {
-  const { Default: _, ...rest } = definition;
   const { isRequired, narrower, default: own } = SETTINGS[name] ?? {};
+  const { Default: _, ...accepted }: JsonObject = { ...definition, ...narrower };
   const text = own ?? defaults[name] ?? '';
   const value = definition.Type === 'Number' ? Number(text) : text;
-  const Default = isRequired ? {} : { Default: value };
-  const constraint = 'AllowedPattern' in rest ? { ConstraintDescription: rest['Description'] } : {};
   return {
-    ...rest,
-    ...narrower,
-    ...Default,
-    ...constraint,
-  } as ReleaseTemplate['Parameters'][string];
+    ...accepted,
+    Type: definition.Type,
+    ...(!isRequired && { Default: value }),
+    ...('AllowedPattern' in accepted && { ConstraintDescription: definition['Description'] }),
+  };
 }
 
 function interfaceOf(settings: readonly string[]): JsonObject {

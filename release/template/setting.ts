@@ -44,8 +44,13 @@ export interface SettingGroup {
   readonly settings: Readonly<Record<string, Setting>>;
 }
 
-const ROLE_ARN = 'arn:aws[a-z-]*:iam::\\d{12}:role/[^,*?]+';
-export const ROLE_ARNS = `^(${ROLE_ARN}(,${ROLE_ARN})*)?$`;
+/**
+ * The pattern of a list with commas, around which may be spaces.
+ * @param otherwise what the list may be in place of items; default: empty
+ */
+export function listOf(item: string, otherwise = ''): string {
+  return `^(${otherwise}|${item}(\\s*,\\s*${item})*)$`;
+}
 
 export function trueOrFalse(description: string): Definition {
   return { Type: 'String', AllowedValues: ['true', 'false'], Description: description };

@@ -2,13 +2,15 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Json } from '../../local/template/template.ts';
 import { DIRECTORY_SETTINGS } from './directory-settings.ts';
-import { ROLE_ARNS, type Setting, type SettingGroup, trueOrFalse, whole } from './setting.ts';
+import { listOf, type Setting, type SettingGroup, trueOrFalse, whole } from './setting.ts';
 
 /** A stack has the sources that are in its zip. */
 const KNOWN_SOURCES = readdirSync(new URL('../../sources', import.meta.url))
   .filter((file) => file.endsWith('.yml'))
   .map((file) => basename(file, '.yml'));
 const ANY_SOURCE = KNOWN_SOURCES.join('|');
+
+const KEY_ARN = '^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/.+)?$';
 
 /** Defined in resources/parameters.yml. */
 const DEFINED = {} satisfies Setting;
@@ -35,7 +37,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
         isRequired: true,
         definition: {
           Type: 'String',
-          AllowedPattern: '^(\\*|[^*,\\s]+(,[^*,\\s]+)*)$',
+          AllowedPattern: listOf('[^*,\\s]+', '\\*'),
           Description:
             'The domains of addresses, such as example.com, separated by commas; * for any.',
         },
@@ -53,7 +55,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       allowedUserTypes: {
         definition: {
           Type: 'String',
-          AllowedPattern: '^(APP_USER|SUPER_USER)(,(APP_USER|SUPER_USER))?$',
+          AllowedPattern: '^(APP_USER|SUPER_USER)(\\s*,\\s*(APP_USER|SUPER_USER))?$',
           Description:
             'The user types that HR may ask for: APP_USER, SUPER_USER or both, separated by a comma.',
         },
@@ -61,7 +63,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       allowedApiAccessPrincipalArns: {
         definition: {
           Type: 'String',
-          AllowedPattern: ROLE_ARNS,
+          AllowedPattern: listOf('arn:aws[a-z-]*:iam::\\d{12}:role/[^,*?]+'),
           Description:
             'The IAM roles that HR may ask API access for, separated by commas; none if empty.',
         },
@@ -84,7 +86,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       forwardedAttributes: {
         definition: {
           Type: 'String',
-          AllowedPattern: '^([A-Za-z]+(,[A-Za-z]+)*)?$',
+          AllowedPattern: listOf('[A-Za-z]+'),
           Description:
             'The fields of a profile that accounts get, such as title,department,manager; none if empty.',
         },
@@ -92,7 +94,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       allowedAttributeValues: {
         definition: {
           Type: 'String',
-          AllowedPattern: '^([A-Za-z]+=[^=]+(,[A-Za-z]+=[^=]+)*)?$',
+          AllowedPattern: listOf('[A-Za-z]+\\s*=[^=]+'),
           Description:
             'The values that HR may send, by field, such as department=Trading|Sales,costCenter=4711; any if empty.',
         },
@@ -177,7 +179,9 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
   {
     label: 'Alarms',
     settings: {
-      alarmTopicArn: DEFINED,
+      alarmTopicArn: {
+        narrower: { AllowedPattern: '^(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:.+)?$' },
+      },
       alarmOnChanges: DEFINED,
       readyWithinMinutes: {
         definition: whole(
@@ -230,8 +234,8 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
           Description: 'What the functions log.',
         },
       },
-      kmsKeyArn: DEFINED,
-      pseudonymKeyArn: DEFINED,
+      kmsKeyArn: { narrower: { AllowedPattern: KEY_ARN } },
+      pseudonymKeyArn: { narrower: { AllowedPattern: KEY_ARN } },
     },
   },
 ];

@@ -15,7 +15,9 @@ const settings = new Map([
 /** A number is not one that stands within a longer one, or within a name. */
 const pattern = new RegExp(
   [...settings.keys()]
-    .map((token) => (/^\d+$/.test(token) ? `(?<![\\w.-])${token}(?![\\w.])` : token))
+    .map((token) =>
+      /^\d+$/.test(token) ? `(?<![\\w.-])${token}(?![\\w.])` : token.replaceAll(/[^\w-]/g, '\\$&'),
+    )
     .join('|'),
   'g',
 );

@@ -68,7 +68,14 @@ export const cfnGuard: Counterpart = {
       : { missing: 'cfn-guard in .cache, where npm run fetch:cfn-guard puts it' },
 };
 
-const COUNTERPARTS = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint, cfnGuard];
+export const terraform: Counterpart = {
+  name: 'terraform',
+  tests: 'test/release/template/deploying-page',
+  differs: 'it reads the configuration without the provider of AWS, which it would download',
+  find: () => presence('terraform', commandOutput('terraform', ['version'])),
+};
+
+const COUNTERPARTS = [dynamodbLocal, awsSdk2, awsCli, motoServer, cfnLint, cfnGuard, terraform];
 
 /** Looks for every counterpart on this machine, which takes a few seconds. */
 export function findCounterparts(): readonly (Counterpart & { readonly presence: Presence })[] {

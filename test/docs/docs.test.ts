@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
+import { parameterNameOf, SETTINGS } from '../../release/template/settings.ts';
 import { program } from '../../src/operator/cli/program.ts';
 
 const PAGES = [
@@ -21,9 +22,9 @@ const CODE_FILES = globSync([
   'docs/operator-policy/*.json',
   '{serverless.yml,package.json}',
 ]);
-/** Templates that a release has, and no clone. */
-const FILES_OF_RELEASE = ['joiner-DIRECTORY.yml', 'joiner-finspace.yml', 'joiner-scim.yml'];
-const FILE_NAMES = new Set([...CODE_FILES.map((file) => basename(file)), ...FILES_OF_RELEASE]);
+/** What `npm run release:templates` writes. */
+const TEMPLATES = globSync('resources/targets/*.yml').map((path) => `joiner-${basename(path)}`);
+const FILE_NAMES = new Set([...CODE_FILES.map((file) => basename(file)), ...TEMPLATES]);
 const WORDS = new Set(CODE_FILES.flatMap((file) => readFileSync(file, 'utf8').match(/\w+/g) ?? []));
 /** Names of AWS's that our code does not use. */
 const NAMES_OF_AWS = [
@@ -36,12 +37,15 @@ const NAMES_OF_AWS = [
   'GetObject',
   'OwnerAccountId',
   'PutEvents',
+  'StackSet',
   'UpdateFunctionConfiguration',
 ];
 
 /** Names of HR systems that no source reads. */
 const NAMES_OF_HR_SYSTEMS = ['bulkUpload', 'lastModified'];
-const OTHER_NAMES = [...NAMES_OF_AWS, ...NAMES_OF_HR_SYSTEMS];
+/** Of the templates. */
+const PARAMETERS = Object.keys(SETTINGS).map(parameterNameOf);
+const OTHER_NAMES = [...NAMES_OF_AWS, ...NAMES_OF_HR_SYSTEMS, ...PARAMETERS];
 
 /** The content of code spans and code blocks, line by line. */
 function codeOf(page: string): readonly string[] {

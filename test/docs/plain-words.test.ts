@@ -11,7 +11,7 @@ const CLEAN_FOLDERS = [
   '.github/**/*.yml',
   'docs/*.md',
   'docs/decisions/*.md',
-  'docs/generated/{benchmarks,bundle,matrix,metrics,rules}.md',
+  'docs/generated/{benchmarks,bundle,matrix,metrics,parameters,rules}.md',
   'serverless.yml',
   'resources/**/*.yml',
   'bin/*.js',
