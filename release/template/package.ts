@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -10,6 +10,8 @@ export interface PackageRequest {
   readonly stage: string;
   /** Values of parameters of serverless.yml. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Path of a file of rules of groups. Default: that of `parameters`, or none. */
+  readonly rules?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -17,6 +19,7 @@ export interface PackageRequest {
 export type Code = Readonly<Record<string, Buffer>>;
 
 const require = createRequire(import.meta.url);
+const RULES = 'access-rules.yml';
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /**
@@ -64,10 +67,13 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 async function packageFor(
   folder: string,
-  { target, stage, parameters, signal }: PackageRequest,
+  { target, stage, parameters, rules, signal }: PackageRequest,
   run = packageIn,
 ): Promise<Template> {
-  const given = Object.entries({ target, ...parameters });
+  // Packaging takes no file from elsewhere.
+  if (rules !== undefined) await copyFile(rules, join(folder, RULES));
+  const accessRules = rules === undefined ? {} : { accessRules: RULES };
+  const given = Object.entries({ target, ...parameters, ...accessRules });
   const options = given.flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   await run(folder, ['--stage', stage, ...options], signal);
   return JSON.parse(await readFile(join(folder, '.serverless', TEMPLATE), 'utf8'));

@@ -3,9 +3,8 @@ import { TARGETS } from '../../local/directories/directories.ts';
 import { pageOfParameters } from './parameters-page.ts';
 import { templateWithoutCode } from './write-templates.ts';
 
-const { signal } = new AbortController();
 const templates = TARGETS.map(
-  async (target) => [target, await templateWithoutCode(target, signal)] as const,
+  async (target) => [target, await templateWithoutCode({ target })] as const,
 );
 
 await writeFile(

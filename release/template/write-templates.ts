@@ -10,6 +10,13 @@ import { type ReleaseTemplate, releaseTemplate } from './release-template.ts';
 import { SETTINGS } from './settings.ts';
 import { assertEveryParameterHasARule, STAGE_TOKEN, tokenParameters } from './tokens.ts';
 
+export interface TemplateRequest {
+  readonly target: string;
+  /** Path of a file of rules of groups. Without, no hire gets a group. */
+  readonly rules?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface WrittenTemplate {
   readonly target: string;
   /** Path of the template. */
@@ -31,19 +38,19 @@ export async function writeTemplates(
   signal?: AbortSignal,
 ): Promise<readonly WrittenTemplate[]> {
   const written: WrittenTemplate[] = [];
-  for (const target of TARGETS) written.push(await writeTemplate(target, folder, signal));
+  for (const target of TARGETS) written.push(await writeTemplate({ target, signal }, folder));
   assertEverySettingIsUsed(written.flatMap(({ settings }) => settings));
   return written;
 }
 
-/** The same for one directory. */
+/** The same for one directory. @throws also as packaging does for rules with faults */
 export async function writeTemplate(
-  target: string,
+  request: TemplateRequest,
   folder: string,
-  signal = new AbortController().signal,
 ): Promise<WrittenTemplate> {
+  const { target } = request;
   await mkdir(join(folder, 'functions'), { recursive: true });
-  const { template: packaged, code } = await packageWithCode(await requestOf(target, signal));
+  const { template: packaged, code } = await packageWithCode(await withTokens(request));
   const { template, settings } = await templateOf(target, packaged, code);
   const path = join(folder, `joiner-${target}.yml`);
   await writeFile(path, textOf(template));
@@ -52,11 +59,11 @@ export async function writeTemplate(
 
 /** The template of a directory without any code: the keys of the zips are those of empty files. */
 export async function templateWithoutCode(
-  target: string,
-  signal: AbortSignal,
+  request: TemplateRequest,
   run?: Parameters<typeof packageTemplate>[1],
 ): Promise<ReleaseTemplate> {
-  const packaged = await packageTemplate(await requestOf(target, signal), run);
+  const { target } = request;
+  const packaged = await packageTemplate(await withTokens(request), run);
   return (await templateOf(target, packaged, {})).template;
 }
 
@@ -64,9 +71,15 @@ export function textOf(template: Template): string {
   return stringify(template, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' });
 }
 
-async function requestOf(target: string, signal: AbortSignal): Promise<PackageRequest> {
+async function withTokens({ target, rules, signal }: TemplateRequest): Promise<PackageRequest> {
   const { unsupported = [] } = await readYaml(`resources/targets/${target}.yml`);
-  return { target, stage: STAGE_TOKEN, parameters: tokenParameters(unsupported), signal };
+  return {
+    target,
+    rules,
+    stage: STAGE_TOKEN,
+    parameters: tokenParameters(unsupported),
+    signal: signal ?? new AbortController().signal,
+  };
 }
 
 async function templateOf(target: string, packaged: Template, code: Code) {

@@ -1,5 +1,17 @@
-import { writeTemplates } from './write-templates.ts';
+import { parseArgs } from 'node:util';
+import { writeTemplate, writeTemplates } from './write-templates.ts';
 
-const [folder = 'dist/templates'] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  options: { target: { type: 'string' }, rules: { type: 'string' } },
+  allowPositionals: true,
+});
+const { target, rules } = values;
+const [folder = 'dist/templates'] = positionals;
+if (rules !== undefined && target === undefined)
+  throw new Error('--rules: name the directory of the groups, too, as --target');
 
-for (const { path } of await writeTemplates(folder)) console.log(path);
+const written =
+  target === undefined
+    ? await writeTemplates(folder)
+    : [await writeTemplate({ target, rules }, folder)];
+for (const { path } of written) console.log(path);

@@ -17,8 +17,6 @@ import { withCounterpart } from './with-counterpart.ts';
 // Read a tick after the import: keeps the SDK's end-of-support notice out of the test report.
 Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' });
 
-const { signal } = new AbortController();
-
 withCounterpart(motoServer, 'the template of a release on moto_server', () => {
   let server: ServerProcess;
   let template: ReleaseTemplate;
@@ -35,7 +33,7 @@ withCounterpart(motoServer, 'the template of a release on moto_server', () => {
       maxRetries: 0,
       s3ForcePathStyle: true,
     };
-    template = await templateWithoutCode('finspace', signal, packageInOneProcess);
+    template = await templateWithoutCode({ target: 'finspace' }, packageInOneProcess);
     await uploadCode();
   });
   afterAll(() => server.stop());

@@ -10,14 +10,12 @@ import { cfnLint } from '../../counterparts/counterparts.ts';
 import { testWith } from '../../counterparts/with-counterpart.ts';
 import { packageInOneProcess } from '../../package/service-configuration.ts';
 
-const { signal } = new AbortController();
-
 testWith(cfnLint, 'cfn-lint finds nothing in the template of any directory', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'joiner-templates-'));
   const paths: string[] = [];
   for (const target of TARGETS) {
     const path = join(folder, `${target}.yml`);
-    await writeFile(path, textOf(await templateWithoutCode(target, signal, packageInOneProcess)));
+    await writeFile(path, textOf(await templateWithoutCode({ target }, packageInOneProcess)));
     paths.push(path);
   }
 

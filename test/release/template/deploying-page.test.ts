@@ -25,8 +25,7 @@ test('each way to deploy a template is less than ten lines', () => {
 });
 
 test('the command of the page gives the template every parameter that it needs, and no other', async () => {
-  const { signal } = new AbortController();
-  const template = await templateWithoutCode('identity-center', signal, packageInOneProcess);
+  const template = await templateWithoutCode({ target: 'identity-center' }, packageInOneProcess);
   const [, overrides = ''] = blocks[0]?.code.split('--parameter-overrides') ?? [];
   const values = Object.fromEntries(
     [...overrides.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),

@@ -27,7 +27,7 @@ let folder: string;
 let service: PackagedStack;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'joiner-release-'));
-  const { template } = await writeTemplate('finspace', folder);
+  const { template } = await writeTemplate({ target: 'finspace' }, folder);
   const codeDir = join(folder, 'functions');
   const servicePackage = releasedPackage({ template, codeDir, region: 'eu-west-1', values });
   service = await startPackagedStack({ servicePackage });

@@ -9,12 +9,10 @@ import { packageInOneProcess } from '../../package/service-configuration.ts';
 // Packages each directory.
 jest.setTimeout(120_000);
 
-const { signal } = new AbortController();
-
 test('the page of the parameters is the one of the templates', async () => {
   const templates: Record<string, ReleaseTemplate> = {};
   for (const target of TARGETS)
-    templates[target] = await templateWithoutCode(target, signal, packageInOneProcess);
+    templates[target] = await templateWithoutCode({ target }, packageInOneProcess);
 
   expect(readFileSync('docs/generated/parameters.md', 'utf8')).toBe(pageOfParameters(templates));
 });

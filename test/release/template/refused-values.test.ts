@@ -12,12 +12,11 @@ import { refusalsOf } from './refusals.ts';
 // Packages a directory.
 jest.setTimeout(120_000);
 
-const { signal } = new AbortController();
 const deployment = { Stage: 'prod', CodeBucket: 'code' };
 const REQUIRED = DEPLOYMENTS['only what is required'] ?? {};
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:on-call';
 const ROLE = 'arn:aws:iam::111122223333:role/files';
-const template = templateWithoutCode('scim', signal, packageInOneProcess);
+const template = templateWithoutCode({ target: 'scim' }, packageInOneProcess);
 
 type Values = Readonly<Record<string, string>>;
 

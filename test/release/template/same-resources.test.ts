@@ -29,7 +29,7 @@ function withoutCode({ resources, outputs }: ResolvedStack): ResolvedStack {
 }
 
 describe.each(TARGETS)('the template of %s', (target) => {
-  const template = templateWithoutCode(target, signal, packageInOneProcess);
+  const template = templateWithoutCode({ target }, packageInOneProcess);
   const { unsupported = [] } = parse(readFileSync(`resources/targets/${target}.yml`, 'utf8'), {
     logLevel: 'silent',
   });
@@ -59,6 +59,27 @@ describe.each(TARGETS)('the template of %s', (target) => {
     },
   );
 });
+
+test.each(TARGETS)(
+  'with rules of groups, the template of %s deploys the same alarms and grants',
+  async (target) => {
+    const rules = `events/access-rules/${target}.yml`;
+    const values = { ...DEPLOYMENTS['only what is required'], grantsPerGroupPerHour: '17' };
+    const template = await templateWithoutCode({ target, rules }, packageInOneProcess);
+    const ofTemplate = Object.entries(values)
+      .map(([name, value]) => [parameterNameOf(name), value] as const)
+      .filter(([name]) => name in template.Parameters);
+
+    const packaged = await packageTemplate(
+      { target, stage: 'prod', parameters: { ...values, accessRules: rules }, signal },
+      packageInOneProcess,
+    );
+    const released = resolvedStack(template, { ...deployment, ...Object.fromEntries(ofTemplate) });
+
+    expect(withoutCode(released)).toEqual(withoutCode(resolvedStack(packaged, {})));
+    expect(released.outputs['AccessRulesVersion']).toMatch(/^[0-9a-f]{64}$/);
+  },
+);
 
 test('everything is on with another value of each parameter than by default', () => {
   const { params } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' });
