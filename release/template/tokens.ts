@@ -1,4 +1,4 @@
-import { NOT_IN_TEMPLATE, SETTINGS } from './settings.ts';
+import { SETTINGS } from './settings.ts';
 
 /** What the service is packaged with in place of the stage. */
 export const STAGE_TOKEN = tokenNamed('stage');
@@ -39,25 +39,6 @@ export function partsOf(text: string): readonly (string | { readonly setting: st
     from = index + token.length;
   }
   return [...parts, text.slice(from)].filter((part) => part !== '');
-}
-
-/** @throws Error that names the parameters of serverless.yml that the template says nothing of, and the reverse */
-export function assertEveryParameterHasARule(names: readonly string[]): void {
-  const known = [...Object.keys(SETTINGS), ...Object.keys(NOT_IN_TEMPLATE)];
-  const missing = names.filter((name) => !known.includes(name));
-  const superfluous = known.filter((name) => !names.includes(name));
-  if (missing.length + superfluous.length === 0) return;
-  throw new Error(
-    [
-      ...missing.map(
-        (name) =>
-          `release/template/settings.ts has no rule for the parameter ${name} of serverless.yml: add it to a group, with a definition unless resources/parameters.yml has one`,
-      ),
-      ...superfluous.map(
-        (name) => `serverless.yml has no parameter ${name}: remove it from release/template`,
-      ),
-    ].join('\n'),
-  );
 }
 
 function tokenNamed(name: string): string {

@@ -5,10 +5,10 @@ import { parse, stringify } from 'yaml';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { projectDir } from '../../local/stack/packaging.ts';
 import type { Template } from '../../local/template/template.ts';
+import { assertEveryParameterHasARule, assertEverySettingIsUsed } from './every-setting.ts';
 import { type Code, type PackageRequest, packageTemplate, packageWithCode } from './package.ts';
 import { type ReleaseTemplate, releaseTemplate } from './release-template.ts';
-import { SETTINGS } from './settings.ts';
-import { assertEveryParameterHasARule, STAGE_TOKEN, tokenParameters } from './tokens.ts';
+import { STAGE_TOKEN, tokenParameters } from './tokens.ts';
 
 export interface TemplateRequest {
   readonly target: string;
@@ -111,16 +111,6 @@ async function writeZips(folder: string, code: Code): Promise<readonly string[]>
     return path;
   });
   return Promise.all(paths);
-}
-
-function assertEverySettingIsUsed(used: readonly string[]): void {
-  const unused = Object.entries(SETTINGS)
-    .filter(([name, { onlyWithRules }]) => !onlyWithRules && !used.includes(name))
-    .map(([name]) => name);
-  if (unused.length === 0) return;
-  throw new Error(
-    `No template depends on ${unused.join(', ')}: packaging does not use the parameter, or computes something of it that the template does not follow`,
-  );
 }
 
 async function readYaml(path: string) {

@@ -1,5 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, jest, test } from '@jest/globals';
 import { templateWithoutCode } from '../../../release/template/write-templates.ts';
 import { terraform } from '../../counterparts/counterparts.ts';
@@ -40,7 +44,13 @@ testWith(
   'terraform reads the configuration of the page, and would not write it otherwise',
   async () => {
     const { code = '' } = blocks.find(({ language }) => language === 'hcl') ?? {};
+    const folder = await mkdtemp(join(tmpdir(), 'joiner-terraform-'));
+    const path = join(folder, 'main.tf');
+    await writeFile(path, code);
 
-    expect(execFileSync('terraform', ['fmt', '-'], { input: code }).toString()).toBe(code);
+    await promisify(execFile)('terraform', ['fmt', path]);
+
+    expect(await readFile(path, 'utf8')).toBe(code);
+    await rm(folder, { recursive: true });
   },
 );

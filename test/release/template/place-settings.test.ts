@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { placeSettings } from '../../../release/template/place-settings.ts';
-import { assertEveryParameterHasARule, tokenParameters } from '../../../release/template/tokens.ts';
+import { tokenParameters } from '../../../release/template/tokens.ts';
 
 const tokens = tokenParameters([]);
 const placed = (value: Parameters<typeof placeSettings>[0]) =>
@@ -48,17 +48,5 @@ test('a number within a longer one is left as it is', () => {
 test('a parameter in the name of a property is refused', () => {
   expect(() => placed({ [`x-${tokens['logLevel']}`]: 'y' })).toThrow(
     'cannot be in the name of a property',
-  );
-});
-
-test('a parameter of serverless.yml without a rule is refused, and a rule without a parameter', () => {
-  const known = [...Object.keys(tokens), 'senders', 'target', 'accessRules', 'tags'];
-
-  expect(() => assertEveryParameterHasARule(known)).not.toThrow();
-  expect(() => assertEveryParameterHasARule([...known, 'auditHours'])).toThrow(
-    'no rule for the parameter auditHours',
-  );
-  expect(() => assertEveryParameterHasARule(known.filter((name) => name !== 'tags'))).toThrow(
-    'serverless.yml has no parameter tags',
   );
 });
