@@ -166,7 +166,7 @@ function failingOf({ firstAttemptAtMs, leaseUntilMs }: CreatingRecord) {
       'reason = :reason',
       'failedAt = :failedAt',
     ],
-    remove: 'REMOVE leaseUntil, claimToken, #search',
+    remove: 'REMOVE leaseUntil, claimToken, countedBy, #search',
     values: {
       ':operator': { S: 'joiner reassign' },
       ':reasonCode': { S: REASSIGNED.code },

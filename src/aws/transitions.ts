@@ -221,9 +221,12 @@ function endedWithoutAccount({ madeNoAccount }: Pick<Failure, 'madeNoAccount'>) 
     : { set: '', remove: '' };
 }
 
-/** The next claim needs a place of its own hour: those of hours in which no account came must not be saved up. */
+/**
+ * The next claim needs a place of its own: those of hours in which no account came must not be saved up. The hour stays
+ * where an earlier attempt may yet create an account, which then counts in it.
+ */
 function placeLeft(isLeft: boolean): string {
-  return isLeft ? ', #countedHour, #countedBy' : '';
+  return isLeft ? ', #countedBy, #countedHour' : ', #countedBy';
 }
 
 /** CREATING at exactly these attempts: forgets what all attempts but this one requested. */

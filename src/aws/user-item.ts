@@ -122,6 +122,7 @@ function attemptedOf(item: Item) {
     }),
     ...(item['openSince'] !== undefined && { openSinceMs: integerOf(item, 'openSince') }),
     ...(item['countedHour'] !== undefined && { countedHour: integerOf(item, 'countedHour') }),
+    ...(item['countedBy'] !== undefined && { hasPlace: true as const }),
     ...(item['goneSeenAt'] !== undefined && { goneSeenAtMs: integerOf(item, 'goneSeenAt') }),
     attemptedDigests: textsOf(item, 'tried'),
     ...(search !== undefined && { search }),

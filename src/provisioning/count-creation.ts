@@ -36,6 +36,6 @@ export function spend<Result extends { readonly usesPlace?: true }>(
 }
 
 /** Whether this hire could not claim the record only because it got no place. */
-export function lacksPlace({ countedHour }: UserRecord, { payment }: HireContext): boolean {
-  return payment !== undefined && payment.hour === undefined && countedHour === undefined;
+export function lacksPlace({ hasPlace }: UserRecord, { payment }: HireContext): boolean {
+  return payment !== undefined && payment.hour === undefined && !hasPlace;
 }

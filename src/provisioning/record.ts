@@ -48,6 +48,8 @@ interface Attempted {
   readonly openSinceMs?: number;
   /** The hour in whose budget the account counts; absent where creations had no limit then. */
   readonly countedHour?: number;
+  /** Whether a claim without a place of its own may count in that hour: until the attempt has ended without an account. */
+  readonly hasPlace?: true;
   /** Epoch milliseconds at which the directory was first seen without the account of this record. */
   readonly goneSeenAtMs?: number;
   /** The requested digests of the attempts: of all, or of the last ones where there were too many. */

@@ -138,6 +138,41 @@ describe('with a budget of one creation an hour', () => {
     },
   );
 
+  test('the places of hires that are refused, of people whose accounts were deleted, are not saved up', async () => {
+    const leavers = [ada, grace];
+    let sent = 0;
+    const now = (emailAddress = '', fields: object = {}) => {
+      sent += 1;
+      const requestId = `request-${sent}`;
+      return {
+        ...of(emailAddress, { requestId, ...fields }),
+        messageId: `m-${sent}`,
+        sentAtMs: engine.clock.now(),
+      };
+    };
+    await engine.deliver([now(joan, { employeeId: 'E-1' }), ...leavers.map((one) => now(one))]);
+    for (const { userId, emailAddress } of engine.directory.users())
+      if (emailAddress !== joan) engine.directory.removeUser(userId);
+    engine.clock.advance(2 * DAY_MS);
+    await engine.deliver(
+      leavers.map((one) => now(one)),
+      { env },
+    );
+    for (const leaver of leavers) {
+      engine.clock.advance(HOUR_MS);
+      await engine.deliver([now(leaver, { employeeId: 'E-1' })], { env });
+    }
+    engine.clock.advance(HOUR_MS);
+
+    const { causes } = await engine.deliver(
+      leavers.map((one) => now(one)),
+      { env },
+    );
+
+    expect(causes).toEqual(['creation-budget-spent']);
+    expect(addresses()).toHaveLength(2);
+  });
+
   test('a warm instance has the place of a hire that gives way to a later first day for the next hire', async () => {
     const instance = engine.compose(env);
     await engine.deliver([of(ada, { startDate: '2026-03-09' })], { instance });

@@ -16,9 +16,9 @@ export function describeClaimWithPlace(calls: StoreCalls): void {
       expect(answer).toEqual({
         kind: 'claimed',
         usesPlace: true,
-        record: creating({ countedHour: 492_656 }),
+        record: creating({ countedHour: 492_656, hasPlace: true }),
       });
-      expect(await read()).toEqual(creating({ countedHour: 492_656 }));
+      expect(await read()).toEqual(creating({ countedHour: 492_656, hasPlace: true }));
     });
 
     test('counts an account that was claimed while creations had no limit', async () => {
@@ -44,7 +44,10 @@ export function describeClaimWithPlace(calls: StoreCalls): void {
 
       const answer = await otherClaim(LATER);
 
-      expect(answer).toEqual({ kind: 'refused', record: creating({ countedHour: 492_656 }) });
+      expect(answer).toEqual({
+        kind: 'refused',
+        record: creating({ countedHour: 492_656, hasPlace: true }),
+      });
     });
 
     test('the account stays counted after its record has failed, and after it is complete', async () => {

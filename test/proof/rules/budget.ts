@@ -151,14 +151,26 @@ export const BUDGET_RULES: readonly Rule[] = [
     rule: 'an attempt that certainly made no account takes its place out of the record',
     without: {
       file: 'aws/transitions.ts',
-      from: "return isLeft ? ', #countedHour, #countedBy' : '';",
-      to: "return isLeft ? '' : '';",
+      from: "return isLeft ? ', #countedBy, #countedHour' : ', #countedBy';",
+      to: "return isLeft ? '' : ', #countedBy';",
     },
     noticedBy: {
       scenario:
         'a warm instance with a hire that the directory refuses for a while, and a budget of one creation an hour',
       faults: 0,
       broken: TOO_MANY,
+    },
+  },
+  {
+    rule: 'a claim after an attempt that ended takes a place of its own, although an earlier one may yet create an account',
+    without: {
+      file: 'aws/transitions.ts',
+      from: "return isLeft ? ', #countedBy, #countedHour' : ', #countedBy';",
+      to: "return isLeft ? ', #countedBy, #countedHour' : '';",
+    },
+    noticedBy: {
+      file: 'provisioning/creation-budget.test.ts',
+      test: 'the places of hires that are refused, of people whose accounts were deleted, are not saved up',
     },
   },
   {
