@@ -126,6 +126,7 @@ test.each<[string, JsonObject]>([
   ['SetAlarmState', { alarmName: 'joiner-local-created-elevated', stateValue: 'OK' }],
   ['DeleteAlarms', { alarmNames: ['another', 'joiner-local-created-elevated'] }],
   ['DisableAlarmActions', { alarmNames: ['joiner-local-created-elevated'] }],
+  ['PutAlarmMuteRule', { muteTargets: { alarmNames: ['joiner-local-created-elevated'] } }],
 ])('a call that silences an alarm is reported: %s with %j', (eventName, parameters) => {
   expect(isReported('monitoring.amazonaws.com', eventName, parameters)).toBe(true);
 });

@@ -112,6 +112,14 @@ describe('an expression is cut off', () => {
     );
   });
 
+  test('where quotes are escaped again and again', async () => {
+    const text = `$length(${'$string(['.repeat(12)}a${'])'.repeat(12)})`;
+
+    await expect(evaluate(text, { a: '"'.repeat(4096) })).rejects.toThrow(
+      'must not replace, join or put together more than 4096 characters',
+    );
+  });
+
   test('in linear time, with a pattern that backtracks for ever elsewhere', async () => {
     expect(await evaluate('$contains(a, /^(a+)+$/)', { a: `${'a'.repeat(4000)}!` })).toBe(false);
   });

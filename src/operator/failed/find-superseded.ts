@@ -45,9 +45,16 @@ export async function findSuperseded(
   const requestKeyOf = ({ body }: Pick<FailedMessage, 'body'>) =>
     readMessage(body, digests.pseudonymOf).correlation.requestKey;
   const requestsInFile = new Set(bodies.map((body) => requestKeyOf({ body })));
+  // The line that a message became: of the same person, or else, as a fix may have changed the address, the only line.
   const ofRequests = [...Map.groupBy(messages, requestKeyOf)].flatMap(([requestKey, ofRequest]) => {
     const sent = sentByRequest.get(requestKey) ?? [];
-    return ofRequest.map((message) => ({ message, line: lineOf(message, sent, ofRequest) }));
+    const isOneHire = new Set(ofRequest.map(({ bodyDigest }) => bodyDigest)).size === 1;
+    const byPerson = new Map(sent.toReversed().map((one) => [one.hire.personKey, one]));
+    // Senders may give one request id to several hires: then the person decides.
+    const only = isOneHire && sent.length === 1 ? sent[0] : undefined;
+    return ofRequest.map((message) => {
+      return { message, line: byPerson.get(message.personKey ?? '') ?? only };
+    });
   });
   const done = new Set<FailedMessage>();
   const known = ofRequests.flatMap(({ message, line }) => (line ? [{ message, line }] : []));
@@ -85,20 +92,6 @@ function sentHireOf(
     askedAtMs: 0,
   };
   return [{ body, hire: hireOf(request, withBothNames(reading.hire, singleNameRules), digests) }];
-}
-
-/**
- * The line that a message became: of the same person, or else, as a fix may have changed the address, the
- * only line of the request. Senders may give one request id to several hires: then the person decides.
- */
-function lineOf(
-  { personKey }: FailedMessage,
-  sent: readonly SentHire[],
-  ofRequest: readonly FailedMessage[],
-): SentHire | undefined {
-  const ofPerson = sent.find(({ hire }) => hire.personKey === personKey);
-  const isOneHire = new Set(ofRequest.map(({ bodyDigest }) => bodyDigest)).size === 1;
-  return ofPerson ?? (isOneHire && sent.length === 1 ? sent[0] : undefined);
 }
 
 /**

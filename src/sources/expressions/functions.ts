@@ -30,6 +30,8 @@ const OF_JSONATA = [
 export const GROWING_FUNCTIONS: ReadonlyMap<string, number> = new Map([
   ['join', 1],
   ['replace', 3],
+  // Of a list, quotes are escaped again.
+  ['string', 1],
 ]);
 export const BOUNDED = 'bounded';
 

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import { type DirectoryUser, isSameAddress } from '../../provisioning/directory-user.ts';
 import type { CallFailure, FindResult, SearchPosition } from '../../provisioning/ports.ts';
 import { readPosition, type ScanProgress, savePosition } from './search-position.ts';
 
@@ -148,7 +148,7 @@ export function createDirectoryScan(readPage: ReadPage): {
 
   function match(users: readonly DirectoryUser[], active: ActiveSearch): void {
     const { emailAddress } = active.search;
-    const matches = users.filter((user) => user.emailAddress.toLowerCase() === emailAddress);
+    const matches = users.filter((user) => isSameAddress(user.emailAddress, emailAddress));
     for (const user of matches) active.otherCase.set(user.userId, user);
     const exact = matches.find((user) => user.emailAddress === emailAddress);
     if (exact) finish(active, { kind: 'exact', user: exact });
