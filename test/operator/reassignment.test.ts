@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { pointerStandingOf } from '../../src/operator/employee-pointer.ts';
 import {
   isStillInTime,
   obstacleTo,
@@ -7,6 +6,7 @@ import {
   reassignStepsOf,
 } from '../../src/operator/reassign/reassignment.ts';
 import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
+import { pointerStandingOf } from '../../src/provisioning/pointer-standing.ts';
 import type { EmployeePointer, UserRecord } from '../../src/provisioning/record.ts';
 
 const MINUTE_MS = 60_000;

@@ -2,9 +2,9 @@
  * Audits the table and the directory that its environment names, in a process of its own, as fast as it can, and prints
  * what it took as JSON.
  */
-import { createAudit } from '../../../src/operator/audit/audit.ts';
-import { newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import { runAudit } from '../../../src/operator/audit/run-audit.ts';
+import { createAudit } from '../../../src/audit/audit.ts';
+import { newAuditState } from '../../../src/audit/audit-state.ts';
+import { runAudit } from '../../../src/audit/run-audit.ts';
 import { createClients } from '../../../src/operator/stack/clients.ts';
 import { readDeployedSettings } from '../../../src/operator/stack/deployed-settings.ts';
 import { createDigests } from '../../../src/provisioning/digests.ts';

@@ -1,8 +1,8 @@
+import type { AuditDeps } from '../../audit/ports.ts';
+import type { Audited } from '../../audit/report.ts';
 import { deployedRulesOf } from '../stack/deployed-rules.ts';
 import { readDigests, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
 import { version } from '../version.ts';
-import type { AuditDeps } from './ports.ts';
-import type { Audited } from './report.ts';
 
 /** What an audit of a deployed stack reads, and what its report says of that. */
 export interface AuditOfStack {

@@ -1,9 +1,9 @@
+import type { Finding } from '../../audit/finding.ts';
+import type { AuditDeps } from '../../audit/ports.ts';
 import { takeReassignStep } from '../../aws/reassign-record.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
 import { hasAccount } from '../../provisioning/has-account.ts';
 import { BY_DUPLICATE, pointerTo } from '../../provisioning/requests.ts';
-import type { Finding } from './finding.ts';
-import type { AuditDeps } from './ports.ts';
 
 /** A finding whose pointer can be written. */
 export type MissingPointer = Finding & {

@@ -1,9 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { type AuditState, newAuditState } from '../audit/audit-state.ts';
-import { readSaved, SavedAuditError } from '../audit/read-saved-audit.ts';
-import { savedLines } from '../audit/save-audit.ts';
-import type { AuditOf } from '../audit/saved-lines.ts';
+import { type AuditState, newAuditState } from '../../audit/audit-state.ts';
+import { readSaved, SavedAuditError } from '../../audit/read-saved-audit.ts';
+import { savedLines } from '../../audit/save-audit.ts';
+import type { AuditOf } from '../../audit/saved-lines.ts';
 import { isPrivate } from '../is-private.ts';
 import { UsageError } from './exit-code.ts';
 

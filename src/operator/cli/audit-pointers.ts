@@ -1,5 +1,5 @@
-import type { Finding } from '../audit/finding.ts';
-import type { AuditDeps } from '../audit/ports.ts';
+import type { Finding } from '../../audit/finding.ts';
+import type { AuditDeps } from '../../audit/ports.ts';
 import { missingPointers, writePointer } from '../audit/write-pointers.ts';
 import { recordChanges } from '../changes/record-change.ts';
 import { callerArn } from '../stack/caller-arn.ts';

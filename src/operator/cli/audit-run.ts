@@ -1,6 +1,6 @@
+import type { Audit } from '../../audit/audit.ts';
+import { type RunEnd, runAudit } from '../../audit/run-audit.ts';
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
-import type { Audit } from '../audit/audit.ts';
-import { type RunEnd, runAudit } from '../audit/run-audit.ts';
 import { durationText } from '../duration.ts';
 import { unreachableBy } from '../stack/unreachable-error.ts';
 import { pauseFor } from './abortable-sleep.ts';

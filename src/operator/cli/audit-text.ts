@@ -1,6 +1,6 @@
-import type { AuditState } from '../audit/audit-state.ts';
-import type { FindingKind } from '../audit/finding.ts';
-import type { AuditReport, ReportedFinding } from '../audit/report.ts';
+import type { AuditState } from '../../audit/audit-state.ts';
+import type { FindingKind } from '../../audit/finding.ts';
+import type { AuditReport, ReportedFinding } from '../../audit/report.ts';
 import { commandLine } from './command-text.ts';
 import { counted } from './format.ts';
 import { printable, shellQuoted } from './printable.ts';

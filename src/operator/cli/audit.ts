@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { createAudit } from '../audit/audit.ts';
+import { createAudit } from '../../audit/audit.ts';
+import { type AuditReport, reportFile, reportOf } from '../../audit/report.ts';
 import { auditOfStack } from '../audit/audit-of-stack.ts';
-import { type AuditReport, reportFile, reportOf } from '../audit/report.ts';
 import { loadAudit, saveAudit, writeNew } from './audit-file.ts';
 import { writePointers } from './audit-pointers.ts';
 import { runToEnd } from './audit-run.ts';

@@ -1,4 +1,4 @@
-import { isExpectedGone } from '../../../src/operator/audit/read-table.ts';
+import { isExpectedGone } from '../../../src/audit/read-table.ts';
 import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
 import { hasAccount } from '../../../src/provisioning/has-account.ts';
 import type { Simulation } from './simulation.ts';

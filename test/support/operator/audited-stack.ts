@@ -1,11 +1,11 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { packageDirOf } from '../../../local/stack/packaging.ts';
-import { createAudit } from '../../../src/operator/audit/audit.ts';
+import { createAudit } from '../../../src/audit/audit.ts';
+import { type AuditState, newAuditState } from '../../../src/audit/audit-state.ts';
+import type { AuditDeps } from '../../../src/audit/ports.ts';
+import { type AuditReport, reportOf } from '../../../src/audit/report.ts';
+import { type RunEnd, runAudit } from '../../../src/audit/run-audit.ts';
 import { auditOfStack } from '../../../src/operator/audit/audit-of-stack.ts';
-import { type AuditState, newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import type { AuditDeps } from '../../../src/operator/audit/ports.ts';
-import { type AuditReport, reportOf } from '../../../src/operator/audit/report.ts';
-import { type RunEnd, runAudit } from '../../../src/operator/audit/run-audit.ts';
 import { readDigests } from '../../../src/operator/stack/stack.ts';
 import type { Digests } from '../../../src/provisioning/digests.ts';
 import { scanAll } from '../aws/scan-all.ts';

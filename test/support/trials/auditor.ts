@@ -1,6 +1,6 @@
-import { type Audit, createAudit } from '../../../src/operator/audit/audit.ts';
-import { type AuditState, newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import type { AuditDeps, AuditStep } from '../../../src/operator/audit/ports.ts';
+import { type Audit, createAudit } from '../../../src/audit/audit.ts';
+import { type AuditState, newAuditState } from '../../../src/audit/audit-state.ts';
+import type { AuditDeps, AuditStep } from '../../../src/audit/ports.ts';
 import { createManualClock } from '../time/manual-clock.ts';
 
 /** The functions of `joiner audit`, at times that a trial chooses. Times are epoch milliseconds. */

@@ -1,8 +1,8 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createAudit } from '../../../src/operator/audit/audit.ts';
-import { newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import type { DirectoryUser } from '../../../src/provisioning/directory-user.ts';
-import { digestsFor } from '../../support/engine/digests.ts';
+import { createAudit } from '../../src/audit/audit.ts';
+import { newAuditState } from '../../src/audit/audit-state.ts';
+import type { DirectoryUser } from '../../src/provisioning/directory-user.ts';
+import { digestsFor } from '../support/engine/digests.ts';
 
 // A program of its own: it prints the bytes of heap that each person takes at the end of the first look, as JSON.
 // Records and accounts are made as they are read, 1,000 and 100 a page, each as large as they get.

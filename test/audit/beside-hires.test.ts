@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../../local/directories/directories.ts';
-import { createAudit } from '../../../src/operator/audit/audit.ts';
-import {
-  type AuditState,
-  newAuditState,
-  type Phase,
-} from '../../../src/operator/audit/audit-state.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { createAudit } from '../../src/audit/audit.ts';
+import { type AuditState, newAuditState, type Phase } from '../../src/audit/audit-state.ts';
 import {
   type AuditedStack,
   itemsOf,
   startAuditedStack,
-} from '../../support/operator/audited-stack.ts';
-import { createManualClock } from '../../support/time/manual-clock.ts';
-import { until } from '../../support/time/until.ts';
+} from '../support/operator/audited-stack.ts';
+import { createManualClock } from '../support/time/manual-clock.ts';
+import { until } from '../support/time/until.ts';
 
 const { signal } = new AbortController();
 const PHASES: readonly Phase[] = ['table', 'directory', 'groups'];

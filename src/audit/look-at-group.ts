@@ -1,4 +1,4 @@
-import type { CallFailure } from '../../provisioning/ports.ts';
+import type { CallFailure } from '../provisioning/ports.ts';
 import type { AuditState } from './audit-state.ts';
 import type { Candidate, Finding, GroupMember } from './finding.ts';
 import { type MembersReading, newReading, readMembersPage } from './list-members.ts';

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createAudit } from '../../../src/operator/audit/audit.ts';
-import { type AuditState, newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import type { AuditDeps } from '../../../src/operator/audit/ports.ts';
-import { readSaved } from '../../../src/operator/audit/read-saved-audit.ts';
-import { reportOf } from '../../../src/operator/audit/report.ts';
-import { savedLines } from '../../../src/operator/audit/save-audit.ts';
-import type { AuditOf } from '../../../src/operator/audit/saved-lines.ts';
-import { HOUR_MS } from '../../support/bodies/hires.ts';
-import { type AuditedStack, startAuditedStack } from '../../support/operator/audited-stack.ts';
-import { createManualClock, type ManualClock } from '../../support/time/manual-clock.ts';
+import { createAudit } from '../../src/audit/audit.ts';
+import { type AuditState, newAuditState } from '../../src/audit/audit-state.ts';
+import type { AuditDeps } from '../../src/audit/ports.ts';
+import { readSaved } from '../../src/audit/read-saved-audit.ts';
+import { reportOf } from '../../src/audit/report.ts';
+import { savedLines } from '../../src/audit/save-audit.ts';
+import type { AuditOf } from '../../src/audit/saved-lines.ts';
+import { HOUR_MS } from '../support/bodies/hires.ts';
+import { type AuditedStack, startAuditedStack } from '../support/operator/audited-stack.ts';
+import { createManualClock, type ManualClock } from '../support/time/manual-clock.ts';
 
 const { signal } = new AbortController();
 const OF: AuditOf = { target: 'scim:x', table: 'users', rulesVersion: 'v1', sinceMs: null };

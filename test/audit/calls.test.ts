@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../../local/directories/directories.ts';
-import { recordCommands } from '../../support/aws/client-middleware.ts';
-import { type AuditedStack, startAuditedStack } from '../../support/operator/audited-stack.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { recordCommands } from '../support/aws/client-middleware.ts';
+import { type AuditedStack, startAuditedStack } from '../support/operator/audited-stack.ts';
 
 /** Of the directory: three pages, with those who are hired. */
 const OTHERS = 220;

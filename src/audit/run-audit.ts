@@ -1,4 +1,4 @@
-import type { CallFailure } from '../../provisioning/ports.ts';
+import type { CallFailure } from '../provisioning/ports.ts';
 import type { Audit } from './audit.ts';
 import type { AuditState } from './audit-state.ts';
 import type { AuditStep } from './ports.ts';

@@ -1,5 +1,5 @@
-import { type Digests, isPersonKey } from '../../provisioning/digests.ts';
-import { type DirectoryUser, lowerCaseOf } from '../../provisioning/directory-user.ts';
+import { type Digests, isPersonKey } from '../provisioning/digests.ts';
+import { type DirectoryUser, lowerCaseOf } from '../provisioning/directory-user.ts';
 
 /** How an account on record is not as it was. */
 export type AccountKind =

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { TARGETS } from '../../../local/directories/directories.ts';
-import { HOUR_MS } from '../../support/bodies/hires.ts';
+import { TARGETS } from '../../local/directories/directories.ts';
+import { HOUR_MS } from '../support/bodies/hires.ts';
 import {
   type AuditedPerson,
   type AuditedStack,
   startAuditedStack,
-} from '../../support/operator/audited-stack.ts';
+} from '../support/operator/audited-stack.ts';
 
 interface Damage {
   readonly what: string;

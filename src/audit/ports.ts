@@ -1,8 +1,8 @@
-import type { UsersTable } from '../../aws/read-item.ts';
-import type { Digests } from '../../provisioning/digests.ts';
-import type { CallFailure, Clock, Target } from '../../provisioning/ports.ts';
-import { LONGEST_CALL_MS } from '../../provisioning/search-directory.ts';
-import type { DirectoryReader } from '../../targets/directory-reader.ts';
+import type { UsersTable } from '../aws/read-item.ts';
+import type { Digests } from '../provisioning/digests.ts';
+import type { CallFailure, Clock, Target } from '../provisioning/ports.ts';
+import { LONGEST_CALL_MS } from '../provisioning/search-directory.ts';
+import type { DirectoryReader } from '../targets/directory-reader.ts';
 
 /** What an audit reads. Its functions neither print nor wait: a command and a function of its own can drive them. */
 export interface AuditDeps {

@@ -1,12 +1,12 @@
-import { type StoredPointer, scanUsersTable } from '../../aws/scan-users-table.ts';
-import { hasAccount } from '../../provisioning/has-account.ts';
+import { type StoredPointer, scanUsersTable } from '../aws/scan-users-table.ts';
+import { hasAccount } from '../provisioning/has-account.ts';
 import type {
   AccountRecord,
   CreatingRecord,
   FailedRecord,
   UserRecord,
-} from '../../provisioning/record.ts';
-import { goneSeenAtMsOf } from '../../provisioning/states.ts';
+} from '../provisioning/record.ts';
+import { goneSeenAtMsOf } from '../provisioning/states.ts';
 import type { AuditState, KnownAccount } from './audit-state.ts';
 import { compactKeyOf } from './compact-key.ts';
 import { addHolder, addPointer } from './employee-pairs.ts';

@@ -7,7 +7,7 @@ const PEOPLE = 100_000;
 const MOST_BYTES_EACH = 900;
 
 test('an audit of 100,000 people keeps their keys and ids, and neither records nor accounts', async () => {
-  const program = 'test/operator/audit/audit-in-memory.ts';
+  const program = 'test/audit/audit-in-memory.ts';
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--expose-gc',
     program,

@@ -1,4 +1,4 @@
-import type { UserRecord } from '../../provisioning/record.ts';
+import type { UserRecord } from '../provisioning/record.ts';
 
 /**
  * The longest that a message is anywhere: SQS keeps it for 14 days in the new-hire queue at most, and for as long again

@@ -1,10 +1,10 @@
-import { readStoredPointer } from '../../aws/scan-users-table.ts';
-import { createUsersTable } from '../../aws/users-table.ts';
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
-import { hasAccount } from '../../provisioning/has-account.ts';
-import type { CallFailure } from '../../provisioning/ports.ts';
-import type { AccountRecord } from '../../provisioning/record.ts';
-import { pointerStandingOf } from '../employee-pointer.ts';
+import { readStoredPointer } from '../aws/scan-users-table.ts';
+import { createUsersTable } from '../aws/users-table.ts';
+import type { DirectoryUser } from '../provisioning/directory-user.ts';
+import { hasAccount } from '../provisioning/has-account.ts';
+import { pointerStandingOf } from '../provisioning/pointer-standing.ts';
+import type { CallFailure } from '../provisioning/ports.ts';
+import type { AccountRecord } from '../provisioning/record.ts';
 import type { Candidate, Finding, SeenAccount } from './finding.ts';
 import { isStuck } from './is-stuck.ts';
 import { employeeKeyIn, judgeAccount, personKeyAt } from './judge-account.ts';

@@ -1,4 +1,4 @@
-import type { DirectoryReader, ReadingPosition } from '../../targets/directory-reader.ts';
+import type { DirectoryReader, ReadingPosition } from '../targets/directory-reader.ts';
 import type { AuditStep } from './ports.ts';
 
 /** More often, the group is not read to its end before its positions expire. */

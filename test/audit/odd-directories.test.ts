@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createAudit } from '../../../src/operator/audit/audit.ts';
-import { newAuditState } from '../../../src/operator/audit/audit-state.ts';
-import type { DirectoryReader } from '../../../src/targets/directory-reader.ts';
-import { HOUR_MS } from '../../support/bodies/hires.ts';
-import { type AuditedStack, startAuditedStack } from '../../support/operator/audited-stack.ts';
-import { createManualClock } from '../../support/time/manual-clock.ts';
+import { createAudit } from '../../src/audit/audit.ts';
+import { newAuditState } from '../../src/audit/audit-state.ts';
+import type { DirectoryReader } from '../../src/targets/directory-reader.ts';
+import { HOUR_MS } from '../support/bodies/hires.ts';
+import { type AuditedStack, startAuditedStack } from '../support/operator/audited-stack.ts';
+import { createManualClock } from '../support/time/manual-clock.ts';
 
 const { signal } = new AbortController();
 const NAMES = ['grace', 'joan'];

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '../../provisioning/directory-user.ts';
+import type { DirectoryUser } from '../provisioning/directory-user.ts';
 import { type AuditState, type KnownAccount, knownAccounts } from './audit-state.ts';
 import { type CompactKey, compactKeyOf, employeeKeyFrom, personKeyFrom } from './compact-key.ts';
 import { employeeKeyIn, judgeAccount, personKeyAt } from './judge-account.ts';
