@@ -24,6 +24,7 @@ export function bundleService(
     ...options,
     ...(target !== undefined && {
       alias: {
+        '#reader': `./src/runtime/readers/${target}.ts`,
         '#target': `./src/runtime/targets/${target}.ts`,
         '#access-rules': accessRules,
       },

@@ -1,6 +1,9 @@
 import type { SettingRules, SettingValues } from '../../contracts/setting-rules.ts';
 import type { Target } from '../../provisioning/ports.ts';
 import type { ClientSettings } from '../../runtime/aws-clients.ts';
+import { createReader as finspaceReader } from '../../runtime/readers/finspace.ts';
+import { createReader as identityCenterReader } from '../../runtime/readers/identity-center.ts';
+import { createReader as scimReader } from '../../runtime/readers/scim.ts';
 import { SettingsError } from '../../runtime/setting.ts';
 import { type Settings, settingNames, settingsFor } from '../../runtime/settings.ts';
 import { target as finspace } from '../../runtime/targets/finspace.ts';
@@ -9,7 +12,6 @@ import { scimClient as createClient, target as scim } from '../../runtime/target
 import type { TargetModule } from '../../runtime/targets/target-module.ts';
 import type { DirectoryReader } from '../../targets/directory-reader.ts';
 import type { ScimClient } from '../../targets/scim/client.ts';
-import { finspaceReader, identityCenterReader, scimReader } from './directory-readers.ts';
 import {
   finspaceGroups,
   type GroupLookUp,
@@ -35,17 +37,17 @@ const observer = { clock: { now: () => Date.now() }, onCall: () => {} };
 
 /** By the value of TARGET. */
 const READERS: Readonly<Record<string, ReadSettings>> = {
-  [finspace.kind]: readerOf(finspace, (_, clientSettings) => ({
+  [finspace.kind]: readerOf(finspace, (values, clientSettings) => ({
     groupLookUp: finspaceGroups(clientSettings),
-    reader: finspaceReader(clientSettings),
+    reader: finspaceReader(values, clientSettings),
   })),
   [identityCenter.kind]: readerOf(identityCenter, (values, clientSettings) => ({
     groupLookUp: identityCenterGroups(values.IDENTITY_STORE_ID, clientSettings),
-    reader: identityCenterReader(values.IDENTITY_STORE_ID, clientSettings),
+    reader: identityCenterReader(values, clientSettings),
   })),
   [scim.kind]: readerOf(scim, (values, clientSettings) => {
     const scimClient = createClient(values, clientSettings);
-    const reader = scimReader(scimClient, values.SCIM_EXTERNAL_ID_IS_EMPLOYEE_ID);
+    const reader = scimReader(values, clientSettings, scimClient);
     return { scimClient, groupLookUp: scimGroups(scimClient), reader };
   }),
 };
