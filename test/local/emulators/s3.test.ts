@@ -246,3 +246,44 @@ test('the bucket that holds the versions is in no list', async () => {
 
   expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
 });
+
+describe('a conditional write', () => {
+  const refused = (name: string) => expect.objectContaining({ name });
+
+  test('if there is no such object stores one, whoever else writes at the same time', async () => {
+    const { client, read } = await start();
+    const writes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        client.send(
+          new PutObjectCommand({ Bucket, Key: 'note', Body: `${index}`, IfNoneMatch: '*' }),
+        ),
+      ),
+    );
+
+    const stored = writes.flatMap(({ status }, index) => (status === 'fulfilled' ? index : []));
+    expect(stored).toHaveLength(1);
+    expect(await read('note')).toBe(`${stored[0]}`);
+    expect(writes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: refused('PreconditionFailed'),
+    });
+  });
+
+  test('if the object is the one that was read replaces that, and no other', async () => {
+    const { client, put, read } = await start();
+    const { ETag: IfMatch } = await put('note', 'first');
+    const replace = (Body: string) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'note', Body, IfMatch }));
+
+    await replace('second');
+
+    await expect(replace('third')).rejects.toThrow(refused('PreconditionFailed'));
+    expect(await read('note')).toBe('second');
+  });
+
+  test('of an object that is gone is refused', async () => {
+    const { client } = await start();
+    const write = new PutObjectCommand({ Bucket, Key: 'gone', Body: 'x', IfMatch: '"x"' });
+
+    await expect(client.send(write)).rejects.toThrow(refused('NoSuchKey'));
+  });
+});
