@@ -9,17 +9,19 @@ import { generatedName, inert, type ResourceType } from './resource-type.ts';
  */
 export const eventRule: ResourceType = inert(({ logicalId, properties }, context) => {
   const { Targets, ScheduleExpression, Name } = properties;
-  const arns = (isList(Targets) ? Targets : []).map((target) =>
-    isObject(target) ? String(target['Arn']) : '',
-  );
-  for (const arn of arns.filter((one) => !isTopic(one))) {
+  const targets = (isList(Targets) ? Targets : []).filter(isObject);
+  for (const { Arn, Input } of targets) {
+    const arn = String(Arn);
+    if (isTopic(arn)) continue;
     const everyMs = everyMsOf(String(ScheduleExpression));
     const target = everyMs && context.functions.get(functionNameOf(arn));
     if (!everyMs || !target)
       throw new TemplateError(
         `Resources.${logicalId}: the local stack has no EventBridge; only a rule that reports to an SNS topic, or starts a function at a rate, is allowed`,
       );
-    context.schedules.push(createSchedule(everyMs, target));
+    context.schedules.push(
+      createSchedule(everyMs, target, typeof Input === 'string' ? Input : undefined),
+    );
   }
   const { identity } = context;
   const name = typeof Name === 'string' ? Name : generatedName(identity, logicalId);
