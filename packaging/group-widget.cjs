@@ -30,7 +30,7 @@ module.exports = async ({ resolveVariable }) => {
     annotations: { horizontal: [{ label: 'an alarm above', value: Number(threshold) }] },
     metrics: groups.map((group) => [...of, group, { label: group }]),
   };
-  const widget = { type: 'metric', x: 0, y: 43, width: 24, height: 6, properties };
+  const widget = { type: 'metric', x: 0, y: 49, width: 24, height: 6, properties };
   const [before, ...after] = JSON.stringify(widget).split(REGION);
   return { 'Fn::Join': ['', [`,\n${before}`, { Ref: 'AWS::Region' }, after.join(REGION)]] };
 };

@@ -1,9 +1,10 @@
 // The parameters that every deployment decides on have no default outside the local stage. All that are missing
-// are reported at once, with those that the directory cannot use, a number of days or of grants that is too small, and
-// sources and rules of groups that cannot be used; the framework itself would accept all of these.
+// are reported at once, with those that the directory cannot use, a number of days, hours or grants that is out of range,
+// and sources, rules of groups and schedules that cannot be used; the framework itself would accept all of these.
 const { readdirSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { accessRulesFaults } = require('./access-rules.cjs');
+const { auditFaults } = require('./audit-schedule.cjs');
 const { sourceFaults } = require('./sources.cjs');
 
 const ANYONE = 'anyone-in-account';
@@ -26,6 +27,7 @@ module.exports = async ({ resolveVariable }) => {
     ...(await topicFaults(given)),
     ...(await recordFaults(given)),
     ...(await grantFaults(given)),
+    ...(await auditFaults(given)),
     ...(await sourceFaults(given)),
     ...(await accessRulesFaults(given, resolveVariable)),
   ];

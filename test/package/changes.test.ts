@@ -17,7 +17,13 @@ const tables = template.propertiesOf('TableChangesRule');
 const alarms = template.propertiesOf('AlarmChangesRule');
 const intakeLog = template.propertiesOf('IntakeLogChangesRule');
 const intakeTable = template.propertiesOf('IntakeTableChangesRule');
-const RULES = [rule, data, sweep, intake, intakeData, logs, alarms, tables, intakeLog, intakeTable];
+const audit = template.propertiesOf('AuditChangesRule');
+const auditData = template.propertiesOf('AuditDataChangesRule');
+const RULES = [
+  ...[rule, data, sweep, logs, alarms, tables],
+  ...[intake, intakeData, intakeLog, intakeTable],
+  ...[audit, auditData],
+];
 
 const isReported = (
   eventSource: string,
@@ -131,11 +137,23 @@ test.each<[string, JsonObject]>([
   expect(isReported('monitoring.amazonaws.com', eventName, parameters)).toBe(true);
 });
 
+test.each<[string, string, JsonObject]>([
+  ['lambda', 'UpdateFunctionCode20150331v2', { functionName: '<AuditLambdaFunction>' }],
+  ['iam', 'PutRolePolicy', { roleName: '<AuditRole>' }],
+  ['events', 'DisableRule', { name: '<AuditRule>' }],
+  ['events', 'PutTargets', { rule: '<ContinueAuditRule>' }],
+  ['s3', 'PutBucketPolicy', { bucketName: '<AuditBucket>' }],
+  ['s3', 'PutBucketLifecycle', { bucketName: '<AuditBucket>' }],
+])('a change of the nightly audit is reported: %s %s with %j', (service, eventName, parameters) => {
+  expect(isReported(`${service}.amazonaws.com`, eventName, parameters)).toBe(true);
+});
+
 describe.each([
   'ProvisionUserLogGroup',
   'ReleaseDueHiresLogGroup',
   'OperatorChangesLogGroup',
   'IntakeLogGroup',
+  'AuditLogGroup',
 ])('a call that ends, thins out or copies the log %s is reported:', (group) => {
   const name = `<${group}>`;
   const arn = `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`;
@@ -228,6 +246,8 @@ describe('a change to what reports changes', () => {
     'joiner-local-changes-of-tables',
     'joiner-local-changes-of-intake-logs',
     'joiner-local-changes-of-intake-table',
+    'joiner-local-changes-of-audit',
+    'joiner-local-changes-of-audit-data',
   ])('is reported by the other rules, for %s', (name) => {
     const others = RULES.filter(({ Name }) => Name !== name);
     const isSeen = (eventName: string, parameters: JsonObject) =>
@@ -308,6 +328,8 @@ test.each([
   ['TableChangesRule', tables],
   ['IntakeLogChangesRule', intakeLog],
   ['IntakeTableChangesRule', intakeTable],
+  ['AuditChangesRule', audit],
+  ['AuditDataChangesRule', auditData],
 ])(
   'the pattern of %s is one that EventBridge accepts, with names as long as AWS allows',
   (_, one) => {
@@ -375,6 +397,8 @@ test('changes are reported only where the deployer wants it, and has a topic', (
   expect(Resources['TableChangesRule']).toHaveProperty('Condition', 'ReportsChanges');
   expect(Resources['IntakeLogChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
   expect(Resources['IntakeTableChangesRule']).toHaveProperty('Condition', 'ReportsIntakeChanges');
+  expect(Resources['AuditChangesRule']).toHaveProperty('Condition', 'ReportsAuditChanges');
+  expect(Resources['AuditDataChangesRule']).toHaveProperty('Condition', 'ReportsAuditChanges');
   expect(Conditions?.['ReportsChanges']).toEqual({
     'Fn::And': [
       { Condition: 'HasAlarmTopic' },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { AUDIT_METRICS } from '../../src/audit/nightly/metrics.ts';
 import { INTAKE_METRICS } from '../../src/sqs/intake-metrics.ts';
 import { GROUP_METRICS, METRICS } from '../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../src/sqs/release-metrics.ts';
@@ -36,7 +37,7 @@ const EMITTED = new Set(
       name,
       dimensions: { service: 'joiner', stage: 'local', target: 'finspace' },
     })),
-    ...[RELEASE_METRICS, INTAKE_METRICS].flatMap(Object.keys).map((name) => ({
+    ...[RELEASE_METRICS, INTAKE_METRICS, AUDIT_METRICS].flatMap(Object.keys).map((name) => ({
       namespace: 'Joiner',
       name,
       dimensions: { service: 'joiner', stage: 'local' },
@@ -94,7 +95,7 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('%s', (_, alarm
 
   test('says what missing data means, and goes to the topic', () => {
     expect(alarm.TreatMissingData).toBe(
-      alarm.id === 'SweepStoppedAlarm' ? 'breaching' : 'notBreaching',
+      ['SweepStoppedAlarm', 'AuditOverdueAlarm'].includes(alarm.id) ? 'breaching' : 'notBreaching',
     );
     expect(alarm.AlarmActions).toEqual([TOPIC]);
   });
@@ -125,7 +126,7 @@ describe('the dashboard', () => {
 
   test('the dashboard leaves out no metric of a function', () => {
     const shown = new Set(dashboard.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-    const missing = [METRICS, GROUP_METRICS, RELEASE_METRICS, INTAKE_METRICS]
+    const missing = [METRICS, GROUP_METRICS, RELEASE_METRICS, INTAKE_METRICS, AUDIT_METRICS]
       .flatMap(Object.keys)
       .filter((name) => !shown.has(name));
     expect(missing).toEqual(['Retried']);
@@ -148,6 +149,7 @@ describe('the dashboard', () => {
       'What waits',
       'What does it cost',
       'What comes from HR systems',
+      'Is the directory as it was left',
       'Who gets which groups',
     ]);
   });

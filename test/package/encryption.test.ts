@@ -32,18 +32,20 @@ describe.each(['UsersTable', 'ScheduledHiresTable', 'IntakeTable'])('%s', (table
   });
 });
 
-describe.each(['ProvisionUserLogGroup', 'ReleaseDueHiresLogGroup', 'IntakeLogGroup'])(
-  '%s',
-  (group) => {
-    test('is encrypted with the key that the deployer names', () => {
-      expect(withKey.propertiesOf(group)).toHaveProperty('KmsKeyId', KEY);
-    });
+describe.each([
+  'ProvisionUserLogGroup',
+  'ReleaseDueHiresLogGroup',
+  'IntakeLogGroup',
+  'AuditLogGroup',
+])('%s', (group) => {
+  test('is encrypted with the key that the deployer names', () => {
+    expect(withKey.propertiesOf(group)).toHaveProperty('KmsKeyId', KEY);
+  });
 
-    test('is encrypted with a key of CloudWatch Logs where none is named', () => {
-      expect(byDefault.propertiesOf(group)).not.toHaveProperty('KmsKeyId');
-    });
-  },
-);
+  test('is encrypted with a key of CloudWatch Logs where none is named', () => {
+    expect(byDefault.propertiesOf(group)).not.toHaveProperty('KmsKeyId');
+  });
+});
 
 describe.each(['ProvisionUserRole', 'ReleaseDueHiresRole'])('%s', (role) => {
   const statements = (template: typeof withKey) =>

@@ -15,7 +15,7 @@ beforeAll(() => {
 describe('the function', () => {
   const properties = () => template.Resources['ProvisionUserLambdaFunction']?.Properties;
 
-  test('the function is the only one, beside the sweep and intake', () => {
+  test('the function is the only one, beside the sweep, intake and the audit', () => {
     const functions = Object.entries(template.Resources)
       .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
       .map(([logicalId]) => logicalId);
@@ -23,6 +23,7 @@ describe('the function', () => {
       'ProvisionUserLambdaFunction',
       'ReleaseDueHiresLambdaFunction',
       'IntakeLambdaFunction',
+      'AuditLambdaFunction',
     ]);
   });
 
@@ -156,6 +157,7 @@ test('each function has a log group, and changes by operators have one', () => {
     .filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
     .map(([logicalId]) => logicalId);
   expect(groups.sort()).toEqual([
+    'AuditLogGroup',
     'IntakeLogGroup',
     'OperatorChangesLogGroup',
     'ProvisionUserLogGroup',
@@ -163,32 +165,35 @@ test('each function has a log group, and changes by operators have one', () => {
   ]);
 });
 
-describe.each(['ProvisionUser', 'ReleaseDueHires', 'Intake'])('the log group of %s', (name) => {
-  const logGroup = () => template.Resources[`${name}LogGroup`]?.Properties;
+describe.each(['ProvisionUser', 'ReleaseDueHires', 'Intake', 'Audit'])(
+  'the log group of %s',
+  (name) => {
+    const logGroup = () => template.Resources[`${name}LogGroup`]?.Properties;
 
-  test('the log group is where Lambda writes for this function', () => {
-    expect(template.Resources[`${name}LambdaFunction`]?.Properties).toHaveProperty(
-      'LoggingConfig',
-      { LogGroup: { Ref: `${name}LogGroup` } },
-    );
-  });
-
-  test('the log group outlives the stack', () => {
-    expect(template.Resources[`${name}LogGroup`]).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
+    test('the log group is where Lambda writes for this function', () => {
+      expect(template.Resources[`${name}LambdaFunction`]?.Properties).toHaveProperty(
+        'LoggingConfig',
+        { LogGroup: { Ref: `${name}LogGroup` } },
+      );
     });
-  });
 
-  test('the log group has no fixed name, so that a later stack does not meet the one that was left', () => {
-    expect(logGroup()).toHaveProperty('LogGroupName', { Ref: 'AWS::NoValue' });
-  });
+    test('the log group outlives the stack', () => {
+      expect(template.Resources[`${name}LogGroup`]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+      });
+    });
 
-  test('the log group is there before the function, so that Lambda makes none that never expires', () => {
-    expect(template.Resources[`${name}LambdaFunction`]?.DependsOn).toContain(`${name}LogGroup`);
-  });
+    test('the log group has no fixed name, so that a later stack does not meet the one that was left', () => {
+      expect(logGroup()).toHaveProperty('LogGroupName', { Ref: 'AWS::NoValue' });
+    });
 
-  test('forgets after 400 days', () => {
-    expect(logGroup()).toHaveProperty('RetentionInDays', 400);
-  });
-});
+    test('the log group is there before the function, so that Lambda makes none that never expires', () => {
+      expect(template.Resources[`${name}LambdaFunction`]?.DependsOn).toContain(`${name}LogGroup`);
+    });
+
+    test('forgets after 400 days', () => {
+      expect(logGroup()).toHaveProperty('RetentionInDays', 400);
+    });
+  },
+);

@@ -29,6 +29,7 @@ describe.each(['PseudonymKey', 'IntakeKey'])('%s', (key) => {
 test.each([
   ['ProvisionUserRole', ['<PseudonymKey.Arn>']],
   ['IntakeRole', ['<IntakeKey.Arn>']],
+  ['AuditRole', ['<PseudonymKey.Arn>']],
   ['ReleaseDueHiresRole', []],
 ])('of the two keys, %s may use %j', (role, keys) => {
   const policies = JSON.stringify(deployedTemplate().propertiesOf(role)['Policies']);

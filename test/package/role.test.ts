@@ -36,7 +36,12 @@ describe('the role of the function', () => {
     const roles = Object.entries(template.Resources)
       .filter(([_, resource]) => resource.Type.startsWith('AWS::IAM::'))
       .map(([logicalId]) => logicalId);
-    expect(roles.toSorted()).toEqual(['IntakeRole', 'ProvisionUserRole', 'ReleaseDueHiresRole']);
+    expect(roles.toSorted()).toEqual([
+      'AuditRole',
+      'IntakeRole',
+      'ProvisionUserRole',
+      'ReleaseDueHiresRole',
+    ]);
   });
 
   test('the role of the function can be assumed by Lambda alone, for this function', () => {

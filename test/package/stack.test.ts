@@ -29,6 +29,8 @@ describe('the outputs of the stack', () => {
     ['IntakeFilesQueueUrl', 'IntakeFilesQueue'],
     ['IntakeTableName', 'IntakeTable'],
     ['IntakeFunctionName', 'IntakeLambdaFunction'],
+    ['AuditBucketName', 'AuditBucket'],
+    ['AuditFunctionName', 'AuditLambdaFunction'],
   ])('%s refers to %s', (output, resource) => {
     expect(template.Outputs[output]).toHaveProperty('Value', { Ref: resource });
   });
@@ -54,11 +56,13 @@ describe('the outputs of the stack', () => {
     expect(template.Outputs['AccessRulesMoreGroups']).toHaveProperty('Value', '[]');
   });
 
-  test('the outputs of the stack are these, six of them of intake, and the name of the bucket that deployments upload to', () => {
+  test('the outputs of the stack are these, six of them of intake and two of the nightly audit, and the name of the bucket that deployments upload to', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'AccessRulesGroups',
       'AccessRulesMoreGroups',
       'AccessRulesVersion',
+      'AuditBucketName',
+      'AuditFunctionName',
       'CompletionQueueUrl',
       'DeadLetterQueueUrl',
       'IntakeBucketName',
@@ -117,8 +121,15 @@ test('the stack has no resource but these and what watches them', () => {
     .filter(([, { Type }]) => !watching.test(Type))
     .map(([logicalId]) => logicalId);
   expect(others.sort()).toEqual([
+    'AuditBucket',
+    'AuditBucketPolicy',
+    'AuditLambdaFunction',
+    'AuditLogGroup',
+    'AuditPermission',
+    'AuditRole',
     'CompletionQueue',
     'CompletionQueuePolicy',
+    'ContinueAuditPermission',
     'DeadLetterQueue',
     'DeadLetterQueuePolicy',
     'IntakeBucket',

@@ -99,6 +99,23 @@ describe('a stage other than local', () => {
     });
   });
 
+  test.each([
+    ['auditSchedule=daily', 'auditSchedule: an expression of EventBridge'],
+    ['auditSchedule=cron(0 2 * * *)', 'auditSchedule: an expression of EventBridge'],
+    ['auditWithinHours=0', 'auditWithinHours: a whole number of hours from 1 to 8784'],
+    ['auditWithinHours=a day', 'auditWithinHours: a whole number of hours from 1 to 8784'],
+  ])('cannot have %s', async (parameter, fault) => {
+    const options = ['--stage=prod', ...FINSPACE, ...SECURE, `--param=${parameter}`];
+
+    expect(await saidOf(configurationOf(...options))).toContain(fault);
+  });
+
+  test('may audit each night', async () => {
+    const options = [...FINSPACE, ...SECURE, '--param=auditSchedule=cron(0 2 * * ? *)'];
+
+    await expect(configurationOf('--stage=prod', ...options)).resolves.toHaveProperty('service');
+  });
+
   test.each(['29', '30.5', 'ever'])('cannot keep records for %s days', async (days) => {
     const options = ['--stage=prod', ...FINSPACE, ...SECURE, `--param=recordDays=${days}`];
     const said = await saidOf(configurationOf(...options));

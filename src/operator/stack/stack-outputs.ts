@@ -24,6 +24,9 @@ export const stackOutputs = z.object({
   IntakeTableName: z.optional(z.string()),
   IntakeFunctionName: z.optional(z.string()),
   IntakeKeyArn: z.optional(z.string()),
+  // Of a stack with a schedule of audits.
+  AuditBucketName: z.optional(z.string()),
+  AuditFunctionName: z.optional(z.string()),
 });
 
 export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;

@@ -26,9 +26,9 @@ export interface Outage {
 const PREFIX = 'joiner-local-';
 /** An alarm looks back 75 minutes at most, but those that look at days. */
 const OFF_WITHIN_MINUTES = 120;
-/** A story begins with a new stack, whose sweep has not run yet: until its first data point is there. */
+/** A story begins with a new stack, whose sweep and audit have not run yet: until their first data points are there. */
 const isOfNewStack = (shortName: string, { from }: Ringing) =>
-  shortName === 'sweep-stopped' && from <= 3;
+  ['sweep-stopped', 'audit-overdue'].includes(shortName) && from <= 3;
 
 export const alarms = alarmsOf(deployedTemplate()).map((alarm) => ({
   ...alarm,

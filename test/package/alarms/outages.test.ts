@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { alarms, type Outage, verdictsOf } from './outage.ts';
 import { AT_INTAKE } from './outages/at-intake.ts';
+import { AT_THE_AUDIT } from './outages/at-the-audit.ts';
 import { AT_THE_FUNCTION } from './outages/at-the-function.ts';
 import { AT_THE_SERVICES } from './outages/at-the-services.ts';
 import { AT_THE_SWEEP } from './outages/at-the-sweep.ts';
@@ -10,7 +11,13 @@ import { IN_THE_QUEUES } from './outages/in-the-queues.ts';
 import { READINGS } from './reading.ts';
 import { type Story, startStory } from './story.ts';
 
-const ELSEWHERE = [...AT_THE_SWEEP, ...AT_INTAKE, ...IN_THE_QUEUES, ...FLOODED_GROUPS];
+const ELSEWHERE = [
+  ...AT_THE_SWEEP,
+  ...AT_THE_AUDIT,
+  ...AT_INTAKE,
+  ...IN_THE_QUEUES,
+  ...FLOODED_GROUPS,
+];
 const OUTAGES = [...AT_THE_SERVICES, ...AT_THE_FUNCTION, ...ELSEWHERE];
 
 /** Faults of docs/how-things-go-wrong.md that no alarm is for: quiet.test.ts has them, or no one sees them. */
@@ -68,7 +75,7 @@ describe.each([
   );
 });
 
-describe('at the sweep, at intake, in the queues and in groups', () => {
+describe('at the sweep, at the audit, at intake, in the queues and in groups', () => {
   let story: Story;
   beforeEach(async () => {
     story = await startStory(() => 0.5);

@@ -4,6 +4,7 @@ import { hire, MINUTE_MS } from '../../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../../support/engine/engine-harness.ts';
 import { deployedTemplate } from '../../support/package/deployed-template.ts';
 import type { WatchedMetric } from '../watched-metrics.ts';
+import { type AuditModelState, createAuditModel } from './audit-model.ts';
 import { createDataPoints, type DataPoints } from './data-points.ts';
 import { createFunctionModel, type FunctionState } from './function-model.ts';
 import { createIntakeModel, type IntakeState } from './intake-model.ts';
@@ -21,6 +22,7 @@ export interface Story {
   readonly queues: Queues;
   readonly function: FunctionState;
   readonly sweep: SweepState;
+  readonly audit: AuditModelState;
   readonly intake: IntakeState;
   isConsuming: boolean;
   /** What reads the completion queue, once a minute. */
@@ -63,6 +65,7 @@ export async function startStory(random: () => number): Promise<Story> {
   const measure = (metric: WatchedMetric, value: number) =>
     void measured.push([metric, minute, value]);
   const sweepModel = createSweepModel(measure);
+  const auditModel = createAuditModel(measure);
   const intakeModel = createIntakeModel(queues, measure);
   const model = createFunctionModel({
     world,
@@ -77,6 +80,7 @@ export async function startStory(random: () => number): Promise<Story> {
     queues,
     function: model.state,
     sweep: sweepModel.state,
+    audit: auditModel.state,
     intake: intakeModel.state,
     fileWaits: intakeModel.fileWaits,
     isConsuming: true,
@@ -98,6 +102,7 @@ export async function startStory(random: () => number): Promise<Story> {
         const endMs = story.nowMs() + MINUTE_MS;
         if (story.consumer !== 'away') readEvents(story);
         await sweepModel.runIfTime(minute, story.nowMs());
+        await auditModel.runIfTime(minute, story.nowMs());
         await intakeModel.consume(story.nowMs(), endMs);
         if (story.isConsuming) await model.consume(story.nowMs(), endMs);
         for (const queue of Object.values(queues)) queue.closeMinute(endMs);

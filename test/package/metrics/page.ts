@@ -1,3 +1,4 @@
+import { AUDIT_METRICS } from '../../../src/audit/nightly/metrics.ts';
 import { INTAKE_METRICS } from '../../../src/sqs/intake-metrics.ts';
 import { GROUP_METRICS, METRICS } from '../../../src/sqs/metric-list.ts';
 import { RELEASE_METRICS } from '../../../src/sqs/release-metrics.ts';
@@ -45,6 +46,15 @@ The function that takes records and files of HR systems logs these once per invo
 | --- | --- | --- |
 ${rowsOf(INTAKE_METRICS)}
 
+## The nightly audit
+
+The function that compares all records with all accounts logs \`Audit:age\` in each of its runs, and the others at the end of an audit, with a
+kind of findings only where there are some. Their dimensions are \`service\` and \`stage\`.
+
+| metric | unit | meaning |
+| --- | --- | --- |
+${rowsOf(AUDIT_METRICS)}
+
 ## The dashboard
 
 Drawn by \`npm run dashboard\` from the packaged template and a local run: 300 hires at once, 20 of them invalid, while the
@@ -55,7 +65,12 @@ directory is slow, throttles, fails and recovers. Widgets without data are left 
 }
 
 function rowsOf(
-  metrics: typeof METRICS | typeof GROUP_METRICS | typeof RELEASE_METRICS | typeof INTAKE_METRICS,
+  metrics:
+    | typeof METRICS
+    | typeof GROUP_METRICS
+    | typeof RELEASE_METRICS
+    | typeof INTAKE_METRICS
+    | typeof AUDIT_METRICS,
 ): string {
   return Object.entries(metrics)
     .map(([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`)

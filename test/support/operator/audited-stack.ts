@@ -1,5 +1,6 @@
 import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { packageDirOf } from '../../../local/stack/packaging.ts';
+import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { createAudit } from '../../../src/audit/audit.ts';
 import { type AuditState, newAuditState } from '../../../src/audit/audit-state.ts';
 import type { AuditDeps } from '../../../src/audit/ports.ts';
@@ -55,8 +56,11 @@ const ANALYST = { department: 'Quantitative Research', userType: 'Employee' };
 const { signal } = new AbortController();
 const pause = async () => {};
 
-export async function startAuditedStack(target: string): Promise<AuditedStack> {
-  const service = await startOperatedStack({ packageDir: packageDirOf(target) });
+export async function startAuditedStack(
+  target: string,
+  options: LocalStackOptions = {},
+): Promise<AuditedStack> {
+  const service = await startOperatedStack({ packageDir: packageDirOf(target), ...options });
   const { operated } = service;
   const digests = await readDigests(operated);
   const { dynamoDb } = operated.clients;

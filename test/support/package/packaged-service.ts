@@ -72,8 +72,8 @@ export function packagedTemplatePath(): string {
 }
 
 /** The zip that Lambda gets for a function. */
-export function readPackagedZip(functionName: string): Buffer {
-  return readPackaged(`${functionName}.zip`);
+export function readPackagedZip(functionName: string, target?: string): Buffer {
+  return readPackaged(`${functionName}.zip`, target);
 }
 
 /** The packaged configuration, with every variable resolved. */
