@@ -35,6 +35,8 @@ const bundle = {
   bundle: true,
   splitting: true,
   chunkNames: 'joiner-[hash]',
+  // The paths of the sources are part of a hash: the same for a folder of packages that is a link.
+  preserveSymlinks: true,
   platform: 'node',
   target,
   format: 'esm',
