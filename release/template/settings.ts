@@ -193,6 +193,15 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       rejectionsPerHour: {
         definition: whole(0, undefined, 'An alarm fires when more hires are rejected in an hour.'),
       },
+      auditSchedule: { token: 'rate(7319 days)' },
+      auditWithinHours: {
+        token: '7321',
+        definition: whole(
+          1,
+          8784,
+          'An alarm fires when the last complete audit is older, in hours.',
+        ),
+      },
       grantsPerGroupPerHour: {
         onlyWithRules: true,
         token: '918273645',

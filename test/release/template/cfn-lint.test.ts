@@ -9,20 +9,26 @@ import { templateWithoutCode, textOf } from '../../../release/template/write-tem
 import { cfnLint } from '../../counterparts/counterparts.ts';
 import { testWith } from '../../counterparts/with-counterpart.ts';
 import { packageInOneProcess } from '../../package/service-configuration.ts';
+import { isUnlistedAction } from '../../support/package/unlisted-actions.ts';
 
-testWith(cfnLint, 'cfn-lint finds nothing in the template of any directory', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-templates-'));
-  const paths: string[] = [];
-  for (const target of TARGETS) {
-    const path = join(folder, `${target}.yml`);
-    await writeFile(path, textOf(await templateWithoutCode({ target }, packageInOneProcess)));
-    paths.push(path);
-  }
+testWith(
+  cfnLint,
+  'cfn-lint finds nothing in the template of any directory but an action that AWS does not list',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'joiner-templates-'));
+    const paths: string[] = [];
+    for (const target of TARGETS) {
+      const path = join(folder, `${target}.yml`);
+      await writeFile(path, textOf(await templateWithoutCode({ target }, packageInOneProcess)));
+      paths.push(path);
+    }
 
-  const { stdout } = await promisify(execFile)('cfn-lint', ['--format=json', ...paths]).catch(
-    (error: { stdout: string }) => error,
-  );
-  await rm(folder, { recursive: true });
+    const { stdout } = await promisify(execFile)('cfn-lint', ['--format=json', ...paths]).catch(
+      (error: { stdout: string }) => error,
+    );
+    await rm(folder, { recursive: true });
 
-  expect(JSON.parse(stdout)).toEqual([]);
-});
+    const findings: readonly { readonly Message: string }[] = JSON.parse(stdout);
+    expect(findings.filter((finding) => !isUnlistedAction(finding))).toEqual([]);
+  },
+);

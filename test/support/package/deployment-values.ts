@@ -50,6 +50,8 @@ const ON = {
   alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call',
   alarmOnChanges: 'true',
   readyWithinMinutes: '45',
+  auditSchedule: 'cron(0 2 * * ? *)',
+  auditWithinHours: '30',
   rejectionsPerHour: '7',
   maximumConcurrency: '5',
   reservedConcurrency: '20',
