@@ -45,7 +45,10 @@ function allowedValuesOf(text: string): AllowedValues | undefined {
     const field = profileFieldOf(name.trim());
     // A second = is a field by a name that does not exist: its values must not become those of another.
     if (!field || values === undefined || others.length > 0 || allowed.has(field)) return undefined;
-    allowed.set(field, values.split('|').map((value) => composed(value.trim())));
+    allowed.set(
+      field,
+      values.split('|').map((value) => composed(value.trim())),
+    );
   }
   const isEveryValueGiven = [...allowed.values()].every((values) => !values.includes(''));
   return isEveryValueGiven ? Object.fromEntries(allowed) : undefined;
