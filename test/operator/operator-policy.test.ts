@@ -36,6 +36,7 @@ import { findMapping } from '../../src/operator/stack/consumption.ts';
 import { readScheduled } from '../../src/operator/stack/find-scheduled.ts';
 import { listScheduled } from '../../src/operator/stack/list-scheduled.ts';
 import { pauseConsumption, resumeConsumption } from '../../src/operator/stack/pause.ts';
+import { ringingAlarms } from '../../src/operator/stack/ringing-alarms.ts';
 import { sendToIntake } from '../../src/operator/stack/send-to-intake.ts';
 import {
   findStack,
@@ -283,7 +284,12 @@ function recordingsOf({ clients }: Stack) {
       recordCommands(cloudWatchLogs),
       ({ logGroupName }) => `log-group:${logGroupName}:*`,
     ),
-    recorded('cloudwatch', recordCommands(cloudWatch), ({ AlarmNames }) => `alarm:${AlarmNames}`),
+    // A call that names no alarm is about all: the prefix of their names is no resource.
+    recorded(
+      'cloudwatch',
+      recordCommands(cloudWatch),
+      ({ AlarmNames = '*' }) => `alarm:${AlarmNames}`,
+    ),
     () =>
       ofBucket.map(({ operation, input }) => ({
         action: `s3:${S3_ACTIONS[operation] ?? operation}`,
@@ -436,6 +442,7 @@ async function operate(stack: Stack, harness: OperatedStack): Promise<void> {
   const mapping = await findMapping(stack);
   await pauseConsumption(stack, mapping, note, pausing);
   await examineStack({ ...stack, isLocal: false }, { nowMs: Date.now(), signal });
+  await ringingAlarms({ ...stack, isLocal: false }, signal);
   await resumeConsumption(stack, mapping, pausing);
 }
 

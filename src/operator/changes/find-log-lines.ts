@@ -1,4 +1,7 @@
-import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type FilterLogEventsCommandInput,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { Stack } from '../stack/stack.ts';
 
 export interface LogLine {
@@ -10,18 +13,17 @@ export interface LogLine {
 /**
  * The structured lines of a log group.
  * @param filterPattern of CloudWatch Logs: `holdingOneOf` or `withPrefix`
+ * @param startTime epoch milliseconds of the first line; default: since the log began
  */
 export async function findLogLines(
-  { clients }: Stack,
+  stack: Stack,
   logGroupName: string,
   filterPattern: string,
   signal: AbortSignal,
+  startTime?: number,
 ): Promise<readonly LogLine[]> {
-  const pages = paginateFilterLogEvents(
-    { client: clients.cloudWatchLogs },
-    { logGroupName, filterPattern },
-  );
   const lines: LogLine[] = [];
+  const pages = pagesOf(stack, { logGroupName, filterPattern, startTime });
   for await (const { events = [] } of pages) {
     signal.throwIfAborted();
     for (const { timestamp = 0, message = '' } of events) {
@@ -30,6 +32,10 @@ export async function findLogLines(
     }
   }
   return lines;
+}
+
+function pagesOf({ clients }: Stack, input: FilterLogEventsCommandInput) {
+  return paginateFilterLogEvents({ client: clients.cloudWatchLogs }, input);
 }
 
 /** The lines that hold one of the terms, anywhere. */

@@ -5,6 +5,7 @@ import { version } from '../version.ts';
 import { auditCommand } from './audit-command.ts';
 import { budgetCommand } from './budget/budget.ts';
 import { addCompletion } from './completion.ts';
+import { consoleCommand } from './console-command.ts';
 import { pauseCommand, resumeCommand } from './consumption-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { eraseCommand } from './erase-command.ts';
@@ -62,6 +63,7 @@ for (const command of [
   resumeCommand,
   doctorCommand,
   auditCommand,
+  consoleCommand,
 ]) {
   program.addCommand(command);
 }

@@ -3,7 +3,7 @@ import type { FollowedHire } from '../send/follow-hires.ts';
 import type { HireEnd } from '../send/hire-end.ts';
 import type { HireFile } from '../send/hire-message.ts';
 import type { Plan } from '../send/plan-hires.ts';
-import { countProspects, type PlannedHire, type Prospect } from '../send/planned-hire.ts';
+import { countProspects, isProblem, type Prospect } from '../send/planned-hire.ts';
 import { counted, dueText, isoTime } from './format.ts';
 import { groupsOfEnd } from './granted-groups-text.ts';
 import type { GroupsShown } from './groups-to-show.ts';
@@ -99,16 +99,6 @@ export function planText(
   return [...table, ...sentences.map((sentence) => wrap(sentence, columns))].join('\n');
 }
 
-/** The hire needs a person: its message would be rejected, or an earlier one waits for an operator. */
-export function isProblem({ prospect }: PlannedHire): boolean {
-  return prospect.kind === 'rejected' || prospect.kind === 'needs-operator';
-}
-
-/** The row would be rejected although the person has an account: its message was corrected. */
-export function isCorrected({ prospect }: PlannedHire): boolean {
-  return prospect.kind === 'done' && prospect.reason !== undefined;
-}
-
 function detailOf(prospect: Prospect): string {
   switch (prospect.kind) {
     case 'new':
@@ -178,11 +168,6 @@ export function endCounts(hires: readonly FollowedHire[]): string {
 export function notSearchedText(inFlightElsewhere: number): string {
   const many = counted(inFlightElsewhere, 'failed message is', 'failed messages are');
   return `About ${many} in flight elsewhere, and not searched: a hire that is a duplicate or unfinished here may have failed. See \`joiner failed list\`.`;
-}
-
-/** The person has an account, or gets one on the day. */
-export function hasSucceeded({ end }: FollowedHire): boolean {
-  return end?.kind === 'provisioned' || end?.kind === 'scheduled';
 }
 
 /** The person has the account that the message asked for, or gets it on the day. */

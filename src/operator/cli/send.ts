@@ -1,20 +1,12 @@
 import { listFailedMessages } from '../failed/failed-queues.ts';
-import { endSourcesOf, type Followed, followHires } from '../send/follow-hires.ts';
+import { endSourcesOf, type Followed, followHires, hasSucceeded } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import type { HireFile } from '../send/hire-message.ts';
-import { type Plan, planHires } from '../send/plan-hires.ts';
-import type { PlannedHire } from '../send/planned-hire.ts';
+import type { Plan } from '../send/plan-hires.ts';
+import { planOnStack } from '../send/plan-on-stack.ts';
+import { isCorrected, isProblem, type PlannedHire } from '../send/planned-hire.ts';
 import { sendHires } from '../send/send-hires.ts';
-import { findRecords } from '../stack/find-records.ts';
-import { readScheduled } from '../stack/find-scheduled.ts';
-import {
-  readDigests,
-  readIntakeDigests,
-  readPointerOf,
-  readStackSettings,
-  type StackSettings,
-  usersStoreOf,
-} from '../stack/stack.ts';
+import { readStackSettings, type StackSettings } from '../stack/stack.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted } from './format.ts';
@@ -24,10 +16,7 @@ import type { CommandContext } from './on-stack.ts';
 import {
   endCounts,
   endsTable,
-  hasSucceeded,
   isAsAsked,
-  isCorrected,
-  isProblem,
   notSearchedText,
   type PlanWithGroups,
   planText,
@@ -143,32 +132,16 @@ function hasProblem({ hires, failedInFlightElsewhere }: Plan): boolean {
 
 async function planFor(
   { messages }: HireFile,
-  { policy, startRules, target, grantToExisting }: StackSettings,
+  settings: StackSettings,
   { directory, rules }: Options,
   { stack, signal }: CommandContext,
 ): Promise<PlanWithGroups> {
-  const [digests, intakeDigests, groupsShown] = await Promise.all([
-    readDigests(stack),
-    readIntakeDigests(stack),
-    groupsToShow(stack, rules),
-  ]);
-  const groupRules = groupsShown.kind === 'shown' && {
-    groupRules: { ...groupsShown.rules, grantToExisting },
-  };
-  const plan = await planHires(messages, {
-    policy,
-    startRules,
-    target,
-    digests,
-    intakeDigests,
-    store: usersStoreOf(stack),
-    readPointer: (employeeKey) => readPointerOf(stack, employeeKey, signal),
-    readScheduled: (key) => readScheduled(stack, key, signal),
+  const groupsShown = await groupsToShow(stack, rules);
+  const { grantToExisting } = settings;
+  const plan = await planOnStack(stack, messages, settings, {
     signal,
-    failed: () => listFailedMessages(stack, {}, { signal }),
-    findByIds: (ids) => findRecords(stack, digests, ids, { signal, onProgress: () => {} }),
     directorySignal: directory ? AbortSignal.timeout(DIRECTORY_TIMEOUT_MS) : AbortSignal.abort(),
-    ...groupRules,
+    ...(groupsShown.kind === 'shown' && { groupRules: { ...groupsShown.rules, grantToExisting } }),
   });
   return { ...plan, groupsShown };
 }

@@ -37,7 +37,10 @@ export interface FailedMessage {
 export type ListedMessage = Omit<FailedMessage, 'body'>;
 
 export interface FailedFilter {
+  /** How an id begins. */
   readonly id?: string | undefined;
+  /** Whole ids. */
+  readonly ids?: ReadonlySet<string> | undefined;
   readonly queue?: FailedQueue | undefined;
   /** A reason code. */
   readonly reason?: string | undefined;
@@ -129,9 +132,10 @@ function askedAtMsOf(
 }
 
 export function matches(message: ListedMessage, filter: FailedFilter): boolean {
-  const { id = '', queue, reason, employee, request, source, sinceMs = 0 } = filter;
+  const { id = '', ids, queue, reason, employee, request, source, sinceMs = 0 } = filter;
   return (
     message.id.startsWith(id) &&
+    (ids === undefined || ids.has(message.id)) &&
     (queue === undefined || message.queue === queue) &&
     (reason === undefined || message.reason.code === reason) &&
     (employee === undefined || message.employeeId === employee) &&

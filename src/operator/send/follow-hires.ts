@@ -20,6 +20,11 @@ export interface FollowedHire extends PlannedHire {
   readonly end?: HireEnd;
 }
 
+/** The person has an account, or gets one on the day. */
+export function hasSucceeded({ end }: FollowedHire): boolean {
+  return end?.kind === 'provisioned' || end?.kind === 'scheduled';
+}
+
 export interface Followed {
   readonly hires: readonly FollowedHire[];
   /**

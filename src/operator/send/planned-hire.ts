@@ -56,3 +56,13 @@ export function countProspects(hires: readonly PlannedHire[]): Record<Prospect['
     rejected: count('rejected'),
   };
 }
+
+/** The hire needs a person: its message would be rejected, or an earlier one waits for an operator. */
+export function isProblem({ prospect }: PlannedHire): boolean {
+  return prospect.kind === 'rejected' || prospect.kind === 'needs-operator';
+}
+
+/** The row would be rejected although the person has an account: its message was corrected. */
+export function isCorrected({ prospect }: PlannedHire): boolean {
+  return prospect.kind === 'done' && prospect.reason !== undefined;
+}

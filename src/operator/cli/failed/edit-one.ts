@@ -1,13 +1,12 @@
 import { styleText } from 'node:util';
 import { diffArrays } from 'diff';
 import type { Reason } from '../../../contracts/reason.ts';
-import { recordChange } from '../../changes/record-change.ts';
 import { applyEdit, type Edited, editableText } from '../../failed/edit-message.ts';
 import { applyRecordEdit, editableRecord } from '../../failed/edit-record.ts';
 import type { FailedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
 import type { RawBounds } from '../../failed/raw-refusal.ts';
-import { sendBack } from '../../send/send-back.ts';
+import { sendCorrected } from '../../send/send-corrected.ts';
 import { withCommands } from '../command-text.ts';
 import { editText } from '../editor.ts';
 import { foreignLines } from '../foreign-text.ts';
@@ -92,15 +91,7 @@ async function editUntilAccepted(
       terminal.print(() => difference(original, textOf(edited.body), terminal.columns));
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
-        await batch.renew(message);
-        const { requestId, body: before } = message;
-        const { body: after } = edited;
-        const change = { command: 'failed edit', messageId: id, requestId, before, after };
-        await recordChange(stack, change, async () => {
-          await sendBack(stack, message, after);
-          onText(undefined);
-          await batch.delete(message);
-        });
+        await sendCorrected(stack, batch, message, edited.body, () => onText(undefined));
         terminal.print(sentText);
       }
       return { id, replayed };

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { groupsOf, PLACE } from '../../failed/failed-groups.ts';
 import type { ListedMessage } from '../../failed/failed-message.ts';
 import { counted, timeText } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -6,33 +7,18 @@ import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 
-/** The intake says first where in a file the record is: two records with one fault are one group. */
-const PLACE = /^\S+, record (\d+, line \d+): /;
-
 /** The columns of whom a record is about, as far as its source finds that out. */
 const PERSON = ['employee', 'address'];
 
 /** By reason, the reason of the newest message first. */
 export function showGroups(messages: readonly ListedMessage[], { terminal }: CommandContext): void {
-  for (const [code, coded] of Map.groupBy(messages, ({ reason }) => reason.code)) {
-    for (const [, group] of Map.groupBy(coded, groupOf)) {
-      const title = `${printable(code)}: ${counted(group.length, 'message')}`;
-      terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
-      const [first] = group;
-      terminal.print(wrap(printable(first ? ruleOf(first) : ''), terminal.columns));
-      terminal.print(() => groupTable(group, terminal.columns));
-    }
+  for (const { code, rule, messages: group } of groupsOf(messages)) {
+    const title = `${printable(code)}: ${counted(group.length, 'message')}`;
+    terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
+    terminal.print(wrap(printable(rule), terminal.columns));
+    terminal.print(() => groupTable(group, terminal.columns));
   }
   terminal.print(`\n${counted(messages.length, 'failed message')}.`);
-}
-
-function groupOf(message: ListedMessage): string {
-  return JSON.stringify([message.origin, message.source, ruleOf(message)]);
-}
-
-/** The reason without the place of the record. */
-function ruleOf({ origin, reason }: ListedMessage): string {
-  return origin === 'intake' ? reason.message.replace(PLACE, '') : reason.message;
 }
 
 function groupTable(group: readonly ListedMessage[], columns: number): string {

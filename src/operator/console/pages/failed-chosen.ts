@@ -1,0 +1,220 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import { drop } from '../../failed/drop.ts';
+import type { FailedMessage, ListedMessage } from '../../failed/failed-message.ts';
+import { type FailedBatch, withFailedMessages } from '../../failed/failed-queues.ts';
+import { LostHoldError } from '../../failed/lost-hold-error.ts';
+import { stillRefused } from '../../failed/still-refused.ts';
+import { type ReplayCounts, type Replayed, replay } from '../../send/replay.ts';
+import { readStackSettings } from '../../stack/stack.ts';
+import { changesOnly } from '../changes-guard.ts';
+import { FAILED_HEAD, failedCells } from '../failed-text.ts';
+import { counted, type Html, NOTHING, plain, tableOf } from '../html.ts';
+import type { JobEnd } from '../jobs.ts';
+import { formOf } from '../page.ts';
+import type { Kept, View } from '../view.ts';
+import { whyField, whyOf } from '../why-field.ts';
+import { answer } from './jobs.ts';
+
+/** Failed messages, and what is to become of them. */
+export interface Chosen extends Kept {
+  readonly kind: 'chosen';
+  readonly act: 'replay' | 'drop';
+  readonly ids: readonly string[];
+}
+
+const SHOWN = 100;
+const RATE = 5;
+const MOST_RATE = 1_000;
+const TITLES = { replay: 'Replay messages', drop: 'Drop messages' } as const;
+
+export function addChosenPages(pages: Hono, view: View): void {
+  const chosenBy = (id: string) => {
+    const kept = view.memory.find(id);
+    return kept?.kind === 'chosen' ? (kept as Chosen) : undefined;
+  };
+  pages.get('failed/chosen/:id', changesOnly(view), (c) => {
+    const id = c.req.param('id');
+    const chosen = chosenBy(id);
+    if (chosen === undefined) return c.notFound();
+    const job = view.jobs.start(TITLES[chosen.act], async (show) => {
+      show('Looking at the messages.');
+      return firstLook(view, chosen, id);
+    });
+    return answer(c, view, job, 'failed');
+  });
+  pages.post('failed/chosen/:id', changesOnly(view), async (c) => {
+    const id = c.req.param('id');
+    const chosen = chosenBy(id);
+    if (chosen === undefined) return c.notFound();
+    const form = await c.req.formData();
+    const why = whyOf(form);
+    if (chosen.act === 'drop' && why === undefined)
+      return c.redirect(`${view.session.path}failed/chosen/${id}`, 303);
+    const job = view.jobs.start(TITLES[chosen.act], (show) =>
+      chosen.act === 'drop'
+        ? dropAll(view, chosen, why ?? '', show)
+        : replayAll(view, chosen, form, show),
+    );
+    return answer(c, view, job, 'failed');
+  });
+}
+
+/** Messages of unknown senders are left to the command line, where each is named by its id. */
+interface Sorted {
+  readonly verified: readonly FailedMessage[];
+  readonly unverified: readonly ListedMessage[];
+  readonly refused: readonly FailedMessage[];
+}
+
+async function sorted(view: View, batch: FailedBatch): Promise<Sorted> {
+  const { digests, intakeDigests } = batch;
+  const settings = await readStackSettings(view.stack);
+  const verified = batch.messages.filter(({ isVerified }) => isVerified);
+  return {
+    verified,
+    unverified: batch.messages.filter(({ isVerified }) => !isVerified),
+    refused: await stillRefused(verified, { ...settings, digests, intakeDigests }),
+  };
+}
+
+/** What it will do. */
+async function firstLook(view: View, { act, ids }: Chosen, id: string): Promise<JobEnd> {
+  const { stack, signal, failed } = view;
+  const body = await failed.look(() =>
+    withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
+      const all = await sorted(view, batch);
+      const missing = ids.length - batch.messages.length;
+      return html`${notesOf(all, missing, ids.length)}${act === 'drop' ? dropForm(view, id, all) : replayForm(view, id, all)}`;
+    }),
+  );
+  return { kind: 'page', title: TITLES[act], current: 'failed', body };
+}
+
+function notesOf({ unverified }: Sorted, missing: number, all: number): Html {
+  return html`
+${all === 0 ? html`<p class="card waits">No message is selected: go back, and tick some.</p>` : NOTHING}
+${missing > 0 ? html`<p class="card waits">${counted(missing, 'message is', 'messages are')} not there any more, or in the hands of another operator.</p>` : NOTHING}
+${unverified.length > 0 ? html`<p class="card waits">${counted(unverified.length, 'message')} came from an unknown sender, and ${unverified.length === 1 ? 'is' : 'are'} left out. Open ${unverified.length === 1 ? 'it' : 'each'} first; then <code>joiner failed replay ID --unverified</code>.</p>` : NOTHING}`;
+}
+
+function replayForm(view: View, id: string, { verified, refused }: Sorted): Html {
+  const fresh = verified.length - refused.length;
+  if (verified.length === 0) return backOf(view);
+  const fields = html`
+${refused.length > 0 ? html`<p class="field"><label class="tick"><input type="checkbox" name="all" value="yes">Also the ${refused.length} that would be refused again</label></p>` : NOTHING}
+<div class="field"><label for="rate">At most a second</label><input type="text" id="rate" name="rate" value="${RATE}" inputmode="numeric" pattern="[0-9]{1,4}" size="5" aria-describedby="rate-rule"><p class="note" id="rate-rule">A number from 1 to ${MOST_RATE}. It begins with 1 a second.</p></div>
+<p><button>Replay</button></p>`;
+  return html`<div class="card"><p>${counted(fresh, 'message goes', 'messages go')} back to the queue that ${fresh === 1 ? 'it' : 'they'} came in by, as ${fresh === 1 ? 'it is' : 'they are'}, the oldest first. An account that exists is not made twice.</p>
+${refused.length > 0 ? html`<p><strong>${counted(refused.length, 'message')} would be refused again</strong>, and ${refused.length === 1 ? 'is' : 'are'} left out: open and correct ${refused.length === 1 ? 'it' : 'them'} instead.</p>` : NOTHING}
+<p>It stops by itself where most of the last ones fail again. ${loggedAs(view)}</p>
+${formOf(view, `failed/chosen/${id}`, fields)}</div>
+${listed(view, verified)}${backOf(view)}`;
+}
+
+function dropForm(view: View, id: string, { verified }: Sorted): Html {
+  if (verified.length === 0) return backOf(view);
+  const fields = html`${whyField('the readers of the event')}<p><button class="danger">Drop ${counted(verified.length, 'message')} for good</button></p>`;
+  return html`<div class="card problem"><p>${counted(verified.length, 'message is', 'messages are')} deleted for good, and an event reports each of them with your reason. No account is made for ${verified.length === 1 ? 'it' : 'them'}.</p>
+<p>A message whose hire has an account already is kept. ${loggedAs(view)}</p>
+${formOf(view, `failed/chosen/${id}`, fields)}</div>
+${listed(view, verified)}${backOf(view)}`;
+}
+
+function loggedAs({ changesAs = '' }: View): string {
+  return `It is logged as ${plain(changesAs)}.`;
+}
+
+function listed({ session, clock }: View, messages: readonly ListedMessage[]): Html {
+  const rows = messages.slice(0, SHOWN).map((one) => failedCells(one, session.path, clock.now()));
+  const more = messages.length - rows.length;
+  return html`<h2>Whom it is about</h2>${tableOf('The messages', FAILED_HEAD, rows)}${more > 0 ? html`<p class="note">and ${more} more</p>` : NOTHING}`;
+}
+
+function backOf({ session }: View): Html {
+  return html`<p><a href="${session.path}failed">Back, without a change</a></p>`;
+}
+
+async function replayAll(
+  view: View,
+  { ids }: Chosen,
+  form: FormData,
+  show: (line: string) => void,
+): Promise<JobEnd> {
+  const { stack, signal, clock, failed } = view;
+  const rate = Math.min(MOST_RATE, Math.max(1, Number(form.get('rate')) || RATE));
+  const result = await failed.change(() =>
+    withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
+      const { verified, refused } = await sorted(view, batch);
+      const messages = form.has('all')
+        ? verified
+        : verified.filter((one) => !refused.includes(one));
+      return replay(
+        stack,
+        { ...batch, messages },
+        {
+          ratePerSecond: rate,
+          signal,
+          clock,
+          pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
+          onProgress: (counts) => show(countsText(counts)),
+        },
+      );
+    }),
+  );
+  return { kind: 'page', title: 'Replayed', current: 'failed', body: replayedText(view, result) };
+}
+
+function countsText({ replayed, done, failed, stalled, toIntake, left }: ReplayCounts): string {
+  const raw = toIntake === 0 ? '' : `, ${toIntake} given to the intake`;
+  return `${replayed} sent again: ${done} ready or waiting for their day, ${failed} failed again, ${stalled} still tried${raw}; ${left} left.`;
+}
+
+function replayedText(view: View, result: Replayed): Html {
+  const isFine = result.failed + result.stalled + result.left + result.lost === 0;
+  return html`<div class="card ${isFine ? 'fine' : 'waits'}"><p>${countsText(result)}</p>
+${result.stoppedBy ? html`<p><strong>It stopped:</strong> most of the last messages failed again, or are still tried. Fix the cause first, by <a href="${view.session.path}health">Health</a>, then replay the rest.</p>` : NOTHING}
+${result.lost > 0 ? html`<p>${counted(result.lost, 'message')} may be in the hands of another operator: nothing was done with ${result.lost === 1 ? 'it' : 'them'}.</p>` : NOTHING}</div>
+<p><a href="${view.session.path}failed">What is left</a></p>`;
+}
+
+async function dropAll(
+  view: View,
+  { ids }: Chosen,
+  why: string,
+  show: (line: string) => void,
+): Promise<JobEnd> {
+  const { stack, signal, clock, failed, changesAs: droppedBy = '' } = view;
+  const counts = { dropped: 0, kept: 0, lost: 0 };
+  let left = 0;
+  await failed.change(() =>
+    withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
+      const { verified } = await sorted(view, batch);
+      for (const message of verified.toReversed()) {
+        if (signal.aborted) break;
+        const end = await dropOne(() =>
+          drop(stack, batch, message, { why, atMs: clock.now(), droppedBy }),
+        );
+        counts[end] += 1;
+        show(`${counts.dropped} of ${verified.length} dropped.`);
+      }
+      left = verified.length - counts.dropped - counts.kept - counts.lost;
+    }),
+  );
+  const body = html`<div class="card ${counts.kept + counts.lost + left === 0 ? 'fine' : 'waits'}"><p>${counted(counts.dropped, 'message')} dropped, and reported.</p>
+${counts.kept > 0 ? html`<p>${counts.kept} kept: an account by the very request exists. A replay reports it again, and removes the message.</p>` : NOTHING}
+${counts.lost > 0 ? html`<p>${counts.lost} may be in the hands of another operator: nothing was done with them.</p>` : NOTHING}
+${left > 0 ? html`<p>${left} left, as the console ended.</p>` : NOTHING}</div>
+<p><a href="${view.session.path}failed">What is left</a></p>`;
+  return { kind: 'page', title: 'Dropped', current: 'failed', body };
+}
+
+async function dropOne(act: () => ReturnType<typeof drop>): Promise<'dropped' | 'kept' | 'lost'> {
+  try {
+    return (await act()) === undefined ? 'kept' : 'dropped';
+  } catch (error) {
+    if (error instanceof LostHoldError) return 'lost';
+    throw error;
+  }
+}

@@ -1,0 +1,297 @@
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ConsoleSession, send, startConsole } from '../../support/console/console-session.ts';
+import { type OperatedStack, startOperatedStack } from '../../support/operator/operated-stack.ts';
+
+const MINUTE_MS = 60_000;
+const TYPED = {
+  'sec-fetch-site': 'none',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+};
+
+let service: OperatedStack;
+let console: ConsoleSession;
+
+beforeAll(async () => {
+  service = await startOperatedStack({ consume: false });
+  console = await startConsole(service.operated, { changes: true });
+});
+
+afterAll(async () => {
+  await console?.stop();
+  await service?.stop();
+});
+
+test('the browser that was opened gets a page', async () => {
+  const { status, text } = await console.get('person');
+
+  expect(status).toBe(200);
+  expect(text).toContain('<h1>Person</h1>');
+});
+
+describe('it is reached', () => {
+  test('at the loopback address only', async () => {
+    const { port } = new URL(console.origin);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal);
+
+    const reached = await Promise.all(
+      others.map(({ address }) => isReached(address, Number(port))),
+    );
+
+    expect(await isReached('127.0.0.1', Number(port))).toBe(true);
+    expect(reached).not.toContain(true);
+  });
+
+  test.each(['evil.example', 'localhost', '127.0.0.1'])('by no other name: %s', async (host) => {
+    const { status } = await console.get('person', { host });
+
+    expect(status).toBe(403);
+  });
+});
+
+describe('a request of another site is refused', () => {
+  test.each(['https://evil.example', 'http://127.0.0.1:1'])('by its origin: %s', async (origin) => {
+    const { status } = await console.post('person', { who: 'ada' }, { origin });
+
+    expect(status).toBe(403);
+  });
+
+  test.each(['cross-site', 'same-site', undefined])('by Sec-Fetch-Site: %s', async (site) => {
+    const { status } = await console.get('person', { 'sec-fetch-site': site });
+
+    expect(status).toBe(403);
+  });
+
+  test('where its form says that it comes from no page', async () => {
+    const { status } = await console.post('person', { who: 'ada' }, { 'sec-fetch-site': 'none' });
+
+    expect(status).toBe(403);
+  });
+
+  test('where it is a frame or a picture, though a person may type the address', async () => {
+    const page = await console.get('person', TYPED);
+    const frame = await console.get('person', { ...TYPED, 'sec-fetch-dest': 'iframe' });
+
+    expect([page.status, frame.status]).toEqual([200, 403]);
+  });
+});
+
+describe('the token', () => {
+  const open = (
+    address: string,
+    headers: object = { ...TYPED, 'sec-fetch-site': 'cross-site' },
+  ) => {
+    const { origin, pathname, search } = new URL(address);
+    return send(origin, `${pathname}${search}`, { headers: { ...headers } });
+  };
+
+  test('opens the console once', async () => {
+    const address = console.running.newAddress();
+
+    const [first, second] = [await open(address), await open(address)];
+
+    expect([first.status, second.status]).toEqual([200, 401]);
+    expect(second.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('opens it within a minute', async () => {
+    const address = console.running.newAddress();
+    console.pass(MINUTE_MS);
+
+    const { status } = await open(address);
+
+    expect(status).toBe(401);
+  });
+
+  test('is not guessed: another one opens nothing', async () => {
+    const { status } = await open(console.running.newAddress().replace(/.$/, '!'));
+
+    expect(status).toBe(401);
+  });
+
+  test('opens no frame of another page', async () => {
+    const { status } = await open(console.running.newAddress(), {
+      ...TYPED,
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-dest': 'iframe',
+    });
+
+    expect(status).toBe(403);
+  });
+});
+
+describe('the session', () => {
+  test('is a cookie that no script reads, no other site sends and no other path gets', async () => {
+    const { origin, pathname, search } = new URL(console.running.newAddress());
+
+    const opened = await send(origin, `${pathname}${search}`, { headers: TYPED });
+
+    const [cookie = ''] = opened.headers['set-cookie'] ?? [];
+    const attributes = cookie.split('; ').slice(1);
+    expect(attributes).toEqual([`Path=${console.path}`, 'HttpOnly', 'SameSite=Strict']);
+    expect(console.path).toMatch(/^\/[\w-]{43}\/$/);
+  });
+
+  test.each([undefined, 'joiner-console=guessed'])(
+    'without it there is no page: %s',
+    async (cookie) => {
+      const { status } = await console.get('person', { cookie });
+
+      expect(status).toBe(401);
+    },
+  );
+
+  test('of another console is not accepted', async () => {
+    const other = await startConsole(service.operated);
+    const { headers } = await send(console.origin, pathOf(console.running.newAddress()), {
+      headers: TYPED,
+    });
+
+    const { status } = await other.get('person', {
+      cookie: headers['set-cookie']?.[0]?.split(';')[0],
+    });
+    await other.stop();
+
+    expect(status).toBe(401);
+  });
+
+  test('ends after 30 minutes without use, and the server with it', async () => {
+    const idle = await startConsole(service.operated);
+    idle.pass(29 * MINUTE_MS);
+    const used = await idle.get('person');
+    idle.pass(29 * MINUTE_MS);
+    const usedAgain = await idle.get('person');
+
+    idle.pass(30 * MINUTE_MS);
+    const end = await idle.running.ended;
+
+    expect([used.status, usedAgain.status, end]).toEqual([200, 200, 'idle']);
+    await expect(idle.get('person')).rejects.toThrow();
+  });
+
+  test('is not kept by a page that looks again by itself', async () => {
+    const idle = await startConsole(service.operated);
+    idle.pass(20 * MINUTE_MS);
+    await idle.get('jobs/none/part');
+    idle.pass(10 * MINUTE_MS);
+
+    expect(await idle.running.ended).toBe('idle');
+  });
+});
+
+describe('every response', () => {
+  const responses: readonly [string, () => ReturnType<ConsoleSession['get']>][] = [
+    ['a page', () => console.get('person')],
+    ['the style sheet', () => console.get('style.css')],
+    ['a refusal', () => console.get('person', { host: 'evil.example' })],
+    ['a page that does not exist', () => console.get('nothing')],
+    ['a redirect', () => console.post('person', { who: 'ada@example.com' })],
+  ];
+
+  test.each(responses)('allows no inline code and no frame around it: %s', async (_, respond) => {
+    const { headers } = await respond();
+
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "base-uri 'none'",
+      ]),
+    );
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+  });
+
+  test.each(responses)(
+    'is not sniffed, not stored, and sends no referrer: %s',
+    async (_, respond) => {
+      const { headers } = await respond();
+
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      });
+    },
+  );
+});
+
+describe('a form', () => {
+  test.each(['', 'guessed'])('without its token is refused: "%s"', async (formToken) => {
+    const { status } = await console.post('person', { who: 'ada', formToken });
+
+    expect(status).toBe(403);
+  });
+
+  test('of more than 51 MB is refused', async () => {
+    const { status } = await console.post('person', { who: 'a'.repeat(51_000_001) });
+
+    expect(status).toBe(413);
+  });
+
+  test('leaves no address in the address of the page', async () => {
+    const { status, headers } = await console.post('person', { who: 'ada@example.com' });
+
+    expect(status).toBe(303);
+    expect(headers.location).toMatch(/\/person\/found\/[0-9a-f-]{36}$/);
+  });
+});
+
+describe('without --changes', () => {
+  test.each([
+    'pause',
+    'resume',
+    'failed/chosen/x',
+    'failed/message/x/fix',
+    'failed/message/x/act',
+    'failed/fix/x',
+    'send/x',
+  ])('a form that would change something is refused: %s', async (place) => {
+    const reading = await startConsole(service.operated);
+
+    const { status, text } = await reading.post(place, { why: 'test' });
+    await reading.stop();
+
+    expect(status).toBe(403);
+    expect(text).toContain('--changes');
+  });
+
+  test('no page has such a form, and each says that the console only shows', async () => {
+    const reading = await startConsole(service.operated);
+
+    const text = await reading.page('health');
+    await reading.stop();
+
+    expect(text).toContain('This console only shows.');
+    expect(text).not.toContain('Pause the work');
+  });
+});
+
+test('with --changes, each page shows as who they are made', async () => {
+  const { text } = await console.get('person');
+
+  expect(text).toContain('arn:aws:iam::000000000000:user/local');
+});
+
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname}${search}`;
+}
+
+function isReached(host: string, port: number): Promise<boolean> {
+  return new Promise((fulfil) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      fulfil(true);
+    });
+    socket.once('error', () => fulfil(false));
+  });
+}
