@@ -68,6 +68,10 @@ describe('what Lambda gets', () => {
     expect(own.filter((input) => /^(src\/(local|operator)|test|bench)\//.test(input))).toEqual([]);
   });
 
+  test('contains no server of pages', () => {
+    expect(inputs.filter((input) => /node_modules\/@?hono/.test(input))).toEqual([]);
+  });
+
   test('contains no package that is there for development only', () => {
     const packages: LockedPackages = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
     const development = Object.keys(packages).filter((folder) => packages[folder]?.dev);

@@ -103,5 +103,5 @@ function enterPage(path: string) {
 
 function errorText(error: unknown) {
   const { message } = unreachableBy(error) ?? (error as Error);
-  return html`<p role="alert">${plain(message)}</p><p>Nothing was shown or changed because of it. Try it again, or see <em>Health</em>.</p>`;
+  return html`<p role="alert">${plain(message)}</p><p>If it was a change, a part of it may be made: look before you repeat it. <em>Health</em> may say why it failed.</p>`;
 }

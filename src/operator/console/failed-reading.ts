@@ -20,6 +20,8 @@ export interface FailedReading {
 }
 
 const RECENT_MS = 60_000;
+/** To read thousands takes a minute: it is shown for longer, the longer it took. */
+const RECENT_TIMES = 10;
 
 export function createFailedReading(
   stack: Stack,
@@ -35,13 +37,17 @@ export function createFailedReading(
     return turn;
   }
 
-  const isRecent = () => reading !== undefined && clock.now() - reading.atMs < RECENT_MS;
+  let recentUntilMs = 0;
+  const isRecent = () => clock.now() < recentUntilMs;
   return {
     recent: () => (isRecent() || atWork > 0 ? reading : undefined),
     read: (onProgress) =>
       inTurn(async () => {
+        const startedAtMs = clock.now();
         const list = await listFailedMessages(stack, {}, { signal, onProgress });
-        reading = { ...list, atMs: clock.now() };
+        const atMs = clock.now();
+        reading = { ...list, atMs };
+        recentUntilMs = atMs + Math.max(RECENT_MS, RECENT_TIMES * (atMs - startedAtMs));
         return reading;
       }),
     look: inTurn,

@@ -10,7 +10,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
 };
 
 /** No browser could be started. */
-export class NoBrowserError extends Error {
+class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
 

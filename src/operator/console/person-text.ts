@@ -67,9 +67,9 @@ function headingOf(
     case 'CREATING':
       return html`No account yet, first tried ${timeOf(record.firstAttemptAtMs, nowMs)}`;
     case 'GRANTING':
-      return html`Has an account since ${timeOf(record.completedAtMs, nowMs)}, and not yet all groups`;
+      return 'Has an account, and not yet all groups';
     case 'PROVISIONED':
-      return html`Has an account since ${timeOf(record.completedAtMs, nowMs)}`;
+      return 'Has an account';
     case 'FAILED':
       return html`No account: refused ${timeOf(record.failedAtMs, nowMs)}`;
   }
@@ -87,10 +87,11 @@ function recordEntries(record: UserRecord, nowMs: number): (readonly [string, Ht
     ...(account
       ? [
           ['Account', OUTCOMES[account.outcome] ?? account.outcome] as const,
+          ['Since', timeOf(account.completedAtMs, nowMs)] as const,
           ['User id', plain(account.userId)] as const,
+          ['Groups', groupsOf(account.groups)] as const,
         ]
       : []),
-    ...(account ? [['Groups', groupsOf(account.groups)] as const] : []),
     ...(record.state === 'FAILED' ? [['Reason', plain(record.reason)] as const] : []),
     ['Tries', html`${record.attempts}, the first ${timeOf(record.firstAttemptAtMs, nowMs)}`],
     ['Request', plain(record.requestId)],

@@ -21,7 +21,7 @@ export interface Session {
 }
 
 const TOKEN_MS = 60_000;
-export const IDLE_MS = 30 * 60_000;
+const IDLE_MS = 30 * 60_000;
 const COOKIE = 'joiner-console';
 const SECRET_BYTES = 32;
 

@@ -35,7 +35,7 @@ nav a[aria-current] { background: var(--accent); color: var(--on-accent); }
 main { max-width: 90rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
-p { max-width: 46rem; margin: .5rem 0; }
+p { max-width: 46rem; margin: .5rem 0; overflow-wrap: anywhere; }
 .note { color: var(--quiet); font-size: .9rem; }
 .empty { padding: 1.25rem 1.5rem; background: var(--card); border: 1px dashed var(--line); border-radius: 10px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; margin: 1rem 0; }
@@ -52,7 +52,7 @@ p { max-width: 46rem; margin: .5rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; border-bottom: 1px solid var(--line); }
 th { position: sticky; top: 0; background: var(--card); color: var(--quiet); font-weight: 600; white-space: nowrap; }
-td { min-width: 4rem; max-width: 34rem; overflow-wrap: anywhere; }
+td { max-width: 34rem; overflow-wrap: break-word; }
 td time { white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
 dl { margin: .5rem 0; }
@@ -78,7 +78,6 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px
 .timeline li { padding: .3rem 0 .9rem 1.25rem; position: relative; }
 .timeline li::before { content: ""; position: absolute; left: -7px; top: .75rem; width: 12px; height: 12px; border-radius: 50%; background: var(--accent); }
 .timeline li.bad::before { background: var(--bad); } .timeline li.good::before { background: var(--good); }
-.timeline strong, .timeline time { color: var(--ink); }
 .timeline time { color: var(--quiet); margin-left: .5rem; }
 details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
 .plot { width: 100%; height: auto; max-height: 16rem; display: block; }
@@ -92,5 +91,6 @@ details { margin: .75rem 0; } summary { cursor: pointer; font-weight: 600; }
   .funnel { grid-template-columns: 1fr 1fr; gap: .6rem; }
   .funnel li { padding: .7rem .8rem; } .funnel strong { font-size: 1.7rem; }
   dl div { grid-template-columns: 1fr; }
+  .plot text { font-size: 30px; }
 }
 `;

@@ -5,11 +5,15 @@ import { findLogLines } from '../../../src/operator/changes/find-log-lines.ts';
 import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { findMapping } from '../../../src/operator/stack/consumption.ts';
 import { readPauseNote } from '../../../src/operator/stack/pause-note.ts';
-import { type ConsoleSession, startConsoleStack } from '../../support/console/console-session.ts';
+import {
+  type ConsoleSession,
+  LOCAL_OPERATOR,
+  startConsoleStack,
+} from '../../support/console/console-session.ts';
 import { hireNumber } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
 
-const ME = 'arn:aws:iam::000000000000:user/local';
+const ME = LOCAL_OPERATOR;
 
 let service: OperatedStack & { readonly console: ConsoleSession };
 let console: ConsoleSession;

@@ -1,5 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ConsoleSession, startConsoleStack } from '../../support/console/console-session.ts';
+import {
+  type ConsoleSession,
+  startConsole,
+  startConsoleStack,
+} from '../../support/console/console-session.ts';
 import { hireNumber, spendDay } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
 
@@ -107,7 +114,7 @@ describe('Person', () => {
   ])('is found by %s', async (_, who, as) => {
     const text = textOf(await console.submit('person', { who, as }));
 
-    expect(text).toMatch(/Has an account since .* ago/);
+    expect(text).toMatch(/Has an account .* Since \d+ \w+ ago/);
     expect(text).toContain(`Request ${ada.requestId}`);
   });
 
@@ -150,10 +157,48 @@ describe('Health', () => {
     expect(text).toContain('New hires are worked on');
   });
 
+  test('has no form that pauses, without --changes, and says so', async () => {
+    const page = await console.page('health');
+
+    expect(page).toContain('This console only shows.');
+    expect(page).not.toContain('Pause the work');
+  });
+
   test('says how to show an audit where no report was given', async () => {
     const text = textOf(await console.page('health'));
 
     expect(text).toContain('joiner console --audit FILE shows it here.');
+  });
+});
+
+describe('the last audit', () => {
+  const report = {
+    stack: 'joiner-local',
+    startedAt: '2026-11-30T08:00:00.000Z',
+    endedAt: '2026-11-30T08:20:00.000Z',
+    complete: true,
+    findings: [{ kind: 'account-gone' }, { kind: 'account-gone' }],
+  };
+
+  async function shown(content: object): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'joiner-report-'));
+    const auditFile = join(folder, 'audit.json');
+    await writeFile(auditFile, `${JSON.stringify(content, null, 2)}\nsha256 ${'0'.repeat(64)}\n`);
+    const withAudit = await startConsole(service.operated, { auditFile });
+    const page = await withAudit.page('health');
+    await withAudit.stop();
+    await rm(folder, { recursive: true });
+    return textOf(page);
+  }
+
+  test('is shown from its report, with what it found', async () => {
+    expect(await shown(report)).toMatch(/Ended .* ago State complete Found 2 × account-gone/);
+  });
+
+  test('of another stack is not shown', async () => {
+    expect(await shown({ ...report, stack: 'other' })).toContain(
+      'The file of --audit is not a report of an audit of this stack.',
+    );
   });
 });
 

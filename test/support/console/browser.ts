@@ -38,6 +38,6 @@ export async function openConsole(
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(running.newAddress());
-  await page.waitForURL('**/today');
+  await page.locator('.funnel').waitFor();
   return { page, complaints, close: () => context.close() };
 }

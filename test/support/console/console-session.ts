@@ -5,7 +5,6 @@ import {
   type RunningConsole,
   serveConsole,
 } from '../../../src/operator/console/serve-console.ts';
-import { callerArn } from '../../../src/operator/stack/caller-arn.ts';
 import type { Stack } from '../../../src/operator/stack/stack.ts';
 import { type OperatedStack, startOperatedStack } from '../operator/operated-stack.ts';
 
@@ -46,23 +45,21 @@ const NAVIGATION = {
   'sec-fetch-dest': 'document',
 } as const;
 
+/** Whom a local stack takes every caller for. */
+export const LOCAL_OPERATOR = 'arn:aws:iam::000000000000:user/local';
+
 /** As a browser makes it: longer than any word of a file. */
 const BOUNDARY = '----FormBoundary7MA4YWxkTrZu0gW';
 
 /** Starts a console on a stack. */
 export async function startConsole(
   stack: Stack,
-  options: Partial<Pick<ConsoleOptions, 'auditFile'>> & { readonly changes?: boolean } = {},
+  options: Partial<Pick<ConsoleOptions, 'auditFile' | 'changesAs'>> = {},
 ): Promise<ConsoleSession> {
   const ending = new AbortController();
   let passedMs = 0;
-  const { changes = false, ...others } = options;
-  const running = await serveConsole(stack, {
-    clock: { now: () => Date.now() + passedMs },
-    signal: ending.signal,
-    ...(changes && { changesAs: await callerArn(stack) }),
-    ...others,
-  });
+  const clock = { now: () => Date.now() + passedMs };
+  const running = await serveConsole(stack, { clock, signal: ending.signal, ...options });
   const { origin, pathname, search } = new URL(running.newAddress());
   const path = pathname.replace(/open$/, '');
   const opened = await send(origin, `${pathname}${search}`, {
@@ -98,7 +95,11 @@ export async function startConsole(
     const token = part('name="formToken"', await formToken());
     const file = part(`name="file"; filename="${name}"`, content);
     return follow(
-      await postBody(place, `${token}${file}--${BOUNDARY}--\r\n`, `multipart/form-data; boundary=${BOUNDARY}`),
+      await postBody(
+        place,
+        `${token}${file}--${BOUNDARY}--\r\n`,
+        `multipart/form-data; boundary=${BOUNDARY}`,
+      ),
     );
   }
 
@@ -137,7 +138,10 @@ export async function startConsoleStack(
 ): Promise<OperatedStack & { readonly console: ConsoleSession }> {
   const { changes = false, ...others } = options;
   const service = await startOperatedStack(others);
-  const console = await startConsole(service.operated, { changes });
+  const console = await startConsole(
+    service.operated,
+    changes ? { changesAs: LOCAL_OPERATOR } : {},
+  );
   return {
     ...service,
     console,
@@ -166,6 +170,8 @@ export function send(origin: string, path: string, { method = 'GET', body, heade
     const sent = request(
       {
         hostname,
+        // A connection of its own: a server may close one that it refused.
+        agent: false,
         port,
         path,
         method,

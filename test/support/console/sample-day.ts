@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import type { OperatedStack } from '../operator/operated-stack.ts';
 import { dayFromNow, storeWaiting } from '../operator/waiting-hire.ts';
+import type { Hand } from './hand.ts';
 
 const NAMES = [
   'Ada Okafor',
@@ -62,4 +64,34 @@ export async function spendDay(service: OperatedStack, day: Day): Promise<void> 
       dueAtMs: Date.parse(dayFromNow(1 + (index % 4))),
       askedAtMs: Date.now() - 60_000,
     });
+}
+
+/** A small one, for tests. */
+export function spendSampleDay(service: OperatedStack): Promise<void> {
+  return spendDay(service, {
+    ready: 2,
+    badAddresses: 1,
+    superUsers: 1,
+    deadLetters: 3,
+    scheduled: 2,
+  });
+}
+
+/** Looks up a person who is ready on any day. */
+export async function lookUp(hand: Hand): Promise<void> {
+  await hand.follow('Person');
+  await hand.type('Who', hireNumber(1).emailAddress);
+  await hand.press('Look up');
+}
+
+/** Checks a file with a person who is ready, and one who needs a person. */
+export async function checkFile(hand: Hand, page: Page): Promise<void> {
+  await hand.follow('Send');
+  const hires = [hireNumber(1), { ...hireNumber(90), emailAddress: 'none' }];
+  await page.setInputFiles('#file', {
+    name: 'today.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(hires)),
+  });
+  await hand.press('Check the file');
 }

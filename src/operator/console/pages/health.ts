@@ -6,7 +6,7 @@ import { examineStack } from '../../doctor/examine-stack.ts';
 import type { Finding } from '../../doctor/finding.ts';
 import { findMapping } from '../../stack/consumption.ts';
 import { isOff } from '../../stack/pause.ts';
-import { type PauseNote, readPauseNote } from '../../stack/pause-note.ts';
+import { changedSince, type PauseNote, readPauseNote } from '../../stack/pause-note.ts';
 import { counted, type Html, listOf, NOTHING, plain, tableOf, timeOf } from '../html.ts';
 import type { View } from '../view.ts';
 import { answer } from './jobs.ts';
@@ -62,16 +62,21 @@ async function consumptionOf(view: View): Promise<Html> {
   if (!isOff(mapping))
     return html`<section class="card fine"><h2>New hires are worked on</h2>${pauseForm(view, 'pause')}</section>`;
   const note = await readPauseNote(stack, mapping).catch(() => undefined);
-  return html`<section class="card waits"><h2>New hires wait: the work is paused</h2>${noteOf(note, clock.now())}${pauseForm(view, 'resume')}</section>`;
+  return html`<section class="card waits"><h2>New hires wait: the work is paused</h2>${noteOf(note, note && changedSince(note, mapping), clock.now())}${pauseForm(view, 'resume')}</section>`;
 }
 
-function noteOf(note: PauseNote | undefined, nowMs: number): Html {
+function noteOf(note: PauseNote | undefined, changedAt: string | undefined, nowMs: number): Html {
   if (note === undefined)
     return html`<p>No note says who paused it, or it cannot be read: ask before you resume.</p>`;
   return listOf([
     ['Paused by', plain(note.by)],
     ['When', timeOf(Date.parse(note.at), nowMs)],
     ['Why', plain(note.why ?? 'no reason was given')],
+    ...(changedAt === undefined
+      ? []
+      : [
+          ['But', html`something else changed it ${timeOf(Date.parse(changedAt), nowMs)}`] as const,
+        ]),
   ]);
 }
 
