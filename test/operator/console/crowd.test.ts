@@ -52,7 +52,7 @@ test('two consoles and a command that replay the same messages make one account 
 
   const addresses = session.stack.directory.users().map(({ emailAddress }) => emailAddress);
   expect(addresses.toSorted()).toEqual(numbers.map((n) => hireNumber(n).emailAddress).toSorted());
-});
+}, MOST_MS);
 
 const inChromium = chromiumPath === undefined ? describe.skip : describe;
 
