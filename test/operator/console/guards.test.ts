@@ -204,6 +204,7 @@ describe('every response', () => {
     ['a refusal', () => console.get('person', { host: 'evil.example' })],
     ['a page that does not exist', () => console.get('nothing')],
     ['a redirect', () => console.post('person', { who: 'ada@example.com' })],
+    ['an error', () => console.post('person', { who: 'ada' }, { 'content-type': 'text/plain' })],
   ];
 
   test.each(responses)('allows no inline code and no frame around it: %s', async (_, respond) => {
