@@ -34,25 +34,29 @@ const body = (number: number) => JSON.stringify(hireNumber(number));
 const replayPlaceIn = (page: string) =>
   /action="([^"]*failed\/chosen\/[^"]+)"/.exec(page)?.[1] ?? '';
 
-test('two consoles and a command that replay the same messages make one account for each', async () => {
-  const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
-  await session.putDeadLetters(numbers.map(body));
-  const ids = (await session.json('failed', 'list', '--local')).messages.map(
-    ({ id }: { id: string }) => id,
-  );
-  const first = await one.submit('failed/choose', { act: 'replay', id: ids });
-  const second = await other.submit('failed/choose', { act: 'replay', id: ids });
+test(
+  'two consoles and a command that replay the same messages make one account for each',
+  async () => {
+    const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+    await session.putDeadLetters(numbers.map(body));
+    const ids = (await session.json('failed', 'list', '--local')).messages.map(
+      ({ id }: { id: string }) => id,
+    );
+    const first = await one.submit('failed/choose', { act: 'replay', id: ids });
+    const second = await other.submit('failed/choose', { act: 'replay', id: ids });
 
-  await Promise.all([
-    one.submit(replayPlaceIn(first), { rate: '100' }),
-    other.submit(replayPlaceIn(second), { rate: '100' }),
-    session.joiner('failed', 'replay', '--local', '--yes', '--rate', '100'),
-  ]);
-  await session.untilDone();
+    await Promise.all([
+      one.submit(replayPlaceIn(first), { rate: '100' }),
+      other.submit(replayPlaceIn(second), { rate: '100' }),
+      session.joiner('failed', 'replay', '--local', '--yes', '--rate', '100'),
+    ]);
+    await session.untilDone();
 
-  const addresses = session.stack.directory.users().map(({ emailAddress }) => emailAddress);
-  expect(addresses.toSorted()).toEqual(numbers.map((n) => hireNumber(n).emailAddress).toSorted());
-}, MOST_MS);
+    const addresses = session.stack.directory.users().map(({ emailAddress }) => emailAddress);
+    expect(addresses.toSorted()).toEqual(numbers.map((n) => hireNumber(n).emailAddress).toSorted());
+  },
+  MOST_MS,
+);
 
 const inChromium = chromiumPath === undefined ? describe.skip : describe;
 
