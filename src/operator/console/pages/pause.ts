@@ -5,8 +5,8 @@ import { pauseOnRecord, resumeOnRecord } from '../../changes/turn-consumption.ts
 import { findMapping } from '../../stack/consumption.ts';
 import type { PauseOptions } from '../../stack/pause.ts';
 import type { PauseNote } from '../../stack/pause-note.ts';
-import { MAX_TAG_LENGTH, toTag } from '../../stack/tag-text.ts';
 import { queueDepth } from '../../stack/queue-depth.ts';
+import { MAX_TAG_LENGTH, toTag } from '../../stack/tag-text.ts';
 import { changesOnly } from '../changes-guard.ts';
 import { counted, type Html, plain } from '../html.ts';
 import type { JobEnd } from '../jobs.ts';
