@@ -1,4 +1,3 @@
-import { listFailedMessages } from '../failed/failed-queues.ts';
 import { endSourcesOf, type Followed, followHires, hasSucceeded } from '../send/follow-hires.ts';
 import { readHireFile } from '../send/hire-file.ts';
 import type { HireFile } from '../send/hire-message.ts';
