@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TARGETS } from '../../local/directories/directories.ts';
+import { checkNightlyAudit } from '../../src/operator/doctor/check-nightly-audit.ts';
 import {
   contentOf,
   type NightlyAudits,
@@ -46,6 +47,14 @@ describe.each(TARGETS)('the nightly audit of a stack that is packaged for %s', (
   });
   afterAll(() => audits.stop());
 
+  const doctor = () => checkNightlyAudit(audits.operated, new AbortController().signal);
+
+  test('is not complete before the first one, which doctor says', async () => {
+    expect(await doctor()).toEqual([
+      { check: 'nightly-audit', state: 'ok', found: 'no nightly audit is complete yet' },
+    ]);
+  });
+
   test('of a stack that no one has damaged completes in one run, and finds nothing', async () => {
     expect(await audits.run('begin')).toBe('done');
 
@@ -65,6 +74,9 @@ describe.each(TARGETS)('the nightly audit of a stack that is packaged for %s', (
         stage: 'local',
       }),
     ]);
+    expect(await doctor()).toEqual([
+      expect.objectContaining({ state: 'ok', found: expect.stringMatching(/with 0 findings$/) }),
+    ]);
   });
 
   describe('of a damaged stack', () => {
@@ -74,6 +86,21 @@ describe.each(TARGETS)('the nightly audit of a stack that is packaged for %s', (
       directory.updateUser(joan.userId, { status: 'DISABLED' });
       await audits.deleteItem(ada.personKey);
       await audits.auditNightly();
+    });
+
+    test('is a problem for doctor, which names its report', async () => {
+      const [key] = (await audits.keys())
+        .filter((one) => one.startsWith('reports/'))
+        .toSorted()
+        .slice(-1);
+
+      expect(await doctor()).toEqual([
+        expect.objectContaining({
+          state: 'problem',
+          found: expect.stringMatching(/^the last one ended at 20.*Z, with 2 findings$/),
+          remedy: expect.stringContaining(`/${key} (docs/runbook.md, "Audit findings")`),
+        }),
+      ]);
     });
 
     test('reports what `joiner audit --out` writes', async () => {

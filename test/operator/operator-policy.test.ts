@@ -131,6 +131,7 @@ describe.each([
     'budget',
     'scheduled',
     'intake',
+    'audit',
   ].flatMap(policyNamed);
   let secrets: RecordingServer;
   let harness: OperatedStack;
@@ -293,7 +294,7 @@ function recordingsOf({ clients }: Stack) {
     () =>
       ofBucket.map(({ operation, input }) => ({
         action: `s3:${S3_ACTIONS[operation] ?? operation}`,
-        resource: `arn:aws:s3:::${input['Bucket']}`,
+        resource: ['arn:aws:s3:::', input['Bucket'], input['Key'] && `/${input['Key']}`].join(''),
       })),
   ];
 }

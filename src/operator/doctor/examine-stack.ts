@@ -11,6 +11,7 @@ import { checkIntakeKey } from './check-intake-key.ts';
 import { checkIntakeMissed } from './check-intake-missed.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkNewHireAge } from './check-new-hire-age.ts';
+import { checkNightlyAudit } from './check-nightly-audit.ts';
 import {
   checkForeignDeadLetters,
   checkQueueEncryption,
@@ -64,6 +65,7 @@ export async function examineStack(
     runCheck('intake-files', () => checkIntakeFiles(stack, filesOfIntake, nowMs)),
     runCheck('intake-missed', () => checkIntakeMissed(stack, filesOfIntake, { nowMs, signal })),
     runCheck('intake-age', async () => checkIntakeAge(stack, nowMs, await allowedMs())),
+    runCheck('nightly-audit', () => checkNightlyAudit(stack, signal)),
     ...[USERS_TABLE, SCHEDULED_TABLE, INTAKE_TABLE].flatMap((table) => [
       runCheck(table.check, () => checkTable(stack, table)),
       runCheck(table.recoveryCheck, () => checkRecovery(stack, table)),
