@@ -65,7 +65,7 @@ export function createAudit(state: AuditState, deps: AuditDeps): Audit {
   }
 
   function goOn(findings: readonly Finding[]): AuditStep {
-    for (const finding of findings) addFinding(finding, state.findings);
+    addFindings(findings, state.findings);
     state.counts.lookedAgain += 1;
     state.next += 1;
     return ADVANCED_IN_DIRECTORY;
@@ -87,13 +87,18 @@ function secondLookAtMs(
 }
 
 /** The groups that one account lacks are one finding. */
-function addFinding(finding: Finding, findings: Finding[]): void {
-  const { kind, personKey, groups = [] } = finding;
-  const index =
-    kind === 'groups-missing'
-      ? findings.findIndex((one) => one.kind === kind && one.personKey === personKey)
-      : -1;
-  const before = findings[index];
-  if (before) findings[index] = { ...before, groups: [...(before.groups ?? []), ...groups] };
-  else findings.push(finding);
+function addFindings(findings: readonly Finding[], all: Finding[]): void {
+  const lacksGroups = ({ kind }: Finding) => kind === 'groups-missing';
+  const places = new Map<string | undefined, number>();
+  // Once for a group, whose members may all be missing.
+  if (findings.some(lacksGroups))
+    for (const [place, one] of all.entries())
+      if (lacksGroups(one)) places.set(one.personKey, place);
+  for (const finding of findings) {
+    const place = lacksGroups(finding) ? places.get(finding.personKey) : undefined;
+    const before = place === undefined ? undefined : all[place];
+    if (place !== undefined && before)
+      all[place] = { ...before, groups: [...(before.groups ?? []), ...(finding.groups ?? [])] };
+    else all.push(finding);
+  }
 }
