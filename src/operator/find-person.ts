@@ -25,29 +25,30 @@ export async function recordsOf(
 }
 
 /**
- * Whether a failed message is about the person, or about one of these records. Also by an address that is not valid:
+ * Says of a failed message whether it is about the person, or about one of these records. Also by an address that is not valid:
  * such a message has no person. An address is compared with addresses only, and an employee id with employee ids.
  */
-export function isAbout(
-  message: ListedMessage,
+export function aboutOf(
   { kind, text, personKey }: Who,
   records: readonly UserRecord[],
-): boolean {
+): (message: ListedMessage) => boolean {
   const known = new Set([personKey, ...records.map((record) => record.personKey)]);
-  if (message.personKey !== undefined && known.has(message.personKey)) return true;
-  const isAtAddress =
-    message.address !== undefined && spellingOf(message.address) === spellingOf(text);
-  switch (kind) {
-    case 'key':
-    case 'employee-key':
-      return false;
-    case 'address':
-      return isAtAddress;
-    case 'employee':
-      return message.employeeId === text;
-    case 'request':
-      return message.requestId === text;
-    case 'id':
-      return isAtAddress || message.employeeId === text || message.requestId === text;
-  }
+  const spelling = spellingOf(text);
+  return ({ address, ...message }) => {
+    if (message.personKey !== undefined && known.has(message.personKey)) return true;
+    const isAtAddress = address !== undefined && spellingOf(address) === spelling;
+    switch (kind) {
+      case 'key':
+      case 'employee-key':
+        return false;
+      case 'address':
+        return isAtAddress;
+      case 'employee':
+        return message.employeeId === text;
+      case 'request':
+        return message.requestId === text;
+      case 'id':
+        return isAtAddress || message.employeeId === text || message.requestId === text;
+    }
+  };
 }

@@ -2,7 +2,7 @@ import type { UserRecord } from '../provisioning/record.ts';
 import type { PointedEmployee } from './employee-pointer.ts';
 import type { FailedMessage, ListedMessage } from './failed/failed-message.ts';
 import { withFailedMessages } from './failed/failed-queues.ts';
-import { type FindOptions, isAbout, recordsOf } from './find-person.ts';
+import { aboutOf, type FindOptions, recordsOf } from './find-person.ts';
 import { isAlsoAnothersId } from './same-spelling.ts';
 import { type DeployedRules, deployedRulesOf } from './stack/deployed-rules.ts';
 import { findScheduledAbout } from './stack/find-scheduled.ts';
@@ -63,7 +63,7 @@ export async function statusOf(
     queueDepth(stack.clients.sqs, stack.outputs.NewHireQueueUrl),
   ]);
   const scheduled = await findScheduledAbout(stack, who, records, signal);
-  const about = messages.filter((message) => isAbout(message, who, records));
+  const about = messages.filter(aboutOf(who, records));
   return {
     people: peopleOf(who.personKey, records, scheduled, about),
     newHireQueue,
@@ -86,9 +86,10 @@ function peopleOf(
     ...[...records, ...scheduled].map((one) => one.personKey),
     ...failed.map((message) => message.personKey),
   ]);
+  const failedOf = Map.groupBy(failed, (message) => message.personKey);
   return [...keys].flatMap((key): Person[] => {
     const record = records.find((one) => one.personKey === key);
-    const about = failed.filter((message) => message.personKey === key);
+    const about = failedOf.get(key) ?? [];
     const waiting = scheduled.filter((hire) => hire.personKey === key);
     if (record === undefined && about.length + waiting.length === 0) return [];
     return [

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ListedMessage } from '../../src/operator/failed/failed-message.ts';
 import { rawPersonOf } from '../../src/operator/failed/raw-person.ts';
 import { rawRefusal } from '../../src/operator/failed/raw-refusal.ts';
-import { isAbout } from '../../src/operator/find-person.ts';
+import { aboutOf } from '../../src/operator/find-person.ts';
 import { UnknownSourceError } from '../../src/operator/sources/source-folder.ts';
 import { whoIs } from '../../src/operator/who.ts';
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
@@ -38,7 +38,7 @@ test.each([
       personKey: digests.personKeyOf('ada@example.com'),
     });
     expect(
-      isAbout(person as ListedMessage, whoIs({ as: 'employee', text: '7' }, digests), []),
+      aboutOf(whoIs({ as: 'employee', text: '7' }, digests), [])(person as ListedMessage),
     ).toBe(true);
   },
 );

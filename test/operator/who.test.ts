@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ListedMessage } from '../../src/operator/failed/failed-message.ts';
-import { isAbout } from '../../src/operator/find-person.ts';
+import { aboutOf } from '../../src/operator/find-person.ts';
 import { whoIs } from '../../src/operator/who.ts';
 import { PROVENANCE } from '../support/operator/hire-plans.ts';
 
@@ -19,6 +19,6 @@ test('an address with a KELVIN SIGN, which lower-cases to k, names no other pers
 test('a failed message with a KELVIN SIGN in its address is about no other person', () => {
   const message = { address: LOOK_ALIKE } as ListedMessage;
 
-  expect(isAbout(message, addressOf('karl@example.com'), [])).toBe(false);
-  expect(isAbout(message, addressOf(LOOK_ALIKE), [])).toBe(true);
+  expect(aboutOf(addressOf('karl@example.com'), [])(message)).toBe(false);
+  expect(aboutOf(addressOf(LOOK_ALIKE), [])(message)).toBe(true);
 });

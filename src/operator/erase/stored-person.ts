@@ -5,7 +5,7 @@ import type { UserRecord } from '../../provisioning/record.ts';
 import { findPointedEmployee, type PointedEmployee } from '../employee-pointer.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
-import { type FindOptions, isAbout, recordsOf } from '../find-person.ts';
+import { aboutOf, type FindOptions, recordsOf } from '../find-person.ts';
 import { findScheduledAbout } from '../stack/find-scheduled.ts';
 import { nowMsAtAws, readStackSettings, type Stack, usersTableOf } from '../stack/stack.ts';
 import type { StoredHire } from '../stack/stored-hire.ts';
@@ -47,8 +47,9 @@ export async function findStoredPerson(
   const { messages, digests } = batch;
   const who = whoIs(name, digests);
   const records = await recordsOf(stack, who, options);
+  const isAbout = aboutOf(who, records);
   const failed = messages.filter(
-    (message) => isAbout(message, who, records) || isOnlyOfEmployee(message, records, digests),
+    (message) => isAbout(message) || isOnlyOfEmployee(message, records, digests),
   );
   const scheduled = await findScheduledAbout(stack, who, records, options.signal);
   const personKey = who.personKey ?? solePersonOf(who.text, [...records, ...failed, ...scheduled]);

@@ -52,11 +52,11 @@ export async function replayAll(
     const all = { ...bounds, digests, intakeDigests };
     const refused = await refusedOf(batch.messages, all, ctx);
     const isSent = options.all === true || filter.id !== undefined;
-    const leftOut = isSent ? [] : refused;
-    const messages = batch.messages.filter((message) => !leftOut.includes(message));
-    if (leftOut.length > 0) terminal.note('Without --all, such messages are left out.');
-    const others = { refused: leftOut.length, inFlightElsewhere };
-    if (messages.length === 0) return { ...NOTHING, left: leftOut.length + unverified, ...others };
+    const leftOut = new Set(isSent ? [] : refused);
+    const messages = batch.messages.filter((message) => !leftOut.has(message));
+    if (leftOut.size > 0) terminal.note('Without --all, such messages are left out.');
+    const others = { refused: leftOut.size, inFlightElsewhere };
+    if (messages.length === 0) return { ...NOTHING, left: leftOut.size + unverified, ...others };
     if (!(await isWanted(messages, options, ctx))) return undefined;
     const result = await terminal.progress('Replay', (show) =>
       replay(
@@ -74,7 +74,7 @@ export async function replayAll(
     return {
       ...result,
       lost: Math.max(result.lost, batch.notRenewed()),
-      left: result.left + leftOut.length + unverified,
+      left: result.left + leftOut.size + unverified,
       ...others,
     };
   });
