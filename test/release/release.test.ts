@@ -43,6 +43,7 @@ test('the release folder has templates, functions, command line, policies, licen
       'LICENSE',
       'SHA256SUMS',
       'THIRD-PARTY-LICENCES.txt',
+      ...TARGETS.map(() => 'functions/audit.zip'),
       'functions/intake.zip',
       ...TARGETS.map(() => 'functions/provision-user.zip'),
       'functions/release-due-hires.zip',

@@ -39,8 +39,11 @@ export function createClients({ profile, region, environment }: ClientOptions) {
     dynamoDb: new DynamoDBClient(forService('DYNAMODB')),
     kms: new KMSClient(forService('KMS')),
     lambda: new LambdaClient(forService('LAMBDA')),
-    // The bucket's name is a part of the host's, which an emulator on an address does not have.
-    s3: new S3Client({ ...forService('S3'), forcePathStyle: environment !== undefined }),
+    // Otherwise the bucket's name is a part of the host's, which an endpoint that is set need not have.
+    s3: new S3Client({
+      ...forService('S3'),
+      forcePathStyle: environment !== undefined || hasEndpoint(),
+    }),
     // Otherwise the host in a queue's URL, which is AWS's, would count instead of an endpoint that is set.
     sqs: new SQSClient({ ...forService('SQS'), useQueueUrlAsEndpoint: false }),
     sts: new STSClient(forService('STS')),
@@ -53,6 +56,12 @@ export function createClients({ profile, region, environment }: ClientOptions) {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** Whether the environment sets where S3 is. */
+function hasEndpoint(): boolean {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
+  return (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined;
 }
 
 function localSettings(environment: Readonly<Record<string, string>>, service: string) {

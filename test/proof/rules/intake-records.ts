@@ -6,8 +6,8 @@ export const INTAKE_RECORD_RULES: readonly Rule[] = [
     rule: 'a record of an HR system that is not in flight is not taken',
     without: {
       file: 'sqs/intake-batch.ts',
-      from: 'of inFlight.confirmed)',
-      to: 'of records)',
+      from: 'of inFlight.confirmed.toSorted(byReceives))',
+      to: 'of records.toSorted(byReceives))',
     },
     noticedBy: {
       file: 'sqs/intake-batch.test.ts',

@@ -34,7 +34,7 @@ export const REASSIGNMENT_RULES: readonly Rule[] = [
   {
     rule: 'a pointer dangles only once no message that pointed can be at work',
     without: {
-      file: 'operator/employee-pointer.ts',
+      file: 'provisioning/pointer-standing.ts',
       from: 'Math.max(pointedUntilMs, leaseUntilMs)',
       to: 'leaseUntilMs + 0 * pointedUntilMs',
     },
@@ -43,7 +43,7 @@ export const REASSIGNMENT_RULES: readonly Rule[] = [
   {
     rule: 'a pointer does not dangle while a lease of its record runs',
     without: {
-      file: 'operator/employee-pointer.ts',
+      file: 'provisioning/pointer-standing.ts',
       from: 'Math.max(pointedUntilMs, leaseUntilMs)',
       to: 'pointedUntilMs + 0 * leaseUntilMs',
     },

@@ -86,10 +86,10 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
   [
     'a hire beyond a limit of the directory claims nothing',
     'identity-center',
-    'a hire that the directory cannot serve was claimed',
+    'a hire that the directory cannot serve was not rejected',
   ],
   ['any other request is a duplicate', 'finspace', 'two requests were first', 3],
-  ['anyone claims once the lease is over', 'finspace', 'a message never ends'],
+  ['anyone claims once the lease is over', 'finspace', 'a record stays CREATING'],
   [
     'an hour gives no more places than it has',
     'finspace',

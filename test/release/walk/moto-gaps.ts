@@ -5,13 +5,17 @@ import { parse } from 'yaml';
 /** Runs a command in the folder of the first release, and returns what it wrote. */
 type Run = (command: string) => Promise<string>;
 
+/** The code of the function of the audit has the version in it. */
+const WITH_AUDIT = 'AuditSchedule=rate(1 day)';
+
 /**
  * moto takes every parameter that was not given before for a changed one, and updates what refers to it, even where its
- * condition is false. So all are given. And it creates every key as one for encryption: the key of the pseudonyms is
+ * condition is false. So all are given. It does so too where the code of a function has changed. And it creates every key as one for encryption: the key of the pseudonyms is
  * made without it, and given like that of another stack.
  */
 export async function giveEverySetting(run: Run): Promise<void> {
-  const given: readonly string[] = JSON.parse(await run('cat ../settings.json'));
+  const settings: readonly string[] = JSON.parse(await run('cat ../settings.json'));
+  const given = [...settings, WITH_AUDIT];
   const { Parameters } = parse(await run('cat joiner-identity-center.yml'), { logLevel: 'silent' });
   const key = await run(
     'aws kms create-key --key-spec HMAC_256 --key-usage GENERATE_VERIFY_MAC --query KeyMetadata.Arn --output text',
