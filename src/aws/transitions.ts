@@ -325,7 +325,10 @@ function placeOf({ place }: Claim) {
   const nothing = { keep: '', replace: '', forget: '', andCounted: '', values: {} };
   if (place === undefined) return { ...nothing, forget: ', #countedHour, #countedBy' };
   if (place === 'counted-before')
-    return { ...nothing, andCounted: ' AND attribute_exists(#countedBy)' };
+    return {
+      ...nothing,
+      andCounted: ' AND attribute_exists(#countedBy) AND attribute_exists(#countedHour)',
+    };
   return {
     ...nothing,
     keep: ', #countedHour = if_not_exists(#countedHour, :hour), #countedBy = if_not_exists(#countedBy, :claimToken)',

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findLogLines } from '../../../src/operator/changes/find-log-lines.ts';
-import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
+import {
+  listFailedMessages,
+  withFailedMessages,
+} from '../../../src/operator/failed/failed-queues.ts';
 import { findMapping } from '../../../src/operator/stack/consumption.ts';
 import { readPauseNote } from '../../../src/operator/stack/pause-note.ts';
 import {
@@ -48,7 +51,7 @@ function choose(act: 'replay' | 'drop', ids: readonly string[]): Promise<string>
 }
 
 function placeIn(page: string): string {
-  return /action="([^"]*failed\/(?:chosen|fix)\/[^"]+)"/.exec(page)?.[1] ?? '';
+  return /action="([^"]*failed\/(?:shown|fix)\/[^"]+)"/.exec(page)?.[1] ?? '';
 }
 
 async function drop(ids: readonly string[]) {
@@ -143,6 +146,27 @@ describe('a drop', () => {
   });
 });
 
+describe('what a page has shown', () => {
+  test.each(['drop', 'replay'] as const)(
+    'is all that a %s does, also where a colleague lets go of another message meanwhile',
+    async (act) => {
+      await service.putDeadLetters([body(12), body(13)]);
+      const ids = [await idOf(12), await idOf(13)];
+      const first = await withFailedMessages(
+        service.operated,
+        { ids: new Set(ids.slice(0, 1)) },
+        { signal },
+        () => choose(act, ids),
+      );
+
+      await console.submit(placeIn(first), { why: 'left', rate: '100' });
+
+      expect(first).toContain('in the hands of another operator');
+      expect((await failed()).map(({ id }) => id)).toEqual(ids.slice(0, 1));
+    },
+  );
+});
+
 describe('a correction', () => {
   const fields = (number: number, changed: object = {}) =>
     Object.fromEntries(
@@ -217,13 +241,14 @@ test('a message of an unknown sender is shown only', async () => {
   const [message] = await failed();
 
   const page = await console.page(`failed/message/${message?.id}`);
+  const fix = await console.submit(`failed/message/${message?.id}/fix`, { text: body(26) });
   const replay = await choose('replay', [message?.id ?? '']);
   await service.sqs.send(new PurgeQueueCommand({ QueueUrl }));
 
   expect(page).toContain('An unknown sender put it into the queue');
   expect(page).not.toContain('<button');
   expect(replay).toContain('1 message came from an unknown sender');
-  expect(placeIn(replay)).toBe('');
+  expect([placeIn(fix), placeIn(replay)]).toEqual(['', '']);
 });
 
 describe('pause and resume', () => {

@@ -8,7 +8,7 @@ export const BUDGET_RULES: readonly Rule[] = [
     rule: 'a claim without a place of the budget claims only what was counted before',
     without: {
       file: 'aws/transitions.ts',
-      from: "andCounted: ' AND attribute_exists(#countedBy)'",
+      from: "andCounted: ' AND attribute_exists(#countedBy) AND attribute_exists(#countedHour)'",
       to: "andCounted: ''",
     },
     noticedBy: {

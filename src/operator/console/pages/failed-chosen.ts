@@ -24,6 +24,17 @@ export interface Chosen extends Kept {
   readonly ids: readonly string[];
 }
 
+/** What a page has shown that it will do, to exactly these messages. */
+interface Shown extends Kept {
+  readonly kind: 'shown';
+  readonly act: 'replay' | 'drop';
+  readonly ids: readonly string[];
+  /** Of these, those that would be refused again. */
+  readonly refused: readonly string[];
+  /** The choice that the page was made of. */
+  readonly chosen: string;
+}
+
 const SHOWN = 100;
 const RATE = 5;
 const MOST_RATE = 1_000;
@@ -44,18 +55,18 @@ export function addChosenPages(pages: Hono, view: View): void {
     });
     return answer(c, view, job, 'failed');
   });
-  pages.post('failed/chosen/:id', changesOnly(view), async (c) => {
-    const id = c.req.param('id');
-    const chosen = chosenBy(id);
-    if (chosen === undefined) return c.notFound();
+  pages.post('failed/shown/:id', changesOnly(view), async (c) => {
+    const kept = view.memory.find(c.req.param('id'));
+    if (kept?.kind !== 'shown') return c.notFound();
+    const shown = kept as Shown;
     const form = await c.req.formData();
     const why = whyOf(form);
-    if (chosen.act === 'drop' && why === undefined)
-      return c.redirect(`${view.session.path}failed/chosen/${id}`, 303);
-    const job = view.jobs.start(TITLES[chosen.act], (show) =>
-      chosen.act === 'drop'
-        ? dropAll(view, chosen, why ?? '', show)
-        : replayAll(view, chosen, form, show),
+    if (shown.act === 'drop' && why === undefined)
+      return c.redirect(`${view.session.path}failed/chosen/${shown.chosen}`, 303);
+    const job = view.jobs.start(TITLES[shown.act], (show) =>
+      shown.act === 'drop'
+        ? dropAll(view, shown, why ?? '', show)
+        : replayAll(view, shown, form, show),
     );
     return answer(c, view, job, 'failed');
   });
@@ -86,7 +97,15 @@ async function firstLook(view: View, { act, ids }: Chosen, id: string): Promise<
     withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
       const all = await sorted(view, batch);
       const missing = ids.length - batch.messages.length;
-      return html`${notesOf(all, missing, ids.length)}${act === 'drop' ? dropForm(view, id, all) : replayForm(view, id, all)}`;
+      const shown: Shown = {
+        kind: 'shown',
+        act,
+        ids: all.verified.map((one) => one.id),
+        refused: all.refused.map((one) => one.id),
+        chosen: id,
+      };
+      const path = `failed/shown/${view.memory.keep(shown)}`;
+      return html`${notesOf(all, missing, ids.length)}${act === 'drop' ? dropForm(view, path, all) : replayForm(view, path, all)}`;
     }),
   );
   return { kind: 'page', title: TITLES[act], current: 'failed', body };
@@ -99,7 +118,7 @@ ${missing > 0 ? html`<p class="card waits">${counted(missing, 'message is', 'mes
 ${unverified.length > 0 ? html`<p class="card waits">${counted(unverified.length, 'message')} came from an unknown sender, and ${unverified.length === 1 ? 'is' : 'are'} left out. Open ${unverified.length === 1 ? 'it' : 'each'} first; then <code>joiner failed replay ID --unverified</code>.</p>` : NOTHING}`;
 }
 
-function replayForm(view: View, id: string, { verified, refused }: Sorted): Html {
+function replayForm(view: View, path: string, { verified, refused }: Sorted): Html {
   const fresh = verified.length - refused.length;
   if (verified.length === 0) return backOf(view);
   const fields = html`
@@ -109,16 +128,16 @@ ${refused.length > 0 ? html`<p class="field"><label class="tick"><input type="ch
   return html`<div class="card"><p>${counted(fresh, 'message goes', 'messages go')} back to the queue that ${fresh === 1 ? 'it' : 'they'} came in by, as ${fresh === 1 ? 'it is' : 'they are'}, the oldest first. An account that exists is not made twice.</p>
 ${refused.length > 0 ? html`<p><strong>${counted(refused.length, 'message')} would be refused again</strong>, and ${refused.length === 1 ? 'is' : 'are'} left out: open and correct ${refused.length === 1 ? 'it' : 'them'} instead.</p>` : NOTHING}
 <p>It stops by itself where most of the last ones fail again. ${loggedAs(view)}</p>
-${formOf(view, `failed/chosen/${id}`, fields)}</div>
+${formOf(view, path, fields)}</div>
 ${listed(view, verified)}${backOf(view)}`;
 }
 
-function dropForm(view: View, id: string, { verified }: Sorted): Html {
+function dropForm(view: View, path: string, { verified }: Sorted): Html {
   if (verified.length === 0) return backOf(view);
   const fields = html`${whyField('the readers of the event')}<p><button class="danger">Drop ${counted(verified.length, 'message')} for good</button></p>`;
   return html`<div class="card problem"><p>${counted(verified.length, 'message is', 'messages are')} deleted for good, and an event reports each of them with your reason. No account is made for ${verified.length === 1 ? 'it' : 'them'}.</p>
 <p>A message whose hire has an account already is kept. ${loggedAs(view)}</p>
-${formOf(view, `failed/chosen/${id}`, fields)}</div>
+${formOf(view, path, fields)}</div>
 ${listed(view, verified)}${backOf(view)}`;
 }
 
@@ -138,7 +157,7 @@ function backOf({ session }: View): Html {
 
 async function replayAll(
   view: View,
-  { ids }: Chosen,
+  { ids, refused: shownRefused }: Shown,
   form: FormData,
   show: (line: string) => void,
 ): Promise<JobEnd> {
@@ -147,9 +166,8 @@ async function replayAll(
   const result = await failed.change(() =>
     withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
       const { verified, refused } = await sorted(view, batch);
-      const messages = form.has('all')
-        ? verified
-        : verified.filter((one) => !refused.includes(one));
+      const leftOut = new Set([...shownRefused, ...refused.map((one) => one.id)]);
+      const messages = form.has('all') ? verified : verified.filter((one) => !leftOut.has(one.id));
       return replay(
         stack,
         { ...batch, messages },
@@ -181,7 +199,7 @@ ${result.lost > 0 ? html`<p>${counted(result.lost, 'message')} may be in the han
 
 async function dropAll(
   view: View,
-  { ids }: Chosen,
+  { ids }: Shown,
   why: string,
   show: (line: string) => void,
 ): Promise<JobEnd> {

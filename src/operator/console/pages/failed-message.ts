@@ -107,6 +107,13 @@ function changesOf(view: View, message: FailedMessage, typed?: FormData): Html {
   return html`${acts}<section class="card"><h2>Correct it</h2>${formOf(view, `failed/message/${id}/fix`, fields)}</section>`;
 }
 
+/** Its page has no form for it; a form can be posted without one. */
+function assertCorrectable({ isVerified, origin }: FailedMessage): void {
+  if (!isVerified)
+    throw new Error('An unknown sender put it into the queue: it is not corrected here.');
+  if (origin === 'intake-files') throw new Error('It names a file, which is not corrected here.');
+}
+
 /** Shows what would be sent, or why it would be refused. */
 async function checkFix(
   view: View,
@@ -114,6 +121,7 @@ async function checkFix(
   { digests, intakeDigests }: FailedBatch,
   typed: FormData,
 ): Promise<JobEnd> {
+  assertCorrectable(message);
   const settings = await readStackSettings(view.stack);
   const bounds = { ...settings, digests, intakeDigests };
   const text = fixedText(message, typed);
@@ -137,6 +145,7 @@ ${formOf(view, `failed/fix/${view.memory.keep(fix)}`, fields)}
 
 function send(view: View, { id, bodyDigest, after }: Fix): Promise<JobEnd> {
   return withMessage(view, id, 'change', async (message, batch) => {
+    assertCorrectable(message);
     // The correction was made of this very body.
     if (message.bodyDigest !== bodyDigest)
       throw new Error('The message is another one now: open it again.');
