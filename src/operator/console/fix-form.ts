@@ -4,7 +4,7 @@ import { editableText } from '../failed/edit-message.ts';
 import { editableRecord } from '../failed/edit-record.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import { faultIn, fieldsFor, type HireField, valueIn, withValues } from './hire-fields.ts';
-import { type Html, NOTHING, tableOf } from './html.ts';
+import { type Html, NOTHING, plain, plainLines, tableOf } from './html.ts';
 
 type Original = Pick<FailedMessage, 'body' | 'origin'>;
 
@@ -45,11 +45,12 @@ export function fixedText(message: Original, typed: FormData): string {
 export function changeTable(message: Original, after: string): Html {
   const [hire, fixed] = [hireIn(message), hireIn({ ...message, body: after })];
   if (hire === undefined || fixed === undefined)
-    return html`<h2>Before</h2><pre tabindex="0">${textOf(message)}</pre><h2>After</h2><pre tabindex="0">${textOf({ ...message, body: after })}</pre>`;
+    return html`<h2>Before</h2><pre tabindex="0">${plainLines(textOf(message))}</pre><h2>After</h2><pre tabindex="0">${plainLines(textOf({ ...message, body: after }))}</pre>`;
   const names = [...new Set([...Object.keys(hire), ...Object.keys(fixed)])];
   const rows = names
     .map((name) => [name, valueIn(hire, name) || '–', valueIn(fixed, name) || '–'] as const)
-    .filter(([, before, now]) => before !== now);
+    .filter(([, before, now]) => before !== now)
+    .map((cells) => cells.map(plain));
   return tableOf('What is different', ['Field', 'Before', 'After'], rows);
 }
 

@@ -12,6 +12,11 @@ export function plain(text: string | undefined): string {
   return text === undefined ? '' : compactLine(text);
 }
 
+/** The same of a text of several lines. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -223,6 +223,18 @@ describe('a correction', () => {
     );
   });
 
+  test('shows no character that hides or turns the text around it', async () => {
+    const hidden = '\u202eevil\u200b';
+    await service.putDeadLetters([body(24, { emailAddress: 'no.address', lastName: hidden })]);
+    const page = await console.page(`failed/message/${await idOf(24)}`);
+
+    const first = await console.submit(`failed/message/${await idOf(24)}/fix`, fields(24));
+
+    const shown = [/As it was sent[\s\S]*/.exec(page)?.[0] ?? '', first];
+    expect(shown.join('')).toContain('\ufffdevil\ufffd');
+    expect(shown.join('')).not.toMatch(/[\u202e\u200b]/);
+  });
+
   test('of a text that is no hire is made in the text', async () => {
     await service.putDeadLetters(['{"emailAddress":'], 'invalid-json');
     const [message] = await failed();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AuditReport, reportFile } from '../../../src/audit/report.ts';
 import {
   type ConsoleSession,
   startConsole,
@@ -180,10 +181,10 @@ describe('the last audit', () => {
     findings: [{ kind: 'account-gone' }, { kind: 'account-gone' }],
   };
 
-  async function shown(content: object): Promise<string> {
+  async function shown(content: object, changed = (file: string) => file): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'joiner-report-'));
     const auditFile = join(folder, 'audit.json');
-    await writeFile(auditFile, `${JSON.stringify(content, null, 2)}\nsha256 ${'0'.repeat(64)}\n`);
+    await writeFile(auditFile, changed(reportFile(content as AuditReport).text));
     const withAudit = await startConsole(service.operated, { auditFile });
     const page = await withAudit.page('health');
     await withAudit.stop();
@@ -193,6 +194,13 @@ describe('the last audit', () => {
 
   test('is shown from its report, with what it found', async () => {
     expect(await shown(report)).toMatch(/Ended .* ago State complete Found 2 × account-gone/);
+  });
+
+  test('is not shown where the report is not as it was written', async () => {
+    const page = await shown(report, (file) => file.replaceAll('account-gone', 'unknown'));
+
+    expect(page).toContain('does not have the SHA-256 that is its last line');
+    expect(page).not.toContain('State complete');
   });
 
   test('of another stack is not shown', async () => {

@@ -9,7 +9,7 @@ import { sendCorrected } from '../../send/send-corrected.ts';
 import { readStackSettings } from '../../stack/stack.ts';
 import { changesOnly } from '../changes-guard.ts';
 import { changeTable, fixedText, fixFields } from '../fix-form.ts';
-import { type Html, listOf, NOTHING, plain, timeOf } from '../html.ts';
+import { type Html, listOf, NOTHING, plain, plainLines, timeOf } from '../html.ts';
 import type { JobEnd } from '../jobs.ts';
 import { formOf } from '../page.ts';
 import type { Kept, View } from '../view.ts';
@@ -73,7 +73,7 @@ function withMessage(
 
 function messagePage(view: View, message: FailedMessage): JobEnd {
   const body = html`${aboutOf(view, message)}${changesOf(view, message)}
-<h2>As it was sent</h2><pre tabindex="0" aria-label="The message as it was sent">${message.body}</pre>`;
+<h2>As it was sent</h2><pre tabindex="0" aria-label="The message as it was sent">${plainLines(message.body)}</pre>`;
   return { kind: 'page', title: 'Failed message', current: 'failed', body };
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
@@ -92,8 +93,10 @@ const report = z.object({
 async function auditOf({ auditFile, clock, stack }: View): Promise<Html> {
   if (auditFile === undefined)
     return html`<p class="empty">No report was given. <code>joiner audit --out FILE</code> writes one; <code>joiner console --audit FILE</code> shows it here.</p>`;
-  // The last line is the digest of the others.
-  const text = (await readFile(auditFile, 'utf8')).replace(/sha256 [0-9a-f]{64}\n$/, '');
+  const file = await readFile(auditFile, 'utf8');
+  const text = file.slice(0, file.lastIndexOf('sha256 '));
+  if (file.slice(text.length) !== `sha256 ${hash('sha256', text)}\n`)
+    return html`<p class="card problem">The file of --audit does not have the SHA-256 that is its last line: it is no report, or not as it was written.</p>`;
   const read = report.safeParse(JSON.parse(text));
   if (!read.success || read.data.stack !== stack.name)
     return html`<p class="card problem">The file of --audit is not a report of an audit of this stack.</p>`;
