@@ -75,6 +75,7 @@ describe('importing the function', () => {
       'src/contracts/account-terms.ts',
       'src/contracts/composed.ts',
       'src/provisioning/digests.ts',
+      'src/provisioning/directory-user.ts',
       'src/provisioning/due-time.ts',
       'src/provisioning/has-account.ts',
       'src/runtime/aws-clients.ts',
