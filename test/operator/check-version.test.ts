@@ -22,7 +22,7 @@ describe.each(TARGETS)('the version of a stack that is packaged for %s', (target
 
   beforeAll(async () => {
     const packageDir = packageDirOf(target);
-    service = await startOperatedStack({ packageDir, intake: true, consume: false });
+    service = await startOperatedStack({ packageDir, consume: false });
     const { clients, outputs } = service.operated;
     const { Environment } = await clients.lambda.send(
       new GetFunctionConfigurationCommand({ FunctionName: outputs.ProvisionFunctionName }),
@@ -31,20 +31,13 @@ describe.each(TARGETS)('the version of a stack that is packaged for %s', (target
   });
   afterAll(() => service.stop());
 
-  /** Checks the stack as if it had been deployed with these versions and variables of its functions. */
-  async function check(
-    Version: string | undefined,
-    given: { readonly provision: Variables; readonly intake?: Variables },
-  ) {
+  /** Checks the stack as if it had been deployed with these versions and variables of its function. */
+  async function check(Version: string | undefined, given: { readonly provision: Variables }) {
     const { operated, environment } = service;
     const { Version: _, ...others } = operated.outputs;
     const outputs: StackOutputs = { ...others, ...(Version !== undefined && { Version }) };
     const clients = createClients({ environment });
-    answerInstead(clients.lambda, (input) => {
-      const isProvision = Object(input).FunctionName === outputs.ProvisionFunctionName;
-      const Variables = isProvision ? given.provision : (given.intake ?? given.provision);
-      return { Environment: { Variables } };
-    });
+    answerInstead(clients.lambda, () => ({ Environment: { Variables: given.provision } }));
     const findings = await checkVersion({ ...operated, outputs, clients });
     clients.destroy();
     return findings;
@@ -103,25 +96,24 @@ describe.each(TARGETS)('the version of a stack that is packaged for %s', (target
     ]);
   });
 
-  test('is a problem where the code of a function is of another version than the template', async () => {
-    const upgraded = { ...provision, JOINER_VERSION: LATER };
+  test('is a problem where the code is of another version than the template', async () => {
     const earlier = { ...provision, JOINER_VERSION: EARLIER };
 
-    expect(await check(LATER, { provision: upgraded, intake: earlier })).toEqual([
+    expect(await check(LATER, { provision: earlier })).toEqual([
       {
         check: 'version',
         state: 'problem',
-        found: `differs: the template is ${LATER}, the function that provisions is ${LATER}, the intake is ${EARLIER}`,
+        found: `differs: the template is ${LATER}, the function that provisions is ${EARLIER}`,
         remedy: 'Deploy the stack again, with the template and the code of one version.',
       },
     ]);
   });
 
   test('is a problem where only the function says its version', async () => {
-    expect(await check(undefined, { provision, intake: provision })).toEqual([
+    expect(await check(undefined, { provision })).toEqual([
       expect.objectContaining({
         state: 'problem',
-        found: `differs: the template is of an earlier version, the function that provisions is ${version}, the intake is ${version}`,
+        found: `differs: the template is of an earlier version, the function that provisions is ${version}`,
       }),
     ]);
   });

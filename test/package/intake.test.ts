@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Unzipped, unzipSync } from 'fflate';
 import type { JsonObject } from '../../local/template/template.ts';
-import { version } from '../../src/operator/version.ts';
 import { deployedTemplate } from '../support/package/deployed-template.ts';
 import { readPackagedTemplate, readPackagedZip } from '../support/package/packaged-service.ts';
 import { bundleService } from './service-bundle.ts';
@@ -54,7 +53,6 @@ describe('intake', () => {
     const own = Object.entries(Variables).filter(([name]) => !name.startsWith('FINSPACE_'));
 
     expect(Object.fromEntries(own)).toEqual({
-      JOINER_VERSION: version,
       SOURCES:
         'adp,bamboohr,entra-bulk,hibob,merge,personio,rippling,scim,successfactors,ukg,workday',
       INTAKE_MAX_NEW: '500',

@@ -11,22 +11,18 @@ const NO_SETTING = /^(AWS_|POWERTOOLS_|JOINER_VERSION$)/;
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * Whether the stack is deployed as a whole, by the versions of its template and its functions; and what an upgrade to
+ * Whether the stack is deployed as a whole, by the versions of its template and its function; and what an upgrade to
  * the version of this command line would change.
  */
 export async function checkVersion(stack: Stack): Promise<readonly Finding[]> {
-  const { Version, ProvisionFunctionName, IntakeFunctionName } = stack.outputs;
-  const [provision, intake] = await Promise.all([
-    variablesOf(stack, ProvisionFunctionName),
-    IntakeFunctionName === undefined ? undefined : variablesOf(stack, IntakeFunctionName),
-  ]);
-  const versions = [
-    ['the template', Version],
-    ['the function that provisions', provision['JOINER_VERSION']],
-    ...(intake ? [['the intake', intake['JOINER_VERSION']] as const] : []),
-  ] as const;
-  const isWhole = versions.every(([, version]) => version === Version);
-  return [isWhole ? wholeFinding(Version, provision) : mixedFinding(versions)];
+  const { Version, ProvisionFunctionName } = stack.outputs;
+  const variables = await variablesOf(stack, ProvisionFunctionName);
+  const { JOINER_VERSION } = variables;
+  return [
+    JOINER_VERSION === Version
+      ? wholeFinding(Version, variables)
+      : mixedFinding(Version, JOINER_VERSION),
+  ];
 }
 
 async function variablesOf({ clients }: Stack, FunctionName: string): Promise<Variables> {
@@ -37,15 +33,11 @@ async function variablesOf({ clients }: Stack, FunctionName: string): Promise<Va
 }
 
 /** Half an upgrade: an update of the stack that failed, or one part that was deployed by itself. */
-function mixedFinding(
-  versions: readonly (readonly [part: string, version: string | undefined])[],
-): Finding {
-  const parts = versions.map(
-    ([part, version]) => `${part} is ${version ?? 'of an earlier version'}`,
-  );
+function mixedFinding(ofTemplate: string | undefined, ofFunction: string | undefined): Finding {
+  const inWords = (version = 'of an earlier version') => version;
   return problem(
     CHECK,
-    `differs: ${parts.join(', ')}`,
+    `differs: the template is ${inWords(ofTemplate)}, the function that provisions is ${inWords(ofFunction)}`,
     'Deploy the stack again, with the template and the code of one version.',
   );
 }

@@ -44,12 +44,9 @@ export async function installUpgradeRemove(
   const table = await aside(USERS_TABLE);
 
   await after('Upgrade', OTHER_SETTING);
-  for (const { section, command } of laterCommands) {
-    if (!/^[1-4]/.test(section) || FIRST_TIME_ONLY.some((start) => command.startsWith(start)))
-      continue;
-    await after('Upgrade', command);
-    if (command.startsWith(DEPLOY)) await computeOutputs(aside);
-  }
+  for (const { section, command } of laterCommands)
+    if (/^[1-4]/.test(section) && !FIRST_TIME_ONLY.some((start) => command.startsWith(start)))
+      await after('Upgrade', command);
   await after('Upgrade', DEPLOYED);
 
   for (const { section, command } of laterCommands)
