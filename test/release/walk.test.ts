@@ -65,8 +65,7 @@ withCounterpart(awsCli, NAME, () => {
         [...output.matchAll(/^│ (\S+) +│ problem /gm)].map(([, check]) => check),
       );
 
-      // The output with the version stays as it was.
-      expect(problems).toEqual([PROBLEMS_ON_MOTO, ['version', ...PROBLEMS_ON_MOTO]]);
+      expect(problems).toEqual([PROBLEMS_ON_MOTO, PROBLEMS_ON_MOTO]);
     });
 
     test('a hire that the installed joiner sends is in the queue', () => {

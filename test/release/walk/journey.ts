@@ -44,9 +44,12 @@ export async function installUpgradeRemove(
   const table = await aside(USERS_TABLE);
 
   await after('Upgrade', OTHER_SETTING);
-  for (const { section, command } of laterCommands)
-    if (/^[1-4]/.test(section) && !FIRST_TIME_ONLY.some((start) => command.startsWith(start)))
-      await after('Upgrade', command);
+  for (const { section, command } of laterCommands) {
+    if (!/^[1-4]/.test(section) || FIRST_TIME_ONLY.some((start) => command.startsWith(start)))
+      continue;
+    await after('Upgrade', command);
+    if (command.startsWith(DEPLOY)) await computeOutputs(aside);
+  }
   await after('Upgrade', DEPLOYED);
 
   for (const { section, command } of laterCommands)

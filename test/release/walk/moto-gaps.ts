@@ -28,10 +28,7 @@ export async function giveEverySetting(run: Run): Promise<void> {
   await run(`cat > ../settings.json <<'END'\n${JSON.stringify(all, null, 2)}\nEND`);
 }
 
-/**
- * moto computes no outputs after a change set. An update without one, to the same template, does; but not after an upgrade,
- * which changes a function whose condition is false. So `Version` stays that of the first release.
- */
+/** moto computes no outputs after a change set. An update without one, to the same template, does. */
 export async function computeOutputs(run: Run): Promise<void> {
   await run(
     'aws cloudformation update-stack --stack-name joiner-prod --use-previous-template --capabilities CAPABILITY_IAM',
