@@ -32,6 +32,7 @@ export async function pointEmployee(attempt: Attempt, ctx: HireContext): Promise
   const releasedAtMs = ctx.clock.now();
   const release = { personKey, attempts, madeNoAccount, leavesPlace: madeNoAccount, releasedAtMs };
   const { kind } = await ctx.store.release(release);
+  // The record counts no creation any more: the retry takes a place of its own.
   if (kind === 'written' && madeNoAccount) ctx.payment?.isUnneeded();
   return {
     kind: 'later',

@@ -174,6 +174,18 @@ export const BUDGET_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a hire that gives way to a later first day takes its place out of the record, and leaves it to the next hire',
+    without: {
+      file: 'provisioning/end-attempt.ts',
+      from: 'const leavesPlace = isFirstAttempt(record);',
+      to: 'const leavesPlace = isFirstAttempt(record) && !record;',
+    },
+    noticedBy: {
+      file: 'provisioning/creation-budget.test.ts',
+      test: 'a warm instance has the place of a hire that gives way to a later first day for the next hire',
+    },
+  },
+  {
     rule: 'the place of a hire that was refused is not given to the next hire while a newer attempt counts by it',
     without: {
       file: 'provisioning/end-attempt.ts',
