@@ -265,7 +265,7 @@ describe('without --changes', () => {
   test.each([
     'pause',
     'resume',
-    'failed/chosen/x',
+    'failed/shown/x',
     'failed/message/x/fix',
     'failed/message/x/act',
     'failed/fix/x',
@@ -274,6 +274,16 @@ describe('without --changes', () => {
     const reading = await startConsole(stack);
 
     const { status, text } = await reading.post(place, { why: 'test' });
+    await reading.stop();
+
+    expect(status).toBe(403);
+    expect(text).toContain('--changes');
+  });
+
+  test('the page that would take messages out of their queue is refused', async () => {
+    const reading = await startConsole(stack);
+
+    const { status, text } = await reading.get('failed/chosen/x');
     await reading.stop();
 
     expect(status).toBe(403);
