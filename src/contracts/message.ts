@@ -141,16 +141,34 @@ function correlate(
   givenRequestId: string | undefined,
   pseudonymOf: PseudonymOf,
 ): Correlation {
-  const bodyDigest = pseudonymOf(body);
-  const base = { bodyDigest, source: sourceOf(envelope, pseudonymOf) };
+  let bodyDigest: string | undefined;
+  return {
+    ...requestIdsOf(body, envelope, givenRequestId, pseudonymOf),
+    source: sourceOf(envelope, pseudonymOf),
+    // Made when it is asked for: most hires have a request id, and start at once.
+    get bodyDigest() {
+      bodyDigest ??= pseudonymOf(body);
+      return bodyDigest;
+    },
+  };
+}
+
+function requestIdsOf(
+  body: string,
+  envelope: EnvelopeIdentity | undefined,
+  givenRequestId: string | undefined,
+  pseudonymOf: PseudonymOf,
+): Pick<Correlation, 'requestId' | 'requestKey'> {
   if (givenRequestId !== undefined) {
     const requestId = safeText(givenRequestId) ?? pseudonymOf(givenRequestId);
-    return { ...base, requestId, requestKey: requestId };
+    return { requestId, requestKey: requestId };
   }
-  if (envelope === undefined) return { ...base, requestId: bodyDigest, requestKey: bodyDigest };
+  if (envelope === undefined) {
+    const bodyDigest = pseudonymOf(body);
+    return { requestId: bodyDigest, requestKey: bodyDigest };
+  }
   const { kind, source, id } = envelope;
   return {
-    ...base,
     requestId: safeText(id) ?? pseudonymOf(id),
     requestKey: pseudonymOf(JSON.stringify([kind, source, id])),
   };

@@ -39,13 +39,17 @@ export interface Start {
   readonly bodyDigest: string;
 }
 
-/** A hire that schema and policy accept, ready to be provisioned. */
-export interface Hire extends Request {
-  readonly fields: AccountFields;
+/** What stands for a requested account where personal data must not be. */
+export interface AccountKeys {
   readonly personKey: string;
+  readonly requestedDigest: string;
+}
+
+/** A hire that schema and policy accept, ready to be provisioned. */
+export interface Hire extends Request, AccountKeys {
+  readonly fields: AccountFields;
   /** Pseudonym of `employeeId`; absent without one. */
   readonly employeeKey?: string;
-  readonly requestedDigest: string;
   /** Absent without a start date. */
   readonly start?: Start;
 }
@@ -59,13 +63,25 @@ export interface Attempt {
   readonly record: CreatingRecord;
 }
 
-export function hireOf(request: Request, fields: AccountFields, digests: Digests): Hire {
+/** @param keys of these fields, where they are known: each takes as long as reading the message */
+export function hireOf(
+  request: Request,
+  fields: AccountFields,
+  digests: Digests,
+  keys: AccountKeys = accountKeysOf(fields, digests),
+): Hire {
   const { employeeId } = request;
   return {
     ...request,
     fields,
-    personKey: digests.personKeyOf(fields.emailAddress),
+    ...keys,
     ...(employeeId !== undefined && { employeeKey: digests.employeeKeyOf(employeeId) }),
+  };
+}
+
+export function accountKeysOf(fields: AccountFields, digests: Digests): AccountKeys {
+  return {
+    personKey: digests.personKeyOf(fields.emailAddress),
     requestedDigest: digests.digestOf(fields),
   };
 }

@@ -4,7 +4,7 @@ import { checkHire } from './check-hire.ts';
 import type { HireContext } from './context.ts';
 import { dueAtMsOf } from './due-time.ts';
 import type { FailedMessageFacts } from './events.ts';
-import { type Hire, hireOf } from './hire.ts';
+import { accountKeysOf, type Hire, hireOf } from './hire.ts';
 import type { HireResult } from './hire-result.ts';
 import type { Message } from './message.ts';
 import { provisionHire } from './provision-hire.ts';
@@ -30,9 +30,11 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     ctx.policy.acceptedEventTypes,
     [...(ctx.target.profile?.fields ?? []), ...(ctx.groupRules?.fields ?? [])],
   );
-  const { requestKey, requestId, bodyDigest } = reading.correlation;
+  const { correlation } = reading;
+  const { requestKey, requestId } = correlation;
   const { employeeId, profile } = reading;
   const fields = reading.hire && withBothNames(reading.hire, ctx);
+  const keys = fields && accountKeysOf(fields, ctx.digests);
   const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
   const request = {
     requestKey,
@@ -41,7 +43,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     // A hire that waited asks for its account from that day on, whenever it is sent, or sent twice.
     sentAtMs: message.releasedForMs ?? message.sentAtMs,
     askedAtMs: message.askedAtMs ?? message.sentAtMs,
-    source: reading.correlation.source,
+    source: correlation.source,
     ...(message.senderId !== undefined && { senderId: message.senderId }),
     ...(employeeId !== undefined && { employeeId }),
   };
@@ -54,8 +56,10 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   };
   const facts = {
     ...request,
-    ...(emailAddress !== undefined && { personKey: ctx.digests.personKeyOf(emailAddress) }),
-    contentDigest: fields === undefined ? bodyDigest : ctx.digests.digestOf(fields),
+    ...(emailAddress !== undefined && {
+      personKey: keys?.personKey ?? ctx.digests.personKeyOf(emailAddress),
+    }),
+    contentDigest: keys?.requestedDigest ?? correlation.bodyDigest,
     isRefused: false,
   };
   const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
@@ -76,10 +80,14 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
   if (reading.kind === 'refused') return refused(reading.reason);
   const outOfBounds = checkHire(reading, ctx);
   if (outOfBounds) return refused(outOfBounds);
-  const accepted = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests);
+  const accepted = hireOf(asked, withBothNames(reading.hire, ctx), ctx.digests, keys);
   const { startDate } = reading;
   const start = startDate !== undefined && {
-    start: { dueAtMs: dueAtMsOf(startDate, ctx.startRules), body: message.body, bodyDigest },
+    start: {
+      dueAtMs: dueAtMsOf(startDate, ctx.startRules),
+      body: message.body,
+      bodyDigest: correlation.bodyDigest,
+    },
   };
   const hire = { ...accepted, ...start };
   return { ...read, hire, provision: () => provisionHire(hire, ctx) };

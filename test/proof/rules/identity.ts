@@ -44,7 +44,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
     without: {
       file: 'contracts/message.ts',
       from: 'requestKey: requestId',
-      to: 'requestKey: bodyDigest',
+      to: 'requestKey: pseudonymOf(body)',
     },
     noticedBy: {
       scenario: 'the same request under two message ids',
@@ -104,8 +104,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
     rule: 'the message id only correlates',
     without: {
       file: 'provisioning/read-hire.ts',
-      from: 'const { requestKey, requestId, bodyDigest } = reading.correlation;',
-      to: 'const { requestId, bodyDigest } = reading.correlation;\n  const requestKey = message.messageId;',
+      from: 'const { requestKey, requestId } = correlation;',
+      to: 'const { requestId } = correlation;\n  const requestKey = message.messageId;',
     },
     noticedBy: {
       scenario: 'the same request under two message ids',
