@@ -28,13 +28,17 @@ export async function writePackageVariant(
   return { packageDir, remove: () => rm(packageDir, { recursive: true }) };
 }
 
-/** The service, as packaged for a target, with these variables of the function beside its own. */
+/** The service, as packaged for a target, with these variables of the function beside its own, and other properties. */
 export function writeVariantWithVariables(
   variables: Readonly<Record<string, string>>,
   target: string = DEFAULT_TARGET,
+  properties: Readonly<Record<string, unknown>> = {},
 ): Promise<PackageVariant> {
   const { ProvisionUserLambdaFunction } = readPackagedTemplate(target).Resources;
   const { Variables } = Object(ProvisionUserLambdaFunction?.Properties['Environment']);
   const Environment = { Variables: { ...Variables, ...variables } };
-  return writePackageVariant({ ProvisionUserLambdaFunction: { Environment } }, target);
+  return writePackageVariant(
+    { ProvisionUserLambdaFunction: { ...properties, Environment } },
+    target,
+  );
 }
