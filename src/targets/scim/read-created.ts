@@ -1,6 +1,6 @@
 import type { CreateResult, Creation } from '../../provisioning/ports.ts';
 import { isUserId, unusableUserId } from '../user-id.ts';
-import { hasAddress } from './addresses.ts';
+import { hasAddress, hasAnyAddress } from './addresses.ts';
 import { type ScimResponse, unexpectedResponse } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText } from './json.ts';
@@ -9,8 +9,8 @@ import { userNameIn } from './user.ts';
 
 /**
  * Reads the response of a creation that succeeded. Some servers send 200 or 201 for an account that existed
- * before, or leave out the id of the new one. An account that may be another person's is a conflict: the engine
- * finds it and decides.
+ * before, or leave out the id of the new one. An account that may have been there, or may be another person's, is a
+ * conflict: the engine finds it and decides.
  * @param call the name of the call, for errors
  */
 export async function readCreated(
@@ -27,9 +27,13 @@ export async function readCreated(
   const isOurs = owner === externalIds.of(creation);
   if (owner !== undefined && !isOurs) return { kind: 'conflict' };
   const { emailAddress } = creation.fields;
-  if (body['username'] !== undefined && !isOurs && !hasAddress(body, emailAddress)) {
-    const { failure } = unexpectedResponse(call, status, 'the body describes another user');
-    return { kind: 'unknown', ...failure };
+  if (body['username'] !== undefined) {
+    // The hire does not prove whose employee id it brings.
+    if (isOurs && !hasAnyAddress(body, emailAddress)) return { kind: 'conflict' };
+    if (!isOurs && !hasAddress(body, emailAddress)) {
+      const { failure } = unexpectedResponse(call, status, 'the body describes another user');
+      return { kind: 'unknown', ...failure };
+    }
   }
   const userId =
     asText(body['id']) ?? idFromUrl(location) ?? idFromUrl(asObject(body['meta'])?.['location']);
@@ -40,14 +44,10 @@ export async function readCreated(
       : { kind: 'conflict' };
   const found = await lookUp(emailAddress, creation, signal);
   if (found.kind === 'failed') return { kind: 'unknown', ...found.failure };
-  const [user, ...others] = found.kind === 'users' ? found.users : [];
+  // Neither id nor address proves that this call created the account: it may have been there, and not be the hire's.
+  if (found.kind === 'users' && found.users.length > 0) return { kind: 'conflict' };
   // No user is visible yet: the same as a lost response.
-  if (!user) return { kind: 'unknown', cause: 'target-unavailable' };
-  const id = asText(user['id']);
-  const isOnlyMatch = others.length === 0 && externalIds.ownerIn(user) === externalIds.of(creation);
-  return isOnlyMatch && id
-    ? { kind: 'created', userId: id, ...userNameIn(user) }
-    : { kind: 'conflict' };
+  return { kind: 'unknown', cause: 'target-unavailable' };
 }
 
 /** The last segment of a user's own URL (RFC 7644, 3.3). */

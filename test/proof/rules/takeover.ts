@@ -204,6 +204,30 @@ export const TAKEOVER_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an account that is looked up after a creation may have been there before: it is judged',
+    without: {
+      file: 'targets/scim/read-created.ts',
+      from: "if (found.kind === 'users' && found.users.length > 0) return { kind: 'conflict' };",
+      to: "if (found.kind === 'users' && found.users.length > 0) return { kind: 'created', userId: String(found.users[0]?.['id']) };",
+    },
+    noticedBy: {
+      file: 'targets/scim/created-without-id.test.ts',
+      test: 'at another address is not given to a hire that names its employee id',
+    },
+  },
+  {
+    rule: 'a creation that returns the account of the employee at another address is a conflict',
+    without: {
+      file: 'targets/scim/read-created.ts',
+      from: "if (isOurs && !hasAnyAddress(body, emailAddress)) return { kind: 'conflict' };",
+      to: '',
+    },
+    noticedBy: {
+      file: 'targets/scim/create.test.ts',
+      test: 'a server responds with the employee’s account at another address: a conflict',
+    },
+  },
+  {
     rule: 'where another system writes externalId, only person keys say whose account it is',
     without: {
       file: 'targets/scim/external-ids.ts',

@@ -111,10 +111,10 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toMatchObject({ kind: 'created', userName: 'STORE/zoe@example.com' });
   });
 
-  test('a server gives no id at all, and the user is looked up', async () => {
+  test('a server gives no id at all: an account that is looked up is a conflict', async () => {
     harness.quirk(answering('CreateUser', () => ({ status: 201, body: '' })));
 
-    expect(await create()).toEqual(created());
+    expect(await create()).toEqual({ kind: 'conflict' });
     expect(harness.calls()).toEqual(['CreateUser', ...Array(3).fill('ListUsers')]);
   });
 
@@ -152,9 +152,30 @@ describe('a server that says it in its own way', () => {
     expect(await create()).toEqual({ kind: 'conflict' });
   });
 
+  test('a server responds with the employee’s account at another address: a conflict', async () => {
+    const emails = [{ value: 'ada@example.com', primary: true }];
+    harness.quirk(
+      answering('CreateUser', (answer) =>
+        withBody(answer, { userName: 'ada@example.com', emails }),
+      ),
+    );
+
+    expect(await create({}, { employeeId: 'E-7' })).toEqual({ kind: 'conflict' });
+  });
+
+  test('a server puts the address under a user name of its own', async () => {
+    harness.quirk(
+      answering('CreateUser', (answer) => withBody(answer, { userName: 'zoe@tenant.example' })),
+    );
+
+    expect(await create()).toMatchObject({ kind: 'created', userName: 'zoe@tenant.example' });
+  });
+
   test.each([
     ['another person’s', { externalId: 'E-8' }],
     ['no person’s by its id', {}],
+    ['the employee’s, and may have been there', { externalId: 'E-7' }],
+    ['the employee’s at another address', { externalId: 'E-7', userName: 'ada@example.com' }],
   ])('a server gives no id, and the account of the address is %s: a conflict', async (_, known) => {
     harness.server.addUser({ userName: 'zoe@example.com', ...known });
     harness.quirk(insteadOf('CreateUser', { status: 200, body: '' }));
