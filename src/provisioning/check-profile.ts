@@ -31,8 +31,11 @@ export function createProfileCheck(
         'attribute-value-not-allowed',
         bounded.filter((field) => !isAllowed(field, profile[field])).map(valueRuleOf),
       ),
-    allows: ({ profile = {} }) =>
-      bounded.filter(isOfText).every((field) => isAllowed(field, profile[field])),
+    // A profile that was not read may have any value.
+    allows: ({ profile }) =>
+      bounded
+        .filter(isOfText)
+        .every((field) => profile !== undefined && isAllowed(field, profile[field])),
   };
 }
 

@@ -11,7 +11,7 @@ export interface DirectoryUser extends AccountFields {
   readonly employeeId?: string;
   /**
    * The fields of the profile that the directory returns unchanged; empty for one that the account does not have.
-   * Absent where it keeps none, or nothing is forwarded.
+   * Absent where it keeps none, where nothing is forwarded or bounded, or where it was not read.
    */
   readonly profile?: Profile;
   /** Absent if the directory has no user names. */

@@ -43,17 +43,16 @@ export function createProfileRules(
       };
     },
 
-    async compare({ profile: shown = {} }, hire, deps) {
+    async compare({ profile: shown }, hire, deps) {
       const asked = askedBy(hire);
       const managerId = await managerOf(hire, asked, deps);
-      const isPending = asked.includes(MANAGER) && (managerId === undefined || !shown.manager);
+      const isPending = asked.includes(MANAGER) && (managerId === undefined || !shown?.manager);
       const expected = profileOf(hire, asked, managerId);
       const same = asked.filter(
         (field) =>
           (field === MANAGER && isPending) ||
-          // What the directory does not show cannot be compared.
-          shown[field] === undefined ||
-          shown[field] === expected[field],
+          // Of a profile that was read, what the directory does not show cannot be compared.
+          (shown !== undefined && (shown[field] === undefined || shown[field] === expected[field])),
       );
       return noteOf(hire, same, isPending, deps);
     },

@@ -3,7 +3,7 @@ import {
   type IdentityCenterDouble,
   startIdentityCenterDouble,
 } from '../../local/directories/identity-center/server.ts';
-import type { AllowedValues } from '../../src/contracts/profile-fields.ts';
+import type { AllowedValues, Profile } from '../../src/contracts/profile-fields.ts';
 import { PROFILE_FIELDS, type ProfileField } from '../../src/contracts/profile-fields.ts';
 import type { Target } from '../../src/provisioning/ports.ts';
 import { createIdentityCenterTarget } from '../../src/targets/identity-center/target.ts';
@@ -54,6 +54,15 @@ const profileOf = (emailAddress = ADA) =>
   directory.users().find((user) => user.emailAddress === emailAddress)?.profile;
 const enterpriseOf = (emailAddress = ADA) =>
   profileOf(emailAddress)?.Extensions?.['aws:identitystore:enterprise'];
+/** A directory whose searches show this of a profile. */
+const findingOnly =
+  (profile: Profile | undefined): Target['find'] =>
+  async (...search) => {
+    const found = await targetWith().find(...search);
+    if (found.kind !== 'found') return found;
+    const { profile: _, ...user } = found.users[0];
+    return { ...found, users: [{ ...user, ...(profile && { profile }) }] };
+  };
 const lastEvent = async () => (await engine.events()).at(-1);
 const hireBoss = () =>
   deliver({ emailAddress: BOSS, firstName: 'Grace', employeeId: 'E-1', requestId: 'boss' });
@@ -167,16 +176,16 @@ describe('an event says that the account differs', () => {
     expect(data && 'differs' in data ? data.differs : undefined).toBe(differs);
   });
 
+  test('about an account whose profile was not read', async () => {
+    addAda({ Title: 'Analyst' });
+    await deliver({ title: 'Analyst' }, {}, { find: findingOnly(undefined) });
+
+    expect((await lastEvent())?.data).toMatchObject({ outcome: 'existing', differs: true });
+  });
+
   test('not about what the directory does not show', async () => {
-    const { find } = targetWith();
-    const showNone: Target['find'] = async (...search) => {
-      const found = await find(...search);
-      return found.kind === 'found'
-        ? { ...found, users: [{ ...found.users[0], profile: {} }] }
-        : found;
-    };
     addAda();
-    await deliver({ title: 'Analyst' }, {}, { find: showNone });
+    await deliver({ title: 'Analyst' }, {}, { find: findingOnly({}) });
 
     expect(await engine.outcomes()).toEqual(['existing']);
     expect((await lastEvent())?.data).not.toHaveProperty('differs');
@@ -351,6 +360,13 @@ describe('a value that grants rights', () => {
     const profile = { Extensions };
     addAda(profile);
     await deliver({}, terms);
+
+    expect(await engine.outcomes()).toEqual(['existing-user-outside-policy']);
+  });
+
+  test('of an account that was there is not taken over where its profile was not read', async () => {
+    addAda();
+    await deliver({}, terms, { find: findingOnly(undefined) });
 
     expect(await engine.outcomes()).toEqual(['existing-user-outside-policy']);
   });

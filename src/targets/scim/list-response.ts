@@ -32,7 +32,7 @@ export function notListResponse(call: string, { status }: ScimResponse): FailedC
 /** The account exists, so the search must not report it as absent. */
 export function userWithoutId(call: string, { status }: Pick<ScimResponse, 'status'>): FailedCall {
   const problem =
-    'a user has no id of 1 to 256 printable characters, no userName, or more names and e-mails than 10000 characters; correct the user in the directory';
+    'a user has no id of 1 to 256 printable characters, no userName, or more names, e-mails and profile attributes than 10000 characters; correct the user in the directory';
   return unexpectedResponse(call, status, problem);
 }
 

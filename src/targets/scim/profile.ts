@@ -20,6 +20,16 @@ export function profileAttributes(profile: Profile): Readonly<Record<string, unk
   };
 }
 
+/** What `profileOf` reads of a user. */
+export const PROFILE_ATTRIBUTES = [
+  'title',
+  'usertype',
+  'preferredlanguage',
+  'locale',
+  'timezone',
+  ENTERPRISE_SCHEMA.toLowerCase(),
+];
+
 /**
  * The fields that the server shows. Left out are those that it does not, as it need not keep them, and the phone
  * number, as servers are to bring it into another form (RFC 7643, 4.1.2).

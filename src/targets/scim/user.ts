@@ -4,7 +4,7 @@ import { isUserId } from '../user-id.ts';
 import { addressOf } from './addresses.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { asObject, asText, type ScimObject } from './json.ts';
-import { ENTERPRISE_SCHEMA, profileAttributes, profileOf } from './profile.ts';
+import { ENTERPRISE_SCHEMA, PROFILE_ATTRIBUTES, profileAttributes, profileOf } from './profile.ts';
 
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTRA_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Microsoft:Entra:2.0:User';
@@ -52,7 +52,16 @@ export function toScimUser(
 }
 
 /** All that is read of a user. */
-const READ = ['id', 'username', 'externalid', 'name', 'emails', 'active', 'meta'];
+const READ = [
+  'id',
+  'username',
+  'externalid',
+  'name',
+  'emails',
+  'active',
+  'meta',
+  ...PROFILE_ATTRIBUTES,
+];
 /** Users have some hundred. */
 const MAX_CHARACTERS = 10_000;
 
@@ -83,7 +92,6 @@ export function toDirectoryUser(
   const lastName = asText(name?.['familyname']);
   const employeeId = externalIds.ownerIn(user);
   const createTimeMs = createTimeMsOf(user);
-  const profile = profileOf(user);
   return {
     userId,
     emailAddress,
@@ -94,8 +102,9 @@ export function toDirectoryUser(
     ...(lastName !== undefined && { lastName }),
     ...(employeeId !== undefined && { employeeId }),
     ...(createTimeMs !== undefined && { createTimeMs }),
-    ...(Object.keys(profile).length > 0 && { profile }),
     ...userNameIn(user),
+    // Also if it is empty: a profile that is not there counts as one that was not read.
+    profile: profileOf(user),
   };
 }
 

@@ -65,6 +65,38 @@ export const PROFILE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an account whose profile was not read is not taken over where values are bounded',
+    without: {
+      file: 'provisioning/check-profile.ts',
+      from: 'profile !== undefined && isAllowed(field, profile[field])',
+      to: 'isAllowed(field, profile?.[field])',
+    },
+    noticedBy: {
+      file: 'provisioning/profile.test.ts',
+      test: 'of an account that was there is not taken over where its profile was not read',
+    },
+  },
+  {
+    rule: 'an account whose profile was not read differs',
+    without: {
+      file: 'provisioning/profile.ts',
+      from: '(shown !== undefined &&',
+      to: '(shown === undefined ||',
+    },
+    noticedBy: {
+      file: 'provisioning/profile.test.ts',
+      test: 'about an account whose profile was not read',
+    },
+  },
+  {
+    rule: 'an account that is found in a list of all users has its profile',
+    without: { file: 'targets/scim/user.ts', from: '...PROFILE_ATTRIBUTES', to: '' },
+    noticedBy: {
+      file: 'targets/scim/profile.test.ts',
+      test: 'is read in the same way where all users are listed',
+    },
+  },
+  {
     rule: 'an event about another profile has another id',
     without: {
       file: 'provisioning/events.ts',

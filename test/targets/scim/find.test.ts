@@ -114,6 +114,7 @@ describe('a user is looked up', () => {
           employeeId: 'E-7',
           createTimeMs: created.getTime(),
           userName: 'zoe@example.com',
+          profile: {},
         },
       ],
     });

@@ -171,12 +171,14 @@ describe('a user name of 200,000 at signs behind a slash', () => {
   });
 });
 
-test('an account with more names and e-mails than anyone has is not kept', async () => {
-  const emails = Array.from(
-    { length: 200 },
-    (_, index) => `${index}-${'x'.repeat(50)}@example.com`,
-  );
-  respondWith = () => page([{ ...ZOE, emails }]);
+test.each([
+  [
+    'names and e-mails',
+    { emails: Array.from({ length: 200 }, (_, index) => `${index}-${'x'.repeat(50)}@example.com`) },
+  ],
+  ['of a profile', { title: 'x'.repeat(10_000) }],
+])('an account with more %s than anyone has is not kept', async (_, members) => {
+  respondWith = () => page([{ ...ZOE, ...members }]);
 
   expect(await find()).toMatchObject({
     kind: 'unfinished',

@@ -75,6 +75,20 @@ describe('a profile', () => {
     });
   });
 
+  test('is read in the same way where all users are listed', async () => {
+    await create(WHOLE);
+    const { phoneNumber: _, ...shown } = WHOLE;
+    harness.quirk(({ path }, phase) =>
+      phase === 'before' && path.includes('filter=') ? scimError(400) : undefined,
+    );
+    const signals = { pause: inTime, abort: inTime };
+
+    expect(await harness.target.find('zoe@example.com', undefined, signals)).toMatchObject({
+      kind: 'found',
+      users: [{ profile: shown }],
+    });
+  });
+
   test('is read without the fields that the server does not show', async () => {
     const created = await create({ department: 'Trading' });
     const userId = created.kind === 'created' ? created.userId : created.kind;
