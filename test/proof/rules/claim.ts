@@ -164,6 +164,30 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'the filter by e-mail is given up only if it is refused for an address that no user has, too',
+    without: {
+      file: 'targets/scim/filter-by-email.ts',
+      from: 'isRefused ||= await check(signal);',
+      to: 'isRefused = true;',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'is asked for e-mails after an outage',
+    },
+  },
+  {
+    rule: 'server errors of an outage do not end the look-up of e-mails',
+    without: {
+      file: 'targets/scim/filter-by-email.ts',
+      from: "return list.kind === 'response' || list.isTooLarge === true;",
+      to: 'return true;',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'is asked for e-mails after an outage',
+    },
+  },
+  {
     rule: 'a search counts only if no other attempt has begun',
     without: {
       file: 'provisioning/search-directory.ts',

@@ -150,8 +150,8 @@ describe('a server that responds to a duplicate with 500, each time', () => {
     await deliver();
     await deliver();
 
-    // The look-up of the e-mail was refused once, and is not repeated.
-    expect(harness.calls()).toEqual(['ListUsers', 'CreateUser', 'CreateUser']);
+    // The look-up of the e-mail was refused, also for an address that no user has, and is not repeated.
+    expect(harness.calls()).toEqual(['ListUsers', 'ListUsers', 'CreateUser', 'CreateUser']);
   });
 });
 

@@ -92,7 +92,7 @@ export async function startRules(serverEndpoint: string, rules: ScimRules) {
         return isTaken(JSON.parse(body), rules) ? undefined : scimError(400, INVALID);
       case 'ListUsers':
         if (query.has('startIndex')) return refused('startIndex', 400);
-        // Joiner asks whether it filters by e-mail, once for each instance.
+        // Joiner asks whether it filters by e-mail, twice for each instance.
         if (query.get('filter')?.startsWith('emails.value')) return scimError(400, NO_FILTER);
         return isFilter(query.get('filter'), rules) ? undefined : refused('filter', 400);
       case 'AddToGroup':

@@ -26,10 +26,15 @@ const deliver = (target = harness.target, emailAddress = ADA) =>
     [{ body: hire({ emailAddress, requestId: emailAddress }), messageId: emailAddress }],
     { ports: { target } },
   );
+/** Her user name is no address: only her e-mail shows that she has an account. */
+function addAda(): void {
+  harness.server.addUser({ userName: 'ada', emails: [{ value: ADA, primary: true }] });
+  engine.clock.advance(HOUR_MS);
+}
 const newInstance = () =>
   scimTargetAt(harness.baseUrl, { uniqueUserNames: harness.target.enforcesUniqueness });
-const isEmailFilter = (path: string) =>
-  new URL(path, 'http://scim').searchParams.get('filter')?.startsWith('emails') === true;
+const filterIn = (path: string) => new URL(path, 'http://scim').searchParams.get('filter');
+const isEmailFilter = (path: string) => filterIn(path)?.startsWith('emails') === true;
 const emailFilters = () => harness.requests.filter(({ path }) => isEmailFilter(path));
 const failingEmailFilter =
   (status: number): CallHook =>
@@ -43,8 +48,7 @@ describe.each([
   beforeEach(() => start(uniqueUserNames));
 
   test('gets no second account for a person whose user name is no address', async () => {
-    harness.server.addUser({ userName: 'ada', emails: [{ value: ADA, primary: true }] });
-    engine.clock.advance(HOUR_MS);
+    addAda();
     await deliver();
 
     expect(await engine.outcomes()).toEqual(['existing']);
@@ -61,14 +65,63 @@ describe.each([
     expect(harness.server.users()).toHaveLength(1);
   });
 
-  test('is asked for an e-mail once by an instance, if it refuses that filter', async () => {
+  test('is asked for two e-mails by an instance, if it refuses that filter', async () => {
     harness.quirk(failingEmailFilter(400));
     const target = newInstance();
     for (const emailAddress of [ADA, 'grace@example.com', 'joan@example.com'])
       await deliver(target, emailAddress);
 
     expect(await engine.outcomes()).toEqual(['created', 'created', 'created']);
-    expect(emailFilters()).toHaveLength(1);
+    expect(emailFilters()).toHaveLength(2);
+  });
+
+  test('is asked for one e-mail more for all hires of a batch, if it refuses that filter', async () => {
+    const addresses = [ADA, 'grace@example.com', 'joan@example.com'];
+    const areAllAsked = Promise.withResolvers<void>();
+    harness.quirk(async ({ path }, phase) => {
+      if (phase !== 'before' || !isEmailFilter(path)) return undefined;
+      if (emailFilters().length === addresses.length) areAllAsked.resolve();
+      await areAllAsked.promise;
+      return scimError(400);
+    });
+    const bodies = addresses.map((emailAddress) => ({
+      body: hire({ emailAddress, requestId: emailAddress }),
+    }));
+    await engine.deliver(bodies, { ports: { target: newInstance() } });
+
+    expect(await engine.outcomes()).toEqual(['created', 'created', 'created']);
+    expect(emailFilters()).toHaveLength(3 + 1);
+  });
+
+  test.each([
+    ['refused', scimError(400)],
+    ['not implemented', scimError(501)],
+    ['ignored', listOf([{ id: 'other', userName: 'other@example.com' }])],
+    ['ignored, with more than a page', listOf([{ photo: 'x'.repeat(2_000_000) }])],
+  ])('is asked for other e-mails, if that filter is %s for one', async (_how, answer) => {
+    addAda();
+    harness.quirk(({ path }, phase) =>
+      phase === 'before' && filterIn(path)?.startsWith(`emails.value eq "o'brien@`)
+        ? answer
+        : undefined,
+    );
+    const target = newInstance();
+    await deliver(target, "o'brien@example.com");
+    await deliver(target);
+
+    expect(await engine.outcomes()).toEqual(['created', 'existing']);
+  });
+
+  test('is asked for e-mails after an outage', async () => {
+    addAda();
+    const target = newInstance();
+    harness.quirk((_call, phase) => (phase === 'before' ? scimError(500) : undefined));
+    for (const emailAddress of ['grace@example.com', 'joan@example.com', 'mary@example.com'])
+      await deliver(target, emailAddress);
+    harness.quirk(() => undefined);
+    await deliver(target);
+
+    expect(await engine.outcomes()).toEqual(['existing']);
   });
 
   test('that has no such filter, and says so with 500 (Microsoft’s sample), holds no hire back for long', async () => {
@@ -98,3 +151,8 @@ describe.each([
     expect(harness.server.users()).toHaveLength(1);
   });
 });
+
+function listOf(users: readonly object[]) {
+  const list = { totalResults: users.length, Resources: users };
+  return { status: 200, body: JSON.stringify(list) };
+}

@@ -4,6 +4,9 @@ import { creationOf, type ScimHarness } from '../../support/directories/scim-har
 export const never = new AbortController().signal;
 export const inTime = { pause: never, abort: never };
 
+/** By id, user name and e-mail, and once for each instance by an e-mail that no user has. */
+export const LOOK_UPS_WITHOUT_FILTERS = 3 + 1;
+
 /** Problem details (RFC 9457), as a framework has them for a path that it does not know. */
 export const NOT_SCIM = { status: 404, body: '{"title":"Not Found","status":404}' };
 
