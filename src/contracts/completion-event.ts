@@ -46,7 +46,7 @@ export const scheduledEvent = z.strictObject({
 const failedMessageFields = {
   requestId: z.exactOptional(z.string()),
   employeeId: z.exactOptional(z.string()),
-  /** In place of the two above where the message was refused, or names another's id or address: they are its words. */
+  /** In place of the two above where the message was rejected before its ids were compared, or they are another's. */
   claimedRequestId: z.exactOptional(z.string()),
   claimedEmployeeId: z.exactOptional(z.string()),
   reason: z.strictObject({ code: z.string(), message: z.string() }),

@@ -144,7 +144,7 @@ export interface FailedMessageFacts {
   readonly source?: string;
   /** The requested digest, or the body's pseudonym if the body has no valid account fields. */
   readonly contentDigest: string;
-  /** Schema, directory or policy refuse the message, or its ids are another's: what it names is only a claim. */
+  /** The message was rejected before its ids were compared, or they are another's: what it names is only a claim. */
   readonly isRefused: boolean;
 }
 

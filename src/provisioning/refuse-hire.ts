@@ -1,11 +1,10 @@
 import type { AccountFields } from '../contracts/new-hire.ts';
-import { MESSAGE_REASON_CODES, type Reason } from '../contracts/reason.ts';
-import { TARGET_REASON_CODES } from './check-target.ts';
+import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { provisionedEvent } from './events.ts';
 import { hireOf, type Request } from './hire.ts';
 import { type HireResult, rejectedBefore } from './hire-result.ts';
-import { REASONS, REFUSED_AFTER_ATTEMPT, refusedAfterAttempt } from './reasons.ts';
+import { REASONS, refusedAfterAttempt } from './reasons.ts';
 import type { UserRecord } from './record.ts';
 import { isSameRequest } from './states.ts';
 
@@ -56,18 +55,17 @@ function rejected(reason: Reason, ctx: HireContext): HireResult {
   return { kind: 'rejected', reason, atMs: ctx.clock.now() };
 }
 
-const CODES_OF_CLAIMS: readonly string[] = [
-  ...MESSAGE_REASON_CODES,
-  ...TARGET_REASON_CODES,
-  REFUSED_AFTER_ATTEMPT,
-  REASONS.employeeAtAnotherAddress.code,
-  REASONS.addressBelongsToAnother.code,
+/** Rejections that come after the employee id was compared: it points to the record of the hire by then. */
+const CODES_OF_COMPARED_IDS: readonly string[] = [
+  REASONS.refusedByTarget.code,
+  REASONS.ambiguousExistingUsers.code,
 ];
 
 /**
- * Whether the ids that a rejected message names are only its own words: schema, directory or policy refused it, or
- * the employee id or the address that it names is another's.
+ * Whether the ids that a rejected message names are only its own words: schema, directory or policy refused it, or the
+ * employee id was not compared, or is another's.
+ * @param code of a rejection, not of a deferral
  */
 export function areIdsClaimed(code: string): boolean {
-  return CODES_OF_CLAIMS.includes(code);
+  return !CODES_OF_COMPARED_IDS.includes(code);
 }

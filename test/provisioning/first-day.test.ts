@@ -264,6 +264,33 @@ describe('a first day that moves', () => {
     expect((await engine.events()).at(-1)?.data).toMatchObject({ claimedEmployeeId: 'E-1' });
   });
 
+  test.each([
+    ['start-too-far-ahead', { startDate: '2027-04-07' }],
+    ['too-long-to-wait', { startDate: TOMORROW, note: 'x'.repeat(250 * 1024) }],
+  ])('names it only as a claim, where it is rejected before it waits: %s', async (code, fields) => {
+    await send({ employeeId: 'E-1' });
+    await send({ ...elsewhere, ...fields });
+
+    expect((await engine.events()).at(-1)?.data).toEqual({
+      claimedRequestId: 'request-2',
+      claimedEmployeeId: 'E-1',
+      reason: expect.objectContaining({ code }),
+    });
+  });
+
+  test('names it only as a claim, where it comes after an operator has cancelled the first', async () => {
+    await send({ employeeId: 'E-1', startDate: TOMORROW });
+    const late = request({ ...elsewhere, startDate: IN_APRIL });
+    await engine.cancel(employeeKeyOf('E-1'));
+    await engine.deliver([late]);
+
+    expect((await engine.events()).at(-1)?.data).toEqual({
+      claimedRequestId: 'request-2',
+      claimedEmployeeId: 'E-1',
+      reason: expect.objectContaining({ code: 'start-cancelled' }),
+    });
+  });
+
   test('moves with the address once an operator has cancelled the first', async () => {
     await send({ employeeId: 'E-1', startDate: TOMORROW });
     await engine.cancel(employeeKeyOf('E-1'));

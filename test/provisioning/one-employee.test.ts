@@ -35,6 +35,14 @@ const refusing = responding({ kind: 'rejected', afterLostAnswer: false });
 const refusingAlike = responding({ kind: 'rejected', afterLostAnswer: false, mayBeConflict: true });
 const failing = responding({ kind: 'unknown', cause: 'target-unavailable' });
 
+/** As after an administrator has disabled the account. */
+const disabled: Target['get'] = async (userId, signal) => {
+  const result = await directory.get(userId, signal);
+  return result.kind === 'present'
+    ? { ...result, user: { ...result.user, status: 'DISABLED' } }
+    : result;
+};
+
 /** As a server that shows no date of creation. */
 function withoutDate({ createTimeMs: _, ...user }: DirectoryUser): DirectoryUser {
   return user;
@@ -69,6 +77,28 @@ describe('an event about a hire that names what is another’s', () => {
       claimedRequestId: 'request-2',
       claimedEmployeeId: 'E-2',
       reason: expect.objectContaining({ code: 'address-belongs-to-another' }),
+    });
+  });
+
+  test('has its ids as claims, where an account at the address is refused before the id is compared', async () => {
+    await send({});
+    await send({ emailAddress: BYRON, employeeId: undefined });
+    await send({ emailAddress: BYRON }, { get: disabled });
+
+    expect((await engine.events()).at(-1)?.data).toEqual({
+      claimedRequestId: 'request-3',
+      claimedEmployeeId: 'E-1',
+      reason: expect.objectContaining({ code: 'account-disabled' }),
+    });
+  });
+
+  test('has its ids as they are, where the directory refuses the hire that its employee id points to', async () => {
+    await send({}, refusing);
+
+    expect((await engine.events()).at(-1)?.data).toEqual({
+      requestId: 'request-1',
+      employeeId: 'E-1',
+      reason: expect.objectContaining({ code: 'refused-by-target' }),
     });
   });
 });

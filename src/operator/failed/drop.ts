@@ -77,7 +77,7 @@ function rawFactsOf(
 }
 
 function factsOf(
-  { body, requestId, employeeId, personKey, reason, isVerified }: FailedMessage,
+  { body, requestId, employeeId, personKey, queue, reason, isVerified }: FailedMessage,
   { digests, singleNameRules }: Pick<FailedBatch, Pseudonyms>,
 ): FailedMessageFacts {
   const { kind, hire, correlation } = readMessage(body, digests.pseudonymOf);
@@ -90,6 +90,7 @@ function factsOf(
       hire === undefined
         ? correlation.bodyDigest
         : digests.digestOf(withBothNames(hire, singleNameRules)),
-    isRefused: !isVerified || kind === 'refused' || areIdsClaimed(reason.code),
+    isRefused:
+      !isVerified || kind === 'refused' || (queue === 'rejected' && areIdsClaimed(reason.code)),
   };
 }

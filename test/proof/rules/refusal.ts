@@ -1,13 +1,15 @@
 import type { Rule } from './rule.ts';
 
+const COMPARED = '  REASONS.refusedByTarget.code,\n';
+
 /** No rejection without a look. */
 export const REFUSAL_RULES: readonly Rule[] = [
   {
     rule: 'an event about a hire with an employee id that is at another address has its ids as claims',
     without: {
       file: 'provisioning/refuse-hire.ts',
-      from: '  REASONS.employeeAtAnotherAddress.code,\n',
-      to: '',
+      from: COMPARED,
+      to: `${COMPARED}  REASONS.employeeAtAnotherAddress.code,\n`,
     },
     noticedBy: {
       file: 'provisioning/one-employee.test.ts',
@@ -18,12 +20,24 @@ export const REFUSAL_RULES: readonly Rule[] = [
     rule: 'an event about a hire whose address belongs to another has its ids as claims',
     without: {
       file: 'provisioning/refuse-hire.ts',
-      from: '  REASONS.addressBelongsToAnother.code,\n',
-      to: '',
+      from: COMPARED,
+      to: `${COMPARED}  REASONS.addressBelongsToAnother.code,\n`,
     },
     noticedBy: {
       file: 'provisioning/one-employee.test.ts',
       test: 'has its ids as claims, where it is the address',
+    },
+  },
+  {
+    rule: 'an event about a hire that is rejected before its employee id is compared has its ids as claims',
+    without: {
+      file: 'provisioning/refuse-hire.ts',
+      from: COMPARED,
+      to: `${COMPARED}  REASONS.startCancelled.code,\n`,
+    },
+    noticedBy: {
+      file: 'provisioning/first-day.test.ts',
+      test: 'names it only as a claim, where it comes after an operator has cancelled the first',
     },
   },
   {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DroppedEvent } from '../../../../src/contracts/completion-event.ts';
 import { receiveAll } from '../../../support/aws/received.ts';
 import {
   type FailedSession,
@@ -45,6 +46,30 @@ describe('joiner failed drop', () => {
     expect(await session.events()).toContainEqual(event);
     expect(await session.list()).toEqual([]);
     expect(await receiveAll(session.sqs, session.deadLetters)).toEqual([]);
+  });
+
+  test('names the ids of a message as its rejection, or its deferral, has named them', async () => {
+    await session.reject(hireOf('mallory', { employeeId: 'E-1', startDate: '2099-01-01' }));
+    await session.putDeadLetters([hireOf('ada', { employeeId: 'E-1' })], 'account-gone');
+
+    const { events } = await session.json(
+      'failed',
+      'drop',
+      '--all',
+      '--why',
+      'mistyped',
+      '--local',
+      '--yes',
+    );
+
+    const ids = events.map(({ data: { reason, droppedBy, why, ...rest } }: DroppedEvent) => rest);
+    expect(ids).toHaveLength(2);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        { claimedRequestId: 'R-mallory', claimedEmployeeId: 'E-1' },
+        { requestId: 'R-ada', employeeId: 'E-1' },
+      ]),
+    );
   });
 
   test('discards every message that matches a filter, and no other', async () => {
