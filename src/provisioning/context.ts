@@ -32,6 +32,8 @@ export interface Invocation {
   readonly recordDays?: number | undefined;
   /** Absent where creations have no limit. */
   readonly creationPlaces?: CreationPlaces | undefined;
+  /** Called before an account that Joiner made with elevated rights is stored. Never throws. */
+  readonly onElevatedAccount?: (() => Promise<void>) | undefined;
   /** Ends the invocation's work: checked before every call, and passed to every call. */
   readonly signal: AbortSignal;
   /** Ends calls of the directory earlier, so that their results can still be stored. */
@@ -59,6 +61,8 @@ export interface HireContext {
   readonly places: BatchPlaces | undefined;
   /** Of one hire; absent where creations have no limit, and before the hire is due. */
   readonly payment?: Payment;
+  /** Called before an account that Joiner made with elevated rights is stored. Never throws. */
+  readonly onElevatedAccount: (() => Promise<void>) | undefined;
   /** Epoch milliseconds by which this invocation has certainly ended. */
   readonly leaseUntilMs: number;
 }
@@ -111,6 +115,7 @@ export function bindToDeadlines(invocation: Invocation): HireContext {
     clock,
     leaseUntilMs,
     recordDays,
+    onElevatedAccount: invocation.onElevatedAccount,
     places: invocation.creationPlaces && bindPlaces(invocation.creationPlaces, signal),
   };
 }

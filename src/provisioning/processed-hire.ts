@@ -6,7 +6,5 @@ import type { Message } from './message.ts';
 export interface ProcessedHire {
   readonly message: Message;
   readonly facts: FailedMessageFacts;
-  /** Whether it requests more than a plain account; creating one raises an alarm. */
-  readonly requestsElevatedRights: boolean;
   readonly result: HireResult;
 }

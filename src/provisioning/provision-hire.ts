@@ -1,3 +1,4 @@
+import type { AccountFields } from '../contracts/new-hire.ts';
 import type { Reason } from '../contracts/reason.ts';
 import type { HireContext } from './context.ts';
 import { budgetSpent, lacksPlace, spend, withPlace } from './count-creation.ts';
@@ -212,6 +213,9 @@ async function complete(
 ): Promise<HireResult> {
   const { employeeKey } = claimed;
   const userNameForm = userNameFormOf(userName, hire.fields.emailAddress);
+  // Before the record has it: after a kill in between, the next delivery announces it again.
+  if (account.outcome !== 'existing' && hasElevatedRights(hire.fields))
+    await ctx.onElevatedAccount?.();
   const completion = {
     ...requestOf(hire),
     ...account,
@@ -235,6 +239,10 @@ async function complete(
   if (!hasAccount(record)) return retry('record-changed', { kind: 'soon' });
   if (record.userId !== account.userId) return retry('twin-suspected', { kind: 'backoff' });
   return resolveStanding(record, hire, ctx);
+}
+
+function hasElevatedRights({ type, apiAccess }: AccountFields): boolean {
+  return type === 'SUPER_USER' || apiAccess === 'ENABLED';
 }
 
 /** The existing record refused a write for this hire: the state table says what that means. */

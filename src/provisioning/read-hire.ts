@@ -15,8 +15,6 @@ import { withBothNames } from './single-name.ts';
 export interface ReadHire {
   readonly message: Message;
   readonly facts: FailedMessageFacts;
-  /** SUPER_USER, or API access. */
-  readonly requestsElevatedRights: boolean;
   /** Present where schema, directory and policy accept the message. */
   readonly hire?: Hire;
   readonly provision: () => Promise<HireResult>;
@@ -62,8 +60,7 @@ export function readHire(message: Message, ctx: HireContext): ReadHire {
     contentDigest: keys?.requestedDigest ?? correlation.bodyDigest,
     isRefused: false,
   };
-  const requestsElevatedRights = fields?.type === 'SUPER_USER' || fields?.apiAccess === 'ENABLED';
-  const read = { message, facts, requestsElevatedRights };
+  const read = { message, facts };
   const refused = (reason: Reason): ReadHire => {
     const refusal = {
       ...asked,

@@ -24,7 +24,6 @@ export async function waitForKey(
     return {
       message,
       facts: { requestKey, requestId, contentDigest: messageId, isRefused: false },
-      requestsElevatedRights: false,
       result: await deferIfDue(waiting, { message }, undefined, deps),
     };
   });

@@ -8,7 +8,7 @@ export interface LazyMetrics extends Metrics {
 }
 
 /**
- * Metrics in CloudWatch's embedded metric format, one log line per invocation, and one more for each group that
+ * Metrics in CloudWatch's embedded metric format, one log line per flush, and one more for each group that
  * accounts were added to: the values of a line share its dimensions. One line holds at most
  * 100 values of a metric; more values take more lines. Namespace and service come from Powertools' own
  * settings. Powertools is loaded with the first line, unless `load` was called before.

@@ -4,16 +4,13 @@ import { type MetricName, type Metrics, OUTAGES } from './metrics.ts';
 
 /** Counts the result of one message. */
 export function countResult(hire: ProcessedHire, nowMs: number, metrics: Metrics): void {
-  const { result, message, requestsElevatedRights } = hire;
+  const { result, message } = hire;
   switch (result.kind) {
     case 'provisioned': {
       const { outcome } = result.event.data;
       metrics.count(nameOf(outcome, result.isNew));
       if (!result.isNew) return;
       metrics.time('TimeToReady', nowMs - message.sentAtMs);
-      // A recovered account was created too, by a call whose answer was lost.
-      if (requestsElevatedRights && (outcome === 'created' || outcome === 'recovered'))
-        metrics.count('CreatedElevated');
       return;
     }
     case 'scheduled':

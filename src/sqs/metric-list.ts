@@ -18,7 +18,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Duplicate: 'Messages about a person whom another request had already provisioned.',
   Repeated: 'Messages whose hire was already done, and whose event was published again.',
   Scheduled: 'Messages whose hire waits for its day, or has given way to a later date.',
-  CreatedElevated: 'Accounts created or recovered with SUPER_USER or API access.',
+  CreatedElevated:
+    'Accounts created or recovered with SUPER_USER or API access; one that is stored again counts again.',
   TimeToReady:
     'From sending the message until the account is ready, for created, recovered and existing.',
   Rejected: 'Messages that can never succeed as they are.',

@@ -29,7 +29,7 @@ import { type Backoff, visibilitySecondsOf } from './visibility.ts';
 
 export type BatchProcessorDeps = Omit<
   Invocation,
-  'digests' | 'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs'
+  'digests' | 'signal' | 'directorySignal' | 'pause' | 'leaseUntilMs' | 'onElevatedAccount'
 > &
   Omit<DeferralRules, 'backoffMaxMs'> &
   Omit<SettleDeps, 'digests' | 'settleSignal'> & {
@@ -129,7 +129,14 @@ async function processMessages(
     directorySignal: deadline.directory,
     signal: deadline.work,
     leaseUntilMs: deadline.leaseUntilMs,
+    onElevatedAccount: () => countElevated(deps),
   });
+}
+
+/** Written at once: of an account that is on record, no later delivery knows that it was not counted. */
+async function countElevated(deps: BatchProcessorDeps): Promise<void> {
+  deps.metrics.count('CreatedElevated');
+  await writeMetrics(deps);
 }
 
 /** Before a message that may crash the function: Lambda deletes what is done only after it has returned. */

@@ -1,12 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { hire, MINUTE_MS } from '../support/bodies/hires.ts';
+import type { Target } from '../../src/provisioning/ports.ts';
+import type { UsersStore } from '../../src/provisioning/users-store.ts';
+import type { Metrics } from '../../src/sqs/metrics.ts';
+import { createMemoryDirectory } from '../proof/in-memory/memory-directory.ts';
+import { HOUR_MS, hire, MINUTE_MS } from '../support/bodies/hires.ts';
 import { type EngineHarness, startEngineHarness } from '../support/engine/engine-harness.ts';
+import { groupRulesWith } from '../support/engine/group-rules.ts';
 
 let engine: EngineHarness;
 beforeEach(async () => {
   engine = await startEngineHarness();
 });
 afterEach(() => engine.stop());
+
+const nothing = () => {};
+const silent: Metrics = {
+  count: nothing,
+  countGrant: nothing,
+  time: nothing,
+  age: nothing,
+  flush: async () => {},
+};
 
 test('a new account counts once, with the time from the message sent', async () => {
   const sentAtMs = engine.clock.now() - 3 * MINUTE_MS;
@@ -47,6 +61,45 @@ test('a recovered account with elevated rights also counts as elevated', async (
   const { metrics } = await engine.deliver([message], { env });
 
   expect(metrics).toMatchObject({ Recovered: [1], CreatedElevated: [1] });
+});
+
+test('an account with elevated rights counts where its group is refused, and not again when its message is deferred', async () => {
+  const directory = createMemoryDirectory(engine.clock);
+  const target: Target = { ...directory, grant: async () => ({ kind: 'refused' }) };
+  const ports = { target, groupRules: groupRulesWith() };
+  const env = { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' };
+  const message = { body: hire({ type: 'SUPER_USER', department: 'sales' }), messageId: 'm-1' };
+  const first = await engine.deliver([message], { env, ports });
+  const firstReceivedAtMs = engine.clock.now();
+  engine.clock.advance(25 * HOUR_MS);
+  const again = { ...message, receiveCount: 40, firstReceivedAtMs };
+  const last = await engine.deliver([again], { env, ports });
+
+  expect(first.metrics).toMatchObject({ CreatedElevated: [1], Retried: [1] });
+  expect(last.metrics).toEqual({ HandedOver: [1] });
+});
+
+test('an account with elevated rights is counted before it is stored, so that no kill leaves it uncounted', async () => {
+  const written: string[] = [];
+  let counted: string[] = [];
+  const { store } = engine.compose();
+  const metrics: Metrics = {
+    ...silent,
+    count: (name) => void counted.push(name),
+    async flush() {
+      written.push(...counted);
+      counted = [];
+    },
+  };
+  const complete: UsersStore['complete'] = (...args) => {
+    written.push('stored');
+    return store.complete(...args);
+  };
+  const env = { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' };
+  const ports = { metrics, store: { ...store, complete } };
+  await engine.deliver([{ body: hire({ type: 'SUPER_USER' }) }], { env, ports });
+
+  expect(written).toEqual(['CreatedElevated', 'stored', 'Created']);
 });
 
 test('a rejection counts by its reason code', async () => {
@@ -106,10 +159,9 @@ describe('an outage', () => {
 
 test('metrics that cannot be written let no message return', async () => {
   const flush = () => Promise.reject(new Error('the disk is full'));
-  const { again } = await engine.deliver([{ body: hire() }], {
-    ports: {
-      metrics: { count: () => {}, countGrant: () => {}, time: () => {}, age: () => {}, flush },
-    },
+  const { again } = await engine.deliver([{ body: hire({ type: 'SUPER_USER' }) }], {
+    env: { ALLOWED_USER_TYPES: 'APP_USER,SUPER_USER' },
+    ports: { metrics: { ...silent, flush } },
   });
 
   expect(again).toEqual([]);

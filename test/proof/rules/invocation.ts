@@ -39,6 +39,18 @@ export const INVOCATION_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'an account with elevated rights is counted before it is stored',
+    without: {
+      file: 'sqs/process-batch.ts',
+      from: "metrics.count('CreatedElevated');\n  await writeMetrics(deps);",
+      to: "metrics.count('CreatedElevated');",
+    },
+    noticedBy: {
+      file: 'sqs/count-result.test.ts',
+      test: 'an account with elevated rights is counted before it is stored, so that no kill leaves it uncounted',
+    },
+  },
+  {
     rule: 'one person’s messages of a batch run in order',
     without: {
       file: 'provisioning/provision-batch.ts',
