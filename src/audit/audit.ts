@@ -86,7 +86,7 @@ function secondLookAtMs(
   return firstLookEndedAtMs + settleMsOf(deps);
 }
 
-/** The groups that one account lacks are one finding. */
+/** The groups that one account lacks are one finding, and so is an account that several looks cannot read. */
 function addFindings(findings: readonly Finding[], all: Finding[]): void {
   const lacksGroups = ({ kind }: Finding) => kind === 'groups-missing';
   const places = new Map<string | undefined, number>();
@@ -95,10 +95,18 @@ function addFindings(findings: readonly Finding[], all: Finding[]): void {
     for (const [place, one] of all.entries())
       if (lacksGroups(one)) places.set(one.personKey, place);
   for (const finding of findings) {
+    if (isReported(finding, all)) continue;
     const place = lacksGroups(finding) ? places.get(finding.personKey) : undefined;
     const before = place === undefined ? undefined : all[place];
     if (place !== undefined && before)
       all[place] = { ...before, groups: [...(before.groups ?? []), ...(finding.groups ?? [])] };
     else all.push(finding);
   }
+}
+
+function isReported({ kind, userIds: [userId] }: Finding, all: readonly Finding[]): boolean {
+  return (
+    kind === 'account-unreadable' &&
+    all.some((one) => one.kind === kind && one.userIds[0] === userId)
+  );
 }

@@ -3,6 +3,8 @@ import type { AccountKind } from './judge-account.ts';
 /** What an audit reports. */
 export type FindingKind =
   | AccountKind
+  /** It is there, but what the directory shows of it cannot be compared. */
+  | 'account-unreadable'
   /** Several accounts have one employee number, or one address in any letter case. */
   | 'duplicate-accounts'
   /** The record is CREATING or GRANTING, and no message can be left that would finish it. */

@@ -60,14 +60,18 @@ async function lookAtAccount(
   const record = await accountOnRecord({ personKey, userId }, deps, signal);
   if (!record) return NOTHING;
   const result = await deps.target.get(userId, signal);
-  if (result.kind === 'unknown') return { kind: 'failed', failure: result };
+  const { employeeKey } = record;
+  const owner = { personKey, ...(employeeKey !== undefined && { employeeKey }) };
+  if (result.kind === 'unknown')
+    return result.isUnreadable
+      ? looked([unreadable(userId, owner)])
+      : { kind: 'failed', failure: result };
   const now =
     result.kind === 'gone'
       ? ['account-gone' as const]
       : judgeAccount(result.user, record, deps.digests);
   const seen = result.kind === 'present' ? { seen: [seenOf(result.user)] } : {};
-  const { employeeKey } = record;
-  const about = { personKey, ...(employeeKey !== undefined && { employeeKey }), ...seen };
+  const about = { ...owner, ...seen };
   const confirmed = now.filter((kind) => kinds.includes(kind));
   return looked(confirmed.map((kind) => ({ kind, ...about, userIds: [userId] })));
 }
@@ -115,25 +119,35 @@ async function lookAtDuplicate(
   { target, digests }: AuditDeps,
   signal: AbortSignal,
 ): Promise<SecondLook> {
+  const owner = key.startsWith('user#') ? { personKey: key } : { employeeKey: key };
   const users: DirectoryUser[] = [];
+  const findings: Finding[] = [];
   for (const userId of userIds) {
     const result = await target.get(userId, signal);
-    if (result.kind === 'unknown') return { kind: 'failed', failure: result };
     if (result.kind === 'present') users.push(result.user);
+    if (result.kind !== 'unknown') continue;
+    if (!result.isUnreadable) return { kind: 'failed', failure: result };
+    findings.push(unreadable(userId, owner));
   }
   const sharing = users.filter((user) =>
     [personKeyAt(user, digests), employeeKeyIn(user, digests)].includes(key),
   );
-  if (sharing.length < 2) return NOTHING;
-  const ofPerson = key.startsWith('user#');
-  return looked([
-    {
+  if (sharing.length >= 2)
+    findings.push({
       kind: 'duplicate-accounts',
-      ...(ofPerson ? { personKey: key } : { employeeKey: key }),
+      ...owner,
       userIds: sharing.map(({ userId }) => userId),
       seen: sharing.map(seenOf),
-    },
-  ]);
+    });
+  return looked(findings);
+}
+
+/** No later look could compare it either: the audit would never end. */
+export function unreadable(
+  userId: string,
+  owner: Pick<Finding, 'personKey' | 'employeeKey'>,
+): Finding {
+  return { kind: 'account-unreadable', ...owner, userIds: [userId] };
 }
 
 export function seenOf({ emailAddress, employeeId }: DirectoryUser): SeenAccount {

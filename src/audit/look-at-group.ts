@@ -2,7 +2,7 @@ import type { CallFailure } from '../provisioning/ports.ts';
 import type { AuditState } from './audit-state.ts';
 import type { Candidate, Finding, GroupMember } from './finding.ts';
 import { type MembersReading, newReading, readMembersPage } from './list-members.ts';
-import { accountOnRecord, seenOf } from './look-again.ts';
+import { accountOnRecord, seenOf, unreadable } from './look-again.ts';
 import { ADVANCED_IN_DIRECTORY, type AuditDeps, type AuditStep } from './ports.ts';
 
 type GroupCandidate = Extract<Candidate, { about: 'group' }>;
@@ -42,7 +42,7 @@ export async function lookAtGroup(
   const result = await lookAtMember(member, group, deps, signal);
   if (result.kind === 'failed') return result;
   if (result.kind === 'hidden') state.hiddenGroups.add(group);
-  if (result.kind === 'missing') look.findings.push(result.finding);
+  if (result.kind === 'found') look.findings.push(result.finding);
   look.next += 1;
   return ADVANCED_IN_DIRECTORY;
 }
@@ -68,7 +68,7 @@ async function list(
 }
 
 type MemberLook =
-  | { readonly kind: 'missing'; readonly finding: Finding }
+  | { readonly kind: 'found'; readonly finding: Finding }
   | { readonly kind: 'not-missing' | 'hidden' }
   | { readonly kind: 'failed'; readonly failure: CallFailure };
 
@@ -83,7 +83,10 @@ async function lookAtMember(
   const isPlanned = record?.state === 'PROVISIONED' && record.groups?.has(group);
   if (!isPlanned) return { kind: 'not-missing' };
   const user = await deps.target.get(userId, signal);
-  if (user.kind === 'unknown') return { kind: 'failed', failure: user };
+  if (user.kind === 'unknown')
+    return user.isUnreadable
+      ? { kind: 'found', finding: unreadable(userId, { personKey }) }
+      : { kind: 'failed', failure: user };
   if (user.kind === 'gone') return { kind: 'not-missing' };
   const member = await deps.reader.isMember?.(userId, group, signal);
   if (member?.kind === 'failed' || member?.kind === 'hidden') return member;
@@ -91,7 +94,7 @@ async function lookAtMember(
   const groups = [group];
   const seen = [seenOf(user.user)];
   return {
-    kind: 'missing',
+    kind: 'found',
     finding: { kind: 'groups-missing', personKey, userIds: [userId], groups, seen },
   };
 }

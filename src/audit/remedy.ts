@@ -42,6 +42,12 @@ export function remedyOf(finding: Finding, names: boolean): Remedy {
           'Correct the employee number in the directory. If it is right, give the record to that employee.',
         command: reassigning(account?.emailAddress ?? 'ADDRESS', account?.employeeId ?? 'ID'),
       };
+    case 'account-unreadable':
+      return {
+        remedy:
+          'The account cannot be compared: it has no address, or more names and e-mails than a person has. Correct it in the directory.',
+        command: ['status', key],
+      };
     case 'duplicate-accounts':
       return {
         remedy:

@@ -57,6 +57,7 @@ const finding = z.object({
   kind: z.union([
     accountKind,
     z.enum([
+      'account-unreadable',
       'duplicate-accounts',
       'record-stuck',
       'groups-missing',

@@ -90,7 +90,8 @@ export type FindResult =
 export type GetResult =
   | { readonly kind: 'present'; readonly user: DirectoryUser }
   | { readonly kind: 'gone' }
-  | ({ readonly kind: 'unknown' } & CallFailure);
+  /** `isUnreadable`: the directory has the account, but what it shows of it cannot be used, now or later. */
+  | ({ readonly kind: 'unknown'; readonly isUnreadable?: true } & CallFailure);
 
 export type GrantResult =
   /** The account is in the group, by this call or since before. */

@@ -18,7 +18,7 @@ export type AccountsPage =
   | {
       readonly kind: 'page';
       readonly users: readonly DirectoryUser[];
-      /** Accounts without a usable id or an address: nothing can be said about them. */
+      /** Accounts without a usable id or an address, or that are too long: nothing can be said about them. */
       readonly unreadable: number;
       /** undefined at the end of the directory. */
       readonly next: ReadingPosition | undefined;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LocalAccountChanges } from '../../local/directories/local-directory.ts';
 import { createAudit } from '../../src/audit/audit.ts';
 import { newAuditState } from '../../src/audit/audit-state.ts';
 import type { DirectoryReader } from '../../src/targets/directory-reader.ts';
@@ -104,6 +105,56 @@ test('an account that a cut list of members leaves out is asked for by itself', 
   const members = stack.stack.directory.memberships().map(({ userId }) => userId);
   expect(state).toMatchObject({ findings: [], hiddenGroups: new Set() });
   expect(asked.toSorted()).toEqual(members.toSorted());
+});
+
+describe('an account on record that is too long to be read', () => {
+  const tooLong = `${'x'.repeat(11_000)}@example.com`;
+  const unreadable = async () => {
+    const { personKey, userId, employeeKey } = await stack.person('grace');
+    return { kind: 'account-unreadable', personKey, employeeKey, userIds: [userId] };
+  };
+  const change = async (name: string, changes: LocalAccountChanges) =>
+    stack.stack.directory.updateUser((await stack.person(name)).userId, changes);
+  afterEach(async () => {
+    await change('grace', { emailAddress: 'grace@example.com' });
+    await change('joan', { status: 'ENABLED' });
+  });
+
+  test('is a finding, and keeps no other from being found', async () => {
+    await change('grace', { emailAddress: tooLong });
+    await change('joan', { status: 'DISABLED' });
+    const { state, step } = await auditOf(() => ({}));
+
+    const { userId } = await stack.person('joan');
+    expect(step).toEqual({ kind: 'done' });
+    expect(state.counts).toMatchObject({ unreadable: 1, lookedAgain: 2 });
+    expect(state.findings).toHaveLength(2);
+    expect(state.findings).toContainEqual(await unreadable());
+    expect(state.findings).toContainEqual(
+      expect.objectContaining({ kind: 'account-disabled', userIds: [userId] }),
+    );
+  });
+
+  test('is one finding, where it shares an address and lacks its groups as well', async () => {
+    const { address } = await stack.person('joan');
+    const { userId } = await stack.person('grace');
+    await change('grace', { emailAddress: tooLong });
+    const { state, step } = await auditOf((reader) => ({
+      async readAccounts(position, abort) {
+        const page = await reader.readAccounts(position, abort);
+        if (page.kind !== 'page') return page;
+        const grace = page.users.map((user) => ({ ...user, userId, emailAddress: address }));
+        return { ...page, users: [...page.users, ...grace] };
+      },
+      readMembers: async () => ({ kind: 'page', userIds: [], isWhole: true, next: undefined }),
+    }));
+
+    expect(step).toEqual({ kind: 'done' });
+    expect(state.candidates.map(({ about }) => about)).toEqual(
+      expect.arrayContaining(['account', 'duplicate', 'group']),
+    );
+    expect(state.findings).toEqual([await unreadable()]);
+  });
 });
 
 test('a group that is gone is one finding, however many accounts were in it', async () => {

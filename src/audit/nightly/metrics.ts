@@ -6,6 +6,7 @@ const MEANINGS: Readonly<Record<FindingKind, string>> = {
   'account-disabled': 'accounts that are disabled',
   'account-renamed': 'accounts at another address',
   'account-of-another': 'accounts for which the directory notes another employee',
+  'account-unreadable': 'accounts of which the directory shows nothing that can be compared',
   'duplicate-accounts': 'people or employee numbers with several accounts',
   'record-stuck': 'records that no message can finish any more',
   'groups-missing': 'accounts that are not in groups which they were added to',

@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<FindingKind, string>> = {
   'account-disabled': 'account disabled',
   'account-renamed': 'at another address',
   'account-of-another': 'of another employee',
+  'account-unreadable': 'account unreadable',
   'duplicate-accounts': 'duplicate accounts',
   'record-stuck': 'record stuck',
   'groups-missing': 'groups missing',
@@ -70,9 +71,7 @@ function accountsText({ counts }: AuditReport): string {
   const parts = [
     ...(unknownAccounts > 0 ? [`${unknownAccounts} that Joiner does not know`] : []),
     ...(youngAccounts > 0 ? [`${youngAccounts} made in the last minutes`] : []),
-    ...(unreadableAccounts > 0
-      ? [`${unreadableAccounts} more without a usable id or address`]
-      : []),
+    ...(unreadableAccounts > 0 ? [`${unreadableAccounts} more that cannot be read`] : []),
   ];
   return parts.length === 0 ? String(accounts) : `${accounts}: ${parts.join(', ')}`;
 }

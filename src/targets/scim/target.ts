@@ -172,7 +172,10 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
 
   async function get(userId: string, signal: AbortSignal): Promise<GetResult> {
     const result = await readUser(client, userId, signal);
-    if (result.kind === 'failed') return { kind: 'unknown', ...result.failure };
+    if (result.kind === 'failed') {
+      const { failure, isUnreadable } = result;
+      return { kind: 'unknown', ...failure, ...(isUnreadable && { isUnreadable }) };
+    }
     const user = result.kind === 'present' ? toDirectoryUser(result.user, externalIds) : undefined;
     return user ? { kind: 'present', user } : { kind: 'gone' };
   }

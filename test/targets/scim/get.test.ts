@@ -65,6 +65,28 @@ describe('get', () => {
     },
   );
 
+  test.each([
+    ['has no address', { userName: '', emails: [] }],
+    ['has too long a name', { name: { givenName: 'x'.repeat(11_000) } }],
+    ['is larger than any is', { photo: 'x'.repeat(1_000_000) }],
+  ])('get says that a user who %s cannot be read, now or later', async (_, changes) => {
+    const { id } = add();
+    harness.quirk(answering('GetUser', (answer) => withBody(answer, changes)));
+
+    expect(await get(id)).toMatchObject({
+      kind: 'unknown',
+      cause: 'unexpected-error',
+      isUnreadable: true,
+    });
+  });
+
+  test('get says nothing of the kind where the server returns another user, or none', async () => {
+    const { id } = add();
+    harness.quirk(answering('GetUser', (answer) => withBody(answer, { id: 'another' })));
+
+    expect(await get(id)).not.toHaveProperty('isUnreadable');
+  });
+
   test('get knows the address by the primary e-mail where user names are no addresses', async () => {
     const emails = [{ value: 'home@example.org' }, { value: 'zoe@example.com', primary: true }];
     const { id } = add({ userName: 'zoe', emails });
