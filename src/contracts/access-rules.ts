@@ -1,11 +1,12 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { comparableText } from './comparable-text.ts';
 import { newHireFields } from './new-hire.ts';
+import { isMissingKey, isUnknownKey } from './object-issues.ts';
 import { profileFields } from './profile.ts';
 
-const { ApiAccess: _, requestId: __, ...fieldsOfPerson } = newHireFields.shape;
+const { ApiAccess: _, requestId: __, ...fieldsOfPerson } = newHireFields.entries;
 /** What rules can compare. Not the request id, which is another in every message, and no field's former name. */
-const FIELDS = { ...fieldsOfPerson, ...profileFields.shape };
+const FIELDS = { ...fieldsOfPerson, ...profileFields.entries };
 
 export type RuleField = keyof typeof FIELDS;
 
@@ -42,9 +43,10 @@ const VALUES_RULE = 'must be a list of values, such as [Trading, Sales]; correct
 const WHEN_RULE =
   'must map fields of a hire to lists of values; correct it, or remove when for a rule that applies to every hire';
 
-const groupId = z.string(QUOTE_RULE).check(
-  z.regex(GROUP_ID_PATTERN, GROUP_ID_RULE),
-  z.refine((id) => !VARIABLE.test(id), VARIABLE_RULE),
+const groupId = v.pipe(
+  v.string(QUOTE_RULE),
+  v.regex(GROUP_ID_PATTERN, GROUP_ID_RULE),
+  v.check((id) => !VARIABLE.test(id), VARIABLE_RULE),
 );
 
 /** The lists of values, by field. */
@@ -52,68 +54,68 @@ export const ruleValues = Object.fromEntries(
   RULE_FIELDS.map((field) => [field, valuesOf(field)]),
 ) as Record<RuleField, ReturnType<typeof valuesOf>>;
 
-export const ruleConditions = z
-  .strictObject(optional(ruleValues), {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `must be one of ${RULE_FIELDS.join(', ')}; correct or remove it`
-        : WHEN_RULE,
-  })
-  .check(z.refine((when) => Object.keys(when).length > 0, WHEN_RULE));
+export const ruleConditions = v.pipe(
+  v.strictObject(optional(ruleValues), (issue) =>
+    isUnknownKey(issue)
+      ? `must be one of ${RULE_FIELDS.join(', ')}; correct or remove it`
+      : WHEN_RULE,
+  ),
+  v.check((when) => Object.keys(when).length > 0, WHEN_RULE),
+);
 
-export const ruleGroups = z
-  .array(groupId, GROUPS_RULE)
-  .check(
-    z.minLength(1, 'must list at least one group; add one, or remove the rule'),
-    z.maxLength(MAX_GROUPS, `must list at most ${MAX_GROUPS} groups; remove some`),
-  );
+export const ruleGroups = v.pipe(
+  v.array(groupId, GROUPS_RULE),
+  v.minLength(1, 'must list at least one group; add one, or remove the rule'),
+  v.maxLength(MAX_GROUPS, `must list at most ${MAX_GROUPS} groups; remove some`),
+);
 
-export const accessRule = z.strictObject(
-  { groups: ruleGroups, when: z.optional(ruleConditions) },
-  {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? 'is no key of a rule; correct it to groups or when, or remove it'
-        : 'must be a rule with groups, and when it applies; correct it',
+export const accessRule = v.strictObject(
+  { groups: ruleGroups, when: v.optional(ruleConditions) },
+  (issue) => {
+    if (isUnknownKey(issue))
+      return 'is no key of a rule; correct it to groups or when, or remove it';
+    return isMissingKey(issue)
+      ? GROUPS_RULE
+      : 'must be a rule with groups, and when it applies; correct it';
   },
 );
 
 /** The content of `access-rules.yml`: which hires get which groups. Values are read as the hire's own are. */
-export const accessRulesFile = z
-  .array(accessRule, 'must be a list of rules, such as - groups: [a1b2c3]; correct it')
-  .check(
-    z.minLength(1, 'must list at least one rule; add one'),
-    z.maxLength(MAX_RULES, `must list at most ${MAX_RULES} rules; join those with the same groups`),
-  );
+export const accessRulesFile = v.pipe(
+  v.array(accessRule, 'must be a list of rules, such as - groups: [a1b2c3]; correct it'),
+  v.minLength(1, 'must list at least one rule; add one'),
+  v.maxLength(MAX_RULES, `must list at most ${MAX_RULES} rules; join those with the same groups`),
+);
 
-export type AccessRuleText = z.output<typeof accessRule>;
+export type AccessRuleText = v.InferOutput<typeof accessRule>;
 
 /** Texts as the contract reads them in a hire, such as an address in lower case. */
 function valuesOf(field: RuleField) {
-  const value = z.string(QUOTE_RULE).check((payload) => {
-    const read = FIELDS[field].safeParse(comparableText(payload.value));
-    if (read.success) payload.value = String(read.data);
-    else payload.issues.push(neverEqual(field, payload.value, read.error));
-  });
-  return z
-    .array(value, VALUES_RULE)
-    .check(
-      z.minLength(1, 'must list at least one value; add one, or remove the field'),
-      z.maxLength(MAX_VALUES, `must list at most ${MAX_VALUES} values; divide the rule`),
-    );
+  const value = v.pipe(
+    v.string(QUOTE_RULE),
+    v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+      const read = v.safeParse(FIELDS[field], comparableText(dataset.value));
+      if (read.success) return String(read.output);
+      addIssue({ message: neverEqual(field, read.issues[0].message) });
+      return NEVER;
+    }),
+  );
+  return v.pipe(
+    v.array(value, VALUES_RULE),
+    v.minLength(1, 'must list at least one value; add one, or remove the field'),
+    v.maxLength(MAX_VALUES, `must list at most ${MAX_VALUES} values; divide the rule`),
+  );
 }
 
-function neverEqual(field: RuleField, input: string, { issues }: z.core.$ZodError) {
-  // The remedies of the contract are for the sender of a hire.
-  const [rule] = (issues[0]?.message ?? '').split(';');
-  const message = `can never be the ${field} of a hire, which ${rule}; correct or remove it`;
-  return { code: 'custom', message, input, continue: true } as const;
+/** The remedies of the contract are for the sender of a hire. */
+function neverEqual(field: RuleField, rule: string): string {
+  return `can never be the ${field} of a hire, which ${rule.split(';')[0]}; correct or remove it`;
 }
 
 function optional(lists: typeof ruleValues) {
-  const entries = Object.entries(lists).map(([field, list]) => [field, z.optional(list)]);
+  const entries = Object.entries(lists).map(([field, list]) => [field, v.optional(list)]);
   return Object.fromEntries(entries) as Record<
     RuleField,
-    z.ZodMiniOptional<ReturnType<typeof valuesOf>>
+    v.OptionalSchema<ReturnType<typeof valuesOf>, undefined>
   >;
 }

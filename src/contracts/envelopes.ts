@@ -1,11 +1,13 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { EventType } from './event-types.ts';
 import { isTooComplex, MAX_JSON_LEVELS } from './json-shape.ts';
 import type { MessageReasonCode, Reason } from './reason.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export type FieldErrors = Pick<z.core.$ZodError, 'issues'>;
+export interface FieldErrors {
+  readonly issues: readonly Pick<v.BaseIssue<unknown>, 'message' | 'path'>[];
+}
 
 /** The identity that an envelope gives its message. */
 export interface EnvelopeIdentity {
@@ -28,32 +30,43 @@ export type Unwrapped =
 /** How many envelopes may wrap a hire. */
 export const MAX_ENVELOPES = 3;
 
+const CONTENT_RULE = 'must be a JSON object; put the hire there as JSON, not as text or base64';
+
 /** The content of an envelope: a hire or another envelope. */
-export const envelopeContent = z.custom<JsonObject>(
-  isJsonObject,
-  'must be a JSON object; put the hire there as JSON, not as text or base64',
-);
+export const envelopeContent = v.custom<JsonObject>(isJsonObject, CONTENT_RULE);
 
 /** CloudEvents 1.0 in structured JSON mode. */
-export const cloudEvent = z.object({
-  specversion: z.literal('1.0', 'must be 1.0; send CloudEvents 1.0 in structured mode'),
-  data: envelopeContent,
-});
+export const cloudEvent = v.object(
+  {
+    specversion: v.literal('1.0', 'must be 1.0; send CloudEvents 1.0 in structured mode'),
+    data: envelopeContent,
+  },
+  CONTENT_RULE,
+);
 
 /** An event as EventBridge delivers it to a queue. */
-export const eventBridgeEvent = z.object({
-  'detail-type': z.string('must be a string; send the event as EventBridge delivers it'),
-  detail: envelopeContent,
-});
+export const eventBridgeEvent = v.object(
+  {
+    'detail-type': v.string('must be a string; send the event as EventBridge delivers it'),
+    detail: envelopeContent,
+  },
+  CONTENT_RULE,
+);
 
 const DEPTH_RULE = `must not be nested deeper than ${MAX_JSON_LEVELS} levels; send the hire as one JSON object`;
 const SNS_MESSAGE_RULE = 'must hold a JSON object as text; publish the hire to the topic as JSON';
 
 /** A notification as SNS delivers it to a queue without raw message delivery. */
-export const snsNotification = z.object({
-  Type: z.literal('Notification', 'must be Notification; confirm subscriptions outside this queue'),
-  Message: z.string(SNS_MESSAGE_RULE),
-});
+export const snsNotification = v.object(
+  {
+    Type: v.literal(
+      'Notification',
+      'must be Notification; confirm subscriptions outside this queue',
+    ),
+    Message: v.string(SNS_MESSAGE_RULE),
+  },
+  SNS_MESSAGE_RULE,
+);
 
 const ENVELOPE_KINDS = [
   {
@@ -140,8 +153,8 @@ function unwrapFrom(
       outer,
     );
   const identity = identityOf(envelope, json) ?? outer;
-  const read = envelope.schema.safeParse(json);
-  if (!read.success) return refused('invalid-envelope', rulesByField(read.error), identity);
+  const read = v.safeParse(envelope.schema, json);
+  if (!read.success) return refused('invalid-envelope', rulesByField(read), identity);
   const carried = json[envelope.contentField];
   if (typeof carried === 'string' && isTooComplex(carried))
     return refused('invalid-json', [`Message: ${DEPTH_RULE}`], identity);
@@ -204,10 +217,15 @@ export function eventTypesOf(body: string): readonly EventType[] {
 export function rulesByField(error: FieldErrors): string[] {
   const rules = new Map<string, string>();
   for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? 'body');
+    const field = fieldOf(issue) ?? 'body';
     if (!rules.has(field)) rules.set(field, `${field}: ${issue.message}`);
   }
   return [...rules.values()];
+}
+
+/** The member of the checked object that breaks a rule; undefined if it is the object itself. */
+export function fieldOf({ path }: FieldErrors['issues'][number]): string | undefined {
+  return path && String(path[0].key);
 }
 
 function refused(

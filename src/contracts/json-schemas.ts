@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { accessRulesSchema } from './access-rules-schema.ts';
 import {
   completionEvent,
@@ -8,6 +8,7 @@ import {
   rejectedEvent,
 } from './completion-event.ts';
 import { TEXT_MAX_CODE_POINTS } from './composed.ts';
+import { documentedSchema, type JsonSchema } from './documented-schema.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
 import { MAX_JSON_LEVELS } from './json-shape.ts';
 import { employeeNumber, newHireFields, plainText } from './new-hire.ts';
@@ -16,23 +17,19 @@ import { LINK_MARK, VISIBLE_CHARACTER } from './plain-text.ts';
 import { profileFields } from './profile.ts';
 import type { ProfileField } from './profile-fields.ts';
 
-/** A JSON Schema document. */
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
-
-// Kept out of the schemas themselves: the function would load these texts and never show them.
-const docs = z.registry<Partial<JsonSchema>>();
+const docs = new Map<object, JsonSchema>();
 
 const TEXT = `At most ${TEXT_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`;
-docs.add(plainText, {
+docs.set(plainText, {
   minLength: 1,
   allOf: [{ pattern: visibleCharacter() }],
   maxLength: TEXT_MAX_CODE_POINTS,
   not: { type: 'string' as const, pattern: LINK_MARK },
 });
 /** All that a hire may have, whatever of it a stack reads. */
-const newHire = z.extend(newHireFields, profileFields.shape);
-const field = newHireFields.shape;
-docs.add(newHire, {
+const newHire = v.object({ ...newHireFields.entries, ...profileFields.entries });
+const field = newHireFields.entries;
+docs.set(newHire, {
   title: 'New hire',
   description:
     'One person who needs an account. Fields that are not listed here are ignored. Text is trimmed. An optional field that is null counts as not sent; so does empty text, which is better left out. Send only one of apiAccess and ApiAccess.',
@@ -46,58 +43,58 @@ docs.add(newHire, {
   ],
   not: { required: ['apiAccess', 'ApiAccess'] },
 });
-docs.add(field.emailAddress, {
+docs.set(field.emailAddress, {
   title: 'Work address',
   description:
     'Identifies the person. The account gets the lower-case form, and at most one account exists for it. An international domain is sent in its xn-- form. The directory may have limits of its own.',
   examples: ['ada.okafor@example.com'],
 });
-docs.add(field.type, {
+docs.set(field.type, {
   title: 'Kind of user',
   description: 'The rights of the account. The operator decides which kinds are allowed.',
   examples: ['APP_USER'],
 });
-docs.add(field.firstName, {
+docs.set(field.firstName, {
   title: 'First name',
   description: TEXT,
   examples: ['Ada'],
 });
-docs.add(field.lastName, {
+docs.set(field.lastName, {
   title: 'Last name',
   description: TEXT,
   examples: ['Okafor'],
 });
-docs.add(field.startDate, {
+docs.set(field.startDate, {
   title: 'First day',
   description:
     'The account is created on this day, or as many days before as the operator has set, and at once if the day has come. A date-time counts with its date.',
   examples: ['2027-03-01'],
 });
-docs.add(field.apiAccess, {
+docs.set(field.apiAccess, {
   title: 'Programmatic access',
   description:
     'DISABLED if left out. ENABLED requires apiAccessPrincipalArn, with a role that the operator allows.',
   examples: ['DISABLED'],
 });
-docs.add(field.ApiAccess, {
+docs.set(field.ApiAccess, {
   title: 'Programmatic access, former name',
   description: 'The name of apiAccess before 2023-09-25.',
   deprecated: true,
 });
-docs.add(field.apiAccessPrincipalArn, {
+docs.set(field.apiAccessPrincipalArn, {
   title: 'Role for programmatic access',
   description: 'ARN of the IAM role that may use the API. Allowed only with apiAccess ENABLED.',
   examples: ['arn:aws:iam::111122223333:role/research-api'],
 });
-docs.add(field.employeeId, {
+docs.set(field.employeeId, {
   title: 'Employee id',
   description:
     "HR's own stable id of the person. Copied to the record and the events. It distinguishes two people when an address is reassigned. An integer is taken as its decimal digits.",
   examples: ['E-1042'],
   not: { type: 'string', pattern: PERSON_KEY_PATTERN.source },
 });
-docs.add(employeeNumber, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-docs.add(field.requestId, {
+docs.set(employeeNumber, { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+docs.set(field.requestId, {
   title: 'Request id',
   description:
     "Copied to the events as the correlation id. If left out, it is the envelope's id, or else a pseudonym of the body.",
@@ -127,49 +124,49 @@ const PROFILE: Readonly<
   timezone: ['Time zone', 'By its name in the IANA database.', 'Europe/London'],
 };
 for (const [name, [title, meaning, example]] of Object.entries(PROFILE)) {
-  docs.add(profileFields.shape[name as ProfileField], {
+  docs.set(profileFields.entries[name as ProfileField], {
     title,
     description: `${meaning} ${TEXT} Read only where the operator has it forwarded or bounded.`,
     examples: [example],
   });
 }
-docs.add(provisionedEvent, {
+docs.set(provisionedEvent, {
   title: 'Provisioned',
   description:
     'The account exists. outcome: created; recovered (an earlier attempt created it, and its response was lost); existing (it existed before); duplicate (another request already provisioned this person). userName: what the person signs in with, where the directory has user names and this one follows from the address. differs: the account is not what this message requested. pending: what the account does not have yet, as no account of the manager is known; add it in the directory.',
 });
-docs.add(rejectedEvent, {
+docs.set(rejectedEvent, {
   title: 'Rejected',
   description:
     'The message can never succeed as it is. Its body and the reason are in the rejected queue.',
 });
-docs.add(deferredEvent, {
+docs.set(deferredEvent, {
   title: 'Deferred',
   description:
     'The message was dead-lettered for an operator. Its body and the reason are in the dead-letter queue.',
 });
-docs.add(droppedEvent, {
+docs.set(droppedEvent, {
   title: 'Dropped',
   description:
     'An operator discarded the message after it had failed for this reason. droppedBy: ARN of the operator. why: the explanation that the operator gave.',
 });
-docs.add(completionEvent, {
+docs.set(completionEvent, {
   title: 'Completion event',
   description:
     'The outcome of one message, as CloudEvents 1.0 JSON. Deduplicate by id. A later provisioned supersedes rejected and deferred. Fields may be added: ignore unknown ones.',
 });
 
-const message = z.union([newHire, cloudEvent, eventBridgeEvent, snsNotification]);
+const message = v.union([newHire, cloudEvent, eventBridgeEvent, snsNotification]);
 const ENVELOPE_FIELD = 'A new hire or another envelope. At most three envelopes in all.';
-docs.add(message, {
+docs.set(message, {
   title: 'Message on the new-hire queue',
   description: `One new hire, bare or in at most three envelopes: CloudEvents 1.0 (structured), EventBridge, SNS notification. Nested at most ${MAX_JSON_LEVELS} levels deep.`,
 });
-docs.add(cloudEvent, { title: 'CloudEvents 1.0 in structured mode' });
-docs.add(eventBridgeEvent, { title: 'EventBridge event' });
-docs.add(snsNotification, { title: 'SNS notification' });
-docs.add(envelopeContent, { $ref: '#', description: ENVELOPE_FIELD });
-docs.add(snsNotification.shape.Message, {
+docs.set(cloudEvent, { title: 'CloudEvents 1.0 in structured mode' });
+docs.set(eventBridgeEvent, { title: 'EventBridge event' });
+docs.set(snsNotification, { title: 'SNS notification' });
+docs.set(envelopeContent, { $ref: '#', description: ENVELOPE_FIELD });
+docs.set(snsNotification.entries.Message, {
   contentMediaType: 'application/json',
   contentSchema: { $ref: '#' },
   description: ENVELOPE_FIELD,
@@ -190,22 +187,18 @@ export function jsonSchemas(): Record<string, JsonSchema> {
   };
 }
 
-function toJsonSchema(schema: z.core.$ZodType): JsonSchema {
-  const jsonSchema = z.toJSONSchema(schema, {
-    io: 'input',
-    metadata: docs,
-    // The content of an envelope is a custom check: its $ref comes from `docs`.
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      // Strict for our own events only: a reader must accept fields that a later version adds.
-      delete jsonSchema.additionalProperties;
-      // Dropped by zod where the input is not yet the output, such as a number that becomes text.
-      Object.assign(jsonSchema, examplesOf(zodSchema));
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
-    },
-  });
-  for (const part of [jsonSchema, ...(jsonSchema.anyOf ?? [])]) allowNullInOptional(part);
-  return jsonSchema;
+function toJsonSchema(schema: v.GenericSchema): JsonSchema {
+  const jsonSchema = documentedSchema(schema, docs);
+  for (const part of [jsonSchema, ...(jsonSchema.anyOf ?? [])])
+    if (typeof part === 'object') allowNullInOptional(part);
+  return withoutStrictness(jsonSchema);
+}
+
+/** Our own events are strict for ourselves only: a reader must accept fields that a later version adds. */
+function withoutStrictness(jsonSchema: JsonSchema): JsonSchema {
+  const isKept = (key: string, value: unknown) =>
+    key === 'additionalProperties' ? undefined : value;
+  return JSON.parse(JSON.stringify(jsonSchema, isKept));
 }
 
 /** In the schema of a new hire, an optional field may be `null`: systems that write every field send it so. */
@@ -232,9 +225,4 @@ function visibleCharacter(): string {
     first = last;
   }
   return `[^${ranges.join('')}]`;
-}
-
-function examplesOf(schema: z.core.$ZodType): Pick<JsonSchema, 'examples'> {
-  const { examples } = docs.get(schema) ?? {};
-  return examples === undefined ? {} : { examples };
 }

@@ -1,13 +1,15 @@
+import * as v from 'valibot';
 import {
   type EnvelopeIdentity,
   type FieldErrors,
+  fieldOf,
   type JsonObject,
   rulesByField,
   unwrap,
 } from './envelopes.ts';
 import { checkEventTypes } from './event-types.ts';
 import type { AccountFields } from './new-hire.ts';
-import { identifier, newHire, newHireFields, sentFields } from './new-hire.ts';
+import { identifier, newHire, newHireFields, sentFields, validOf } from './new-hire.ts';
 import { readProfile } from './profile.ts';
 import type { Profile, ProfileField } from './profile-fields.ts';
 import type { Reason } from './reason.ts';
@@ -82,14 +84,13 @@ export function readMessage(
   if (unwrapped.kind === 'refused')
     return { kind: 'refused', reason: unwrapped.reason, correlation: correlateBy() };
   const otherEvent = checkEventTypes(unwrapped.eventTypes, acceptedEventTypes);
-  const read = newHire.safeParse(unwrapped.content);
+  const read = v.safeParse(newHire, unwrapped.content);
   const { profile, rules = [] } = readProfile(unwrapped.content, profileFields);
   if (!read.success || rules.length > 0) {
-    const issues = read.error?.issues ?? [];
-    const refused = refusal(unwrapped.content, { issues }, rules, correlateBy);
+    const refused = refusal(unwrapped.content, { issues: read.issues ?? [] }, rules, correlateBy);
     return { ...refused, ...(profile && { profile }), ...(otherEvent && { reason: otherEvent }) };
   }
-  const { requestId, employeeId, startDate, ...hire } = read.data;
+  const { requestId, employeeId, startDate, ...hire } = read.output;
   const { emailAddress } = hire;
   return {
     ...(otherEvent ? { kind: 'refused', reason: otherEvent, emailAddress } : { kind: 'hire' }),
@@ -108,10 +109,10 @@ function refusal(
   profileRules: readonly string[],
   correlateBy: (requestId?: string) => Correlation,
 ): Extract<MessageReading, { kind: 'refused' }> {
-  const { shape } = newHireFields;
+  const { entries } = newHireFields;
   const sent = sentFields(content);
-  const emailAddress = shape.emailAddress.safeParse(sent['emailAddress']).data;
-  const employeeId = shape.employeeId.safeParse(sent['employeeId']).data;
+  const emailAddress = validOf(entries.emailAddress, sent['emailAddress']);
+  const employeeId = validOf(entries.employeeId, sent['employeeId']);
   const hire = accountFieldsOf(content, error);
   return {
     kind: 'refused',
@@ -122,17 +123,17 @@ function refusal(
     ...(employeeId !== undefined && { employeeId }),
     ...(emailAddress !== undefined && { emailAddress }),
     ...(hire !== undefined && { hire }),
-    correlation: correlateBy(identifier.safeParse(sent['requestId']).data),
+    correlation: correlateBy(validOf(identifier, sent['requestId'])),
   };
 }
 
 function accountFieldsOf(content: JsonObject, error: FieldErrors): AccountFields | undefined {
-  const areAccountFieldsValid = error.issues.every(({ path }) =>
-    ['requestId', 'employeeId', 'startDate'].includes(String(path[0])),
+  const areAccountFieldsValid = error.issues.every((issue) =>
+    ['requestId', 'employeeId', 'startDate'].includes(fieldOf(issue) ?? ''),
   );
   if (!areAccountFieldsValid) return undefined;
   const { requestId, employeeId, startDate, ...fields } = content;
-  return newHire.safeParse(fields).data;
+  return validOf(newHire, fields);
 }
 
 function correlate(
@@ -185,5 +186,5 @@ const AT_SIGN = /@|%(?:25)*40/;
 
 /** Senders choose these texts freely; ours must fit SQS message attributes and logs, and hold no address. */
 function safeText(text: string): string | undefined {
-  return identifier.safeParse(text).success && !AT_SIGN.test(text) ? text : undefined;
+  return v.is(identifier, text) && !AT_SIGN.test(text) ? text : undefined;
 }

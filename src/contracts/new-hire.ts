@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { DOMAIN, roleArn as roleArnTerms, USER_TYPES } from './account-terms.ts';
 import { composed, TEXT_MAX_CODE_POINTS } from './composed.ts';
-import type { JsonObject } from './envelopes.ts';
+import { isJsonObject, type JsonObject } from './envelopes.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, PLAIN_TEXT_PATTERN, VISIBLE_CHARACTER } from './plain-text.ts';
 
@@ -39,82 +39,92 @@ const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
 /** One line of text that people read, such as a name. */
-export const plainText = z.string(TEXT_RULE).check(
-  z.refine(
+export const plainText = v.pipe(
+  v.string(TEXT_RULE),
+  v.check(
     (text) => text.isWellFormed() && atMostTextLength.test(text) && VISIBLE_CHARACTER.test(text),
     TEXT_RULE,
   ),
-  z.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
-  z.refine((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
-  z.overwrite(composed),
+  v.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
+  v.check((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
+  v.transform(composed),
 );
 /** An id from HR: it must fit SQS message attributes and logs. */
-export const identifier = z
-  .string(IDENTIFIER_RULE)
-  .check(z.regex(PRINTABLE_ASCII_PATTERN, IDENTIFIER_RULE));
+export const identifier = v.pipe(
+  v.string(IDENTIFIER_RULE),
+  v.regex(PRINTABLE_ASCII_PATTERN, IDENTIFIER_RULE),
+);
 /**
  * In a directory, a person key identifies a person without an employee id. Accepted as an employee id,
  * it would claim that person's account under any address.
  */
-const employeeIdText = z.string(EMPLOYEE_ID_RULE).check(
-  z.regex(PRINTABLE_ASCII_PATTERN, EMPLOYEE_ID_RULE),
-  z.refine((text) => !PERSON_KEY_PATTERN.test(text), PERSON_KEY_RULE),
+const employeeIdText = v.pipe(
+  v.string(EMPLOYEE_ID_RULE),
+  v.regex(PRINTABLE_ASCII_PATTERN, EMPLOYEE_ID_RULE),
+  v.check((text) => !PERSON_KEY_PATTERN.test(text), PERSON_KEY_RULE),
 );
 /** Taken as its decimal digits. Beyond 2^53 - 1, JSON.parse gives two people the same number. */
-export const employeeNumber = z.custom<number>(
+export const employeeNumber = v.custom<number>(
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
   EMPLOYEE_ID_RULE,
 );
-const employeeId = z.union(
-  [employeeIdText, z.pipe(employeeNumber, z.transform(String))],
+const employeeId = v.union(
+  [employeeIdText, v.pipe(employeeNumber, v.transform(String))],
   EMPLOYEE_ID_RULE,
 );
 /** A date, or a date-time, which counts with its date. */
 const START_DATE_PATTERN = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
-const startDate = z
-  .string(START_DATE_RULE)
-  .check(
-    z.regex(START_DATE_PATTERN, START_DATE_RULE),
-    z.overwrite(dateIn),
-    z.refine(isDate, START_DATE_RULE),
-  );
-const apiAccess = z.enum(['ENABLED', 'DISABLED'], API_ACCESS_RULE);
+const startDate = v.pipe(
+  v.string(START_DATE_RULE),
+  v.regex(START_DATE_PATTERN, START_DATE_RULE),
+  v.transform(dateIn),
+  v.check(isDate, START_DATE_RULE),
+);
+const apiAccess = v.picklist(['ENABLED', 'DISABLED'], API_ACCESS_RULE);
 
-const roleArn = z
-  .string(ROLE_ARN_RULE)
-  .check(
-    z.minLength(roleArnTerms.minLength, ROLE_ARN_RULE),
-    z.maxLength(roleArnTerms.maxLength, ROLE_ARN_RULE),
-    z.regex(roleArnTerms.pattern, ROLE_ARN_RULE),
-  );
+const roleArn = v.pipe(
+  v.string(ROLE_ARN_RULE),
+  v.minLength(roleArnTerms.minLength, ROLE_ARN_RULE),
+  v.maxLength(roleArnTerms.maxLength, ROLE_ARN_RULE),
+  v.regex(roleArnTerms.pattern, ROLE_ARN_RULE),
+);
 
-const userType = z.enum(USER_TYPES, TYPE_RULE);
+const userType = v.picklist(USER_TYPES, TYPE_RULE);
 
 /** The fields of a hire as HR may send them. Fields that are not listed here are ignored. */
-export const newHireFields = z.object({
-  // Checked before lower-casing, which would turn some letters outside ASCII into ASCII.
-  emailAddress: z
-    .string({
-      error: ({ input }) => (input === undefined ? emailRules.missing : emailRules.text),
-    })
-    .check(
-      z.maxLength(ADDRESS_MAX_CHARACTERS, emailRules.length),
-      z.regex(EMAIL_PATTERN, {
-        error: ({ input }) =>
-          DOMAIN_OUTSIDE_ASCII.test(String(input)) ? emailRules.domain : emailRules.pattern,
-      }),
-      z.toLowerCase(),
+export const newHireFields = v.object(
+  {
+    // Checked before lower-casing, which would turn some letters outside ASCII into ASCII.
+    emailAddress: v.pipe(
+      v.string(({ input }) => (input === undefined ? emailRules.missing : emailRules.text)),
+      v.maxLength(ADDRESS_MAX_CHARACTERS, emailRules.length),
+      v.regex(EMAIL_PATTERN, ({ input }) =>
+        DOMAIN_OUTSIDE_ASCII.test(input) ? emailRules.domain : emailRules.pattern,
+      ),
+      v.toLowerCase(),
     ),
-  type: z._default(userType, 'APP_USER'),
-  firstName: z.exactOptional(plainText),
-  lastName: z.exactOptional(plainText),
-  apiAccess: z.exactOptional(apiAccess),
-  ApiAccess: z.exactOptional(apiAccess),
-  apiAccessPrincipalArn: z.exactOptional(roleArn),
-  employeeId: z.exactOptional(employeeId),
-  startDate: z.exactOptional(startDate),
-  requestId: z.exactOptional(identifier),
-});
+    type: v.optional(userType, 'APP_USER'),
+    firstName: v.exactOptional(plainText),
+    lastName: v.exactOptional(plainText),
+    apiAccess: v.exactOptional(apiAccess),
+    ApiAccess: v.exactOptional(apiAccess),
+    apiAccessPrincipalArn: v.exactOptional(roleArn),
+    employeeId: v.exactOptional(employeeId),
+    startDate: v.exactOptional(startDate),
+    requestId: v.exactOptional(identifier),
+  },
+  // Of the only field that must be there.
+  emailRules.missing,
+);
+
+/** What the contract makes of a value; undefined if the value breaks a rule. */
+export function validOf<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  value: unknown,
+): Output | undefined {
+  const read = v.safeParse(schema, value);
+  return read.success ? read.output : undefined;
+}
 
 /**
  * Those of the fields that were sent, with text trimmed. `null`, and text of nothing but white space, counts as
@@ -123,7 +133,7 @@ export const newHireFields = z.object({
  */
 export function sentFields(
   content: JsonObject,
-  fields: readonly string[] = Object.keys(newHireFields.shape),
+  fields: readonly string[] = Object.keys(newHireFields.entries),
 ): JsonObject {
   const sent: Record<string, unknown> = {};
   for (const field of fields) {
@@ -138,31 +148,28 @@ export function sentFields(
  * The bare new hire: what HR sends about one person. Parsing trims text, lower-cases the address, puts names in
  * NFC, fills in defaults and renames `ApiAccess`, the field's name before 2023-09-25, to `apiAccess`.
  */
-export const newHire = z.pipe(
-  z.transform((content: JsonObject) => sentFields(content)),
-  z.pipe(
-    newHireFields.check(
-      z.refine(
-        (hire) =>
-          hire.apiAccess === undefined ||
-          hire.ApiAccess === undefined ||
-          hire.apiAccess === hire.ApiAccess,
-        {
-          path: ['apiAccess'],
-          error: 'must not differ from ApiAccess, its former name; send only apiAccess',
-          // Checked even if other fields fail: a refusal lists every fault at once.
-          when: ({ value }) => typeof value === 'object' && value !== null,
-        },
-      ),
+export const newHire = v.pipe(
+  v.custom<JsonObject>(isJsonObject, 'must be a JSON object'),
+  v.transform((content) => sentFields(content)),
+  newHireFields,
+  v.forward(
+    v.partialCheck(
+      [['apiAccess'], ['ApiAccess']],
+      (hire) =>
+        hire.apiAccess === undefined ||
+        hire.ApiAccess === undefined ||
+        hire.apiAccess === hire.ApiAccess,
+      'must not differ from ApiAccess, its former name; send only apiAccess',
     ),
-    z.transform(({ apiAccess, ApiAccess, ...hire }) => ({
-      ...hire,
-      apiAccess: apiAccess ?? ApiAccess ?? ('DISABLED' as const),
-    })),
+    ['apiAccess'],
   ),
+  v.transform(({ apiAccess, ApiAccess, ...hire }) => ({
+    ...hire,
+    apiAccess: apiAccess ?? ApiAccess ?? ('DISABLED' as const),
+  })),
 );
 
-export type NewHire = z.output<typeof newHire>;
+export type NewHire = v.InferOutput<typeof newHire>;
 
 /** What a hire requests of the directory: the CreateUser input without its client token. */
 export type AccountFields = Readonly<Omit<NewHire, 'employeeId' | 'requestId' | 'startDate'>>;

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import {
   cloudEvent,
   type EnvelopeKind,
@@ -8,24 +8,23 @@ import {
   snsNotification,
 } from './envelopes.ts';
 
+const CLOUD_EVENT_RULE = 'must be a JSON object, a list, or text; send no data_base64';
+const CLOUD_EVENT_DATA = v.union(
+  [v.custom<JsonObject>(isJsonObject), v.array(v.unknown()), v.string()],
+  CLOUD_EVENT_RULE,
+);
+const DETAIL_RULE = 'must be a JSON object; put a list into a member of it';
+const TEXT_RULE = 'must hold the records as text; publish JSON or CSV to the topic';
+
 /**
  * The envelopes of raw records, which may be more than one, and no JSON: a list, or text. The detail of EventBridge is
  * always an object.
  */
 export const RECORD_ENVELOPES = {
-  cloudevents: z.extend(cloudEvent, {
-    data: z.union(
-      [z.custom<JsonObject>(isJsonObject), z.array(z.unknown()), z.string()],
-      'must be a JSON object, a list, or text; send no data_base64',
-    ),
-  }),
-  eventbridge: z.extend(eventBridgeEvent, {
-    detail: z.custom<JsonObject>(
-      isJsonObject,
-      'must be a JSON object; put a list into a member of it',
-    ),
-  }),
-  sns: z.extend(snsNotification, {
-    Message: z.string('must hold the records as text; publish JSON or CSV to the topic'),
-  }),
-} as const satisfies Readonly<Record<EnvelopeKind['kind'], z.ZodMiniType>>;
+  cloudevents: v.object({ ...cloudEvent.entries, data: CLOUD_EVENT_DATA }, CLOUD_EVENT_RULE),
+  eventbridge: v.object(
+    { ...eventBridgeEvent.entries, detail: v.custom<JsonObject>(isJsonObject, DETAIL_RULE) },
+    DETAIL_RULE,
+  ),
+  sns: v.object({ ...snsNotification.entries, Message: v.string(TEXT_RULE) }, TEXT_RULE),
+} as const satisfies Readonly<Record<EnvelopeKind['kind'], v.GenericSchema>>;

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {
   envelopeOf,
   isJsonObject,
@@ -27,8 +28,8 @@ function contentIn(text: string, envelopes: number): string {
       `body: must hold the records in at most ${MAX_ENVELOPES} envelopes; send them with fewer`,
     );
   if (isTooComplex(text)) throw unreadable('body: must not be nested so deep; send fewer levels');
-  const read = RECORD_ENVELOPES[envelope.kind].safeParse(json);
-  if (!read.success) throw unreadable(rulesByField(read.error).join('. '));
+  const read = v.safeParse(RECORD_ENVELOPES[envelope.kind], json);
+  if (!read.success) throw unreadable(rulesByField(read).join('. '));
   const carried = json[envelope.contentField];
   const content = typeof carried === 'string' ? carried : JSON.stringify(carried);
   return contentIn(content, envelopes + 1);

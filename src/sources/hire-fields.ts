@@ -3,6 +3,6 @@ import { PROFILE_FIELDS } from '../contracts/profile-fields.ts';
 
 /** The fields that a hire can have. */
 export const HIRE_FIELDS: readonly string[] = [
-  ...Object.keys(newHireFields.shape),
+  ...Object.keys(newHireFields.entries),
   ...PROFILE_FIELDS,
 ];

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../contracts/envelopes.ts';
+import * as v from 'valibot';
+import { fieldOf, type JsonObject } from '../contracts/envelopes.ts';
 import { newHire, sentFields } from '../contracts/new-hire.ts';
 import type { Expression } from './expressions/expression.ts';
 import { CutOffError, MappingError, type RecordFault } from './fault.ts';
@@ -49,10 +50,10 @@ export async function mapRecord(
 
 function hireFrom(mapped: JsonObject): MappedRecord {
   const hire = sentFields(mapped, HIRE_FIELDS);
-  const read = newHire.safeParse(hire);
+  const read = v.safeParse(newHire, hire);
   if (!read.success) {
     const ofField = new Map(
-      read.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]),
+      read.issues.toReversed().map((issue) => [String(fieldOf(issue)), issue.message]),
     );
     const faults = [...ofField].map(([field, rule]) => ({ field, rule }));
     return { kind: 'refused', faults: faults.toReversed() };

@@ -1,5 +1,5 @@
+import * as v from 'valibot';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import type * as z from 'zod/mini';
 import { findAmbiguities } from './ambiguities.ts';
 import { findHiddenCharacters } from './hidden-characters.ts';
 import type { YamlFault } from './yaml-fault.ts';
@@ -25,7 +25,7 @@ const MAX_ALIASES = 10;
  */
 export function readYaml<Content>(
   text: string,
-  schema: z.ZodMiniType<Content>,
+  schema: v.GenericSchema<unknown, Content>,
   keyTextOf: (path: Path) => string = keyText,
 ): YamlReading<Content> {
   if (text.length > MAX_FILE_CHARACTERS)
@@ -54,10 +54,13 @@ export function readYaml<Content>(
     key: keyTextOf(path),
     rule,
   });
-  const read = schema.safeParse(value);
-  if (read.success) return { kind: 'content', content: read.data, faultAt };
-  const faults = read.error.issues.flatMap((issue) =>
-    pathsOf(issue).map((path) => faultAt(path, issue.message)),
+  const read = v.safeParse(schema, value);
+  if (read.success) return { kind: 'content', content: read.output, faultAt };
+  const faults = read.issues.map(({ path = [], message }) =>
+    faultAt(
+      path.map(({ key }) => key as PropertyKey),
+      message,
+    ),
   );
   return { kind: 'refused', faults: inFileOrder(faults) };
 }
@@ -85,12 +88,6 @@ function lineOf(path: Path, document: Document, lines: LineCounter): number {
     if (start !== undefined) return lines.linePos(start).line;
   }
   return 1;
-}
-
-/** A key that the schema does not know is at fault itself, and not the mapping that has it. */
-function pathsOf(issue: z.core.$ZodIssue): readonly Path[] {
-  if (issue.code !== 'unrecognized_keys') return [issue.path];
-  return issue.keys.map((key) => [...issue.path, key]);
 }
 
 /** Such as `shapes[0].hire.emailAddress`. */

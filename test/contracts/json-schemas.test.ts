@@ -1,7 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import * as z from 'zod';
 import { jsonSchemas } from '../../src/contracts/json-schemas.ts';
 
 const directory = new URL('../../schemas/', import.meta.url);
@@ -41,10 +41,7 @@ test('the schema of events lets readers accept fields that are added later', () 
 });
 
 describe('the schema of the rules of groups, for an editor,', () => {
-  const schema = z.fromJSONSchema(
-    generated['access-rules.schema.json'] as z.core.JSONSchema.JSONSchema,
-  );
-  const accepts = (rules: unknown) => schema.safeParse(rules).success;
+  const accepts = new Ajv2020().compile(Object(generated['access-rules.schema.json']));
 
   test.each(globSync('events/access-rules/*.yml'))('accepts the sample %s', (sample) => {
     expect(accepts(parse(readFileSync(sample, 'utf8')))).toBe(true);

@@ -31,7 +31,7 @@ test('names each reason for which a hire is rejected', () => {
 });
 
 test('names each type of event', () => {
-  const types = completionEvent.def.options.map(({ shape }) => shape.type.def.values[0]);
+  const types = completionEvent.options.map(({ entries }) => entries.type.literal);
 
   expect(types.filter((type) => !sectionOf('What comes back').includes(`\`${type}\``))).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { readYaml } from '../../src/yaml/read-yaml.ts';
 
-const schema = z.record(z.string(), z.string());
+const schema = v.record(v.string(), v.string());
 const read = (text: string) => readYaml(text, schema);
 const refusal = (...faults: object[]) => ({ kind: 'refused', faults });
 

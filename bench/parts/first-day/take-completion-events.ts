@@ -3,6 +3,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import * as v from 'valibot';
 import { type CompletionEvent, completionEvent } from '../../../src/contracts/completion-event.ts';
 
 const LONG_POLL_SECONDS = 20;
@@ -25,7 +26,7 @@ export async function takeCompletionEvents(
     { abortSignal: signal },
   );
   if (Messages.length === 0) return [];
-  const events = Messages.map(({ Body = '' }) => completionEvent.parse(JSON.parse(Body)));
+  const events = Messages.map(({ Body = '' }) => v.parse(completionEvent, JSON.parse(Body)));
   const Entries = Messages.map(({ ReceiptHandle }, index) => ({
     Id: String(index),
     ReceiptHandle,

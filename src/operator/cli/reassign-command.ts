@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import * as v from 'valibot';
 import { newHireFields } from '../../contracts/new-hire.ts';
 import { changeCommand, onStackToChange } from './change-command.ts';
 import { UsageError } from './exit-code.ts';
@@ -34,13 +35,13 @@ export const reassignCommand = changeCommand({
 
 /** @throws {UsageError} if no hire could have it */
 function addressOf(text: string): string {
-  const parsed = newHireFields.shape.emailAddress.safeParse(text.trim());
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`The address ${parsed.error.issues[0]?.message}.`);
+  const parsed = v.safeParse(newHireFields.entries.emailAddress, text.trim());
+  if (parsed.success) return parsed.output;
+  throw new UsageError(`The address ${parsed.issues[0].message}.`);
 }
 
 function employeeOption(text: string): string {
-  const parsed = newHireFields.shape.employeeId.safeParse(text.trim());
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`);
+  const parsed = v.safeParse(newHireFields.entries.employeeId, text.trim());
+  if (parsed.success) return parsed.output;
+  throw new InvalidArgumentError(`It ${parsed.issues[0].message}.`);
 }

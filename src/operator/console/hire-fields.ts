@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import schema from '../../../schemas/new-hire.schema.json' with { type: 'json' };
 import type { JsonObject } from '../../contracts/envelopes.ts';
 import { newHireFields } from '../../contracts/new-hire.ts';
@@ -27,13 +28,13 @@ interface SchemaOfField {
 const NOT_EDITED = 'requestId';
 
 const properties: Readonly<Record<string, SchemaOfField>> = schema.properties;
-const shapes = { ...newHireFields.shape, ...profileFields.shape };
+const rules = { ...newHireFields.entries, ...profileFields.entries };
 
 /** The fields of an account, and those of a profile that the hire has; a former name only where it is used. */
 export function fieldsFor(content: JsonObject): readonly HireField[] {
   return Object.entries(properties)
     .filter(([name, { deprecated = false }]) => {
-      const isPart = name in newHireFields.shape && !deprecated;
+      const isPart = name in newHireFields.entries && !deprecated;
       return name !== NOT_EDITED && (isPart || name in content);
     })
     .map(([name, { title = name, description = '', enum: values = [], examples = [] }]) => ({
@@ -58,8 +59,8 @@ export function faultIn(content: JsonObject, { name, isRequired }: HireField): s
   const text = content[name];
   const value = typeof text === 'string' ? text.trim() : text;
   if ((value === undefined || value === null || value === '') && !isRequired) return undefined;
-  const read = shapes[name as keyof typeof shapes].safeParse(value);
-  return read.success ? undefined : read.error.issues[0]?.message;
+  const read = v.safeParse(rules[name as keyof typeof rules], value);
+  return read.issues?.[0].message;
 }
 
 /** The hire with the values of a form. A field that was not changed keeps its type, and an empty one is left out. */

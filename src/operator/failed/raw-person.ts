@@ -1,4 +1,4 @@
-import { newHireFields, sentFields } from '../../contracts/new-hire.ts';
+import { newHireFields, sentFields, validOf } from '../../contracts/new-hire.ts';
 import { openMessage } from '../../intake/read-raw-message.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { UnreadableFileError } from '../../sources/files/file-bytes.ts';
@@ -59,8 +59,8 @@ async function personIn(original: object, { hire }: Shape, digests: Digests): Pr
     employeeId: await textOf('employeeId'),
   });
   const address = sent['emailAddress'];
-  const emailAddress = newHireFields.shape.emailAddress.safeParse(address).data;
-  const employeeId = newHireFields.shape.employeeId.safeParse(sent['employeeId']).data;
+  const emailAddress = validOf(newHireFields.entries.emailAddress, address);
+  const employeeId = validOf(newHireFields.entries.employeeId, sent['employeeId']);
   return {
     ...(employeeId !== undefined && { employeeId: startOf(employeeId, employeeId.length) }),
     ...(typeof address === 'string' && { address: startOf(address, ADDRESS_LENGTH) }),
