@@ -5,6 +5,7 @@ import {
   eventBridgeEvent,
   isJsonObject,
   type JsonObject,
+  rulesByField,
   snsNotification,
 } from './envelopes.ts';
 
@@ -20,7 +21,7 @@ const TEXT_RULE = 'must hold the records as text; publish JSON or CSV to the top
  * The envelopes of raw records, which may be more than one, and no JSON: a list, or text. The detail of EventBridge is
  * always an object.
  */
-export const RECORD_ENVELOPES = {
+const RECORD_ENVELOPES = {
   cloudevents: v.object({ ...cloudEvent.entries, data: CLOUD_EVENT_DATA }, CLOUD_EVENT_RULE),
   eventbridge: v.object(
     { ...eventBridgeEvent.entries, detail: v.custom<JsonObject>(isJsonObject, DETAIL_RULE) },
@@ -28,3 +29,9 @@ export const RECORD_ENVELOPES = {
   ),
   sns: v.object({ ...snsNotification.entries, Message: v.string(TEXT_RULE) }, TEXT_RULE),
 } as const satisfies Readonly<Record<EnvelopeKind['kind'], v.GenericSchema>>;
+
+/** The broken rules of an envelope of raw records; none if it is valid. */
+export function envelopeRulesBroken(kind: EnvelopeKind['kind'], json: JsonObject): string[] {
+  const { issues = [] } = v.safeParse(RECORD_ENVELOPES[kind], json);
+  return rulesByField({ issues });
+}

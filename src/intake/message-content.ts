@@ -1,13 +1,6 @@
-import * as v from 'valibot';
-import {
-  envelopeOf,
-  isJsonObject,
-  MAX_ENVELOPES,
-  parseJson,
-  rulesByField,
-} from '../contracts/envelopes.ts';
+import { envelopeOf, isJsonObject, MAX_ENVELOPES, parseJson } from '../contracts/envelopes.ts';
 import { isTooComplex } from '../contracts/json-shape.ts';
-import { RECORD_ENVELOPES } from '../contracts/record-envelopes.ts';
+import { envelopeRulesBroken } from '../contracts/record-envelopes.ts';
 import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 
 /**
@@ -28,8 +21,8 @@ function contentIn(text: string, envelopes: number): string {
       `body: must hold the records in at most ${MAX_ENVELOPES} envelopes; send them with fewer`,
     );
   if (isTooComplex(text)) throw unreadable('body: must not be nested so deep; send fewer levels');
-  const read = v.safeParse(RECORD_ENVELOPES[envelope.kind], json);
-  if (!read.success) throw unreadable(rulesByField(read).join('. '));
+  const rules = envelopeRulesBroken(envelope.kind, json);
+  if (rules.length > 0) throw unreadable(rules.join('. '));
   const carried = json[envelope.contentField];
   const content = typeof carried === 'string' ? carried : JSON.stringify(carried);
   return contentIn(content, envelopes + 1);

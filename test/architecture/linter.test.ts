@@ -19,7 +19,7 @@ const FORBIDDEN = [
   ['src/provisioning', '../../local/stack/stack.ts'],
   ['src/provisioning', '../operator/send/replay.ts'],
   ['src/provisioning', '@aws-sdk/client-dynamodb'],
-  ['src/provisioning', 'zod/mini'],
+  ['src/provisioning', 'valibot'],
   ['src/provisioning', 'node:timers/promises'],
   ['src/provisioning', 'node:process'],
   ['src/aws', '../sqs/process-batch.ts'],
@@ -104,7 +104,7 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['src/contracts', './new-hire.ts'],
-  ['src/contracts', 'zod/mini'],
+  ['src/contracts', 'valibot'],
   ['src/provisioning', './record.ts'],
   ['src/provisioning', '../contracts/new-hire.ts'],
   ['src/aws', './user-item.ts'],

@@ -56,7 +56,7 @@ describe('importing the function', () => {
       expect.arrayContaining([
         'src/provisioning/provision-hire.ts',
         'src/contracts/new-hire.ts',
-        'node_modules/zod/v4/mini/schemas.js',
+        'node_modules/valibot/dist/index.mjs',
         'src/aws/completion-queue.ts',
         'node_modules/@aws-sdk/client-sqs/dist-es/SQSClient.js',
         'node_modules/@aws-lambda-powertools/logger/lib/esm/Logger.js',
@@ -94,7 +94,7 @@ test.each(TARGETS)(
     const evaluated = modulesIn(metafile.outputs['handlers/provision-user.js']);
 
     expect(
-      evaluated.filter((path) => /zod|contracts\/(new-hire|message|profile)\.ts/.test(path)),
+      evaluated.filter((path) => /valibot|contracts\/(new-hire|message|profile)\.ts/.test(path)),
     ).toEqual([]);
   },
 );

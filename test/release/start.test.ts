@@ -12,7 +12,7 @@ const NEEDED_FOR_HELP = [
   'commander',
   'fast-string-truncated-width',
   'fast-string-width',
-  'zod',
+  'valibot',
 ];
 /** Writes the files that Node has loaded when the process ends. */
 const REPORT_LOADED = `process.on('exit', () => require('node:fs').writeFileSync(process.env.LOADED_FILE, JSON.stringify(Object.keys(require.cache))));`;
