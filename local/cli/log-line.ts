@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 
-const entry = z.looseObject({ level: z.string(), message: z.string() });
+const entry = v.looseObject({ level: v.string(), message: v.string() });
 /** CloudWatch's embedded metric format. */
-const metrics = z.looseObject({ _aws: z.looseObject({}) });
+const metrics = v.looseObject({ _aws: v.looseObject({}) });
 const SHOWN_FACTS = [
   'outcome',
   'userId',
@@ -19,13 +19,12 @@ const SHOWN_FACTS = [
  */
 export function logLine(line: string): string | undefined {
   const json = parseJson(line);
-  if (metrics.safeParse(json).success) return undefined;
-  const { data } = entry.safeParse(json);
-  if (data === undefined || data.level === 'ERROR') return line;
+  if (v.is(metrics, json)) return undefined;
+  if (!v.is(entry, json) || json.level === 'ERROR') return line;
   const facts = SHOWN_FACTS.flatMap((name) =>
-    data[name] === undefined ? [] : [`${name}=${String(data[name])}`],
+    json[name] === undefined ? [] : [`${name}=${String(json[name])}`],
   );
-  return [data.message, ...facts].join(' ');
+  return [json.message, ...facts].join(' ');
 }
 
 function parseJson(line: string): unknown {

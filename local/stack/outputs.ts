@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import {
   type StackOutputs as Outputs,
   stackOutputs,
@@ -10,7 +10,7 @@ export type StackOutputs = Outputs;
 
 /** @throws TemplateError when outputs are missing; the message lists all of them */
 export function readOutputs(evaluated: Readonly<Record<string, Json>>): StackOutputs {
-  const { success, data, error } = stackOutputs.safeParse(evaluated);
-  if (success) return data;
-  throw new TemplateError(`The template lacks outputs of the stack: ${z.prettifyError(error)}`);
+  const read = v.safeParse(stackOutputs, evaluated);
+  if (read.success) return read.output;
+  throw new TemplateError(`The template lacks outputs of the stack: ${v.summarize(read.issues)}`);
 }

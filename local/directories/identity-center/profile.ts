@@ -1,40 +1,40 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { text } from './text.ts';
 
 export const ENTERPRISE = 'aws:identitystore:enterprise';
 
-const enterprise = z.strictObject({
-  employeeNumber: z.optional(text),
-  costCenter: z.optional(text),
-  organization: z.optional(text),
-  division: z.optional(text),
-  department: z.optional(text),
-  manager: z.optional(z.strictObject({ value: text })),
+const enterprise = v.strictObject({
+  employeeNumber: v.optional(text),
+  costCenter: v.optional(text),
+  organization: v.optional(text),
+  division: v.optional(text),
+  department: v.optional(text),
+  manager: v.optional(v.strictObject({ value: text })),
 });
 
-const phoneNumber = z.object({
+const phoneNumber = v.object({
   Value: text,
-  Type: z.optional(text),
-  Primary: z.optional(z.boolean()),
+  Type: v.optional(text),
+  Primary: v.optional(v.boolean()),
 });
 
 /** The members of a user beyond names and addresses. The attributes of the extension are those of AWS's example. */
 export const profileMembers = {
-  Title: z.optional(text),
-  UserType: z.optional(text),
-  PreferredLanguage: z.optional(text),
-  Locale: z.optional(text),
-  Timezone: z.optional(text),
-  PhoneNumbers: z.optional(z.array(phoneNumber).check(z.length(1))),
-  Extensions: z.optional(z.strictObject({ [ENTERPRISE]: enterprise })),
+  Title: v.optional(text),
+  UserType: v.optional(text),
+  PreferredLanguage: v.optional(text),
+  Locale: v.optional(text),
+  Timezone: v.optional(text),
+  PhoneNumbers: v.optional(v.pipe(v.array(phoneNumber), v.length(1))),
+  Extensions: v.optional(v.strictObject({ [ENTERPRISE]: enterprise })),
 };
 
-const profile = z.object(profileMembers);
-export type Profile = z.output<typeof profile>;
+const profile = v.object(profileMembers);
+export type Profile = v.InferOutput<typeof profile>;
 
 /** Those of the input of CreateUser. */
 export function profileOf(input: Profile): Profile {
-  return profile.parse(input);
+  return v.parse(profile, input);
 }
 
 /** As DescribeUser shows it: the extension only where it is asked for. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { TemplateError } from '../../template/template.ts';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
@@ -7,15 +7,15 @@ const MAX_NAME_CHARACTERS = 63;
 
 /** A bucket on the S3 emulator. A stored bucket is used. Nothing uploads code to that of deployments. */
 export const bucket: ResourceType = emulated(
-  z.object({
-    BucketName: z.string().optional(),
-    NotificationConfiguration: z
-      .strictObject({
-        QueueConfigurations: z.tuple([
-          z.strictObject({ Event: z.literal('s3:ObjectCreated:*'), Queue: z.string() }),
+  v.object({
+    BucketName: v.optional(v.string()),
+    NotificationConfiguration: v.optional(
+      v.strictObject({
+        QueueConfigurations: v.strictTuple([
+          v.strictObject({ Event: v.literal('s3:ObjectCreated:*'), Queue: v.string() }),
         ]),
-      })
-      .optional(),
+      }),
+    ),
   }),
   {
     BucketEncryption: 'nothing is encrypted here',

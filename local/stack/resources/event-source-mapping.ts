@@ -1,21 +1,21 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { TemplateError } from '../../template/template.ts';
 import { functionNameOf } from './function.ts';
-import { emulated, generatedName, type ResourceType } from './resource-type.ts';
+import { emulated, generatedName, numeric, type ResourceType } from './resource-type.ts';
 
 /** Lambda starts with five concurrent invocations, and adds more only under load. */
 const DEFAULT_CONCURRENCY = 5;
 
 /** A poller between a queue and a function. Defaults are Lambda's. */
 export const eventSourceMapping: ResourceType = emulated(
-  z.object({
-    EventSourceArn: z.string(),
-    FunctionName: z.string(),
-    BatchSize: z.coerce.number().default(10),
-    MaximumBatchingWindowInSeconds: z.coerce.number().default(0),
-    Enabled: z.stringbool().or(z.boolean()).default(true),
-    FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-    ScalingConfig: z.strictObject({ MaximumConcurrency: z.coerce.number() }).optional(),
+  v.object({
+    EventSourceArn: v.string(),
+    FunctionName: v.string(),
+    BatchSize: v.optional(numeric, 10),
+    MaximumBatchingWindowInSeconds: v.optional(numeric, 0),
+    Enabled: v.optional(v.union([v.boolean(), v.pipe(v.string(), v.parseBoolean())]), true),
+    FunctionResponseTypes: v.optional(v.array(v.literal('ReportBatchItemFailures')), []),
+    ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: numeric })),
   }),
   { Tags: 'nothing reads them here' },
   ({ logicalId, properties }, context) => {

@@ -1,22 +1,22 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { TemplateError } from '../../template/template.ts';
-import { emulated, generatedName, type ResourceType } from './resource-type.ts';
+import { emulated, generatedName, numeric, type ResourceType } from './resource-type.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const scalar = v.union([v.string(), v.number(), v.boolean()]);
 
 /** A function, run from the package in its own processes. Defaults are Lambda's. */
 export const lambdaFunction: ResourceType = emulated(
-  z.object({
-    FunctionName: z.string().optional(),
-    Handler: z.string(),
-    Runtime: z.string(),
-    Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
-    Timeout: z.coerce.number().default(3),
-    MemorySize: z.coerce.number().default(128),
-    Environment: z.strictObject({ Variables: z.record(z.string(), scalar) }).optional(),
-    LoggingConfig: z
-      .strictObject({ LogGroup: z.string().optional(), LogFormat: z.string().optional() })
-      .optional(),
+  v.object({
+    FunctionName: v.optional(v.string()),
+    Handler: v.string(),
+    Runtime: v.string(),
+    Code: v.strictObject({ S3Bucket: v.string(), S3Key: v.string() }),
+    Timeout: v.optional(numeric, 3),
+    MemorySize: v.optional(numeric, 128),
+    Environment: v.optional(v.strictObject({ Variables: v.record(v.string(), scalar) })),
+    LoggingConfig: v.optional(
+      v.strictObject({ LogGroup: v.optional(v.string()), LogFormat: v.optional(v.string()) }),
+    ),
   }),
   {
     Architectures: 'the function runs on the processor of this machine',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
 /** A key of the KMS emulator, for GenerateMac. Its id is the same at every start. */
 export const hmacKey: ResourceType = emulated(
-  z.object({ KeySpec: z.literal('HMAC_256'), KeyUsage: z.literal('GENERATE_VERIFY_MAC') }),
+  v.object({ KeySpec: v.literal('HMAC_256'), KeyUsage: v.literal('GENERATE_VERIFY_MAC') }),
   {
     Description: 'nothing reads it here',
     KeyPolicy: 'permissions are not enforced here',

@@ -1,24 +1,24 @@
 import { CreateQueueCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const document = z.record(z.string(), z.unknown());
+const scalar = v.union([v.string(), v.number(), v.boolean()]);
+const document = v.record(v.string(), v.unknown());
 
 /** A queue on the SQS emulator. A stored queue gets the attributes of the current template. */
 export const queue: ResourceType = emulated(
-  z.object({
-    QueueName: z.string().optional(),
-    VisibilityTimeout: scalar.optional(),
-    DelaySeconds: scalar.optional(),
-    MaximumMessageSize: scalar.optional(),
-    ReceiveMessageWaitTimeSeconds: scalar.optional(),
-    RedrivePolicy: document.optional(),
-    RedriveAllowPolicy: document.optional(),
-    MessageRetentionPeriod: scalar.optional(),
-    KmsMasterKeyId: scalar.optional(),
-    KmsDataKeyReusePeriodSeconds: scalar.optional(),
-    SqsManagedSseEnabled: scalar.optional(),
+  v.object({
+    QueueName: v.optional(v.string()),
+    VisibilityTimeout: v.optional(scalar),
+    DelaySeconds: v.optional(scalar),
+    MaximumMessageSize: v.optional(scalar),
+    ReceiveMessageWaitTimeSeconds: v.optional(scalar),
+    RedrivePolicy: v.optional(document),
+    RedriveAllowPolicy: v.optional(document),
+    MessageRetentionPeriod: v.optional(scalar),
+    KmsMasterKeyId: v.optional(scalar),
+    KmsDataKeyReusePeriodSeconds: v.optional(scalar),
+    SqsManagedSseEnabled: v.optional(scalar),
   }),
   {
     MessageRetentionPeriod: 'set on the queue, but messages do not expire here',
@@ -42,7 +42,7 @@ export const queue: ResourceType = emulated(
 
 /** The access policy of one or more queues. */
 export const queuePolicy: ResourceType = emulated(
-  z.object({ Queues: z.array(z.string()), PolicyDocument: document }),
+  v.object({ Queues: v.array(v.string()), PolicyDocument: document }),
   { PolicyDocument: 'set on the queue, but not enforced here' },
   async ({ logicalId, properties }, { identity, sqs }) => {
     const Attributes = attributesOf({ Policy: properties.PolicyDocument });

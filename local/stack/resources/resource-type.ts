@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type {
   EventSourceMapping,
   MappingDefinition,
@@ -54,22 +54,23 @@ type Creation<P> = (
   context: ResourceContext,
 ) => Promise<ResourceValues> | ResourceValues;
 
+/** A number, which a template may give as text. */
+export const numeric = v.pipe(v.unknown(), v.transform(Number), v.number(), v.finite());
+
 /** A type that the local stack emulates. */
-export function emulated<S extends z.ZodRawShape>(
-  properties: z.ZodObject<S>,
+export function emulated<E extends v.ObjectEntries>(
+  properties: v.ObjectSchema<E, undefined>,
   withoutEffect: Readonly<Record<string, string>>,
-  create: Creation<z.output<z.ZodObject<S>>>,
+  create: Creation<v.InferOutput<v.ObjectSchema<E, undefined>>>,
 ): ResourceType {
   return {
-    propertyNames: [...Object.keys(properties.shape), ...Object.keys(withoutEffect)],
+    propertyNames: [...Object.keys(properties.entries), ...Object.keys(withoutEffect)],
     withoutEffect,
     async create({ logicalId, properties: given }, context) {
-      const parsed = properties.safeParse(given);
+      const parsed = v.safeParse(properties, given);
       if (!parsed.success)
-        throw new TemplateError(
-          `Resources.${logicalId}.Properties: ${z.prettifyError(parsed.error)}`,
-        );
-      return create({ logicalId, properties: parsed.data }, context);
+        throw new TemplateError(`Resources.${logicalId}.Properties: ${v.summarize(parsed.issues)}`);
+      return create({ logicalId, properties: parsed.output }, context);
     },
   };
 }

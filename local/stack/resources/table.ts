@@ -7,32 +7,32 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { TemplateError } from '../../template/template.ts';
 import { emulated, generatedName, type ResourceType } from './resource-type.ts';
 
-const keySchema = z.array(
-  z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+const keySchema = v.array(
+  v.strictObject({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }),
 );
 
 /** A table on the DynamoDB emulator. A stored table is used if it has the same key. */
 export const table: ResourceType = emulated(
-  z.object({
-    TableName: z.string().optional(),
-    AttributeDefinitions: z.array(
-      z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  v.object({
+    TableName: v.optional(v.string()),
+    AttributeDefinitions: v.array(
+      v.strictObject({ AttributeName: v.string(), AttributeType: v.picklist(['S', 'N', 'B']) }),
     ),
     KeySchema: keySchema,
-    GlobalSecondaryIndexes: z
-      .array(
-        z.strictObject({
-          IndexName: z.string(),
+    GlobalSecondaryIndexes: v.optional(
+      v.array(
+        v.strictObject({
+          IndexName: v.string(),
           KeySchema: keySchema,
-          Projection: z.strictObject({ ProjectionType: z.enum(['KEYS_ONLY', 'ALL']) }),
+          Projection: v.strictObject({ ProjectionType: v.picklist(['KEYS_ONLY', 'ALL']) }),
         }),
-      )
-      .optional(),
-    BillingMode: z.literal('PAY_PER_REQUEST'),
+      ),
+    ),
+    BillingMode: v.literal('PAY_PER_REQUEST'),
   }),
   {
     DeletionProtectionEnabled: 'the local stack deletes no table',

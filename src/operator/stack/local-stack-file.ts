@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { isPrivate } from '../is-private.ts';
 
 const FILE_NAME = '.local-stack.json';
@@ -18,16 +18,16 @@ const VARIABLE = 'JOINER_LOCAL_STACK_FILE';
 const NEEDS_REPOSITORY =
   '--local needs the repository of Joiner: there, `npm run local` runs a stack, and `npx joiner … --local` works on it. This joiner is installed without the repository: give --stack NAME for a deployed stack, with --profile and --region where it needs them.';
 
-const runningStack = z.object({
+const runningStack = v.object({
   /** Of the process that runs it. */
-  pid: z.number(),
-  stackName: z.string(),
+  pid: v.number(),
+  stackName: v.string(),
   /** The SDK's settings that point its clients at the stack. */
-  environment: z.record(z.string(), z.string()),
+  environment: v.record(v.string(), v.string()),
 });
 
 /** A local stack that is up: `npm run local` writes it to a file, so that other processes find it. */
-export type RunningStack = z.output<typeof runningStack>;
+export type RunningStack = v.InferOutput<typeof runningStack>;
 
 /** No local stack is up; the message says what to do. */
 export class NoLocalStackError extends Error {
@@ -96,7 +96,8 @@ function readStack(path: string): RunningStack | undefined {
     const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
       if (!isPrivate(fstatSync(file))) return undefined;
-      return runningStack.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+      const read = v.safeParse(runningStack, JSON.parse(readFileSync(file, 'utf8')));
+      return read.success ? read.output : undefined;
     } finally {
       closeSync(file);
     }

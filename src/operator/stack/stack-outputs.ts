@@ -1,32 +1,32 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 
 /** The outputs of a stack, by which other programs find its resources. */
-export const stackOutputs = z.object({
-  NewHireQueueUrl: z.string(),
-  DeadLetterQueueUrl: z.string(),
-  RejectedQueueUrl: z.string(),
-  CompletionQueueUrl: z.string(),
-  UsersTableName: z.string(),
-  ScheduledHiresTableName: z.string(),
-  ProvisionFunctionName: z.string(),
-  OperatorChangesLogGroupName: z.string(),
+export const stackOutputs = v.object({
+  NewHireQueueUrl: v.string(),
+  DeadLetterQueueUrl: v.string(),
+  RejectedQueueUrl: v.string(),
+  CompletionQueueUrl: v.string(),
+  UsersTableName: v.string(),
+  ScheduledHiresTableName: v.string(),
+  ProvisionFunctionName: v.string(),
+  OperatorChangesLogGroupName: v.string(),
   // Of Joiner. A stack that was deployed by an earlier version has no such output.
-  Version: z.optional(z.string()),
+  Version: v.optional(v.string()),
   // SHA-256 of the rules of groups, or none. A stack that was deployed by an earlier version has no such output.
-  AccessRulesVersion: z.optional(z.string()),
+  AccessRulesVersion: v.optional(v.string()),
   // The groups that the rules name, as JSON arrays of ids: the one has no room for all.
-  AccessRulesGroups: z.optional(z.string()),
-  AccessRulesMoreGroups: z.optional(z.string()),
+  AccessRulesGroups: v.optional(v.string()),
+  AccessRulesMoreGroups: v.optional(v.string()),
   // Of a stack with sources.
-  IntakeQueueUrl: z.optional(z.string()),
-  IntakeFilesQueueUrl: z.optional(z.string()),
-  IntakeBucketName: z.optional(z.string()),
-  IntakeTableName: z.optional(z.string()),
-  IntakeFunctionName: z.optional(z.string()),
-  IntakeKeyArn: z.optional(z.string()),
+  IntakeQueueUrl: v.optional(v.string()),
+  IntakeFilesQueueUrl: v.optional(v.string()),
+  IntakeBucketName: v.optional(v.string()),
+  IntakeTableName: v.optional(v.string()),
+  IntakeFunctionName: v.optional(v.string()),
+  IntakeKeyArn: v.optional(v.string()),
   // Of a stack with a schedule of audits.
-  AuditBucketName: z.optional(z.string()),
-  AuditFunctionName: z.optional(z.string()),
+  AuditBucketName: v.optional(v.string()),
+  AuditFunctionName: v.optional(v.string()),
 });
 
-export type StackOutputs = Readonly<z.output<typeof stackOutputs>>;
+export type StackOutputs = Readonly<v.InferOutput<typeof stackOutputs>>;

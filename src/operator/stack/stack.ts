@@ -1,6 +1,7 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
 import { deriveSecret } from '../../aws/derive-secret.ts';
 import { readPointer, type UsersTable } from '../../aws/read-item.ts';
 import { createUsersTable } from '../../aws/users-table.ts';
@@ -36,9 +37,9 @@ export async function findStack(
   name: string,
   { isLocal = false } = {},
 ): Promise<Stack> {
-  const outputs = stackOutputs.safeParse(await outputsOf(clients, name));
-  if (outputs.success) return { name, outputs: outputs.data, clients, isLocal };
-  const missing = outputs.error.issues.map(({ path }) => String(path[0])).join(', ');
+  const outputs = v.safeParse(stackOutputs, await outputsOf(clients, name));
+  if (outputs.success) return { name, outputs: outputs.output, clients, isLocal };
+  const missing = outputs.issues.map((issue) => v.getDotPath(issue)).join(', ');
   throw new UnreachableError(
     `${name} is not a Joiner stack: it has no output ${missing}. Correct --stack.`,
   );

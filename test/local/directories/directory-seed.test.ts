@@ -59,6 +59,16 @@ describe('the accounts are refused', () => {
       'account 1, createTime: must be a time such as 2024-03-04T08:00:00Z; give when the account was created',
     ],
     [
+      'with a day that no calendar has',
+      JSON.stringify([{ ...grace, createTime: '2024-02-30T08:00:00Z' }]),
+      'account 1, createTime: must be a time such as 2024-03-04T08:00:00Z; give when the account was created',
+    ],
+    [
+      'with a time that is not in UTC',
+      JSON.stringify([{ ...grace, createTime: '2024-03-04T08:00:00+01:00' }]),
+      'account 1, createTime: must be a time such as 2024-03-04T08:00:00Z; give when the account was created',
+    ],
+    [
       'with a status that no account has',
       JSON.stringify([{ ...grace, status: 'GONE' }]),
       'account 1, status: must be ENABLED or DISABLED; correct it',

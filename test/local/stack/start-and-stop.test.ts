@@ -93,12 +93,12 @@ describe('a start that cannot succeed', () => {
     [
       'a property with a wrong value',
       { functionProperties: { Timeout: 'soon' } },
-      /Resources\.Provision\.Properties: .*expected number/,
+      /Resources\.Provision\.Properties: .*Expected number/,
     ],
     [
       'a nested property that is not known here',
       { mappingProperties: { ScalingConfig: { MaximumConcurrency: 2, Minimum: 1 } } },
-      /Resources\.Mapping\.Properties: .*Unrecognized key: "Minimum"/,
+      /Resources\.Mapping\.Properties: .*Expected never but received "Minimum"/,
     ],
     [
       'a runtime that is not the one of this process',
