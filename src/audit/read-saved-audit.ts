@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type AuditState, newAuditState } from './audit-state.ts';
 import {
   type AuditOf,
@@ -35,10 +36,10 @@ export async function readSaved(
 }
 
 function headerIn(value: unknown, of: AuditOf): Header {
-  const saved = header.safeParse(value);
+  const saved = v.safeParse(header, value);
   if (!saved.success) throw notSaved();
-  assertSame(saved.data.of, of);
-  return saved.data;
+  assertSame(saved.output.of, of);
+  return saved.output;
 }
 
 function stateOf(saved: Header): AuditState {
@@ -56,9 +57,9 @@ function stateOf(saved: Header): AuditState {
 function lineIn(value: unknown): Line {
   const tag = Array.isArray(value) ? String(value[0]) : '';
   if (!Object.hasOwn(LINES, tag)) throw notSaved();
-  const line = LINES[tag as keyof typeof LINES].safeParse(value);
+  const line = v.safeParse(LINES[tag as keyof typeof LINES], value);
   if (!line.success) throw notSaved();
-  return line.data;
+  return line.output;
 }
 
 /** @returns whether it is the last line */

@@ -1,62 +1,62 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { CompactKey } from './compact-key.ts';
 
 export const FORMAT = 'joiner-audit-1';
-const text = z.string();
-const texts = z.readonly(z.array(text));
-const number = z.number();
-const optionalNumber = z.nullable(number);
+const text = v.string();
+const texts = v.pipe(v.array(text), v.readonly());
+const number = v.pipe(v.number(), v.finite());
+const optionalNumber = v.nullable(number);
 
-export const header = z.object({
-  format: z.literal(FORMAT),
-  of: z.object({ target: text, table: text, rulesVersion: text, sinceMs: optionalNumber }),
+export const header = v.object({
+  format: v.literal(FORMAT),
+  of: v.object({ target: text, table: text, rulesVersion: text, sinceMs: optionalNumber }),
   startedAtMs: number,
-  phase: z.enum(['table', 'directory', 'groups', 'second-look', 'done']),
-  position: z.nullable(text),
-  counts: z.record(text, number),
+  phase: v.picklist(['table', 'directory', 'groups', 'second-look', 'done']),
+  position: v.nullable(text),
+  counts: v.record(text, number),
   firstLookEndedAtMs: optionalNumber,
   endedAtMs: optionalNumber,
   next: number,
   hiddenGroups: texts,
 });
 
-export const account = z.object({
+export const account = v.object({
   p: text,
-  e: z.nullable(text),
+  e: v.nullable(text),
   g: optionalNumber,
-  isChecked: z.boolean(),
-  isYoung: z.boolean(),
-  isSeen: z.boolean(),
+  isChecked: v.boolean(),
+  isYoung: v.boolean(),
+  isSeen: v.boolean(),
 });
 
-const accountKind = z.enum([
+const accountKind = v.picklist([
   'account-gone',
   'account-disabled',
   'account-renamed',
   'account-of-another',
 ]);
 
-const candidate = z.discriminatedUnion('about', [
-  z.object({
-    about: z.literal('account'),
+const candidate = v.variant('about', [
+  v.object({
+    about: v.literal('account'),
     personKey: text,
     userId: text,
-    kinds: z.readonly(z.array(accountKind)),
+    kinds: v.pipe(v.array(accountKind), v.readonly()),
   }),
-  z.object({ about: z.literal('record'), personKey: text, attempts: number }),
-  z.object({ about: z.literal('pointer'), employeeKey: text, holders: texts }),
-  z.object({ about: z.literal('duplicate'), key: text, userIds: texts }),
-  z.object({
-    about: z.literal('group'),
+  v.object({ about: v.literal('record'), personKey: text, attempts: number }),
+  v.object({ about: v.literal('pointer'), employeeKey: text, holders: texts }),
+  v.object({ about: v.literal('duplicate'), key: text, userIds: texts }),
+  v.object({
+    about: v.literal('group'),
     group: text,
-    people: z.readonly(z.array(z.object({ personKey: text, userId: text }))),
+    people: v.pipe(v.array(v.object({ personKey: text, userId: text })), v.readonly()),
   }),
 ]);
 
-const finding = z.object({
-  kind: z.union([
+const finding = v.object({
+  kind: v.union([
     accountKind,
-    z.enum([
+    v.picklist([
       'account-unreadable',
       'duplicate-accounts',
       'record-stuck',
@@ -67,38 +67,38 @@ const finding = z.object({
       'pointer-dangling',
     ]),
   ]),
-  personKey: z.exactOptional(text),
-  employeeKey: z.exactOptional(text),
+  personKey: v.exactOptional(text),
+  employeeKey: v.exactOptional(text),
   userIds: texts,
-  groups: z.exactOptional(texts),
-  accounts: z.exactOptional(number),
+  groups: v.exactOptional(texts),
+  accounts: v.exactOptional(number),
 });
 
 /** One line each, after the header. */
 export const LINES = {
-  groups: z.tuple([z.literal('groups'), texts]),
-  account: z.tuple([z.literal('account'), text, account]),
-  employee: z.tuple([
-    z.literal('employee'),
+  groups: v.strictTuple([v.literal('groups'), texts]),
+  account: v.strictTuple([v.literal('account'), text, account]),
+  employee: v.strictTuple([
+    v.literal('employee'),
     text,
-    z.nullable(z.tuple([text, z.boolean()])),
-    z.array(z.tuple([text, z.boolean()])),
+    v.nullable(v.strictTuple([text, v.boolean()])),
+    v.array(v.strictTuple([text, v.boolean()])),
   ]),
-  'at-person': z.tuple([z.literal('at-person'), text, text]),
-  'at-employee': z.tuple([z.literal('at-employee'), text, text]),
-  shared: z.tuple([z.literal('shared'), text, texts]),
-  unknown: z.tuple([z.literal('unknown'), text, text]),
-  candidate: z.tuple([z.literal('candidate'), candidate]),
-  finding: z.tuple([z.literal('finding'), finding]),
-  end: z.tuple([z.literal('end')]),
+  'at-person': v.strictTuple([v.literal('at-person'), text, text]),
+  'at-employee': v.strictTuple([v.literal('at-employee'), text, text]),
+  shared: v.strictTuple([v.literal('shared'), text, texts]),
+  unknown: v.strictTuple([v.literal('unknown'), text, text]),
+  candidate: v.strictTuple([v.literal('candidate'), candidate]),
+  finding: v.strictTuple([v.literal('finding'), finding]),
+  end: v.strictTuple([v.literal('end')]),
 } as const;
 
 export type Line = {
-  readonly [Tag in keyof typeof LINES]: z.output<(typeof LINES)[Tag]>;
+  readonly [Tag in keyof typeof LINES]: v.InferOutput<(typeof LINES)[Tag]>;
 }[keyof typeof LINES];
 
-export type Header = z.output<typeof header>;
-export type SavedAccount = z.output<typeof account>;
+export type Header = v.InferOutput<typeof header>;
+export type SavedAccount = v.InferOutput<typeof account>;
 
 /** What an audit is about: a stored one is continued only on the same. */
 export type AuditOf = Header['of'];

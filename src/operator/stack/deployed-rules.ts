@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Stack } from './stack.ts';
 
 /** What the outputs of a stack say about the rules of groups that its function was packaged with. */
@@ -14,7 +14,7 @@ export type DeployedRules =
       readonly groups: readonly string[];
     };
 
-const groupIds = z.array(z.string());
+const groupIds = v.array(v.string());
 
 /** Reads no file. */
 export function deployedRulesOf({ outputs }: Pick<Stack, 'outputs'>): DeployedRules {
@@ -22,5 +22,5 @@ export function deployedRulesOf({ outputs }: Pick<Stack, 'outputs'>): DeployedRu
   if (version === undefined) return { kind: 'unknown' };
   if (version === 'none') return { kind: 'none' };
   const lists = [AccessRulesGroups, AccessRulesMoreGroups].map((list) => JSON.parse(list ?? '[]'));
-  return { kind: 'rules', version, groups: lists.flatMap((list) => groupIds.parse(list)) };
+  return { kind: 'rules', version, groups: lists.flatMap((list) => v.parse(groupIds, list)) };
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { examineStack } from '../../doctor/examine-stack.ts';
 import type { Finding } from '../../doctor/finding.ts';
 import { findMapping } from '../../stack/consumption.ts';
@@ -82,12 +82,12 @@ function noteOf(note: PauseNote | undefined, changedAt: string | undefined, nowM
 }
 
 /** Of a report: what the page shows. */
-const report = z.object({
-  stack: z.string(),
-  startedAt: z.string(),
-  endedAt: z.optional(z.string()),
-  complete: z.boolean(),
-  findings: z.array(z.object({ kind: z.string() })),
+const report = v.object({
+  stack: v.string(),
+  startedAt: v.string(),
+  endedAt: v.optional(v.string()),
+  complete: v.boolean(),
+  findings: v.array(v.object({ kind: v.string() })),
 });
 
 async function auditOf({ auditFile, clock, stack }: View): Promise<Html> {
@@ -97,10 +97,10 @@ async function auditOf({ auditFile, clock, stack }: View): Promise<Html> {
   const text = file.slice(0, file.lastIndexOf('sha256 '));
   if (file.slice(text.length) !== `sha256 ${hash('sha256', text)}\n`)
     return html`<p class="card problem">The file of --audit does not have the SHA-256 that is its last line: it is no report, or not as it was written.</p>`;
-  const read = report.safeParse(JSON.parse(text));
-  if (!read.success || read.data.stack !== stack.name)
+  const read = v.safeParse(report, JSON.parse(text));
+  if (!read.success || read.output.stack !== stack.name)
     return html`<p class="card problem">The file of --audit is not a report of an audit of this stack.</p>`;
-  const { startedAt, endedAt, complete, findings } = read.data;
+  const { startedAt, endedAt, complete, findings } = read.output;
   const kinds = Map.groupBy(findings, ({ kind }) => kind);
   const state = complete ? 'complete' : 'not complete: run the same audit again';
   return html`<div class="card ${complete && findings.length === 0 ? 'fine' : 'problem'}">${listOf([
