@@ -11,7 +11,7 @@ import { TEXT_MAX_CODE_POINTS } from './composed.ts';
 import { documentedSchema, type JsonSchema } from './documented-schema.ts';
 import { cloudEvent, envelopeContent, eventBridgeEvent, snsNotification } from './envelopes.ts';
 import { MAX_JSON_LEVELS } from './json-shape.ts';
-import { employeeNumber, newHireFields, plainText } from './new-hire.ts';
+import { employeeNumber, newHireFields, plainText, sentText } from './new-hire.ts';
 import { PERSON_KEY_PATTERN } from './person-key.ts';
 import { LINK_MARK, VISIBLE_CHARACTER } from './plain-text.ts';
 import { profileFields } from './profile.ts';
@@ -20,12 +20,13 @@ import type { ProfileField } from './profile-fields.ts';
 const docs = new Map<object, JsonSchema>();
 
 const TEXT = `At most ${TEXT_MAX_CODE_POINTS} characters (Unicode code points), one of them visible, without ://, control, bidirectional, tag and private-use characters.`;
-docs.set(plainText, {
-  minLength: 1,
-  allOf: [{ pattern: visibleCharacter() }],
-  maxLength: TEXT_MAX_CODE_POINTS,
-  not: { type: 'string' as const, pattern: LINK_MARK },
-});
+for (const text of [sentText, plainText])
+  docs.set(text, {
+    minLength: 1,
+    allOf: [{ pattern: visibleCharacter() }],
+    maxLength: TEXT_MAX_CODE_POINTS,
+    not: { type: 'string' as const, pattern: LINK_MARK },
+  });
 /** All that a hire may have, whatever of it a stack reads. */
 const newHire = v.object({ ...newHireFields.entries, ...profileFields.entries });
 const field = newHireFields.entries;

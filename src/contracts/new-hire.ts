@@ -38,8 +38,8 @@ const START_DATE_RULE = 'must be a date as YYYY-MM-DD; correct it or leave it ou
 const PERSON_KEY_RULE =
   'must not have the form of a Joiner person key, user# and 64 hexadecimal digits; send the id that HR assigned, or leave it out';
 
-/** One line of text that people read, such as a name. */
-export const plainText = v.pipe(
+/** As it is sent. A union whose part changes the text would not say which rule the text breaks. */
+export const sentText = v.pipe(
   v.string(TEXT_RULE),
   v.check(
     (text) => text.isWellFormed() && atMostTextLength.test(text) && VISIBLE_CHARACTER.test(text),
@@ -47,8 +47,9 @@ export const plainText = v.pipe(
   ),
   v.regex(PLAIN_TEXT_PATTERN, PLAIN_TEXT_RULE),
   v.check((text) => !text.includes(LINK_MARK), PLAIN_TEXT_RULE),
-  v.transform(composed),
 );
+/** One line of text that people read, such as a name. */
+export const plainText = v.pipe(sentText, v.transform(composed));
 /** An id from HR: it must fit SQS message attributes and logs. */
 export const identifier = v.pipe(
   v.string(IDENTIFIER_RULE),

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
+import { composed } from './composed.ts';
 import { type JsonObject, rulesByField } from './envelopes.ts';
-import { employeeNumber, plainText, sentFields, TEXT_RULE } from './new-hire.ts';
+import { employeeNumber, plainText, sentFields, sentText, TEXT_RULE } from './new-hire.ts';
 import type { Profile, ProfileField } from './profile-fields.ts';
 
 /** An employee id, in whichever of its two forms. One that no employee can have links to no one. */
-const managerId = v.union(
-  [plainText, v.pipe(employeeNumber, v.transform(String))],
-  `${TEXT_RULE}. Send the employeeId of the manager`,
+const managerId = v.pipe(
+  v.union(
+    [sentText, v.pipe(employeeNumber, v.transform(String))],
+    `${TEXT_RULE}. Send the employeeId of the manager`,
+  ),
+  v.transform(composed),
 );
 
 /**
