@@ -1,9 +1,9 @@
 import type { AuditState } from '../../audit/audit-state.ts';
 import type { FindingKind } from '../../audit/finding.ts';
 import type { AuditReport, ReportedFinding } from '../../audit/report.ts';
-import { commandLine } from './command-text.ts';
+import { commandLine, commandOf } from './command-text.ts';
 import { counted } from './format.ts';
-import { printable, shellQuoted } from './printable.ts';
+import { printable } from './printable.ts';
 import { shortVersion } from './rules-version-text.ts';
 import { type Entry, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -122,16 +122,10 @@ function remediesOf(findings: readonly ReportedFinding[], columns: number): read
   const kinds = new Set(findings.filter(({ written }) => !written).map(({ kind }) => kind));
   return [...kinds].flatMap((kind) => {
     const ofKind = findings.filter((finding) => finding.kind === kind && !finding.written);
-    const commands = new Set(ofKind.map(({ command }) => commandText(command)));
+    const commands = new Set(ofKind.map(({ command }) => commandOf(...command)));
     const text = `\n${LABELS[kind]}: ${ofKind[0]?.remedy}`;
     return [wrap(text, columns), ...[...commands].map(commandLine)];
   });
-}
-
-/** A key has no character that a shell would read as anything else, within a word. */
-function commandText(words: readonly string[]): string {
-  const quoted = words.map((word) => (/^[a-z]+#[0-9a-f]+$/.test(word) ? word : shellQuoted(word)));
-  return ['joiner', ...quoted].join(' ');
 }
 
 /** The accounts that no record names. */

@@ -16,6 +16,11 @@ export function commandLine(command: string): string {
   return `${COMMAND_INDENT}${printable(command)}`;
 }
 
+/** A command of these words. A value of a sender may begin as an option does: the functions below keep it from being one. */
+export function commandOf(...words: readonly string[]): string {
+  return ['joiner', ...words.map(shellQuoted)].join(' ');
+}
+
 /** A command about the person with an employee id. By the option, no id is read as an address, a key or a request id. */
 export function commandOfEmployee(command: string, employeeId: string, ...rest: readonly string[]) {
   return ['joiner', command, optionText('--employee', employeeId), ...rest].join(' ');

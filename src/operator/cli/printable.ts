@@ -37,16 +37,27 @@ export function screenJson(value: unknown): string {
   );
 }
 
-/** A word of a shell command, to copy. What `printable` would not show as it is, is written as bytes. */
+/**
+ * A word of a shell command, to copy. What `printable` would not show as it is, is written as bytes.
+ *
+ * sh, bash, zsh and fish read the same word. In single quotes, fish alone reads a backslash before a quote or another
+ * backslash as an escape: both stand in double quotes, which all read alike. Not every sh knows `$'…'`, and fish does not.
+ */
 export function shellQuoted(word: string): string {
-  if (/^[\w./:@%+,-]+$/.test(word)) return word;
-  if (printable(word) === word) return `'${word.replaceAll("'", "'\\''")}'`;
-  return `$'${word.replace(/[\\']/g, '\\$&').replace(/\P{ASCII}|[\p{C} ]/gu, bytesOf)}'`;
+  if (/^[\w./:@+,-]+$/.test(word)) return word;
+  if (printable(word) === word) return `'${word.replace(/['\\]+/g, inDoubleQuotes)}'`;
+  return `"$(printf '${word.replace(/[^\w./:@+,]/gu, bytesOf)}')"`;
 }
 
+/** Ends the single quotes, and begins them again. */
+function inDoubleQuotes(signs: string): string {
+  return `'"${signs.replaceAll('\\', '\\\\')}"'`;
+}
+
+/** For `printf`. Octal is all that POSIX has. */
 function bytesOf(character: string): string {
   return [...Buffer.from(character)]
-    .map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+    .map((byte) => `\\${byte.toString(8).padStart(3, '0')}`)
     .join('');
 }
 

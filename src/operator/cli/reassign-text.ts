@@ -2,7 +2,7 @@ import { hasAccount } from '../../provisioning/has-account.ts';
 import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { DirectoryLook, Obstacle, Reassignment } from '../reassign/reassignment.ts';
-import { commandOfAddress, commandOfEmployee, withCommands } from './command-text.ts';
+import { commandOf, commandOfAddress, commandOfEmployee, withCommands } from './command-text.ts';
 import { timeText } from './format.ts';
 import { pointedText } from './pointer-text.ts';
 import { printable } from './printable.ts';
@@ -127,7 +127,7 @@ function elsewhereText(
 ): string {
   // By its key: a failed message has the id at the new address, and is about another person.
   const { personKey } = record;
-  const erase = `joiner erase ${personKey} --why TEXT`;
+  const erase = commandOf('erase', personKey, '--why', 'TEXT');
   return hasAccount(record)
     ? withCommands(
         `${id} has an account at another address: its record is ${personKey}. If HR has corrected the address, give the account the new address in the directory. Then free the id, and replay or send the hire with the new address: it takes the account over.`,

@@ -5,7 +5,7 @@ import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import type { DeployedRules } from '../stack/deployed-rules.ts';
 import type { Name } from '../who.ts';
-import type { Step } from './command-text.ts';
+import { commandOf, type Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
 import { failedMessageJson } from './failed/message-json.ts';
 import { reassignHint } from './failed/reassign-hint.ts';
@@ -167,14 +167,14 @@ function nextStep(
   }
   const hint = reassignHint(newest);
   if (hint !== undefined) return hint;
-  const replay = `joiner failed replay ${newest.id}`;
+  const replay = commandOf('failed', 'replay', newest.id);
   if (REASONS_TO_EDIT.includes(newest.reason.code))
-    return ['correct the message:', `joiner failed edit ${newest.id}`];
+    return ['correct the message:', commandOf('failed', 'edit', newest.id)];
   return isDone
     ? [
         'publish that the account exists, or drop the message:',
         replay,
-        `joiner failed drop ${newest.id} --why TEXT`,
+        commandOf('failed', 'drop', newest.id, '--why', 'TEXT'),
       ]
     : ['fix the cause, then:', replay];
 }

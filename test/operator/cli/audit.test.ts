@@ -140,7 +140,7 @@ describe('joiner audit', () => {
 });
 
 describe('joiner audit of an account that was disabled', () => {
-  const command = () => `    joiner erase ${digests.personKeyOf(ADA)} --why TEXT`;
+  const command = () => `    joiner erase '${digests.personKeyOf(ADA)}' --why TEXT`;
   beforeAll(() => session.stack.directory.updateUser(userId, { status: 'DISABLED' }));
   afterAll(() => session.stack.directory.updateUser(userId, { status: 'ENABLED' }));
 

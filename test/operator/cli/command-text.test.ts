@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import {
+  commandOf,
   commandOfAddress,
   commandOfEmployee,
   reassignCommandText,
   withCommands,
 } from '../../../src/operator/cli/command-text.ts';
+import { isInstalled } from '../../support/operator/is-installed.ts';
 
 describe('a command to copy', () => {
   test.each([
@@ -14,7 +16,7 @@ describe('a command to copy', () => {
     ['-x', 'joiner erase --employee=-x --why TEXT'],
     ['--version', 'joiner erase --employee=--version --why TEXT'],
     ['--', 'joiner erase --employee=-- --why TEXT'],
-    ["-o'brien $(id)", "joiner erase --employee='-o'\\''brien $(id)' --why TEXT"],
+    ["-o'brien $(id)", `joiner erase --employee='-o'"'"'brien $(id)' --why TEXT`],
   ])('says that %s is an employee id', (id, command) => {
     expect(commandOfEmployee('erase', id, '--why TEXT')).toBe(command);
   });
@@ -31,12 +33,10 @@ describe('a command to copy', () => {
     );
   });
 
-  test('is read by a shell as it was meant', () => {
-    const command = commandOfEmployee('erase', "-o'brien; $(id)", '--why TEXT');
-
-    const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' });
-
-    expect(words).toBe("joiner\nerase\n--employee=-o'brien; $(id)\n--why\nTEXT\n");
+  test('names a person by a key in quotes, as its # is a pattern to a zsh with EXTENDED_GLOB', () => {
+    expect(commandOf('erase', 'user#0a1b', '--why', 'TEXT')).toBe(
+      "joiner erase 'user#0a1b' --why TEXT",
+    );
   });
 
   test('is one line, whatever it holds', () => {
@@ -45,3 +45,42 @@ describe('a command to copy', () => {
     );
   });
 });
+
+/** Without the profile of this user. */
+const SHELLS: readonly (readonly [string, ...string[]])[] = [
+  ['sh'],
+  ['bash', '--norc', '--noprofile'],
+  ['zsh', '-f', '-o', 'extendedglob'],
+  ['fish', '--no-config'],
+];
+
+/** What an employee id may hold that a shell could read as more than one word. */
+const IDS = [
+  "-o'brien; $(id)",
+  // fish reads \\' in single quotes as a quote.
+  "E-1\\'; echo ran; #",
+  "\\\\'; echo ran; #\\",
+  "'",
+  '\\',
+  'E-1"; `echo ran`; %self ~ * ?[a] {a,b} !! \\n',
+  '%self',
+  'user#0a1b',
+  'Zoë',
+  // What `printable` shows otherwise is written as bytes.
+  "E  1\\'; echo ran; #",
+  '-n  %s\\t\t\u00a0\u202e"$(echo ran)"',
+];
+
+for (const [shell, ...args] of SHELLS) {
+  if (!isInstalled(shell)) {
+    test.skip(`a command to copy in ${shell} (skipped: no ${shell})`, () => {});
+    continue;
+  }
+  test.each(IDS)(`a command to copy is read by ${shell} as it was meant: %j`, (id) => {
+    const command = commandOf('status', id);
+
+    const words = execFileSync(shell, [...args, '-c', `printf '[%s]' ${command}`]).toString();
+
+    expect(words).toBe(`[joiner][status][${id}]`);
+  });
+}

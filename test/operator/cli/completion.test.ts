@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { installJoiner } from '../../support/operator/installed-joiner.ts';
+import { isInstalled } from '../../support/operator/is-installed.ts';
 import { until } from '../../support/time/until.ts';
 
 const SHELLS = [
@@ -58,15 +58,6 @@ async function startShell({ shell, args, load }: (typeof SHELLS)[number]) {
   pty.write(`${load}; ${load}; echo is'-'loaded\r`);
   await untilShown('is-loaded');
   return { type: (keys: string) => pty.write(keys), untilShown, shown };
-}
-
-function isInstalled(shell: string): boolean {
-  try {
-    execFileSync(shell, ['-c', 'exit'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 for (const one of SHELLS) {

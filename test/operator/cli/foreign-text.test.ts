@@ -56,6 +56,8 @@ describe('a run of blanks in foreign text', () => {
   });
 
   test('is written as bytes in a command to copy', () => {
-    expect(shellQuoted("E  1's\u00a0\u00a02")).toBe(String.raw`$'E\x20\x201\'s\xc2\xa0\xc2\xa02'`);
+    expect(shellQuoted("E  1's\u00a0\u00a02")).toBe(
+      String.raw`"$(printf 'E\040\0401\047s\302\240\302\2402')"`,
+    );
   });
 });

@@ -95,7 +95,10 @@ describe('a message or a record, in `status`,', () => {
 test.each([
   ['hires.csv', 'hires.csv'],
   ['/tmp/new hires.csv', "'/tmp/new hires.csv'"],
-  ["it's; rm -rf ~", "'it'\\''s; rm -rf ~'"],
+  ["it's; rm -rf ~", `'it'"'"'s; rm -rf ~'`],
+  ["E\\\\1\\'", String.raw`'E'"\\\\"'1'"\\'"''`],
+  ['%self', "'%self'"],
+  ['', "''"],
 ])('a word of a command is quoted for the shell: %s', (word, quoted) => {
   expect(shellQuoted(word)).toBe(quoted);
 });

@@ -141,7 +141,7 @@ describe('joiner reassign', () => {
 
     expect(end.exitCode).toBe(1);
     expect(JSON.parse(end.stdout)).toMatchObject({ obstacle: { code: 'employee-elsewhere' } });
-    expect(end.stderr).toMatch(/\n {4}joiner erase user#[0-9a-f]{64} --why TEXT\n/);
+    expect(end.stderr).toMatch(/\n {4}joiner erase 'user#[0-9a-f]{64}' --why TEXT\n/);
     expect(end.stdout + end.stderr).not.toContain('bo@');
   });
 

@@ -60,7 +60,7 @@ describe('where a sender gave the address of one person to another as employee i
 
     expect(end.exitCode).toBe(1);
     expect(end.stderr).toContain(
-      `\n    joiner erase ${await personKeyOf('m1@example.com')} --why TEXT\n`,
+      `\n    joiner erase '${await personKeyOf('m1@example.com')}' --why TEXT\n`,
     );
   });
 
@@ -206,7 +206,7 @@ describe('where the hires of both wait', () => {
     const { stdout } = await session.joiner('status', '--address', address, '--local');
 
     expect(stdout).toContain(
-      `\n    joiner scheduled release ${await personKeyOf(address)} --why TEXT\n`,
+      `\n    joiner scheduled release '${await personKeyOf(address)}' --why TEXT\n`,
     );
   });
 });

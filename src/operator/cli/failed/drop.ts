@@ -4,7 +4,7 @@ import type { FailedFilter, FailedMessage } from '../../failed/failed-message.ts
 import { withFailedMessages } from '../../failed/failed-queues.ts';
 import { soleMessage } from '../../failed/find-failed-message.ts';
 import { callerArn } from '../../stack/caller-arn.ts';
-import { withCommands } from '../command-text.ts';
+import { commandOf, withCommands } from '../command-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -75,6 +75,6 @@ export async function dropAll(
 function hasAccountText({ id }: FailedMessage): string {
   return withCommands(
     `${id.slice(0, 8)} is not dropped: its hire has an account by this request. A replay publishes the account again, and removes the message:`,
-    `joiner failed replay ${id}`,
+    commandOf('failed', 'replay', id),
   );
 }

@@ -1,7 +1,7 @@
 import { type Exported, exportFailed } from '../../failed/export-failed.ts';
 import type { FailedFilter, ListedMessage } from '../../failed/failed-message.ts';
 import { withFailedMessages } from '../../failed/failed-queues.ts';
-import { withCommands } from '../command-text.ts';
+import { commandOf, withCommands } from '../command-text.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -56,7 +56,7 @@ function noteAll(
   { terminal }: CommandContext,
 ): void {
   if (messages.length === 0) return;
-  const commands = messages.map(({ id }) => `joiner failed show ${id}`);
+  const commands = messages.map(({ id }) => commandOf('failed', 'show', id));
   terminal.note(withCommands(`${counted(messages.length, 'message')} ${participle}:`, ...commands));
 }
 

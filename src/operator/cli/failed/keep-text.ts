@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FailedMessage } from '../../failed/failed-message.ts';
-import { withCommands } from '../command-text.ts';
+import { commandOf, withCommands } from '../command-text.ts';
 import { shellQuoted } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -19,7 +19,7 @@ export async function keepText(
   terminal.note(
     withCommands(
       `Your text is not sent. It is kept in ${path}, readable by you only. If \`joiner failed list\` still shows the message, send it with the command below, and then delete the file.`,
-      `EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} joiner failed edit ${id}`,
+      `EDITOR=${shellQuoted(`cp ${shellQuoted(path)}`)} ${commandOf('failed', 'edit', id)}`,
     ),
   );
   return path;

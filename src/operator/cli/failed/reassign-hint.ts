@@ -1,7 +1,7 @@
 import type { RetryCause } from '../../../provisioning/hire-result.ts';
 import { REASONS } from '../../../provisioning/reasons.ts';
 import type { ListedMessage } from '../../failed/failed-message.ts';
-import { reassignCommandText, type Step } from '../command-text.ts';
+import { commandOf, reassignCommandText, type Step } from '../command-text.ts';
 
 const IN_PROGRESS: RetryCause = 'employee-in-progress';
 
@@ -21,6 +21,6 @@ export function reassignHint(message: ListedMessage): Step | undefined {
   return [
     'If HR confirms that this employee id and this address are both right, no edit helps. Decide, and then replay the message:',
     reassignCommandText(address.trim(), employeeId),
-    `joiner failed replay ${id}`,
+    commandOf('failed', 'replay', id),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ListedMessage } from '../../failed/failed-message.ts';
 import type { FailedBatch } from '../../failed/failed-queues.ts';
-import { withCommands } from '../command-text.ts';
+import { commandOf, withCommands } from '../command-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The option of the commands that act with the operator's rights on what a message says. */
@@ -20,7 +20,7 @@ export function noteUnverified(
     terminal.note(
       withCommands(
         `${unverified.length} of these messages came from an unknown sender: neither the function nor SQS put them into the queue. Replay, edit and drop leave them out without --unverified. Look first:`,
-        `joiner failed show ${first.id.slice(0, 8)}`,
+        commandOf('failed', 'show', first.id.slice(0, 8)),
       ),
     );
   return unverified.length;

@@ -1,6 +1,6 @@
 import type { FileProgress, FileState } from '../../../intake/file-progress.ts';
 import { type FoundFiles, fileIdOf, findFiles } from '../../intake/find-files.ts';
-import { withCommands } from '../command-text.ts';
+import { commandOf, withCommands } from '../command-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { counted, timeText } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
@@ -63,7 +63,7 @@ function tableFor(files: readonly FileProgress[], columns: number): string {
 function waitingText(file: FileProgress): string {
   return withCommands(
     'Nothing of a file that waits is sent. If its counts are not right, put a corrected file into the bucket. If they are:',
-    `joiner intake approve ${fileIdOf(file).slice(0, 8)} --why TEXT`,
+    commandOf('intake', 'approve', fileIdOf(file).slice(0, 8), '--why', 'TEXT'),
   );
 }
 

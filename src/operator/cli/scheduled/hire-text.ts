@@ -2,7 +2,7 @@ import { durationText } from '../../duration.ts';
 import { isScheduledRequest } from '../../request-id.ts';
 import { isDue, type StoredHire } from '../../stack/stored-hire.ts';
 import type { Name } from '../../who.ts';
-import type { Step } from '../command-text.ts';
+import { commandOf, type Step } from '../command-text.ts';
 import { dueText, isoTime, timeText } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
@@ -59,7 +59,7 @@ export function scheduledStep(hires: readonly StoredHire[], nowMs: number): Step
   if (due)
     return [
       'the sweep sends it within 15 minutes; else:',
-      `joiner scheduled release ${due.key} --why TEXT`,
+      commandOf('scheduled', 'release', due.key, '--why', 'TEXT'),
     ];
   const states = hires.map(({ state }) => state);
   if (states.includes('waiting')) return ['nothing to do until then'];

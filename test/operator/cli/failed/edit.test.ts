@@ -59,7 +59,7 @@ describe('joiner failed edit', () => {
     const { stderr } = await session.joiner('failed', 'edit', id, '--local', '--yes');
 
     expect(stderr).toContain(
-      `\n    joiner reassign eve@example.com --employee 'E'\\''2' --why TEXT\n    joiner failed replay ${id}\n`,
+      `\n    joiner reassign eve@example.com --employee 'E'"'"'2' --why TEXT\n    joiner failed replay ${id}\n`,
     );
   });
 

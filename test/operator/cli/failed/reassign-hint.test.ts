@@ -42,7 +42,7 @@ describe('the hint to reassign', () => {
     const hint = reassignHint(message({ employeeId: '$(id)', address: "o'brien@example.com" }));
 
     expect(hint).toContain(
-      "joiner reassign 'o'\\''brien@example.com' --employee '$(id)' --why TEXT",
+      `joiner reassign 'o'"'"'brien@example.com' --employee '$(id)' --why TEXT`,
     );
   });
 
