@@ -32,6 +32,8 @@ export interface LocalLogs {
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 const PAGE_SIZE = 1000;
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+const MAX_PATTERN_LENGTH = 1_024;
 /** A function's lines beyond these are forgotten, the oldest first. */
 const MAX_EVENTS = 100_000;
 
@@ -95,6 +97,12 @@ export async function startLogs({
         return {};
       }
       case 'FilterLogEvents':
+        if ((input['filterPattern'] ?? '').length > MAX_PATTERN_LENGTH)
+          throw new ServiceError(
+            'InvalidParameterException',
+            400,
+            `1 validation error detected: Value at 'filterPattern' failed to satisfy constraint: Member must have length less than or equal to ${MAX_PATTERN_LENGTH}`,
+          );
         return filtered(group.events, input);
     }
   }

@@ -11,36 +11,60 @@ export interface LogLine {
 }
 
 /**
- * The structured lines of a log group.
- * @param filterPattern of CloudWatch Logs: `holdingOneOf` or `withPrefix`
+ * The structured lines of a log group that match one of the patterns, each once, in order of time. One search for each
+ * pattern: none, for no pattern.
+ * @param patterns `holdingOneOf` or `withPrefix`
  * @param startTime epoch milliseconds of the first line; default: since the log began
  */
 export async function findLogLines(
   stack: Stack,
   logGroupName: string,
-  filterPattern: string,
+  patterns: readonly string[],
   signal: AbortSignal,
   startTime?: number,
 ): Promise<readonly LogLine[]> {
-  const lines: LogLine[] = [];
-  const pages = pagesOf(stack, { logGroupName, filterPattern, startTime });
+  const lines = new Map<string, LogLine>();
+  for (const filterPattern of patterns)
+    for await (const event of eventsOf(stack, { logGroupName, filterPattern, startTime }, signal)) {
+      const { timestamp = 0, message = '', eventId = `${timestamp} ${message}` } = event;
+      const facts = factsOf(message);
+      if (facts) lines.set(eventId, { atMs: timestamp, facts });
+    }
+  return [...lines.values()].sort((one, other) => one.atMs - other.atMs);
+}
+
+async function* eventsOf(
+  { clients }: Stack,
+  input: FilterLogEventsCommandInput,
+  signal: AbortSignal,
+) {
+  const pages = paginateFilterLogEvents({ client: clients.cloudWatchLogs }, input);
   for await (const { events = [] } of pages) {
     signal.throwIfAborted();
-    for (const { timestamp = 0, message = '' } of events) {
-      const facts = factsOf(message);
-      if (facts) lines.push({ atMs: timestamp, facts });
-    }
+    yield* events;
   }
-  return lines;
 }
 
-function pagesOf({ clients }: Stack, input: FilterLogEventsCommandInput) {
-  return paginateFilterLogEvents({ client: clients.cloudWatchLogs }, input);
-}
+/**
+ * Characters of a pattern.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+const MAX_LENGTH = 1_024;
 
-/** The lines that hold one of the terms, anywhere. */
-export function holdingOneOf(terms: readonly string[]): string {
-  return terms.map((term) => `?${quoted(term)}`).join(' ');
+/**
+ * The lines that hold one of the terms, anywhere: as many patterns as the terms need room for. No pattern for no term,
+ * as an empty one matches every line. A term that is too long by itself is in no line: no key or request id is as long.
+ */
+export function holdingOneOf(terms: readonly string[]): readonly string[] {
+  const patterns: string[] = [];
+  for (const part of terms.map((term) => `?${quoted(term)}`)) {
+    if (part.length > MAX_LENGTH) continue;
+    const last = patterns.pop();
+    const longer = last === undefined ? part : `${last} ${part}`;
+    if (last !== undefined && longer.length > MAX_LENGTH) patterns.push(last, part);
+    else patterns.push(longer);
+  }
+  return patterns;
 }
 
 /**
@@ -48,8 +72,8 @@ export function holdingOneOf(terms: readonly string[]): string {
  * @param prefix letters and digits
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
-export function withPrefix(field: string, prefix: string): string {
-  return `{ $.${field} = "${prefix}*" }`;
+export function withPrefix(field: string, prefix: string): readonly string[] {
+  return [`{ $.${field} = "${prefix}*" }`];
 }
 
 /** The line is JSON, in which the term is escaped already. */

@@ -35,8 +35,8 @@ const HOURS = 24;
 export async function readDay(stack: Stack, nowMs: number, signal: AbortSignal): Promise<Day> {
   const startMs = Math.floor(nowMs / unitsMs.h + 1 - HOURS) * unitsMs.h;
   const { logGroupName } = await readStackSettings(stack);
-  const pattern = holdingOneOf(Object.keys(OUTCOMES));
-  const lines = await findLogLines(stack, logGroupName, pattern, signal, startMs);
+  const patterns = holdingOneOf(Object.keys(OUTCOMES));
+  const lines = await findLogLines(stack, logGroupName, patterns, signal, startMs);
   return dayOf(lines, startMs);
 }
 

@@ -1,5 +1,7 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { historyOf } from '../../../src/operator/changes/history.ts';
+import { recordOperations } from '../../support/aws/client-middleware.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 import { until } from '../../support/time/until.ts';
 
@@ -64,6 +66,37 @@ describe('joiner history', () => {
     );
 
     expect(provisioned.facts).toMatchObject({ takenFrom });
+  });
+
+  test('shows each line of 20 people once, whose keys are more than one search of a log takes', async () => {
+    const { NewHireQueueUrl } = session.operated.outputs;
+    const messages = Array.from({ length: 20 }, (_, index) => ({
+      Id: String(index),
+      MessageBody: `{"emailAddress":"many-${index}@example.com","requestId":"R-MANY"}`,
+    }));
+    for (const Entries of [messages.slice(0, 10), messages.slice(10)])
+      await session.sqs.send(new SendMessageBatchCommand({ QueueUrl: NewHireQueueUrl, Entries }));
+    const provisioned = async () => {
+      const { entries = [] } = await session.json('history', 'R-MANY', '--local');
+      return entries.filter(({ what }: Entry) => what === 'provisioned');
+    };
+
+    const lines = await until(provisioned, ({ length }) => length >= 20);
+
+    expect(new Set(lines.map(({ facts }: Entry) => facts['personKey'])).size).toBe(20);
+    expect(lines).toHaveLength(20);
+  });
+
+  test('searches no log for an employee id that Joiner does not know', async () => {
+    const { operated } = session;
+    const operations = recordOperations(operated.clients.cloudWatchLogs);
+    const options = { signal: new AbortController().signal, onProgress: () => {} };
+    const of = (text: string) => historyOf(operated, { as: 'employee', text }, options);
+
+    expect(await of('E-unknown')).toEqual([]);
+    expect(operations).toEqual([]);
+    expect(await of('E-1')).not.toEqual([]);
+    expect(operations).toEqual(['FilterLogEvents', 'FilterLogEvents']);
   });
 
   test('names the operator, and no address', async () => {

@@ -36,7 +36,7 @@ const idOf = async (number: number) => {
 };
 const changes = async () => {
   const { OperatorChangesLogGroupName: group } = service.operated.outputs;
-  return (await findLogLines(service.operated, group, '', signal)).map(({ facts }) => facts);
+  return (await findLogLines(service.operated, group, [''], signal)).map(({ facts }) => facts);
 };
 const emails = () => service.stack.directory.users().map(({ emailAddress }) => emailAddress);
 
