@@ -14,8 +14,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { announceLocalStack, findLocalStack } from '../../src/operator/stack/local-stack-file.ts';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import {
+  announceLocalStack,
+  assertNoLocalStack,
+  findLocalStack,
+} from '../../src/operator/stack/local-stack-file.ts';
 
 let folder: string;
 
@@ -99,6 +103,19 @@ test('a stack that was killed is distinguished from one that is up', async () =>
   announceLocalStack(stack(child.pid), folder);
 
   expect(() => findLocalStack(folder)).toThrow(`(process ${child.pid}) is gone. Start one with`);
+});
+
+test('a stack whose process id another user’s process has since is gone', () => {
+  announceLocalStack(stack(4242), folder);
+  const kill = jest.spyOn(process, 'kill').mockImplementation(() => {
+    throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+  });
+  try {
+    expect(() => findLocalStack(folder)).toThrow('(process 4242) is gone. Start one with');
+    expect(() => assertNoLocalStack(folder)).not.toThrow();
+  } finally {
+    kill.mockRestore();
+  }
 });
 
 test('the end of a stack does not remove the file of a later one', () => {

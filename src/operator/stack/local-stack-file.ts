@@ -106,10 +106,11 @@ function readStack(path: string): RunningStack | undefined {
   }
 }
 
+/** Of this user: the file is, and so was its process. Another user's has the id since that ended. */
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  } catch {
+    return false;
   }
 }
