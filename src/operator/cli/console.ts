@@ -26,7 +26,7 @@ export async function serve(
     ...(auditFile !== undefined && { auditFile }),
   });
   const address = served.newAddress();
-  let remove = async () => {};
+  let remove = () => {};
   try {
     if (open) remove = await openInBrowser(address);
     terminal.printJson({ address, ...(changesAs !== undefined && { changesAs }) });
@@ -39,7 +39,8 @@ export async function serve(
     if ((await served.ended) === 'idle') terminal.note('Ended: it was not used for 30 minutes.');
   } finally {
     ending.abort();
-    await Promise.all([served.ended, remove()]);
+    remove();
+    await served.ended;
   }
   return exitCode.done;
 }

@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createPrivateFolder } from '../private-folder.ts';
 import { UsageError } from './exit-code.ts';
 
 const DEFAULT_EDITOR = 'vi';
@@ -36,19 +35,15 @@ function isFound(program: string): boolean {
 
 /** Opens a text in the user's editor; returns it as it was saved. */
 export async function editText(text: string): Promise<string> {
-  // Readable by its owner only, and deleted afterwards: it holds personal data.
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-edit-'));
-  const path = join(folder, 'hire.json');
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A second Ctrl-C ends the process without its finally blocks.
-  process.once('exit', remove);
+  // It holds personal data.
+  const folder = await createPrivateFolder('joiner-edit-');
+  const path = join(folder.path, 'hire.json');
   try {
     await writeFile(path, text, { mode: 0o600 });
     await open(path);
     return await readFile(path, 'utf8');
   } finally {
-    process.off('exit', remove);
-    remove();
+    folder.remove();
   }
 }
 

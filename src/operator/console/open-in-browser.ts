@@ -1,13 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, win32 } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
-  darwin: ['open'],
-  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
-};
+import { createPrivateFolder } from '../private-folder.ts';
 
 /** No browser could be started. */
 class NoBrowserError extends Error {
@@ -20,21 +15,36 @@ class NoBrowserError extends Error {
  * @returns removes the file
  * @throws {NoBrowserError}
  */
-export async function openInBrowser(address: string): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-console-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+export async function openInBrowser(address: string): Promise<() => void> {
+  const folder = await createPrivateFolder('joiner-console-');
   try {
-    const path = join(folder, 'open.html');
+    const path = join(folder.path, 'open.html');
     await writeFile(path, redirectTo(address), { mode: 0o600, flag: 'wx' });
-    const [opener, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
+    const [opener, ...args] = openerOf(process.platform, process.env);
     await start(opener, [...args, pathToFileURL(path).href]);
-    return remove;
+    return folder.remove;
   } catch (cause) {
-    await remove();
+    folder.remove();
     throw new NoBrowserError(
       'No browser could be started: give --no-open, and open the address yourself.',
       { cause },
     );
+  }
+}
+
+/** The program that opens a file in the browser, and its first arguments. */
+export function openerOf(
+  platform: NodeJS.Platform,
+  { SystemRoot = 'C:\\Windows' }: NodeJS.ProcessEnv,
+): readonly [string, ...string[]] {
+  switch (platform) {
+    case 'darwin':
+      return ['open'];
+    case 'win32':
+      // By its path: Windows looks for a bare name in the working directory first, which may be of others.
+      return [win32.join(SystemRoot, 'System32', 'rundll32.exe'), 'url.dll,FileProtocolHandler'];
+    default:
+      return ['xdg-open'];
   }
 }
 
