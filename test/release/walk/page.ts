@@ -59,7 +59,8 @@ function shown(output: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('Uploading to '));
   const isUpload = (line: string) => line.startsWith('upload: ');
   const uploads = lines.filter(isUpload).toSorted();
-  return withoutMostChecks([...uploads, ...lines.filter((line) => !isUpload(line))]);
+  const others = lines.filter((line) => !isUpload(line));
+  return withoutMostChecks(others.toSpliced(lines.findIndex(isUpload), 0, ...uploads));
 }
 
 function withoutIds(text: string): string {
