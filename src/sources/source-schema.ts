@@ -12,7 +12,14 @@ const expression = v.string('must be a JSONata expression as text; put it in quo
 const title = text('must be text; say what the system or the file is called');
 const RECORDS_RULE = 'must be names with dots between them, such as d.results';
 const records = v.pipe(v.string(RECORDS_RULE), v.regex(/^[^.]+(\.[^.]+)*$/, RECORDS_RULE));
+const NOT_NAMES = ['__proto__', 'constructor', 'prototype'];
+// valibot would drop such a key.
+const withNames = v.custom<unknown>(
+  (value) => !NOT_NAMES.some((name) => Object.hasOwn(Object(value), name)),
+  `must have no key named ${NOT_NAMES.join(', ')}; rename or remove it`,
+);
 const hire = v.pipe(
+  withNames,
   v.record(v.string(), expression, 'must map fields of a hire to expressions'),
   v.check((fields) => Object.hasOwn(fields, 'emailAddress'), 'must map emailAddress; add it'),
 );
@@ -21,13 +28,19 @@ const csvShape = v.strictObject(
   {
     about: title,
     format: v.literal('csv'),
-    columns: v.record(
-      columnName,
-      v.union([header, v.array(header)], 'must be a header, or a list of headers'),
-      'must map names to the headers of columns',
+    columns: v.pipe(
+      withNames,
+      v.record(
+        columnName,
+        v.union([header, v.array(header)], 'must be a header, or a list of headers'),
+        'must map names to the headers of columns',
+      ),
     ),
     needed: v.pipe(
-      v.array(v.string(), 'must list the columns without which the file is another one'),
+      v.array(
+        v.string('must be the name of a column, as text; put it in quotes'),
+        'must list the columns without which the file is another one',
+      ),
       v.minLength(1, 'must list at least one column'),
     ),
     only: v.optional(expression),

@@ -20,7 +20,8 @@ const MAX_FILE_CHARACTERS = 65_536;
 const MAX_ALIASES = 10;
 
 /**
- * Reads a YAML file that a person wrote. Every fault has its line and its key.
+ * Reads a YAML file that a person wrote. Every fault has its line and its key. Of the keys of a mapping that the schema
+ * does not know, the first is reported.
  * @param keyTextOf the text of a path, where it is not names with dots and places in brackets
  */
 export function readYaml<Content>(

@@ -61,6 +61,27 @@ describe('a source file is refused, with line and key,', () => {
       'must be one of emailAddress, type',
     ],
     [
+      'with a field that is named as every object is made',
+      VALID.replace('employeeId', 'constructor'),
+      'shapes[0].hire',
+      10,
+      'must have no key named __proto__, constructor, prototype',
+    ],
+    [
+      'with a column that is named as every object is made',
+      VALID.replace('id: Employee', 'prototype: Employee'),
+      'shapes[0].columns',
+      6,
+      'must have no key named __proto__, constructor, prototype',
+    ],
+    [
+      'with a needed column that is no text',
+      VALID.replace('[mail]', '[7]'),
+      'shapes[0].needed[0]',
+      8,
+      'must be the name of a column, as text',
+    ],
+    [
       'with an elevated field',
       VALID.replace('employeeId', 'type'),
       'shapes[0].hire.type',
