@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findLogLines } from '../../../src/operator/changes/find-log-lines.ts';
-import {
-  listFailedMessages,
-  withFailedMessages,
-} from '../../../src/operator/failed/failed-queues.ts';
+import { listFailedMessages } from '../../../src/operator/failed/failed-queues.ts';
 import { findMapping } from '../../../src/operator/stack/consumption.ts';
 import { readPauseNote } from '../../../src/operator/stack/pause-note.ts';
 import {
@@ -13,6 +10,7 @@ import {
   LOCAL_OPERATOR,
   startConsoleStack,
 } from '../../support/console/console-session.ts';
+import { confirmationIn } from '../../support/console/page-text.ts';
 import { hireNumber } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
 
@@ -50,13 +48,9 @@ function choose(act: 'replay' | 'drop', ids: readonly string[]): Promise<string>
   return console.submit('failed/choose', { act, id: ids });
 }
 
-function placeIn(page: string): string {
-  return /action="([^"]*failed\/(?:shown|fix)\/[^"]+)"/.exec(page)?.[1] ?? '';
-}
-
 async function drop(ids: readonly string[]) {
   const first = await choose('drop', ids);
-  await console.submit(placeIn(first), { why: 'cleared by a test' });
+  await console.submit(confirmationIn(first), { why: 'cleared by a test' });
 }
 
 describe('a replay', () => {
@@ -74,7 +68,7 @@ describe('a replay', () => {
     await service.putDeadLetters([body(3), body(4)]);
     const first = await choose('replay', [await idOf(3), await idOf(4)]);
 
-    const page = await console.submit(placeIn(first), { rate: '100' });
+    const page = await console.submit(confirmationIn(first), { rate: '100' });
 
     expect(page).toContain('2 sent again: 2 ready or waiting for their day, 0 failed again');
     expect(emails()).toEqual(expect.arrayContaining([hireNumber(3).emailAddress]));
@@ -93,22 +87,11 @@ describe('a replay', () => {
     await service.putDeadLetters([body(5), body(6, { emailAddress: 'no.address' })]);
     const first = await choose('replay', [await idOf(5), await idOf(6)]);
 
-    const page = await console.submit(placeIn(first), { rate: '100' });
+    const page = await console.submit(confirmationIn(first), { rate: '100' });
 
     expect(first).toContain('1 message would be refused again');
     expect(page).toContain('1 sent again');
     expect((await failed()).map(({ requestId }) => requestId)).toEqual([hireNumber(6).requestId]);
-  });
-
-  test('says so where another operator was faster', async () => {
-    await service.putDeadLetters([body(7)]);
-    const id = await idOf(7);
-    const first = await choose('replay', [id]);
-    await drop([id]);
-
-    const page = await console.submit(placeIn(first), { rate: '100' });
-
-    expect(page).toContain('0 sent again');
   });
 });
 
@@ -117,7 +100,7 @@ describe('a drop', () => {
     await service.putDeadLetters([body(10)]);
     const first = await choose('drop', [await idOf(10)]);
 
-    const again = await console.submit(placeIn(first), { why: ' ' });
+    const again = await console.submit(confirmationIn(first), { why: ' ' });
 
     expect(again).toContain('deleted for good');
     expect(await failed()).toHaveLength(1);
@@ -127,7 +110,9 @@ describe('a drop', () => {
     await service.putDeadLetters([body(11)]);
     const first = await choose('drop', [await idOf(11)]);
 
-    await console.submit(placeIn(first), { why: 'left before the first day, ada@example.com' });
+    await console.submit(confirmationIn(first), {
+      why: 'left before the first day, ada@example.com',
+    });
 
     expect(await failed()).toEqual([]);
     expect(await service.events()).toContainEqual(
@@ -144,27 +129,6 @@ describe('a drop', () => {
       expect.objectContaining({ command: 'failed drop', phase: 'done', caller: ME }),
     );
   });
-});
-
-describe('what a page has shown', () => {
-  test.each(['drop', 'replay'] as const)(
-    'is all that a %s does, also where a colleague lets go of another message meanwhile',
-    async (act) => {
-      await service.putDeadLetters([body(12), body(13)]);
-      const ids = [await idOf(12), await idOf(13)];
-      const first = await withFailedMessages(
-        service.operated,
-        { ids: new Set(ids.slice(0, 1)) },
-        { signal },
-        () => choose(act, ids),
-      );
-
-      await console.submit(placeIn(first), { why: 'left', rate: '100' });
-
-      expect(first).toContain('in the hands of another operator');
-      expect((await failed()).map(({ id }) => id)).toEqual(ids.slice(0, 1));
-    },
-  );
 });
 
 describe('a correction', () => {
@@ -207,7 +171,7 @@ describe('a correction', () => {
     const first = await console.submit(`failed/message/${await idOf(22)}/fix`, fields(22));
     const before = await failed();
 
-    await console.submit(placeIn(first), {});
+    await console.submit(confirmationIn(first), {});
     await service.untilDone();
 
     expect(first).toMatch(/<td>emailAddress<\/td>\s*<td>no.address<\/td>\s*<td>ingrid/);
@@ -260,7 +224,7 @@ test('a message of an unknown sender is shown only', async () => {
   expect(page).toContain('An unknown sender put it into the queue');
   expect(page).not.toContain('<button');
   expect(replay).toContain('1 message came from an unknown sender');
-  expect([placeIn(fix), placeIn(replay)]).toEqual(['', '']);
+  expect([confirmationIn(fix), confirmationIn(replay)]).toEqual(['', '']);
 });
 
 describe('pause and resume', () => {
@@ -308,9 +272,8 @@ describe('a file', () => {
 
   test('is sent, and followed until each person has an account', async () => {
     const first = await console.upload('send', 'today.csv', csv(32, 33));
-    const [, place = ''] = /action="([^"]*send\/[^"]+)"/.exec(first) ?? [];
 
-    const page = await console.submit(place, {});
+    const page = await console.submit(confirmationIn(first), {});
 
     expect(page).toContain('2 people have an account, or get it on their day.');
     expect(emails()).toEqual(expect.arrayContaining([hireNumber(32).emailAddress]));
@@ -330,9 +293,8 @@ describe('a file', () => {
   test('with more than 500 new people is not sent unless that is meant', async () => {
     const numbers = Array.from({ length: 501 }, (_, index) => 1_000 + index);
     const first = await console.upload('send', 'today.csv', csv(...numbers));
-    const [, place = ''] = /action="([^"]*send\/[^"]+)"/.exec(first) ?? [];
 
-    const page = await console.submit(place, {});
+    const page = await console.submit(confirmationIn(first), {});
 
     expect(first).toContain('501 new people, more than 500');
     expect(page).toContain('Nothing is sent.');

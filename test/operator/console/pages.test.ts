@@ -8,6 +8,7 @@ import {
   startConsole,
   startConsoleStack,
 } from '../../support/console/console-session.ts';
+import { textOf } from '../../support/console/page-text.ts';
 import { hireNumber, spendDay } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
 
@@ -226,14 +227,6 @@ test('markup and hidden characters in a message are shown as text', async () => 
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;\ufffd@example.com');
   expect(page).not.toContain('<script>alert');
 });
-
-/** As a person reads it. */
-function textOf(page: string): string {
-  return page
-    .replace(/<(style|script|head)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
-}
 
 function linksIn(page: string): number {
   return page.match(/failed\/message\//g)?.length ?? 0;

@@ -166,9 +166,12 @@ async function replayAll(
   const result = await failed.change(() =>
     withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
       const { verified, refused } = await sorted(view, batch);
-      const leftOut = new Set([...shownRefused, ...refused.map((one) => one.id)]);
-      const messages = form.has('all') ? verified : verified.filter((one) => !leftOut.has(one.id));
-      return replay(
+      const leftOut = new Set(shownRefused);
+      const refusedNow = refused.filter(({ id }) => !leftOut.has(id));
+      for (const { id } of refusedNow) leftOut.add(id);
+      const sendsAll = form.has('all');
+      const messages = sendsAll ? verified : verified.filter(({ id }) => !leftOut.has(id));
+      const end = await replay(
         stack,
         { ...batch, messages },
         {
@@ -179,6 +182,11 @@ async function replayAll(
           onProgress: (counts) => show(countsText(counts)),
         },
       );
+      return {
+        ...end,
+        lost: end.lost + ids.length - verified.length,
+        refusedNow: sendsAll ? 0 : refusedNow.length,
+      };
     }),
   );
   return { kind: 'page', title: 'Replayed', current: 'failed', body: replayedText(view, result) };
@@ -189,12 +197,22 @@ function countsText({ replayed, done, failed, stalled, toIntake, left }: ReplayC
   return `${replayed} sent again: ${done} ready or waiting for their day, ${failed} failed again, ${stalled} still tried${raw}; ${left} left.`;
 }
 
-function replayedText(view: View, result: Replayed): Html {
-  const isFine = result.failed + result.stalled + result.left + result.lost === 0;
+/** With the messages that the page had shown as to be sent, and that were not. */
+type ReplayedShown = Replayed & { readonly refusedNow: number };
+
+function replayedText(view: View, result: ReplayedShown): Html {
+  const { failed, stalled, left, lost, refusedNow } = result;
+  const isFine = failed + stalled + left + lost + refusedNow === 0;
   return html`<div class="card ${isFine ? 'fine' : 'waits'}"><p>${countsText(result)}</p>
 ${result.stoppedBy ? html`<p><strong>It stopped:</strong> most of the last messages failed again, or are still tried. Fix the cause first, by <a href="${view.session.path}health">Health</a>, then replay the rest.</p>` : NOTHING}
-${result.lost > 0 ? html`<p>${counted(result.lost, 'message')} may be in the hands of another operator: nothing was done with ${result.lost === 1 ? 'it' : 'them'}.</p>` : NOTHING}</div>
+${refusedNow > 0 ? html`<p>${counted(refusedNow, 'message')} would be refused by now, and ${refusedNow === 1 ? 'is' : 'are'} left out.</p>` : NOTHING}
+${lostText(lost)}</div>
 <p><a href="${view.session.path}failed">What is left</a></p>`;
+}
+
+function lostText(lost: number): Html {
+  if (lost === 0) return NOTHING;
+  return html`<p>${counted(lost, 'message is', 'messages are')} not there as shown any more, or in the hands of another operator: nothing was done with ${lost === 1 ? 'it' : 'them'}.</p>`;
 }
 
 async function dropAll(
@@ -209,6 +227,7 @@ async function dropAll(
   await failed.change(() =>
     withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
       const { verified } = await sorted(view, batch);
+      counts.lost = ids.length - verified.length;
       for (const message of verified.toReversed()) {
         if (signal.aborted) break;
         const end = await dropOne(() =>
@@ -217,12 +236,12 @@ async function dropAll(
         counts[end] += 1;
         show(`${counts.dropped} of ${verified.length} dropped.`);
       }
-      left = verified.length - counts.dropped - counts.kept - counts.lost;
+      left = ids.length - counts.dropped - counts.kept - counts.lost;
     }),
   );
   const body = html`<div class="card ${counts.kept + counts.lost + left === 0 ? 'fine' : 'waits'}"><p>${counted(counts.dropped, 'message')} dropped, and reported.</p>
 ${counts.kept > 0 ? html`<p>${counts.kept} kept: an account by the very request exists. A replay reports it again, and removes the message.</p>` : NOTHING}
-${counts.lost > 0 ? html`<p>${counts.lost} may be in the hands of another operator: nothing was done with them.</p>` : NOTHING}
+${lostText(counts.lost)}
 ${left > 0 ? html`<p>${left} left, as the console ended.</p>` : NOTHING}</div>
 <p><a href="${view.session.path}failed">What is left</a></p>`;
   return { kind: 'page', title: 'Dropped', current: 'failed', body };
