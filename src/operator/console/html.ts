@@ -21,8 +21,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+const NO_TIME = 'at an unknown time';
+
+/** A tag, a log line or a file may have anything where a time should be. */
+function isTime(epochMs: number): boolean {
+  return !Number.isNaN(new Date(epochMs).getTime());
+}
+
 /** How long ago, or how far ahead, with the exact time for a pointer that rests on it. */
 export function timeOf(epochMs: number, nowMs: number): Html {
+  if (!isTime(epochMs)) return html`${NO_TIME}`;
   const iso = new Date(epochMs).toISOString();
   const distance = durationText(Math.abs(nowMs - epochMs));
   const text = epochMs > nowMs ? `in ${distance}` : `${distance} ago`;
@@ -31,6 +39,7 @@ export function timeOf(epochMs: number, nowMs: number): Html {
 
 /** In UTC, to the second. */
 export function exactTime(epochMs: number): string {
+  if (!isTime(epochMs)) return NO_TIME;
   return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { TagResourceCommand } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findLogLines } from '../../../src/operator/changes/find-log-lines.ts';
@@ -10,7 +11,7 @@ import {
   LOCAL_OPERATOR,
   startConsoleStack,
 } from '../../support/console/console-session.ts';
-import { confirmationIn } from '../../support/console/page-text.ts';
+import { confirmationIn, textOf } from '../../support/console/page-text.ts';
 import { hireNumber } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
 
@@ -249,6 +250,21 @@ describe('pause and resume', () => {
       expect.arrayContaining(['pause', 'resume']),
     );
   });
+});
+
+test('a pause whose note has no time is shown with all that it has', async () => {
+  const { clients } = service.operated;
+  await console.submit('pause', { why: 'directory is down' });
+  const { EventSourceMappingArn: Resource } = await findMapping(service.operated);
+  await clients.lambda.send(
+    new TagResourceCommand({ Resource, Tags: { 'joiner:paused-at': 'yesterday' } }),
+  );
+
+  const page = await console.page('health');
+  await console.submit('resume', {});
+
+  expect(textOf(page)).toContain('When at an unknown time Why directory is down');
+  expect(page).toContain('What was checked');
 });
 
 describe('a file', () => {
