@@ -34,7 +34,8 @@ export interface Jobs {
 
 const MOST_KEPT = 50;
 
-export function createJobs(): Jobs {
+/** @param onEnd called after each job */
+export function createJobs(onEnd: () => void): Jobs {
   const memory = createMemory<Job>(MOST_KEPT);
   const running = new Set<Promise<void>>();
   return {
@@ -49,6 +50,7 @@ export function createJobs(): Jobs {
         .then((settled) => {
           end = settled;
           running.delete(ended);
+          onEnd();
         });
       running.add(ended);
       const job = { title, line: () => line, end: () => end, ended };

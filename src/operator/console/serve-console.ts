@@ -33,8 +33,8 @@ const MOST_KEPT = 200;
 /** Serves the pages of a stack to one browser of this machine. */
 export async function serveConsole(stack: Stack, options: ConsoleOptions): Promise<RunningConsole> {
   const { clock, changesAs, auditFile } = options;
-  const session = createSession(clock);
-  const jobs = createJobs();
+  const jobs = createJobs(() => session.use());
+  const session = createSession(clock, jobs.areRunning);
   const ending = new AbortController();
   const { signal } = ending;
   const view = {
@@ -57,7 +57,7 @@ export async function serveConsole(stack: Stack, options: ConsoleOptions): Promi
   });
   host = `${HOSTNAME}:${(server.address() as AddressInfo).port}`;
 
-  const why = untilItEnds(options.signal, () => session.isIdle() && !jobs.areRunning());
+  const why = untilItEnds(options.signal, session.isIdle);
   const ended = why.then(async (reason) => {
     ending.abort(new Error('the console has ended'));
     await jobs.settled();

@@ -15,7 +15,7 @@ export interface Session {
   takeToken(token: string): boolean;
   holdsCookie(header: string | undefined): boolean;
   isFormToken(text: unknown): boolean;
-  /** A person did something. */
+  /** A person did something, or has to be given time to see what work came to. */
   use(): void;
   isIdle(): boolean;
 }
@@ -25,7 +25,8 @@ const IDLE_MS = 30 * 60_000;
 const COOKIE = 'joiner-console';
 const SECRET_BYTES = 32;
 
-export function createSession(clock: Clock): Session {
+/** @param isAtWork a person may wait for the end: meanwhile the session is not idle */
+export function createSession(clock: Clock, isAtWork: () => boolean): Session {
   const path = `/${newSecret()}/`;
   const cookie = newSecret();
   const formToken = newSecret();
@@ -54,7 +55,7 @@ export function createSession(clock: Clock): Session {
     use() {
       usedAtMs = clock.now();
     },
-    isIdle: () => clock.now() - usedAtMs >= IDLE_MS,
+    isIdle: () => !isAtWork() && clock.now() - usedAtMs >= IDLE_MS,
   };
 }
 
