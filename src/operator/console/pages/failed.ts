@@ -16,6 +16,8 @@ interface Filter extends Kept {
   readonly text: string;
 }
 
+/** A sender can cause any number of reasons, each with a table of its own. */
+const MOST_GROUPS = 50;
 const ROWS_OF_GROUP = 10;
 const ROWS_OF_PAGE = 100;
 
@@ -40,10 +42,10 @@ export function addFailedPages(pages: Hono, view: View): void {
     if (reading === undefined) return answer(c, view, readFirst(`failed${query}`), 'failed');
     const text = textOf(filterId);
     const groups = viewOf(reading.messages, text);
-    const shown = groups.map((group) =>
-      groupOf(view, group, { query, first: 0, rows: ROWS_OF_GROUP }),
-    );
-    const body = html`${headOf(view, reading)}${filterForm(view, text)}${shown.length > 0 ? shown : emptyOf(reading, text, session.path)}`;
+    const shown = groups
+      .slice(0, MOST_GROUPS)
+      .map((group) => groupOf(view, group, { query, first: 0, rows: ROWS_OF_GROUP }));
+    const body = html`${headOf(view, reading)}${filterForm(view, text)}${shown.length > 0 ? shown : emptyOf(reading, text, session.path)}${moreOf(groups.slice(MOST_GROUPS))}`;
     return c.html(pageOf(view, { title: 'Failed', current: 'failed' }, body));
   });
   pages.post('failed', async (c) => {
@@ -104,6 +106,12 @@ function emptyOf({ messages }: Reading, text: string, path: string): Html {
   return messages.length === 0
     ? html`<p class="empty">No message has failed: no one needs you. Who waits is on <a href="${path}today">Today</a>.</p>`
     : html`<p class="empty">No failed message has “${plain(text)}”. <a href="${path}failed">Show all ${messages.length}</a></p>`;
+}
+
+function moreOf(groups: readonly KeyedGroup[]): Html {
+  if (groups.length === 0) return NOTHING;
+  const messages = groups.reduce((sum, group) => sum + group.messages.length, 0);
+  return html`<p class="card waits">${counted(groups.length, 'more reason')}, of ${counted(messages, 'message')}, ${groups.length === 1 ? 'is' : 'are'} not shown: the ${MOST_GROUPS} most frequent come first. Filter them above, or list all with <code>joiner failed list</code>.</p>`;
 }
 
 interface Rows {
