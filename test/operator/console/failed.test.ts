@@ -39,3 +39,51 @@ describe('of more than 50 reasons', () => {
     expect(pages.join('')).not.toContain('not shown');
   });
 });
+
+describe('a filter', () => {
+  const { emailAddress } = hireNumber(100);
+
+  test('is in no address of a page', async () => {
+    const { headers } = await console.post('failed', { text: emailAddress });
+    const page = await console.page(headers.location ?? '');
+
+    expect(headers.location).toMatch(/\/failed\?filter=[0-9a-f-]{36}$/);
+    expect(page).toContain(`value="${emailAddress}"`);
+    expect(page).not.toMatch(/(?:href|action)="[^"]*ingrid/i);
+  });
+
+  test.each(['drop-all', 'replay-all'])('is that of %s, too', async (act) => {
+    const filtered = await console.submit('failed', { text: emailAddress });
+
+    const page = await console.submit('failed/choose', { act, ...hiddenIn(filtered) });
+
+    expect(page).toContain(emailAddress);
+    expect(page).not.toContain(hireNumber(101).emailAddress);
+  });
+
+  test('that is no longer kept leads to no page about all messages', async () => {
+    const filtered = await console.submit('failed', { text: emailAddress });
+    const { group } = hiddenIn(filtered);
+    for (let filters = 0; filters < 200; filters += 1)
+      await console.post('failed', { text: `another ${filters}` });
+    const { filter } = hiddenIn(filtered);
+
+    const answers = await Promise.all([
+      console.get(`failed?filter=${filter}`),
+      console.get(`failed/group/${group}?filter=${filter}`),
+      ...['drop-all', 'replay-all', 'drop'].map((act) =>
+        console.post('failed/choose', { act, group, filter }),
+      ),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    expect(textOf(answers[2]?.text ?? '')).toContain('no longer kept');
+  });
+});
+
+/** What the form of the first reason says of itself. */
+function hiddenIn(page: string) {
+  const fieldOf = (name: string) =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+  return { group: fieldOf('group'), filter: fieldOf('filter') };
+}

@@ -23,9 +23,11 @@ const ROWS_OF_PAGE = 100;
 
 export function addFailedPages(pages: Hono, view: View): void {
   const { memory, failed, session } = view;
-  const textOf = (id: string | undefined) => {
-    const kept = memory.find(id ?? '');
-    return kept?.kind === 'filter' ? (kept as Filter).text : '';
+  /** Undefined where the filter is no longer kept: without it, a page would be about more messages than before. */
+  const textOf = (id: string) => {
+    if (id === '') return '';
+    const kept = memory.find(id);
+    return kept?.kind === 'filter' ? (kept as Filter).text : undefined;
   };
   /** The messages are read first, if they have not been lately. */
   const readFirst = (place: string) =>
@@ -36,11 +38,12 @@ export function addFailedPages(pages: Hono, view: View): void {
     });
 
   pages.get('failed', (c) => {
-    const filterId = c.req.query('filter');
-    const query = filterId === undefined ? '' : `?filter=${encodeURIComponent(filterId)}`;
+    const { filter = '' } = c.req.query();
+    const text = textOf(filter);
+    if (text === undefined) return c.notFound();
+    const query = queryOf(filter);
     const reading = failed.recent();
     if (reading === undefined) return answer(c, view, readFirst(`failed${query}`), 'failed');
-    const text = textOf(filterId);
     const groups = viewOf(reading.messages, text);
     const shown = groups
       .slice(0, MOST_GROUPS)
@@ -52,19 +55,21 @@ export function addFailedPages(pages: Hono, view: View): void {
     const form = await c.req.formData();
     if (form.has('again')) failed.forget();
     const filter: Filter = { kind: 'filter', text: String(form.get('text') ?? '') };
-    const query = filter.text.trim() === '' ? '' : `?filter=${memory.keep(filter)}`;
+    const query = queryOf(filter.text.trim() === '' ? '' : memory.keep(filter));
     return c.redirect(`${session.path}failed${query}`, 303);
   });
   pages.get('failed/group/:key', (c) => {
-    const { filter, page = '1' } = c.req.query();
-    const query = filter === undefined ? '' : `?filter=${encodeURIComponent(filter)}`;
+    const { filter = '', page = '1' } = c.req.query();
+    const text = textOf(filter);
+    if (text === undefined) return c.notFound();
+    const query = queryOf(filter);
     const key = c.req.param('key');
     const reading = failed.recent();
     if (reading === undefined) {
       const place = `failed/group/${encodeURIComponent(key)}${query || '?'}&page=${encodeURIComponent(page)}`;
       return answer(c, view, readFirst(place), 'failed');
     }
-    const group = viewOf(reading.messages, textOf(filter)).find((one) => one.key === key);
+    const group = viewOf(reading.messages, text).find((one) => one.key === key);
     const back = html`<p><a href="${session.path}failed${query}">All reasons</a></p>`;
     const first = (Math.max(1, Math.floor(Number(page)) || 1) - 1) * ROWS_OF_PAGE;
     const body = group
@@ -75,8 +80,9 @@ export function addFailedPages(pages: Hono, view: View): void {
   pages.post('failed/choose', async (c) => {
     const form = await c.req.formData();
     const [act, all] = String(form.get('act')).split('-');
-    const reading = failed.recent();
-    const group = viewOf(reading?.messages ?? [], textOf(String(form.get('filter')))).find(
+    const text = textOf(String(form.get('filter') ?? ''));
+    if (text === undefined) return c.notFound();
+    const group = viewOf(failed.recent()?.messages ?? [], text).find(
       ({ key }) => key === form.get('group'),
     );
     const ids = all ? (group?.messages ?? []).map(({ id }) => id) : form.getAll('id').map(String);
@@ -85,6 +91,10 @@ export function addFailedPages(pages: Hono, view: View): void {
   });
   addChosenPages(pages, view);
   addMessagePages(pages, view);
+}
+
+function queryOf(filter: string): string {
+  return filter === '' ? '' : `?filter=${encodeURIComponent(filter)}`;
 }
 
 function headOf(view: View, { messages, inFlightElsewhere, atMs }: Reading): Html {
