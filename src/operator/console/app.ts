@@ -88,7 +88,6 @@ function factsOf({ req }: Context) {
     host: req.header('host'),
     origin: req.header('origin'),
     site: req.header('sec-fetch-site'),
-    mode: req.header('sec-fetch-mode'),
     dest: req.header('sec-fetch-dest'),
   };
 }

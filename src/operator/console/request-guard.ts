@@ -3,9 +3,8 @@ export interface RequestFacts {
   readonly method: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
-  /** `Sec-Fetch-Site`, `-Mode` and `-Dest`. */
+  /** `Sec-Fetch-Site` and `-Dest`. */
   readonly site: string | undefined;
-  readonly mode: string | undefined;
   readonly dest: string | undefined;
 }
 
@@ -16,19 +15,14 @@ export interface RequestFacts {
  */
 export function refusalOf(request: RequestFacts, host: string, opens: boolean): string | undefined {
   if (request.host !== host) return `The address must begin with http://${host}.`;
-  if (!isOwnOrigin(request, `http://${host}`)) return 'The request comes from another site.';
-  const isNavigation = request.mode === 'navigate' && request.dest === 'document';
+  // A form of a page with `no-referrer` has the origin `null`: whether it is our own, only `Sec-Fetch-Site` says.
+  // https://fetch.spec.whatwg.org/#append-a-request-origin-header
+  const own = [undefined, 'null', `http://${host}`];
+  if (!own.includes(request.origin)) return 'The request comes from another site.';
+  // A script cannot give its requests this destination.
+  const isNavigation = request.dest === 'document';
   if (request.site === 'same-origin') return undefined;
   if (request.method === 'GET' && isNavigation && (opens || request.site === 'none'))
     return undefined;
   return 'The request does not come from this console.';
-}
-
-/**
- * A form of a page with `no-referrer` has the origin `null`; only `Sec-Fetch-Site` then says that it is our own.
- * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
- */
-function isOwnOrigin({ origin, site }: RequestFacts, own: string): boolean {
-  if (origin === undefined || origin === own) return true;
-  return origin === 'null' && site === 'same-origin';
 }
