@@ -6,6 +6,7 @@ import {
   LOCAL_OPERATOR,
   startConsole,
 } from '../../support/console/console-session.ts';
+import { confirmationIn } from '../../support/console/page-text.ts';
 import { hireNumber } from '../../support/console/sample-day.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 
@@ -31,8 +32,6 @@ afterAll(async () => {
 });
 
 const body = (number: number) => JSON.stringify(hireNumber(number));
-const replayPlaceIn = (page: string) =>
-  /action="([^"]*failed\/chosen\/[^"]+)"/.exec(page)?.[1] ?? '';
 
 test(
   'two consoles and a command that replay the same messages make one account for each',
@@ -46,8 +45,8 @@ test(
     const second = await other.submit('failed/choose', { act: 'replay', id: ids });
 
     await Promise.all([
-      one.submit(replayPlaceIn(first), { rate: '100' }),
-      other.submit(replayPlaceIn(second), { rate: '100' }),
+      one.submit(confirmationIn(first), { rate: '100' }),
+      other.submit(confirmationIn(second), { rate: '100' }),
       session.joiner('failed', 'replay', '--local', '--yes', '--rate', '100'),
     ]);
     await session.untilDone();
