@@ -14,6 +14,7 @@ import {
 import { confirmationIn, textOf } from '../../support/console/page-text.ts';
 import { hireNumber } from '../../support/console/sample-day.ts';
 import type { OperatedStack } from '../../support/operator/operated-stack.ts';
+import { dayFromNow } from '../../support/operator/waiting-hire.ts';
 
 const ME = LOCAL_OPERATOR;
 
@@ -268,17 +269,17 @@ test('a pause whose note has no time is shown with all that it has', async () =>
 });
 
 describe('a file', () => {
-  const csv = (...numbers: readonly number[]) =>
+  const csv = (numbers: readonly number[], startDate = '') =>
     [
-      'requestId,employeeId,firstName,lastName,emailAddress',
-      ...numbers.map((number) => Object.values(hireNumber(number)).join(',')),
+      'requestId,employeeId,firstName,lastName,emailAddress,startDate',
+      ...numbers.map((number) => [...Object.values(hireNumber(number)), startDate].join(',')),
     ].join('\n');
 
   test('is checked first, with who needs a person on top, and nothing is sent', async () => {
     const page = await console.upload(
       'send',
       'today.csv',
-      `${csv(30, 31)}\nR-x,E-x,Cy,Doe,cy.doe\n`,
+      `${csv([30, 31])}\nR-x,E-x,Cy,Doe,cy.doe,\n`,
     );
 
     expect(page).toContain('1 needs a person');
@@ -287,7 +288,7 @@ describe('a file', () => {
   });
 
   test('is sent, and followed until each person has an account', async () => {
-    const first = await console.upload('send', 'today.csv', csv(32, 33));
+    const first = await console.upload('send', 'today.csv', csv([32, 33]));
 
     const page = await console.submit(confirmationIn(first), {});
 
@@ -306,9 +307,12 @@ describe('a file', () => {
     expect(page).toContain('a file as bamboohr writes it');
   });
 
-  test('with more than 500 new people is not sent unless that is meant', async () => {
+  test.each([
+    ['who would get an account now', ''],
+    ['who would wait for their day', dayFromNow(30)],
+  ])('with more than 500 new people %s is not sent unless that is meant', async (_, day) => {
     const numbers = Array.from({ length: 501 }, (_, index) => 1_000 + index);
-    const first = await console.upload('send', 'today.csv', csv(...numbers));
+    const first = await console.upload('send', 'today.csv', csv(numbers, day));
 
     const page = await console.submit(confirmationIn(first), {});
 

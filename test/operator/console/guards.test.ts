@@ -73,9 +73,11 @@ describe('a request of another site is refused', () => {
   });
 
   test.each(['cross-site', 'same-site', undefined])('by Sec-Fetch-Site: %s', async (site) => {
-    const { status } = await console.get('person', { 'sec-fetch-site': site });
+    const page = await console.get('person', { 'sec-fetch-site': site });
+    // A form of another site can have the origin `null`, as our own have.
+    const form = await console.post('person', { who: 'ada' }, { 'sec-fetch-site': site });
 
-    expect(status).toBe(403);
+    expect([page.status, form.status]).toEqual([403, 403]);
   });
 
   test('where its form says that it comes from no page', async () => {
@@ -138,6 +140,30 @@ describe('the token', () => {
   });
 });
 
+describe('the address that opens it', () => {
+  test.each(['POST', 'HEAD'])(
+    'is opened by no %s, which also does not use its token',
+    async (method) => {
+      const place = pathOf(console.running.newAddress());
+      const headers = { ...TYPED, 'sec-fetch-site': 'same-origin' };
+
+      const refused = await send(console.origin, place, { method, headers });
+      const opened = await send(console.origin, place, { headers });
+
+      expect([refused.status, opened.status]).toEqual([401, 200]);
+    },
+  );
+});
+
+test('no secret of a console is that of another one, or short', async () => {
+  const other = await startConsole(stack);
+  const secrets = [...(await secretsOf(console)), ...(await secretsOf(other))];
+  await other.stop();
+
+  expect(new Set(secrets).size).toBe(8);
+  for (const secret of secrets) expect(secret).toMatch(/^[\w-]{43}$/);
+});
+
 describe('the session', () => {
   test('is a cookie that no script reads, no other site sends and no other path gets', async () => {
     const { origin, pathname, search } = new URL(console.running.newAddress());
@@ -161,13 +187,9 @@ describe('the session', () => {
 
   test('of another console is not accepted', async () => {
     const other = await startConsole(stack);
-    const { headers } = await send(console.origin, pathOf(console.running.newAddress()), {
-      headers: TYPED,
-    });
+    const { cookie } = await openedBy(console);
 
-    const { status } = await other.get('person', {
-      cookie: headers['set-cookie']?.[0]?.split(';')[0],
-    });
+    const { status } = await other.get('person', { cookie });
     await other.stop();
 
     expect(status).toBe(401);
@@ -207,29 +229,17 @@ describe('every response', () => {
     ['an error', () => console.post('person', { who: 'ada' }, { 'content-type': 'text/plain' })],
   ];
 
-  test.each(responses)('allows no inline code and no frame around it: %s', async (_, respond) => {
-    const { headers } = await respond();
-
-    const policy = String(headers['content-security-policy']).split('; ');
-    expect(policy).toEqual(
-      expect.arrayContaining([
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
-        "base-uri 'none'",
-      ]),
-    );
-    expect(headers['content-security-policy']).not.toContain('unsafe');
-  });
-
   test.each(responses)(
-    'is not sniffed, not stored, and sends no referrer: %s',
+    'allows no inline code, no frame around it, no copy and no referrer: %s',
     async (_, respond) => {
       const { headers } = await respond();
 
       expect(headers).toMatchObject({
+        'content-security-policy':
+          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        'x-frame-options': 'DENY',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
@@ -241,6 +251,24 @@ describe('every response', () => {
 describe('a form', () => {
   test.each(['', 'guessed'])('without its token is refused: "%s"', async (formToken) => {
     const { status } = await console.post('person', { who: 'ada', formToken });
+
+    expect(status).toBe(403);
+  });
+
+  test.each(['PUT', 'PATCH'])('is refused without its token by %s, too', async (method) => {
+    const { cookie } = await openedBy(console);
+    const headers = {
+      ...TYPED,
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+
+    const { status } = await send(console.origin, `${console.path}person`, {
+      method,
+      headers,
+      body: 'formToken=guessed',
+    });
 
     expect(status).toBe(403);
   });
@@ -280,15 +308,18 @@ describe('without --changes', () => {
     expect(text).toContain('--changes');
   });
 
-  test('the page that would take messages out of their queue is refused', async () => {
-    const reading = await startConsole(stack);
+  test.each(['failed/chosen/x', 'pause', 'resume'])(
+    'a page that would show a change is refused: %s',
+    async (place) => {
+      const reading = await startConsole(stack);
 
-    const { status, text } = await reading.get('failed/chosen/x');
-    await reading.stop();
+      const { status, text } = await reading.get(place);
+      await reading.stop();
 
-    expect(status).toBe(403);
-    expect(text).toContain('--changes');
-  });
+      expect(status).toBe(403);
+      expect(text).toContain('--changes');
+    },
+  );
 });
 
 test('with --changes, each page shows as who they are made', async () => {
@@ -296,6 +327,26 @@ test('with --changes, each page shows as who they are made', async () => {
 
   expect(text).toContain(LOCAL_OPERATOR);
 });
+
+/** What the browser gets that opens it. */
+async function openedBy({ origin, running }: ConsoleSession) {
+  const place = pathOf(running.newAddress());
+  const { headers } = await send(origin, place, { headers: TYPED });
+  const [cookie = ''] = headers['set-cookie']?.[0]?.split(';') ?? [];
+  return { place, cookie };
+}
+
+/** Of the path, the token that opens, the cookie and the forms. */
+async function secretsOf(one: ConsoleSession): Promise<readonly (string | undefined)[]> {
+  const { place, cookie } = await openedBy(one);
+  const { text } = await one.get('person');
+  return [
+    /^\/(.*)\/open/.exec(place)?.[1],
+    /token=(.*)$/.exec(place)?.[1],
+    cookie.split('=')[1],
+    /name="formToken" value="([^"]+)"/.exec(text)?.[1],
+  ];
+}
 
 function pathOf(address: string): string {
   const { pathname, search } = new URL(address);

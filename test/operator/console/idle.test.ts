@@ -1,9 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createApp } from '../../../src/operator/console/app.ts';
+import { createFailedReading } from '../../../src/operator/console/failed-reading.ts';
+import { createJobs } from '../../../src/operator/console/jobs.ts';
+import { createMemory } from '../../../src/operator/console/memory.ts';
+import { createSession } from '../../../src/operator/console/session.ts';
 import { type ConsoleSession, startConsole } from '../../support/console/console-session.ts';
 import { textOf } from '../../support/console/page-text.ts';
 import { type OperatedStack, startOperatedStack } from '../../support/operator/operated-stack.ts';
 
 const MINUTE_MS = 60_000;
+const HOST = '127.0.0.1:1';
 
 let service: OperatedStack;
 let console: ConsoleSession;
@@ -19,6 +25,29 @@ beforeEach(async () => {
 });
 
 afterEach(() => console.stop());
+
+test('an idle session gets no page, while the server has not ended yet', async () => {
+  let nowMs = 0;
+  const clock = { now: () => nowMs };
+  const { signal } = new AbortController();
+  const session = createSession(clock, () => false);
+  const failed = createFailedReading(service.operated, { clock, signal });
+  const view = { stack: service.operated, clock, signal, session, failed };
+  const app = createApp(
+    { ...view, jobs: createJobs(session.use), memory: createMemory(1) },
+    () => HOST,
+  );
+  const [cookie = ''] = session.setCookie.split(';');
+  const headers = { host: HOST, cookie, 'sec-fetch-site': 'same-origin' };
+  const get = () => app.request(`http://${HOST}${session.path}person`, { headers });
+  const before = await get();
+  nowMs = 30 * MINUTE_MS;
+
+  const after = await get();
+
+  expect([before.status, after.status]).toEqual([200, 401]);
+  expect(await after.text()).toContain('The console has ended: it was not used for 30 minutes.');
+});
 
 /** Work that lasts until `release` is called. */
 async function hangingJob() {

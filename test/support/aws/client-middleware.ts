@@ -76,3 +76,21 @@ export function answerInstead<Input extends object, Output extends object>(
     { step: 'initialize', name: 'answerInstead' },
   );
 }
+
+/** Changes what the service answers to an operation, until the function that it returns is called. */
+export function changeAnswers<Input extends object, Output extends object>(
+  client: Client<Input, Output>,
+  operation: string,
+  change: (answer: Readonly<Record<string, unknown>>) => object,
+): () => void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      if (context['commandName'] !== `${operation}Command`) return result;
+      const answer = result.output as Readonly<Record<string, unknown>>;
+      return { ...result, output: change(answer) as Output };
+    },
+    { step: 'initialize', name: 'changeAnswers', priority: 'high' },
+  );
+  return () => void client.middlewareStack.remove('changeAnswers');
+}

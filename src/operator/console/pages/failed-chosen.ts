@@ -13,6 +13,7 @@ import { FAILED_HEAD, failedCells } from '../failed-text.ts';
 import { counted, type Html, NOTHING, plain, tableOf } from '../html.ts';
 import type { JobEnd } from '../jobs.ts';
 import { formOf } from '../page.ts';
+import { rateField, rateOf } from '../rate-field.ts';
 import type { Kept, View } from '../view.ts';
 import { whyField, whyOf } from '../why-field.ts';
 import { answer } from './jobs.ts';
@@ -36,8 +37,6 @@ interface Shown extends Kept {
 }
 
 const SHOWN = 100;
-const RATE = 5;
-const MOST_RATE = 1_000;
 const TITLES = { replay: 'Replay messages', drop: 'Drop messages' } as const;
 
 export function addChosenPages(pages: Hono, view: View): void {
@@ -123,7 +122,7 @@ function replayForm(view: View, path: string, { verified, refused }: Sorted): Ht
   if (verified.length === 0) return backOf(view);
   const fields = html`
 ${refused.length > 0 ? html`<p class="field"><label class="tick"><input type="checkbox" name="all" value="yes">Also the ${refused.length} that would be refused again</label></p>` : NOTHING}
-<div class="field"><label for="rate">At most a second</label><input type="text" id="rate" name="rate" value="${RATE}" inputmode="numeric" pattern="[0-9]{1,4}" size="5" aria-describedby="rate-rule"><p class="note" id="rate-rule">A number from 1 to ${MOST_RATE}. It begins with 1 a second.</p></div>
+${rateField()}
 <p><button>Replay</button></p>`;
   return html`<div class="card"><p>${counted(fresh, 'message goes', 'messages go')} back to the queue that ${fresh === 1 ? 'it' : 'they'} came in by, as ${fresh === 1 ? 'it is' : 'they are'}, the oldest first. An account that exists is not made twice.</p>
 ${refused.length > 0 ? html`<p><strong>${counted(refused.length, 'message')} would be refused again</strong>, and ${refused.length === 1 ? 'is' : 'are'} left out: open and correct ${refused.length === 1 ? 'it' : 'them'} instead.</p>` : NOTHING}
@@ -162,7 +161,6 @@ async function replayAll(
   show: (line: string) => void,
 ): Promise<JobEnd> {
   const { stack, signal, clock, failed } = view;
-  const rate = Math.min(MOST_RATE, Math.max(1, Number(form.get('rate')) || RATE));
   const result = await failed.change(() =>
     withFailedMessages(stack, { ids: new Set(ids) }, { signal }, async (batch) => {
       const { verified, refused } = await sorted(view, batch);
@@ -175,7 +173,7 @@ async function replayAll(
         stack,
         { ...batch, messages },
         {
-          ratePerSecond: rate,
+          ratePerSecond: rateOf(form),
           signal,
           clock,
           pause: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
