@@ -35,6 +35,25 @@ _joiner_complete() {
 }
 complete -o default -F _joiner_complete joiner`;
 
+/**
+ * For zsh: the script of the package runs `eval` on a part of the word that is completed, and so the text of an
+ * employee id in a line that was pasted. `(Q)` only takes quotes off, and `compset` compares.
+ */
+const ZSH_SCRIPT = `#compdef joiner
+# zsh completion for joiner
+_joiner() {
+  local line
+  local -a found
+  while IFS= read -r line; do
+    [[ $line == :* ]] && continue
+    line=\${line//:/\\\\:}
+    found+=("\${line/$'\\t'/:}")
+  done < <(joiner complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  [[ $PREFIX == --*=* ]] && compset -P '*='
+  _describe completions found || _files
+}
+if [[ $funcstack[1] == _joiner ]]; then _joiner; else compdef _joiner joiner; fi`;
+
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
 function completeSource(complete: (value: string, description: string) => void): void {
@@ -60,6 +79,7 @@ export function addCompletion(program: Command): void {
     const [, separator, ...typed] = process.argv.slice(2);
     if (separator === '--') return completion.parse(typed);
     if (shell === 'bash') return console.log(BASH_SCRIPT);
+    if (shell === 'zsh') return console.log(ZSH_SCRIPT);
     if (shell === undefined || !SHELLS.includes(shell))
       throw new UsageError(`Which shell? Give one of ${SHELLS.join(', ')}.`);
     return completion.setup(program.name(), program.name(), shell);

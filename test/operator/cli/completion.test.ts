@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -84,6 +84,20 @@ for (const one of SHELLS) {
       await shell.untilShown(finished);
       expect(shell.shown()).not.toMatch(/command not found|readonly|Unknown command/i);
     });
+
+    // An id of a sender, in a line that was printed to be copied.
+    test.each(["'A-$(echo>ran)='", "'A-`echo>ran`='", "'--x=$(echo>ran)='"])(
+      'runs nothing that stands in a word: %s',
+      async (word) => {
+        const shell = await startShell(one);
+
+        shell.type(`joiner status --employee ${word}\t`);
+        shell.type('\u0015echo is"-"complete\r');
+
+        await shell.untilShown('is-complete');
+        expect(existsSync(join(home, 'ran'))).toBe(false);
+      },
+    );
   });
 }
 
