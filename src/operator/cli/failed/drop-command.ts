@@ -51,7 +51,7 @@ function workOf(id: string | undefined, options: Options) {
       throw new UsageError('--sent takes no id, filter, --all or --why: the file names the hires.');
     return async (ctx: CommandContext) => {
       const { dropSent } = await import('./drop-sent.ts');
-      return dropSent(sent, yes, ctx);
+      return dropSent(sent, { yes, unverified }, ctx);
     };
   }
   if (why === undefined || selection === undefined)

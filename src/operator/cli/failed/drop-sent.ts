@@ -10,13 +10,19 @@ import type { CommandContext } from '../on-stack.ts';
 import { endOfEach, forEachInHand } from './each-message.ts';
 import { showGroups } from './groups.ts';
 import { noteInFlight } from './not-in-hand.ts';
+import { onlyVerified } from './unverified.ts';
 
 /** Deletes the failed messages whose hires have an account since the file was sent. Publishes nothing. */
-export async function dropSent(file: string, yes: boolean, ctx: CommandContext): Promise<number> {
+export async function dropSent(
+  file: string,
+  { yes, unverified }: { readonly yes: boolean; readonly unverified?: boolean | undefined },
+  ctx: CommandContext,
+): Promise<number> {
   const { stack, terminal, signal } = ctx;
   terminal.assertCanConfirm(yes);
   const { messages: sentBefore } = await readHireFile(file, { usesRecognised: true });
-  return withFailedMessages(stack, {}, { signal }, async (batch) => {
+  return withFailedMessages(stack, {}, { signal }, async (found) => {
+    const { batch } = onlyVerified(found, { unverified }, terminal);
     noteInFlight(batch.inFlightElsewhere, terminal);
     const { digests, intakeDigests, singleNameRules } = batch;
     const bodies = sentBefore.map((message) => withRequestId(message, intakeDigests).body);

@@ -1,5 +1,6 @@
 import { onStack, stackCommand } from '../on-stack.ts';
 import { filterOf, withFilters } from './filter.ts';
+import { UNVERIFIED } from './unverified.ts';
 
 export const failedExportCommand = withFilters(
   stackCommand({
@@ -12,11 +13,14 @@ export const failedExportCommand = withFilters(
     ],
     json: '{ exported, leftOut: [id], unread: [id], raw: [id], inFlightElsewhere }',
     exits:
-      '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, or are in flight elsewhere',
+      '0 all are in the file, 1 some were left out, as they are not JSON objects, could not be read, came from an unknown sender, or are in flight elsewhere',
   }),
-).action((file: string) =>
-  onStack(failedExportCommand.opts(), async (ctx) => {
-    const { exportTo } = await import('./export.ts');
-    return exportTo(file, filterOf(failedExportCommand.opts()), ctx);
-  }),
-);
+)
+  .option(...UNVERIFIED)
+  .action((file: string) =>
+    onStack(failedExportCommand.opts(), async (ctx) => {
+      const { exportTo } = await import('./export.ts');
+      const { unverified, ...filters } = failedExportCommand.opts();
+      return exportTo(file, filterOf(filters), { unverified }, ctx);
+    }),
+  );

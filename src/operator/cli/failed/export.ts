@@ -7,10 +7,12 @@ import { counted } from '../format.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { wrap } from '../wrap.ts';
 import { exitCodeOf, noteInFlight } from './not-in-hand.ts';
+import { onlyVerified } from './unverified.ts';
 
 export async function exportTo(
   file: string,
   filter: FailedFilter,
+  options: { readonly unverified?: boolean | undefined },
   ctx: CommandContext,
 ): Promise<number> {
   const { stack, terminal, signal } = ctx;
@@ -19,13 +21,19 @@ export async function exportTo(
       stack,
       filter,
       { signal, onProgress: (held) => show(counted(held, 'message')) },
-      async ({ messages, digests, inFlightElsewhere }) => ({
-        ...(await written(exportFailed(messages, file, { digests, source: filter.source }), file)),
-        inFlightElsewhere,
-      }),
+      async (found) => {
+        const { batch, leftOut: unverified } = onlyVerified(found, options, terminal);
+        const { messages, digests, inFlightElsewhere } = batch;
+        const { source } = filter;
+        return {
+          ...(await written(exportFailed(messages, file, { digests, source }), file)),
+          inFlightElsewhere,
+          unverified,
+        };
+      },
     ),
   );
-  const { exported, leftOut, unread, raw, inFlightElsewhere } = found;
+  const { exported, leftOut, unread, raw, unverified, inFlightElsewhere } = found;
   noteInFlight(inFlightElsewhere, terminal);
   terminal.printJson({
     exported,
@@ -38,7 +46,7 @@ export async function exportTo(
   noteAll(leftOut, 'left out (not a JSON object)', ctx);
   noteAll(unread, 'not read, but written as received (nested deeper than 64 levels)', ctx);
   if (raw.length > 0) terminal.note(wrap(rawText(raw, filter), terminal.columns));
-  return leftOut.length + unread.length + raw.length > 0
+  return leftOut.length + unread.length + raw.length + unverified > 0
     ? exitCode.problem
     : exitCodeOf(found, filter, 0);
 }

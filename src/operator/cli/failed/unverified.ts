@@ -19,7 +19,7 @@ export function noteUnverified(
   if (first)
     terminal.note(
       withCommands(
-        `${unverified.length} of these messages came from an unknown sender: neither the function nor SQS put them into the queue. Replay, edit and drop leave them out without --unverified. Look first:`,
+        `${unverified.length} of these messages came from an unknown sender: neither the function nor SQS put them into the queue. Replay, edit, drop and export leave them out without --unverified. Look first:`,
         commandOf('failed', 'show', first.id.slice(0, 8)),
       ),
     );

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -7,13 +10,17 @@ import {
 } from '../../../support/operator/failed-session.ts';
 import { requestIdOf } from '../../../support/trials/request-id-of.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'joiner-unverified-'));
 let session: FailedSession;
 
 beforeAll(async () => {
   session = await startFailedSession();
 });
 
-afterAll(() => session.stop());
+afterAll(async () => {
+  await session.stop();
+  rmSync(folder, { recursive: true });
+});
 
 /** Every test starts with empty queues. */
 afterEach(() => session.purgeFailed());
@@ -46,6 +53,28 @@ describe('a message that the function did not store', () => {
 
     expect(end.exitCode).toBe(1);
     expect(end.stderr).toContain('1 of these messages came from an unknown sender');
+    expect((await session.list()).map((message) => message.id)).toEqual([id]);
+  });
+
+  test('is left out by export, which says so', async () => {
+    await plant(hireOf('planted'));
+    const file = join(folder, 'left-out.jsonl');
+    const end = await session.joiner('failed', 'export', file, '--local');
+
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('1 of these messages came from an unknown sender');
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+
+  test('is exported with --unverified, and left where it is once its hire has an account', async () => {
+    const id = await plant(hireOf('exported'));
+    const file = join(folder, 'exported.jsonl');
+    await session.joiner('failed', 'export', file, '--unverified', '--local');
+    await session.joiner('send', file, '--local', '--yes');
+    await session.untilDone();
+
+    await session.joiner('failed', 'drop', '--sent', file, '--local', '--yes');
+
     expect((await session.list()).map((message) => message.id)).toEqual([id]);
   });
 
