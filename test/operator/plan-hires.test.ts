@@ -56,11 +56,11 @@ describe('by its record, a hire', () => {
     });
   });
 
-  test('whose employee has an account at another address is done, with why it would be rejected', async () => {
+  test('whose employee has an account at another address is rejected: an operator decides', async () => {
     const records = [await provisioned({ ...ada, emailAddress: 'ada.byron@example.com' })];
 
     expect(await prospect(ada, { records })).toMatchObject({
-      kind: 'done',
+      kind: 'rejected',
       reason: { code: 'employee-at-another-address' },
     });
   });
@@ -266,6 +266,25 @@ describe('a hire whose message an operator corrected', () => {
     ['request id', { emailAddress: 'ada.example.com', requestId: 'R-1' }],
   ])('is done, by its %s, with the reason why the row itself is rejected', async (_id, row) => {
     expect(await prospect(row, { records: [await provisioned(ada)] })).toMatchObject(done);
+  });
+
+  test('is done where the policy refuses the address of the row', async () => {
+    const records = [await provisioned(ada)];
+    const policy = { allowedEmailDomains: ['example.com'] };
+
+    expect(
+      await prospect({ ...ada, emailAddress: 'ada@exmaple.com' }, { records, policy }),
+    ).toMatchObject({ kind: 'done', reason: { code: 'outside-policy' } });
+  });
+
+  test('is not taken for an employee with an account at another valid address', async () => {
+    const elevated = { ...ada, type: 'SUPER_USER' };
+    const records = [await provisioned({ ...ada, emailAddress: 'mallory@example.com' })];
+
+    expect(await prospect(elevated, { records })).toMatchObject({
+      kind: 'rejected',
+      reason: { code: 'outside-policy' },
+    });
   });
 
   test('is rejected while there is no account', async () => {

@@ -10,11 +10,14 @@ export type FindByIds = (ids: ReadonlySet<string>) => Promise<readonly UserRecor
 interface Ids {
   readonly employeeId?: string;
   readonly requestId: string;
+  /** Absent where the address is what had to be corrected. */
+  readonly personKey?: string;
 }
 
 /**
- * A row that would be rejected is done where an operator has corrected its message: the hire then has an
- * account under the same employee id or request id. Looks only for rows that would be rejected.
+ * A row that contract or policy refuses is done where an operator has corrected its message: the hire then has an
+ * account under the same employee id or request id. A row that they accept is never: its employee id, met at another
+ * address, may be the words of another sender.
  */
 export async function compareWithCorrections(
   hires: readonly PlannedHire[],
@@ -23,7 +26,7 @@ export async function compareWithCorrections(
 ): Promise<readonly PlannedHire[]> {
   const idsOf = new Map(
     hires
-      .filter(({ prospect }) => prospect.kind === 'rejected')
+      .filter(({ prospect, hire }) => prospect.kind === 'rejected' && hire === undefined)
       .map((hire) => [hire, ids(hire, digests)]),
   );
   if (idsOf.size === 0) return hires;
@@ -41,16 +44,27 @@ export async function compareWithCorrections(
   });
 }
 
-function ids({ body }: PlannedHire, { pseudonymOf }: Digests): Ids {
-  const { employeeId, correlation } = readMessage(body, pseudonymOf);
+const ADDRESS_AT_FAULT = /(?:^|\. )emailAddress: /;
+
+function ids({ body, prospect }: PlannedHire, { pseudonymOf, personKeyOf }: Digests): Ids {
+  const reading = readMessage(body, pseudonymOf);
+  const { employeeId, correlation } = reading;
+  const emailAddress = reading.kind === 'hire' ? reading.hire.emailAddress : reading.emailAddress;
+  const isAtFault = prospect.kind === 'rejected' && ADDRESS_AT_FAULT.test(prospect.reason.message);
   return {
     ...(employeeId !== undefined && { employeeId }),
+    ...(emailAddress !== undefined && !isAtFault && { personKey: personKeyOf(emailAddress) }),
     requestId: correlation.requestId,
   };
 }
 
 /** Two employee ids are two people, also under one request id. */
-function isOf(record: UserRecord, { employeeId, requestId }: Ids, digests: Digests): boolean {
+function isOf(
+  record: UserRecord,
+  { employeeId, requestId, personKey }: Ids,
+  digests: Digests,
+): boolean {
+  if (personKey !== undefined && record.personKey !== personKey) return false;
   if (employeeId !== undefined && record.employeeKey !== undefined)
     return record.employeeKey === digests.employeeKeyOf(employeeId);
   return record.requestId === requestId;

@@ -86,7 +86,7 @@ for (const one of SHELLS) {
     });
 
     // An id of a sender, in a line that was printed to be copied.
-    test.each(["'A-$(echo>ran)='", "'A-`echo>ran`='", "'--x=$(echo>ran)='"])(
+    test.each(["'A-$(echo>ran)='", "'A-`echo>ran`='", "'--x=$(echo>ran)='", "'$(echo>ran)/x'"])(
       'runs nothing that stands in a word: %s',
       async (word) => {
         const shell = await startShell(one);
