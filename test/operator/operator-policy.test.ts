@@ -246,12 +246,15 @@ describe('the policy for those who may reassign a record', () => {
   });
 });
 
-test('the policy for a key of one’s own allows what the function may do with it', () => {
+test('the policy for a key of one’s own allows what the function may do with it, and the same by S3, for reports', () => {
   const policies = deployedTemplate({ KmsKeyArn: key }).propertiesOf('ProvisionUserRole')[
     'Policies'
   ];
 
-  expect(JSON.stringify(policies)).toContain(JSON.stringify(policyNamed('own-key')[0]));
+  const policy = JSON.stringify(policyNamed('own-key')[0]);
+  const byS3 = ',"s3.eu-west-1.amazonaws.com"';
+  expect(policy).toContain(byS3);
+  expect(JSON.stringify(policies)).toContain(policy.replace(byS3, ''));
 });
 
 /** Actions of S3 that are not named as the operation: Service Authorization Reference. */
