@@ -22,7 +22,7 @@ export async function dropSent(
   terminal.assertCanConfirm(yes);
   const { messages: sentBefore } = await readHireFile(file, { usesRecognised: true });
   return withFailedMessages(stack, {}, { signal }, async (found) => {
-    const { batch } = onlyVerified(found, { unverified }, terminal);
+    const { batch, leftOut } = onlyVerified(found, { unverified }, terminal);
     noteInFlight(batch.inFlightElsewhere, terminal);
     const { digests, intakeDigests, singleNameRules } = batch;
     const bodies = sentBefore.map((message) => withRequestId(message, intakeDigests).body);
@@ -51,6 +51,6 @@ export async function dropSent(
     });
     if (ends.done > 0) terminal.print(`${counted(ends.done, 'message')} removed.`);
     const end = endOfEach(ends, { filter: {}, batch: { ...batch, messages } }, ctx, 'removed');
-    return end === exitCode.done && open.length > 0 ? exitCode.problem : end;
+    return end === exitCode.done && open.length + leftOut > 0 ? exitCode.problem : end;
   });
 }

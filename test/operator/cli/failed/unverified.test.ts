@@ -73,8 +73,10 @@ describe('a message that the function did not store', () => {
     await session.joiner('send', file, '--local', '--yes');
     await session.untilDone();
 
-    await session.joiner('failed', 'drop', '--sent', file, '--local', '--yes');
+    const end = await session.joiner('failed', 'drop', '--sent', file, '--local', '--yes');
 
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain('1 of these messages came from an unknown sender');
     expect((await session.list()).map((message) => message.id)).toEqual([id]);
   });
 
