@@ -18,6 +18,7 @@ import type { BatchProcessorDeps } from '../sqs/process-batch.ts';
 import type { PaceDeps } from '../targets/pace.ts';
 import { createPacedTarget } from '../targets/paced-target.ts';
 import { tableClientSettings, withoutLog } from './aws-clients.ts';
+import { composedOnce } from './composed-once.ts';
 import { CONFIRMATION, confirmInFlightBy } from './confirm-in-flight.ts';
 import { generateMac } from './generate-mac.ts';
 import { createLog, type LazyLog } from './log.ts';
@@ -111,7 +112,7 @@ function depsOf(
   const { prepare: prepareQueues, ...queues } = createQueues(settings, onError);
   const observer = { clock: effects.clock, onCall: callMeter(metrics) };
   const directory = target.create(settings.ofTarget, observer);
-  const client = withoutLog(new DynamoDBClient(tableClientSettings));
+  const client = composedOnce(withoutLog(new DynamoDBClient(tableClientSettings)));
   // While the first claim is written. More than the request would keep the table's response waiting.
   onceSent(() => directory.rehearseCreate?.('request'));
   const prepare = () =>

@@ -3,6 +3,7 @@ import { FinspaceDataClient } from '../../targets/finspace/client/finspace-data-
 import { createFinspaceTarget } from '../../targets/finspace/target.ts';
 import { withClientMetrics } from '../../targets/finspace/with-client-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import { composedOnce } from '../composed-once.ts';
 import { rehearse } from '../rehearse.ts';
 import { required } from '../setting.ts';
 import type { TargetModule } from './target-module.ts';
@@ -23,7 +24,7 @@ export const target: TargetModule<typeof settings> = {
     observer,
     settingsOf = directoryClientSettings,
   ) => {
-    const client = withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA')));
+    const client = composedOnce(withoutLog(new FinspaceDataClient(settingsOf('FINSPACE_DATA'))));
     return {
       ...createFinspaceTarget({
         client: withClientMetrics(client, observer),

@@ -4,6 +4,7 @@ import type { UserNameForm } from '../../provisioning/user-name.ts';
 import { createIdentityCenterTarget } from '../../targets/identity-center/target.ts';
 import { withMetrics } from '../../targets/with-metrics.ts';
 import { directoryClientSettings, withoutLog } from '../aws-clients.ts';
+import { composedOnce } from '../composed-once.ts';
 import { rehearse } from '../rehearse.ts';
 import type { TargetModule } from './target-module.ts';
 
@@ -27,7 +28,7 @@ export const target: TargetModule<typeof settings> = {
   kind: 'identity-center',
   settings,
   create: (values, observer, settingsOf = directoryClientSettings) => {
-    const client = withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE')));
+    const client = composedOnce(withoutLog(new IdentitystoreClient(settingsOf('IDENTITYSTORE'))));
     const IdentityStoreId = values.IDENTITY_STORE_ID;
     return {
       ...withMetrics(
