@@ -5,6 +5,7 @@ import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 import { checkConditionalWrites } from './conditional-writes.ts';
+import { refuseKeysOutsideFolder } from './keys-in-folder.ts';
 import { type Created, keepVersions } from './object-versions.ts';
 
 export interface LocalS3 {
@@ -27,12 +28,13 @@ export interface LocalS3Options {
 
 /**
  * Starts an S3 on 127.0.0.1, in this process. It accepts any credentials. Every bucket keeps versions. It takes
- * 11 MiB in one request: a larger object goes in parts, as the AWS CLI sends it.
+ * 11 MiB in one request: a larger object goes in parts, as the AWS CLI sends it. A key must be a plain path.
  *
  * @throws the system's error when the port is taken
  */
 export async function startS3({ port, region, dataDir }: LocalS3Options): Promise<LocalS3> {
   const s3Store = new S3Store();
+  refuseKeysOutsideFolder(s3Store);
   if (dataDir !== undefined) {
     const persistence = new FileS3Persistence(dataDir);
     persistence.loadS3(s3Store);
