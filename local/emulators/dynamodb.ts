@@ -6,6 +6,7 @@ import db from 'dynalite/db/index.js';
 import deleteItem from 'dynalite/validations/deleteItem.js';
 import putItem from 'dynalite/validations/putItem.js';
 import updateItem from 'dynalite/validations/updateItem.js';
+import { refuseForeignRequests } from '../refuse-foreign-requests.ts';
 import { makeFolder } from './make-folder.ts';
 import { trackRequestsInFlight } from './requests-in-flight.ts';
 
@@ -66,6 +67,7 @@ async function openServer(
   if (!store) throw new Error('dynalite made no store.');
   await store.db.open();
   closeAfterRequests(server, store);
+  refuseForeignRequests(server);
   return { server, store };
 }
 

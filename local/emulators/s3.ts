@@ -4,6 +4,7 @@ import { FileS3Persistence } from '../../node_modules/fauxqs/dist/s3/fileS3Persi
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+import { refuseForeignRequests } from '../refuse-foreign-requests.ts';
 import { checkConditionalWrites } from './conditional-writes.ts';
 import { refuseKeysOutsideFolder } from './keys-in-folder.ts';
 import { type Created, keepVersions } from './object-versions.ts';
@@ -50,6 +51,7 @@ export async function startS3({ port, region, dataDir }: LocalS3Options): Promis
     listeners.get(created.bucket)?.(notificationOf(created, region));
   });
   checkConditionalWrites(app, s3Store);
+  refuseForeignRequests(app.server);
 
   await app.listen({ port, host: '127.0.0.1' });
   const address = app.server.address() as AddressInfo;

@@ -5,6 +5,7 @@ import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.j
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+import { refuseForeignRequests } from '../refuse-foreign-requests.ts';
 import { nameSourcesOfMoved } from './moved-messages.ts';
 
 export interface LocalSqs {
@@ -46,6 +47,7 @@ export async function startSqs(options: LocalSqsOptions): Promise<LocalSqs> {
   });
 
   nameSourcesOfMoved(app, sqsStore);
+  refuseForeignRequests(app.server);
 
   let closing: Promise<void> | undefined;
   const stop = () => {

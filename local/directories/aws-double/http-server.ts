@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { refuseForeignRequests } from '../../refuse-foreign-requests.ts';
 import type { HttpResult } from './response.ts';
 import type { IncomingRequest } from './serve.ts';
 
@@ -46,6 +47,7 @@ export async function startHttpServer<Operation extends string>(
   }
   app.setNotFoundHandler(handlerOf(() => 'unknown'));
 
+  refuseForeignRequests(app.server);
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${address.port}`, stop: () => app.close() };

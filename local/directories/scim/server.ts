@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import SCIMMYRouters from 'scimmy-routers';
 import type { Clock } from '../../../src/provisioning/ports.ts';
+import { refuseForeignRequests } from '../../refuse-foreign-requests.ts';
 import { type AwsDouble, systemClock } from '../aws-double/server.ts';
 import { createStateFile } from '../aws-double/state-file.ts';
 import { createGroups, type LocalGroups, localGroups } from '../groups.ts';
@@ -76,6 +77,7 @@ export async function startScimServer(options: ScimServerOptions = {}): Promise<
     serveTokenSecret(() => token),
   );
   const server = app.listen(port, '127.0.0.1');
+  refuseForeignRequests(server);
   // A server that closes an idle connection just as the client reuses it would seem to lose a response.
   server.keepAliveTimeout = 0;
   await once(server, 'listening');

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
+import { refuseForeignRequests } from '../../refuse-foreign-requests.ts';
 import type { LocalStack } from '../stack.ts';
 import { createConsumptionSwitch } from './consumption-switch.ts';
 import { addLambdaRoutes } from './lambda-routes.ts';
@@ -51,6 +52,7 @@ export async function startControlPlane(stack: LocalStack, port = 0): Promise<Co
     },
   );
 
+  refuseForeignRequests(app.server);
   await app.listen({ host: '127.0.0.1', port });
   const address = app.server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${address.port}`;
