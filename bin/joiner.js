@@ -2,7 +2,7 @@
 // The command in a clone: it runs from its sources, on Node 24 or later. An older Node starts this file again, on the
 // Node 24 that npm installs. The command that operators install starts in installed.js.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { enableCompileCache } from './compile-cache.js';
@@ -37,15 +37,13 @@ function runOnPackagedNode() {
   });
 }
 
-/** The path of the Node that npm installed for this platform; undefined if there is none. */
+/**
+ * The path of the Node that npm installed for this platform; undefined if there is none. Only in this clone: Node's own
+ * search also looks into the folders above it, which may be of others.
+ */
 function packagedNode() {
-  const { resolve } = createRequire(import.meta.url);
-  for (const name of ['node', 'node-bin']) {
-    try {
-      return resolve(`${name}-${process.platform}-${process.arch}/bin/node`);
-    } catch {
-      // This package is for other platforms, or was not installed.
-    }
-  }
-  return undefined;
+  return ['node', 'node-bin']
+    .map((name) => `../node_modules/${name}-${process.platform}-${process.arch}/bin/node`)
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
 }

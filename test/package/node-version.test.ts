@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -50,8 +50,10 @@ describe.each(olderNodes)(
     });
     afterEach(() => rm(folder, { recursive: true }));
 
-    const start = () => spawn(node, [...args, join(folder, 'bin', 'joiner.js'), 'a', '--b']);
-    const commandIs = (code: string) => writeFile(join(folder, COMMANDS, 'joiner.ts'), code);
+    const start = (clone = folder) =>
+      spawn(node, [...args, join(clone, 'bin', 'joiner.js'), 'a', '--b']);
+    const commandIs = (code: string, clone = folder) =>
+      writeFile(join(clone, COMMANDS, 'joiner.ts'), code);
     const installNode = () => {
       const name = Object.keys(optionalDependencies).find((one) =>
         existsSync(`node_modules/${one}`),
@@ -87,6 +89,17 @@ describe.each(olderNodes)(
       child.kill('SIGTERM');
 
       expect(await endOf(child)).toMatchObject({ exitCode: 130 });
+    });
+
+    test('runs no Node.js of a folder above the clone', async () => {
+      const clone = join(folder, 'clone');
+      await mkdir(clone);
+      for (const path of ['bin', 'src', 'package.json'])
+        await rename(join(folder, path), join(clone, path));
+      await installNode();
+      await commandIs("console.log('must not run')", clone);
+
+      expect(await endOf(start(clone))).toMatchObject({ exitCode: 1, stdout: '' });
     });
 
     test('says in one line what it needs where no Node.js is packaged', async () => {

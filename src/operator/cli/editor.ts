@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrivateFolder } from '../private-folder.ts';
+import { programPath } from '../program-path.ts';
 import { UsageError } from './exit-code.ts';
 
 const DEFAULT_EDITOR = 'vi';
@@ -30,7 +31,16 @@ function setEditor(): string | undefined {
 /** A setting in shell syntax, such as with quotes or variables, is left to the shell. */
 function isFound(program: string): boolean {
   if (!/^[\w./+-]+$/.test(program)) return true;
-  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program]).status === 0;
+  return spawnSync(shell(), ['-c', 'command -v "$1"', 'sh', program]).status === 0;
+}
+
+/** @throws {UsageError} where there is none, as may be on Windows */
+function shell(): string {
+  const path = programPath('sh', process.platform, process.env);
+  if (path !== undefined) return path;
+  throw new UsageError(
+    'An editor needs sh.exe, which is in no folder of PATH: add the one that Git for Windows brings.',
+  );
 }
 
 /** Opens a text in the user's editor; returns it as it was saved. */
@@ -50,7 +60,7 @@ export async function editText(text: string): Promise<string> {
 async function open(path: string): Promise<void> {
   const editor = setEditor() ?? DEFAULT_EDITOR;
   // Through a shell, as git does: the setting may hold arguments.
-  const child = spawn('sh', ['-c', `${editor} "$1"`, editor, path], { stdio: 'inherit' });
+  const child = spawn(shell(), ['-c', `${editor} "$1"`, editor, path], { stdio: 'inherit' });
   const [exitCode] = await once(child, 'exit');
   if (exitCode === 0) return;
   throw new Error(`The editor (${editor}) ended with exit code ${exitCode}: nothing is changed.`);
