@@ -161,7 +161,7 @@ function requestIdsOf(
   pseudonymOf: PseudonymOf,
 ): Pick<Correlation, 'requestId' | 'requestKey'> {
   if (givenRequestId !== undefined) {
-    const requestId = safeText(givenRequestId) ?? pseudonymOf(givenRequestId);
+    const requestId = safeId(givenRequestId, pseudonymOf);
     return { requestId, requestKey: requestId };
   }
   if (envelope === undefined) {
@@ -170,7 +170,7 @@ function requestIdsOf(
   }
   const { kind, source, id } = envelope;
   return {
-    requestId: safeText(id) ?? pseudonymOf(id),
+    requestId: safeId(id, pseudonymOf),
     requestKey: pseudonymOf(JSON.stringify([kind, source, id])),
   };
 }
@@ -183,6 +183,11 @@ function sourceOf(envelope: EnvelopeIdentity | undefined, pseudonymOf: Pseudonym
 
 /** As it is in a text, and percent-encoded once or more often. */
 const AT_SIGN = /@|%(?:25)*40/;
+
+/** An id that a sender chose, or what stands in for it where it must not be stored or logged as it is. */
+export function safeId(id: string, pseudonymOf: PseudonymOf): string {
+  return safeText(id) ?? pseudonymOf(id);
+}
 
 /** Senders choose these texts freely; ours must fit SQS message attributes and logs, and hold no address. */
 function safeText(text: string): string | undefined {

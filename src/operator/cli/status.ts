@@ -4,6 +4,7 @@ import { durationText } from '../duration.ts';
 import type { ListedMessage } from '../failed/failed-message.ts';
 import { type Person, type PersonStatus, statusOf } from '../person-status.ts';
 import type { DeployedRules } from '../stack/deployed-rules.ts';
+import type { StoredHire } from '../stack/stored-hire.ts';
 import type { Name } from '../who.ts';
 import { commandOf, type Step } from './command-text.ts';
 import { exitCode } from './exit-code.ts';
@@ -69,7 +70,7 @@ export function entriesOf(
       ? recordEntries(record, nowMs, found.deployedRules)
       : [['state', 'no record'] as const]),
     ...scheduled.map((hire) => ['start', scheduledText(hire, nowMs)] as const),
-    ['next', ...(nextStep(record, failed) ?? scheduledStep(scheduled, nowMs))],
+    ['next', ...(nextStep(record, failed) ?? stepWithoutRecord(scheduled, failed, nowMs))],
     ...failed.map((message) => ['failed', failedText(message)] as const),
     ['waiting', waitingText(found)],
     [
@@ -147,15 +148,15 @@ export function stateText(record: UserRecord, nowMs: number): string {
 /** Faults of the message itself: an edit fixes them. All others need a fix elsewhere. */
 const REASONS_TO_EDIT = ['invalid-json', 'invalid-envelope', 'invalid-message', 'outside-policy'];
 
-/** By the record and the failed messages, if they say what to do. */
+/** By the record and the failed messages of the service itself, if they say what to do. */
 function nextStep(
   record: UserRecord | undefined,
   failed: readonly ListedMessage[],
 ): Step | undefined {
-  const [newest] = failed;
+  const newest = failed.find(({ isVerified }) => isVerified);
   const isDone = record?.state === 'PROVISIONED';
   if (newest === undefined) {
-    if (isDone) return ['nothing to do'];
+    if (isDone) return unverifiedStep(failed) ?? ['nothing to do'];
     if (record?.state === 'CREATING')
       return ['the message is retried automatically; nothing to do yet'];
     // A record stays so where its message was rejected, deferred or dropped, and any message about the person ends it.
@@ -177,6 +178,24 @@ function nextStep(
         commandOf('failed', 'drop', newest.id, '--why', 'TEXT'),
       ]
     : ['fix the cause, then:', replay];
+}
+
+function stepWithoutRecord(
+  scheduled: readonly StoredHire[],
+  failed: readonly ListedMessage[],
+  nowMs: number,
+): Step {
+  const isStored = scheduled.length > 0;
+  return (isStored ? undefined : unverifiedStep(failed)) ?? scheduledStep(scheduled, nowMs);
+}
+
+/** Nothing is offered that acts on what an unknown sender says. */
+function unverifiedStep([newest]: readonly ListedMessage[]): Step | undefined {
+  if (newest === undefined) return undefined;
+  return [
+    'neither the function nor SQS put the failed message into the queue. Look first:',
+    commandOf('failed', 'show', newest.id),
+  ];
 }
 
 export function failedText({ id, queue, reason, failedAtMs }: ListedMessage): string {

@@ -1,4 +1,4 @@
-import { type MessageReading, readMessage } from '../../contracts/message.ts';
+import { type MessageReading, readMessage, safeId } from '../../contracts/message.ts';
 import type { Reason } from '../../contracts/reason.ts';
 import type { Digests } from '../../provisioning/digests.ts';
 import { addressIn } from '../address-in.ts';
@@ -86,7 +86,11 @@ export function failedMessageOf(
       reasonCode === undefined
         ? withoutReason
         : { code: reasonCode, message: reason ?? 'The message left no room for the reason.' },
-    requestId: requestId ?? reading.correlation.requestId,
+    // Of an unknown sender, who may have put an address there.
+    requestId:
+      requestId === undefined
+        ? reading.correlation.requestId
+        : safeId(requestId, digests.pseudonymOf),
     ...(origin === 'new-hires' && addressOf(body)),
     firstSeenAtMs: timeOf(firstSeenAt) ?? Math.min(failedAtMs, sentAtMs),
     ...(askedAtMs !== undefined && { askedAtMs }),

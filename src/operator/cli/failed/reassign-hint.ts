@@ -14,7 +14,9 @@ const CODES: readonly string[] = [
 
 /** What to run where employee id and address are both right, so that no edit helps and an operator decides. */
 export function reassignHint(message: ListedMessage): Step | undefined {
-  const { id, reason, address, personKey, employeeId } = message;
+  const { id, reason, address, personKey, employeeId, isVerified } = message;
+  // An unknown sender chose who would get whose account.
+  if (!isVerified) return undefined;
   if (!CODES.includes(reason.code) || employeeId === undefined) return undefined;
   // Without a person, the address is not valid, and an edit is what helps.
   if (address === undefined || personKey === undefined) return undefined;

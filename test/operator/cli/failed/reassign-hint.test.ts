@@ -49,6 +49,7 @@ describe('the hint to reassign', () => {
   test.each([
     ['another reason', withCode('outside-policy')],
     ['a message without an employee id', (({ employeeId, ...rest }) => rest)(message())],
+    ['a message of an unknown sender', message({ isVerified: false })],
     ['a message without a valid address', (({ personKey, ...rest }) => rest)(message())],
   ])('is not given for %s', (_, one) => {
     expect(reassignHint(one)).toBeUndefined();

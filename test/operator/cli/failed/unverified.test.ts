@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -26,16 +27,23 @@ afterAll(async () => {
 afterEach(() => session.purgeFailed());
 
 /** As anyone may who can send to the queue: with a reason, and without the function's secret. */
-async function plant(body: string, reason = 'Please replay me.'): Promise<string> {
+async function plant(
+  body: string,
+  {
+    reasonCode = 'refused-by-target',
+    reason = 'Please replay me.',
+    requestId = 'R-planted',
+  }: { reasonCode?: string; reason?: string; requestId?: string } = {},
+): Promise<string> {
   const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
   const { MessageId = '' } = await session.sqs.send(
     new SendMessageCommand({
       QueueUrl: session.operated.outputs.RejectedQueueUrl,
       MessageBody: body,
       MessageAttributes: {
-        reasonCode: attribute('refused-by-target'),
+        reasonCode: attribute(reasonCode),
         reason: attribute(reason),
-        requestId: attribute('R-planted'),
+        requestId: attribute(requestId),
         mac: attribute('0'.repeat(64)),
       },
     }),
@@ -90,11 +98,38 @@ describe('a message that the function did not store', () => {
   });
 
   test('shows its reason in the editor’s note as one line, whatever is in it', async () => {
-    const id = await plant(hireOf('planted'), 'Look at it.\nNothing is left to do.');
+    const id = await plant(hireOf('planted'), {
+      reason: 'Look at it.\nNothing is left to do.',
+    });
     await session.editorThat('s/x/x/');
     const { stderr } = await session.joiner('failed', 'edit', id, '--unverified', '--local', '-y');
 
     expect(stderr).toContain('Look at it.\ufffdNothing is left to do. [refused-by-target]\n');
+  });
+
+  test('is logged and reported without the address that stands for its request id', async () => {
+    await plant(hireOf('planted'), { requestId: 'victim@example.com' });
+    const { events: dropped } = await session.json(
+      ...['failed', 'drop', '--all', '--why', 'planted', '--unverified', '--local', '--yes'],
+    );
+    const { events = [] } = await session.operated.clients.cloudWatchLogs.send(
+      new FilterLogEventsCommand({
+        logGroupName: session.operated.outputs.OperatorChangesLogGroupName,
+      }),
+    );
+
+    expect([events.length > 0, dropped.length]).toEqual([true, 1]);
+    expect(JSON.stringify([events, dropped])).not.toContain('victim');
+  });
+
+  test('gives joiner status no command that acts on what it says', async () => {
+    const id = await plant(hireOf('victim', { employeeId: 'E-planter' }), {
+      reasonCode: 'address-belongs-to-another',
+    });
+    const { stdout } = await session.joiner('status', 'victim@example.com', '--local');
+
+    expect(stdout).toContain(`joiner failed show ${id}`);
+    expect(stdout).not.toMatch(/joiner (?:reassign|failed (?:replay|edit|drop))/);
   });
 
   test('is dropped with --unverified, under ids that are only claims', async () => {
