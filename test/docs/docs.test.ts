@@ -151,6 +151,17 @@ test('docs/operating.md names every command of joiner', () => {
   expect(commandsOf(program).filter((command) => !isNamed(command))).toEqual([]);
 });
 
+// A terminal does what is written in a file: it moves the cursor, or shows a command that is not there.
+test('no page has a terminal print a file of the intake as its sender wrote it', () => {
+  const printing = PAGES.flatMap(
+    (page) => readFileSync(page, 'utf8').match(/aws s3 cp \S+ -(?=[\s`])/g) ?? [],
+  )
+    // Of the audit, which writes plain text.
+    .filter((command) => !command.includes('/reports/'));
+
+  expect(printing).toEqual([]);
+});
+
 test('docs/contributing.md names every script of package.json', () => {
   const code = codeOf(readFileSync('docs/contributing.md', 'utf8'));
   const named = code.flatMap((line) => /^npm (?:run )?([\w:-]+)/.exec(line)?.[1] ?? []);
