@@ -134,8 +134,8 @@ export interface Target {
    * Absent if nothing is known about how many it accepts.
    */
   untilTurn?(signal: AbortSignal): Promise<void>;
-  /** Begins to open what the calls of one creation need, such as connections. Never waits, never throws. */
-  expectCreate?(): void;
+  /** Begins to open what the calls of this person's creation need, such as connections. Never waits, never throws. */
+  expectCreate?(ids: PersonIds): void;
   create(creation: Creation, signal: AbortSignal): Promise<CreateResult>;
   /** Whether concurrent calls of `find` share one scan of the directory; else each reads by itself. */
   readonly findsTogether?: boolean;

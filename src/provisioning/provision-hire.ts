@@ -61,7 +61,7 @@ async function provisionDue(hire: Hire, ctx: HireContext): Promise<HireResult> {
   // Before the claim: a wait then leaves no write, no lease and no attempt that seems to have called.
   await ctx.target.untilTurn();
   // Connections open while the claim is written.
-  ctx.target.expectCreate?.();
+  ctx.target.expectCreate?.(hire);
   const claim = await spend(ctx, () => ctx.store.claim(claimOf(hire, ctx)));
   if (claim.kind === 'claimed') return createAccount({ hire, record: claim.record }, ctx);
   return claim.record === undefined ? budgetSpent() : resolveStanding(claim.record, hire, ctx);

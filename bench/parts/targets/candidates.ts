@@ -9,6 +9,8 @@ export interface Candidate {
   readonly workbench: Pick<WorkbenchOptions, 'target' | 'variables' | 'directoryRoundTripMs'>;
   /** Expected calls of a new hire in addition to one CreateUser. */
   readonly newHire: typeof minimumCalls;
+  /** Expected calls of the directory in addition to those, for a hire with an employee id. */
+  readonly employeeLookUps: number;
   /** Directory calls of a new hire that wait for one another. */
   readonly directorySteps: number;
   /** A warm batch takes at most this many times the physical limit. */
@@ -25,6 +27,7 @@ export interface Candidate {
 /** Most directories have an index: a look-up is GetUserId and DescribeUser. */
 const defaults = {
   newHire: minimumCalls,
+  employeeLookUps: 0,
   directorySteps: 1,
   tokenReads: 0,
   conflict: { createUser: 1, lookUps: () => 2 },
@@ -33,8 +36,10 @@ const defaults = {
 const overrides: Readonly<Record<string, Partial<Candidate>>> = {
   finspace: { conflict: { createUser: 1, lookUps: (users) => Math.ceil(users / 100) } },
   scim: {
-    // The look-up of the e-mail, then the creation. A conflict is explained by three look-ups at the same time.
+    // The look-up of the e-mail, and of the employee at the same time, then the creation. A conflict is explained by
+    // three look-ups at the same time.
     newHire: { ...minimumCalls, otherDirectoryCalls: 1 },
+    employeeLookUps: 1,
     directorySteps: 2,
     tokenReads: 1,
     conflict: { createUser: 1, lookUps: () => 1 + 3 },

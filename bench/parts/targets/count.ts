@@ -55,7 +55,7 @@ export function countBudgets(columns: readonly DirectoryColumn[]): readonly Budg
 }
 
 function budgetsOf({ candidate, calls, one, groups }: DirectoryColumn): readonly Budget[] {
-  const { newHire, tokenReads, conflict } = candidate;
+  const { newHire, employeeLookUps, tokenReads, conflict } = candidate;
   // The account of this hire comes before those of the twenty hires that are measured later.
   const lookUps = conflict.lookUps(one.users + one.hires);
   return [
@@ -67,6 +67,11 @@ function budgetsOf({ candidate, calls, one, groups }: DirectoryColumn): readonly
       'table writes per hire with an employee id',
       groups.employees.tableWrites,
       newHire.tableWrites + 1,
+    ),
+    exactly(
+      'other directory calls per hire with an employee id',
+      groups.employees.otherDirectoryCalls,
+      newHire.otherDirectoryCalls + employeeLookUps,
     ),
     ...groups.grouped.flatMap(groupBudgets),
   ].map((budget) => ({ ...budget, name: `${candidate.name}: ${budget.name}` }));

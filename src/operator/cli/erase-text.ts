@@ -70,7 +70,7 @@ export function followsText(
     ...(record?.employeeKey === undefined && pointed?.standing.kind !== 'dangling'
       ? []
       : [
-          'The employee id is free: a hire with it at another address gets an account of its own, unless the directory itself knows the id.',
+          'The employee id is free: a hire with it at another address gets an account of its own, unless the directory is a SCIM server that finds one by the id.',
         ]),
     ...(failed.length > 0
       ? ['The failed messages go without an event: they cannot be replayed or corrected any more.']

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { lowerCaseOf } from '../../provisioning/directory-user.ts';
 import type { FindResult, PersonIds } from '../../provisioning/ports.ts';
 import { hasAddress, hasAnyAddress, hasUserName } from './addresses.ts';
 import type { FailedCall, ScimClient } from './client.ts';
 import type { ExternalIds } from './external-ids.ts';
-import { createEmailFilter } from './filter-by-email.ts';
 import { type FilterResult, filterUsers, onceEach } from './filter-users.ts';
 import type { ScimObject } from './json.ts';
+import { createOptionalFilter } from './optional-filter.ts';
 import { toDirectoryUser } from './user.ts';
 
 export type LookUpResult =
@@ -18,12 +20,27 @@ export type LookUps = ReturnType<typeof createLookUps>;
 
 /** Looks people up by filters: by our own id, by user name and by e-mail, all at the same time. */
 export function createLookUps(client: ScimClient, externalIds: ExternalIds) {
-  const filterByEmail = createEmailFilter(client);
+  const filterByEmail = createOptionalFilter({
+    client,
+    filter(emailAddress, signal) {
+      const isMatch = (user: ScimObject) => hasAnyAddress(user, emailAddress);
+      return filterUsers(client, 'emails.value', emailAddress, isMatch, signal);
+    },
+    unusedValue: () => `${randomUUID()}@example.invalid`,
+  });
+  const filterByEmployee = createOptionalFilter({
+    client,
+    filter: filterByOwnId,
+    unusedValue: randomUUID,
+  });
 
-  function filterByOwnId(ids: PersonIds, signal: AbortSignal): Promise<FilterResult> {
-    const ownId = externalIds.of(ids);
-    const isMatch = (user: ScimObject) => externalIds.ownerIn(user) === ownId;
-    return filterUsers(client, 'externalId', ownId, isMatch, signal);
+  /** A filter that ignores letter case shows users with other ids, too. They show that it was applied. */
+  async function filterByOwnId(ownId: string, signal: AbortSignal): Promise<FilterResult> {
+    const ownerIn = (user: ScimObject) => externalIds.ownerIn(user) ?? '';
+    const isAlike = (user: ScimObject) => lowerCaseOf(ownerIn(user)) === lowerCaseOf(ownId);
+    const result = await filterUsers(client, 'externalId', ownId, isAlike, signal);
+    if (result.kind !== 'users') return result;
+    return { kind: 'users', users: result.users.filter((user) => ownerIn(user) === ownId) };
   }
 
   function filterByUserName(emailAddress: string, signal: AbortSignal): Promise<FilterResult> {
@@ -39,7 +56,7 @@ export function createLookUps(client: ScimClient, externalIds: ExternalIds) {
       signal: AbortSignal,
     ): Promise<LookUpResult> {
       const [byId, byUserName, byEmail] = await Promise.all([
-        ids && filterByOwnId(ids, signal),
+        ids && filterByOwnId(externalIds.of(ids), signal),
         filterByUserName(emailAddress, signal),
         filterByEmail(emailAddress, signal),
       ]);
@@ -47,7 +64,22 @@ export function createLookUps(client: ScimClient, externalIds: ExternalIds) {
       if (byUserName.kind !== 'users' || byUserName.users.length > 0) return byUserName;
       return byEmail.kind === 'filter-unsupported' ? byUserName : byEmail;
     },
-    filterByEmail,
+    /**
+     * The users whom unique user names do not keep from being created again: those with the e-mail, and those of the
+     * employee at any address. Empty, too, where the server has no such filters.
+     */
+    async lookUpOthers(
+      emailAddress: string,
+      ids: PersonIds,
+      signal: AbortSignal,
+    ): Promise<Exclude<LookUpResult, { kind: 'filter-unsupported' }>> {
+      const employeeId = externalIds.employeeIdOf(ids);
+      const results = await Promise.all([
+        filterByEmail(emailAddress, signal),
+        ...(employeeId === undefined ? [] : [filterByEmployee(employeeId, signal)]),
+      ]);
+      return joined(results);
+    },
     /** For servers whose filters compare letter case, although their user names do not. */
     async lookUpSpellings(
       emailAddress: string,
@@ -58,12 +90,19 @@ export function createLookUps(client: ScimClient, externalIds: ExternalIds) {
       const results = await Promise.all(
         spellings.map((spelled) => filterUsers(client, 'userName', spelled, isMatch, signal)),
       );
-      const failed = results.find(({ kind }) => kind === 'failed');
-      if (failed?.kind === 'failed') return failed;
-      const users = results.flatMap((result) => (result.kind === 'users' ? result.users : []));
-      return { kind: 'users', users: onceEach(users) };
+      return joined(results);
     },
   };
+}
+
+/** Those whom any of the filters shows; none is believed to be complete where one failed. */
+function joined(
+  results: readonly FilterResult[],
+): Exclude<LookUpResult, { kind: 'filter-unsupported' }> {
+  const failed = results.find((result) => result.kind === 'failed');
+  if (failed) return failed;
+  const users = results.flatMap((result) => (result.kind === 'users' ? result.users : []));
+  return { kind: 'users', users: onceEach(users) };
 }
 
 /**

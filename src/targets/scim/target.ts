@@ -5,6 +5,7 @@ import type {
   Creation,
   FindResult,
   GetResult,
+  PersonIds,
   Sought,
   Target,
 } from '../../provisioning/ports.ts';
@@ -24,8 +25,8 @@ import { createSpellings } from './spellings.ts';
 import { toDirectoryUser, toScimUser } from './user.ts';
 
 const CREATE = 'POST /Users';
-/** By id, user name and e-mail; where user names are unique, by e-mail only. */
-const LOOK_UPS_BEFORE_CREATE = { whereUnique: 1, elsewhere: 3 };
+/** By id, user name and e-mail; where user names are unique, by e-mail, and by the employee id of a hire that has one. */
+const LOOK_UPS_BEFORE_CREATE = { whereUnique: { employee: 2, person: 1 }, elsewhere: 3 };
 
 export interface ScimTargetDeps {
   readonly client: ScimClient;
@@ -56,7 +57,7 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires, limits } = deps;
   const profile = deps.profile && createProfileRules(deps.profile, limits);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
-  const { lookUp, lookUpSpellings, filterByEmail } = createLookUps(client, externalIds);
+  const { lookUp, lookUpOthers, lookUpSpellings } = createLookUps(client, externalIds);
   const spellings = createSpellings();
 
   return {
@@ -72,22 +73,25 @@ export function createScimTarget(deps: ScimTargetDeps): Target {
     find,
     get,
     grant: createGrant(client),
-    expectCreate: () =>
-      client.openConnections(
-        enforcesUniqueness ? LOOK_UPS_BEFORE_CREATE.whereUnique : LOOK_UPS_BEFORE_CREATE.elsewhere,
-      ),
+    expectCreate: (ids) => client.openConnections(lookUpsBeforeCreate(ids)),
     async endInvocation() {
       spellings.forget();
       await client.closeConnections();
     },
   };
 
+  function lookUpsBeforeCreate(ids: PersonIds): number {
+    const { whereUnique, elsewhere } = LOOK_UPS_BEFORE_CREATE;
+    if (!enforcesUniqueness) return elsewhere;
+    return externalIds.employeeIdOf(ids) === undefined ? whereUnique.person : whereUnique.employee;
+  }
+
   async function create(creation: Creation, signal: AbortSignal): Promise<CreateResult> {
-    // Where every attempt searches first, that search has looked for the e-mail.
+    // Where every attempt searches first, that search has looked for e-mail and employee.
     if (enforcesUniqueness) {
-      const sameEmail = await filterByEmail(creation.fields.emailAddress, signal);
-      if (sameEmail.kind === 'failed') return { kind: 'unknown', ...sameEmail.failure };
-      if (sameEmail.kind === 'users' && sameEmail.users.length > 0) return { kind: 'conflict' };
+      const others = await lookUpOthers(creation.fields.emailAddress, creation, signal);
+      if (others.kind === 'failed') return { kind: 'unknown', ...others.failure };
+      if (others.users.length > 0) return { kind: 'conflict' };
     }
     const password = deps.newPassword?.();
     const body = toScimUser(creation, externalIds.of(creation), {

@@ -164,9 +164,45 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'the filter by e-mail is given up only if it is refused for an address that no user has, too',
+    rule: 'where user names alone are unique, every creation for an employee searches for the employee id first',
     without: {
-      file: 'targets/scim/filter-by-email.ts',
+      file: 'targets/scim/look-ups.ts',
+      from: '...(employeeId === undefined ? [] : [filterByEmployee(employeeId, signal)]),',
+      to: '',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'gets no second account for an employee with one at another address that Joiner did not make',
+    },
+  },
+  {
+    rule: 'an account with the employee id in other letter case hides none with that id',
+    without: {
+      file: 'targets/scim/look-ups.ts',
+      from: 'lowerCaseOf(ownerIn(user)) === lowerCaseOf(ownId)',
+      to: 'ownerIn(user) === ownId',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'gets no second account for an employee whom its filter shows together with another',
+    },
+  },
+  {
+    rule: 'a filter that has worked is not given up while it fails',
+    without: {
+      file: 'targets/scim/optional-filter.ts',
+      from: 'if (hasWorked) return result;',
+      to: '',
+    },
+    noticedBy: {
+      file: 'targets/scim/second-account.test.ts',
+      test: 'is waited for while its filter by employee id fails, once that has worked',
+    },
+  },
+  {
+    rule: 'the filter by e-mail, or by employee id, is given up only if it is refused for a value that no user has, too',
+    without: {
+      file: 'targets/scim/optional-filter.ts',
       from: 'isRefused ||= await check(signal);',
       to: 'isRefused = true;',
     },
@@ -176,9 +212,9 @@ export const CLAIM_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'server errors of an outage do not end the look-up of e-mails',
+    rule: 'errors of an outage do not end the look-up of e-mails, or of employee ids',
     without: {
-      file: 'targets/scim/filter-by-email.ts',
+      file: 'targets/scim/optional-filter.ts',
       from: "return list.kind === 'response' || list.isTooLarge === true;",
       to: 'return true;',
     },

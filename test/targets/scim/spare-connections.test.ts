@@ -10,6 +10,8 @@ import { scimTargetAt } from '../../support/directories/scim-harness.ts';
 
 const never = new AbortController().signal;
 const NO_USERS = JSON.stringify({ totalResults: 0, Resources: [] });
+const PERSON = { personKey: 'user#1' };
+const EMPLOYEE = { ...PERSON, employeeId: 'E-7' };
 const AT_ANOTHER_TIME = { method: 'GET', path: '/', headers: {}, maxResponseBytes: 1_000 } as const;
 
 let server: Server;
@@ -31,12 +33,7 @@ afterEach(async () => {
 });
 
 const look = (target: Target) =>
-  target.find(
-    'zoe@example.com',
-    undefined,
-    { pause: never, abort: never },
-    { personKey: 'user#1' },
-  );
+  target.find('zoe@example.com', undefined, { pause: never, abort: never }, PERSON);
 
 /** The instance has called before: its first invocation opens connections with its calls. */
 async function targetInLaterInvocation(uniqueUserNames = false): Promise<Target> {
@@ -53,26 +50,32 @@ async function untilOpened(count: number): Promise<void> {
 
 test('the connections of the look-ups open before the look-ups, which then use them', async () => {
   const target = await targetInLaterInvocation();
-  target.expectCreate?.();
+  target.expectCreate?.(PERSON);
   await untilOpened(3);
 
   expect(await look(target)).toMatchObject({ kind: 'absent' });
   expect(connections).toHaveLength(3);
 });
 
-test('where user names are unique, a creation waits for one look-up, and gets one connection', async () => {
-  const target = await targetInLaterInvocation(true);
-  target.expectCreate?.();
-  await untilOpened(1);
-  await target.get('user-1', never);
+test.each([
+  ['a hire', PERSON, 1],
+  ['a hire with an employee id', EMPLOYEE, 2],
+])(
+  'where user names are unique, the creation for %s gets a connection for each look-up',
+  async (_, ids, lookUps) => {
+    const target = await targetInLaterInvocation(true);
+    target.expectCreate?.(ids);
+    await untilOpened(lookUps);
+    await target.get('user-1', never);
 
-  expect(connections).toHaveLength(1);
-});
+    expect(connections).toHaveLength(lookUps);
+  },
+);
 
 test('connections that are free are not opened again', async () => {
   const target = await targetInLaterInvocation();
   await look(target);
-  target.expectCreate?.();
+  target.expectCreate?.(PERSON);
   await immediate();
   await look(target);
 
@@ -81,7 +84,7 @@ test('connections that are free are not opened again', async () => {
 
 test('connections that no call has used are closed at the end of the invocation', async () => {
   const target = await targetInLaterInvocation();
-  target.expectCreate?.();
+  target.expectCreate?.(PERSON);
   await untilOpened(3);
   const closed = connections.map((socket) => once(socket.resume(), 'close'));
   await target.endInvocation?.();
@@ -92,7 +95,7 @@ test('connections that no call has used are closed at the end of the invocation'
 
 test('none opens after the end of the invocation', async () => {
   const target = await targetInLaterInvocation();
-  target.expectCreate?.();
+  target.expectCreate?.(PERSON);
   await target.endInvocation?.();
   await immediate();
   // Others would have opened before this one.
@@ -103,7 +106,7 @@ test('none opens after the end of the invocation', async () => {
 
 test('there are never more than thirty, however many creations are expected', async () => {
   const target = await targetInLaterInvocation();
-  for (let hire = 0; hire < 20; hire += 1) target.expectCreate?.();
+  for (let hire = 0; hire < 20; hire += 1) target.expectCreate?.(PERSON);
   await untilOpened(30);
   await Promise.all(Array.from({ length: 20 }, () => look(target)));
 
@@ -125,7 +128,7 @@ test('a server that cannot be reached fails the call, not the opening before it'
   const target = await targetInLaterInvocation();
   const { port } = baseUrl;
   await promisify(server.close.bind(server))();
-  target.expectCreate?.();
+  target.expectCreate?.(PERSON);
   await immediate();
 
   // Takes one of three connections that fail.
