@@ -24,6 +24,16 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Has no value (RFC 7643, 2.5). Some servers write empty text then. */
+export function isUnset(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
 /** Some servers write a list of one value as that value. */
 export function asList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;

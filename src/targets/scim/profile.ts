@@ -1,5 +1,6 @@
 import type { Profile } from '../../contracts/profile-fields.ts';
-import { asList, asObject, asText, type ScimObject } from './json.ts';
+import { asList, asObject, asText, isUnset, type ScimObject } from './json.ts';
+import { phoneNumberOf } from './phone-numbers.ts';
 
 export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
@@ -24,6 +25,7 @@ export function profileAttributes(profile: Profile): Readonly<Record<string, unk
 export const PROFILE_ATTRIBUTES = [
   'title',
   'usertype',
+  'phonenumbers',
   'preferredlanguage',
   'locale',
   'timezone',
@@ -31,28 +33,31 @@ export const PROFILE_ATTRIBUTES = [
 ];
 
 /**
- * The fields that the server shows. Left out are those that it does not, as it need not keep them, and the phone
- * number, as servers are to bring it into another form (RFC 7643, 4.1.2).
+ * The fields that the server shows. Left out are those that it does not, as it need not keep them. One that is no text
+ * may grant rights, too: it is shown as JSON, to which no value that is allowed is equal.
  */
 export function profileOf(user: ScimObject): Profile {
-  const enterprise = asObject(user[ENTERPRISE_SCHEMA.toLowerCase()]) ?? {};
-  const [manager] = asList(enterprise['manager']);
+  const extension = user[ENTERPRISE_SCHEMA.toLowerCase()];
+  const enterprise = asObject(extension);
+  const inExtension = (name: string) =>
+    enterprise || isUnset(extension) ? enterprise?.[name] : [extension];
+  const [manager] = asList(inExtension('manager'));
   const shown = {
     title: user['title'],
     userType: user['usertype'],
+    phoneNumber: phoneNumberOf(user),
     preferredLanguage: user['preferredlanguage'],
     locale: user['locale'],
     timezone: user['timezone'],
-    department: enterprise['department'],
-    division: enterprise['division'],
-    organization: enterprise['organization'],
-    costCenter: enterprise['costcenter'],
-    manager: asObject(manager)?.['value'] ?? manager,
+    department: inExtension('department'),
+    division: inExtension('division'),
+    organization: inExtension('organization'),
+    costCenter: inExtension('costcenter'),
+    manager: asText(asObject(manager)?.['value'] ?? manager),
   };
   return Object.fromEntries(
-    Object.entries(shown).flatMap(([field, value]) => {
-      const text = asText(value);
-      return text === undefined ? [] : [[field, text]];
-    }),
+    Object.entries(shown).flatMap(([field, value]) =>
+      isUnset(value) ? [] : [[field, asText(value) ?? JSON.stringify(value)]],
+    ),
   );
 }

@@ -9,7 +9,6 @@ import type {
   Sought,
   Target,
 } from '../../provisioning/ports.ts';
-import { createProfileRules } from '../../provisioning/profile.ts';
 import { READ_LAG_MS } from '../read-lag.ts';
 import { hasAnyAddress } from './addresses.ts';
 import { type ScimClient, unexpectedStatus } from './client.ts';
@@ -18,6 +17,7 @@ import { createGrant } from './grant.ts';
 import { asText, type ScimObject } from './json.ts';
 import { type ListAllResult, listAllUsers } from './list-all-users.ts';
 import { bestMatches, createLookUps } from './look-ups.ts';
+import { createScimProfileRules } from './phone-numbers.ts';
 import { readCreated } from './read-created.ts';
 import { readUser } from './read-user.ts';
 import { refusalDetailsOf, scimTypeOf } from './refusal.ts';
@@ -55,7 +55,7 @@ type Signals = Parameters<Target['find']>[2];
 /** Any directory that speaks SCIM 2.0 (RFC 7643, 7644). Finds users by our own id, user name and e-mail. */
 export function createScimTarget(deps: ScimTargetDeps): Target {
   const { client, baseUrl, enforcesUniqueness, requires, limits } = deps;
-  const profile = deps.profile && createProfileRules(deps.profile, limits);
+  const profile = deps.profile && createScimProfileRules(deps.profile, limits);
   const externalIds = createExternalIds(deps.externalIdIsEmployeeId ?? true);
   const { lookUp, lookUpOthers, lookUpSpellings } = createLookUps(client, externalIds);
   const spellings = createSpellings();

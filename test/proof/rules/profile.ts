@@ -77,6 +77,30 @@ export const PROFILE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a value that is no text counts where values are bounded',
+    without: {
+      file: 'targets/scim/profile.ts',
+      from: 'isUnset(value) ? []',
+      to: 'asText(value) === undefined ? []',
+    },
+    noticedBy: {
+      file: 'targets/scim/found-profiles.test.ts',
+      test: 'is not taken over with a list in place of an allowed value',
+    },
+  },
+  {
+    rule: 'a phone number counts where it is bounded',
+    without: {
+      file: 'targets/scim/phone-numbers.ts',
+      from: 'withPhoneNumber(account, inAllowedForm)',
+      to: 'withPhoneNumber(account, () => undefined)',
+    },
+    noticedBy: {
+      file: 'targets/scim/found-profiles.test.ts',
+      test: 'is not taken over with a phone number that is not allowed',
+    },
+  },
+  {
     rule: 'an account whose profile was not read differs',
     without: {
       file: 'provisioning/profile.ts',
