@@ -23,8 +23,10 @@ export interface View {
     readonly accountsThen: readonly string[];
   }[];
   readonly records: readonly UserRecord[];
-  /** In the directory now. */
+  /** In the directory now, the first one first. */
   readonly accounts: readonly Account[];
+  /** Whether a creation for an employee first looks for an account with the id. */
+  readonly findsEmployees?: boolean;
   /** In the directory once, and removed since. */
   readonly gone: readonly DirectoryUser[];
   /** User ids of the accounts that the engine created, removed ones included. */

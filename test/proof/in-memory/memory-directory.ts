@@ -24,6 +24,8 @@ export interface DirectoryKind
   readonly ownIdOf?: (ids: PersonIds) => string;
   /** Whether an account gets the employee id, without being looked up under it. */
   readonly notesEmployeeId?: boolean;
+  /** Whether a creation for an employee first looks for an account with the id, at any address. */
+  readonly findsEmployees?: boolean;
   /** Whether a second account under the same id is refused, like one at the same address. */
   readonly hasUniqueOwnIds?: boolean;
   /** The result of creating a second account, and of creating one against its rules. */
@@ -111,10 +113,8 @@ export function createMemoryDirectory(
   clock: Clock,
   kind: Partial<DirectoryKind> = {},
 ): MemoryDirectory {
-  const { shown, ownIdOf, notesEmployeeId, hasUniqueOwnIds, conflict, refusal, ...rest } = {
-    ...PLAIN,
-    ...kind,
-  };
+  const { shown, ownIdOf, notesEmployeeId, conflict, refusal, ...rest } = { ...PLAIN, ...kind };
+  const { findsEmployees, hasUniqueOwnIds } = rest;
   const {
     id,
     tokenLifeMs,
@@ -165,6 +165,10 @@ export function createMemoryDirectory(
     const known = state.tokens.findLast(({ token }) => token === clientToken);
     if (known && clock.now() - known.atMs < tokenLifeMs)
       return { kind: 'created', userId: known.userId };
+    const isFound = visible().some(
+      ({ employeeId }) => employeeId !== undefined && employeeId === ids.employeeId,
+    );
+    if (findsEmployees && isFound) return { kind: 'conflict' };
     if (state.refuses) return refusal;
     const ownId = ownIdOf?.(ids);
     const isTaken = state.users.some(

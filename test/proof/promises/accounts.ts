@@ -29,6 +29,21 @@ export const ACCOUNT_PROMISES: Promises = {
     );
   },
 
+  'an employee whom the directory knew has a second account': ({
+    accounts,
+    made,
+    findsEmployees = false,
+  }) =>
+    accounts.some(
+      ({ userId, madeFor }, index) =>
+        findsEmployees &&
+        madeFor !== undefined &&
+        made.has(userId) &&
+        accounts
+          .slice(0, index)
+          .some((before) => !made.has(before.userId) && before.employeeId === madeFor),
+    ),
+
   'two accounts are reported of one employee': ({ provisioned, isGone, given }) =>
     isAnyGroup(
       provisioned.filter(

@@ -10,6 +10,7 @@ import {
 } from '../../../src/targets/finspace/client/errors.ts';
 import { createFinspaceTarget } from '../../../src/targets/finspace/target.ts';
 import { createIdentityCenterTarget } from '../../../src/targets/identity-center/target.ts';
+import type { ScimObject } from '../../../src/targets/scim/json.ts';
 import { createScimTarget } from '../../../src/targets/scim/target.ts';
 import { createManualClock } from '../../support/time/manual-clock.ts';
 import { createMemoryDirectory } from '../in-memory/memory-directory.ts';
@@ -32,14 +33,17 @@ const identityCenter = (thrown: Error) =>
     identityStoreId: 'd-1234567890',
     userNaming: 'address',
   });
-const scim = (status: number, enforcesUniqueness: boolean) =>
+/** @param employee the only user that there is */
+const scim = (status: number, enforcesUniqueness: boolean, employee?: ScimObject) =>
   createScimTarget({
     client: {
       openConnections: () => {},
       closeConnections: async () => {},
-      async call({ body }) {
-        if (body) return { kind: 'response', status, location: undefined, body: {} };
-        return { kind: 'response', status: 200, location: undefined, body: { totalresults: 0 } };
+      async call({ body, path }) {
+        const users = employee && path.includes('externalId') ? [employee] : [];
+        const list = { totalresults: users.length, resources: users };
+        const answer = body ? { status, body: { id: 'user-2' } } : { status: 200, body: list };
+        return { kind: 'response', location: undefined, ...answer };
       },
     },
     baseUrl: BASE_URL,
@@ -86,12 +90,28 @@ test.each<[DirectoryName, Target]>([
   );
 });
 
-function createdBy(target: Target) {
+test.each([
+  ['scim', true],
+  ['scim-without-uniqueness', false],
+] as const)(
+  'a creation in stories looks for an employee where that of the target does: %s',
+  async (name, enforcesUniqueness) => {
+    const employee = { id: 'user-1', username: 'ada.byron@example.com', externalid: 'E-1' };
+    const [{ findsEmployees }] = DIRECTORIES[name];
+    const { kind } = await createdBy(scim(201, enforcesUniqueness, employee), {
+      employeeId: 'E-1',
+    });
+
+    expect(kind === 'conflict').toBe(findsEmployees);
+  },
+);
+
+function createdBy(target: Target, ids: { readonly employeeId?: string } = {}) {
   const fields = {
     emailAddress: 'ada@example.com',
     type: 'APP_USER',
     apiAccess: 'DISABLED',
   } as const;
-  const creation = { fields, clientToken: 'token-1', personKey: 'user#1' };
+  const creation = { fields, clientToken: 'token-1', personKey: 'user#1', ...ids };
   return target.create(creation, new AbortController().signal);
 }

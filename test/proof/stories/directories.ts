@@ -78,6 +78,7 @@ const scim: StoryDirectory = {
   refusal: { kind: 'rejected', afterLostAnswer: false, mayBeConflict: true },
   shown: (user) => known(scimUser(scimObjectOf(user), externalIds)),
   ownIdOf: externalIds.of,
+  findsEmployees: true,
   hasUserNames: false,
   readsPages: true,
   ...called('as documented'),
@@ -86,6 +87,8 @@ const scim: StoryDirectory = {
 const scimWithoutUniqueness: StoryDirectory = {
   ...scim,
   ...createScimTarget({ ...scimDeps, enforcesUniqueness: false }),
+  // Each attempt has searched before, and an account may appear in between.
+  findsEmployees: false,
 };
 
 /** Every directory for stories, by name, in all its variants. */

@@ -144,6 +144,7 @@ export function createSimulation(
       cancellations: firstDays.cancellations,
       records: records.all(),
       accounts: directory.users,
+      findsEmployees: directoryKind.findsEmployees === true,
       gone: directory.gone,
       made: directory.made,
       members: directory.state().members,
