@@ -6,7 +6,7 @@ import {
   type FileProgress,
   NO_COUNTS,
 } from '../intake/file-progress.ts';
-import type { Mark } from '../intake/ports.ts';
+import type { HirePlace, Mark } from '../intake/ports.ts';
 
 export type IntakeItem = Readonly<Record<string, AttributeValue>>;
 
@@ -88,7 +88,12 @@ export function itemOfMark(mark: Mark, nowMs: number): IntakeItem {
     askedAt: number(mark.askedAtMs),
     sentFor: number(mark.sentForMs),
     expiresAt: epochSeconds(nowMs + MARK_KEPT_MS),
+    ...(mark.place && itemOfPlace(mark.place)),
   };
+}
+
+function itemOfPlace({ record, line }: HirePlace): IntakeItem {
+  return { record: number(record), line: number(line) };
 }
 
 /** @throws IntakeItemError */
@@ -98,7 +103,12 @@ export function markOfItem(item: IntakeItem): Mark {
     content: textOf(item, 'content'),
     askedAtMs: numberOf(item, 'askedAt'),
     sentForMs: numberOf(item, 'sentFor'),
+    ...('record' in item && { place: placeOf(item) }),
   };
+}
+
+function placeOf(item: IntakeItem): HirePlace {
+  return { record: numberOf(item, 'record'), line: numberOf(item, 'line') };
 }
 
 function countsOf(item: IntakeItem): FileCounts {

@@ -10,10 +10,7 @@ export type FileEnd = (typeof FILE_ENDS)[number];
 
 /** Records of a file, by what they come to. Each is counted once, however often the function is cut off. */
 export interface FileCounts {
-  /**
-   * People of whom nothing was sent before, and people who are in the file once more, with something else: each is
-   * a hire that no earlier file explains. Counted before anything is sent, and kept then.
-   */
+  /** People of whom nothing was sent before. Counted before anything is sent, and kept then. */
   readonly new: number;
   /** People of whom something else was sent before. Counted and kept as `new` is. */
   readonly changed: number;
@@ -25,7 +22,7 @@ export interface FileCounts {
   readonly superseded: number;
   /** The source says that they are no hires. */
   readonly leftOut: number;
-  /** They cannot be mapped. */
+  /** They cannot be mapped, or another record of the file is about the same person. */
   readonly rejected: number;
 }
 

@@ -1,5 +1,5 @@
 import { CLOCKS_DIFFER_MS } from './clocks.ts';
-import type { Mark, MarkWrite } from './ports.ts';
+import type { HirePlace, Mark, MarkWrite } from './ports.ts';
 
 /** A record that can be compared with what was sent before. */
 export interface MarkedRecord {
@@ -7,6 +7,16 @@ export interface MarkedRecord {
   readonly key: string;
   /** Digest of what is sent or rejected. */
   readonly content: string;
+  /** Of a hire. */
+  readonly place?: HirePlace;
+}
+
+/** The file or message that records come from. */
+export interface Asked {
+  /** In epoch milliseconds. */
+  readonly askedAtMs: number;
+  /** An operator sent it back: it is as old as the file or message that it came from, and has no place in it. */
+  readonly isCopy?: boolean;
 }
 
 /** What the mark of a record says about it. */
@@ -19,12 +29,16 @@ export type Standing =
   | 'sent'
   /** The same was sent before. */
   | 'known'
+  /** Another record of the same file or message is about the same person, and decides. */
+  | 'repeated'
   /** Something else was asked for later. */
   | 'superseded';
 
 export interface PlannedRecord<Record extends MarkedRecord> {
   readonly record: Record;
   readonly standing: Standing;
+  /** The record in whose place one that is repeated does not count. */
+  readonly decidedBy?: HirePlace;
   /** Absent where the mark stays as it is. */
   readonly write?: MarkWrite;
 }
@@ -35,22 +49,22 @@ const VOID = 'void';
 /**
  * Compares records with their marks, in the order of the file: a record about a person is also compared with those
  * before it.
- * @param askedAtMs of the file or message, in epoch milliseconds
  * @param nowMs in epoch milliseconds
  */
 export function planRecords<Record extends MarkedRecord>(
   records: readonly Record[],
   stored: ReadonlyMap<string, Mark>,
-  askedAtMs: number,
+  asked: Asked,
   nowMs: number,
 ): readonly PlannedRecord<Record>[] {
   const marks = new Map([...stored].map(([key, mark]) => [key, believed(mark, nowMs)] as const));
   return records.map((record) => {
     const mark = marks.get(record.key);
-    const standing = standingOf(record, mark, askedAtMs);
-    const write = writeOf(standing, record, mark, askedAtMs);
+    const standing = standingOf(record, mark, asked);
+    const write = writeOf(standing, record, mark, asked.askedAtMs);
     if (write) marks.set(record.key, write.mark);
-    return { record, standing, ...(write && { write }) };
+    const decidedBy = standing === 'repeated' ? mark?.place : undefined;
+    return { record, standing, ...(decidedBy && { decidedBy }), ...(write && { write }) };
   });
 }
 
@@ -60,26 +74,38 @@ function believed(mark: Mark, nowMs: number): Mark {
 }
 
 function standingOf(
-  { content }: MarkedRecord,
+  { content, place }: MarkedRecord,
   mark: Mark | undefined,
-  askedAtMs: number,
+  { askedAtMs, isCopy }: Asked,
 ): Standing {
   if (mark === undefined) return 'new';
   if (mark.content === content) return mark.sentForMs === askedAtMs ? 'sent' : 'known';
-  return mark.askedAtMs > askedAtMs ? 'superseded' : 'changed';
+  if (mark.askedAtMs > askedAtMs) return 'superseded';
+  // As in sentForMs, the time stands for the file or message.
+  const isFromSame = mark.askedAtMs === askedAtMs;
+  return isFromSame && (isCopy || isBefore(mark.place, place)) ? 'repeated' : 'changed';
+}
+
+/**
+ * The first record of a person decides. So it is the same one every day, and however often a file is cut off: its mark
+ * is written before later records of the file are compared. A record may also meet its own mark, where that is void.
+ */
+function isBefore(marked: HirePlace | undefined, place: HirePlace | undefined): boolean {
+  return marked !== undefined && place !== undefined && marked.record < place.record;
 }
 
 function writeOf(
   standing: Standing,
-  { key, content }: MarkedRecord,
+  { key, content, place }: MarkedRecord,
   mark: Mark | undefined,
   askedAtMs: number,
 ): MarkWrite | undefined {
+  const at = place && { place };
   if (mark === undefined || standing === 'new' || standing === 'changed')
-    return { mark: { key, content, askedAtMs, sentForMs: askedAtMs } };
+    return { mark: { key, content, askedAtMs, sentForMs: askedAtMs, ...at } };
   // HR still asks for it: a file that comes late must not undo it, and the mark must not expire.
   if (standing === 'known' && mark.askedAtMs < askedAtMs)
-    return { mark: { ...mark, askedAtMs }, over: content };
+    return { mark: { ...mark, askedAtMs, ...at }, over: content };
   // What this file sent before it was cut off came after what the mark says. So the mark no longer says what was
   // sent last.
   if (standing === 'superseded' && mark.sentForMs < askedAtMs && mark.content !== VOID)

@@ -11,6 +11,15 @@ export interface Mark {
   readonly askedAtMs: number;
   /** Epoch milliseconds at which the content that was sent was asked for: of the file or message that sent it. */
   readonly sentForMs: number;
+  /** Of a person: of the record that asked for them last. */
+  readonly place?: HirePlace;
+}
+
+/** Where a file or message has a hire. */
+export interface HirePlace {
+  /** Counted from 1. */
+  readonly record: number;
+  readonly line: number;
 }
 
 /** A mark to be written. Another file or message may write it, too. */

@@ -5,15 +5,30 @@ import type { FileRecord } from '../sources/files/file-record.ts';
 import { mapRecord } from '../sources/map-record.ts';
 import type { Recognised } from '../sources/recognise.ts';
 import type { MarkedRecord } from './plan-records.ts';
+import type { HirePlace } from './ports.ts';
 import type { Rejection } from './reject.ts';
 
+export type RejectedRecord = MarkedRecord & { readonly kind: 'rejected' } & Rejection;
+
+export type HireRecord = MarkedRecord & {
+  readonly kind: 'hire';
+  readonly body: string;
+  readonly place: HirePlace;
+  /** The record as it was, for one that is not sent. */
+  rejectedAs(refusal: Refusal): RejectedRecord;
+};
+
 /** A record of a file or a message, and what is to be done with it. */
-export type IntakeRecord =
-  | { readonly kind: 'left-out' }
-  | (MarkedRecord & { readonly kind: 'hire'; readonly body: string })
-  | (MarkedRecord & {
-      readonly kind: 'rejected';
-    } & Rejection);
+export type IntakeRecord = { readonly kind: 'left-out' } | HireRecord | RejectedRecord;
+
+/** Why a record is not sent. */
+export interface Refusal {
+  readonly code: string;
+  /** With remedies, and no value. */
+  readonly rules: readonly string[];
+  /** Of the record that decides in its place. */
+  readonly after?: HirePlace | undefined;
+}
 
 /** Of the rejected queue, of which its attributes have the rest: SQS counts body and attributes as one. */
 const LONGEST_MESSAGE_BYTES = 1_048_576;
@@ -37,36 +52,52 @@ export async function readRecord(
 ): Promise<IntakeRecord> {
   const { recognised, digests } = context;
   const { name } = recognised.source;
-  if ('fault' in record) return rejected(record, number, [{ rule: record.fault }], context);
+  const original = () => ({ line: record.line, number, json: record.original?.() });
+  if ('fault' in record) return rejected(original(), unmapped([{ rule: record.fault }]), context);
   const mapped = await mapRecord(recognised.shape, record.record);
   if (mapped.kind === 'left-out') return mapped;
-  if (mapped.kind === 'refused') return rejected(record, number, mapped.faults, context);
+  if (mapped.kind === 'refused') return rejected(original(), unmapped(mapped.faults), context);
   const { hire } = mapped;
+  // The record itself takes far more memory, and a group of them is kept until it is sent.
+  const kept = original();
   const person = hire['employeeId'] ?? String(hire['emailAddress']).toLowerCase();
   const body = mappedBodyOf(name, hire, digests);
   return {
     kind: 'hire',
     key: personMarkKeyOf(name, String(person), digests),
     content: sentDigestOf(body, digests),
+    place: { record: number, line: record.line },
     body,
+    rejectedAs: (refusal) => rejected(kept, refusal, context),
   };
 }
 
+/** A record as it was written. */
+interface Original {
+  readonly number: number;
+  readonly line: number;
+  readonly json: string | undefined;
+}
+
+function unmapped(faults: readonly RecordFault[]): Refusal {
+  const rules = faults.map(({ field, rule }) => (field === undefined ? rule : `${field}: ${rule}`));
+  return { code: UNMAPPED_RECORD, rules };
+}
+
 function rejected(
-  record: FileRecord,
-  number: number,
-  faults: readonly RecordFault[],
+  { number, line, json }: Original,
+  { code, rules, after }: Refusal,
   { recognised, askedAtMs, digests }: ReadContext,
-): IntakeRecord {
+): RejectedRecord {
   const source = recognised.source.name;
-  const original = record.original && sendableJson(record.original());
+  const original = json === undefined ? undefined : sendableJson(json);
   const isKept = original !== undefined && Buffer.byteLength(original) <= LONGEST_BODY_BYTES;
   // Names it among all records that are not kept, and helps to find its file.
   const place = { record: number, askedAt: new Date(askedAtMs).toISOString() };
   const body = isKept ? original : JSON.stringify(place);
-  const rules = faults.map(({ field, rule }) => (field === undefined ? rule : `${field}: ${rule}`));
   const lost = isKept ? [] : ['The record itself is too long or not whole, and not kept here'];
-  const where = `${source}, record ${number}, line ${record.line}`;
+  const behind = after ? `, after record ${after.record}, line ${after.line}` : '';
+  const where = `${source}, record ${number}, line ${line}${behind}`;
   return {
     kind: 'rejected',
     cameAs: 'rejected-record',
@@ -75,7 +106,7 @@ function rejected(
     content: digests.intakeDigestOf(['rejected', body]),
     requestId: `${source}:${digests.intakeDigestOf(['original', source, body])}`,
     body,
-    reason: { code: UNMAPPED_RECORD, message: `${where}: ${[...rules, ...lost].join('. ')}` },
+    reason: { code, message: `${where}: ${[...rules, ...lost].join('. ')}` },
   };
 }
 

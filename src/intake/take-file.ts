@@ -15,7 +15,7 @@ import {
   plus,
 } from './file-progress.ts';
 import { PausedError, pausedFile } from './paused-file.ts';
-import type { Bucket, IntakeFiles } from './ports.ts';
+import type { Bucket, IntakeFiles, Mark } from './ports.ts';
 import { ObjectGoneError } from './ports.ts';
 import { readOptionsFor } from './read-options.ts';
 import { type IntakeRecord, readRecord } from './read-records.ts';
@@ -128,10 +128,10 @@ async function passRecords(
 ): Promise<TakenFile> {
   let at = progress;
   let savedAt = progress.done;
-  // Of this invocation: 10 MB for as many people as a file may have.
-  const seen = new Set<string>();
+  // Of this invocation: 50 MB for as many people as a file may have.
+  const seen = new Map<string, Mark>();
   for await (const { number, records, ...above } of groupsOf(progress, () => at.done, deps)) {
-    const counts = await takeGroup(records, pass, progress.askedAtMs, deps, seen);
+    const counts = await takeGroup(records, pass, progress, deps, seen);
     at = { ...at, done: number, counts: plus(at.counts, counts), ...above };
     const isPaused = deps.pause.aborted;
     if (!isPaused && at.done - savedAt < deps.steps.save) continue;
@@ -150,12 +150,12 @@ async function passRecords(
 async function takeGroup(
   records: readonly IntakeRecord[],
   pass: Pass,
-  askedAtMs: number,
+  { askedAtMs }: IntakeFile,
   deps: TakeFileDeps,
-  seen: Set<string>,
+  seen: Map<string, Mark>,
 ): Promise<FileCounts> {
-  if (pass === 'counting') return countRecords(records, askedAtMs, deps, seen);
-  const counts = await takeRecords(records, askedAtMs, deps);
+  if (pass === 'counting') return countRecords(records, { askedAtMs }, deps, seen);
+  const counts = await takeRecords(records, { askedAtMs }, deps);
   deps.onTaken(counts);
   return counts;
 }

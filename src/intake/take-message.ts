@@ -4,9 +4,9 @@ import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 import type { Source } from '../sources/source.ts';
 import { type ApprovalLimit, type FileCounts, NO_COUNTS } from './file-progress.ts';
 import { type MessageRecords, type RawMessage, readRawMessage } from './read-raw-message.ts';
-import { type IntakeRecord, readRecord } from './read-records.ts';
+import { type IntakeRecord, type RejectedRecord, readRecord } from './read-records.ts';
 import { reject } from './reject.ts';
-import { type TakeDeps, takeRecords } from './take-records.ts';
+import { sendRecords, type TakeDeps, takeRecords } from './take-records.ts';
 import { NO_SOURCE, rejectOriginal, rejectUnreadable } from './unreadable.ts';
 
 export interface TakeMessageDeps extends TakeDeps {
@@ -45,30 +45,41 @@ function sourceOf({ source }: RawMessage, { sources }: TakeMessageDeps): string 
   return sources.find(({ name }) => name === source)?.name ?? NO_SOURCE;
 }
 
-/**
- * What still cannot be mapped of a copy is rejected again, whatever its mark says: else it would be lost. It comes
- * last, as no mark says that it is done: when a call before it fails, the next delivery has not rejected it yet.
- */
 async function takeAll(
   { recognised, records }: MessageRecords,
-  { askedAtMs, isCopy }: RawMessage,
+  message: RawMessage,
   deps: TakeMessageDeps,
 ): Promise<void> {
-  const context = { recognised, askedAtMs, digests: deps.digests };
+  const context = { recognised, askedAtMs: message.askedAtMs, digests: deps.digests };
   const mapped: IntakeRecord[] = [];
   for (const [index, one] of records.entries())
     mapped.push(await readRecord(one, index + 1, context));
-  const isRejectedAgain = ({ kind }: IntakeRecord) => isCopy === true && kind === 'rejected';
-  for (const group of inGroups(mapped.filter((record) => !isRejectedAgain(record))))
-    deps.onTaken(await takeRecords(group, askedAtMs, deps));
-  for (const group of inGroups(mapped.filter(isRejectedAgain))) {
-    const rejections = group.filter((record) => record.kind === 'rejected');
-    await reject(rejections, askedAtMs, deps);
-    deps.onTaken({ ...NO_COUNTS, rejected: rejections.length });
+  if (message.isCopy) return takeCopy(mapped, message, deps);
+  for (const group of inGroups(mapped)) deps.onTaken(await takeRecords(group, message, deps));
+}
+
+/**
+ * What is not sent of a copy is rejected again, whatever its mark says: else it would be lost. It comes last, as no mark
+ * says that it is done: when a call before it fails, the next delivery has not rejected it yet.
+ */
+async function takeCopy(
+  mapped: readonly IntakeRecord[],
+  message: RawMessage,
+  deps: TakeMessageDeps,
+): Promise<void> {
+  const refused: RejectedRecord[] = mapped.filter((record) => record.kind === 'rejected');
+  for (const group of inGroups(mapped.filter(({ kind }) => kind !== 'rejected'))) {
+    const sent = await sendRecords(group, message, deps);
+    deps.onTaken(sent.counts);
+    refused.push(...sent.refused);
+  }
+  for (const group of inGroups(refused)) {
+    await reject(group, message.askedAtMs, deps);
+    deps.onTaken({ ...NO_COUNTS, rejected: group.length });
   }
 }
 
-function inGroups(records: readonly IntakeRecord[]): readonly (readonly IntakeRecord[])[] {
+function inGroups<Record>(records: readonly Record[]): readonly (readonly Record[])[] {
   const count = Math.ceil(records.length / GROUP);
   return Array.from({ length: count }, (_, group) =>
     records.slice(group * GROUP, (group + 1) * GROUP),

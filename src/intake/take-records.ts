@@ -1,5 +1,5 @@
-import { type FileCounts, NO_COUNTS } from './file-progress.ts';
-import { type PlannedRecord, planRecords, type Standing } from './plan-records.ts';
+import { type FileCounts, NO_COUNTS, plus } from './file-progress.ts';
+import { type Asked, type PlannedRecord, planRecords, type Standing } from './plan-records.ts';
 import {
   ContestedMarksError,
   type Mark,
@@ -7,14 +7,24 @@ import {
   type MarkWrite,
   type SendHires,
 } from './ports.ts';
-import type { IntakeRecord } from './read-records.ts';
+import type { HireRecord, IntakeRecord, RejectedRecord } from './read-records.ts';
+import { refusalOf } from './refusal-of.ts';
 import { type RejectDeps, reject } from './reject.ts';
 
-type Marked = Exclude<IntakeRecord, { readonly kind: 'left-out' }>;
+type Marked = HireRecord | RejectedRecord;
+type Planned = PlannedRecord<Marked>;
 
 export interface TakeDeps extends RejectDeps {
   readonly marks: Marks;
   readonly send: SendHires;
+}
+
+/** What records came to. */
+export interface SentRecords {
+  /** Without those that are refused. */
+  readonly counts: FileCounts;
+  /** Hires that are not sent, and are not rejected yet. */
+  readonly refused: readonly RejectedRecord[];
 }
 
 /** Of a group, whose marks others write at the same time. One is enough but for two files about the same people. */
@@ -22,62 +32,85 @@ const ATTEMPTS = 4;
 
 /**
  * Counts what records would come to. Sends nothing, and writes nothing.
- * @param seen keys of the people who were counted before, of the same file; those of the records are added
+ * @param seen the marks that sending writes for the people who were counted before, of the same file; those of the
+ * records are added
  */
 export async function countRecords(
   records: readonly IntakeRecord[],
-  askedAtMs: number,
-  { marks, clock, signal }: Pick<TakeDeps, 'marks' | 'clock' | 'signal'>,
-  seen: Set<string>,
+  asked: Asked,
+  deps: Pick<TakeDeps, 'marks' | 'clock' | 'signal'>,
+  seen: Map<string, Mark>,
 ): Promise<FileCounts> {
-  const marked = records.filter((record) => record.kind !== 'left-out');
-  const stored = await readMarks(marked, marks, signal);
-  const planned = planRecords(marked, stored, askedAtMs, clock.now());
-  return countsOf(records.length - marked.length, planned, (record, standing) => {
-    const isRepeated = seen.has(record.key);
-    if (record.kind === 'hire') seen.add(record.key);
-    return countedAs(record, standing, isRepeated);
-  });
+  const { marked, leftOut } = markedOf(records);
+  const planned = await planOver(seen, marked, asked, deps);
+  for (const { record, write } of planned)
+    if (record.kind === 'hire' && write) seen.set(record.key, write.mark);
+  const { counts, refused } = resultOf(planned, countedAs);
+  const rejections = await planOver(seen, refused, asked, deps);
+  return plus(plus(counts, leftOut), resultOf(rejections, countedAs).counts);
 }
 
 /**
- * Sends hires and rejects what cannot be mapped, but for what is known or superseded; then marks them, in this order:
- * cut off in between, they are sent twice, which the engine takes as one, and never lost.
- * @param askedAtMs of the file or message, in epoch milliseconds
+ * Sends hires and rejects what cannot be mapped or is refused, but for what is known or superseded; then marks them, in
+ * this order: cut off in between, they are sent twice, which the engine takes as one, and never lost.
  * @throws UnsentError, ContestedMarksError, or the error of a call of the table: the records are to be taken again
  */
 export async function takeRecords(
   records: readonly IntakeRecord[],
-  askedAtMs: number,
+  asked: Asked,
   deps: TakeDeps,
 ): Promise<FileCounts> {
-  const marked = records.filter((record) => record.kind !== 'left-out');
-  const taken = new Map<Marked, PlannedRecord<Marked>>();
-  let left: readonly Marked[] = marked;
+  const { counts, refused } = await sendRecords(records, asked, deps);
+  return plus(counts, (await sendRecords(refused, asked, deps)).counts);
+}
+
+/** As takeRecords, but leaves it to the caller to reject what is refused. @throws as takeRecords */
+export async function sendRecords(
+  records: readonly IntakeRecord[],
+  asked: Asked,
+  deps: TakeDeps,
+): Promise<SentRecords> {
+  const { marked, leftOut } = markedOf(records);
+  const taken = new Map<Marked, Planned>();
+  let left = marked;
   for (let attempt = 1; left.length > 0; attempt += 1) {
     if (attempt > ATTEMPTS) throw new ContestedMarksError();
-    const stored = await readMarks(left, deps.marks, deps.signal);
-    const planned = planRecords(left, stored, askedAtMs, deps.clock.now());
-    await sendPlanned(planned, askedAtMs, deps);
+    const planned = await planOver(NO_MARKS, left, asked, deps);
+    await sendPlanned(planned, asked.askedAtMs, deps);
     const refused = await writeMarks(planned, deps);
     for (const one of planned) if (!wasSent(taken.get(one.record))) taken.set(one.record, one);
     // Another file or message was faster: what it asked for decides what follows for these.
     left = left.filter(({ key }) => refused.has(key));
   }
-  return countsOf(records.length - marked.length, [...taken.values()], takenAs);
+  const { counts, refused } = resultOf([...taken.values()], takenAs);
+  return { counts: plus(counts, leftOut), refused };
 }
 
-async function readMarks(
+function markedOf(records: readonly IntakeRecord[]) {
+  const marked: readonly Marked[] = records.filter((record) => record.kind !== 'left-out');
+  return { marked, leftOut: { ...NO_COUNTS, leftOut: records.length - marked.length } };
+}
+
+const NO_MARKS: ReadonlyMap<string, Mark> = new Map();
+
+/** Compares records with the marks of the table, or with these in their place. */
+async function planOver(
+  seen: ReadonlyMap<string, Mark>,
   records: readonly Marked[],
-  marks: Marks,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Mark>> {
+  asked: Asked,
+  { marks, clock, signal }: Pick<TakeDeps, 'marks' | 'clock' | 'signal'>,
+): Promise<readonly Planned[]> {
   const keys = new Set(records.map(({ key }) => key));
-  return keys.size === 0 ? new Map() : marks.read([...keys], signal);
+  const stored = new Map(keys.size === 0 ? [] : await marks.read([...keys], signal));
+  for (const key of keys) {
+    const mark = seen.get(key);
+    if (mark) stored.set(key, mark);
+  }
+  return planRecords(records, stored, asked, clock.now());
 }
 
 async function sendPlanned(
-  planned: readonly PlannedRecord<Marked>[],
+  planned: readonly Planned[],
   askedAtMs: number,
   deps: TakeDeps,
 ): Promise<void> {
@@ -94,7 +127,7 @@ async function sendPlanned(
 
 /** Of several records about a person, the last one's. */
 async function writeMarks(
-  planned: readonly PlannedRecord<Marked>[],
+  planned: readonly Planned[],
   { marks, clock, signal }: TakeDeps,
 ): Promise<ReadonlySet<string>> {
   const writes = new Map<string, MarkWrite>();
@@ -102,28 +135,34 @@ async function writeMarks(
   return writes.size === 0 ? new Set() : marks.write([...writes.values()], clock.now(), signal);
 }
 
-function isToSend({ standing }: PlannedRecord<Marked>): boolean {
+function isToSend({ standing }: Planned): boolean {
   return standing === 'new' || standing === 'changed';
 }
 
-function wasSent(planned: PlannedRecord<Marked> | undefined): boolean {
+function wasSent(planned: Planned | undefined): boolean {
   return planned !== undefined && (isToSend(planned) || planned.standing === 'sent');
 }
 
-function countsOf(
-  leftOut: number,
-  planned: readonly PlannedRecord<Marked>[],
+function resultOf(
+  planned: readonly Planned[],
   nameOf: (record: Marked, standing: Standing) => keyof FileCounts,
-): FileCounts {
-  const counts = { ...NO_COUNTS, leftOut };
-  for (const { record, standing } of planned) counts[nameOf(record, standing)] += 1;
-  return counts;
+): SentRecords {
+  const counts = { ...NO_COUNTS };
+  const refused: RejectedRecord[] = [];
+  for (const one of planned) {
+    const { record, standing } = one;
+    const refusal = refusalOf(one);
+    if (refusal && record.kind === 'hire') refused.push(record.rejectedAs(refusal));
+    else counts[nameOf(record, standing)] += 1;
+  }
+  return { counts, refused };
 }
 
-function countedAs({ kind }: Marked, standing: Standing, isRepeated: boolean): keyof FileCounts {
+function countedAs({ kind }: Marked, standing: Standing): keyof FileCounts {
   if (standing === 'known' || standing === 'sent') return 'known';
   if (kind === 'rejected') return 'rejected';
-  return isRepeated && standing === 'changed' ? 'new' : standing;
+  if (standing === 'superseded') return 'superseded';
+  return standing === 'new' ? 'new' : 'changed';
 }
 
 function takenAs({ kind }: Marked, standing: Standing): keyof FileCounts {

@@ -15,7 +15,8 @@ export const INTAKE_METRICS = {
   IntakeLeftOut: { unit: 'Count', meaning: 'Records that are no hires, says the source.' },
   IntakeRejected: {
     unit: 'Count',
-    meaning: 'Records that cannot be mapped, and files and messages that cannot be read.',
+    meaning:
+      'Records that cannot be mapped or are repeated, and files and messages that cannot be read.',
   },
   IntakeFilesDone: { unit: 'Count', meaning: 'Files that were taken as a whole.' },
   IntakeFilesWaiting: {

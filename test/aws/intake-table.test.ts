@@ -124,6 +124,14 @@ describe('the marks of the table', () => {
     expect(read.size).toBe(150);
   });
 
+  test('a mark of a person is read with the place of its record', async () => {
+    const marks = createIntakeMarks(table);
+    const mark = { ...MARK, place: { record: 2, line: 3 } };
+    await marks.write([{ mark }], NOW, signal);
+
+    expect((await marks.read([MARK.key], signal)).get(MARK.key)).toEqual(mark);
+  });
+
   test('a mark that was asked for later stays', async () => {
     const marks = createIntakeMarks(table);
     await marks.write([{ mark: MARK }], NOW, signal);

@@ -10,7 +10,7 @@ const KEY = 'mark#1';
 function planOver(markedAtMs: number, content = 'a') {
   const mark = { key: KEY, content, askedAtMs: markedAtMs, sentForMs: markedAtMs };
   const records = [{ key: KEY, content: 'b' }];
-  return planRecords(records, new Map([[KEY, mark]]), ASKED_AT_MS, NOW_MS)[0];
+  return planRecords(records, new Map([[KEY, mark]]), { askedAtMs: ASKED_AT_MS }, NOW_MS)[0];
 }
 
 describe('a mark that says a later time', () => {

@@ -122,7 +122,7 @@ describe('a file', () => {
     const again = { key: 'file#2', askedAtMs: 20 };
     const { file } = await take(report(...rows), again, { maxNew: 299 });
 
-    expect(file).toMatchObject({ state: 'waiting', counts: { new: 300, changed: 1 } });
+    expect(file).toMatchObject({ state: 'waiting', counts: { rejected: 300, changed: 1 } });
     expect(harness.sent).toHaveLength(1);
   });
 
@@ -137,6 +137,15 @@ describe('a file', () => {
     expect(Buffer.byteLength(body)).toBeLessThan(1_048_576 - 65_536);
     expect(JSON.parse(body)).toMatchObject({ record: 1 });
     expect(harness.sent).toHaveLength(2);
+  });
+
+  test('with people who were rejected as repeated before does not wait', async () => {
+    const twice = [1, 2, 3].flatMap((id) => [rowOf(id), rowOf(id).replace('Ann', 'Anna')]);
+    await take(report(...twice));
+    const again = { key: 'file#2', askedAtMs: 20 };
+    const { file } = await take(report(...twice), again, { maxNew: 2 });
+
+    expect(file).toMatchObject({ state: 'done', counts: { known: 6, rejected: 0 } });
   });
 
   test('is sent once an operator has approved it', async () => {
@@ -164,9 +173,10 @@ describe('a file', () => {
   });
 
   test('that comes later than a newer one does not undo it', async () => {
+    const named = (name: string) => report(rowOf(0).replace('Ann', name));
     await take(people(1), { askedAtMs: 5 });
-    await take(report(rowOf(0, 'new@example.com')), { key: 'file#2', askedAtMs: 20 });
-    const late = await take(report(rowOf(0, 'old@example.com')), { key: 'file#3', askedAtMs: 10 });
+    await take(named('Anna'), { key: 'file#2', askedAtMs: 20 });
+    const late = await take(named('Anne'), { key: 'file#3', askedAtMs: 10 });
 
     expect(late.file.counts).toMatchObject({ superseded: 1, sent: 0 });
   });

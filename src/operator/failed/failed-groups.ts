@@ -9,8 +9,11 @@ export interface FailedGroup {
   readonly messages: readonly ListedMessage[];
 }
 
-/** The intake says first where in a file the record is: two records with one fault are one group. */
-export const PLACE = /^\S+, record (\d+, line \d+): /;
+/**
+ * The intake says first where in a file the record is, and the one that decides in its place: two records with one fault
+ * are one group.
+ */
+export const PLACE = /^\S+, record (\d+, line \d+(?:, after record \d+, line \d+)?): /;
 
 /** By reason, the reason of the first message first. */
 export function groupsOf(messages: readonly ListedMessage[]): readonly FailedGroup[] {

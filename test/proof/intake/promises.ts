@@ -1,7 +1,13 @@
 import type { FileCounts } from '../../../src/intake/file-progress.ts';
 import type { IntakeScenario } from './scenarios.ts';
 import type { IntakeSimulation } from './simulation.ts';
-import { isMappable, type SearchedFile, type World } from './world.ts';
+import {
+  areAtOneAddress,
+  isMappable,
+  isOfSamePerson,
+  type SearchedFile,
+  type World,
+} from './world.ts';
 
 /** The promises that hold at every moment. */
 export function brokenNow({ announcedTooEarly, sentWithoutApproval }: World): readonly string[] {
@@ -21,7 +27,7 @@ export function brokenAtEnd(
   if (!areDone || simulation.world().notifications.length > 0) return ['a file never ends'];
   return [
     ...files.flatMap((file) => brokenIn(file, scenario, simulation)),
-    ...(scenario.before ? brokenForPerson(scenario, simulation) : []),
+    ...(scenario.files.length > 1 ? brokenForPerson(scenario, simulation) : []),
   ];
 }
 
@@ -38,29 +44,89 @@ function brokenIn(
   const counts = simulation.fileNamed(file.name)?.counts;
   if (!counts || recordsIn(counts) !== file.records.length)
     broken.push('a record is counted twice, or not at all');
-  if (counts?.rejected !== unmapped.length) broken.push('a rejected record is not counted as such');
-  return [...broken, ...lostIn(file, scenario, simulation)];
+  const { least, most } = rejectedOf(file, scenario);
+  if (!counts || counts.rejected < least || counts.rejected > most)
+    broken.push('a rejected record is not counted as such');
+  return [
+    ...broken,
+    ...sentInVain(file, scenario, simulation),
+    ...lostIn(file, scenario, simulation),
+  ];
 }
 
 function recordsIn({ sent, known, superseded, leftOut, rejected }: FileCounts): number {
   return sent + known + superseded + leftOut + rejected;
 }
 
-/** Where nothing was sent before, each hire of a file is sent; a later file may have superseded it. */
+/** How many records a file may reject: one of a person at an address that a later file changes is perhaps taken first. */
+function rejectedOf(file: SearchedFile, scenario: IntakeScenario) {
+  const wasRejected = (record: string) =>
+    scenario.before?.some((one) => repeatedIn(one).includes(record)) === true;
+  const certain = [
+    ...file.records.filter((record) => !isMappable(record)),
+    ...repeatedIn(file).filter((record) => !wasRejected(record)),
+  ];
+  const moved = file.records.filter((record) =>
+    laterOf(record, file, scenario).some((later) => !areAtOneAddress(later, record)),
+  );
+  return { least: certain.length, most: certain.length + moved.length };
+}
+
+/** Records of a file that say something else about a person than a record before them. */
+function repeatedIn({ records }: SearchedFile): readonly string[] {
+  return records.filter((record) => {
+    const first = records.find((one) => isOfSamePerson(one, record));
+    return first !== undefined && first !== record;
+  });
+}
+
+/** What later files say of the person of a record. */
+function laterOf(
+  record: string,
+  { askedAtMs }: SearchedFile,
+  { files }: IntakeScenario,
+): readonly string[] {
+  return files
+    .filter(([file]) => file.askedAtMs > askedAtMs)
+    .flatMap(([file]) => file.records.filter((one) => isOfSamePerson(one, record)));
+}
+
+/** The first record of a person decides, and is sent again only if it says something else than the file before. */
+function sentInVain(
+  file: SearchedFile,
+  { before = [], files }: IntakeScenario,
+  simulation: IntakeSimulation,
+): readonly string[] {
+  const { sent } = simulation.world();
+  const isSent = (record: string) => sent.includes(`${file.name} ${record}`);
+  const wasSent = (record: string) =>
+    files.length === 1 && before.some(({ records }) => records.includes(record));
+  return [
+    ...(repeatedIn(file).some(isSent) ? ['a record that does not decide was sent'] : []),
+    ...(file.records.some((record) => wasSent(record) && isSent(record))
+      ? ['what was sent before is sent again']
+      : []),
+  ];
+}
+
+/** Each hire of a file is sent or rejected, or was sent before; a later file may have superseded it. */
 function lostIn(
   file: SearchedFile,
   scenario: IntakeScenario,
   simulation: IntakeSimulation,
 ): readonly string[] {
-  const { sent } = simulation.world();
+  const { sent, rejected } = simulation.world();
   const counts = simulation.fileNamed(file.name)?.counts;
   const hires = new Set(file.records.filter(isMappable));
   const unsent = [...hires].filter((hire) => !sent.includes(`${file.name} ${hire}`));
-  const explained = (counts?.known ?? 0) + (counts?.superseded ?? 0);
-  const broken = unsent.length > explained ? ['a hire is lost'] : [];
+  const isExplained = (hire: string) =>
+    rejected.includes(hire) ||
+    laterOf(hire, file, scenario).some((later) => areAtOneAddress(later, hire)) ||
+    scenario.before?.some(({ records }) => records.includes(hire));
+  const broken = unsent.every(isExplained) ? [] : ['a hire is lost'];
   const isCounted = (counts?.sent ?? 0) >= hires.size - unsent.length;
   // A later file may have marked the person before a file that was cut off counts it.
-  const isAlone = !scenario.before;
+  const isAlone = scenario.files.length === 1;
   return isCounted || !isAlone
     ? broken
     : [...broken, 'a hire that was sent is not counted as such'];

@@ -71,4 +71,25 @@ export const INTAKE_SCENARIOS: readonly IntakeScenario[] = [
     files: [[file('f', 10, '1=Ann', '1=Anna'), 1]],
     faults: 2,
   },
+  {
+    name: 'a file with a person twice that is put again, with someone else before',
+    before: [file('first', 1, '1=Ann', '1=Anna', '2=Bo')],
+    files: [[file('again', 10, '3=Cy', '1=Ann', '1=Anna'), 1]],
+    faults: 2,
+  },
+  {
+    name: 'a file that repeats a person who was further below in the one before',
+    before: [file('first', 1, '2=Bo', '3=Cy', '1=Ann')],
+    files: [[file('again', 10, '1=Ann', '1=Anna'), 1]],
+    faults: 1,
+  },
+  {
+    name: 'a file that changes a person, and a later one that changes it back and repeats the person',
+    before: [file('first', 1, '1=Ann')],
+    files: [
+      [file('changed', 10, '1=Anna'), 1],
+      [file('back', 20, '1=Ann', '1=Anne'), 1],
+    ],
+    faults: 1,
+  },
 ];

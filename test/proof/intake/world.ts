@@ -7,7 +7,7 @@ export interface SearchedFile {
   readonly name: string;
   /** Epoch milliseconds at which it was put into the bucket. */
   readonly askedAtMs: number;
-  /** A hire is `id=name`; a record without a name cannot be mapped. */
+  /** A hire is `id=name`, or `id=name@host` at another address; a record without a name cannot be mapped. */
   readonly records: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface World {
   readonly notifications: readonly string[];
   /** Files that an operator approved. */
   readonly approved: readonly string[];
-  /** Hires in the new-hire queue, in no order: `file id=name`. */
+  /** Hires in the new-hire queue, in no order: the file, and the record. */
   readonly sent: readonly string[];
   /** Originals in the rejected queue. */
   readonly rejected: readonly string[];
@@ -55,25 +55,40 @@ export function objectOf({ name, askedAtMs }: SearchedFile): IntakeFile {
 export function textOfFile({ records }: SearchedFile): string {
   return records
     .map((record) => {
-      const [id, name] = record.split('=');
-      return JSON.stringify({
-        id,
-        ...(name !== undefined && { name, mail: `p${id}@example.com` }),
-      });
+      const [id, hire] = record.split('=');
+      const [name, host = HOST] = hire?.split('@') ?? [];
+      return JSON.stringify({ id, ...(name !== undefined && { name, mail: `p${id}@${host}` }) });
     })
     .join('\n');
 }
+
+const HOST = 'example.com';
 
 export function isMappable(record: string): boolean {
   return record.includes('=');
 }
 
-/** A sent message as `id=name`. */
+export function isOfSamePerson(one: string, other: string): boolean {
+  return isMappable(one) && isMappable(other) && one.split('=')[0] === other.split('=')[0];
+}
+
+/** Of two records of one person. */
+export function areAtOneAddress(one: string, other: string): boolean {
+  return one.split('@')[1] === other.split('@')[1];
+}
+
+/** A sent message as the record that it came from. */
 export function hireIn(body: string): string {
-  const { employeeId, firstName } = JSON.parse(body);
-  return `${employeeId}=${firstName}`;
+  const { employeeId, firstName, emailAddress } = JSON.parse(body);
+  return recordOf(employeeId, firstName, emailAddress);
 }
 
 export function originalIn({ body }: Pick<FailedMessage, 'body'>): string {
-  return JSON.parse(body).id;
+  const { id, name, mail } = JSON.parse(body);
+  return name === undefined ? id : recordOf(id, name, mail);
+}
+
+function recordOf(id: string, name: string, mail: string): string {
+  const [, host] = mail.split('@');
+  return `${id}=${name}${host === HOST ? '' : `@${host}`}`;
 }

@@ -66,8 +66,8 @@ export const INTAKE_RECORD_RULES: readonly Rule[] = [
     rule: 'a record that an operator sends back is rejected again where it still cannot be mapped',
     without: {
       file: 'intake/take-message.ts',
-      from: 'isCopy === true && ',
-      to: 'false && ',
+      from: 'if (message.isCopy)',
+      to: 'if (deps === undefined)',
     },
     noticedBy: {
       file: 'intake/take-message.test.ts',

@@ -4,6 +4,11 @@ const TWICE = 'a file that is delivered twice at once';
 const APPROVED = 'a file that an operator approves';
 const BACK = 'a file that changes a person, and a later one that changes it back';
 const TWO = 'two files that change a person';
+const REPEATED = 'a file with a person twice';
+const REPEATED_AGAIN = 'a file with a person twice that is put again, with someone else before';
+const REPEATED_BELOW = 'a file that repeats a person who was further below in the one before';
+const REPEATED_BACK =
+  'a file that changes a person, and a later one that changes it back and repeats the person';
 
 /** How the intake takes a file: nothing lost, nothing before its approval, and an end. */
 export const INTAKE_RULES: readonly Rule[] = [
@@ -54,15 +59,76 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: 'a person who is in a file once more, with something else, counts as new',
+    rule: 'a person who is in a file once more, with something else, is counted as rejected',
     without: {
       file: 'intake/take-records.ts',
-      from: "isRepeated && standing === 'changed' ? 'new' : standing",
-      to: 'standing',
+      from: "if (record.kind === 'hire' && write) seen.set",
+      to: "if (record.kind !== 'hire' && write) seen.set",
     },
     noticedBy: {
       file: 'intake/take-file.test.ts',
       test: 'waits with one person at more addresses than the limit',
+    },
+  },
+  {
+    rule: 'of several records about a person in a file, one decides',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: "isFromSame && (isCopy || isBefore(mark.place, place)) ? 'repeated'",
+      to: "isFromSame && isCopy ? 'repeated'",
+    },
+    noticedBy: { scenario: REPEATED, faults: 0, broken: 'a record that does not decide was sent' },
+  },
+  {
+    rule: 'of several records about a person, the first one decides in a file that is put again, too',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: 'mark: { ...mark, askedAtMs, ...at }',
+      to: 'mark: { ...mark, ...at }',
+    },
+    noticedBy: {
+      scenario: REPEATED_AGAIN,
+      faults: 0,
+      broken: 'a record that does not decide was sent',
+    },
+  },
+  {
+    rule: 'the record that decides is known by its place in the file that asked for it last',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: 'mark: { ...mark, askedAtMs, ...at }',
+      to: 'mark: { ...mark, askedAtMs }',
+    },
+    noticedBy: {
+      scenario: REPEATED_BELOW,
+      faults: 0,
+      broken: 'a record that does not decide was sent',
+    },
+  },
+  {
+    rule: 'the record that decides is not taken for a repeated one, though its mark is void',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: 'marked.record < place.record',
+      to: 'marked.record <= place.record',
+    },
+    noticedBy: {
+      scenario: REPEATED_BACK,
+      faults: 1,
+      broken: 'a rejected record is not counted as such',
+    },
+  },
+  {
+    rule: 'a void mark keeps the place of the record that decides',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: 'mark: { ...mark, content: VOID }',
+      to: 'mark: { key, content: VOID, askedAtMs: mark.askedAtMs, sentForMs: mark.sentForMs }',
+    },
+    noticedBy: {
+      scenario: REPEATED_BACK,
+      faults: 0,
+      broken: 'a record that does not decide was sent',
     },
   },
   {
@@ -99,8 +165,8 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a record is marked only after it was sent',
     without: {
       file: 'intake/take-records.ts',
-      from: 'await sendPlanned(planned, askedAtMs, deps);\n    const refused = await writeMarks(planned, deps);',
-      to: 'const refused = await writeMarks(planned, deps);\n    await sendPlanned(planned, askedAtMs, deps);',
+      from: 'await sendPlanned(planned, asked.askedAtMs, deps);\n    const refused = await writeMarks(planned, deps);',
+      to: 'const refused = await writeMarks(planned, deps);\n    await sendPlanned(planned, asked.askedAtMs, deps);',
     },
     noticedBy: { scenario: TWICE, faults: 1, broken: 'a record that cannot be mapped is lost' },
   },
@@ -179,8 +245,8 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a file does not send what a later one has changed',
     without: {
       file: 'intake/plan-records.ts',
-      from: "mark.askedAtMs > askedAtMs ? 'superseded' : 'changed'",
-      to: "mark.askedAtMs > askedAtMs ? 'changed' : 'changed'",
+      from: 'if (mark.askedAtMs > askedAtMs)',
+      to: 'if (mark.askedAtMs < 0)',
     },
     noticedBy: { scenario: TWO, faults: 0, broken: 'a file never ends' },
   },
