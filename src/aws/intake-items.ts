@@ -92,8 +92,8 @@ export function itemOfMark(mark: Mark, nowMs: number): IntakeItem {
   };
 }
 
-function itemOfPlace({ record, line }: HirePlace): IntakeItem {
-  return { record: number(record), line: number(line) };
+function itemOfPlace({ record, line, address }: HirePlace): IntakeItem {
+  return { record: number(record), line: number(line), address: { S: address } };
 }
 
 /** @throws IntakeItemError */
@@ -103,12 +103,16 @@ export function markOfItem(item: IntakeItem): Mark {
     content: textOf(item, 'content'),
     askedAtMs: numberOf(item, 'askedAt'),
     sentForMs: numberOf(item, 'sentFor'),
-    ...('record' in item && { place: placeOf(item) }),
+    ...('address' in item && { place: placeOf(item) }),
   };
 }
 
 function placeOf(item: IntakeItem): HirePlace {
-  return { record: numberOf(item, 'record'), line: numberOf(item, 'line') };
+  return {
+    record: numberOf(item, 'record'),
+    line: numberOf(item, 'line'),
+    address: textOf(item, 'address'),
+  };
 }
 
 function countsOf(item: IntakeItem): FileCounts {

@@ -18,11 +18,14 @@ export interface FileCounts {
   readonly sent: number;
   /** The same was sent, or rejected, before. */
   readonly known: number;
-  /** Something else about the person was sent by a later file or message. */
+  /** Something else about the person, at the same address, was sent by a later file or message. */
   readonly superseded: number;
   /** The source says that they are no hires. */
   readonly leftOut: number;
-  /** They cannot be mapped, or another record of the file is about the same person. */
+  /**
+   * They cannot be mapped, or another record of the file is about the same person, or a later one is at another
+   * address.
+   */
   readonly rejected: number;
 }
 

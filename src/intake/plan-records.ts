@@ -32,7 +32,9 @@ export type Standing =
   /** Another record of the same file or message is about the same person, and decides. */
   | 'repeated'
   /** Something else was asked for later. */
-  | 'superseded';
+  | 'superseded'
+  /** A record at another address was asked for later: it may be about someone else. */
+  | 'superseded-elsewhere';
 
 export interface PlannedRecord<Record extends MarkedRecord> {
   readonly record: Record;
@@ -80,7 +82,8 @@ function standingOf(
 ): Standing {
   if (mark === undefined) return 'new';
   if (mark.content === content) return mark.sentForMs === askedAtMs ? 'sent' : 'known';
-  if (mark.askedAtMs > askedAtMs) return 'superseded';
+  if (mark.askedAtMs > askedAtMs)
+    return mark.place?.address === place?.address ? 'superseded' : 'superseded-elsewhere';
   // As in sentForMs, the time stands for the file or message.
   const isFromSame = mark.askedAtMs === askedAtMs;
   return isFromSame && (isCopy || isBefore(mark.place, place)) ? 'repeated' : 'changed';
@@ -108,7 +111,8 @@ function writeOf(
     return { mark: { ...mark, askedAtMs, ...at }, over: content };
   // What this file sent before it was cut off came after what the mark says. So the mark no longer says what was
   // sent last.
-  if (standing === 'superseded' && mark.sentForMs < askedAtMs && mark.content !== VOID)
+  const isSuperseded = standing === 'superseded' || standing === 'superseded-elsewhere';
+  if (isSuperseded && mark.sentForMs < askedAtMs && mark.content !== VOID)
     return { mark: { ...mark, content: VOID }, over: mark.content };
   return undefined;
 }

@@ -15,11 +15,13 @@ export interface Mark {
   readonly place?: HirePlace;
 }
 
-/** Where a file or message has a hire. */
+/** Where a file or message has a hire, and at which address. */
 export interface HirePlace {
   /** Counted from 1. */
   readonly record: number;
   readonly line: number;
+  /** Digest of the address. */
+  readonly address: string;
 }
 
 /** A mark to be written. Another file or message may write it, too. */

@@ -27,7 +27,7 @@ export interface Refusal {
   /** With remedies, and no value. */
   readonly rules: readonly string[];
   /** Of the record that decides in its place. */
-  readonly after?: HirePlace | undefined;
+  readonly after?: Pick<HirePlace, 'record' | 'line'> | undefined;
 }
 
 /** Of the rejected queue, of which its attributes have the rest: SQS counts body and attributes as one. */
@@ -60,13 +60,14 @@ export async function readRecord(
   const { hire } = mapped;
   // The record itself takes far more memory, and a group of them is kept until it is sent.
   const kept = original();
-  const person = hire['employeeId'] ?? String(hire['emailAddress']).toLowerCase();
+  const address = String(hire['emailAddress']).toLowerCase();
+  const person = hire['employeeId'] ?? address;
   const body = mappedBodyOf(name, hire, digests);
   return {
     kind: 'hire',
     key: personMarkKeyOf(name, String(person), digests),
     content: sentDigestOf(body, digests),
-    place: { record: number, line: record.line },
+    place: { record: number, line: record.line, address: addressDigestOf(name, address, digests) },
     body,
     rejectedAs: (refusal) => rejected(kept, refusal, context),
   };
@@ -127,6 +128,11 @@ export function personMarkKeyOf(source: string, person: string, digests: IntakeD
  */
 export function rejectedMarkKeyOf(source: string, body: string, digests: IntakeDigests): string {
   return `mark#${digests.intakeDigestOf(['rejected', source, body])}`;
+}
+
+/** @param address in lower case */
+function addressDigestOf(source: string, address: string, digests: IntakeDigests): string {
+  return digests.intakeDigestOf(['address', source, address]);
 }
 
 /** What the mark of a person says of the message that was sent. */

@@ -45,9 +45,9 @@ export async function countRecords(
   const planned = await planOver(seen, marked, asked, deps);
   for (const { record, write } of planned)
     if (record.kind === 'hire' && write) seen.set(record.key, write.mark);
-  const { counts, refused } = resultOf(planned, countedAs);
+  const { counts, refused } = resultOf(planned, asked, countedAs);
   const rejections = await planOver(seen, refused, asked, deps);
-  return plus(plus(counts, leftOut), resultOf(rejections, countedAs).counts);
+  return plus(plus(counts, leftOut), resultOf(rejections, asked, countedAs).counts);
 }
 
 /**
@@ -82,7 +82,7 @@ export async function sendRecords(
     // Another file or message was faster: what it asked for decides what follows for these.
     left = left.filter(({ key }) => refused.has(key));
   }
-  const { counts, refused } = resultOf([...taken.values()], takenAs);
+  const { counts, refused } = resultOf([...taken.values()], asked, takenAs);
   return { counts: plus(counts, leftOut), refused };
 }
 
@@ -145,13 +145,14 @@ function wasSent(planned: Planned | undefined): boolean {
 
 function resultOf(
   planned: readonly Planned[],
+  asked: Asked,
   nameOf: (record: Marked, standing: Standing) => keyof FileCounts,
 ): SentRecords {
   const counts = { ...NO_COUNTS };
   const refused: RejectedRecord[] = [];
   for (const one of planned) {
     const { record, standing } = one;
-    const refusal = refusalOf(one);
+    const refusal = refusalOf(one, asked);
     if (refusal && record.kind === 'hire') refused.push(record.rejectedAs(refusal));
     else counts[nameOf(record, standing)] += 1;
   }

@@ -10,13 +10,14 @@ export const INTAKE_METRICS = {
   },
   IntakeSuperseded: {
     unit: 'Count',
-    meaning: 'Records about people of whom a later file or message asked for something else.',
+    meaning:
+      'Records about people of whom a later file or message asked for something else, at the same address.',
   },
   IntakeLeftOut: { unit: 'Count', meaning: 'Records that are no hires, says the source.' },
   IntakeRejected: {
     unit: 'Count',
     meaning:
-      'Records that cannot be mapped or are repeated, and files and messages that cannot be read.',
+      'Records that cannot be mapped, are repeated, or are superseded by one at another address, and files and messages that cannot be read.',
   },
   IntakeFilesDone: { unit: 'Count', meaning: 'Files that were taken as a whole.' },
   IntakeFilesWaiting: {

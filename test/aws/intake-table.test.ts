@@ -126,7 +126,7 @@ describe('the marks of the table', () => {
 
   test('a mark of a person is read with the place of its record', async () => {
     const marks = createIntakeMarks(table);
-    const mark = { ...MARK, place: { record: 2, line: 3 } };
+    const mark = { ...MARK, place: { record: 2, line: 3, address: 'c' } };
     await marks.write([{ mark }], NOW, signal);
 
     expect((await marks.read([MARK.key], signal)).get(MARK.key)).toEqual(mark);

@@ -92,4 +92,12 @@ export const INTAKE_SCENARIOS: readonly IntakeScenario[] = [
     ],
     faults: 1,
   },
+  {
+    name: 'two files with a person at two addresses',
+    files: [
+      [file('one', 10, '1=Ann'), 1],
+      [file('two', 20, '1=Ann@example.org'), 1],
+    ],
+    faults: 1,
+  },
 ];

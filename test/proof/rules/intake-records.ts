@@ -75,6 +75,30 @@ export const INTAKE_RECORD_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a record that an operator sends back is rejected again where a later one supersedes it',
+    without: {
+      file: 'intake/refusal-of.ts',
+      from: "standing === 'superseded' && isCopy",
+      to: "standing === 'new' && isCopy",
+    },
+    noticedBy: {
+      file: 'intake/superseded-record.test.ts',
+      test: 'is rejected again where a later one changes the person at its address',
+    },
+  },
+  {
+    rule: 'a record that an operator sends back does not count beside the one of its file that decides',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: '(isCopy || isBefore',
+      to: '(isBefore',
+    },
+    noticedBy: {
+      file: 'intake/superseded-record.test.ts',
+      test: 'is rejected again where the one of its file that decides was sent',
+    },
+  },
+  {
     rule: 'a hire that was set aside is verified with the secret of the function, not of the intake',
     without: {
       file: 'operator/failed/origin.ts',

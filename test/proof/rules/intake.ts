@@ -9,6 +9,7 @@ const REPEATED_AGAIN = 'a file with a person twice that is put again, with someo
 const REPEATED_BELOW = 'a file that repeats a person who was further below in the one before';
 const REPEATED_BACK =
   'a file that changes a person, and a later one that changes it back and repeats the person';
+const ELSEWHERE = 'two files with a person at two addresses';
 
 /** How the intake takes a file: nothing lost, nothing before its approval, and an end. */
 export const INTAKE_RULES: readonly Rule[] = [
@@ -132,6 +133,15 @@ export const INTAKE_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a record that another one at another address supersedes is kept for an operator',
+    without: {
+      file: 'intake/plan-records.ts',
+      from: "mark.place?.address === place?.address ? 'superseded' : 'superseded-elsewhere'",
+      to: "mark.place?.address === place?.address ? 'superseded' : 'superseded'",
+    },
+    noticedBy: { scenario: ELSEWHERE, faults: 0, broken: 'a hire is lost' },
+  },
+  {
     rule: 'a delivery that is behind does not set a file back to an earlier state',
     without: {
       file: 'aws/intake-files.ts',
@@ -236,8 +246,8 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a mark is void once something older may have been sent after it',
     without: {
       file: 'intake/plan-records.ts',
-      from: "standing === 'superseded' && mark.sentForMs < askedAtMs && mark.content !== VOID",
-      to: "standing === 'superseded' && mark.sentForMs < 0",
+      from: 'isSuperseded && mark.sentForMs < askedAtMs && mark.content !== VOID',
+      to: 'isSuperseded && mark.sentForMs < 0',
     },
     noticedBy: { scenario: BACK, faults: 0, broken: 'a mark does not say what was sent last' },
   },
@@ -245,8 +255,8 @@ export const INTAKE_RULES: readonly Rule[] = [
     rule: 'a file does not send what a later one has changed',
     without: {
       file: 'intake/plan-records.ts',
-      from: 'if (mark.askedAtMs > askedAtMs)',
-      to: 'if (mark.askedAtMs < 0)',
+      from: 'if (mark.askedAtMs > askedAtMs)\n',
+      to: 'if (mark.askedAtMs < 0)\n',
     },
     noticedBy: { scenario: TWO, faults: 0, broken: 'a file never ends' },
   },

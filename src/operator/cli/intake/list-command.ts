@@ -27,7 +27,7 @@ export const intakeListCommand = stackCommand({
   .addHelpText(
     'after',
     helpText(
-      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later. `left out`: no hires, says the source. `rejected`: they cannot be mapped, or the file has the person before, with other data. Rows above the header, as titles are, are not read.',
+      '\nOf a file that is counted, or waits: `new` are people of whom nothing was sent before; `changed` are people of whom other data was sent before. Of one that is sent: `sent` are the hires that it sent. `known`: the same was sent before. `superseded`: something else was asked for later, at the same address. `left out`: no hires, says the source. `rejected`: they cannot be mapped, or the file has the person before, with other data, or the employee id was sent later, at another address. Rows above the header, as titles are, are not read.',
       "\n--missed compares the bucket with the files that the intake knows. It lists each version of an object that was put more than an hour ago and that the intake has not begun: no record of it was sent. S3's notification of it was lost, or is a failed message.",
     ),
   )
