@@ -3,6 +3,7 @@ const esbuild = require('esbuild');
 const { compileAccessRules } = require('./compile-access-rules.cjs');
 const { noEndpointCache } = require('./no-endpoint-cache.cjs');
 const { noEventStreams } = require('./no-event-streams.cjs');
+const { ownFilesOnly } = require('./own-files-only.cjs');
 const { packageVersions } = require('./package-versions.cjs');
 
 /**
@@ -28,7 +29,7 @@ const splitImports = {
       if (errors.length > 0 || Object.keys(parts).length === 0) return;
       const built = await esbuild.build({
         ...options,
-        plugins: [packageVersions, noEventStreams, noEndpointCache],
+        plugins: [ownFilesOnly, packageVersions, noEventStreams, noEndpointCache],
         entryPoints: parts,
         outdir,
       });
@@ -41,6 +42,7 @@ const splitImports = {
 
 /** Called with the framework, once every variable is resolved. */
 module.exports = ({ service }) => [
+  ownFilesOnly,
   packageVersions,
   noEventStreams,
   noEndpointCache,

@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile, type TransformOptions, transfo
 import { noChildProcess } from './no-child-process.ts';
 
 const require = createRequire(import.meta.url);
+const { ownFilesOnly } = require('../../packaging/own-files-only.cjs');
 const { packageVersions } = require('../../packaging/package-versions.cjs');
 const { noEventStreams } = require('../../packaging/no-event-streams.cjs');
 
@@ -43,7 +44,7 @@ const bundle = {
   mainFields: ['module', 'main'],
   define: { OLDEST_NODE: JSON.stringify(OLDEST_NODE) },
   alias: { '#home': pathOf('src/operator/home-installed.ts') },
-  plugins: [packageVersions, noEventStreams, noChildProcess],
+  plugins: [ownFilesOnly, packageVersions, noEventStreams, noChildProcess],
   ...compact,
   logLevel: 'warning',
 } satisfies BuildOptions;

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { inWorkFolder } from '../in-work-folder.ts';
 import { writeCommandLinePackage } from './write-package.ts';
 
 /**
@@ -12,14 +12,11 @@ import { writeCommandLinePackage } from './write-package.ts';
  */
 export async function packCommandLine(into: string): Promise<string> {
   await mkdir(into, { recursive: true });
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-cli-'));
-  try {
+  return inWorkFolder('joiner-cli-', async (folder) => {
     await writeCommandLinePackage(folder);
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(into)];
     const { stdout } = await promisify(execFile)('npm', args, { cwd: folder });
     const [{ filename }] = JSON.parse(stdout);
     return join(into, filename);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }

@@ -1,9 +1,9 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { mirrorProject, packageIn, projectDir } from '../../local/stack/packaging.ts';
 import type { Template } from '../../local/template/template.ts';
+import { inWorkFolder } from '../in-work-folder.ts';
 
 export interface PackageRequest {
   readonly target: string;
@@ -29,7 +29,7 @@ const TEMPLATE = 'cloudformation-template-update-stack.json';
 export async function packageWithCode(
   request: PackageRequest,
 ): Promise<{ readonly template: Template; readonly code: Code }> {
-  return inFolder(async (folder) => {
+  return inWorkFolder('package-', async (folder) => {
     await mirrorProject(folder);
     const template = await packageFor(folder, request);
     const functions = Object.entries(template.Resources).filter(
@@ -49,20 +49,11 @@ export async function packageWithCode(
  * @throws as `packageWithCode`
  */
 export async function packageTemplate(request: PackageRequest, run = packageIn): Promise<Template> {
-  return inFolder(async (folder) => {
+  return inWorkFolder('package-', async (folder) => {
     await mirrorProject(folder);
     await leaveOutCode(folder);
     return packageFor(folder, request, run);
   });
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-package-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }
 
 async function packageFor(

@@ -8,8 +8,9 @@ interface Statement {
 
 const POLICIES = 'docs/operator-policy';
 
-/** Of the names of actions. A use of a key keeps nothing. */
-const READS = /:(?:BatchGet|Describe|Filter|Get|List|Query|Receive|Scan)|^kms:(?:Decrypt|Generate)/;
+/** Of the names of actions. A use of a key keeps nothing; who reads a token can do what it allows. */
+const READS =
+  /^(?!secretsmanager:|ssm:)\w[\w-]*:(?:BatchGet|Describe|Filter|Get|List|Query|Receive|Scan)|^kms:(?:Decrypt|Generate)/;
 
 /** The paragraph of the page that says how an operator may only read. */
 function recipe(): string {
