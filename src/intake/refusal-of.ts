@@ -1,13 +1,15 @@
 import type { Asked, PlannedRecord } from './plan-records.ts';
-import type { HireRecord, Refusal, RejectedRecord } from './read-records.ts';
+import type { HireRecord } from './read-records.ts';
+import {
+  type Refusal,
+  type RejectedRecord,
+  REPEATED_RECORD,
+  SUPERSEDED_RECORD,
+} from './rejected-record.ts';
 
-/** The reason code of a record about a person of whom its file or message has another one. */
-const REPEATED_RECORD = 'repeated-record';
 const REPEATED =
   'must not be about the same person as another record of its file or message, of which the first one decides; in the HR system, leave one of them out, or correct its employee id';
 
-/** The reason code of a record that is older than another one about the person. */
-const SUPERSEDED_RECORD = 'superseded-record';
 const SUPERSEDED_ELSEWHERE =
   'must not be older than a record that came since, with the same employee id and another address; find out who sent that one, and which is right, and have the HR system send the person again';
 const SUPERSEDED_COPY =

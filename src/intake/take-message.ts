@@ -4,8 +4,9 @@ import { UnreadableFileError } from '../sources/files/file-bytes.ts';
 import type { Source } from '../sources/source.ts';
 import { type ApprovalLimit, type FileCounts, NO_COUNTS } from './file-progress.ts';
 import { type MessageRecords, type RawMessage, readRawMessage } from './read-raw-message.ts';
-import { type IntakeRecord, type RejectedRecord, readRecord } from './read-records.ts';
+import { type IntakeRecord, readRecord } from './read-records.ts';
 import { reject } from './reject.ts';
+import type { RejectedRecord } from './rejected-record.ts';
 import { sendRecords, type TakeDeps, takeRecords } from './take-records.ts';
 import { NO_SOURCE, rejectOriginal, rejectUnreadable } from './unreadable.ts';
 

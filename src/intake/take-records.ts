@@ -7,9 +7,10 @@ import {
   type MarkWrite,
   type SendHires,
 } from './ports.ts';
-import type { HireRecord, IntakeRecord, RejectedRecord } from './read-records.ts';
+import type { HireRecord, IntakeRecord } from './read-records.ts';
 import { refusalOf } from './refusal-of.ts';
 import { type RejectDeps, reject } from './reject.ts';
+import type { RejectedRecord } from './rejected-record.ts';
 
 type Marked = HireRecord | RejectedRecord;
 type Planned = PlannedRecord<Marked>;

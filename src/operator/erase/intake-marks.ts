@@ -1,7 +1,8 @@
 import { createIntakeMarks } from '../../aws/intake-marks.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Mark } from '../../intake/ports.ts';
-import { personMarkKeyOf, rejectedMarkKeyOf } from '../../intake/read-records.ts';
+import { personMarkKeyOf } from '../../intake/read-records.ts';
+import { rejectedMarkKeyOf } from '../../intake/rejected-record.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
