@@ -1,9 +1,9 @@
 import type { Asked, PlannedRecord } from './plan-records.ts';
 import type { HireRecord } from './read-records.ts';
 import {
+  REPEATED_RECORD,
   type Refusal,
   type RejectedRecord,
-  REPEATED_RECORD,
   SUPERSEDED_RECORD,
 } from './rejected-record.ts';
 

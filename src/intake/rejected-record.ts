@@ -15,9 +15,11 @@ export const REPEATED_RECORD = 'repeated-record';
 /** The reason code of a record that is older than another one about the person. */
 export const SUPERSEDED_RECORD = 'superseded-record';
 
+const RECORD_CODES = [UNMAPPED_RECORD, REPEATED_RECORD, SUPERSEDED_RECORD] as const;
+
 /** Why a record is not sent. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: (typeof RECORD_CODES)[number];
   /** With remedies, and no value. */
   readonly rules: readonly string[];
   /** Of the record that decides in its place. */
@@ -69,7 +71,7 @@ export function rejectedRecord(
     kind: 'rejected',
     cameAs: 'rejected-record',
     source,
-    key: rejectedMarkKeyOf(source, body, digests),
+    key: rejectedMarkKeyOf({ source, body, askedAtMs }, code, digests),
     content: digests.intakeDigestOf(['rejected', body]),
     requestId: `${source}:${digests.intakeDigestOf(['original', source, body])}`,
     body,
@@ -77,10 +79,26 @@ export function rejectedRecord(
   };
 }
 
+/** What was rejected, as it is set aside. */
+interface Rejected extends Pick<Rejection, 'source' | 'body'> {
+  /** Of its file or message, in epoch milliseconds. */
+  readonly askedAtMs: number;
+}
+
+/** Keys of the marks that say of a record that it was rejected, for whichever reasons. */
+export function rejectedMarkKeysOf(rejected: Rejected, digests: IntakeDigests): readonly string[] {
+  return RECORD_CODES.map((code) => rejectedMarkKeyOf(rejected, code, digests));
+}
+
 /**
- * Key of the mark of a record that is rejected.
- * @param body as it is set aside
+ * A record that was rejected for one reason is rejected again for another one: else what a sender repeats of HR's
+ * would keep HR's own from the operator. In each file that is older than what came since, it is another decision.
  */
-export function rejectedMarkKeyOf(source: string, body: string, digests: IntakeDigests): string {
-  return `mark#${digests.intakeDigestOf(['rejected', source, body])}`;
+function rejectedMarkKeyOf(
+  { source, body, askedAtMs }: Rejected,
+  code: Refusal['code'],
+  digests: IntakeDigests,
+): string {
+  const ofFile = code === SUPERSEDED_RECORD ? [String(askedAtMs)] : [];
+  return `mark#${digests.intakeDigestOf(['rejected', source, code, ...ofFile, body])}`;
 }

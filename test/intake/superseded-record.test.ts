@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createIntakeFiles } from '../../src/aws/intake-files.ts';
-import type { IntakeFile } from '../../src/intake/file-progress.ts';
+import type { FileProgress, IntakeFile } from '../../src/intake/file-progress.ts';
 import { FILE_STEPS, takeFile } from '../../src/intake/take-file.ts';
 import { takeMessage } from '../../src/intake/take-message.ts';
 import { createMemoryTable } from '../proof/in-memory/memory-table.ts';
@@ -28,8 +28,8 @@ const FILE: IntakeFile = {
   askedAtMs: 10,
 };
 
-async function takeRow(row: string, maxNew = 500) {
-  const { file } = await takeFile(FILE, '{}', {
+async function takeRow(row: string, maxNew = 500, of = FILE) {
+  const { file } = await takeFile(of, '{}', {
     ...harness.deps,
     files,
     bucket: {
@@ -59,11 +59,14 @@ const addresses = () => harness.sent.map(({ body }) => JSON.parse(body).emailAdd
 const codes = () => harness.rejected.map(({ reason }) => reason.code);
 
 describe('a row of a file that waited', () => {
+  const approve = async (waiting: FileProgress) => {
+    await files.advance('waiting', { ...waiting, state: 'approved' }, 0, harness.deps.signal);
+    return takeRow(ANN, 0, waiting);
+  };
   const approveAfter = async (row: string) => {
     const waiting = await takeRow(ANN, 0);
     await send(row, 20);
-    await files.advance('waiting', { ...waiting, state: 'approved' }, 0, harness.deps.signal);
-    return takeRow(ANN, 0);
+    return approve(waiting);
   };
 
   test('is rejected, and not lost, where a later record has its employee id at another address', async () => {
@@ -78,6 +81,30 @@ describe('a row of a file that waited', () => {
       /^bamboohr, record 1, line 2: must not be older .* another address; find out who sent that one/,
     );
     expect(harness.events).toHaveLength(1);
+  });
+
+  test('is rejected though the later message repeated it, which was rejected before', async () => {
+    const { counts } = await approveAfter(`${MALLORY}\n${ANN}`);
+
+    expect(counts).toMatchObject({ rejected: 1, known: 0 });
+    expect(codes()).toEqual(['repeated-record', 'superseded-record']);
+    expect(harness.events).toHaveLength(2);
+  });
+
+  test('is rejected though the same row of an earlier file was, if someone else came since', async () => {
+    const first = await takeRow(ANN, 0);
+    const second = await takeRow(ANN, 0, {
+      ...FILE,
+      key: 'file#2',
+      versionId: 'v2',
+      askedAtMs: 30,
+    });
+    await send(MALLORY, 20);
+    await approve(first);
+    await send(MALLORY.replace('Active,X', 'Active,Y'), 40);
+    await approve(second);
+
+    expect(codes()).toEqual(['superseded-record', 'superseded-record']);
   });
 
   test('is not sent then: it may be older than a first day that was moved', async () => {
@@ -145,6 +172,14 @@ describe('a record that an operator sends back', () => {
     expect(addresses()).toEqual(['ann@example.com']);
     expect(codes()).toEqual(['unmapped-record']);
   });
+});
+
+test('an older message with the employee id at another address is rejected once, however often it is delivered', async () => {
+  await send(MALLORY, 20);
+  await send(ANN, 10);
+  await send(ANN, 10);
+
+  expect(codes()).toEqual(['superseded-record']);
 });
 
 test('two messages of the same moment about a person are both sent', async () => {

@@ -2,7 +2,7 @@ import { createIntakeMarks } from '../../aws/intake-marks.ts';
 import { readMessage } from '../../contracts/message.ts';
 import type { Mark } from '../../intake/ports.ts';
 import { personMarkKeyOf } from '../../intake/read-records.ts';
-import { rejectedMarkKeyOf } from '../../intake/rejected-record.ts';
+import { rejectedMarkKeysOf } from '../../intake/rejected-record.ts';
 import type { UserRecord } from '../../provisioning/record.ts';
 import type { FailedMessage } from '../failed/failed-message.ts';
 import type { FailedBatch } from '../failed/failed-queues.ts';
@@ -43,9 +43,11 @@ export async function findMarks(
   for (const source of sourceNames())
     for (const word of wordsOf(named, digests))
       madeOf.set(personMarkKeyOf(source, word, intakeDigests), { source, word });
-  for (const { origin, source, body } of named.failed)
+  for (const { origin, source, body, askedAtMs = 0 } of named.failed)
     if (origin === 'intake' && source !== undefined)
-      madeOf.set(rejectedMarkKeyOf(source, body, intakeDigests), { source });
+      // An operator may have sent it back: its reason is then another than that of its mark.
+      for (const key of rejectedMarkKeysOf({ source, body, askedAtMs }, intakeDigests))
+        madeOf.set(key, { source });
   const marks = await createIntakeMarks(intakeTableOf(stack)).read([...madeOf.keys()], signal);
   return [...marks.values()].flatMap((mark) => {
     const made = madeOf.get(mark.key);

@@ -1,7 +1,11 @@
 import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createIntakeMarks } from '../../../src/aws/intake-marks.ts';
+import { rejectedMarkKeysOf } from '../../../src/intake/rejected-record.ts';
 import { eraseMark } from '../../../src/operator/erase/intake-marks.ts';
+import { intakeTableOf } from '../../../src/operator/intake/intake-table.ts';
+import { readIntakeDigests } from '../../../src/operator/stack/stack.ts';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
 import { settleRecord } from '../../support/operator/settled-record.ts';
 import { until } from '../../support/time/until.ts';
@@ -32,6 +36,36 @@ async function takeIn(...employees: readonly object[]): Promise<void> {
   await session.untilDone();
   // A mark is written after its hire was sent, which may have its end by then.
   await until(marks, ({ length }) => length >= noted + employees.length);
+}
+
+/** As an operator sends it back, which writes no mark. Waits until it is rejected again. */
+async function sendBack(employee: object, sentAt: string): Promise<void> {
+  const before = (await session.events()).length;
+  await session.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: session.operated.outputs.IntakeQueueUrl,
+      MessageBody: JSON.stringify({ employees: [employee] }),
+      MessageAttributes: {
+        source: { DataType: 'String', StringValue: 'bamboohr' },
+        sentAt: { DataType: 'String', StringValue: sentAt },
+      },
+    }),
+  );
+  await until(
+    () => session.events(),
+    ({ length }) => length > before,
+  );
+}
+
+/** Writes the marks of a record that a file had, which was rejected for each reason. */
+async function noteRejection(body: string, askedAtMs: number): Promise<void> {
+  const digests = await readIntakeDigests(session.operated);
+  const keys = rejectedMarkKeysOf({ source: 'bamboohr', body, askedAtMs }, digests);
+  await createIntakeMarks(intakeTableOf(session.operated)).write(
+    keys.map((key) => ({ mark: { key, content: 'rejected', askedAtMs, sentForMs: askedAtMs } })),
+    Date.now(),
+    new AbortController().signal,
+  );
 }
 
 /** Sends a hire past the intake, and waits for its end. */
@@ -143,6 +177,32 @@ describe('joiner erase', () => {
 
     expect(json.erased).toMatchObject({ messages: 1, marks: 1 });
     expect((await marks()).map(({ pk }) => pk)).not.toContainEqual(rejected?.['pk']);
+  });
+
+  test('forgets that a record was rejected beside another one of its message, with the failed message', async () => {
+    const before = await marks();
+    await takeIn(person('E-9', 'ole'), { ...person('E-9', 'ole'), lastName: 'Ho' });
+    await settle('ole@example.com');
+
+    const { json } = await erase('E-9');
+
+    expect(json.erased).toMatchObject({ record: 'PROVISIONED', messages: 1, marks: 2 });
+    expect(await marks()).toHaveLength(before.length);
+  });
+
+  test('forgets that a record was superseded, with the failed message', async () => {
+    const before = await marks();
+    await takeIn(person('E-10', 'pia'));
+    await settle('pia@example.com');
+    const older = { ...person('E-10', 'pia'), lastName: 'Ho' };
+    const sentAt = '2026-01-01T00:00:00.000Z';
+    await sendBack(older, sentAt);
+    await noteRejection(JSON.stringify(older), Date.parse(sentAt));
+
+    const { json } = await erase('E-10');
+
+    expect(json.erased).toMatchObject({ record: 'PROVISIONED', messages: 1, marks: 4 });
+    expect(await marks()).toHaveLength(before.length);
   });
 
   test('finds a rejected record by the request id that was made for it, and what was noted of it', async () => {

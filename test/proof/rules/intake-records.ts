@@ -87,6 +87,30 @@ export const INTAKE_RECORD_RULES: readonly Rule[] = [
     },
   },
   {
+    rule: 'a record that was rejected is rejected again for another reason',
+    without: {
+      file: 'intake/rejected-record.ts',
+      from: "['rejected', source, code, ...ofFile, body]",
+      to: "['rejected', source, body]",
+    },
+    noticedBy: {
+      file: 'intake/superseded-record.test.ts',
+      test: 'is rejected though the later message repeated it, which was rejected before',
+    },
+  },
+  {
+    rule: 'a record is rejected again for each file in which it is older than what came since',
+    without: {
+      file: 'intake/rejected-record.ts',
+      from: '? [String(askedAtMs)] : []',
+      to: '? [] : []',
+    },
+    noticedBy: {
+      file: 'intake/superseded-record.test.ts',
+      test: 'is rejected though the same row of an earlier file was, if someone else came since',
+    },
+  },
+  {
     rule: 'a record that an operator sends back does not count beside the one of its file that decides',
     without: {
       file: 'intake/plan-records.ts',
