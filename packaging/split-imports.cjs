@@ -6,6 +6,9 @@ const { noEventStreams } = require('./no-event-streams.cjs');
 const { ownFilesOnly } = require('./own-files-only.cjs');
 const { packageVersions } = require('./package-versions.cjs');
 
+/** Of the bundle and of each file next to it. */
+const OF_EVERY_FILE = [ownFilesOnly, packageVersions, noEventStreams, noEndpointCache];
+
 /**
  * Every module that our own code loads by `import()` becomes a file next to the bundle: V8 does not even
  * parse it before it is needed. esbuild itself splits ES modules only, which start slower on Lambda.
@@ -29,7 +32,7 @@ const splitImports = {
       if (errors.length > 0 || Object.keys(parts).length === 0) return;
       const built = await esbuild.build({
         ...options,
-        plugins: [ownFilesOnly, packageVersions, noEventStreams, noEndpointCache],
+        plugins: OF_EVERY_FILE,
         entryPoints: parts,
         outdir,
       });
@@ -42,10 +45,7 @@ const splitImports = {
 
 /** Called with the framework, once every variable is resolved. */
 module.exports = ({ service }) => [
-  ownFilesOnly,
-  packageVersions,
-  noEventStreams,
-  noEndpointCache,
+  ...OF_EVERY_FILE,
   compileAccessRules(service.custom.accessRules.version),
   splitImports,
 ];

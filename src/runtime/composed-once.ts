@@ -19,8 +19,8 @@ type Send = (command: Command, options?: SendOptions) => Promise<unknown>;
 
 /**
  * Lets a client compose the steps of a command (serialize, sign, retry, send) once for all calls with the same signal,
- * which are those of one invocation, instead of once a call: an eighth of what a call costs. The SDK's own setting for
- * that, `cacheMiddleware`, leaves out calls with a signal.
+ * which are those of one invocation, instead of once a call: a hire has three. The SDK's own setting for that,
+ * `cacheMiddleware`, leaves out calls with a signal.
  *
  * What is composed knows the first command, with the data of a person: it is kept for no longer than the signal.
  * A call without a signal, or with other options, is composed by itself.

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createIntakeFiles } from '../../src/aws/intake-files.ts';
-import type { FileProgress, IntakeFile } from '../../src/intake/file-progress.ts';
+import type { FileProgress } from '../../src/intake/file-progress.ts';
 import { FILE_STEPS, takeFile } from '../../src/intake/take-file.ts';
 import { takeMessage } from '../../src/intake/take-message.ts';
 import { createMemoryTable } from '../proof/in-memory/memory-table.ts';
-import { createIntakeHarness } from '../support/intake/intake-harness.ts';
+import { createIntakeHarness, FILE } from '../support/intake/intake-harness.ts';
 import { shippedSources } from '../support/sources/source-files.ts';
 
 const HEADER = 'Employee #,First Name,Last Name,Work Email,Status,Department';
@@ -18,15 +18,6 @@ beforeEach(() => {
   harness = createIntakeHarness(shippedSources());
   files = createIntakeFiles({ client: createMemoryTable().client, tableName: 'intake' });
 });
-
-const FILE: IntakeFile = {
-  key: 'file#1',
-  source: 'bamboohr',
-  objectKey: 'bamboohr/people.csv',
-  versionId: 'v1',
-  size: 1_000,
-  askedAtMs: 10,
-};
 
 async function takeRow(row: string, maxNew = 500, of = FILE) {
   const { file } = await takeFile(of, '{}', {

@@ -4,19 +4,11 @@ import type { IntakeFile } from '../../src/intake/file-progress.ts';
 import { ObjectGoneError } from '../../src/intake/ports.ts';
 import { FILE_STEPS, takeFile } from '../../src/intake/take-file.ts';
 import { createMemoryTable } from '../proof/in-memory/memory-table.ts';
-import { createIntakeHarness } from '../support/intake/intake-harness.ts';
+import { createIntakeHarness, FILE } from '../support/intake/intake-harness.ts';
 import { shippedSources } from '../support/sources/source-files.ts';
 
 const SOURCES = shippedSources();
 const HEADER = 'Employee #,First Name,Last Name,Work Email,Status';
-const FILE: IntakeFile = {
-  key: 'file#1',
-  source: 'bamboohr',
-  objectKey: 'bamboohr/people.csv',
-  versionId: 'v1',
-  size: 1_000,
-  askedAtMs: 10,
-};
 const NOTIFICATION = '{"Records":[{}]}';
 
 const rowOf = (id: number, address = `p${id}@example.com`) => `${id},Ann,Berg,${address},Active`;

@@ -185,15 +185,15 @@ function stepWithoutRecord(
   failed: readonly ListedMessage[],
   nowMs: number,
 ): Step {
-  const isStored = scheduled.length > 0;
-  return (isStored ? undefined : unverifiedStep(failed)) ?? scheduledStep(scheduled, nowMs);
+  const unverified = scheduled.length === 0 ? unverifiedStep(failed) : undefined;
+  return unverified ?? scheduledStep(scheduled, nowMs);
 }
 
 /** Nothing is offered that acts on what an unknown sender says. */
 function unverifiedStep([newest]: readonly ListedMessage[]): Step | undefined {
   if (newest === undefined) return undefined;
   return [
-    'neither the function nor SQS put the failed message into the queue. Look first:',
+    'the failed message came from an unknown sender: neither the function nor SQS put it into the queue. Look first:',
     commandOf('failed', 'show', newest.id),
   ];
 }

@@ -39,6 +39,7 @@ export const PROFILE_ATTRIBUTES = [
 export function profileOf(user: ScimObject): Profile {
   const extension = user[ENTERPRISE_SCHEMA.toLowerCase()];
   const enterprise = asObject(extension);
+  // One that is no object may hold any of its fields.
   const inExtension = (name: string) =>
     enterprise || isUnset(extension) ? enterprise?.[name] : [extension];
   const [manager] = asList(inExtension('manager'));

@@ -1,10 +1,25 @@
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
-import { type FileCounts, NO_COUNTS, plus } from '../../../src/intake/file-progress.ts';
+import {
+  type FileCounts,
+  type IntakeFile,
+  NO_COUNTS,
+  plus,
+} from '../../../src/intake/file-progress.ts';
 import type { Mark, Marks, OutgoingHire } from '../../../src/intake/ports.ts';
 import type { TakeMessageDeps } from '../../../src/intake/take-message.ts';
 import type { FailedMessage } from '../../../src/provisioning/message-ports.ts';
 import type { Source } from '../../../src/sources/source.ts';
 import { INTAKE_DIGESTS } from '../engine/digests.ts';
+
+/** A file that was put, and is not taken yet. */
+export const FILE: IntakeFile = {
+  key: 'file#1',
+  source: 'bamboohr',
+  objectKey: 'bamboohr/people.csv',
+  versionId: 'v1',
+  size: 1_000,
+  askedAtMs: 10,
+};
 
 /** The intake with its ports in memory, and what went through them. */
 export function createIntakeHarness(sources: readonly Source[]) {
