@@ -160,15 +160,19 @@ function brokenAfter(
         // It waits for the hire of the employee whom an operator gave it to.
         return record.reasonCode === REASSIGNED.code;
       case 'GRANTING':
-        // Its account has another address: an operator decides.
-        return simulation.directory.users.some(
-          ({ userId, formerAddress }) => userId === record.userId && formerAddress !== undefined,
-        );
+        return isRenamed(record.userId, simulation);
       case 'PROVISIONED':
         return false;
     }
   };
   return [...brokenEnd(view, people), ...stuckRecords(view, isExcused)];
+}
+
+/** An account that has another address before it is on record: an operator decides. */
+function isRenamed(id: string | undefined, { directory }: Simulation): boolean {
+  return directory.users.some(
+    ({ userId, formerAddress }) => userId === id && formerAddress !== undefined,
+  );
 }
 
 function endOf(
@@ -180,13 +184,15 @@ function endOf(
   const { onceMore, isRefused, operatorDecides } = scenario;
   const { atAddress, ofEmployee } = simulation.accountsOf(onceMore);
   const users = [...atAddress, ...ofEmployee];
-  const onRecord = new Set(
-    simulation.records().flatMap((record) => (record.state === 'PROVISIONED' ? record.userId : [])),
-  );
+  const idsIn = (state: 'PROVISIONED' | 'GRANTING') =>
+    simulation.records().flatMap((record) => (record.state === state ? record.userId : []));
+  const onRecord = new Set(idsIn('PROVISIONED'));
   const isOnRecord = users.some(({ userId }) => onRecord.has(userId));
-  // What an administrator disabled before it was on record, an operator decides.
-  const countOf = (some: readonly KeptUser[]) =>
-    some.filter(({ status, userId }) => status !== 'DISABLED' || onRecord.has(userId)).length;
+  const renamed = idsIn('GRANTING').filter((userId) => isRenamed(userId, simulation));
+  // What an administrator disabled or gave another address before it was on record, an operator decides.
+  const isCounted = ({ status, userId }: KeptUser) =>
+    onRecord.has(userId) || (status !== 'DISABLED' && !renamed.includes(userId));
+  const countOf = (some: readonly KeptUser[]) => some.filter(isCounted).length;
   // An account of another employee may still be at the address.
   const person = { accounts: Math.max(countOf(atAddress), countOf(ofEmployee)), isOnRecord };
   const isServed = !isRefused && (isOnRecord || !operatorDecides);
