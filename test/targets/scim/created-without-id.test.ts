@@ -82,13 +82,20 @@ describe.each([
   },
 );
 
-describe('an account that was there before a response without an id', () => {
+describe('an account that another system makes just before a response without an id', () => {
   beforeEach(() => start(true));
 
+  /** The look-ups before the creation do not find the account, those after it do. */
+  function madeAtCreation(user: { readonly userName: string; readonly externalId: string }): void {
+    harness.quirk((call, phase) => {
+      if (phase !== 'before' || call.operation !== 'CreateUser') return undefined;
+      harness.server.addUser(user);
+      return ACCEPTED;
+    });
+  }
+
   test('at another address is not given to a hire that names its employee id', async () => {
-    harness.server.addUser({ userName: 'grace@example.com', externalId: 'E-1' });
-    engine.clock.advance(HOUR_MS);
-    harness.quirk(insteadOf('CreateUser', ACCEPTED));
+    madeAtCreation({ userName: 'grace@example.com', externalId: 'E-1' });
     await deliver();
 
     expect(await engine.outcomes()).toEqual(['employee-at-another-address']);
@@ -97,10 +104,7 @@ describe('an account that was there before a response without an id', () => {
   });
 
   test('at the address is existing, and gets no groups', async () => {
-    // Only look-ups after the creation show it.
-    harness.quirk(insteadOf('CreateUser', ACCEPTED));
-    harness.server.addUser({ userName: ADA, externalId: 'E-1' });
-    engine.clock.advance(HOUR_MS);
+    madeAtCreation({ userName: ADA, externalId: 'E-1' });
     await deliver();
 
     expect(await engine.outcomes()).toEqual(['existing']);
