@@ -1,21 +1,49 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import type { SourceChange } from './rule.ts';
 
-/** A copy of the source with one change. */
-export interface Mutant {
+const PREFIX = '.mutant-';
+/** What a copy of the project shares with it: what is installed and what is packaged. */
+const SHARED = ['node_modules', '.serverless', '.targets'];
+const LEFT_OUT = [...SHARED, '.git', '.cache'];
+
+/** A copy of the project. */
+export interface Copy {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-export async function createMutant(change: SourceChange): Promise<Mutant> {
-  const text = await changedText(change);
+/** A copy of the project, with one change of the source if one is given. Its files keep their times. */
+export async function copyProject(change?: SourceChange): Promise<Copy> {
+  const text = change && (await changedText(change));
   const folder = await makeFolder();
-  await cp('src', join(folder, 'src'), { recursive: true });
-  await writeFile(join(folder, 'src', change.file), text);
+  for (const name of await readdir('.')) {
+    if (LEFT_OUT.includes(name) || name.startsWith(PREFIX)) continue;
+    await cp(name, join(folder, name), { recursive: true, preserveTimestamps: true });
+  }
+  for (const name of SHARED) await symlink(resolve(name), join(folder, name));
+  if (change && text !== undefined) await changeIn(folder, change.file, text);
   return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Tests refuse a package that is older than the source: the time is the one before the change. */
+async function changeIn(folder: string, file: string, text: string): Promise<void> {
+  const path = join(folder, 'src', file);
+  const { atime, mtime } = await stat(path);
+  await writeFile(path, text);
+  await utimes(path, atime, mtime);
 }
 
 /** All exports of these modules of src/, with one change to them or to what they import. */
@@ -57,7 +85,7 @@ async function changedText({ file, from, to }: SourceChange): Promise<string> {
 
 /** Inside the project, so that a mutant finds its packages. */
 function makeFolder(): Promise<string> {
-  return mkdtemp(resolve('.mutant-'));
+  return mkdtemp(resolve(PREFIX));
 }
 
 function withText(path: string, contents: string): Plugin {

@@ -27,3 +27,15 @@ test('a rule whose loss nothing notices is reported as a broken promise', async 
   expect(injected).toBe(3);
   expect(broken).toEqual(Array(2).fill(`nothing notices that this rule is gone: ${dead.rule}`));
 });
+
+test('a named test that does not pass on the source as it is cannot notice a loss', async () => {
+  const [rule] = REMOVABLE_RULES;
+  if (!rule) throw new Error('There is no rule.');
+  const file = 'provisioning/lost-answers.test.ts';
+  const rules = [{ ...rule, noticedBy: { file, test: 'a test that is not there' } }];
+  const { broken } = await proveEveryRule({ rules, scenarios: [] }, () => undefined);
+
+  expect(broken).toContain(
+    `does not pass on the source as it is: ${file}: a test that is not there`,
+  );
+});

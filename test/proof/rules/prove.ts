@@ -2,6 +2,7 @@ import { sumOf, type Tally } from '../../support/trials/tally.ts';
 import type { Scenario } from '../interleavings/scenario.ts';
 import { SCENARIOS } from '../interleavings/scenarios.ts';
 import { WITHOUT_LEASE } from './claim.ts';
+import { findUnusable } from './named-tests.ts';
 import type { Rule } from './rule.ts';
 import { isRemovable, RULES } from './rules.ts';
 import { isLossNoticed, searchWithout } from './take-rule-out.ts';
@@ -21,7 +22,10 @@ export async function proveEveryRule(
   say: (line: string) => void,
 ): Promise<Tally> {
   const removable = rules.filter(isRemovable);
-  const broken: string[] = [];
+  const named = removable.flatMap(({ noticedBy }) => ('test' in noticedBy ? noticedBy : []));
+  const broken = (await findUnusable(named)).map(
+    ({ file, test }) => `does not pass on the source as it is: ${file}: ${test}`,
+  );
   for (const rule of removable) {
     const isNoticed = await isLossNoticed(rule);
     say(`${isNoticed ? 'noticed' : 'NOT NOTICED'}: ${rule.rule}`);

@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { cp, readFile, symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { INTAKE_ENGINE_FILES, type IntakeEngine } from '../intake/engine.ts';
 import { exploreIntake } from '../intake/explore.ts';
 import { INTAKE_SCENARIOS } from '../intake/scenarios.ts';
@@ -9,11 +5,9 @@ import type { Engine } from '../interleavings/engine.ts';
 import { type Bound, type Exploration, explore } from '../interleavings/explore.ts';
 import type { Scenario } from '../interleavings/scenario.ts';
 import { scenarioNamed } from '../interleavings/scenarios.ts';
-import { createMutant, importChanged } from './mutant.ts';
-import type { NamedTest, RemovableRule, Search, SourceChange } from './rule.ts';
-
-/** Only ends a run that hangs. */
-const TEST_RUN_MS = 300_000;
+import { importChanged } from './mutant.ts';
+import { failsWithout } from './named-tests.ts';
+import type { RemovableRule, Search, SourceChange } from './rule.ts';
 
 const ENGINE_FILES = [
   'provisioning/provision-batch.ts',
@@ -72,42 +66,4 @@ export async function isLossNoticed({ without, noticedBy }: RemovableRule): Prom
   if ('test' in noticedBy) return failsWithout(without, noticedBy);
   const found = await findBreakWithout(without, noticedBy);
   return found?.broken.includes(noticedBy.broken) === true;
-}
-
-/** Runs the named test on a copy of the project that has the change. */
-async function failsWithout(change: SourceChange, { file, test }: NamedTest): Promise<boolean> {
-  const mutant = await createMutant(change);
-  try {
-    for (const name of ['bench', 'local', 'test', 'jest.config.js', 'package.json'])
-      await cp(name, join(mutant.folder, name), { recursive: true });
-    await symlink(resolve('node_modules'), join(mutant.folder, 'node_modules'));
-    return await failsIn(mutant.folder, file, test);
-  } finally {
-    await mutant.remove();
-  }
-}
-
-async function failsIn(folder: string, file: string, test: string): Promise<boolean> {
-  const report = join(folder, 'report.json');
-  // Jest takes the name as a pattern.
-  const pattern = `${test.replace(/[^\w ]/g, '.')}$`;
-  const jest = [
-    '--experimental-vm-modules',
-    'node_modules/jest/bin/jest.js',
-    '--rootDir',
-    folder,
-    '--runInBand',
-    '--json',
-    '--outputFile',
-    report,
-    '--testNamePattern',
-    pattern,
-    join(folder, 'test', file),
-  ];
-  // A failed test exits with 1. A file that Jest could not run leaves no failed test in the report.
-  await promisify(execFile)(process.execPath, jest, { timeout: TEST_RUN_MS }).catch(
-    () => undefined,
-  );
-  const { numFailedTests } = JSON.parse(await readFile(report, 'utf8'));
-  return numFailedTests > 0;
 }
