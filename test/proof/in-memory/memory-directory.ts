@@ -24,7 +24,7 @@ export interface DirectoryKind
   readonly ownIdOf?: (ids: PersonIds) => string;
   /** Whether an account gets the employee id, without being looked up under it. */
   readonly notesEmployeeId?: boolean;
-  /** Whether a creation for an employee first looks for an account with the id, at any address. */
+  /** Whether the target looks for an account with the employee id, at any address, before each creation. */
   readonly findsEmployees?: boolean;
   /** Whether a second account under the same id is refused, like one at the same address. */
   readonly hasUniqueOwnIds?: boolean;
@@ -81,6 +81,8 @@ export interface Membership {
 }
 
 export type MemoryDirectory = Target & {
+  /** The call before a creation: whether an account with the employee id shows. Absent where there is none. */
+  readonly knowsEmployee?: (ids: PersonIds) => boolean;
   readonly users: readonly KeptUser[];
   /** Accounts that were removed. */
   readonly gone: readonly KeptUser[];
@@ -161,14 +163,13 @@ export function createMemoryDirectory(
     return user;
   };
 
+  const knowsEmployee = ({ employeeId: sought }: PersonIds) =>
+    sought !== undefined && visible().some(({ employeeId }) => employeeId === sought);
+
   const create: Target['create'] = async ({ fields, profile, clientToken, ...ids }) => {
     const known = state.tokens.findLast(({ token }) => token === clientToken);
     if (known && clock.now() - known.atMs < tokenLifeMs)
       return { kind: 'created', userId: known.userId };
-    const isFound = visible().some(
-      ({ employeeId }) => employeeId !== undefined && employeeId === ids.employeeId,
-    );
-    if (findsEmployees && isFound) return { kind: 'conflict' };
     if (state.refuses) return refusal;
     const ownId = ownIdOf?.(ids);
     const isTaken = state.users.some(
@@ -198,6 +199,7 @@ export function createMemoryDirectory(
     ...(limits !== undefined && { limits }),
     ...(profileRules !== undefined && { profile: profileRules }),
     ...(findsTogether !== undefined && { findsTogether }),
+    ...(findsEmployees === true && { knowsEmployee }),
     get users() {
       return state.users;
     },

@@ -11,6 +11,7 @@ import type { provisionBatch } from '../../../src/provisioning/provision-batch.t
 import type { ScheduledHires } from '../../../src/provisioning/scheduled-hires.ts';
 import type { UsersStore } from '../../../src/provisioning/users-store.ts';
 import { readBody } from '../../support/bodies/read-body.ts';
+import type { MemoryDirectory } from '../in-memory/memory-directory.ts';
 import type { KeptMessage } from '../view.ts';
 import type { Actor } from './resumable.ts';
 
@@ -21,13 +22,15 @@ const LONGEST_CALL_MS = 16 * 60_000;
 /** By then an invocation has certainly ended, and none of its calls arrives that begins something. */
 const LONG_OVER_MS = 24 * 3_600_000;
 
+type SimulatedTarget = Target & Pick<MemoryDirectory, 'knowsEmployee'>;
+
 /** What a delivery acts on. */
 interface Surroundings {
   readonly provisionBatch: typeof provisionBatch;
   readonly digests: Digests;
   readonly store: UsersStore;
   readonly scheduledHires: ScheduledHires;
-  readonly directory: Target;
+  readonly directory: SimulatedTarget;
   /** The time when a call arrives, whenever its delivery began. */
   readonly nowMs: () => number;
   /** Whether the person's account, as their record names it, is in the directory. */
@@ -124,7 +127,7 @@ const NEVER_ABORTED = { pause: never, signal: never, directorySignal: never, set
  * Calls that show a delivery an account or its record, and the start, before which it has seen
  * neither.
  */
-const LOOKS = new Set(['start', 'claim', 'read', 'create', 'find', 'get']);
+const LOOKS = new Set(['start', 'claim', 'read', 'seek', 'create', 'find', 'get']);
 
 /**
  * Remembers whether the person had an account when the delivery claimed, on record or not, and whether one was on no
@@ -206,7 +209,7 @@ function heldScheduledHires(hires: ScheduledHires, call: Actor['call']): Schedul
  * everywhere, a day does.
  */
 function heldTarget(
-  target: Target,
+  target: SimulatedTarget,
   call: Actor['call'],
   look: (user: DirectoryUser) => void,
   { ageMs, isCutOff }: Age,
@@ -217,6 +220,13 @@ function heldTarget(
     const isOver = ageMs() >= (restsOnLease ? LONGEST_CALL_MS : LONG_OVER_MS) || isCutOff();
     return isOver ? { kind: 'unknown', cause: 'out-of-time' } : target.create(...args);
   };
+  const { knowsEmployee } = target;
+  const seekAndCreate = async (args: Parameters<Target['create']>) => {
+    const isKnown =
+      knowsEmployee && (await call('seek', 'read', async () => knowsEmployee(args[0])));
+    if (isKnown) return { kind: 'conflict' } as const;
+    return call('create', 'write', () => create(...args));
+  };
   return {
     id: target.id,
     tokenLifeMs: target.tokenLifeMs,
@@ -225,11 +235,7 @@ function heldTarget(
     supports: target.supports,
     requires: target.requires,
     ...(target.profile && { profile: target.profile }),
-    create: (...args) =>
-      call('create', 'write', () => create(...args)).catch(() => ({
-        kind: 'unknown',
-        ...lost,
-      })),
+    create: (...args) => seekAndCreate(args).catch(() => ({ kind: 'unknown', ...lost })),
     find: (...args) =>
       call('find', 'read', () => target.find(...args)).catch(() => ({
         kind: 'unfinished',

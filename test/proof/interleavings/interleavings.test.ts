@@ -24,6 +24,7 @@ const WITHOUT_FAULTS = [
   'two employees at one address, and an operator who gives it to the second',
   'a person whom an operator erases',
   'a person whom an operator erases, in a directory with neither tokens nor unique addresses, whose reads lag',
+  'one employee at two addresses, and an account that an operator removes, in a directory where a creation looks for the employee',
   'an employee whose record has expired, at another address',
   'an employee whose record has expired, at the old address and at another',
   ...OTHER_GROUPS.map(({ name }) => name),

@@ -1,10 +1,13 @@
+import type { PersonIds } from '../../../src/provisioning/ports.ts';
 import { createProfileRules } from '../../../src/provisioning/profile.ts';
 import { acceptance, disabling, refusal, removal } from './outside-events.ts';
 import {
+  account,
   e1,
   e1Elsewhere,
   elsewhere,
   first,
+  HOUR_MS,
   LAGGING,
   message,
   ofEmployee,
@@ -25,6 +28,14 @@ const REFUSAL = { kind: 'rejected', afterLostAnswer: false, mayBeConflict: true 
 
 /** As a SCIM server that responds with 400 to an existing user and to an invalid one, and whose reads lag. */
 const REFUSING_ALIKE = { ...LAGGING, tokenLifeMs: 0, conflict: REFUSAL, refusal: REFUSAL };
+
+/** As a SCIM server: accounts are stored under the employee id, which a creation looks for first. */
+const SEEKING_EMPLOYEES = {
+  ...LAGGING,
+  tokenLifeMs: 0,
+  ownIdOf: ({ employeeId, personKey }: PersonIds) => employeeId ?? personKey,
+  findsEmployees: true,
+};
 
 /** One employee at several addresses, several employees at one. */
 export const ONE_EMPLOYEE: readonly Scenario[] = [
@@ -171,5 +182,45 @@ export const ONE_EMPLOYEE: readonly Scenario[] = [
     ],
     onceMore: message('m-9', { requestId: 'request-9', manager: 'e-1' }),
     directory: STORING_EMPLOYEES,
+  },
+  {
+    name: 'one employee at two addresses, in a directory where a creation looks for the employee',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    directory: SEEKING_EMPLOYEES,
+  },
+  {
+    name: 'one employee at two addresses, and an account that an operator removes, in a directory where a creation looks for the employee',
+    section: 'One employee, several addresses',
+    deliveries: [e1, e1Elsewhere],
+    onceMore: ofEmployee('m-9', 'e-1', elsewhere),
+    directory: SEEKING_EMPLOYEES,
+    events: (simulation) => [removal(simulation)],
+    operatorDecides: true,
+  },
+  {
+    name: 'an account that the directory knows to be the employee’s, at another address',
+    section: 'One employee, several addresses',
+    deliveries: [e1, ofEmployee('m-2', 'e-1')],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    directory: SEEKING_EMPLOYEES,
+    prepare: ({ directory, clock }) => {
+      directory.add({ ...account, ...elsewhere }, 'ENABLED', { employeeId: 'e-1' });
+      clock.advance(HOUR_MS);
+    },
+    isRefused: true,
+  },
+  {
+    name: 'an account that the directory knows to be the employee’s, at another address, and a hire without the id',
+    section: 'One employee, several addresses',
+    deliveries: [first, ofEmployee('m-2', 'e-1')],
+    onceMore: ofEmployee('m-9', 'e-1'),
+    directory: SEEKING_EMPLOYEES,
+    prepare: ({ directory, clock }) => {
+      directory.add({ ...account, ...elsewhere }, 'ENABLED', { employeeId: 'e-1' });
+      clock.advance(HOUR_MS);
+    },
+    operatorDecides: true,
   },
 ];

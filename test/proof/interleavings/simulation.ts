@@ -229,6 +229,7 @@ export function createSimulation(
       nowMs: waiting.isAskedAgain ? Number.POSITIVE_INFINITY : clock.now(),
       records: records.all(),
       accounts: directory.users.map(asCreated),
+      findsEmployees: directory.knowsEmployee !== undefined,
       gone: directory.gone,
       made: directory.made,
       members: directory.state().members,

@@ -222,6 +222,8 @@ function targetOf(simulation: Simulation, instance: Instance): Target {
         name: 'create',
         async perform() {
           if (isCutOff(simulation, instance)) return { kind: 'unknown', cause: 'out-of-time' };
+          // In one step with the creation: an account that appears in between is no one's fault.
+          if (directory.knowsEmployee?.(args[0])) return { kind: 'conflict' };
           return budget.create(...args);
         },
         failed: (why) => ({ kind: 'unknown', ...failureOf(why) }),
