@@ -13,6 +13,8 @@ export class ScheduledItemError extends Error {
   }
 }
 
+/** The latest time that a `Date` can have (ECMA-262, Time Values). */
+const MAX_DATE_MS = 8.64e15;
 const STATES = ['waiting', 'released', 'cancelled'] as const;
 
 /**
@@ -26,9 +28,9 @@ export function scheduledHireOf(item: Item): ScheduledHire {
     key: textOf(item, 'pk'),
     personKey: textOf(item, 'personKey'),
     state,
-    dueAtMs: numberOf(item, 'dueAt'),
-    askedAtMs: numberOf(item, 'askedAt'),
-    ...(item['cancelledAt'] && { cancelledAtMs: numberOf(item, 'cancelledAt') }),
+    dueAtMs: timeOf(item, 'dueAt'),
+    askedAtMs: timeOf(item, 'askedAt'),
+    ...(item['cancelledAt'] && { cancelledAtMs: timeOf(item, 'cancelledAt') }),
     version: numberOf(item, 'version'),
   };
 }
@@ -37,6 +39,13 @@ function textOf(item: Item, attribute: string): string {
   const text = item[attribute]?.S;
   if (text === undefined) throw new ScheduledItemError(attribute);
   return text;
+}
+
+/** Each becomes a date, in the message attributes of a copy or on a screen. */
+function timeOf(item: Item, attribute: string): number {
+  const ms = numberOf(item, attribute);
+  if (Math.abs(ms) > MAX_DATE_MS) throw new ScheduledItemError(attribute);
+  return ms;
 }
 
 function numberOf(item: Item, attribute: string): number {

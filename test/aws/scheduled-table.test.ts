@@ -354,3 +354,9 @@ test('an item that Joiner did not write is named by its attribute, not by its va
 
   await expect(read()).rejects.toThrow('has no valid "dueAt"');
 });
+
+test('a time that no date can have is not valid, for the copy of a hire has it as a date', async () => {
+  await schedule({ askedAtMs: 9e15 });
+
+  await expect(read()).rejects.toThrow('has no valid "askedAt"');
+});
