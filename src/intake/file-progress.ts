@@ -18,7 +18,7 @@ export interface FileCounts {
   readonly sent: number;
   /** The same was sent, or rejected, before. */
   readonly known: number;
-  /** Something else about the person, at the same address, was sent by a later file or message. */
+  /** Something else about the person, at the same address, was sent, or was known, by a later file or message. */
   readonly superseded: number;
   /** The source says that they are no hires. */
   readonly leftOut: number;
