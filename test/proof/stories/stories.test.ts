@@ -69,6 +69,7 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
     'complete never writes over a record that is done',
     'finspace',
     'a record that was done has changed',
+    17,
   ],
   ['fail writes only over its own attempt', 'finspace', 'an older attempt failed a newer one', 4],
   [
@@ -76,7 +77,12 @@ test.each<[rule: string, DirectoryName, broken: string, seed?: number]>([
     'finspace',
     'an account is called recovered that is not',
   ],
-  ['a refusal by policy reads the record first', 'finspace', 'a request that is done was rejected'],
+  [
+    'a refusal by policy reads the record first',
+    'finspace',
+    'a request that is done was rejected',
+    10,
+  ],
   ['time that a pause took is no time of failing', 'finspace', ONLY_WAITED],
   [
     'an account is gone only once reads cannot lag behind its creation',
