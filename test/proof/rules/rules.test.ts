@@ -42,7 +42,7 @@ test.each(REMOVABLE_RULES)(
 
 // Without waiting, there are many more orders: `npm run prove` searches all of them.
 test.each(SCENARIOS)('safety does not rest on the lease: $name', async (scenario) => {
-  const { found } = await searchWithout(WITHOUT_LEASE, scenario, { faults: 0, switches: 2 });
+  const { found } = await searchWithout(WITHOUT_LEASE, scenario, { faults: 0, switches: 1 });
 
   expect(found).toBeUndefined();
 });
