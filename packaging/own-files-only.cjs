@@ -1,10 +1,4 @@
-const { realpathSync } = require('node:fs');
-const { join, sep } = require('node:path');
-
-const project = join(__dirname, '..');
-const FOLDERS = [project, realpathSync(project), realpathSync(join(project, 'node_modules'))];
-
-const isOwn = (path) => FOLDERS.some((folder) => path.startsWith(folder + sep));
+const { isOwn } = require('./own-folders.cjs');
 
 /**
  * Takes no file from outside the clone into a bundle. esbuild believes a manifest of Yarn (`.pnp.data.json`) in any

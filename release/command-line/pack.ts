@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inWorkFolder } from '../in-work-folder.ts';
+import { withoutForeignBins } from '../without-foreign-bins.ts';
 import { writeCommandLinePackage } from './write-package.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function packCommandLine(into: string): Promise<string> {
   return inWorkFolder('joiner-cli-', async (folder) => {
     await writeCommandLinePackage(folder);
     const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', resolve(into)];
-    const { stdout } = await promisify(execFile)('npm', args, { cwd: folder });
+    const env = { ...process.env, PATH: withoutForeignBins(process.env['PATH']) };
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: folder, env });
     const [{ filename }] = JSON.parse(stdout);
     return join(into, filename);
   });
