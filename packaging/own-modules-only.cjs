@@ -7,8 +7,8 @@ const isPackage = (name) => !/^(\.{0,2}[\\/]|[a-z]{2,}:|[A-Z]:)/i.test(name) && 
 
 /**
  * Lets nothing of this clone load a package from outside it. Node looks for one that is not installed, such as
- * `fsevents` on Linux, in `node_modules` of every folder above, which other users may have made: its code would run in the build, and
- * could change what is bundled. Such a package counts as not installed.
+ * `fsevents` on Linux, in `node_modules` of every folder above, which other users may have made: its code would run in
+ * the build, and could change what is bundled. Such a package counts as not installed.
  * https://nodejs.org/api/modules.html#loading-from-node_modules-folders
  *
  * The first plugin, as those after it load such packages. Node before 22.15 has no such hooks.
