@@ -1,6 +1,8 @@
 export default {
   testEnvironment: '<rootDir>/test/support/jest/own-realm.ts',
   runtime: '<rootDir>/test/support/jest/shared-packages.ts',
+  globalSetup: '<rootDir>/test/support/jest/keep-code.ts',
+  globalTeardown: '<rootDir>/test/support/jest/forget-code.ts',
   testSequencer: '<rootDir>/test/support/jest/longest-first.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

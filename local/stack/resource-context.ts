@@ -10,6 +10,7 @@ import {
   type Invocation,
   type LocalFunction,
 } from '../emulators/lambda/function.ts';
+import { type FunctionCode, keepCode } from '../emulators/lambda/kept-code.ts';
 import { unpack } from '../emulators/lambda/unpack.ts';
 import type { Schedule } from '../emulators/schedule.ts';
 import type { StackIdentity } from '../template/scope.ts';
@@ -25,6 +26,8 @@ export interface ResourceContextOptions {
   readonly emulators: Emulators;
   /** Path of the zip for a function's `Code.S3Key`. */
   readonly archivePath: (s3Key: string) => string;
+  /** Folder that keeps unpacked and compiled code for the next stack. Default: none. */
+  readonly keptCodeDir?: string | undefined;
   /** The endpoints that functions use. */
   readonly functionEndpoints: Readonly<Record<Service, string>>;
   /** The SQS endpoint that mappings use. Default: the emulator. */
@@ -39,7 +42,8 @@ export interface ResourceContextOptions {
 export function createResourceContext(
   options: ResourceContextOptions,
 ): ResourceContext & { close(): Promise<void> } {
-  const { identity, emulators, archivePath, functionEndpoints, onLog, onInvocation } = options;
+  const { identity, emulators, archivePath, keptCodeDir, functionEndpoints, onLog, onInvocation } =
+    options;
   const { endpoints } = emulators;
   const pollingEndpoint = options.pollingEndpoint ?? endpoints.sqs;
   const settings = { region: identity.region, credentials: localCredentials };
@@ -49,7 +53,7 @@ export function createResourceContext(
   const functions = new Map<string, LocalFunction>();
   const feedings: Feeding[] = [];
   const schedules: Schedule[] = [];
-  const codeDirs = new Map<string, Promise<string>>();
+  const codes = new Map<string, Promise<FunctionCode>>();
 
   return {
     identity,
@@ -65,10 +69,13 @@ export function createResourceContext(
     functions,
     feedings,
     schedules,
-    codeDir(s3Key) {
-      const codeDir = codeDirs.get(s3Key) ?? unpackToTempFolder(archivePath(s3Key));
-      codeDirs.set(s3Key, codeDir);
-      return codeDir;
+    codeOf(s3Key) {
+      const path = archivePath(s3Key);
+      const code =
+        codes.get(s3Key) ??
+        (keptCodeDir === undefined ? unpackToTempFolder(path) : keepCode(path, keptCodeDir));
+      codes.set(s3Key, code);
+      return code;
     },
     createFunction(definition) {
       // The SDK prefers the host of a queue URL to its endpoint setting, so both must agree.
@@ -105,14 +112,15 @@ export function createResourceContext(
       sqs.destroy();
       pollingSqs.destroy();
       dynamodb.destroy();
-      const folders = await Promise.all(codeDirs.values());
-      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+      if (keptCodeDir !== undefined) return;
+      const unpacked = await Promise.all(codes.values());
+      await Promise.all(unpacked.map(({ codeDir }) => rm(codeDir, { recursive: true })));
     },
   };
 }
 
-async function unpackToTempFolder(archivePath: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `${basename(archivePath, '.zip')}-`));
-  await unpack(archivePath, folder);
-  return folder;
+async function unpackToTempFolder(archivePath: string): Promise<FunctionCode> {
+  const codeDir = await mkdtemp(join(tmpdir(), `${basename(archivePath, '.zip')}-`));
+  await unpack(archivePath, codeDir);
+  return { codeDir };
 }

@@ -20,6 +20,8 @@ export interface LocalStackOptions {
   readonly packageDir?: string;
   /** A package that is read already, such as a template of a release with its zips. In place of the folder. */
   readonly servicePackage?: ServicePackage;
+  /** Folder that keeps unpacked and compiled code for the next stack. Default: none, all is unpacked again. */
+  readonly keptCodeDir?: string;
   /** Folder that stores queues, table and accounts between runs. Default: memory only. */
   readonly dataDir?: string;
   /** Default 0: a free port. */
@@ -108,6 +110,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     identity,
     emulators,
     archivePath: servicePackage.archivePath,
+    keptCodeDir: options.keptCodeDir,
     functionEndpoints: intercepted(endpoints, options.interceptEndpoint),
     pollingEndpoint: options.interceptPolling?.(endpoints.sqs) ?? endpoints.sqs,
     onLog: options.onLog ?? (() => {}),

@@ -3,6 +3,7 @@
  * runtime. All its settings come from the environment, as in Lambda.
  */
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ChildMessage, FunctionError, InvokeMessage } from './messages.ts';
@@ -74,12 +75,18 @@ function send(message: ChildMessage): void {
   process.send?.(message);
 }
 
+// Of this process, not of the function.
+delete process.env['NODE_COMPILE_CACHE'];
 // The function must not outlive the stack.
 process.on('disconnect', () => process.exit());
 
 try {
   const handler = await loadHandler();
-  process.on('message', async (message: InvokeMessage) => send(await invoke(handler, message)));
+  process.on('message', async (message: InvokeMessage) => {
+    send(await invoke(handler, message));
+    // Node would do so at the exit, but is killed. The first invocation has loaded what a function loads late.
+    flushCompileCache();
+  });
   send({ kind: 'ready' });
 } catch (error) {
   send({ kind: 'init-failed', error: describe(error) });

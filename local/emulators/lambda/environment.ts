@@ -1,5 +1,7 @@
+import type { FunctionCode } from './kept-code.ts';
+
 /** The template's definition of a function, and the location of its code. */
-export interface FunctionDefinition {
+export interface FunctionDefinition extends FunctionCode {
   readonly name: string;
   readonly arn: string;
   readonly region: string;
@@ -13,8 +15,6 @@ export interface FunctionDefinition {
   readonly logFormat: string;
   /** Environment variables of the template. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Folder with the unpacked code. */
-  readonly codeDir: string;
 }
 
 /** Credentials that all emulators of the stack accept. */

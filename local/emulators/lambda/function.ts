@@ -58,6 +58,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
   function start(): FunctionInstance {
     const instance = startInstance({
       codeDir: definition.codeDir,
+      compiledDir: definition.compiledDir,
       environment: lambdaEnvironment(definition, endpoints, logStreamName(new Date())),
       initTimeoutMs: INIT_TIMEOUT_MS,
       onLog,

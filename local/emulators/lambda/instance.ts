@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { FunctionCode } from './kept-code.ts';
 import type { ChildMessage, FunctionError, InvokeMessage } from './messages.ts';
 
 export type InvocationResult =
@@ -26,8 +27,7 @@ export interface FunctionInstance {
   kill(): Promise<void>;
 }
 
-export interface InstanceOptions {
-  readonly codeDir: string;
+export interface InstanceOptions extends FunctionCode {
   readonly environment: Readonly<Record<string, string>>;
   /** Time limit for loading the handler, in milliseconds. */
   readonly initTimeoutMs: number;
@@ -50,9 +50,10 @@ type ChildOutcome = ChildMessage | { readonly kind: 'exited'; readonly error: Fu
 const MAX_ERROR_LINES = 20;
 
 export function startInstance(options: InstanceOptions): FunctionInstance {
+  const { codeDir, compiledDir, environment } = options;
   const child = fork(new URL('./child.ts', import.meta.url), [], {
-    cwd: options.codeDir,
-    env: { ...options.environment },
+    cwd: codeDir,
+    env: { ...environment, ...(compiledDir && { NODE_COMPILE_CACHE: compiledDir }) },
     // Does not inherit this process's flags.
     execArgv: [],
     silent: true,

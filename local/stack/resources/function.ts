@@ -43,7 +43,7 @@ export const lambdaFunction: ResourceType = emulated(
       logGroupName: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
       logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
       variables: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])),
-      codeDir: await context.codeDir(properties.Code.S3Key),
+      ...(await context.codeOf(properties.Code.S3Key)),
     };
     context.functions.set(name, context.createFunction(definition));
     return { ref: name, attributes: { Arn: arn } };

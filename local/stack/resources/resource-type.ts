@@ -8,6 +8,7 @@ import type {
 } from '../../emulators/event-source-mapping/mapping.ts';
 import type { FunctionDefinition } from '../../emulators/lambda/environment.ts';
 import type { LocalFunction } from '../../emulators/lambda/function.ts';
+import type { FunctionCode } from '../../emulators/lambda/kept-code.ts';
 import type { Schedule } from '../../emulators/schedule.ts';
 import type { ResourceValues, StackIdentity } from '../../template/scope.ts';
 import { type JsonObject, TemplateError } from '../../template/template.ts';
@@ -28,8 +29,8 @@ export interface ResourceContext {
   readonly functions: Map<string, LocalFunction>;
   readonly feedings: Feeding[];
   readonly schedules: Schedule[];
-  /** Unpacks a function's code from the package and returns the folder. */
-  codeDir(s3Key: string): Promise<string>;
+  /** Unpacks a function's code from the package. */
+  codeOf(s3Key: string): Promise<FunctionCode>;
   createFunction(definition: FunctionDefinition): LocalFunction;
   createMapping(definition: MappingDefinition, target: LocalFunction): EventSourceMapping;
 }

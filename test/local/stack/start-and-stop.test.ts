@@ -172,4 +172,16 @@ describe('a stop', () => {
 
     expect([before, existsSync(folder)]).toEqual([true, false]);
   });
+
+  test('leaves the unpacked code where it is kept', async () => {
+    const keptCodeDir = await dataFolder();
+    const stack = await start({ code: 'exports.handler = async () => __dirname;', keptCodeDir });
+    const result = await stack.functions.invoke(stack.outputs.ProvisionFunctionName, {});
+    const folder = String(Object(result).payload);
+
+    await stack.stop();
+
+    expect(folder.startsWith(keptCodeDir)).toBe(true);
+    expect(existsSync(folder)).toBe(true);
+  });
 });

@@ -3,6 +3,7 @@ import {
   type LocalStackOptions,
   startLocalStack,
 } from '../../../local/stack/stack.ts';
+import { KEPT_CODE_DIR } from '../jest/keep-code.ts';
 import { type ObservedStack, observeStack } from './observed-stack.ts';
 
 /** The packaged service on the local stack, as users see it: accounts, records, events, queues. */
@@ -15,7 +16,12 @@ export interface PackagedStack extends Omit<ObservedStack, 'close'> {
 
 export async function startPackagedStack(options: LocalStackOptions = {}): Promise<PackagedStack> {
   const log: string[] = [];
-  const stack = await startLocalStack({ onLog: (line) => log.push(line), ...options });
+  const { [KEPT_CODE_DIR]: keptCodeDir } = process.env;
+  const stack = await startLocalStack({
+    ...(keptCodeDir !== undefined && { keptCodeDir }),
+    onLog: (line) => log.push(line),
+    ...options,
+  });
   const region = stack.environment['AWS_REGION'] ?? '';
   const { close, ...observed } = observeStack({ ...stack, region });
 
