@@ -102,14 +102,16 @@ inChromium('in Chromium', () => {
         const { page } = window;
         await page.emulateMedia({ colorScheme: 'light' });
 
-        expect(await faultsIn(new AxeBuilder({ page }))).toEqual([]);
+        expect(await faultsIn(axeOn({ page }))).toEqual([]);
       });
 
       test('has contrast in dark colours, too', async () => {
         const { page } = window;
         await page.emulateMedia({ colorScheme: 'dark' });
 
-        expect(await faultsIn(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
+        const axe = axeOn({ page, axeSource: IN_THE_PAGE }).withRules('color-contrast');
+
+        expect(await faultsIn(axe)).toEqual([]);
       });
 
       test.each([360, 1920])('fits a screen of %s pixels', async (width) => {
@@ -127,6 +129,14 @@ inChromium('in Chromium', () => {
     });
   });
 });
+
+/** Of the analysis before. */
+const IN_THE_PAGE = 'void "axe is there";';
+
+/** Legacy is to run in the page itself, without a second page for the results. Ours has no frames. */
+function axeOn(where: ConstructorParameters<typeof AxeBuilder>[0]): AxeBuilder {
+  return new AxeBuilder(where).setLegacyMode().options({ resultTypes: ['violations'] });
+}
 
 async function faultsIn(axe: AxeBuilder): Promise<readonly string[]> {
   const { violations } = await axe.analyze();
