@@ -1,5 +1,10 @@
 import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { StackOutputs } from '../../../local/stack/outputs.ts';
 import type { CompletionEvent } from '../../../src/contracts/completion-event.ts';
 import { isPersonKey } from '../../../src/provisioning/digests.ts';
@@ -18,6 +23,8 @@ export interface ObservedStack {
   /** Every completion event so far, repeats included. */
   events(): Promise<readonly CompletionEvent[]>;
   rejected(): Promise<readonly Kept[]>;
+  /** Forgets what came so far. */
+  forgetAll(): Promise<void>;
   /** Closes the clients. */
   close(): void;
 }
@@ -74,6 +81,12 @@ export function observeStack({ outputs, region, endpoints }: Whereabouts): Obser
         })),
       );
       return rejected;
+    },
+    async forgetAll() {
+      for (const QueueUrl of [NewHireQueueUrl, CompletionQueueUrl, RejectedQueueUrl])
+        await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+      events.length = 0;
+      rejected.length = 0;
     },
     close() {
       sqs.destroy();

@@ -29,6 +29,10 @@ export async function startPackagedStack(options: LocalStackOptions = {}): Promi
     ...observed,
     stack,
     log,
+    async forgetAll() {
+      await observed.forgetAll();
+      log.length = 0;
+    },
     async stop() {
       close();
       await stack.stop();

@@ -1,5 +1,10 @@
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueAttributesCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  PurgeQueueCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { expireVisibility } from '../aws/expire-visibility.ts';
 import { receiveAll } from '../aws/received.ts';
@@ -27,6 +32,11 @@ export interface StackUnderFaults extends PackagedStack {
   expireLeases(): Promise<void>;
   /** How many hires wait for their day. */
   scheduled(): Promise<number>;
+  /**
+   * Begins anew with empty queues, tables and directory, and no faults. Processes stay, and may remember accounts: the
+   * next people need other addresses.
+   */
+  beginAnew(): Promise<void>;
   /** Removes every item of the users table. */
   forgetRecords(): Promise<void>;
   /** Removes every hire that waits for its day, or once did. */
@@ -103,6 +113,19 @@ export async function startStackUnderFaults(
     }
   }
 
+  async function beginAnew() {
+    const { directory, consumption } = stack;
+    await consumption.pause();
+    proxy.onCall(() => undefined);
+    directory.faults.clear();
+    for (const { userId } of directory.users()) directory.removeUser(userId);
+    await service.forgetAll();
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: DeadLetterQueueUrl }));
+    await empty(UsersTableName);
+    await empty(ScheduledHiresTableName);
+    dead.length = 0;
+  }
+
   async function comeAgain() {
     await stack.consumption.pause();
     await expireVisibility(sqs, NewHireQueueUrl);
@@ -114,6 +137,7 @@ export async function startStackUnderFaults(
     proxy,
     logged,
     comeAgain,
+    beginAnew,
     consumeOnce,
     consumeAll,
     messagesLeft,
