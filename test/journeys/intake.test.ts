@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localCredentials } from '../../local/emulators/lambda/environment.ts';
 import { type PackagedStack, startPackagedStack } from '../support/stack/packaged-stack.ts';
 import { until } from '../support/time/until.ts';
@@ -19,19 +19,25 @@ const EXPORTS = [
 
 let service: PackagedStack;
 let s3: S3Client;
-beforeEach(async () => {
-  service = await startPackagedStack({ intake: true });
-  const { endpoints, identity } = service.stack;
-  s3 = new S3Client({
-    endpoint: endpoints.s3,
-    region: identity.region,
-    credentials: localCredentials,
+
+/** A stack for the tests of one group, which has taken in what `give` puts there. */
+function startAndTake(give: () => Promise<void>): void {
+  beforeAll(async () => {
+    service = await startPackagedStack({ intake: true });
+    const { endpoints, identity } = service.stack;
+    s3 = new S3Client({
+      endpoint: endpoints.s3,
+      region: identity.region,
+      credentials: localCredentials,
+    });
+    await give();
+    await untilTaken();
   });
-});
-afterEach(async () => {
-  s3.destroy();
-  await service.stop();
-});
+  afterAll(async () => {
+    s3.destroy();
+    await service.stop();
+  });
+}
 
 const pathOf = (source: string, file: string) => join('events/sources', source, file);
 
@@ -81,33 +87,63 @@ const accounts = () =>
     .map(({ emailAddress }) => emailAddress)
     .toSorted();
 
+/** A log line from which one comes to what a hire was taken from. */
+function lineOfOrigin() {
+  const lines = service.log
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.startsWith('{'))
+    .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+  const hire = lines.find(({ message }) => message === 'provisioned');
+  return lines.find(
+    ({ message, file, messageId }) =>
+      ['file done', 'message taken'].includes(String(message)) &&
+      hire?.['takenFrom'] === (file ?? messageId),
+  );
+}
+
 describe.each(EXPORTS)('an export of %s, %s,', (source, file) => {
   const { hires, refused } = meaningOf(source, file);
 
-  test('becomes accounts when it is put into the bucket', async () => {
-    await putFile(source, file);
-    await untilTaken();
+  describe.each([
+    ['put into the bucket', putFile],
+    ['sent as a message', sendMessage],
+  ])('that is %s', (_, give) => {
+    startAndTake(() => give(source, file));
 
-    expect(hires.length).toBeGreaterThan(0);
-    expect(accounts()).toEqual(hires);
-    expect(await service.rejected()).toHaveLength(refused);
-  });
+    test('becomes accounts', async () => {
+      expect(hires.length).toBeGreaterThan(0);
+      expect(accounts()).toEqual(hires);
+      expect(await service.rejected()).toHaveLength(refused);
+    });
 
-  test('becomes the same accounts when it is sent as a message', async () => {
-    await sendMessage(source, file);
-    await untilTaken();
-
-    expect(accounts()).toEqual(hires);
-    expect(await service.rejected()).toHaveLength(refused);
+    test('is where the log leads from a hire, and to who sent it', () => {
+      expect(lineOfOrigin()).toMatchObject({ senderId: '000000000000' });
+    });
   });
 });
 
-describe('what was taken in once', () => {
+describe('a file that was taken in', () => {
   const [source, file] = ['bamboohr', 'report.csv'];
+  startAndTake(() => putFile(source, file));
+
+  test('leaves nothing of people in the log', () => {
+    const log = service.log.join('\n');
+
+    expect(log).toContain('"message":"file done"');
+    expect(log).not.toMatch(/okafor|wójcik|tomasz|report\.csv/i);
+  });
+
+  test('has a record that cannot be mapped rejected as it came, with its source', async () => {
+    const [{ body = '', attributes = {} } = {}] = await service.rejected();
+
+    expect(JSON.parse(body)).toMatchObject({ 'First Name': 'Ben', 'Last Name': 'Ito' });
+    expect(attributes).toMatchObject({ reasonCode: 'unmapped-record', source: 'bamboohr' });
+    expect(await service.events()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ type: 'joiner.user.rejected.v1' })]),
+    );
+  });
 
   test('is not sent again, by file or by message', async () => {
-    await putFile(source, file);
-    await untilTaken();
     const events = (await service.events()).length;
     const rejected = (await service.rejected()).length;
     await putFile(source, file);
@@ -117,53 +153,13 @@ describe('what was taken in once', () => {
     expect(await service.events()).toHaveLength(events);
     expect(await service.rejected()).toHaveLength(rejected);
   });
-
-  test('leaves nothing of people in the log', async () => {
-    await putFile(source, file);
-    await untilTaken();
-    const log = service.log.join('\n');
-
-    expect(log).toContain('"message":"file done"');
-    expect(log).not.toMatch(/okafor|wójcik|tomasz|report\.csv/i);
-  });
 });
 
-test.each([
-  ['file', putFile],
-  ['message', sendMessage],
-])('the log leads from a hire to the %s that it came of, and to who sent that', async (_, send) => {
-  await send('bamboohr', 'report.csv');
-  await untilTaken();
-  const lines = service.log
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.startsWith('{'))
-    .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
-  const hire = lines.find(({ message }) => message === 'provisioned');
-  const from = lines.find(
-    ({ message, file, messageId }) =>
-      ['file done', 'message taken'].includes(String(message)) &&
-      hire?.['takenFrom'] === (file ?? messageId),
-  );
-
-  expect(from).toMatchObject({ senderId: '000000000000' });
-});
-
-test('a record that cannot be mapped is rejected as it came, with its source, and the others become accounts', async () => {
-  await putFile('bamboohr', 'report.csv');
-  await untilTaken();
-  const [{ body = '', attributes = {} } = {}] = await service.rejected();
-
-  expect(JSON.parse(body)).toMatchObject({ 'First Name': 'Ben', 'Last Name': 'Ito' });
-  expect(attributes).toMatchObject({ reasonCode: 'unmapped-record', source: 'bamboohr' });
-  expect(await service.events()).toEqual(
-    expect.arrayContaining([expect.objectContaining({ type: 'joiner.user.rejected.v1' })]),
-  );
-});
-
-test('a message that names its source is read as of it', async () => {
+describe('a message that names its source', () => {
   const MessageAttributes = { source: { DataType: 'String', StringValue: 'personio' } };
-  await sendMessage('personio', 'persons.json', { MessageAttributes });
-  await untilTaken();
+  startAndTake(() => sendMessage('personio', 'persons.json', { MessageAttributes }));
 
-  expect(accounts()).toEqual(meaningOf('personio', 'persons.json').hires);
+  test('is read as of it', () => {
+    expect(accounts()).toEqual(meaningOf('personio', 'persons.json').hires);
+  });
 });
