@@ -16,6 +16,8 @@ const KINDS = [
   'a hire that the directory refuses, and then its corrected address',
   'a new hire with groups',
 ];
+/** Looks at an account that is there, which none of the others does. */
+const TWICE = 'one person twice, in other letter case';
 const kinds = BATCH_KINDS.filter(({ name }) => KINDS.includes(name));
 const sweep = DATED_BATCHES.filter((kind) => kind.of === 'the sweep');
 
@@ -27,7 +29,7 @@ afterAll(() => Promise.all(lanes.map((lane) => lane.stop())));
 
 test('the recordings find every call that there is between the queue, the table and the directory', async () => {
   const found = new Set<string>();
-  for (const kind of BATCH_KINDS) {
+  for (const kind of BATCH_KINDS.filter(({ name }) => [...KINDS, TWICE].includes(name))) {
     const calls = await lanes[0]?.callsOf(kind);
     for (const { operation } of calls ?? []) found.add(operation);
   }
