@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { interrupted, run } from '../../src/operator/cli/run.ts';
+import type { Host } from '../../src/operator/cli/host.ts';
+import { run } from '../../src/operator/cli/run.ts';
 import {
   announceLocalStack,
   assertNoLocalStack,
@@ -24,26 +25,27 @@ interface Options {
   readonly package: boolean;
 }
 
-const command = new Command('npm run local --')
-  .description('Keeps a local stack up until Ctrl-C.')
-  .option('--data <dir>', 'keeps queues, table and accounts in this folder (default: in memory)')
-  .option('--sqs-port <port>', 'port of SQS, 0 for any', port, 0)
-  .option('--dynamodb-port <port>', 'port of DynamoDB, 0 for any', port, 0)
-  .option('--directory-port <port>', 'port of the directory, 0 for any', port, 0)
-  .addOption(
-    new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
-  )
-  .option('--no-package', 'run what was packaged last, instead of packaging again')
-  .addHelpText(
-    'after',
-    `
+const createCommand = ({ interrupted }: Host) =>
+  new Command('npm run local --')
+    .description('Keeps a local stack up until Ctrl-C.')
+    .option('--data <dir>', 'keeps queues, table and accounts in this folder (default: in memory)')
+    .option('--sqs-port <port>', 'port of SQS, 0 for any', port, 0)
+    .option('--dynamodb-port <port>', 'port of DynamoDB, 0 for any', port, 0)
+    .option('--directory-port <port>', 'port of the directory, 0 for any', port, 0)
+    .addOption(
+      new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
+    )
+    .option('--no-package', 'run what was packaged last, instead of packaging again')
+    .addHelpText(
+      'after',
+      `
 Examples:
   npm run local
   npm run local -- --data .local --sqs-port 9324`,
-  )
-  .action((options: Options) => keepUp(options, interrupted));
+    )
+    .action((options: Options) => keepUp(options, interrupted));
 
-await run(command, 'Interrupted: the local stack is stopped.');
+await run(createCommand, 'Interrupted: the local stack is stopped.');
 
 async function keepUp(options: Options, signal: AbortSignal): Promise<void> {
   assertNoLocalStack(projectDir);

@@ -9,7 +9,7 @@ export interface ReportOptions {
   readonly timeoutSeconds: number;
   /** What the function logged. */
   readonly log: readonly string[];
-  readonly terminal: Pick<Terminal, 'columns' | 'print' | 'note'>;
+  readonly terminal: Pick<Terminal, 'columns' | 'style' | 'print' | 'note'>;
 }
 
 const SHOWN_LOG_LINES = 20;
@@ -21,7 +21,7 @@ export function report(
   { timeoutSeconds, log, terminal }: ReportOptions,
 ): number {
   const hasEnd = (kind: string) => hires.some(({ end }) => end?.kind === kind);
-  const table = endsTable(hires, { columns: terminal.columns, isWide: true });
+  const table = endsTable(hires, { ...terminal, isWide: true });
   terminal.print(`\n${table}\n\n${endCounts(hires)}`);
   const groups = groupsText(hires, terminal.columns);
   if (groups !== undefined) terminal.print(`\n${groups}\n`);

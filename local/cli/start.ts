@@ -5,9 +5,10 @@ import { columnsOption } from '../../src/operator/cli/columns-option.ts';
 import { counted, secondsOption } from '../../src/operator/cli/format.ts';
 import { helpText } from '../../src/operator/cli/help-text.ts';
 import { fileText, refusedTable } from '../../src/operator/cli/hire-file-text.ts';
-import { interrupted, run } from '../../src/operator/cli/run.ts';
+import type { Host } from '../../src/operator/cli/host.ts';
+import { run } from '../../src/operator/cli/run.ts';
 import { runStep } from '../../src/operator/cli/step.ts';
-import { createTerminal } from '../../src/operator/cli/terminal.ts';
+import { terminalFor } from '../../src/operator/cli/terminal.ts';
 import { wrap } from '../../src/operator/cli/wrap.ts';
 import { readHireFile } from '../../src/operator/send/hire-file.ts';
 import type { HireMessage } from '../../src/operator/send/hire-message.ts';
@@ -32,19 +33,20 @@ interface Options {
   readonly columns?: ReadonlyMap<string, string>;
 }
 
-const command = new Command('npm start --')
-  .description('Provisions the hires of a file on a local stack, and shows what became of each.')
-  .argument('[file]', 'CSV, JSON array or JSON lines; default: events/first-day.csv')
-  .addOption(
-    new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
-  )
-  .option('--source <name>', 'the HR system that wrote the file; recognised by itself')
-  .addOption(columnsOption())
-  .option('--timeout <seconds>', 'how long hires may take to reach their end', secondsOption, 120)
-  .option('--no-package', 'run what was packaged last, instead of packaging again')
-  .addHelpText(
-    'after',
-    helpText(`
+const createCommand = (host: Host) =>
+  new Command('npm start --')
+    .description('Provisions the hires of a file on a local stack, and shows what became of each.')
+    .argument('[file]', 'CSV, JSON array or JSON lines; default: events/first-day.csv')
+    .addOption(
+      new Option('--target <name>', 'the directory').choices(TARGETS).default(DEFAULT_TARGET),
+    )
+    .option('--source <name>', 'the HR system that wrote the file; recognised by itself')
+    .addOption(columnsOption())
+    .option('--timeout <seconds>', 'how long hires may take to reach their end', secondsOption, 120)
+    .option('--no-package', 'run what was packaged last, instead of packaging again')
+    .addHelpText(
+      'after',
+      helpText(`
 Examples:
   npm start                               the first day that comes with Joiner
   npm start -- hires.csv                  your own hires; a header names the contract's fields
@@ -55,17 +57,18 @@ Examples:
 
 Accounts that exist before the first hire are taken from hires.directory.json beside hires.csv.
 Exit code: 0 every message reached its end, 1 one did not, 2 wrong usage or malformed file, 130 Ctrl-C.`),
-  )
-  .action(async (file: string | undefined, options: Options) => {
-    const path = file === undefined ? firstDay : pathFromCaller(file);
-    process.exitCode = await start(path, options, interrupted);
-  });
+    )
+    .action(async (file: string | undefined, options: Options) => {
+      const path = file === undefined ? firstDay : pathFromCaller(file);
+      host.setExitCode(await start(path, options, host));
+    });
 
-await run(command, 'Interrupted: the local stack is stopped.');
+await run(createCommand, 'Interrupted: the local stack is stopped.');
 
-async function start(file: string, options: Options, signal: AbortSignal): Promise<number> {
+async function start(file: string, options: Options, host: Host): Promise<number> {
+  const { interrupted: signal } = host;
   const { target, timeout: timeoutSeconds, source, columns } = options;
-  const terminal = createTerminal(false, signal);
+  const terminal = terminalFor(host, {});
   const hireFile = await readHireFile(file, {
     usesRecognised: true,
     ...(source !== undefined && { source }),

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { program } from '../../src/operator/cli/program.ts';
+import { processHost } from '../../src/operator/cli/host.ts';
+import { createProgram } from '../../src/operator/cli/program.ts';
 import { licenceTexts, packageFoldersOf } from '../licence-texts.ts';
 import { bundleCommandLine, OLDEST_NODE } from './bundle.ts';
 import { manualOf } from './manual.ts';
@@ -24,7 +25,7 @@ export async function writeCommandLinePackage(folder: string): Promise<void> {
   await write('LICENSE', readFileSync(join(repository, 'LICENSE')));
   const folders = packageFoldersOf(metafile).map((name) => join(repository, name));
   await write('THIRD-PARTY-LICENCES.txt', licenceTexts(folders));
-  await write(MANUAL, manualOf(program));
+  await write(MANUAL, manualOf(createProgram(processHost())));
   for (const source of globSync('sources/*.yml', { cwd: repository }))
     await copyFile(join(repository, source), join(folder, source));
   await setPermissions(folder);

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { parameterNameOf, SETTINGS } from '../../release/template/settings.ts';
-import { program } from '../../src/operator/cli/program.ts';
+import { processHost } from '../../src/operator/cli/host.ts';
+import { createProgram } from '../../src/operator/cli/program.ts';
 
 const PAGES = [
   'README.md',
@@ -14,6 +15,7 @@ const PAGES = [
   'release/install.md',
   ...globSync('docs/**/*.md'),
 ];
+const program = createProgram(processHost());
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const CODE_FILES = globSync([
   '{src,local,handlers,bin,bench,packaging,release,resources,schemas,sources,test}/**/*.{ts,js,cjs,yml,json}',

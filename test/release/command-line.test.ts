@@ -7,11 +7,13 @@ import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { packCommandLine } from '../../release/command-line/pack.ts';
-import { program } from '../../src/operator/cli/program.ts';
+import { processHost } from '../../src/operator/cli/host.ts';
+import { createProgram } from '../../src/operator/cli/program.ts';
 import { type GlobalJoiner, installGlobally } from '../support/operator/global-joiner.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operator/operated-stack.ts';
 import { nodesOnPath } from '../support/package/nodes-on-path.ts';
 
+const program = createProgram(processHost());
 const MAXIMUM_BYTES = 3_000_000;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 

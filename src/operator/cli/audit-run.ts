@@ -36,8 +36,9 @@ async function waitAndTake(
   untilMs: number,
   audit: Audit,
   options: AuditRun,
-  { terminal, signal, stack }: CommandContext,
+  ctx: CommandContext,
 ): Promise<End> {
+  const { terminal, signal } = ctx;
   await options.save();
   const waitMs = Math.max(0, untilMs - options.nowMs());
   const { length } = audit.state.candidates;
@@ -46,7 +47,7 @@ async function waitAndTake(
   );
   await terminal.progress('Wait for the second look', () => pauseFor(signal)(waitMs));
   if (signal.aborted) return { kind: 'interrupted' };
-  return take('Look again', audit, options, { terminal, signal, stack });
+  return take('Look again', audit, options, ctx);
 }
 
 async function take(

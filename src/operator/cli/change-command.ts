@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Host } from './host.ts';
 import { type CommandContext, type CommandText, onStack, stackCommand } from './on-stack.ts';
 import { whyOption } from './why-text.ts';
 
@@ -22,11 +23,12 @@ export function changeCommand(text: CommandText, readers = 'the trace'): Command
  * @throws {UsageError} where no one can be asked
  */
 export function onStackToChange(
+  host: Host,
   options: object,
   work: (ctx: ChangeContext) => Promise<number>,
 ): Promise<void> {
   const { why, yes = false } = options as { readonly why: string; readonly yes?: true };
-  return onStack(options, (ctx) => {
+  return onStack(host, options, (ctx) => {
     ctx.terminal.assertCanConfirm(yes);
     return work({ ...ctx, why, confirm: (question) => ctx.terminal.confirm(question, yes) });
   });

@@ -6,6 +6,7 @@ import { RETRY_CAUSES } from '../../provisioning/hire-result.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../../provisioning/reasons.ts';
 import { sourceNames } from '../sources/source-folder.ts';
 import { UsageError } from './exit-code.ts';
+import type { Host } from './host.ts';
 
 /** Of a message that SQS moved: see `failed-message.ts`. */
 const WITHOUT_REASON = 'no-reason';
@@ -61,7 +62,7 @@ function completeSource(complete: (value: string, description: string) => void):
 }
 
 /** Adds the command that prints the completion of a shell, and which that completion calls. */
-export function addCompletion(program: Command): void {
+export function addCompletion(program: Command, host: Host): void {
   const completion = addCompletionTo(program);
   for (const [command, { options, arguments: given }] of completion.commands) {
     const reason = options.get('reason');
@@ -75,11 +76,14 @@ export function addCompletion(program: Command): void {
     if (sourceName) sourceName.handler = completeSource;
   }
   const command = program.commands.find((one) => one.name() === 'complete');
+  const print = (script: string) => {
+    host.stdout.write(`${script}\n`);
+  };
   command?.action((shell: string | undefined) => {
-    const [, separator, ...typed] = process.argv.slice(2);
+    const [, separator, ...typed] = host.args;
     if (separator === '--') return completion.parse(typed);
-    if (shell === 'bash') return console.log(BASH_SCRIPT);
-    if (shell === 'zsh') return console.log(ZSH_SCRIPT);
+    if (shell === 'bash') return print(BASH_SCRIPT);
+    if (shell === 'zsh') return print(ZSH_SCRIPT);
     if (shell === undefined || !SHELLS.includes(shell))
       throw new UsageError(`Which shell? Give one of ${SHELLS.join(', ')}.`);
     return completion.setup(program.name(), program.name(), shell);

@@ -5,7 +5,7 @@ import { exitCode } from './exit-code.ts';
 import type { CommandContext } from './on-stack.ts';
 import { printable } from './printable.ts';
 
-interface Options {
+export interface Options {
   readonly changes?: true;
   readonly open: boolean;
   readonly audit?: string;

@@ -1,10 +1,10 @@
-import { styleText } from 'node:util';
 import { examineStack } from '../doctor/examine-stack.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { unitsMs } from '../duration.ts';
 import { pauseFor } from './abortable-sleep.ts';
 import { exitCode } from './exit-code.ts';
 import { counted } from './format.ts';
+import type { Style } from './host.ts';
 import type { CommandContext } from './on-stack.ts';
 import { printable } from './printable.ts';
 import { tableOf } from './table.ts';
@@ -27,7 +27,9 @@ export async function doctor(options: Options, ctx: CommandContext): Promise<num
     examine(options, ctx, show),
   );
   terminal.printJson({ findings });
-  terminal.print(() => tableOf(['check', 'state', 'found'], findings.map(rowOf), terminal));
+  terminal.print(() =>
+    tableOf(['check', 'state', 'found'], rowsOf(findings, terminal.style), terminal),
+  );
   const problems = problemsIn(findings);
   terminal.print(problems === 0 ? 'No problems found.' : `${counted(problems, 'problem')} found.`);
   return problems === 0 ? exitCode.done : exitCode.problem;
@@ -55,14 +57,13 @@ function problemsIn(findings: readonly Finding[]): number {
   return findings.filter(({ state }) => state === 'problem').length;
 }
 
-function rowOf({ check, state, found, remedy }: Finding): string[] {
-  const text = remedy === undefined ? found : `${found}. ${remedy}`;
-  return [
-    check,
-    styleText(stateColours[state], stateLabels[state], { stream: process.stdout }),
-    text
-      .split('\n')
-      .map((line) => printable(line))
-      .join('\n'),
-  ];
+function rowsOf(findings: readonly Finding[], style: Style): readonly string[][] {
+  return findings.map(({ check, state, found, remedy }) => {
+    const lines = (remedy === undefined ? found : `${found}. ${remedy}`).split('\n');
+    return [
+      check,
+      style(stateColours[state], stateLabels[state]),
+      lines.map((line) => printable(line)).join('\n'),
+    ];
+  });
 }

@@ -1,12 +1,12 @@
-import { styleText } from 'node:util';
 import type { AccessRule, AccessRules } from '../../access/access-rules.ts';
 import type { AppliedRule } from '../../access/plan-groups.ts';
 import type { HirePlan } from '../explain/explain-hire.ts';
 import type { ExplainedHire } from '../explain/explain-hires.ts';
 import type { HireFile } from '../send/hire-message.ts';
 import { counted } from './format.ts';
+import type { Style } from './host.ts';
 import { printable } from './printable.ts';
-import { type TableOptions, tableOf } from './table.ts';
+import { type StyledOptions, tableOf } from './table.ts';
 
 interface Counts {
   readonly withGroups: number;
@@ -21,9 +21,9 @@ interface Explained {
 }
 
 /** A row for each group of each hire, and one for a hire without any. */
-export function explainedTable(hires: readonly ExplainedHire[], options: TableOptions): string {
+export function explainedTable(hires: readonly ExplainedHire[], options: StyledOptions): string {
   const rows = hires.flatMap((hire) =>
-    plannedCells(hire).map((cells, index) => [
+    plannedCells(hire, options.style).map((cells, index) => [
       ...(index === 0 ? hireCells(hire) : ['', '', '']),
       ...cells,
     ]),
@@ -88,13 +88,12 @@ function hireCells({ row, line, address }: ExplainedHire): readonly string[] {
 }
 
 /** What rules give a hire: a group and its rules each, or why there is none. */
-export function plannedCells(hire: HirePlan): readonly (readonly string[])[] {
-  const stream = { stream: process.stdout };
+export function plannedCells(hire: HirePlan, style: Style): readonly (readonly string[])[] {
   if (hire.kind === 'refused') {
     const { message, code } = hire.reason;
-    return [[styleText('red', 'refused', stream), printable(`${message} [${code}]`)]];
+    return [[style('red', 'refused'), printable(`${message} [${code}]`)]];
   }
-  if (hire.groups.length === 0) return [[styleText('yellow', 'none', stream), 'no rule applies']];
+  if (hire.groups.length === 0) return [[style('yellow', 'none'), 'no rule applies']];
   return hire.groups.map(({ group, rules }) => [group, rules.map(reasonText).join('\n')]);
 }
 

@@ -11,7 +11,7 @@ import {
   isProblem,
 } from './explain-file-text.ts';
 import { fileText, progressText, refusedTable } from './hire-file-text.ts';
-import { terminalFor } from './sources/source-command.ts';
+import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export interface ExplainFileOptions {
@@ -22,8 +22,11 @@ export interface ExplainFileOptions {
 }
 
 /** Shows what the rules of a file would give each hire of a file. Needs no stack. */
-export async function explainFile(path: string, options: ExplainFileOptions): Promise<number> {
-  const terminal = terminalFor(options);
+export async function explainFile(
+  path: string,
+  options: ExplainFileOptions,
+  terminal: Terminal,
+): Promise<number> {
   const { columns } = terminal;
   const rules = await loadRules(options.rules ?? RULES_FILE);
   const hireFile = await terminal.progress('Read the file', (show) =>

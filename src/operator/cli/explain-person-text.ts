@@ -6,6 +6,7 @@ import type { RulesFile } from '../explain/rules-file.ts';
 import type { ExplainedPerson, ExplainedStoredHire, PersonExplanation } from '../explain-person.ts';
 import type { DeployedRules } from '../stack/deployed-rules.ts';
 import { plannedCells, ruleText } from './explain-file-text.ts';
+import type { Style } from './host.ts';
 import { printable } from './printable.ts';
 import {
   deployedSentence,
@@ -17,7 +18,7 @@ import {
 } from './rules-version-text.ts';
 import { scheduledText } from './scheduled/hire-text.ts';
 import { failedText, stateText } from './status.ts';
-import { type Entry, listOf, type TableOptions, tableOf } from './table.ts';
+import { type Entry, listOf, type StyledOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const HEAD = ['group', 'given by'];
@@ -38,7 +39,7 @@ export function explainedPersonText(
   person: ExplainedPerson,
   file: RulesFile,
   deployed: DeployedRules,
-  options: TableOptions,
+  options: StyledOptions,
 ): string {
   const { personKey, record } = person;
   const entries: readonly Entry[] = [
@@ -47,7 +48,7 @@ export function explainedPersonText(
   ];
   const parts = hasAccount(record)
     ? accountParts(record, person, file, deployed)
-    : hireParts(person, file, deployed);
+    : hireParts(person, file, deployed, options.style);
   const shown = (part: Part) =>
     'rows' in part ? tableOf(HEAD, part.rows, options) : wrap(part.sentence, options.columns);
   return [listOf([...entries, ...parts.entries], options.columns), ...parts.below.map(shown)].join(
@@ -116,6 +117,7 @@ function hireParts(
   { record, hires }: ExplainedPerson,
   file: RulesFile,
   deployed: DeployedRules,
+  style: Style,
 ): Parts {
   if (hires.length === 0) {
     const where =
@@ -125,7 +127,7 @@ function hireParts(
   }
   const parts = hires.flatMap((hire): readonly Part[] => [
     { sentence: hireText(hire) },
-    ...planParts(hire, file),
+    ...planParts(hire, file, style),
   ]);
   const isPlanned = hires.some(({ plan }) => plan?.kind === 'hire');
   const rules =
@@ -139,11 +141,11 @@ function hireText(hire: ExplainedStoredHire): string {
     : `Message ${failedText(hire.message)}.`;
 }
 
-function planParts({ plan }: ExplainedStoredHire, file: RulesFile): readonly Part[] {
+function planParts({ plan }: ExplainedStoredHire, file: RulesFile, style: Style): readonly Part[] {
   // The reason is that of the message, which is shown above.
   if (plan?.kind === 'refused')
     return [{ sentence: 'It would get no groups: the contract refuses the message as it is.' }];
-  if (plan) return [{ rows: plannedCells(plan) }];
+  if (plan) return [{ rows: plannedCells(plan, style) }];
   return file.kind === 'read'
     ? [{ sentence: 'What it would get is not known: no hire is stored with it.' }]
     : [];

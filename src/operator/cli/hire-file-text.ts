@@ -1,20 +1,19 @@
-import { styleText } from 'node:util';
 import type { RecordFault } from '../../sources/fault.ts';
 import type { HireFile, RefusedRecord } from '../send/hire-message.ts';
 import { counted } from './format.ts';
 import { printable } from './printable.ts';
-import { type TableOptions, tableOf } from './table.ts';
+import { type StyledOptions, tableOf } from './table.ts';
 
 const SHOWN_RECORDS = 100;
 const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** Records that are no hires, though they should be, each with the fields and the rules. */
-export function refusedTable(refused: readonly RefusedRecord[], options: TableOptions): string {
+export function refusedTable(refused: readonly RefusedRecord[], options: StyledOptions): string {
   const rows = refused
     .slice(0, SHOWN_RECORDS)
     .map(({ line, faults }) => [
       String(line),
-      styleText('red', 'refused', { stream: process.stdout }),
+      options.style('red', 'refused'),
       faults.map(faultText).join('\n'),
     ]);
   const more = refused.length - rows.length;

@@ -1,5 +1,5 @@
-import { program } from './program.ts';
+import { createProgram } from './program.ts';
 import { run } from './run.ts';
 
 // Not awaited: the installed command has this file as CommonJS, which cannot.
-void run(program);
+void run(createProgram);

@@ -5,8 +5,8 @@ import { findLocalStack, NoLocalStackError } from '../stack/local-stack-file.ts'
 import type { Stack } from '../stack/stack.ts';
 import { UsageError } from './exit-code.ts';
 import { helpText } from './help-text.ts';
-import { interrupted } from './run.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+import type { Host } from './host.ts';
+import { type Terminal, terminalFor } from './terminal.ts';
 
 /** What every command on a stack works with. */
 export interface CommandContext {
@@ -14,6 +14,7 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
+  readonly host: Host;
 }
 
 interface StackOptions {
@@ -73,31 +74,32 @@ interface Place {
  * modules: help, completion and wrong usage come without them.
  */
 export async function onStack(
+  host: Host,
   options: object,
   work: (ctx: CommandContext) => Promise<number>,
 ): Promise<void> {
   const given = options as StackOptions;
-  const { name, isLocal, clientOptions } = locate(given);
+  const { name, isLocal, clientOptions } = locate(given, host);
   const { createClients } = await import('../stack/clients.ts');
   const { findStack } = await import('../stack/stack.ts');
   const clients = createClients(clientOptions);
   try {
-    const terminal = createTerminal(given.json === true, interrupted);
+    const terminal = terminalFor(host, given);
     const stack = await findStack(clients, name, { isLocal }).catch((cause) => {
       throw isLocal ? new NoLocalStackError(NO_RESPONSE, { cause }) : cause;
     });
-    process.exitCode = await work({ stack, terminal, signal: interrupted });
+    host.setExitCode(await work({ stack, terminal, signal: host.interrupted, host }));
   } finally {
     clients.destroy();
   }
 }
 
 /** @throws {UsageError} unless the options name one stack */
-function locate({ stack, local, profile, region }: StackOptions): Place {
+function locate({ stack, local, profile, region }: StackOptions, { env }: Host): Place {
   if (local && stack !== undefined)
     throw new UsageError('--stack and --local name two stacks: give one of them.');
   if (local) {
-    const { stackName, environment } = findLocalStack(home.cloneFolder);
+    const { stackName, environment } = findLocalStack(home.cloneFolder, env);
     return { name: stackName, isLocal: true, clientOptions: { environment } };
   }
   if (stack === undefined)

@@ -14,6 +14,7 @@ import { explainCommand } from './explain-command.ts';
 import { failedCommand } from './failed/failed.ts';
 import { helpText } from './help-text.ts';
 import { historyCommand } from './history-command.ts';
+import type { Host } from './host.ts';
 import { intakeCommand } from './intake/intake.ts';
 import { reassignCommand } from './reassign-command.ts';
 import { scheduledCommand } from './scheduled/scheduled.ts';
@@ -22,14 +23,15 @@ import { sourcesCommand } from './sources/sources.ts';
 import { statusCommand } from './status-command.ts';
 
 /** The whole command line. */
-export const program = new Command('joiner')
-  .description(
-    'Operates a Joiner stack: shows who has an account, who has none and why, and what to do.',
-  )
-  .version(version)
-  .addHelpText(
-    'after',
-    helpText(`
+export function createProgram(host: Host): Command {
+  const program = new Command('joiner')
+    .description(
+      'Operates a Joiner stack: shows who has an account, who has none and why, and what to do.',
+    )
+    .version(version)
+    .addHelpText(
+      'after',
+      helpText(`
 Examples:
   joiner doctor --stack joiner-prod          is there a problem?
   joiner audit --stack joiner-prod           is each account as Joiner left it?
@@ -45,35 +47,37 @@ Examples:
 
 Exit code: 0 done, 1 there is a problem, 2 wrong usage, 3 the stack cannot be reached, 130 Ctrl-C.
 Text is for people and may change. The output of --json is for programs: fields are added, not changed.`),
-  );
+    );
 
-for (const command of [
-  sendCommand,
-  sourcesCommand,
-  explainCommand,
-  statusCommand,
-  historyCommand,
-  failedCommand,
-  reassignCommand,
-  scheduledCommand,
-  intakeCommand,
-  eraseCommand,
-  budgetCommand,
-  pauseCommand,
-  resumeCommand,
-  doctorCommand,
-  auditCommand,
-  consoleCommand,
-]) {
-  program.addCommand(command);
+  for (const create of [
+    sendCommand,
+    sourcesCommand,
+    explainCommand,
+    statusCommand,
+    historyCommand,
+    failedCommand,
+    reassignCommand,
+    scheduledCommand,
+    intakeCommand,
+    eraseCommand,
+    budgetCommand,
+    pauseCommand,
+    resumeCommand,
+    doctorCommand,
+    auditCommand,
+    consoleCommand,
+  ]) {
+    program.addCommand(create(host));
+  }
+  addCompletion(program, host);
+
+  // Without a command before it, `--local` is no option of commander's: it would not be explained.
+  program
+    .enablePositionalOptions()
+    .addOption(new Option('--local').hideHelp())
+    .on('option:local', () => {
+      findLocalStack(home.cloneFolder, host.env);
+      throw new UsageError('--local follows a command: joiner doctor --local.');
+    });
+  return program;
 }
-addCompletion(program);
-
-// Without a command before it, `--local` is no option of commander's: it would not be explained.
-program
-  .enablePositionalOptions()
-  .addOption(new Option('--local').hideHelp())
-  .on('option:local', () => {
-    findLocalStack(home.cloneFolder);
-    throw new UsageError('--local follows a command: joiner doctor --local.');
-  });

@@ -7,6 +7,7 @@ import { LocalStackRunningError, NoLocalStackError } from '../stack/local-stack-
 import { unreachableBy } from '../stack/unreachable-error.ts';
 import { errorText } from './error-text.ts';
 import { exitCode, InterruptedError, ReportedError, UsageError } from './exit-code.ts';
+import { type Host, processHost } from './host.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** npm and npx pass on the Ctrl-C that the terminal has sent already: only a later one is a second one. */
@@ -19,16 +20,13 @@ const USAGE_ERRORS = [
   UnknownSourceError,
   LocalStackRunningError,
 ];
-const interruption = new AbortController();
 
-/** Aborts on Ctrl-C. Long work must then put things back as they were, and settle. */
-export const interrupted: AbortSignal = interruption.signal;
+/** A program to run, on what it is given. */
+type CreateProgram = (host: Host) => Command;
 
-/**
- * Runs a program to its exit code: each action sets its own, and what it throws becomes one clear
- * message on standard error. A second Ctrl-C does not wait for the action to settle.
- */
-export async function run(program: Command, interruptedText = 'Interrupted.'): Promise<void> {
+/** Runs a program in this process. A second Ctrl-C does not wait for the action to settle. */
+export async function run(create: CreateProgram, interruptedText?: string): Promise<void> {
+  const interruption = new AbortController();
   let interruptedAtMs: number | undefined;
   const interrupt = () => {
     interruptedAtMs ??= Date.now();
@@ -36,21 +34,40 @@ export async function run(program: Command, interruptedText = 'Interrupted.'): P
     interruption.abort(new InterruptedError('interrupted'));
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  process.stdout.on('error', ignoreClosedPipe);
-  exitOverrideAll(program);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  await runOn(processHost(interruption.signal), create, interruptedText);
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+}
+
+/**
+ * Runs a program to its exit code: each action sets its own, and what it throws becomes one clear message on standard
+ * error. Several may run at once, each on its own host.
+ */
+export async function runOn(
+  host: Host,
+  create: CreateProgram,
+  interruptedText = 'Interrupted.',
+): Promise<void> {
   try {
-    await program.parseAsync();
+    const program = create(host);
+    prepareAll(program, host);
+    await program.parseAsync(host.args, { from: 'user' });
   } catch (error) {
-    process.exitCode = explain(error, interruptedText);
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, interrupt);
+    host.setExitCode(explain(error, host, interruptedText));
   }
 }
 
-/** A command that is added brings its own settings: each would end the process by itself. */
-function exitOverrideAll(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) exitOverrideAll(child);
+/** A command that is added brings its own settings: each would end the process by itself, and print to its streams. */
+function prepareAll(command: Command, host: Host): void {
+  const { stdout, stderr } = host;
+  command.exitOverride().configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    // Its types know no pipe, which has no width; it does.
+    getOutHelpWidth: () => stdout.columns as number,
+    getErrHelpWidth: () => stderr.columns as number,
+  });
+  for (const child of command.commands) prepareAll(child, host);
 }
 
 /** A reader such as `head` has read enough; the work in progress must still be put back in order. */
@@ -58,9 +75,9 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-function explain(error: unknown, interruptedText: string): number {
+function explain(error: unknown, { stderr, interrupted }: Host, interruptedText: string): number {
   if (interrupted.aborted || error instanceof InterruptedError) {
-    console.error(`\n${interruptedText}`);
+    stderr.write(`\n${interruptedText}\n`);
     return exitCode.interrupted;
   }
   // commander has already printed the fault, or its help.
@@ -68,7 +85,7 @@ function explain(error: unknown, interruptedText: string): number {
   if (error instanceof ReportedError) return exitCode.problem;
   const unreachable = unreachableBy(error);
   const { message } = unreachable ?? (error instanceof Error ? error : new Error(String(error)));
-  console.error(errorText(message));
+  stderr.write(`${errorText(message, stderr.columns)}\n`);
   if (unreachable || error instanceof NoLocalStackError) return exitCode.unreachable;
   const isUsage = USAGE_ERRORS.some((kind) => error instanceof kind);
   return isUsage ? exitCode.usage : exitCode.problem;

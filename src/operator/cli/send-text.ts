@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { FollowedHire } from '../send/follow-hires.ts';
 import type { HireEnd } from '../send/hire-end.ts';
 import type { HireFile } from '../send/hire-message.ts';
@@ -7,9 +6,10 @@ import { countProspects, isProblem, type Prospect } from '../send/planned-hire.t
 import { counted, dueText, isoTime } from './format.ts';
 import { groupsOfEnd } from './granted-groups-text.ts';
 import type { GroupsShown } from './groups-to-show.ts';
+import type { Style } from './host.ts';
 import { groupsCell, groupsSentence, groupsShownJson, lastHead } from './planned-groups-text.ts';
 import { printable } from './printable.ts';
-import { lineLengthOf, type TableOptions, tableOf } from './table.ts';
+import { lineLengthOf, type StyledOptions, type TableOptions, tableOf } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const prospectLabels: Readonly<Record<Prospect['kind'], string>> = {
@@ -49,6 +49,7 @@ export interface PlanWithGroups extends Plan {
 
 export interface PlanTextOptions {
   readonly columns: number;
+  readonly style: Style;
   /** Shows only the hires that need a person. */
   readonly only?: 'problems';
 }
@@ -56,16 +57,14 @@ export interface PlanTextOptions {
 /** What would become of each hire, and how many of each there are. */
 export function planText(
   { hires, directoryNotRead, failedInFlightElsewhere, groupsShown }: PlanWithGroups,
-  { columns, only }: PlanTextOptions,
+  { columns, style, only }: PlanTextOptions,
 ): string {
   const shown = only === 'problems' ? hires.filter(isProblem) : hires;
   const rows = shown.map(({ row, line, address, prospect, groups }) => [
     String(row),
     String(line),
     printable(address),
-    styleText(prospectColours[prospect.kind], prospectLabels[prospect.kind], {
-      stream: process.stdout,
-    }),
+    style(prospectColours[prospect.kind], prospectLabels[prospect.kind]),
     [printable(detailOf(prospect)), groupsCell(groups)].filter((text) => text !== '').join('\n'),
   ]);
   const kinds = countProspects(hires);
@@ -123,12 +122,12 @@ function detailOf(prospect: Prospect): string {
 }
 
 /** What hires came to. With the number of groups that each account got, if any did and a line has the room. */
-export function endsTable(hires: readonly FollowedHire[], options: TableOptions): string {
+export function endsTable(hires: readonly FollowedHire[], options: StyledOptions): string {
   const hasGroups = canShowGroups(hires, options);
   const rows = hires.map(({ row, address, end }) => [
     String(row),
     printable(address),
-    styleText(endColours[endLabel(end)], endText(end), { stream: process.stdout }),
+    options.style(endColours[endLabel(end)], endText(end)),
     ...(hasGroups ? [groupCount(end)] : []),
     printable(endDetail(end)),
   ]);

@@ -23,7 +23,7 @@ import {
 } from './send-text.ts';
 import { wrap } from './wrap.ts';
 
-interface Options {
+export interface Options {
   readonly rate: number;
   readonly maxNew: number;
   readonly wait?: true;
@@ -58,8 +58,10 @@ export async function send(file: string, options: Options, ctx: CommandContext):
   const plan = await terminal.progress('Check the hires', () =>
     planFor(hireFile, settings, options, ctx),
   );
-  const { columns } = terminal;
-  terminal.print(() => planText(plan, { columns, ...(options.only && { only: options.only }) }));
+  const { columns, style } = terminal;
+  terminal.print(() =>
+    planText(plan, { columns, style, ...(options.only && { only: options.only }) }),
+  );
   if (hireFile.refused.length > 0) terminal.print(() => refusedTable(hireFile.refused, terminal));
   for (const sentence of fileText(hireFile)) terminal.print(wrap(sentence, columns));
   const hires = plan.hires.filter((hire) => isToSend(hire, options));

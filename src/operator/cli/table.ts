@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from './command-text.ts';
+import type { Style } from './host.ts';
 import { printableLine, screenText } from './printable.ts';
 import { largestOf, lengthOf, wrap } from './wrap.ts';
 
@@ -18,6 +19,11 @@ export interface TableOptions {
   readonly columns: number;
   /** Whether every line has all of them, however short the last cells are. Default: false. */
   readonly isWide?: boolean;
+}
+
+/** Of a table that has colours. */
+export interface StyledOptions extends TableOptions {
+  readonly style: Style;
 }
 
 interface Column {

@@ -1,5 +1,6 @@
 import { errorText } from './error-text.ts';
 import { InterruptedError, UsageError } from './exit-code.ts';
+import type { Host, Style } from './host.ts';
 import { screenJson, screenText } from './printable.ts';
 import { runStep } from './step.ts';
 
@@ -9,6 +10,7 @@ export const COLUMNS_WITHOUT_TERMINAL = 120;
 /** Where a command prints. With `--json`, its standard output is one JSON document. */
 export interface Terminal {
   readonly columns: number;
+  readonly style: Style;
   /** Text for people: not printed with `--json`. Such as a table is given as a function, not called then. */
   print(text: string | (() => string)): void;
   /** The result: printed with `--json` only. */
@@ -26,24 +28,22 @@ export interface Terminal {
   confirm(question: string, yes: boolean): Promise<boolean>;
 }
 
-/** Of standard output, which may be a pipe. */
-function screenColumns(): number {
-  return process.stdout.columns || COLUMNS_WITHOUT_TERMINAL;
-}
-
-export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
-  const { stdin, stdout } = process;
+/** As the options of a command ask for: with `json`, nothing but its result is printed. */
+export function terminalFor(host: Host, options: object): Terminal {
+  const { json = false } = options as { readonly json?: true };
+  const { stdin, stdout, stderr, style } = host;
   const isWatched = stdout.isTTY === true && !json;
 
   return {
-    columns: screenColumns(),
+    columns: stdout.columns || COLUMNS_WITHOUT_TERMINAL,
+    style,
     print(text) {
-      if (!json) console.log(screenText(typeof text === 'string' ? text : text()));
+      if (!json) stdout.write(`${screenText(typeof text === 'string' ? text : text())}\n`);
     },
     printJson(value) {
-      if (json) console.log(screenJson(value));
+      if (json) stdout.write(`${screenJson(value)}\n`);
     },
-    note: (text) => console.error(errorText(text)),
+    note: (text) => stderr.write(`${errorText(text, stderr.columns)}\n`),
     progress: (title, work) =>
       isWatched ? runStep(title, work, { printsError: false }) : work(() => {}),
     assertCanConfirm(yes) {
@@ -56,11 +56,12 @@ export function createTerminal(json: boolean, signal: AbortSignal): Terminal {
       if (yes) return true;
       const { default: confirm } = await import('@inquirer/confirm');
       // A prompt without an answer was ended by Ctrl-C, or by the end of standard input.
-      return confirm({ message: screenText(question), default: false }, { signal }).catch(
-        (cause) => {
-          throw new InterruptedError('interrupted', { cause });
-        },
-      );
+      return confirm(
+        { message: screenText(question), default: false },
+        { signal: host.interrupted },
+      ).catch((cause) => {
+        throw new InterruptedError('interrupted', { cause });
+      });
     },
   };
 }

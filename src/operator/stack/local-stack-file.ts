@@ -68,8 +68,11 @@ export function announceLocalStack(stack: RunningStack, projectDir: string): () 
  * @param projectDir undefined for an installed command, which has no project
  * @throws {NoLocalStackError} if none is up, even if one was killed and left its file behind
  */
-export function findLocalStack(projectDir: string | undefined): RunningStack {
-  const file = process.env[VARIABLE] ?? (projectDir && fileIn(projectDir));
+export function findLocalStack(
+  projectDir: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): RunningStack {
+  const file = env[VARIABLE] ?? (projectDir && fileIn(projectDir));
   if (file === undefined) throw new NoLocalStackError(NEEDS_REPOSITORY);
   const stack = readStack(file);
   if (stack === undefined)

@@ -19,6 +19,7 @@ async function reported(
   const [printed, noted]: [string[], string[]] = [[], []];
   const terminal = {
     columns,
+    style: (_: unknown, text: string) => text,
     print: (text: string) => void printed.push(text),
     note: (text: string) => void noted.push(text),
   };

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createTerminal } from '../../../src/operator/cli/terminal.ts';
+import { processHost } from '../../../src/operator/cli/host.ts';
+import { terminalFor } from '../../../src/operator/cli/terminal.ts';
 
 const COMMANDS = 'src/operator/cli';
 /** A call of what draws rows, made before it is known whether they are printed. */
 const DRAWN_AT_ONCE = /\.print\(\s*(?:\w*[tT]able|listOf|tableOf|tableFor|planText)\(/;
 
 test('with --json, no text for people is built', () => {
-  const terminal = createTerminal(true, new AbortController().signal);
+  const terminal = terminalFor(processHost(), { json: true });
 
   const print = () =>
     terminal.print(() => {

@@ -8,19 +8,22 @@ import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { announceLocalStack } from '../../../src/operator/stack/local-stack-file.ts';
 import { until } from '../time/until.ts';
 import type { CommandEnd } from './command-run.ts';
+import { runJoiner } from './in-process-joiner.ts';
 import { installJoiner } from './installed-joiner.ts';
 import { type OperatedStack, startOperatedStack } from './operated-stack.ts';
 
-/** A local stack as `npm run local` keeps it running, and the built command as a package has it. */
+/** A local stack as `npm run local` keeps it running, and the command line: from its sources, and as a package has it. */
 export interface CliSession extends OperatedStack {
   /** For files of the test. */
   readonly folder: string;
-  /** Runs the command, when followed by its arguments. */
+  /** Runs the installed command, when followed by its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly env: NodeJS.ProcessEnv;
-  /** Without a terminal. */
+  /** The command line in this process, without a terminal. */
   joiner(...args: string[]): Promise<CommandEnd>;
-  /** With these settings as well. */
+  /** The installed command in a process of its own, without a terminal. */
+  installed(...args: string[]): Promise<CommandEnd>;
+  /** As `installed`, with these settings as well. */
   joinerWith(env: object, ...args: string[]): Promise<CommandEnd>;
   /** The JSON document that a command prints. */
   // biome-ignore lint/suspicious/noExplicitAny: each test reads another document.
@@ -75,7 +78,7 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
 
   const joinerWith = (others: object, ...args: string[]) =>
     runToEnd([...command, ...args], { ...env, ...others }, folder);
-  const joiner = (...args: string[]) => joinerWith({}, ...args);
+  const joiner = (...args: string[]) => runJoiner(args, env);
   const inNarrowTerminalWith = (others: object, ...args: string[]) =>
     runInTerminal([...command, ...args], { cols: 80, env: { ...env, ...others }, cwd: folder });
 
@@ -85,6 +88,7 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     command: [...command],
     env,
     joiner,
+    installed: (...args) => joinerWith({}, ...args),
     joinerWith,
     json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),
     inTerminal: (...args) => runInTerminal([...command, ...args], { cols: 200, env, cwd: folder }),

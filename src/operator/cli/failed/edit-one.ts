@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { diffArrays } from 'diff';
 import type { Reason } from '../../../contracts/reason.ts';
 import { applyEdit, type Edited, editableText } from '../../failed/edit-message.ts';
@@ -12,6 +11,7 @@ import { editText } from '../editor.ts';
 import { foreignLines } from '../foreign-text.ts';
 import type { CommandContext } from '../on-stack.ts';
 import { printable } from '../printable.ts';
+import type { Terminal } from '../terminal.ts';
 import { keepText } from './keep-text.ts';
 import { reassignHint } from './reassign-hint.ts';
 
@@ -71,7 +71,7 @@ async function editUntilAccepted(
     /** Called with each text that is not sent yet, and with undefined when one is sent. */
     readonly onText: (text: string | undefined) => void;
   },
-  { stack, terminal, signal }: CommandContext,
+  { stack, terminal, signal, host }: CommandContext,
 ): Promise<EditEnd> {
   const { id, reason } = message;
   terminal.note(printable(`${id.slice(0, 8)}: ${reason.message} [${reason.code}]`));
@@ -83,12 +83,16 @@ async function editUntilAccepted(
   }
   const { textOf, apply, sentText } = editorOf(message);
   const original = textOf(message.body);
-  for (let text = await editText(original); text !== original; text = await editText(text)) {
+  for (
+    let text = await editText(original, host);
+    text !== original;
+    text = await editText(text, host)
+  ) {
     onText(text);
     signal.throwIfAborted();
     const edited = await apply(text, bounds);
     if (edited.kind === 'edited') {
-      terminal.print(() => difference(original, textOf(edited.body), terminal.columns));
+      terminal.print(() => difference(original, textOf(edited.body), terminal));
       const replayed = await terminal.confirm('Send this in its place?', yes);
       if (replayed) {
         await sendCorrected(stack, batch, message, edited.body, () => onText(undefined));
@@ -125,18 +129,22 @@ function editorOf(message: FailedMessage): MessageEditor {
 }
 
 /** The lines that are removed and added. Both are foreign: the operator may not have written either. */
-function difference(before: string, after: string, columns: number): string {
+function difference(before: string, after: string, terminal: Terminal): string {
   return diffArrays(before.trim().split('\n'), after.trim().split('\n'))
     .flatMap(({ added, removed, value }) => {
       const change = added ? 'added' : removed ? 'removed' : 'same';
-      return value.flatMap((line) => changedLine(change, line, columns));
+      return value.flatMap((line) => changedLine(change, line, terminal));
     })
     .join('\n');
 }
 
-function changedLine(change: keyof typeof SIGNS, line: string, columns: number): string[] {
+function changedLine(
+  change: keyof typeof SIGNS,
+  line: string,
+  { columns, style }: Terminal,
+): string[] {
   const colour = COLOURS[change];
   return foreignLines(`${SIGNS[change]} ${line}`, columns).map((text) =>
-    colour === undefined ? text : styleText(colour, text, { stream: process.stdout }),
+    colour === undefined ? text : style(colour, text),
   );
 }

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { groupsOf, PLACE } from '../../failed/failed-groups.ts';
 import type { ListedMessage } from '../../failed/failed-message.ts';
 import { counted, timeText } from '../format.ts';
@@ -14,7 +13,7 @@ const PERSON = ['employee', 'address'];
 export function showGroups(messages: readonly ListedMessage[], { terminal }: CommandContext): void {
   for (const { code, rule, messages: group } of groupsOf(messages)) {
     const title = `${printable(code)}: ${counted(group.length, 'message')}`;
-    terminal.print(`\n${styleText('bold', title, { stream: process.stdout })}`);
+    terminal.print(`\n${terminal.style('bold', title)}`);
     terminal.print(wrap(printable(rule), terminal.columns));
     terminal.print(() => groupTable(group, terminal.columns));
   }

@@ -8,7 +8,7 @@ import { tableOf } from '../table.ts';
 import { wrap } from '../wrap.ts';
 import { scheduledHireJson } from './hire-text.ts';
 
-interface Options {
+export interface Options {
   readonly limit: number;
   readonly after?: Place;
 }

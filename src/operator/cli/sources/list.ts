@@ -1,10 +1,9 @@
 import { loadSources } from '../../sources/source-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { tableOf } from '../table.ts';
-import { terminalFor } from './source-command.ts';
+import type { Terminal } from '../terminal.ts';
 
-export async function list(options: object): Promise<number> {
-  const terminal = terminalFor(options);
+export async function list(terminal: Terminal): Promise<number> {
   const sources = await loadSources();
   terminal.printJson({
     sources: sources.map(({ name, title, shapes }) => ({

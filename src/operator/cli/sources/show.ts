@@ -1,9 +1,8 @@
 import { loadSource, readSourceFile } from '../../sources/source-folder.ts';
 import { exitCode } from '../exit-code.ts';
-import { terminalFor } from './source-command.ts';
+import type { Terminal } from '../terminal.ts';
 
-export async function show(nameOrPath: string, options: object): Promise<number> {
-  const terminal = terminalFor(options);
+export async function show(nameOrPath: string, terminal: Terminal): Promise<number> {
   const { name, title, shapes } = await loadSource(nameOrPath);
   const file = await readSourceFile(nameOrPath);
   terminal.printJson({

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { helpText } from '../help-text.ts';
-import { interrupted } from '../run.ts';
-import { createTerminal, type Terminal } from '../terminal.ts';
 
 export interface SourceCommandText {
   /** With its arguments, in commander's syntax. */
@@ -37,8 +35,4 @@ export function sourceCommand({
         `\nExit code: ${exits}; 130 Ctrl-C.`,
       ),
     );
-}
-
-export function terminalFor(options: object): Terminal {
-  return createTerminal((options as { json?: true }).json === true, interrupted);
 }

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { UnreadableFileError } from '../../../sources/files/file-bytes.ts';
 import { MalformedFileError } from '../../send/malformed-file-error.ts';
 import { openFile, shownName } from '../../sources/open-file.ts';
@@ -7,12 +6,13 @@ import { type TriedRecord, type TriedSource, trySource } from '../../sources/try
 import { exitCode } from '../exit-code.ts';
 import { counted } from '../format.ts';
 import { faultText, progressText } from '../hire-file-text.ts';
+import type { Style } from '../host.ts';
 import { printable } from '../printable.ts';
 import { tableOf } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
-import { terminalFor } from './source-command.ts';
 
-interface Options {
+export interface Options {
   readonly limit: number;
   readonly only?: 'problems';
 }
@@ -20,8 +20,12 @@ interface Options {
 const labels = { hire: 'hire', 'left-out': 'left out', refused: 'refused' } as const;
 const colours = { hire: 'green', 'left-out': 'gray', refused: 'red' } as const;
 
-export async function tryFile(name: string, path: string, options: Options): Promise<number> {
-  const terminal = terminalFor(options);
+export async function tryFile(
+  name: string,
+  path: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
   const source = await loadSource(name);
   const shown: TriedRecord[] = [];
   const onRecord = (tried: TriedRecord) => {
@@ -39,7 +43,7 @@ export async function tryFile(name: string, path: string, options: Options): Pro
   terminal.printJson({ ...tried, records: shown });
   if (shown.length > 0)
     terminal.print(() =>
-      tableOf(['#', 'line', 'record', 'hire or reason'], shown.map(rowOf), terminal),
+      tableOf(['#', 'line', 'record', 'hire or reason'], rowsOf(shown, terminal.style), terminal),
     );
   for (const sentence of sentencesAbout(tried, shown.length, options))
     terminal.print(wrap(sentence, terminal.columns));
@@ -48,10 +52,11 @@ export async function tryFile(name: string, path: string, options: Options): Pro
   return refused > 0 || isEmpty ? exitCode.problem : exitCode.done;
 }
 
-function rowOf(tried: TriedRecord): string[] {
-  const { record, line, kind } = tried;
-  const label = styleText(colours[kind], labels[kind], { stream: process.stdout });
-  return [String(record), String(line), label, detailOf(tried)];
+function rowsOf(shown: readonly TriedRecord[], style: Style): readonly string[][] {
+  return shown.map((tried) => {
+    const { record, line, kind } = tried;
+    return [String(record), String(line), style(colours[kind], labels[kind]), detailOf(tried)];
+  });
 }
 
 function detailOf(tried: TriedRecord): string {
