@@ -40,15 +40,20 @@ const file = (name: string) => join(session.folder, name);
 /** Audits up to the wait, and interrupts that. The stored audit then is as if the first look were over for an hour. */
 async function auditToWait(state: string, ...args: string[]) {
   const given = [...RUN, '--state', file(state), ...args];
-  const run = session.inNarrowTerminal(...given);
-  await run.untilShown('Wait for the second look');
-  run.type(CTRL_C);
-  const first = await run.ended;
+  const run = session.started(...given);
+  await run.untilShown('looked at again at');
+  run.interrupt();
+  await run.ended;
+  return { given, stored: waited(state) };
+}
+
+/** Makes the stored audit as if the first look were over for an hour; returns it as it was. */
+function waited(state: string): string {
   const stored = readFileSync(file(state), 'utf8');
   const [header = '', ...lines] = stored.split('\n');
-  const waited = { ...JSON.parse(header), firstLookEndedAtMs: Date.now() - HOUR_MS };
-  writeFileSync(file(state), [JSON.stringify(waited), ...lines].join('\n'));
-  return { first, stored, given };
+  const past = { ...JSON.parse(header), firstLookEndedAtMs: Date.now() - HOUR_MS };
+  writeFileSync(file(state), [JSON.stringify(past), ...lines].join('\n'));
+  return stored;
 }
 
 describe('joiner audit', () => {
@@ -145,7 +150,12 @@ describe('joiner audit of an account that was disabled', () => {
   afterAll(() => session.stack.directory.updateUser(userId, { status: 'ENABLED' }));
 
   test('says that it waits, is cut off there with exit code 3, and continues with the finding', async () => {
-    const { first, given } = await auditToWait('state-1');
+    const given = [...RUN, '--state', file('state-1')];
+    const run = session.inNarrowTerminal(...given);
+    await run.untilShown('Wait for the second look');
+    run.type(CTRL_C);
+    const first = await run.ended;
+    waited('state-1');
     const isStored = existsSync(file('state-1'));
     const { mode } = statSync(file('state-1'));
     const second = await session.inNarrowTerminal(...given).ended;
@@ -187,7 +197,7 @@ describe('joiner audit of an account that was disabled', () => {
 
   test('is no wider than a terminal of 80 columns, but for the commands', async () => {
     const { given } = await auditToWait('state-4');
-    const { shown } = await session.inNarrowTerminal(...given).ended;
+    const { shown } = await session.narrow(...given);
 
     const wide = shown
       .split(/[\r\n]+/)

@@ -65,7 +65,7 @@ test('joiner doctor shows what it found, and what cannot be checked here', async
 });
 
 test('colour is for terminals only', async () => {
-  const plain = await session.joiner('doctor', '--local');
+  const plain = await session.installed('doctor', '--local');
 
   expect(plain.stdout).not.toContain('\u001b');
 });

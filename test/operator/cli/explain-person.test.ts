@@ -52,11 +52,10 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-const explain = (...args: string[]) =>
-  session.inNarrowTerminal('explain', ...args, '--local').ended;
+const explain = (...args: string[]) => session.narrow('explain', ...args, '--local');
 /** As one text, for a sentence that the terminal has no room for in one line. */
 const flat = ({ shown }: Pick<TerminalEnd, 'shown'>) => shown.replace(/[\s│]+/g, ' ');
-const tooWide = ({ shown }: TerminalEnd) =>
+const tooWide = ({ shown }: Pick<TerminalEnd, 'shown'>) =>
   shown.split(/[\r\n]+/).filter(({ length }) => length > 80);
 
 describe('joiner explain of a person with groups', () => {
@@ -104,7 +103,9 @@ describe('joiner explain of a person with groups', () => {
   });
 
   test('shows it in 80 columns, with the conditions and the version', async () => {
-    const end = await explain('ada@example.com', '--rules', deployed);
+    const end = await session.inNarrowTerminal(
+      ...['explain', 'ada@example.com', '--rules', deployed, '--local'],
+    ).ended;
 
     expect(end.exitCode).toBe(0);
     expect(tooWide(end)).toEqual([]);
@@ -139,10 +140,10 @@ describe('joiner explain of a person with groups', () => {
 
   test('shows them where the usual file is faulty, and stops where the named one is', async () => {
     const faulty = await session.writeFile('access-rules.yml', '- groups: []\n');
-    const usual = await session.joiner('explain', 'ada@example.com', '--local');
+    const usual = await session.installed('explain', 'ada@example.com', '--local');
     const named = await session.joiner('explain', 'ada@example.com', '--local', '--rules', faulty);
     await session.writeFile('access-rules.yml', DEPLOYED);
-    const fixed = await session.joiner('explain', 'ada@example.com', '--local');
+    const fixed = await session.installed('explain', 'ada@example.com', '--local');
 
     expect(flat({ shown: usual.stdout })).toContain(
       'access-rules.yml has no rules that can be used.',
@@ -256,25 +257,23 @@ describe('joiner explain of a person without an account', () => {
 
   test('does not know what it would get without rules', async () => {
     await session.writeFile('access-rules.yml', '- groups: []\n');
-    const end = await explain('zoe@example.com');
+    const { exitCode, stdout } = await session.installed('explain', 'zoe@example.com', '--local');
 
-    expect(end.exitCode).toBe(1);
-    expect(flat(end)).toContain(
+    expect(exitCode).toBe(1);
+    expect(flat({ shown: stdout })).toContain(
       `What it would get is not known without rules. access-rules.yml has no rules that can be used. The stack has version ${SHORT}. Give their file: --rules FILE.`,
     );
   });
 });
 
 describe('wrong usage of joiner explain is exit code 2, and says what to do:', () => {
-  beforeAll(() => session.writeFile('access-rules.yml', DEPLOYED));
-
   test.each([
     [[], 'What? Give a FILE of hires, or a person'],
     [['ada@example.com'], 'Which stack? Give --stack NAME, or --local'],
-    [['deployed.yml', '--local'], 'deployed.yml is a file, which needs no stack: leave out'],
+    [['package.json', '--local'], 'package.json is a file, which needs no stack: leave out'],
     [['ada@example.com', '--local', '--only', 'problems'], '--only is for a file of hires'],
     [['hires.csv', '--employee', 'E-1', '--local'], 'Who? Give one of WHO, --employee ID'],
-    [['hires.csv'], 'must exist; correct the path'],
+    [['hires.csv', '--rules', SAMPLE], 'must exist; correct the path'],
   ])('%j', async (args, said) => {
     const end = await session.joiner('explain', ...args);
 

@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CliSession, startCliSession } from '../../support/operator/cli-session.ts';
+import { runJoiner } from '../../support/operator/in-process-joiner.ts';
 
 let session: CliSession;
 
@@ -97,7 +97,7 @@ describe('an unreachable stack is exit code 3:', () => {
 
   test('no local stack', async () => {
     const env = { JOINER_LOCAL_STACK_FILE: '/nonexistent' };
-    const end = await session.joinerWith(env, 'doctor', '--local');
+    const end = await runJoiner(['doctor', '--local'], env);
 
     expect(end).toEqual({
       exitCode: 3,
@@ -111,11 +111,8 @@ describe('an unreachable stack is exit code 3:', () => {
       ...session.environment,
       AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
     };
-    const file = { pid: process.pid, stackName: 'joiner-local', environment: silent };
-    const path = await session.writeFile('silent.json', JSON.stringify(file));
-    await chmod(path, 0o600);
 
-    const end = await session.joinerWith({ JOINER_LOCAL_STACK_FILE: path }, 'doctor', '--local');
+    const end = await session.joinerAt(silent, 'doctor', '--local');
 
     expect(end).toMatchObject({
       exitCode: 3,
@@ -168,6 +165,21 @@ test('a stack is found by name too, with the settings that every AWS client take
   );
 
   expect(JSON.parse(end.stdout).findings.length).toBeGreaterThan(10);
+});
+
+test.each([
+  [['budget', 'reset', '--yes'], 0],
+  [['budget', 'show'], 0],
+  [['failed', 'export', 'failed.jsonl'], 0],
+  [['failed', 'show', '0'], 1],
+  [['resume', '--yes'], 0],
+  [['scheduled', 'release', 'E-0', '--why', 'x', '--yes'], 1],
+  [['scheduled', 'show', 'E-0'], 1],
+])('the installed command has %j, and ends by itself', async (args, exitCode) => {
+  const end = await session.installed(...args, '--local', '--json');
+
+  expect(end).toMatchObject({ exitCode });
+  expect(end.stderr).not.toContain('    at ');
 });
 
 test('joiner --version prints the version of the package', async () => {

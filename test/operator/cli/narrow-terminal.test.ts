@@ -29,11 +29,13 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-const linesOf = ({ shown }: TerminalEnd) => shown.split(/[\r\n]+/);
-const tooWide = (end: TerminalEnd) => linesOf(end).filter(({ length }) => length > COLUMNS);
+type Shown = Pick<TerminalEnd, 'shown'>;
+
+const linesOf = ({ shown }: Shown) => shown.split(/[\r\n]+/);
+const tooWide = (end: Shown) => linesOf(end).filter(({ length }) => length > COLUMNS);
 
 /** The text of each row, its cells put together again from their lines. */
-function rowsOf(end: TerminalEnd): readonly string[] {
+function rowsOf(end: Shown): readonly string[] {
   const rows: string[][] = [];
   for (const line of linesOf(end)) {
     if (line.startsWith('┌')) rows.push([]);
@@ -85,7 +87,7 @@ describe('in a terminal of 80 columns,', () => {
   test('doctor is no wider where a group is gone, and has the whole id', async () => {
     const group = 'm5n6p7q8r9s0t1u2v3w4x5';
     session.stack.directory.removeGroup(group);
-    const end = await session.inNarrowTerminal('doctor', '--local').ended;
+    const end = await session.narrow('doctor', '--local');
     session.stack.directory.addGroup(group);
 
     expect(end.exitCode).toBe(1);
@@ -97,7 +99,7 @@ describe('in a terminal of 80 columns,', () => {
     const { people } = await session.json('status', BAD_ADDRESS, '--local');
     const person = await session.json('status', ADDRESS, '--local');
 
-    const rejected = await session.inNarrowTerminal('status', BAD_ADDRESS, '--local').ended;
+    const rejected = await session.narrow('status', BAD_ADDRESS, '--local');
     const end = await session.inNarrowTerminal('status', ADDRESS, '--local').ended;
 
     expect([...tooWide(rejected), ...tooWide(end)]).toEqual([]);
@@ -133,6 +135,13 @@ describe('in a terminal of 80 columns,', () => {
     expect(tooWide(end)).toEqual([]);
   });
 
+  test('help is as wide as the terminal', async () => {
+    const end = await session.inNarrowTerminal('history', '--help').ended;
+
+    expect(tooWide(end).filter((line) => !line.startsWith('  joiner '))).toEqual([]);
+    expect(linesOf(end)).toEqual(linesOf(await session.narrow('history', '--help')));
+  });
+
   test('erase is no wider, whether it asks or refuses', async () => {
     const erase = (address: string) =>
       session.inNarrowTerminal('erase', '--address', address, '--why', 'DPO-1', '--local');
@@ -155,7 +164,7 @@ describe('in a terminal of 80 columns,', () => {
     [['intake', 'list', '--help']],
     [['sources', 'try', '--help']],
   ])('help is no wider, but for commands to copy: %j', async (args) => {
-    const end = await session.inNarrowTerminal(...args).ended;
+    const end = await session.narrow(...args);
 
     expect(tooWide(end).filter((line) => !line.startsWith('  joiner '))).toEqual([]);
   });

@@ -191,11 +191,8 @@ describe('where tags are denied,', () => {
   });
   const denied = (...args: string[]) => {
     const { port } = proxy.address() as AddressInfo;
-    const settings = {
-      ...session.environment,
-      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}`,
-    };
-    return session.joinerWith(settings, ...args, '--stack', 'joiner-local');
+    const endpoint = { AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}` };
+    return session.joinerAt({ ...session.environment, ...endpoint }, ...args, '--local');
   };
 
   beforeAll(() => new Promise<void>((fulfil) => proxy.listen(0, '127.0.0.1', fulfil)));

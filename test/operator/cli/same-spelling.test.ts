@@ -44,7 +44,7 @@ describe('where a sender gave the address of one person to another as employee i
   test('status gives the commands for the rejected hire, each on a line of its own', async () => {
     const { people } = await session.json('status', 'm2@example.com', '--local');
 
-    const { shown } = await session.inNarrowTerminal('status', 'm2@example.com', '--local').ended;
+    const { shown } = await session.narrow('status', 'm2@example.com', '--local');
 
     const lines = shown.split(/\r?\n/);
     const decide = `    joiner reassign m2@example.com --employee ${SPELLING} --why TEXT`;

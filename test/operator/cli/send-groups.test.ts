@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => session.stop());
 
 const dryRun = (...args: string[]) => session.json('send', hires, '--local', '--dry-run', ...args);
-const flat = ({ shown }: TerminalEnd) => shown.replace(/[\s│]+/g, ' ');
+const flat = ({ shown }: Pick<TerminalEnd, 'shown'>) => shown.replace(/[\s│]+/g, ' ');
 
 describe('joiner send --dry-run', () => {
   test('shows the groups that each hire has or would get, by the deployed rules', async () => {
@@ -66,9 +66,7 @@ describe('joiner send --dry-run', () => {
   });
 
   test('shows them in 80 columns', async () => {
-    const end = await session.inNarrowTerminal(
-      ...['send', hires, '--local', '--dry-run', '--rules', deployed],
-    ).ended;
+    const end = await session.narrow('send', hires, '--local', '--dry-run', '--rules', deployed);
 
     const lines = end.shown.split(/[\r\n]+/);
     expect(lines.filter(({ length }) => length > 80)).toEqual([]);
@@ -81,10 +79,15 @@ describe('joiner send --dry-run', () => {
   });
 
   test('finds the rules by themselves where they are in the usual file', async () => {
+    // They are looked for in the working directory, which is the folder of the session.
+    const dryRunThere = async () => {
+      const { stdout } = await session.installed('send', hires, '--local', '--dry-run', '--json');
+      return JSON.parse(stdout);
+    };
     const path = await session.writeFile('access-rules.yml', DEPLOYED);
-    const plan = await dryRun();
+    const plan = await dryRunThere();
     await session.writeFile('access-rules.yml', '- groups: []\n');
-    const faulty = await dryRun();
+    const faulty = await dryRunThere();
 
     expect(path).toContain(session.folder);
     expect(plan.groupsBy).toEqual({ file: 'access-rules.yml', version });

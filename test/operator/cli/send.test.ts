@@ -258,13 +258,12 @@ describe('where the stack accepts only some types of events, joiner send', () =>
     const event = { specversion: '1.0', id: '1', source: 'hr', type: 'terminated', ...people };
     const file = await session.writeFile('terminated.json', JSON.stringify(event));
     const { port } = proxy.address() as AddressInfo;
-    const settings = {
-      ...session.environment,
-      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}`,
-    };
-    const args = ['send', file, '--source', 'personio', '--stack', 'joiner-local', '--dry-run'];
+    const endpoint = { AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}` };
 
-    const end = await session.joinerWith(settings, ...args);
+    const end = await session.joinerAt(
+      { ...session.environment, ...endpoint },
+      ...['send', file, '--source', 'personio', '--local', '--dry-run'],
+    );
 
     expect(end).toMatchObject({ exitCode: 2, stdout: '' });
     expect(end.stderr).toContain('accepts only some types of events');

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runJoiner } from '../../support/operator/in-process-joiner.ts';
 
 let folder: string;
 
@@ -14,15 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const REPORT = 'events/sources/bamboohr/report.csv';
 
-function sources(...args: string[]) {
-  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((fulfil) => {
-    const child = execFile(
-      process.execPath,
-      ['bin/joiner.js', 'sources', ...args],
-      (_error, stdout, stderr) => fulfil({ exitCode: child.exitCode, stdout, stderr }),
-    );
-  });
-}
+const sources = (...args: string[]) => runJoiner(['sources', ...args], {});
 
 async function fileWith(name: string, content: string): Promise<string> {
   const path = join(folder, name);

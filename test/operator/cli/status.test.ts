@@ -129,11 +129,7 @@ describe('joiner status', () => {
     await session.send('{"emailAddress":"ed@example.com","department":"Fund Operations"}');
     await session.untilDone();
 
-    const { exitCode, shown } = await session.inNarrowTerminal(
-      'status',
-      'ed@example.com',
-      '--local',
-    ).ended;
+    const { exitCode, shown } = await session.narrow('status', 'ed@example.com', '--local');
 
     expect(exitCode).toBe(0);
     expect(shown).toMatch(/groups +k3d9f0a1b2c4e5f6g7h8i9\n/);

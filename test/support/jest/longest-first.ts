@@ -18,10 +18,7 @@ export const LONGEST = [
   'journeys/whole-stories.test.ts',
   'proof/stories/stories.test.ts',
   'operator/replay.test.ts',
-  'operator/cli/sources.test.ts',
-  'operator/cli/status.test.ts',
   'journeys/dead-letters.test.ts',
-  'operator/cli/send.test.ts',
   'operator/cli/failed/hold.test.ts',
 ];
 

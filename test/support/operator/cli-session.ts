@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,7 +9,7 @@ import type { LocalStackOptions } from '../../../local/stack/stack.ts';
 import { announceLocalStack } from '../../../src/operator/stack/local-stack-file.ts';
 import { until } from '../time/until.ts';
 import type { CommandEnd } from './command-run.ts';
-import { runJoiner } from './in-process-joiner.ts';
+import { type JoinerRun, runJoiner, type ShownEnd, startJoiner } from './in-process-joiner.ts';
 import { installJoiner } from './installed-joiner.ts';
 import { type OperatedStack, startOperatedStack } from './operated-stack.ts';
 
@@ -21,6 +22,12 @@ export interface CliSession extends OperatedStack {
   readonly env: NodeJS.ProcessEnv;
   /** The command line in this process, without a terminal. */
   joiner(...args: string[]): Promise<CommandEnd>;
+  /** As `joiner`, on a local stack of these settings. */
+  joinerAt(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandEnd>;
+  /** As `joiner`, with lines of 80 columns. */
+  narrow(...args: string[]): Promise<ShownEnd>;
+  /** As `joiner`, to be interrupted. */
+  started(...args: string[]): JoinerRun;
   /** The installed command in a process of its own, without a terminal. */
   installed(...args: string[]): Promise<CommandEnd>;
   /** As `installed`, with these settings as well. */
@@ -79,6 +86,7 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
   const joinerWith = (others: object, ...args: string[]) =>
     runToEnd([...command, ...args], { ...env, ...others }, folder);
   const joiner = (...args: string[]) => runJoiner(args, env);
+  const { stackName } = service.stack.identity;
   const inNarrowTerminalWith = (others: object, ...args: string[]) =>
     runInTerminal([...command, ...args], { cols: 80, env: { ...env, ...others }, cwd: folder });
 
@@ -88,6 +96,14 @@ export async function startCliSession(options: LocalStackOptions = {}): Promise<
     command: [...command],
     env,
     joiner,
+    async joinerAt(environment, ...args) {
+      const at = { ...env, JOINER_LOCAL_STACK_FILE: join(folder, `${randomUUID()}.json`) };
+      const stack = { pid: process.pid, stackName, environment };
+      await writeFile(at.JOINER_LOCAL_STACK_FILE, JSON.stringify(stack), { mode: 0o600 });
+      return runJoiner(args, at);
+    },
+    narrow: (...args) => startJoiner(args, env, 80).ended,
+    started: (...args) => startJoiner(args, env),
     installed: (...args) => joinerWith({}, ...args),
     joinerWith,
     json: async (...args) => JSON.parse((await joiner(...args, '--json')).stdout),

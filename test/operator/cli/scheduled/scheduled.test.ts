@@ -80,7 +80,7 @@ describe('joiner scheduled list and show', () => {
   test('fit a terminal of 80 columns', async () => {
     const list = await session.inNarrowTerminal('scheduled', 'list', '--local', '--limit', '2')
       .ended;
-    const show = await session.inNarrowTerminal('scheduled', 'show', 'E-1', '--local').ended;
+    const show = await session.narrow('scheduled', 'show', 'E-1', '--local');
 
     for (const { shown } of [list, show])
       expect(Math.max(...shown.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
