@@ -39,15 +39,23 @@ export async function loadSource(nameOrPath: string): Promise<Source> {
   return readSource(content, basename(pathOf(nameOrPath)));
 }
 
+const shipped = new Map<string, Promise<Source>>();
+
 /**
- * A source that ships, by the name in a message: it is the sender's word, and no path of this machine.
+ * A source that ships, by the name in a message: it is the sender's word, and no path of this machine. Each is read
+ * once, as thousands of messages may name it.
  * @throws {UnknownSourceError}
  * @throws {SourceFileError}
  */
 export async function loadShippedSource(name: string): Promise<Source> {
+  const known = shipped.get(name);
+  if (known) return known;
   const names = sourceNames();
-  if (names.includes(name)) return loadSource(name);
-  throw new UnknownSourceError(`A message names a source other than ${names.join(', ')}.`);
+  if (!names.includes(name))
+    throw new UnknownSourceError(`A message names a source other than ${names.join(', ')}.`);
+  const loading = loadSource(name);
+  shipped.set(name, loading);
+  return loading;
 }
 
 /**
