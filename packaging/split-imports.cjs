@@ -21,7 +21,8 @@ const splitImports = {
     const { outfile, outdir = dirname(outfile), plugins, ...options } = initialOptions;
     const parts = {};
 
-    onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, importer, resolveDir }) => {
+    // Ours name their extension. Asking about what packages import takes longer than to bundle it.
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, importer, resolveDir }) => {
       if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
       const name = basename(path, extname(path));
       parts[name] = join(resolveDir, path);
