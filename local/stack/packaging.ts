@@ -27,6 +27,13 @@ const COPIED = [
 ];
 const LINKED = ['handlers', 'src', 'packaging', 'node_modules', 'events'];
 
+/** Packages what is in a folder into its `.serverless`. */
+export type Package = (
+  cwd: string,
+  options: readonly string[],
+  signal: AbortSignal,
+) => Promise<void>;
+
 /** The package folder of a target. That of the default target is also the one of `npm run package`. */
 export function packageDirOf(target: string): string {
   return join(serviceDirOf(target), '.serverless');
@@ -34,13 +41,18 @@ export function packageDirOf(target: string): string {
 
 /**
  * Packages the service for a target, as `npm run package` does for the default one.
+ * @param run packages what is in a folder
  * @throws LocalStackError when packaging fails; the message has the framework's output
  * @throws the abort reason when `signal` aborts
  */
-export async function packageService(target: string, signal: AbortSignal): Promise<void> {
+export async function packageService(
+  target: string,
+  signal: AbortSignal,
+  run: Package = packageIn,
+): Promise<void> {
   const cwd = serviceDirOf(target);
   if (cwd !== projectDir) await mirrorProject(cwd);
-  await packageIn(cwd, ['--param', `target=${target}`], signal);
+  await run(cwd, ['--param', `target=${target}`], signal);
 }
 
 /**
@@ -61,12 +73,16 @@ export async function packageIn(
   } catch (cause) {
     signal.throwIfAborted();
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
-    const output = stripVTControlCharacters(`${stdout}\n${stderr}`).trim();
-    throw new LocalStackError(
-      `The service cannot be packaged. Output of the framework:\n${output}`,
-      { cause },
-    );
+    throw packagingFailed(`${stdout}\n${stderr}`, cause);
   }
+}
+
+export function packagingFailed(output: string, cause?: unknown): LocalStackError {
+  const text = stripVTControlCharacters(output).trim();
+  return new LocalStackError(
+    `The service cannot be packaged. Output of the framework:\n${text}`,
+    cause === undefined ? {} : { cause },
+  );
 }
 
 /** The framework clears `.serverless` in its folder, so each package needs a folder of its own. */

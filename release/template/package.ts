@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { mirrorProject, packageIn, projectDir } from '../../local/stack/packaging.ts';
+import { mirrorProject, type Package, packageIn, projectDir } from '../../local/stack/packaging.ts';
 import type { Template } from '../../local/template/template.ts';
 import { inWorkFolder } from '../in-work-folder.ts';
 
@@ -24,14 +24,16 @@ const TEMPLATE = 'cloudformation-template-update-stack.json';
 
 /**
  * Packages the service in a folder of its own.
+ * @param run packages what is in a folder
  * @throws LocalStackError when packaging refuses the parameters or fails
  */
 export async function packageWithCode(
   request: PackageRequest,
+  run: Package = packageIn,
 ): Promise<{ readonly template: Template; readonly code: Code }> {
   return inWorkFolder('package-', async (folder) => {
     await mirrorProject(folder);
-    const template = await packageFor(folder, request);
+    const template = await packageFor(folder, request, run);
     const functions = Object.entries(template.Resources).filter(
       ([, { Type }]) => Type === 'AWS::Lambda::Function',
     );
@@ -45,10 +47,12 @@ export async function packageWithCode(
 
 /**
  * The template alone, which takes a tenth of the time.
- * @param run packages what is in a folder
  * @throws as `packageWithCode`
  */
-export async function packageTemplate(request: PackageRequest, run = packageIn): Promise<Template> {
+export async function packageTemplate(
+  request: PackageRequest,
+  run: Package = packageIn,
+): Promise<Template> {
   return inWorkFolder('package-', async (folder) => {
     await mirrorProject(folder);
     await leaveOutCode(folder);
@@ -59,7 +63,7 @@ export async function packageTemplate(request: PackageRequest, run = packageIn):
 async function packageFor(
   folder: string,
   { target, stage, parameters, rules, signal }: PackageRequest,
-  run = packageIn,
+  run: Package,
 ): Promise<Template> {
   // Packaging takes no file from elsewhere.
   if (rules !== undefined) await copyFile(rules, join(folder, RULES));

@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { TARGETS } from '../../local/directories/directories.ts';
-import { projectDir } from '../../local/stack/packaging.ts';
+import { startFramework } from '../../local/stack/framework.ts';
+import { type Package, projectDir } from '../../local/stack/packaging.ts';
 import type { Template } from '../../local/template/template.ts';
 import { assertEveryParameterHasARule, assertEverySettingIsUsed } from './every-setting.ts';
 import { type Code, type PackageRequest, packageTemplate, packageWithCode } from './package.ts';
@@ -38,7 +39,13 @@ export async function writeTemplates(
   signal?: AbortSignal,
 ): Promise<readonly WrittenTemplate[]> {
   const written: WrittenTemplate[] = [];
-  for (const target of TARGETS) written.push(await writeTemplate({ target, signal }, folder));
+  const framework = startFramework();
+  try {
+    for (const target of TARGETS)
+      written.push(await writeTemplate({ target, signal }, folder, framework.packageIn));
+  } finally {
+    framework.stop();
+  }
   assertEverySettingIsUsed(written.flatMap(({ settings }) => settings));
   return written;
 }
@@ -47,10 +54,11 @@ export async function writeTemplates(
 export async function writeTemplate(
   request: TemplateRequest,
   folder: string,
+  run?: Package,
 ): Promise<WrittenTemplate> {
   const { target } = request;
   await mkdir(join(folder, 'functions'), { recursive: true });
-  const { template: packaged, code } = await packageWithCode(await withTokens(request));
+  const { template: packaged, code } = await packageWithCode(await withTokens(request), run);
   const { template, settings } = await templateOf(target, packaged, code);
   const path = join(folder, `joiner-${target}.yml`);
   await writeFile(path, textOf(template));
@@ -60,7 +68,7 @@ export async function writeTemplate(
 /** The template of a directory without any code: the keys of the zips are those of empty files. */
 export async function templateWithoutCode(
   request: TemplateRequest,
-  run?: Parameters<typeof packageTemplate>[1],
+  run?: Package,
 ): Promise<ReleaseTemplate> {
   const { target } = request;
   const packaged = await packageTemplate(await withTokens(request), run);

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 
-// A process of its own for test/package/service-configuration.ts. The framework takes a second to
-// load, and a tenth of one to settle a configuration: here it settles many.
+// The process of framework.ts. To load the framework takes longer than to settle many configurations.
 
 export interface Run {
   /** The command of the framework with its options. */
@@ -19,6 +18,8 @@ const script = require.resolve('serverless/scripts/serverless.js');
 const input = require('serverless/lib/cli/resolve-input');
 const deprecations = require('serverless/lib/utils/log-deprecation');
 const { printSummary } = deprecations;
+/** esbuild keeps the folder that it was loaded in, and the others keep esbuild. */
+const KEEPS_FOLDER = /[\\/](node_modules[\\/](serverless-)?esbuild|packaging)[\\/]/;
 // Each run adds its own, for signals.
 process.setMaxListeners(0);
 
@@ -41,6 +42,7 @@ async function print({ args, cwd }: Run): Promise<Printed> {
   require(script);
   await ended;
   process.stdout.write = write;
+  await unloadBundler();
   return { output: written.join(''), hasFailed: process.exitCode !== undefined };
 }
 
@@ -52,4 +54,10 @@ function untilEnd(): Promise<void> {
       resolve();
     };
   });
+}
+
+async function unloadBundler(): Promise<void> {
+  await require.cache[require.resolve('esbuild')]?.exports.stop();
+  for (const path of Object.keys(require.cache))
+    if (KEEPS_FOLDER.test(path)) delete require.cache[path];
 }
