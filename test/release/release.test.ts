@@ -10,10 +10,13 @@ import { unzipSync } from 'fflate';
 import { TARGETS } from '../../local/directories/directories.ts';
 import { writeRelease } from '../../release/write-release.ts';
 import { copySources, releaseFrom } from './copied-sources.ts';
+import { describeLocalStack } from './local-stack.suite.ts';
 import { installCommands } from './walk/install-commands.ts';
+import { buildLaterRelease } from './walk/two-releases.ts';
+import { describeWalk } from './walk.suite.ts';
 
-/** Six packages of the framework, on a busy machine. */
-const BUILD_TIMEOUT_MS = 1_800_000;
+/** A package of the framework for each directory, on a busy machine. */
+const BUILD_TIMEOUT_MS = 900_000;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 let folder: string;
@@ -170,3 +173,7 @@ describe('install.md', () => {
     expect(named.filter((name) => !files().includes(name) && !written.includes(name))).toEqual([]);
   });
 });
+
+// Here, as each package of the framework costs seconds.
+describeLocalStack(() => release);
+describeWalk(async () => ({ first: release, second: await buildLaterRelease(folder) }));

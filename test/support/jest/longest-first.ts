@@ -9,7 +9,6 @@ const Sequencer = testSequencer as unknown as typeof testSequencer.default;
 export const LONGEST = [
   'proof/interleavings/interleavings.test.ts',
   'local/cli/start.test.ts',
-  'release/walk.test.ts',
   'release/release.test.ts',
   'journeys/crash.test.ts',
   'proof/rules/rules.test.ts',
