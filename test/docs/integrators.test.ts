@@ -1,16 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { completionEvent } from '../../src/contracts/completion-event.ts';
 import { MESSAGE_REASON_CODES } from '../../src/contracts/reason.ts';
 import { REASONS, REFUSED_AFTER_ATTEMPT } from '../../src/provisioning/reasons.ts';
 import { HIRE_FIELDS } from '../../src/sources/hire-fields.ts';
-import { cfnLint } from '../counterparts/counterparts.ts';
-import { testWith } from '../counterparts/with-counterpart.ts';
 
 const page = readFileSync('docs/integrators.md', 'utf8');
 const sectionOf = (heading: string) => page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
@@ -49,19 +42,4 @@ test('lets the pipe do with the queue no more than the queue allows its readers'
 
   expect(actions).toEqual(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']);
   expect(actions.filter((action) => !allowed.includes(action))).toEqual([]);
-});
-
-testWith(cfnLint, 'cfn-lint finds nothing in the pipe', async () => {
-  const parameters = ['CompletionQueueArn', 'EventBusArn'].map(
-    (name) => `  ${name}: { Type: String }\n`,
-  );
-  const folder = await mkdtemp(join(tmpdir(), 'joiner-pipe-'));
-  const path = join(folder, 'pipe.yml');
-  await writeFile(path, `Parameters:\n${parameters.join('')}Resources:\n${pipe}`);
-  const { stdout } = await promisify(execFile)('cfn-lint', ['--format=json', path]).catch(
-    (error: { stdout: string }) => error,
-  );
-  await rm(folder, { recursive: true });
-
-  expect(JSON.parse(stdout)).toEqual([]);
 });
