@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type PackagedStack, startPackagedStack } from '../support/stack/packaged-stack.ts';
 import { awsCli } from './counterparts.ts';
 import { withCounterpart } from './with-counterpart.ts';
@@ -13,10 +13,10 @@ const nobodysSettings = {
 // The local stack as somebody with the AWS CLI and its endpoint settings sees it.
 withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
   let service: PackagedStack;
-  beforeEach(async () => {
+  beforeAll(async () => {
     service = await startPackagedStack();
   });
-  afterEach(() => service.stop());
+  afterAll(() => service.stop());
 
   // Endpoints go by the command line: version 1 of the CLI ignores the setting of SQS's.
   async function aws(name: string, operation: string, ...args: string[]) {
@@ -39,6 +39,56 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     );
     return JSON.parse(stdout);
   }
+
+  // First, as it lists the whole directory, which all tests share.
+  test('the AWS CLI creates a user, is refused a second one, and lists the directory page by page', async () => {
+    service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
+    const grace = ['--email-address', 'grace@example.com', '--type', 'SUPER_USER'];
+
+    const { userId } = await aws('finspace-data', 'create-user', ...grace, '--first-name', 'Grace');
+    const [refusal, first] = await Promise.all([
+      aws('finspace-data', 'create-user', ...grace).catch(({ stderr }) => stderr),
+      aws('finspace-data', 'list-users', '--max-results', '1'),
+    ]);
+    const second = await aws(
+      'finspace-data',
+      'list-users',
+      '--max-results',
+      '1',
+      '--next-token',
+      first.nextToken,
+    );
+
+    expect(refusal).toContain('(ConflictException) when calling the CreateUser operation');
+    expect(first.users).toMatchObject([{ emailAddress: 'ada@example.com', status: 'ENABLED' }]);
+    expect(second).toEqual({
+      users: [
+        expect.objectContaining({ userId, emailAddress: 'grace@example.com', firstName: 'Grace' }),
+      ],
+    });
+  });
+
+  test('the AWS CLI adds a user to a permission group, and is refused one that does not exist', async () => {
+    const { directory } = service.stack;
+    const { userId } = directory.addUser({ emailAddress: 'joan@example.com' });
+    directory.addGroup('trading');
+    const group = ['--permission-group-id', 'trading'];
+    const associate = (...args: string[]) =>
+      aws('finspace-data', 'associate-user-to-permission-group', '--user-id', userId, ...args);
+
+    const output = await associate(...group);
+    const [shown, again, unknown] = await Promise.all([
+      aws('finspace-data', 'get-permission-group', ...group),
+      associate(...group).catch(({ stderr }) => stderr),
+      associate('--permission-group-id', 'none').catch(({ stderr }) => stderr),
+    ]);
+
+    expect(output).toEqual({ statusCode: 200 });
+    expect(shown).toEqual({ permissionGroup: { permissionGroupId: 'trading' } });
+    expect(again).toContain('(ConflictException)');
+    expect(unknown).toContain('(ResourceNotFoundException)');
+    expect(directory.memberships()).toEqual([{ group: 'trading', userId }]);
+  });
 
   test('a hire sent by the AWS CLI becomes an account, a record and an event that it sees', async () => {
     const { NewHireQueueUrl, CompletionQueueUrl, UsersTableName } = service.stack.outputs;
@@ -78,54 +128,5 @@ withCounterpart(awsCli, 'the local stack with the AWS CLI', () => {
     });
     expect(user).toMatchObject({ ...hire, userId, emailAddress: 'ada.okafor@example.com' });
     expect(Items[0]).toMatchObject({ state: { S: 'PROVISIONED' }, userId: { S: userId } });
-  });
-
-  test('the AWS CLI creates a user, is refused a second one, and lists the directory page by page', async () => {
-    service.stack.directory.addUser({ emailAddress: 'ada@example.com' });
-    const grace = ['--email-address', 'grace@example.com', '--type', 'SUPER_USER'];
-
-    const { userId } = await aws('finspace-data', 'create-user', ...grace, '--first-name', 'Grace');
-    const [refusal, first] = await Promise.all([
-      aws('finspace-data', 'create-user', ...grace).catch(({ stderr }) => stderr),
-      aws('finspace-data', 'list-users', '--max-results', '1'),
-    ]);
-    const second = await aws(
-      'finspace-data',
-      'list-users',
-      '--max-results',
-      '1',
-      '--next-token',
-      first.nextToken,
-    );
-
-    expect(refusal).toContain('(ConflictException) when calling the CreateUser operation');
-    expect(first.users).toMatchObject([{ emailAddress: 'ada@example.com', status: 'ENABLED' }]);
-    expect(second).toEqual({
-      users: [
-        expect.objectContaining({ userId, emailAddress: 'grace@example.com', firstName: 'Grace' }),
-      ],
-    });
-  });
-
-  test('the AWS CLI adds a user to a permission group, and is refused one that does not exist', async () => {
-    const { directory } = service.stack;
-    const { userId } = directory.addUser({ emailAddress: 'ada@example.com' });
-    directory.addGroup('trading');
-    const group = ['--permission-group-id', 'trading'];
-    const associate = (...args: string[]) =>
-      aws('finspace-data', 'associate-user-to-permission-group', '--user-id', userId, ...args);
-
-    const output = await associate(...group);
-    const [shown, again, unknown] = await Promise.all([
-      aws('finspace-data', 'get-permission-group', ...group),
-      associate(...group).catch(({ stderr }) => stderr),
-      associate('--permission-group-id', 'none').catch(({ stderr }) => stderr),
-    ]);
-
-    expect(output).toEqual({ statusCode: 200 });
-    expect(shown).toEqual({ permissionGroup: { permissionGroupId: 'trading' } });
-    expect(again).toContain('(ConflictException)');
-    expect(unknown).toContain('(ResourceNotFoundException)');
-    expect(directory.memberships()).toEqual([{ group: 'trading', userId }]);
   });
 });

@@ -14,7 +14,7 @@ import { endpointSettings } from '../../local/stack/endpoint-settings.ts';
 import { credentials } from '../support/directories/finspace-client.ts';
 import { type ObservedStack, observeStack } from '../support/stack/observed-stack.ts';
 import { deployOnMoto, type MotoDeployment } from './moto-deployment.ts';
-import { startServerProcess } from './server-process.ts';
+import type { ServerProcess } from './server-process.ts';
 
 export interface MotoStack extends Omit<ObservedStack, 'close'> {
   readonly deployment: MotoDeployment;
@@ -22,11 +22,8 @@ export interface MotoStack extends Omit<ObservedStack, 'close'> {
   stop(): Promise<void>;
 }
 
-export async function startMotoStack(): Promise<MotoStack> {
-  const server = await startServerProcess({
-    command: 'moto_server',
-    args: (port) => ['-p', `${port}`],
-  });
+/** @param server ends with the stack: nothing else ends its long polls */
+export async function startMotoStack(server: ServerProcess): Promise<MotoStack> {
   const directory = await startFinspaceDouble();
   const codeDir = await mkdtemp(join(tmpdir(), 'joiner-on-moto-'));
   const deployment = await deployOnMoto(server.endpoint);

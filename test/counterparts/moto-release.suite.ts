@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import CloudFormation from 'aws-sdk/clients/cloudformation.js';
 import Lambda from 'aws-sdk/clients/lambda.js';
 import S3 from 'aws-sdk/clients/s3.js';
@@ -10,24 +10,17 @@ import { packageInOneProcess } from '../package/service-configuration.ts';
 import { credentials } from '../support/directories/finspace-client.ts';
 import { DEPLOYMENTS } from '../support/package/deployment-values.ts';
 import { readPackagedZip } from '../support/package/packaged-service.ts';
-import { motoServer } from './counterparts.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
-import { withCounterpart } from './with-counterpart.ts';
+import type { ServerProcess } from './server-process.ts';
 
 // Read a tick after the import: keeps the SDK's end-of-support notice out of the test report.
 Object.assign(process.env, { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' });
 
-withCounterpart(motoServer, 'the template of a release on moto_server', () => {
-  let server: ServerProcess;
+export function describeReleaseOnMoto(server: () => ServerProcess): void {
   let template: ReleaseTemplate;
   let settings: CloudFormation.ClientConfiguration & S3.ClientConfiguration;
   beforeAll(async () => {
-    server = await startServerProcess({
-      command: 'moto_server',
-      args: (port) => ['-p', `${port}`],
-    });
     settings = {
-      endpoint: server.endpoint,
+      endpoint: server().endpoint,
       region: 'eu-west-1',
       credentials,
       maxRetries: 0,
@@ -36,7 +29,6 @@ withCounterpart(motoServer, 'the template of a release on moto_server', () => {
     template = await templateWithoutCode({ target: 'finspace' }, packageInOneProcess);
     await uploadCode();
   });
-  afterAll(() => server.stop());
 
   /** Any zip will do: nothing runs it. */
   async function uploadCode() {
@@ -97,4 +89,4 @@ withCounterpart(motoServer, 'the template of a release on moto_server', () => {
     });
     expect(await variablesOf('joiner-all-intake')).toMatchObject({ SOURCES: 'bamboohr,workday' });
   });
-});
+}

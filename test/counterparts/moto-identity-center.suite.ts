@@ -7,16 +7,14 @@ import {
   ListGroupMembershipsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountFields } from '../../src/contracts/new-hire.ts';
 import { createIdentityCenterTarget } from '../../src/targets/identity-center/target.ts';
 import { createTestClient, wording } from '../targets/identity-center/wire.ts';
 import { grantOf } from '../targets/memberships.suite.ts';
 import { targetSuite } from '../targets/target.suite.ts';
 import { startTargetFaults } from '../targets/target-faults.ts';
-import { motoServer } from './counterparts.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
-import { withCounterpart } from './with-counterpart.ts';
+import type { ServerProcess } from './server-process.ts';
 
 const ZOE: AccountFields = {
   emailAddress: 'zoe@example.com',
@@ -44,16 +42,8 @@ const ZOE: AccountFields = {
  * | signature | any | its own key, or refused |
  * | throttling, denial, outage, hang, lost answer | none: the proxy in front makes them | the service's own |
  */
-withCounterpart(motoServer, 'the identity store of moto_server', () => {
-  let server: ServerProcess;
+export function describeIdentityStoreOnMoto(server: () => ServerProcess): void {
   let stores = 0;
-  beforeAll(async () => {
-    server = await startServerProcess({
-      command: 'moto_server',
-      args: (port) => ['-p', `${port}`],
-    });
-  });
-  afterAll(() => server.stop());
 
   /** Moto makes a store of any id, at its first use. */
   function newStoreId(): string {
@@ -68,9 +58,9 @@ withCounterpart(motoServer, 'the identity store of moto_server', () => {
     notes: 'nothing',
     async start() {
       const IdentityStoreId = newStoreId();
-      const { endpoint, faults, stop } = await startTargetFaults(server.endpoint, wording);
+      const { endpoint, faults, stop } = await startTargetFaults(server().endpoint, wording);
       const client = createTestClient(endpoint);
-      const aside = createTestClient(server.endpoint);
+      const aside = createTestClient(server().endpoint);
       return {
         faults,
         target: createIdentityCenterTarget({
@@ -101,7 +91,7 @@ withCounterpart(motoServer, 'the identity store of moto_server', () => {
     let userId: string;
     let group: string;
     beforeEach(async () => {
-      client = createTestClient(server.endpoint);
+      client = createTestClient(server().endpoint);
       IdentityStoreId = newStoreId();
       userId = await addUser(ZOE, IdentityStoreId, client);
       const command = new CreateGroupCommand({ IdentityStoreId, DisplayName: 'Analysts' });
@@ -137,7 +127,7 @@ withCounterpart(motoServer, 'the identity store of moto_server', () => {
       expect(await grant()).toEqual({ kind: 'no-such-user' });
     });
   });
-});
+}
 
 /** Adds an account past the target, and returns its user id. */
 async function addUser(
