@@ -2,6 +2,7 @@ import { deployedTemplate } from '../../support/package/deployed-template.ts';
 import { alarmsOf } from '../watched-metrics.ts';
 import { READINGS } from './reading.ts';
 import { type Ringing, ringingsOf } from './ringing.ts';
+import { GRANTS_PER_HOUR } from './sample-rules.ts';
 import type { Story } from './story.ts';
 
 /** When an alarm has a reason to ring, in minutes of the story. */
@@ -30,10 +31,11 @@ const OFF_WITHIN_MINUTES = 120;
 const isOfNewStack = (shortName: string, { from }: Ringing) =>
   ['sweep-stopped', 'audit-overdue'].includes(shortName) && from <= 3;
 
-export const alarms = alarmsOf(deployedTemplate()).map((alarm) => ({
-  ...alarm,
-  shortName: alarm.AlarmName.replace(PREFIX, ''),
-}));
+export const alarms = alarmsOf(deployedTemplate()).map((alarm) => {
+  const shortName = alarm.AlarmName.replace(PREFIX, '');
+  const isOfGroup = shortName.startsWith('grants-');
+  return { ...alarm, shortName, Threshold: isOfGroup ? GRANTS_PER_HOUR : alarm.Threshold };
+});
 
 /** By each reading, of each alarm that rings or must ring, how it does: `in time` is as it should be. */
 export async function verdictsOf({ play, bounds }: Outage, story: Story) {

@@ -9,6 +9,9 @@ const RULES = readAccessRules(readFileSync(SAMPLE, 'utf8'), SAMPLE);
 /** Every group of the rules that the local stage is packaged with. */
 export const GROUPS = new Set(RULES.rules.flatMap(({ groups }) => groups));
 
+/** `grantsPerGroupPerHour` of the stories: ten times as many hires, as by default, show no more. */
+export const GRANTS_PER_HOUR = 10;
+
 /** Two hires who are in all of them together, each group once. */
 const IN_ALL_GROUPS = [
   { type: 'SUPER_USER', department: 'Quantitative Research', userType: 'Employee' },

@@ -1,5 +1,5 @@
 import type { Outage } from '../outage.ts';
-import { GROUPS, sendForEachGroup, withSampleRules } from '../sample-rules.ts';
+import { GRANTS_PER_HOUR, GROUPS, sendForEachGroup, withSampleRules } from '../sample-rules.ts';
 import { AFTER, BEFORE } from './lone-hire.ts';
 
 /** A period of the alarm ends with each minute; and late data. */
@@ -11,7 +11,7 @@ const eachOfGroups = <T>(value: T) => Object.fromEntries(OF_GROUPS.map((name) =>
 /** What adds more accounts to groups than anyone expects. */
 export const FLOODED_GROUPS: readonly Outage[] = [
   {
-    name: 'a sender has 101 accounts added to every group of the rules, within half an hour',
+    name: 'a sender has one account more than an hour may bring added to every group of the rules, within half an hour',
     section: 'A group that is not granted',
     // One group is that of accounts with elevated rights.
     bounds: { ...eachOfGroups(SEEN), 'elevated-account': SEEN },
@@ -19,10 +19,10 @@ export const FLOODED_GROUPS: readonly Outage[] = [
       withSampleRules(story);
       await story.pass(BEFORE);
       const elevated = story.minute();
-      sendForEachGroup(story, 60);
+      sendForEachGroup(story, GRANTS_PER_HOUR - 4);
       await story.pass(30);
       const from = story.minute();
-      sendForEachGroup(story, 41);
+      sendForEachGroup(story, 5);
       await story.pass(AFTER);
       return {
         ...eachOfGroups([{ from }]),
