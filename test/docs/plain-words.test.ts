@@ -25,6 +25,9 @@ const CLEAN_FOLDERS = [
   'test/support/trials/*.ts',
 ];
 
+/** How many characters before and after it show where a refused word is. */
+const AROUND = 40;
+
 /** Contract words that contain a refused one. */
 const CONTRACT_CODES = ['twin-suspected'];
 
@@ -98,8 +101,11 @@ function refusedIn(text: string): readonly string[] {
     ' ',
   );
   return PLAIN_WORDS.flatMap(([word, instead]) => {
-    const [...hits] = plain.matchAll(new RegExp(`.{0,40}\\b${word.source}\\b.{0,40}`, 'gi'));
-    return hits.map(([around]) => `${word.source}: ${instead} (… ${around} …)`);
+    const [...hits] = plain.matchAll(new RegExp(`\\b${word.source}\\b`, 'gi'));
+    return hits.map(({ 0: hit, index }) => {
+      const around = plain.slice(Math.max(0, index - AROUND), index + hit.length + AROUND);
+      return `${word.source}: ${instead} (… ${around} …)`;
+    });
   });
 }
 

@@ -11,7 +11,7 @@ const MEGABYTE = 1_000_000;
 
 let server: Server;
 let baseUrl: string;
-let respondWith: (path: string) => string;
+let respondWith: (path: string) => string | Buffer;
 
 beforeEach(async () => {
   server = createServer(({ url = '' }, response) => response.end(respondWith(url)));
@@ -112,7 +112,8 @@ test.each([
   ['as many empty users as one page may have', 140_000, 'absent'],
 ])('%s, for each of three hires, fit in an instance of 64 MB', async (_, bytes, kind) => {
   const answer = `{"totalResults":1,"Resources":[${'{},'.repeat(bytes / 3)}{}]}`;
-  respondWith = () => answer;
+  const bytesOfAnswer = Buffer.from(answer);
+  respondWith = () => bytesOfAnswer;
   const worker = new Worker(
     new URL('../../support/directories/search-in-worker.ts', import.meta.url),
     {
@@ -127,11 +128,13 @@ test.each([
 });
 
 test('a hundred accounts of one person with a photo of 1 MB each fit in an instance of 64 MB', async () => {
-  const photo = 'x'.repeat(MEGABYTE);
+  const photo = Buffer.alloc(MEGABYTE, 'x');
   respondWith = (path) => {
     const startIndex = Number(new URL(path, baseUrl).searchParams.get('startIndex') ?? 1);
     const userName = path.includes('filter=') ? 'else' : 'hire-0@example.com';
-    return pageAt(startIndex, [{ id: `${startIndex}`, userName, photo }], 100);
+    const users = [{ id: `${startIndex}`, userName, photo: 'PHOTO' }];
+    const [before = '', after = ''] = pageAt(startIndex, users, 100).split('PHOTO');
+    return Buffer.concat([Buffer.from(before), photo, Buffer.from(after)]);
   };
   const worker = new Worker(
     new URL('../../support/directories/search-in-worker.ts', import.meta.url),
