@@ -16,7 +16,9 @@ const NOT_COPIED = [
 
 /** The sources in another folder, as another clone has them. */
 export async function copySources(folder: string): Promise<void> {
-  const filter = (path: string) => !NOT_COPIED.includes(basename(path));
+  // A search beside this one makes and removes folders of mutants.
+  const filter = (path: string) =>
+    !NOT_COPIED.includes(basename(path)) && !basename(path).startsWith('.mutant-');
   await cp('.', folder, { recursive: true, filter });
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
 }

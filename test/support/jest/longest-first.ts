@@ -7,18 +7,18 @@ const Sequencer = testSequencer as unknown as typeof testSequencer.default;
 
 /** The longest first. In a fresh clone, Jest knows no more of a file than its size. */
 export const LONGEST = [
-  'proof/interleavings/interleavings.test.ts',
-  'local/cli/start.test.ts',
   'release/release.test.ts',
+  'proof/interleavings/interleavings.test.ts',
   'journeys/crash.test.ts',
   'proof/rules/rules.test.ts',
+  'operator/console/night-on-call.test.ts',
+  'journeys/other-directories.test.ts',
+  'operator/cli/failed/memory.test.ts',
+  'local/cli/start.test.ts',
+  'operator/console/looks.test.ts',
   'package/alarms/outages.test.ts',
-  'bench/mapping.test.ts',
-  'journeys/whole-stories.test.ts',
-  'proof/stories/stories.test.ts',
-  'operator/replay.test.ts',
-  'journeys/dead-letters.test.ts',
-  'operator/cli/failed/hold.test.ts',
+  'operator/console/questions.test.ts',
+  'release/command-line.test.ts',
 ];
 
 /** Begins with the longest test files, so that Jest's processes end together. */
